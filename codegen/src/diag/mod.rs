@@ -1,0 +1,13 @@
+//! Diagnostics: what can be wrong with a document, where, and how to mend it.
+//!
+//! The one vocabulary in which every stage reports. A problem has a [`Code`] from a closed list, a [`Place`], a
+//! message in the user's words and a remedy. This module knows nothing of OpenAPI, YAML or Rust; it may be imported by
+//! every other module and imports none.
+
+mod code;
+mod place;
+mod report;
+
+pub use code::{Code, Severity};
+pub use place::{FileId, Place, Pointer};
+pub use report::{Diagnostic, Diagnostics, Related};

@@ -1,0 +1,12 @@
+//! The model of an API as Rust will see it: types, operations, and nothing of OpenAPI or of tokens.
+//!
+//! `lower` makes it, `passes` rewrite it, `names` names it, `emit` prints it. Architecture invariant: no spec types, no
+//! identifiers and no tokens here; a name in the IR is a name of the *wire* or a [`NameSource`] that says where a name can be taken from.
+
+mod api;
+mod operation;
+mod types;
+
+pub use api::*;
+pub use operation::*;
+pub use types::*;

@@ -1,0 +1,331 @@
+//! Operations: what is sent, what can come back, and who may call.
+
+use serde_json::Value;
+
+use super::{Constraints, Docs, Type};
+use crate::diag::Place;
+
+/// An operation.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Where its name can be taken from.
+    pub name: OperationName,
+    /// The method in upper case.
+    pub method: String,
+    /// The path template, split.
+    pub path: Vec<PathSegment>,
+    /// The path template as written.
+    pub path_template: String,
+    /// Groups that it belongs to.
+    pub tags: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// A link for more.
+    pub external_docs: Option<String>,
+    /// Its parameters, in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// Its request body.
+    pub body: Option<Body>,
+    /// Its responses that mean success (2XX; `default` if no other does), in order.
+    pub successes: Vec<Response>,
+    /// Its responses that mean failure (everything else), in order.
+    pub failures: Vec<Response>,
+    /// Alternatives (OR) of schemes (AND). Empty: no authorisation; an empty alternative: it is optional.
+    pub security: Vec<Vec<SchemeUse>>,
+    /// Servers of its own, empty if the API's apply.
+    pub servers: Vec<super::Server>,
+    /// How it is paged, if a pass or the settings recognised it.
+    pub pagination: Option<Pagination>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where the name of an operation can be taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum OperationName {
+    /// `operationId`, the suffix of a known convention (FastAPI's path and method) already taken off.
+    Id(String),
+    /// Method and path.
+    MethodPath,
+}
+
+/// A piece of a path template.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum PathSegment {
+    /// Text, as written (`/` included).
+    Literal(String),
+    /// A parameter: an index into [`Operation::parameters`].
+    Parameter(usize),
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum ParameterLocation {
+    Path,
+    Query,
+    QueryString,
+    Header,
+    Cookie,
+}
+
+/// How a value is written (OpenAPI 3.1, 4.8.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum ParameterStyle {
+    Matrix,
+    Label,
+    Simple,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// Serialised by a media type (`content`): its index is in [`Parameter::content`].
+    Content,
+}
+
+/// A parameter.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub wire: String,
+    /// Where it stands.
+    pub location: ParameterLocation,
+    /// How it is written.
+    pub style: ParameterStyle,
+    /// Whether each item or property is written as a pair of its own.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// The media type, for [`ParameterStyle::Content`].
+    pub content: Option<String>,
+    /// The type, `Nullable` taken off (a parameter cannot carry null: it is left out).
+    pub ty: Type,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The only value that it can have, if it is required and a `const` or an enum of one: sent by itself.
+    pub fixed: Option<Value>,
+    /// What is checked before sending.
+    pub constraints: Constraints,
+    /// Whether it is an idempotency key: made once for a call and kept over its retries.
+    pub idempotency_key: bool,
+    /// The value that the API assumes if it is absent.
+    pub default: Option<Value>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The media types that it can be sent in, in order of preference.
+    pub media: Vec<Media>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A body in one media type.
+#[derive(Debug, Clone)]
+pub struct Media {
+    /// The media type as written, `application/json`.
+    pub media_type: String,
+    /// How it is read and written.
+    pub codec: MediaCodec,
+    /// Examples of the whole body.
+    pub examples: Vec<Value>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone)]
+pub enum MediaCodec {
+    /// JSON, `+json` and their like.
+    Json(Type),
+    /// `application/x-www-form-urlencoded`.
+    Form(Type, Vec<PartEncoding>),
+    /// `multipart/*`.
+    Multipart(Type, Vec<PartEncoding>),
+    /// Text: `text/*`, XML, and everything else that is text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// `text/event-stream`; the type of each event's data.
+    EventStream(Type),
+    /// JSON lines, JSON sequences; the type of each item.
+    JsonLines(Type),
+}
+
+/// How one property of a form or multipart body is written.
+#[derive(Debug, Clone)]
+pub struct PartEncoding {
+    /// The property's wire name.
+    pub wire: String,
+    /// The part's media type, if the document names one.
+    pub content_type: Option<String>,
+    /// How it is written in a form.
+    pub style: ParameterStyle,
+    /// Whether each item or property is written as a pair of its own.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether the property is a file (`format: binary`, `contentMediaType`), or a list of them: streamed, with a file name.
+    pub file: bool,
+}
+
+/// For which statuses a response stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One status, `200`.
+    Exact(u16),
+    /// A range by its first digit, `2XX` is `Range(2)`.
+    Range(u8),
+    /// Every status that no other response names.
+    Default,
+}
+
+/// A response.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// For which statuses.
+    pub status: Status,
+    /// Its media types, in order; empty if it has no body.
+    pub media: Vec<Media>,
+    /// Its headers, in order.
+    pub headers: Vec<Header>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A response header.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The name on the wire.
+    pub wire: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it is always there.
+    pub required: bool,
+    /// `explode` of the style `simple`.
+    pub explode: bool,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A call that the API makes to its user.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// Its name in the document.
+    pub name: String,
+    /// The operation that declares it as a callback (an index), `None` for a webhook of the API.
+    pub callback_of: Option<usize>,
+    /// Its method.
+    pub method: String,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A way to authorise.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub name: String,
+    /// The way.
+    pub kind: SecurityKind,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// The way of a [`SecurityScheme`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum SecurityKind {
+    ApiKeyHeader {
+        name: String,
+    },
+    ApiKeyQuery {
+        name: String,
+    },
+    ApiKeyCookie {
+        name: String,
+    },
+    Bearer,
+    Basic,
+    /// Another scheme of RFC 9110: the user gives the whole value of `Authorization`.
+    OtherHttp {
+        scheme: String,
+    },
+    /// OAuth 2; `token_url` is that of the client credentials flow, if it is offered.
+    OAuth2 {
+        token_url: Option<String>,
+    },
+    OpenIdConnect {
+        url: String,
+    },
+    MutualTls,
+}
+
+/// The use of a scheme by an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemeUse {
+    /// Index into [`super::Api::security_schemes`].
+    pub scheme: usize,
+    /// The scopes that are needed.
+    pub scopes: Vec<String>,
+}
+
+/// How a list is paged. Parameters and members are named as on the wire; a path of members leads into the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pagination {
+    /// Where the items are in the body; empty if the body is the list.
+    pub items: Vec<String>,
+    /// How the next page is asked for.
+    pub strategy: PageStrategy,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageStrategy {
+    /// Skip as many items as were seen.
+    Offset {
+        /// The parameter that says how many to skip.
+        offset: String,
+        /// The parameter that says how many to return.
+        limit: Option<String>,
+    },
+    /// Count pages.
+    Page {
+        /// The parameter that says which page.
+        page: String,
+        /// Where the body says how many pages there are.
+        total_pages: Vec<String>,
+        /// Where the body says whether there are more.
+        has_more: Vec<String>,
+    },
+    /// Hand a cursor from the body on.
+    Cursor {
+        /// The parameter that takes it.
+        cursor: String,
+        /// Where the body holds it.
+        next: Vec<String>,
+        /// Where the body says whether there are more.
+        has_more: Vec<String>,
+    },
+    /// Follow the URL that the body holds.
+    NextUrl {
+        /// Where the body holds it.
+        next: Vec<String>,
+    },
+    /// Follow `Link: <…>; rel="next"` (RFC 8288).
+    LinkHeader,
+}

@@ -1,0 +1,195 @@
+//! Schemas: JSON Schema 2020-12 with OpenAPI's additions, the one dialect of everything after this stage.
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+use crate::diag::Place;
+
+/// A schema of the document: an index into [`super::Document::schemas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub u32);
+
+/// A schema and where it stands.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Where it stands.
+    pub place: Place,
+    /// What it says.
+    pub kind: SchemaKind,
+}
+
+/// A boolean schema or one with keywords.
+#[derive(Debug, Clone)]
+pub enum SchemaKind {
+    /// `true`: anything; `false`: nothing.
+    Bool(bool),
+    /// Keywords.
+    Keywords(Box<Keywords>),
+}
+
+/// One of JSON's types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SimpleType {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// The keywords of a schema (JSON Schema 2020-12), 3.0's lifted: `nullable: true` has become a `null` in `types` (and in
+/// `enum_values`), a boolean `exclusiveMinimum` a number, `example` one of `examples`, a `$ref` of 3.0 has lost its siblings.
+#[derive(Debug, Clone, Default)]
+pub struct Keywords {
+    /// `$ref`, resolved. `None` if there is none, or if it dangled (then reported).
+    pub reference: Option<SchemaId>,
+    /// `$dynamicRef`, resolved as far as it can be before use.
+    pub dynamic_reference: Option<SchemaId>,
+    /// `type` as a list; `None` if it is absent.
+    pub types: Option<Vec<SimpleType>>,
+    /// `nullable: true` beside a `$ref`, an `allOf`/`oneOf`/`anyOf` or nothing that `types` could carry (3.0): the schema, or null.
+    pub nullable: bool,
+    /// `enum`.
+    pub enum_values: Option<Vec<Value>>,
+    /// `const`.
+    pub const_value: Option<Value>,
+    /// `x-enum-varnames`, `x-enumNames`: names that the author gave the values of `enum`, same order.
+    pub enum_names: Vec<String>,
+    /// `x-enum-descriptions`, `x-enumDescriptions`: same order.
+    pub enum_descriptions: Vec<String>,
+
+    /// `allOf`.
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`.
+    pub one_of: Vec<SchemaId>,
+    /// `not`.
+    pub not: Option<SchemaId>,
+    /// `if`.
+    pub if_schema: Option<SchemaId>,
+    /// `then`.
+    pub then_schema: Option<SchemaId>,
+    /// `else`.
+    pub else_schema: Option<SchemaId>,
+    /// `dependentSchemas`.
+    pub dependent_schemas: IndexMap<String, SchemaId>,
+    /// `dependentRequired`.
+    pub dependent_required: IndexMap<String, Vec<String>>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+
+    /// `properties`, in order.
+    pub properties: IndexMap<String, SchemaId>,
+    /// `patternProperties`, in order.
+    pub pattern_properties: IndexMap<String, SchemaId>,
+    /// `additionalProperties`.
+    pub additional_properties: Option<SchemaId>,
+    /// `unevaluatedProperties`.
+    pub unevaluated_properties: Option<SchemaId>,
+    /// `propertyNames`.
+    pub property_names: Option<SchemaId>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+
+    /// `prefixItems`.
+    pub prefix_items: Vec<SchemaId>,
+    /// `items`.
+    pub items: Option<SchemaId>,
+    /// `unevaluatedItems`.
+    pub unevaluated_items: Option<SchemaId>,
+    /// `contains`.
+    pub contains: Option<SchemaId>,
+    /// `minContains`.
+    pub min_contains: Option<u64>,
+    /// `maxContains`.
+    pub max_contains: Option<u64>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+
+    /// `format`.
+    pub format: Option<String>,
+    /// `pattern`.
+    pub pattern: Option<String>,
+    /// `minLength`.
+    pub min_length: Option<u64>,
+    /// `maxLength`.
+    pub max_length: Option<u64>,
+    /// `minimum`.
+    pub minimum: Option<Number>,
+    /// `maximum`.
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum`.
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum`.
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`.
+    pub multiple_of: Option<Number>,
+    /// `contentEncoding`.
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`.
+    pub content_media_type: Option<String>,
+    /// `contentSchema`.
+    pub content_schema: Option<SchemaId>,
+
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `examples` (and `example`).
+    pub examples: Vec<Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+    /// `xml`, `x-` members and unknown keywords, as written.
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// `discriminator` (OpenAPI 3.1, 4.8.25).
+#[derive(Debug, Clone)]
+pub struct Discriminator {
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: tag to schema, in order. Entries that point to nothing were reported and left out.
+    pub mapping: Vec<(String, SchemaId)>,
+    /// 3.2's `defaultMapping`.
+    pub default_mapping: Option<SchemaId>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl super::Document {
+    /// The schema with this id.
+    #[must_use]
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.0 as usize]
+    }
+
+    /// The name of the schema under `components.schemas` (or 2.0's `definitions`), if it stands there.
+    #[must_use]
+    pub fn component_name(&self, id: SchemaId) -> Option<&str> {
+        self.components.iter().find(|(_, other)| **other == id).map(|(name, _)| name.as_str())
+    }
+}
