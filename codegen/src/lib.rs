@@ -3,10 +3,18 @@
 pub mod diag;
 pub mod emit;
 pub mod ir;
+pub mod layout;
 pub mod lower;
 pub mod names;
 pub mod openapi;
 pub mod overlay;
 pub mod passes;
+mod pipeline;
 pub mod render;
+pub mod settings;
 pub mod source;
+
+pub use layout::{CrateInfo, Layout, package};
+pub use pipeline::{Outcome, Request, Timing, generate};
+pub use render::Plan;
+pub use settings::Settings;

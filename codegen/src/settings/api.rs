@@ -1,0 +1,213 @@
+//! The settings of one API.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::pattern;
+
+/// `[api.NAME]`. Paths are relative to the folder of the settings file.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiSettings {
+    /// The document.
+    pub file: String,
+    /// Where the document was taken from: a URL, for the reader and for `cargo xtask add`.
+    pub origin: Option<String>,
+    /// The SHA-256 of the document's bytes, in hexadecimal: what was reviewed is what is generated from.
+    pub sha256: Option<String>,
+    /// OpenAPI Overlays that are applied to the document, in order.
+    #[serde(default)]
+    pub overlays: Vec<String>,
+    /// Only these operations, if anything is named.
+    #[serde(default)]
+    pub include: Selection,
+    /// All but these operations.
+    #[serde(default)]
+    pub exclude: Selection,
+    /// `format` (of any type) to a Rust type, over the built-in table.
+    #[serde(default)]
+    pub formats: BTreeMap<String, FormatSetting>,
+    /// Names that are given by hand.
+    #[serde(default)]
+    pub rename: RenameSettings,
+    /// How lists are paged, by `operationId` (or `GET /path`), where the document's shape does not show it.
+    #[serde(default)]
+    pub pagination: BTreeMap<String, PaginationSetting>,
+    /// Enums and discriminated unions that refuse unknown values: component names, pointers, or `*` for all.
+    #[serde(default)]
+    pub sealed: Vec<String>,
+    /// How operations are grouped in modules.
+    #[serde(default)]
+    pub tags: TagStyle,
+    /// Further Cargo features that the feature of this API turns on, for example `blocking`.
+    #[serde(default)]
+    pub features: Vec<String>,
+}
+
+/// Operations by what they have. An operation is selected if any of the lists names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selection {
+    /// By tag.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// By `operationId`.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// By path template; `*` stands for any text: `/v1/billing/*`.
+    #[serde(default)]
+    pub paths: Vec<String>,
+}
+
+impl Selection {
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
+    }
+
+    /// Whether an operation is named.
+    #[must_use]
+    pub fn matches(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
+        self.tags.iter().any(|tag| tags.contains(tag))
+            || id.is_some_and(|id| self.operations.iter().any(|other| other == id))
+            || self.paths.iter().any(|pattern| pattern::matches(pattern, path))
+    }
+}
+
+/// The Rust type for a `format`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum FormatSetting {
+    /// A type that needs no further crate: `"String"`, `"i64"`, or the name of a built-in format type (`"date-time"`).
+    Type(String),
+    /// A type of a crate.
+    External(ExternalType),
+}
+
+/// A type of a crate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExternalType {
+    /// Its path, `rust_decimal::Decimal`. It must implement `FromStr` and `Display`.
+    #[serde(rename = "type")]
+    pub path: String,
+    /// The crate that has it.
+    #[serde(rename = "crate")]
+    pub dependency: Option<Dependency>,
+}
+
+/// A crate that the output needs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dependency {
+    /// Its name.
+    pub name: String,
+    /// The version requirement.
+    pub version: String,
+    /// Features that are needed.
+    #[serde(default)]
+    pub features: Vec<String>,
+}
+
+/// Names that are given by hand. What they are given to must exist.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenameSettings {
+    /// Component name (or the name that a type got) to type name.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
+    /// `operationId` (or `GET /path`) to method name.
+    #[serde(default)]
+    pub operations: BTreeMap<String, String>,
+    /// `Component.member` (wire names) to field name.
+    #[serde(default)]
+    pub members: BTreeMap<String, String>,
+}
+
+/// How a list is paged: `false`, or the names of parameters and members (a path of members is written with dots).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum PaginationSetting {
+    /// `false`: it is not, whatever its shape says.
+    Off(bool),
+    /// How.
+    Pages(PageSettings),
+}
+
+/// The names that pagination works with. Which of them are there decides on the strategy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageSettings {
+    /// Where the items are in the body; empty if the body is the list.
+    #[serde(default)]
+    pub items: String,
+    /// The parameter that says how many items to skip.
+    pub offset: Option<String>,
+    /// The parameter that says how many items to return.
+    pub limit: Option<String>,
+    /// The parameter that says which page.
+    pub page: Option<String>,
+    /// Where the body says how many pages there are.
+    pub total_pages: Option<String>,
+    /// The parameter that takes the cursor.
+    pub cursor: Option<String>,
+    /// Where the body holds the next cursor or URL.
+    pub next: Option<String>,
+    /// Where the body says whether there are more.
+    pub has_more: Option<String>,
+    /// `true`: the next page is that of the `Link` header.
+    #[serde(default)]
+    pub link_header: bool,
+}
+
+/// How operations are grouped in modules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TagStyle {
+    /// By their first tag.
+    #[default]
+    First,
+    /// All in one module.
+    None,
+}
+
+impl ApiSettings {
+    /// The settings of an API about which nothing is said but its file.
+    #[must_use]
+    pub fn of_file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), ..Self::default() }
+    }
+
+    /// Whether an operation is wanted.
+    #[must_use]
+    pub fn wants(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
+        (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
+    }
+
+    /// The crates that the types of the format table need, sorted and without repetition.
+    #[must_use]
+    pub fn dependencies(&self) -> Vec<&Dependency> {
+        let mut found: Vec<&Dependency> = self
+            .formats
+            .values()
+            .filter_map(|format| match format {
+                FormatSetting::Type(_) => None,
+                FormatSetting::External(external) => external.dependency.as_ref(),
+            })
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    pub(super) fn check(&self, name: &str) -> Result<(), String> {
+        match &self.sha256 {
+            Some(hash) if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                Err(format!("sha256 of `{name}` is not 64 hexadecimal digits"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
