@@ -1,6 +1,8 @@
 //! oasmith turns OpenAPI documents into Rust client crates.
 
+pub mod cli;
 pub mod diag;
+pub mod drift;
 pub mod emit;
 pub mod ir;
 pub mod layout;

@@ -1,0 +1,274 @@
+//! The public items of generated Rust, and what changed between two states of it: the change in terms of the API.
+//!
+//! Works on the text of the files alone, so that it can compare any two: a plan with a folder, a folder with an older revision.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
+use syn::{Fields, ImplItem, Item, Visibility};
+
+/// The public items of a set of files: path (`diga::models::Customer.name`) to what it is.
+pub type Items = BTreeMap<String, Facts>;
+
+/// What an item is, as far as callers can see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// Its signature or type.
+    pub signature: String,
+    /// Whether an addition to what holds it breaks callers: a variant of an exhaustive enum, a field of a struct without `Default`.
+    pub addition_breaks: bool,
+}
+
+/// A difference between two states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The item.
+    pub item: String,
+    /// Its signature before, if it was there.
+    pub before: Option<String>,
+    /// Its signature after, if it is there.
+    pub after: Option<String>,
+    /// Whether a caller that compiled before may no longer compile.
+    pub breaking: bool,
+}
+
+impl std::fmt::Display for Change {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => write!(f, "~ {}: {before} -> {after}", self.item),
+            (Some(before), None) => write!(f, "- {}: {before}", self.item),
+            (None, Some(after)) => write!(f, "+ {}: {after}", self.item),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// The public items of Rust files, given by their path below the crate's folder (`src/diga/models/mod.rs`) and their text.
+/// Files that are not Rust, or do not parse, count as empty: their difference shows in the diff.
+pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Items {
+    let parsed: Vec<_> = files
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".rs"))
+        .filter_map(|(path, text)| Some((module(path), syn::parse_file(text).ok()?)))
+        .collect();
+    let private: BTreeSet<String> = parsed
+        .iter()
+        .flat_map(|(module, file)| file.items.iter().map(move |item| (module, item)))
+        .filter_map(|(module, item)| match item {
+            Item::Mod(item) if !is_public(&item.vis) => Some(join(module, &item.ident.to_string())),
+            _ => None,
+        })
+        .collect();
+    let mut collector = Collector { items: Items::new() };
+    for (module, file) in &parsed {
+        let shown = visible(module, &private);
+        for item in &file.items {
+            collector.item(&shown, item);
+        }
+    }
+    collector.items
+}
+
+/// What differs, by item. The parts of an item that came or went as a whole are not listed one by one.
+#[must_use]
+pub fn changes(before: &Items, after: &Items) -> Vec<Change> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut changes: Vec<Change> = Vec::new();
+    for name in names {
+        let (old, new) = (before.get(name), after.get(name));
+        if old.map(|facts| &facts.signature) == new.map(|facts| &facts.signature) {
+            continue;
+        }
+        let holder = holder(name);
+        let whole = |side: &Items, other: &Items| side.contains_key(holder) && !other.contains_key(holder);
+        if (new.is_none() && whole(before, after)) || (old.is_none() && whole(after, before)) {
+            continue;
+        }
+        changes.push(Change {
+            item: name.clone(),
+            before: old.map(|facts| facts.signature.clone()),
+            after: new.map(|facts| facts.signature.clone()),
+            breaking: old.is_some() || new.is_some_and(|facts| facts.addition_breaks),
+        });
+    }
+    changes
+}
+
+struct Collector {
+    items: Items,
+}
+
+impl Collector {
+    fn item(&mut self, module: &str, item: &Item) {
+        match item {
+            Item::Struct(item) if is_public(&item.vis) => {
+                let name = join(module, &item.ident.to_string());
+                let closed = !derives_default(&item.attrs) && !has(&item.attrs, "non_exhaustive");
+                self.add(&name, format!("struct {}", item.generics.to_token_stream()), false);
+                self.fields(&name, &item.fields, closed);
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let name = join(module, &item.ident.to_string());
+                let closed = !has(&item.attrs, "non_exhaustive");
+                self.add(&name, format!("enum {}", item.generics.to_token_stream()), false);
+                for variant in &item.variants {
+                    let signature = match &variant.fields {
+                        Fields::Unit => "variant".to_owned(),
+                        fields => format!("variant {}", spaced(fields)),
+                    };
+                    self.add(&format!("{name}::{}", variant.ident), signature, closed);
+                }
+            }
+            Item::Type(item) if is_public(&item.vis) => {
+                self.add(&join(module, &item.ident.to_string()), format!("type {}", spaced(&item.ty)), false);
+            }
+            Item::Const(item) if is_public(&item.vis) => {
+                self.add(&join(module, &item.ident.to_string()), format!("const {}", spaced(&item.ty)), false);
+            }
+            Item::Fn(item) if is_public(&item.vis) => {
+                self.add(&join(module, &item.sig.ident.to_string()), spaced(&item.sig), false);
+            }
+            Item::Impl(item) if item.trait_.is_none() => {
+                let owner = join(module, &spaced(&item.self_ty));
+                for part in &item.items {
+                    match part {
+                        ImplItem::Fn(method) if is_public(&method.vis) => {
+                            self.add(&format!("{owner}.{}", method.sig.ident), spaced(&method.sig), false);
+                        }
+                        ImplItem::Const(constant) if is_public(&constant.vis) => {
+                            let signature = format!("const {}", spaced(&constant.ty));
+                            self.add(&format!("{owner}.{}", constant.ident), signature, false);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn fields(&mut self, owner: &str, fields: &Fields, closed: bool) {
+        for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
+            let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
+            self.add(&format!("{owner}.{name}"), spaced(&field.ty), closed);
+        }
+    }
+
+    fn add(&mut self, name: &str, signature: String, addition_breaks: bool) {
+        self.items.insert(name.to_owned(), Facts { signature: signature.trim().to_owned(), addition_breaks });
+    }
+}
+
+/// `src/diga/models/customer.rs` is the module `diga::models::customer`.
+fn module(path: &str) -> String {
+    let path = path.strip_prefix("src/").unwrap_or(path);
+    let path = path.strip_suffix(".rs").unwrap_or(path);
+    let segments = path.split('/').filter(|segment| !matches!(*segment, "mod" | "lib"));
+    segments.collect::<Vec<_>>().join("::")
+}
+
+/// The module as callers name it: a private module's items are re-exported by the one that holds it.
+fn visible(module: &str, private: &BTreeSet<String>) -> String {
+    let mut real = String::new();
+    let mut shown = String::new();
+    for segment in module.split("::") {
+        real = join(&real, segment);
+        if !private.contains(&real) {
+            shown = join(&shown, segment);
+        }
+    }
+    shown
+}
+
+fn join(module: &str, name: &str) -> String {
+    if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
+}
+
+fn holder(name: &str) -> &str {
+    let cut = name.rfind('.').or_else(|| name.rfind("::")).unwrap_or(0);
+    name.get(..cut).unwrap_or_default()
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn has(attributes: &[syn::Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
+}
+
+fn derives_default(attributes: &[syn::Attribute]) -> bool {
+    let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
+    derives.into_iter().any(|attribute| attribute.to_token_stream().to_string().contains("Default"))
+}
+
+/// Tokens as text, without the blanks that a token stream prints around punctuation.
+fn spaced(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (wide, tight) in [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" >", ">"),
+        (" , ", ", "),
+        ("& ", "&"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" : ", ": "),
+    ] {
+        text = text.replace(wide, tight);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEFORE: &str = "
+        #[derive(Default)] pub struct A { pub x: Option<String>, pub y: i64, z: u8 }
+        pub struct Closed { pub x: i64 }
+        #[non_exhaustive] pub enum Open { One }
+        pub enum Sealed { One }
+        impl A { pub fn go(&self, id: &str) -> i64 { 0 } }
+    ";
+
+    fn check(after: &str, expect: &[(&str, bool)]) {
+        let collect = |text: &str| super::collect([("src/api/models/a.rs", text), ("src/api/models/mod.rs", "mod a;")]);
+        let found = changes(&collect(BEFORE), &collect(after));
+        let found: Vec<_> = found.iter().map(|change| (change.to_string(), change.breaking)).collect();
+        let expect: Vec<_> = expect.iter().map(|(text, breaking)| ((*text).to_owned(), *breaking)).collect();
+        assert_eq!(found, expect);
+    }
+
+    fn edited(from: &str, to: &str) -> String {
+        assert!(BEFORE.contains(from));
+        BEFORE.replace(from, to)
+    }
+
+    #[test]
+    fn nothing_changed() {
+        check(BEFORE, &[]);
+        check(&edited("z: u8", "z: u16"), &[]);
+    }
+
+    #[test]
+    fn members_and_items() {
+        check(&edited("pub y: i64", "pub y: String"), &[("~ api::models::A.y: i64 -> String", true)]);
+        check(&edited(", z: u8", ", pub w: Vec<i64>"), &[("+ api::models::A.w: Vec<i64>", false)]);
+        check(
+            &edited("Closed { pub x: i64", "Closed { pub x: i64, pub y: i64"),
+            &[("+ api::models::Closed.y: i64", true)],
+        );
+        check(&edited("enum Open { One }", "enum Open { One, Two }"), &[("+ api::models::Open::Two: variant", false)]);
+        check(
+            &edited("enum Sealed { One }", "enum Sealed { One, Two(A) }"),
+            &[("+ api::models::Sealed::Two: variant (A)", true)],
+        );
+        check(&edited("pub enum Sealed { One }", ""), &[("- api::models::Sealed: enum", true)]);
+        check(
+            &edited("id: &str", "id: String"),
+            &[("~ api::models::A.go: fn go(&self, id: &str) -> i64 -> fn go(&self, id: String) -> i64", true)],
+        );
+    }
+}

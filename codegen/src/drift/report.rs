@@ -1,0 +1,115 @@
+//! Findings as text: for people, for GitHub, and as one patch.
+
+use std::fmt::Write as _;
+
+use super::{Finding, Kind, items, patch};
+
+/// How many lines of one file's diff are shown before it is cut.
+const LINES_PER_FILE: usize = 40;
+/// How many lines of all diffs together are shown.
+const LINES_IN_ALL: usize = 400;
+/// How many changes of the API are listed one by one.
+const CHANGES: usize = 60;
+
+/// What the words around the findings say.
+#[derive(Debug, Clone, Copy)]
+pub struct Wording<'a> {
+    /// The folder as the reader should see it, for example `generated`.
+    pub root: &'a str,
+    /// What the folder is made from, for example `specs/`.
+    pub origin: &'a str,
+    /// Where the whole patch is, if it was written.
+    pub patch_file: Option<&'a str>,
+    /// The command that mends it.
+    pub command: &'a str,
+}
+
+/// All findings, for people: a line and a diff each, the change in terms of the API, and last the command that mends it.
+#[must_use]
+pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
+    let mut text = format!("{}/ is not what {} gives: {}\n", wording.root, wording.origin, counts(findings));
+    let mut left = LINES_IN_ALL;
+    let mut cut = false;
+    for finding in findings {
+        let _ = write!(text, "\n{:<9} {}/{}\n", finding.kind.word(), wording.root, finding.path);
+        if let Some(note) = note(finding) {
+            let _ = writeln!(text, "          {note}");
+        }
+        let patch = patch(finding, wording.root);
+        let shown = LINES_PER_FILE.min(left);
+        let all = patch.lines().count();
+        for line in patch.lines().take(shown) {
+            let _ = writeln!(text, "{line}");
+        }
+        if all > shown {
+            let _ = writeln!(text, "… {} more lines", all - shown);
+            cut = true;
+        }
+        left -= all.min(shown);
+    }
+    let changes = changes(findings);
+    if !changes.is_empty() {
+        let _ = write!(text, "\nIn terms of the API:\n");
+        for change in changes.iter().take(CHANGES) {
+            let _ = writeln!(text, "  {change}{}", if change.breaking { "  (breaking)" } else { "" });
+        }
+        if changes.len() > CHANGES {
+            let _ = writeln!(text, "  … and {} more", changes.len() - CHANGES);
+            cut = true;
+        }
+    }
+    text.push('\n');
+    if let Some(file) = wording.patch_file {
+        let _ = writeln!(text, "{}: {file}", if cut { "All of it" } else { "As a patch" });
+    }
+    let _ = writeln!(text, "To mend it: {}", wording.command);
+    text
+}
+
+/// The whole difference as one patch that `git apply` takes.
+#[must_use]
+pub fn full_patch(findings: &[Finding], root: &str) -> String {
+    findings.iter().map(|finding| patch(finding, root)).collect()
+}
+
+/// A workflow command for each finding, by which GitHub marks the file.
+#[must_use]
+pub fn annotations(findings: &[Finding], wording: &Wording<'_>) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let word = finding.kind.word();
+        let (root, path, command) = (wording.root, &finding.path, wording.command);
+        let _ =
+            writeln!(text, "::error file={root}/{path},title=generated code is {word}::{word}; to mend it: {command}");
+    }
+    text
+}
+
+/// `1 stale, 2 missing`.
+#[must_use]
+pub fn counts(findings: &[Finding]) -> String {
+    let kinds = [Kind::Stale, Kind::Missing, Kind::Orphaned, Kind::Foreign];
+    let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let parts = kinds.into_iter().map(|kind| (count(kind), kind)).filter(|(count, _)| *count > 0);
+    parts.map(|(count, kind)| format!("{count} {}", kind.word())).collect::<Vec<_>>().join(", ")
+}
+
+/// What the findings change in terms of the API, from what is there to what the plan says.
+fn changes(findings: &[Finding]) -> Vec<items::Change> {
+    let side = |pick: fn(&Finding) -> Option<&String>| {
+        let files = findings.iter().filter(|finding| finding.kind != Kind::Foreign);
+        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?.as_str()))))
+    };
+    items::changes(&side(|finding| finding.actual.as_ref()), &side(|finding| finding.expected.as_ref()))
+}
+
+fn note(finding: &Finding) -> Option<&'static str> {
+    match (finding.kind, &finding.expected) {
+        (Kind::Foreign, Some(_)) => {
+            Some("oasmith did not make this file and must write one of this name: move it away, or delete it")
+        }
+        (Kind::Foreign, None) => Some("oasmith did not make this file and does not touch it: it belongs elsewhere"),
+        (Kind::Orphaned, _) => Some("no spec gives this file any more: it will be deleted"),
+        (Kind::Missing | Kind::Stale, _) => None,
+    }
+}
