@@ -66,6 +66,13 @@ pub enum Part {
     TupleItem(usize),
     /// The union that an object holds beside its own members (`oneOf`/`anyOf` next to `properties`).
     Flat(usize),
+    /// The values other than null of a component that allows null (the component itself is an alias of `Nullable`).
+    NonNull,
+    /// The members of its own of a component that stands for itself and for all that extend it by `allOf`
+    /// (the component itself is the union of them).
+    Own,
+    /// The objects among the values of a union with several object branches that may hold at once.
+    Objects,
     /// The view of a type with `readOnly` members left out (`true`: what a request sends) or `writeOnly` ones.
     View(Direction),
 }
@@ -331,7 +338,7 @@ pub struct Union {
 pub struct Variant {
     /// Its type. [`Type::Null`] never stands here: a union with null is `Nullable`.
     pub ty: Type,
-    /// The tags that lead here, empty in a union without `tag`.
+    /// The tags that lead here; empty in a union without `tag`, and for branches that are not objects.
     pub tags: Vec<String>,
     /// The JSON types that a value of it can have.
     pub kinds: Vec<JsonKind>,

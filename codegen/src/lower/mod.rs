@@ -1,1 +1,3 @@
 //! Placeholder of the stage.
+
+pub mod schemas;
