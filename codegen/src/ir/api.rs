@@ -1,5 +1,7 @@
 //! The API as a whole.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Operation, SecurityScheme, TypeDef, TypeId, Webhook};
@@ -26,6 +28,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// The ways to authorise; operations refer to them by index.
     pub security_schemes: Vec<SecurityScheme>,
+    /// Field names that the settings give to members, by type and wire name.
+    pub given_members: BTreeMap<(TypeId, String), String>,
     /// What was not carried over in full: the rows of `coverage.json`.
     pub coverage: Vec<CoverageNote>,
 }

@@ -10,6 +10,8 @@ use crate::diag::Place;
 pub struct Operation {
     /// Where its name can be taken from.
     pub name: OperationName,
+    /// `operationId` as written.
+    pub id: Option<String>,
     /// The method in upper case.
     pub method: String,
     /// The path template, split.
@@ -158,6 +160,21 @@ pub enum MediaCodec {
     EventStream(Type),
     /// JSON lines, JSON sequences; the type of each item.
     JsonLines(Type),
+}
+
+impl MediaCodec {
+    /// The type of the body, or of each item of a stream; `None` for text and bytes.
+    #[must_use]
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty)
+            | Self::Form(ty, _)
+            | Self::Multipart(ty, _)
+            | Self::EventStream(ty)
+            | Self::JsonLines(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// How one property of a form or multipart body is written.

@@ -91,7 +91,7 @@ pub enum Direction {
 pub enum OperationPart {
     /// The request body in the media type with this index.
     Body(usize),
-    /// The body of the response with this index (into all responses of the document's operation, in order) and media index.
+    /// The body of the response with this status (a range by its first digit, `default` by 0) and media index.
     Response(usize, usize),
     /// The parameter with this wire name and location index.
     Parameter(String),

@@ -1,0 +1,262 @@
+//! Names for types that have none: what they could be called, the best first.
+
+use super::{OperationNames, keys, singular, words};
+use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Type, TypeDef, TypeId};
+
+/// How a type is held by what it is a part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Directly,
+    InList,
+    InMap,
+}
+
+/// Names for a part of a type, as words.
+pub(super) fn of_part(
+    api: &Api,
+    id: TypeId,
+    def: &TypeDef,
+    parent: TypeId,
+    parent_name: &str,
+    part: &Part,
+) -> Vec<String> {
+    let parent_words = words::plain(parent_name);
+    let own = match part {
+        Part::Member(wire) => held_words(&words::plain(wire), held_by_member(api, parent, wire, id)),
+        Part::Item => return with_title(def, vec![singular::of(&parent_words), format!("{parent_words}_item")], None),
+        Part::Value => "value".to_owned(),
+        Part::Variant(index) => words::plain(&variant_text(api, parent, *index)),
+        Part::TupleItem(index) => format!("item_{}", index + 1),
+        Part::Flat(0) => "variant".to_owned(),
+        Part::Flat(index) => format!("variant_{}", index + 1),
+        Part::View(Direction::Request) => "input".to_owned(),
+        Part::View(Direction::Response) => "output".to_owned(),
+    };
+    let member = match part {
+        Part::Member(wire) => Some(words::plain(wire)),
+        _ => None,
+    };
+    with_title(def, vec![join(&parent_words, &own), format!("{parent_words}_{own}")], member.as_deref())
+}
+
+/// Names for a part of an operation, as words.
+pub(super) fn of_operation(
+    api: &Api,
+    id: TypeId,
+    def: &TypeDef,
+    operation: usize,
+    names: &OperationNames,
+    part: &OperationPart,
+) -> Vec<String> {
+    let call = words::plain(names.ty.as_str());
+    let own = match part {
+        OperationPart::Body(index) => {
+            let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
+            let held = media.map_or(Held::Directly, |media| held_in(media.codec.ty(), id));
+            let kind = media.map_or("json", |media| super::operations::media_word(&media.media_type));
+            let base = held_words(&format!("{call}_request"), held);
+            vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
+        }
+        OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),
+        OperationPart::Parameter(name) => {
+            let own = words::plain(name);
+            let ty = api
+                .operations
+                .get(operation)
+                .and_then(|operation| operation.parameters.iter().find(|other| other.wire == *name));
+            let held = ty.map_or(Held::Directly, |parameter| held_in(Some(&parameter.ty), id));
+            let own = held_words(&own, held);
+            vec![join(&call, &own), format!("{call}_{own}"), format!("{call}_{own}_parameter")]
+        }
+        OperationPart::Header(name) => {
+            vec![format!("{call}_{}", words::plain(name)), format!("{call}_{}_header", words::plain(name))]
+        }
+    };
+    let mut candidates: Vec<String> = shared(def).into_iter().collect();
+    candidates.extend(own);
+    with_title(def, candidates, None)
+}
+
+/// Names for a part of a webhook, as words.
+pub(super) fn of_webhook(def: &TypeDef, name: &str, part: &OperationPart) -> Vec<String> {
+    let hook = words::plain(name);
+    let own = match part {
+        OperationPart::Body(_) => vec![hook.clone(), format!("{hook}_payload"), format!("{hook}_webhook_payload")],
+        OperationPart::Response(..) => vec![format!("{hook}_response")],
+        OperationPart::Parameter(name) | OperationPart::Header(name) => vec![format!("{hook}_{}", words::plain(name))],
+    };
+    with_title(def, own, None)
+}
+
+fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, index: usize) -> Vec<String> {
+    let Some(operation) = api.operations.get(operation) else { return vec![format!("{call}_response")] };
+    let find = |list: &[crate::ir::Response]| {
+        list.iter().position(|response| status_number(response.status) == status).map(|at| (at, list.len()))
+    };
+    let media = operation
+        .successes
+        .iter()
+        .chain(&operation.failures)
+        .find(|response| status_number(response.status) == status)
+        .and_then(|response| response.media.get(index));
+    let held = media.map_or(Held::Directly, |media| held_in(media.codec.ty(), id));
+    let word = status_word(status);
+    let own = format!("{call}_{word}_response");
+    let base = match (find(&operation.successes), find(&operation.failures)) {
+        (Some((0, _)), _) => format!("{call}_response"),
+        (_, Some((0, 1))) => format!("{call}_failure"),
+        _ => own.clone(),
+    };
+    let kind = media.map_or("json", |media| super::operations::media_word(&media.media_type));
+    vec![held_words(&base, held), held_words(&own, held), held_words(&format!("{own}_{kind}"), held)]
+}
+
+/// The number by which [`OperationPart::Response`] knows a status.
+pub(super) fn status_number(status: Status) -> usize {
+    match status {
+        Status::Exact(code) => usize::from(code),
+        Status::Range(digit) => usize::from(digit),
+        Status::Default => 0,
+    }
+}
+
+fn status_word(number: usize) -> String {
+    let status = match number {
+        0 => Status::Default,
+        1..=9 => Status::Range(u8::try_from(number).unwrap_or_default()),
+        _ => Status::Exact(u16::try_from(number).unwrap_or_default()),
+    };
+    words::plain(&super::operations::status_name(status))
+}
+
+/// What the part of `components` that the schema stands in is called: a parameter or a response that many operations share.
+fn shared(def: &TypeDef) -> Option<String> {
+    let segments: Vec<String> = def.place.pointer.segments().take(3).collect();
+    let [root, section, name] = segments.as_slice() else { return None };
+    let name = words::plain(name);
+    let ending = match (root.as_str(), section.as_str()) {
+        ("components", "parameters" | "headers") => return Some(name),
+        ("components", "responses") => "response",
+        ("components", "requestBodies") => "request",
+        _ => return None,
+    };
+    if ["response", "request", "body", "error"]
+        .iter()
+        .any(|known| name == *known || name.ends_with(&format!("_{known}")))
+    {
+        Some(name)
+    } else {
+        Some(format!("{name}_{ending}"))
+    }
+}
+
+/// Puts a `title` in front that is a name. One that repeats the member is none (pydantic writes such).
+fn with_title(def: &TypeDef, mut candidates: Vec<String>, member: Option<&str>) -> Vec<String> {
+    let (NameSource::Part { title, .. } | NameSource::Operation { title, .. }) = &def.name else { return candidates };
+    if let Some(title) = title.as_deref().and_then(good_title).filter(|title| Some(title.as_str()) != member) {
+        candidates.insert(0, title);
+    }
+    candidates
+}
+
+/// A title of a few plain words.
+fn good_title(title: &str) -> Option<String> {
+    let plain = title.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '_' || c == '-');
+    let count = title.split([' ', '_', '-']).filter(|word| !word.is_empty()).count();
+    let generic = ["Response ", "Body ", "response_", "body_"].iter().any(|start| title.starts_with(start));
+    let letter = title.starts_with(|c: char| c.is_ascii_alphabetic());
+    (plain && letter && !generic && (1..=4).contains(&count) && title.len() <= 40).then(|| words::plain(title))
+}
+
+/// Joins the words of an owner and of its part; words that the part repeats are said once.
+fn join(owner: &str, part: &str) -> String {
+    let owner_words: Vec<&str> = owner.split('_').collect();
+    let part_words: Vec<&str> = part.split('_').collect();
+    let most = owner_words.len().min(part_words.len().saturating_sub(1));
+    let shared =
+        (1..=most).rev().find(|count| owner_words[owner_words.len() - count..] == part_words[..*count]).unwrap_or(0);
+    format!("{owner}_{}", part_words[shared..].join("_"))
+}
+
+fn held_words(words: &str, held: Held) -> String {
+    match held {
+        Held::Directly => words.to_owned(),
+        Held::InList => singular::of(words),
+        Held::InMap => format!("{words}_value"),
+    }
+}
+
+fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Held {
+    match api.types.get(parent.0 as usize).map(|def| &def.shape) {
+        Some(Shape::Object(object)) => {
+            held_in(object.members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
+        }
+        _ => Held::Directly,
+    }
+}
+
+fn held_in(ty: Option<&Type>, id: TypeId) -> Held {
+    let mut ty = ty;
+    let mut held = Held::Directly;
+    while let Some(inner) = ty {
+        ty = match inner {
+            Type::Named(other) if *other == id => return held,
+            Type::Nullable(inner) | Type::Boxed(inner) => Some(inner),
+            Type::List(inner) => {
+                held = if held == Held::Directly { Held::InList } else { held };
+                Some(inner)
+            }
+            Type::Map(inner) => {
+                held = if held == Held::Directly { Held::InMap } else { held };
+                Some(inner)
+            }
+            _ => None,
+        };
+    }
+    Held::Directly
+}
+
+fn variant_text(api: &Api, union: TypeId, index: usize) -> String {
+    let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else {
+        return index.to_string();
+    };
+    match shape.variants.get(index) {
+        Some(variant) if variant.name.is_some() => variant.name.clone().unwrap_or_default(),
+        Some(variant) if !variant.tags.is_empty() => variant.tags.first().cloned().unwrap_or_default(),
+        Some(_) => match keys::variant_label(api, union, index) {
+            label if label.parse::<usize>().is_ok() => format!("variant {}", index + 1),
+            label => label,
+        },
+        None => format!("variant {}", index + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_words_are_said_once() {
+        for (owner, part, expect) in [
+            ("customer", "tax_reason", "customer_tax_reason"),
+            ("customer", "customer_status", "customer_status"),
+            ("line_item", "item_kind", "line_item_kind"),
+            ("node", "node", "node_node"),
+        ] {
+            assert_eq!(join(owner, part), expect);
+        }
+    }
+
+    #[test]
+    fn titles_that_are_names() {
+        for (title, expect) in [
+            ("Tax Reason", Some("tax_reason")),
+            ("Response Get Payment Methods V1", None),
+            ("A very long sentence about it", None),
+            ("Who? What!", None),
+            ("2nd", None),
+        ] {
+            assert_eq!(good_title(title).as_deref(), expect, "{title}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What items are called in the lock: by their place, never by their index, one word each.
+
+use crate::ir::{Api, NameSource, Operation, OperationPart, Part, Shape, Type, TypeId};
+
+use super::lock::distinct;
+
+/// A text as a part of a key.
+pub(super) fn label(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '$' {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// `GET/customers/{id}`: the method, and the path as written.
+pub(super) fn operation(operation: &Operation) -> String {
+    let path: String = operation
+        .path_template
+        .split('/')
+        .map(|segment| segment.split_inclusive(['{', '}']).map(braced).collect::<String>())
+        .collect::<Vec<_>>()
+        .join("/");
+    format!("{}{path}", label(&operation.method))
+}
+
+fn braced(text: &str) -> String {
+    match text.strip_suffix(['{', '}']) {
+        Some(before) => format!("{}{}", label(before), text.get(before.len()..).unwrap_or_default()),
+        None => label(text),
+    }
+}
+
+/// The key of each operation.
+pub(super) fn operations(api: &Api) -> Vec<String> {
+    distinct(api.operations.iter().map(operation).collect())
+}
+
+/// The key of each type.
+pub(super) fn types(api: &Api) -> Vec<String> {
+    let operations = operations(api);
+    distinct((0..api.types.len()).map(|index| type_key(api, &operations, index, 0)).collect())
+}
+
+/// Types are nested no deeper than a document is.
+const DEEPEST: usize = 256;
+
+fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> String {
+    let Some(def) = api.types.get(index) else { return "?".to_owned() };
+    match &def.name {
+        NameSource::Component(name) => label(name),
+        NameSource::Given(name) => format!("={}", label(name)),
+        NameSource::Part { part, parent, .. } if depth < DEEPEST => {
+            let owner = type_key(api, operations, parent.0 as usize, depth + 1);
+            format!("{owner}{}", part_key(api, *parent, part))
+        }
+        NameSource::Part { .. } => "?".to_owned(),
+        NameSource::Operation { operation, webhook, part, .. } => {
+            let owner = if *webhook {
+                api.webhooks.get(*operation).map_or("?".to_owned(), |hook| format!("webhook:{}", label(&hook.name)))
+            } else {
+                operations.get(*operation).cloned().unwrap_or_else(|| "?".to_owned())
+            };
+            format!("{owner}{}", operation_part_key(api, *operation, *webhook, part))
+        }
+    }
+}
+
+fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
+    match part {
+        Part::Member(wire) => format!(".{}", label(wire)),
+        Part::Item => "[]".to_owned(),
+        Part::Value => "{}".to_owned(),
+        Part::Variant(index) => format!("|{}", variant_label(api, parent, *index)),
+        Part::TupleItem(index) => format!("[{index}]"),
+        Part::Flat(index) => format!("&{index}"),
+        Part::View(direction) => format!(":{direction:?}"),
+    }
+}
+
+/// A branch of a union by what it says of itself; only one that says nothing is known by its index.
+pub(super) fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
+    let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else {
+        return index.to_string();
+    };
+    let Some(variant) = shape.variants.get(index) else { return index.to_string() };
+    let own = |text: &str| shape.variants.iter().filter(|other| other.name.as_deref() == Some(text)).count() == 1;
+    match (&variant.name, &variant.tags[..], &variant.ty) {
+        (Some(name), ..) if own(name) => label(name),
+        (_, [tag, ..], _) => label(tag),
+        (_, _, Type::Named(id)) => match api.types.get(id.0 as usize).map(|def| &def.name) {
+            Some(NameSource::Component(name)) => label(name),
+            _ => index.to_string(),
+        },
+        _ => match variant.kinds[..] {
+            [kind] if shape.variants.iter().filter(|other| other.kinds == [kind]).count() == 1 => format!("{kind:?}"),
+            _ => index.to_string(),
+        },
+    }
+}
+
+fn operation_part_key(api: &Api, operation: usize, webhook: bool, part: &OperationPart) -> String {
+    match part {
+        OperationPart::Body(media) => {
+            let body = if webhook {
+                api.webhooks.get(operation).and_then(|hook| hook.body.as_ref())
+            } else {
+                api.operations.get(operation).and_then(|operation| operation.body.as_ref())
+            };
+            let count = body.map_or(0, |body| body.media.len());
+            match body.and_then(|body| body.media.get(*media)) {
+                Some(media) if count > 1 => format!(":body:{}", label(&media.media_type)),
+                _ => ":body".to_owned(),
+            }
+        }
+        OperationPart::Response(response, media) => format!(":response:{response}:{media}"),
+        OperationPart::Parameter(name) => format!(":parameter:{}", label(name)),
+        OperationPart::Header(name) => format!(":header:{}", label(name)),
+    }
+}

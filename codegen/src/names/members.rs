@@ -1,0 +1,201 @@
+//! Names of the parts of a type: fields and variants.
+
+use super::lock::Pins;
+use super::scope::{FIELD, Form, Scope, VARIANT, Wanted};
+use super::{Name, keys, reserved, words};
+use crate::ir::{Api, EnumValue, Enumeration, JsonKind, Object, Shape, Tuple, Type, TypeId, Union};
+
+/// The names of a type's parts.
+pub(super) struct PartNames {
+    pub(super) parts: Vec<Name>,
+    pub(super) patterns: Vec<Name>,
+    pub(super) flats: Vec<Name>,
+    pub(super) rest: Name,
+}
+
+/// Chooses the names of a type's parts. `key` is the type's.
+pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
+    let none =
+        |parts, rest: &str| PartNames { parts, patterns: Vec::new(), flats: Vec::new(), rest: Name(rest.to_owned()) };
+    match &api.type_def(id).shape {
+        Shape::Object(object) => fields(api, id, key, object, pins),
+        Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::REST_VARIANT),
+        Shape::Union(union) => none(variants(api, id, key, union, pins), reserved::REST_VARIANT),
+        Shape::Tuple(tuple) => none(positions(tuple), "rest"),
+        Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
+    }
+}
+
+fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>) -> PartNames {
+    let style = pins.styles.members;
+    let mut wanted = Vec::with_capacity(object.members.len());
+    for member in &object.members {
+        let key = format!("{key}.{}", keys::label(&member.wire));
+        wanted.push(match api.given_members.get(&(id, member.wire.clone())) {
+            Some(given) => given_name(key, given, &FIELD),
+            None => FIELD.wanted(key, &member.wire, style),
+        });
+    }
+    for pattern in &object.patterns {
+        let named = pattern.docs.title.as_deref().map(words::plain);
+        let candidates =
+            named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.make(&words)).collect();
+        wanted.push(Wanted { key: format!("{key}.~{}", keys::label(&pattern.pattern)), canonical: false, candidates });
+    }
+    for (index, flat) in object.flats.iter().enumerate() {
+        let component = match &flat.ty {
+            Type::Named(id) => match &api.type_def(*id).name {
+                crate::ir::NameSource::Component(name) => Some(name.as_str()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let own = flat.name.as_deref().or(component);
+        let label = own.map_or_else(|| index.to_string(), keys::label);
+        let candidates = match own {
+            Some(name) => vec![words::plain(name), format!("{}_part", words::plain(name))],
+            None if index == 0 => vec!["variant".to_owned()],
+            None => vec![format!("variant_{}", index + 1)],
+        };
+        let candidates = candidates.iter().map(|words| FIELD.make(words)).collect();
+        wanted.push(Wanted { key: format!("{key}.&{label}"), canonical: false, candidates });
+    }
+    distinct_keys(&mut wanted);
+    let mut names = Scope::default().assign(pins, "field", &wanted);
+    let flats = names.split_off(object.members.len() + object.patterns.len());
+    let patterns = names.split_off(object.members.len());
+    PartNames { parts: names, patterns, flats, rest: Name(reserved::REST_FIELD.to_owned()) }
+}
+
+fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {
+    let style = pins.styles.values;
+    let mut wanted: Vec<Wanted> = enumeration
+        .values
+        .iter()
+        .map(|value| {
+            let text = value_text(value);
+            let key = format!("{key}.{}", keys::label(&text));
+            match &value.name {
+                Some(name) => {
+                    let mut wanted = VARIANT.wanted(key, name, style);
+                    wanted.candidates.extend(VARIANT.wanted(String::new(), &text, style).candidates);
+                    wanted.canonical = false;
+                    wanted
+                }
+                None => VARIANT.wanted(key, &text, style),
+            }
+        })
+        .collect();
+    distinct_keys(&mut wanted);
+    Scope::default().assign(pins, "variant", &wanted)
+}
+
+/// A value as a text to be named after.
+fn value_text(value: &EnumValue) -> String {
+    value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
+}
+
+fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {
+    let mut wanted: Vec<Wanted> = union
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(index, variant)| {
+            let key = format!("{key}|{}", keys::variant_label(api, id, index));
+            let mut texts: Vec<String> = variant.name.iter().cloned().collect();
+            texts.extend(type_text(api, &variant.ty));
+            if !matches!(variant.ty, Type::Named(_)) {
+                texts.extend(kinds_text(&variant.kinds));
+            }
+            texts.extend(variant.tags.first().cloned());
+            texts.push(format!("variant {}", index + 1));
+            let candidates = texts.iter().map(|text| VARIANT.make(&words::plain(text))).collect();
+            Wanted { key, canonical: false, candidates }
+        })
+        .collect();
+    distinct_keys(&mut wanted);
+    Scope::default().assign(pins, "variant", &wanted)
+}
+
+/// What a type is called in a variant's name.
+fn type_text(api: &Api, ty: &Type) -> Option<String> {
+    Some(match ty {
+        Type::Named(id) => match &api.type_def(*id).name {
+            crate::ir::NameSource::Component(name) | crate::ir::NameSource::Given(name) => name.clone(),
+            crate::ir::NameSource::Part { title, .. } | crate::ir::NameSource::Operation { title, .. } => {
+                return title.clone().or_else(|| shape_text(&api.type_def(*id).shape));
+            }
+        },
+        Type::Any => "any".to_owned(),
+        Type::Null => "null".to_owned(),
+        Type::Never => "never".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::Integer(_) => "integer".to_owned(),
+        Type::Number(_) => "number".to_owned(),
+        Type::String => "string".to_owned(),
+        Type::Format(format) => format!("{format:?}"),
+        Type::List(inner) => format!("{} list", type_text(api, inner)?),
+        Type::Map(inner) => format!("{} map", type_text(api, inner)?),
+        Type::Nullable(inner) | Type::Boxed(inner) => return type_text(api, inner),
+        Type::Custom(custom) => custom.path.rsplit("::").next().unwrap_or_default().to_owned(),
+    })
+}
+
+fn shape_text(shape: &Shape) -> Option<String> {
+    Some(
+        match shape {
+            Shape::Object(_) => "object",
+            Shape::Enumeration(_) => "enum",
+            Shape::Union(_) => "union",
+            Shape::Tuple(_) => "tuple",
+            Shape::Alias(_) | Shape::Newtype(_) => return None,
+        }
+        .to_owned(),
+    )
+}
+
+fn kinds_text(kinds: &[JsonKind]) -> Option<String> {
+    match kinds {
+        [kind] => Some(format!("{kind:?}")),
+        _ => None,
+    }
+}
+
+/// Positions of a tuple have no names on the wire: their titles, or their place.
+fn positions(tuple: &Tuple) -> Vec<Name> {
+    let mut taken = std::collections::BTreeSet::from(["rest".to_owned()]);
+    (0..tuple.items.len())
+        .map(|index| {
+            let titled = tuple
+                .docs
+                .get(index)
+                .and_then(|docs| docs.title.as_deref())
+                .map(|title| FIELD.make(&words::plain(title)));
+            let placed = format!("item_{}", index + 1);
+            let name = titled.filter(|name| !taken.contains(name)).unwrap_or(placed);
+            taken.insert(name.clone());
+            Name(name)
+        })
+        .collect()
+}
+
+/// A regular expression's letters: `^x-` is `x`, then `x_members`.
+fn pattern_words(pattern: &str) -> String {
+    let letters: String = pattern.replace("\\w", " ").replace("\\d", " ").replace("\\s", " ");
+    let letters: String = letters.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    match words::plain(&letters) {
+        words if letters.trim().is_empty() || words.len() > 24 => "pattern_members".to_owned(),
+        words => format!("{words}_members"),
+    }
+}
+
+fn given_name(key: String, given: &str, form: &Form) -> Wanted {
+    Wanted { key, canonical: true, candidates: vec![form.make(given)] }
+}
+
+fn distinct_keys(wanted: &mut [Wanted]) {
+    let keys = super::lock::distinct(wanted.iter().map(|item| item.key.clone()).collect());
+    for (item, key) in wanted.iter_mut().zip(keys) {
+        item.key = key;
+    }
+}

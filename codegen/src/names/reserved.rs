@@ -1,0 +1,214 @@
+//! Names that the output cannot or should not use, each with its reason.
+
+/// Keywords that have no raw form.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// All other keywords of edition 2024, strict and reserved.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Makes an identifier of a word that may be a keyword.
+pub(super) fn escape(name: String) -> String {
+    if NEVER_RAW.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// Type names that mean something else in every emitted file.
+const TYPES: &[&str] = &[
+    // The prelude: code that mentions them must not get a model instead.
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    "AsRef",
+    "AsMut",
+    "Extend",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "Future",
+    "IntoFuture",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    // What model files import from the standard library and the runtime.
+    "BTreeMap",
+    "Base64",
+    "Bytes",
+    "Cow",
+    "Date",
+    "DateTime",
+    "Ipv4Addr",
+    "Ipv6",
+    "Patch",
+    "Secret",
+    "UnknownValue",
+    "Uuid",
+    "Value",
+    "Nullable",
+];
+
+/// Whether a model cannot have this name.
+pub(super) fn is_type_taken(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
+/// Names that types of `operations` cannot have: what its files import beside models.
+const CALLS: &[&str] =
+    &["Client", "Call", "Operation", "Error", "Response", "Request", "Body", "File", "Method", "Status"];
+
+/// Whether a call type cannot have this name.
+pub(super) fn is_call_taken(name: &str) -> bool {
+    is_type_taken(name) || CALLS.contains(&name)
+}
+
+/// Methods that `Client` has by itself.
+const CLIENT_METHODS: &[&str] = &[
+    "builder",
+    "new",
+    "from_builder",
+    "runtime",
+    "clone",
+    "fmt",
+    "into",
+    "from",
+    "try_into",
+    "try_from",
+    "borrow",
+    "to_owned",
+];
+
+/// Whether an operation's method cannot have this name.
+pub(super) fn is_client_method(name: &str) -> bool {
+    CLIENT_METHODS.contains(&name)
+}
+
+/// Methods that every call has by itself: sending, and what can be set for any call.
+const CALL_METHODS: &[&str] = &[
+    "new",
+    "client",
+    "body",
+    "send",
+    "send_blocking",
+    "send_with",
+    "into_future",
+    "to_request",
+    "decode",
+    "request",
+    "timeout",
+    "header",
+    "headers",
+    "retries",
+    "retry",
+    "no_retry",
+    "base_url",
+    "server",
+    "query",
+    "stream",
+    "pages",
+    "items",
+    "blocking",
+    "clone",
+    "fmt",
+    "into",
+    "from",
+    "try_into",
+    "try_from",
+    "borrow",
+    "to_owned",
+    "call",
+    "into_call",
+    "auth",
+    "extension",
+];
+
+/// Whether a parameter cannot have this name.
+pub(super) fn is_call_method(name: &str) -> bool {
+    CALL_METHODS.contains(&name)
+}
+
+/// Methods that the client builder has by itself.
+const BUILDER_METHODS: &[&str] = &[
+    "new",
+    "build",
+    "base_url",
+    "server",
+    "timeout",
+    "user_agent",
+    "header",
+    "default_header",
+    "default_headers",
+    "http_client",
+    "client",
+    "transport",
+    "retries",
+    "retry",
+    "credential",
+    "auth",
+    "token_provider",
+    "connect_timeout",
+    "clone",
+    "fmt",
+    "into",
+    "from",
+    "try_into",
+    "try_from",
+    "borrow",
+    "to_owned",
+];
+
+/// Whether a credential's setter cannot have this name.
+pub(super) fn is_builder_method(name: &str) -> bool {
+    BUILDER_METHODS.contains(&name)
+}
+
+/// Fields and variants that the emitters add.
+pub(super) const REST_FIELD: &str = "additional_properties";
+/// The variant that keeps what is not listed.
+pub(super) const REST_VARIANT: &str = "Unknown";
+
+/// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, the others are devices on Windows.
+pub(super) fn is_file_name_taken(name: &str) -> bool {
+    let numbered = |device: &str| name.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest != "0");
+    matches!(name, "mod" | "lib" | "main" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}

@@ -1,0 +1,185 @@
+//! One scope: who gets which name.
+
+use std::collections::BTreeMap;
+
+use super::lock::Pins;
+use super::{Name, reserved, style::Style, words};
+
+/// Something that wants a name.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    /// What it is, in the lock: stable as long as the item is there.
+    pub(super) key: String,
+    /// Whether no other item can ever want its first candidate (see the module's docs).
+    pub(super) canonical: bool,
+    /// Names that it can have, the plainest first. Identifiers, never empty.
+    pub(super) candidates: Vec<String>,
+}
+
+/// The names that are taken in a scope, and by whom.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeMap<String, String>,
+}
+
+impl Scope {
+    /// Takes the pinned names of items that will be named later, so that none named before gets them.
+    pub(super) fn reserve(&mut self, pins: &Pins<'_>, kind: &str, keys: impl IntoIterator<Item = impl AsRef<str>>) {
+        for key in keys {
+            if let Some(name) = pins.get(kind, key.as_ref()) {
+                self.taken.entry(bare(name).to_owned()).or_insert_with(|| key.as_ref().to_owned());
+            }
+        }
+    }
+
+    /// Names all items.
+    pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, wanted: &[Wanted]) -> Vec<Name> {
+        let mut names: Vec<Option<String>> = vec![None; wanted.len()];
+        self.reserve(pins, kind, wanted.iter().map(|item| &item.key));
+        self.take_pinned(pins, kind, wanted, &mut names);
+        for (item, name) in wanted.iter().zip(&mut names) {
+            if name.is_none() && item.canonical {
+                *name = item.candidates.first().and_then(|first| self.take(first, &item.key));
+            }
+        }
+        let levels = wanted.iter().map(|item| item.candidates.len()).max().unwrap_or_default();
+        for level in 0..levels {
+            self.take_uncontested(level, wanted, &mut names);
+        }
+        self.number(wanted, &mut names);
+        let named = wanted.iter().zip(names).map(|(item, name)| {
+            let name = name.unwrap_or_else(|| "_unnamed".to_owned());
+            if !item.canonical || item.candidates.first() != Some(&name) {
+                pins.set(kind, &item.key, &name);
+            }
+            Name(name)
+        });
+        named.collect()
+    }
+
+    fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, wanted: &[Wanted], names: &mut [Option<String>]) {
+        for (item, name) in wanted.iter().zip(names) {
+            *name = pins.get(kind, &item.key).and_then(|pin| self.take(pin, &item.key));
+        }
+    }
+
+    /// Gives each item its candidate of this level if it alone wants it.
+    fn take_uncontested(&mut self, level: usize, wanted: &[Wanted], names: &mut [Option<String>]) {
+        let mut wishes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, item) in wanted.iter().enumerate() {
+            if let (None, Some(candidate)) = (&names[index], item.candidates.get(level)) {
+                wishes.entry(bare(candidate)).or_default().push(index);
+            }
+        }
+        for indices in wishes.values() {
+            if let [index] = indices[..] {
+                let item = &wanted[index];
+                names[index] = item.candidates.get(level).and_then(|candidate| self.take(candidate, &item.key));
+            }
+        }
+    }
+
+    /// What nothing tells apart is numbered, in the order of the keys.
+    fn number(&mut self, wanted: &[Wanted], names: &mut [Option<String>]) {
+        let mut left: Vec<usize> = (0..wanted.len()).filter(|index| names[*index].is_none()).collect();
+        left.sort_by(|a, b| wanted[*a].key.cmp(&wanted[*b].key));
+        for index in left {
+            let item = &wanted[index];
+            let base = item.candidates.last().map_or("item", |last| bare(last));
+            let mut number = 2_usize;
+            names[index] = loop {
+                if let Some(name) = self.take(&format!("{base}_{number}"), &item.key) {
+                    break Some(name);
+                }
+                number += 1;
+            };
+        }
+    }
+
+    fn take(&mut self, name: &str, key: &str) -> Option<String> {
+        let owner = self.taken.entry(bare(name).to_owned()).or_insert_with(|| key.to_owned());
+        (owner == key).then(|| name.to_owned())
+    }
+}
+
+/// A raw identifier is the same name as the plain one.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// How words become an identifier of a scope.
+#[derive(Clone, Copy)]
+pub(super) struct Form {
+    /// Words to identifier.
+    pub(super) ident: fn(&str) -> String,
+    /// Whether the scope has the name already.
+    pub(super) taken: fn(&str) -> bool,
+    /// What is put behind a name that it has.
+    pub(super) suffix: &'static str,
+    /// Whether distinct words always make distinct identifiers.
+    pub(super) injective: fn(&str) -> bool,
+}
+
+impl Form {
+    /// An identifier for words.
+    pub(super) fn make(&self, words: &str) -> String {
+        let name = (self.ident)(words);
+        if (self.taken)(bare(&name)) { format!("{}{}", bare(&name), self.suffix) } else { name }
+    }
+
+    /// What a name of the wire wants.
+    pub(super) fn wanted(&self, key: String, wire: &str, style: Style) -> Wanted {
+        let plain = words::plain(wire);
+        let spelled = words::spelled(wire);
+        let cased = format!("{spelled}_{}", words::case_word(wire));
+        let canonical = style.writes(wire) && (self.injective)(&plain) && !(self.taken)(bare(&(self.ident)(&plain)));
+        let mut candidates = vec![self.make(&plain)];
+        for further in [spelled, cased] {
+            let name = self.make(&further);
+            if !candidates.contains(&name) {
+                candidates.push(name);
+            }
+        }
+        Wanted { key, canonical, candidates }
+    }
+}
+
+/// Fields of a struct.
+pub(super) const FIELD: Form =
+    Form { ident: words::snake_ident, taken: |name| name == reserved::REST_FIELD, suffix: "_", injective: |_| true };
+/// Arguments and setters of a call.
+pub(super) const PARAMETER: Form =
+    Form { ident: words::snake_ident, taken: reserved::is_call_method, suffix: "_param", injective: |_| true };
+/// Fields of a struct that has no other.
+pub(super) const PLAIN: Form = Form { ident: words::snake_ident, taken: |_| false, suffix: "_", injective: |_| true };
+/// Methods of the client.
+pub(super) const METHOD: Form =
+    Form { ident: words::snake_ident, taken: reserved::is_client_method, suffix: "_operation", injective: |_| true };
+/// Setters of the client builder.
+pub(super) const CREDENTIAL: Form =
+    Form { ident: words::snake_ident, taken: reserved::is_builder_method, suffix: "_auth", injective: |_| true };
+/// Modules with a file.
+pub(super) const MODULE: Form =
+    Form { ident: words::module_ident, taken: |_| false, suffix: "_", injective: |words| words.is_ascii() };
+/// Variants of an enum.
+pub(super) const VARIANT: Form =
+    Form { ident: variant, taken: |name| name == reserved::REST_VARIANT, suffix: "_", injective: no_digit_first };
+/// Models.
+pub(super) const TYPE: Form =
+    Form { ident: type_name, taken: reserved::is_type_taken, suffix: "Model", injective: no_digit_first };
+/// Call types.
+pub(super) const CALL: Form =
+    Form { ident: type_name, taken: reserved::is_call_taken, suffix: "Call", injective: no_digit_first };
+
+fn variant(words: &str) -> String {
+    words::camel_ident(words, "V")
+}
+
+fn type_name(words: &str) -> String {
+    words::camel_ident(words, "Type")
+}
+
+/// `foo_1` and `foo1` are the same in camel case.
+fn no_digit_first(words: &str) -> bool {
+    !words.split('_').any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+}

@@ -1,0 +1,73 @@
+//! The name of one of many.
+
+/// Plurals that no rule covers.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("people", "person"),
+    ("children", "child"),
+    ("men", "man"),
+    ("women", "woman"),
+    ("indices", "index"),
+    ("vertices", "vertex"),
+    ("matrices", "matrix"),
+    ("criteria", "criterion"),
+    ("movies", "movie"),
+    ("cookies", "cookie"),
+    ("series", ""),
+    ("news", ""),
+    ("dns", ""),
+    ("sms", ""),
+    ("https", ""),
+    ("aws", ""),
+    ("gps", ""),
+    ("tls", ""),
+    ("ips", "ip"),
+];
+
+/// The singular of `snake_case` words, or the words and `item` where there is none.
+pub(super) fn of(words: &str) -> String {
+    let (before, last) = words.rsplit_once('_').map_or(("", words), |(before, last)| (before, last));
+    let Some(one) = word(last) else { return format!("{words}_item") };
+    if before.is_empty() { one } else { format!("{before}_{one}") }
+}
+
+fn word(plural: &str) -> Option<String> {
+    if let Some((_, one)) = IRREGULAR.iter().find(|(many, _)| *many == plural) {
+        return (!one.is_empty()).then(|| (*one).to_owned());
+    }
+    if let Some(stem) = plural.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return Some(format!("{stem}y"));
+    }
+    for ending in ["sses", "ches", "shes", "xes", "zzes", "tuses", "ruses", "buses"] {
+        if plural.len() > ending.len() && plural.ends_with(ending) {
+            return plural.strip_suffix("es").map(str::to_owned);
+        }
+    }
+    let keeps = ["ss", "us", "is"].iter().any(|ending| plural.ends_with(ending));
+    plural.strip_suffix('s').filter(|stem| !keeps && stem.len() > 1).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn plurals_lose_their_ending() {
+        for (many, one) in [
+            ("customers", "customer"),
+            ("contact_addresses", "contact_address"),
+            ("entries", "entry"),
+            ("boxes", "box"),
+            ("statuses", "status"),
+            ("cases", "case"),
+            ("line_items", "line_item"),
+            ("people", "person"),
+            ("data", "data_item"),
+            ("status", "status_item"),
+            ("address", "address_item"),
+            ("series", "series_item"),
+            ("s", "s_item"),
+        ] {
+            assert_eq!(of(many), one, "{many}");
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Names do not move, do not clash, and are identifiers: checked on made-up APIs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
+
+use super::{Names, NamesLock, choose};
+use crate::diag::{Place, Pointer};
+use crate::ir::*;
+
+/// Texts that are hard to name, and texts that come out alike.
+const TEXTS: &[&str] = &[
+    "customer",
+    "Customer",
+    "CUSTOMER",
+    "customer_id",
+    "customerId",
+    "customer-id",
+    "CustomerID",
+    "customer id",
+    "customer.id",
+    "type",
+    "self",
+    "Self",
+    "crate",
+    "super",
+    "_",
+    "",
+    " ",
+    "+1",
+    "-1",
+    "1",
+    "01",
+    "1.0",
+    "10",
+    "v1",
+    "V1",
+    "<=",
+    "<",
+    "*",
+    "String",
+    "Option",
+    "Value",
+    "Vec",
+    "unknown",
+    "Unknown",
+    "additional_properties",
+    "additionalProperties",
+    "foo_1",
+    "foo1",
+    "foo",
+    "Foo",
+    "fooBar",
+    "foo_bar",
+    "FooBar",
+    "Foo_Bar",
+    "con",
+    "mod",
+    "naïve",
+    "naive",
+    "名前",
+    "☃",
+    "a/b",
+    "a b",
+    "a_b",
+    "new",
+    "builder",
+    "send",
+    "body",
+    "timeout",
+    "HTTPError",
+    "HttpError",
+    "StringModel",
+    "CustomerType",
+    "customer_type",
+];
+
+/// A small generator of numbers: the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn text(&mut self) -> String {
+        TEXTS[self.roll(TEXTS.len())].to_owned()
+    }
+
+    fn texts(&mut self, most: usize) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        (0..self.roll(most)).map(|_| self.text()).filter(|text| seen.insert(text.clone())).collect()
+    }
+}
+
+/// What an API is made from: maps, so that an addition stands anywhere.
+#[derive(Clone, Default)]
+struct Model {
+    /// Component to its members, each with a flag for an inline enum.
+    schemas: BTreeMap<String, BTreeMap<String, bool>>,
+    enums: BTreeMap<String, BTreeSet<String>>,
+    /// Path to `operationId`, tag and parameters.
+    operations: BTreeMap<String, (Option<String>, String, BTreeSet<String>)>,
+}
+
+impl Model {
+    fn grow(&mut self, dice: &mut Dice) {
+        let name = dice.text();
+        match dice.roll(3) {
+            0 => {
+                let members = self.schemas.entry(name).or_default();
+                for text in dice.texts(6) {
+                    let inline = dice.roll(4) == 0;
+                    members.entry(text).or_insert(inline);
+                }
+            }
+            1 => self.enums.entry(format!("{name}Enum")).or_default().extend(dice.texts(8)),
+            _ => {
+                let id = (dice.roll(3) > 0).then(|| dice.text());
+                let tag = dice.text();
+                let path = format!("/{}/{}", dice.text(), dice.text());
+                self.operations.entry(path).or_insert((id, tag, BTreeSet::new())).2.extend(dice.texts(5));
+            }
+        }
+    }
+
+    fn api(&self) -> Api {
+        let mut api = Api::default();
+        for (name, members) in &self.schemas {
+            let parent = TypeId(api.types.len() as u32);
+            let fields = members.keys().map(|wire| member(wire)).collect();
+            let object = Object { members: fields, ..Object::default() };
+            push(&mut api, NameSource::Component(name.clone()), Shape::Object(object));
+            for (wire, _) in members.iter().filter(|(_, inline)| **inline) {
+                let part = Part::Member(wire.clone());
+                let values = ["a".to_owned()].into();
+                push(&mut api, NameSource::Part { parent, part, title: None }, enumeration(&values));
+            }
+        }
+        for (name, values) in &self.enums {
+            push(&mut api, NameSource::Component(name.clone()), enumeration(values));
+        }
+        for (path, (id, tag, parameters)) in &self.operations {
+            api.operations.push(operation(path, id.as_deref(), tag, parameters));
+        }
+        api
+    }
+}
+
+fn push(api: &mut Api, name: NameSource, shape: Shape) {
+    api.types.push(TypeDef { name, docs: Docs::default(), place: place(), shape });
+}
+
+fn place() -> Place {
+    Place { file: crate::diag::FileId(0), pointer: Pointer::root() }
+}
+
+fn member(wire: &str) -> Member {
+    Member {
+        wire: wire.to_owned(),
+        ty: Type::String,
+        required: true,
+        access: Access::Both,
+        default: None,
+        docs: Docs::default(),
+        constraints: Constraints::default(),
+        tag: None,
+        place: place(),
+    }
+}
+
+fn enumeration(values: &BTreeSet<String>) -> Shape {
+    let value = |text: &String| EnumValue { value: json!(text), name: None, docs: Docs::default() };
+    Shape::Enumeration(Enumeration { base: EnumBase::String, values: values.iter().map(value).collect(), open: true })
+}
+
+fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<String>) -> Operation {
+    let parameter = |wire: &String| Parameter {
+        wire: wire.clone(),
+        location: ParameterLocation::Query,
+        style: ParameterStyle::Form,
+        explode: true,
+        allow_reserved: false,
+        content: None,
+        ty: Type::String,
+        required: false,
+        fixed: None,
+        constraints: Constraints::default(),
+        idempotency_key: false,
+        default: None,
+        docs: Docs::default(),
+        place: place(),
+    };
+    Operation {
+        name: id.map_or(OperationName::MethodPath, |id| OperationName::Id(id.to_owned())),
+        id: id.map(str::to_owned),
+        method: "GET".to_owned(),
+        path: vec![PathSegment::Literal(path.to_owned())],
+        path_template: path.to_owned(),
+        tags: vec![tag.to_owned()],
+        docs: Docs::default(),
+        external_docs: None,
+        parameters: parameters.iter().map(parameter).collect(),
+        body: None,
+        successes: Vec::new(),
+        failures: Vec::new(),
+        security: Vec::new(),
+        servers: Vec::new(),
+        pagination: None,
+        place: place(),
+    }
+}
+
+/// Every public item by what it is on the wire, and the name that it got.
+fn public(api: &Api, names: &Names) -> BTreeMap<String, String> {
+    let mut items = BTreeMap::new();
+    let keys = super::keys::types(api);
+    for ((key, def), chosen) in keys.iter().zip(&api.types).zip(&names.types) {
+        items.insert(format!("type {key}"), chosen.name.as_str().to_owned());
+        let wires: Vec<String> = match &def.shape {
+            Shape::Object(object) => object.members.iter().map(|member| member.wire.clone()).collect(),
+            Shape::Enumeration(set) => set.values.iter().map(|value| value.value.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        for (wire, name) in wires.iter().zip(&chosen.parts) {
+            items.insert(format!("part {key}.{wire}"), name.as_str().to_owned());
+        }
+    }
+    for (operation, chosen) in api.operations.iter().zip(&names.operations) {
+        let key = &operation.path_template;
+        items.insert(format!("method {key}"), chosen.method.as_str().to_owned());
+        items.insert(format!("call {key}"), chosen.ty.as_str().to_owned());
+        items.insert(format!("module {}", operation.tags[0]), chosen.module.as_str().to_owned());
+        for (parameter, name) in operation.parameters.iter().zip(&chosen.parameters) {
+            items.insert(format!("parameter {key}.{}", parameter.wire), name.as_str().to_owned());
+        }
+    }
+    items
+}
+
+fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok(), "{what}: `{}` is no identifier", name.as_str());
+        assert!(seen.insert(name.as_str().trim_start_matches("r#")), "{what}: `{}` twice", name.as_str());
+    }
+}
+
+fn assert_sound(names: &Names) {
+    assert_distinct("types", names.types.iter().map(|ty| &ty.name));
+    for ty in &names.types {
+        assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flats).chain([&ty.rest]));
+    }
+    assert_distinct("methods", names.operations.iter().map(|operation| &operation.method));
+    assert_distinct("calls", names.operations.iter().map(|operation| &operation.ty));
+    for operation in &names.operations {
+        assert_distinct(operation.method.as_str(), operation.parameters.iter().chain([&operation.body]));
+    }
+    let modules: BTreeSet<String> = names.types.iter().map(|ty| ty.module.as_str().to_owned()).collect();
+    let lower: BTreeSet<String> = modules.iter().map(|name| name.to_lowercase()).collect();
+    assert_eq!(modules.len(), lower.len());
+}
+
+#[test]
+fn additions_rename_nothing() {
+    for seed in 0..40 {
+        let mut dice = Dice(seed);
+        let mut model = Model::default();
+        let mut lock = NamesLock::default();
+        let mut before = BTreeMap::new();
+        for step in 0..12 {
+            (0..1 + dice.roll(3)).for_each(|_| model.grow(&mut dice));
+            let api = model.api();
+            let (names, next) = choose(&api, &lock);
+            assert_sound(&names);
+            let now = public(&api, &names);
+            for (item, name) in &before {
+                assert_eq!(now.get(item), Some(name), "seed {seed}, step {step}: {item}");
+            }
+            lock = NamesLock::parse(&next.to_string()).unwrap();
+            assert_eq!(lock, next);
+            assert_eq!(choose(&api, &lock).1, lock, "a second run changes nothing");
+            before = now;
+        }
+    }
+}
+
+#[test]
+fn order_decides_nothing() {
+    for seed in 0..40 {
+        let mut dice = Dice(seed + 1_000);
+        let mut model = Model::default();
+        (0..20).for_each(|_| model.grow(&mut dice));
+        let api = model.api();
+        let mut turned = api.clone();
+        turned.operations.reverse();
+        for def in &mut turned.types {
+            match &mut def.shape {
+                Shape::Object(object) => object.members.reverse(),
+                Shape::Enumeration(set) => set.values.reverse(),
+                _ => {}
+            }
+        }
+        let nothing = NamesLock::default();
+        let (one, other) = (choose(&api, &nothing), choose(&turned, &nothing));
+        assert_eq!(public(&api, &one.0), public(&turned, &other.0), "seed {seed}");
+        assert_eq!(one.1, other.1);
+    }
+}

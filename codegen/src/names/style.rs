@@ -1,0 +1,173 @@
+//! How a document writes its names.
+//!
+//! The style of a class of names (members, types, …) is the one that most of them are written in. It is remembered in the
+//! lock, so that additions cannot change it.
+
+use std::collections::BTreeMap;
+
+use super::lock::NamesLock;
+use super::words;
+use crate::ir::{Api, NameSource, Shape};
+
+/// A way of writing words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Style {
+    Snake,
+    Camel,
+    Pascal,
+    Kebab,
+    Screaming,
+}
+
+const ALL: [Style; 5] = [Style::Snake, Style::Camel, Style::Pascal, Style::Kebab, Style::Screaming];
+
+impl Style {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Snake => "snake",
+            Self::Camel => "camel",
+            Self::Pascal => "pascal",
+            Self::Kebab => "kebab",
+            Self::Screaming => "screaming",
+        }
+    }
+
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        ALL.into_iter().find(|style| style.name() == name)
+    }
+
+    /// Whether a text is exactly what the style makes of its words. Two texts of which that is true have different words.
+    pub(super) fn writes(self, text: &str) -> bool {
+        self.writes_words(text, &words::plain(text))
+    }
+
+    fn writes_words(self, text: &str, words: &str) -> bool {
+        text.is_ascii() && self.format(words) == text
+    }
+
+    fn format(self, words: &str) -> String {
+        match self {
+            Self::Snake => words.to_owned(),
+            Self::Kebab => words.replace('_', "-"),
+            Self::Screaming => words.to_ascii_uppercase(),
+            Self::Pascal => words::camel(words),
+            Self::Camel => {
+                let pascal = words::camel(words);
+                let first = words.split('_').next().unwrap_or_default();
+                format!("{first}{}", pascal.get(first.len()..).unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// The style of each class of names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Styles {
+    pub(super) members: Style,
+    pub(super) operations: Style,
+    pub(super) parameters: Style,
+    pub(super) tags: Style,
+    pub(super) types: Style,
+    pub(super) values: Style,
+}
+
+impl Styles {
+    pub(super) fn of(api: &Api, lock: &NamesLock) -> Self {
+        let style = |class: &str, texts: &mut dyn Iterator<Item = &str>| {
+            lock.styles.get(class).copied().unwrap_or_else(|| majority(texts))
+        };
+        let shapes = || api.types.iter().map(|def| &def.shape);
+        Self {
+            members: style(
+                "members",
+                &mut shapes()
+                    .flat_map(|shape| match shape {
+                        Shape::Object(object) => object.members.as_slice(),
+                        _ => &[],
+                    })
+                    .map(|member| member.wire.as_str()),
+            ),
+            operations: style("operations", &mut api.operations.iter().filter_map(|operation| operation.id.as_deref())),
+            parameters: style(
+                "parameters",
+                &mut api
+                    .operations
+                    .iter()
+                    .flat_map(|operation| &operation.parameters)
+                    .map(|parameter| parameter.wire.as_str()),
+            ),
+            tags: style("tags", &mut api.operations.iter().flat_map(|operation| &operation.tags).map(String::as_str)),
+            types: style(
+                "types",
+                &mut api.types.iter().filter_map(|def| match &def.name {
+                    NameSource::Component(name) => Some(name.as_str()),
+                    _ => None,
+                }),
+            ),
+            values: style(
+                "values",
+                &mut shapes()
+                    .flat_map(|shape| match shape {
+                        Shape::Enumeration(enumeration) => enumeration.values.as_slice(),
+                        _ => &[],
+                    })
+                    .filter_map(|value| value.value.as_str()),
+            ),
+        }
+    }
+
+    pub(super) fn to_map(self) -> BTreeMap<String, Style> {
+        let Self { members, operations, parameters, tags, types, values } = self;
+        [
+            ("members", members),
+            ("operations", operations),
+            ("parameters", parameters),
+            ("tags", tags),
+            ("types", types),
+            ("values", values),
+        ]
+        .into_iter()
+        .map(|(class, style)| (class.to_owned(), style))
+        .collect()
+    }
+}
+
+fn majority(texts: &mut dyn Iterator<Item = &str>) -> Style {
+    let mut counts = [0_usize; ALL.len()];
+    for text in texts {
+        let words = words::plain(text);
+        for (style, count) in ALL.iter().zip(&mut counts) {
+            *count += usize::from(style.writes_words(text, &words));
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    ALL.into_iter().zip(counts).find(|(_, count)| *count == most).map_or(Style::Snake, |(style, _)| style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_writes_its_own_names_only() {
+        for (style, yes, no) in [
+            (Style::Snake, "tax_id", "taxId"),
+            (Style::Camel, "taxId", "taxID"),
+            (Style::Camel, "id", "ID"),
+            (Style::Pascal, "TaxId", "taxId"),
+            (Style::Kebab, "tax-id", "tax_id"),
+            (Style::Screaming, "TAX_ID", "Tax_ID"),
+            (Style::Snake, "created", "-created"),
+        ] {
+            assert!(style.writes(yes), "{style:?} {yes}");
+            assert!(!style.writes(no), "{style:?} {no}");
+        }
+    }
+
+    #[test]
+    fn most_names_decide() {
+        assert_eq!(majority(&mut ["taxId", "id", "tax_reason", "createdAt"].into_iter()), Style::Camel);
+        assert_eq!(majority(&mut ["id", "name"].into_iter()), Style::Snake);
+        assert_eq!(majority(&mut [].into_iter()), Style::Snake);
+    }
+}

@@ -1,0 +1,195 @@
+//! From any text to words, and from words to identifiers.
+
+use heck::ToSnakeCase;
+
+use super::{reserved, symbols};
+
+/// The longest name that a text gives by itself; longer ones are cut at a word.
+const LONGEST: usize = 64;
+
+/// The words of a text in lower case, joined by `_`. Punctuation parts words; a sign in front (`+1`, `-created`) is a word;
+/// a text of nothing but symbols is spelled.
+pub(super) fn plain(text: &str) -> String {
+    if let Some(phrase) = symbols::phrase(text.trim()) {
+        return if text.is_empty() || !text.trim().is_empty() { phrase.to_owned() } else { spelled(text) };
+    }
+    let mut marked = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    if let (Some(sign @ ('+' | '-')), Some(_)) = (chars.peek().copied(), text.chars().nth(1)) {
+        marked.push_str(symbols::word(sign).unwrap_or_default());
+        marked.push(' ');
+        chars.next();
+    }
+    chars.for_each(|c| match c {
+        '\'' | '\u{2019}' => {}
+        c if keeps(c) => marked.push(c),
+        _ => marked.push(' '),
+    });
+    let words = split(&marked);
+    if words.is_empty() || words == "plus" || words == "minus" { spelled(text) } else { cut(words) }
+}
+
+/// As [`plain`], with every character that is neither letter nor digit spelled out: what tells apart texts that differ in
+/// punctuation only.
+pub(super) fn spelled(text: &str) -> String {
+    let mut marked = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        match symbols::word(c) {
+            _ if keeps(c) => marked.push(c),
+            Some(word) => marked.extend([" ", word, " "]),
+            None => marked.push_str(&format!(" u{:x} ", u32::from(c))),
+        }
+    }
+    let words = split(&marked);
+    if words.is_empty() { "empty".to_owned() } else { words }
+}
+
+/// How a text is written, for texts that differ in nothing but case.
+pub(super) fn case_word(text: &str) -> &'static str {
+    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let first_upper = letters.first().is_some_and(|c| c.is_uppercase());
+    match (letters.iter().any(|c| c.is_uppercase()), letters.iter().any(|c| c.is_lowercase())) {
+        (true, false) => "upper",
+        (true, true) if first_upper => "pascal",
+        (true, true) => "camel",
+        _ => "lower",
+    }
+}
+
+/// `snake_case` words as an identifier for a field, a method, an argument. Digits in front get a `_`.
+pub(super) fn snake_ident(words: &str) -> String {
+    let words = if words.starts_with(|c: char| c.is_ascii_digit()) { format!("_{words}") } else { words.to_owned() };
+    reserved::escape(words)
+}
+
+/// `snake_case` words as `UpperCamelCase`, without care for what it begins with. Digits that were apart stay apart: `1_0`.
+pub(super) fn camel(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for word in words.split('_').filter(|word| !word.is_empty()) {
+        let mut chars = word.chars();
+        let Some(first) = chars.next() else { continue };
+        if first.is_numeric() && out.ends_with(char::is_numeric) {
+            out.push('_');
+        }
+        out.extend(first.to_uppercase());
+        out.push_str(chars.as_str());
+    }
+    out
+}
+
+/// `snake_case` words as an identifier for a type; `prefix` is put in front of a digit.
+pub(super) fn camel_ident(words: &str, prefix: &str) -> String {
+    let name = camel(words);
+    let name =
+        if name.starts_with(|c: char| c.is_numeric()) || name.is_empty() { format!("{prefix}{name}") } else { name };
+    reserved::escape(name)
+}
+
+/// `snake_case` words as the name of a module with a file of its own: ASCII only, and no name that an operating system takes.
+pub(super) fn module_ident(words: &str) -> String {
+    let mut ascii = String::with_capacity(words.len());
+    for c in words.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+        } else {
+            ascii.push_str(&format!("u{:x}", u32::from(c)));
+        }
+    }
+    let name = snake_ident(&ascii.to_lowercase());
+    // A raw identifier would make a file without the `r#`: plain names are easier to find.
+    let name = name.strip_prefix("r#").map_or(name.clone(), |bare| format!("{bare}_"));
+    if reserved::is_file_name_taken(&name) { format!("{name}_") } else { name }
+}
+
+/// Whether a character can stand in an identifier as it is. Of compatibility forms (which the compiler normalises or warns
+/// of) none is kept.
+fn keeps(c: char) -> bool {
+    let compatibility =
+        matches!(u32::from(c), 0xaa | 0xb2..=0xba | 0x2000..=0x2bff | 0xf900..=0xffff | 0x1d400..=0x1d7ff);
+    c.is_ascii_alphanumeric() || (c.is_alphabetic() && unicode_ident::is_xid_start(c) && !compatibility)
+}
+
+fn split(text: &str) -> String {
+    text.to_snake_case()
+}
+
+fn cut(words: String) -> String {
+    if words.chars().count() <= LONGEST {
+        return words;
+    }
+    let mut short = String::new();
+    for word in words.split('_') {
+        if short.len() + word.len() >= LONGEST && !short.is_empty() {
+            break;
+        }
+        if !short.is_empty() {
+            short.push('_');
+        }
+        short.extend(word.chars().take(LONGEST));
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_words() {
+        for (text, expect) in [
+            ("customer", "customer"),
+            ("taxReason", "tax_reason"),
+            ("HTTPValidationError", "http_validation_error"),
+            ("PaginatedResponse_CallResponse_", "paginated_response_call_response"),
+            ("created[gte]", "created_gte"),
+            ("$ref", "ref"),
+            ("don't", "dont"),
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("-created_at", "minus_created_at"),
+            ("-", "minus"),
+            ("<=", "less_or_equal"),
+            ("", "empty"),
+            (" ", "space"),
+            ("*", "star"),
+            ("...", "dot_dot_dot"),
+            ("1.0", "1_0"),
+            ("Straße", "straße"),
+            ("名前", "名前"),
+            ("☃", "u2603"),
+        ] {
+            assert_eq!(plain(text), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_become_identifiers() {
+        for (words, field, ty) in [
+            ("type", "r#type", "Type"),
+            ("self", "self_", "Self_"),
+            ("crate", "crate_", "Crate"),
+            ("48x48", "_48x48", "V48x48"),
+            ("1_0", "_1_0", "V1_0"),
+            ("plus_1", "plus_1", "Plus1"),
+            ("gen", "r#gen", "Gen"),
+        ] {
+            assert_eq!(snake_ident(words), field);
+            assert_eq!(camel_ident(words, "V"), ty);
+        }
+    }
+
+    #[test]
+    fn modules_are_safe_file_names() {
+        for (words, expect) in
+            [("customer", "customer"), ("mod", "mod_"), ("con", "con_"), ("type", "type_"), ("名", "u540d")]
+        {
+            assert_eq!(module_ident(words), expect);
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_a_word() {
+        let name = plain(&"several words ".repeat(20));
+        assert!(name.len() <= LONGEST && name.ends_with("words") || name.ends_with("several"), "{name}");
+    }
+}
