@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::layout::Layout;
+use crate::names::NamesLock;
 use crate::render::Plan;
 use crate::settings::ApiSettings;
 use crate::source::{Loader, Source};
@@ -18,8 +19,8 @@ pub struct Request<'a> {
     pub settings: &'a ApiSettings,
     /// Gives the bytes of files.
     pub loader: &'a dyn Loader,
-    /// The text of `names.lock` as it is; empty if there is none.
-    pub names_lock: &'a str,
+    /// The names that earlier runs pinned; empty at first.
+    pub names_lock: &'a NamesLock,
     /// Where the files go.
     pub layout: &'a Layout,
     /// Whether what cannot be generated is left out, and the rest is written all the same.
@@ -32,8 +33,8 @@ pub struct Outcome {
     /// The files, relative to the folder of the package (`src/NAME/mod.rs`). `None` if there are errors (without `keep_going`).
     /// The coverage report is among them: `src/NAME/coverage.json`, or `coverage.json` of a crate of its own.
     pub plan: Option<Plan>,
-    /// The text that `names.lock` shall have; `None`: the file is not needed. Only meaningful with a plan.
-    pub names_lock: Option<String>,
+    /// What `names.lock` shall hold from now on (its text is that of `Display`). `None` without a plan.
+    pub names_lock: Option<NamesLock>,
     /// All that was found.
     pub diagnostics: Diagnostics,
     /// The files that were read, for the rendering of diagnostics. `None` if not even the first could be.
