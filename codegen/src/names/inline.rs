@@ -31,6 +31,9 @@ pub(super) fn of_part(
         Part::Flat(index) => format!("variant_{}", index + 1),
         Part::View(Direction::Request) => "input".to_owned(),
         Part::View(Direction::Response) => "output".to_owned(),
+        Part::NonNull => "value".to_owned(),
+        Part::Own => "members".to_owned(),
+        Part::Objects => "objects".to_owned(),
     };
     let member = match part {
         Part::Member(wire) => Some(words::plain(wire)),

@@ -81,7 +81,7 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
         Part::Variant(index) => format!("|{}", variant_label(api, parent, *index)),
         Part::TupleItem(index) => format!("[{index}]"),
         Part::Flat(index) => format!("&{index}"),
-        Part::View(direction) => format!(":{direction:?}"),
+        Part::View(_) | Part::NonNull | Part::Own | Part::Objects => format!(":{part:?}"),
     }
 }
 
