@@ -1,1 +1,5 @@
 //! Placeholder of the stage.
+
+mod file;
+
+pub use file::File;

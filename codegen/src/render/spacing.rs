@@ -1,0 +1,47 @@
+//! Blank lines.
+
+/// Items of a kind that stand together without blank lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    /// `use …;`
+    Use,
+    /// `pub use …;`
+    PublicUse,
+    /// `mod a;` without docs
+    Module,
+    /// All else: always parted.
+    Other,
+}
+
+impl Group {
+    pub(super) fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(item) if !item.attrs.is_empty() => Self::Other,
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Use,
+            syn::Item::Use(_) => Self::PublicUse,
+            syn::Item::Mod(item) if item.attrs.is_empty() && item.content.is_none() => Self::Module,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a blank line stands between two items.
+pub(super) fn parted(before: Group, after: Group) -> bool {
+    before != after || after == Group::Other
+}
+
+/// Puts a blank line between the members of a printed `impl` or `trait`.
+pub(super) fn between_members(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut ended = false;
+    for line in text.lines() {
+        let inner = line.strip_prefix("    ").filter(|rest| !rest.starts_with(' '));
+        if ended && inner.is_some() {
+            out.push('\n');
+        }
+        ended = inner.is_some_and(|rest| rest == "}" || rest.ends_with([';', '}']));
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
