@@ -1,1 +1,23 @@
 //! What generated client crates call.
+//!
+//! - [`codec`]: how models are decoded and encoded; the types of this root are those that models are made of.
+//!
+//! The same files stand in every stand-alone crate as `src/runtime/`: all paths go by `crate::runtime`.
+
+extern crate self as runtime;
+
+pub mod codec;
+mod error;
+mod format;
+mod json;
+mod patch;
+mod unknown;
+
+pub use serde_json::{self, Value};
+
+pub use self::codec::Never;
+pub use self::error::DecodeError;
+pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, Uuid};
+pub use self::json::{decode, decode_value, encode, encode_value};
+pub use self::patch::Patch;
+pub use self::unknown::{UnknownValue, UnknownVariant};

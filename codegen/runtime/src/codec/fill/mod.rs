@@ -1,0 +1,81 @@
+//! Decoding: walks a value and the slots that it goes into side by side.
+//!
+//! `stream` reads from a format, `value` from a value that had to be buffered; both share `scalar`, `object` and `union`.
+
+mod context;
+mod entries;
+mod flat;
+mod object;
+mod scalar;
+mod stream;
+mod union;
+mod value;
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+use serde::de::{DeserializeSeed, Deserializer, Error};
+
+use self::context::Context;
+use self::stream::Fill;
+use crate::runtime::DecodeError;
+use crate::runtime::codec::{Field, Slot};
+
+pub(crate) use self::scalar::Scalar;
+
+/// Decodes a value of any format; the error names the path.
+///
+/// # Errors
+/// If the value is not one of the type.
+pub fn deserialize<'de, T: Field, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::blank();
+    into_slot(value.slot(), deserializer)?;
+    Ok(value)
+}
+
+fn into_slot<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
+    let mut cx = Context::default();
+    Fill { slot, cx: &mut cx }.deserialize(deserializer).map_err(|error| match cx.take_path() {
+        path if path.is_empty() => error,
+        path => D::Error::custom(format_args!("{path}: {error}")),
+    })
+}
+
+/// Decodes JSON into a slot.
+pub(crate) fn json(slot: Slot<'_>, json: &[u8]) -> Result<(), DecodeError> {
+    let mut cx = Context::default();
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let result = Fill { slot, cx: &mut cx }.deserialize(&mut reader).and_then(|()| reader.end());
+    result.map_err(|error| {
+        let message = cx.message.take().filter(|_| error.is_data());
+        let position = (error.line() > 0).then(|| (error.line(), error.column()));
+        DecodeError { path: cx.take_path(), message: message.unwrap_or_else(|| plain(&error)), position }
+    })
+}
+
+/// Decodes a JSON value into a slot.
+pub(crate) fn json_value(slot: Slot<'_>, value: &serde_json::Value) -> Result<(), DecodeError> {
+    let mut cx = Context::default();
+    let result = value::fill(slot, value, &mut cx);
+    result.map_err(|refusal| DecodeError { path: cx.take_path(), message: refusal.0, position: None })
+}
+
+/// The message of an error of `serde_json` without the position that it ends in.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column()))
+        .map_or(text.clone(), str::to_owned)
+}
+
+/// The values that one of is expected, as an error lists them.
+pub fn one_of(values: &[impl Display + std::fmt::Debug]) -> Cow<'static, str> {
+    const SHOWN: usize = 12;
+    let mut shown: Vec<String> = values.iter().take(SHOWN).map(|value| format!("{value:?}")).collect();
+    if values.len() > SHOWN {
+        shown.push(format!("{} more", values.len() - SHOWN));
+    }
+    match &shown[..] {
+        [only] => Cow::Owned(only.clone()),
+        shown => Cow::Owned(format!("one of {}", shown.join(", "))),
+    }
+}

@@ -1,0 +1,155 @@
+//! Unions: which variant a value is of.
+//!
+//! A tag decides where there is one. Else the JSON type leaves some variants; of several, each is tried on the buffered value and the
+//! one is taken that drops the fewest members, then the one that knows the most values, then the first.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::context::{Context, Refusal, Score};
+use super::scalar::{Scalar, mismatch, put};
+use super::value;
+use crate::runtime::codec::{Kind, Slot, Union, UnionTable};
+
+/// What a tag says.
+pub(crate) enum Tagged {
+    /// The variant with this number.
+    Variant(usize),
+    /// None, but the union keeps what it does not know.
+    Unknown,
+}
+
+/// What a union expects.
+pub(crate) fn expected(table: &UnionTable) -> Cow<'static, str> {
+    let names: Vec<String> = table.variants.iter().map(|variant| format!("`{}`", variant.name)).collect();
+    match names.split_last() {
+        Some((last, [])) => Cow::Owned(last.clone()),
+        Some((last, before)) => Cow::Owned(format!("{} or {last}", before.join(", "))),
+        None => Cow::Borrowed("nothing"),
+    }
+}
+
+/// Finds the variant of a tag's value.
+pub(crate) fn tagged(table: &UnionTable, tag: &Value) -> Result<Tagged, Refusal> {
+    let text = match tag {
+        Value::String(text) => Cow::Borrowed(text.as_str()),
+        other => Cow::Owned(other.to_string()),
+    };
+    let place = table.variants.iter().position(|variant| variant.tags.contains(&&*text));
+    match place {
+        Some(place) => Ok(Tagged::Variant(place)),
+        None if table.open => Ok(Tagged::Unknown),
+        None => {
+            let tags: Vec<&str> = table.variants.iter().flat_map(|variant| variant.tags).copied().collect();
+            Err(mismatch(&super::one_of(&tags), &value::describe(tag)))
+        }
+    }
+}
+
+/// The variants that a value of this JSON type can be of.
+pub(crate) fn candidates(table: &UnionTable, kind: Kind) -> Vec<usize> {
+    let of = |kind: Kind| -> Vec<usize> {
+        let variants = table.variants.iter().enumerate();
+        variants.filter(|(_, variant)| variant.kinds.contains(&kind)).map(|(index, _)| index).collect()
+    };
+    let exact = of(kind);
+    match kind {
+        // `1` is a number as well, and `1.0` an integer.
+        Kind::Integer => exact
+            .iter()
+            .copied()
+            .chain(of(Kind::Number))
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect(),
+        Kind::Number if exact.is_empty() => of(Kind::Integer),
+        _ => exact,
+    }
+}
+
+/// Puts a value without parts into a union.
+pub(crate) fn scalar(union: &mut dyn Union, scalar: &Scalar<'_>, cx: &mut Context) -> Result<(), Refusal> {
+    match candidates(union.table(), scalar.kind())[..] {
+        [] => Err(mismatch(&expected(union.table()), &scalar.describe())),
+        [only] => put(union.select(only), scalar.clone(), cx),
+        ref several => {
+            let fits = |slot: Slot<'_>, cx: &mut Context| put(slot, scalar.clone(), cx);
+            let best = best(union, several, cx, fits)?;
+            put(union.select(best), scalar.clone(), cx)
+        }
+    }
+}
+
+/// Puts a buffered list into a union.
+pub(crate) fn list(union: &mut dyn Union, items: &Value, cx: &mut Context) -> Result<(), Refusal> {
+    let place = choose(union, items, Kind::Array, cx)?;
+    value::fill(union.select(place), items, cx)
+}
+
+/// The variant of a buffered object, `None` if it is one that only an open union keeps.
+pub(crate) fn variant_of(
+    union: &mut dyn Union,
+    object: &Value,
+    members: &Map<String, Value>,
+    cx: &mut Context,
+) -> Result<Option<usize>, Refusal> {
+    let table = union.table();
+    if let Some((name, tag)) = table.tag.and_then(|name| members.get(name).map(|tag| (name, tag))) {
+        return match tagged(table, tag) {
+            Ok(Tagged::Variant(place)) => Ok(Some(place)),
+            Ok(Tagged::Unknown) => Ok(None),
+            Err(refusal) => {
+                cx.in_member(name);
+                Err(refusal)
+            }
+        };
+    }
+    choose(union, object, Kind::Object, cx).map(Some)
+}
+
+/// Chooses a variant by the JSON type and by trial; remembers the choice.
+fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) -> Result<usize, Refusal> {
+    let table = union.table();
+    match candidates(table, kind)[..] {
+        [] => Err(mismatch(&expected(table), &value::describe(whole))),
+        [only] => Ok(only),
+        ref several => {
+            let key = (std::ptr::from_ref(whole).addr(), std::ptr::from_ref(table).addr());
+            if let Some(known) = cx.chosen.get(&key) {
+                return known.clone().map_err(Refusal);
+            }
+            let best = best(union, several, cx, |slot, cx| value::fill(slot, whole, cx));
+            cx.chosen.insert(key, best.clone().map_err(|refusal| refusal.0));
+            best
+        }
+    }
+}
+
+/// The variant that fits best.
+fn best(
+    union: &mut dyn Union,
+    several: &[usize],
+    cx: &mut Context,
+    mut fits: impl FnMut(Slot<'_>, &mut Context) -> Result<(), Refusal>,
+) -> Result<usize, Refusal> {
+    let before = std::mem::take(&mut cx.score);
+    let mut best: Option<(Score, usize)> = None;
+    let mut reasons = Vec::new();
+    for &index in several {
+        cx.score = Score::default();
+        match fits(union.select(index), cx) {
+            Ok(()) if best.is_none_or(|(score, _)| cx.score < score) => best = Some((cx.score, index)),
+            Ok(()) => {}
+            Err(refusal) => reasons.push(cx.reason(union.table().variants[index].name, &refusal)),
+        }
+        if best.is_some_and(|(score, _)| score == Score::default()) {
+            break;
+        }
+    }
+    cx.score = before;
+    match best {
+        Some((_, index)) => Ok(index),
+        None => Err(Refusal(format!("no variant of `{}` fits: {}", union.table().name, reasons.join("; ")))),
+    }
+}

@@ -1,0 +1,186 @@
+//! Decoding of a buffered value: what unions and flat parts need, which must look at a value more than once.
+
+use serde_json::{Map, Value};
+
+use super::context::{Context, Refusal};
+use super::object::{Seen, keeper, member_slot};
+use super::scalar::{Scalar, expected, judge, mismatch, put};
+use super::{flat, union};
+use crate::runtime::codec::{Extra, List, Object, Slot};
+
+/// Which members of an object are taken, by position.
+pub(crate) struct Claims {
+    pub(crate) taken: Vec<bool>,
+    /// Whether others are forbidden.
+    pub(crate) denies: bool,
+}
+
+/// Puts a value into a slot.
+pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), Refusal> {
+    if let Some(scalar) = Scalar::of(value) {
+        return put(slot, scalar, cx);
+    }
+    match slot {
+        Slot::Any(place) => {
+            *place = value.clone();
+            Ok(())
+        }
+        Slot::Nullable(place) => fill(place.fill(), value, cx),
+        Slot::Custom(place) => {
+            let fit = place.set(value.clone());
+            judge(fit, &place.expected(), || describe(value), cx)
+        }
+        slot => match value {
+            Value::Array(items) => match slot {
+                Slot::List(place) => list(place, items, cx),
+                Slot::Union(place) => union::list(place, value, cx),
+                slot => Err(mismatch(&expected(&slot), &describe(value))),
+            },
+            Value::Object(map) => {
+                let mut claims = Claims::new(map);
+                members(slot, value, map, &mut claims, cx)?;
+                claims.score(cx);
+                Ok(())
+            }
+            scalar => Err(mismatch(&expected(&slot), &describe(scalar))),
+        },
+    }
+}
+
+/// Puts an object into a slot and notes which of its members are taken.
+pub(crate) fn members(
+    slot: Slot<'_>,
+    whole: &Value,
+    map: &Map<String, Value>,
+    claims: &mut Claims,
+    cx: &mut Context,
+) -> Result<(), Refusal> {
+    match slot {
+        Slot::Object(place) => object(place, whole, map, claims, cx),
+        Slot::Map(place) => {
+            claims.take_all();
+            for (name, value) in map {
+                if let Some(slot) = place.insert(name.clone()) {
+                    fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
+                }
+            }
+            Ok(())
+        }
+        Slot::Union(place) => match union::variant_of(place, whole, map, cx)? {
+            Some(index) => members(place.select(index), whole, map, claims, cx),
+            None => {
+                cx.score.unknown += 1;
+                claims.take_all();
+                place.keep(whole.clone());
+                Ok(())
+            }
+        },
+        Slot::Nullable(place) => members(place.fill(), whole, map, claims, cx),
+        slot @ (Slot::Any(_) | Slot::Custom(_)) => {
+            claims.take_all();
+            fill(slot, whole, cx)
+        }
+        slot => Err(mismatch(&expected(&slot), &describe(whole))),
+    }
+}
+
+fn object(
+    object: &mut dyn Object,
+    whole: &Value,
+    map: &Map<String, Value>,
+    claims: &mut Claims,
+    cx: &mut Context,
+) -> Result<(), Refusal> {
+    let table = object.table();
+    let mut seen = Seen::new(table.members.len());
+    let mut hint = 0;
+    // Own claims: what is kept is what neither a member nor a flat part of this object takes.
+    let mut own = Claims::new(map);
+    for (place, (name, value)) in map.iter().enumerate() {
+        if let Some(index) = table.find(name, hint) {
+            hint = index + 1;
+            seen.insert(index);
+            own.taken[place] = true;
+            fill(member_slot(object, table, index), value, cx).inspect_err(|_| cx.in_name(name))?;
+        }
+    }
+    table.finish(&seen)?;
+    flat::fill(object, table, whole, map, &mut own, cx)?;
+    for (place, (name, value)) in map.iter().enumerate() {
+        if own.taken[place] {
+            continue;
+        }
+        if let Some(field) = keeper(table, name) {
+            own.taken[place] = true;
+            if let Slot::Map(kept) = object.slot(field)
+                && let Some(slot) = kept.insert(name.clone())
+            {
+                fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
+            }
+        }
+    }
+    own.denies |= table.extra == Extra::Denied;
+    claims.add(&own);
+    Ok(())
+}
+
+fn list(list: &mut dyn List, items: &[Value], cx: &mut Context) -> Result<(), Refusal> {
+    for (index, item) in items.iter().enumerate() {
+        match list.slot(index) {
+            Some(slot) => fill(slot, item, cx).inspect_err(|_| cx.in_item(index))?,
+            None => return Err(too_many(index)),
+        }
+    }
+    enough(list, items.len())
+}
+
+/// Judges the number of items.
+pub(crate) fn enough(list: &dyn List, len: usize) -> Result<(), Refusal> {
+    let required = list.required();
+    if len < required { Err(Refusal(format!("expected at least {required} items, found {len}"))) } else { Ok(()) }
+}
+
+/// The refusal of an item beyond the last.
+pub(crate) fn too_many(most: usize) -> Refusal {
+    Refusal(format!("expected at most {most} items, found more"))
+}
+
+/// A value as an error shows it.
+pub(crate) fn describe(value: &Value) -> String {
+    match value {
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        value => Scalar::of(value).map_or_else(|| value.to_string(), |scalar| scalar.describe()),
+    }
+}
+
+impl Claims {
+    /// None taken of this object.
+    pub(crate) fn new(map: &Map<String, Value>) -> Self {
+        Self { taken: vec![false; map.len()], denies: false }
+    }
+
+    /// Whether any is taken.
+    pub(crate) fn any(&self) -> bool {
+        self.taken.contains(&true)
+    }
+
+    /// Takes what others take of the same object.
+    pub(crate) fn add(&mut self, others: &Self) {
+        for (taken, other) in self.taken.iter_mut().zip(&others.taken) {
+            *taken |= other;
+        }
+        self.denies |= others.denies;
+    }
+
+    fn take_all(&mut self) {
+        self.taken.fill(true);
+    }
+
+    /// Counts what nothing takes.
+    fn score(&self, cx: &mut Context) {
+        let dropped = self.taken.iter().filter(|taken| !**taken).count();
+        cx.score.dropped += dropped;
+        cx.score.denied += if self.denies { dropped } else { 0 };
+    }
+}

@@ -1,0 +1,108 @@
+//! Encoding: hands a view to a serializer of any format.
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::merge;
+use crate::runtime::codec::{Field, List, Map, Object, ObjectTable, Presence, View};
+
+/// Encodes a value for any format.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn serialize<T: Field + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.view().serialize(serializer)
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent | Self::None | Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::I64(value) => serializer.serialize_i64(*value),
+            Self::U64(value) => serializer.serialize_u64(*value),
+            Self::I128(value) => serializer.serialize_i128(*value),
+            Self::U128(value) => serializer.serialize_u128(*value),
+            Self::F64(value) => serializer.serialize_f64(*value),
+            Self::F32(value) => serializer.serialize_f32(*value),
+            Self::Str(text) => serializer.serialize_str(text),
+            Self::Display(text) => serializer.collect_str(text),
+            Self::Object(value) => object(*value, serializer),
+            Self::List(items) => list(*items, serializer),
+            Self::Map(map) => members(*map, serializer),
+            Self::Any(value) => value.serialize(serializer),
+            Self::Owned(value) => value.serialize(serializer),
+        }
+    }
+}
+
+fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let table = object.table();
+    if table.must_merge() {
+        return merge::object(object).serialize(serializer);
+    }
+    // Formats that are not for humans need to know the number of members before the first.
+    let len = if serializer.is_human_readable() {
+        None
+    } else {
+        let mut len = 0;
+        each(object, table, &mut |_, _| {
+            len += 1;
+            true
+        });
+        Some(len)
+    };
+    let mut map = serializer.serialize_map(len)?;
+    let mut result = Ok(());
+    each(object, table, &mut |name, view| {
+        result = map.serialize_entry(name, &view);
+        result.is_ok()
+    });
+    result?;
+    map.end()
+}
+
+/// Calls `f` with each member of an object without flat parts, until it answers `false`.
+fn each(object: &dyn Object, table: &ObjectTable, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+    for (index, member) in table.members.iter().enumerate() {
+        match object.view(index) {
+            View::Absent => {}
+            View::None if member.presence != Presence::Required => {}
+            view => {
+                if !f(member.name, view) {
+                    return;
+                }
+            }
+        }
+    }
+    for field in table.map_fields() {
+        if let View::Map(map) = object.view(field) {
+            // A declared member is never written from here: it would be there twice.
+            map.each(&mut |name, view| table.find(name, 0).is_some() || f(name, view));
+        }
+    }
+}
+
+fn list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut seq = serializer.serialize_seq(Some(list.len()))?;
+    for index in 0..list.len() {
+        seq.serialize_element(&list.view(index))?;
+    }
+    seq.end()
+}
+
+fn members<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(Some(map.len()))?;
+    let mut result = Ok(());
+    map.each(&mut |name, view| {
+        result = out.serialize_entry(name, &view);
+        result.is_ok()
+    });
+    result?;
+    out.end()
+}
+
+/// The JSON of a view.
+pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
+    // Nothing that a view can hold fails: names are strings, and numbers without a JSON form are written as null.
+    serde_json::to_vec(view).unwrap_or_default()
+}

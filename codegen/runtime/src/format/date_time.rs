@@ -1,0 +1,188 @@
+//! `date-time` and `date` of RFC 3339.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use chrono::{FixedOffset, NaiveDate, SecondsFormat, TimeZone};
+
+use crate::runtime::codec::{Field, Fit, Slot, Text, View, serde_impls};
+
+/// A date (RFC 3339 `full-date`).
+pub type Date = NaiveDate;
+
+/// An instant with an offset (RFC 3339 `date-time`).
+///
+/// It derefs to [`chrono::DateTime<FixedOffset>`] and is made from a `chrono::DateTime` of any time zone. Equality and order are those of the
+/// instant. A text that would come out differently (`t` for `T`, `.500` for `.5`, more than nine digits of a second) is kept beside it.
+#[derive(Clone)]
+pub struct DateTime {
+    value: chrono::DateTime<FixedOffset>,
+    text: Option<Box<str>>,
+}
+
+impl DateTime {
+    /// The instant with its offset.
+    #[must_use]
+    pub fn into_inner(self) -> chrono::DateTime<FixedOffset> {
+        self.value
+    }
+
+    fn parse(text: &str) -> Result<Self, chrono::ParseError> {
+        let value = chrono::DateTime::parse_from_rfc3339(text)?;
+        let parsed = Self { value, text: None };
+        let text = if is_written(&parsed, text) { None } else { Some(text.into()) };
+        Ok(Self { text, ..parsed })
+    }
+}
+
+/// Whether a value is written so, found out without writing it to the heap.
+fn is_written(value: &DateTime, text: &str) -> bool {
+    struct Rest<'a>(&'a str);
+    impl fmt::Write for Rest<'_> {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(text);
+    fmt::Write::write_fmt(&mut rest, format_args!("{value}")).is_ok() && rest.0.is_empty()
+}
+
+impl Default for DateTime {
+    /// The start of 1970 in UTC.
+    fn default() -> Self {
+        Self { value: chrono::DateTime::UNIX_EPOCH.into(), text: None }
+    }
+}
+
+impl fmt::Display for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.text {
+            Some(text) => f.pad(text),
+            None => f.pad(&self.value.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        }
+    }
+}
+
+impl fmt::Debug for DateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for DateTime {
+    type Err = chrono::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl Deref for DateTime {
+    type Target = chrono::DateTime<FixedOffset>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.value
+    }
+}
+
+impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
+    fn from(value: chrono::DateTime<Z>) -> Self {
+        Self { value: value.fixed_offset(), text: None }
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<FixedOffset> {
+    fn from(value: DateTime) -> Self {
+        value.value
+    }
+}
+
+impl PartialEq for DateTime {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for DateTime {}
+
+impl Hash for DateTime {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl Field for DateTime {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Text(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Display(self)
+    }
+}
+
+impl Text for DateTime {
+    fn expected(&self) -> Cow<'static, str> {
+        Cow::Borrowed("a date-time (RFC 3339)")
+    }
+    fn set(&mut self, text: &str) -> Fit {
+        match Self::parse(text) {
+            Ok(value) => {
+                *self = value;
+                Fit::Exact
+            }
+            Err(error) => Fit::Because(error.to_string()),
+        }
+    }
+}
+
+serde_impls!(DateTime);
+
+impl Field for Date {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Text(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Display(self)
+    }
+}
+
+impl Text for Date {
+    fn expected(&self) -> Cow<'static, str> {
+        Cow::Borrowed("a date (RFC 3339)")
+    }
+    fn set(&mut self, text: &str) -> Fit {
+        /// `2024-02-29`: chrono by itself takes `2024-2-29`.
+        const LENGTH: usize = 10;
+        match text.parse() {
+            Ok(value) if text.len() == LENGTH => {
+                *self = value;
+                Fit::Exact
+            }
+            Ok(_) => Fit::Refused,
+            Err(error) => Fit::Because(error.to_string()),
+        }
+    }
+}

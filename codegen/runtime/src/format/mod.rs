@@ -1,0 +1,13 @@
+//! String formats with a type of their own. Each writes a text that was read as it was.
+
+mod base64;
+mod date_time;
+mod ip;
+mod secret;
+mod uuid;
+
+pub use self::base64::{Base64, Base64Error};
+pub use self::date_time::{Date, DateTime};
+pub use self::ip::Ipv6;
+pub use self::secret::Secret;
+pub use self::uuid::Uuid;

@@ -1,0 +1,151 @@
+//! `uuid`.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use crate::runtime::codec::{Field, Fit, Slot, Text, View, serde_impls};
+
+/// A UUID (RFC 9562) in its usual form with hyphens.
+///
+/// It derefs to [`uuid::Uuid`] and is made from one. Which of its digits were upper case when it was read is kept, so that it is written
+/// as it was; equality, order and hash do not look at that.
+#[derive(Clone, Copy, Default)]
+pub struct Uuid {
+    value: uuid::Uuid,
+    /// A bit for each of the 32 digits.
+    upper: u32,
+}
+
+impl Uuid {
+    /// The UUID.
+    #[must_use]
+    pub const fn into_inner(self) -> uuid::Uuid {
+        self.value
+    }
+
+    fn parse(text: &str) -> Result<Self, uuid::Error> {
+        let value = uuid::Uuid::try_parse(text)?;
+        let digits = text.bytes().filter(|byte| *byte != b'-').enumerate();
+        let upper =
+            digits.filter(|(_, byte)| byte.is_ascii_uppercase()).fold(0, |upper, (place, _)| upper | 1 << place);
+        Ok(Self { value, upper })
+    }
+}
+
+impl fmt::Display for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut buffer = uuid::Uuid::encode_buffer();
+        let text = self.value.as_hyphenated().encode_lower(&mut buffer);
+        if self.upper == 0 {
+            return f.pad(text);
+        }
+        let mut digit = 0;
+        let written: String = text
+            .chars()
+            .map(|char| {
+                if char == '-' {
+                    return char;
+                }
+                digit += 1;
+                if self.upper & 1 << (digit - 1) == 0 { char } else { char.to_ascii_uppercase() }
+            })
+            .collect();
+        f.pad(&written)
+    }
+}
+
+impl fmt::Debug for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Uuid {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl Deref for Uuid {
+    type Target = uuid::Uuid;
+
+    fn deref(&self) -> &Self::Target {
+        &self.value
+    }
+}
+
+impl From<uuid::Uuid> for Uuid {
+    fn from(value: uuid::Uuid) -> Self {
+        Self { value, upper: 0 }
+    }
+}
+
+impl From<Uuid> for uuid::Uuid {
+    fn from(value: Uuid) -> Self {
+        value.value
+    }
+}
+
+impl PartialEq for Uuid {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for Uuid {}
+
+impl Hash for Uuid {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl PartialOrd for Uuid {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Uuid {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl Field for Uuid {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Text(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Display(self)
+    }
+}
+
+impl Text for Uuid {
+    fn expected(&self) -> Cow<'static, str> {
+        Cow::Borrowed("a UUID")
+    }
+    fn set(&mut self, text: &str) -> Fit {
+        /// With its hyphens: the crate also takes braces, a URN, and digits alone.
+        const LENGTH: usize = 36;
+        match Self::parse(text) {
+            Ok(value) if text.len() == LENGTH => {
+                *self = value;
+                Fit::Exact
+            }
+            Ok(_) => Fit::Refused,
+            Err(error) => Fit::Because(error.to_string()),
+        }
+    }
+}
+
+serde_impls!(Uuid);

@@ -1,0 +1,36 @@
+//! JSON in and out: the entry points that requests and responses use.
+
+use serde_json::Value;
+
+use crate::runtime::DecodeError;
+use crate::runtime::codec::{Field, json, json_value, to_json, to_json_value};
+
+/// Decodes JSON.
+///
+/// # Errors
+/// If it is not JSON, or not a value of the type; the error names the path.
+pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    json(value.slot(), bytes)?;
+    Ok(value)
+}
+
+/// Decodes a JSON value.
+///
+/// # Errors
+/// If it is not a value of the type; the error names the path.
+pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
+    let mut decoded = T::blank();
+    json_value(decoded.slot(), value)?;
+    Ok(decoded)
+}
+
+/// Encodes as JSON.
+pub fn encode<T: Field + ?Sized>(value: &T) -> Vec<u8> {
+    to_json(&value.view())
+}
+
+/// Encodes as a JSON value.
+pub fn encode_value<T: Field + ?Sized>(value: &T) -> Value {
+    to_json_value(value.view())
+}
