@@ -5,9 +5,15 @@
 //! every other module and imports none.
 
 mod code;
+mod json;
+mod locate;
 mod place;
+mod render;
 mod report;
 
 pub use code::{Code, Severity};
+pub use json::to_json;
+pub use locate::{Locate, Located, Occurrence};
 pub use place::{FileId, Place, Pointer};
+pub use render::{Style, summary, to_github, to_text};
 pub use report::{Diagnostic, Diagnostics, Related};

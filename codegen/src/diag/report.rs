@@ -1,9 +1,11 @@
 //! A diagnostic and the list of all of a document's.
 
-use super::{Code, Place, Severity};
+use std::collections::HashSet;
+
+use super::{Code, Occurrence, Place, Severity};
 
 /// One problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What is wrong.
     pub code: Code,
@@ -20,10 +22,12 @@ pub struct Diagnostic {
 }
 
 /// Another place that belongs to a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
     /// Where.
     pub place: Place,
+    /// Which of several, if a key is written twice.
+    pub occurrence: Occurrence,
     /// What is there.
     pub message: String,
 }
@@ -44,7 +48,7 @@ impl Diagnostic {
     /// Adds another place that belongs to it.
     #[must_use]
     pub fn related(mut self, place: &Place, message: impl Into<String>) -> Self {
-        self.related.push(Related { place: place.clone(), message: message.into() });
+        self.related.push(Related { place: place.clone(), occurrence: Occurrence::Last, message: message.into() });
         self
     }
 }
@@ -53,12 +57,13 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
+    seen: HashSet<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Adds a problem. One that is already there (same code, place and message) is not repeated.
+    /// Adds a problem. One that is already there is not repeated.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.items.contains(&diagnostic) {
+        if self.seen.insert(diagnostic.clone()) {
             self.items.push(diagnostic);
         }
     }
@@ -67,6 +72,12 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.code.severity() == Severity::Error)
+    }
+
+    /// How many of the problems have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.items.iter().filter(|item| item.code.severity() == severity).count()
     }
 
     /// The problems.

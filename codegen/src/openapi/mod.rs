@@ -8,5 +8,71 @@
 pub mod document;
 pub mod schema;
 
+mod anchors;
+mod components;
+mod content;
+mod form;
+mod node;
+mod operations;
+mod parameters;
+mod paths;
+mod reader;
+mod resolve;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+mod suggest;
+mod version;
+
 pub use document::*;
 pub use schema::*;
+
+use serde_json::Value;
+
+use crate::diag::{Diagnostics, FileId, Place};
+use crate::source::{Loader, Source};
+use operations::Around;
+use reader::Reader;
+
+/// Reads the document that the source holds, and the files that it refers to.
+///
+/// All problems are reported together; what they leave is in the document. `None` only if its version is not known.
+pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let main = FileId::default();
+    let version = version::version(source.root(main)?, &Place::root(main), diagnostics)?;
+    source.load_linked(main, loader, diagnostics);
+    let mut reader = Reader::new(source, version, diagnostics);
+    Some(reader.document())
+}
+
+impl Reader<'_> {
+    fn document(&mut self) -> Document {
+        // First of all: the ids of components are their places in the map.
+        let components = self.component_schemas();
+        let info = self.info();
+        let root = self.root();
+        let servers = self.servers(&root);
+        let tags = self.tags();
+        let security_schemes = self.security_schemes();
+        let around = Around { security: self.security(&root).unwrap_or_default(), ..Around::default() };
+        let operations = self.paths(&around);
+        let webhooks = self.webhooks(&Around::default());
+        self.check_components();
+        let extensions = root.members().filter(|(key, _)| key.starts_with("x-"));
+        Document {
+            version: self.version,
+            title: info.title,
+            api_version: info.version,
+            description: info.description,
+            servers,
+            tags,
+            security_schemes,
+            operations,
+            webhooks,
+            components,
+            extensions: extensions.map(|(key, node)| (key.to_owned(), Value::clone(node.value))).collect(),
+            schemas: self.read_schemas(),
+        }
+    }
+}

@@ -188,8 +188,10 @@ impl super::Document {
     }
 
     /// The name of the schema under `components.schemas` (or 2.0's `definitions`), if it stands there.
+    /// The components are the first schemas, in their order.
     #[must_use]
     pub fn component_name(&self, id: SchemaId) -> Option<&str> {
-        self.components.iter().find(|(_, other)| **other == id).map(|(name, _)| name.as_str())
+        let (name, found) = self.components.get_index(id.0 as usize)?;
+        (*found == id).then_some(name.as_str())
     }
 }

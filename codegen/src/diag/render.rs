@@ -1,0 +1,179 @@
+//! Diagnostics as text for people, and as annotations for a CI.
+
+use std::fmt::Write as _;
+
+use super::{Diagnostic, Diagnostics, Locate, Located, Severity};
+
+/// Whether the text has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// Text alone.
+    #[default]
+    Plain,
+    /// With ANSI colours, for a terminal.
+    Colour,
+}
+
+/// The longest piece of a source line that is shown: minified documents are one line.
+const WINDOW: usize = 120;
+
+/// All diagnostics as text, in their order, and the summary.
+#[must_use]
+pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics.iter() {
+        write_one(&mut out, diagnostic, locate, style);
+        out.push('\n');
+    }
+    if !diagnostics.is_empty() {
+        out.push_str(&summary(diagnostics));
+        out.push('\n');
+    }
+    out
+}
+
+/// How many problems there are, in a line.
+#[must_use]
+pub fn summary(diagnostics: &Diagnostics) -> String {
+    let count = |number: usize, noun: &str| match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    };
+    let errors = diagnostics.count(Severity::Error);
+    let warnings = diagnostics.count(Severity::Warning);
+    match (errors, warnings) {
+        (0, 0) => "no problems".to_owned(),
+        (0, _) => count(warnings, "warning"),
+        (_, 0) => count(errors, "error"),
+        _ => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
+    }
+}
+
+/// All diagnostics as workflow commands of GitHub Actions, a line each.
+#[must_use]
+pub fn to_github(diagnostics: &Diagnostics, locate: &dyn Locate) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics.iter() {
+        let code = diagnostic.code;
+        let mut properties = Vec::new();
+        if let Some(at) = diagnostic.located(locate) {
+            properties.push(format!("file={}", escape_property(&at.path)));
+            properties.push(format!("line={},col={}", at.line, at.column));
+        }
+        properties.push(format!("title={}", escape_property(&format!("{}: {}", code.id(), code.title()))));
+        let text = escape_data(&format!("{}\nhelp: {}", diagnostic.message, diagnostic.remedy));
+        let _ = writeln!(out, "::{} {}::{text}", severity_name(code.severity()), properties.join(","));
+    }
+    out
+}
+
+pub(super) fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}
+
+fn write_one(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Locate, style: Style) {
+    let code = diagnostic.code;
+    let paint = Paint::new(style, code.severity());
+    let _ = writeln!(
+        out,
+        "{}{}[{}]{}: {}{}{}",
+        paint.severity,
+        severity_name(code.severity()),
+        code.id(),
+        paint.reset,
+        paint.bold,
+        code.title(),
+        paint.reset
+    );
+    let _ = writeln!(out, "  {}", visible(&diagnostic.message));
+    let at = diagnostic.located(locate);
+    if let Some(at) = &at {
+        write_source(out, at, "-->", &paint);
+    }
+    if !diagnostic.place.pointer.as_str().is_empty() {
+        let _ =
+            writeln!(out, "  {}= pointer:{} {}", paint.frame, paint.reset, visible(diagnostic.place.pointer.as_str()));
+    }
+    for related in &diagnostic.related {
+        let _ = writeln!(out, "  {}= see:{} {}", paint.frame, paint.reset, visible(&related.message));
+        if let Some(at) = locate.locate(&related.place, related.occurrence) {
+            write_source(out, &at, ":::", &paint);
+        }
+    }
+    if !diagnostic.remedy.is_empty() {
+        let _ = writeln!(out, "  {}= help:{} {}", paint.frame, paint.reset, visible(&diagnostic.remedy));
+    }
+}
+
+fn write_source(out: &mut String, at: &Located, arrow: &str, paint: &Paint) {
+    let number = at.line.to_string();
+    let margin = " ".repeat(number.len());
+    let (text, column) = window(&at.text, at.column);
+    let room = text.chars().count().saturating_sub(column - 1).max(1);
+    let (frame, reset) = (paint.frame, paint.reset);
+    let path = visible(&at.path);
+    let _ = writeln!(out, "{margin} {frame}{arrow}{reset} {path}:{}:{}", at.line, at.column);
+    let _ = writeln!(out, "{margin} {frame}|{reset}");
+    let _ = writeln!(out, "{frame}{number} |{reset} {text}");
+    let indent = " ".repeat(column - 1);
+    let carets = "^".repeat(at.width.clamp(1, room));
+    let _ = writeln!(out, "{margin} {frame}|{reset} {indent}{}{carets}{reset}", paint.severity);
+}
+
+/// The part of a line around a column (from 1), and the column inside it.
+fn window(line: &str, column: usize) -> (String, usize) {
+    let shown = visible(line.trim_end());
+    let length = shown.chars().count();
+    let column = column.clamp(1, length + 1);
+    if length <= WINDOW {
+        return (shown, column);
+    }
+    let start = (column - 1).saturating_sub(WINDOW / 3).min(length - WINDOW);
+    let piece: String = shown.chars().skip(start).take(WINDOW).collect();
+    let (before, after) = (if start > 0 { "…" } else { "" }, if start + WINDOW < length { "…" } else { "" });
+    (format!("{before}{piece}{after}"), column - start + usize::from(start > 0))
+}
+
+/// The text with every control character (which a terminal might obey) replaced by a blank or a picture of it.
+fn visible(text: &str) -> String {
+    let replace = |c: char| match c {
+        '\t' => ' ',
+        '\n' => '\n',
+        c if c.is_control() => char::from_u32(0x2400 + c as u32).filter(|_| (c as u32) < 0x20).unwrap_or('\u{fffd}'),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(replace).collect()
+}
+
+fn escape_data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+struct Paint {
+    severity: &'static str,
+    frame: &'static str,
+    bold: &'static str,
+    reset: &'static str,
+}
+
+impl Paint {
+    fn new(style: Style, severity: Severity) -> Self {
+        match (style, severity) {
+            (Style::Plain, _) => Self { severity: "", frame: "", bold: "", reset: "" },
+            (Style::Colour, Severity::Error) => {
+                Self { severity: "\u{1b}[1;31m", frame: "\u{1b}[1;34m", bold: "\u{1b}[1m", reset: "\u{1b}[0m" }
+            }
+            (Style::Colour, Severity::Warning) => {
+                Self { severity: "\u{1b}[1;33m", frame: "\u{1b}[1;34m", bold: "\u{1b}[1m", reset: "\u{1b}[0m" }
+            }
+        }
+    }
+}

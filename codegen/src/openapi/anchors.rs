@@ -1,0 +1,145 @@
+//! `$id`, `$anchor` and `$dynamicAnchor`: names by which schemas can be referred to beside pointers.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::document::Version;
+use crate::diag::{FileId, Place};
+use crate::source::Source;
+
+/// All of a document's.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    /// Schema resources by their absolute URI (or what is known of it).
+    resources: HashMap<String, Place>,
+    /// Every schema with an `$id`, with its URI.
+    bases: Vec<(Place, String)>,
+    /// Anchors by the resource that they stand in and their name.
+    names: HashMap<(Place, String), Place>,
+}
+
+impl Anchors {
+    /// Looks through all files of a document. Before 3.1 there are none.
+    pub(super) fn collect(source: &Source, version: Version) -> Self {
+        let mut anchors = Self::default();
+        if version < Version::V3_1 {
+            return anchors;
+        }
+        for (index, file) in source.files().iter().enumerate() {
+            let place = Place::root(FileId(u32::try_from(index).unwrap_or(u32::MAX)));
+            let uri = file.value.get("$self").and_then(Value::as_str).unwrap_or_default();
+            if !uri.is_empty() {
+                anchors.resources.insert(uri.to_owned(), place.clone());
+            }
+            anchors.walk(&file.value, &mut Path::root(place.file), &place, uri);
+        }
+        anchors
+    }
+
+    /// The schema resource that a URI names.
+    pub(super) fn resource(&self, uri: &str) -> Option<&Place> {
+        self.resources.get(uri)
+    }
+
+    /// The anchor `name` in the resource at `resource`, or else anywhere in its file.
+    pub(super) fn anchor(&self, resource: &Place, name: &str) -> Option<&Place> {
+        self.names.get(&(resource.clone(), name.to_owned())).or_else(|| {
+            let same_file = self.names.iter().filter(|((of, other), _)| of.file == resource.file && other == name);
+            same_file.map(|(_, place)| place).min()
+        })
+    }
+
+    /// The innermost schema resource around a place and its URI; the file itself if there is none.
+    pub(super) fn base(&self, place: &Place) -> (Place, &str) {
+        let around = self.bases.iter().filter(|(base, _)| {
+            let rest = place.pointer.as_str().strip_prefix(base.pointer.as_str());
+            base.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        around
+            .max_by_key(|(base, _)| base.pointer.as_str().len())
+            .map_or_else(|| (Place::root(place.file), ""), |(base, uri)| (base.clone(), uri.as_str()))
+    }
+
+    fn walk(&mut self, value: &Value, path: &mut Path, resource: &Place, uri: &str) {
+        match value {
+            Value::Object(members) => {
+                let id = members.get("$id").and_then(Value::as_str).map(|id| join(uri, id.trim_end_matches('#')));
+                let here = id.as_ref().map(|_| path.place());
+                if let (Some(id), Some(here)) = (&id, &here) {
+                    self.resources.entry(id.clone()).or_insert_with(|| here.clone());
+                    self.bases.push((here.clone(), id.clone()));
+                }
+                let (resource, uri) = (here.as_ref().unwrap_or(resource), id.as_deref().unwrap_or(uri));
+                for keyword in ["$anchor", "$dynamicAnchor"] {
+                    if let Some(name) = members.get(keyword).and_then(Value::as_str) {
+                        self.names.entry((resource.clone(), name.to_owned())).or_insert_with(|| path.place());
+                    }
+                }
+                for (key, member) in members {
+                    path.within(key, |path| self.walk(member, path, resource, uri));
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.within(&index.to_string(), |path| self.walk(item, path, resource, uri));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A pointer that grows and shrinks while walking.
+struct Path {
+    file: FileId,
+    text: String,
+}
+
+impl Path {
+    fn root(file: FileId) -> Self {
+        Self { file, text: String::new() }
+    }
+
+    fn within(&mut self, key: &str, walk: impl FnOnce(&mut Self)) {
+        let length = self.text.len();
+        self.text.push('/');
+        self.text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        walk(self);
+        self.text.truncate(length);
+    }
+
+    fn place(&self) -> Place {
+        Place { file: self.file, pointer: crate::diag::Pointer::from_escaped(&self.text) }
+    }
+}
+
+/// A URI reference, resolved against a base (RFC 3986, as far as schemas need it).
+pub(super) fn join(base: &str, reference: &str) -> String {
+    if crate::source::scheme(reference).is_some() || base.is_empty() {
+        return reference.to_owned();
+    }
+    let base = base.split(['#', '?']).next().unwrap_or_default();
+    let (origin, path) = match base.split_once("://") {
+        Some((scheme, rest)) => {
+            let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+            (format!("{scheme}://{authority}/"), path)
+        }
+        None => (String::new(), base),
+    };
+    let joined = match reference.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{}{reference}", path.rfind('/').map_or("", |at| &path[..=at])),
+    };
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in joined.split('/') {
+        match segment {
+            "." => {}
+            ".." => {
+                segments.pop();
+            }
+            other => segments.push(other),
+        }
+    }
+    format!("{origin}{}", segments.join("/"))
+}

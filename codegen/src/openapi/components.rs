@@ -1,0 +1,74 @@
+//! `components`: what is declared once and referred to.
+
+use indexmap::IndexMap;
+
+use super::node::Node;
+use super::reader::Reader;
+use super::schema::SchemaId;
+
+impl<'a> Reader<'a> {
+    /// The entries of a section of `components`, in order.
+    pub(super) fn components(&self, section: &str) -> Vec<(&'a str, Node<'a>)> {
+        let section = self.root().get("components").and_then(|components| components.get(section));
+        section.map(|section| section.plain_members().collect()).unwrap_or_default()
+    }
+
+    /// `components.schemas`. They are met first, so that the id of each is its place in the map.
+    pub(super) fn component_schemas(&mut self) -> IndexMap<String, SchemaId> {
+        let Some(section) = self.root().get("components").and_then(|components| components.get("schemas")) else {
+            return IndexMap::new();
+        };
+        section.members().map(|(name, node)| (name.to_owned(), self.schema(node))).collect()
+    }
+
+    /// Checks what is declared but not used, so that all problems are told.
+    pub(super) fn check_components(&mut self) {
+        let Some(components) = self.root().get("components") else { return };
+        if !components.value.is_object() {
+            self.malformed(&components, "`components` must be an object", "write an object of sections");
+            return;
+        }
+        for (section, node) in components.plain_members() {
+            if !node.value.is_object() && !node.value.is_null() {
+                self.malformed(
+                    &node,
+                    format!("`components.{section}` must be an object"),
+                    "write an object of named entries",
+                );
+                continue;
+            }
+            self.check_names(&node);
+            for (name, entry) in node.plain_members() {
+                self.check_component(section, name, entry);
+            }
+        }
+    }
+
+    fn check_component(&mut self, section: &str, name: &str, entry: Node<'a>) {
+        match section {
+            "parameters" => drop(self.parameter(entry)),
+            "requestBodies" => drop(self.request_body(entry)),
+            "responses" => drop(self.response(None, entry)),
+            "headers" => drop(self.header(name, entry)),
+            "mediaTypes" => drop(self.media(name, entry)),
+            "pathItems" => drop(self.path_item(name, entry, &[])),
+            "callbacks" => drop(self.callback(name, entry)),
+            "examples" | "links" => drop(self.resolve_harmless(entry)),
+            _ => {}
+        }
+    }
+
+    /// Names have a narrow alphabet by the letter of the specification; many documents do not care.
+    fn check_names(&mut self, section: &Node<'a>) {
+        let allowed = |name: &str| {
+            name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) && !name.is_empty()
+        };
+        let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
+        let Some(first) = odd.first() else { return };
+        let more = if odd.len() > 1 { format!(" (and {} more names here)", odd.len() - 1) } else { String::new() };
+        let message =
+            format!("`{}` has characters that are not allowed in a component's name{more}", first.escape_debug());
+        let at = section.get(first).unwrap_or_else(|| section.clone());
+        self.harmless(&at, message, "use only letters, digits, `.`, `-` and `_`");
+    }
+}

@@ -1,0 +1,126 @@
+//! Bodies: request bodies, media types, encodings and examples.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::document::{Encoding, Media, RequestBody, Style};
+use super::form::{Field, Kind, optional};
+use super::node::Node;
+use super::reader::{Inside, Reader};
+
+const REQUEST_BODY: &[Field] = &[optional("description", Kind::Text), optional("required", Kind::Flag)];
+const ENCODING: &[Field] =
+    &[optional("contentType", Kind::Text), optional("explode", Kind::Flag), optional("allowReserved", Kind::Flag)];
+
+impl<'a> Reader<'a> {
+    /// A request body.
+    pub(super) fn request_body(&mut self, node: Node<'a>) -> Option<RequestBody> {
+        let node = self.resolve(node)?;
+        let what = "a request body";
+        let node = self.expect_object(node, what)?;
+        let fields = self.shape(&node, what, REQUEST_BODY)?;
+        let openapiv3::RequestBody {
+            description,
+            required,
+            // Read beside, each media type with its own place.
+            content: _,
+            extensions: _,
+        } = self.typed(&node, what, fields)?;
+        if node.get("content").is_none() {
+            self.harmless(
+                &node,
+                "a request body has no `content`: nothing says what is sent",
+                "add `content` with a media type",
+            );
+        }
+        Some(RequestBody { description, required, content: self.content(&node), place: node.place })
+    }
+
+    /// `content`: the media types of a body.
+    pub(super) fn content(&mut self, holder: &Node<'a>) -> Vec<Media> {
+        let Some(content) = holder.get("content") else { return Vec::new() };
+        let Some(content) = self.expect_object(content, "`content`") else { return Vec::new() };
+        content.plain_members().filter_map(|(name, node)| self.media(name, node)).collect()
+    }
+
+    /// A body in one media type.
+    pub(super) fn media(&mut self, name: &str, node: Node<'a>) -> Option<Media> {
+        if node.value.is_null() {
+            let empty = Media {
+                media_type: name.to_owned(),
+                schema: None,
+                item_schema: None,
+                encoding: IndexMap::new(),
+                examples: Vec::new(),
+                place: node.place,
+            };
+            return Some(empty);
+        }
+        let node = self.resolve(node)?;
+        let node = self.expect_object(node, "a media type")?;
+        Some(Media {
+            media_type: name.to_owned(),
+            schema: node.get("schema").map(|schema| self.schema(schema)),
+            item_schema: node.get("itemSchema").map(|schema| self.schema(schema)),
+            encoding: self.encodings(&node),
+            examples: self.examples(&node),
+            place: node.place,
+        })
+    }
+
+    fn encodings(&mut self, media: &Node<'a>) -> IndexMap<String, Encoding> {
+        let mut encodings = IndexMap::new();
+        let Some(node) = media.get("encoding").filter(|_| self.inside != Inside::Header) else { return encodings };
+        let Some(node) = self.expect_object(node, "`encoding`") else { return encodings };
+        for (property, member) in node.plain_members() {
+            if let Some(encoding) = self.encoding(member) {
+                encodings.insert(property.to_owned(), encoding);
+            }
+        }
+        encodings
+    }
+
+    fn encoding(&mut self, node: Node<'a>) -> Option<Encoding> {
+        let what = "an encoding";
+        let node = self.expect_object(node, what)?;
+        let fields = self.shape(&node, what, ENCODING)?;
+        // `openapiv3` does not tell an absent `explode` from `false`.
+        let explode = fields.get("explode").and_then(Value::as_bool);
+        let openapiv3::Encoding { content_type, allow_reserved, headers: _, style: _, explode: _, extensions: _ } =
+            self.typed(&node, what, fields)?;
+        let style = node.get("style").and_then(|style| self.encoding_style(&style));
+        Some(Encoding { content_type, headers: self.headers(&node), style, explode, allow_reserved })
+    }
+
+    fn encoding_style(&mut self, node: &Node<'a>) -> Option<Style> {
+        match node.text() {
+            Some("form") => Some(Style::Form),
+            Some("spaceDelimited") => Some(Style::SpaceDelimited),
+            Some("pipeDelimited") => Some(Style::PipeDelimited),
+            Some("deepObject") => Some(Style::DeepObject),
+            _ => {
+                self.ignored(node, "one of form, spaceDelimited, pipeDelimited, deepObject");
+                None
+            }
+        }
+    }
+
+    /// `example` and the values of `examples`. What is wrong with them does not change the output.
+    pub(super) fn examples(&mut self, holder: &Node<'a>) -> Vec<Value> {
+        let mut values: Vec<Value> = holder.value.get("example").cloned().into_iter().collect();
+        let Some(node) = holder.get("examples") else { return values };
+        match node.value {
+            Value::Object(_) => {
+                for (_, example) in node.plain_members() {
+                    let Some(example) = self.resolve_harmless(example) else { continue };
+                    let written = example.value.get("value").or_else(|| example.value.get("dataValue"));
+                    values.extend(written.cloned());
+                }
+            }
+            // A list is how schemas have it.
+            Value::Array(items) => values.extend(items.iter().cloned()),
+            _ => self.ignored(&node, "an object of examples"),
+        }
+        values
+    }
+}

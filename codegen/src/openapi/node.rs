@@ -1,0 +1,76 @@
+//! A value and its place, the unit in which a document is read.
+
+use serde_json::{Map, Value};
+
+use crate::diag::{FileId, Place};
+
+/// A value of the document and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Node<'a> {
+    pub(super) value: &'a Value,
+    pub(super) place: Place,
+}
+
+impl<'a> Node<'a> {
+    /// The root of a file.
+    pub(super) fn root(value: &'a Value, file: FileId) -> Self {
+        Self { value, place: Place::root(file) }
+    }
+
+    /// The identity of the value: a document does not move while it is read.
+    pub(super) fn address(&self) -> usize {
+        std::ptr::from_ref(self.value).addr()
+    }
+
+    /// The members, if it is an object.
+    pub(super) fn object(&self) -> Option<&'a Map<String, Value>> {
+        self.value.as_object()
+    }
+
+    /// The text, if it is one.
+    pub(super) fn text(&self) -> Option<&'a str> {
+        self.value.as_str()
+    }
+
+    /// A member. One that is `null` counts as absent.
+    pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
+        let value = self.value.get(key).filter(|value| !value.is_null())?;
+        Some(Node { value, place: self.place.key(key) })
+    }
+
+    /// The `$ref`, if it has one.
+    pub(super) fn reference(&self) -> Option<&'a str> {
+        self.value.get("$ref").and_then(Value::as_str)
+    }
+
+    /// The members in order; none if it is not an object.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
+        let place = self.place.clone();
+        let members = self.object().into_iter().flatten();
+        members.map(move |(key, value)| (key.as_str(), Node { value, place: place.key(key) }))
+    }
+
+    /// The members in order whose keys do not begin with `x-`.
+    pub(super) fn plain_members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
+        self.members().filter(|(key, _)| !key.starts_with("x-"))
+    }
+
+    /// The items in order; none if it is not a list.
+    pub(super) fn items(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
+        let place = self.place.clone();
+        let items = self.value.as_array().into_iter().flatten().enumerate();
+        items.map(move |(index, value)| Node { value, place: place.index(index) })
+    }
+}
+
+/// What kind of value it is, in the user's words.
+pub(super) fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,121 @@
+//! Operations.
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use serde_json::json;
+
+use super::document::{Location, Operation, Parameter, SecurityRequirement, Server};
+use super::form::{Field, Kind, optional};
+use super::node::Node;
+use super::reader::{Inside, Reader};
+
+const OPERATION: &[Field] = &[
+    optional("operationId", Kind::Text),
+    optional("summary", Kind::Text),
+    optional("description", Kind::Text),
+    optional("deprecated", Kind::Flag),
+    optional("tags", Kind::Texts),
+];
+
+/// What an operation has from around it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Around {
+    pub(super) parameters: Vec<Rc<Parameter>>,
+    pub(super) servers: Vec<Server>,
+    pub(super) summary: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) security: Vec<SecurityRequirement>,
+}
+
+impl<'a> Reader<'a> {
+    /// An operation of a path item.
+    pub(super) fn operation(&mut self, path: &str, method: &str, node: Node<'a>, around: &Around) -> Option<Operation> {
+        let what = "an operation";
+        let node = self.resolve(node)?;
+        let node = self.expect_object(node, what)?;
+        let mut fields = self.shape(&node, what, OPERATION)?;
+        fields.insert("responses".to_owned(), json!({}));
+        let openapiv3::Operation {
+            tags,
+            summary,
+            description,
+            operation_id,
+            deprecated,
+            extensions,
+            // Read beside, each with its own place.
+            external_docs: _,
+            parameters: _,
+            request_body: _,
+            responses: _,
+            callbacks: _,
+            security: _,
+            servers: _,
+        } = self.typed(&node, what, fields)?;
+        let parameters = self.parameters_of(&node, around);
+        let servers = self.servers(&node);
+        Some(Operation {
+            id: operation_id.filter(|id| !id.trim().is_empty()),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            tags,
+            summary: summary.or_else(|| around.summary.clone()),
+            description: description.or_else(|| around.description.clone()),
+            deprecated,
+            parameters,
+            body: node.get("requestBody").and_then(|body| self.request_body(body)),
+            responses: self.responses(&node),
+            security: self.security(&node).unwrap_or_else(|| around.security.clone()),
+            servers: if servers.is_empty() { around.servers.clone() } else { servers },
+            callbacks: self.callbacks(&node),
+            external_docs: self.external_docs(&node),
+            extensions: extensions.into_iter().collect::<IndexMap<_, _>>(),
+            place: node.place,
+        })
+    }
+
+    /// `parameters` of a path item or an operation. Of two with the same name and place the first is taken.
+    pub(super) fn parameter_list(&mut self, holder: &Node<'a>) -> Vec<Rc<Parameter>> {
+        let Some(list) = holder.get("parameters") else { return Vec::new() };
+        if !list.value.is_array() {
+            self.malformed(&list, "`parameters` must be a list", "write a list of parameters");
+        }
+        let mut read: Vec<Rc<Parameter>> = Vec::new();
+        for node in list.items() {
+            let Some(parameter) = self.parameter(node.clone()) else { continue };
+            if read.iter().any(|other| is_same(other, &parameter)) {
+                let message = format!("the parameter `{}` is there twice; the first is taken", parameter.name);
+                self.harmless(&node, message, "remove one of the two");
+                continue;
+            }
+            read.push(parameter);
+        }
+        read
+    }
+
+    /// The path's parameters, but for those that the operation declares anew, and the operation's.
+    fn parameters_of(&mut self, node: &Node<'a>, around: &Around) -> Vec<Parameter> {
+        let own = self.parameter_list(node);
+        let inherited = around.parameters.iter().filter(|outer| !own.iter().any(|inner| is_same(inner, outer)));
+        inherited.chain(&own).map(|parameter| Parameter::clone(parameter)).collect()
+    }
+
+    fn callbacks(&mut self, node: &Node<'a>) -> Vec<super::document::Webhook> {
+        let Some(callbacks) = node.get("callbacks") else { return Vec::new() };
+        if self.inside == Inside::Callback {
+            self.harmless(&callbacks, "callbacks of a callback are not read", "remove them");
+            return Vec::new();
+        }
+        let Some(callbacks) = self.expect_object(callbacks, "`callbacks`") else { return Vec::new() };
+        let entries = callbacks.plain_members();
+        entries.filter_map(|(name, callback)| self.callback(name, callback)).flatten().collect()
+    }
+}
+
+fn is_same(left: &Parameter, right: &Parameter) -> bool {
+    let same_name = match left.location {
+        Location::Header => left.name.eq_ignore_ascii_case(&right.name),
+        _ => left.name == right.name,
+    };
+    left.location == right.location && same_name
+}

@@ -1,0 +1,211 @@
+//! `paths`, `webhooks` and callbacks: path items and the operations in them.
+
+use super::document::{Operation, Version, Webhook};
+use super::node::Node;
+use super::operations::Around;
+use super::reader::{Inside, Reader};
+use crate::diag::{Code, Diagnostic};
+
+/// The fields of a path item that are operations. `query` is one since 3.2.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/// The longest chain of path items that is followed.
+const LONGEST_CHAIN: usize = 32;
+
+impl<'a> Reader<'a> {
+    /// All operations of `paths`.
+    pub(super) fn paths(&mut self, around: &Around) -> Vec<Operation> {
+        let Some(paths) = self.root().get("paths") else { return Vec::new() };
+        let Some(paths) = self.expect_object(paths, "`paths`") else { return Vec::new() };
+        let mut operations = Vec::new();
+        for (path, node) in paths.plain_members() {
+            if node.value.is_null() {
+                self.harmless(&node, format!("the path `{path}` has nothing in it"), "add an operation, or remove it");
+                continue;
+            }
+            let slash = path.starts_with('/');
+            if !slash {
+                self.harmless(
+                    &node,
+                    format!("the path `{path}` does not begin with `/`; it is taken as `/{path}`"),
+                    "begin it with `/`",
+                );
+            }
+            let path = if slash { path.to_owned() } else { format!("/{path}") };
+            if let Err(problem) = template(&path) {
+                let remedy = "write each parameter as `{name}`";
+                self.diagnostics.push(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
+                continue;
+            }
+            operations.extend(self.path_item_in(&path, node, around));
+        }
+        operations
+    }
+
+    /// `webhooks` of 3.1, and `x-webhooks` before.
+    pub(super) fn webhooks(&mut self, around: &Around) -> Vec<Webhook> {
+        let root = self.root();
+        let Some(webhooks) = root.get("webhooks").or_else(|| root.get("x-webhooks")) else { return Vec::new() };
+        let Some(webhooks) = self.expect_object(webhooks, "`webhooks`") else { return Vec::new() };
+        let mut read = Vec::new();
+        for (name, node) in webhooks.plain_members() {
+            for operation in self.path_item_in(name, node, around) {
+                read.push(Webhook { name: name.to_owned(), operation });
+            }
+        }
+        read
+    }
+
+    /// A callback: the operations that the API calls at URLs it was given.
+    pub(super) fn callback(&mut self, name: &str, node: Node<'a>) -> Option<Vec<Webhook>> {
+        let node = self.resolve(node)?;
+        let node = self.expect_object(node, "a callback")?;
+        let mut read = Vec::new();
+        for (expression, item) in node.plain_members() {
+            for operation in self.within(Inside::Callback, |reader| reader.path_item(expression, item, &[])) {
+                read.push(Webhook { name: name.to_owned(), operation });
+            }
+        }
+        Some(read)
+    }
+
+    /// The operations of a path item that stands outside `paths`.
+    pub(super) fn path_item(
+        &mut self,
+        path: &str,
+        node: Node<'a>,
+        security: &[super::document::SecurityRequirement],
+    ) -> Vec<Operation> {
+        self.path_item_in(path, node, &Around { security: security.to_vec(), ..Around::default() })
+    }
+
+    fn path_item_in(&mut self, path: &str, node: Node<'a>, around: &Around) -> Vec<Operation> {
+        let Some(layers) = self.layers(node) else { return Vec::new() };
+        // What stands beside a `$ref` goes before what the `$ref` leads to.
+        let field = |key: &str| layers.iter().find_map(|layer| layer.get(key).map(|_| layer.clone()));
+        let inside = Around {
+            parameters: field("parameters").map(|layer| self.parameter_list(&layer)).unwrap_or_default(),
+            servers: field("servers").map(|layer| self.servers(&layer)).unwrap_or_default(),
+            summary: field("summary").and_then(|layer| layer.get("summary")).and_then(|text| self.text(&text)),
+            description: field("description")
+                .and_then(|layer| layer.get("description"))
+                .and_then(|text| self.text(&text)),
+            security: around.security.clone(),
+        };
+        let mut operations = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
+        for layer in &layers {
+            for (key, member) in layer.plain_members() {
+                if seen.contains(&key) || member.value.is_null() {
+                    continue;
+                }
+                seen.push(key);
+                if METHODS.contains(&key) && (key != "query" || self.version >= Version::V3_2) {
+                    operations.extend(self.operation(path, &key.to_ascii_uppercase(), member, &inside));
+                } else if key == "additionalOperations" {
+                    operations.extend(self.additional(path, member, &inside));
+                } else {
+                    self.check_field(key, &member);
+                }
+            }
+        }
+        operations
+    }
+
+    fn additional(&mut self, path: &str, node: Node<'a>, inside: &Around) -> Vec<Operation> {
+        let Some(node) = self.expect_object(node, "`additionalOperations`") else { return Vec::new() };
+        let mut operations = Vec::new();
+        for (method, member) in node.members() {
+            let token = !method.is_empty()
+                && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
+            if !token {
+                self.malformed(
+                    &member,
+                    format!("`{}` is not a method of HTTP", method.escape_debug()),
+                    "write a method, for example `COPY`",
+                );
+                continue;
+            }
+            let lower = method.to_ascii_lowercase();
+            let fixed = METHODS.contains(&lower.as_str());
+            if fixed {
+                let message =
+                    format!("`{method}` is a field of the path item and does not belong into `additionalOperations`");
+                self.harmless(&member, message, format!("move it up, as `{lower}`"));
+            }
+            let method = if fixed { method.to_ascii_uppercase() } else { method.to_owned() };
+            operations.extend(self.operation(path, &method, member, inside));
+        }
+        operations
+    }
+
+    fn check_field(&mut self, key: &str, member: &Node<'a>) {
+        const KNOWN: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+        if KNOWN.contains(&key) {
+            return;
+        }
+        let lower = key.to_ascii_lowercase();
+        if METHODS.contains(&lower.as_str()) && lower != "query" {
+            self.harmless(
+                member,
+                format!("`{key}` is not read: methods are written in lower case"),
+                format!("write `{lower}`"),
+            );
+        } else {
+            self.harmless(
+                member,
+                format!("`{}` is not a field of a path item; it is ignored", key.escape_debug()),
+                "remove it, or let it begin with `x-`",
+            );
+        }
+    }
+
+    /// A path item and what its `$ref` leads to, outermost first.
+    fn layers(&mut self, node: Node<'a>) -> Option<Vec<Node<'a>>> {
+        let mut layers = vec![self.expect_object(node, "a path item")?];
+        while let Some(last) = layers.last()
+            && let Some(reference) = last.reference()
+        {
+            let holder = last.clone();
+            if layers.len() > LONGEST_CHAIN {
+                let message = "the chain of references that begins here comes back to itself";
+                let remedy = "replace one of its `$ref`s by what is meant";
+                self.diagnostics.push(Diagnostic::new(Code::CyclicRef, &holder.place.key("$ref"), message, remedy));
+                return None;
+            }
+            match self.lookup(&holder.place, reference) {
+                Ok(next) => layers.push(self.expect_object(next, "a path item")?),
+                Err(dangling) => {
+                    self.report_dangling(Code::DanglingRef, &holder.place.key("$ref"), dangling);
+                    break;
+                }
+            }
+        }
+        Some(layers)
+    }
+}
+
+/// The names in a template, in order; why it is none.
+pub(super) fn template(path: &str) -> Result<Vec<String>, String> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        let after = rest.get(at + 1..).unwrap_or_default();
+        if rest.get(at..).is_some_and(|rest| rest.starts_with('}')) {
+            return Err(format!("`{}`: a brace is closed that was not opened", path.escape_debug()));
+        }
+        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| !name.contains('{')) else {
+            return Err(format!("`{}`: a brace is not closed", path.escape_debug()));
+        };
+        if name.is_empty() {
+            return Err(format!("`{}`: a parameter has no name", path.escape_debug()));
+        }
+        names.push(name.to_owned());
+        rest = behind;
+    }
+    Ok(names)
+}
+
+/// The names in a template, if it is one.
+pub(super) fn template_names(path: &str) -> Option<Vec<String>> {
+    template(path).ok()
+}

@@ -1,0 +1,84 @@
+//! What all parts of reading share: the source, the problems found, the schemas met.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::anchors::Anchors;
+use super::document::{Parameter, Version};
+use super::node::{Node, kind_of};
+use super::schemas::Table;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId};
+use crate::source::Source;
+
+/// Reads one document.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Source,
+    pub(super) version: Version,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) schemas: Table<'a>,
+    pub(super) anchors: Anchors,
+    /// Parameters that were read, by the address of their definition: components are used by many operations.
+    pub(super) parameters: HashMap<usize, Option<Rc<Parameter>>>,
+    /// What is being read, where the specification would let it contain itself without end.
+    pub(super) inside: Inside,
+}
+
+/// What is being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Inside {
+    /// Nothing of the kind.
+    #[default]
+    Nothing,
+    /// A callback: its operations have no callbacks.
+    Callback,
+    /// A header: its content has no encoding.
+    Header,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the whole source.
+    pub(super) fn new(source: &'a Source, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
+        let anchors = Anchors::collect(source, version);
+        let schemas = Table::default();
+        Self { source, version, diagnostics, schemas, anchors, parameters: HashMap::new(), inside: Inside::Nothing }
+    }
+
+    /// The root of the file that the user named.
+    pub(super) fn root(&self) -> Node<'a> {
+        Node::root(self.source.root(FileId::default()).unwrap_or(&Value::Null), FileId::default())
+    }
+
+    /// Reads something during which nothing of its own kind is read.
+    pub(super) fn within<T>(&mut self, inside: Inside, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.inside, inside);
+        let result = read(self);
+        self.inside = before;
+        result
+    }
+
+    /// Reports an error.
+    pub(super) fn malformed(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(Code::Malformed, &node.place, message, remedy));
+    }
+
+    /// Reports something that does not change the output.
+    pub(super) fn harmless(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &node.place, message, remedy));
+    }
+
+    /// The node, if it is an object; else reported. `what` with its article: `a response`.
+    pub(super) fn expect_object(&mut self, node: Node<'a>, what: &str) -> Option<Node<'a>> {
+        if node.value.is_object() {
+            return Some(node);
+        }
+        let found = kind_of(node.value);
+        self.malformed(
+            &node,
+            format!("{what} must be an object, but this is {found}"),
+            "write an object, or remove it",
+        );
+        None
+    }
+}

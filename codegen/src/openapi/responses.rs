@@ -1,0 +1,80 @@
+//! Responses.
+
+use super::document::{Response, Status};
+use super::form::{Field, Kind, Need};
+use super::node::Node;
+use super::reader::Reader;
+
+const RESPONSE: &[Field] = &[Field { name: "description", kind: Kind::Text, need: Need::Assumed("") }];
+
+impl<'a> Reader<'a> {
+    /// `responses` of an operation.
+    pub(super) fn responses(&mut self, operation: &Node<'a>) -> Vec<Response> {
+        let Some(responses) = operation.get("responses") else { return Vec::new() };
+        let Some(responses) = self.expect_object(responses, "`responses`") else { return Vec::new() };
+        let mut read: Vec<Response> = Vec::new();
+        for (key, node) in responses.plain_members() {
+            let Some(status) = self.status(key, &node) else { continue };
+            let twice = read.iter().any(|other| other.status == status);
+            if twice {
+                self.harmless(
+                    &node,
+                    format!("the status `{key}` is there twice; the first is taken"),
+                    "remove one of the two",
+                );
+                continue;
+            }
+            read.extend(self.response(Some(status), node));
+        }
+        read
+    }
+
+    fn status(&mut self, key: &str, node: &Node<'a>) -> Option<Status> {
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0').filter(|digit| (1..=5).contains(digit));
+        match key.as_bytes() {
+            b"default" => return Some(Status::Default),
+            [first, b'X' | b'x', b'X' | b'x'] => {
+                if let Some(digit) = digit(*first) {
+                    return Some(Status::Range(digit));
+                }
+            }
+            [b'1'..=b'9', _, _] => {
+                if let Ok(code) = key.parse() {
+                    return Some(Status::Exact(code));
+                }
+            }
+            _ => {}
+        }
+        let message = format!("`{}` is not a status code", key.escape_debug());
+        self.malformed(node, message, "write a code of three digits, a range such as `4XX`, or `default`");
+        None
+    }
+
+    /// A response. `status` is `None` for one that is only declared.
+    pub(super) fn response(&mut self, status: Option<Status>, node: Node<'a>) -> Option<Response> {
+        let said = node.get("description").filter(|_| node.reference().is_some());
+        let node = self.resolve(node)?;
+        let what = "a response";
+        let node = self.expect_object(node, what)?;
+        let fields = self.shape(&node, what, RESPONSE)?;
+        let openapiv3::Response {
+            description,
+            // Read beside, each with its own place.
+            headers: _,
+            content: _,
+            links: _,
+            extensions: _,
+        } = self.typed(&node, what, fields)?;
+        let description = said.and_then(|said| self.text(&said)).unwrap_or(description);
+        if let Some(links) = node.get("links") {
+            links.plain_members().for_each(|(_, link)| drop(self.resolve_harmless(link)));
+        }
+        Some(Response {
+            status: status.unwrap_or(Status::Default),
+            description: Some(description).filter(|text| !text.is_empty()),
+            headers: self.headers(&node),
+            content: self.content(&node),
+            place: node.place,
+        })
+    }
+}

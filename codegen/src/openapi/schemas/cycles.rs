@@ -1,0 +1,72 @@
+//! Schemas that say nothing but that they are each other: chains of `$ref` without an end.
+
+use super::super::schema::{Keywords, Schema, SchemaId, SchemaKind};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+
+/// Reports every chain that comes back to itself and cuts it, so that who follows references comes to an end.
+pub(super) fn break_cycles(schemas: &mut [Schema], diagnostics: &mut Diagnostics) {
+    /// How far a schema was followed.
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum State {
+        New,
+        OnChain(usize),
+        Done,
+    }
+    let mut states = vec![State::New; schemas.len()];
+    for start in 0..schemas.len() {
+        let mut at = Some(start);
+        while let Some(index) = at {
+            match states.get(index) {
+                Some(State::New) => {}
+                Some(State::OnChain(chain)) if *chain == start => {
+                    cut(schemas, index, diagnostics);
+                    break;
+                }
+                _ => break,
+            }
+            states[index] = State::OnChain(start);
+            at = only_target(&schemas[index]).map(|id| id.0 as usize);
+        }
+        let mut at = Some(start);
+        while let Some(index) = at.filter(|index| states.get(*index) == Some(&State::OnChain(start))) {
+            states[index] = State::Done;
+            at = only_target(&schemas[index]).map(|id| id.0 as usize);
+        }
+    }
+}
+
+/// The schema that this one is by its only keyword: a `$ref`, or a composition of one.
+fn only_target(schema: &Schema) -> Option<SchemaId> {
+    let SchemaKind::Keywords(keywords) = &schema.kind else { return None };
+    let Keywords { reference, all_of, any_of, one_of, types, enum_values, const_value, properties, items, .. } =
+        &**keywords;
+    if types.is_some() || enum_values.is_some() || const_value.is_some() || !properties.is_empty() || items.is_some() {
+        return None;
+    }
+    let mut targets = reference.iter().chain(all_of).chain(any_of).chain(one_of);
+    let target = targets.next().copied();
+    target.filter(|_| targets.next().is_none())
+}
+
+fn cut(schemas: &mut [Schema], index: usize, diagnostics: &mut Diagnostics) {
+    let Some(schema) = schemas.get_mut(index) else { return };
+    let SchemaKind::Keywords(keywords) = &mut schema.kind else { return };
+    let keyword = match &**keywords {
+        Keywords { reference: Some(_), .. } => "$ref",
+        Keywords { all_of, .. } if !all_of.is_empty() => "allOf",
+        Keywords { any_of, .. } if !any_of.is_empty() => "anyOf",
+        _ => "oneOf",
+    };
+    let place = schema.place.key(keyword);
+    let message = "the chain of references that begins here comes back to itself without ever reaching a schema";
+    diagnostics.push(Diagnostic::new(
+        Code::CyclicRef,
+        &place,
+        message,
+        "replace one of its references by what is meant",
+    ));
+    keywords.reference = None;
+    keywords.all_of.clear();
+    keywords.any_of.clear();
+    keywords.one_of.clear();
+}

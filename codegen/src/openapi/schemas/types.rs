@@ -1,0 +1,96 @@
+//! `type`: one of JSON's types, or a list of them.
+
+use serde_json::Value;
+
+use super::super::node::{Node, kind_of};
+use super::super::reader::Reader;
+use super::super::schema::SimpleType;
+use super::super::suggest::nearest;
+use crate::diag::{Code, Diagnostic};
+
+/// What each type is called.
+const NAMES: [(&str, SimpleType); 7] = [
+    ("null", SimpleType::Null),
+    ("boolean", SimpleType::Boolean),
+    ("integer", SimpleType::Integer),
+    ("number", SimpleType::Number),
+    ("string", SimpleType::String),
+    ("array", SimpleType::Array),
+    ("object", SimpleType::Object),
+];
+
+/// What other languages call them, and what to write.
+const FOREIGN: [(&[&str], &str); 7] = [
+    (&["file", "binary", "bytes", "blob"], "`type: string` with `format: binary`"),
+    (&["int", "int32", "int64", "long"], "`type: integer` with `format: int32` or `int64`"),
+    (&["float", "double", "decimal"], "`type: number` with a `format`"),
+    (&["bool"], "`type: boolean`"),
+    (
+        &["str", "text", "date", "datetime", "date-time", "uuid", "uri", "url", "email", "enum"],
+        "`type: string` with a `format`",
+    ),
+    (&["map", "dict", "hash", "json", "struct"], "`type: object`"),
+    (&["any", "mixed"], "nothing: without `type` every value fits"),
+];
+
+impl<'a> Reader<'a> {
+    /// The types; `None` if the keyword says nothing that can be used (then reported).
+    pub(super) fn types(&mut self, node: &Node<'a>) -> Option<Vec<SimpleType>> {
+        let listed: Vec<Node<'a>> = match node.value {
+            Value::Array(_) => {
+                if self.is_3_0(node) {
+                    let message = "a list of types is not known to OpenAPI 3.0; it is read as in 3.1";
+                    self.harmless(node, message, "write one type and `nullable`, or `oneOf`, or say `openapi: 3.1.0`");
+                }
+                node.items().collect()
+            }
+            _ => vec![node.clone()],
+        };
+        let mut types = Vec::new();
+        for item in &listed {
+            let found = self.one_type(item)?;
+            if !types.contains(&found) {
+                types.push(found);
+            }
+        }
+        if types.is_empty() {
+            self.harmless(node, "`type` lists no type; it is ignored", "name a type, or remove it");
+            return None;
+        }
+        Some(types)
+    }
+
+    fn one_type(&mut self, node: &Node<'a>) -> Option<SimpleType> {
+        match node.value {
+            Value::Null => {
+                self.harmless(node, "the type null must be written as a string", "write `\"null\"` in quotes");
+                return Some(SimpleType::Null);
+            }
+            Value::String(name) => {
+                if let Some((_, found)) = NAMES.iter().find(|(known, _)| known == name) {
+                    return Some(*found);
+                }
+                let place = &node.place;
+                let message = format!("`{}` is not a type of JSON Schema", name.escape_debug());
+                self.diagnostics.push(Diagnostic::new(Code::UnknownType, place, message, remedy(name)));
+            }
+            other => {
+                let message = format!("a type must be a string, but this is {}", kind_of(other));
+                let remedy = "write one of null, boolean, integer, number, string, array, object";
+                self.diagnostics.push(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
+            }
+        }
+        None
+    }
+}
+
+fn remedy(name: &str) -> String {
+    let lower = name.to_ascii_lowercase();
+    if let Some((_, instead)) = FOREIGN.iter().find(|(names, _)| names.contains(&lower.as_str())) {
+        return format!("write {instead}");
+    }
+    match nearest(name, NAMES.iter().map(|(known, _)| *known)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write one of null, boolean, integer, number, string, array, object".to_owned(),
+    }
+}

@@ -1,0 +1,194 @@
+//! `securitySchemes` and `security`.
+
+use indexmap::IndexMap;
+
+use super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
+use super::form::{Field, Kind, optional, required};
+use super::node::Node;
+use super::reader::Reader;
+use super::suggest::nearest;
+use crate::diag::{Code, Diagnostic};
+
+const API_KEY: &[Field] = &[required("type"), required("name"), required("in"), optional("description", Kind::Text)];
+const HTTP: &[Field] =
+    &[required("type"), required("scheme"), optional("bearerFormat", Kind::Text), optional("description", Kind::Text)];
+const OPEN_ID: &[Field] = &[required("type"), required("openIdConnectUrl"), optional("description", Kind::Text)];
+const FLOW: &[Field] = &[
+    optional("authorizationUrl", Kind::Text),
+    optional("tokenUrl", Kind::Text),
+    optional("refreshUrl", Kind::Text),
+    optional("deviceAuthorizationUrl", Kind::Text),
+    optional("scopes", Kind::TextMap),
+];
+/// The flows of OAuth 2 and which URLs each needs.
+const FLOWS: [(&str, &[&str]); 5] = [
+    ("implicit", &["authorizationUrl"]),
+    ("password", &["tokenUrl"]),
+    ("clientCredentials", &["tokenUrl"]),
+    ("authorizationCode", &["authorizationUrl", "tokenUrl"]),
+    ("deviceAuthorization", &["deviceAuthorizationUrl", "tokenUrl"]),
+];
+const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+impl<'a> Reader<'a> {
+    /// `components.securitySchemes`.
+    pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
+        let schemes = self.components("securitySchemes");
+        let mut read = IndexMap::new();
+        for (name, node) in schemes {
+            let Some(node) = self.resolve(node) else { continue };
+            if let Some(scheme) = self.security_scheme(node) {
+                read.insert(name.to_owned(), scheme);
+            }
+        }
+        read
+    }
+
+    fn security_scheme(&mut self, node: Node<'a>) -> Option<SecurityScheme> {
+        let what = "a security scheme";
+        let node = self.expect_object(node, what)?;
+        let Some(named) = node.get("type") else {
+            self.malformed(
+                &node,
+                "a security scheme needs `type`",
+                "add `type`: apiKey, http, oauth2, openIdConnect or mutualTLS",
+            );
+            return None;
+        };
+        let name = self.text(&named)?;
+        let kind = match name.as_str() {
+            "oauth2" => SecurityKind::OAuth2 { flows: self.flows(&node)? },
+            "mutualTLS" => SecurityKind::MutualTls,
+            "apiKey" => self.envelope_scheme(&node, API_KEY)?,
+            "http" => self.envelope_scheme(&node, HTTP)?,
+            "openIdConnect" => self.envelope_scheme(&node, OPEN_ID)?,
+            other => {
+                let remedy = nearest(other, TYPES.into_iter()).map_or_else(
+                    || format!("write one of {}", TYPES.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                self.malformed(&named, format!("`{}` is not a type of security scheme", other.escape_debug()), remedy);
+                return None;
+            }
+        };
+        if let SecurityKind::OpenIdConnect { url } = &kind
+            && crate::source::scheme(url).is_none()
+            && let Some(at) = node.get("openIdConnectUrl")
+        {
+            let message = format!("`{}` is not an absolute URL", url.escape_debug());
+            self.harmless(&at, message, "write the URL of the discovery document");
+        }
+        let description = node.get("description").and_then(|text| self.text(&text));
+        Some(SecurityScheme { description, kind, place: node.place })
+    }
+
+    /// The kinds whose fields `openapiv3` reads as they are.
+    fn envelope_scheme(&mut self, node: &Node<'a>, fields: &[Field]) -> Option<SecurityKind> {
+        let what = "a security scheme";
+        let fields = self.shape(node, what, fields)?;
+        if let Some(place) = node.get("in")
+            && fields.contains_key("in")
+            && !matches!(place.text(), Some("query" | "header" | "cookie"))
+        {
+            self.malformed(&place, "a key can only stand in `query`, `header` or `cookie`", "write one of these");
+            return None;
+        }
+        Some(match self.typed::<openapiv3::SecurityScheme>(node, what, fields)? {
+            openapiv3::SecurityScheme::APIKey { location, name, description: _, extensions: _ } => {
+                let location = match location {
+                    openapiv3::APIKeyLocation::Query => Location::Query,
+                    openapiv3::APIKeyLocation::Header => Location::Header,
+                    openapiv3::APIKeyLocation::Cookie => Location::Cookie,
+                };
+                SecurityKind::ApiKey { location, name }
+            }
+            openapiv3::SecurityScheme::HTTP { scheme, bearer_format, description: _, extensions: _ } => {
+                SecurityKind::Http { scheme: scheme.to_ascii_lowercase(), bearer_format }
+            }
+            openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, description: _, extensions: _ } => {
+                SecurityKind::OpenIdConnect { url: open_id_connect_url }
+            }
+            // Read beside: 3.2 has flows that `openapiv3` does not know, and each flow has a place of its own.
+            openapiv3::SecurityScheme::OAuth2 { flows: _, description: _, extensions: _ } => {
+                SecurityKind::OAuth2 { flows: Vec::new() }
+            }
+        })
+    }
+
+    fn flows(&mut self, node: &Node<'a>) -> Option<Vec<OAuthFlow>> {
+        let Some(flows) = node.get("flows") else {
+            let at = node
+                .value
+                .get("flows")
+                .map_or_else(|| node.clone(), |value| Node { value, place: node.place.key("flows") });
+            self.malformed(&at, "a security scheme of type oauth2 needs `flows`", "add `flows` with at least one flow");
+            return None;
+        };
+        let flows = self.expect_object(flows, "`flows`")?;
+        let mut read = Vec::new();
+        for (name, flow) in flows.plain_members() {
+            let Some((_, urls)) = FLOWS.iter().find(|(known, _)| *known == name) else {
+                let names = FLOWS.iter().map(|(known, _)| *known);
+                let remedy = nearest(name, names)
+                    .map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
+                self.harmless(&flow, format!("`{name}` is not a flow of OAuth 2; it is ignored"), remedy);
+                continue;
+            };
+            let Some(flow) = self.expect_object(flow, "a flow") else { continue };
+            let Some(fields) = self.shape(&flow, "a flow", FLOW) else { continue };
+            for url in urls.iter().filter(|url| !fields.contains_key(**url)) {
+                self.harmless(&flow, format!("the flow `{name}` has no `{url}`"), format!("add `{url}`"));
+            }
+            let text = |key: &str| fields.get(key).and_then(|value| value.as_str()).map(str::to_owned);
+            let scopes = fields.get("scopes").and_then(|value| value.as_object()).into_iter().flatten();
+            read.push(OAuthFlow {
+                kind: name.to_owned(),
+                authorization_url: text("authorizationUrl").or_else(|| text("deviceAuthorizationUrl")),
+                token_url: text("tokenUrl"),
+                refresh_url: text("refreshUrl"),
+                scopes: scopes
+                    .map(|(scope, says)| (scope.clone(), says.as_str().unwrap_or_default().to_owned()))
+                    .collect(),
+            });
+        }
+        Some(read)
+    }
+
+    /// `security` of the document or an operation; `None` if it is absent.
+    pub(super) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
+        let list = holder.get("security")?;
+        if !list.value.is_array() {
+            self.malformed(
+                &list,
+                "`security` must be a list of requirements",
+                "write a list, `[]` for no authorisation",
+            );
+            return None;
+        }
+        let mut requirements = Vec::new();
+        for node in list.items() {
+            let Some(node) = self.expect_object(node, "a security requirement") else { continue };
+            let mut schemes = Vec::new();
+            for (name, scopes) in node.members() {
+                self.check_scheme(&node, name);
+                let scopes = if scopes.value.is_null() { Vec::new() } else { self.texts(&scopes).unwrap_or_default() };
+                schemes.push((name.to_owned(), scopes));
+            }
+            requirements.push(SecurityRequirement { schemes });
+        }
+        Some(requirements)
+    }
+
+    fn check_scheme(&mut self, node: &Node<'a>, name: &str) {
+        let declared = self.components("securitySchemes");
+        if declared.iter().any(|(known, _)| *known == name) {
+            return;
+        }
+        let remedy = nearest(name, declared.iter().map(|(known, _)| *known)).map_or_else(
+            || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("the security scheme `{}` is not declared", name.escape_debug());
+        self.diagnostics.push(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
+    }
+}

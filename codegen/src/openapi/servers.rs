@@ -1,0 +1,138 @@
+//! `servers`, `info`, `tags` and `externalDocs`.
+
+use super::document::{Server, ServerVariable, Tag};
+use super::form::{Field, Kind, Need, optional, required};
+use super::node::Node;
+use super::reader::Reader;
+
+const INFO: &[Field] = &[
+    Field { name: "title", kind: Kind::Text, need: Need::Wanted("") },
+    Field { name: "version", kind: Kind::Text, need: Need::Wanted("") },
+    optional("description", Kind::Text),
+];
+const SERVER: &[Field] = &[required("url"), optional("description", Kind::Text)];
+const VARIABLE: &[Field] = &[
+    Field { name: "default", kind: Kind::Text, need: Need::Wanted("") },
+    optional("enum", Kind::Texts),
+    optional("description", Kind::Text),
+];
+const TAG: &[Field] = &[required("name"), optional("description", Kind::Text)];
+
+/// What `info` says.
+#[derive(Debug, Default)]
+pub(super) struct Info {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) description: Option<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// `info` of the document. One that is missing or bad is no reason to stop.
+    pub(super) fn info(&mut self) -> Info {
+        let root = self.root();
+        let Some(node) = root.get("info") else {
+            self.harmless(&root, "the document has no `info`", "add `info` with `title` and `version`");
+            return Info::default();
+        };
+        if !node.value.is_object() {
+            self.harmless(&node, "`info` must be an object", "write `title` and `version` below it");
+            return Info::default();
+        }
+        let summary = node.get("summary").and_then(|summary| self.text(&summary));
+        let Some(fields) = self.shape(&node, "`info`", INFO) else { return Info::default() };
+        let Some(info) = self.typed::<openapiv3::Info>(&node, "`info`", fields) else { return Info::default() };
+        let openapiv3::Info {
+            title,
+            description,
+            version,
+            // Of no meaning for a client.
+            terms_of_service: _,
+            contact: _,
+            license: _,
+            extensions: _,
+        } = info;
+        Info { title, version, description: description.or(summary) }
+    }
+
+    /// `servers` of the document, a path or an operation.
+    pub(super) fn servers(&mut self, holder: &Node<'a>) -> Vec<Server> {
+        let Some(list) = holder.get("servers") else { return Vec::new() };
+        if !list.value.is_array() {
+            self.ignored(&list, "a list of servers");
+        }
+        list.items().filter_map(|node| self.server(node)).collect()
+    }
+
+    fn server(&mut self, node: Node<'a>) -> Option<Server> {
+        let node = self.expect_object(node, "a server")?;
+        let fields = self.shape(&node, "a server", SERVER)?;
+        let openapiv3::Server {
+            url,
+            description,
+            // Read beside, each with its own place.
+            variables: _,
+            extensions: _,
+        } = self.typed(&node, "a server", fields)?;
+        let variables = node.get("variables").map(|variables| self.variables(&variables)).unwrap_or_default();
+        self.check_server(&node, &url, &variables);
+        Some(Server { url, description, variables, place: node.place })
+    }
+
+    fn variables(&mut self, node: &Node<'a>) -> Vec<ServerVariable> {
+        let mut variables = Vec::new();
+        for (name, member) in node.plain_members() {
+            let Some(member) = self.expect_object(member, "a server variable") else { continue };
+            let Some(fields) = self.shape(&member, "a server variable", VARIABLE) else { continue };
+            let Some(variable) = self.typed::<openapiv3::ServerVariable>(&member, "a server variable", fields) else {
+                continue;
+            };
+            let openapiv3::ServerVariable { enumeration, default, description, extensions: _ } = variable;
+            variables.push(ServerVariable { name: name.to_owned(), default, values: enumeration, description });
+        }
+        variables
+    }
+
+    fn check_server(&mut self, node: &Node<'a>, url: &str, variables: &[ServerVariable]) {
+        for name in super::paths::template_names(url).into_iter().flatten() {
+            if !variables.iter().any(|variable| variable.name == name) {
+                let message = format!("the URL names the variable `{name}`, which is not in `variables`");
+                self.harmless(
+                    &node.get("url").unwrap_or_else(|| node.clone()),
+                    message,
+                    format!("add `{name}` to `variables` with a default"),
+                );
+            }
+        }
+    }
+
+    /// `tags` of the document.
+    pub(super) fn tags(&mut self) -> Vec<Tag> {
+        let Some(list) = self.root().get("tags") else { return Vec::new() };
+        let mut tags = Vec::new();
+        for node in list.items() {
+            if let Some(name) = node.text() {
+                self.harmless(&node, "a tag must be an object with `name`", "write it as an object");
+                tags.push(Tag { name: name.to_owned(), description: None });
+                continue;
+            }
+            let Some(node) = self.expect_object(node, "a tag") else { continue };
+            let Some(fields) = self.shape(&node, "a tag", TAG) else { continue };
+            let Some(tag) = self.typed::<openapiv3::Tag>(&node, "a tag", fields) else { continue };
+            let openapiv3::Tag { name, description, external_docs: _, extensions: _ } = tag;
+            tags.push(Tag { name, description });
+        }
+        tags
+    }
+
+    /// `externalDocs.url` of an operation.
+    pub(super) fn external_docs(&mut self, holder: &Node<'a>) -> Option<String> {
+        let node = holder.get("externalDocs")?;
+        match node.get("url") {
+            Some(url) => self.text(&url),
+            None => {
+                self.harmless(&node, "`externalDocs` has no `url`", "add the URL, or remove it");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Which version of the specification a document is written in.
+
+use serde_json::Value;
+
+use super::document::Version;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+
+/// The version that the document names. Reported and `None` if it names none that is known.
+pub(super) fn version(root: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Option<Version> {
+    let (key, known) = match (root.get("openapi"), root.get("swagger")) {
+        (Some(named), _) => ("openapi", from_text(named, &place.key("openapi"), diagnostics)),
+        (None, Some(named)) => ("swagger", from_text(named, &place.key("swagger"), diagnostics)),
+        (None, None) => {
+            let remedy = "add `openapi: 3.1.0` (or the version that it is written in) at the top of the document";
+            diagnostics.push(Diagnostic::new(Code::UnknownVersion, place, missing(root), remedy));
+            return None;
+        }
+    };
+    let (text, version) = known?;
+    let fits = matches!(
+        (key, version),
+        ("swagger", Some(Version::V2)) | ("openapi", Some(Version::V3_0 | Version::V3_1 | Version::V3_2))
+    );
+    if !fits {
+        let message = format!("`{key}: {}` is not a version that is known", text.escape_debug());
+        let remedy = "versions 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 and 3.2 (`openapi: 3.1.0`) are read";
+        diagnostics.push(Diagnostic::new(Code::UnknownVersion, &place.key(key), message, remedy));
+        return None;
+    }
+    version
+}
+
+type Named = Option<(String, Option<Version>)>;
+
+fn from_text(named: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Named {
+    let text = match named {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => {
+            let message = format!("the version must be a string, but this is a number; it is taken as \"{number}\"");
+            diagnostics.push(Diagnostic::new(Code::MalformedHarmless, place, message, "put it into quotes"));
+            number.to_string()
+        }
+        other => other.to_string(),
+    };
+    let mut parts = text.split('.');
+    let known = match (parts.next(), parts.next()) {
+        (Some("2"), Some("0") | None) => Some(Version::V2),
+        (Some("3"), Some("0")) => Some(Version::V3_0),
+        (Some("3"), Some("1")) => Some(Version::V3_1),
+        (Some("3"), Some("2")) => Some(Version::V3_2),
+        _ => None,
+    };
+    Some((text, known))
+}
+
+fn missing(root: &Value) -> String {
+    let other = [
+        ("asyncapi", "this is an AsyncAPI document, which is not OpenAPI"),
+        ("overlay", "this is an overlay: give it together with the document that it changes"),
+        ("swaggerVersion", "this is a Swagger 1.x document, which is not read"),
+        ("$schema", "this is a JSON Schema, not an OpenAPI document"),
+    ];
+    if !root.is_object() {
+        return "the document is not an object".to_owned();
+    }
+    let known = other.iter().find(|(key, _)| root.get(key).is_some());
+    known.map_or("the document does not say which OpenAPI version it is written in", |(_, message)| message).to_owned()
+}

@@ -1,0 +1,104 @@
+//! Places to lines and columns, also after values were moved by an overlay or a rewrite.
+
+use std::collections::HashMap;
+
+use super::outline::{Found, Mark};
+use super::tree::Format;
+use super::{File, Source, outline_json, outline_yaml};
+use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Pointer};
+
+/// What one rewrite moved: where the value at a place stood before. What is below it moved with it.
+#[derive(Debug, Clone, Default)]
+pub struct Layer {
+    origins: HashMap<Place, Place>,
+}
+
+impl Layer {
+    /// Notes that the value at `to` stood at `from`.
+    pub fn moved(&mut self, to: Place, from: Place) {
+        self.origins.insert(to, from);
+    }
+
+    /// Where the value at `place` stood before the rewrite.
+    #[must_use]
+    pub fn origin(&self, place: &Place) -> Place {
+        if self.origins.is_empty() {
+            return place.clone();
+        }
+        let mut prefix = place.clone();
+        loop {
+            if let Some(from) = self.origins.get(&prefix) {
+                let rest = place.pointer.as_str().get(prefix.pointer.as_str().len()..).unwrap_or_default();
+                let pointer = Pointer::from_escaped(&format!("{}{rest}", from.pointer.as_str()));
+                return Place { file: from.file, pointer };
+            }
+            match prefix.pointer.parent() {
+                Some(parent) => prefix.pointer = parent,
+                None => return place.clone(),
+            }
+        }
+    }
+}
+
+impl Source {
+    /// Adds the layer of a rewrite that was just made.
+    pub fn push_layer(&mut self, layer: Layer) {
+        self.layers.push(layer);
+    }
+
+    /// Where the value at a place was written, before all rewrites.
+    #[must_use]
+    pub fn origin(&self, place: &Place) -> Place {
+        self.layers.iter().rev().fold(place.clone(), |place, layer| layer.origin(&place))
+    }
+
+    /// The line and column (both from 1) of a place, or of what encloses it if it was not written.
+    #[must_use]
+    pub fn locate(&self, place: &Place) -> Option<(usize, usize)> {
+        let origin = self.origin(place);
+        let file = self.file(origin.file)?;
+        file.find(&origin.pointer, Occurrence::Last).map(|found| file.line_column(found.mark))
+    }
+}
+
+impl Locate for Source {
+    fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located> {
+        let origin = self.origin(place);
+        let file = self.file(origin.file)?;
+        let found = file.find(&origin.pointer, occurrence)?;
+        let (line, column) = file.line_column(found.mark);
+        Some(file.located(line, column, if found.exact { found.width } else { 1 }))
+    }
+
+    fn locate_line(&self, diagnostic: &Diagnostic) -> Option<Located> {
+        let (line, column) = diagnostic.line_column?;
+        Some(self.file(diagnostic.place.file)?.located(line, column, 1))
+    }
+}
+
+impl File {
+    fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
+        let outline = self.outline.get_or_init(|| match self.format {
+            Format::Json => outline_json::outline(&self.text),
+            Format::Yaml => outline_yaml::outline(&self.text),
+        });
+        outline.find(pointer, occurrence)
+    }
+
+    fn line_column(&self, mark: Mark) -> (usize, usize) {
+        match mark {
+            Mark::LineColumn(line, column) => (line, column),
+            Mark::Offset(offset) => {
+                let before = self.text.get(..offset).unwrap_or(&self.text);
+                let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+                let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+                (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+            }
+        }
+    }
+
+    fn located(&self, line: usize, column: usize, width: usize) -> Located {
+        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        Located { path: self.path.clone(), line, column, width, text: text.to_owned() }
+    }
+}

@@ -1,0 +1,136 @@
+//! Where each value of a text stands: made only when a diagnostic has to be shown.
+//!
+//! An outline is the tree of a text's keys and items with a mark each, no values. Keys that are written twice are both in
+//! it; aliases and merge keys of YAML are followed while looking up.
+
+use crate::diag::{Occurrence, Pointer};
+
+/// The tree of a text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Outline {
+    nodes: Vec<Node>,
+}
+
+/// A node of the tree: its own index is its identity.
+#[derive(Debug, Clone)]
+struct Node {
+    /// The key, for a member of a mapping.
+    key: Option<Box<str>>,
+    /// Where it begins: its key, if it has one.
+    mark: Mark,
+    /// The node whose children are this one's, for an alias.
+    alias: Option<u32>,
+    /// The first child and the last (while the tree is being built).
+    children: Option<(u32, u32)>,
+    /// The next child of the same parent.
+    next: Option<u32>,
+}
+
+/// A position in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// Bytes from the start.
+    Offset(usize),
+    /// Line and column, both from 1.
+    LineColumn(usize, usize),
+}
+
+/// A found place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) mark: Mark,
+    /// The characters of the key that stands there, for the length of the underline.
+    pub(super) width: usize,
+    /// Whether it is the place itself, or only what encloses it.
+    pub(super) exact: bool,
+}
+
+impl Outline {
+    /// Adds a node. `parent` is `None` for the root only.
+    pub(super) fn add(&mut self, parent: Option<u32>, key: Option<&str>, mark: Mark) -> u32 {
+        let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.nodes.push(Node { key: key.map(Box::from), mark, alias: None, children: None, next: None });
+        if let Some(parent) = parent
+            && let Some(children) = self.nodes.get(parent as usize).map(|node| node.children)
+        {
+            let first = children.map_or(id, |(first, _)| first);
+            if let Some((_, last)) = children
+                && let Some(last) = self.nodes.get_mut(last as usize)
+            {
+                last.next = Some(id);
+            }
+            if let Some(parent) = self.nodes.get_mut(parent as usize) {
+                parent.children = Some((first, id));
+            }
+        }
+        id
+    }
+
+    /// Says that a node is an alias of another.
+    pub(super) fn set_alias(&mut self, node: u32, target: u32) {
+        if let Some(node) = self.nodes.get_mut(node as usize) {
+            node.alias = Some(target);
+        }
+    }
+
+    /// Where the value stands; if the text does not have it (it was added later), where the nearest enclosing one does.
+    pub(super) fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
+        let mut at = 0;
+        let mut exact = true;
+        self.nodes.first()?;
+        for segment in pointer.segments() {
+            match self.child(at, &segment, occurrence, 0) {
+                Some(child) => at = child,
+                None => {
+                    exact = false;
+                    break;
+                }
+            }
+        }
+        let node = self.nodes.get(at as usize)?;
+        Some(Found { mark: node.mark, width: node.key.as_ref().map_or(1, |key| key.chars().count().max(1)), exact })
+    }
+
+    fn child(&self, parent: u32, segment: &str, occurrence: Occurrence, depth: usize) -> Option<u32> {
+        const LONGEST_ALIAS_CHAIN: usize = 32;
+        let node = self.nodes.get(parent as usize)?;
+        if depth > LONGEST_ALIAS_CHAIN {
+            return None;
+        }
+        if let Some(target) = node.alias {
+            return self.child(target, segment, occurrence, depth + 1);
+        }
+        let named = |id: &u32| self.nodes.get(*id as usize).is_some_and(|child| child.key.as_deref() == Some(segment));
+        let mut matching = self.children(node).filter(named);
+        let found = match occurrence {
+            Occurrence::First => matching.next(),
+            Occurrence::Last => matching.last(),
+        };
+        found.or_else(|| self.item(node, segment)).or_else(|| {
+            let merges =
+                |id: &u32| self.nodes.get(*id as usize).is_some_and(|child| child.key.as_deref() == Some("<<"));
+            self.children(node).filter(merges).find_map(|merge| self.merged(merge, segment, occurrence, depth + 1))
+        })
+    }
+
+    /// The item of a list, if the segment is an index and the node's children have no keys.
+    fn item(&self, node: &Node, segment: &str) -> Option<u32> {
+        let index = segment.parse().ok()?;
+        self.children(node)
+            .nth(index)
+            .filter(|id| self.nodes.get(*id as usize).is_some_and(|child| child.key.is_none()))
+    }
+
+    /// A key behind a merge key, which stands for a mapping or for a list of them.
+    fn merged(&self, merge: u32, segment: &str, occurrence: Occurrence, depth: usize) -> Option<u32> {
+        self.child(merge, segment, occurrence, depth).or_else(|| {
+            let sources = self.children(self.nodes.get(merge as usize)?);
+            sources.into_iter().find_map(|source| self.child(source, segment, occurrence, depth))
+        })
+    }
+
+    fn children<'a>(&'a self, node: &Node) -> impl Iterator<Item = u32> + use<'a> {
+        let first = node.children.map(|(first, _)| first);
+        std::iter::successors(first, |id| self.nodes.get(*id as usize).and_then(|child| child.next))
+    }
+}

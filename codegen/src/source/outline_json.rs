@@ -1,0 +1,115 @@
+//! The outline of a JSON text: a light scanner that builds no values.
+
+use super::outline::{Mark, Outline};
+
+/// The outline of a text that is valid JSON. Of another one it is as much as can be made out.
+pub(super) fn outline(text: &str) -> Outline {
+    let mut scanner = Scanner { bytes: text.as_bytes(), text, at: 0, outline: Outline::default() };
+    scanner.skip_space();
+    let root = scanner.outline.add(None, None, Mark::Offset(scanner.at));
+    scanner.scan(root);
+    scanner.outline
+}
+
+struct Scanner<'a> {
+    bytes: &'a [u8],
+    text: &'a str,
+    at: usize,
+    outline: Outline,
+}
+
+/// An open bracket: the node that it belongs to and whether its children have keys.
+struct Open {
+    node: u32,
+    mapping: bool,
+}
+
+impl Scanner<'_> {
+    /// Scans the value at the cursor. Its own stack keeps deep texts off the thread's.
+    fn scan(&mut self, root: u32) {
+        let mut open: Vec<Open> = Vec::new();
+        let mut node = root;
+        loop {
+            self.skip_space();
+            match self.bytes.get(self.at) {
+                Some(b'{') => {
+                    self.at += 1;
+                    open.push(Open { node, mapping: true });
+                }
+                Some(b'[') => {
+                    self.at += 1;
+                    open.push(Open { node, mapping: false });
+                }
+                Some(b'"') => self.skip_string(),
+                Some(_) => self.skip_scalar(),
+                None => return,
+            }
+            // Now between two children, or after the last.
+            match self.next_child(&mut open) {
+                Some(child) => node = child,
+                None => return,
+            }
+        }
+    }
+
+    /// Moves to the value of the next child, closing brackets on the way. `None` at the end.
+    fn next_child(&mut self, open: &mut Vec<Open>) -> Option<u32> {
+        loop {
+            self.skip_space();
+            match self.bytes.get(self.at)? {
+                b',' => self.at += 1,
+                b'}' | b']' => {
+                    self.at += 1;
+                    open.pop();
+                }
+                byte => {
+                    let parent = open.last()?;
+                    let start = self.at;
+                    if !parent.mapping {
+                        return Some(self.outline.add(Some(parent.node), None, Mark::Offset(start)));
+                    }
+                    if *byte != b'"' {
+                        return None;
+                    }
+                    self.skip_string();
+                    let written = self.text.get(start..self.at)?;
+                    let key = serde_json::from_str::<String>(written).ok()?;
+                    let child = self.outline.add(Some(parent.node), Some(&key), Mark::Offset(start + 1));
+                    self.skip_space();
+                    if self.bytes.get(self.at)? != &b':' {
+                        return None;
+                    }
+                    self.at += 1;
+                    return Some(child);
+                }
+            }
+        }
+    }
+
+    fn skip_space(&mut self) {
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn skip_string(&mut self) {
+        self.at += 1;
+        while let Some(byte) = self.bytes.get(self.at) {
+            self.at += if *byte == b'\\' { 2 } else { 1 };
+            if *byte == b'"' {
+                return;
+            }
+        }
+    }
+
+    fn skip_scalar(&mut self) {
+        self.at += 1;
+        while self
+            .bytes
+            .get(self.at)
+            .is_some_and(|byte| !matches!(byte, b',' | b'}' | b']') && !byte.is_ascii_whitespace())
+        {
+            self.at += 1;
+        }
+    }
+}

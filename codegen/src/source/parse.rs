@@ -1,0 +1,116 @@
+//! Text to values: which format it is, and what its parser has to say.
+
+use serde_json::Value;
+
+use super::tree::{Builder, Format};
+use crate::diag::{Code, Diagnostic, FileId, Occurrence, Place, Pointer};
+
+/// What a text was read into.
+pub(super) struct Parsed {
+    pub(super) value: Value,
+    pub(super) format: Format,
+    pub(super) duplicates: Vec<Pointer>,
+}
+
+/// Reads a text as JSON or YAML, whichever it is. The name of its file decides only where the text does not.
+pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<Parsed, Box<Diagnostic>> {
+    if !looks_like_json(text) {
+        return parse_yaml(file, text);
+    }
+    parse_json(file, text).or_else(|error| {
+        // A flow mapping of YAML begins as JSON does.
+        if is_json_path(path) { Err(error) } else { parse_yaml(file, text).map_err(|_| error) }
+    })
+}
+
+/// The problems of keys that are written twice.
+pub(super) fn duplicate_keys(file: FileId, parsed: &Parsed) -> impl Iterator<Item = Diagnostic> + '_ {
+    parsed.duplicates.iter().map(move |pointer| {
+        let place = Place { file, pointer: pointer.clone() };
+        let key = pointer.last().unwrap_or_default();
+        let mut diagnostic = Diagnostic::new(
+            Code::DuplicateKey,
+            &place,
+            format!("`{key}` is written twice in the same mapping; the last one counts"),
+            "remove one of the two",
+        )
+        .related(&place, "first written here");
+        diagnostic.related.iter_mut().for_each(|related| related.occurrence = Occurrence::First);
+        diagnostic
+    })
+}
+
+fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+fn is_json_path(path: &str) -> bool {
+    path.rsplit('.').next().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn parse_json(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
+    let mut builder = Builder::new(text.len(), Format::Json);
+    let mut from = serde_json::Deserializer::from_str(text);
+    match builder.build(&mut from).and_then(|value| from.end().map(|()| value)) {
+        Ok(value) => Ok(Parsed { value, format: Format::Json, duplicates: builder.into_duplicates() }),
+        Err(error) => {
+            let (line, column) = (error.line().max(1), error.column().max(1));
+            let message =
+                strip_position(&error.to_string(), &format!(" at line {} column {}", error.line(), error.column()));
+            Err(syntax_error(Code::JsonSyntax, file, (line, column), &message, json_remedy(&message)))
+        }
+    }
+}
+
+fn parse_yaml(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
+    let mut builder = Builder::new(text.len(), Format::Yaml);
+    match builder.build(serde_yaml::Deserializer::from_str(text)) {
+        Ok(value) => Ok(Parsed { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),
+        Err(error) => {
+            let (line, column) = error.location().map_or((1, 1), |at| (at.line().max(1), at.column().max(1)));
+            let message = strip_position(&error.to_string(), &format!(" at line {line} column {column}"));
+            let remedy = yaml_remedy(&message, text.lines().nth(line - 1).unwrap_or_default());
+            Err(syntax_error(Code::YamlSyntax, file, (line, column), &message, remedy))
+        }
+    }
+}
+
+fn syntax_error(code: Code, file: FileId, at: (usize, usize), message: &str, remedy: &str) -> Box<Diagnostic> {
+    let mut diagnostic = Diagnostic::new(code, &Place::root(file), message, remedy);
+    diagnostic.line_column = Some(at);
+    Box::new(diagnostic)
+}
+
+fn strip_position(message: &str, position: &str) -> String {
+    message.replacen(position, "", 1)
+}
+
+fn json_remedy(message: &str) -> &'static str {
+    if message.contains("recursion limit") {
+        "nest the document less deep: 128 levels are read"
+    } else if message.contains("trailing comma") {
+        "remove the comma before the closing bracket"
+    } else if message.contains("EOF") {
+        "the text ends too early: is the file complete, is every bracket closed?"
+    } else {
+        "mend the text at the marked column"
+    }
+}
+
+fn yaml_remedy(message: &str, line: &str) -> &'static str {
+    if message.contains("recursion limit") {
+        "nest the document less deep: 128 levels are read"
+    } else if message.contains("more than one document") {
+        "keep one document in the file: remove what follows the second `---`"
+    } else if message.contains("EOF while parsing a value") {
+        "the file has no content: is it the right one?"
+    } else if message.contains("repetition limit") || message.contains("out of bounds") {
+        "write the repeated part once, as a component, and refer to it by `$ref`"
+    } else if line.trim_start_matches(' ').starts_with('\t') {
+        "indent with spaces: YAML does not allow tabs there"
+    } else if line.contains(": ") {
+        "check the indentation, and put text that contains `: ` or ` #` or begins with one of `*&!%@{[` into quotes"
+    } else {
+        "check the indentation and the quotes of the lines around it"
+    }
+}
