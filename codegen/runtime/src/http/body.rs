@@ -1,0 +1,233 @@
+//! Bodies of requests and responses: nothing, bytes, or a stream.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use super::error::{BoxError, TransportError, TransportErrorKind};
+use super::future::MaybeSend;
+
+#[cfg(not(target_arch = "wasm32"))]
+type Source = dyn HttpBody<Data = Bytes, Error = BoxError> + Send;
+#[cfg(target_arch = "wasm32")]
+type Source = dyn HttpBody<Data = Bytes, Error = BoxError>;
+
+/// A body.
+#[derive(Default)]
+pub struct Body(Kind);
+
+#[derive(Default)]
+enum Kind {
+    #[default]
+    Empty,
+    Bytes(Bytes),
+    // The lock is never taken: a `Mutex` makes a source that is only `Send` into one that is `Sync`.
+    Stream(Mutex<Pin<Box<Source>>>),
+}
+
+impl Body {
+    /// No body.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Kind::Empty)
+    }
+
+    /// A body from any other.
+    pub fn wrap<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes> + MaybeSend + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self(Kind::Stream(Mutex::new(Box::pin(Wrapped(Box::pin(body))))))
+    }
+
+    /// A body that is read from a stream while it is sent.
+    pub fn stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
+        E: Into<BoxError>,
+    {
+        Self(Kind::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
+    }
+
+    /// The bytes, if all of them are here.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        static NOTHING: Bytes = Bytes::new();
+        match &self.0 {
+            Kind::Empty => Some(&NOTHING),
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Stream(_) => None,
+        }
+    }
+
+    /// The next piece of the body.
+    pub fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        loop {
+            match Pin::new(&mut *self).poll_frame(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                // Anything else is a trailer.
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The whole body in memory, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    ///
+    /// If the body cannot be read to its end, or is larger than `limit`.
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
+        if let Kind::Bytes(bytes) = self.0 {
+            return Ok(bytes);
+        }
+        let mut whole = BytesMut::new();
+        let mut first = Bytes::new();
+        while let Some(piece) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
+            let piece = piece.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))?;
+            let length = first.len() + whole.len() + piece.len();
+            if length > limit {
+                return Err(TransportError::new(TransportErrorKind::TooLarge, format!("the limit is {limit} bytes")));
+            }
+            // Most bodies come in one piece: it is handed on as it is.
+            if first.is_empty() && whole.is_empty() {
+                first = piece;
+            } else {
+                if whole.is_empty() {
+                    whole.extend_from_slice(&std::mem::take(&mut first));
+                }
+                whole.extend_from_slice(&piece);
+            }
+        }
+        Ok(if whole.is_empty() { first } else { whole.freeze() })
+    }
+
+    /// The start of the body, at most `limit` bytes; a body that breaks off ends there.
+    pub async fn collect_start(mut self, limit: usize) -> Bytes {
+        let mut start = BytesMut::new();
+        while start.len() < limit {
+            match std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
+                Some(Ok(piece)) => start.extend_from_slice(piece.get(..limit - start.len()).unwrap_or(&piece)),
+                Some(Err(_)) | None => break,
+            }
+        }
+        start.freeze()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(if bytes.is_empty() { Kind::Empty } else { Kind::Bytes(bytes) })
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Empty => f.write_str("Body(empty)"),
+            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Stream(_) => f.write_str("Body(stream)"),
+        }
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = self.get_mut();
+        match &mut this.0 {
+            Kind::Empty => Poll::Ready(None),
+            Kind::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                this.0 = Kind::Empty;
+                Poll::Ready(Some(Ok(Frame::data(bytes))))
+            }
+            Kind::Stream(source) => {
+                source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx)
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(self.0, Kind::Empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Kind::Empty => SizeHint::with_exact(0),
+            Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
+        }
+    }
+}
+
+/// Another body, its errors boxed.
+struct Wrapped<B>(Pin<Box<B>>);
+
+impl<B> HttpBody for Wrapped<B>
+where
+    B: HttpBody<Data = Bytes>,
+    B::Error: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.get_mut().0.as_mut().poll_frame(cx).map_err(Into::into)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+/// A stream of bytes as a body.
+struct Streamed<S>(Pin<Box<S>>);
+
+impl<S, E> HttpBody for Streamed<S>
+where
+    S: Stream<Item = Result<Bytes, E>>,
+    E: Into<BoxError>,
+{
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.get_mut().0.as_mut().poll_next(cx).map_ok(Frame::data).map_err(Into::into)
+    }
+}

@@ -1,0 +1,243 @@
+//! A call before it is sent: an operation's table with values beside it.
+//!
+//! Generated call types are this with setters. Everything is written as it will be on the wire the moment it is set, so that a call
+//! holds no types of the API; what is wrong with a value is kept until the call is sent.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::body::Body;
+use super::client::Client;
+use super::error::RequestError;
+use super::multipart::{self, FormField, Multipart};
+use super::parameter::Piece;
+use super::retry::Retries;
+use super::table::{Operation, Parameter};
+use crate::runtime::codec::{Field, View};
+use crate::runtime::encode;
+
+/// A call before it is sent.
+pub struct Call {
+    pub(super) operation: &'static Operation,
+    pub(super) pieces: Vec<(usize, Piece)>,
+    pub(super) payload: Payload,
+    pub(super) content_type: Option<HeaderValue>,
+    pub(super) headers: HeaderMap,
+    pub(super) options: Options,
+    pub(super) client: Option<Client>,
+    pub(super) problem: Option<RequestError>,
+}
+
+/// What is decided for one call instead of for the whole client.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How long one attempt may take.
+    pub timeout: Option<Duration>,
+    /// How often and when to try again.
+    pub retries: Option<Retries>,
+}
+
+/// The body of a request.
+#[derive(Debug, Default)]
+pub enum Payload {
+    /// None.
+    #[default]
+    Empty,
+    /// Bytes: can be sent again.
+    Bytes(Bytes),
+    /// Parts: can be sent again if each of them can.
+    Multipart(Multipart),
+    /// A stream: can be sent once.
+    Once(Body),
+}
+
+impl Call {
+    /// A call of an operation, nothing set.
+    #[must_use]
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            pieces: Vec::new(),
+            payload: Payload::Empty,
+            content_type: None,
+            headers: HeaderMap::new(),
+            options: Options::default(),
+            client: None,
+            problem: None,
+        }
+    }
+
+    /// The operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Sends it through this client.
+    #[must_use]
+    pub fn with_client(mut self, client: &Client) -> Self {
+        self.client = Some(client.clone());
+        self
+    }
+
+    /// Sets the parameter with this index.
+    pub fn set(&mut self, index: usize, value: &dyn Field) {
+        self.write(index, value.view());
+    }
+
+    /// Sets the parameter with this index to a text.
+    pub fn set_text(&mut self, index: usize, text: &str) {
+        self.write(index, View::Str(text));
+    }
+
+    /// Sets the parameter with this index to a list of texts.
+    pub fn set_texts<T: AsRef<str>>(&mut self, index: usize, texts: impl IntoIterator<Item = T>) {
+        let texts: Vec<String> = texts.into_iter().map(|text| text.as_ref().to_owned()).collect();
+        self.write(index, texts.view());
+    }
+
+    fn write(&mut self, index: usize, view: View<'_>) {
+        let Some(parameter) = self.operation.parameters.get(index) else { return };
+        self.pieces.retain(|(other, _)| *other != index);
+        match parameter.write(view) {
+            Ok(piece) => self.pieces.push((index, piece)),
+            Err(reason) => self.refuse(parameter.name, reason),
+        }
+    }
+
+    /// Sets the body to JSON.
+    pub fn json(&mut self, media_type: &'static str, value: &dyn Field) {
+        self.bytes(media_type, encode(value).into());
+    }
+
+    /// Sets the body to a form.
+    pub fn form(&mut self, media_type: &'static str, value: &dyn Field, fields: &[FormField]) {
+        self.bytes(media_type, multipart::form(value, fields).into());
+    }
+
+    /// Sets the body to bytes or text.
+    pub fn bytes(&mut self, media_type: &str, bytes: Bytes) {
+        self.payload(media_type, Payload::Bytes(bytes));
+    }
+
+    /// Sets the body to anything.
+    pub fn body(&mut self, media_type: &str, body: Body) {
+        let payload = match body.as_bytes() {
+            Some(bytes) => Payload::Bytes(bytes.clone()),
+            None => Payload::Once(body),
+        };
+        self.payload(media_type, payload);
+    }
+
+    /// Sets the body to parts.
+    pub fn multipart(&mut self, media_type: &str, parts: Multipart) {
+        match parts.check() {
+            Ok(()) => {
+                let content_type = parts.content_type(media_type);
+                self.payload(&content_type, Payload::Multipart(parts));
+            }
+            Err((part, reason)) => self.refuse(&part, reason),
+        }
+    }
+
+    fn payload(&mut self, media_type: &str, payload: Payload) {
+        match HeaderValue::from_str(media_type) {
+            Ok(content_type) => self.content_type = Some(content_type),
+            Err(_) => self.refuse("body", format!("`{media_type}` is not a media type")),
+        }
+        self.payload = payload;
+    }
+
+    /// Adds a header, in place of what the client sends by itself under this name.
+    pub fn header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(matches!(name, header::AUTHORIZATION | header::COOKIE | header::PROXY_AUTHORIZATION));
+                self.headers.append(name, value);
+            }
+            (Err(_), _) => self.refuse(name, "it is not a header name".to_owned()),
+            (_, Err(_)) => self.refuse(name, "a header cannot hold line breaks or other control characters".to_owned()),
+        }
+    }
+
+    /// How long one attempt may take.
+    pub fn timeout(&mut self, timeout: Duration) {
+        self.options.timeout = Some(timeout);
+    }
+
+    /// How often and when to try again.
+    pub fn retries(&mut self, retries: Retries) {
+        self.options.retries = Some(retries);
+    }
+
+    /// The value of a parameter that is set or fixed.
+    pub(super) fn piece(&self, index: usize) -> Option<Piece> {
+        let set = self.pieces.iter().find(|(other, _)| *other == index);
+        set.map(|(_, piece)| piece.clone()).or_else(|| {
+            let parameter: &Parameter = self.operation.parameters.get(index)?;
+            parameter.write(View::Str(parameter.fixed?)).ok()
+        })
+    }
+
+    pub(super) fn refuse(&mut self, subject: &str, reason: String) {
+        let operation = self.operation.name;
+        self.problem.get_or_insert(RequestError { operation, subject: subject.to_owned(), reason });
+    }
+
+    /// The call once more, if its body can be sent again.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        let payload = match &self.payload {
+            Payload::Empty => Payload::Empty,
+            Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
+            Payload::Multipart(parts) => Payload::Multipart(parts.try_clone()?),
+            Payload::Once(_) => return None,
+        };
+        Some(Self {
+            operation: self.operation,
+            pieces: self.pieces.clone(),
+            payload,
+            content_type: self.content_type.clone(),
+            headers: self.headers.clone(),
+            options: self.options.clone(),
+            client: self.client.clone(),
+            problem: self.problem.clone(),
+        })
+    }
+}
+
+impl Payload {
+    /// Whether [`Payload::open`] will have the body once more.
+    #[must_use]
+    pub fn is_replayable(&self) -> bool {
+        match self {
+            Self::Empty | Self::Bytes(_) => true,
+            Self::Multipart(parts) => parts.is_replayable(),
+            Self::Once(_) => false,
+        }
+    }
+
+    /// The body for one attempt.
+    pub fn open(&mut self) -> Body {
+        match self {
+            Self::Empty => Body::empty(),
+            Self::Bytes(bytes) => Body::from(bytes.clone()),
+            Self::Multipart(parts) => parts.open(),
+            Self::Once(body) => std::mem::take(body),
+        }
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.name)
+            .field("method", &self.operation.method)
+            .field("path", &self.operation.path)
+            .field("body", &self.payload)
+            .finish_non_exhaustive()
+    }
+}

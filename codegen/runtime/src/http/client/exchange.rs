@@ -1,0 +1,200 @@
+//! The exchange of a call: credentials, attempts, redirects, time. The one path that all calls take; nothing of it is generic.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::time::Duration;
+
+use http::{Response, StatusCode};
+
+use super::redirect::{self, KeepBody};
+use super::Shared;
+use crate::runtime::http::answer::{Answer, AnswerBody, Place, Verdict, place};
+use crate::runtime::http::auth::Unmet;
+use crate::runtime::http::body::Body;
+use crate::runtime::http::call::Call;
+use crate::runtime::http::error::{CredentialError, Error, TimeoutError, TransportError, TransportErrorKind};
+use crate::runtime::http::future::{BoxFuture, within};
+use crate::runtime::http::request::Head;
+use crate::runtime::http::retry::{self, Retries};
+#[cfg(feature = "tracing")]
+use crate::runtime::http::trace;
+
+/// Whatever can go wrong apart from failures that an operation documents.
+type Failure = Error<Infallible>;
+
+/// How much of an undocumented answer is kept.
+const UNDOCUMENTED_LIMIT: usize = 64 * 1024;
+
+impl Call {
+    /// Sends the call.
+    pub(in crate::runtime::http) fn exchange(self) -> BoxFuture<'static, Result<Answer, Failure>> {
+        let Some(client) = self.client.clone() else {
+            let problem = self.error("client", "the call belongs to none: use `with_client`, or `into_request`");
+            return Box::pin(std::future::ready(Err(Error::Request(problem))));
+        };
+        #[cfg(feature = "tracing")]
+        let span = trace::span(self.operation, client.base_url());
+        let exchange = async move {
+            let (operation, shared) = (self.operation.name, client.0.as_ref());
+            timed(shared, operation, shared.settings.deadline, Box::pin(attempts(shared, self))).await
+        };
+        #[cfg(feature = "tracing")]
+        let exchange = tracing::Instrument::instrument(exchange, span);
+        Box::pin(exchange)
+    }
+}
+
+/// Sends a call until it is answered, or there is no sense in another attempt.
+async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
+    let Shared { settings, transport } = shared;
+    let retries = call.options.retries.clone().unwrap_or_else(|| settings.retries.clone());
+    call.make_idempotency_key(&retries);
+    let head = shared.head(&call)?;
+    let timeout = call.options.timeout.or(settings.timeout);
+    let replayable = call.payload.is_replayable();
+    let repeatable = replayable && (retry::is_idempotent(&head.method) || call.has_idempotency_key());
+    let mut refreshed = false;
+    let mut attempt = 0;
+    loop {
+        let mut authorised = head.clone();
+        let credentials = settings.credentials.authorise(call.operation.security, &mut authorised, transport.as_ref());
+        let provided = credentials.await.map_err(|unmet| missing(&call, unmet))?;
+        let operation = call.operation.name;
+        let outcome = timed(shared, operation, timeout, Box::pin(exchange(shared, &mut call, authorised))).await;
+        let delay = match &outcome {
+            Ok(answer) if answer.status == StatusCode::UNAUTHORIZED && !provided.is_empty() && !refreshed && replayable => {
+                refreshed = true;
+                provided.iter().for_each(|(scheme, token)| settings.credentials.refused(*scheme, token));
+                continue;
+            }
+            Ok(answer) if repeatable => retries.after_status(attempt, answer.status, &answer.headers),
+            Err(Error::Transport(error)) if repeatable || (replayable && error.kind == TransportErrorKind::Connect) => {
+                retries.after_error(attempt, error)
+            }
+            _ => None,
+        };
+        match delay.and_then(|delay| transport.sleep(delay)) {
+            Some(sleep) => sleep.await,
+            None => return outcome,
+        }
+        attempt += 1;
+        #[cfg(feature = "tracing")]
+        trace::resent(attempt);
+    }
+}
+
+/// One attempt: the request, redirects, and the body of the answer.
+async fn exchange(shared: &Shared, call: &mut Call, mut head: Head) -> Result<Answer, Failure> {
+    let operation = call.operation;
+    let replayable = call.payload.is_replayable();
+    let mut body = call.payload.open();
+    let mut redirects = 0;
+    loop {
+        let request = head.request(operation.name, std::mem::take(&mut body)).map_err(Error::Request)?;
+        let response = shared.send(call, request).await?;
+        let (status, headers) = (response.status(), response.headers());
+        if redirects < shared.settings.redirects && !redirect::is_answer(operation, status) {
+            match redirect::follow(&mut head, status, headers, replayable) {
+                Some(KeepBody::Yes) => body = call.payload.open(),
+                Some(KeepBody::No) => {}
+                None => return answer(shared, call, response).await,
+            }
+            redirects += 1;
+        } else {
+            return answer(shared, call, response).await;
+        }
+    }
+}
+
+/// Finds the place of a response and reads its body, unless it is handed on as it comes.
+async fn answer(shared: &Shared, call: &Call, response: Response<Body>) -> Result<Answer, Failure> {
+    let (head, body) = response.into_parts();
+    let Place { verdict, case, streamed } = place(call.operation, head.status, &head.headers);
+    let body = match verdict {
+        Verdict::Undocumented => AnswerBody::Held(body.collect_start(UNDOCUMENTED_LIMIT).await),
+        Verdict::Success if streamed => AnswerBody::Stream(body),
+        Verdict::Success => AnswerBody::Held(body.collect(shared.settings.body_limit).await.map_err(Error::Transport)?),
+        // A failure is worth knowing even if its body breaks off.
+        Verdict::Failure => AnswerBody::Held(body.collect_start(shared.settings.body_limit).await),
+    };
+    Ok(Answer { operation: call.operation, verdict, case, status: head.status, headers: head.headers, body })
+}
+
+/// The outcome, or a timeout.
+async fn timed<T>(
+    shared: &Shared,
+    operation: &'static str,
+    after: Option<Duration>,
+    future: BoxFuture<'_, Result<T, Failure>>,
+) -> Result<T, Failure> {
+    match after.and_then(|after| Some((after, shared.transport.sleep(after)?))) {
+        None => future.await,
+        Some((after, timer)) => {
+            within(future, timer).await.unwrap_or(Err(Error::Timeout(TimeoutError { operation, after })))
+        }
+    }
+}
+
+fn missing(call: &Call, unmet: Unmet) -> Failure {
+    let Unmet { schemes, source } = unmet;
+    Error::Credential(CredentialError { operation: call.operation.name, schemes, source })
+}
+
+impl Shared {
+    /// The call's head with the client's own headers.
+    fn head(&self, call: &Call) -> Result<Head, Failure> {
+        let mut head = call.head(&self.settings.base_url).map_err(Error::Request)?;
+        for (name, value) in &self.settings.headers {
+            if !head.headers.contains_key(name) {
+                head.headers.insert(name.clone(), value.clone());
+            }
+        }
+        Ok(head)
+    }
+
+    /// Sends a request, hooks called before and after.
+    fn send(
+        &self,
+        call: &Call,
+        request: http::Request<Body>,
+    ) -> impl Future<Output = Result<Response<Body>, Failure>> + use<'_> {
+        let operation = call.operation;
+        async move {
+            let (mut parts, body) = request.into_parts();
+            for hook in &self.settings.hooks {
+                hook.before(operation, &mut parts);
+            }
+            let outcome = self.transport.send(http::Request::from_parts(parts, body)).await;
+            let outcome: Result<_, TransportError> = outcome.map(Response::into_parts);
+            #[cfg(feature = "tracing")]
+            match &outcome {
+                Ok((parts, _)) => trace::answered(parts.status),
+                Err(error) => trace::failed(error),
+            }
+            for hook in &self.settings.hooks {
+                hook.after(operation, outcome.as_ref().map(|(parts, _)| parts));
+            }
+            outcome.map(|(parts, body)| Response::from_parts(parts, body)).map_err(Error::Transport)
+        }
+    }
+}
+
+impl Call {
+    /// Makes a key where the operation takes one and none is set: it stays the same over all attempts.
+    fn make_idempotency_key(&mut self, retries: &Retries) {
+        if !retries.enabled() || cfg!(target_arch = "wasm32") {
+            return;
+        }
+        if let Some(index) = self.idempotency_key().filter(|index| self.piece(*index).is_none()) {
+            self.set_text(index, &retry::idempotency_key());
+        }
+    }
+
+    fn has_idempotency_key(&self) -> bool {
+        self.idempotency_key().is_some_and(|index| self.piece(index).is_some())
+    }
+
+    fn idempotency_key(&self) -> Option<usize> {
+        self.operation.parameters.iter().position(|parameter| parameter.idempotency_key)
+    }
+}

@@ -1,0 +1,194 @@
+//! Files to send: from memory, from disk, or from any stream.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use super::body::Body;
+use super::error::BoxError;
+use super::future::MaybeSend;
+
+/// A file to send, with its name and media type.
+pub struct File {
+    source: Source,
+    file_name: Option<String>,
+    media_type: Option<String>,
+}
+
+enum Source {
+    Bytes(Bytes),
+    Path { path: Arc<PathBuf>, length: u64 },
+    Stream(Body),
+}
+
+/// How much of a file is read at once.
+const PIECE: usize = 64 * 1024;
+
+impl File {
+    /// A file from memory.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self { source: Source::Bytes(bytes.into()), file_name: None, media_type: None }
+    }
+
+    /// A file on disk, under its own name. It is opened now, and read piece by piece while it is sent.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be opened.
+    pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let length = std::fs::File::open(path)?.metadata()?.len();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(Self { source: Source::Path { path: Arc::new(path.to_owned()), length }, file_name, media_type: None })
+    }
+
+    /// A file from a stream. It can be sent only once, so such a call is not retried.
+    pub fn from_stream<S, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
+        E: Into<BoxError>,
+    {
+        Self { source: Source::Stream(Body::stream(stream)), file_name: None, media_type: None }
+    }
+
+    /// Under this name.
+    #[must_use]
+    pub fn named(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// As this media type.
+    #[must_use]
+    pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// Its media type.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    pub(super) fn is_replayable(&self) -> bool {
+        !matches!(self.source, Source::Stream(_))
+    }
+
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        let source = match &self.source {
+            Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
+            Source::Path { path, length } => Source::Path { path: path.clone(), length: *length },
+            Source::Stream(_) => return None,
+        };
+        Some(Self { source, file_name: self.file_name.clone(), media_type: self.media_type.clone() })
+    }
+
+    /// The content, for one attempt.
+    pub(super) fn open_content(&mut self) -> Body {
+        match &mut self.source {
+            Source::Bytes(bytes) => bytes.clone().into(),
+            Source::Path { path, length } => {
+                Body::wrap(FromDisk { path: path.clone(), file: None, left: *length })
+            }
+            Source::Stream(body) => std::mem::take(body),
+        }
+    }
+}
+
+impl From<Bytes> for File {
+    fn from(bytes: Bytes) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<Vec<u8>> for File {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<&'static [u8]> for File {
+    fn from(bytes: &'static [u8]) -> Self {
+        Self::from_bytes(bytes)
+    }
+}
+
+impl From<String> for File {
+    fn from(text: String) -> Self {
+        Self::from_bytes(text)
+    }
+}
+
+impl From<&'static str> for File {
+    fn from(text: &'static str) -> Self {
+        Self::from_bytes(text)
+    }
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("File");
+        shown.field("file_name", &self.file_name).field("media_type", &self.media_type);
+        match &self.source {
+            Source::Bytes(bytes) => shown.field("length", &bytes.len()),
+            Source::Path { path, length } => shown.field("path", path).field("length", length),
+            Source::Stream(_) => &mut shown,
+        };
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// A file that is read while it is sent. A piece is read from the page cache in microseconds: that is not worth a thread of its own.
+struct FromDisk {
+    path: Arc<PathBuf>,
+    file: Option<std::fs::File>,
+    left: u64,
+}
+
+impl FromDisk {
+    fn read(&mut self) -> std::io::Result<Option<Bytes>> {
+        use std::io::Read as _;
+        if self.left == 0 {
+            return Ok(None);
+        }
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => self.file.insert(std::fs::File::open(self.path.as_path())?),
+        };
+        let mut piece = vec![0; usize::try_from(self.left).map_or(PIECE, |left| left.min(PIECE))];
+        let length = file.read(&mut piece)?;
+        if length == 0 {
+            return Err(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the file is shorter than it was"));
+        }
+        piece.truncate(length);
+        self.left -= length as u64;
+        Ok(Some(piece.into()))
+    }
+}
+
+impl HttpBody for FromDisk {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let piece = self.get_mut().read();
+        Poll::Ready(piece.map_err(Into::into).transpose().map(|piece| piece.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

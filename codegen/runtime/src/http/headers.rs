@@ -1,0 +1,89 @@
+//! Typed response headers: texts of the style `simple`, decoded through the slots of the codec.
+
+use http::HeaderMap;
+use serde_json::Value;
+
+use crate::runtime::codec::{Fit, Presence, Slot};
+
+/// Reads the headers that the fields of an object are named after.
+pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static str, String)> {
+    let Slot::Object(object) = slot else { return Ok(()) };
+    let table = object.table();
+    for (index, member) in table.members.iter().enumerate() {
+        let texts: Option<Vec<&str>> = headers.get_all(member.name).iter().map(|value| value.to_str().ok()).collect();
+        let texts = texts.ok_or_else(|| (member.name, "it is not text".to_owned()))?;
+        match (texts.as_slice(), member.presence) {
+            ([], Presence::Required) => return Err((member.name, "it is missing".to_owned())),
+            ([], _) => {}
+            // A header that comes several times is a list (RFC 9110, 5.3).
+            (texts, _) => read_text(object.slot(index), &texts.join(", ")).map_err(|message| (member.name, message))?,
+        }
+    }
+    Ok(())
+}
+
+fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
+    let fits = match slot {
+        Slot::Bool(place) => set(place, text),
+        Slot::I64(place) => set(place, text),
+        Slot::F64(place) => set(place, text),
+        Slot::F32(place) => set(place, text),
+        Slot::Integer(place) => text.parse().is_ok_and(|value| place.set_i128(value)),
+        Slot::String(place) => {
+            text.clone_into(place);
+            true
+        }
+        Slot::Text(place) => matches!(place.set(text), Fit::Exact | Fit::Unknown),
+        Slot::Custom(place) => {
+            let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
+            matches!(place.set(value), Fit::Exact | Fit::Unknown)
+        }
+        Slot::Any(place) => {
+            *place = Value::String(text.to_owned());
+            true
+        }
+        Slot::Nullable(place) => return read_text(place.fill(), text),
+        Slot::List(list) => {
+            for (index, item) in text.split(',').map(str::trim).filter(|item| !item.is_empty()).enumerate() {
+                let slot = list.slot(index).ok_or("it has too many items")?;
+                read_text(slot, item)?;
+            }
+            return Ok(());
+        }
+        Slot::Union(union) => {
+            let count = union.table().variants.len();
+            (0..count).any(|index| read_text(union.select(index), text).is_ok())
+        }
+        Slot::Map(map) => {
+            for (name, value) in pairs(text) {
+                if let Some(slot) = map.insert(name.to_owned()) {
+                    read_text(slot, value)?;
+                }
+            }
+            return Ok(());
+        }
+        Slot::Object(object) => {
+            let members = object.table().members;
+            for (name, value) in pairs(text) {
+                if let Some(index) = members.iter().position(|member| member.name == name) {
+                    read_text(object.slot(index), value)?;
+                }
+            }
+            return Ok(());
+        }
+        Slot::Null | Slot::Never => false,
+    };
+    if fits { Ok(()) } else { Err("its text does not fit its type".to_owned()) }
+}
+
+/// `a=1,b=2`, or `a,1,b,2`.
+fn pairs(text: &str) -> Vec<(&str, &str)> {
+    let pieces: Vec<&str> = text.split(',').map(str::trim).collect();
+    let exploded: Option<Vec<_>> = pieces.iter().map(|piece| piece.split_once('=')).collect();
+    exploded.unwrap_or_else(|| pieces.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect())
+}
+
+fn set<T: std::str::FromStr>(place: &mut T, text: &str) -> bool {
+    let value = text.trim().parse();
+    value.map(|value| *place = value).is_ok()
+}

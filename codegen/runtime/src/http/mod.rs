@@ -1,0 +1,64 @@
+//! HTTP: from calls to requests and from responses to values, with a client around it.
+//!
+//! The way of a call: `call` holds values as they will be on the wire (written by `parameter`, `multipart`), `request` makes an
+//! `http::Request` of them, `client` exchanges it for a response by a `transport`, `answer` finds the response's place in the
+//! operation's `table` and gives it its type. The first, second and last step need no IO and no client.
+//!
+//! Architecture invariant: only `operation` and `stream` are generic over a call's types; everything else is compiled once.
+
+pub mod table;
+
+mod answer;
+mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
+mod call;
+mod client;
+mod error;
+mod file;
+mod future;
+mod headers;
+mod hooks;
+mod multipart;
+mod operation;
+mod parameter;
+mod percent;
+mod raw;
+mod request;
+mod response;
+mod retry;
+mod stream;
+#[cfg(feature = "tracing")]
+mod trace;
+mod transport;
+
+pub use answer::{Answer, FromAnswer, Mismatch};
+pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenProvider};
+pub use body::Body;
+pub use bytes::Bytes;
+pub use call::{Call, Options};
+pub use client::{BuildError, Builder, Client};
+pub use error::{
+    BoxError, CredentialError, Error, RequestError, ResponseError, TimeoutError, TransportError, TransportErrorKind,
+    UnexpectedStatus,
+};
+pub use file::File;
+pub use future::BoxFuture;
+pub use hooks::Hook;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response as HttpResponse, StatusCode};
+pub use multipart::{FormField, Multipart};
+#[cfg(feature = "blocking")]
+pub use operation::send_blocking;
+pub use operation::{CallResult, Callable, Sending, decode};
+pub use raw::RawResponse;
+pub use response::{HeaderError, Response};
+pub use retry::Retries;
+pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
+#[cfg(feature = "reqwest")]
+pub use transport::Reqwest;
+#[cfg(feature = "tower")]
+pub use transport::Tower;
+pub use transport::{Mock, Transport};
+
+pub use crate::{call, cases};

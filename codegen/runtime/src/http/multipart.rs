@@ -1,0 +1,209 @@
+//! Bodies of several parts (RFC 7578): texts, JSON, and files that are read while they are sent.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use super::body::Body;
+use super::error::BoxError;
+use super::file::File;
+use super::parameter::{Plain, Writing};
+use super::retry;
+use super::table::Style;
+use crate::runtime::codec::{Field, View};
+
+/// The parts of a body.
+#[derive(Debug)]
+pub struct Multipart {
+    boundary: String,
+    parts: Vec<Part>,
+    problem: Option<(String, String)>,
+}
+
+#[derive(Debug)]
+struct Part {
+    /// Everything before the content: boundary, headers, empty line.
+    head: Bytes,
+    content: File,
+}
+
+impl Default for Multipart {
+    fn default() -> Self {
+        // No content holds it but by intent, and by intent nobody can foresee it.
+        let boundary = format!("oasmith-{}", retry::idempotency_key());
+        Self { boundary, parts: Vec::new(), problem: None }
+    }
+}
+
+impl Multipart {
+    /// No parts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value: text as text, everything else as JSON unless `content_type` says otherwise; a list as a part for each item.
+    pub fn value(&mut self, name: &str, content_type: Option<&str>, value: &dyn Field) {
+        self.view(name, content_type, value.view(), true);
+    }
+
+    /// Adds a file.
+    pub fn file(&mut self, name: &str, content_type: Option<&str>, file: File) {
+        let media_type = file.media_type().or(content_type).unwrap_or("application/octet-stream").to_owned();
+        let file_name = file.file_name().unwrap_or(name).to_owned();
+        self.part(name, Some(&file_name), Some(&media_type), file);
+    }
+
+    fn view(&mut self, name: &str, content_type: Option<&str>, view: View<'_>, split: bool) {
+        let json = content_type.is_some_and(|content_type| content_type.contains("json"));
+        let (text, default) = match view {
+            View::Absent | View::None => return,
+            View::List(list) if split && !json => {
+                for index in 0..list.len() {
+                    self.view(name, content_type, list.view(index), false);
+                }
+                return;
+            }
+            composite @ (View::List(_) | View::Object(_) | View::Map(_) | View::Any(_) | View::Owned(_) | View::Null) => {
+                (serde_json::to_string(&composite).unwrap_or_default(), Some("application/json"))
+            }
+            scalar => match Plain::of(scalar, false) {
+                Plain::Text(text) => (text, None),
+                _ => return,
+            },
+        };
+        self.part(name, None, content_type.or(default), File::from_bytes(text));
+    }
+
+    fn part(&mut self, name: &str, file_name: Option<&str>, content_type: Option<&str>, content: File) {
+        let mut head = format!("--{}\r\nContent-Disposition: form-data; name=\"{}\"", self.boundary, quoted(name));
+        if let Some(file_name) = file_name {
+            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+        }
+        head.push_str("\r\n");
+        if let Some(content_type) = content_type {
+            if http::HeaderValue::from_str(content_type).is_err() {
+                let reason = "its content type cannot hold line breaks or other control characters".to_owned();
+                self.problem.get_or_insert((name.to_owned(), reason));
+            }
+            head.push_str(&format!("Content-Type: {content_type}\r\n"));
+        }
+        head.push_str("\r\n");
+        self.parts.push(Part { head: head.into(), content });
+    }
+
+    pub(super) fn check(&self) -> Result<(), (String, String)> {
+        self.problem.clone().map_or(Ok(()), Err)
+    }
+
+    pub(super) fn content_type(&self, media_type: &str) -> String {
+        format!("{media_type}; boundary={}", self.boundary)
+    }
+
+    pub(super) fn is_replayable(&self) -> bool {
+        self.parts.iter().all(|part| part.content.is_replayable())
+    }
+
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        let part = |part: &Part| Some(Part { head: part.head.clone(), content: part.content.try_clone()? });
+        let parts: Option<Vec<_>> = self.parts.iter().map(part).collect();
+        Some(Self { boundary: self.boundary.clone(), parts: parts?, problem: self.problem.clone() })
+    }
+
+    /// The whole body, for one attempt.
+    pub(super) fn open(&mut self) -> Body {
+        let mut pieces = Vec::new();
+        for part in &mut self.parts {
+            pieces.push(Body::from(part.head.clone()));
+            pieces.push(part.content.open_content());
+            pieces.push(Body::from("\r\n"));
+        }
+        pieces.push(Body::from(format!("--{}--\r\n", self.boundary)));
+        pieces.reverse();
+        Body::wrap(Chain(pieces))
+    }
+}
+
+/// A name inside quotes, as browsers write it.
+fn quoted(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        match c {
+            '"' => out.push_str("%22"),
+            '\r' => out.push_str("%0D"),
+            '\n' => out.push_str("%0A"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Bodies one after another; the last is the next.
+struct Chain(Vec<Body>);
+
+impl HttpBody for Chain {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let bodies = &mut self.get_mut().0;
+        while let Some(body) = bodies.last_mut() {
+            match body.poll_bytes(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(piece)) => return Poll::Ready(Some(piece.map(Frame::data))),
+                Poll::Ready(None) => drop(bodies.pop()),
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let sizes: Option<u64> = self.0.iter().map(|body| body.size_hint().exact()).sum();
+        sizes.map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
+
+/// How a property of a form is written; those without one are exploded pairs.
+#[derive(Debug, Clone, Copy)]
+pub struct FormField {
+    /// The property.
+    pub name: &'static str,
+    /// Its style.
+    pub style: Style,
+    /// Whether each item or property is written as a pair of its own.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+}
+
+/// A value as `application/x-www-form-urlencoded`.
+pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
+    use super::percent::Keep;
+    let members = match Plain::of(value.view(), true) {
+        Plain::Object(members) => members,
+        Plain::Text(text) => return text,
+        Plain::Absent | Plain::List(_) => Vec::new(),
+    };
+    let mut pairs = Vec::new();
+    for (name, value) in &members {
+        let field = fields.iter().find(|field| field.name == name);
+        let keep = if field.is_some_and(|field| field.allow_reserved) { Keep::Reserved } else { Keep::Unreserved };
+        let nested = matches!(value, Plain::Object(_)) || matches!(value, Plain::List(items) if items.iter().any(is_composite));
+        let (style, explode) = match field {
+            Some(field) => (field.style, field.explode),
+            // The form style has no way to write what is nested.
+            None if nested => (Style::DeepObject, true),
+            None => (Style::Form, true),
+        };
+        let writing = Writing { style, explode, keep: Some(keep) };
+        pairs.extend(writing.pairs(name, value));
+    }
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+fn is_composite(value: &Plain) -> bool {
+    matches!(value, Plain::List(_) | Plain::Object(_))
+}

@@ -1,0 +1,234 @@
+//! What generated call types have in common: [`Callable`], and the macros that implement it.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::answer::{self, Answer, Mismatch};
+use super::call::Call;
+use super::error::Error;
+use super::future::BoxFuture;
+use super::response::Response;
+use super::table::Operation;
+
+/// A call with types. Implemented by the macro `call!`.
+pub trait Callable: Sized {
+    /// What success gives.
+    type Output;
+    /// The headers that are documented for it.
+    type Headers;
+    /// The documented failures.
+    type Error;
+
+    /// The operation's table.
+    fn operation() -> &'static Operation;
+
+    /// The value of an answer that means success.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not of the documented type.
+    fn success(answer: &mut Answer) -> Result<Self::Output, Mismatch>;
+
+    /// The value of an answer that means failure.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not of the documented type.
+    fn failure(answer: &mut Answer) -> Result<Self::Error, Mismatch>;
+}
+
+/// What a call gives.
+pub type CallResult<C> = Result<Response<<C as Callable>::Output, <C as Callable>::Headers>, Error<<C as Callable>::Error>>;
+
+/// A call under way: the future behind `.await`. Dropping it cancels the call.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sending<C> {
+    exchange: BoxFuture<'static, Result<Answer, Error<Infallible>>>,
+    typed: PhantomData<fn() -> C>,
+}
+
+impl<C> Sending<C> {
+    /// Sends a call.
+    pub fn new(call: Call) -> Self {
+        Self { exchange: call.exchange(), typed: PhantomData }
+    }
+}
+
+impl<C: Callable> Future for Sending<C> {
+    type Output = CallResult<C>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.exchange.as_mut().poll(cx).map(answer::finish::<C>)
+    }
+}
+
+impl<C> fmt::Debug for Sending<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+/// Decodes a response without a client.
+///
+/// # Errors
+///
+/// As a call: a documented failure, an undocumented status, a body that does not fit.
+pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult<C> {
+    answer::finish::<C>(Ok(Answer::of(C::operation(), response)))
+}
+
+/// Sends a call and waits for its end, on a thread of the runtime's own.
+///
+/// # Errors
+///
+/// As a call.
+#[cfg(feature = "blocking")]
+pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
+    answer::finish::<C>(super::blocking::wait(call.exchange()))
+}
+
+/// What every call type can do, and where its types are named.
+///
+/// ```text
+/// call!(UpdateCustomer: UPDATE_CUSTOMER => json Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! call {
+    ($name:ident: $table:ident => $success:ident $output:ty, $headers:ty; $failure:ident $error:ty) => {
+        impl $name {
+            /// Sends it through this client.
+            #[inline]
+            #[must_use]
+            pub fn with_client(self, client: &super::Client) -> Self {
+                Self(self.0.with_client(client.as_ref()))
+            }
+
+            /// Adds a header, in place of what the client sends by itself under this name.
+            #[inline]
+            #[must_use]
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.0.header(name, value);
+                self
+            }
+
+            /// How long one attempt may take.
+            #[inline]
+            #[must_use]
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.0.timeout(timeout);
+                self
+            }
+
+            /// How often and when to try again.
+            #[inline]
+            #[must_use]
+            pub fn retries(mut self, retries: crate::runtime::http::Retries) -> Self {
+                self.0.retries(retries);
+                self
+            }
+
+            /// Sends it: the same as `.await`.
+            #[inline]
+            pub fn send(self) -> crate::runtime::http::Sending<Self> {
+                crate::runtime::http::Sending::new(self.0)
+            }
+
+            /// Sends it and waits, without `async`.
+            #[cfg(feature = "blocking")]
+            #[inline]
+            pub fn send_blocking(self) -> crate::runtime::http::CallResult<Self> {
+                crate::runtime::http::send_blocking::<Self>(self.0)
+            }
+
+            /// The request that it stands for, under this base URL, without credentials.
+            #[inline]
+            pub fn into_request(
+                self,
+                base_url: &str,
+            ) -> ::std::result::Result<
+                crate::runtime::http::Request<crate::runtime::http::Body>,
+                crate::runtime::http::RequestError,
+            > {
+                self.0.into_request(base_url)
+            }
+
+            /// Decodes a response to it.
+            #[inline]
+            pub fn decode(
+                response: crate::runtime::http::HttpResponse<crate::runtime::http::Bytes>,
+            ) -> crate::runtime::http::CallResult<Self> {
+                crate::runtime::http::decode::<Self>(response)
+            }
+        }
+
+        impl crate::runtime::http::Callable for $name {
+            type Output = $output;
+            type Headers = $headers;
+            type Error = $error;
+
+            #[inline]
+            fn operation() -> &'static crate::runtime::http::table::Operation {
+                &$table
+            }
+
+            #[inline]
+            fn success(
+                answer: &mut crate::runtime::http::Answer,
+            ) -> ::std::result::Result<$output, crate::runtime::http::Mismatch> {
+                answer.$success()
+            }
+
+            #[inline]
+            fn failure(
+                answer: &mut crate::runtime::http::Answer,
+            ) -> ::std::result::Result<$error, crate::runtime::http::Mismatch> {
+                answer.$failure()
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = crate::runtime::http::CallResult<Self>;
+            type IntoFuture = crate::runtime::http::Sending<Self>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+/// How an enum is made of an answer: the number of each case, its variant, and how the body becomes the variant's value.
+///
+/// ```text
+/// cases!(UpdateCustomerError { 0 => Forbidden: json, 1 => NoContent, 2 => Default: json });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! cases {
+    ($name:ident { $($case:pat => $variant:ident $(: $kind:ident)?),* $(,)? }) => {
+        impl crate::runtime::http::FromAnswer for $name {
+            #[inline]
+            fn from_answer(
+                answer: &mut crate::runtime::http::Answer,
+            ) -> ::std::result::Result<Self, crate::runtime::http::Mismatch> {
+                match answer.case() {
+                    $($case => ::std::result::Result::Ok(Self::$variant $((answer.$kind()?))?),)*
+                    _ => ::std::result::Result::Err(answer.unknown_case()),
+                }
+            }
+        }
+    };
+}

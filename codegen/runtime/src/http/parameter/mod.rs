@@ -1,0 +1,176 @@
+//! Parameters: from a value to the bytes on the wire, checked before anything is sent.
+
+mod plain;
+mod style;
+
+pub use plain::Plain;
+pub use style::Writing;
+
+use super::percent::{self, Keep};
+use super::table::{Limits, Location, Parameter, Style};
+use crate::runtime::codec::View;
+
+/// A parameter as it goes on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// A part of a path.
+    Path(String),
+    /// Pairs of a query, in order.
+    Query(String),
+    /// The value of a header.
+    Header(String),
+    /// Pairs of the header `Cookie`.
+    Cookie(String),
+    /// Nothing is sent.
+    Nothing,
+}
+
+impl Parameter {
+    /// The value as it goes on the wire.
+    ///
+    /// # Errors
+    ///
+    /// If it breaks a limit, or cannot stand where the parameter stands: why, in words.
+    pub fn write(&self, view: View<'_>) -> Result<Piece, String> {
+        let value = self.plain(view)?;
+        self.limits.check(&value)?;
+        let keep = match self.location {
+            Location::Header => None,
+            Location::Cookie => Some(Keep::Cookie),
+            Location::Query | Location::QueryString if self.allow_reserved => Some(Keep::Reserved),
+            _ => Some(Keep::Unreserved),
+        };
+        let style = if self.style == Style::Json { Style::Form } else { self.style };
+        let writing = Writing { style, explode: self.explode, keep };
+        match self.location {
+            Location::Path => path(writing.single(self.name, &value)),
+            Location::Header => header(writing.single(self.name, &value), &value),
+            Location::Query => Ok(joined(&writing.pairs(self.name, &value), "&").map_or(Piece::Nothing, Piece::Query)),
+            Location::QueryString => Ok(match &value {
+                Plain::Text(text) => Piece::Query(percent::encode(text, Keep::Unreserved)),
+                _ => joined(&writing.pairs(self.name, &value), "&").map_or(Piece::Nothing, Piece::Query),
+            }),
+            Location::Cookie => Ok(joined(&writing.pairs(self.name, &value), "; ").map_or(Piece::Nothing, Piece::Cookie)),
+        }
+    }
+
+    fn plain(&self, view: View<'_>) -> Result<Plain, String> {
+        if self.style != Style::Json {
+            return Ok(Plain::of(view, self.style == Style::DeepObject));
+        }
+        match view {
+            View::Absent | View::None => Ok(Plain::Absent),
+            view => serde_json::to_string(&view).map(Plain::Text).map_err(|error| error.to_string()),
+        }
+    }
+}
+
+fn path(text: String) -> Result<Piece, String> {
+    if text.is_empty() {
+        return Err("a path parameter cannot be empty".to_owned());
+    }
+    Ok(Piece::Path(text))
+}
+
+fn header(text: String, value: &Plain) -> Result<Piece, String> {
+    if matches!(value, Plain::Absent) || (text.is_empty() && !matches!(value, Plain::Text(_))) {
+        return Ok(Piece::Nothing);
+    }
+    match http::HeaderValue::from_str(&text) {
+        Ok(_) => Ok(Piece::Header(text)),
+        Err(_) => Err("a header cannot hold line breaks or other control characters".to_owned()),
+    }
+}
+
+impl Limits {
+    fn check(&self, value: &Plain) -> Result<(), String> {
+        match value {
+            Plain::Text(text) => check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters"),
+            Plain::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
+            Plain::Absent | Plain::Object(_) => Ok(()),
+        }
+    }
+}
+
+fn check_range(count: u64, min: u64, max: u64, of: &str) -> Result<(), String> {
+    if count < min {
+        return Err(format!("it has {count} {of}, at least {min} are needed"));
+    }
+    if count > max {
+        return Err(format!("it has {count} {of}, at most {max} are allowed"));
+    }
+    Ok(())
+}
+
+fn joined(pairs: &[(String, String)], delimiter: &str) -> Option<String> {
+    if pairs.is_empty() {
+        return None;
+    }
+    Some(pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(delimiter))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Parameter, Piece, Style, View};
+
+    #[track_caller]
+    fn check(parameter: Parameter, value: Value, expect: Result<&str, &str>) {
+        let written = parameter.write(View::Any(&value)).map(|piece| match piece {
+            Piece::Path(text) | Piece::Query(text) | Piece::Header(text) | Piece::Cookie(text) => text,
+            Piece::Nothing => "(nothing)".to_owned(),
+        });
+        assert_eq!(written.as_deref().map_err(String::as_str), expect, "{value} as {parameter:?}");
+    }
+
+    #[test]
+    fn paths() {
+        let id = Parameter::path("id");
+        check(id, json!("a/../b?c#d%"), Ok("a%2F..%2Fb%3Fc%23d%25"));
+        check(id, json!(7), Ok("7"));
+        check(id, json!(true), Ok("true"));
+        check(id, json!([1, 2]), Ok("1,2"));
+        check(id, json!(""), Err("a path parameter cannot be empty"));
+        check(id, json!([]), Err("a path parameter cannot be empty"));
+        check(id.style(Style::Matrix, true), json!({"a": 1}), Ok(";a=1"));
+        check(id.style(Style::Label, false), json!("x.y"), Ok(".x.y"));
+    }
+
+    #[test]
+    fn queries() {
+        let query = Parameter::query("q");
+        check(query, json!("a&b=c"), Ok("q=a%26b%3Dc"));
+        check(query, json!(null), Ok("(nothing)"));
+        check(query, json!([]), Ok("(nothing)"));
+        check(query, json!([{"a": [1]}, 2]), Ok("q=%7B%22a%22%3A%5B1%5D%7D&q=2"));
+        check(query.style(Style::Form, false), json!(["a", null, "b"]), Ok("q=a,b"));
+        check(query.style(Style::DeepObject, true), json!({"a": {"b": [1, 2]}}), Ok("q%5Ba%5D%5Bb%5D%5B0%5D=1&q%5Ba%5D%5Bb%5D%5B1%5D=2"));
+        check(query.style(Style::Json, false), json!({"a": 1}), Ok("q=%7B%22a%22%3A1%7D"));
+        check(query.allow_reserved(), json!("/a?b,c&d"), Ok("q=/a?b,c%26d"));
+        check(Parameter::query("a[]"), json!([1, 2]), Ok("a%5B%5D=1&a%5B%5D=2"));
+        check(Parameter::query_string("q"), json!({"a": 1, "b": "c d"}), Ok("a=1&b=c%20d"));
+    }
+
+    #[test]
+    fn headers_and_cookies() {
+        let header = Parameter::header("X");
+        check(header, json!("a, b;c"), Ok("a, b;c"));
+        check(header, json!([1, 2]), Ok("1,2"));
+        check(header.style(Style::Simple, true), json!({"a": 1, "b": 2}), Ok("a=1,b=2"));
+        check(header, json!("a\r\nEvil: 1"), Err("a header cannot hold line breaks or other control characters"));
+        check(header, json!("\u{0}"), Err("a header cannot hold line breaks or other control characters"));
+        check(Parameter::cookie("c"), json!("a;b=c"), Ok("c=a%3Bb=c"));
+        check(Parameter::cookie("c"), json!(["a", "b"]), Ok("c=a; c=b"));
+    }
+
+    #[test]
+    fn limits() {
+        let key = Parameter::header("Idempotency-Key").length(1, 5);
+        check(key, json!("ééééé"), Ok("ééééé"));
+        check(key, json!("123456"), Err("it has 6 characters, at most 5 are allowed"));
+        check(key, json!(""), Err("it has 0 characters, at least 1 are needed"));
+        let list = Parameter::query("ids").items(1, 2);
+        check(list, json!([1, 2, 3]), Err("it has 3 items, at most 2 are allowed"));
+    }
+}

@@ -1,0 +1,194 @@
+//! The styles of OpenAPI: how a value becomes a piece of a URL, a header or a cookie (RFC 6570).
+//!
+//! Architecture invariant: works on [`Plain`] values only, so that nothing here is compiled per type.
+
+use super::plain::Plain;
+use crate::runtime::http::percent::{self, Keep};
+use crate::runtime::http::table::Style;
+
+/// How a value is written, and what stays as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Writing {
+    /// The style.
+    pub style: Style,
+    /// Whether each item or property is written as a pair of its own.
+    pub explode: bool,
+    /// What is not encoded; `None` where nothing is (headers).
+    pub keep: Option<Keep>,
+}
+
+impl Writing {
+    /// Names and values in a query, a cookie or a form: pairs that are joined by the caller. Nothing if the value is absent or an empty list.
+    #[must_use]
+    pub fn pairs(&self, name: &str, value: &Plain) -> Vec<(String, String)> {
+        let key = self.text(name);
+        match (value, self.style) {
+            (Plain::Absent, _) => Vec::new(),
+            (_, Style::DeepObject) => {
+                let mut pairs = Vec::new();
+                self.deep(&key, value, &mut pairs);
+                pairs
+            }
+            (Plain::Text(text), _) => vec![(key, self.text(text))],
+            (Plain::List(items), _) if self.explode => {
+                Plain::texts(items).map(|item| (key.clone(), self.text(item))).collect()
+            }
+            (Plain::Object(members), _) if self.explode => {
+                Plain::pairs(members).map(|(name, value)| (self.text(name), self.text(value))).collect()
+            }
+            (Plain::List(_) | Plain::Object(_), _) => {
+                self.joined(value, self.delimiter()).map(|text| (key, text)).into_iter().collect()
+            }
+        }
+    }
+
+    /// A value in a path or a header.
+    #[must_use]
+    pub fn single(&self, name: &str, value: &Plain) -> String {
+        match self.style {
+            Style::Matrix => self.matrix(name, value),
+            Style::Label => {
+                let text = self.joined(value, if self.explode { "." } else { "," }).unwrap_or_default();
+                if matches!(value, Plain::Absent) { text } else { format!(".{text}") }
+            }
+            _ => self.joined(value, ",").unwrap_or_default(),
+        }
+    }
+
+    fn matrix(&self, name: &str, value: &Plain) -> String {
+        let key = self.text(name);
+        let pair = |name: &str, value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
+        match value {
+            Plain::Absent => String::new(),
+            Plain::Text(text) => pair(&key, &self.text(text)),
+            Plain::List(items) if self.explode => Plain::texts(items).map(|item| pair(&key, &self.text(item))).collect(),
+            Plain::Object(members) if self.explode => {
+                Plain::pairs(members).map(|(name, value)| pair(&self.text(name), &self.text(value))).collect()
+            }
+            Plain::List(_) | Plain::Object(_) => self.joined(value, ",").map(|text| pair(&key, &text)).unwrap_or_default(),
+        }
+    }
+
+    /// Items, or names and values, in one text. `None` if there are none.
+    fn joined(&self, value: &Plain, delimiter: &str) -> Option<String> {
+        let pieces: Vec<String> = match value {
+            Plain::Absent => return None,
+            Plain::Text(text) => return Some(self.text(text)),
+            Plain::List(items) => Plain::texts(items).map(|item| self.text(item)).collect(),
+            Plain::Object(members) if self.explode => {
+                Plain::pairs(members).map(|(name, value)| format!("{}={}", self.text(name), self.text(value))).collect()
+            }
+            Plain::Object(members) => {
+                Plain::pairs(members).flat_map(|(name, value)| [self.text(name), self.text(value)]).collect()
+            }
+        };
+        if pieces.is_empty() { None } else { Some(pieces.join(delimiter)) }
+    }
+
+    /// `name[a][b]=value`; the items of a list are numbered.
+    fn deep(&self, key: &str, value: &Plain, pairs: &mut Vec<(String, String)>) {
+        match value {
+            Plain::Absent => {}
+            Plain::Text(text) => pairs.push((key.to_owned(), self.text(text))),
+            Plain::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.deep(&format!("{key}%5B{index}%5D"), item, pairs);
+                }
+            }
+            Plain::Object(members) => {
+                for (name, member) in members {
+                    self.deep(&format!("{key}%5B{}%5D", self.text(name)), member, pairs);
+                }
+            }
+        }
+    }
+
+    fn delimiter(&self) -> &'static str {
+        match self.style {
+            Style::SpaceDelimited => "%20",
+            Style::PipeDelimited => "%7C",
+            _ => ",",
+        }
+    }
+
+    fn text(&self, text: &str) -> String {
+        self.keep.map_or_else(|| text.to_owned(), |keep| percent::encode(text, keep))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Plain, Writing};
+    use crate::runtime::http::percent::Keep;
+    use crate::runtime::http::table::Style;
+
+    fn values() -> [Plain; 4] {
+        let text = |text: &str| Plain::Text(text.to_owned());
+        let object = [("R", "100"), ("G", "200"), ("B", "150")].map(|(name, value)| (name.to_owned(), text(value)));
+        [text(""), text("blue"), Plain::List(["blue", "black", "brown"].map(text).into()), Plain::Object(object.into())]
+    }
+
+    fn written(style: Style, explode: bool, value: &Plain) -> String {
+        let writing = Writing { style, explode, keep: Some(Keep::Unreserved) };
+        if matches!(style, Style::Matrix | Style::Label | Style::Simple) {
+            return writing.single("color", value);
+        }
+        let pairs = writing.pairs("color", value);
+        pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    }
+
+    /// The table "Style Examples" of the specification: empty string, string, array, object.
+    #[test]
+    fn examples_of_the_specification() {
+        #[track_caller]
+        fn check(style: Style, explode: bool, expect: [&str; 4]) {
+            let got = values().map(|value| written(style, explode, &value));
+            assert_eq!(got, expect, "{style:?}, explode {explode}");
+        }
+        use Style::{DeepObject, Form, Label, Matrix, PipeDelimited, Simple, SpaceDelimited};
+        check(Matrix, false, [";color", ";color=blue", ";color=blue,black,brown", ";color=R,100,G,200,B,150"]);
+        check(Matrix, true, [";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]);
+        check(Label, false, [".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]);
+        check(Label, true, [".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]);
+        check(Simple, false, ["", "blue", "blue,black,brown", "R,100,G,200,B,150"]);
+        check(Simple, true, ["", "blue", "blue,black,brown", "R=100,G=200,B=150"]);
+        check(Form, false, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]);
+        check(Form, true, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]);
+        let deep = "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150";
+        check(DeepObject, true, ["color=", "color=blue", "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown", deep]);
+        check(
+            SpaceDelimited,
+            false,
+            ["color=", "color=blue", "color=blue%20black%20brown", "color=R%20100%20G%20200%20B%20150"],
+        );
+        check(
+            PipeDelimited,
+            false,
+            ["color=", "color=blue", "color=blue%7Cblack%7Cbrown", "color=R%7C100%7CG%7C200%7CB%7C150"],
+        );
+    }
+
+    #[test]
+    fn delimiters_inside_values_are_encoded() {
+        let list = Plain::List(vec![Plain::Text("a,b".to_owned()), Plain::Text("c d|e".to_owned())]);
+        assert_eq!(written(Style::Form, false, &list), "color=a%2Cb,c%20d%7Ce");
+        assert_eq!(written(Style::Label, true, &list), ".a%2Cb.c%20d%7Ce");
+    }
+
+    #[test]
+    fn nothing_is_written_of_nothing() {
+        for style in [Style::Form, Style::SpaceDelimited, Style::DeepObject] {
+            assert_eq!(written(style, true, &Plain::Absent), "");
+            assert_eq!(written(style, false, &Plain::List(Vec::new())), "");
+            assert_eq!(written(style, true, &Plain::List(vec![Plain::Absent])), "");
+        }
+        assert_eq!(written(Style::Matrix, true, &Plain::Absent), "");
+    }
+
+    #[test]
+    fn deep_objects_nest() {
+        let inner = Plain::Object(vec![("c d".to_owned(), Plain::List(vec![Plain::Text("1&2".to_owned())]))]);
+        let outer = Plain::Object(vec![("a".to_owned(), Plain::Absent), ("b".to_owned(), inner)]);
+        assert_eq!(written(Style::DeepObject, true, &outer), "color%5Bb%5D%5Bc%20d%5D%5B0%5D=1%262");
+    }
+}

@@ -1,0 +1,178 @@
+//! From a call to an `http::Request`: path, query, headers, cookies. No IO, no credentials.
+
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Uri};
+
+use super::body::Body;
+use super::call::Call;
+use super::error::RequestError;
+use super::parameter::Piece;
+use super::percent::{self, Keep};
+use super::table::{Location, Reply};
+
+/// A request without its body: the same for every attempt.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The method.
+    pub method: Method,
+    /// The URL, whole.
+    pub url: String,
+    /// The headers.
+    pub headers: HeaderMap,
+}
+
+impl Call {
+    /// The request that the call stands for, under this base URL. It carries no credentials.
+    ///
+    /// # Errors
+    ///
+    /// If a value cannot be sent, or the base URL is none.
+    pub fn into_request(mut self, base_url: &str) -> Result<Request<Body>, RequestError> {
+        let head = self.head(base_url)?;
+        let body = self.payload.open();
+        head.request(self.operation.name, body)
+    }
+
+    /// The request without its body.
+    pub(super) fn head(&self, base_url: &str) -> Result<Head, RequestError> {
+        if let Some(problem) = &self.problem {
+            return Err(problem.clone());
+        }
+        for (index, parameter) in self.operation.parameters.iter().enumerate() {
+            if parameter.required && matches!(self.piece(index), None | Some(Piece::Nothing)) {
+                return Err(self.error(parameter.name, "it is required, but has no value"));
+            }
+        }
+        let method = Method::from_bytes(self.operation.method.as_bytes());
+        let method = method.map_err(|_| self.error("method", "it is not an HTTP method"))?;
+        Ok(Head { method, url: self.url(base_url)?, headers: self.header_map()? })
+    }
+
+    fn url(&self, base_url: &str) -> Result<String, RequestError> {
+        let mut url = base(base_url).map_err(|reason| self.error("base URL", reason))?;
+        url.push_str(&self.path()?);
+        let mut separator = '?';
+        for index in 0..self.operation.parameters.len() {
+            if let Some(Piece::Query(pairs)) = self.piece(index) {
+                url.push(separator);
+                url.push_str(&pairs);
+                separator = '&';
+            }
+        }
+        Ok(url)
+    }
+
+    fn path(&self) -> Result<String, RequestError> {
+        let mut path = String::new();
+        let mut rest = self.operation.path;
+        let mut last = "path";
+        while let Some((literal, after)) = rest.split_once('{') {
+            percent::push(&mut path, literal, Keep::PathText);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let parameters = self.operation.parameters.iter();
+            let index = parameters.clone().position(|p| p.location == Location::Path && p.name == name);
+            match index.and_then(|index| self.piece(index)) {
+                Some(Piece::Path(text)) => path.push_str(&text),
+                _ => return Err(self.error(name, "it is required, but has no value")),
+            }
+            (last, rest) = (name, after);
+        }
+        percent::push(&mut path, rest, Keep::PathText);
+        // However they are encoded, servers and proxies take them for steps in the path.
+        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(self.error(last, "`.` and `..` cannot be sent as a segment of a path"));
+        }
+        Ok(path)
+    }
+
+    fn header_map(&self) -> Result<HeaderMap, RequestError> {
+        let mut headers = HeaderMap::new();
+        if let Some(accept) = self.accept() {
+            headers.insert(header::ACCEPT, accept);
+        }
+        if let Some(content_type) = &self.content_type {
+            headers.insert(header::CONTENT_TYPE, content_type.clone());
+        }
+        let mut cookies = Vec::new();
+        for (index, parameter) in self.operation.parameters.iter().enumerate() {
+            match self.piece(index) {
+                Some(Piece::Header(text)) => {
+                    let (name, value) = (HeaderName::try_from(parameter.name), HeaderValue::try_from(text));
+                    let (Ok(name), Ok(value)) = (name, value) else {
+                        return Err(self.error(parameter.name, "it cannot be sent as a header"));
+                    };
+                    headers.insert(name, value);
+                }
+                Some(Piece::Cookie(pairs)) => cookies.push(pairs),
+                _ => {}
+            }
+        }
+        if !cookies.is_empty() {
+            let cookies = HeaderValue::try_from(cookies.join("; "));
+            headers.insert(header::COOKIE, cookies.map_err(|_| self.error("cookies", "they cannot be sent as a header"))?);
+        }
+        for name in self.headers.keys() {
+            headers.remove(name);
+            for value in self.headers.get_all(name) {
+                headers.append(name.clone(), value.clone());
+            }
+        }
+        Ok(headers)
+    }
+
+    /// The media types of all documented responses, those of successes first.
+    fn accept(&self) -> Option<HeaderValue> {
+        let replies = self.operation.successes.iter().chain(self.operation.failures);
+        let mut names: Vec<&str> = Vec::new();
+        for media in replies.flat_map(|reply: &Reply| reply.media) {
+            if !names.iter().any(|name| name.eq_ignore_ascii_case(media.name)) {
+                names.push(media.name);
+            }
+        }
+        if names.is_empty() { None } else { HeaderValue::try_from(names.join(", ")).ok() }
+    }
+
+    pub(super) fn error(&self, subject: &str, reason: impl Into<String>) -> RequestError {
+        RequestError { operation: self.operation.name, subject: subject.to_owned(), reason: reason.into() }
+    }
+}
+
+impl Head {
+    /// The whole request.
+    ///
+    /// # Errors
+    ///
+    /// If the URL is none.
+    pub fn request(&self, operation: &'static str, body: Body) -> Result<Request<Body>, RequestError> {
+        let uri = Uri::try_from(self.url.as_str()).map_err(|error| RequestError {
+            operation,
+            subject: "URL".to_owned(),
+            reason: error.to_string(),
+        })?;
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers.clone();
+        Ok(request)
+    }
+}
+
+/// A base URL, checked, without the slash at its end.
+///
+/// # Errors
+///
+/// If it is not one: why, in words.
+pub fn base(url: &str) -> Result<String, String> {
+    let uri = Uri::try_from(url).map_err(|error| error.to_string())?;
+    let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || authority.is_empty() {
+        return Err("it must start with `http://` or `https://` and a host".to_owned());
+    }
+    if authority.contains('@') {
+        return Err("credentials do not belong in it: give them to the client".to_owned());
+    }
+    if url.contains(['?', '#']) {
+        return Err("it cannot have a query or a fragment".to_owned());
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}

@@ -1,0 +1,216 @@
+//! When to try again, and after how long.
+//!
+//! Architecture invariant: what may have had an effect is not repeated, unless the method is idempotent or a key makes it so.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::time::Duration;
+
+use http::{HeaderMap, Method, StatusCode, header};
+
+use super::error::{TransportError, TransportErrorKind};
+
+/// How often and when to try again. By default twice, after about half a second and a second, and only where repeating is safe:
+/// idempotent methods and calls with an idempotency key; after 429, 503, and exchanges that broke off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Retries {
+    max: u32,
+    first_delay: Duration,
+    max_delay: Duration,
+    max_wait: Duration,
+    statuses: Vec<u16>,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self {
+            max: 2,
+            first_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(8),
+            max_wait: Duration::from_secs(60),
+            statuses: vec![429, 503],
+        }
+    }
+}
+
+impl Retries {
+    /// No second attempt.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default().max(0)
+    }
+
+    /// At most so many attempts after the first.
+    #[must_use]
+    pub fn max(mut self, max: u32) -> Self {
+        self.max = max;
+        self
+    }
+
+    /// The delay before the second attempt; it doubles each time, up to `max_delay`. Half of each delay is random.
+    #[must_use]
+    pub fn delays(mut self, first_delay: Duration, max_delay: Duration) -> Self {
+        self.first_delay = first_delay;
+        self.max_delay = max_delay;
+        self
+    }
+
+    /// The longest `Retry-After` that is waited for; a call that is told to wait longer fails at once. By default a minute.
+    #[must_use]
+    pub fn max_wait(mut self, max_wait: Duration) -> Self {
+        self.max_wait = max_wait;
+        self
+    }
+
+    /// The statuses that are worth another attempt. By default 429 and 503.
+    #[must_use]
+    pub fn statuses(mut self, statuses: impl Into<Vec<u16>>) -> Self {
+        self.statuses = statuses.into();
+        self
+    }
+
+    /// Whether there may be a second attempt at all.
+    pub(super) fn enabled(&self) -> bool {
+        self.max > 0
+    }
+
+    /// The delay before the next attempt, after an answer. `attempt` counts from 0.
+    pub(super) fn after_status(&self, attempt: u32, status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+        if attempt >= self.max || !self.statuses.contains(&status.as_u16()) {
+            return None;
+        }
+        match retry_after(headers) {
+            Some(wait) if wait > self.max_wait => None,
+            Some(wait) => Some(wait),
+            None => Some(self.backoff(attempt)),
+        }
+    }
+
+    /// The delay before the next attempt, after an exchange that failed.
+    pub(super) fn after_error(&self, attempt: u32, error: &TransportError) -> Option<Duration> {
+        let worth = !matches!(error.kind, TransportErrorKind::RequestBody | TransportErrorKind::TooLarge);
+        if attempt >= self.max || !worth { None } else { Some(self.backoff(attempt)) }
+    }
+
+    fn backoff(&self, attempt: u32) -> Duration {
+        let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt));
+        let half = doubled.min(self.max_delay) / 2;
+        half + half.mul_f64(f64::from(random() as u32) / f64::from(u32::MAX))
+    }
+}
+
+/// Whether repeating a request has no more effect than sending it once (RFC 9110, 9.2.2).
+pub(super) fn is_idempotent(method: &Method) -> bool {
+    matches!(method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
+}
+
+/// A number that nobody can foresee: the standard library seeds its hashers from the system.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// A key that no other call has, in the form of a random UUID.
+pub(super) fn idempotency_key() -> String {
+    let bits = (u128::from(random()) << 64) | u128::from(random());
+    let bits = (bits & !(0xF << 76) & !(0b11 << 62)) | (0x4 << 76) | (0b10 << 62);
+    let hex = format!("{bits:032x}");
+    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
+    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+}
+
+/// How long the API asks to wait: a number of seconds, or a date, compared with the API's own clock.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let then = http_date(text)?;
+    let now = headers.get(header::DATE).and_then(|date| http_date(date.to_str().ok()?)).or_else(system_time)?;
+    Some(Duration::from_secs(u64::try_from(then - now).unwrap_or(0)))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn system_time() -> Option<i64> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(now.as_secs()).ok()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn system_time() -> Option<i64> {
+    None
+}
+
+/// Seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7; the obsolete forms are not sent any more).
+fn http_date(text: &str) -> Option<i64> {
+    let mut words = text.split_once(", ")?.1.split(' ');
+    let day: i64 = words.next()?.parse().ok()?;
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let word = words.next()?;
+    let month = i64::try_from(months.iter().position(|month| *month == word)?).ok()?;
+    let year: i64 = words.next()?.parse().ok()?;
+    let mut time = words.next()?.split(':').map(|part| part.parse::<i64>().ok());
+    let (hours, minutes, seconds) = (time.next()??, time.next()??, time.next()??);
+    if words.next() != Some("GMT") || !(1..=31).contains(&day) || !(1970..=9999).contains(&year) {
+        return None;
+    }
+    // Days since 1970-01-01, with years that begin in March, so that the leap day is the last one.
+    let (year, month) = if month < 2 { (year - 1, month + 10) } else { (year, month - 2) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + day - 1 - 719_468;
+    Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        #[track_caller]
+        fn check(text: &str, expect: Option<i64>) {
+            assert_eq!(http_date(text), expect, "{text}");
+        }
+        check("Sun, 06 Nov 1994 08:49:37 GMT", Some(784_111_777));
+        check("Thu, 01 Jan 1970 00:00:00 GMT", Some(0));
+        check("Thu, 29 Feb 2024 23:59:59 GMT", Some(1_709_251_199));
+        check("Sat, 01 Mar 2025 00:00:00 GMT", Some(1_740_787_200));
+        check("Sat, 01 Mar 2025", None);
+        check("x, 99 Foo 20 a:b:c GMT", None);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        #[track_caller]
+        fn check(retry_after_header: &str, expect: Option<u64>) {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::DATE, http::HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT"));
+            headers.insert(header::RETRY_AFTER, http::HeaderValue::from_str(retry_after_header).unwrap());
+            assert_eq!(retry_after(&headers), expect.map(Duration::from_secs), "{retry_after_header}");
+        }
+        check("7", Some(7));
+        check("Sun, 06 Nov 1994 08:49:40 GMT", Some(3));
+        check("Sun, 06 Nov 1994 08:49:30 GMT", Some(0));
+        check("soon", None);
+        check("-1", None);
+    }
+
+    #[test]
+    fn delays_grow_and_end() {
+        let retries = Retries::default().max(4).delays(Duration::from_secs(1), Duration::from_secs(3));
+        let headers = HeaderMap::new();
+        for (attempt, (least, most)) in [(500, 1000), (1000, 2000), (1500, 3000), (1500, 3000)].into_iter().enumerate() {
+            let delay = retries.after_status(attempt as u32, StatusCode::TOO_MANY_REQUESTS, &headers).unwrap().as_millis();
+            assert!((least..=most).contains(&delay), "{delay}");
+        }
+        assert_eq!(retries.after_status(4, StatusCode::TOO_MANY_REQUESTS, &headers), None);
+        assert_eq!(retries.after_status(0, StatusCode::INTERNAL_SERVER_ERROR, &headers), None);
+    }
+
+    #[test]
+    fn keys_are_random_uuids() {
+        let (a, b) = (idempotency_key(), idempotency_key());
+        assert_ne!(a, b);
+        assert_eq!(a.len(), 36);
+        assert_eq!(a.chars().nth(14), Some('4'));
+        assert!(matches!(a.chars().nth(19), Some('8' | '9' | 'a' | 'b')), "{a}");
+    }
+}

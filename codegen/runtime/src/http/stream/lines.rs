@@ -1,0 +1,108 @@
+//! JSON values one after another: a line each (`application/jsonl`, `application/x-ndjson`), or after record separators (RFC 7464).
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::BytesMut;
+use futures_core::Stream;
+
+use super::{ByteStream, ITEM_LIMIT, StreamError};
+use crate::runtime::codec::Field;
+use crate::runtime::decode;
+
+/// JSON values as they come. A value that does not fit its type is an error in its place; the stream goes on.
+pub struct JsonLines<T> {
+    records: Records,
+    typed: PhantomData<fn() -> T>,
+}
+
+impl<T> From<ByteStream> for JsonLines<T> {
+    fn from(bytes: ByteStream) -> Self {
+        Self { records: Records { bytes, buffer: BytesMut::new(), searched: 0, ended: false }, typed: PhantomData }
+    }
+}
+
+impl<T: Field> JsonLines<T> {
+    /// The next value, or `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// If the connection broke off, or the value is not of the documented type.
+    pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<T: Field> Stream for JsonLines<T> {
+    type Item = Result<T, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.records.poll(cx).map(|record| {
+            record.map(|record| decode(&record?).map_err(|error| StreamError::Decode(error.into())))
+        })
+    }
+}
+
+impl<T> fmt::Debug for JsonLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLines").finish_non_exhaustive()
+    }
+}
+
+/// A stream of bytes cut at line feeds and record separators: neither can stand in compact JSON, and JSON texts have no use for them.
+struct Records {
+    bytes: ByteStream,
+    buffer: BytesMut,
+    searched: usize,
+    ended: bool,
+}
+
+impl Records {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<BytesMut, StreamError>>> {
+        loop {
+            let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
+            if let Some(at) = unsearched.iter().position(|byte| matches!(byte, b'\n' | 0x1E)) {
+                let record = self.buffer.split_to(self.searched + at + 1);
+                self.searched = 0;
+                if let Some(record) = trimmed(record) {
+                    return Poll::Ready(Some(Ok(record)));
+                }
+                continue;
+            }
+            self.searched = self.buffer.len();
+            if self.ended {
+                self.searched = 0;
+                return Poll::Ready(trimmed(std::mem::take(&mut self.buffer)).map(Ok));
+            }
+            if self.buffer.len() > ITEM_LIMIT {
+                self.ended = true;
+                self.buffer.clear();
+                self.searched = 0;
+                return Poll::Ready(Some(Err(StreamError::TooLarge)));
+            }
+            match Pin::new(&mut self.bytes).poll_next(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some(Ok(piece))) => self.buffer.extend_from_slice(&piece),
+                Poll::Ready(Some(Err(error))) => {
+                    // What came before is not whole.
+                    self.ended = true;
+                    self.buffer.clear();
+                    self.searched = 0;
+                    return Poll::Ready(Some(Err(StreamError::Transport(error))));
+                }
+                Poll::Ready(None) => self.ended = true,
+            }
+        }
+    }
+}
+
+/// A record without its separators and blanks; `None` if nothing is left.
+fn trimmed(mut record: BytesMut) -> Option<BytesMut> {
+    let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1E;
+    let start = record.iter().position(|byte| !blank(byte))?;
+    let end = record.iter().rposition(|byte| !blank(byte))?;
+    record.truncate(end + 1);
+    Some(record.split_off(start))
+}

@@ -1,0 +1,321 @@
+//! The tables that describe operations: generated code holds one [`Operation`] for each, everything else reads them.
+//!
+//! Architecture invariant: tables are plain `static` data. No closures, no generics, nothing that must be compiled per operation.
+
+/// An operation: what is sent and what can come back.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its name in Rust, `update_customer`.
+    pub name: &'static str,
+    /// The method in upper case.
+    pub method: &'static str,
+    /// The path template, `/customers/{customer_id}`. A name in braces is that of a path parameter.
+    pub path: &'static str,
+    /// The parameters. Setters refer to them by index.
+    pub parameters: &'static [Parameter],
+    /// Alternatives (OR) of schemes that are needed together (AND). Empty: no authorisation is sent.
+    pub security: &'static [&'static [Scheme]],
+    /// What success looks like.
+    pub successes: &'static [Reply],
+    /// What documented failure looks like.
+    pub failures: &'static [Reply],
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // The names are those of the specification.
+pub enum Location {
+    Path,
+    Query,
+    QueryString,
+    Header,
+    Cookie,
+}
+
+/// How a value is written (OpenAPI 3.1, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // The names are those of the specification.
+pub enum Style {
+    Matrix,
+    Label,
+    Simple,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// As JSON text (`content`).
+    Json,
+}
+
+/// A parameter. Made by [`Parameter::path`] and its siblings, which set the specification's defaults.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// Where it stands.
+    pub location: Location,
+    /// How it is written.
+    pub style: Style,
+    /// Whether each item or property is written as a pair of its own.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// Whether the call cannot be sent without it.
+    pub required: bool,
+    /// The only value that it can have: sent without being set.
+    pub fixed: Option<&'static str>,
+    /// Whether it is an idempotency key: made once for a call, kept over its retries.
+    pub idempotency_key: bool,
+    /// What is checked before sending.
+    pub limits: Limits,
+}
+
+/// What is checked of a value before it is sent.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)] // The names are those of JSON Schema.
+pub struct Limits {
+    pub min_length: u64,
+    pub max_length: u64,
+    pub min_items: u64,
+    pub max_items: u64,
+}
+
+/// A use of a security scheme.
+#[derive(Debug, Clone, Copy)]
+pub struct Scheme {
+    /// Which one: an index into the client's schemes.
+    pub index: usize,
+    /// The scopes that the operation needs.
+    pub scopes: &'static [&'static str],
+}
+
+/// A response.
+#[derive(Debug, Clone, Copy)]
+pub struct Reply {
+    /// For which statuses it stands.
+    pub status: Status,
+    /// Its media types; empty if it has no body. Each is a *case*: cases are counted through all replies of a list,
+    /// a reply without body counts as one.
+    pub media: &'static [Media],
+}
+
+/// For which statuses a response stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// One status.
+    Exact(u16),
+    /// A range by its first digit: `4XX` is `Range(4)`.
+    Range(u8),
+    /// Every status that no other response names.
+    Default,
+}
+
+/// A body in one media type.
+#[derive(Debug, Clone, Copy)]
+pub struct Media {
+    /// The media type, `application/json`; `*` may stand for a part of it.
+    pub name: &'static str,
+    /// Whether the body is handed on as it comes, instead of being held in memory.
+    pub streamed: bool,
+}
+
+impl Parameter {
+    const fn at(name: &'static str, location: Location, style: Style, explode: bool, required: bool) -> Self {
+        let limits = Limits { min_length: 0, max_length: u64::MAX, min_items: 0, max_items: u64::MAX };
+        let (allow_reserved, fixed, idempotency_key) = (false, None, false);
+        Self { name, location, style, explode, allow_reserved, required, fixed, idempotency_key, limits }
+    }
+
+    /// A path parameter: `simple`, always required.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self::at(name, Location::Path, Style::Simple, false, true)
+    }
+
+    /// A query parameter: `form`, exploded.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self::at(name, Location::Query, Style::Form, true, false)
+    }
+
+    /// The query as a whole.
+    #[must_use]
+    pub const fn query_string(name: &'static str) -> Self {
+        Self::at(name, Location::QueryString, Style::Form, true, false)
+    }
+
+    /// A header: `simple`.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self::at(name, Location::Header, Style::Simple, false, false)
+    }
+
+    /// A cookie: `form`, exploded.
+    #[must_use]
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::at(name, Location::Cookie, Style::Form, true, false)
+    }
+
+    /// Written in another style.
+    #[must_use]
+    pub const fn style(mut self, style: Style, explode: bool) -> Self {
+        self.style = style;
+        self.explode = explode;
+        self
+    }
+
+    /// Reserved characters stay as they are.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// The call cannot be sent without it.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Always sent with this value.
+    #[must_use]
+    pub const fn fixed(mut self, value: &'static str) -> Self {
+        self.fixed = Some(value);
+        self
+    }
+
+    /// An idempotency key.
+    #[must_use]
+    pub const fn idempotency_key(mut self) -> Self {
+        self.idempotency_key = true;
+        self
+    }
+
+    /// A text of so many characters.
+    #[must_use]
+    pub const fn length(mut self, min: u64, max: u64) -> Self {
+        self.limits.min_length = min;
+        self.limits.max_length = max;
+        self
+    }
+
+    /// A list of so many items.
+    #[must_use]
+    pub const fn items(mut self, min: u64, max: u64) -> Self {
+        self.limits.min_items = min;
+        self.limits.max_items = max;
+        self
+    }
+}
+
+impl Scheme {
+    /// The use of a scheme, without scopes.
+    #[must_use]
+    pub const fn new(index: usize) -> Self {
+        Self { index, scopes: &[] }
+    }
+}
+
+impl Reply {
+    /// A response without body.
+    #[must_use]
+    pub const fn empty(status: Status) -> Self {
+        Self { status, media: &[] }
+    }
+
+    /// A response in JSON.
+    #[must_use]
+    pub const fn json(status: Status) -> Self {
+        const JSON: &[Media] = &[Media::held("application/json")];
+        Self { status, media: JSON }
+    }
+
+    /// A response in one of these media types.
+    #[must_use]
+    pub const fn new(status: Status, media: &'static [Media]) -> Self {
+        Self { status, media }
+    }
+}
+
+impl Status {
+    /// How well it fits a status: 3 exactly, 2 its range, 1 as the default, 0 not at all.
+    #[must_use]
+    pub fn fit(self, status: u16) -> u8 {
+        match self {
+            Self::Exact(exact) if exact == status => 3,
+            Self::Range(first) if u16::from(first) == status / 100 => 2,
+            Self::Default => 1,
+            Self::Exact(_) | Self::Range(_) => 0,
+        }
+    }
+}
+
+impl Media {
+    /// A body that is held in memory.
+    #[must_use]
+    pub const fn held(name: &'static str) -> Self {
+        Self { name, streamed: false }
+    }
+
+    /// A body that is handed on as it comes.
+    #[must_use]
+    pub const fn streamed(name: &'static str) -> Self {
+        Self { name, streamed: true }
+    }
+
+    /// How well it fits a `Content-Type`: 3 exactly, 2 in its family (`application/*`, `+json`), 1 as `*/*`, 0 not at all.
+    #[must_use]
+    pub fn fit(&self, content_type: &str) -> u8 {
+        let (ours, theirs) = (essence(self.name), essence(content_type));
+        if ours.eq_ignore_ascii_case(theirs) {
+            return 3;
+        }
+        let family = ours.strip_suffix('*').is_some_and(|family| {
+            family.ends_with('/') && theirs.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family))
+        });
+        match ours {
+            "*/*" => 1,
+            _ if family || (is_json(ours) && is_json(theirs)) => 2,
+            _ => 0,
+        }
+    }
+}
+
+/// A media type without its parameters.
+#[must_use]
+pub fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+fn is_json(essence: &str) -> bool {
+    let essence = essence.to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Media, Status};
+
+    #[test]
+    fn media_types_fit() {
+        #[track_caller]
+        fn check(ours: &'static str, theirs: &str, expect: u8) {
+            assert_eq!(Media::held(ours).fit(theirs), expect, "{ours} against {theirs}");
+        }
+        check("application/json", "application/json; charset=utf-8", 3);
+        check("application/json", "Application/JSON", 3);
+        check("application/json", "application/problem+json", 2);
+        check("application/vnd.api+json", "application/json", 2);
+        check("image/*", "image/png", 2);
+        check("*/*", "image/png", 1);
+        check("application/json", "text/html", 0);
+        check("application/json", "", 0);
+    }
+
+    #[test]
+    fn statuses_fit() {
+        let fits = [Status::Exact(404), Status::Exact(400), Status::Range(4), Status::Range(5), Status::Default];
+        assert_eq!(fits.map(|status| status.fit(404)), [3, 0, 2, 0, 1]);
+    }
+}

@@ -1,0 +1,32 @@
+//! Transports: what carries a request to the API and its response back. All that is asynchronous, or needs a clock, goes through them.
+//!
+//! Architecture invariant: nothing outside this folder names an HTTP library or an async runtime.
+
+mod mock;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
+
+pub use mock::Mock;
+#[cfg(feature = "reqwest")]
+pub use reqwest::Reqwest;
+#[cfg(feature = "tower")]
+pub use tower::Tower;
+
+use std::time::Duration;
+
+use http::{Request, Response};
+
+use super::body::Body;
+use super::error::TransportError;
+use super::future::BoxFuture;
+
+/// What carries requests and responses. It must not follow redirects: the client does, without handing credentials to another host.
+pub trait Transport: Send + Sync {
+    /// Sends a request and waits for the head of the response.
+    fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>>;
+
+    /// Ends after this time; `None` if the transport has no clock, in which case there are no timeouts and no retries.
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;
+}

@@ -1,0 +1,77 @@
+//! Any `tower::Service` as a transport.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower_service::Service;
+
+use super::Transport;
+use crate::runtime::http::body::Body;
+use crate::runtime::http::error::{BoxError, TransportError, TransportErrorKind};
+use crate::runtime::http::future::{BoxFuture, MaybeSend};
+
+type Sleeper = dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync;
+
+/// A service as a transport: each request is sent by a clone of it.
+pub struct Tower<S> {
+    service: Mutex<S>,
+    sleep: Option<Arc<Sleeper>>,
+}
+
+impl<S> Tower<S> {
+    /// Sends through this service. Without a timer there are no timeouts and no retries: see [`Tower::timer`].
+    pub fn new(service: S) -> Self {
+        Self { service: Mutex::new(service), sleep: None }
+    }
+
+    /// Waits by this function, for example `|time| Box::pin(tokio::time::sleep(time))`.
+    #[must_use]
+    pub fn timer(mut self, sleep: impl Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync + 'static) -> Self {
+        self.sleep = Some(Arc::new(sleep));
+        self
+    }
+}
+
+impl<S, B> Transport for Tower<S>
+where
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + 'static,
+    S::Future: MaybeSend,
+    S::Error: Into<BoxError>,
+    B: http_body::Body<Data = Bytes> + MaybeSend + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            poll_fn(|cx| service.poll_ready(cx)).await.map_err(|error| failure(error.into()))?;
+            let response = service.call(request).await.map_err(|error| failure(error.into()))?;
+            Ok(response.map(Body::wrap))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.sleep.as_ref().map(|sleep| sleep(duration))
+    }
+}
+
+fn failure(error: BoxError) -> TransportError {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
+    let mut refused = false;
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<std::io::Error>();
+        refused |= io.is_some_and(|io| io.kind() == std::io::ErrorKind::ConnectionRefused);
+        cause = error.source();
+    }
+    TransportError::new(if refused { TransportErrorKind::Connect } else { TransportErrorKind::Other }, error)
+}
+
+impl<S> fmt::Debug for Tower<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tower").finish_non_exhaustive()
+    }
+}
