@@ -1,6 +1,7 @@
 //! What generated client crates call.
 //!
 //! - [`codec`]: how models are decoded and encoded; the types of this root are those that models are made of.
+//! - `http`: how operations are called (feature `http`).
 //!
 //! The same files stand in every stand-alone crate as `src/runtime/`: all paths go by `crate::runtime`.
 
@@ -9,6 +10,8 @@ extern crate self as runtime;
 pub mod codec;
 mod error;
 mod format;
+#[cfg(feature = "http")]
+pub mod http;
 mod json;
 mod patch;
 mod unknown;

@@ -252,7 +252,9 @@ fn best(replies: &[Reply], status: StatusCode, defaults: bool, content_type: &st
         if fit > best.map_or(0, |(fit, ..)| fit) {
             // The last of the best in reverse order is the first of them.
             let media = reply.media.iter().enumerate().rev().max_by_key(|(_, media)| media.fit(content_type));
-            best = Some(media.map_or((fit, first_case, false), |(index, media)| (fit, first_case + index, media.streamed)));
+            best = Some(
+                media.map_or((fit, first_case, false), |(index, media)| (fit, first_case + index, media.streamed)),
+            );
         }
         first_case += reply.media.len().max(1);
     }
@@ -268,7 +270,11 @@ impl From<DecodeError> for Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() { f.write_str(&self.message) } else { write!(f, "at `{}`: {}", self.path, self.message) }
+        if self.path.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "at `{}`: {}", self.path, self.message)
+        }
     }
 }
 
@@ -290,7 +296,8 @@ mod tests {
     fn check(operation: &Operation, status: u16, content_type: &'static str, verdict: Verdict, case: usize) {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        let Place { verdict: got, case: got_case, .. } = place(operation, StatusCode::from_u16(status).unwrap(), &headers);
+        let Place { verdict: got, case: got_case, .. } =
+            place(operation, StatusCode::from_u16(status).unwrap(), &headers);
         assert_eq!((got, got_case), (verdict, case), "{status} {content_type}");
     }
 

@@ -10,7 +10,9 @@ use super::error::{Error, TransportError, TransportErrorKind};
 use super::future::BoxFuture;
 
 /// Waits for the end of an exchange. May be called from any thread, also from one that belongs to an async runtime.
-pub(super) fn wait<T: Send + 'static>(exchange: BoxFuture<'static, Result<T, Error<Infallible>>>) -> Result<T, Error<Infallible>> {
+pub(super) fn wait<T: Send + 'static>(
+    exchange: BoxFuture<'static, Result<T, Error<Infallible>>>,
+) -> Result<T, Error<Infallible>> {
     let runtime = runtime().map_err(|message| failure(message.as_str()))?;
     let (sender, receiver) = mpsc::sync_channel(1);
     // If nobody waits any more, nobody wants the outcome.

@@ -173,9 +173,7 @@ impl HttpBody for Body {
                 this.0 = Kind::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
-            Kind::Stream(source) => {
-                source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx)
-            }
+            Kind::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx),
         }
     }
 

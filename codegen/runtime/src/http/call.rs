@@ -155,7 +155,10 @@ impl Call {
     pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(matches!(name, header::AUTHORIZATION | header::COOKIE | header::PROXY_AUTHORIZATION));
+                value.set_sensitive(matches!(
+                    name,
+                    header::AUTHORIZATION | header::COOKIE | header::PROXY_AUTHORIZATION
+                ));
                 self.headers.append(name, value);
             }
             (Err(_), _) => self.refuse(name, "it is not a header name".to_owned()),

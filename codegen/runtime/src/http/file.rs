@@ -100,9 +100,7 @@ impl File {
     pub(super) fn open_content(&mut self) -> Body {
         match &mut self.source {
             Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Path { path, length } => {
-                Body::wrap(FromDisk { path: path.clone(), file: None, left: *length })
-            }
+            Source::Path { path, length } => Body::wrap(FromDisk { path: path.clone(), file: None, left: *length }),
             Source::Stream(body) => std::mem::take(body),
         }
     }

@@ -80,7 +80,8 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
 fn pairs(text: &str) -> Vec<(&str, &str)> {
     let pieces: Vec<&str> = text.split(',').map(str::trim).collect();
     let exploded: Option<Vec<_>> = pieces.iter().map(|piece| piece.split_once('=')).collect();
-    exploded.unwrap_or_else(|| pieces.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect())
+    exploded
+        .unwrap_or_else(|| pieces.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect())
 }
 
 fn set<T: std::str::FromStr>(place: &mut T, text: &str) -> bool {

@@ -66,9 +66,12 @@ impl Multipart {
                 }
                 return;
             }
-            composite @ (View::List(_) | View::Object(_) | View::Map(_) | View::Any(_) | View::Owned(_) | View::Null) => {
-                (serde_json::to_string(&composite).unwrap_or_default(), Some("application/json"))
-            }
+            composite @ (View::List(_)
+            | View::Object(_)
+            | View::Map(_)
+            | View::Any(_)
+            | View::Owned(_)
+            | View::Null) => (serde_json::to_string(&composite).unwrap_or_default(), Some("application/json")),
             scalar => match Plain::of(scalar, false) {
                 Plain::Text(text) => (text, None),
                 _ => return,
@@ -191,7 +194,8 @@ pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
     for (name, value) in &members {
         let field = fields.iter().find(|field| field.name == name);
         let keep = if field.is_some_and(|field| field.allow_reserved) { Keep::Reserved } else { Keep::Unreserved };
-        let nested = matches!(value, Plain::Object(_)) || matches!(value, Plain::List(items) if items.iter().any(is_composite));
+        let nested =
+            matches!(value, Plain::Object(_)) || matches!(value, Plain::List(items) if items.iter().any(is_composite));
         let (style, explode) = match field {
             Some(field) => (field.style, field.explode),
             // The form style has no way to write what is nested.

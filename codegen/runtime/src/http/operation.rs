@@ -42,7 +42,8 @@ pub trait Callable: Sized {
 }
 
 /// What a call gives.
-pub type CallResult<C> = Result<Response<<C as Callable>::Output, <C as Callable>::Headers>, Error<<C as Callable>::Error>>;
+pub type CallResult<C> =
+    Result<Response<<C as Callable>::Output, <C as Callable>::Headers>, Error<<C as Callable>::Error>>;
 
 /// A call under way: the future behind `.await`. Dropping it cancels the call.
 #[must_use = "futures do nothing unless they are awaited"]

@@ -52,10 +52,9 @@ fn stays(byte: u8, keep: Keep) -> bool {
     match keep {
         Keep::Unreserved => false,
         // Not `#`, `&`, `+`, `[` and `]`: they would end the value, or change it, or are not allowed in a query.
-        Keep::Reserved => matches!(
-            byte,
-            b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'='
-        ),
+        Keep::Reserved => {
+            matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=')
+        }
         Keep::PathText => matches!(
             byte,
             b':' | b'/' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='

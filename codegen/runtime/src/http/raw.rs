@@ -31,7 +31,8 @@ impl RawResponse {
     pub fn snippet(&self) -> String {
         let start = self.body.get(..SNIPPET).unwrap_or(&self.body);
         let text = String::from_utf8_lossy(start);
-        let mut shown: String = text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
+        let mut shown: String =
+            text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
         if start.len() < self.body.len() {
             shown.push('…');
         }
@@ -52,6 +53,9 @@ impl fmt::Display for RawResponse {
 
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse").field("status", &self.status).field("body", &self.snippet()).finish_non_exhaustive()
+        f.debug_struct("RawResponse")
+            .field("status", &self.status)
+            .field("body", &self.snippet())
+            .finish_non_exhaustive()
     }
 }

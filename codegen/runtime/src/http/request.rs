@@ -109,7 +109,8 @@ impl Call {
         }
         if !cookies.is_empty() {
             let cookies = HeaderValue::try_from(cookies.join("; "));
-            headers.insert(header::COOKIE, cookies.map_err(|_| self.error("cookies", "they cannot be sent as a header"))?);
+            headers
+                .insert(header::COOKIE, cookies.map_err(|_| self.error("cookies", "they cannot be sent as a header"))?);
         }
         for name in self.headers.keys() {
             headers.remove(name);

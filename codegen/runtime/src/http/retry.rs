@@ -197,8 +197,10 @@ mod tests {
     fn delays_grow_and_end() {
         let retries = Retries::default().max(4).delays(Duration::from_secs(1), Duration::from_secs(3));
         let headers = HeaderMap::new();
-        for (attempt, (least, most)) in [(500, 1000), (1000, 2000), (1500, 3000), (1500, 3000)].into_iter().enumerate() {
-            let delay = retries.after_status(attempt as u32, StatusCode::TOO_MANY_REQUESTS, &headers).unwrap().as_millis();
+        for (attempt, (least, most)) in [(500, 1000), (1000, 2000), (1500, 3000), (1500, 3000)].into_iter().enumerate()
+        {
+            let delay =
+                retries.after_status(attempt as u32, StatusCode::TOO_MANY_REQUESTS, &headers).unwrap().as_millis();
             assert!((least..=most).contains(&delay), "{delay}");
         }
         assert_eq!(retries.after_status(4, StatusCode::TOO_MANY_REQUESTS, &headers), None);

@@ -81,7 +81,8 @@ impl Credentials {
         head: &mut Head,
         transport: &dyn Transport,
     ) -> Result<Vec<(usize, String)>, Unmet> {
-        let Some(chosen) = alternatives.iter().find(|schemes| schemes.iter().all(|scheme| self.has(scheme.index))) else {
+        let Some(chosen) = alternatives.iter().find(|schemes| schemes.iter().all(|scheme| self.has(scheme.index)))
+        else {
             return if alternatives.is_empty() { Ok(Vec::new()) } else { Err(self.unmet(alternatives, None)) };
         };
         // An alternative that needs nothing means that authorising is optional: use another one if it can be met.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use http::{Response, StatusCode};
 
-use super::redirect::{self, KeepBody};
 use super::Shared;
+use super::redirect::{self, KeepBody};
 use crate::runtime::http::answer::{Answer, AnswerBody, Place, Verdict, place};
 use crate::runtime::http::auth::Unmet;
 use crate::runtime::http::body::Body;
@@ -62,7 +62,9 @@ async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
         let operation = call.operation.name;
         let outcome = timed(shared, operation, timeout, Box::pin(exchange(shared, &mut call, authorised))).await;
         let delay = match &outcome {
-            Ok(answer) if answer.status == StatusCode::UNAUTHORIZED && !provided.is_empty() && !refreshed && replayable => {
+            Ok(answer)
+                if answer.status == StatusCode::UNAUTHORIZED && !provided.is_empty() && !refreshed && replayable =>
+            {
                 refreshed = true;
                 provided.iter().for_each(|(scheme, token)| settings.credentials.refused(*scheme, token));
                 continue;

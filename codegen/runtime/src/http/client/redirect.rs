@@ -8,7 +8,8 @@ use crate::runtime::http::table::{Operation, Status};
 
 /// Whether a redirect is the operation's answer, rather than a way to it: it is documented, and nothing else means success.
 pub(super) fn is_answer(operation: &Operation, status: StatusCode) -> bool {
-    let documented = operation.successes.iter().chain(operation.failures).any(|reply| reply.status.fit(status.as_u16()) > 1);
+    let documented =
+        operation.successes.iter().chain(operation.failures).any(|reply| reply.status.fit(status.as_u16()) > 1);
     let success = operation.successes.iter().any(|reply| match reply.status {
         Status::Exact(exact) => exact / 100 == 2,
         Status::Range(first) => first == 2,

@@ -50,7 +50,9 @@ impl Parameter {
                 Plain::Text(text) => Piece::Query(percent::encode(text, Keep::Unreserved)),
                 _ => joined(&writing.pairs(self.name, &value), "&").map_or(Piece::Nothing, Piece::Query),
             }),
-            Location::Cookie => Ok(joined(&writing.pairs(self.name, &value), "; ").map_or(Piece::Nothing, Piece::Cookie)),
+            Location::Cookie => {
+                Ok(joined(&writing.pairs(self.name, &value), "; ").map_or(Piece::Nothing, Piece::Cookie))
+            }
         }
     }
 
@@ -85,7 +87,9 @@ fn header(text: String, value: &Plain) -> Result<Piece, String> {
 impl Limits {
     fn check(&self, value: &Plain) -> Result<(), String> {
         match value {
-            Plain::Text(text) => check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters"),
+            Plain::Text(text) => {
+                check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters")
+            }
             Plain::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
             Plain::Absent | Plain::Object(_) => Ok(()),
         }
@@ -145,7 +149,11 @@ mod tests {
         check(query, json!([]), Ok("(nothing)"));
         check(query, json!([{"a": [1]}, 2]), Ok("q=%7B%22a%22%3A%5B1%5D%7D&q=2"));
         check(query.style(Style::Form, false), json!(["a", null, "b"]), Ok("q=a,b"));
-        check(query.style(Style::DeepObject, true), json!({"a": {"b": [1, 2]}}), Ok("q%5Ba%5D%5Bb%5D%5B0%5D=1&q%5Ba%5D%5Bb%5D%5B1%5D=2"));
+        check(
+            query.style(Style::DeepObject, true),
+            json!({"a": {"b": [1, 2]}}),
+            Ok("q%5Ba%5D%5Bb%5D%5B0%5D=1&q%5Ba%5D%5Bb%5D%5B1%5D=2"),
+        );
         check(query.style(Style::Json, false), json!({"a": 1}), Ok("q=%7B%22a%22%3A1%7D"));
         check(query.allow_reserved(), json!("/a?b,c&d"), Ok("q=/a?b,c%26d"));
         check(Parameter::query("a[]"), json!([1, 2]), Ok("a%5B%5D=1&a%5B%5D=2"));

@@ -57,15 +57,20 @@ impl Writing {
 
     fn matrix(&self, name: &str, value: &Plain) -> String {
         let key = self.text(name);
-        let pair = |name: &str, value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
+        let pair =
+            |name: &str, value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
         match value {
             Plain::Absent => String::new(),
             Plain::Text(text) => pair(&key, &self.text(text)),
-            Plain::List(items) if self.explode => Plain::texts(items).map(|item| pair(&key, &self.text(item))).collect(),
+            Plain::List(items) if self.explode => {
+                Plain::texts(items).map(|item| pair(&key, &self.text(item))).collect()
+            }
             Plain::Object(members) if self.explode => {
                 Plain::pairs(members).map(|(name, value)| pair(&self.text(name), &self.text(value))).collect()
             }
-            Plain::List(_) | Plain::Object(_) => self.joined(value, ",").map(|text| pair(&key, &text)).unwrap_or_default(),
+            Plain::List(_) | Plain::Object(_) => {
+                self.joined(value, ",").map(|text| pair(&key, &text)).unwrap_or_default()
+            }
         }
     }
 
@@ -155,7 +160,11 @@ mod tests {
         check(Form, false, ["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]);
         check(Form, true, ["color=", "color=blue", "color=blue&color=black&color=brown", "R=100&G=200&B=150"]);
         let deep = "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150";
-        check(DeepObject, true, ["color=", "color=blue", "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown", deep]);
+        check(
+            DeepObject,
+            true,
+            ["color=", "color=blue", "color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown", deep],
+        );
         check(
             SpaceDelimited,
             false,

@@ -11,8 +11,8 @@ use futures_core::Stream;
 
 use super::{ByteStream, ITEM_LIMIT, StreamError};
 use crate::runtime::codec::Field;
-use crate::runtime::{decode, encode};
 use crate::runtime::http::answer::Mismatch;
+use crate::runtime::{decode, encode};
 
 /// An event.
 #[derive(Debug, Clone, PartialEq)]

@@ -39,9 +39,9 @@ impl<T: Field> Stream for JsonLines<T> {
     type Item = Result<T, StreamError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.records.poll(cx).map(|record| {
-            record.map(|record| decode(&record?).map_err(|error| StreamError::Decode(error.into())))
-        })
+        self.records
+            .poll(cx)
+            .map(|record| record.map(|record| decode(&record?).map_err(|error| StreamError::Decode(error.into()))))
     }
 }
 

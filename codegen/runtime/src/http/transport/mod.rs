@@ -8,11 +8,11 @@ mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
 
-pub use mock::Mock;
+pub use self::mock::Mock;
 #[cfg(feature = "reqwest")]
-pub use reqwest::Reqwest;
+pub use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]
-pub use tower::Tower;
+pub use self::tower::Tower;
 
 use std::time::Duration;
 
