@@ -1,3 +1,7 @@
-//! The `oasmith` command.
+//! The `oasmith` command: `oasmith generate SPEC -o DIR`, `oasmith explain CODE`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    oasmith::cli::main()
+}

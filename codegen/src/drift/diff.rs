@@ -10,14 +10,14 @@ use super::{Finding, Kind};
 const LIMIT: Duration = Duration::from_secs(2);
 
 /// The unified diff that makes the file what the plan says; empty for a foreign file, which is nobody's to change.
-/// `root` is the folder as the reader should see it, for example `generated`.
+/// `root` is the folder as the reader should see it, for example `generated`; empty if the paths say it.
 #[must_use]
 pub fn patch(finding: &Finding, root: &str) -> String {
     if finding.kind == Kind::Foreign {
         return String::new();
     }
     let side = |text: &Option<String>, letter: &str| match text {
-        Some(_) => format!("{letter}/{root}/{}", finding.path),
+        Some(_) => format!("{letter}/{}", below(root, &finding.path)),
         None => "/dev/null".to_owned(),
     };
     let (before, after) = (side(&finding.actual, "a"), side(&finding.expected, "b"));
@@ -30,6 +30,11 @@ pub fn patch(finding: &Finding, root: &str) -> String {
         .context_radius(3)
         .header(&before, &after)
         .to_string()
+}
+
+/// The path of a file below `root`.
+pub(super) fn below(root: &str, path: &str) -> String {
+    if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
 }
 
 #[cfg(test)]

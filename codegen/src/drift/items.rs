@@ -161,7 +161,7 @@ impl Collector {
 
 /// `src/diga/models/customer.rs` is the module `diga::models::customer`.
 fn module(path: &str) -> String {
-    let path = path.strip_prefix("src/").unwrap_or(path);
+    let path = path.split_once("src/").map_or(path, |(_, inside)| inside);
     let path = path.strip_suffix(".rs").unwrap_or(path);
     let segments = path.split('/').filter(|segment| !matches!(*segment, "mod" | "lib"));
     segments.collect::<Vec<_>>().join("::")

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::diff::below;
 use super::{Finding, Kind, items, patch};
 
 /// How many lines of one file's diff are shown before it is cut.
@@ -14,7 +15,9 @@ const CHANGES: usize = 60;
 /// What the words around the findings say.
 #[derive(Debug, Clone, Copy)]
 pub struct Wording<'a> {
-    /// The folder as the reader should see it, for example `generated`.
+    /// What was compared, for example `generated/`.
+    pub subject: &'a str,
+    /// What stands before each path; empty if the paths say it.
     pub root: &'a str,
     /// What the folder is made from, for example `specs/`.
     pub origin: &'a str,
@@ -27,11 +30,11 @@ pub struct Wording<'a> {
 /// All findings, for people: a line and a diff each, the change in terms of the API, and last the command that mends it.
 #[must_use]
 pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
-    let mut text = format!("{}/ is not what {} gives: {}\n", wording.root, wording.origin, counts(findings));
+    let mut text = format!("{} is not what {} gives: {}\n", wording.subject, wording.origin, counts(findings));
     let mut left = LINES_IN_ALL;
     let mut cut = false;
     for finding in findings {
-        let _ = write!(text, "\n{:<9} {}/{}\n", finding.kind.word(), wording.root, finding.path);
+        let _ = write!(text, "\n{:<9} {}\n", finding.kind.word(), below(wording.root, &finding.path));
         if let Some(note) = note(finding) {
             let _ = writeln!(text, "          {note}");
         }
@@ -78,9 +81,9 @@ pub fn annotations(findings: &[Finding], wording: &Wording<'_>) -> String {
     let mut text = String::new();
     for finding in findings {
         let word = finding.kind.word();
-        let (root, path, command) = (wording.root, &finding.path, wording.command);
+        let (path, command) = (below(wording.root, &finding.path), wording.command);
         let _ =
-            writeln!(text, "::error file={root}/{path},title=generated code is {word}::{word}; to mend it: {command}");
+            writeln!(text, "::error file={path},title=generated code is {word}::{word}; to mend it: {command}");
     }
     text
 }

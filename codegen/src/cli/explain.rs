@@ -1,0 +1,39 @@
+//! `oasmith explain [CODE]`.
+
+use lexopt::Arg;
+
+use super::Failure;
+use crate::diag::{Code, Severity};
+
+/// Runs the command.
+pub(super) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let mut wanted = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(code) => wanted.push(code.to_string_lossy().to_uppercase()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if wanted.is_empty() {
+        for code in Code::ALL {
+            println!("{}  {:<7}  {}", code.id(), word(*code), code.title());
+        }
+    }
+    for id in wanted {
+        let Some(code) = Code::ALL.iter().find(|code| code.id() == id) else {
+            return Err(Failure::Usage(format!("there is no code `{id}`; `oasmith explain` lists all")));
+        };
+        println!("{} ({}): {}\n", code.id(), word(*code), code.title());
+        for line in code.explanation().lines() {
+            println!("{}", line.trim());
+        }
+    }
+    Ok(())
+}
+
+fn word(code: Code) -> &'static str {
+    match code.severity() {
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    }
+}

@@ -1,0 +1,212 @@
+//! `oasmith generate SPEC -o DIR`: a crate that stands alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use lexopt::Arg;
+
+use super::sync::Sync;
+use super::{Failure, disk, print};
+use crate::drift::report::Wording;
+use crate::settings::ApiSettings;
+use crate::source::FsLoader;
+use crate::{CrateInfo, Layout, Outcome, Request, Settings};
+
+/// What lies in the folder of the crate beside `src/`, and is written.
+const BESIDE: &[&str] = &["Cargo.toml", "coverage.json", NAMES_LOCK];
+const NAMES_LOCK: &str = "names.lock";
+
+/// Runs the command.
+pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+    let options = Options::parse(arguments)?;
+    let outcome = options.generate()?;
+    eprint!("{}", options.format.render(&outcome));
+    if options.timings {
+        for timing in &outcome.timings {
+            eprintln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
+        }
+    }
+    match (outcome.plan, outcome.diagnostics.has_errors()) {
+        (Some(plan), errors) if !errors || options.keep_going => {
+            let mut files = plan.files;
+            if let Some(lock) = outcome.names_lock {
+                files.insert(NAMES_LOCK.to_owned(), lock);
+            }
+            options.sync(&files)
+        }
+        (_, true) => Err(Failure::new(format!("{} was not written", options.folder.display()))),
+        (_, false) => Err(Failure::new("neither output nor an error: this is a bug of oasmith")),
+    }
+}
+
+struct Options {
+    spec: String,
+    folder: PathBuf,
+    name: Option<String>,
+    version: String,
+    settings: Option<PathBuf>,
+    api: Option<String>,
+    overlays: Vec<String>,
+    mode: Mode,
+    keep_going: bool,
+    timings: bool,
+    format: print::Format,
+}
+
+#[derive(Clone, Copy)]
+enum Mode {
+    Write,
+    Check,
+}
+
+impl Options {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+        let (mut spec, mut folder) = (None, None);
+        let mut options = Options {
+            spec: String::new(),
+            folder: PathBuf::new(),
+            name: None,
+            version: "0.1.0".to_owned(),
+            settings: None,
+            api: None,
+            overlays: Vec::new(),
+            mode: Mode::Write,
+            keep_going: false,
+            timings: false,
+            format: print::Format::default(),
+        };
+        let text = |arguments: &mut lexopt::Parser| Ok::<_, Failure>(arguments.value()?.to_string_lossy().into_owned());
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Arg::Short('o') | Arg::Long("output") => folder = Some(PathBuf::from(arguments.value()?)),
+                Arg::Long("name") => options.name = Some(text(&mut arguments)?),
+                Arg::Long("package-version") => options.version = text(&mut arguments)?,
+                Arg::Long("settings") => options.settings = Some(arguments.value()?.into()),
+                Arg::Long("api") => options.api = Some(text(&mut arguments)?),
+                Arg::Long("overlay") => options.overlays.push(text(&mut arguments)?),
+                Arg::Long("check") => options.mode = Mode::Check,
+                Arg::Long("keep-going") => options.keep_going = true,
+                Arg::Long("timings") => options.timings = true,
+                Arg::Long("format") => options.format = print::Format::parse(&text(&mut arguments)?)?,
+                Arg::Value(file) if spec.is_none() => spec = Some(file.to_string_lossy().into_owned()),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let (Some(spec), Some(folder)) = (spec, folder) else {
+            return Err(Failure::Usage("oasmith generate SPEC -o DIR".to_owned()));
+        };
+        Ok(Options { spec, folder, ..options })
+    }
+
+    fn generate(&self) -> Result<Outcome, Failure> {
+        let (name, settings) = self.api_settings()?;
+        let names_lock = fs::read_to_string(self.folder.join(NAMES_LOCK)).unwrap_or_default();
+        let package = self.name.clone().unwrap_or_else(|| package_name(&name));
+        let layout = Layout::Crate(CrateInfo { name: package, version: self.version.clone() });
+        Ok(crate::generate(&Request {
+            name: &name,
+            settings: &settings,
+            loader: &FsLoader,
+            names_lock: &names_lock,
+            layout: &layout,
+            keep_going: self.keep_going,
+        }))
+    }
+
+    /// The API's name and its settings: those of the file, with what the command line says over them.
+    fn api_settings(&self) -> Result<(String, ApiSettings), Failure> {
+        let stem = Path::new(&self.spec).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let (name, mut settings) = match &self.settings {
+            None => (self.api.clone().unwrap_or(stem), ApiSettings::default()),
+            Some(file) => read_settings(file, self.api.as_deref())?,
+        };
+        settings.file.clone_from(&self.spec);
+        settings.overlays.extend(self.overlays.iter().cloned());
+        Ok((name, settings))
+    }
+
+    fn sync(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
+        let subject = format!("{}/", self.folder.display());
+        let command = format!("oasmith generate {} -o {}", self.spec, self.folder.display());
+        let sync = Sync {
+            root: &self.folder,
+            expected: files,
+            read: &|| read_crate(&self.folder),
+            owned: is_owned,
+            counts: &|_| true,
+            wording: Wording { subject: &subject, root: "", origin: &self.spec, patch_file: None, command: &command },
+        };
+        match self.mode {
+            Mode::Check => sync.check(),
+            Mode::Write => sync.write(),
+        }
+    }
+}
+
+/// The settings of one API of an `oasmith.toml`. Overlays are found beside it.
+fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings), Failure> {
+    let shown = file.display();
+    let text = fs::read_to_string(file).map_err(|error| Failure::new(format!("{shown}: {error}")))?;
+    let settings = Settings::parse(&text).map_err(|error| Failure::new(format!("{shown}: {error}")))?;
+    let known: Vec<&str> = settings.apis.keys().map(String::as_str).collect();
+    let name = match (api, known.as_slice()) {
+        (Some(name), _) => name,
+        (None, [only]) => only,
+        (None, _) => return Err(Failure::Usage(format!("{shown} has several APIs: choose with --api ({})", known.join(", ")))),
+    };
+    let Some(found) = settings.apis.get(name) else {
+        return Err(Failure::Usage(format!("{shown} has no API `{name}`; it has: {}", known.join(", "))));
+    };
+    let mut found = found.clone();
+    let folder = file.parent().unwrap_or(Path::new(""));
+    for overlay in &mut found.overlays {
+        *overlay = folder.join(&*overlay).to_string_lossy().into_owned();
+    }
+    Ok((name.to_owned(), found))
+}
+
+/// The files of the crate that are compared: its sources, and what is written beside them.
+fn read_crate(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for (path, bytes) in disk::read(&folder.join("src"), &[])? {
+        files.insert(format!("src/{path}"), bytes);
+    }
+    for name in BESIDE {
+        match fs::read(folder.join(name)) {
+            Ok(bytes) => _ = files.insert((*name).to_owned(), bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(files)
+}
+
+/// The embedded runtime is copied byte for byte, and JSON has no comments: their first lines say nothing.
+fn is_owned(path: &str) -> bool {
+    path.starts_with("src/runtime/") || path == "coverage.json" || path == NAMES_LOCK
+}
+
+/// A name that cargo takes.
+fn package_name(name: &str) -> String {
+    let clean: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' }).collect();
+    let clean = clean.trim_matches('-');
+    match clean.chars().next() {
+        None => "api-client".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("api-{clean}"),
+        Some(_) => clean.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn package_names() {
+        for (name, expect) in [("petstore", "petstore"), ("Pet Store 3.0", "pet-store-3-0"), ("3d", "api-3d"), ("…", "api-client")] {
+            assert_eq!(package_name(name), expect);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! A folder and the plan for it: shows in what they differ, or makes the folder what the plan says.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use super::{Failure, disk, print};
+use crate::drift::report::{self, Wording};
+use crate::drift::{self, Finding, Kind};
+
+/// A folder and the plan for it.
+pub struct Sync<'a> {
+    /// The folder.
+    pub root: &'a Path,
+    /// The files that it should have, by path below it.
+    pub expected: &'a BTreeMap<String, String>,
+    /// Reads the files that it has, as far as they are compared.
+    pub read: &'a dyn Fn() -> io::Result<BTreeMap<String, Vec<u8>>>,
+    /// Whether oasmith made a file although its first line does not say so.
+    pub owned: fn(&str) -> bool,
+    /// Whether a difference at a path counts.
+    pub counts: &'a dyn Fn(&str) -> bool,
+    /// The words of the report.
+    pub wording: Wording<'a>,
+}
+
+impl Sync<'_> {
+    /// Writes nothing, and shows every difference.
+    ///
+    /// # Errors
+    /// [`Failure::Stale`] if there is any; whatever the file system reports.
+    pub fn check(&self) -> Result<(), Failure> {
+        let findings = self.findings()?;
+        if findings.is_empty() {
+            println!("{} is what {} gives", self.wording.subject, self.wording.origin);
+            return Ok(());
+        }
+        self.show(&findings)?;
+        Err(Failure::Stale)
+    }
+
+    /// Makes the folder what the plan says, and compares again. Foreign files stay, and are shown.
+    ///
+    /// # Errors
+    /// If a foreign file is in the way (then nothing is written); [`Failure::Stale`] if other foreign files are there;
+    /// whatever the file system reports.
+    pub fn write(&self) -> Result<(), Failure> {
+        let before = self.findings()?;
+        let blocks = |finding: &&Finding| finding.kind == Kind::Foreign && finding.expected.is_some();
+        let in_the_way: Vec<Finding> = before.iter().filter(blocks).cloned().collect();
+        if !in_the_way.is_empty() {
+            self.show(&in_the_way)?;
+            return Err(Failure::new("nothing was written"));
+        }
+        match disk::apply(self.root, &before)? {
+            0 => println!("{} is what {} gives: nothing written", self.wording.subject, self.wording.origin),
+            _ => println!("{} was {}, and is mended", self.wording.subject, report::counts(&before)),
+        }
+        let left = self.findings()?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        self.show(&left)?;
+        Err(Failure::Stale)
+    }
+
+    fn findings(&self) -> Result<Vec<Finding>, Failure> {
+        let mut findings = drift::compare(self.expected, &(self.read)()?, self.owned);
+        findings.retain(|finding| (self.counts)(&finding.path));
+        Ok(findings)
+    }
+
+    fn show(&self, findings: &[Finding]) -> Result<(), Failure> {
+        let foreign = findings.iter().any(|finding| finding.kind == Kind::Foreign);
+        let command = format!("move the foreign files away, then run {}", self.wording.command);
+        let wording = Wording { command: if foreign { &command } else { self.wording.command }, ..self.wording };
+        if let Some(file) = wording.patch_file {
+            disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
+        }
+        print!("{}", report::render(findings, &wording));
+        if print::on_github() {
+            print!("{}", report::annotations(findings, &wording));
+        }
+        Ok(())
+    }
+}

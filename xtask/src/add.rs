@@ -1,0 +1,125 @@
+//! `cargo xtask add NAME FILE`: puts a spec under `specs/` and pins it by its hash.
+//!
+//! Adds an API, or replaces the document of one that is there already; whatever else `oasmith.toml` says, comments included, stays.
+
+use std::path::Path;
+
+use lexopt::Arg;
+use oasmith::cli::disk;
+use toml_edit::{DocumentMut, Item, Table, value};
+
+use oasmith::cli::Failure;
+use crate::specs::sha256;
+use crate::workspace::{self, SETTINGS, SPECS};
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let (mut positional, mut origin) = (Vec::new(), None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("origin") => origin = Some(arguments.value()?.to_string_lossy().into_owned()),
+            Arg::Value(text) => positional.push(text),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let [name, file] = positional.as_slice() else {
+        return Err(Failure::Usage("cargo xtask add NAME FILE [--origin URL]".to_owned()));
+    };
+    let name = name.to_string_lossy();
+    check_name(&name)?;
+    let file = workspace::path(file);
+    let bytes = std::fs::read(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
+    let vendored = vendored_name(&settings, &name, &file)?;
+    let pinned = pin(&settings, &name, &vendored, &sha256(&bytes), origin.as_deref())?;
+    disk::write(&Path::new(SPECS).join(&vendored), &bytes)?;
+    disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
+    println!("{SPECS}/{vendored} is pinned as `{name}` in {SETTINGS}; next: cargo xtask regen");
+    Ok(())
+}
+
+fn check_name(name: &str) -> Result<(), Failure> {
+    let usable = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if usable {
+        Ok(())
+    } else {
+        Err(Failure::Usage(format!("`{name}` becomes a module and a feature: lower case letters, digits and `_` only")))
+    }
+}
+
+/// The file under `specs/`: the one that the API has already, or its name with the extension of the file.
+fn vendored_name(settings: &str, name: &str, file: &Path) -> Result<String, Failure> {
+    let document = parse(settings)?;
+    let known = document.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
+    let extension = file.extension().map_or_else(|| "yaml".into(), |extension| extension.to_string_lossy());
+    match known {
+        Some(known) if known.ends_with(extension.as_ref()) => Ok(known.to_owned()),
+        _ => Ok(format!("{name}.{extension}")),
+    }
+}
+
+fn pin(settings: &str, name: &str, file: &str, hash: &str, origin: Option<&str>) -> Result<String, Failure> {
+    let mut document = parse(settings)?;
+    let mut implicit = Table::new();
+    implicit.set_implicit(true);
+    let apis = document.entry("api").or_insert(Item::Table(implicit));
+    let Some(apis) = apis.as_table_like_mut() else {
+        return Err(Failure::new(format!("{SETTINGS}: `api` is not a table")));
+    };
+    let api = apis.entry(name).or_insert(Item::Table(Table::new()));
+    let Some(api) = api.as_table_like_mut() else {
+        return Err(Failure::new(format!("{SETTINGS}: `api.{name}` is not a table")));
+    };
+    let mut set = |key: &str, text: &str| match api.get_mut(key).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = text.into();
+            *old.decor_mut() = decor;
+        }
+        None => {
+            api.insert(key, value(text));
+        }
+    };
+    set("file", file);
+    if let Some(origin) = origin {
+        set("origin", origin);
+    }
+    set("sha256", hash);
+    Ok(document.to_string())
+}
+
+fn parse(settings: &str) -> Result<DocumentMut, Failure> {
+    settings.parse().map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(settings: &str, expect: &str) {
+        let pinned = pin(settings, "shop", "shop.yaml", "00ff", None).expect("the settings are TOML");
+        assert_eq!(pinned, expect);
+    }
+
+    #[test]
+    fn pins_and_keeps_what_is_there() {
+        check("", "[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n");
+        check(
+            "# mine\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"aa\"\noverlays = [\"a.yaml\"]\n",
+            "# mine\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"00ff\"\noverlays = [\"a.yaml\"]\n",
+        );
+        check(
+            "[api.other]\nfile = \"o.yaml\"\n",
+            "[api.other]\nfile = \"o.yaml\"\n\n[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n",
+        );
+    }
+
+    #[test]
+    fn names() {
+        assert!(check_name("shop_2").is_ok());
+        for name in ["", "Shop", "2shop", "a-b", "../x"] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! `cargo xtask ci`: everything that CI runs, in order, each step with its time. Stops at the first that fails.
+
+use std::process::Command;
+use std::time::Instant;
+
+use oasmith::cli::Failure;
+use crate::specs;
+use crate::{run, workspace};
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    if let Some(argument) = arguments.next()? {
+        return Err(argument.unexpected().into());
+    }
+    let xtask = std::env::current_exe()?;
+    let mut steps = vec![
+        Step::cargo("formatting", &["fmt", "--all", "--check"]),
+        Step::program("house rules", Command::new(&xtask), &["tidy"]),
+        Step::program("generated code is fresh", Command::new(&xtask), &["regen", "--check"]),
+        Step::cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
+        Step::cargo("documentation", &["doc", "--workspace", "--no-deps", "--locked"]).with("RUSTDOCFLAGS", "--deny warnings"),
+    ];
+    for features in feature_sets()? {
+        let features = features.join(",");
+        let arguments =
+            ["clippy", "--locked", "--package", workspace::GENERATED, "--no-default-features", "--features", &features];
+        steps.push(Step::cargo(&format!("features: {features}"), &[&arguments[..], &["--", "--deny", "warnings"]].concat()));
+    }
+    steps.push(Step::cargo("tests", &["test", "--workspace", "--locked"]));
+    carry_out(steps)
+}
+
+/// The combinations of features of `generated` that users build with: each API with its models alone, and with each transport.
+fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
+    let apis = specs::settings()?.apis;
+    let transports: [&[&str]; 4] = [&[], &["http"], &["reqwest"], &["blocking"]];
+    let set = |api: &String, transport: &[&str]| {
+        std::iter::once(api.clone()).chain(transport.iter().map(|&feature| feature.to_owned())).collect()
+    };
+    Ok(apis.keys().flat_map(|api| transports.iter().map(move |transport| set(api, transport))).collect())
+}
+
+fn carry_out(steps: Vec<Step>) -> Result<(), Failure> {
+    let mut times = Vec::new();
+    let mut outcome = Ok(());
+    for mut step in steps {
+        println!("\n== {}: {}", step.title, run::line(&step.command));
+        let start = Instant::now();
+        outcome = run::show(&mut step.command);
+        times.push((step.title, start.elapsed()));
+        if outcome.is_err() {
+            break;
+        }
+    }
+    println!();
+    for (title, time) in times {
+        println!("{:>8.1} s  {title}", time.as_secs_f64());
+    }
+    outcome
+}
+
+struct Step {
+    title: String,
+    command: Command,
+}
+
+impl Step {
+    fn cargo(title: &str, arguments: &[&str]) -> Self {
+        Self::program(title, run::cargo(), arguments)
+    }
+
+    fn program(title: &str, mut command: Command, arguments: &[&str]) -> Self {
+        command.args(arguments);
+        Self { title: title.to_owned(), command }
+    }
+
+    fn with(mut self, variable: &str, value: &str) -> Self {
+        self.command.env(variable, value);
+        self
+    }
+}

@@ -1,0 +1,98 @@
+//! `cargo xtask diff [REV]`: what changed for callers of `generated/` since a git revision, breaking or not.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use lexopt::Arg;
+use oasmith::cli::disk;
+use oasmith::drift::items::{self, Change};
+
+use oasmith::cli::Failure;
+use crate::run;
+use crate::workspace::GENERATED;
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let mut revision = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(text) if revision.is_none() => revision = Some(text.to_string_lossy().into_owned()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let revision = revision.unwrap_or_else(|| "HEAD".to_owned());
+    let before = at_revision(&revision)?;
+    let after: BTreeMap<String, String> = disk::read(Path::new(GENERATED), &[])?
+        .into_iter()
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
+        .collect();
+    let items = |files: &BTreeMap<String, String>| {
+        items::collect(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    };
+    print(&revision, &items::changes(&items(&before), &items(&after)));
+    Ok(())
+}
+
+fn print(revision: &str, changes: &[Change]) {
+    if changes.is_empty() {
+        println!("nothing changed for callers since {revision}");
+        return;
+    }
+    let (breaking, compatible): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.breaking);
+    for (title, changes) in [("Breaking", breaking), ("Compatible", compatible)] {
+        if !changes.is_empty() {
+            println!("{title} since {revision} ({}):", changes.len());
+            for change in changes {
+                println!("  {change}");
+            }
+        }
+    }
+}
+
+/// The files of `generated/` as they were, by path below it.
+fn at_revision(revision: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let root = format!("{GENERATED}/");
+    let mut list = Command::new("git");
+    list.args(["ls-tree", "-r", "-z", revision, "--", &root]);
+    let mut names = Vec::new();
+    for entry in run::capture(&mut list)?.split('\0').filter(|entry| !entry.is_empty()) {
+        // Each entry reads `MODE TYPE OBJECT<tab>PATH`.
+        if let Some((facts, path)) = entry.split_once('\t')
+            && let Some(object) = facts.split(' ').nth(2)
+            && let Some(path) = path.strip_prefix(&root)
+        {
+            names.push((path.to_owned(), object.to_owned()));
+        }
+    }
+    contents(names)
+}
+
+/// The contents of git objects, all read by one process.
+fn contents(names: Vec<(String, String)>) -> Result<BTreeMap<String, String>, Failure> {
+    use std::io::Write;
+    use std::process::Stdio;
+    let mut child = Command::new("git")
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| Failure::new(format!("git: {error}")))?;
+    let request: String = names.iter().map(|(_, object)| format!("{object}\n")).collect();
+    let Some(mut input) = child.stdin.take() else { return Err(Failure::new("git takes no input")) };
+    let writer = std::thread::spawn(move || input.write_all(request.as_bytes()));
+    let output = child.wait_with_output()?;
+    let _ = writer.join();
+    let mut rest = output.stdout.as_slice();
+    let mut files = BTreeMap::new();
+    for (path, _) in names {
+        // Each answer reads `OBJECT TYPE SIZE<newline>CONTENTS<newline>`.
+        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
+        let (head, body) = rest.split_at(end + 1);
+        let size = String::from_utf8_lossy(head).trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
+        let size: usize = size.unwrap_or(0).min(body.len());
+        files.insert(path, String::from_utf8_lossy(&body[..size]).into_owned());
+        rest = body.get(size + 1..).unwrap_or_default();
+    }
+    Ok(files)
+}

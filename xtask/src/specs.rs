@@ -1,0 +1,116 @@
+//! The specs of the workspace, and the files that they give.
+
+use std::collections::BTreeMap;
+
+use oasmith::cli::print;
+use oasmith::settings::ApiSettings;
+use oasmith::source::FsLoader;
+use oasmith::{Layout, Outcome, Request, Settings};
+use sha2::{Digest, Sha256};
+
+use oasmith::cli::Failure;
+use crate::workspace::{GENERATED, SETTINGS, SPECS};
+
+/// What the specs give.
+pub struct Output {
+    /// All files, by path below the workspace's root.
+    pub files: BTreeMap<String, String>,
+    /// Warnings, rendered.
+    pub warnings: String,
+}
+
+/// Reads `specs/oasmith.toml`. Paths in the settings are made relative to the workspace's root.
+pub fn settings() -> Result<Settings, Failure> {
+    let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
+    let mut settings = Settings::parse(&text).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
+    for api in settings.apis.values_mut() {
+        api.file = format!("{SPECS}/{}", api.file);
+        for overlay in &mut api.overlays {
+            *overlay = format!("{SPECS}/{overlay}");
+        }
+    }
+    Ok(settings)
+}
+
+/// Generates every API. All problems of all specs are in the failure, rendered.
+pub fn output(settings: &Settings) -> Result<Output, Failure> {
+    let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
+    let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
+    let mut titles = BTreeMap::new();
+    for (name, outcome) in generate_all(settings) {
+        let rendered = print::diagnostics(&outcome);
+        if outcome.diagnostics.has_errors() {
+            problems.push(rendered);
+            continue;
+        }
+        output.warnings.push_str(&rendered);
+        let Some(plan) = outcome.plan else {
+            problems.push(format!("`{name}` gave neither output nor an error: this is a bug of oasmith"));
+            continue;
+        };
+        output.files.extend(plan.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
+        if let Some(lock) = outcome.names_lock {
+            output.files.insert(lock_path(&name), lock);
+        }
+        titles.insert(name, outcome.api.map(|api| api.title).unwrap_or_default());
+    }
+    if !problems.is_empty() {
+        return Err(Failure::new(format!("{}\nnothing was written", problems.join("\n"))));
+    }
+    let package = oasmith::package(&settings.apis, &titles);
+    output.files.extend(package.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
+    Ok(output)
+}
+
+/// Where the names of an API are pinned.
+pub fn lock_path(api: &str) -> String {
+    format!("{SPECS}/{api}.names.lock")
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn generate_all(settings: &Settings) -> Vec<(String, Outcome)> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = settings
+            .apis
+            .iter()
+            .map(|(name, api)| (name, scope.spawn(move || generate(name, api))))
+            .collect();
+        let finished = running.into_iter().map(|(name, thread)| match thread.join() {
+            Ok(outcome) => (name.clone(), outcome),
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        finished.collect()
+    })
+}
+
+fn generate(name: &str, settings: &ApiSettings) -> Outcome {
+    let names_lock = std::fs::read_to_string(lock_path(name)).unwrap_or_default();
+    oasmith::generate(&Request {
+        name,
+        settings,
+        loader: &FsLoader,
+        names_lock: &names_lock,
+        layout: &Layout::Module,
+        keep_going: false,
+    })
+}
+
+/// What is wrong with the pin of a spec. A missing file is the generator's to report.
+fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
+    let bytes = std::fs::read(&api.file).ok()?;
+    let found = sha256(&bytes);
+    let mend = format!("if the document is right, pin it: cargo xtask add {name} {}", api.file);
+    match &api.sha256 {
+        Some(pinned) if pinned.eq_ignore_ascii_case(&found) => None,
+        Some(pinned) => Some(format!(
+            "{} is not what {SETTINGS} pins\n  pinned  sha256 {pinned}\n  found   sha256 {found}\n  {mend}",
+            api.file
+        )),
+        None => Some(format!("{} is not pinned in {SETTINGS}\n  found   sha256 {found}\n  {mend}", api.file)),
+    }
+}
+

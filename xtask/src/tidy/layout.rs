@@ -1,0 +1,38 @@
+//! The top level is fixed: whatever is new has a place below it.
+
+use std::collections::BTreeSet;
+
+use super::{File, Finding};
+
+const TOP_LEVEL: &[&str] = &[
+    ".cargo",
+    ".ci",
+    ".gitattributes",
+    ".github",
+    ".gitignore",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "clippy.toml",
+    "codegen",
+    "generated",
+    "rustfmt.toml",
+    "specs",
+    "tests",
+    "xtask",
+];
+
+/// The rule.
+pub fn check(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut seen = BTreeSet::new();
+    for file in files {
+        let top = file.path.split('/').next().unwrap_or_default();
+        if seen.insert(top) && !TOP_LEVEL.contains(&top) {
+            findings.push(Finding::new(file, 1, format!("`{top}` is new at the top level, which is fixed: find it a place below")));
+        }
+    }
+    findings
+}

@@ -1,0 +1,100 @@
+//! `cargo xtask tidy`: the house rules that no compiler enforces.
+//!
+//! Each rule is a function from a file (or from the list of files) to findings, and lives in a module of its kind. A finding says
+//! where and why. An exception from a rule stands in the rule's own table and must prove that it is still needed.
+
+mod imports;
+mod layout;
+mod manifests;
+mod size;
+mod syntax;
+mod text;
+
+use std::path::Path;
+use std::process::Command;
+
+use oasmith::cli::print;
+
+use oasmith::cli::Failure;
+use crate::run;
+
+/// A rule that is not kept.
+pub struct Finding {
+    path: String,
+    line: usize,
+    why: String,
+}
+
+/// A file of the workspace, as git knows it.
+pub struct File {
+    path: String,
+    text: String,
+}
+
+/// The rules.
+const RULES: &[(&str, fn(&[File]) -> Vec<Finding>)] = &[
+    ("top level", layout::check),
+    ("imports", imports::check),
+    ("module docs", text::module_docs),
+    ("local paths", text::local_paths),
+    ("file size", size::check),
+    ("forbidden code", syntax::check),
+    ("reasons for dependencies", manifests::check),
+];
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    if let Some(argument) = arguments.next()? {
+        return Err(argument.unexpected().into());
+    }
+    let files = files()?;
+    let mut count = 0;
+    for (rule, check) in RULES {
+        for finding in check(&files) {
+            count += 1;
+            println!("{}:{}: {rule}: {}", finding.path, finding.line, finding.why);
+            if print::on_github() {
+                println!("::error file={},line={},title={rule}::{}", finding.path, finding.line, finding.why);
+            }
+        }
+    }
+    match count {
+        0 => {
+            println!("tidy: {} files, {} rules", files.len(), RULES.len());
+            Ok(())
+        }
+        _ => Err(Failure::new(format!("{count} findings"))),
+    }
+}
+
+impl Finding {
+    fn new(file: &File, line: usize, why: impl Into<String>) -> Self {
+        Self { path: file.path.clone(), line, why: why.into() }
+    }
+}
+
+impl File {
+    fn is_rust(&self) -> bool {
+        self.path.ends_with(".rs")
+    }
+
+    /// Written by hand, and Rust of this workspace: not what regen writes, not what tests expect or feed.
+    fn is_ours(&self) -> bool {
+        self.is_rust() && !self.path.starts_with("generated/") && !self.path.starts_with("tests/golden/")
+    }
+}
+
+/// What git tracks or would track, without what it ignores.
+fn files() -> Result<Vec<File>, Failure> {
+    let mut list = Command::new("git");
+    list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
+    let mut paths: Vec<String> = run::capture(&mut list)?.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
+    paths.sort();
+    paths.dedup();
+    let mut files = Vec::new();
+    for path in paths.into_iter().filter(|path| Path::new(path).is_file()) {
+        let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
+        files.push(File { path, text });
+    }
+    Ok(files)
+}

@@ -1,0 +1,136 @@
+//! Code that may not be written: what panics on input, what skips a test, what is not finished.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+
+use super::{File, Finding};
+
+/// Macros that end the process.
+const PANICKING: &[&str] = &["panic", "todo", "unimplemented", "unreachable", "dbg"];
+/// Methods that panic.
+const UNWRAPPING: &[&str] = &["unwrap", "expect"];
+
+/// The rule. Unfinished code and skipped tests are forbidden everywhere; panicking code in what users run: the generator and the runtime.
+pub fn check(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in files.iter().filter(|file| file.is_ours()) {
+        match syn::parse_file(&file.text) {
+            Ok(syntax) => {
+                let strict = file.path.starts_with("codegen/") && !file.path.contains("/tests/");
+                let mut visitor = Visitor { file, strict, findings: &mut findings };
+                visitor.visit_file(&syntax);
+            }
+            Err(error) => findings.push(Finding::new(file, error.span().start().line, error.to_string())),
+        }
+    }
+    findings
+}
+
+struct Visitor<'a> {
+    file: &'a File,
+    strict: bool,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Visitor<'_> {
+    fn report(&mut self, span: Span, why: String) {
+        self.findings.push(Finding::new(self.file, span.start().line, why));
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut after_dot = false;
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match &token {
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Ident(name) => {
+                    let name = name.to_string();
+                    let called = matches!(tokens.peek(), Some(TokenTree::Group(_)));
+                    let macro_call = matches!(tokens.peek(), Some(TokenTree::Punct(mark)) if mark.as_char() == '!');
+                    if after_dot && called {
+                        self.method(&name, token.span());
+                    } else if macro_call {
+                        self.macro_call(&name, token.span());
+                    }
+                }
+                _ => {}
+            }
+            after_dot = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '.');
+        }
+    }
+
+    fn method(&mut self, name: &str, span: Span) {
+        if self.strict && UNWRAPPING.contains(&name) {
+            self.report(span, format!("`.{name}(…)` outside tests: say what happens otherwise"));
+        }
+    }
+
+    fn macro_call(&mut self, name: &str, span: Span) {
+        if matches!(name, "todo" | "unimplemented" | "dbg") || (self.strict && PANICKING.contains(&name)) {
+            self.report(span, format!("`{name}!` outside tests"));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Visitor<'_> {
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if attribute.path().is_ident("ignore") {
+            self.report(attribute.span(), "an ignored test proves nothing: mend it or delete it".to_owned());
+        }
+        visit::visit_attribute(self, attribute);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        let strict = self.strict;
+        self.strict &= !is_test(&item.attrs);
+        visit::visit_item_mod(self, item);
+        self.strict = strict;
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        self.method(&call.method.to_string(), call.method.span());
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        if let Some(name) = call.path.segments.last() {
+            self.macro_call(&name.ident.to_string(), name.span());
+        }
+        self.tokens(call.tokens.clone());
+    }
+}
+
+/// Whether attributes have `#[cfg(test)]`.
+pub fn is_test(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, lines: &[usize]) {
+        let file = File { path: "codegen/src/a.rs".to_owned(), text: text.to_owned() };
+        let found: Vec<usize> = super::check(&[file]).iter().map(|finding| finding.line).collect();
+        assert_eq!(found, lines, "{text}");
+    }
+
+    #[test]
+    fn forbidden() {
+        check("fn a() {\n    b().unwrap();\n}", &[2]);
+        check("fn a() {\n    c!(b.expect(\"x\"));\n}", &[2]);
+        check("fn a() { todo!() }", &[1]);
+        check("fn a() { b!(unreachable!()) }", &[1]);
+        check("#[ignore]\nfn a() {}", &[1]);
+    }
+
+    #[test]
+    fn allowed() {
+        check("fn a() { b().unwrap_or_default(); assert!(c); }", &[]);
+        check("#[cfg(test)]\nmod tests { fn a() { b().unwrap(); panic!() } }", &[]);
+    }
+}
