@@ -57,6 +57,7 @@ fn dispatch() -> Result<(), Failure> {
         "add" => add::run(arguments),
         "diff" => diff::run(arguments),
         "corpus" => corpus::run(arguments),
+        corpus::one::COMMAND => corpus::one::run(arguments),
         "fidelity" => fidelity::run(arguments),
         "tidy" => tidy::run(arguments),
         "ci" => ci::run(arguments),

@@ -2,8 +2,7 @@
 
 use super::Failure;
 use crate::Outcome;
-use crate::diag::{Style, to_github, to_json, to_text};
-use crate::source::Source;
+use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Style, to_github, to_json, to_text};
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,8 +29,10 @@ impl Format {
     /// All diagnostics of an outcome.
     #[must_use]
     pub fn render(self, outcome: &Outcome) -> String {
-        let nothing = Source::default();
-        let source = outcome.source.as_ref().unwrap_or(&nothing);
+        let source: &dyn Locate = match &outcome.source {
+            Some(source) => source,
+            None => &Nowhere,
+        };
         match self {
             _ if outcome.diagnostics.is_empty() && self != Format::Json => String::new(),
             Format::Text => to_text(&outcome.diagnostics, source, Style::Plain),
@@ -55,4 +56,17 @@ pub fn diagnostics(outcome: &Outcome) -> String {
 #[must_use]
 pub fn on_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// Finds nothing: there is no text.
+struct Nowhere;
+
+impl Locate for Nowhere {
+    fn locate(&self, _: &Place, _: Occurrence) -> Option<Located> {
+        None
+    }
+
+    fn locate_line(&self, _: &Diagnostic) -> Option<Located> {
+        None
+    }
 }

@@ -1,0 +1,74 @@
+//! The child process: generates one spec, writes its crate, and says what came of it as a line of JSON.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use lexopt::Arg;
+use oasmith::cli::{Failure, disk};
+use oasmith::diag::Severity;
+use oasmith::ir::CoverageKind;
+use oasmith::settings::ApiSettings;
+use oasmith::source::FsLoader;
+use oasmith::{CrateInfo, Layout, Outcome, Request};
+use serde_json::json;
+
+/// The command by which the parent starts it.
+pub const COMMAND: &str = "corpus-one";
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let mut values: Vec<PathBuf> = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(value) => values.push(value.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let [spec, folder, name] = values.as_slice() else {
+        return Err(Failure::Usage(format!("{COMMAND} SPEC FOLDER NAME")));
+    };
+    let name = name.to_string_lossy();
+    let mut outcome = generate(spec, &name, Strictness::Whole);
+    let state = if !outcome.diagnostics.has_errors() {
+        "generated"
+    } else {
+        outcome = generate(spec, &name, Strictness::WhatCanBe);
+        if outcome.plan.is_some() { "partial" } else { "refused" }
+    };
+    for (path, text) in outcome.plan.iter().flat_map(|plan| &plan.files) {
+        disk::write(&folder.join(path), text.as_bytes())?;
+    }
+    println!("{}", report(state, &outcome));
+    Ok(())
+}
+
+enum Strictness {
+    Whole,
+    WhatCanBe,
+}
+
+fn generate(spec: &Path, name: &str, strictness: Strictness) -> Outcome {
+    let settings = ApiSettings::of_file(spec.to_string_lossy());
+    let layout = Layout::Crate(CrateInfo { name: name.to_owned(), version: "0.1.0".to_owned() });
+    let keep_going = matches!(strictness, Strictness::WhatCanBe);
+    let (loader, names_lock) = (&FsLoader, "");
+    oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout: &layout, keep_going })
+}
+
+fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
+    let mut codes: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut warnings = 0;
+    for diagnostic in outcome.diagnostics.iter() {
+        *codes.entry(diagnostic.code.id()).or_default() += 1;
+        warnings += u64::from(diagnostic.code.severity() == Severity::Warning);
+    }
+    let untyped = |api: &oasmith::ir::Api| api.coverage.iter().filter(|note| note.kind == CoverageKind::Untyped).count();
+    json!({
+        "state": state,
+        "operations": outcome.api.as_ref().map_or(0, |api| api.operations.len()),
+        "untyped": outcome.api.as_ref().map_or(0, untyped),
+        "lines": outcome.plan.iter().flat_map(|plan| &plan.files).map(|(_, text)| text.lines().count()).sum::<usize>(),
+        "codes": codes,
+        "remarks": warnings,
+    })
+}

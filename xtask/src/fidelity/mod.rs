@@ -1,0 +1,98 @@
+//! `cargo xtask fidelity SPEC INSTANCES`: feeds JSON instances through the generated types, and says what came back.
+//!
+//! Writes the crate that stands alone for the spec, and beside it a program that decodes each instance as its component's type
+//! and encodes it again; compiles both, runs the program, and compares.
+
+mod equal;
+mod harness;
+mod instances;
+mod json;
+mod verdict;
+
+use std::path::{Path, PathBuf};
+
+use lexopt::Arg;
+use oasmith::cli::{Failure, disk, print};
+use oasmith::settings::ApiSettings;
+use oasmith::source::FsLoader;
+use oasmith::{CrateInfo, Layout, Outcome, Request};
+
+use self::harness::Harness;
+use self::verdict::Report;
+use crate::specs::sha256;
+use crate::workspace::{self, REPORTS};
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let (mut positional, mut schema, mut out) = (Vec::new(), None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("schema") => schema = Some(arguments.value()?.to_string_lossy().into_owned()),
+            Arg::Long("json") => out = Some(workspace::path(arguments.value()?)),
+            Arg::Value(file) => positional.push(workspace::path(file)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let [spec, instances] = positional.as_slice() else {
+        return Err(Failure::Usage("cargo xtask fidelity SPEC INSTANCES [--schema NAME] [--json FILE]".to_owned()));
+    };
+    let mut instances = instances::read(instances)?;
+    if let Some(schema) = &schema {
+        instances.retain(|instance| instance.schema == *schema);
+    }
+    let outcome = generate(spec);
+    eprint!("{}", print::diagnostics(&outcome));
+    let Some(plan) = &outcome.plan else {
+        return Err(Failure::new(format!("{} was not generated", spec.display())));
+    };
+    let home = PathBuf::from(REPORTS).join("fidelity").join(&sha256(spec.to_string_lossy().as_bytes())[..12]);
+    write_all(&home.join("client"), &plan.files)?;
+    let harness = Harness::write(&home, &component_types(&outcome), &instances)?;
+    harness.build()?;
+    let answers = harness.run(&instances)?;
+    let report = Report::new(&instances, &answers);
+    println!("{}", report.text());
+    if let Some(out) = out {
+        disk::write(&out, format!("{:#}\n", report.json()).as_bytes())?;
+    }
+    if report.is_perfect() { Ok(()) } else { Err(Failure::new("not every instance came through as it must")) }
+}
+
+fn generate(spec: &Path) -> Outcome {
+    let settings = ApiSettings::of_file(spec.to_string_lossy());
+    oasmith::generate(&Request {
+        name: "client",
+        settings: &settings,
+        loader: &FsLoader,
+        names_lock: "",
+        layout: &Layout::Crate(CrateInfo { name: harness::CLIENT.to_owned(), version: "0.1.0".to_owned() }),
+        keep_going: true,
+    })
+}
+
+/// The Rust type of each component.
+fn component_types(outcome: &Outcome) -> Vec<(String, String)> {
+    let Some(api) = &outcome.api else { return Vec::new() };
+    let (names, _) = oasmith::names::choose(api, &oasmith::names::NamesLock::default());
+    let component = |(index, definition): (usize, &oasmith::ir::TypeDef)| match &definition.name {
+        oasmith::ir::NameSource::Component(component) => {
+            Some((component.clone(), names.types.get(index)?.name.as_str().to_owned()))
+        }
+        _ => None,
+    };
+    api.types.iter().enumerate().filter_map(component).collect()
+}
+
+/// Writes what differs, so that cargo compiles no more than it must, and deletes what is not in the plan.
+fn write_all(folder: &Path, files: &std::collections::BTreeMap<String, String>) -> Result<(), Failure> {
+    let actual = disk::read(folder, &["target"])?;
+    for (path, text) in files {
+        if actual.get(path).is_none_or(|bytes| bytes != text.as_bytes()) {
+            disk::write(&folder.join(path), text.as_bytes())?;
+        }
+    }
+    for path in actual.keys().filter(|path| !files.contains_key(*path)) {
+        std::fs::remove_file(folder.join(path))?;
+    }
+    Ok(())
+}
