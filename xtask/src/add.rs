@@ -8,9 +8,9 @@ use lexopt::Arg;
 use oasmith::cli::disk;
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use oasmith::cli::Failure;
 use crate::specs::sha256;
 use crate::workspace::{self, SETTINGS, SPECS};
+use oasmith::cli::Failure;
 
 /// Runs the command.
 pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
@@ -51,7 +51,8 @@ fn check_name(name: &str) -> Result<(), Failure> {
 /// The file under `specs/`: the one that the API has already, or its name with the extension of the file.
 fn vendored_name(settings: &str, name: &str, file: &Path) -> Result<String, Failure> {
     let document = parse(settings)?;
-    let known = document.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
+    let known =
+        document.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
     let extension = file.extension().map_or_else(|| "yaml".into(), |extension| extension.to_string_lossy());
     match known {
         Some(known) if known.ends_with(extension.as_ref()) => Ok(known.to_owned()),

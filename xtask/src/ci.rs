@@ -3,9 +3,9 @@
 use std::process::Command;
 use std::time::Instant;
 
-use oasmith::cli::Failure;
 use crate::specs;
 use crate::{run, workspace};
+use oasmith::cli::Failure;
 
 /// Runs the command.
 pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
@@ -18,13 +18,17 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Step::program("house rules", Command::new(&xtask), &["tidy"]),
         Step::program("generated code is fresh", Command::new(&xtask), &["regen", "--check"]),
         Step::cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
-        Step::cargo("documentation", &["doc", "--workspace", "--no-deps", "--locked"]).with("RUSTDOCFLAGS", "--deny warnings"),
+        Step::cargo("documentation", &["doc", "--workspace", "--no-deps", "--locked"])
+            .with("RUSTDOCFLAGS", "--deny warnings"),
     ];
     for features in feature_sets()? {
         let features = features.join(",");
         let arguments =
             ["clippy", "--locked", "--package", workspace::GENERATED, "--no-default-features", "--features", &features];
-        steps.push(Step::cargo(&format!("features: {features}"), &[&arguments[..], &["--", "--deny", "warnings"]].concat()));
+        steps.push(Step::cargo(
+            &format!("features: {features}"),
+            &[&arguments[..], &["--", "--deny", "warnings"]].concat(),
+        ));
     }
     steps.push(Step::cargo("tests", &["test", "--workspace", "--locked"]));
     carry_out(steps)

@@ -8,9 +8,9 @@ use lexopt::Arg;
 use oasmith::cli::disk;
 use oasmith::drift::items::{self, Change};
 
-use oasmith::cli::Failure;
 use crate::run;
 use crate::workspace::GENERATED;
+use oasmith::cli::Failure;
 
 /// Runs the command.
 pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {

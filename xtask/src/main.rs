@@ -16,8 +16,8 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use oasmith::cli::Failure;
 use lexopt::Arg;
+use oasmith::cli::Failure;
 
 const USAGE: &str = "\
 cargo xtask COMMAND

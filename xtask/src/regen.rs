@@ -25,12 +25,13 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let settings = specs::settings()?;
     let known: BTreeSet<String> = settings.apis.keys().cloned().collect();
     if let Some(unknown) = chosen.difference(&known).next() {
-        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        let known = known.iter().cloned().collect::<Vec<_>>().join(", ");
         return Err(Failure::Usage(format!("there is no API `{unknown}`; there are: {known}")));
     }
     let output = specs::output(&settings)?;
     eprint!("{}", output.warnings);
-    let others: Vec<&String> = known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
+    let others: Vec<&String> =
+        known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let patch_file = format!("{REPORTS}/regen.patch");
     let sync = Sync {
         root: Path::new("."),

@@ -1,14 +1,14 @@
 //! The specs of the workspace, and the files that they give.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use oasmith::cli::print;
+use oasmith::cli::{Failure, lock, print};
 use oasmith::settings::ApiSettings;
 use oasmith::source::FsLoader;
 use oasmith::{Layout, Outcome, Request, Settings};
 use sha2::{Digest, Sha256};
 
-use oasmith::cli::Failure;
 use crate::workspace::{GENERATED, SETTINGS, SPECS};
 
 /// What the specs give.
@@ -37,7 +37,7 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
     let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
     let mut titles = BTreeMap::new();
-    for (name, outcome) in generate_all(settings) {
+    for (name, outcome) in generate_all(settings)? {
         let rendered = print::diagnostics(&outcome);
         if outcome.diagnostics.has_errors() {
             problems.push(rendered);
@@ -49,7 +49,7 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
             continue;
         };
         output.files.extend(plan.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
-        if let Some(lock) = outcome.names_lock {
+        if let Some(lock) = lock::text(outcome.names_lock.as_ref()) {
             output.files.insert(lock_path(&name), lock);
         }
         titles.insert(name, outcome.api.map(|api| api.title).unwrap_or_default());
@@ -72,31 +72,28 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn generate_all(settings: &Settings) -> Vec<(String, Outcome)> {
+fn generate_all(settings: &Settings) -> Result<Vec<(String, Outcome)>, Failure> {
     std::thread::scope(|scope| {
-        let running: Vec<_> = settings
-            .apis
-            .iter()
-            .map(|(name, api)| (name, scope.spawn(move || generate(name, api))))
-            .collect();
+        let running: Vec<_> =
+            settings.apis.iter().map(|(name, api)| (name, scope.spawn(move || generate(name, api)))).collect();
         let finished = running.into_iter().map(|(name, thread)| match thread.join() {
-            Ok(outcome) => (name.clone(), outcome),
+            Ok(outcome) => Ok((name.clone(), outcome?)),
             Err(panic) => std::panic::resume_unwind(panic),
         });
         finished.collect()
     })
 }
 
-fn generate(name: &str, settings: &ApiSettings) -> Outcome {
-    let names_lock = std::fs::read_to_string(lock_path(name)).unwrap_or_default();
-    oasmith::generate(&Request {
+fn generate(name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
+    let names_lock = lock::read(Path::new(&lock_path(name)))?;
+    Ok(oasmith::generate(&Request {
         name,
         settings,
         loader: &FsLoader,
         names_lock: &names_lock,
         layout: &Layout::Module,
         keep_going: false,
-    })
+    }))
 }
 
 /// What is wrong with the pin of a spec. A missing file is the generator's to report.
@@ -113,4 +110,3 @@ fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
         None => Some(format!("{} is not pinned in {SETTINGS}\n  found   sha256 {found}\n  {mend}", api.file)),
     }
 }
-

@@ -30,7 +30,8 @@ pub fn path(written: impl AsRef<Path>) -> PathBuf {
 static CALLED_FROM: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
 
 fn root() -> Result<PathBuf, Failure> {
-    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let xtask =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     match xtask.parent() {
         Some(root) if root.join("codegen").is_dir() => Ok(root.to_path_buf()),
         _ => Err(Failure::new("run it as `cargo xtask` inside the workspace")),

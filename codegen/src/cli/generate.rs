@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use lexopt::Arg;
 
 use super::sync::Sync;
-use super::{Failure, disk, print};
+use super::{Failure, disk, lock, print};
 use crate::drift::report::Wording;
 use crate::settings::ApiSettings;
 use crate::source::FsLoader;
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     match (outcome.plan, outcome.diagnostics.has_errors()) {
         (Some(plan), errors) if !errors || options.keep_going => {
             let mut files = plan.files;
-            if let Some(lock) = outcome.names_lock {
+            if let Some(lock) = lock::text(outcome.names_lock.as_ref()) {
                 files.insert(NAMES_LOCK.to_owned(), lock);
             }
             options.sync(&files)
@@ -102,7 +102,7 @@ impl Options {
 
     fn generate(&self) -> Result<Outcome, Failure> {
         let (name, settings) = self.api_settings()?;
-        let names_lock = fs::read_to_string(self.folder.join(NAMES_LOCK)).unwrap_or_default();
+        let names_lock = lock::read(&self.folder.join(NAMES_LOCK))?;
         let package = self.name.clone().unwrap_or_else(|| package_name(&name));
         let layout = Layout::Crate(CrateInfo { name: package, version: self.version.clone() });
         Ok(crate::generate(&Request {
@@ -117,7 +117,8 @@ impl Options {
 
     /// The API's name and its settings: those of the file, with what the command line says over them.
     fn api_settings(&self) -> Result<(String, ApiSettings), Failure> {
-        let stem = Path::new(&self.spec).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem =
+            Path::new(&self.spec).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let (name, mut settings) = match &self.settings {
             None => (self.api.clone().unwrap_or(stem), ApiSettings::default()),
             Some(file) => read_settings(file, self.api.as_deref())?,
@@ -154,7 +155,9 @@ fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings)
     let name = match (api, known.as_slice()) {
         (Some(name), _) => name,
         (None, [only]) => only,
-        (None, _) => return Err(Failure::Usage(format!("{shown} has several APIs: choose with --api ({})", known.join(", ")))),
+        (None, _) => {
+            return Err(Failure::Usage(format!("{shown} has several APIs: choose with --api ({})", known.join(", "))));
+        }
     };
     let Some(found) = settings.apis.get(name) else {
         return Err(Failure::Usage(format!("{shown} has no API `{name}`; it has: {}", known.join(", "))));
@@ -190,7 +193,10 @@ fn is_owned(path: &str) -> bool {
 
 /// A name that cargo takes.
 fn package_name(name: &str) -> String {
-    let clean: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' }).collect();
+    let clean: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
+        .collect();
     let clean = clean.trim_matches('-');
     match clean.chars().next() {
         None => "api-client".to_owned(),
@@ -205,7 +211,9 @@ mod tests {
 
     #[test]
     fn package_names() {
-        for (name, expect) in [("petstore", "petstore"), ("Pet Store 3.0", "pet-store-3-0"), ("3d", "api-3d"), ("…", "api-client")] {
+        for (name, expect) in
+            [("petstore", "petstore"), ("Pet Store 3.0", "pet-store-3-0"), ("3d", "api-3d"), ("…", "api-client")]
+        {
             assert_eq!(package_name(name), expect);
         }
     }

@@ -7,6 +7,7 @@ pub mod disk;
 mod explain;
 mod failure;
 mod generate;
+pub mod lock;
 pub mod print;
 pub mod sync;
 

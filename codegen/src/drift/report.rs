@@ -82,8 +82,7 @@ pub fn annotations(findings: &[Finding], wording: &Wording<'_>) -> String {
     for finding in findings {
         let word = finding.kind.word();
         let (path, command) = (below(wording.root, &finding.path), wording.command);
-        let _ =
-            writeln!(text, "::error file={path},title=generated code is {word}::{word}; to mend it: {command}");
+        let _ = writeln!(text, "::error file={path},title=generated code is {word}::{word}; to mend it: {command}");
     }
     text
 }

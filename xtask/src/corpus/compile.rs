@@ -63,7 +63,8 @@ impl Compiled {
     fn count(&mut self, message: &Value, name: &str) {
         let text = |path: &str| message.pointer(path).and_then(Value::as_str).unwrap_or_default();
         let ours = text("/package_id").contains(name) && text("/reason") == "compiler-message";
-        let located = message.pointer("/message/spans").and_then(Value::as_array).is_some_and(|spans| !spans.is_empty());
+        let located =
+            message.pointer("/message/spans").and_then(Value::as_array).is_some_and(|spans| !spans.is_empty());
         if !ours || !located {
             return;
         }
@@ -74,7 +75,11 @@ impl Compiled {
             _ => return,
         }
         if self.first.is_none() || (first_error && self.errors == 1) {
-            let place = format!("{}:{}", text("/message/spans/0/file_name"), message.pointer("/message/spans/0/line_start").unwrap_or(&Value::Null));
+            let place = format!(
+                "{}:{}",
+                text("/message/spans/0/file_name"),
+                message.pointer("/message/spans/0/line_start").unwrap_or(&Value::Null)
+            );
             self.first = Some(format!("{}: {} ({place})", text("/message/level"), text("/message/message")));
         }
     }

@@ -33,7 +33,9 @@ pub fn find(folder: &Path, pattern: Option<&str>) -> Result<Vec<Document>, Failu
     for path in files {
         let below = path.strip_prefix(folder).ok().filter(|below| *below != Path::new(""));
         let name = below.unwrap_or(&path).to_string_lossy().into_owned();
-        if pattern.is_some_and(|pattern| !matches(pattern, &name) && !name.split('/').any(|part| matches(pattern, part))) {
+        if pattern
+            .is_some_and(|pattern| !matches(pattern, &name) && !name.split('/').any(|part| matches(pattern, part)))
+        {
             continue;
         }
         let bytes = std::fs::read(&path)?;
@@ -61,7 +63,9 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 /// Whether a text says, at its top, that it is an OpenAPI document.
 fn is_root(text: &str) -> bool {
-    let named = |quoted: &str| text.match_indices(quoted).any(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'));
+    let named = |quoted: &str| {
+        text.match_indices(quoted).any(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'))
+    };
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
         return named("\"openapi\"") || named("\"swagger\"");
     }
@@ -73,7 +77,8 @@ fn is_root(text: &str) -> bool {
 
 /// A name that cargo takes, and that no crate of the registry has.
 fn slug(name: &str) -> String {
-    let clean: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let clean: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
     format!("corpus-{clean}")
 }
 
@@ -97,9 +102,13 @@ mod tests {
 
     #[test]
     fn patterns() {
-        for (pattern, name, expect) in
-            [("*", "", true), ("a*c", "abbc", true), ("a*c", "abb", false), ("?b", "ab", true), ("real/*", "real/x.json", true)]
-        {
+        for (pattern, name, expect) in [
+            ("*", "", true),
+            ("a*c", "abbc", true),
+            ("a*c", "abb", false),
+            ("?b", "ab", true),
+            ("real/*", "real/x.json", true),
+        ] {
             assert_eq!(matches(pattern, name), expect, "{pattern} {name}");
         }
     }

@@ -65,7 +65,9 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     };
     std::thread::scope(|scope| {
         let workers: Vec<_> = (0..options.jobs).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })?;
     let rows: Vec<Row> = locked(&rows).drain(..).flatten().collect();
     finish(&rows, options.json.as_deref())
@@ -97,7 +99,9 @@ impl Options {
             }
         }
         let Some(folder) = folder else {
-            return Err(Failure::Usage("cargo xtask corpus DIR [--json FILE] [--jobs N] [--only GLOB] [--no-compile]".into()));
+            return Err(Failure::Usage(
+                "cargo xtask corpus DIR [--json FILE] [--jobs N] [--only GLOB] [--no-compile]".into(),
+            ));
         };
         Ok(Self { folder, json, jobs: jobs.max(1), only, compile })
     }
@@ -110,7 +114,13 @@ fn build_generator() -> Result<PathBuf, Failure> {
     Ok(target.join("release/xtask"))
 }
 
-fn examine(document: &Document, generator: &Path, home: &Path, compile: bool, workspace: &Mutex<Workspace>) -> Result<Row, Failure> {
+fn examine(
+    document: &Document,
+    generator: &Path,
+    home: &Path,
+    compile: bool,
+    workspace: &Mutex<Workspace>,
+) -> Result<Row, Failure> {
     let crate_folder = home.join("crates").join(&document.slug);
     if crate_folder.exists() {
         std::fs::remove_dir_all(&crate_folder)?;

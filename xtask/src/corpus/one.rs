@@ -7,6 +7,7 @@ use lexopt::Arg;
 use oasmith::cli::{Failure, disk};
 use oasmith::diag::Severity;
 use oasmith::ir::CoverageKind;
+use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
@@ -51,7 +52,7 @@ fn generate(spec: &Path, name: &str, strictness: Strictness) -> Outcome {
     let settings = ApiSettings::of_file(spec.to_string_lossy());
     let layout = Layout::Crate(CrateInfo { name: name.to_owned(), version: "0.1.0".to_owned() });
     let keep_going = matches!(strictness, Strictness::WhatCanBe);
-    let (loader, names_lock) = (&FsLoader, "");
+    let (loader, names_lock) = (&FsLoader, &NamesLock::default());
     oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout: &layout, keep_going })
 }
 
@@ -62,7 +63,8 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         *codes.entry(diagnostic.code.id()).or_default() += 1;
         warnings += u64::from(diagnostic.code.severity() == Severity::Warning);
     }
-    let untyped = |api: &oasmith::ir::Api| api.coverage.iter().filter(|note| note.kind == CoverageKind::Untyped).count();
+    let untyped =
+        |api: &oasmith::ir::Api| api.coverage.iter().filter(|note| note.kind == CoverageKind::Untyped).count();
     json!({
         "state": state,
         "operations": outcome.api.as_ref().map_or(0, |api| api.operations.len()),

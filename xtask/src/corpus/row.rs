@@ -85,7 +85,8 @@ impl Row {
 
     /// Takes over what the child process said.
     pub fn read(&mut self, text: &str) -> Result<(), Failure> {
-        let value: Value = serde_json::from_str(text).map_err(|error| Failure::new(format!("{}: {error}", self.name)))?;
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| Failure::new(format!("{}: {error}", self.name)))?;
         self.take(&value);
         Ok(())
     }
@@ -200,13 +201,18 @@ pub fn table(rows: &[Row]) -> String {
         let _ = writeln!(text, "{}", row.line());
     }
     let sums = sums(rows);
-    let _ = write!(text, "\n{}", sums.iter().map(|(what, count)| format!("{what} {count}")).collect::<Vec<_>>().join(" · "));
+    let _ = write!(
+        text,
+        "\n{}",
+        sums.iter().map(|(what, count)| format!("{what} {count}")).collect::<Vec<_>>().join(" · ")
+    );
     text
 }
 
 /// All rows, and the sums.
 pub fn json(rows: &[Row]) -> Value {
-    let sums: serde_json::Map<String, Value> = sums(rows).into_iter().map(|(what, count)| (what.to_owned(), count.into())).collect();
+    let sums: serde_json::Map<String, Value> =
+        sums(rows).into_iter().map(|(what, count)| (what.to_owned(), count.into())).collect();
     json!({ "sums": sums, "rows": rows.iter().map(Row::json).collect::<Vec<_>>() })
 }
 

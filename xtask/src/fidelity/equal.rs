@@ -30,9 +30,11 @@ fn differ(before: &Json, after: &Json, pointer: String) -> Option<Difference> {
     match (before, after) {
         (Json::Number(old), Json::Number(new)) if decimal(old) == decimal(new) => None,
         (Json::String(old), Json::String(new)) if old == new || same_instant(old, new) => None,
-        (Json::Array(old), Json::Array(new)) if old.len() == new.len() => {
-            old.iter().zip(new).enumerate().find_map(|(index, (old, new))| differ(old, new, format!("{pointer}/{index}")))
-        }
+        (Json::Array(old), Json::Array(new)) if old.len() == new.len() => old
+            .iter()
+            .zip(new)
+            .enumerate()
+            .find_map(|(index, (old, new))| differ(old, new, format!("{pointer}/{index}"))),
         (Json::Object(old), Json::Object(new)) => {
             let inside = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
             for (key, value) in old {
@@ -154,12 +156,20 @@ mod tests {
 
     #[test]
     fn different() {
-        check("5445384899097788000", "5445384899097788416", Some("(root): 5445384899097788000 became 5445384899097788416"));
+        check(
+            "5445384899097788000",
+            "5445384899097788416",
+            Some("(root): 5445384899097788000 became 5445384899097788416"),
+        );
         check(r#"{"a": null}"#, "{}", Some("/a: lost"));
         check("{}", r#"{"a": null}"#, Some("/a: came from nowhere"));
         check(r#"{"a": 1}"#, r#"{"a": 1, "a": 1}"#, Some("/a: written twice"));
         check(r#"{"a/b": [1, 2]}"#, r#"{"a/b": [1, 3]}"#, Some("/a~1b/1: 2 became 3"));
         check("[1]", "[1, 2]", Some("(root): a list of 1 became a list of 2"));
-        check(r#""2024-01-01T00:00:00.1Z""#, r#""2024-01-01T00:00:00Z""#, Some("(root): \"2024-01-01T00:00:00.1Z\" became \"2024-01-01T00:00:00Z\""));
+        check(
+            r#""2024-01-01T00:00:00.1Z""#,
+            r#""2024-01-01T00:00:00Z""#,
+            Some("(root): \"2024-01-01T00:00:00.1Z\" became \"2024-01-01T00:00:00Z\""),
+        );
     }
 }

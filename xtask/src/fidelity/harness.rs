@@ -46,7 +46,8 @@ impl Harness {
             let _ = writeln!(arms, "        {component:?} => Some(case::<models::{ty}>(text)),");
             known.insert(component.clone());
         }
-        let workspace = "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"harness\"]\n\n[profile.dev]\ndebug = false\n";
+        let workspace =
+            "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"harness\"]\n\n[profile.dev]\ndebug = false\n";
         let manifest = format!(
             "[package]\nname = \"fidelity-harness\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{CLIENT} = {{ path = \"../client\", default-features = false }}\n"
         );
@@ -66,7 +67,9 @@ impl Harness {
     /// Compiles it.
     pub fn build(&self) -> Result<(), Failure> {
         let mut command = run::cargo();
-        command.args(["build", "--quiet", "--package", "fidelity-harness", "--manifest-path"]).arg(self.home.join("Cargo.toml"));
+        command
+            .args(["build", "--quiet", "--package", "fidelity-harness", "--manifest-path"])
+            .arg(self.home.join("Cargo.toml"));
         run::show(command.arg("--target-dir").arg(self.target()))
     }
 
@@ -76,12 +79,19 @@ impl Harness {
         while answers.len() < instances.len() {
             let rest = &instances[answers.len()..];
             let input = self.home.join("instances.txt");
-            let lines: String = rest.iter().map(|instance| format!("{}\t{}\n", escape(&instance.schema), instance.value)).collect();
+            let lines: String =
+                rest.iter().map(|instance| format!("{}\t{}\n", escape(&instance.schema), instance.value)).collect();
             disk::write(&input, lines.as_bytes())?;
             let mut command = Command::new(self.target().join("debug/fidelity-harness"));
             let ended = run::bounded(command.arg(&input), LIMITS, &self.home.join("harness"))?;
             let before = answers.len();
-            answers.extend(ended.stdout.split_inclusive('\n').filter(|line| line.ends_with('\n')).map(|line| answer(line.trim_end_matches('\n'))));
+            answers.extend(
+                ended
+                    .stdout
+                    .split_inclusive('\n')
+                    .filter(|line| line.ends_with('\n'))
+                    .map(|line| answer(line.trim_end_matches('\n'))),
+            );
             if ended.how != How::Exited(0) {
                 let reason = format!("{:?} {}", ended.how, ended.stderr.lines().next().unwrap_or_default());
                 answers.push(Answer::Crashed(reason));

@@ -39,7 +39,9 @@ pub enum Kind {
 pub fn read(path: &Path) -> Result<Vec<Instance>, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read = |(index, line)| instance(line).map_err(|error| Failure::new(format!("{}:{}: {error}", path.display(), index + 1)));
+    let read = |(index, line)| {
+        instance(line).map_err(|error| Failure::new(format!("{}:{}: {error}", path.display(), index + 1)))
+    };
     lines.map(read).collect()
 }
 

@@ -86,7 +86,10 @@ impl Parser<'_> {
     }
 
     fn number(&mut self) -> Json {
-        let end = self.rest().find(|c: char| !matches!(c, '-' | '+' | '.' | 'e' | 'E' | '0'..='9')).unwrap_or(self.rest().len());
+        let end = self
+            .rest()
+            .find(|c: char| !matches!(c, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'))
+            .unwrap_or(self.rest().len());
         let text = self.rest()[..end].to_owned();
         self.at += end;
         Json::Number(text)
@@ -150,7 +153,8 @@ mod tests {
     #[test]
     fn members_keep_their_text() {
         let found = members(r#"{"a": 1.00, "b\n": {"x": ["\"", 1e3]} , "a": null}"#);
-        let expect = vec![("a".to_owned(), "1.00"), ("b\n".to_owned(), r#"{"x": ["\"", 1e3]}"#), ("a".to_owned(), "null")];
+        let expect =
+            vec![("a".to_owned(), "1.00"), ("b\n".to_owned(), r#"{"x": ["\"", 1e3]}"#), ("a".to_owned(), "null")];
         assert_eq!(found, Ok(expect));
     }
 

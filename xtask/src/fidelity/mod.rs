@@ -64,7 +64,7 @@ fn generate(spec: &Path) -> Outcome {
         name: "client",
         settings: &settings,
         loader: &FsLoader,
-        names_lock: "",
+        names_lock: &oasmith::names::NamesLock::default(),
         layout: &Layout::Crate(CrateInfo { name: harness::CLIENT.to_owned(), version: "0.1.0".to_owned() }),
         keep_going: true,
     })

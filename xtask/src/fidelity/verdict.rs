@@ -60,7 +60,8 @@ impl<'a> Report<'a> {
     /// Whether nothing valid was lost or refused, and at least 95 % of what is invalid was refused.
     pub fn is_perfect(&self) -> bool {
         let count = |verdict| self.rows.iter().filter(|(_, other, _)| *other == verdict).count();
-        let invalid = self.rows.iter().filter(|(instance, ..)| instance.kind == Kind::Invalid).count() - count(Verdict::OpenEnum);
+        let invalid =
+            self.rows.iter().filter(|(instance, ..)| instance.kind == Kind::Invalid).count() - count(Verdict::OpenEnum);
         let never = [Verdict::Lossy, Verdict::WronglyRefused, Verdict::NoType, Verdict::Crashed];
         never.into_iter().all(|verdict| count(verdict) == 0) && count(Verdict::WronglyAccepted) * 20 <= invalid
     }
@@ -77,7 +78,9 @@ impl<'a> Report<'a> {
                 let _ = write!(text, "{:>17}", counts.get(verdict).copied().unwrap_or_default());
             }
         }
-        for (verdict, word) in VERDICTS.iter().filter(|(verdict, _)| !matches!(verdict, Verdict::Right | Verdict::OpenEnum)) {
+        for (verdict, word) in
+            VERDICTS.iter().filter(|(verdict, _)| !matches!(verdict, Verdict::Right | Verdict::OpenEnum))
+        {
             let failures: Vec<_> = self.rows.iter().filter(|(_, other, _)| other == verdict).collect();
             for (instance, _, detail) in failures.iter().take(SHOWN) {
                 let value: String = instance.value.chars().take(160).collect();

@@ -31,7 +31,11 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     for file in files {
         let top = file.path.split('/').next().unwrap_or_default();
         if seen.insert(top) && !TOP_LEVEL.contains(&top) {
-            findings.push(Finding::new(file, 1, format!("`{top}` is new at the top level, which is fixed: find it a place below")));
+            findings.push(Finding::new(
+                file,
+                1,
+                format!("`{top}` is new at the top level, which is fixed: find it a place below"),
+            ));
         }
     }
     findings

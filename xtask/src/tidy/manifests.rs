@@ -5,7 +5,8 @@ use super::{File, Finding};
 /// The rule: a comment stands above each dependency, or above the group that it belongs to. What the workspace shares is
 /// explained once, and a package of the workspace needs no reason.
 pub fn check(files: &[File]) -> Vec<Finding> {
-    let manifests = files.iter().filter(|file| file.path.ends_with("Cargo.toml") && !file.path.starts_with("generated/"));
+    let manifests =
+        files.iter().filter(|file| file.path.ends_with("Cargo.toml") && !file.path.starts_with("generated/"));
     manifests.flat_map(unexplained).collect()
 }
 
@@ -14,8 +15,8 @@ fn unexplained(file: &File) -> Vec<Finding> {
     let (mut dependencies, mut explained) = (false, false);
     for (index, line) in file.text.lines().enumerate() {
         if line.starts_with('[') {
+            // A comment right above the heading explains the whole group.
             dependencies = line.trim_end_matches(']').ends_with("dependencies");
-            explained = false;
         } else if line.starts_with('#') {
             explained = true;
         } else if line.trim().is_empty() {
@@ -29,5 +30,8 @@ fn unexplained(file: &File) -> Vec<Finding> {
 }
 
 fn is_foreign(line: &str) -> bool {
-    line.contains('=') && !line.contains("workspace = true") && !line.contains("path = ") && !line.starts_with([' ', '\t', ']'])
+    line.contains('=')
+        && !line.contains("workspace = true")
+        && !line.contains("path = ")
+        && !line.starts_with([' ', '\t', ']'])
 }

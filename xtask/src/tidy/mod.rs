@@ -10,13 +10,14 @@ mod size;
 mod syntax;
 mod text;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use oasmith::cli::print;
 
-use oasmith::cli::Failure;
 use crate::run;
+use oasmith::cli::Failure;
 
 /// A rule that is not kept.
 pub struct Finding {
@@ -29,6 +30,8 @@ pub struct Finding {
 pub struct File {
     path: String,
     text: String,
+    /// Whether it is compiled for tests only: the module that holds it says so.
+    is_test: bool,
 }
 
 /// The rules.
@@ -88,13 +91,36 @@ impl File {
 fn files() -> Result<Vec<File>, Failure> {
     let mut list = Command::new("git");
     list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-    let mut paths: Vec<String> = run::capture(&mut list)?.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
+    let mut paths: Vec<String> =
+        run::capture(&mut list)?.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
     paths.sort();
     paths.dedup();
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| Path::new(path).is_file()) {
         let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
-        files.push(File { path, text });
+        files.push(File { path, text, is_test: false });
+    }
+    let tests: BTreeSet<String> = files.iter().filter(|file| file.is_rust()).flat_map(test_modules).collect();
+    for file in &mut files {
+        file.is_test = tests
+            .iter()
+            .any(|module| file.path == format!("{module}.rs") || file.path.starts_with(&format!("{module}/")));
     }
     Ok(files)
+}
+
+/// The paths, without ending, of the modules that a file declares for tests only.
+fn test_modules(file: &File) -> Vec<String> {
+    let folder = match file.path.strip_suffix(".rs") {
+        Some(stem) if ["/mod", "/lib", "/main"].iter().any(|root| stem.ends_with(root)) => {
+            stem.rsplit_once('/').map_or("", |(folder, _)| folder)
+        }
+        stem => stem.unwrap_or_default(),
+    };
+    let lines: Vec<&str> = file.text.lines().collect();
+    let declared = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]").filter_map(|pair| {
+        let name = pair[1].strip_prefix("mod ")?.strip_suffix(';')?;
+        Some(format!("{folder}/{name}"))
+    });
+    declared.collect()
 }

@@ -3,13 +3,20 @@
 use super::{File, Finding};
 
 /// Folders of somebody's machine, in pieces, so that this file keeps its own rule.
-const LOCAL: &[&str] = &[concat!("/ho", "me/"), concat!("/Us", "ers/"), concat!("/ro", "ot/"), concat!("/wo", "rk/"), concat!("/t", "mp/")];
+const LOCAL: &[&str] = &[
+    concat!("/ho", "me/"),
+    concat!("/Us", "ers/"),
+    concat!("/ro", "ot/"),
+    concat!("/wo", "rk/"),
+    concat!("/t", "mp/"),
+];
 
 /// Every module says at its top what it is.
 pub fn module_docs(files: &[File]) -> Vec<Finding> {
     let ours = files.iter().filter(|file| file.is_ours());
     let bare = ours.filter(|file| !file.text.starts_with("//! "));
-    bare.map(|file| Finding::new(file, 1, "no `//!` at the top: say what the module is and what it may touch")).collect()
+    bare.map(|file| Finding::new(file, 1, "no `//!` at the top: say what the module is and what it may touch"))
+        .collect()
 }
 
 /// Nothing points into somebody's machine.
