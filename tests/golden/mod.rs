@@ -1,0 +1,2 @@
+//! The output of all golden cases, so that it is compiled.
+

@@ -1,0 +1,294 @@
+//! A small HTTP/1.1 server on loopback: it records what it is sent, byte for byte, and answers as a test says, faults included.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// A request as it came over the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The method.
+    pub method: String,
+    /// Path and query, still encoded.
+    pub target: String,
+    /// The headers in order, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body, chunks put together.
+    pub body: Vec<u8>,
+}
+
+impl Recorded {
+    /// The first header of this name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// What the server does with a request.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// Answers.
+    Respond {
+        /// The status.
+        status: u16,
+        /// Further headers; the length is added.
+        headers: Vec<(String, String)>,
+        /// The body.
+        body: Vec<u8>,
+    },
+    /// Closes the connection without an answer.
+    Close,
+    /// Waits so long, and then closes.
+    Hang(Duration),
+    /// Announces more bytes than it sends, and closes.
+    Truncate {
+        /// The bytes that are sent.
+        body: Vec<u8>,
+    },
+    /// Sends bytes that may be no HTTP at all.
+    Raw(Vec<u8>),
+}
+
+impl Reply {
+    /// An answer of JSON.
+    #[must_use]
+    pub fn json(status: u16, body: &str) -> Self {
+        Reply::Respond { status, headers: Vec::new(), body: body.as_bytes().to_vec() }.header("content-type", "application/json")
+    }
+
+    /// An answer without a body.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        Reply::Respond { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// Adds a header to an answer.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Reply::Respond { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+}
+
+/// The server. It ends when it is dropped.
+pub struct Server {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    listener: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    recorded: Mutex<Vec<Recorded>>,
+    answer: Box<dyn Fn(usize, &Recorded) -> Reply + Send + Sync>,
+    ended: AtomicBool,
+}
+
+impl Server {
+    /// A server whose answers depend on the request and on how many came before it.
+    ///
+    /// # Errors
+    /// If there is no port on loopback.
+    pub fn start(answer: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?;
+        let ended = AtomicBool::new(false);
+        let shared = Arc::new(Shared { recorded: Mutex::new(Vec::new()), answer: Box::new(answer), ended });
+        let accepting = Arc::clone(&shared);
+        let listener = thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if accepting.ended.load(Ordering::SeqCst) {
+                    return;
+                }
+                let serving = Arc::clone(&accepting);
+                thread::spawn(move || serve(&serving, stream));
+            }
+        });
+        Ok(Self { address, shared, listener: Some(listener) })
+    }
+
+    /// A server that always answers the same.
+    ///
+    /// # Errors
+    /// If there is no port on loopback.
+    pub fn always(reply: Reply) -> io::Result<Self> {
+        Self::start(move |_, _| reply.clone())
+    }
+
+    /// A server that answers one after the other, the last one again and again.
+    ///
+    /// # Errors
+    /// If there is no port on loopback.
+    pub fn sequence(replies: Vec<Reply>) -> io::Result<Self> {
+        Self::start(move |index, _| replies.get(index).or(replies.last()).cloned().unwrap_or(Reply::Close))
+    }
+
+    /// Its base URL, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// All requests so far.
+    #[must_use]
+    pub fn recorded(&self) -> Vec<Recorded> {
+        self.shared.locked().clone()
+    }
+
+    /// The last request, if there was any.
+    #[must_use]
+    pub fn last(&self) -> Option<Recorded> {
+        self.shared.locked().last().cloned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.shared.ended.store(true, Ordering::SeqCst);
+        // Wakes the listener, which then sees that it has ended.
+        let _ = TcpStream::connect(self.address);
+        if let Some(listener) = self.listener.take() {
+            let _ = listener.join();
+        }
+    }
+}
+
+impl Shared {
+    fn locked(&self) -> MutexGuard<'_, Vec<Recorded>> {
+        self.recorded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn serve(shared: &Shared, stream: TcpStream) {
+    let Ok(request) = read_request(&stream) else { return };
+    let index = {
+        let mut recorded = shared.locked();
+        recorded.push(request.clone());
+        recorded.len() - 1
+    };
+    let reply = (shared.answer)(index, &request);
+    // A client that has gone is a case of some tests.
+    let _ = write_reply(stream, reply);
+}
+
+fn read_request(stream: &TcpStream) -> io::Result<Recorded> {
+    let mut reader = BufReader::new(stream);
+    let first = read_line(&mut reader)?;
+    let mut parts = first.split(' ').map(str::to_owned);
+    let (method, target) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    if method.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    let mut headers = Vec::new();
+    loop {
+        let line = read_line(&mut reader)?;
+        let Some((name, value)) = line.split_once(':') else { break };
+        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+    }
+    let mut request = Recorded { method, target, headers, body: Vec::new() };
+    if request.header("transfer-encoding") == Some("chunked") {
+        request.body = read_chunks(&mut reader)?;
+    } else if let Some(length) = request.header("content-length").and_then(|text| text.parse().ok()) {
+        request.body = vec![0; length];
+        reader.read_exact(&mut request.body)?;
+    }
+    Ok(request)
+}
+
+fn read_chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let size = read_line(reader)?;
+        let size = usize::from_str_radix(size.split(';').next().unwrap_or_default().trim(), 16)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        let start = body.len();
+        body.resize(start + size, 0);
+        reader.read_exact(&mut body[start..])?;
+        read_line(reader)?;
+        if size == 0 {
+            return Ok(body);
+        }
+    }
+}
+
+fn read_line(reader: &mut impl BufRead) -> io::Result<String> {
+    let mut line = Vec::new();
+    reader.read_until(b'\n', &mut line)?;
+    Ok(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn write_reply(mut stream: TcpStream, reply: Reply) -> io::Result<()> {
+    match reply {
+        Reply::Respond { status, headers, body } => {
+            let mut head = format!("HTTP/1.1 {status} status\r\nconnection: close\r\n");
+            for (name, value) in headers {
+                head.push_str(&format!("{name}: {value}\r\n"));
+            }
+            if status != 204 && status != 304 {
+                head.push_str(&format!("content-length: {}\r\n", body.len()));
+            }
+            stream.write_all(format!("{head}\r\n").as_bytes())?;
+            stream.write_all(&body)
+        }
+        Reply::Close => Ok(()),
+        Reply::Hang(time) => {
+            thread::sleep(time);
+            Ok(())
+        }
+        Reply::Truncate { body } => {
+            let announced = body.len() + 100;
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {announced}\r\n\r\n");
+            stream.write_all(head.as_bytes())?;
+            stream.write_all(&body)
+        }
+        Reply::Raw(bytes) => stream.write_all(&bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exchange(server: &Server, request: &str) -> String {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[test]
+    fn records_and_answers() {
+        let server = Server::always(Reply::json(200, "{}")).unwrap();
+        let answer = exchange(&server, "PATCH /a%2Fb?x=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+        assert!(answer.ends_with("content-type: application/json\r\ncontent-length: 2\r\n\r\n{}"), "{answer}");
+        let recorded = server.last().unwrap();
+        assert_eq!((recorded.method.as_str(), recorded.target.as_str()), ("PATCH", "/a%2Fb?x=1"));
+        assert_eq!((recorded.header("host"), recorded.text().as_str()), (Some("x"), "hi"));
+    }
+
+    #[test]
+    fn puts_chunks_together() {
+        let server = Server::sequence(vec![Reply::empty(204)]).unwrap();
+        exchange(&server, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
+        assert_eq!(server.last().unwrap().text(), "abc");
+    }
+
+    #[test]
+    fn faults() {
+        let server = Server::sequence(vec![Reply::Close, Reply::Raw(b"nonsense".to_vec())]).unwrap();
+        assert_eq!(exchange(&server, "GET / HTTP/1.1\r\n\r\n"), "");
+        assert_eq!(exchange(&server, "GET / HTTP/1.1\r\n\r\n"), "nonsense");
+    }
+}

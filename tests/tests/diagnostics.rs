@@ -1,0 +1,48 @@
+//! A fixture for every code: `tests/diagnostics/CODE/`, and the text that is printed for it.
+//!
+//! A folder holds `spec.yaml` or `spec.json` (or none: a file that is missing), and if it needs them `overlay.yaml` and `oasmith.toml`.
+
+use std::collections::BTreeMap;
+
+use oasmith::cli::print::Format;
+use oasmith::diag::{Code, Severity};
+use oasmith::names::NamesLock;
+use oasmith::settings::ApiSettings;
+use oasmith::{Layout, Outcome, Request, Settings};
+use tests::files::{Folder, data, expect_files, folders};
+
+#[test]
+fn fixtures() {
+    for name in folders(&data("diagnostics")).expect("the fixtures are there") {
+        let outcome = generate(&name);
+        let text = Format::Text.render(&outcome);
+        let expected = BTreeMap::from([("expected.txt".to_owned(), text)]);
+        expect_files(&data("diagnostics").join(&name), &expected, |path| path != "expected.txt");
+        let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
+        assert!(found.iter().any(|code| name.starts_with(code.id())), "{name} shows {found:?}");
+        let refused = found.iter().any(|code| code.severity() == Severity::Error);
+        assert_eq!(outcome.plan.is_none(), refused, "{name}: output if and only if there is no error");
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let names = folders(&data("diagnostics")).expect("the fixtures are there");
+    let bare: Vec<_> = Code::ALL.iter().map(|code| code.id()).filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
+    assert!(bare.is_empty(), "no fixture for {bare:?}");
+}
+
+fn generate(name: &str) -> Outcome {
+    let folder = Folder(data("diagnostics").join(name));
+    let has = |file: &str| folder.0.join(file).exists();
+    let mut settings = match std::fs::read_to_string(folder.0.join("oasmith.toml")) {
+        Ok(text) => Settings::parse(&text).expect("the settings are right").apis.remove("api").expect("it is called `api`"),
+        Err(_) => ApiSettings::default(),
+    };
+    settings.file = if has("spec.json") { "spec.json" } else { "spec.yaml" }.to_owned();
+    if has("overlay.yaml") {
+        settings.overlays.push("overlay.yaml".to_owned());
+    }
+    let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
+    oasmith::generate(&Request { name: "api", settings: &settings, loader: &folder, names_lock, layout, keep_going: false })
+}

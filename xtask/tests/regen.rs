@@ -1,0 +1,216 @@
+//! `cargo xtask regen` and `regen --check` in a workspace of their own: what they print (`drift/*.txt`), write, and exit with.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+const SPEC: &str = "\
+openapi: 3.1.0
+info: {title: Shop, version: '1'}
+paths: {}
+components:
+  schemas:
+    Item:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}
+";
+
+/// A workspace that holds nothing but a spec.
+struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    fn new(name: &str) -> Self {
+        let root = env::temp_dir().join(format!("oasmith-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        for folder in ["codegen", "xtask", "specs"] {
+            fs::create_dir_all(root.join(folder)).unwrap();
+        }
+        let workspace = Self { root };
+        workspace.write("shop.yaml", SPEC);
+        let (code, _) = workspace.run(&["add", "shop", "shop.yaml"]);
+        assert_eq!(code, 0);
+        workspace
+    }
+
+    fn fresh(name: &str) -> Self {
+        let workspace = Self::new(name);
+        let (code, text) = workspace.run(&["regen"]);
+        assert_eq!(code, 0, "{text}");
+        workspace
+    }
+
+    /// Runs a command: its exit code, and what it printed.
+    fn run(&self, arguments: &[&str]) -> (i32, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(&self.root)
+            .env("CARGO_MANIFEST_DIR", self.root.join("xtask"))
+            .env_remove("GITHUB_ACTIONS")
+            .output()
+            .unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Every file of `generated/`, with the time at which it was written.
+    fn times(&self) -> Vec<(PathBuf, std::time::SystemTime)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.path("generated")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let time = fs::metadata(&path).unwrap().modified().unwrap();
+                    found.push((path, time));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.root);
+    }
+}
+
+/// Runs `regen --check` and compares its exit code and what it prints; `OASMITH_BLESS` writes the text instead.
+fn check(workspace: &Workspace, name: &str, code: i32) {
+    let (found, text) = workspace.run(&["regen", "--check"]);
+    assert_eq!(found, code, "{text}");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift").join(format!("{name}.txt"));
+    if env::var_os("OASMITH_BLESS").is_some() {
+        fs::write(&golden, &text).unwrap();
+    }
+    assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{name}");
+}
+
+const MODEL: &str = "generated/src/shop/models/item.rs";
+
+#[test]
+fn fresh() {
+    let workspace = Workspace::fresh("fresh");
+    check(&workspace, "fresh", 0);
+    let before = workspace.times();
+    assert_eq!(workspace.run(&["regen"]).0, 0);
+    assert_eq!(workspace.times(), before, "a second regen writes nothing");
+}
+
+#[test]
+fn stale() {
+    let workspace = Workspace::fresh("stale");
+    let text = workspace.read(MODEL);
+    workspace.write(MODEL, &text.replace("pub name: String", "pub name: i64"));
+    check(&workspace, "stale", 4);
+    assert!(workspace.read("target/oasmith/regen.patch").contains("+    pub name: String"));
+    assert_eq!(workspace.run(&["regen"]).0, 0);
+    assert_eq!(workspace.read(MODEL), text);
+}
+
+#[test]
+fn missing() {
+    let workspace = Workspace::fresh("missing");
+    fs::remove_file(workspace.path(MODEL)).unwrap();
+    check(&workspace, "missing", 4);
+    assert_eq!(workspace.run(&["regen"]).0, 0);
+    check(&workspace, "fresh", 0);
+}
+
+#[test]
+fn orphaned() {
+    let workspace = Workspace::fresh("orphaned");
+    let orphan = "generated/src/old/models/gone.rs";
+    let header = workspace.read(MODEL).lines().next().unwrap().to_owned();
+    workspace.write(orphan, &format!("{header}\npub struct Gone;\n"));
+    check(&workspace, "orphaned", 4);
+    assert_eq!(workspace.run(&["regen"]).0, 0);
+    assert!(!workspace.path("generated/src/old").exists(), "emptied folders go too");
+}
+
+#[test]
+fn foreign() {
+    let workspace = Workspace::fresh("foreign");
+    let foreign = "generated/src/shop/mine.rs";
+    workspace.write(foreign, "pub struct Mine;\n");
+    check(&workspace, "foreign", 4);
+    assert_eq!(workspace.run(&["regen"]).0, 4);
+    assert_eq!(workspace.read(foreign), "pub struct Mine;\n");
+}
+
+#[test]
+fn foreign_in_the_way() {
+    let workspace = Workspace::fresh("in-the-way");
+    workspace.write(MODEL, "pub struct Mine;\n");
+    check(&workspace, "in-the-way", 4);
+    assert_eq!(workspace.run(&["regen"]).0, 1);
+    assert_eq!(workspace.read(MODEL), "pub struct Mine;\n");
+}
+
+#[test]
+fn all_at_once() {
+    let workspace = Workspace::fresh("all");
+    let text = workspace.read(MODEL);
+    workspace.write(MODEL, &text.replace("pub name: String", "pub name: i64"));
+    fs::remove_file(workspace.path("generated/src/shop/mod.rs")).unwrap();
+    workspace.write("generated/src/shop/mine.rs", "pub struct Mine;\n");
+    let (code, text) = workspace.run(&["regen", "--check"]);
+    assert_eq!(code, 4);
+    for word in ["1 stale, 1 missing, 1 foreign", "item.rs", "mod.rs", "mine.rs", "cargo xtask regen"] {
+        assert!(text.contains(word), "{word} in {text}");
+    }
+}
+
+#[test]
+fn a_changed_spec_is_refused_until_it_is_pinned() {
+    let workspace = Workspace::fresh("pin");
+    workspace.write("specs/shop.yaml", &SPEC.replace("name", "title"));
+    let before = workspace.times();
+    let (code, text) = workspace.run(&["regen"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("cargo xtask add shop specs/shop.yaml"), "{text}");
+    assert_eq!(workspace.times(), before, "nothing is written");
+    assert_eq!(workspace.run(&["add", "shop", "specs/shop.yaml"]).0, 0);
+    assert_eq!(workspace.run(&["regen"]).0, 0);
+    assert!(workspace.read(MODEL).contains("pub title: String"));
+}
+
+#[test]
+fn errors_write_nothing() {
+    let workspace = Workspace::fresh("errors");
+    workspace.write("broken.yaml", &SPEC.replace("type: string", "$ref: '#/nowhere'"));
+    assert_eq!(workspace.run(&["add", "shop", "broken.yaml"]).0, 0);
+    let before = workspace.times();
+    let (code, text) = workspace.run(&["regen"]);
+    assert_eq!(code, 1);
+    assert!(text.contains("OA0104") && text.contains("specs/shop.yaml:"), "{text}");
+    assert_eq!(workspace.times(), before);
+}
+
+#[test]
+fn usage() {
+    let workspace = Workspace::fresh("usage");
+    assert_eq!(workspace.run(&["regen", "nobody"]).0, 2);
+    assert_eq!(workspace.run(&["regen", "--wrong"]).0, 2);
+    assert_eq!(workspace.run(&["wrong"]).0, 2);
+}
