@@ -105,7 +105,9 @@ fn explains_every_code() {
 #[test]
 fn usage() {
     let folder = Folder::new("usage");
-    for arguments in [&["generate", "shop.yaml"][..], &["wrong"], &["generate", "shop.yaml", "-o", "x", "--format", "xml"]] {
+    for arguments in
+        [&["generate", "shop.yaml"][..], &["wrong"], &["generate", "shop.yaml", "-o", "x", "--format", "xml"]]
+    {
         assert_eq!(run(&folder.0, arguments).0, 2, "{arguments:?}");
     }
     for arguments in [&[][..], &["--help"], &["--version"]] {

@@ -63,7 +63,8 @@ impl Reply {
     /// An answer of JSON.
     #[must_use]
     pub fn json(status: u16, body: &str) -> Self {
-        Reply::Respond { status, headers: Vec::new(), body: body.as_bytes().to_vec() }.header("content-type", "application/json")
+        Reply::Respond { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
+            .header("content-type", "application/json")
     }
 
     /// An answer without a body.
@@ -248,7 +249,8 @@ fn write_reply(mut stream: TcpStream, reply: Reply) -> io::Result<()> {
         }
         Reply::Truncate { body } => {
             let announced = body.len() + 100;
-            let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {announced}\r\n\r\n");
+            let head =
+                format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {announced}\r\n\r\n");
             stream.write_all(head.as_bytes())?;
             stream.write_all(&body)
         }

@@ -21,6 +21,13 @@ fn generate(spec: &str) -> Plan {
     let folder = Folder(data("../specs"));
     let settings = ApiSettings::of_file(spec);
     let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
-    let outcome = oasmith::generate(&Request { name: "api", settings: &settings, loader: &folder, names_lock, layout, keep_going: false });
+    let outcome = oasmith::generate(&Request {
+        name: "api",
+        settings: &settings,
+        loader: &folder,
+        names_lock,
+        layout,
+        keep_going: false,
+    });
     outcome.plan.expect("the seed specs have no errors")
 }

@@ -28,7 +28,8 @@ fn fixtures() {
 #[test]
 fn every_code_has_a_fixture() {
     let names = folders(&data("diagnostics")).expect("the fixtures are there");
-    let bare: Vec<_> = Code::ALL.iter().map(|code| code.id()).filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
+    let bare: Vec<_> =
+        Code::ALL.iter().map(|code| code.id()).filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
     assert!(bare.is_empty(), "no fixture for {bare:?}");
 }
 
@@ -36,7 +37,9 @@ fn generate(name: &str) -> Outcome {
     let folder = Folder(data("diagnostics").join(name));
     let has = |file: &str| folder.0.join(file).exists();
     let mut settings = match std::fs::read_to_string(folder.0.join("oasmith.toml")) {
-        Ok(text) => Settings::parse(&text).expect("the settings are right").apis.remove("api").expect("it is called `api`"),
+        Ok(text) => {
+            Settings::parse(&text).expect("the settings are right").apis.remove("api").expect("it is called `api`")
+        }
         Err(_) => ApiSettings::default(),
     };
     settings.file = if has("spec.json") { "spec.json" } else { "spec.yaml" }.to_owned();
@@ -44,5 +47,12 @@ fn generate(name: &str) -> Outcome {
         settings.overlays.push("overlay.yaml".to_owned());
     }
     let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
-    oasmith::generate(&Request { name: "api", settings: &settings, loader: &folder, names_lock, layout, keep_going: false })
+    oasmith::generate(&Request {
+        name: "api",
+        settings: &settings,
+        loader: &folder,
+        names_lock,
+        layout,
+        keep_going: false,
+    })
 }

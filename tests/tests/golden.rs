@@ -30,7 +30,14 @@ fn generate(case: &str) -> BTreeMap<String, String> {
     let folder = Folder(data("golden").join(case));
     let settings = ApiSettings::of_file("spec.yaml");
     let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
-    let outcome = oasmith::generate(&Request { name: case, settings: &settings, loader: &folder, names_lock, layout, keep_going: false });
+    let outcome = oasmith::generate(&Request {
+        name: case,
+        settings: &settings,
+        loader: &folder,
+        names_lock,
+        layout,
+        keep_going: false,
+    });
     let problems: Vec<_> = outcome.diagnostics.iter().map(|problem| &problem.message).collect();
     let plan = outcome.plan.unwrap_or_else(|| panic!("{case}: {problems:#?}"));
     let prefix = format!("src/{case}/");
