@@ -4,6 +4,7 @@
 //! identifiers and no tokens here; a name in the IR is a name of the *wire* or a [`NameSource`] that says where a name can be taken from.
 
 mod api;
+pub mod keys;
 mod operation;
 mod types;
 

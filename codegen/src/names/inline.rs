@@ -1,6 +1,7 @@
 //! Names for types that have none: what they could be called, the best first.
 
-use super::{OperationNames, keys, singular, words};
+use super::{OperationNames, singular, words};
+use crate::ir::keys;
 use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Type, TypeDef, TypeId};
 
 /// How a type is held by what it is a part of.

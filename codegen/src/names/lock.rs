@@ -3,7 +3,7 @@
 //! Text, one name a line, sorted, so that a review shows each change. Only names that something yet to come could want are
 //! pinned; the rest follow from the document alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::style::{Style, Styles};
@@ -115,22 +115,6 @@ impl<'a> Pins<'a> {
     pub(super) fn finish(self) -> NamesLock {
         self.new
     }
-}
-
-/// Keys made distinct: what should never be there twice must not lose its name if it is.
-pub(super) fn distinct(keys: Vec<String>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    keys.into_iter()
-        .map(|key| {
-            let mut candidate = key.clone();
-            let mut number = 2;
-            while !seen.insert(candidate.clone()) {
-                candidate = format!("{key}#{number}");
-                number += 1;
-            }
-            candidate
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::lock::Pins;
 use super::scope::{FIELD, Form, Scope, VARIANT, Wanted};
-use super::{Name, keys, reserved, words};
+use super::{Name, reserved, words};
+use crate::ir::keys;
 use crate::ir::{Api, EnumValue, Enumeration, JsonKind, Object, Shape, Tuple, Type, TypeId, Union};
 
 /// The names of a type's parts.
@@ -194,7 +195,7 @@ fn given_name(key: String, given: &str, form: &Form) -> Wanted {
 }
 
 fn distinct_keys(wanted: &mut [Wanted]) {
-    let keys = super::lock::distinct(wanted.iter().map(|item| item.key.clone()).collect());
+    let keys = keys::distinct(wanted.iter().map(|item| item.key.clone()).collect());
     for (item, key) in wanted.iter_mut().zip(keys) {
         item.key = key;
     }

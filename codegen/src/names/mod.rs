@@ -10,7 +10,6 @@
 //! never by their order.
 
 mod inline;
-mod keys;
 mod lock;
 mod members;
 mod operations;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::lock::{Pins, distinct};
+use super::lock::Pins;
 use super::scope::{CALL, METHOD, MODULE, PARAMETER, PLAIN, Scope, TYPE, VARIANT, Wanted};
-use super::{Name, OperationNames, TypeNames, keys, words};
+use super::{Name, OperationNames, TypeNames, words};
+use crate::ir::keys;
 use crate::ir::{Api, Media, Operation, OperationName, PathSegment, Response, Status};
 
 /// Chooses the names of all operations.
@@ -134,7 +135,7 @@ fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name
     let wanted: Vec<Wanted> = operation
         .parameters
         .iter()
-        .zip(distinct(keys.collect()))
+        .zip(keys::distinct(keys.collect()))
         .map(|(parameter, key)| {
             let mut wanted = PARAMETER.wanted(key, &parameter.wire, style);
             // The same name in two places is told apart by the place.
@@ -149,7 +150,7 @@ fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name
 }
 
 fn media_variants(media: &[Media], prefix: &str) -> Vec<Name> {
-    let wanted: Vec<Wanted> = distinct(media.iter().map(|media| media.media_type.clone()).collect())
+    let wanted: Vec<Wanted> = keys::distinct(media.iter().map(|media| media.media_type.clone()).collect())
         .into_iter()
         .zip(media)
         .map(|(key, media)| {
@@ -208,7 +209,7 @@ fn header_fields(operation: &Operation) -> Vec<(String, Name)> {
 /// Chooses the names of webhooks: types beside the models.
 pub(super) fn choose_webhooks(api: &Api, types: &[TypeNames], pins: &mut Pins<'_>) -> Vec<Name> {
     let _ = types;
-    let keys = distinct(
+    let keys = keys::distinct(
         api.webhooks
             .iter()
             .map(|hook| match hook.callback_of.and_then(|index| api.operations.get(index)) {

@@ -1,13 +1,14 @@
 //! Names of servers and of the setters for credentials.
 
-use super::lock::{Pins, distinct};
+use super::lock::Pins;
 use super::scope::{CREDENTIAL, PLAIN, Scope, VARIANT, Wanted};
-use super::{Name, ServerNames, keys, words};
+use super::{Name, ServerNames, words};
+use crate::ir::keys;
 use crate::ir::{Api, SecurityKind, SecurityScheme, Server};
 
 /// Chooses the names of servers.
 pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames> {
-    let keys = distinct(servers.iter().map(|server| keys::label(&server.url)).collect());
+    let keys = keys::distinct(servers.iter().map(|server| keys::label(&server.url)).collect());
     let wanted: Vec<Wanted> = servers
         .iter()
         .zip(keys)
@@ -29,8 +30,9 @@ pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames
 
 fn variables(server: &Server, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
     let style = super::style::Style::Snake;
-    let keys =
-        distinct(server.variables.iter().map(|variable| format!("{key}.{}", keys::label(&variable.name))).collect());
+    let keys = keys::distinct(
+        server.variables.iter().map(|variable| format!("{key}.{}", keys::label(&variable.name))).collect(),
+    );
     let wanted: Vec<Wanted> =
         server.variables.iter().zip(keys).map(|(variable, key)| PLAIN.wanted(key, &variable.name, style)).collect();
     Scope::default().assign(pins, "server-variable", &wanted)

@@ -215,7 +215,7 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
 /// Every public item by what it is on the wire, and the name that it got.
 fn public(api: &Api, names: &Names) -> BTreeMap<String, String> {
     let mut items = BTreeMap::new();
-    let keys = super::keys::types(api);
+    let keys = crate::ir::keys::types(api);
     for ((key, def), chosen) in keys.iter().zip(&api.types).zip(&names.types) {
         items.insert(format!("type {key}"), chosen.name.as_str().to_owned());
         let wires: Vec<String> = match &def.shape {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::lock::Pins;
 use super::scope::{MODULE, Scope, TYPE, Wanted};
-use super::{Name, OperationNames, TypeNames, inline, keys, members, words};
+use super::{Name, OperationNames, TypeNames, inline, members, words};
+use crate::ir::keys;
 use crate::ir::{Api, NameSource, TypeDef, TypeId};
 
 const KIND: &str = "type";

@@ -80,7 +80,7 @@ impl Selection {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum FormatSetting {
-    /// A type that needs no further crate: `"String"`, `"i64"`, or the name of a built-in format type (`"date-time"`).
+    /// A type that needs no further crate, or `"plain"`: the type without the format, a `String` or a number.
     Type(String),
     /// A type of a crate.
     External(ExternalType),

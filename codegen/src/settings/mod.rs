@@ -87,7 +87,7 @@ mod tests {
         check("", Ok(()));
         check("[api.a]\nfile = 'a.yaml'", Ok(()));
         check("[api.a]\nfile = 'a.yaml'\n[api.a.rename.types]\nFoo = 'Bar'", Ok(()));
-        check("[api.a]\nfile = 'a.yaml'\n[api.a.formats]\ndecimal = 'String'", Ok(()));
+        check("[api.a]\nfile = 'a.yaml'\n[api.a.formats]\ndecimal = 'plain'", Ok(()));
         check(
             "[api.a]\nfile = 'a.yaml'\n[api.a.formats]\ndecimal = { type = 'rust_decimal::Decimal', crate = { name = 'rust_decimal', version = '1' } }",
             Ok(()),

@@ -11,7 +11,7 @@ use crate::openapi::{Document, SchemaId};
 
 mod settings;
 
-pub use settings::TypeSettings;
+pub use settings::{FormatType, TypeSettings};
 
 /// Turns the schemas of a document into types.
 pub struct SchemaLowering<'d> {

@@ -1,11 +1,30 @@
-//! What items are called in the lock: by their place, never by their index, one word each.
+//! Keys: what items are called in settings and in `names.lock`. By their place in the document, never by their index; one
+//! word each, with `%XX` for what is neither letter nor digit.
 
-use crate::ir::{Api, NameSource, Operation, OperationPart, Part, Shape, Type, TypeId};
+use std::collections::BTreeSet;
 
-use super::lock::distinct;
+use super::{Api, NameSource, Operation, OperationPart, Part, Shape, Type, TypeId};
+
+/// Keys made distinct: what should never be there twice must not lose its name if it is.
+#[must_use]
+pub fn distinct(keys: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    keys.into_iter()
+        .map(|key| {
+            let mut candidate = key.clone();
+            let mut number = 2;
+            while !seen.insert(candidate.clone()) {
+                candidate = format!("{key}#{number}");
+                number += 1;
+            }
+            candidate
+        })
+        .collect()
+}
 
 /// A text as a part of a key.
-pub(super) fn label(text: &str) -> String {
+#[must_use]
+pub fn label(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '$' {
@@ -21,7 +40,8 @@ pub(super) fn label(text: &str) -> String {
 }
 
 /// `GET/customers/{id}`: the method, and the path as written.
-pub(super) fn operation(operation: &Operation) -> String {
+#[must_use]
+pub fn operation(operation: &Operation) -> String {
     let path: String = operation
         .path_template
         .split('/')
@@ -39,12 +59,14 @@ fn braced(text: &str) -> String {
 }
 
 /// The key of each operation.
-pub(super) fn operations(api: &Api) -> Vec<String> {
+#[must_use]
+pub fn operations(api: &Api) -> Vec<String> {
     distinct(api.operations.iter().map(operation).collect())
 }
 
 /// The key of each type.
-pub(super) fn types(api: &Api) -> Vec<String> {
+#[must_use]
+pub fn types(api: &Api) -> Vec<String> {
     let operations = operations(api);
     distinct((0..api.types.len()).map(|index| type_key(api, &operations, index, 0)).collect())
 }
@@ -86,7 +108,8 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
 }
 
 /// A branch of a union by what it says of itself; only one that says nothing is known by its index.
-pub(super) fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
+#[must_use]
+pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
     let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else {
         return index.to_string();
     };

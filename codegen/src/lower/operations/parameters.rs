@@ -1,0 +1,157 @@
+//! Parameters.
+
+use serde_json::Value;
+
+use super::{OperationLowering, is_token};
+use crate::ir::{self, Docs, OperationPart, ParameterLocation, ParameterStyle, Type};
+use crate::lower::schemas::Site;
+use crate::openapi::{Location, Parameter, Style};
+
+/// Headers that OpenAPI takes from elsewhere: a parameter of that name is to be ignored (3.1, 4.8.12.1).
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// Headers that make a repeated request be carried out once.
+const IDEMPOTENCY_KEYS: &[&str] =
+    &["idempotency-key", "x-idempotency-key", "idempotencykey", "x-request-idempotency-key"];
+
+impl OperationLowering<'_, '_> {
+    /// The parameters of the operation that will have this index.
+    pub(super) fn parameters(&mut self, operation: usize, parameters: &[Parameter]) -> Vec<ir::Parameter> {
+        let mut lowered: Vec<ir::Parameter> = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let location = location(parameter.location);
+            if lowered.iter().any(|other| other.location == location && other.wire == parameter.name) {
+                let message =
+                    format!("the parameter `{}` is declared twice; the first counts", parameter.name.escape_debug());
+                self.ignore(&parameter.place, message, "remove one of them");
+            } else if self.is_sendable(parameter) {
+                lowered.push(self.parameter(operation, location, parameter));
+            }
+        }
+        lowered
+    }
+
+    fn is_sendable(&mut self, parameter: &Parameter) -> bool {
+        if parameter.location != Location::Header {
+            return true;
+        }
+        let name = parameter.name.escape_debug();
+        if NOT_PARAMETERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
+            let message = format!("the header parameter `{name}` is ignored, as the specification says");
+            let remedy = "describe it by the media types of the operation, or by a security scheme";
+            self.ignore(&parameter.place, message, remedy);
+            return false;
+        }
+        if !is_token(&parameter.name) {
+            let message = format!("`{name}` cannot be the name of a header; the parameter is left out");
+            self.ignore(&parameter.place, message, "a header's name is made of letters, digits and `-`");
+            self.leave_out("parameter", &parameter.place, "its name cannot be sent in a header");
+            return false;
+        }
+        true
+    }
+
+    fn parameter(&mut self, operation: usize, location: ParameterLocation, parameter: &Parameter) -> ir::Parameter {
+        let Parameter {
+            name,
+            location: _, // given
+            description,
+            required,
+            deprecated,
+            style,
+            explode,
+            allow_reserved,
+            allow_empty: _, // an empty value can always be given
+            schema,
+            content,
+            examples,
+            place,
+        } = parameter;
+        let fixed = schema.filter(|_| *required).and_then(|schema| self.schemas.fixed_value(schema));
+        let fixed = fixed.filter(|value| !value.is_null());
+        let ty = match (&fixed, schema) {
+            (Some(value), Some(_)) if fixed_type(value).is_some() => fixed_type(value).unwrap_or(Type::String),
+            (_, Some(schema)) => {
+                let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
+                not_null(self.schemas.ty(*schema, &site))
+            }
+            (_, None) => Type::String,
+        };
+        let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
+        ir::Parameter {
+            wire: name.clone(),
+            location,
+            style: if content.is_some() { ParameterStyle::Content } else { lower_style(*style) },
+            explode: *explode,
+            allow_reserved: *allow_reserved,
+            content: content.clone(),
+            ty,
+            required: *required || location == ParameterLocation::Path,
+            fixed,
+            constraints: schema.map(|schema| self.schemas.constraints(schema)).unwrap_or_default(),
+            idempotency_key: is_idempotency_key(location, name),
+            default: schema.and_then(|schema| self.schemas.default_value(schema)),
+            docs: docs(description.as_ref(), *deprecated, examples, of_schema),
+            place: place.clone(),
+        }
+    }
+}
+
+/// The documentation of something that has a schema but also speaks for itself.
+pub(super) fn docs(description: Option<&String>, deprecated: bool, examples: &[Value], mut of_schema: Docs) -> Docs {
+    if let Some(description) = description {
+        of_schema.description = Some(description.clone());
+    }
+    if !examples.is_empty() {
+        of_schema.examples = examples.to_vec();
+    }
+    of_schema.deprecated |= deprecated;
+    of_schema
+}
+
+/// Null cannot be written in a path, a query or a header: such a value is left out.
+pub(super) fn not_null(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+fn is_idempotency_key(location: ParameterLocation, name: &str) -> bool {
+    location == ParameterLocation::Header && IDEMPOTENCY_KEYS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// A single value needs no type of its own.
+fn fixed_type(value: &Value) -> Option<Type> {
+    match value {
+        Value::String(_) => Some(Type::String),
+        Value::Bool(_) => Some(Type::Bool),
+        Value::Number(number) if number.is_i64() => Some(Type::Integer(ir::Integer::I64)),
+        Value::Number(_) => Some(Type::Number(ir::Number::F64)),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn location(location: Location) -> ParameterLocation {
+    match location {
+        Location::Path => ParameterLocation::Path,
+        Location::Query => ParameterLocation::Query,
+        Location::QueryString => ParameterLocation::QueryString,
+        Location::Header => ParameterLocation::Header,
+        Location::Cookie => ParameterLocation::Cookie,
+    }
+}
+
+/// A style as the IR knows it.
+pub(super) fn lower_style(style: Style) -> ParameterStyle {
+    match style {
+        Style::Matrix => ParameterStyle::Matrix,
+        Style::Label => ParameterStyle::Label,
+        Style::Simple => ParameterStyle::Simple,
+        // 3.2's `cookie` differs from `form` only in what is escaped.
+        Style::Form | Style::Cookie => ParameterStyle::Form,
+        Style::SpaceDelimited => ParameterStyle::SpaceDelimited,
+        Style::PipeDelimited => ParameterStyle::PipeDelimited,
+        Style::DeepObject => ParameterStyle::DeepObject,
+    }
+}

@@ -1,0 +1,105 @@
+//! Responses: which mean success, and what they carry.
+
+use super::bodies::Travels;
+use super::parameters::{docs, not_null};
+use super::{OperationLowering, is_token};
+use crate::ir::{self, Docs, OperationPart, Type};
+use crate::lower::schemas::Site;
+use crate::openapi::{Header, Operation, Response, Status};
+
+impl OperationLowering<'_, '_> {
+    /// Successes and failures of the operation that will have this index.
+    pub(super) fn responses(
+        &mut self,
+        index: usize,
+        operation: &Operation,
+        responses: &[Response],
+    ) -> (Vec<ir::Response>, Vec<ir::Response>) {
+        let success = success(responses);
+        let mut successes = Vec::new();
+        let mut failures = Vec::new();
+        for response in responses {
+            let lowered = self.response(index, operation, response);
+            let list = if class(response.status) == success { &mut successes } else { &mut failures };
+            list.push(lowered);
+        }
+        (successes, failures)
+    }
+
+    fn response(&mut self, operation: usize, whole: &Operation, response: &Response) -> ir::Response {
+        let Response { status, description, headers, content, place } = response;
+        let status = lower_status(*status);
+        let number = match status {
+            ir::Status::Exact(code) => usize::from(code),
+            ir::Status::Range(digit) => usize::from(digit),
+            ir::Status::Default => 0,
+        };
+        let site = |media| Site { operation, webhook: false, part: OperationPart::Response(number, media) };
+        let bodiless = whole.method == "HEAD" || matches!(number, 1 | 100..=199 | 204 | 205 | 304);
+        let media = if bodiless { Vec::new() } else { self.all_media(content, Travels::In, &site) };
+        if bodiless && !content.is_empty() && whole.method != "HEAD" {
+            let message = format!("a response with status {number} has no body; its content is left out");
+            self.ignore(place, message, "give it another status, or no content");
+        }
+        ir::Response {
+            status,
+            media,
+            headers: headers.iter().filter_map(|header| self.header(operation, header)).collect(),
+            docs: Docs { description: description.clone(), ..Docs::default() },
+            place: place.clone(),
+        }
+    }
+
+    fn header(&mut self, operation: usize, header: &Header) -> Option<ir::Header> {
+        let Header { name, description, required, deprecated, explode, schema, content: _, place } = header;
+        if !is_token(name) {
+            let message = format!("`{}` cannot be the name of a header; it is left out", name.escape_debug());
+            self.ignore(place, message, "a header's name is made of letters, digits and `-`");
+            self.leave_out("header", place, "its name cannot be that of a header");
+            return None;
+        }
+        let site = Site { operation, webhook: false, part: OperationPart::Header(name.clone()) };
+        let ty = schema.map_or(Type::String, |schema| not_null(self.schemas.ty(schema, &site)));
+        let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
+        Some(ir::Header {
+            wire: name.clone(),
+            ty,
+            required: *required,
+            explode: *explode,
+            docs: docs(description.as_ref(), *deprecated, &[], of_schema),
+        })
+    }
+}
+
+/// What a status says: its first digit, or that it is the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Digit(u16),
+    Default,
+}
+
+fn class(status: Status) -> Class {
+    match status {
+        Status::Exact(code) => Class::Digit(code / 100),
+        Status::Range(digit) => Class::Digit(u16::from(digit)),
+        Status::Default => Class::Default,
+    }
+}
+
+/// Which class means success: 2XX if there is any; else a redirection is what the operation is for; else an upgrade of the
+/// protocol; else the default.
+fn success(responses: &[Response]) -> Class {
+    [2, 3, 1]
+        .into_iter()
+        .map(Class::Digit)
+        .find(|wanted| responses.iter().any(|response| class(response.status) == *wanted))
+        .unwrap_or(Class::Default)
+}
+
+fn lower_status(status: Status) -> ir::Status {
+    match status {
+        Status::Exact(code) => ir::Status::Exact(code),
+        Status::Range(digit) => ir::Status::Range(digit),
+        Status::Default => ir::Status::Default,
+    }
+}

@@ -1,0 +1,29 @@
+//! Calls that the API makes to its user: webhooks and callbacks.
+
+use super::OperationLowering;
+use crate::ir::{self, CoverageKind, Docs};
+use crate::openapi::Webhook;
+
+impl OperationLowering<'_, '_> {
+    /// The webhook that will have this index.
+    pub(super) fn webhook(&mut self, index: usize, webhook: &Webhook, callback_of: Option<usize>) -> ir::Webhook {
+        let Webhook { name, operation } = webhook;
+        if !operation.parameters.is_empty() {
+            let note = "parameters of a webhook are not parsed; its body is";
+            self.cover(CoverageKind::LeftOut, "webhook parameters", &operation.place, note);
+        }
+        ir::Webhook {
+            name: name.clone(),
+            callback_of,
+            method: operation.method.clone(),
+            body: operation.body.as_ref().and_then(|body| self.body(index, true, body)),
+            docs: Docs {
+                summary: operation.summary.clone(),
+                description: operation.description.clone(),
+                deprecated: operation.deprecated,
+                ..Docs::default()
+            },
+            place: operation.place.clone(),
+        }
+    }
+}

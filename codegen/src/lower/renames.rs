@@ -1,0 +1,56 @@
+//! Names that the settings give.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{Api, NameSource, OperationName, Shape, TypeId, keys};
+use crate::settings::RenameSettings;
+
+/// Gives types, operations and members the names of the settings. One that matches nothing is an error.
+pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut Diagnostics) {
+    let RenameSettings { types, operations, members } = renames;
+    if !types.is_empty() || !members.is_empty() {
+        let keys = keys::types(api);
+        for (member, name) in members {
+            if !rename_member(api, &keys, member, name) {
+                diagnostics.push(no_match("rename.members", member, "write it `Component.member`, as on the wire"));
+            }
+        }
+        for (ty, name) in types {
+            let label = keys::label(ty);
+            let found = keys.iter().position(|key| key == ty || *key == label);
+            match found.and_then(|index| api.types.get_mut(index)) {
+                Some(def) => def.name = NameSource::Given(name.clone()),
+                None => diagnostics.push(no_match("rename.types", ty, "write it as under `components.schemas`")),
+            }
+        }
+    }
+    for (operation, name) in operations {
+        let spelled = |method: &str, path: &str| operation == &format!("{method} {path}");
+        let found = api
+            .operations
+            .iter_mut()
+            .find(|other| other.id.as_deref() == Some(operation) || spelled(&other.method, &other.path_template));
+        match found {
+            Some(found) => found.name = OperationName::Id(name.clone()),
+            None => diagnostics.push(no_match("rename.operations", operation, "write its operationId, or `GET /path`")),
+        }
+    }
+}
+
+fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bool {
+    let Some((owner, wire)) = member.rsplit_once('.') else { return false };
+    let label = keys::label(owner);
+    let Some(index) = keys.iter().position(|key| key == owner || *key == label) else { return false };
+    let has = match api.types.get(index).map(|def| &def.shape) {
+        Some(Shape::Object(object)) => object.members.iter().any(|member| member.wire == wire),
+        _ => false,
+    };
+    if let (true, Ok(id)) = (has, u32::try_from(index)) {
+        api.given_members.insert((TypeId(id), wire.to_owned()), name.to_owned());
+    }
+    has
+}
+
+fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
+    let message = format!("`{table}` of the settings names `{what}`, which the document does not have");
+    Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy)
+}
