@@ -2,23 +2,80 @@
 //!
 //! [`SchemaLowering`] is the whole interface: components first, then a type for each place of an operation that has a
 //! schema, then the finished list of definitions.
+//!
+//! Inside, everything that is typed is a [`meet::Meet`]: what several schemas allow together. `allOf`, `$ref` with siblings and
+//! a base beside a `oneOf` are all meets. A meet is first stripped to its *heads* ([`facts`]); a single component among them is
+//! a reference to that component's definition; else the meet is taken apart into *facts* and typed by construct, a file each:
+//! [`scalar`], [`enumeration`], [`array`], [`object`], [`flats`], [`union`]. Type expressions are made at once; the bodies of
+//! definitions wait in a queue, so that depth and recursion of a document never become depth of the stack.
+//!
+//! Architecture invariant: a definition that was made for a meet is found again for the same meet, by the identity of its
+//! schemas; equal text in two places makes two types.
+
+mod array;
+mod components;
+mod constraints;
+mod coverage;
+mod docs;
+mod enumeration;
+mod facts;
+mod flats;
+mod inherit;
+mod keywords;
+mod kinds;
+mod meet;
+mod numbers;
+mod object;
+mod overlap;
+mod scalar;
+mod settings;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod typing;
+mod union;
+
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::Value;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Constraints, CoverageNote, Docs, OperationPart, Type, TypeDef};
+use crate::ir::{Constraints, CoverageNote, Docs, OperationPart, Type, TypeDef, TypeId};
 use crate::openapi::{Document, SchemaId};
 
-mod settings;
+use inherit::Inheritance;
+use kinds::SchemaKinds;
+use meet::{Meet, Part};
+use typing::{Body, Owner};
 
 pub use settings::{FormatType, TypeSettings};
 
 /// Turns the schemas of a document into types.
 pub struct SchemaLowering<'d> {
     document: &'d Document,
+    settings: TypeSettings,
+    /// The types of each schema, by index.
+    kinds: Vec<SchemaKinds>,
+    inheritance: Inheritance,
+    /// The definition of each component.
+    components: HashMap<SchemaId, TypeId>,
     types: Vec<TypeDef>,
+    /// The type of each meet that was typed; `None` while it is being typed.
+    known: HashMap<Meet, Known>,
+    /// Definitions whose bodies are still to be made.
+    queue: VecDeque<(TypeId, Body<'d>)>,
     coverage: Vec<CoverageNote>,
     diagnostics: Diagnostics,
+    /// How many list, map and union expressions are being typed around the present one.
+    depth: usize,
+}
+
+/// What is known of a meet.
+enum Known {
+    /// It is being typed; if it was met again inside itself, by a definition of its own.
+    Pending(Option<TypeId>),
+    /// Its type.
+    Done(Type),
 }
 
 /// A place of an operation that has a schema: it names the type, if one has to be defined for it.
@@ -46,53 +103,68 @@ pub struct LoweredSchemas {
 impl<'d> SchemaLowering<'d> {
     /// Starts on a document.
     #[must_use]
-    pub fn new(document: &'d Document, _settings: TypeSettings) -> Self {
-        Self { document, types: Vec::new(), coverage: Vec::new(), diagnostics: Diagnostics::default() }
+    pub fn new(document: &'d Document, settings: TypeSettings) -> Self {
+        Self {
+            document,
+            settings,
+            kinds: kinds::analyse(document),
+            inheritance: Inheritance::of(document),
+            components: HashMap::new(),
+            types: Vec::new(),
+            known: HashMap::new(),
+            queue: VecDeque::new(),
+            coverage: coverage::notes(document),
+            diagnostics: Diagnostics::default(),
+            depth: 0,
+        }
     }
 
-    /// Defines a type for each component. Called once, before any [`Self::ty`].
-    pub fn lower_components(&mut self) {}
-
     /// The type of a schema where it is used by an operation. `Nullable` if null is a value of it.
-    pub fn ty(&mut self, _schema: SchemaId, _site: &Site) -> Type {
-        Type::Any
+    pub fn ty(&mut self, schema: SchemaId, site: &Site) -> Type {
+        let meet = self.meet_of(schema);
+        let ty = self.ty_of(&meet, &Owner::Site(site.clone()));
+        self.drain();
+        ty
     }
 
     /// What `validate()` checks of a value of the schema itself (not of what is inside it).
     #[must_use]
-    pub fn constraints(&self, _schema: SchemaId) -> Constraints {
-        Constraints::default()
+    pub fn constraints(&self, schema: SchemaId) -> Constraints {
+        self.constraints_of(&self.meet_of(schema))
     }
 
     /// The documentation of the schema at the place where it stands.
     #[must_use]
-    pub fn docs(&self, _schema: SchemaId) -> Docs {
-        Docs::default()
+    pub fn docs(&self, schema: SchemaId) -> Docs {
+        self.docs_of(&[schema])
     }
 
     /// `default`, of the schema or of what it refers to.
     #[must_use]
     pub fn default_value(&self, schema: SchemaId) -> Option<Value> {
-        let _ = self.document.schema(schema);
-        None
+        self.referred(schema).find_map(|id| self.words(id)?.default.clone())
     }
 
     /// The only value that fits the schema: a `const`, or an enum of one.
     #[must_use]
-    pub fn fixed_value(&self, _schema: SchemaId) -> Option<Value> {
-        None
+    pub fn fixed_value(&self, schema: SchemaId) -> Option<Value> {
+        match self.values_of(&[Part::whole(schema)])?.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        }
     }
 
-    /// Whether a value of the schema is a file: a string of `format: binary`, or one with a `contentMediaType` and no encoding;
-    /// `Some(true)` for a list of files.
+    /// Whether a value of the schema is a file: a string of `format: binary`, or one with a `contentMediaType` and no
+    /// `contentEncoding`. `Some(true)` for a list of files.
     #[must_use]
-    pub fn file(&self, _schema: SchemaId) -> Option<bool> {
-        None
+    pub fn file(&self, schema: SchemaId) -> Option<bool> {
+        self.file_of(schema, false)
     }
 
     /// Ends the work: all definitions, and what is to be said about them.
     #[must_use]
-    pub fn finish(self) -> LoweredSchemas {
+    pub fn finish(mut self) -> LoweredSchemas {
+        tags::fill(&mut self.types);
         LoweredSchemas { types: self.types, coverage: self.coverage, diagnostics: self.diagnostics }
     }
 }

@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::numbers;
+use super::scalar::string_format;
+use crate::ir::Type;
+use crate::settings::{ApiSettings, FormatSetting};
+
 /// The user's choices about types.
 #[derive(Debug, Clone, Default)]
 pub struct TypeSettings {
@@ -11,17 +16,48 @@ pub struct TypeSettings {
     pub components: BTreeMap<String, String>,
     /// The Rust type (a path) of each property that has one of the user's, by component and wire name.
     pub properties: BTreeMap<(String, String), String>,
-    /// Components whose enumerations and unions refuse values that are not listed.
+    /// Enumerations and unions that refuse values that are not listed: names of components, pointers, `*` for all.
     pub sealed: BTreeSet<String>,
-    /// Whether all enumerations and unions refuse values that are not listed.
-    pub seal_all: bool,
 }
 
 /// The type of a format.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FormatType {
-    /// The type that the format has without its name: a string, a number.
+    /// The type that the schema has without a format: a string, a number.
     Plain,
+    /// A type that needs no further crate.
+    Is(Type),
     /// A type of the user's, `rust_decimal::Decimal`.
     Path(String),
+}
+
+impl TypeSettings {
+    /// What the settings of an API say about types.
+    #[must_use]
+    pub fn of_api(api: &ApiSettings) -> Self {
+        let formats = api.formats.iter().map(|(format, setting)| {
+            let ty = match setting {
+                FormatSetting::Type(name) => built_in(name),
+                FormatSetting::External(external) => FormatType::Path(external.path.clone()),
+            };
+            (format.clone(), ty)
+        });
+        Self { formats: formats.collect(), sealed: api.sealed.iter().cloned().collect(), ..Self::default() }
+    }
+}
+
+fn built_in(name: &str) -> FormatType {
+    let number = |format: &str| FormatType::Is(numbers::number(Some(format)));
+    match name {
+        "String" | "string" => FormatType::Plain,
+        "i8" | "i16" | "i32" | "i64" | "i128" => number(&name.replace('i', "int")),
+        "u8" | "u16" | "u32" | "u64" | "u128" => number(&name.replace('u', "uint")),
+        "f32" => number("float"),
+        "f64" => number("double"),
+        "bool" => FormatType::Is(Type::Bool),
+        other => match string_format(other) {
+            Some(format) => FormatType::Is(Type::Format(format)),
+            None => FormatType::Path(other.to_owned()),
+        },
+    }
 }

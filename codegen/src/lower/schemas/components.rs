@@ -1,0 +1,186 @@
+//! Components: a definition for each, and references to them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::inherit::bases;
+use super::kinds::Kinds;
+use super::meet::{Facet, Meet, Part};
+use super::typing::{Dest, Owner, nullable};
+use super::{Known, SchemaLowering};
+use crate::ir::{CustomType, NameSource, Part as TypePart, Shape, Type, TypeId};
+use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
+
+impl SchemaLowering<'_> {
+    /// Defines a type for each component. Called once, before any [`Self::ty`].
+    pub fn lower_components(&mut self) {
+        for (name, id) in &self.document.components {
+            let docs = self.docs_of(&[*id]);
+            let def = self.add(NameSource::Component(name.clone()), docs, self.place(*id));
+            self.components.entry(*id).or_insert(def);
+        }
+        for index in order(self.document) {
+            if let Some((name, id)) = self.document.components.get_index(index) {
+                let def = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+                if let Some(ty) = self.component(name, *id, def) {
+                    self.set_shape(def, Shape::Alias(ty));
+                }
+                self.drain();
+            }
+        }
+    }
+
+    /// Types a component. `None` if it is a definition whose body waits.
+    fn component(&mut self, name: &str, id: SchemaId, def: TypeId) -> Option<Type> {
+        if let Some(path) = self.settings.components.get(name) {
+            return Some(Type::Custom(CustomType { path: path.clone() }));
+        }
+        if let Some(same) = self.components.get(&id).filter(|same| **same != def) {
+            return Some(Type::Named(*same));
+        }
+        let meet = self.meet_of(id);
+        if meet.kinds.is_empty() {
+            return Some(self.ty_of(&Meet { parts: Vec::new(), ..meet }, &Owner::Part(def, TypePart::NonNull)));
+        }
+        let heads = self.heads(&meet, Some(id));
+        if self.is_anything(&meet, &heads) {
+            return Some(self.anything(&meet, "schema"));
+        }
+        if meet.kinds.is_nullable() {
+            return Some(nullable(self.non_null(id, def)));
+        }
+        if let [Part::Schema(other, facet @ Facet::Whole)] = heads.as_slice()
+            && *other != id
+            && let Some(ty) = self.component_ty(*other, *facet, meet.kinds)
+        {
+            return Some(ty);
+        }
+        let ty = self.realize(&meet, &meet, &Dest::Component(def));
+        (ty != Type::Named(def)).then_some(ty)
+    }
+
+    /// The type of a reference to a component, for values of some kinds (never null and something else).
+    /// `None` if a part of the component is meant that has no name.
+    pub(super) fn component_ty(&mut self, id: SchemaId, facet: Facet, kinds: Kinds) -> Option<Type> {
+        let def = *self.components.get(&id)?;
+        match facet {
+            Facet::Own => {
+                let meet = Meet { parts: vec![Part::Schema(id, Facet::Own)], kinds };
+                return Some(self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::Own)));
+            }
+            Facet::Whole => {}
+            Facet::Keywords | Facet::OneOf | Facet::AnyOf => return None,
+        }
+        if self.is_custom(id) {
+            return Some(Type::Named(def));
+        }
+        let all = self.kinds_of_schema(id).effective();
+        if all.non_null() != kinds.non_null() {
+            return None;
+        }
+        if all.is_nullable() { Some(self.non_null(id, def)) } else { Some(Type::Named(def)) }
+    }
+
+    /// The type of the values of a nullable component that are not null.
+    fn non_null(&mut self, id: SchemaId, def: TypeId) -> Type {
+        let meet = self.meet_of(id).limited(Kinds::ALL.non_null());
+        let heads = self.heads(&meet, Some(id));
+        if let [Part::Schema(other, facet @ Facet::Whole)] = heads.as_slice()
+            && *other != id
+            && !self.is_pending(&meet)
+            && let Some(ty) = self.component_ty(*other, *facet, meet.kinds)
+        {
+            return ty;
+        }
+        self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::NonNull))
+    }
+
+    fn is_pending(&self, meet: &Meet) -> bool {
+        matches!(self.known.get(meet), Some(Known::Pending(_)))
+    }
+
+    fn is_custom(&self, id: SchemaId) -> bool {
+        !self.settings.components.is_empty()
+            && self.component_name(id).is_some_and(|name| self.settings.components.contains_key(name))
+    }
+
+    /// The name of a component.
+    pub(super) fn component_name(&self, id: SchemaId) -> Option<&str> {
+        let def = self.components.get(&id)?;
+        self.document.components.get_index(def.0 as usize).map(|(name, _)| name.as_str())
+    }
+}
+
+/// The components, by index, in an order in which those that are extended or looked into come before those that do so:
+/// what is written in place then belongs to the component in which it is written.
+fn order(document: &Document) -> Vec<usize> {
+    let index: HashMap<SchemaId, usize> = document.components.values().enumerate().map(|(at, id)| (*id, at)).collect();
+    let owners = owners(document);
+    let mut before: Vec<Vec<usize>> = Vec::with_capacity(document.components.len());
+    for component in document.components.values() {
+        before.push(bases(document, *component).iter().filter_map(|base| index.get(base).copied()).collect());
+    }
+    for (id, owner) in &owners {
+        let Some(target) = keywords(document, *id).and_then(|words| words.reference) else { continue };
+        if let (false, Some(other)) = (index.contains_key(&target), owners.get(&target))
+            && other != owner
+            && let Some(before) = before.get_mut(*owner)
+        {
+            before.push(*other);
+        }
+    }
+    let mut done = HashSet::new();
+    let mut order = Vec::with_capacity(before.len());
+    let mut stack: Vec<(usize, bool)> = (0..before.len()).rev().map(|at| (at, false)).collect();
+    let mut entered = HashSet::new();
+    while let Some((at, ready)) = stack.pop() {
+        if ready {
+            if done.insert(at) {
+                order.push(at);
+            }
+        } else if entered.insert(at) {
+            stack.push((at, true));
+            stack.extend(before.get(at).into_iter().flatten().rev().map(|other| (*other, false)));
+        }
+    }
+    order
+}
+
+/// The component in which each schema is written, by index.
+fn owners(document: &Document) -> std::collections::BTreeMap<SchemaId, usize> {
+    let mut owners = std::collections::BTreeMap::new();
+    for (at, component) in document.components.values().enumerate() {
+        let mut stack = vec![*component];
+        while let Some(id) = stack.pop() {
+            if owners.contains_key(&id) {
+                continue;
+            }
+            owners.insert(id, at);
+            if let Some(words) = keywords(document, id) {
+                stack.extend(written_inside(words));
+            }
+        }
+    }
+    owners
+}
+
+fn written_inside(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
+    let lists = words.all_of.iter().chain(&words.any_of).chain(&words.one_of).chain(&words.prefix_items);
+    let maps = words.properties.values().chain(words.pattern_properties.values()).chain(words.dependent_schemas.values());
+    let singles = [
+        words.additional_properties,
+        words.unevaluated_properties,
+        words.items,
+        words.not,
+        words.if_schema,
+        words.then_schema,
+        words.else_schema,
+    ];
+    lists.chain(maps).copied().chain(singles.into_iter().flatten())
+}
+
+fn keywords(document: &Document, id: SchemaId) -> Option<&Keywords> {
+    match &document.schemas.get(id.0 as usize)?.kind {
+        SchemaKind::Keywords(words) => Some(words),
+        SchemaKind::Bool(_) => None,
+    }
+}

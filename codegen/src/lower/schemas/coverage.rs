@@ -1,0 +1,20 @@
+//! Keywords that only constrain, noted for `coverage.json`.
+
+use super::keywords::decide;
+use crate::ir::{CoverageKind, CoverageNote};
+use crate::openapi::{Document, SchemaKind};
+
+/// A note for each keyword of the document that the types do not express.
+pub(super) fn notes(document: &Document) -> Vec<CoverageNote> {
+    let mut notes = Vec::new();
+    for schema in &document.schemas {
+        let SchemaKind::Keywords(words) = &schema.kind else { continue };
+        notes.extend(decide(words).notes.into_iter().map(|(construct, note)| CoverageNote {
+            kind: CoverageKind::Constraint,
+            construct: construct.to_owned(),
+            place: schema.place.key(construct),
+            note: note.to_owned(),
+        }));
+    }
+    notes
+}

@@ -1,0 +1,193 @@
+//! Sets of values: `enum`, `const`, and choices between them.
+
+use serde_json::{Number, Value};
+
+use super::SchemaLowering;
+use super::facts::{Facts, Leaf};
+use super::kinds::Kinds;
+use super::meet::{Meet, Part};
+use super::typing::Dest;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Docs, EnumBase, EnumValue, Enumeration, Shape, Type};
+
+impl<'d> SchemaLowering<'d> {
+    /// The type of a meet that lists its values; `None` if it does not.
+    pub(super) fn enumeration(&mut self, facts: &Facts<'d>, key: &Meet, meet: &Meet, dest: &Dest) -> Option<Type> {
+        let values = listed(facts, key.kinds)?;
+        self.report_misfits(facts, key.kinds);
+        if values.is_empty() {
+            return Some(self.no_value(meet));
+        }
+        let fixed = facts.leaves.iter().any(|leaf| leaf.words.const_value.is_some());
+        let open = if fixed { Openness::Closed } else { Openness::Usual };
+        Some(self.enumeration_of(values, open, key, meet, dest))
+    }
+
+    /// Defines an enumeration of values.
+    pub(super) fn enumeration_of(
+        &mut self,
+        values: Vec<EnumValue>,
+        openness: Openness,
+        key: &Meet,
+        meet: &Meet,
+        dest: &Dest,
+    ) -> Type {
+        let base = if values.iter().all(|value| value.value.is_string()) {
+            EnumBase::String
+        } else if values.iter().all(|value| value.value.is_i64()) {
+            EnumBase::Integer
+        } else {
+            EnumBase::Json
+        };
+        let id = self.definition(key, meet, dest);
+        let open = match openness {
+            Openness::Closed => false,
+            Openness::Open => true,
+            Openness::Usual => base != EnumBase::Json && !self.is_sealed(id),
+        };
+        self.set_shape(id, Shape::Enumeration(Enumeration { base, values, open }));
+        Type::Named(id)
+    }
+
+    /// The values of parts, if they are listed, null left out.
+    pub(super) fn values_of(&self, parts: &[Part]) -> Option<Vec<Value>> {
+        let kinds = self.meet(parts.to_vec()).kinds.non_null();
+        let facts = self.facts(parts, kinds);
+        if let Some(values) = listed(&facts, kinds) {
+            return Some(values.into_iter().map(|value| value.value).collect());
+        }
+        let [group] = facts.groups.as_slice() else { return None };
+        if !facts.is_bare() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for branch in &group.branches {
+            let facts = self.facts(&branch.parts, branch.kinds);
+            values.extend(listed(&facts, branch.kinds)?.into_iter().map(|value| value.value));
+        }
+        Some(values)
+    }
+
+    /// The values that a branch of a choice lists in place, described by the branch's own title and description.
+    pub(super) fn branch_values(&self, branch: &Meet) -> Option<Vec<EnumValue>> {
+        let facts = self.facts(&branch.parts, branch.kinds);
+        if !facts.groups.is_empty() {
+            return None;
+        }
+        let mut values = listed(&facts, branch.kinds)?;
+        if let ([only], Some(words)) = (values.as_mut_slice(), branch.schema().and_then(|id| self.words(id))) {
+            only.name = only.name.take().or_else(|| words.title.clone());
+            if only.docs == Docs::default() {
+                only.docs.description = words.description.clone();
+                only.docs.deprecated = words.deprecated;
+            }
+        }
+        Some(values)
+    }
+
+    fn report_misfits(&mut self, facts: &Facts<'d>, kinds: Kinds) {
+        for leaf in &facts.leaves {
+            let (Some(types), Some(values)) = (&leaf.words.types, &leaf.words.enum_values) else { continue };
+            let allowed = Kinds::of_types(types);
+            if let Some(misfit) = values.iter().find(|value| !allowed.has(Kinds::of_value(value))) {
+                let done = if coerce(misfit, kinds).is_some() { "read as it was meant" } else { "left out" };
+                self.diagnostics.push(Diagnostic::new(
+                    Code::MalformedHarmless,
+                    &self.place(leaf.id).key("enum"),
+                    format!("`{misfit}` is not of the type that the schema states. It is {done}."),
+                    "Write the value as the type says (quoted, if it is a string), or leave it out.",
+                ));
+            }
+        }
+    }
+
+    fn no_value(&mut self, meet: &Meet) -> Type {
+        let message = "No value fits: none of those listed is allowed by all parts.";
+        let remedy = "List a value that all parts allow, or leave one part out with an overlay.";
+        self.diagnostics.push(Diagnostic::new(Code::Unsatisfiable, &self.place_of(meet), message, remedy));
+        Type::Never
+    }
+}
+
+/// Whether values that are not listed are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Openness {
+    /// Never: a constant.
+    Closed,
+    /// Always: the schema allows them.
+    Open,
+    /// As the settings say.
+    Usual,
+}
+
+/// The values that all lists of the facts have and that are of one of the kinds. `None` if there is no list.
+pub(super) fn listed(facts: &Facts<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {
+    let mut lists = facts.leaves.iter().filter_map(|leaf| values_of_leaf(leaf, kinds));
+    let mut values = lists.next()?;
+    for list in lists {
+        values.retain(|value| list.iter().any(|other| same(&other.value, &value.value)));
+    }
+    Some(values)
+}
+
+fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {
+    let words = leaf.words;
+    let single: [Value; 1];
+    let written: &[Value] = match (&words.const_value, &words.enum_values) {
+        (Some(value), _) => {
+            single = [value.clone()];
+            &single
+        }
+        (None, Some(values)) => values,
+        (None, None) => return None,
+    };
+    let fits = written.iter().any(|value| kinds.has(Kinds::of_value(value)));
+    let mut seen = std::collections::HashSet::new();
+    let mut values: Vec<EnumValue> = Vec::with_capacity(written.len());
+    for (index, value) in written.iter().enumerate() {
+        let value = if kinds.has(Kinds::of_value(value)) {
+            normal(value)
+        } else if let (false, Some(meant)) = (fits, coerce(value, kinds)) {
+            meant
+        } else {
+            continue;
+        };
+        if seen.insert(value.to_string()) {
+            let name = words.enum_names.get(index).cloned();
+            let description = words.enum_descriptions.get(index).cloned();
+            values.push(EnumValue { value, name, docs: Docs { description, ..Docs::default() } });
+        }
+    }
+    Some(values)
+}
+
+/// A whole number as an integer.
+fn normal(value: &Value) -> Value {
+    #[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+    match value.as_f64() {
+        Some(float) if !value.is_i64() && !value.is_u64() && float.fract() == 0.0 && float.abs() < 9e15 => {
+            Value::Number(Number::from(float as i64))
+        }
+        _ => value.clone(),
+    }
+}
+
+/// A value of another type than the schema states, as it was meant: `1` where strings are listed, `"1"` where numbers are.
+fn coerce(value: &Value, kinds: Kinds) -> Option<Value> {
+    match value {
+        Value::Bool(_) | Value::Number(_) if kinds.has(Kinds::STRING) => Some(Value::String(value.to_string())),
+        Value::String(text) => {
+            let read: Value = serde_json::from_str(text).ok()?;
+            kinds.has(Kinds::of_value(&read)).then_some(read)
+        }
+        _ => None,
+    }
+}
+
+/// Whether two values are the same JSON value, numbers compared by value.
+pub(super) fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (a, b) => a == b,
+    }
+}

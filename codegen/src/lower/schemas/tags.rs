@@ -1,0 +1,269 @@
+//! Tags: which values of a property lead to which branch of a union.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::SchemaLowering;
+use super::facts::Facts;
+use super::kinds::Kinds;
+use super::meet::{Facet, Meet, Part};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, Shape, Type, TypeDef, TypeId};
+use crate::openapi::{Discriminator, SchemaId};
+
+/// Choices inside choices are followed this far.
+const DEEPEST: usize = 6;
+
+/// The property that tells branches apart and the values that lead to each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tags {
+    pub(super) property: String,
+    /// For each branch.
+    pub(super) of: Vec<Vec<String>>,
+}
+
+/// What is known about the tags of a branch.
+struct Claim {
+    /// By the mapping.
+    mapped: Vec<String>,
+    /// By the branch's own `const` or `enum`.
+    fixed: Option<Vec<String>>,
+    /// By its name.
+    name: Option<String>,
+}
+
+impl<'d> SchemaLowering<'d> {
+    /// What tells branches apart: as the document says, else a property that each object among them fixes.
+    pub(super) fn tags(&self, branches: &[Meet], discriminator: Option<&Discriminator>) -> Option<Tags> {
+        discriminator.and_then(|stated| self.stated_tags(branches, stated, 0)).or_else(|| self.inferred_tags(branches))
+    }
+
+    fn stated_tags(&self, branches: &[Meet], discriminator: &Discriminator, depth: usize) -> Option<Tags> {
+        let mut claims = Vec::with_capacity(branches.len());
+        for branch in branches {
+            if branch.kinds.meets(Kinds::OBJECT) && branch.kinds != Kinds::OBJECT {
+                return None;
+            }
+            claims.push(self.claim(branch, discriminator, depth));
+        }
+        let of = settle(&claims);
+        let told = branches.iter().zip(&of).all(|(branch, tags)| branch.kinds != Kinds::OBJECT || !tags.is_empty());
+        told.then(|| Tags { property: discriminator.property.clone(), of })
+    }
+
+    /// The tags of a parent and of those that extend it. Some may have none: then nothing leads to them.
+    pub(super) fn family_tags(&self, members: &[Meet], discriminator: &Discriminator) -> Tags {
+        let claims: Vec<Claim> = members.iter().map(|member| self.claim(member, discriminator, 0)).collect();
+        Tags { property: discriminator.property.clone(), of: settle(&claims) }
+    }
+
+    fn claim(&self, branch: &Meet, discriminator: &Discriminator, depth: usize) -> Claim {
+        if branch.kinds != Kinds::OBJECT {
+            return Claim { mapped: Vec::new(), fixed: None, name: None };
+        }
+        let ids: Vec<SchemaId> = match branch.parts.as_slice() {
+            [Part::Schema(id, _)] => self.referred(*id).chain(self.wrapped(branch)).collect(),
+            _ => self.wrapped(branch).collect(),
+        };
+        let leads_here = |target: SchemaId| self.referred(target).any(|id| ids.contains(&id));
+        let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(*target)).map(|(tag, _)| tag.clone());
+        let mapped: Vec<String> = mapped.collect();
+        let mut fixed = self.fixed(branch, &discriminator.property);
+        if mapped.is_empty() && fixed.is_none() {
+            fixed = self.tags_inside(branch, &discriminator.property, depth);
+        }
+        let name = ids.iter().find_map(|id| self.component_name(*id)).map(str::to_owned);
+        Claim { mapped, fixed, name }
+    }
+
+    /// The component that a branch comes down to.
+    fn wrapped(&self, branch: &Meet) -> impl Iterator<Item = SchemaId> {
+        let single = match self.heads(branch, None).as_slice() {
+            [Part::Schema(id, _)] => Some(*id),
+            _ => None,
+        };
+        single.into_iter()
+    }
+
+    /// The tags of a branch that is a union by the same property.
+    fn tags_inside(&self, branch: &Meet, property: &str, depth: usize) -> Option<Vec<String>> {
+        if depth >= DEEPEST {
+            return None;
+        }
+        let id = self.wrapped(branch).next()?;
+        let tags = if self.inheritance.is_parent(id) && branch.parts.iter().all(|part| !is_own(part)) {
+            let discriminator = self.words(id)?.discriminator.as_ref()?;
+            self.family_tags(&self.members_of_family(id), discriminator)
+        } else {
+            let facts: Facts<'_> = self.facts(&branch.parts, branch.kinds);
+            let [group] = facts.groups.as_slice() else { return None };
+            self.stated_tags(&group.branches, group.discriminator?, depth + 1)?
+        };
+        (tags.property == property).then(|| tags.of.into_iter().flatten().collect())
+    }
+
+    /// The strings that a branch allows for a property, if they are listed.
+    fn fixed(&self, branch: &Meet, property: &str) -> Option<Vec<String>> {
+        let mut all = Vec::new();
+        for view in self.views(branch)? {
+            let values = self.values_of(view.members.get(property)?)?;
+            for value in values {
+                let text = value.as_str()?.to_owned();
+                if !all.contains(&text) {
+                    all.push(text);
+                }
+            }
+        }
+        Some(all)
+    }
+
+    /// A property that every object among the branches requires, with values that no other has.
+    fn inferred_tags(&self, branches: &[Meet]) -> Option<Tags> {
+        let objects: Vec<&Meet> = branches.iter().filter(|branch| branch.kinds.meets(Kinds::OBJECT)).collect();
+        if objects.len() < 2 {
+            return None;
+        }
+        let views = self.views(objects.first()?)?;
+        let first = views.first()?;
+        let mut candidates = first.members.keys().filter(|name| first.required.contains(*name));
+        candidates.find_map(|property| self.tags_by(branches, property))
+    }
+
+    fn tags_by(&self, branches: &[Meet], property: &str) -> Option<Tags> {
+        let mut of = Vec::with_capacity(branches.len());
+        let mut taken = HashSet::new();
+        for branch in branches {
+            if !branch.kinds.meets(Kinds::OBJECT) {
+                of.push(Vec::new());
+                continue;
+            }
+            let fixed = self.fixed(branch, property)?;
+            let required = self.views(branch)?.iter().all(|view| view.required.contains(property));
+            if !required || fixed.is_empty() || !fixed.iter().all(|value| taken.insert(value.clone())) {
+                return None;
+            }
+            of.push(fixed);
+        }
+        Some(Tags { property: property.to_owned(), of })
+    }
+
+    pub(super) fn report_unused_tags(&mut self, discriminator: &Discriminator, branches: &[Meet]) {
+        let mut reached: HashSet<SchemaId> = HashSet::new();
+        for branch in branches {
+            for part in &branch.parts {
+                if let Part::Schema(id, _) = part {
+                    reached.extend(self.referred(*id));
+                }
+            }
+            reached.extend(self.wrapped(branch));
+        }
+        for (tag, target) in &discriminator.mapping {
+            if !self.referred(*target).any(|id| reached.contains(&id)) {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::NotCarried,
+                    &discriminator.place.key("mapping").key(tag),
+                    format!("The tag `{tag}` leads to a schema that is no branch of the union. A value with it is kept as unknown."),
+                    "Add the schema to the branches, or take the tag out of the mapping.",
+                ));
+            }
+        }
+    }
+}
+
+fn is_own(part: &Part) -> bool {
+    matches!(part, Part::Schema(_, Facet::Own))
+}
+
+/// Gives each tag to one branch.
+fn settle(claims: &[Claim]) -> Vec<Vec<String>> {
+    let mut listed: HashMap<&str, usize> = HashMap::new();
+    for value in claims.iter().flat_map(|claim| claim.fixed.iter().flatten()) {
+        *listed.entry(value).or_default() += 1;
+    }
+    let own = |claim: &Claim| -> Vec<String> {
+        let Some(fixed) = &claim.fixed else { return claim.name.iter().cloned().collect() };
+        let alone = fixed.iter().all(|value| listed.get(value.as_str()) == Some(&1));
+        match &claim.name {
+            _ if alone || fixed.len() == 1 => fixed.clone(),
+            Some(name) => vec![name.clone()],
+            None => Vec::new(),
+        }
+    };
+    let first: Vec<Vec<String>> =
+        claims.iter().map(|claim| if claim.mapped.is_empty() { own(claim) } else { claim.mapped.clone() }).collect();
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    // A single value that a branch fixes is stronger than what another only lists.
+    let strength = |at: &usize| claims.get(*at).map_or(0, |claim| claim.fixed.as_ref().map_or(1, Vec::len));
+    let mut turns: Vec<usize> = (0..claims.len()).collect();
+    turns.sort_by_key(strength);
+    for at in turns {
+        for tag in first.get(at).into_iter().flatten() {
+            taken.entry(tag.clone()).or_insert(at);
+        }
+    }
+    let mut of: Vec<Vec<String>> = Vec::with_capacity(claims.len());
+    for (at, (tags, claim)) in first.into_iter().zip(claims).enumerate() {
+        let mut tags: Vec<String> = tags.into_iter().filter(|tag| taken.get(tag) == Some(&at)).collect();
+        for value in claim.fixed.iter().flatten() {
+            if !taken.contains_key(value) && listed.get(value.as_str()) == Some(&1) {
+                tags.push(value.clone());
+            }
+        }
+        of.push(tags);
+    }
+    of
+}
+
+/// Tells the objects behind a tag about it: the member is the tag of a union, with the only value that leads here.
+/// An object that does not declare the property gets it, so that it is not lost.
+pub(super) fn fill(types: &mut [TypeDef]) {
+    let mut found: BTreeMap<(TypeId, String), BTreeSet<String>> = BTreeMap::new();
+    for def in types.iter() {
+        let Shape::Union(union) = &def.shape else { continue };
+        let Some(property) = &union.tag else { continue };
+        for variant in &union.variants {
+            if let Some(object) = object_behind(types, &variant.ty) {
+                found.entry((object, property.clone())).or_default().extend(variant.tags.iter().cloned());
+            }
+        }
+    }
+    for ((id, property), tags) in found {
+        let Some(TypeDef { shape: Shape::Object(object), place, .. }) = types.get_mut(id.0 as usize) else { continue };
+        let only = if tags.len() == 1 { tags.into_iter().next() } else { None };
+        let keeps = keeps_undeclared(object);
+        match object.members.iter_mut().find(|member| member.wire == property) {
+            Some(member) => member.tag = only,
+            None if keeps => {}
+            None => object.members.push(Member {
+                wire: property,
+                ty: Type::String,
+                required: false,
+                access: Access::Both,
+                default: None,
+                docs: Docs::default(),
+                constraints: Constraints::default(),
+                tag: only,
+                place: place.clone(),
+            }),
+        }
+    }
+}
+
+fn keeps_undeclared(object: &Object) -> bool {
+    matches!(object.extra, Extra::Kept(_)) || !object.flats.is_empty()
+}
+
+fn object_behind(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
+    let mut ty = ty;
+    for _ in 0..64 {
+        match ty {
+            Type::Named(id) => match &types.get(id.0 as usize)?.shape {
+                Shape::Object(_) => return Some(*id),
+                Shape::Alias(target) | Shape::Newtype(target) => ty = target,
+                _ => return None,
+            },
+            Type::Nullable(inner) | Type::Boxed(inner) => ty = inner,
+            _ => return None,
+        }
+    }
+    None
+}
