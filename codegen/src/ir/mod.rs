@@ -6,6 +6,7 @@
 mod api;
 pub mod keys;
 mod operation;
+pub mod print;
 mod types;
 
 pub use api::*;

@@ -165,7 +165,8 @@ fn owners(document: &Document) -> std::collections::BTreeMap<SchemaId, usize> {
 
 fn written_inside(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
     let lists = words.all_of.iter().chain(&words.any_of).chain(&words.one_of).chain(&words.prefix_items);
-    let maps = words.properties.values().chain(words.pattern_properties.values()).chain(words.dependent_schemas.values());
+    let maps =
+        words.properties.values().chain(words.pattern_properties.values()).chain(words.dependent_schemas.values());
     let singles = [
         words.additional_properties,
         words.unevaluated_properties,

@@ -35,7 +35,8 @@ impl SchemaLowering<'_> {
                 && leaf.words.content_encoding.is_none()
                 && leaf.words.content_schema.is_none()
         });
-        let string = meet.kinds.non_null() == Kinds::STRING || facts.leaves.iter().all(|leaf| leaf.words.types.is_none());
+        let string =
+            meet.kinds.non_null() == Kinds::STRING || facts.leaves.iter().all(|leaf| leaf.words.types.is_none());
         (string && (binary || media)).then_some(listed)
     }
 }

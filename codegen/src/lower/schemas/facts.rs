@@ -186,7 +186,11 @@ impl<'d> SchemaLowering<'d> {
                     let id = branches.iter().find_map(Meet::schema);
                     if let (Some(id), true) = (id, seen.insert(Part::Either(meets.clone()))) {
                         let part = Part::Either(meets);
-                        self.choose(Choice { id, part, branches, exclusive: false, sole: false }, &mut facts, &mut stack);
+                        self.choose(
+                            Choice { id, part, branches, exclusive: false, sole: false },
+                            &mut facts,
+                            &mut stack,
+                        );
                     }
                 }
                 Step::Visit(part @ Part::Schema(id, facet)) => {

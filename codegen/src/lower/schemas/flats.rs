@@ -111,9 +111,10 @@ impl<'d> SchemaLowering<'d> {
             let known = |name: &String| declared.contains(&name.as_str());
             let narrow = facts.groups.is_empty()
                 && !refers
-                && facts.leaves.iter().all(|leaf| {
-                    leaf.words.properties.keys().all(known) && leaf.words.pattern_properties.is_empty()
-                });
+                && facts
+                    .leaves
+                    .iter()
+                    .all(|leaf| leaf.words.properties.keys().all(known) && leaf.words.pattern_properties.is_empty());
             if !narrow {
                 return false;
             }
@@ -131,7 +132,8 @@ impl<'d> SchemaLowering<'d> {
             kind: CoverageKind::Constraint,
             construct: construct.to_owned(),
             place: self.place(group.id).key(construct),
-            note: "its branches narrow members that are declared beside it; of that, only what they require is checked".to_owned(),
+            note: "its branches narrow members that are declared beside it; of that, only what they require is checked"
+                .to_owned(),
         });
     }
 

@@ -256,7 +256,23 @@ fn implied(words: &Keywords) -> Kinds {
 fn is_string_format(format: &str) -> bool {
     matches!(
         format,
-        "date-time" | "date" | "time" | "duration" | "uuid" | "uri" | "url" | "email" | "byte" | "binary" | "password"
-            | "ipv4" | "ipv6" | "hostname" | "uri-reference" | "iri" | "regex" | "json-pointer"
+        "date-time"
+            | "date"
+            | "time"
+            | "duration"
+            | "uuid"
+            | "uri"
+            | "url"
+            | "email"
+            | "byte"
+            | "binary"
+            | "password"
+            | "ipv4"
+            | "ipv6"
+            | "hostname"
+            | "uri-reference"
+            | "iri"
+            | "regex"
+            | "json-pointer"
     )
 }

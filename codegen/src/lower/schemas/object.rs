@@ -7,7 +7,9 @@ use super::facts::Facts;
 use super::kinds::Kinds;
 use super::meet::{Meet, Part};
 use super::typing::{Body, Dest, Owner};
-use crate::ir::{Access, CustomType, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId};
+use crate::ir::{
+    Access, CustomType, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
+};
 use crate::openapi::{Keywords, SchemaId};
 
 /// What is said of members that are not declared.

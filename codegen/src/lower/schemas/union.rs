@@ -90,7 +90,8 @@ impl<'d> SchemaLowering<'d> {
                         [only] => Some(only.clone()),
                         _ => None,
                     };
-                    let named = meet.schema().filter(|_| meet.parts.len() == 1);
+                    let whole = |id: &SchemaId| self.kinds_of_schema(*id).effective().non_null() == meet.kinds;
+                    let named = meet.schema().filter(|_| meet.parts.len() == 1).filter(whole);
                     let name = named.and_then(|id| self.branch_name(id)).or(tag);
                     let docs = named.map(|id| self.docs_of(&[id])).unwrap_or_default();
                     Variant { ty, tags, kinds: meet.kinds.list(), name, docs }
@@ -105,7 +106,13 @@ impl<'d> SchemaLowering<'d> {
                     }
                     self.queue.push_back((ty, Body::AnyObjects(objects)));
                     let kinds = Kinds::OBJECT.list();
-                    Variant { ty: Type::Named(ty), tags: Vec::new(), kinds, name: None, docs: crate::ir::Docs::default() }
+                    Variant {
+                        ty: Type::Named(ty),
+                        tags: Vec::new(),
+                        kinds,
+                        name: None,
+                        docs: crate::ir::Docs::default(),
+                    }
                 }
             };
             if !variants.iter().any(|other| other.ty == variant.ty && other.tags == variant.tags) {
@@ -172,13 +179,15 @@ impl<'d> SchemaLowering<'d> {
             let heads = self.heads(&meet, None);
             let written_here = !heads.iter().any(|part| self.is_component(part));
             let facts = self.facts(&heads, meet.kinds);
-            if draw_together && written_here && depth < DEEPEST && facts.is_bare() {
-                if let [group] = facts.groups.as_slice()
-                    && group.discriminator.is_none()
-                {
-                    stack.extend(group.branches.iter().rev().map(|meet| (meet.clone(), depth + 1)));
-                    continue;
-                }
+            if draw_together
+                && written_here
+                && depth < DEEPEST
+                && facts.is_bare()
+                && let [group] = facts.groups.as_slice()
+                && group.discriminator.is_none()
+            {
+                stack.extend(group.branches.iter().rev().map(|meet| (meet.clone(), depth + 1)));
+                continue;
             }
             let plain = facts.groups.is_empty() && super::enumeration::listed(&facts, meet.kinds).is_none();
             let one_kind = [Kinds::STRING, Kinds::INTEGER, Kinds::NUMBER, Kinds::BOOLEAN].contains(&meet.kinds);

@@ -1,0 +1,173 @@
+//! Types as compact text, for tests and for looking at them. One definition a line or block, expressions as Rust would
+//! nearly write them; nothing of it is output.
+
+use std::fmt::{self, Write as _};
+
+use super::{EnumBase, Extra, Format, Integer, NameSource, Number, OperationPart, Part, Shape, Type, TypeDef};
+
+/// The definitions as text. `shown` says which; names are made from what the names can be taken from.
+#[must_use]
+pub fn types(types: &[TypeDef], shown: impl Fn(usize) -> bool) -> String {
+    let mut text = String::new();
+    for (index, def) in types.iter().enumerate().filter(|(index, _)| shown(*index)) {
+        // Writing to a string cannot fail.
+        let _ = write_def(&mut text, types, index, def);
+    }
+    text
+}
+
+/// A type expression as text.
+#[must_use]
+pub fn ty(types: &[TypeDef], ty: &Type) -> String {
+    match ty {
+        Type::Any => "Any".to_owned(),
+        Type::Null => "Null".to_owned(),
+        Type::Never => "Never".to_owned(),
+        Type::Bool => "Bool".to_owned(),
+        Type::Integer(width) => integer(*width).to_owned(),
+        Type::Number(Number::F32) => "F32".to_owned(),
+        Type::Number(Number::F64) => "F64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Format(format) => format_name(*format).to_owned(),
+        Type::Named(id) => name(types, id.0 as usize),
+        Type::List(item) => format!("[{}]", self::ty(types, item)),
+        Type::Map(value) => format!("{{{}}}", self::ty(types, value)),
+        Type::Nullable(inner) => format!("{}?", self::ty(types, inner)),
+        Type::Boxed(inner) => format!("Box<{}>", self::ty(types, inner)),
+        Type::Custom(custom) => custom.path.clone(),
+    }
+}
+
+fn integer(width: Integer) -> &'static str {
+    match width {
+        Integer::I8 => "I8",
+        Integer::I16 => "I16",
+        Integer::I32 => "I32",
+        Integer::I64 => "I64",
+        Integer::I128 => "I128",
+        Integer::U8 => "U8",
+        Integer::U16 => "U16",
+        Integer::U32 => "U32",
+        Integer::U64 => "U64",
+        Integer::U128 => "U128",
+    }
+}
+
+fn format_name(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "DateTime",
+        Format::Date => "Date",
+        Format::Uuid => "Uuid",
+        Format::Byte => "Byte",
+        Format::Password => "Password",
+        Format::Ipv4 => "Ipv4",
+        Format::Ipv6 => "Ipv6",
+    }
+}
+
+fn name(types: &[TypeDef], index: usize) -> String {
+    let Some(def) = types.get(index) else { return format!("#{index}") };
+    match &def.name {
+        NameSource::Component(name) | NameSource::Given(name) => name.clone(),
+        NameSource::Part { parent, part, .. } => format!("{}.{}", name(types, parent.0 as usize), part_name(part)),
+        NameSource::Operation { operation, part, .. } => format!("op{operation}.{}", operation_part(part)),
+    }
+}
+
+fn part_name(part: &Part) -> String {
+    match part {
+        Part::Member(wire) => wire.clone(),
+        Part::Item => "item".to_owned(),
+        Part::Value => "value".to_owned(),
+        Part::Variant(at) => format!("variant{at}"),
+        Part::TupleItem(at) => format!("item{at}"),
+        Part::Flat(at) => format!("flat{at}"),
+        Part::NonNull => "non_null".to_owned(),
+        Part::Own => "own".to_owned(),
+        Part::Objects => "objects".to_owned(),
+        Part::View(direction) => format!("{direction:?}").to_lowercase(),
+    }
+}
+
+fn operation_part(part: &OperationPart) -> String {
+    match part {
+        OperationPart::Body(at) => format!("body{at}"),
+        OperationPart::Response(at, media) => format!("response{at}.{media}"),
+        OperationPart::Parameter(wire) => wire.clone(),
+        OperationPart::Header(wire) => format!("header.{wire}"),
+    }
+}
+
+fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -> fmt::Result {
+    let show = |ty: &Type| self::ty(types, ty);
+    write!(out, "{} = ", name(types, index))?;
+    match &def.shape {
+        Shape::Alias(target) => writeln!(out, "{}", show(target)),
+        Shape::Newtype(inner) => writeln!(out, "newtype {}", show(inner)),
+        Shape::Tuple(tuple) => {
+            let items: Vec<String> = tuple.items.iter().map(show).collect();
+            let rest = tuple.rest.as_ref().map_or(String::new(), |rest| format!(", ..{}", show(rest)));
+            writeln!(out, "tuple ({}{rest}) at least {}", items.join(", "), tuple.required)
+        }
+        Shape::Enumeration(values) => {
+            let kind = if values.open { "open" } else { "sealed" };
+            let base = match values.base {
+                EnumBase::String => "strings",
+                EnumBase::Integer => "integers",
+                EnumBase::Json => "values",
+            };
+            let listed: Vec<String> = values
+                .values
+                .iter()
+                .map(|value| match &value.name {
+                    Some(name) => format!("{}: {name}", value.value),
+                    None => value.value.to_string(),
+                })
+                .collect();
+            writeln!(out, "{kind} {base} {}", listed.join(" | "))
+        }
+        Shape::Union(union) => {
+            let kind = if union.open { "open union" } else { "union" };
+            let tag = union.tag.as_ref().map_or(String::new(), |tag| format!(" by {tag}"));
+            writeln!(out, "{kind}{tag}")?;
+            for variant in &union.variants {
+                let kinds: Vec<String> = variant.kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+                let name = variant.name.as_ref().map_or(String::new(), |name| format!(" as {name}"));
+                let tags = if variant.tags.is_empty() { String::new() } else { format!(" {:?}", variant.tags) };
+                writeln!(out, "  | {} ({}){tags}{name}", show(&variant.ty), kinds.join(" "))?;
+            }
+            Ok(())
+        }
+        Shape::Object(object) => {
+            writeln!(out, "object")?;
+            for member in &object.members {
+                let presence = if member.required { "" } else { "optional " };
+                let access = match member.access {
+                    super::Access::Both => "",
+                    super::Access::ReadOnly => " read-only",
+                    super::Access::WriteOnly => " write-only",
+                };
+                let tag = member.tag.as_ref().map_or(String::new(), |tag| format!(" tag {tag}"));
+                let default = member.default.as_ref().map_or(String::new(), |default| format!(" default {default}"));
+                writeln!(out, "  {}: {presence}{}{access}{default}{tag}", member.wire, show(&member.ty))?;
+            }
+            for pattern in &object.patterns {
+                writeln!(out, "  ~{}: {}", pattern.pattern, show(&pattern.ty))?;
+            }
+            for flat in &object.flats {
+                let presence = if flat.required { "" } else { "optional " };
+                let group = flat.any_group.map_or(String::new(), |group| format!(" any {group}"));
+                writeln!(out, "  & {presence}{}{group}", show(&flat.ty))?;
+            }
+            match &object.extra {
+                Extra::Ignored => {}
+                Extra::Denied => writeln!(out, "  closed")?,
+                Extra::Kept(value) => writeln!(out, "  ..{}", show(value))?,
+            }
+            if !object.required_sets.is_empty() {
+                writeln!(out, "  one of {:?}", object.required_sets)?;
+            }
+            Ok(())
+        }
+    }
+}
