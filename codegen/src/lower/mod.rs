@@ -10,9 +10,9 @@ pub mod schemas;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::openapi::Document;
-use crate::settings::{ApiSettings, FormatSetting};
+use crate::settings::ApiSettings;
 use operations::OperationLowering;
-use schemas::{FormatType, SchemaLowering, TypeSettings};
+use schemas::{SchemaLowering, TypeSettings};
 
 /// Lowers a document. What has no right output is left out and reported as an error; the rest is whole.
 pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diagnostics) -> Api {
@@ -22,7 +22,7 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
         description: document.description.clone(),
         ..Api::default()
     };
-    let mut schemas = SchemaLowering::new(document, type_settings(settings));
+    let mut schemas = SchemaLowering::new(document, TypeSettings::of_api(settings));
     schemas.lower_components();
     OperationLowering::new(document, settings, &mut schemas, diagnostics).lower(&mut api);
     let lowered = schemas.finish();
@@ -31,19 +31,4 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
     diagnostics.extend(lowered.diagnostics);
     renames::apply(&mut api, &settings.rename, diagnostics);
     api
-}
-
-/// What the settings say about types.
-fn type_settings(settings: &ApiSettings) -> TypeSettings {
-    let format = |setting: &FormatSetting| match setting {
-        FormatSetting::Type(path) if path == "plain" => FormatType::Plain,
-        FormatSetting::Type(path) => FormatType::Path(path.clone()),
-        FormatSetting::External(external) => FormatType::Path(external.path.clone()),
-    };
-    TypeSettings {
-        formats: settings.formats.iter().map(|(name, setting)| (name.clone(), format(setting))).collect(),
-        sealed: settings.sealed.iter().cloned().collect(),
-        seal_all: settings.sealed.iter().any(|name| name == "*"),
-        ..TypeSettings::default()
-    }
 }

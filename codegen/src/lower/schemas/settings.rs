@@ -49,7 +49,7 @@ impl TypeSettings {
 fn built_in(name: &str) -> FormatType {
     let number = |format: &str| FormatType::Is(numbers::number(Some(format)));
     match name {
-        "String" | "string" => FormatType::Plain,
+        "plain" | "String" => FormatType::Plain,
         "i8" | "i16" | "i32" | "i64" | "i128" => number(&name.replace('i', "int")),
         "u8" | "u16" | "u32" | "u64" | "u128" => number(&name.replace('u', "uint")),
         "f32" => number("float"),
