@@ -8,6 +8,7 @@
 extern crate self as runtime;
 
 pub mod codec;
+mod custom;
 mod error;
 mod format;
 #[cfg(feature = "http")]
@@ -19,6 +20,7 @@ mod unknown;
 pub use serde_json::{self, Value};
 
 pub use self::codec::Never;
+pub use self::custom::Custom;
 pub use self::error::DecodeError;
 pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, Uuid};
 pub use self::json::{decode, decode_value, encode, encode_value};

@@ -41,11 +41,6 @@ impl UnknownValue {
     pub fn as_i64(&self) -> Option<i64> {
         self.0.as_i64()
     }
-
-    /// The text of a value that an enumeration of strings keeps.
-    pub(crate) fn text(&self) -> &str {
-        self.0.as_str().unwrap_or_default()
-    }
 }
 
 impl fmt::Debug for UnknownValue {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Custom, Integer, List, Map, Nullable, Object, Text, Union};
+use crate::runtime::codec::{Integer, List, Map, Nullable, Object, Text, Union, Whole};
 
 /// A type that the codec can decode and encode.
 pub trait Field {
@@ -51,7 +51,7 @@ pub enum Slot<'a> {
     /// Anything.
     Any(&'a mut Value),
     /// A value that is judged as a whole, after it was read.
-    Custom(&'a mut dyn Custom),
+    Whole(&'a mut dyn Whole),
     /// Null and nothing else.
     Null,
     /// No value fits.

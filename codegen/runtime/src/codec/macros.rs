@@ -59,10 +59,8 @@ macro_rules! object {
                     },)*],
                     patterns: &[$(crate::runtime::codec::Pattern::new($pattern),)*],
                     flats: &[$(crate::runtime::codec::Flat::$flat $(($group))?,)*],
-                    $(extra: crate::runtime::codec::Extra::Kept($extra_index),)?
-                    $(extra: crate::runtime::codec::Extra::$denied,)?
+                    extra: crate::runtime::codec::Extra::of(&[$($extra_index)?], &[$(::std::stringify!($denied))?]),
                     required_sets: &[$(&[$($set),*],)*],
-                    ..crate::runtime::codec::ObjectTable::EMPTY
                 };
                 &TABLE
             }
@@ -129,7 +127,7 @@ macro_rules! string_enum {
                 match self {
                     Self::$first => $first_wire,
                     $(Self::$variant => $wire,)*
-                    $(Self::$unknown(value) => value.text(),)?
+                    $(Self::$unknown(value) => value.as_str().unwrap_or_default(),)?
                 }
             }
         }
@@ -193,7 +191,7 @@ macro_rules! integer_enum {
                 match self {
                     Self::$first => $first_wire,
                     $(Self::$variant => $wire,)*
-                    $(Self::$unknown(value) => value.integer(),)?
+                    $(Self::$unknown(value) => value.as_i64().unwrap_or_default(),)?
                 }
             }
         }
@@ -202,13 +200,13 @@ macro_rules! integer_enum {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
-                crate::runtime::codec::Slot::Custom(self)
+                crate::runtime::codec::Slot::Whole(self)
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
                 crate::runtime::codec::View::I64(self.as_i64())
             }
         }
-        impl crate::runtime::codec::Custom for $name {
+        impl crate::runtime::codec::Whole for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of(&[$first_wire $(, $wire)*])
             }
@@ -259,13 +257,13 @@ macro_rules! value_enum {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
-                crate::runtime::codec::Slot::Custom(self)
+                crate::runtime::codec::Slot::Whole(self)
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
                 crate::runtime::codec::View::Owned(self.to_value())
             }
         }
-        impl crate::runtime::codec::Custom for $name {
+        impl crate::runtime::codec::Whole for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of_json(&[$first_wire $(, $wire)*])
             }
@@ -323,14 +321,13 @@ macro_rules! union {
             fn table(&self) -> &'static crate::runtime::codec::UnionTable {
                 static TABLE: crate::runtime::codec::UnionTable = crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
-                    $(tag: ::std::option::Option::Some($tag),)?
-                    $(open: ::std::stringify!($unknown).len() > 0,)?
+                    tag: crate::runtime::codec::only(&[$($tag)?]),
+                    open: crate::runtime::codec::only(&[$(::std::stringify!($unknown))?]).is_some(),
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
                         tags: &[$($value),*],
                         kinds: &[$(crate::runtime::codec::Kind::$kind),*],
                     },)*],
-                    ..crate::runtime::codec::UnionTable::EMPTY
                 };
                 &TABLE
             }

@@ -71,12 +71,6 @@ pub enum Flat {
     Any(u32),
 }
 
-impl ObjectTable {
-    /// The table of an object without members; what a type does not say is taken from here.
-    pub const EMPTY: Self =
-        Self { name: "", members: &[], patterns: &[], flats: &[], extra: Extra::Ignored, required_sets: &[] };
-}
-
 impl Pattern {
     /// A pattern by its regular expression.
     #[must_use]
@@ -101,6 +95,18 @@ pub enum Extra {
     Denied,
     /// They are kept in the field with this number, a map.
     Kept(usize),
+}
+
+impl Extra {
+    /// What a macro was given: the number of the field that keeps them, or that they are denied.
+    #[must_use]
+    pub const fn of(kept: &[usize], denied: &[&str]) -> Self {
+        match (kept, denied) {
+            ([field], _) => Self::Kept(*field),
+            ([], [_]) => Self::Denied,
+            _ => Self::Ignored,
+        }
+    }
 }
 
 /// A list or a tuple.
@@ -165,8 +171,8 @@ pub trait Integer {
     fn set_u128(&mut self, value: u128) -> bool;
 }
 
-/// A value that is judged as a whole.
-pub trait Custom {
+/// A value that is judged as a whole, after it was read.
+pub trait Whole {
     /// What is expected, with its article: `one of 1, 2`.
     fn expected(&self) -> Cow<'static, str>;
     /// Takes the value, or refuses it.
@@ -210,9 +216,13 @@ pub struct UnionTable {
     pub open: bool,
 }
 
-impl UnionTable {
-    /// The table of a union without variants; what a type does not say is taken from here.
-    pub const EMPTY: Self = Self { name: "", tag: None, variants: &[], open: false };
+/// The only item of a list that has at most one: what a macro was given, or not.
+#[must_use]
+pub const fn only(list: &[&'static str]) -> Option<&'static str> {
+    match list {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// A variant of a union.

@@ -19,6 +19,9 @@ pub(crate) struct Entries<A> {
     rest: A,
 }
 
+/// A member's name as it is needed, and its value if that was read ahead; `None` at the end.
+type Next<K, E> = Result<Option<(K, Option<Value>)>, E>;
+
 /// Fills a slot with an object.
 pub(crate) fn entries<'de, A: MapAccess<'de>>(
     slot: Slot<'_>,
@@ -30,7 +33,7 @@ pub(crate) fn entries<'de, A: MapAccess<'de>>(
         Slot::Map(place) => map(place, entries, cx),
         Slot::Union(place) => union(place, entries, cx),
         Slot::Nullable(place) => self::entries(place.fill(), entries, cx),
-        slot @ (Slot::Any(_) | Slot::Custom(_)) => {
+        slot @ (Slot::Any(_) | Slot::Whole(_)) => {
             let whole = entries.collect(cx)?;
             buffered(slot, &whole, cx)
         }
@@ -144,7 +147,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     }
 
     /// The next member: its name as `seed` sees it, and its value if that was read ahead.
-    fn next<S: NameSink<'de>>(&mut self, seed: S) -> Result<Option<(S::Value, Option<Value>)>, A::Error> {
+    fn next<S: NameSink<'de>>(&mut self, seed: S) -> Next<S::Value, A::Error> {
         match self.ahead.pop_front() {
             Some((name, value)) => Ok(Some((seed.take(name), Some(value)))),
             None => Ok(self.rest.next_key_seed(seed)?.map(|key| (key, None))),

@@ -36,7 +36,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
         (Slot::Nullable(place), scalar) => return put(place.fill(), scalar, cx),
         (Slot::Null, Scalar::Null) => {}
         (Slot::Any(place), scalar) => *place = scalar.into_value(),
-        (Slot::Custom(place), scalar) => {
+        (Slot::Whole(place), scalar) => {
             let (fit, found) = (place.set(scalar.clone().into_value()), scalar);
             return judge(fit, &place.expected(), || found.describe(), cx);
         }
@@ -97,7 +97,7 @@ pub(crate) fn expected(slot: &Slot<'_>) -> Cow<'static, str> {
         Slot::Nullable(_) => "a value or null",
         Slot::Union(place) => return union::expected(place.table()),
         Slot::Any(_) => "a value",
-        Slot::Custom(place) => return place.expected(),
+        Slot::Whole(place) => return place.expected(),
         Slot::Null => "null",
         Slot::Never => "nothing here",
     })

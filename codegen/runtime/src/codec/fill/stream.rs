@@ -24,10 +24,10 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.slot {
-            Slot::Any(place) => return Value::deserialize(deserializer).map(|value| *place = value),
-            Slot::Custom(_) => {
+            Slot::Any(place) => Value::deserialize(deserializer).map(|value| *place = value),
+            Slot::Whole(_) => {
                 let value = Value::deserialize(deserializer)?;
-                return buffered(self.slot, &value, self.cx);
+                buffered(self.slot, &value, self.cx)
             }
             Slot::String(_) | Slot::Text(_) => deserializer.deserialize_str(self),
             Slot::I64(_) => deserializer.deserialize_i64(self),
@@ -126,7 +126,7 @@ fn sequence<'de, A: SeqAccess<'de>>(slot: Slot<'_>, items: A, cx: &mut Context) 
                 buffered(Slot::Union(place), &whole, cx)
             }
         },
-        slot @ (Slot::Any(_) | Slot::Custom(_)) => {
+        slot @ (Slot::Any(_) | Slot::Whole(_)) => {
             let whole = collect(items)?;
             buffered(slot, &whole, cx)
         }

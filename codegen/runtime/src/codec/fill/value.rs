@@ -26,7 +26,7 @@ pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<()
             Ok(())
         }
         Slot::Nullable(place) => fill(place.fill(), value, cx),
-        Slot::Custom(place) => {
+        Slot::Whole(place) => {
             let fit = place.set(value.clone());
             judge(fit, &place.expected(), || describe(value), cx)
         }
@@ -76,7 +76,7 @@ pub(crate) fn members(
             }
         },
         Slot::Nullable(place) => members(place.fill(), whole, map, claims, cx),
-        slot @ (Slot::Any(_) | Slot::Custom(_)) => {
+        slot @ (Slot::Any(_) | Slot::Whole(_)) => {
             claims.take_all();
             fill(slot, whole, cx)
         }

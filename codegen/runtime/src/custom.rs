@@ -1,0 +1,62 @@
+//! [`Custom`]: a type of the user's in a model.
+
+use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::runtime::codec::{Field, Fit, Slot, View, Whole};
+
+/// A type of the user's, which speaks serde, where a model has a field for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Custom<T>(pub T);
+
+impl<T> Deref for Custom<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Custom<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> From<T> for Custom<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Default> Field for Custom<T> {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Whole(self)
+    }
+    fn view(&self) -> View<'_> {
+        View::Owned(serde_json::to_value(&self.0).unwrap_or_default())
+    }
+}
+
+impl<T: DeserializeOwned> Whole for Custom<T> {
+    fn expected(&self) -> Cow<'static, str> {
+        let path = std::any::type_name::<T>();
+        Cow::Owned(format!("a `{}`", path.rsplit("::").next().unwrap_or(path)))
+    }
+    fn set(&mut self, value: Value) -> Fit {
+        match serde_json::from_value(value) {
+            Ok(value) => {
+                self.0 = value;
+                Fit::Exact
+            }
+            Err(error) => Fit::Because(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! The blocks of a text: paragraphs, lists, code, tables. They are read line by line and written anew, so that what comes out is Markdown
+//! that rustdoc and clippy have nothing against, whatever came in.
+
+use super::inline;
+use super::plain::breaks;
+
+/// How wide lines may be.
+const WIDTH: usize = 100;
+
+/// A block of a text.
+#[derive(Debug)]
+enum Block {
+    /// A paragraph, indented by so many columns, its first line led in by a list's marker or a quote's sign.
+    Text { indent: usize, lead: String, words: String },
+    /// Lines that stay as they are.
+    Code(Vec<String>),
+    /// A row of a table.
+    Row(String),
+    /// A heading.
+    Heading(String),
+    /// An empty line.
+    Gap,
+}
+
+/// Makes a text safe: its lines, without their ends.
+pub(super) fn clean(text: &str) -> Vec<String> {
+    write(read(text))
+}
+
+fn read(text: &str) -> Vec<Block> {
+    let text = breaks(text);
+    let mut blocks: Vec<Block> = Vec::new();
+    // The lists that are open: the indent of the marker in the source, and that of the content in the output.
+    let mut lists: Vec<(usize, usize)> = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let bare = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        let after_gap = matches!(blocks.last(), None | Some(Block::Gap));
+        if bare.is_empty() {
+            blocks.push(Block::Gap);
+        } else if let Some(fence) = fence(bare) {
+            let code = lines.by_ref().take_while(|line| !line.trim().starts_with(fence)).map(str::to_owned).collect();
+            blocks.push(Block::Code(code));
+        } else if indent >= 4 && after_gap && lists.is_empty() && marker(bare).is_none() {
+            let mut code = vec![line[4..].to_owned()];
+            while let Some(next) = lines.next_if(|next| next.trim().is_empty() || next.starts_with("    ")) {
+                code.push(next.get(4..).unwrap_or_default().to_owned());
+            }
+            blocks.push(Block::Code(code));
+        } else if bare.starts_with('|') {
+            lists.clear();
+            blocks.push(Block::Row(bare.to_owned()));
+        } else if is_rule(bare) {
+            blocks.push(Block::Gap);
+        } else if is_heading(bare) {
+            lists.clear();
+            blocks.push(Block::Heading(bare.to_owned()));
+        } else if let Some((sign, rest)) = marker(bare) {
+            while lists.last().is_some_and(|(source, _)| *source >= indent) {
+                lists.pop();
+            }
+            let at = lists.last().map_or(0, |(_, content)| *content);
+            lists.push((indent, at + sign.len() + 1));
+            blocks.push(Block::Text { indent: at, lead: format!("{sign} "), words: rest.to_owned() });
+        } else if let Some(quote) = bare.strip_prefix('>') {
+            match blocks.last_mut() {
+                Some(Block::Text { lead, words, .. }) if lead == "> " => join(words, quote),
+                _ => blocks.push(Block::Text { indent: 0, lead: "> ".to_owned(), words: quote.trim().to_owned() }),
+            }
+        } else if let Some(Block::Text { words, .. }) = blocks.last_mut() {
+            join(words, bare);
+        } else {
+            if indent == 0 {
+                lists.clear();
+            }
+            let at = lists.last().map_or(0, |(_, content)| *content);
+            blocks.push(Block::Text { indent: at, lead: String::new(), words: bare.to_owned() });
+        }
+    }
+    blocks
+}
+
+fn write(blocks: Vec<Block>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut gap, mut table, mut list) = (false, false, false);
+    for block in blocks {
+        let item = matches!(&block, Block::Text { lead, .. } if !lead.is_empty() && lead != "> ");
+        let row = matches!(block, Block::Row(_));
+        if matches!(block, Block::Gap) {
+            gap = true;
+            continue;
+        }
+        // Items and rows follow each other closely; all else stands apart.
+        let close = !gap && (row && table || item && list);
+        if !lines.is_empty() && !close {
+            lines.push(String::new());
+        }
+        match block {
+            Block::Text { indent, lead, words } => wrap(&inline::clean(&words), indent, &lead, &mut lines),
+            Block::Heading(text) | Block::Row(text) => lines.push(inline::clean(&text)),
+            Block::Code(code) => {
+                lines.push("```text".to_owned());
+                lines.extend(code.into_iter().map(|line| line.replace("```", "'''").trim_end().to_owned()));
+                while lines.pop_if(|line| line.is_empty()).is_some() {}
+                lines.push("```".to_owned());
+            }
+            Block::Gap => {}
+        }
+        (gap, table, list) = (false, row, item);
+    }
+    lines
+}
+
+/// Breaks words into lines; those after the first are indented to the content of the first.
+fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
+    let hang = if lead == "> " { lead.to_owned() } else { " ".repeat(indent + lead.len()) };
+    let mut line = format!("{}{lead}", " ".repeat(indent));
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH && !starts_block(word) {
+            lines.push(std::mem::replace(&mut line, hang.clone()));
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        } else if starts_block(word) && !word.starts_with('\\') {
+            // What stands first in a paragraph was text, or it would not be one.
+            line.push('\\');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    lines.push(line.trim_end().to_owned());
+}
+
+/// Whether a word would begin a block at the start of a line.
+fn starts_block(word: &str) -> bool {
+    matches!(word, "-" | "*" | "+")
+        || word.strip_suffix(['.', ')']).is_some_and(is_number)
+        || word.starts_with(['#', '|', '=', '~'])
+        || word.starts_with("```")
+        || is_rule(word)
+}
+
+/// The marker of a list's item, and the rest.
+fn marker(line: &str) -> Option<(&str, &str)> {
+    let (sign, rest) = line.split_once(' ')?;
+    let is_marker = matches!(sign, "-" | "*" | "+" | "•") || sign.strip_suffix(['.', ')']).is_some_and(is_number);
+    (is_marker && !rest.trim().is_empty()).then(|| (if sign == "+" || sign == "•" { "-" } else { sign }, rest.trim()))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a line is a rule, or underlines a heading.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 3 && line.chars().all(|char| "-=*_".contains(char))
+}
+
+/// The fence that a line opens.
+fn fence(line: &str) -> Option<&'static str> {
+    ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence) && !line[3..].contains('`'))
+}
+
+fn is_heading(line: &str) -> bool {
+    let rest = line.trim_start_matches('#');
+    (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
+}
+
+/// Joins a line to a paragraph.
+fn join(words: &mut String, line: &str) {
+    words.push(' ');
+    words.push_str(line.trim());
+}

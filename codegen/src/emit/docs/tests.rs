@@ -1,0 +1,69 @@
+//! Texts that documents hold, and what becomes of them.
+
+use super::safe;
+
+fn check(text: &str, expect: &str) {
+    assert_eq!(safe(text).join("\n"), expect, "of {text:?}");
+}
+
+#[test]
+fn plain_text_stays() {
+    check("A customer.", "A customer.");
+    check("", "");
+    check("Two\nlines are one paragraph.", "Two lines are one paragraph.");
+    check("One.\n\n\nTwo.", "One.\n\nTwo.");
+    check("Windows\r\n\r\nline ends\rtoo", "Windows\n\nline ends too");
+}
+
+#[test]
+fn comments_and_directions_cannot_be_broken() {
+    check("ends */ it", "ends */ it");
+    check("a\u{202E}b\u{0}c\u{2066}", "abc");
+}
+
+#[test]
+fn brackets_are_no_links_unless_they_lead_to_a_url() {
+    check("an array [string]", "an array \\[string\\]");
+    check("[Customer](#/components/schemas/Customer) x", "Customer x");
+    check("[docs](https://example.com/a_b)", "[docs](<https://example.com/a_b>)");
+    check("[x]: https://example.com", "\\[x\\]: <https://example.com>");
+    check("a[i][j]", "a\\[i\\]\\[j\\]");
+}
+
+#[test]
+fn bare_urls_become_links() {
+    check("See https://example.com/x, please.", "See <https://example.com/x>, please.");
+    check("(https://example.com)", "(<https://example.com>)");
+    check("<https://example.com>", "<https://example.com>");
+}
+
+#[test]
+fn html_becomes_markdown_or_text() {
+    check("a<br>b", "a\n\nb");
+    check("<p>One</p><p>Two</p>", "One\n\nTwo");
+    check("Vec<String> or <foo>", "Vec\\<String\\> or \\<foo\\>");
+    check("<code>x > 1</code>", "`x > 1`");
+    check("a <a href=\"https://example.com\">link</a>.", "a [link](<https://example.com>).");
+    check("<ul><li>one</li><li>two</li></ul>", "- one\n- two");
+}
+
+#[test]
+fn code_is_never_a_doctest() {
+    check("```\nlet x = 1;\n```", "```text\nlet x = 1;\n```");
+    check("```rust\nfn main() {}", "```text\nfn main() {}\n```");
+    check("Text:\n\n    indented();\n\nEnd", "Text:\n\n```text\nindented();\n```\n\nEnd");
+    check("`code [x] <y>` and a lone ` sign", "`code [x] <y>` and a lone \\` sign");
+}
+
+#[test]
+fn lists_keep_their_indents() {
+    check("Values:\n* a\n* b\nlazy", "Values:\n\n* a\n* b lazy");
+    check("- a\n  - b\n    - c\n- d", "- a\n  - b\n    - c\n- d");
+    check("1. one\n2. two", "1. one\n2. two");
+}
+
+#[test]
+fn words_do_not_become_blocks_by_wrapping() {
+    let text = format!("{}x - y", "word ".repeat(19));
+    assert!(safe(&text).iter().all(|line| !line.starts_with("- ")), "{:?}", safe(&text));
+}

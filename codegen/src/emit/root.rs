@@ -1,0 +1,62 @@
+//! The file at the root of an API: its documentation and its modules.
+
+use quote::quote;
+
+use super::{File, Options, docs};
+use crate::ir::{Api, Shape};
+
+/// What the files of an API lie in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Root {
+    /// A module of a crate that holds several.
+    #[default]
+    Module,
+    /// A crate of its own.
+    Crate,
+}
+
+/// The root file.
+pub(super) fn file(api: &Api, options: &Options) -> File {
+    let (path, runtime) = match options.root {
+        Root::Module => (
+            "mod.rs",
+            quote!(
+                pub use crate::runtime;
+            ),
+        ),
+        Root::Crate => (
+            "lib.rs",
+            quote!(
+                pub mod runtime;
+            ),
+        ),
+    };
+    let mut lines = docs::safe(format!("{} {}", api.title.trim(), api.version.trim()).trim());
+    if let Some(text) = &api.description {
+        lines.push(String::new());
+        lines.extend(docs::safe(text));
+    }
+    let deprecated = is_deprecated(api)
+        .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is still offered, and so mentioned here")]));
+    let items = quote! {
+        #deprecated
+        #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
+        pub mod models;
+        #runtime
+    };
+    File { path: path.to_owned(), docs: lines.join("\n"), items }
+}
+
+/// Whether any model is deprecated, or a part of one.
+fn is_deprecated(api: &Api) -> bool {
+    api.types.iter().any(|def| {
+        def.docs.deprecated
+            || match &def.shape {
+                Shape::Object(object) => object.members.iter().any(|member| member.docs.deprecated),
+                Shape::Enumeration(enumeration) => enumeration.values.iter().any(|value| value.docs.deprecated),
+                Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
+                Shape::Tuple(tuple) => tuple.docs.iter().any(|docs| docs.deprecated),
+                Shape::Alias(_) | Shape::Newtype(_) => false,
+            }
+    })
+}

@@ -1,0 +1,188 @@
+//! Types as Rust source, and the `use` lines that they need.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use crate::ir::{Api, Format, Integer, Member, Number, Shape, Type, TypeId};
+use crate::names::{Name, Names};
+
+/// What a file mentions, and so must import.
+#[derive(Debug, Default)]
+pub struct Uses {
+    std: BTreeSet<&'static str>,
+    runtime: BTreeSet<&'static str>,
+    models: BTreeSet<Name>,
+    /// The module of `models` that the file itself is: its types need no import.
+    home: Option<Name>,
+}
+
+impl Uses {
+    /// Nothing yet, for a file outside of `models`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Nothing yet, for the file of a module of `models`.
+    #[must_use]
+    pub fn of_models(home: &Name) -> Self {
+        Self { home: Some(home.clone()), ..Self::default() }
+    }
+
+    /// Imports an item of the runtime's root.
+    pub fn runtime(&mut self, name: &'static str) -> TokenStream {
+        self.runtime.insert(name);
+        ident(name)
+    }
+
+    /// Imports an item of the standard library by its path.
+    pub fn std(&mut self, path: &'static str) -> TokenStream {
+        self.std.insert(path);
+        ident(path.rsplit("::").next().unwrap_or(path))
+    }
+
+    /// A type.
+    pub fn ty(&mut self, ty: &Type, names: &Names) -> TokenStream {
+        match ty {
+            Type::Any => self.runtime("Value"),
+            Type::Null => quote!(()),
+            Type::Never => quote!(crate::runtime::Never),
+            Type::Bool => quote!(bool),
+            Type::Integer(width) => ident(integer(*width)),
+            // Single precision would change most numbers on their way through: 0.1 is none.
+            Type::Number(Number::F32 | Number::F64) => quote!(f64),
+            Type::String => quote!(String),
+            Type::Format(format) => self.format(*format),
+            Type::Named(id) => self.named(*id, names),
+            Type::List(item) => {
+                let item = self.ty(item, names);
+                quote!(Vec<#item>)
+            }
+            Type::Map(value) => self.map(value, names),
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner, names);
+                quote!(Option<#inner>)
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner, names);
+                quote!(Box<#inner>)
+            }
+            Type::Custom(custom) => {
+                let path: TokenStream = custom.path.parse().unwrap_or_default();
+                quote!(crate::runtime::Custom<#path>)
+            }
+        }
+    }
+
+    /// `BTreeMap<String, T>`.
+    pub fn map(&mut self, value: &Type, names: &Names) -> TokenStream {
+        let map = self.std("std::collections::BTreeMap");
+        let value = self.ty(value, names);
+        quote!(#map<String, #value>)
+    }
+
+    /// The type of the field of a member.
+    pub fn member(&mut self, member: &Member, api: &Api, names: &Names) -> TokenStream {
+        match Presence::of(member, api) {
+            Presence::Required => self.ty(&member.ty, names),
+            Presence::Optional => {
+                let ty = self.ty(&member.ty, names);
+                quote!(Option<#ty>)
+            }
+            Presence::Patch(inner) => {
+                let patch = self.runtime("Patch");
+                let inner = self.ty(inner, names);
+                quote!(#patch<#inner>)
+            }
+        }
+    }
+
+    /// The `use` items; `models` is the path to the module `models`.
+    #[must_use]
+    pub fn items(&self, models: &TokenStream) -> TokenStream {
+        let std = self.std.iter().filter_map(|path| path.parse::<TokenStream>().ok());
+        let runtime = group(&quote!(crate::runtime), self.runtime.iter().map(|name| ident(name)));
+        let models = group(models, self.models.iter().map(|name| ident(name.as_str())));
+        quote!(#(use #std;)* #runtime #models)
+    }
+
+    fn named(&mut self, id: TypeId, names: &Names) -> TokenStream {
+        let names = names.ty(id);
+        if self.home.as_ref() != Some(&names.module) {
+            self.models.insert(names.name.clone());
+        }
+        ident(names.name.as_str())
+    }
+
+    fn format(&mut self, format: Format) -> TokenStream {
+        match format {
+            Format::DateTime => self.runtime("DateTime"),
+            Format::Date => self.runtime("Date"),
+            Format::Uuid => self.runtime("Uuid"),
+            Format::Byte => self.runtime("Base64"),
+            Format::Password => self.runtime("Secret"),
+            Format::Ipv4 => self.std("std::net::Ipv4Addr"),
+            Format::Ipv6 => self.runtime("Ipv6"),
+        }
+    }
+}
+
+/// How the field of a member says whether the member is there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Presence<'a> {
+    /// `T`
+    Required,
+    /// `Option<T>`
+    Optional,
+    /// `Patch<T>` of this type.
+    Patch(&'a Type),
+}
+
+impl<'a> Presence<'a> {
+    /// The presence of a member.
+    #[must_use]
+    pub fn of(member: &'a Member, api: &'a Api) -> Self {
+        match resolve(&member.ty, api) {
+            _ if member.required => Self::Required,
+            Type::Nullable(inner) => Self::Patch(inner),
+            _ => Self::Optional,
+        }
+    }
+}
+
+/// A type behind its aliases.
+#[must_use]
+pub fn resolve<'a>(mut ty: &'a Type, api: &'a Api) -> &'a Type {
+    while let Type::Named(id) = ty
+        && let Shape::Alias(target) = &api.type_def(*id).shape
+    {
+        ty = target;
+    }
+    ty
+}
+
+fn group(path: &TokenStream, names: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
+    match names.len() {
+        0 => quote!(),
+        1 => quote!(#(use #path::#names;)*),
+        _ => quote!(use #path::{#(#names),*};),
+    }
+}
+
+fn integer(width: Integer) -> &'static str {
+    match width {
+        Integer::I8 => "i8",
+        Integer::I16 => "i16",
+        Integer::I32 => "i32",
+        Integer::I64 => "i64",
+        Integer::I128 => "i128",
+        Integer::U8 => "u8",
+        Integer::U16 => "u16",
+        Integer::U32 => "u32",
+        Integer::U64 => "u64",
+        Integer::U128 => "u128",
+    }
+}
