@@ -1,6 +1,7 @@
 //! oasmith turns OpenAPI documents into Rust client crates.
 
 pub mod cli;
+pub mod coverage;
 pub mod diag;
 pub mod drift;
 pub mod emit;

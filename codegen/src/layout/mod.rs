@@ -1,14 +1,23 @@
 //! The two layouts of the output: a module of the package `generated`, or a crate that stands alone.
+//!
+//! The text of an API's files is the same in both but for its root. Here their paths are chosen, and what lies around them
+//! is added: manifests, `lib.rs` of `generated`, the embedded runtime, `coverage.json`. Knows no OpenAPI and no tokens.
+
+mod manifest;
+mod package;
+mod runtime;
+
+pub use package::package;
 
 use std::collections::BTreeMap;
 
-use crate::render::Plan;
+use crate::render::{Header, Plan};
 use crate::settings::ApiSettings;
 
 /// Where the files of an API go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Layout {
-    /// Under `src/NAME/` of a package that holds several APIs; what they share comes from [`package`].
+    /// Under `src/NAME/` of a package that holds several APIs; what they share comes from [`package()`].
     Module,
     /// A crate of its own: `Cargo.toml`, `src/lib.rs`, the runtime embedded as `src/runtime/`.
     Crate(CrateInfo),
@@ -23,10 +32,44 @@ pub struct CrateInfo {
     pub version: String,
 }
 
-/// The files of `generated` that belong to no single API: `Cargo.toml` and `src/lib.rs`. `titles` are the titles of the
-/// documents by the name of the API.
-#[must_use]
-pub fn package(apis: &BTreeMap<String, ApiSettings>, titles: &BTreeMap<String, String>) -> Plan {
-    let _ = (apis, titles);
-    Plan::default()
+impl Layout {
+    /// The command that the first line of each file names.
+    pub(crate) fn command(&self) -> &'static str {
+        match self {
+            Self::Module => "cargo xtask regen",
+            Self::Crate(_) => "oasmith generate",
+        }
+    }
+}
+
+/// Puts the printed files of an API (paths below its module) where they belong, and adds what lies around them.
+pub(crate) fn arrange(
+    layout: &Layout,
+    name: &str,
+    settings: &ApiSettings,
+    header: &Header<'_>,
+    printed: Plan,
+    coverage: String,
+) -> Plan {
+    let mut files = BTreeMap::new();
+    match layout {
+        Layout::Module => {
+            for (path, text) in printed.files {
+                files.insert(format!("src/{name}/{path}"), text);
+            }
+            files.insert(format!("src/{name}/coverage.json"), coverage);
+        }
+        Layout::Crate(info) => {
+            for (path, text) in printed.files {
+                let path = if path == "mod.rs" { "lib.rs".to_owned() } else { path };
+                files.insert(format!("src/{path}"), text);
+            }
+            for (path, text) in runtime::files() {
+                files.insert(path, text.to_owned());
+            }
+            files.insert("Cargo.toml".to_owned(), manifest::stand_alone(info, settings, header));
+            files.insert("coverage.json".to_owned(), coverage);
+        }
+    }
+    Plan { files }
 }

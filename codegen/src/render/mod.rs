@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use header::Header;
+pub(crate) use header::one_line;
 
 use crate::emit::File;
 

@@ -1,0 +1,151 @@
+//! `Cargo.toml` of the output. Features and dependencies are those of the runtime's own manifest, so that they cannot differ.
+
+use std::fmt::Write;
+
+use super::{CrateInfo, runtime};
+use crate::render::{Header, one_line};
+use crate::settings::{ApiSettings, Dependency};
+
+/// What the workspace says about dependencies that the runtime inherits.
+const WORKSPACE: &[(&str, &str)] =
+    &[("serde", "version = \"1\", default-features = false, features = [\"std\"]"), ("serde_json", "version = \"1\"")];
+
+/// The manifest of a crate that stands alone.
+pub(super) fn stand_alone(info: &CrateInfo, settings: &ApiSettings, header: &Header<'_>) -> String {
+    let mut text = header.to_string().replacen("//", "#", 1);
+    let title = toml_string(&format!("Client of {}", one_line(header.title)));
+    let (name, version) = (toml_string(&info.name), toml_string(&info.version));
+    let _ = write!(
+        text,
+        "\n[package]\nname = {name}\nversion = {version}\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {title}\n\n\
+         # The embedded runtime is tested where it is written.\n[lib]\ntest = false\ndoctest = false\n\n"
+    );
+    text.push_str(&inherited(runtime::MANIFEST));
+    for dependency in settings.dependencies() {
+        let _ = write!(text, "\n{}", table(dependency, ""));
+    }
+    text
+}
+
+/// A dependency as a table of its own.
+pub(super) fn table(dependency: &Dependency, more: &str) -> String {
+    let Dependency { name, version, features } = dependency;
+    let features: Vec<String> = features.iter().map(|feature| toml_string(feature)).collect();
+    let features = if features.is_empty() { String::new() } else { format!("features = [{}]\n", features.join(", ")) };
+    format!("[dependencies.{}]\nversion = {}\n{features}{more}", toml_key(name), toml_string(version))
+}
+
+/// The runtime's features, its default apart.
+pub(super) fn runtime_features() -> Vec<&'static str> {
+    let Some((_, after)) = runtime::MANIFEST.split_once("[features]\n") else { return Vec::new() };
+    after
+        .lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .filter(|name| *name != "default")
+        .collect()
+}
+
+/// Features and dependencies of the runtime, with what it inherits from the workspace written out.
+fn inherited(manifest: &str) -> String {
+    let mut text = String::new();
+    let mut wanted = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            wanted = line == "[features]" || (line.ends_with("dependencies]") && line != "[dev-dependencies]");
+        }
+        if wanted {
+            text.push_str(&written_out(line));
+            text.push('\n');
+        }
+    }
+    format!("{}\n", text.trim_end())
+}
+
+fn written_out(line: &str) -> String {
+    if line == "default = []" {
+        return "default = [\"reqwest\"]".to_owned();
+    }
+    for (name, value) in WORKSPACE {
+        if line == format!("{name}.workspace = true") {
+            return format!("{name} = {{ {value} }}");
+        }
+        if line.starts_with(&format!("{name} = {{ ")) {
+            return line.replacen("workspace = true", value, 1);
+        }
+    }
+    line.to_owned()
+}
+
+/// A text as a string of TOML.
+pub(super) fn toml_string(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn toml_key(text: &str) -> String {
+    let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if bare { text.to_owned() } else { toml_string(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header() -> Header<'static> {
+        Header {
+            version: "1",
+            source: "a.yaml",
+            title: "A \"quoted\" API",
+            api_version: "2",
+            command: "oasmith generate",
+        }
+    }
+
+    #[test]
+    fn a_stand_alone_manifest_is_whole() {
+        let info = CrateInfo { name: "a".to_owned(), version: "0.1.0".to_owned() };
+        let mut settings = ApiSettings::of_file("a.yaml");
+        let decimal = crate::settings::ExternalType {
+            path: "rust_decimal::Decimal".to_owned(),
+            dependency: Some(Dependency {
+                name: "rust_decimal".to_owned(),
+                version: "1".to_owned(),
+                features: vec!["std".to_owned()],
+            }),
+        };
+        settings.formats.insert("decimal".to_owned(), crate::settings::FormatSetting::External(decimal));
+        let text = stand_alone(&info, &settings, &header());
+        let parsed: toml::Table = toml::from_str(&text).unwrap();
+        assert!(!text.contains("workspace"), "{text}");
+        assert_eq!(parsed["package"]["description"].as_str(), Some("Client of A \"quoted\" API"));
+        assert_eq!(parsed["features"]["default"].as_array().unwrap().len(), 1);
+        assert_eq!(parsed["dependencies"]["serde"]["version"].as_str(), Some("1"));
+        assert_eq!(parsed["dependencies"]["rust_decimal"]["version"].as_str(), Some("1"));
+        assert!(parsed.get("dev-dependencies").is_none());
+    }
+
+    #[test]
+    fn inherited_dependencies_are_those_of_the_workspace() {
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")).unwrap();
+        let workspace: toml::Table = toml::from_str(&text).unwrap();
+        for (name, value) in WORKSPACE {
+            let ours: toml::Table = toml::from_str(&format!("x = {{ {value} }}")).unwrap();
+            let theirs = &workspace["workspace"]["dependencies"][*name];
+            let theirs = theirs.as_str().map_or_else(
+                || theirs.clone(),
+                |version| toml::from_str::<toml::Table>(&format!("version = \"{version}\"")).unwrap().into(),
+            );
+            assert_eq!(ours["x"], theirs, "{name}");
+        }
+    }
+
+    #[test]
+    fn features_are_those_of_the_runtime() {
+        let features = runtime_features();
+        for expected in ["http", "reqwest", "blocking"] {
+            assert!(features.contains(&expected), "{features:?}");
+        }
+        assert!(!features.contains(&"default"));
+    }
+}

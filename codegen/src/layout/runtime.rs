@@ -1,0 +1,117 @@
+//! The runtime as text: what stands in every stand-alone crate as `src/runtime/`.
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        /// Path below `src/runtime/` (as it is below `codegen/runtime/src/`) and text.
+        const FILES: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../runtime/src/", $path)))),+];
+    };
+}
+
+files!(
+    "codec/enumeration.rs",
+    "codec/field.rs",
+    "codec/fill/context.rs",
+    "codec/fill/entries.rs",
+    "codec/fill/flat.rs",
+    "codec/fill/mod.rs",
+    "codec/fill/object.rs",
+    "codec/fill/scalar.rs",
+    "codec/fill/stream.rs",
+    "codec/fill/union.rs",
+    "codec/fill/value.rs",
+    "codec/impls.rs",
+    "codec/macros.rs",
+    "codec/merge.rs",
+    "codec/mod.rs",
+    "codec/shape.rs",
+    "codec/tests.rs",
+    "codec/write.rs",
+    "error.rs",
+    "format/base64.rs",
+    "format/date_time.rs",
+    "format/ip.rs",
+    "format/mod.rs",
+    "format/secret.rs",
+    "format/uuid.rs",
+    "http/answer.rs",
+    "http/auth/lock.rs",
+    "http/auth/mod.rs",
+    "http/auth/oauth2.rs",
+    "http/auth/token.rs",
+    "http/blocking.rs",
+    "http/body.rs",
+    "http/call.rs",
+    "http/client/builder.rs",
+    "http/client/exchange.rs",
+    "http/client/mod.rs",
+    "http/client/redirect.rs",
+    "http/error.rs",
+    "http/file.rs",
+    "http/future.rs",
+    "http/headers.rs",
+    "http/hooks.rs",
+    "http/mod.rs",
+    "http/multipart.rs",
+    "http/operation.rs",
+    "http/parameter/mod.rs",
+    "http/parameter/plain.rs",
+    "http/parameter/style.rs",
+    "http/percent.rs",
+    "http/raw.rs",
+    "http/request.rs",
+    "http/response.rs",
+    "http/retry.rs",
+    "http/stream/bytes.rs",
+    "http/stream/events.rs",
+    "http/stream/lines.rs",
+    "http/stream/mod.rs",
+    "http/table.rs",
+    "http/trace.rs",
+    "http/transport/mock.rs",
+    "http/transport/mod.rs",
+    "http/transport/reqwest.rs",
+    "http/transport/tower.rs",
+    "json.rs",
+    "lib.rs",
+    "patch.rs",
+    "unknown.rs",
+);
+
+/// The runtime's own manifest: features and dependencies of a stand-alone crate follow from it.
+pub(super) const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
+
+/// The files of the runtime below `src/runtime/`. Its `lib.rs` is `mod.rs` there.
+pub(super) fn files() -> impl Iterator<Item = (String, &'static str)> {
+    FILES.iter().map(|(path, text)| {
+        let path = if *path == "lib.rs" { "mod.rs" } else { path };
+        (format!("src/runtime/{path}"), *text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::FILES;
+
+    fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                collect(&entry.path(), &format!("{name}/"), found);
+            } else {
+                found.push(name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_list_is_the_folder() {
+        let mut found = Vec::new();
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src"), "", &mut found);
+        found.sort();
+        let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
+        assert_eq!(listed, found, "write the files of codegen/runtime/src, sorted, into the list above");
+    }
+}
