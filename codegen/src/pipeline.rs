@@ -1,14 +1,16 @@
 //! The order of the stages.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::Api;
-use crate::layout::Layout;
-use crate::names::NamesLock;
-use crate::render::Plan;
+use crate::layout::{self, Layout};
+use crate::names::{self, NamesLock};
+use crate::openapi::Document;
+use crate::render::{self, Header, Plan};
 use crate::settings::ApiSettings;
 use crate::source::{Loader, Source};
+use crate::{coverage, emit, lower, openapi, passes};
 
 /// What is to be generated.
 #[derive(Clone, Copy)]
@@ -54,9 +56,81 @@ pub struct Timing {
     pub duration: Duration,
 }
 
-/// Generates the code of an API.
+/// Generates the code of an API: every stage once, in order.
 #[must_use]
 pub fn generate(request: &Request<'_>) -> Outcome {
-    let _ = request;
-    Outcome::default()
+    let mut outcome = Outcome::default();
+    let mut clock = Clock::default();
+    let document = read(request, &mut outcome, &mut clock);
+    if let Some(document) = document {
+        let api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
+        if request.keep_going || !outcome.diagnostics.has_errors() {
+            print(request, &api, &mut outcome, &mut clock);
+        }
+        outcome.api = Some(api);
+    }
+    outcome.timings = clock.timings;
+    outcome
+}
+
+/// Bytes to document. The source is kept in the outcome whatever happens: diagnostics show its text.
+fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Option<Document> {
+    let Request { settings, loader, .. } = *request;
+    let Outcome { diagnostics, source: kept, .. } = outcome;
+    let read = clock.time("source", || Source::read(&settings.file, loader, diagnostics));
+    let Some(mut source) = read else {
+        *kept = Some(Source::unparsed(&settings.file, loader));
+        return None;
+    };
+    let document = clock.time("openapi", || openapi::read(&mut source, loader, diagnostics));
+    *kept = Some(source);
+    document
+}
+
+/// Document to API.
+fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
+    let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
+    clock.time("passes", || passes::run(&mut api, diagnostics));
+    api
+}
+
+/// API to files. Cannot fail because of the document: what goes wrong here is a fault of oasmith.
+fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Clock) {
+    let Request { name, settings, layout, names_lock, .. } = *request;
+    let Outcome { diagnostics, source, .. } = outcome;
+    let (names, lock) = clock.time("names", || names::choose(api, names_lock));
+    let files = clock.time("emit", || emit::emit(api, &names, &emit::Options { root: layout.root() }));
+    let header = Header {
+        version: env!("CARGO_PKG_VERSION"),
+        source: settings.file.rsplit(['/', '\\']).next().unwrap_or_default(),
+        title: &api.title,
+        api_version: &api.version,
+        command: layout.command(),
+    };
+    match clock.time("render", || render::render(files, &header)) {
+        Ok(printed) => {
+            let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
+            outcome.plan = Some(layout::arrange(layout, name, settings, &header, printed, coverage));
+            outcome.names_lock = Some(lock);
+        }
+        Err(fault) => {
+            let remedy = "this is a fault of oasmith, not of the document: please report it with the document";
+            diagnostics.push(Diagnostic::new(Code::Internal, &Place::default(), fault.to_string(), remedy));
+        }
+    }
+}
+
+/// Measures the stages.
+#[derive(Default)]
+struct Clock {
+    timings: Vec<Timing>,
+}
+
+impl Clock {
+    fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = work();
+        self.timings.push(Timing { stage, duration: start.elapsed() });
+        result
+    }
 }

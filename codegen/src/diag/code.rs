@@ -93,4 +93,7 @@ codes! {
     OverlayMalformed = "OA0402", Error, "overlay cannot be read";
     /// A setting names something that the document does not have.
     SettingNoMatch = "OA0403", Error, "setting matches nothing";
+    // 09xx: oasmith itself.
+    /// A fault of oasmith: what it made of the document is no Rust. The document is not to blame.
+    Internal = "OA0901", Error, "fault of oasmith";
 }

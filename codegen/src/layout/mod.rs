@@ -11,6 +11,7 @@ pub use package::package;
 
 use std::collections::BTreeMap;
 
+use crate::emit::Root;
 use crate::render::{Header, Plan};
 use crate::settings::ApiSettings;
 
@@ -33,6 +34,14 @@ pub struct CrateInfo {
 }
 
 impl Layout {
+    /// What the files of an API lie in.
+    pub(crate) fn root(&self) -> Root {
+        match self {
+            Self::Module => Root::Module,
+            Self::Crate(_) => Root::Crate,
+        }
+    }
+
     /// The command that the first line of each file names.
     pub(crate) fn command(&self) -> &'static str {
         match self {
@@ -61,7 +70,6 @@ pub(crate) fn arrange(
         }
         Layout::Crate(info) => {
             for (path, text) in printed.files {
-                let path = if path == "mod.rs" { "lib.rs".to_owned() } else { path };
                 files.insert(format!("src/{path}"), text);
             }
             for (path, text) in runtime::files() {
