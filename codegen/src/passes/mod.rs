@@ -1,4 +1,14 @@
-//! Rewrites of the finished graph of types and operations, each a named function.
+//! Rewrites of the finished graph of types and operations, each a named function in a file of its own.
+//!
+//! They run in the order of [`PASSES`] and see nothing but the IR. A pass leaves what is already right as it is, so that
+//! running them twice changes nothing more.
+
+mod aliases;
+mod boxing;
+mod endless;
+mod graph;
+mod pagination;
+mod views;
 
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -7,7 +17,14 @@ use crate::ir::Api;
 pub type Pass = fn(&mut Api, &mut Diagnostics);
 
 /// All rewrites, in the order in which they run.
-pub const PASSES: &[(&str, Pass)] = &[];
+pub const PASSES: &[(&str, Pass)] = &[
+    // Copies types, which may be recursive: before all that looks at recursion.
+    ("views", views::run),
+    ("aliases", aliases::run),
+    ("endless", endless::run),
+    ("boxing", boxing::run),
+    ("pagination", pagination::run),
+];
 
 /// Runs all of [`PASSES`].
 pub fn run(api: &mut Api, diagnostics: &mut Diagnostics) {

@@ -1,0 +1,30 @@
+//! An alias that would lead back to itself becomes a type of its own: `type A = Vec<A>` is not Rust.
+
+use std::collections::BTreeSet;
+
+use super::graph::{closing_edges, mentioned};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Shape};
+
+pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+    let edges: Vec<Vec<usize>> = api
+        .types
+        .iter()
+        .map(|def| {
+            let mut targets = Vec::new();
+            if let Shape::Alias(ty) = &def.shape {
+                mentioned(ty, &mut |id| targets.push(id.0 as usize));
+            }
+            targets
+        })
+        .collect();
+    let mut recursive = BTreeSet::new();
+    closing_edges(&edges, |node, at| recursive.extend(edges.get(node).and_then(|edges| edges.get(at)).copied()));
+    for index in recursive {
+        if let Some(def) = api.types.get_mut(index)
+            && let Shape::Alias(ty) = &def.shape
+        {
+            def.shape = Shape::Newtype(ty.clone());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Boxes where a cycle of values needs one, and nowhere else.
+
+use std::collections::HashSet;
+
+use super::graph::{by_value, by_value_mut, closing_edges, held};
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Type};
+
+pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+    // For each definition: the definitions that it holds, and which of its expressions each comes from.
+    let mut edges: Vec<Vec<usize>> = Vec::with_capacity(api.types.len());
+    let mut sources: Vec<Vec<usize>> = Vec::with_capacity(api.types.len());
+    for def in &api.types {
+        let (mut targets, mut from, mut at) = (Vec::new(), Vec::new(), 0);
+        by_value(&def.shape, &mut |ty| {
+            if let Some(id) = held(ty) {
+                targets.push(id.0 as usize);
+                from.push(at);
+            }
+            at += 1;
+        });
+        edges.push(targets);
+        sources.push(from);
+    }
+    let mut boxed: HashSet<(usize, usize)> = HashSet::new();
+    closing_edges(&edges, |node, at| {
+        boxed.extend(sources.get(node).and_then(|from| from.get(at)).map(|from| (node, *from)));
+    });
+    for (node, def) in api.types.iter_mut().enumerate() {
+        let mut at = 0;
+        by_value_mut(&mut def.shape, &mut |ty| {
+            if boxed.contains(&(node, at)) {
+                put_in_box(ty);
+            }
+            at += 1;
+        });
+    }
+}
+
+fn put_in_box(ty: &mut Type) {
+    match ty {
+        Type::Nullable(inner) => put_in_box(inner),
+        ty => *ty = Type::Boxed(Box::new(std::mem::replace(ty, Type::Null))),
+    }
+}

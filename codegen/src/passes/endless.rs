@@ -1,0 +1,88 @@
+//! Required members that lead back to their own type: no value of it could ever end. Such a member is made optional.
+
+use super::graph::{by_value, held};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ir::{Api, Shape, Type};
+
+pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let mut finite = Finite::of(api);
+    for index in 0..api.types.len() {
+        if finite.known[index] {
+            continue;
+        }
+        let Some(Shape::Object(object)) = api.types.get_mut(index).map(|def| &mut def.shape) else { continue };
+        for member in object.members.iter_mut().filter(|member| member.required) {
+            if finite.is(&member.ty) {
+                continue;
+            }
+            member.required = false;
+            diagnostics.push(Diagnostic::new(
+                Code::EndlessRequired,
+                &member.place,
+                format!("`{}` must be there and holds another value of the same type, without end.", member.wire),
+                "Leave it out of `required`, or allow null.",
+            ));
+        }
+        finite.settle(api, index);
+    }
+}
+
+/// Which types have a value that ends.
+struct Finite {
+    known: Vec<bool>,
+    /// The definitions that hold each.
+    holders: Vec<Vec<usize>>,
+}
+
+impl Finite {
+    fn of(api: &Api) -> Self {
+        let mut holders = vec![Vec::new(); api.types.len()];
+        for (index, def) in api.types.iter().enumerate() {
+            by_value(&def.shape, &mut |ty| {
+                if let Some(holders) = held(ty).and_then(|id| holders.get_mut(id.0 as usize)) {
+                    holders.push(index);
+                }
+            });
+        }
+        let mut finite = Self { known: vec![false; api.types.len()], holders };
+        for index in 0..api.types.len() {
+            finite.settle(api, index);
+        }
+        finite
+    }
+
+    /// Looks at a definition again, and at those that hold it if it turns out to end.
+    fn settle(&mut self, api: &Api, index: usize) {
+        let mut stack = vec![index];
+        while let Some(index) = stack.pop() {
+            if self.known[index] || !api.types.get(index).is_some_and(|def| self.ends(&def.shape)) {
+                continue;
+            }
+            self.known[index] = true;
+            stack.extend(self.holders[index].iter().copied().filter(|holder| !self.known[*holder]));
+        }
+    }
+
+    fn ends(&self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Object(object) => {
+                let members = object.members.iter().filter(|member| member.required).all(|member| self.is(&member.ty));
+                members && object.flats.iter().filter(|flat| flat.required).all(|flat| self.is(&flat.ty))
+            }
+            Shape::Enumeration(_) => true,
+            Shape::Union(union) => {
+                union.variants.is_empty() || union.variants.iter().any(|variant| self.is(&variant.ty))
+            }
+            Shape::Tuple(tuple) => tuple.items.iter().take(tuple.required).all(|item| self.is(item)),
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.is(ty),
+        }
+    }
+
+    fn is(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => self.known.get(id.0 as usize).copied().unwrap_or(true),
+            Type::Boxed(inner) => self.is(inner),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Pagination, recognised by the names of parameters and of the members of the first success.
+//!
+//! Only what is unmistakable counts: the parameter, the list, and where the next page is known from. Settings come before
+//! (they fill `Operation::pagination` or take it away) and are not touched.
+
+use crate::diag::Diagnostics;
+use crate::ir::{
+    Api, MediaCodec, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Shape, Type,
+};
+
+/// Names of the parameter that says how many items are to be skipped.
+const OFFSET: &[&str] = &["offset", "skip", "$skip"];
+/// Names of the parameter that says how many items are wanted.
+const LIMIT: &[&str] = &["limit", "page_size", "pageSize", "per_page", "perPage", "max_results", "maxResults", "$top"];
+/// Names of the parameter that says which page is wanted.
+const PAGE: &[&str] = &["page", "page_number", "pageNumber"];
+/// Names of the parameter that takes a cursor, each with the members that hold the next one.
+const CURSORS: &[(&[&str], &[&str])] = &[
+    (&["after", "starting_after", "after_id"], &["last_id", "next_cursor", "end_cursor", "endCursor", "after"]),
+    (
+        &[
+            "cursor",
+            "page_token",
+            "pageToken",
+            "marker",
+            "next_token",
+            "nextToken",
+            "continuation_token",
+            "page[cursor]",
+        ],
+        &[
+            "next_cursor",
+            "nextCursor",
+            "next_page_token",
+            "nextPageToken",
+            "next_token",
+            "nextToken",
+            "next_marker",
+            "next_page",
+            "cursor",
+        ],
+    ),
+];
+const HAS_MORE: &[&str] = &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage"];
+const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
+const NEXT_URL: &[&str] =
+    &["next_url", "nextUrl", "next_page_url", "next_page_uri", "nextLink", "next_link", "@odata.nextLink", "next"];
+/// Members that hold the facts about a page, if they are not beside the list.
+const AROUND: &[&str] = &["pagination", "meta", "paging", "page_info", "pageInfo", "metadata", "links", "_links"];
+/// Names of the list, before any other single list of the body.
+const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value"];
+
+pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+    let found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| recognise(api, operation)).collect();
+    for (operation, found) in api.operations.iter_mut().zip(found) {
+        if operation.pagination.is_none() {
+            operation.pagination = found;
+        }
+    }
+}
+
+fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
+    if operation.method != "GET" || operation.pagination.is_some() {
+        return None;
+    }
+    let success = operation.successes.first()?;
+    let MediaCodec::Json(body) = &success.media.first()?.codec else { return None };
+    let link_header = success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"));
+    let query = Query(operation);
+    if let Type::List(_) = resolve(api, body) {
+        let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
+        if link_header && paged {
+            return Some(Pagination { items: Vec::new(), strategy: PageStrategy::LinkHeader });
+        }
+        let strategy = offset(&query)?;
+        return Some(Pagination { items: Vec::new(), strategy });
+    }
+    let members = members_of(api, body)?;
+    let items = items(api, members)?;
+    let page = Page { api, members };
+    let strategy = cursor(api, &query, &page)
+        .or_else(|| next_url(&query, &page))
+        .or_else(|| link_header.then_some(PageStrategy::LinkHeader).filter(|_| query.find(PAGE).is_some()))
+        .or_else(|| pages(&query, &page))
+        .or_else(|| offset(&query))?;
+    Some(Pagination { items: vec![items], strategy })
+}
+
+fn offset(query: &Query<'_>) -> Option<PageStrategy> {
+    let offset = query.number(OFFSET)?;
+    let limit = query.number(LIMIT);
+    limit.as_ref()?;
+    Some(PageStrategy::Offset { offset, limit })
+}
+
+fn pages(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
+    let number = query.number(PAGE)?;
+    let total_pages = page.find(TOTAL_PAGES, is_number).unwrap_or_default();
+    let has_more = page.find(HAS_MORE, is_bool).unwrap_or_default();
+    let known = !total_pages.is_empty() || !has_more.is_empty();
+    known.then_some(PageStrategy::Page { page: number, total_pages, has_more })
+}
+
+fn cursor(api: &Api, query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
+    CURSORS.iter().find_map(|(parameters, members)| {
+        let parameter = query.find(parameters)?;
+        if is_number(resolve(api, &parameter.ty)) {
+            return None;
+        }
+        let next = page.find(members, is_text)?;
+        let has_more = page.find(HAS_MORE, is_bool).unwrap_or_default();
+        Some(PageStrategy::Cursor { cursor: parameter.wire.clone(), next, has_more })
+    })
+}
+
+fn next_url(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
+    // A member `next` is an address only where no parameter could take it.
+    let next = page.find(NEXT_URL, is_text)?;
+    let by_name = next.last().is_some_and(|name| name != "next");
+    let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
+    (by_name || paged).then_some(PageStrategy::NextUrl { next })
+}
+
+struct Query<'a>(&'a Operation);
+
+impl<'a> Query<'a> {
+    fn find(&self, names: &[&str]) -> Option<&'a Parameter> {
+        let mut parameters =
+            self.0.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
+        parameters.find(|parameter| names.contains(&parameter.wire.as_str()))
+    }
+
+    fn number(&self, names: &[&str]) -> Option<String> {
+        self.find(names).filter(|parameter| is_number(&parameter.ty)).map(|parameter| parameter.wire.clone())
+    }
+}
+
+/// The members of a body, and of what it holds about the page.
+struct Page<'a> {
+    api: &'a Api,
+    members: &'a [Member],
+}
+
+impl Page<'_> {
+    fn find(&self, names: &[&str], fits: fn(&Type) -> bool) -> Option<Vec<String>> {
+        let here = |members: &[Member]| {
+            let mut named = names.iter().filter_map(|name| members.iter().find(|member| member.wire == *name));
+            named.find(|member| fits(resolve(self.api, &member.ty))).map(|member| member.wire.clone())
+        };
+        if let Some(name) = here(self.members) {
+            return Some(vec![name]);
+        }
+        let mut around = AROUND.iter().filter_map(|name| self.members.iter().find(|member| member.wire == *name));
+        around.find_map(|member| {
+            let name = here(members_of(self.api, &member.ty)?)?;
+            Some(vec![member.wire.clone(), name])
+        })
+    }
+}
+
+fn items(api: &Api, members: &[Member]) -> Option<String> {
+    let is_list = |member: &&Member| matches!(resolve(api, &member.ty), Type::List(_));
+    let mut lists = members.iter().filter(is_list);
+    let named = ITEMS.iter().find_map(|name| lists.clone().find(|member| member.wire == *name));
+    let only = match (lists.next(), lists.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    named.or(only).map(|member| member.wire.clone())
+}
+
+fn members_of<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Member]> {
+    let Type::Named(id) = resolve(api, ty) else { return None };
+    match &api.types.get(id.0 as usize)?.shape {
+        Shape::Object(object) => Some(&object.members),
+        _ => None,
+    }
+}
+
+/// The type behind aliases, null and boxes.
+fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
+    let mut ty = ty;
+    for _ in 0..64 {
+        ty = match ty {
+            Type::Nullable(inner) | Type::Boxed(inner) => inner,
+            Type::Named(id) => match api.types.get(id.0 as usize).map(|def| &def.shape) {
+                Some(Shape::Alias(target)) => target,
+                _ => return ty,
+            },
+            _ => return ty,
+        };
+    }
+    ty
+}
+
+fn is_number(ty: &Type) -> bool {
+    matches!(ty, Type::Integer(_) | Type::Number(_))
+}
+
+fn is_bool(ty: &Type) -> bool {
+    *ty == Type::Bool
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::String | Type::Format(_))
+}

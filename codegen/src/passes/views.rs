@@ -1,0 +1,146 @@
+//! What a request may send and a response may hold, where `readOnly` and `writeOnly` make a difference.
+//!
+//! A body whose type holds, anywhere inside, a member that must be there but that the other side may not send, gets a view
+//! of that type: a copy without such members. The type itself stays as the document has it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::graph::{expressions, expressions_mut, mentioned};
+use crate::diag::Diagnostics;
+use crate::ir::{Access, Api, Direction, MediaCodec, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union};
+
+pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+    for direction in [Direction::Request, Direction::Response] {
+        let mut views = Views::new(api, direction);
+        if views.affected.is_empty() {
+            continue;
+        }
+        for operation in &mut api.operations {
+            let media = match direction {
+                Direction::Request => operation.body.iter_mut().flat_map(|body| &mut body.media).collect::<Vec<_>>(),
+                Direction::Response => {
+                    let responses = operation.successes.iter_mut().chain(&mut operation.failures);
+                    responses.flat_map(|response| &mut response.media).collect()
+                }
+            };
+            for media in media {
+                match &mut media.codec {
+                    MediaCodec::Json(ty)
+                    | MediaCodec::Form(ty, _)
+                    | MediaCodec::Multipart(ty, _)
+                    | MediaCodec::EventStream(ty)
+                    | MediaCodec::JsonLines(ty) => views.redirect(ty, &mut api.types),
+                    MediaCodec::Text | MediaCodec::Bytes => {}
+                }
+            }
+        }
+        views.complete(&mut api.types);
+    }
+}
+
+struct Views {
+    direction: Direction,
+    /// Types that hold a member which must be there but may not travel this way.
+    affected: HashSet<TypeId>,
+    /// The members that tell branches of a union apart: they always travel.
+    tags: HashMap<TypeId, HashSet<String>>,
+    /// The view of each type that has one.
+    made: BTreeMap<TypeId, TypeId>,
+    /// Views whose expressions still mention the types that they were copied from.
+    unfinished: Vec<TypeId>,
+}
+
+impl Views {
+    fn new(api: &Api, direction: Direction) -> Self {
+        let tags = tags(api);
+        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+        let mut stack = Vec::new();
+        for (index, def) in api.types.iter().enumerate() {
+            expressions(&def.shape, &mut |ty| {
+                mentioned(ty, &mut |id| {
+                    if let Some(holders) = holders.get_mut(id.0 as usize) {
+                        holders.push(index);
+                    }
+                });
+            });
+            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            if let Shape::Object(object) = &def.shape
+                && object.members.iter().any(|member| {
+                    member.required && !travels(member.access, direction) && !is_tag(&tags, id, &member.wire)
+                })
+            {
+                stack.push(index);
+            }
+        }
+        let mut affected = HashSet::new();
+        while let Some(index) = stack.pop() {
+            if affected.insert(TypeId(u32::try_from(index).unwrap_or(u32::MAX))) {
+                stack.extend(holders.get(index).into_iter().flatten());
+            }
+        }
+        Self { direction, affected, tags, made: BTreeMap::new(), unfinished: Vec::new() }
+    }
+
+    /// Points an expression to views.
+    fn redirect(&mut self, ty: &mut Type, types: &mut Vec<TypeDef>) {
+        match ty {
+            Type::Named(id) if self.affected.contains(id) => *id = self.view(*id, types),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                self.redirect(inner, types);
+            }
+            _ => {}
+        }
+    }
+
+    fn view(&mut self, id: TypeId, types: &mut Vec<TypeDef>) -> TypeId {
+        if let Some(view) = self.made.get(&id) {
+            return *view;
+        }
+        let view = TypeId(u32::try_from(types.len()).unwrap_or(u32::MAX));
+        let Some(def) = types.get(id.0 as usize) else { return id };
+        let mut def = def.clone();
+        def.name = NameSource::Part { parent: id, part: Part::View(self.direction), title: None };
+        if let Shape::Object(object) = &mut def.shape {
+            let direction = self.direction;
+            let tags = self.tags.get(&id).cloned().unwrap_or_default();
+            object.members.retain(|member| travels(member.access, direction) || tags.contains(&member.wire));
+        }
+        types.push(def);
+        self.made.insert(id, view);
+        self.unfinished.push(view);
+        view
+    }
+
+    /// Makes the views that views mention.
+    fn complete(&mut self, types: &mut Vec<TypeDef>) {
+        while let Some(view) = self.unfinished.pop() {
+            let Some(def) = types.get_mut(view.0 as usize) else { continue };
+            let mut shape = std::mem::replace(&mut def.shape, Shape::Object(Object::default()));
+            expressions_mut(&mut shape, &mut |ty| self.redirect(ty, types));
+            if let Some(def) = types.get_mut(view.0 as usize) {
+                def.shape = shape;
+            }
+        }
+    }
+}
+
+fn travels(access: Access, direction: Direction) -> bool {
+    !matches!((access, direction), (Access::ReadOnly, Direction::Request) | (Access::WriteOnly, Direction::Response))
+}
+
+fn is_tag(tags: &HashMap<TypeId, HashSet<String>>, id: TypeId, wire: &str) -> bool {
+    tags.get(&id).is_some_and(|tags| tags.contains(wire))
+}
+
+fn tags(api: &Api) -> HashMap<TypeId, HashSet<String>> {
+    let mut tags: HashMap<TypeId, HashSet<String>> = HashMap::new();
+    for def in &api.types {
+        let Shape::Union(Union { tag: Some(tag), variants, .. }) = &def.shape else { continue };
+        for variant in variants {
+            mentioned(&variant.ty, &mut |id| {
+                tags.entry(id).or_default().insert(tag.clone());
+            });
+        }
+    }
+    tags
+}
