@@ -290,8 +290,8 @@ macro_rules! value_enum {
 /// ```text
 /// union!(Node = Start {                     // `= Start`: the variant that a blank one has
 ///     tag "node_type",                      // the member that tells the variants apart, if there is one
-///     0 Start: ["start"] [Object],          // the tags that lead here, the JSON types that it can have
-///     1 Tool: ["tool"] [Object],
+///     0 Start(Start): ["start"] [Object],   // `From<Start>`, the tags that lead here, the JSON types that it can have
+///     1 Tool: ["tool"] [Object],            // without `From`
 ///     else Unknown,                         // open: `Unknown(UnknownValue)` keeps what no variant knows
 /// });
 /// ```
@@ -300,7 +300,7 @@ macro_rules! value_enum {
 macro_rules! union {
     ($name:ident = $blank:ident {
         $(tag $tag:literal,)?
-        $($index:literal $variant:ident: [$($value:literal),*] [$($kind:ident),*],)*
+        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($kind:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
         impl crate::runtime::codec::Field for $name {
@@ -347,6 +347,11 @@ macro_rules! union {
                 *self = Self::$unknown(crate::runtime::codec::unknown(value));
             })?
         }
+        $($(impl ::std::convert::From<$from> for $name {
+            fn from(value: $from) -> Self {
+                Self::$variant(value)
+            }
+        })?)*
         crate::runtime::codec::serde_impls!($name);
     };
 }

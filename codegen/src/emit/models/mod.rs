@@ -1,11 +1,92 @@
 //! Models: a file for each module of `models`, and the module itself with its explicit exports.
 
-use super::File;
-use crate::ir::Api;
-use crate::names::Names;
+mod blank;
+mod construct;
+mod derives;
+mod enumeration;
+mod object;
+mod simple;
+mod union;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::blank::Blanks;
+use self::derives::Derives;
+use super::{File, Uses, docs, file_stem, ident};
+use crate::ir::{Api, Shape, TypeDef, TypeId};
+use crate::names::{Name, Names, TypeNames};
+
+/// What every shape's emitter looks at.
+struct Models<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    derives: Derives,
+    blanks: Blanks,
+}
 
 /// The files of the models.
-pub(super) fn files(api: &Api, names: &Names) -> Vec<File> {
-    let _ = (api, names);
-    Vec::new()
+#[must_use]
+pub fn files(api: &Api, names: &Names) -> Vec<File> {
+    let models = Models { api, names, derives: Derives::of(api), blanks: Blanks::of(api) };
+    let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
+    for (id, names) in (0..).map(TypeId).zip(&names.types) {
+        modules.entry(&names.module).or_default().push(id);
+    }
+    let mut files = vec![exports(&modules, names)];
+    files.extend(modules.iter().map(|(module, ids)| models.file(module, ids)));
+    files
+}
+
+fn exports(modules: &BTreeMap<&Name, Vec<TypeId>>, names: &Names) -> File {
+    let mods = modules.keys().map(|module| ident(module.as_str()));
+    let uses = modules.iter().map(|(module, ids)| {
+        let module = ident(module.as_str());
+        let mut types: Vec<&Name> = ids.iter().map(|id| &names.ty(*id).name).collect();
+        types.sort();
+        let types: Vec<TokenStream> = types.into_iter().map(|name| ident(name.as_str())).collect();
+        match &types[..] {
+            [only] => quote!(pub use self::#module::#only;),
+            types => quote!(pub use self::#module::{#(#types),*};),
+        }
+    });
+    let items = quote!(#(mod #mods;)* #(#uses)*);
+    File { path: "models/mod.rs".to_owned(), docs: "The types of what is sent and received.".to_owned(), items }
+}
+
+impl Models<'_> {
+    fn file(&self, module: &Name, ids: &[TypeId]) -> File {
+        let mut uses = Uses::of_models(module);
+        let items: Vec<TokenStream> = ids.iter().map(|id| self.item(*id, &mut uses)).collect();
+        let uses = uses.items(&quote!(super));
+        let first = ids.first().map(|id| docs::code_span(self.names.ty(*id).name.as_str())).unwrap_or_default();
+        File {
+            path: format!("models/{}.rs", file_stem(module.as_str())),
+            docs: if ids.len() > 1 { format!("{first} and its parts.") } else { format!("{first}.") },
+            items: quote!(#uses #(#items)*),
+        }
+    }
+
+    fn item(&self, id: TypeId, uses: &mut Uses) -> TokenStream {
+        match &self.api.type_def(id).shape {
+            Shape::Object(object) => self.object(id, object, uses),
+            Shape::Enumeration(enumeration) => self.enumeration(id, enumeration, uses),
+            Shape::Union(union) => self.union(id, union, uses),
+            Shape::Tuple(tuple) => self.tuple(id, tuple, uses),
+            Shape::Alias(ty) => self.alias(id, ty, uses),
+            Shape::Newtype(ty) => self.newtype(id, ty, uses),
+        }
+    }
+
+    fn def(&self, id: TypeId) -> (&TypeDef, &TypeNames) {
+        (self.api.type_def(id), self.names.ty(id))
+    }
+
+    /// The documentation of a type.
+    fn docs(&self, id: TypeId) -> TokenStream {
+        let (def, _) = self.def(id);
+        docs::attributes(&def.docs, "", Some(&def.place))
+    }
 }

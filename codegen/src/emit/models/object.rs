@@ -1,0 +1,118 @@
+//! Objects: a struct with a field for each member, and its table.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Models;
+use crate::emit::{Presence, Uses, docs, ident};
+use crate::ir::{Docs, Extra, Flat, Object, TypeId};
+
+impl Models<'_> {
+    pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
+        let (_, names) = self.def(id);
+        let name = ident(names.name.as_str());
+        let docs = self.docs(id);
+        let derives = self.derives.list(id);
+        let constructors = self.constructors(id, object, uses);
+        let default = constructors.derive_default.then(|| quote!(, Default));
+        let fields = self.fields(id, object, uses);
+        let table = self.table(id, object);
+        let constructors = constructors.items;
+        quote! {
+            #docs
+            #[derive(#derives #default)]
+            pub struct #name {
+                #fields
+            }
+            #constructors
+            crate::runtime::codec::object!(#name { #table });
+        }
+    }
+
+    fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
+        let (_, names) = self.def(id);
+        let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
+            let subject = format!("The member {}.", docs::code_span(&member.wire));
+            let docs =
+                docs::attributes(&Docs { default: member.default.clone(), ..member.docs.clone() }, &subject, None);
+            let name = ident(name.as_str());
+            let ty = uses.member(member, self.api, self.names);
+            quote!(#docs pub #name: #ty,)
+        });
+        let members: TokenStream = members.collect();
+        let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
+            let subject = format!("All members whose names match {}.", docs::code_span(&pattern.pattern));
+            let docs = docs::attributes(&pattern.docs, &subject, None);
+            let name = ident(name.as_str());
+            let ty = uses.map(&pattern.ty, self.names);
+            quote!(#docs pub #name: #ty,)
+        });
+        let patterns: TokenStream = patterns.collect();
+        let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
+            let docs = docs::attributes(&flat.docs, "Members that lie in this same object.", None);
+            let name = ident(name.as_str());
+            let ty = uses.ty(&flat.ty, self.names);
+            let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
+            quote!(#docs pub #name: #ty,)
+        });
+        let flats: TokenStream = flats.collect();
+        let extra = match &object.extra {
+            Extra::Kept(ty) => {
+                let name = ident(names.rest.as_str());
+                let ty = uses.map(ty, self.names);
+                quote!(#[doc = " All other members."] pub #name: #ty,)
+            }
+            Extra::Ignored | Extra::Denied => quote!(),
+        };
+        quote!(#members #patterns #flats #extra)
+    }
+
+    fn table(&self, id: TypeId, object: &Object) -> TokenStream {
+        let (_, names) = self.def(id);
+        let mut count = 0;
+        let mut next = || {
+            count += 1;
+            Literal::usize_unsuffixed(count - 1)
+        };
+        let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
+            let (index, wire, name) = (next(), &member.wire, ident(name.as_str()));
+            let presence = match Presence::of(member, self.api) {
+                Presence::Required => quote!(Required),
+                Presence::Optional => quote!(Optional),
+                Presence::Patch(_) => quote!(Patch),
+            };
+            quote!(#index #wire => #name: #presence,)
+        });
+        let members: TokenStream = members.collect();
+        let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
+            let (index, text, name) = (next(), &pattern.pattern, ident(name.as_str()));
+            quote!(~ #index #text => #name,)
+        });
+        let patterns: TokenStream = patterns.collect();
+        let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
+            let (index, name) = (next(), ident(name.as_str()));
+            let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
+                Some(group) => quote!(Any(#group)),
+                None if flat.required => quote!(Required),
+                None => quote!(Optional),
+            };
+            quote!(& #index #name: #presence,)
+        });
+        let flats: TokenStream = flats.collect();
+        let extra = match &object.extra {
+            Extra::Kept(_) => {
+                let (index, name) = (next(), ident(names.rest.as_str()));
+                quote!(.. #index => #name,)
+            }
+            Extra::Denied => quote!(!Denied,),
+            Extra::Ignored => quote!(),
+        };
+        let sets = &object.required_sets;
+        quote!(#members #patterns #flats #extra #(? [#(#sets),*],)*)
+    }
+}
+
+/// Whether the field of a flat part always has a value.
+pub(super) fn is_required(flat: &Flat) -> bool {
+    flat.required && flat.any_group.is_none()
+}

@@ -1,0 +1,66 @@
+//! Tuples, newtypes and aliases.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::Models;
+use crate::emit::{Uses, docs, ident};
+use crate::ir::{Tuple, Type, TypeId};
+
+impl Models<'_> {
+    pub(super) fn tuple(&self, id: TypeId, tuple: &Tuple, uses: &mut Uses) -> TokenStream {
+        let (_, names) = self.def(id);
+        let name = ident(names.name.as_str());
+        let docs = self.docs(id);
+        let derives = self.derives.list(id);
+        let mut fields = TokenStream::new();
+        let mut rows = TokenStream::new();
+        for (index, ty) in tuple.items.iter().enumerate() {
+            let place = Literal::usize_unsuffixed(index);
+            let ty = uses.ty(ty, self.names);
+            let docs = tuple.docs.get(index).filter(|docs| !docs::lines(docs, "", None).is_empty());
+            let docs = docs.map(|docs| docs::attributes(docs, "", None));
+            if index < tuple.required {
+                fields.extend(quote!(#docs pub #ty,));
+                rows.extend(quote!(required #place,));
+            } else {
+                fields.extend(quote!(#docs pub Option<#ty>,));
+                rows.extend(quote!(optional #place,));
+            }
+        }
+        if let Some(rest) = &tuple.rest {
+            let place = Literal::usize_unsuffixed(tuple.items.len());
+            let ty = uses.ty(rest, self.names);
+            fields.extend(quote!(#[doc = " All that follow."] pub Vec<#ty>,));
+            rows.extend(quote!(.. #place,));
+        }
+        quote! {
+            #docs
+            #[derive(#derives)]
+            pub struct #name(#fields);
+            crate::runtime::codec::tuple!(#name { #rows });
+        }
+    }
+
+    pub(super) fn newtype(&self, id: TypeId, ty: &Type, uses: &mut Uses) -> TokenStream {
+        let (_, names) = self.def(id);
+        let name = ident(names.name.as_str());
+        let docs = self.docs(id);
+        let derives = self.derives.list(id);
+        let ty = uses.ty(ty, self.names);
+        quote! {
+            #docs
+            #[derive(#derives)]
+            pub struct #name(pub #ty);
+            crate::runtime::codec::newtype!(#name);
+        }
+    }
+
+    pub(super) fn alias(&self, id: TypeId, ty: &Type, uses: &mut Uses) -> TokenStream {
+        let (_, names) = self.def(id);
+        let name = ident(names.name.as_str());
+        let docs = self.docs(id);
+        let ty = uses.ty(ty, self.names);
+        quote!(#docs pub type #name = #ty;)
+    }
+}
