@@ -1,0 +1,34 @@
+//! The instances against a JSON Schema validator.
+
+use serde_json::{Value, json};
+
+use crate::lift;
+use crate::topic::{Construct, Kind, Topic, reference};
+
+/// The rows of a topic that are not what they are said to be.
+pub fn wrong_rows(topic: &Topic) -> Vec<String> {
+    let document = lift::document(topic);
+    let judged = topic.constructs.iter().filter(|construct| construct.not_judged.is_none());
+    judged.flat_map(|construct| wrong_instances(topic, &document, construct)).collect()
+}
+
+fn wrong_instances(topic: &Topic, document: &Value, construct: &Construct) -> Vec<String> {
+    let mut root = document.clone();
+    root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    // Through `$defs`, so that an `$id` on the way is seen.
+    root["$ref"] = json!(reference(&topic.version, &construct.schema).replace("/components/schemas/", "/$defs/"));
+    let validator = match jsonschema::options().should_validate_formats(true).offline().build(&root) {
+        Ok(validator) => validator,
+        Err(error) => return vec![format!("{}: the validator refuses the schema: {error}", topic.row(construct))],
+    };
+    let mut wrong = Vec::new();
+    for instance in &construct.instances {
+        let value: Value = serde_json::from_str(&instance.text).unwrap();
+        let expected = matches!(instance.kind, Kind::Valid | Kind::Extra);
+        if validator.is_valid(&value) != expected {
+            let reason = validator.validate(&value).err().map_or("it is valid".to_owned(), |error| error.to_string());
+            wrong.push(format!("{} {:?} {}: {reason}", topic.row(construct), instance.kind, instance.text));
+        }
+    }
+    wrong
+}

@@ -1,0 +1,180 @@
+//! The documents and their instances.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use oasmith::diag::{Diagnostics, FileId};
+use oasmith::source::{FsLoader, Source};
+use serde_json::Value;
+
+/// A document, as one version of OpenAPI.
+pub struct Topic {
+    /// File name and version, fit for a module: `presence_3_1_0`.
+    pub name: String,
+    /// Its version, `3.1.0`.
+    pub version: String,
+    /// Its text: with a request and a response for each component, unless it has operations of its own.
+    pub text: String,
+    /// What it says.
+    pub document: Value,
+    /// Components whose enumerations are sealed.
+    pub sealed: Vec<String>,
+    /// Its constructs.
+    pub constructs: Vec<Construct>,
+}
+
+/// A component and its instances.
+pub struct Construct {
+    /// The component's name.
+    pub schema: String,
+    /// Its instances.
+    pub instances: Vec<Instance>,
+    /// Why the validator is not asked.
+    pub not_judged: Option<String>,
+    /// Why parts of it are any value.
+    pub untyped: Option<String>,
+}
+
+/// A value and what becomes of it.
+pub struct Instance {
+    /// What is expected of it.
+    pub kind: Kind,
+    /// The value as JSON.
+    pub text: String,
+}
+
+/// What is expected of an instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Accepted, written equal.
+    Valid,
+    /// Accepted, undeclared members aside written equal.
+    Extra,
+    /// Not valid, but accepted and written equal.
+    Open,
+    /// Refused.
+    Invalid,
+}
+
+/// The extension that holds the instances of each kind.
+const KINDS: [(&str, Kind); 4] =
+    [("x-valid", Kind::Valid), ("x-extra", Kind::Extra), ("x-open", Kind::Open), ("x-invalid", Kind::Invalid)];
+
+impl Topic {
+    /// All documents that `OASMITH_ONLY` lets through, each in each of its versions.
+    pub fn all() -> Vec<Self> {
+        let only = env::var("OASMITH_ONLY").unwrap_or_default();
+        let mut topics: Vec<Self> = files().iter().flat_map(|path| Self::read(path)).collect();
+        topics.retain(|topic| topic.name.contains(&only));
+        topics.sort_by(|a, b| a.name.cmp(&b.name));
+        topics
+    }
+
+    fn read(path: &Path) -> Vec<Self> {
+        let text = fs::read_to_string(path).unwrap();
+        let document = value(path);
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        let own = ["openapi", "swagger"].iter().find_map(|key| document[*key].as_str()).unwrap().to_owned();
+        let also = list(&document["x-also"]).iter().map(|version| version.as_str().unwrap().to_owned());
+        std::iter::once(own.clone())
+            .chain(also)
+            .map(|version| Self::of(stem, &text, &document, &own, version))
+            .collect()
+    }
+
+    fn of(stem: &str, text: &str, document: &Value, own: &str, version: String) -> Self {
+        let mut text = text.replacen(own, &version, 1);
+        if document.get("paths").is_none() {
+            text.push_str(&paths(&version, components(document)));
+        }
+        Self {
+            name: format!("{stem}_{}", version.replace('.', "_")),
+            version,
+            text,
+            sealed: list(&document["x-sealed"]).iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
+            constructs: components(document).into_iter().map(|(name, schema)| Construct::of(name, schema)).collect(),
+            document: document.clone(),
+        }
+    }
+
+    /// How a row of a report begins.
+    pub fn row(&self, construct: &Construct) -> String {
+        format!("{} {:?}", self.name, construct.schema)
+    }
+}
+
+impl Construct {
+    fn of(name: &str, schema: &Value) -> Self {
+        let mut instances = Vec::new();
+        for (key, kind) in KINDS {
+            instances.extend(list(&schema[key]).iter().map(|value| Instance { kind, text: value.to_string() }));
+        }
+        let texts = list(&schema["x-valid-text"]);
+        instances
+            .extend(texts.iter().map(|text| Instance { kind: Kind::Valid, text: text.as_str().unwrap().to_owned() }));
+        Self {
+            schema: name.to_owned(),
+            instances,
+            not_judged: schema["x-judge"].as_str().map(str::to_owned),
+            untyped: schema["x-untyped"].as_str().map(str::to_owned),
+        }
+    }
+}
+
+/// The components of a document by name, in order.
+pub fn components(document: &Value) -> Vec<(&String, &Value)> {
+    let schemas =
+        if document.get("swagger").is_some() { &document["definitions"] } else { &document["components"]["schemas"] };
+    schemas.as_object().unwrap().iter().collect()
+}
+
+/// The reference to a component.
+pub fn reference(version: &str, name: &str) -> String {
+    let escaped = name.replace('~', "~0").replace('/', "~1");
+    let encoded: String = escaped
+        .bytes()
+        .map(|byte| match byte {
+            b'~' | b'_' | b'-' | b'.' => char::from(byte).to_string(),
+            _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let folder = if version == "2.0" { "definitions" } else { "components/schemas" };
+    format!("#/{folder}/{encoded}")
+}
+
+/// A request and a response for each component.
+fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
+    let mut text = "paths:\n".to_owned();
+    for (index, (name, _)) in components.into_iter().enumerate() {
+        let schema = format!("schema: {{ $ref: {:?} }}", reference(version, name));
+        let operation = if version == "2.0" {
+            format!(
+                "parameters: [ {{ in: body, name: body, {schema} }} ], responses: {{ \"200\": {{ description: \"\", {schema} }} }}"
+            )
+        } else {
+            let content = format!("content: {{ application/json: {{ {schema} }} }}");
+            format!("requestBody: {{ {content} }}, responses: {{ \"200\": {{ description: \"\", {content} }} }}")
+        };
+        text.push_str(&format!("  /{index}: {{ put: {{ {operation} }} }}\n"));
+    }
+    text
+}
+
+fn value(path: &Path) -> Value {
+    let mut diagnostics = Diagnostics::default();
+    let source = Source::read(path.to_str().unwrap(), &FsLoader, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:#?}");
+    source.unwrap().root(FileId::default()).unwrap().clone()
+}
+
+fn files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("constructs");
+    let entries =
+        |folder: &Path| -> Vec<PathBuf> { fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect() };
+    entries(&root).iter().flat_map(|folder| entries(folder)).collect()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,51 @@
+//! Where a type holds any value although its schema says which.
+
+use oasmith::ir::{Api, Extra, NameSource, Shape, Type, TypeDef, TypeId};
+
+use crate::topic::{Construct, Topic};
+
+/// The row of a construct that is untyped and does not say why, or says why and is not.
+pub fn wrong_row(topic: &Topic, construct: &Construct, api: &Api, id: TypeId) -> Option<String> {
+    let untyped = api.types.iter().any(|ty| belongs(api, ty, id) && types(ty).into_iter().any(holds_any));
+    match (&construct.untyped, untyped) {
+        (None, true) => Some(format!("{}: holds any value, and does not say why", topic.row(construct))),
+        (Some(_), false) => Some(format!("{}: says why it holds any value, but does not", topic.row(construct))),
+        _ => None,
+    }
+}
+
+/// Whether a type is a component or a part of it.
+fn belongs(api: &Api, ty: &TypeDef, component: TypeId) -> bool {
+    match &ty.name {
+        NameSource::Component(_) => std::ptr::eq(ty, api.type_def(component)),
+        NameSource::Part { parent, .. } => *parent == component || belongs(api, api.type_def(*parent), component),
+        NameSource::Operation { .. } | NameSource::Given(_) => false,
+    }
+}
+
+fn types(ty: &TypeDef) -> Vec<&Type> {
+    match &ty.shape {
+        Shape::Object(object) => {
+            let members = object.members.iter().map(|member| &member.ty);
+            let patterns = object.patterns.iter().map(|pattern| &pattern.ty);
+            let flats = object.flats.iter().map(|flat| &flat.ty);
+            let extra = match &object.extra {
+                Extra::Kept(ty) => Some(ty),
+                Extra::Ignored | Extra::Denied => None,
+            };
+            members.chain(patterns).chain(flats).chain(extra).collect()
+        }
+        Shape::Enumeration(_) => Vec::new(),
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Tuple(tuple) => tuple.items.iter().chain(&tuple.rest).collect(),
+        Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
+    }
+}
+
+fn holds_any(ty: &Type) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds_any(inner),
+        _ => false,
+    }
+}
