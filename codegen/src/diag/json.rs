@@ -41,5 +41,8 @@ fn one(diagnostic: &Diagnostic, locate: &dyn Locate) -> Value {
 }
 
 fn at(located: Option<Located>) -> Value {
-    located.map_or(Value::Null, |at| json!({ "file": at.path, "line": at.line, "column": at.column }))
+    located.map_or(
+        Value::Null,
+        |at| json!({ "file": at.path, "pointer": at.pointer.as_str(), "line": at.line, "column": at.column }),
+    )
 }

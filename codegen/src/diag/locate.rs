@@ -1,6 +1,6 @@
 //! What rendering needs to know of the text of a document.
 
-use super::{Diagnostic, Place};
+use super::{Diagnostic, Place, Pointer};
 
 /// Which of several, if a key is written twice in a mapping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -17,6 +17,8 @@ pub enum Occurrence {
 pub struct Located {
     /// The path of the file.
     pub path: String,
+    /// The pointer to it as it was written, before rewrites and overlays.
+    pub pointer: Pointer,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.

@@ -93,9 +93,9 @@ fn write_one(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Locate, sty
     if let Some(at) = &at {
         write_source(out, at, "-->", &paint);
     }
-    if !diagnostic.place.pointer.as_str().is_empty() {
-        let _ =
-            writeln!(out, "  {}= pointer:{} {}", paint.frame, paint.reset, visible(diagnostic.place.pointer.as_str()));
+    let pointer = at.as_ref().map_or(&diagnostic.place.pointer, |at| &at.pointer);
+    if !pointer.as_str().is_empty() {
+        let _ = writeln!(out, "  {}= pointer:{} {}", paint.frame, paint.reset, visible(pointer.as_str()));
     }
     for related in &diagnostic.related {
         let _ = writeln!(out, "  {}= see:{} {}", paint.frame, paint.reset, visible(&related.message));

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::document::Version;
 use super::node::Node;
 use super::reader::Reader;
 use super::schema::SchemaId;
@@ -55,6 +56,22 @@ impl<'a> Reader<'a> {
             "callbacks" => drop(self.callback(name, entry)),
             "examples" | "links" => drop(self.resolve_harmless(entry)),
             _ => {}
+        }
+    }
+
+    /// Parts that the named version does not have yet are read all the same.
+    pub(super) fn check_features(&mut self) {
+        const SINCE: [(&[&str], Version, &str); 3] = [
+            (&["webhooks"], Version::V3_1, "3.1"),
+            (&["components", "pathItems"], Version::V3_1, "3.1"),
+            (&["components", "mediaTypes"], Version::V3_2, "3.2"),
+        ];
+        for (path, since, name) in SINCE {
+            let found = path.iter().try_fold(self.root(), |node, key| node.get(key));
+            if let Some(node) = found.filter(|_| self.version < since) {
+                let message = format!("`{}` exists since OpenAPI {name}; it is read all the same", path.join("."));
+                self.harmless(&node, message, format!("say `openapi: {name}.0`, if the document is written in it"));
+            }
         }
     }
 

@@ -124,3 +124,11 @@ impl<'a> Reader<'a> {
         values
     }
 }
+
+/// A value as JSON, cut to what fits into a message.
+pub(super) fn snippet(value: &Value) -> String {
+    const LONGEST: usize = 40;
+    let text = value.to_string();
+    let cut = text.chars().take(LONGEST).collect::<String>();
+    if cut.len() < text.len() { format!("`{cut}…`") } else { format!("`{text}`") }
+}

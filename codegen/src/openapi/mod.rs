@@ -9,6 +9,7 @@ pub mod document;
 pub mod schema;
 
 mod anchors;
+mod checks;
 mod components;
 mod content;
 mod form;
@@ -23,6 +24,7 @@ mod schemas;
 mod security;
 mod servers;
 mod suggest;
+mod swagger;
 mod version;
 
 pub use document::*;
@@ -42,8 +44,12 @@ pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnost
     let main = FileId::default();
     let version = version::version(source.root(main)?, &Place::root(main), diagnostics)?;
     source.load_linked(main, loader, diagnostics);
-    let mut reader = Reader::new(source, version, diagnostics);
-    Some(reader.document())
+    if version == Version::V2 {
+        swagger::rewrite(source);
+    }
+    let document = Reader::new(source, version, diagnostics).document();
+    checks::check(&document, diagnostics);
+    Some(document)
 }
 
 impl Reader<'_> {
@@ -59,6 +65,7 @@ impl Reader<'_> {
         let operations = self.paths(&around);
         let webhooks = self.webhooks(&Around::default());
         self.check_components();
+        self.check_features();
         let extensions = root.members().filter(|(key, _)| key.starts_with("x-"));
         Document {
             version: self.version,

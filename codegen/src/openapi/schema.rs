@@ -46,6 +46,39 @@ pub enum SimpleType {
     Object,
 }
 
+impl SimpleType {
+    /// Its name in JSON Schema.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
+    /// Whether a value is of this type. A number without a fraction is an integer.
+    #[must_use]
+    pub fn admits(self, value: &Value) -> bool {
+        let is_whole = |number: &Number| {
+            number.is_i64() || number.is_u64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+        };
+        match self {
+            Self::Null => value.is_null(),
+            Self::Boolean => value.is_boolean(),
+            Self::Integer => value.as_number().is_some_and(is_whole),
+            Self::Number => value.is_number(),
+            Self::String => value.is_string(),
+            Self::Array => value.is_array(),
+            Self::Object => value.is_object(),
+        }
+    }
+}
+
 /// The keywords of a schema (JSON Schema 2020-12), 3.0's lifted: `nullable: true` has become a `null` in `types` (and in
 /// `enum_values`), a boolean `exclusiveMinimum` a number, `example` one of `examples`, a `$ref` of 3.0 has lost its siblings.
 #[derive(Debug, Clone, Default)]

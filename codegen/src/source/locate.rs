@@ -67,12 +67,12 @@ impl Locate for Source {
         let file = self.file(origin.file)?;
         let found = file.find(&origin.pointer, occurrence)?;
         let (line, column) = file.line_column(found.mark);
-        Some(file.located(line, column, if found.exact { found.width } else { 1 }))
+        Some(file.located(&origin.pointer, line, column, if found.exact { found.width } else { 1 }))
     }
 
     fn locate_line(&self, diagnostic: &Diagnostic) -> Option<Located> {
         let (line, column) = diagnostic.line_column?;
-        Some(self.file(diagnostic.place.file)?.located(line, column, 1))
+        Some(self.file(diagnostic.place.file)?.located(&Pointer::root(), line, column, 1))
     }
 }
 
@@ -97,8 +97,8 @@ impl File {
         }
     }
 
-    fn located(&self, line: usize, column: usize, width: usize) -> Located {
+    fn located(&self, pointer: &Pointer, line: usize, column: usize, width: usize) -> Located {
         let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        Located { path: self.path.clone(), line, column, width, text: text.to_owned() }
+        Located { path: self.path.clone(), pointer: pointer.clone(), line, column, width, text: text.to_owned() }
     }
 }

@@ -126,6 +126,12 @@ impl Source {
         }
     }
 
+    /// Takes a file of another source in, so that places in it can be shown.
+    pub fn adopt(&mut self, file: &File) -> FileId {
+        self.files.push(file.clone());
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
     fn add(&mut self, path: &str, text: String, diagnostics: &mut Diagnostics) -> Result<FileId, Box<Diagnostic>> {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         match parse::parse(id, path, &text) {

@@ -8,15 +8,14 @@ use super::super::schema::SimpleType;
 use super::super::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 
-/// What each type is called.
-const NAMES: [(&str, SimpleType); 7] = [
-    ("null", SimpleType::Null),
-    ("boolean", SimpleType::Boolean),
-    ("integer", SimpleType::Integer),
-    ("number", SimpleType::Number),
-    ("string", SimpleType::String),
-    ("array", SimpleType::Array),
-    ("object", SimpleType::Object),
+const ALL: [SimpleType; 7] = [
+    SimpleType::Null,
+    SimpleType::Boolean,
+    SimpleType::Integer,
+    SimpleType::Number,
+    SimpleType::String,
+    SimpleType::Array,
+    SimpleType::Object,
 ];
 
 /// What other languages call them, and what to write.
@@ -67,7 +66,7 @@ impl<'a> Reader<'a> {
                 return Some(SimpleType::Null);
             }
             Value::String(name) => {
-                if let Some((_, found)) = NAMES.iter().find(|(known, _)| known == name) {
+                if let Some(found) = ALL.iter().find(|known| known.name() == name) {
                     return Some(*found);
                 }
                 let place = &node.place;
@@ -89,7 +88,7 @@ fn remedy(name: &str) -> String {
     if let Some((_, instead)) = FOREIGN.iter().find(|(names, _)| names.contains(&lower.as_str())) {
         return format!("write {instead}");
     }
-    match nearest(name, NAMES.iter().map(|(known, _)| *known)) {
+    match nearest(name, ALL.iter().map(|known| known.name())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write one of null, boolean, integer, number, string, array, object".to_owned(),
     }

@@ -1,0 +1,142 @@
+//! Swagger 2.0, rewritten to OpenAPI 3.0 on values before anyone reads them.
+//!
+//! What moves is noted in a [`Layer`], so that a diagnostic shows the line that the user wrote. A part that does not have
+//! its form is left as it is: the reading of 3.0 says what is wrong with it.
+
+mod operations;
+mod parameters;
+mod references;
+mod responses;
+mod security;
+
+use serde_json::{Map, Value, json};
+
+use crate::diag::{FileId, Place};
+use crate::source::{Layer, Source};
+use operations::Defaults;
+
+/// Rewrites every file of the source that is written in Swagger 2.0.
+pub(super) fn rewrite(source: &mut Source) {
+    let files: Vec<FileId> = (0..source.files().len())
+        .filter_map(|index| u32::try_from(index).ok().map(FileId))
+        .filter(|id| source.root(*id).is_some_and(is_swagger))
+        .collect();
+    let mut layer = Layer::default();
+    for id in &files {
+        let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };
+        references::rewrite(&mut root, &|path| {
+            path.is_none_or(|path| source.linked(*id, path).is_ok_and(|file| files.contains(&file)))
+        });
+        if let Value::Object(members) = &mut root {
+            rewrite_root(members, &Place::root(*id), &mut layer);
+        }
+        if let Some(slot) = source.root_mut(*id) {
+            *slot = root;
+        }
+    }
+    source.push_layer(layer);
+}
+
+fn is_swagger(root: &Value) -> bool {
+    root.get("swagger").is_some() && root.get("openapi").is_none()
+}
+
+fn rewrite_root(root: &mut Map<String, Value>, place: &Place, layer: &mut Layer) {
+    let defaults = Defaults {
+        consumes: media_types(root.remove("consumes")),
+        produces: media_types(root.remove("produces")),
+        parameters: root.remove("parameters").unwrap_or_default(),
+    };
+    let servers = servers(root);
+    if !servers.is_empty() {
+        root.insert("servers".to_owned(), Value::Array(servers));
+        layer.moved(place.key("servers"), place.key("host"));
+    }
+    if let Some(Value::Object(paths)) = root.get_mut("paths") {
+        for (path, item) in paths.iter_mut() {
+            operations::rewrite_item(item, &place.key("paths").key(path), &defaults, layer);
+        }
+    }
+    let components = components(root, place, &defaults, layer);
+    root.insert("components".to_owned(), Value::Object(components));
+    root.insert("openapi".to_owned(), "3.0.3".into());
+    root.remove("swagger");
+}
+
+fn components(
+    root: &mut Map<String, Value>,
+    place: &Place,
+    defaults: &Defaults,
+    layer: &mut Layer,
+) -> Map<String, Value> {
+    let mut components = Map::new();
+    let at = place.key("components");
+    if let Some(definitions) = root.remove("definitions") {
+        layer.moved(at.key("schemas"), place.key("definitions"));
+        components.insert("schemas".to_owned(), definitions);
+    }
+    if let Some(Value::Object(mut responses)) = root.remove("responses") {
+        layer.moved(at.key("responses"), place.key("responses"));
+        for (name, response) in &mut responses {
+            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, layer);
+        }
+        components.insert("responses".to_owned(), Value::Object(responses));
+    }
+    if let Some(Value::Object(mut schemes)) = root.remove("securityDefinitions") {
+        layer.moved(at.key("securitySchemes"), place.key("securityDefinitions"));
+        schemes.values_mut().for_each(security::rewrite);
+        components.insert("securitySchemes".to_owned(), Value::Object(schemes));
+    }
+    let mut parameters = Map::new();
+    let mut bodies = Map::new();
+    for (name, parameter) in defaults.parameters.as_object().into_iter().flatten() {
+        let from = place.key("parameters").key(name);
+        match parameter.get("in").and_then(Value::as_str) {
+            Some("body") => {
+                let to = at.key("requestBodies").key(name);
+                bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, layer));
+            }
+            // Put together with its siblings at each operation.
+            Some("formData") => {}
+            _ => {
+                let to = at.key("parameters").key(name);
+                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, layer));
+            }
+        }
+    }
+    components.insert("parameters".to_owned(), Value::Object(parameters));
+    components.insert("requestBodies".to_owned(), Value::Object(bodies));
+    components
+}
+
+fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
+    let host = root.remove("host").and_then(|host| host.as_str().map(str::to_owned));
+    let base = root.remove("basePath").and_then(|base| base.as_str().map(str::to_owned)).unwrap_or_default();
+    let schemes = root.remove("schemes");
+    let base = base.trim_end_matches('/');
+    let Some(host) = host else {
+        return if base.is_empty() { Vec::new() } else { vec![json!({ "url": base })] };
+    };
+    let listed = schemes.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let mut schemes: Vec<&str> = listed.filter(|scheme| scheme.starts_with("http")).collect();
+    if schemes.is_empty() {
+        schemes.push("https");
+    }
+    // What is safer comes first, whatever the order.
+    schemes.sort_by_key(|scheme| *scheme != "https");
+    schemes.into_iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect()
+}
+
+/// `consumes` and `produces`.
+fn media_types(value: Option<Value>) -> Vec<String> {
+    match value {
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(Value::String(one)) => vec![one],
+        _ => Vec::new(),
+    }
+}
+
+/// `type: file`, which only 2.0 has.
+fn is_file(value: &Value) -> bool {
+    value.get("type").and_then(Value::as_str) == Some("file")
+}

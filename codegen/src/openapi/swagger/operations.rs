@@ -1,0 +1,136 @@
+//! Operations of 2.0: their parameters become parameters and a request body.
+
+use serde_json::{Map, Value, json};
+
+use super::{media_types, parameters, responses};
+use crate::diag::{Place, Pointer};
+use crate::source::Layer;
+
+/// What the document says for all operations.
+pub(super) struct Defaults {
+    pub(super) consumes: Vec<String>,
+    pub(super) produces: Vec<String>,
+    /// The root's `parameters`.
+    pub(super) parameters: Value,
+}
+
+const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+
+/// Rewrites a path item.
+pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults, layer: &mut Layer) {
+    let Value::Object(members) = item else { return };
+    let shared: Vec<(Value, Place)> = match members.remove("parameters") {
+        Some(Value::Array(list)) => {
+            list.into_iter().enumerate().map(|(index, value)| (value, place.key("parameters").index(index))).collect()
+        }
+        Some(other) => {
+            members.insert("parameters".to_owned(), other);
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    for method in METHODS {
+        if let Some(Value::Object(operation)) = members.get_mut(method) {
+            rewrite_operation(operation, &shared, &place.key(method), defaults, layer);
+        }
+    }
+}
+
+fn rewrite_operation(
+    operation: &mut Map<String, Value>,
+    shared: &[(Value, Place)],
+    place: &Place,
+    defaults: &Defaults,
+    layer: &mut Layer,
+) {
+    let own = |listed: Vec<String>, default: &Vec<String>| if listed.is_empty() { default.clone() } else { listed };
+    let consumes = own(media_types(operation.remove("consumes")), &defaults.consumes);
+    let produces = own(media_types(operation.remove("produces")), &defaults.produces);
+    operation.remove("schemes");
+    if let Some(Value::Object(listed)) = operation.get_mut("responses") {
+        for (status, response) in listed.iter_mut() {
+            responses::rewrite(response, &place.key("responses").key(status), &produces, layer);
+        }
+    }
+    let listed = match operation.remove("parameters") {
+        Some(Value::Array(list)) => list,
+        Some(other) => {
+            operation.insert("parameters".to_owned(), other);
+            return;
+        }
+        None => Vec::new(),
+    };
+    let at = place.key("parameters");
+    let mut all: Vec<(Value, Place)> =
+        listed.into_iter().enumerate().map(|(index, value)| (value, at.index(index))).collect();
+    let inherited: Vec<_> = shared
+        .iter()
+        .filter(|(outer, _)| !all.iter().any(|(inner, _)| identity(inner, defaults) == identity(outer, defaults)))
+        .cloned()
+        .collect();
+    all.splice(0..0, inherited);
+    split(operation, all, place, &consumes, defaults, layer);
+}
+
+/// Splits the parameters of 2.0 into those of 3.0 and the request body.
+fn split(
+    operation: &mut Map<String, Value>,
+    all: Vec<(Value, Place)>,
+    place: &Place,
+    consumes: &[String],
+    defaults: &Defaults,
+    layer: &mut Layer,
+) {
+    let mut kept = Vec::new();
+    let mut form = Vec::new();
+    let body_place = place.key("requestBody");
+    for (parameter, from) in all {
+        let target = target(&parameter, defaults);
+        match target.and_then(|target| target.get("in")).and_then(Value::as_str) {
+            Some("body") => {
+                let body = match parameter.get("$ref").and_then(Value::as_str) {
+                    Some(reference) => {
+                        layer.moved(body_place.clone(), from);
+                        json!({ "$ref": reference.replace("/components/parameters/", "/components/requestBodies/") })
+                    }
+                    None => parameters::body(&parameter, &from, &body_place, consumes, layer),
+                };
+                operation.insert("requestBody".to_owned(), body);
+            }
+            Some("formData") => form.extend(target.cloned().map(|target| (target, from))),
+            _ => {
+                let to = place.key("parameters").index(kept.len());
+                kept.push(match parameter.get("$ref") {
+                    Some(_) => {
+                        layer.moved(to, from);
+                        parameter
+                    }
+                    None => parameters::rewrite(&parameter, &from, &to, layer),
+                });
+            }
+        }
+    }
+    if !kept.is_empty() {
+        operation.insert("parameters".to_owned(), Value::Array(kept));
+    }
+    if !form.is_empty() && !operation.contains_key("requestBody") {
+        operation.insert("requestBody".to_owned(), parameters::form(&form, &body_place, consumes, layer));
+    }
+}
+
+/// The parameter itself, behind a `$ref` into the root's `parameters` (already rewritten).
+fn target<'v>(parameter: &'v Value, defaults: &'v Defaults) -> Option<&'v Value> {
+    match parameter.get("$ref").and_then(Value::as_str) {
+        Some(reference) => {
+            let name = reference.strip_prefix("#/components/parameters/")?;
+            let pointer = Pointer::from_escaped(&format!("/{name}"));
+            defaults.parameters.pointer(pointer.as_str())
+        }
+        None => Some(parameter),
+    }
+}
+
+fn identity<'v>(parameter: &'v Value, defaults: &'v Defaults) -> Option<(&'v Value, &'v Value)> {
+    let target = target(parameter, defaults)?;
+    Some((target.get("name")?, target.get("in")?))
+}

@@ -1,0 +1,148 @@
+//! Parameters of 2.0: their type becomes a schema, `collectionFormat` a style, bodies and forms a request body.
+
+use serde_json::{Map, Value, json};
+
+use super::is_file;
+use crate::diag::Place;
+use crate::source::Layer;
+
+/// What belongs to the parameter; all else describes its value.
+const OWN: [&str; 7] = ["name", "in", "description", "required", "allowEmptyValue", "collectionFormat", "deprecated"];
+
+/// A parameter of the path, the query or a header.
+pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, layer: &mut Layer) -> Value {
+    layer.moved(to.clone(), from.clone());
+    let Value::Object(members) = parameter else { return parameter.clone() };
+    if members.contains_key("schema") || members.contains_key("$ref") {
+        return parameter.clone();
+    }
+    layer.moved(to.key("schema"), from.clone());
+    let mut rewritten = own_members(members);
+    rewritten.insert("schema".to_owned(), value_schema(members));
+    if members.contains_key("items") {
+        let in_query = matches!(members.get("in").and_then(Value::as_str), Some("query" | "formData"));
+        rewritten.extend(style(members, in_query));
+    }
+    Value::Object(rewritten)
+}
+
+/// A header of a response.
+pub(super) fn header(header: &Value, place: &Place, layer: &mut Layer) -> Value {
+    let Value::Object(members) = header else { return header.clone() };
+    if members.contains_key("schema") || members.contains_key("$ref") {
+        return header.clone();
+    }
+    layer.moved(place.key("schema"), place.clone());
+    let mut rewritten = own_members(members);
+    rewritten.remove("collectionFormat");
+    rewritten.insert("schema".to_owned(), value_schema(members));
+    Value::Object(rewritten)
+}
+
+/// The body parameter, as a request body.
+pub(super) fn body(parameter: &Value, from: &Place, to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
+    layer.moved(to.clone(), from.clone());
+    let mut content = Map::new();
+    for media_type in or_json(consumes) {
+        layer.moved(to.key("content").key(&media_type), from.clone());
+        let media = parameter.get("schema").map_or_else(|| json!({}), |schema| json!({ "schema": schema }));
+        content.insert(media_type, media);
+    }
+    let mut body = Map::new();
+    for key in ["description", "required"] {
+        if let Some(value) = parameter.get(key) {
+            body.insert(key.to_owned(), value.clone());
+        }
+    }
+    body.insert("content".to_owned(), Value::Object(content));
+    Value::Object(body)
+}
+
+/// The form parameters, as a request body.
+pub(super) fn form(parameters: &[(Value, Place)], to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
+    let files = parameters.iter().any(|(parameter, _)| is_file(parameter));
+    let is_form =
+        |media: &&String| media.starts_with("multipart/") || (!files && media.contains("x-www-form-urlencoded"));
+    let mut media_types: Vec<String> = consumes.iter().filter(is_form).cloned().collect();
+    if media_types.is_empty() {
+        media_types.push(if files { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned());
+    }
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    let mut encoding = Map::new();
+    for (parameter, _) in parameters {
+        let (Some(name), Some(members)) = (parameter.get("name").and_then(Value::as_str), parameter.as_object()) else {
+            continue;
+        };
+        properties.insert(name.to_owned(), form_schema(members));
+        if parameter.get("required") == Some(&Value::Bool(true)) {
+            required.push(Value::from(name));
+        }
+        if members.contains_key("items") {
+            encoding.insert(name.to_owned(), Value::Object(style(members, true)));
+        }
+    }
+    let all_optional = required.is_empty();
+    let mut schema = json!({ "type": "object", "properties": properties });
+    if let (Value::Object(schema), false) = (&mut schema, all_optional) {
+        schema.insert("required".to_owned(), Value::Array(required));
+    }
+    let mut content = Map::new();
+    for media_type in media_types {
+        let below = to.key("content").key(&media_type).key("schema").key("properties");
+        for (parameter, from) in parameters {
+            if let Some(name) = parameter.get("name").and_then(Value::as_str) {
+                layer.moved(below.key(name), from.clone());
+            }
+        }
+        content.insert(media_type, json!({ "schema": schema, "encoding": encoding }));
+    }
+    if let Some((_, from)) = parameters.first() {
+        layer.moved(to.clone(), from.clone());
+    }
+    json!({ "required": !all_optional, "content": content })
+}
+
+fn form_schema(members: &Map<String, Value>) -> Value {
+    let mut schema = value_schema(members);
+    if let (Some(description), Value::Object(schema)) = (members.get("description"), &mut schema) {
+        schema.insert("description".to_owned(), description.clone());
+    }
+    schema
+}
+
+fn own_members(members: &Map<String, Value>) -> Map<String, Value> {
+    let own = members
+        .iter()
+        .filter(|(key, _)| (OWN.contains(&key.as_str()) || key.starts_with("x-")) && *key != "collectionFormat");
+    own.map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn value_schema(members: &Map<String, Value>) -> Value {
+    let schema = members.iter().filter(|(key, _)| !OWN.contains(&key.as_str()) && !key.starts_with("x-"));
+    let mut schema: Map<String, Value> = schema.map(|(key, value)| (key.clone(), value.clone())).collect();
+    if schema.get("type").and_then(Value::as_str) == Some("file") {
+        schema.insert("type".to_owned(), "string".into());
+        schema.insert("format".to_owned(), "binary".into());
+    }
+    if let Some(Value::Object(items)) = schema.get_mut("items") {
+        items.remove("collectionFormat");
+    }
+    Value::Object(schema)
+}
+
+/// `style` and `explode` for a `collectionFormat`. `tsv` has no counterpart; it becomes what is nearest.
+fn style(members: &Map<String, Value>, in_query: bool) -> Map<String, Value> {
+    let (style, explode) = match members.get("collectionFormat").and_then(Value::as_str) {
+        Some("multi") if in_query => ("form", true),
+        Some("ssv") if in_query => ("spaceDelimited", false),
+        Some("pipes") if in_query => ("pipeDelimited", false),
+        _ if in_query => ("form", false),
+        _ => ("simple", false),
+    };
+    Map::from_iter([("style".to_owned(), style.into()), ("explode".to_owned(), explode.into())])
+}
+
+fn or_json(media_types: &[String]) -> Vec<String> {
+    if media_types.is_empty() { vec!["application/json".to_owned()] } else { media_types.to_vec() }
+}

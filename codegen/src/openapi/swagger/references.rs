@@ -1,0 +1,49 @@
+//! `$ref`s to what moves, and the keywords of schemas that are called otherwise.
+
+use serde_json::{Value, json};
+
+use crate::source::file_part;
+
+/// What is moved, and where to.
+const MOVED: [(&str, &str); 4] = [
+    ("/definitions/", "/components/schemas/"),
+    ("/parameters/", "/components/parameters/"),
+    ("/responses/", "/components/responses/"),
+    ("/securityDefinitions/", "/components/securitySchemes/"),
+];
+
+/// Rewrites all references below a value. `moves` says whether the file of a path (`None`: this one) is rewritten too.
+pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get_mut("$ref")
+                && let Some(moved) = moved(reference, moves)
+            {
+                *reference = moved;
+            }
+            if let Some(nullable) = members.remove("x-nullable") {
+                members.entry("nullable").or_insert(nullable);
+            }
+            for (key, member) in members {
+                // Values are not schemas.
+                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
+                    rewrite(member, moves);
+                }
+                if key == "schema" && super::is_file(member) {
+                    *member = json!({ "type": "string", "format": "binary" });
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, moves)),
+        _ => {}
+    }
+}
+
+fn moved(reference: &str, moves: &dyn Fn(Option<&str>) -> bool) -> Option<String> {
+    let (target, fragment) = reference.split_once('#')?;
+    let (from, to) = MOVED.iter().find(|(from, _)| fragment.starts_with(from))?;
+    if !moves(file_part(reference).as_deref()) {
+        return None;
+    }
+    Some(format!("{target}#{to}{}", fragment.strip_prefix(from)?))
+}

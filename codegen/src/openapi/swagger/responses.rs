@@ -1,0 +1,42 @@
+//! Responses of 2.0: one schema for all that `produces` names.
+
+use serde_json::{Map, Value, json};
+
+use super::parameters;
+use crate::diag::Place;
+use crate::source::Layer;
+
+/// Rewrites a response in place.
+pub(super) fn rewrite(response: &mut Value, place: &Place, produces: &[String], layer: &mut Layer) {
+    let Value::Object(members) = response else { return };
+    if let Some(Value::Object(headers)) = members.get_mut("headers") {
+        for (name, header) in headers.iter_mut() {
+            *header = parameters::header(header, &place.key("headers").key(name), layer);
+        }
+    }
+    let schema = members.remove("schema");
+    let examples = members.remove("examples");
+    let examples = examples.as_ref().and_then(Value::as_object);
+    if schema.is_none() && examples.is_none_or(Map::is_empty) {
+        return;
+    }
+    let file = schema.as_ref().and_then(|schema| schema.get("format")).and_then(Value::as_str) == Some("binary");
+    let mut media_types = produces.to_vec();
+    if media_types.is_empty() {
+        media_types.push(if file { "application/octet-stream" } else { "application/json" }.to_owned());
+    }
+    let mut content = Map::new();
+    for media_type in media_types {
+        let mut media = Map::new();
+        if let Some(schema) = &schema {
+            layer.moved(place.key("content").key(&media_type).key("schema"), place.key("schema"));
+            media.insert("schema".to_owned(), schema.clone());
+        }
+        if let Some(example) = examples.and_then(|examples| examples.get(&media_type)) {
+            layer.moved(place.key("content").key(&media_type).key("example"), place.key("examples").key(&media_type));
+            media.insert("example".to_owned(), example.clone());
+        }
+        content.insert(media_type, Value::Object(media));
+    }
+    members.insert("content".to_owned(), json!(content));
+}

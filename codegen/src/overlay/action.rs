@@ -1,0 +1,136 @@
+//! One action of an overlay: its target, and what happens to what it matches.
+
+use serde_json::Value;
+use serde_json_path::{JsonPath, PathElement};
+
+use super::{malformed, merge};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Pointer};
+use crate::source::{Layer, Source};
+
+/// What is done to every match.
+enum Change<'v> {
+    Remove,
+    /// The value and its place, in the overlay or (copied) in the document.
+    Merge(&'v Value, Place),
+}
+
+/// Applies the action at `place` of the overlay.
+pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnostics: &mut Diagnostics) {
+    let Some(target) = action.get("target").and_then(Value::as_str) else {
+        let remedy = "add `target`, a JSONPath such as `$.paths['/pets'].get`";
+        diagnostics.push(malformed(place, "an action needs a `target`", remedy));
+        return;
+    };
+    let Some(matches) = select(source, target, &place.key("target"), diagnostics) else { return };
+    let copied = match action.get("copy").and_then(Value::as_str) {
+        Some(from) => match copied(source, from, &place.key("copy"), diagnostics) {
+            Some(copied) => Some(copied),
+            None => return,
+        },
+        None => None,
+    };
+    let mut changes = Vec::new();
+    if action.get("remove") == Some(&Value::Bool(true)) {
+        changes.push(Change::Remove);
+    } else {
+        changes.extend(copied.as_ref().map(|(value, from)| Change::Merge(value, from.clone())));
+        changes.extend(action.get("update").map(|value| Change::Merge(value, place.key("update"))));
+    }
+    if changes.is_empty() {
+        diagnostics.push(malformed(place, "the action does nothing", "add `update` or `remove: true`"));
+        return;
+    }
+    let mut layer = Layer::default();
+    let Some(root) = source.root_mut(FileId::default()) else { return };
+    for change in &changes {
+        match change {
+            Change::Remove => remove(root, &matches, place, &mut layer, diagnostics),
+            Change::Merge(value, from) => {
+                for pointer in &matches {
+                    let at = Place { file: FileId::default(), pointer: pointer.clone() };
+                    if let Some(target) = root.pointer_mut(pointer.as_str()) {
+                        merge::merge(target, &at, value, from, &mut layer);
+                    }
+                }
+            }
+        }
+    }
+    source.push_layer(layer);
+}
+
+/// The places that a JSONPath matches, in order. Reported and `None` if it is none, or matches nothing.
+fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Vec<Pointer>> {
+    let parsed = match JsonPath::parse(path) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let message = format!("`{}` is not a JSONPath: {error}", path.escape_debug());
+            let remedy = "write a JSONPath (RFC 9535), for example `$.paths['/pets'].get`";
+            diagnostics.push(malformed(place, message, remedy));
+            return None;
+        }
+    };
+    let root = source.root(FileId::default())?;
+    let found: Vec<Pointer> = parsed.query_located(root).locations().map(|location| pointer(location.iter())).collect();
+    if found.is_empty() {
+        let message = format!("`{}` matches nothing in the document", path.escape_debug());
+        let remedy = "adapt the target to the document as it is now, or remove the action";
+        diagnostics.push(Diagnostic::new(Code::OverlayNoMatch, place, message, remedy));
+        return None;
+    }
+    Some(found)
+}
+
+fn copied(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<(Value, Place)> {
+    let found = select(source, path, place, diagnostics)?;
+    let [pointer] = found.as_slice() else {
+        let message = format!("`{}` matches {} places, but one can be copied", path.escape_debug(), found.len());
+        diagnostics.push(malformed(place, message, "let it match one place"));
+        return None;
+    };
+    let from = Place { file: FileId::default(), pointer: pointer.clone() };
+    Some((source.value(&from)?.clone(), from))
+}
+
+fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
+    elements.fold(Pointer::root(), |pointer, element| match element {
+        PathElement::Name(name) => pointer.key(name),
+        PathElement::Index(index) => pointer.index(*index),
+    })
+}
+
+/// Removes all matches, those of a list from its end so that none moves before it is removed.
+fn remove(root: &mut Value, matches: &[Pointer], place: &Place, layer: &mut Layer, diagnostics: &mut Diagnostics) {
+    let mut removed: Vec<(Pointer, Vec<usize>)> = Vec::new();
+    for pointer in matches {
+        let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
+            diagnostics.push(malformed(place, "the whole document cannot be removed", "name a part of it as `target`"));
+            return;
+        };
+        match root.pointer_mut(parent.as_str()) {
+            Some(Value::Object(members)) => {
+                members.shift_remove(&last);
+            }
+            Some(Value::Array(_)) => {
+                let Ok(index) = last.parse() else { continue };
+                match removed.iter_mut().find(|(list, _)| *list == parent) {
+                    Some((_, indices)) => indices.push(index),
+                    None => removed.push((parent, vec![index])),
+                }
+            }
+            _ => {}
+        }
+    }
+    for (list, indices) in removed {
+        let Some(Value::Array(items)) = root.pointer_mut(list.as_str()) else { continue };
+        let at = Place { file: FileId::default(), pointer: list };
+        let kept: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
+        for (now, before) in kept.iter().enumerate().filter(|(now, before)| now != *before) {
+            layer.moved(at.index(now), at.index(*before));
+        }
+        let mut index = 0;
+        items.retain(|_| {
+            index += 1;
+            !indices.contains(&(index - 1))
+        });
+    }
+}

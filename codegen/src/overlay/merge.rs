@@ -1,0 +1,63 @@
+//! How an overlay's value goes into what it matches: objects are merged, lists get longer, all else is replaced.
+
+use serde_json::Value;
+
+use crate::diag::Place;
+use crate::source::Layer;
+
+/// Merges `update`, which stands at `from`, into the value at `at`.
+pub(super) fn merge(target: &mut Value, at: &Place, update: &Value, from: &Place, layer: &mut Layer) {
+    match (target, update) {
+        (Value::Object(members), Value::Object(updates)) => {
+            for (key, update) in updates {
+                let (at, from) = (at.key(key), from.key(key));
+                match members.get_mut(key) {
+                    Some(member) => merge(member, &at, update, &from, layer),
+                    None => {
+                        layer.moved(at, from);
+                        members.insert(key.clone(), update.clone());
+                    }
+                }
+            }
+        }
+        (Value::Array(items), Value::Array(updates)) => {
+            for (index, update) in updates.iter().enumerate() {
+                layer.moved(at.index(items.len()), from.index(index));
+                items.push(update.clone());
+            }
+        }
+        (Value::Array(items), update) => {
+            layer.moved(at.index(items.len()), from.clone());
+            items.push(update.clone());
+        }
+        (target, update) => {
+            layer.moved(at.clone(), from.clone());
+            *target = update.clone();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn merges() {
+        let check = |mut target: Value, update: Value, expect: Value| {
+            merge(&mut target, &Place::default(), &update, &Place::default(), &mut Layer::default());
+            assert_eq!(target, expect);
+        };
+        check(
+            json!({ "a": 1, "b": { "c": 2 } }),
+            json!({ "b": { "d": 3 }, "e": 4 }),
+            json!({ "a": 1, "b": { "c": 2, "d": 3 }, "e": 4 }),
+        );
+        check(json!({ "a": 1 }), json!({ "a": [2] }), json!({ "a": [2] }));
+        check(json!({ "a": [1] }), json!({ "a": [2] }), json!({ "a": [1, 2] }));
+        check(json!([1]), json!({ "b": 2 }), json!([1, { "b": 2 }]));
+        check(json!([1]), json!([2, 3]), json!([1, 2, 3]));
+        check(json!("old"), json!("new"), json!("new"));
+    }
+}
