@@ -23,8 +23,14 @@ pub(super) fn of_part(
 ) -> Vec<String> {
     let parent_words = words::plain(parent_name);
     let own = match part {
-        Part::Member(wire) => held_words(&words::plain(wire), held_by_member(api, parent, wire, id)),
-        Part::Item => return with_title(def, vec![singular::of(&parent_words), format!("{parent_words}_item")], None),
+        Part::Member(wire) => held_words(def, &words::plain(wire), held_by_member(api, parent, wire, id)),
+        Part::Item => {
+            return with_title(
+                def,
+                singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect(),
+                None,
+            );
+        }
         Part::Value => "value".to_owned(),
         Part::Variant(index) => words::plain(&variant_text(api, parent, *index)),
         Part::TupleItem(index) => format!("item_{}", index + 1),
@@ -58,10 +64,10 @@ pub(super) fn of_operation(
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
             let held = media.map_or(Held::Directly, |media| held_in(media.codec.ty(), id));
             let kind = media.map_or("json", |media| super::operations::media_word(&media.media_type));
-            let base = held_words(&format!("{call}_request"), held);
+            let base = held_words(def, &format!("{call}_request"), held);
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
-        OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),
+        OperationPart::Response(status, index) => response(api, id, def, operation, &call, *status, *index),
         OperationPart::Parameter(name) => {
             let own = words::plain(name);
             let ty = api
@@ -69,7 +75,7 @@ pub(super) fn of_operation(
                 .get(operation)
                 .and_then(|operation| operation.parameters.iter().find(|other| other.wire == *name));
             let held = ty.map_or(Held::Directly, |parameter| held_in(Some(&parameter.ty), id));
-            let own = held_words(&own, held);
+            let own = held_words(def, &own, held);
             vec![join(&call, &own), format!("{call}_{own}"), format!("{call}_{own}_parameter")]
         }
         OperationPart::Header(name) => {
@@ -92,7 +98,15 @@ pub(super) fn of_webhook(def: &TypeDef, name: &str, part: &OperationPart) -> Vec
     with_title(def, own, None)
 }
 
-fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, index: usize) -> Vec<String> {
+fn response(
+    api: &Api,
+    id: TypeId,
+    def: &TypeDef,
+    operation: usize,
+    call: &str,
+    status: usize,
+    index: usize,
+) -> Vec<String> {
     let Some(operation) = api.operations.get(operation) else { return vec![format!("{call}_response")] };
     let find = |list: &[crate::ir::Response]| {
         list.iter().position(|response| status_number(response.status) == status).map(|at| (at, list.len()))
@@ -112,7 +126,7 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         _ => own.clone(),
     };
     let kind = media.map_or("json", |media| super::operations::media_word(&media.media_type));
-    vec![held_words(&base, held), held_words(&own, held), held_words(&format!("{own}_{kind}"), held)]
+    vec![held_words(def, &base, held), held_words(def, &own, held), held_words(def, &format!("{own}_{kind}"), held)]
 }
 
 /// The number by which [`OperationPart::Response`] knows a status.
@@ -182,10 +196,15 @@ fn join(owner: &str, part: &str) -> String {
     format!("{owner}_{}", part_words[shared..].join("_"))
 }
 
-fn held_words(words: &str, held: Held) -> String {
+/// `def` is the type that is named: a value of an enumeration is no `…Item`, it is what the list is of.
+fn held_words(def: &TypeDef, words: &str, held: Held) -> String {
     match held {
         Held::Directly => words.to_owned(),
-        Held::InList => singular::of(words),
+        Held::InList => match (singular::of(words), &def.shape) {
+            (None, Shape::Enumeration(_)) => words.to_owned(),
+            (None, _) => format!("{words}_item"),
+            (Some(one), _) => one,
+        },
         Held::InMap => format!("{words}_value"),
     }
 }

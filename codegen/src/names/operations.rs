@@ -50,10 +50,10 @@ fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
             if let OperationName::Id(id) = &operation.name {
                 candidates.push(METHOD.make(&words::plain(id)));
                 candidates.extend(operation.id.as_deref().map(|whole| METHOD.make(&words::plain(whole))));
-                candidates.push(METHOD.make(&method_path(operation)));
+                candidates.extend(by_path(operation));
                 candidates.extend(METHOD.wanted(String::new(), id, style).candidates);
             }
-            candidates.push(METHOD.make(&method_path(operation)));
+            candidates.extend(by_path(operation));
             candidates.dedup();
             // None is canonical: an operation that repeats the `operationId` could be added at any time.
             Wanted { key: key.clone(), canonical: false, candidates }
@@ -62,17 +62,21 @@ fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
     Scope::default().assign(pins, "method", &wanted)
 }
 
-/// `GET /customers/{id}` is `get_customers_by_id`.
-fn method_path(operation: &Operation) -> String {
+/// Names from method and path, without and with the segments that say nothing.
+fn by_path(operation: &Operation) -> [String; 2] {
+    [method_path(operation, is_telling), method_path(operation, |_| true)].map(|words| METHOD.make(&words))
+}
+
+/// `GET /v1/customers/{id}` is `get_customers_by_id`.
+fn method_path(operation: &Operation, tells: fn(&str) -> bool) -> String {
     let mut text = words::plain(&operation.method);
     let mut after_parameter = false;
     for segment in &operation.path {
         match segment {
             PathSegment::Literal(literal) => {
-                let plain: String = literal.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-                if !plain.trim().is_empty() {
+                for part in literal.split('/').filter(|part| part.chars().any(char::is_alphanumeric) && tells(part)) {
                     text.push('_');
-                    text.push_str(&words::plain(&plain));
+                    text.push_str(&words::plain(part));
                     after_parameter = false;
                 }
             }
@@ -85,6 +89,14 @@ fn method_path(operation: &Operation) -> String {
         }
     }
     text
+}
+
+/// Whether a segment of a path says what is called: `api` and versions do not.
+fn is_telling(segment: &str) -> bool {
+    let version = segment
+        .strip_prefix('v')
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    !version && segment != "api"
 }
 
 /// The call's type is its method in camel case. Distinct methods can give one type (`a_1`, `a1`): those are told apart.

@@ -15,6 +15,9 @@ mod security;
 mod servers;
 mod webhooks;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
 use crate::lower::schemas::{SchemaLowering, Site};
