@@ -72,7 +72,7 @@ impl OperationLowering<'_, '_> {
         let name = &media.media_type;
         match MediaKind::of(name) {
             MediaKind::Json => MediaCodec::Json(self.ty(media.schema, site)),
-            MediaKind::Anything if self.is_file(media) => MediaCodec::Bytes,
+            MediaKind::Anything if media.schema.is_none() || self.is_file(media) => MediaCodec::Bytes,
             MediaKind::Anything => MediaCodec::Json(self.ty(media.schema, site)),
             MediaKind::Form | MediaKind::Multipart if travels == Travels::In => {
                 self.raw("form", &media.place, format!("`{name}` that is received is carried as bytes"));
@@ -144,7 +144,7 @@ impl OperationLowering<'_, '_> {
     }
 
     fn is_file(&self, media: &Media) -> bool {
-        media.schema.is_none() || media.schema.is_some_and(|schema| self.schemas.file(schema).is_some())
+        media.schema.is_some_and(|schema| self.schemas.file(schema).is_some())
     }
 
     /// Whether a schema describes more than a text.

@@ -87,7 +87,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
     /// `None` if the operation cannot be called (then reported).
     fn check(&mut self, operation: &'d Operation) -> Option<Checked<'d>> {
         let pieces = path::split(operation, self.diagnostics);
-        let security = security::requirements(self.document, operation, self.diagnostics);
+        let security = security::requirements(self.document, operation);
         let method = is_token(&operation.method);
         if !method {
             let message = format!("`{}` cannot be an HTTP method", operation.method.escape_debug());

@@ -17,11 +17,8 @@ pub(super) fn split(operation: &Operation, diagnostics: &mut Diagnostics) -> Opt
     let report = |diagnostics: &mut Diagnostics, message: String, remedy: String| {
         diagnostics.push(Diagnostic::new(Code::PathParameter, &operation.place, message, remedy));
     };
-    let Some(pieces) = pieces(&operation.path) else {
-        let message = format!("the braces of `{}` do not match", operation.path.escape_debug());
-        report(diagnostics, message, "write each parameter as `{name}`".to_owned());
-        return None;
-    };
+    // Braces that do not match were reported when the path was read.
+    let pieces = pieces(&operation.path)?;
     let declared: Vec<&str> = operation
         .parameters
         .iter()

@@ -1,6 +1,5 @@
 //! Who may call.
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{SchemeUse, SecurityKind, SecurityScheme};
 use crate::openapi::{self, Document, Location, Operation};
 
@@ -41,38 +40,11 @@ fn kind(kind: &openapi::SecurityKind) -> SecurityKind {
     }
 }
 
-/// The requirements of an operation. `None` if one names a scheme that is not declared (then reported).
-pub(super) fn requirements(
-    document: &Document,
-    operation: &Operation,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Vec<SchemeUse>>> {
-    let mut known = true;
-    let mut alternatives = Vec::with_capacity(operation.security.len());
-    for requirement in &operation.security {
-        let mut uses = Vec::with_capacity(requirement.schemes.len());
-        for (name, scopes) in &requirement.schemes {
-            match document.security_schemes.get_index_of(name) {
-                Some(scheme) => uses.push(SchemeUse { scheme, scopes: scopes.clone() }),
-                None => {
-                    known = false;
-                    diagnostics.push(unknown(document, operation, name));
-                }
-            }
-        }
-        alternatives.push(uses);
-    }
-    known.then_some(alternatives)
-}
-
-fn unknown(document: &Document, operation: &Operation, name: &str) -> Diagnostic {
-    let declared: Vec<String> = document.security_schemes.keys().map(|name| format!("`{name}`")).collect();
-    let message =
-        format!("{} {} needs the security scheme `{name}`, which is not declared", operation.method, operation.path);
-    let remedy = if declared.is_empty() {
-        format!("declare `{name}` under `components.securitySchemes`")
-    } else {
-        format!("declare it under `components.securitySchemes`, where there is: {}", declared.join(", "))
+/// The requirements of an operation. `None` if one names a scheme that is not declared (reported when it was read).
+pub(super) fn requirements(document: &Document, operation: &Operation) -> Option<Vec<Vec<SchemeUse>>> {
+    let scheme_use = |(name, scopes): &(String, Vec<String>)| {
+        let scheme = document.security_schemes.get_index_of(name)?;
+        Some(SchemeUse { scheme, scopes: scopes.clone() })
     };
-    Diagnostic::new(Code::UnknownSecurityScheme, &operation.place, message, remedy)
+    operation.security.iter().map(|requirement| requirement.schemes.iter().map(scheme_use).collect()).collect()
 }
