@@ -26,6 +26,7 @@ files!(
     "codec/shape.rs",
     "codec/tests.rs",
     "codec/write.rs",
+    "custom.rs",
     "error.rs",
     "format/base64.rs",
     "format/date_time.rs",
