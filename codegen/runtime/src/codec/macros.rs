@@ -57,7 +57,7 @@ macro_rules! object {
                         name: $wire,
                         presence: crate::runtime::codec::Presence::$presence,
                     },)*],
-                    patterns: &[$(crate::runtime::codec::Pattern::new($pattern),)*],
+                    patterns: &[$($pattern),*],
                     flats: &[$(crate::runtime::codec::Flat::$flat $(($group))?,)*],
                     extra: crate::runtime::codec::Extra::of(&[$($extra_index)?], &[$(::std::stringify!($denied))?]),
                     required_sets: &[$(&[$($set),*],)*],

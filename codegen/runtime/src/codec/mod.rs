@@ -10,6 +10,7 @@ mod fill;
 mod impls;
 mod macros;
 mod merge;
+mod pattern;
 mod shape;
 #[cfg(test)]
 mod tests;

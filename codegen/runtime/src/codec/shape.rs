@@ -1,7 +1,6 @@
 //! The composite shapes that a [`Slot`] can lead into and a [`View`] can come from, and the tables that describe them.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -23,8 +22,8 @@ pub struct ObjectTable {
     pub name: &'static str,
     /// The declared members, in the order in which they are written.
     pub members: &'static [Member],
-    /// Maps for undeclared members whose name matches.
-    pub patterns: &'static [Pattern],
+    /// The regular expressions of the maps for undeclared members whose name matches.
+    pub patterns: &'static [&'static str],
     /// Types whose members lie in the same object.
     pub flats: &'static [Flat],
     /// What happens to members that no field takes.
@@ -52,14 +51,6 @@ pub enum Presence {
     Patch,
 }
 
-/// A map for undeclared members whose name matches a regular expression.
-pub struct Pattern {
-    /// The regular expression.
-    pub text: &'static str,
-    /// Made from `text` at the first use; `None` if it cannot be: then every name matches, so that nothing is lost.
-    regex: OnceLock<Option<regex_lite::Regex>>,
-}
-
 /// A type whose members lie in the object that holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flat {
@@ -69,21 +60,6 @@ pub enum Flat {
     Optional,
     /// The object must fit at least one of those with this number; the field is an `Option<T>`.
     Any(u32),
-}
-
-impl Pattern {
-    /// A pattern by its regular expression.
-    #[must_use]
-    pub const fn new(text: &'static str) -> Self {
-        Self { text, regex: OnceLock::new() }
-    }
-
-    /// Whether a name matches.
-    #[must_use]
-    pub fn matches(&self, name: &str) -> bool {
-        let regex = self.regex.get_or_init(|| regex_lite::Regex::new(self.text).ok());
-        regex.as_ref().is_none_or(|regex| regex.is_match(name))
-    }
 }
 
 /// What happens to members that no field takes.

@@ -22,7 +22,10 @@ impl Serialize for View<'_> {
             Self::U64(value) => serializer.serialize_u64(*value),
             Self::I128(value) => serializer.serialize_i128(*value),
             Self::U128(value) => serializer.serialize_u128(*value),
-            Self::F64(value) => serializer.serialize_f64(*value),
+            Self::F64(value) => match whole(*value) {
+                Some(value) => serializer.serialize_i64(value),
+                None => serializer.serialize_f64(*value),
+            },
             Self::F32(value) => serializer.serialize_f32(*value),
             Self::Str(text) => serializer.serialize_str(text),
             Self::Display(text) => serializer.collect_str(text),
@@ -33,6 +36,14 @@ impl Serialize for View<'_> {
             Self::Owned(value) => value.serialize(serializer),
         }
     }
+}
+
+/// The integer that a number is: `20` is what one writes, not `20.0`.
+fn whole(value: f64) -> Option<i64> {
+    /// Up to here every integer is a float.
+    const LIMIT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = value.fract() == 0.0 && value.abs() < LIMIT && !(value == 0.0 && value.is_sign_negative());
+    is_whole.then_some(value as i64)
 }
 
 fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {

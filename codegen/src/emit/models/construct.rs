@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Models;
 use super::object::is_required;
-use crate::emit::{Uses, docs, ident, resolve};
+use crate::emit::{Presence, Uses, ident, resolve};
 use crate::ir::{Enumeration, Extra, Member, Object, Shape, Type, TypeId};
 
 /// How many arguments a function may have without a word on it.
@@ -34,8 +34,8 @@ impl Models<'_> {
         for (member, name) in object.members.iter().zip(&names.parts) {
             let name = ident(name.as_str());
             if !member.required {
-                let absent = match crate::emit::Presence::of(member, self.api) {
-                    crate::emit::Presence::Patch(_) => {
+                let absent = match Presence::of(member, self.api) {
+                    Presence::Patch(_) => {
                         let patch = uses.runtime("Patch");
                         quote!(#patch::Absent)
                     }
@@ -90,7 +90,7 @@ impl Models<'_> {
         }
         let allow = (arguments.len() > MANY)
             .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each member that must be there")]));
-        let text = format!(" A {} of the members that must be there.", docs::code_span(names.name.as_str()));
+        let text = " With the members that must be there, and no others.";
         let items = quote! {
             impl #name {
                 #[doc = #text]

@@ -1,6 +1,7 @@
 //! Objects: which member goes where. What is the same for a stream of members and for a buffered value.
 
 use super::context::Refusal;
+use crate::runtime::codec::pattern::matches;
 use crate::runtime::codec::{Extra, Object, ObjectTable, Presence, Slot};
 
 /// Which members were there.
@@ -11,7 +12,7 @@ pub(crate) struct Seen {
 
 /// Where an undeclared member is kept: the number of the field, a map.
 pub(crate) fn keeper(table: &ObjectTable, name: &str) -> Option<usize> {
-    let pattern = table.patterns.iter().position(|pattern| pattern.matches(name));
+    let pattern = table.patterns.iter().position(|pattern| matches(pattern, name));
     pattern.map(|place| table.members.len() + place).or(match table.extra {
         Extra::Kept(field) => Some(field),
         Extra::Ignored | Extra::Denied => None,
