@@ -20,8 +20,8 @@ const LIMITS: Limits = Limits { time: Duration::from_secs(300), memory: 8 << 30 
 /// What became of an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// Accepted, and written back as this; with so many values of open enums that are not known.
-    Accepted { text: String, unknown: usize },
+    /// Accepted, and written back as this.
+    Accepted(String),
     /// Refused.
     Refused(String),
     /// The program panicked or died.
@@ -116,10 +116,7 @@ impl Harness {
 fn answer(line: &str) -> Answer {
     let (word, rest) = line.split_once('\t').unwrap_or((line, ""));
     match word {
-        "accepted" => {
-            let (unknown, text) = rest.split_once('\t').unwrap_or(("0", rest));
-            Answer::Accepted { text: text.to_owned(), unknown: unknown.parse().unwrap_or_default() }
-        }
+        "accepted" => Answer::Accepted(rest.to_owned()),
         "refused" => Answer::Refused(rest.to_owned()),
         "panicked" => Answer::Crashed(rest.to_owned()),
         _ => Answer::NoType,
