@@ -1,5 +1,7 @@
 //! The `oasmith` command: what it writes, and how it ends.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

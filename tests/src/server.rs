@@ -90,9 +90,12 @@ pub struct Server {
     listener: Option<JoinHandle<()>>,
 }
 
+/// What a server does with the request that comes after so many others.
+type Answer = dyn Fn(usize, &Recorded) -> Reply + Send + Sync;
+
 struct Shared {
     recorded: Mutex<Vec<Recorded>>,
-    answer: Box<dyn Fn(usize, &Recorded) -> Reply + Send + Sync>,
+    answer: Box<Answer>,
     ended: AtomicBool,
 }
 

@@ -1,5 +1,7 @@
 //! The same document gives the same bytes, every time and in every thread.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::{Layout, Plan, Request};

@@ -2,6 +2,8 @@
 //!
 //! A folder holds `spec.yaml` or `spec.json` (or none: a file that is missing), and if it needs them `overlay.yaml` and `oasmith.toml`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
 use std::collections::BTreeMap;
 
 use oasmith::cli::print::Format;

@@ -1,5 +1,7 @@
 //! Golden cases: `tests/golden/CASE/spec.yaml`, and beside it the Rust that it gives. The Rust is compiled with this test.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
 use std::collections::BTreeMap;
 
 use oasmith::names::NamesLock;

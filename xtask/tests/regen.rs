@@ -1,5 +1,7 @@
 //! `cargo xtask regen` and `regen --check` in a workspace of their own: what they print (`drift/*.txt`), write, and exit with.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};

@@ -34,8 +34,11 @@ pub struct File {
     is_test: bool,
 }
 
+/// What a rule finds in the files of the workspace.
+type Rule = fn(&[File]) -> Vec<Finding>;
+
 /// The rules.
-const RULES: &[(&str, fn(&[File]) -> Vec<Finding>)] = &[
+const RULES: &[(&str, Rule)] = &[
     ("top level", layout::check),
     ("imports", imports::check),
     ("module docs", text::module_docs),
