@@ -15,23 +15,30 @@ use tests::files::{Folder, data, expect_files, folders};
 
 #[test]
 fn fixtures() {
+    let mut wrong = Vec::new();
     for name in folders(&data("diagnostics")).expect("the fixtures are there") {
         let outcome = generate(&name);
         let text = Format::Text.render(&outcome);
         let expected = BTreeMap::from([("expected.txt".to_owned(), text)]);
         expect_files(&data("diagnostics").join(&name), &expected, |path| path != "expected.txt");
         let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
-        assert!(found.iter().any(|code| name.starts_with(code.id())), "{name} shows {found:?}");
+        if !found.iter().any(|code| name.starts_with(code.id())) {
+            wrong.push(format!("{name} shows {found:?}"));
+        }
         let refused = found.iter().any(|code| code.severity() == Severity::Error);
-        assert_eq!(outcome.plan.is_none(), refused, "{name}: output if and only if there is no error");
+        if outcome.plan.is_none() != refused {
+            wrong.push(format!("{name}: output if and only if there is no error"));
+        }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn every_code_has_a_fixture() {
     let names = folders(&data("diagnostics")).expect("the fixtures are there");
-    let bare: Vec<_> =
-        Code::ALL.iter().map(|code| code.id()).filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
+    // `Internal` is a fault of oasmith: no document may show it.
+    let codes = Code::ALL.iter().filter(|code| **code != Code::Internal).map(|code| code.id());
+    let bare: Vec<_> = codes.filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
     assert!(bare.is_empty(), "no fixture for {bare:?}");
 }
 
