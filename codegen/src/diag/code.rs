@@ -83,6 +83,8 @@ codes! {
     EndlessRequired = "OA0203", Warning, "required member without end";
     /// A `type` that JSON Schema does not know.
     UnknownType = "OA0204", Error, "unknown type";
+    /// Parts of a schema that must all hold exclude each other. The last part counts, as if it replaced the others.
+    Contradiction = "OA0205", Warning, "parts contradict each other";
     // 03xx: operations.
     /// A construct of an operation that has no typed form. The operation is reachable, the part as raw text or bytes.
     RawFallback = "OA0301", Warning, "carried as raw data";

@@ -71,7 +71,7 @@ pub enum Part {
     /// The members of its own of a component that stands for itself and for all that extend it by `allOf`
     /// (the component itself is the union of them).
     Own,
-    /// The objects among the values of a union with several object branches that may hold at once.
+    /// What a value of a union is that is several of its object branches at once: an object with all of them as flats.
     Objects,
     /// The view of a type with `readOnly` members left out (`true`: what a request sends) or `writeOnly` ones.
     View(Direction),

@@ -39,7 +39,7 @@ impl SchemaLowering<'_> {
         }
         let meet = self.meet_of(id);
         if meet.kinds.is_empty() {
-            return Some(self.ty_of(&Meet { parts: Vec::new(), ..meet }, &Owner::Part(def, TypePart::NonNull)));
+            return Some(self.unsatisfiable(&meet, &Owner::Part(def, TypePart::NonNull)));
         }
         let heads = self.heads(&meet, Some(id));
         if self.is_anything(&meet, &heads) {

@@ -7,14 +7,18 @@ use super::facts::{Facts, Leaf};
 use super::kinds::Kinds;
 use super::meet::{Meet, Part};
 use super::typing::Dest;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Docs, EnumBase, EnumValue, Enumeration, Shape, Type};
+use crate::openapi::{Document, SchemaKind};
 
 impl<'d> SchemaLowering<'d> {
     /// The type of a meet that lists its values; `None` if it does not.
     pub(super) fn enumeration(&mut self, facts: &Facts<'d>, key: &Meet, meet: &Meet, dest: &Dest) -> Option<Type> {
-        let values = listed(facts, key.kinds)?;
-        self.report_misfits(facts, key.kinds);
+        let values = lists(facts, key.kinds)?;
+        if values.1 == Lists::Disjoint {
+            self.report_disjoint(facts, meet);
+        }
+        let values = values.0;
         if values.is_empty() {
             return Some(self.no_value(meet));
         }
@@ -85,27 +89,43 @@ impl<'d> SchemaLowering<'d> {
         Some(values)
     }
 
-    fn report_misfits(&mut self, facts: &Facts<'d>, kinds: Kinds) {
-        for leaf in &facts.leaves {
-            let (Some(types), Some(values)) = (&leaf.words.types, &leaf.words.enum_values) else { continue };
-            let allowed = Kinds::of_types(types);
-            if let Some(misfit) = values.iter().find(|value| !allowed.has(Kinds::of_value(value))) {
-                let done = if coerce(misfit, kinds).is_some() { "read as it was meant" } else { "left out" };
-                self.diagnostics.push(Diagnostic::new(
-                    Code::MalformedHarmless,
-                    &self.place(leaf.id).key("enum"),
-                    format!("`{misfit}` is not of the type that the schema states. It is {done}."),
-                    "Write the value as the type says (quoted, if it is a string), or leave it out.",
-                ));
-            }
+    fn report_disjoint(&mut self, facts: &Facts<'d>, meet: &Meet) {
+        let message = "The parts of the schema list values of which none is allowed by all. The last list counts.";
+        let remedy = "List a value that all parts allow, or leave one part out with an overlay.";
+        let mut diagnostic = Diagnostic::new(Code::Contradiction, &self.place_of(meet), message, remedy);
+        for leaf in
+            facts.leaves.iter().filter(|leaf| leaf.words.enum_values.is_some() || leaf.words.const_value.is_some())
+        {
+            diagnostic = diagnostic.related(&self.place(leaf.id), "one part lists values here");
         }
+        self.diagnostics.push(diagnostic);
     }
 
     fn no_value(&mut self, meet: &Meet) -> Type {
-        let message = "No value fits: none of those listed is allowed by all parts.";
-        let remedy = "List a value that all parts allow, or leave one part out with an overlay.";
+        let message = "No value fits: the list of values has none that the schema allows.";
+        let remedy = "List a value, or leave `enum` out with an overlay.";
         self.diagnostics.push(Diagnostic::new(Code::Unsatisfiable, &self.place_of(meet), message, remedy));
         Type::Never
+    }
+}
+
+/// Reports values that are not of the type that is stated beside them.
+pub(super) fn misfits(document: &Document, diagnostics: &mut Diagnostics) {
+    for schema in &document.schemas {
+        let SchemaKind::Keywords(words) = &schema.kind else { continue };
+        let (Some(types), Some(values)) = (&words.types, &words.enum_values) else { continue };
+        let allowed = Kinds::of_types(types);
+        let fits = |value: &Value| allowed.has(Kinds::of_value(value));
+        let Some(misfit) = values.iter().find(|value| !fits(value)) else { continue };
+        let alone = !values.iter().any(fits);
+        let meant = alone && (misfit.is_null() || coerce(misfit, allowed).is_some());
+        let done = if meant { "read as it was meant" } else { "left out" };
+        diagnostics.push(Diagnostic::new(
+            Code::MalformedHarmless,
+            &schema.place.key("enum"),
+            format!("`{misfit}` is not of the type that the schema states. It is {done}."),
+            "Write the value as the type says (quoted, if it is a string), or leave it out.",
+        ));
     }
 }
 
@@ -120,14 +140,36 @@ pub(super) enum Openness {
     Usual,
 }
 
+/// Whether several lists have a value in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    Agree,
+    Disjoint,
+}
+
 /// The values that all lists of the facts have and that are of one of the kinds. `None` if there is no list.
 pub(super) fn listed(facts: &Facts<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {
-    let mut lists = facts.leaves.iter().filter_map(|leaf| values_of_leaf(leaf, kinds));
-    let mut values = lists.next()?;
-    for list in lists {
-        values.retain(|value| list.iter().any(|other| same(&other.value, &value.value)));
+    lists(facts, kinds).map(|(values, _)| values)
+}
+
+fn lists(facts: &Facts<'_>, kinds: Kinds) -> Option<(Vec<EnumValue>, Lists)> {
+    let mut values: Option<Vec<EnumValue>> = None;
+    let mut agree = Lists::Agree;
+    for list in facts.leaves.iter().filter_map(|leaf| values_of_leaf(leaf, kinds)) {
+        values = Some(match values {
+            None => list,
+            Some(before) => {
+                let common = |value: &EnumValue| list.iter().any(|other| same(&other.value, &value.value));
+                if before.iter().any(common) {
+                    before.into_iter().filter(common).collect()
+                } else {
+                    agree = Lists::Disjoint;
+                    list
+                }
+            }
+        });
     }
-    Some(values)
+    Some((values?, agree))
 }
 
 fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {

@@ -86,7 +86,7 @@ impl<'d> SchemaLowering<'d> {
         let mut kinds = SchemaKinds::ANY;
         for part in &parts {
             kinds = kinds.and(match part {
-                Part::Schema(id, _) => self.kinds_of_schema(*id),
+                Part::Schema(id, facet) => self.kinds_of_facet(*id, *facet),
                 Part::Either(meets) => {
                     let any = meets.iter().fold(Kinds::NONE, |any, meet| any.or(meet.kinds));
                     SchemaKinds { stated: any, implied: Kinds::NONE }
@@ -94,6 +94,18 @@ impl<'d> SchemaLowering<'d> {
             });
         }
         Meet { parts, kinds: kinds.effective() }
+    }
+
+    fn kinds_of_facet(&self, id: SchemaId, facet: Facet) -> SchemaKinds {
+        let Some(words) = self.words(id) else { return self.kinds_of_schema(id) };
+        let branches = match facet {
+            Facet::Whole | Facet::Own => return self.kinds_of_schema(id),
+            Facet::Keywords => return super::kinds::own(words),
+            Facet::OneOf => &words.one_of,
+            Facet::AnyOf => &words.any_of,
+        };
+        let of = |id: &SchemaId| self.kinds_of_schema(*id).effective();
+        SchemaKinds { stated: branches.iter().map(of).fold(Kinds::NONE, Kinds::or), implied: Kinds::NONE }
     }
 
     pub(super) fn meet_of(&self, id: SchemaId) -> Meet {

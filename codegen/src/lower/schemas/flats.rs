@@ -8,7 +8,7 @@ use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::overlap::View;
 use super::typing::{Dest, Owner};
-use crate::ir::{CoverageKind, CoverageNote, Flat, Part as TypePart, Type, TypeId};
+use crate::ir::{CoverageKind, CoverageNote, Docs, Flat, Part as TypePart, Type, TypeId};
 
 /// What lies beside the members of an object.
 #[derive(Debug, Default)]
@@ -138,20 +138,20 @@ impl<'d> SchemaLowering<'d> {
     }
 
     fn flatten(&mut self, id: TypeId, group: &Group<'d>, beside: &mut Beside<'d>) {
-        let clusters = if group.exclusive { None } else { self.clusters(group) };
-        if let Some(branches) = clusters {
-            let (maps, objects): (Vec<Meet>, Vec<Meet>) = branches.into_iter().partition(|branch| self.is_map(branch));
-            let first = beside.flats.len();
-            let next_group = beside.flats.iter().filter_map(|flat| flat.any_group).max().map_or(0, |last| last + 1);
-            let mut flats = self.any_flats(id, first, next_group, &objects);
-            if let Some(part) = maps.into_iter().next().and_then(|map| self.map_value(&map)) {
-                beside.kept = Some(part);
-                flats.iter_mut().for_each(|flat| flat.any_group = None);
+        let owner = Owner::Part(id, TypePart::Flat(beside.flats.len()));
+        let (maps, objects): (Vec<&Meet>, Vec<&Meet>) =
+            group.branches.iter().partition(|branch| !group.exclusive && self.map_value(branch).is_some());
+        // A branch that keeps all members keeps them with those of the object; then the others need not fit.
+        if let Some(kept) = maps.into_iter().find_map(|map| self.map_value(map)) {
+            beside.kept = Some(kept);
+            let objects: Vec<Meet> = objects.into_iter().cloned().collect();
+            if !objects.is_empty() {
+                let meet = Meet { parts: vec![Part::Either(objects.into())], kinds: Kinds::OBJECT };
+                let ty = self.ty_of(&meet, &owner);
+                beside.flats.push(Flat { ty, required: false, any_group: None, name: None, docs: Docs::default() });
             }
-            beside.flats.extend(flats);
             return;
         }
-        let owner = Owner::Part(id, TypePart::Flat(beside.flats.len()));
         let meet = match group.whole {
             Some(whole) => self.meet_of(whole).limited(Kinds::OBJECT),
             None => Meet { parts: vec![group.part.clone()], kinds: Kinds::OBJECT },
@@ -162,33 +162,16 @@ impl<'d> SchemaLowering<'d> {
         beside.flats.push(Flat { ty, required: true, any_group: None, name, docs });
     }
 
-    /// The branches of an `anyOf`, if several of them may hold at once.
-    fn clusters(&self, group: &Group<'d>) -> Option<Vec<Meet>> {
-        if group.whole.is_some_and(|whole| self.components.contains_key(&whole)) {
-            return None;
-        }
-        let views: Vec<Vec<View<'d>>> =
-            group.branches.iter().map(|branch| self.views(branch)).collect::<Option<_>>()?;
-        let tagged = self.tags(&group.branches, group.discriminator).is_some();
-        let mut pairs = views.iter().enumerate().flat_map(|(at, a)| views.iter().skip(at + 1).map(move |b| (a, b)));
-        let overlapping = !tagged && pairs.any(|(a, b)| self.overlap(a, b));
-        overlapping.then(|| group.branches.clone())
-    }
-
     /// Objects of which at least one must hold, and several may.
-    pub(super) fn any_flats(&mut self, id: TypeId, first: usize, any_group: usize, objects: &[Meet]) -> Vec<Flat> {
+    pub(super) fn any_flats(&mut self, id: TypeId, objects: &[Meet]) -> Vec<Flat> {
         let mut flats = Vec::with_capacity(objects.len());
         for (at, object) in objects.iter().enumerate() {
-            let ty = self.ty_of(object, &Owner::Part(id, TypePart::Flat(first + at)));
+            let ty = self.ty_of(object, &Owner::Part(id, TypePart::Flat(at)));
             let name = object.schema().and_then(|id| self.branch_name(id));
             let docs = object.schema().map(|id| self.docs_of(&[id])).unwrap_or_default();
-            flats.push(Flat { ty, required: false, any_group: Some(any_group), name, docs });
+            flats.push(Flat { ty, required: false, any_group: Some(0), name, docs });
         }
         flats
-    }
-
-    fn is_map(&self, meet: &Meet) -> bool {
-        self.map_value(meet).is_some()
     }
 
     /// What the values of a map must fit, if the meet is a map.

@@ -110,6 +110,11 @@ impl Kinds {
     }
 }
 
+/// What the own keywords of a schema say, without references and parts.
+pub(super) fn own(words: &Keywords) -> SchemaKinds {
+    SchemaKinds { stated: stated(words), implied: implied(words) }
+}
+
 /// What is known of one schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct SchemaKinds {
@@ -171,7 +176,7 @@ fn applied(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
 
 fn combine(words: &Keywords, known: &[Option<SchemaKinds>]) -> SchemaKinds {
     let of = |id: &SchemaId| known.get(id.0 as usize).copied().flatten();
-    let mut kinds = SchemaKinds { stated: stated(words), implied: implied(words) };
+    let mut kinds = own(words);
     for id in words.reference.iter().chain(&words.dynamic_reference).chain(&words.all_of) {
         kinds = kinds.and(of(id).unwrap_or(SchemaKinds::ANY));
     }
@@ -194,8 +199,12 @@ fn stated(words: &Keywords) -> Kinds {
     let mut kinds = words.types.as_deref().map_or(Kinds::ALL, Kinds::of_types);
     if let Some(values) = &words.enum_values {
         let listed = values.iter().fold(Kinds::NONE, |any, value| any.or(Kinds::of_value(value)));
-        // Values of the wrong type, `1` for `"1"`, are read as what the type says: see `enumeration`.
-        kinds = if kinds.meets(listed.non_null()) { kinds.and(listed) } else { kinds.and(listed.or(Kinds::SCALAR)) };
+        // Values of the wrong type, `1` for `"1"`, are read as what the type says: see `enumeration`. So is a lone null.
+        kinds = match kinds.and(listed) {
+            Kinds::NONE if listed == Kinds::NULL => Kinds::NULL,
+            Kinds::NONE => kinds.and(Kinds::SCALAR),
+            both => both,
+        };
     }
     if let Some(value) = &words.const_value {
         let listed = Kinds::of_value(value);

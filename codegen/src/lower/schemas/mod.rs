@@ -35,7 +35,7 @@ mod tests;
 mod typing;
 mod union;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
@@ -104,6 +104,8 @@ impl<'d> SchemaLowering<'d> {
     /// Starts on a document.
     #[must_use]
     pub fn new(document: &'d Document, settings: TypeSettings) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        enumeration::misfits(document, &mut diagnostics);
         Self {
             document,
             settings,
@@ -114,7 +116,7 @@ impl<'d> SchemaLowering<'d> {
             known: HashMap::new(),
             queue: VecDeque::new(),
             coverage: coverage::notes(document),
-            diagnostics: Diagnostics::default(),
+            diagnostics,
             depth: 0,
         }
     }
@@ -165,6 +167,8 @@ impl<'d> SchemaLowering<'d> {
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {
         tags::fill(&mut self.types);
+        let mut said = HashSet::new();
+        self.coverage.retain(|note| said.insert((note.kind, note.construct.clone(), note.place.clone())));
         LoweredSchemas { types: self.types, coverage: self.coverage, diagnostics: self.diagnostics }
     }
 }

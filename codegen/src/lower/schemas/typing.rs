@@ -50,7 +50,7 @@ impl<'d> SchemaLowering<'d> {
     /// The type of a meet; a definition that has to be made for it belongs to `owner`.
     pub(super) fn ty_of(&mut self, meet: &Meet, owner: &Owner) -> Type {
         if meet.kinds.is_empty() {
-            return self.unsatisfiable(meet);
+            return self.unsatisfiable(meet, owner);
         }
         let heads = self.heads(meet, None);
         if self.is_anything(meet, &heads) {
@@ -113,7 +113,7 @@ impl<'d> SchemaLowering<'d> {
         }
         let facts = self.facts(&key.parts, kinds);
         if facts.never.is_some() {
-            return self.unsatisfiable(meet);
+            return self.unsatisfiable(meet, &Self::inner(dest, TypePart::NonNull));
         }
         if let Some(ty) = self.custom_format(&facts) {
             return ty;
@@ -203,7 +203,7 @@ impl<'d> SchemaLowering<'d> {
                 Body::Object(facts) => Shape::Object(self.object(id, &facts)),
                 Body::Union(plan) => self.union_shape(id, plan),
                 Body::AnyObjects(meets) => {
-                    let flats = self.any_flats(id, 0, 0, &meets);
+                    let flats = self.any_flats(id, &meets);
                     Shape::Object(Object { flats, ..Object::default() })
                 }
                 Body::Family(parent) => self.family(id, parent),
@@ -252,19 +252,65 @@ impl<'d> SchemaLowering<'d> {
     }
 
     /// Nothing fits. `false` is meant so; a contradiction is a mistake.
-    fn unsatisfiable(&mut self, meet: &Meet) -> Type {
+    pub(super) fn unsatisfiable(&mut self, meet: &Meet, owner: &Owner) -> Type {
         let facts = self.facts(&meet.parts, meet.kinds);
         if facts.never.is_some_and(|id| self.is_false(id)) {
             return Type::Never;
         }
-        let message = "No value fits: the parts of the schema contradict each other.";
+        let relaxed = self.relaxed(meet);
+        let (code, message) = match relaxed {
+            Some(_) => (Code::Contradiction, "The parts of the schema contradict each other. The last counts."),
+            None => (Code::Unsatisfiable, "No value fits the schema."),
+        };
         let remedy = "Change one of the parts, or leave it out with an overlay.";
-        let mut diagnostic = Diagnostic::new(Code::Unsatisfiable, &self.place_of(meet), message, remedy);
+        let mut diagnostic = Diagnostic::new(code, &self.place_of(meet), message, remedy);
         for (place, message) in self.contradiction(&facts) {
             diagnostic = diagnostic.related(&place, message);
         }
         self.diagnostics.push(diagnostic);
-        Type::Never
+        relaxed.map_or(Type::Never, |meet| self.ty_of(&meet, owner))
+    }
+
+    /// The parts of a contradictory meet that agree with the last. `None` if that does not mend it.
+    fn relaxed(&self, meet: &Meet) -> Option<Meet> {
+        let parts = match meet.parts.as_slice() {
+            [Part::Schema(id, Facet::Whole | Facet::Own)] => self.opened(*id)?,
+            parts => parts.to_vec(),
+        };
+        let mut kept: Vec<Part> = Vec::new();
+        for part in parts.iter().rev() {
+            let with: Vec<Part> = std::iter::once(part.clone()).chain(kept.iter().cloned()).collect();
+            if !self.meet(with.clone()).kinds.is_empty() {
+                kept = with;
+            }
+        }
+        let relaxed = self.meet(kept);
+        (relaxed.parts.len() < parts.len() && !relaxed.kinds.is_empty()).then_some(relaxed)
+    }
+
+    /// A schema as the parts that it is written with.
+    fn opened(&self, id: SchemaId) -> Option<Vec<Part>> {
+        let words = self.words(id)?;
+        let followed = words.reference.iter().chain(&words.dynamic_reference).chain(&words.all_of);
+        let mut parts: Vec<Part> = followed.copied().map(Part::whole).collect();
+        for (facet, branches) in [(Facet::OneOf, &words.one_of), (Facet::AnyOf, &words.any_of)] {
+            if !branches.is_empty() {
+                parts.push(Part::Schema(id, facet));
+            }
+        }
+        parts.push(Part::Schema(id, Facet::Keywords));
+        match parts.as_slice() {
+            // A mere reference: what it leads to is the contradiction.
+            [Part::Schema(target, Facet::Whole), _] if words.reference == Some(*target) => self.opened_once(*target),
+            _ => Some(parts),
+        }
+    }
+
+    /// [`Self::opened`] behind a reference; a chain of references is followed to its end first.
+    fn opened_once(&self, id: SchemaId) -> Option<Vec<Part>> {
+        let end = self.referred(id).last()?;
+        let words = self.words(end)?;
+        if words.reference.is_some() { None } else { self.opened(end) }
     }
 
     /// The first two keywords that exclude each other.

@@ -9,7 +9,7 @@ use super::meet::{Facet, Meet, Part};
 use super::overlap::View;
 use super::tags::Tags;
 use super::typing::{Body, Dest, Owner};
-use crate::ir::{EnumValue, Part as TypePart, Shape, Type, TypeId, Union, Variant};
+use crate::ir::{Docs, EnumValue, NameSource, Part as TypePart, Shape, Type, TypeId, Union, Variant};
 use crate::openapi::{Discriminator, SchemaId};
 
 /// Choices inside choices are drawn together this far.
@@ -26,7 +26,7 @@ pub(super) struct UnionPlan {
 enum Planned {
     /// A branch.
     One(Meet),
-    /// Objects of which several may hold at once.
+    /// A value that is several of these objects at once, and that none of them would keep whole.
     Several(Vec<Meet>),
 }
 
@@ -68,11 +68,7 @@ impl<'d> SchemaLowering<'d> {
         } else {
             self.clustered(branches)
         };
-        match <[Planned; 1]>::try_from(variants) {
-            Ok([Planned::Several(objects)]) => self.queued(key, meet, dest, Body::AnyObjects(objects)),
-            Ok([Planned::One(only)]) => self.ty_of(&only, &Self::inner(dest, TypePart::Item)),
-            Err(variants) => self.queued(key, meet, dest, Body::Union(UnionPlan { variants, tags })),
-        }
+        self.queued(key, meet, dest, Body::Union(UnionPlan { variants, tags }))
     }
 
     /// The body of a union.
@@ -96,24 +92,7 @@ impl<'d> SchemaLowering<'d> {
                     let docs = named.map(|id| self.docs_of(&[id])).unwrap_or_default();
                     Variant { ty, tags, kinds: meet.kinds.list(), name, docs }
                 }
-                Planned::Several(objects) => {
-                    let whole = Meet { parts: Vec::new(), kinds: Kinds::OBJECT };
-                    let part = if several == 1 { TypePart::Objects } else { part };
-                    let place = objects.first().cloned().unwrap_or(whole);
-                    let ty = self.define(&Owner::Part(id, part), &Meet { parts: Vec::new(), ..place.clone() });
-                    if let Some(def) = self.types.get_mut(ty.0 as usize) {
-                        def.place = place.schema().map(|id| self.document.schema(id).place.clone()).unwrap_or_default();
-                    }
-                    self.queue.push_back((ty, Body::AnyObjects(objects)));
-                    let kinds = Kinds::OBJECT.list();
-                    Variant {
-                        ty: Type::Named(ty),
-                        tags: Vec::new(),
-                        kinds,
-                        name: None,
-                        docs: crate::ir::Docs::default(),
-                    }
-                }
+                Planned::Several(objects) => self.several(id, at, several == 1, objects),
             };
             if !variants.iter().any(|other| other.ty == variant.ty && other.tags == variant.tags) {
                 variants.push(variant);
@@ -121,6 +100,18 @@ impl<'d> SchemaLowering<'d> {
         }
         let open = tags.is_some() && !self.is_sealed(id);
         Shape::Union(Union { variants, tag: tags.map(|tags| tags.property), open })
+    }
+
+    fn several(&mut self, union: TypeId, at: usize, only: bool, objects: Vec<Meet>) -> Variant {
+        let part = if only { TypePart::Objects } else { TypePart::Variant(at) };
+        let name = NameSource::Part { parent: union, part, title: None };
+        let description = "A value that is several of these at once.".to_owned();
+        let docs = Docs { description: Some(description), ..Docs::default() };
+        let place = self.types.get(union.0 as usize).map(|def| def.place.clone()).unwrap_or_default();
+        let id = self.add(name, docs.clone(), place);
+        self.queue.push_back((id, Body::AnyObjects(objects)));
+        let name = Some("Several".to_owned());
+        Variant { ty: Type::Named(id), tags: Vec::new(), kinds: Kinds::OBJECT.list(), name, docs }
     }
 
     /// The body of a parent: itself and all that extend it.
@@ -143,7 +134,7 @@ impl<'d> SchemaLowering<'d> {
                 None => self.ty_of(&meet, &Owner::Part(id, TypePart::Variant(variants.len()))),
             };
             let name = self.branch_name(schema);
-            variants.push(Variant { ty, tags, kinds: meet.kinds.list(), name, docs: crate::ir::Docs::default() });
+            variants.push(Variant { ty, tags, kinds: meet.kinds.list(), name, docs: Docs::default() });
         }
         let open = !self.is_sealed(id);
         Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), open })
@@ -163,7 +154,7 @@ impl<'d> SchemaLowering<'d> {
         }
         let Some(def) = self.types.get(id.0 as usize) else { return false };
         let component = match &def.name {
-            crate::ir::NameSource::Component(name) => sealed.contains(name),
+            NameSource::Component(name) => sealed.contains(name),
             _ => false,
         };
         component || sealed.contains("*") || sealed.contains(def.place.pointer.as_str())
@@ -253,7 +244,7 @@ impl<'d> SchemaLowering<'d> {
         branches.into_iter().filter_map(place).collect()
     }
 
-    /// Objects that may hold at once are drawn together.
+    /// All branches, and behind them a variant for the values that are several of them at once, if there can be any.
     fn clustered(&self, branches: Vec<Meet>) -> Vec<Planned> {
         let views: Vec<Option<Vec<View<'d>>>> = branches.iter().map(|branch| self.views(branch)).collect();
         let mut cluster: Vec<usize> = (0..branches.len()).collect();
@@ -270,17 +261,15 @@ impl<'d> SchemaLowering<'d> {
                 }
             }
         }
-        let mut planned: Vec<(usize, Vec<Meet>)> = Vec::new();
-        for (branch, of) in branches.into_iter().zip(cluster) {
-            match planned.iter_mut().find(|(other, _)| *other == of) {
-                Some((_, meets)) => meets.push(branch),
-                None => planned.push((of, vec![branch])),
+        let mut several: Vec<(usize, Vec<Meet>)> = Vec::new();
+        for (branch, of) in branches.iter().zip(cluster) {
+            match several.iter_mut().find(|(other, _)| *other == of) {
+                Some((_, meets)) => meets.push(branch.clone()),
+                None => several.push((of, vec![branch.clone()])),
             }
         }
-        let plan = |(_, mut meets): (usize, Vec<Meet>)| match (meets.len(), meets.pop()) {
-            (1, Some(only)) => Planned::One(only),
-            (_, last) => Planned::Several(meets.into_iter().chain(last).collect()),
-        };
-        planned.into_iter().map(plan).collect()
+        let several = several.into_iter().map(|(_, meets)| meets).filter(|meets| meets.len() > 1);
+        let several: Vec<Planned> = several.map(Planned::Several).collect();
+        branches.into_iter().map(Planned::One).chain(several).collect()
     }
 }
