@@ -2,6 +2,8 @@
 //!
 //! The target `compiled_models` compiles and uses the same files.
 
+#![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
+
 #[path = "models/input.rs"]
 mod input;
 

@@ -9,7 +9,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// A `Cat` of the members that must be there.
+    /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(meow: bool) -> Self {
         Self { meow }

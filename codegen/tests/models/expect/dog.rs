@@ -13,7 +13,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// A `Dog` of the members that must be there.
+    /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(bark: bool) -> Self {
         Self { bark, x: None }

@@ -15,10 +15,14 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// A `Pet` of the members that must be there.
+    /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), cat: None, dog: None }
+        Self {
+            name: name.into(),
+            cat: None,
+            dog: None,
+        }
     }
 }
 

@@ -13,7 +13,7 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// A `Placed` of the members that must be there.
+    /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(start: Start) -> Self {
         Self { at: None, start }

@@ -11,10 +11,13 @@ pub struct Tool {
 }
 
 impl Tool {
-    /// A `Tool` of the members that must be there.
+    /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(y: bool) -> Self {
-        Self { node_type: "tool".to_owned(), y }
+        Self {
+            node_type: "tool".to_owned(),
+            y,
+        }
     }
 }
 
