@@ -25,9 +25,13 @@ pub fn distinct(keys: Vec<String>) -> Vec<String> {
 /// A text as a part of a key.
 #[must_use]
 pub fn label(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let stays = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '$';
+    if text.chars().all(stays) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '$' {
+        if stays(c) {
             out.push(c);
         } else {
             let mut bytes = [0; 4];

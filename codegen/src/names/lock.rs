@@ -16,7 +16,7 @@ const HEADER: &str = "# Public names that an addition to the document could othe
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NamesLock {
     pub(super) styles: BTreeMap<String, Style>,
-    pub(super) pins: BTreeMap<(String, String), String>,
+    pub(super) pins: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// A line of a `names.lock` that cannot be read.
@@ -63,7 +63,7 @@ impl NamesLock {
             if syn::parse_str::<syn::Ident>(name).is_err() {
                 return Err(format!("`{name}` is no identifier"));
             }
-            self.pins.insert((kind.to_owned(), key.to_owned()), name.to_owned());
+            self.pins.entry(kind.to_owned()).or_default().insert(key.to_owned(), name.to_owned());
         }
         Ok(())
     }
@@ -81,8 +81,10 @@ impl fmt::Display for NamesLock {
         for (class, style) in &self.styles {
             writeln!(f, "style {class} = {}", style.name())?;
         }
-        for ((kind, key), name) in &self.pins {
-            writeln!(f, "{kind} {key} = {name}")?;
+        for (kind, pins) in &self.pins {
+            for (key, name) in pins {
+                writeln!(f, "{kind} {key} = {name}")?;
+            }
         }
         Ok(())
     }
@@ -103,12 +105,19 @@ impl<'a> Pins<'a> {
 
     /// The name that an item had.
     pub(super) fn get(&self, kind: &str, key: &str) -> Option<&'a str> {
-        self.old.pins.get(&(kind.to_owned(), key.to_owned())).map(String::as_str)
+        self.old.pins.get(kind)?.get(key).map(String::as_str)
     }
 
     /// Keeps a name for the runs to come.
     pub(super) fn set(&mut self, kind: &str, key: &str, name: &str) {
-        self.new.pins.insert((kind.to_owned(), key.to_owned()), name.to_owned());
+        match self.new.pins.get_mut(kind) {
+            Some(pins) => {
+                pins.insert(key.to_owned(), name.to_owned());
+            }
+            None => {
+                self.new.pins.insert(kind.to_owned(), BTreeMap::from([(key.to_owned(), name.to_owned())]));
+            }
+        }
     }
 
     /// The lock of the next run.

@@ -1,6 +1,6 @@
 //! One scope: who gets which name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::lock::Pins;
 use super::{Name, reserved, style::Style, words};
@@ -19,7 +19,7 @@ pub(super) struct Wanted {
 /// The names that are taken in a scope, and by whom.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    taken: BTreeMap<String, String>,
+    taken: HashMap<String, String>,
 }
 
 impl Scope {
@@ -130,17 +130,21 @@ impl Form {
     /// What a name of the wire wants.
     pub(super) fn wanted(&self, key: String, wire: &str, style: Style) -> Wanted {
         let plain = words::plain(wire);
+        let ident = (self.ident)(&plain);
+        if style.writes(wire, &plain) && (self.injective)(&plain) && !(self.taken)(bare(&ident)) {
+            // Nothing can take it away: no need to think of others.
+            return Wanted { key, canonical: true, candidates: vec![ident] };
+        }
+        let mut candidates = vec![self.make(&plain)];
         let spelled = words::spelled(wire);
         let cased = format!("{spelled}_{}", words::case_word(wire));
-        let canonical = style.writes(wire) && (self.injective)(&plain) && !(self.taken)(bare(&(self.ident)(&plain)));
-        let mut candidates = vec![self.make(&plain)];
         for further in [spelled, cased] {
             let name = self.make(&further);
             if !candidates.contains(&name) {
                 candidates.push(name);
             }
         }
-        Wanted { key, canonical, candidates }
+        Wanted { key, canonical: false, candidates }
     }
 }
 

@@ -37,11 +37,7 @@ impl Style {
     }
 
     /// Whether a text is exactly what the style makes of its words. Two texts of which that is true have different words.
-    pub(super) fn writes(self, text: &str) -> bool {
-        self.writes_words(text, &words::plain(text))
-    }
-
-    fn writes_words(self, text: &str, words: &str) -> bool {
+    pub(super) fn writes(self, text: &str, words: &str) -> bool {
         text.is_ascii() && self.format(words) == text
     }
 
@@ -137,7 +133,7 @@ fn majority(texts: &mut dyn Iterator<Item = &str>) -> Style {
     for text in texts {
         let words = words::plain(text);
         for (style, count) in ALL.iter().zip(&mut counts) {
-            *count += usize::from(style.writes_words(text, &words));
+            *count += usize::from(style.writes(text, &words));
         }
     }
     let most = counts.iter().max().copied().unwrap_or_default();
@@ -159,8 +155,8 @@ mod tests {
             (Style::Screaming, "TAX_ID", "Tax_ID"),
             (Style::Snake, "created", "-created"),
         ] {
-            assert!(style.writes(yes), "{style:?} {yes}");
-            assert!(!style.writes(no), "{style:?} {no}");
+            assert!(style.writes(yes, &words::plain(yes)), "{style:?} {yes}");
+            assert!(!style.writes(no, &words::plain(no)), "{style:?} {no}");
         }
     }
 

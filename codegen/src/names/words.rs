@@ -10,6 +10,9 @@ const LONGEST: usize = 64;
 /// The words of a text in lower case, joined by `_`. Punctuation parts words; a sign in front (`+1`, `-created`) is a word;
 /// a text of nothing but symbols is spelled.
 pub(super) fn plain(text: &str) -> String {
+    if is_snake(text) {
+        return cut(text.to_owned());
+    }
     if let Some(phrase) = symbols::phrase(text.trim()) {
         return if text.is_empty() || !text.trim().is_empty() { phrase.to_owned() } else { spelled(text) };
     }
@@ -107,6 +110,12 @@ fn keeps(c: char) -> bool {
     let compatibility =
         matches!(u32::from(c), 0xaa | 0xb2..=0xba | 0x2000..=0x2bff | 0xf900..=0xffff | 0x1d400..=0x1d7ff);
     c.is_ascii_alphanumeric() || (c.is_alphabetic() && unicode_ident::is_xid_start(c) && !compatibility)
+}
+
+/// Whether a text is words in lower case already: most are, and need no work.
+fn is_snake(text: &str) -> bool {
+    let edges = !text.is_empty() && !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
+    edges && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 fn split(text: &str) -> String {

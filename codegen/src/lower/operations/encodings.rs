@@ -35,11 +35,6 @@ impl OperationLowering<'_, '_> {
                 file,
             });
         }
-        let unknown: Vec<&String> = media.encoding.keys().filter(|wire| !properties.contains_key(*wire)).collect();
-        if let [first, ..] = unknown.as_slice() {
-            let message = format!("`encoding` names `{}`, which is no property of the schema", first.escape_debug());
-            self.ignore(&media.place.key("encoding"), message, "name a property, or remove the entry");
-        }
         encodings
     }
 

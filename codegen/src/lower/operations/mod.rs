@@ -57,7 +57,6 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         api.security_schemes = security::schemes(self.document);
         let wanted: Vec<&'d Operation> =
             self.document.operations.iter().filter(|operation| self.is_wanted(operation)).collect();
-        name::report_duplicates(&wanted, self.diagnostics);
         let convention = name::Convention::of(&wanted);
         for operation in wanted {
             let Some(checked) = self.check(operation) else {
@@ -86,7 +85,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
 
     /// `None` if the operation cannot be called (then reported).
     fn check(&mut self, operation: &'d Operation) -> Option<Checked<'d>> {
-        let pieces = path::split(operation, self.diagnostics);
+        let pieces = path::split(operation);
         let security = security::requirements(self.document, operation);
         let method = is_token(&operation.method);
         if !method {

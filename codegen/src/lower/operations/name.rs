@@ -1,8 +1,5 @@
 //! Where the name of an operation is taken from.
 
-use std::collections::BTreeMap;
-
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::OperationName;
 use crate::openapi::Operation;
 
@@ -41,26 +38,4 @@ fn fastapi_name(operation: &Operation) -> Option<String> {
     let path: String = operation.path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
     let suffix = format!("{path}_{}", operation.method.to_lowercase());
     id.strip_suffix(&suffix).filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-/// Reports every `operationId` that is used again.
-pub(super) fn report_duplicates(operations: &[&Operation], diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &Operation> = BTreeMap::new();
-    for operation in operations {
-        let Some(id) = operation.id.as_deref() else { continue };
-        match seen.get(id) {
-            None => {
-                seen.insert(id, operation);
-            }
-            Some(first) => {
-                let place = operation.place.key("operationId");
-                let message =
-                    format!("`{id}` is the operationId of two operations; each gets a name from its method and path");
-                let remedy = "give each operation an operationId of its own, in the document or by an overlay";
-                let other = format!("also of {} {}", first.method, first.path);
-                let diagnostic = Diagnostic::new(Code::DuplicateOperationId, &place, message, remedy);
-                diagnostics.push(diagnostic.related(&first.place.key("operationId"), other));
-            }
-        }
-    }
 }

@@ -1,6 +1,5 @@
 //! Path templates.
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::openapi::{Location, Operation};
 
 /// A piece of a template, parameters still by name.
@@ -12,45 +11,16 @@ pub(super) enum Piece {
     Parameter(String),
 }
 
-/// Splits the template of an operation and compares it with the declared parameters. `None` if they do not agree (then reported).
-pub(super) fn split(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<Vec<Piece>> {
-    let report = |diagnostics: &mut Diagnostics, message: String, remedy: String| {
-        diagnostics.push(Diagnostic::new(Code::PathParameter, &operation.place, message, remedy));
-    };
-    // Braces that do not match were reported when the path was read.
+/// Splits the template of an operation. `None` if it does not agree with the declared parameters (reported when it was read).
+pub(super) fn split(operation: &Operation) -> Option<Vec<Piece>> {
     let pieces = pieces(&operation.path)?;
-    let declared: Vec<&str> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Path)
-        .map(|parameter| parameter.name.as_str())
-        .collect();
-    let mut agree = true;
-    for piece in &pieces {
-        if let Piece::Parameter(name) = piece
-            && !declared.contains(&name.as_str())
-        {
-            agree = false;
-            let message = format!("`{{{name}}}` of the path `{}` is not declared", operation.path.escape_debug());
-            report(diagnostics, message, undeclared_remedy(name, &declared, &pieces));
-        }
-    }
-    for name in declared {
-        if !pieces.contains(&Piece::Parameter(name.to_owned())) {
-            agree = false;
-            let message = format!("the path parameter `{name}` is not in the path `{}`", operation.path.escape_debug());
-            report(diagnostics, message, format!("put `{{{name}}}` into the path, or remove the parameter"));
-        }
-    }
+    let mut declared = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let named = |name: &str| {
+        pieces.iter().filter(|piece| matches!(piece, Piece::Parameter(other) if other == name)).count() == 1
+    };
+    let count = pieces.iter().filter(|piece| matches!(piece, Piece::Parameter(_))).count();
+    let agree = declared.clone().count() == count && declared.all(|parameter| named(&parameter.name));
     agree.then_some(pieces)
-}
-
-fn undeclared_remedy(name: &str, declared: &[&str], pieces: &[Piece]) -> String {
-    let unused = |other: &&&str| !pieces.contains(&Piece::Parameter((**other).to_owned()));
-    match declared.iter().find(unused) {
-        Some(other) => format!("the declared parameter `{other}` is not in the path: give both the same name"),
-        None => format!("declare a parameter `{name}` with `in: path` and `required: true`"),
-    }
 }
 
 /// `None` if a brace is not closed, or closes nothing, or is empty.

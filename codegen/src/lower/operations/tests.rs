@@ -252,7 +252,7 @@ c: GET /c
 ",
         &[
             "OA0107: `/b/{id`: a brace is not closed",
-            "OA0107: `{id}` of the path `/a/{id}` is not declared",
+            "OA0107: `/a/{id}` names the parameter `id`, which is not declared",
             "OA0107: the path parameter `ID` is not in the path `/a/{id}`",
         ],
     );
@@ -383,7 +383,7 @@ a: GET /a
 a: PUT /a
   ok 204 
 ",
-        &["OA0106: `a` is the operationId of two operations; each gets a name from its method and path"],
+        &["OA0106: the operationId `a` is used by another operation too"],
     );
 }
 
