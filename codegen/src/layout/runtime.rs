@@ -23,6 +23,7 @@ files!(
     "codec/macros.rs",
     "codec/merge.rs",
     "codec/mod.rs",
+    "codec/pattern.rs",
     "codec/shape.rs",
     "codec/tests.rs",
     "codec/write.rs",
