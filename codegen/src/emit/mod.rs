@@ -2,11 +2,14 @@
 //!
 //! Emitting cannot fail, finds no fault, and chooses no name. A file's `use` lines follow from what its items mention ([`Uses`]).
 
+mod client;
 pub mod docs;
 mod file;
 pub mod models;
+mod operations;
 mod root;
 mod types;
+mod webhooks;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -29,6 +32,9 @@ pub struct Options {
 pub fn emit(api: &Api, names: &Names, options: &Options) -> Vec<File> {
     let mut files = vec![root::file(api, options)];
     files.extend(models::files(api, names));
+    files.extend(operations::files(api, names));
+    files.push(client::file(api, names));
+    files.extend(webhooks::file(api, names));
     files
 }
 

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{File, Options, docs};
+use super::{File, Options, docs, webhooks};
 use crate::ir::{Api, Shape};
 
 /// What the files of an API lie in.
@@ -38,10 +38,33 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     }
     let deprecated = is_deprecated(api)
         .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is still offered, and so mentioned here")]));
+    let webhooks = webhooks::are_received(api).then(|| {
+        quote! {
+            #deprecated
+            #[allow(clippy::large_enum_variant, reason = "one at a time is received")]
+            pub mod webhooks;
+        }
+    });
     let items = quote! {
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
         pub mod models;
+        #[cfg(feature = "http")]
+        #deprecated
+        #[allow(
+            clippy::large_enum_variant,
+            clippy::new_without_default,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            clippy::wrong_self_convention,
+            reason = "names, arguments and answers are those of the API"
+        )]
+        pub mod operations;
+        #[cfg(feature = "http")]
+        pub mod client;
+        #webhooks
+        #[cfg(feature = "http")]
+        pub use client::Client;
         #runtime
     };
     File { path: path.to_owned(), docs: lines.join("\n"), items }

@@ -27,6 +27,7 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
             body: Name("body".to_owned()),
             body_enum: of_call("Body"),
             body_variants: media_variants(several, ""),
+            form: of_call("Form"),
             output: of_call("Output"),
             output_variants: response_variants(&operation.successes),
             error: of_call("Error"),

@@ -94,12 +94,14 @@ pub(super) fn is_type_taken(name: &str) -> bool {
 }
 
 /// Names that types of `operations` cannot have: what its files import beside models.
-const CALLS: &[&str] =
-    &["Client", "Call", "Operation", "Error", "Response", "Request", "Body", "File", "Method", "Status"];
+const CALLS: &[&str] = &["Client", "Call"];
+
+/// What the names of a call's own types end with: no call may look like a type of another.
+const CALL_SUFFIXES: &[&str] = &["Body", "Form", "Output", "Error", "Headers"];
 
 /// Whether a call type cannot have this name.
 pub(super) fn is_call_taken(name: &str) -> bool {
-    is_type_taken(name) || CALLS.contains(&name)
+    is_type_taken(name) || CALLS.contains(&name) || CALL_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
 }
 
 /// Methods that `Client` has by itself.
@@ -126,40 +128,30 @@ pub(super) fn is_client_method(name: &str) -> bool {
 /// Methods that every call has by itself: sending, and what can be set for any call.
 const CALL_METHODS: &[&str] = &[
     "new",
-    "client",
-    "body",
+    "with_client",
+    "header",
+    "timeout",
+    "retries",
     "send",
     "send_blocking",
-    "send_with",
-    "into_future",
-    "to_request",
+    "into_request",
     "decode",
-    "request",
-    "timeout",
-    "header",
-    "headers",
-    "retries",
-    "retry",
-    "no_retry",
-    "base_url",
-    "server",
-    "query",
-    "stream",
     "pages",
     "items",
-    "blocking",
-    "clone",
+    "body",
+    // Traits that every type has.
+    "into_future",
     "fmt",
     "into",
     "from",
     "try_into",
     "try_from",
     "borrow",
-    "to_owned",
+    "borrow_mut",
+    "type_id",
+    // Names that a constructor uses inside.
     "call",
-    "into_call",
-    "auth",
-    "extension",
+    "self",
 ];
 
 /// Whether a parameter cannot have this name.
@@ -174,27 +166,24 @@ const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "server",
     "timeout",
-    "user_agent",
-    "header",
-    "default_header",
-    "default_headers",
-    "http_client",
-    "client",
-    "transport",
+    "deadline",
     "retries",
-    "retry",
-    "credential",
-    "auth",
-    "token_provider",
-    "connect_timeout",
-    "clone",
+    "redirects",
+    "body_limit",
+    "user_agent",
+    "default_header",
+    "hook",
+    "transport",
+    "reqwest",
+    // Traits that every type has.
     "fmt",
     "into",
     "from",
     "try_into",
     "try_from",
     "borrow",
-    "to_owned",
+    "borrow_mut",
+    "type_id",
 ];
 
 /// Whether a credential's setter cannot have this name.

@@ -71,6 +71,8 @@ pub struct OperationNames {
     pub body_enum: Name,
     /// One for each media type.
     pub body_variants: Vec<Name>,
+    /// The struct of a multipart body with files, `UploadForm`.
+    pub form: Name,
     /// The enum of successes where there are several, `UpdateCustomerOutput`.
     pub output: Name,
     /// The variants of `output`: for each success, for each of its media types (one if it has none).

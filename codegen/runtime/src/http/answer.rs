@@ -94,8 +94,8 @@ impl Answer {
     /// # Errors
     ///
     /// Never.
-    pub fn empty<T: Default>(&mut self) -> Result<T, Mismatch> {
-        Ok(T::default())
+    pub fn empty(&mut self) -> Result<(), Mismatch> {
+        Ok(())
     }
 
     /// A value in JSON.
@@ -112,9 +112,9 @@ impl Answer {
     /// # Errors
     ///
     /// If the body is not UTF-8.
-    pub fn text<T: From<String>>(&mut self) -> Result<T, Mismatch> {
+    pub fn text(&mut self) -> Result<String, Mismatch> {
         let text = std::str::from_utf8(self.held());
-        text.map(|text| text.trim_start_matches('\u{feff}').to_owned().into())
+        text.map(|text| text.trim_start_matches('\u{feff}').to_owned())
             .map_err(|error| Mismatch { path: String::new(), message: format!("the text is not UTF-8: {error}") })
     }
 
@@ -123,8 +123,20 @@ impl Answer {
     /// # Errors
     ///
     /// Never.
-    pub fn bytes<T: From<ByteStream>>(&mut self) -> Result<T, Mismatch> {
-        Ok(self.stream().into())
+    pub fn bytes(&mut self) -> Result<ByteStream, Mismatch> {
+        Ok(self.stream())
+    }
+
+    /// Bytes, all of them: those of a failure.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn content(&mut self) -> Result<Bytes, Mismatch> {
+        Ok(match &self.body {
+            AnswerBody::Held(bytes) => bytes.clone(),
+            AnswerBody::Stream(_) => Bytes::new(),
+        })
     }
 
     /// Server-sent events, as they come.
@@ -132,11 +144,8 @@ impl Answer {
     /// # Errors
     ///
     /// Never.
-    pub fn events<T: From<EventStream<Value>>, Value>(&mut self) -> Result<T, Mismatch>
-    where
-        EventStream<Value>: From<ByteStream>,
-    {
-        Ok(EventStream::from(self.stream()).into())
+    pub fn events<T>(&mut self) -> Result<EventStream<T>, Mismatch> {
+        Ok(EventStream::from(self.stream()))
     }
 
     /// JSON values, as they come.
@@ -144,11 +153,8 @@ impl Answer {
     /// # Errors
     ///
     /// Never.
-    pub fn lines<T: From<JsonLines<Value>>, Value>(&mut self) -> Result<T, Mismatch>
-    where
-        JsonLines<Value>: From<ByteStream>,
-    {
-        Ok(JsonLines::from(self.stream()).into())
+    pub fn lines<T>(&mut self) -> Result<JsonLines<T>, Mismatch> {
+        Ok(JsonLines::from(self.stream()))
     }
 
     /// The error for a case that an enum has no variant for.

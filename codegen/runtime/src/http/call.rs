@@ -99,6 +99,12 @@ impl Call {
         self.write(index, texts.view());
     }
 
+    /// Sets the parameter with this index to a list.
+    pub fn set_list<T: Field>(&mut self, index: usize, items: impl IntoIterator<Item = T>) {
+        let items: Vec<T> = items.into_iter().collect();
+        self.write(index, items.view());
+    }
+
     fn write(&mut self, index: usize, view: View<'_>) {
         let Some(parameter) = self.operation.parameters.get(index) else { return };
         self.pieces.retain(|(other, _)| *other != index);
@@ -118,7 +124,22 @@ impl Call {
         self.bytes(media_type, multipart::form(value, fields).into());
     }
 
-    /// Sets the body to bytes or text.
+    /// Sets the body to JSON values, a line each.
+    pub fn lines<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
+        let mut lines = Vec::new();
+        for item in items {
+            lines.extend(encode(&item));
+            lines.push(b'\n');
+        }
+        self.bytes(media_type, lines.into());
+    }
+
+    /// Sets the body to text.
+    pub fn text(&mut self, media_type: &'static str, text: String) {
+        self.bytes(media_type, text.into());
+    }
+
+    /// Sets the body to bytes.
     pub fn bytes(&mut self, media_type: &str, bytes: Bytes) {
         self.payload(media_type, Payload::Bytes(bytes));
     }

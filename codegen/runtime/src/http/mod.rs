@@ -61,4 +61,7 @@ pub use transport::Reqwest;
 pub use transport::Tower;
 pub use transport::{Mock, Transport};
 
-pub use crate::{call, cases};
+#[cfg(feature = "reqwest")]
+pub use ::reqwest;
+
+pub use crate::{call, cases, client_type};

@@ -12,7 +12,8 @@ use super::file::File;
 use super::parameter::{Plain, Writing};
 use super::retry;
 use super::table::Style;
-use crate::runtime::codec::{Field, View};
+use crate::runtime::codec::{Field, View, to_json_value};
+use serde_json::Value;
 
 /// The parts of a body.
 #[derive(Debug)]
@@ -42,6 +43,36 @@ impl Multipart {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A part for each member of an object, with the content types that some of them have.
+    #[must_use]
+    pub fn of(value: &dyn Field, content_types: &[(&str, &str)]) -> Self {
+        let mut parts = Self::new();
+        let content_type = |name: &str| content_types.iter().find(|(other, _)| *other == name).map(|(_, ty)| *ty);
+        match value.view() {
+            View::Object(object) if !object.table().must_merge() => {
+                for (index, member) in object.table().members.iter().enumerate() {
+                    parts.view(member.name, content_type(member.name), object.view(index), true);
+                }
+                for index in object.table().map_fields() {
+                    if let View::Map(map) = object.view(index) {
+                        map.each(&mut |name, value| {
+                            parts.view(name, content_type(name), value, true);
+                            true
+                        });
+                    }
+                }
+            }
+            other => {
+                if let Value::Object(members) = to_json_value(other) {
+                    for (name, value) in &members {
+                        parts.view(name, content_type(name), value.view(), true);
+                    }
+                }
+            }
+        }
+        parts
     }
 
     /// Adds a value: text as text, everything else as JSON unless `content_type` says otherwise; a list as a part for each item.

@@ -92,26 +92,25 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
     answer::finish::<C>(super::blocking::wait(call.exchange()))
 }
 
-/// What every call type can do, and where its types are named.
+/// What every call type can do, and what its answers are: how a success and a failure are read (methods of [`Answer`]), and their types.
+/// Stands beside a struct around a [`Call`] that has an associated constant `TABLE`, where `Client` is the API's client.
 ///
 /// ```text
-/// call!(UpdateCustomer: UPDATE_CUSTOMER => json Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
+/// call!(UpdateCustomer => json Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {
-    ($name:ident: $table:ident => $success:ident $output:ty, $headers:ty; $failure:ident $error:ty) => {
+    ($name:ident => $success:ident $output:ty, $headers:ty; $failure:ident $error:ty) => {
         impl $name {
             /// Sends it through this client.
             #[inline]
-            #[must_use]
-            pub fn with_client(self, client: &super::Client) -> Self {
+            pub fn with_client(self, client: &Client) -> Self {
                 Self(self.0.with_client(client.as_ref()))
             }
 
             /// Adds a header, in place of what the client sends by itself under this name.
             #[inline]
-            #[must_use]
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.0.header(name, value);
                 self
@@ -119,7 +118,6 @@ macro_rules! call {
 
             /// How long one attempt may take.
             #[inline]
-            #[must_use]
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.0.timeout(timeout);
                 self
@@ -127,7 +125,6 @@ macro_rules! call {
 
             /// How often and when to try again.
             #[inline]
-            #[must_use]
             pub fn retries(mut self, retries: crate::runtime::http::Retries) -> Self {
                 self.0.retries(retries);
                 self
@@ -174,7 +171,7 @@ macro_rules! call {
 
             #[inline]
             fn operation() -> &'static crate::runtime::http::table::Operation {
-                &$table
+                &Self::TABLE
             }
 
             #[inline]

@@ -1,0 +1,60 @@
+//! `client.rs`: the client, its builder with a method for each credential, and the API's servers.
+
+mod credentials;
+mod server;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::File;
+use crate::ir::Api;
+use crate::names::Names;
+
+/// The file `client.rs`.
+pub(super) fn file(api: &Api, names: &Names) -> File {
+    let schemes = credentials::schemes(api);
+    let credentials = credentials::setters(api, names);
+    let server = server::items(&api.servers, &names.servers);
+    let base_url = server::default_url(&api.servers, &names.servers);
+    let choice = if server.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! {
+            /// One of the API's servers, in place of the first one.
+            pub fn server(self, server: Server) -> Self {
+                self.base_url(server.url())
+            }
+        }
+    };
+    let docs = format!("A client of {}. Clones are cheap and share everything.", title(api));
+    let docs = super::operations::doc(&docs);
+    let items = quote! {
+        use crate::runtime::http;
+
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client(http::Client);
+
+        /// Makes a [`Client`].
+        #[derive(Debug)]
+        #[must_use = "a builder makes a client by `build`"]
+        pub struct ClientBuilder(http::Builder);
+
+        const SCHEMES: &[http::SecurityScheme] = &[#(#schemes),*];
+
+        crate::runtime::http::client_type!(Client, ClientBuilder, SCHEMES, #base_url);
+
+        impl ClientBuilder {
+            #choice
+            #(#credentials)*
+        }
+
+        #server
+    };
+    File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items }
+}
+
+fn title(api: &Api) -> String {
+    let title = super::operations::safe(api.title.trim());
+    if title.trim().is_empty() { "the API".to_owned() } else { title.trim().replace('\n', " ") }
+}

@@ -1,0 +1,166 @@
+//! Call types: a file for each group of operations.
+//!
+//! A call type is a thin struct over the runtime's `Call`: a table, a constructor, a setter for each optional parameter. Everything that
+//! is compiled is `#[inline]`, so that only the calls that a user makes are.
+//!
+//! How arguments are taken, everywhere: strings by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value.
+
+mod argument;
+mod body;
+mod call;
+mod form;
+mod headers;
+mod outcome;
+mod paging;
+mod table;
+mod text;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::emit::File;
+use crate::ir::{Api, Operation};
+use crate::names::{Name, Names, OperationNames};
+
+pub(in crate::emit) use text::{doc, safe};
+pub(in crate::emit) use types::Types;
+
+/// An operation and what its emitters look up.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    types: Types<'a>,
+    operation: &'a Operation,
+    names: &'a OperationNames,
+}
+
+/// The files `operations/mod.rs` and `operations/<group>.rs`.
+pub(super) fn files(api: &Api, names: &Names) -> Vec<File> {
+    let mut groups: BTreeMap<&Name, Vec<Context<'_>>> = BTreeMap::new();
+    for (operation, operation_names) in api.operations.iter().zip(&names.operations) {
+        let context = Context { types: Types { api, names }, operation, names: operation_names };
+        groups.entry(&operation_names.module).or_default().push(context);
+    }
+    let mut files = vec![index(&groups)];
+    for (module, contexts) in &groups {
+        files.push(group(api, module, contexts));
+    }
+    files
+}
+
+fn index(groups: &BTreeMap<&Name, Vec<Context<'_>>>) -> File {
+    let modules = groups.keys().map(|module| ident(module));
+    let exports = groups.iter().map(|(module, contexts)| {
+        let module = ident(module);
+        let items = contexts.iter().flat_map(items);
+        quote! { pub use #module::{#(#items),*}; }
+    });
+    File {
+        path: "operations/mod.rs".to_owned(),
+        docs: "The calls of all operations, and what they can fail with.\n\n\
+               Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value. What an operation \
+               needs is an argument, the rest is chained."
+            .to_owned(),
+        items: quote! {
+            #(mod #modules;)*
+            #(#exports)*
+        },
+    }
+}
+
+/// The names of all items of an operation.
+fn items(context: &Context<'_>) -> Vec<Ident> {
+    let names = context.names;
+    let mut items = vec![&names.ty];
+    items.extend(body::item(context).map(|_| &names.body_enum));
+    items.extend(form::item(context).map(|_| &names.form));
+    items.extend(outcome::has_output_enum(context).then_some(&names.output));
+    items.extend((!context.operation.failures.is_empty()).then_some(&names.error));
+    items.extend(headers::is_needed(context).then_some(&names.headers));
+    items.into_iter().map(ident).collect()
+}
+
+fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
+    let methods = contexts.iter().map(|context| call::client_method(*context));
+    let calls = contexts.iter().map(|context| call::items(*context));
+    let tag = contexts.first().and_then(|context| context.operation.tags.first());
+    let described = tag.and_then(|tag| api.tags.iter().find(|(name, _)| name == tag));
+    let docs = match (tag, described.and_then(|(_, description)| description.as_deref())) {
+        (Some(tag), Some(description)) => format!("{}\n\n{}", safe(tag), safe(description)),
+        (Some(tag), None) => safe(tag),
+        (None, _) => "Operations without a tag.".to_owned(),
+    };
+    let items = quote! {
+        use super::super::client::Client;
+        use super::super::models;
+        use crate::runtime::http::{self, Call, table};
+        use crate::runtime;
+
+        impl Client {
+            #(#methods)*
+        }
+
+        #(#calls)*
+    };
+    File {
+        path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")),
+        docs,
+        items: without_unused_imports(items),
+    }
+}
+
+/// Drops the imports that nothing in the file mentions.
+pub(in crate::emit) fn without_unused_imports(items: TokenStream) -> TokenStream {
+    fn mentions(tokens: TokenStream, name: &str, previous: &mut String) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Group(group) => {
+                previous.clear();
+                mentions(group.stream(), name, previous)
+            }
+            other => {
+                let text = other.to_string();
+                // A segment behind `::` is not the imported name.
+                let found = text == name && !previous.ends_with("::");
+                if text == ":" { previous.push(':') } else { *previous = text }
+                found
+            }
+        })
+    }
+    let Ok(mut file) = syn::parse2::<syn::File>(items.clone()) else { return items };
+    let body: TokenStream = file
+        .items
+        .iter()
+        .filter(|item| !matches!(item, syn::Item::Use(_)))
+        .map(|item| quote! { #item })
+        .collect();
+    let used = |name: &str| mentions(body.clone(), name, &mut String::new());
+    file.items.retain(|item| match item {
+        syn::Item::Use(item) => match leaf(&item.tree) {
+            Some(name) => used(&name),
+            None => true,
+        },
+        _ => true,
+    });
+    quote! { #file }
+}
+
+fn leaf(tree: &syn::UseTree) -> Option<String> {
+    match tree {
+        syn::UseTree::Path(path) => leaf(&path.tree),
+        syn::UseTree::Name(name) => Some(name.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// A chosen name as an identifier.
+pub(in crate::emit) fn ident(name: &Name) -> Ident {
+    match name.as_str().strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name.as_str(), Span::call_site()),
+    }
+}

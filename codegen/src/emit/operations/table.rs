@@ -1,0 +1,162 @@
+//! The table of an operation: what the runtime needs to know.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, argument};
+use crate::ir::{
+    Constraints, Media, MediaCodec, Parameter, ParameterLocation, ParameterStyle, PathSegment, Response, SchemeUse, Status,
+};
+
+/// `table::Operation { … }`.
+pub(super) fn operation(context: Context<'_>) -> TokenStream {
+    let operation = context.operation;
+    let name = context.names.method.as_str().trim_start_matches("r#");
+    let method = &operation.method;
+    let path = path(context);
+    let parameters = operation.parameters.iter().map(parameter);
+    let security = operation.security.iter().map(|schemes| {
+        let schemes = schemes.iter().map(scheme);
+        quote! { &[#(#schemes),*] }
+    });
+    let head = operation.method == "HEAD";
+    let successes = operation.successes.iter().map(|response| reply(response, head));
+    let failures = operation.failures.iter().map(|response| reply(response, head));
+    quote! {
+        table::Operation {
+            name: #name,
+            method: #method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            security: &[#(#security),*],
+            successes: &[#(#successes),*],
+            failures: &[#(#failures),*],
+        }
+    }
+}
+
+/// The path as the runtime reads it: braces only around parameters.
+fn path(context: Context<'_>) -> String {
+    let operation = context.operation;
+    let mut path = String::new();
+    for segment in &operation.path {
+        match segment {
+            PathSegment::Literal(text) => path.push_str(&text.replace('{', "%7B").replace('}', "%7D")),
+            PathSegment::Parameter(index) => {
+                let name = operation.parameters.get(*index).map_or("", |parameter| parameter.wire.as_str());
+                path.push('{');
+                path.push_str(name);
+                path.push('}');
+            }
+        }
+    }
+    path
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    use ParameterLocation::{Cookie, Header, Path, Query, QueryString};
+    let wire = &parameter.wire;
+    let (new, style, explode) = match parameter.location {
+        Path => (quote! { path }, ParameterStyle::Simple, false),
+        Query => (quote! { query }, ParameterStyle::Form, true),
+        QueryString => (quote! { query_string }, ParameterStyle::Form, true),
+        Header => (quote! { header }, ParameterStyle::Simple, false),
+        Cookie => (quote! { cookie }, ParameterStyle::Form, true),
+    };
+    let mut text = quote! { table::Parameter::#new(#wire) };
+    let json = parameter.style == ParameterStyle::Content && is_json(parameter.content.as_deref());
+    if json || (parameter.style != ParameterStyle::Content && (parameter.style, parameter.explode) != (style, explode)) {
+        let (style, explode) = (self::style(parameter.style), parameter.explode);
+        text.extend(quote! { .style(#style, #explode) });
+    }
+    if parameter.allow_reserved {
+        text.extend(quote! { .allow_reserved() });
+    }
+    if let Some(fixed) = argument::fixed(parameter).filter(|_| parameter.required) {
+        text.extend(quote! { .fixed(#fixed) });
+    } else if parameter.required && parameter.location != Path {
+        text.extend(quote! { .required() });
+    }
+    if parameter.idempotency_key {
+        text.extend(quote! { .idempotency_key() });
+    }
+    text.extend(limits(&parameter.constraints));
+    text
+}
+
+/// Whether a `content` is JSON. In any other media type the value is text already.
+fn is_json(content: Option<&str>) -> bool {
+    content.is_some_and(|content| content.contains("json"))
+}
+
+/// `table::Style::…`.
+pub(super) fn style(style: ParameterStyle) -> TokenStream {
+    match style {
+        ParameterStyle::Matrix => quote! { table::Style::Matrix },
+        ParameterStyle::Label => quote! { table::Style::Label },
+        ParameterStyle::Simple => quote! { table::Style::Simple },
+        ParameterStyle::Form => quote! { table::Style::Form },
+        ParameterStyle::SpaceDelimited => quote! { table::Style::SpaceDelimited },
+        ParameterStyle::PipeDelimited => quote! { table::Style::PipeDelimited },
+        ParameterStyle::DeepObject => quote! { table::Style::DeepObject },
+        ParameterStyle::Content => quote! { table::Style::Json },
+    }
+}
+
+fn limits(constraints: &Constraints) -> TokenStream {
+    let range = |min: Option<u64>, max: Option<u64>| {
+        let (min, max) = (min.unwrap_or(0), max.unwrap_or(u64::MAX));
+        let least = Literal::u64_unsuffixed(min);
+        let most = Literal::u64_unsuffixed(max);
+        let most = if max == u64::MAX { quote! { u64::MAX } } else { quote! { #most } };
+        (min > 0 || max < u64::MAX).then(|| quote! { #least, #most })
+    };
+    let length = range(constraints.min_length, constraints.max_length).map(|range| quote! { .length(#range) });
+    let items = range(constraints.min_items, constraints.max_items).map(|range| quote! { .items(#range) });
+    quote! { #length #items }
+}
+
+fn scheme(scheme: &SchemeUse) -> TokenStream {
+    let index = Literal::usize_unsuffixed(scheme.scheme);
+    if scheme.scopes.is_empty() {
+        return quote! { table::Scheme::new(#index) };
+    }
+    let scopes = &scheme.scopes;
+    quote! { table::Scheme { index: #index, scopes: &[#(#scopes),*] } }
+}
+
+fn reply(response: &Response, head: bool) -> TokenStream {
+    let status = match response.status {
+        Status::Exact(status) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote! { table::Status::Exact(#status) }
+        }
+        Status::Range(first) => {
+            let first = Literal::u8_unsuffixed(first);
+            quote! { table::Status::Range(#first) }
+        }
+        Status::Default => quote! { table::Status::Default },
+    };
+    match response.media.as_slice() {
+        [] => quote! { table::Reply::empty(#status) },
+        // The answer to HEAD has headers only.
+        _ if head => quote! { table::Reply::empty(#status) },
+        [Media { media_type, codec: MediaCodec::Json(_), .. }] if media_type == "application/json" => {
+            quote! { table::Reply::json(#status) }
+        }
+        several => {
+            let media = several.iter().map(media);
+            quote! { table::Reply::new(#status, &[#(#media),*]) }
+        }
+    }
+}
+
+fn media(media: &Media) -> TokenStream {
+    let name = &media.media_type;
+    match media.codec {
+        MediaCodec::Bytes | MediaCodec::Multipart(..) | MediaCodec::EventStream(_) | MediaCodec::JsonLines(_) => {
+            quote! { table::Media::streamed(#name) }
+        }
+        MediaCodec::Json(_) | MediaCodec::Form(..) | MediaCodec::Text => quote! { table::Media::held(#name) },
+    }
+}

@@ -1,0 +1,59 @@
+//! Documentation of calls.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::docs;
+use crate::ir::{Docs, Operation, Response, Status};
+
+/// A doc comment; nothing for no text.
+pub(in crate::emit) fn doc(text: &str) -> TokenStream {
+    let text = text.trim_end();
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// The document's own text, made safe.
+pub(in crate::emit) fn safe(text: &str) -> String {
+    docs::safe(text).join("\n")
+}
+
+/// What the document says of a thing, or `subject` where it says nothing.
+pub(super) fn of(written: &Docs, subject: &str) -> String {
+    docs::lines(written, subject, None).join("\n")
+}
+
+/// What an operation does, how it is sent, what can come back.
+pub(super) fn operation(operation: &Operation) -> String {
+    let sent = docs::code_span(&format!("{} {}", operation.method, operation.path_template));
+    let said = of(&operation.docs, "");
+    let mut text = if said.trim().is_empty() { sent } else { format!("{}\n\n{sent}", said.trim_end()) };
+    let replies: Vec<String> = operation.successes.iter().chain(&operation.failures).map(reply).collect();
+    if !replies.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&replies.join("\n"));
+    }
+    if let Some(link) = &operation.external_docs {
+        text.push_str(&format!("\n\nMore: <{}>", link.replace(['<', '>', ' ', '\n'], "")));
+    }
+    text
+}
+
+fn reply(response: &Response) -> String {
+    let status = match response.status {
+        Status::Exact(status) => format!("{status}"),
+        Status::Range(first) => format!("{first}XX"),
+        Status::Default => "any other".to_owned(),
+    };
+    let said = response.docs.description.as_deref().unwrap_or_default();
+    let said = said.lines().next().unwrap_or_default().trim();
+    if said.is_empty() { format!("- {status}") } else { format!("- {status}: {}", safe(said).trim_end()) }
+}
+
+/// `#[deprecated]`, if it is.
+pub(super) fn deprecated(docs: &Docs) -> TokenStream {
+    if docs.deprecated { quote! { #[deprecated] } } else { TokenStream::new() }
+}
