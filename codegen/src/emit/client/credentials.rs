@@ -15,7 +15,9 @@ pub(super) fn schemes(api: &Api) -> Vec<TokenStream> {
             SecurityKind::ApiKeyHeader { name } => quote! { Header(#name) },
             SecurityKind::ApiKeyQuery { name } => quote! { Query(#name) },
             SecurityKind::ApiKeyCookie { name } => quote! { Cookie(#name) },
-            SecurityKind::Bearer | SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => quote! { Bearer },
+            SecurityKind::Bearer | SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
+                quote! { Bearer }
+            }
             SecurityKind::Basic => quote! { Basic },
             SecurityKind::OtherHttp { .. } => quote! { Authorization },
             SecurityKind::MutualTls => quote! { Connection },

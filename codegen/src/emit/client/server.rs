@@ -16,7 +16,11 @@ pub(super) fn default_url(servers: &[Server], names: &[ServerNames]) -> TokenStr
         url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
     }
     let absolute = url.starts_with("http://") || url.starts_with("https://");
-    if absolute { quote! { #url } } else { quote! { "" } }
+    if absolute {
+        quote! { #url }
+    } else {
+        quote! { "" }
+    }
 }
 
 /// The enum `Server`, if there are any.
@@ -27,7 +31,8 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     let (mut variants, mut arms) = (Vec::new(), Vec::new());
     for (server, names) in servers.iter().zip(names) {
         let variant = ident(&names.name);
-        let said = server.description.as_deref().map(|text| format!("{}\n\n", safe(text).trim_end())).unwrap_or_default();
+        let said =
+            server.description.as_deref().map(|text| format!("{}\n\n", safe(text).trim_end())).unwrap_or_default();
         let docs = doc(&format!("{said}`{}`", server.url));
         let fields: Vec<_> = names.variables.iter().map(ident).collect();
         if fields.is_empty() {

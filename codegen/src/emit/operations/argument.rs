@@ -52,8 +52,7 @@ pub(super) fn required(context: Context<'_>) -> Vec<usize> {
     use crate::ir::ParameterLocation::Path;
     let parameters = context.operation.parameters.iter().enumerate();
     let needed = parameters.filter(|(_, parameter)| parameter.required && fixed(parameter).is_none());
-    let mut order: Vec<(bool, usize)> =
-        needed.map(|(index, parameter)| (parameter.location != Path, index)).collect();
+    let mut order: Vec<(bool, usize)> = needed.map(|(index, parameter)| (parameter.location != Path, index)).collect();
     order.sort_unstable();
     order.into_iter().map(|(_, index)| index).collect()
 }

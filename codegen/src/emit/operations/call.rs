@@ -18,14 +18,18 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
 
 fn call(context: Context<'_>) -> TokenStream {
     let name = ident(&context.names.ty);
-    let docs = text::doc(&text::operation(context.operation));
+    let docs = text::doc(&text::call(context));
     let must_use = "a call is sent by `.await`";
     let table = table::operation(context);
     let place = quote! { call };
     let arguments = arguments(context, &place);
     let (taken, set): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, set }| (quote! { #name: #ty }, set)).unzip();
-    let mutable = if set.is_empty() { quote! {} } else { quote! { mut } };
+    let mutable = if set.is_empty() {
+        quote! {}
+    } else {
+        quote! { mut }
+    };
     let made = if set.is_empty() {
         quote! { Self(Call::new(&Self::TABLE)) }
     } else {
@@ -89,12 +93,7 @@ fn setters(context: Context<'_>) -> Vec<TokenStream> {
     setters
 }
 
-fn setter(
-    attributes: &TokenStream,
-    name: &proc_macro2::Ident,
-    ty: &TokenStream,
-    set: &TokenStream,
-) -> TokenStream {
+fn setter(attributes: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream, set: &TokenStream) -> TokenStream {
     quote! {
         #attributes
         #[inline]

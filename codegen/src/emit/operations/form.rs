@@ -57,14 +57,23 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
     let Some(form) = of(context) else { return TokenStream::new() };
     let name = ident(&context.names.form);
     let parts = parts(context, &form);
-    let docs = text::doc(&format!("The body of [`{}`]. Files are read while they are sent.", context.names.ty.as_str()));
+    let docs =
+        text::doc(&format!("The body of [`{}`]. Files are read while they are sent.", context.names.ty.as_str()));
     let fields = parts.iter().map(|part| {
-        let (field, ty, docs) = (&part.field, part.ty(context), text::doc(&text::of(&part.member.docs, &format!("`{}`", part.member.wire))));
+        let (field, ty, docs) = (
+            &part.field,
+            part.ty(context),
+            text::doc(&text::of(&part.member.docs, &format!("`{}`", part.member.wire))),
+        );
         quote! { #docs pub #field: #ty }
     });
     let arguments = parts.iter().filter(|part| part.member.required).map(|part| {
         let (field, ty) = (&part.field, part.ty(context));
-        if part.file && !part.list { quote! { #field: impl Into<http::File> } } else { quote! { #field: #ty } }
+        if part.file && !part.list {
+            quote! { #field: impl Into<http::File> }
+        } else {
+            quote! { #field: #ty }
+        }
     });
     let values = parts.iter().map(|part| {
         let field = &part.field;
@@ -126,7 +135,11 @@ impl Part<'_> {
                 ty => context.types.rust(ty),
             },
         };
-        if self.member.required { ty } else { quote! { Option<#ty> } }
+        if self.member.required {
+            ty
+        } else {
+            quote! { Option<#ty> }
+        }
     }
 
     /// The statement that adds it to `parts`.

@@ -98,8 +98,9 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
     let items = quote! {
         use super::super::client::Client;
         use super::super::models;
-        use crate::runtime::http::{self, Call, table};
         use crate::runtime;
+        use crate::runtime::http;
+        use crate::runtime::http::{Call, table};
 
         impl Client {
             #(#methods)*
@@ -126,18 +127,18 @@ pub(in crate::emit) fn without_unused_imports(items: TokenStream) -> TokenStream
                 let text = other.to_string();
                 // A segment behind `::` is not the imported name.
                 let found = text == name && !previous.ends_with("::");
-                if text == ":" { previous.push(':') } else { *previous = text }
+                if text == ":" {
+                    previous.push(':')
+                } else {
+                    *previous = text
+                }
                 found
             }
         })
     }
     let Ok(mut file) = syn::parse2::<syn::File>(items.clone()) else { return items };
-    let body: TokenStream = file
-        .items
-        .iter()
-        .filter(|item| !matches!(item, syn::Item::Use(_)))
-        .map(|item| quote! { #item })
-        .collect();
+    let body: TokenStream =
+        file.items.iter().filter(|item| !matches!(item, syn::Item::Use(_))).map(|item| quote! { #item }).collect();
     let used = |name: &str| mentions(body.clone(), name, &mut String::new());
     file.items.retain(|item| match item {
         syn::Item::Use(item) => match leaf(&item.tree) {

@@ -153,7 +153,8 @@ fn cases(
 
 fn has_stream(responses: &[Response]) -> bool {
     use MediaCodec::{Bytes, EventStream, JsonLines, Multipart};
-    let streams = |codec: Option<&MediaCodec>| matches!(codec, Some(Bytes | Multipart(..) | EventStream(_) | JsonLines(_)));
+    let streams =
+        |codec: Option<&MediaCodec>| matches!(codec, Some(Bytes | Multipart(..) | EventStream(_) | JsonLines(_)));
     responses.iter().flat_map(codecs).any(streams)
 }
 

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::{Context, argument};
 use crate::ir::{
-    Constraints, Media, MediaCodec, Parameter, ParameterLocation, ParameterStyle, PathSegment, Response, SchemeUse, Status,
+    Constraints, Media, MediaCodec, Parameter, ParameterLocation, ParameterStyle, PathSegment, Response, SchemeUse,
+    Status,
 };
 
 /// `table::Operation { … }`.
@@ -65,7 +66,8 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     };
     let mut text = quote! { table::Parameter::#new(#wire) };
     let json = parameter.style == ParameterStyle::Content && is_json(parameter.content.as_deref());
-    if json || (parameter.style != ParameterStyle::Content && (parameter.style, parameter.explode) != (style, explode)) {
+    if json || (parameter.style != ParameterStyle::Content && (parameter.style, parameter.explode) != (style, explode))
+    {
         let (style, explode) = (self::style(parameter.style), parameter.explode);
         text.extend(quote! { .style(#style, #explode) });
     }
@@ -108,7 +110,11 @@ fn limits(constraints: &Constraints) -> TokenStream {
         let (min, max) = (min.unwrap_or(0), max.unwrap_or(u64::MAX));
         let least = Literal::u64_unsuffixed(min);
         let most = Literal::u64_unsuffixed(max);
-        let most = if max == u64::MAX { quote! { u64::MAX } } else { quote! { #most } };
+        let most = if max == u64::MAX {
+            quote! { u64::MAX }
+        } else {
+            quote! { #most }
+        };
         (min > 0 || max < u64::MAX).then(|| quote! { #least, #most })
     };
     let length = range(constraints.min_length, constraints.max_length).map(|range| quote! { .length(#range) });

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Context;
 use crate::emit::docs;
 use crate::ir::{Docs, Operation, Response, Status};
 
@@ -42,6 +43,13 @@ pub(super) fn operation(operation: &Operation) -> String {
     text
 }
 
+/// What a call is of.
+pub(super) fn call(context: Context<'_>) -> String {
+    let Context { operation, names, .. } = context;
+    let sent = docs::code_span(&format!("{} {}", operation.method, operation.path_template));
+    format!("The call {sent}: see [`Client::{}`].", names.method.as_str().trim_start_matches("r#"))
+}
+
 fn reply(response: &Response) -> String {
     let status = match response.status {
         Status::Exact(status) => format!("{status}"),
@@ -55,5 +63,9 @@ fn reply(response: &Response) -> String {
 
 /// `#[deprecated]`, if it is.
 pub(super) fn deprecated(docs: &Docs) -> TokenStream {
-    if docs.deprecated { quote! { #[deprecated] } } else { TokenStream::new() }
+    if docs.deprecated {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
+    }
 }

@@ -114,7 +114,9 @@ impl<'a> Types<'a> {
                 Shape::Object(_) => vec!["Object"],
                 Shape::Tuple(_) => vec!["Array"],
                 Shape::Alias(inner) => self.kinds(inner),
-                Shape::Union(union) => union.variants.iter().flat_map(|variant| variant.kinds.iter().map(kind)).collect(),
+                Shape::Union(union) => {
+                    union.variants.iter().flat_map(|variant| variant.kinds.iter().map(kind)).collect()
+                }
                 Shape::Enumeration(_) | Shape::Newtype(_) => all,
             },
         }

@@ -15,7 +15,8 @@ pub(super) fn file(api: &Api, names: &Names) -> Option<File> {
     let webhooks: Vec<_> = all().filter(|(webhook, _)| webhook.callback_of.is_none()).collect();
     let callbacks: Vec<_> = all().filter(|(webhook, _)| webhook.callback_of.is_some()).collect();
     let webhook = family(types, &format_ident!("Webhook"), "An event that the API sends.", &webhooks);
-    let callback = family(types, &format_ident!("Callback"), "A call that the API makes after an operation.", &callbacks);
+    let callback =
+        family(types, &format_ident!("Callback"), "A call that the API makes after an operation.", &callbacks);
     if webhook.is_empty() && callback.is_empty() {
         return None;
     }
@@ -37,10 +38,8 @@ pub(super) fn are_received(api: &Api) -> bool {
 }
 
 fn family(types: Types<'_>, name: &Ident, docs: &str, members: &[(&Webhook, &Name)]) -> TokenStream {
-    let bodies: Vec<(&Webhook, Ident, &Type)> = members
-        .iter()
-        .filter_map(|(webhook, name)| Some((*webhook, ident(name), body(webhook)?)))
-        .collect();
+    let bodies: Vec<(&Webhook, Ident, &Type)> =
+        members.iter().filter_map(|(webhook, name)| Some((*webhook, ident(name), body(webhook)?))).collect();
     let Some((_, first, _)) = bodies.first() else { return TokenStream::new() };
     let docs = doc(docs);
     let variants = bodies.iter().map(|(webhook, variant, ty)| {
