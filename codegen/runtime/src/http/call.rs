@@ -29,6 +29,8 @@ pub struct Call {
     pub(super) options: Options,
     pub(super) client: Option<Client>,
     pub(super) problem: Option<RequestError>,
+    /// The URL that the API gave for this call, in place of path and query.
+    pub(super) given_url: Option<String>,
 }
 
 /// What is decided for one call instead of for the whole client.
@@ -67,6 +69,7 @@ impl Call {
             options: Options::default(),
             client: None,
             problem: None,
+            given_url: None,
         }
     }
 
@@ -229,6 +232,7 @@ impl Call {
             options: self.options.clone(),
             client: self.client.clone(),
             problem: self.problem.clone(),
+            given_url: self.given_url.clone(),
         })
     }
 }

@@ -22,6 +22,7 @@ mod headers;
 mod hooks;
 mod multipart;
 mod operation;
+mod pages;
 mod parameter;
 mod percent;
 mod raw;
@@ -32,6 +33,7 @@ mod stream;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+mod url;
 
 pub use answer::{Answer, FromAnswer, Mismatch};
 pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenProvider};
@@ -51,6 +53,7 @@ pub use multipart::{FormField, Multipart};
 #[cfg(feature = "blocking")]
 pub use operation::send_blocking;
 pub use operation::{CallResult, Callable, Sending, decode};
+pub use pages::{Items, Paged, Pages};
 pub use raw::RawResponse;
 pub use response::{HeaderError, Response};
 pub use retry::Retries;
@@ -64,4 +67,4 @@ pub use transport::{Mock, Transport};
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
 
-pub use crate::{call, cases, client_type};
+pub use crate::{call, cases, client_type, pages};

@@ -9,6 +9,7 @@ use super::error::RequestError;
 use super::parameter::Piece;
 use super::percent::{self, Keep};
 use super::table::{Location, Reply};
+use super::url;
 
 /// A request without its body: the same for every attempt.
 #[derive(Debug, Clone)]
@@ -50,6 +51,10 @@ impl Call {
 
     fn url(&self, base_url: &str) -> Result<String, RequestError> {
         let mut url = base(base_url).map_err(|reason| self.error("base URL", reason))?;
+        if let Some(given) = &self.given_url {
+            let resolved = url::resolve(&url, given).filter(|resolved| url::origin(resolved) == url::origin(&url));
+            return resolved.ok_or_else(|| self.error("next page", "its URL is on another host"));
+        }
         url.push_str(&self.path()?);
         let mut separator = '?';
         for index in 0..self.operation.parameters.len() {

@@ -119,6 +119,52 @@ pub struct Media {
     pub streamed: bool,
 }
 
+/// How the next page of a list is asked for. Parameters are indices; paths lead into the body.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// Where the items are; empty if the body is the list.
+    pub items: &'static [&'static str],
+    /// How the next page is asked for.
+    pub next: Next,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Next {
+    /// A parameter says how many items to skip.
+    Offset {
+        /// The parameter.
+        parameter: usize,
+    },
+    /// A parameter says which page.
+    Page {
+        /// The parameter.
+        parameter: usize,
+        /// The number of the first page.
+        first: i64,
+        /// Where the body says how many pages there are; empty if it does not.
+        total_pages: &'static [&'static str],
+        /// Where the body says whether there are more; empty if it does not.
+        has_more: &'static [&'static str],
+    },
+    /// A parameter takes a cursor from the body.
+    Cursor {
+        /// The parameter.
+        parameter: usize,
+        /// Where the body holds the cursor.
+        cursor: &'static [&'static str],
+        /// Where the body says whether there are more; empty if it does not.
+        has_more: &'static [&'static str],
+    },
+    /// The body holds the URL.
+    Url {
+        /// Where.
+        path: &'static [&'static str],
+    },
+    /// The header `Link` holds the URL (RFC 8288).
+    Link,
+}
+
 impl Parameter {
     const fn at(name: &'static str, location: Location, style: Style, explode: bool, required: bool) -> Self {
         let limits = Limits { min_length: 0, max_length: u64::MAX, min_items: 0, max_items: u64::MAX };

@@ -1,11 +1,106 @@
 //! Pages: `pages` and `items` of a call that is answered with a part of a list.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
 
-use super::Context;
+use super::{Context, ident, outcome};
+use crate::emit::Presence;
+use crate::ir::{MediaCodec, Operation, PageStrategy, Pagination, Type};
 
-/// What makes a call one of pages.
+/// What makes a call one of pages; nothing if it is none.
 pub(super) fn items(context: Context<'_>) -> TokenStream {
-    let _ = context;
-    TokenStream::new()
+    try_items(context).unwrap_or_default()
+}
+
+fn try_items(context: Context<'_>) -> Option<TokenStream> {
+    let Pagination { items, strategy } = context.operation.pagination.as_ref()?;
+    if outcome::has_output_enum(&context) {
+        return None;
+    }
+    let MediaCodec::Json(page) = &context.operation.successes.first()?.media.first()?.codec else { return None };
+    let (item, taken) = taken(context, page, items)?;
+    let next = next(context.operation, strategy)?;
+    let name = ident(&context.names.ty);
+    Some(quote! {
+        crate::runtime::http::pages!(#name => #item, |page| #taken; table::Paging { items: &[#(#items),*], next: #next });
+    })
+}
+
+/// The type of an item, and the expression that takes the items out of `page`.
+fn taken(context: Context<'_>, page: &Type, path: &[String]) -> Option<(TokenStream, TokenStream)> {
+    let types = context.types;
+    let mut ty = page;
+    let mut certain = quote! { page };
+    let mut possible = quote! { Some(page) };
+    let mut all_certain = true;
+    for wire in path {
+        let (id, object) = types.object(ty)?;
+        let at = object.members.iter().position(|member| member.wire == *wire)?;
+        let member = object.members.get(at)?;
+        let field = ident(types.names.ty(id).parts.get(at)?);
+        let nullable = matches!(crate::emit::resolve(&member.ty, types.api), Type::Nullable(_));
+        let step = match Presence::of(member, types.api) {
+            Presence::Required if !nullable => {
+                certain = quote! { #certain.#field };
+                quote! { map(|page| page.#field) }
+            }
+            Presence::Required | Presence::Optional => {
+                all_certain = false;
+                quote! { and_then(|page| page.#field) }
+            }
+            Presence::Patch(_) => {
+                all_certain = false;
+                quote! { and_then(|page| page.#field.into_option()) }
+            }
+        };
+        possible = quote! { #possible.#step };
+        if matches!(member.ty, Type::Boxed(_)) {
+            possible = quote! { #possible.map(|page| *page) };
+            all_certain = false;
+        }
+        ty = &member.ty;
+    }
+    let Type::List(item) = types.resolved(ty) else { return None };
+    Some((
+        types.rust(item),
+        if all_certain {
+            certain
+        } else {
+            quote! { #possible.unwrap_or_default() }
+        },
+    ))
+}
+
+fn next(operation: &Operation, strategy: &PageStrategy) -> Option<TokenStream> {
+    let parameter = |wire: &String| {
+        let index = operation.parameters.iter().position(|parameter| parameter.wire == *wire);
+        index.map(Literal::usize_unsuffixed)
+    };
+    Some(match strategy {
+        PageStrategy::Offset { offset, limit: _ } => {
+            let parameter = parameter(offset)?;
+            quote! { table::Next::Offset { parameter: #parameter } }
+        }
+        PageStrategy::Page { page, total_pages, has_more } => {
+            let declared = operation.parameters.iter().find(|parameter| parameter.wire == *page)?;
+            let first = declared.default.as_ref().and_then(serde_json::Value::as_i64).unwrap_or(1);
+            let (parameter, first) = (parameter(page)?, Literal::i64_unsuffixed(first));
+            quote! {
+                table::Next::Page {
+                    parameter: #parameter,
+                    first: #first,
+                    total_pages: &[#(#total_pages),*],
+                    has_more: &[#(#has_more),*],
+                }
+            }
+        }
+        PageStrategy::Cursor { cursor, next, has_more } => {
+            let parameter = parameter(cursor)?;
+            quote! {
+                table::Next::Cursor { parameter: #parameter, cursor: &[#(#next),*], has_more: &[#(#has_more),*] }
+            }
+        }
+        PageStrategy::NextUrl { next } => quote! { table::Next::Url { path: &[#(#next),*] } },
+        PageStrategy::LinkHeader => quote! { table::Next::Link },
+    })
 }

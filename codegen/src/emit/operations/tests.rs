@@ -1,1 +1,275 @@
+//! The calls of a made-up API, printed, are what the runtime's own tests compile and call.
+//!
+//! `OASMITH_BLESS=1 cargo test -p oasmith emit` writes them anew.
 
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::emit::{client, webhooks};
+use crate::ir::{
+    Api, Body, Constraints, Docs, Header, Integer, Media, MediaCodec, Member, NameSource, Object, Operation,
+    OperationName, PageStrategy, Pagination, Parameter, ParameterLocation, ParameterStyle, PartEncoding, PathSegment,
+    Response, SchemeUse, SecurityKind, SecurityScheme, Server, ServerVariable, Shape, Status, Type, TypeDef, TypeId,
+    Webhook,
+};
+use crate::names::{self, NamesLock};
+use crate::render::{Header as FirstLine, render};
+
+const CUSTOMER: Type = Type::Named(TypeId(0));
+const PROBLEM: Type = Type::Named(TypeId(1));
+const UPLOAD: Type = Type::Named(TypeId(2));
+const PAGE: Type = Type::Named(TypeId(3));
+
+#[test]
+fn golden() {
+    let api = api();
+    let (names, _) = names::choose(&api, &NamesLock::default());
+    let mut files = super::files(&api, &names);
+    files.push(client::file(&api, &names));
+    files.extend(webhooks::file(&api, &names));
+    let header = FirstLine {
+        version: "0",
+        source: "api.yaml",
+        title: "",
+        api_version: "",
+        command: "OASMITH_BLESS=1 cargo test",
+    };
+    let plan = render(files, &header).unwrap();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("runtime/tests/http/api");
+    for (path, text) in &plan.files {
+        let golden = folder.join(path);
+        if std::env::var_os("OASMITH_BLESS").is_some() {
+            std::fs::create_dir_all(golden.parent().unwrap()).unwrap();
+            std::fs::write(&golden, text).unwrap();
+        }
+        let expect = std::fs::read_to_string(&golden).unwrap_or_default();
+        assert!(text == &expect, "{path} has changed: bless it if that is meant\n{text}");
+    }
+}
+
+fn api() -> Api {
+    let mut api = Api { title: "Golden".to_owned(), ..Api::default() };
+    api.servers = vec![
+        server("https://api.example.com/v1", "Production", &[]),
+        server("https://{region}.example.com", "Regional", &[("region", "eu")]),
+    ];
+    api.tags = vec![("Customers".to_owned(), Some("People who pay.".to_owned()))];
+    api.types = vec![
+        def("Customer", &[("id", Type::String, true), ("name", Type::String, false)]),
+        def("Problem", &[("detail", Type::String, true)]),
+        def("Upload", &[("file", Type::String, true), ("note", Type::String, false), ("owner", CUSTOMER, false)]),
+        def("CustomerPage", &[("data", Type::List(Box::new(CUSTOMER)), true), ("next", Type::String, false)]),
+    ];
+    let scheme = |name: &str, kind| SecurityScheme { name: name.to_owned(), kind, description: None };
+    api.security_schemes = vec![
+        scheme("bearerAuth", SecurityKind::Bearer),
+        scheme("key", SecurityKind::ApiKeyHeader { name: "X-Key".to_owned() }),
+        scheme("token", SecurityKind::ApiKeyQuery { name: "token".to_owned() }),
+        scheme("oauth", SecurityKind::OAuth2 { token_url: Some("https://auth.example.com/token".to_owned()) }),
+    ];
+    api.operations = operations();
+    api.webhooks = vec![webhook("customer.created", CUSTOMER), webhook("problem", PROBLEM)];
+    api
+}
+
+fn operations() -> Vec<Operation> {
+    let mut update = operation("update_customer", "PATCH", "/customers/{id}/");
+    update.docs.summary = Some("Update a customer".to_owned());
+    let mut version = parameter("Api-Version", ParameterLocation::Header, Type::String);
+    (version.required, version.fixed) = (true, Some(json!("2026-04-01")));
+    let mut key = parameter("Idempotency-Key", ParameterLocation::Header, Type::String);
+    key.idempotency_key = true;
+    key.constraints = Constraints { max_length: Some(255), ..Constraints::default() };
+    update.parameters.extend([version, key]);
+    update.body = body(true, vec![media("application/json", MediaCodec::Json(CUSTOMER))]);
+    update.successes = vec![reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(CUSTOMER))])];
+    update.successes[0].headers = vec![
+        header("X-Count", Type::Integer(Integer::I64), true),
+        header("X-Tags", Type::List(Box::new(Type::String)), false),
+    ];
+    update.failures = vec![
+        reply(Status::Exact(422), vec![media("application/problem+json", MediaCodec::Json(PROBLEM))]),
+        reply(Status::Default, vec![media("application/json", MediaCodec::Json(PROBLEM))]),
+    ];
+    update.security = vec![vec![used(0)]];
+
+    let mut list = operation("list_customers", "GET", "/customers");
+    let mut tags = parameter("tags", ParameterLocation::Query, Type::List(Box::new(Type::String)));
+    tags.explode = false;
+    let mut filter = parameter("filter", ParameterLocation::Query, Type::Any);
+    filter.style = ParameterStyle::DeepObject;
+    let limit = parameter("limit", ParameterLocation::Query, Type::Integer(Integer::I64));
+    let cursor = parameter("cursor", ParameterLocation::Query, Type::String);
+    list.parameters = vec![limit, tags, filter, cursor];
+    list.successes = vec![reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(PAGE))])];
+    list.security = vec![vec![used(1), used(2)], vec![used(0)]];
+    let (items, cursor, next) = (vec!["data".to_owned()], "cursor".to_owned(), vec!["next".to_owned()]);
+    list.pagination = Some(Pagination { items, strategy: PageStrategy::Cursor { cursor, next, has_more: Vec::new() } });
+
+    let mut delete = operation("delete_customer", "DELETE", "/customers/{id}");
+    delete.successes = vec![
+        reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(CUSTOMER))]),
+        reply(Status::Exact(204), Vec::new()),
+    ];
+    delete.docs.deprecated = true;
+    delete.security = vec![vec![SchemeUse { scheme: 3, scopes: vec!["write".to_owned()] }]];
+
+    let mut upload = operation("upload", "POST", "/files");
+    let encodings = vec![PartEncoding {
+        wire: "file".to_owned(),
+        content_type: Some("image/png".to_owned()),
+        style: ParameterStyle::Form,
+        explode: true,
+        allow_reserved: false,
+        file: true,
+    }];
+    upload.body = body(true, vec![media("multipart/form-data", MediaCodec::Multipart(UPLOAD, encodings))]);
+    upload.successes = vec![reply(Status::Exact(201), Vec::new())];
+
+    let mut convert = operation("convert", "POST", "/convert");
+    convert.body = body(
+        false,
+        vec![
+            media("application/json", MediaCodec::Json(CUSTOMER)),
+            media("application/x-www-form-urlencoded", MediaCodec::Form(CUSTOMER, Vec::new())),
+            media("application/octet-stream", MediaCodec::Bytes),
+        ],
+    );
+    convert.successes = vec![reply(Status::Range(2), vec![media("text/plain", MediaCodec::Text)])];
+
+    let mut download = operation("download", "GET", "/files/{id}");
+    download.successes = vec![reply(Status::Exact(200), vec![media("application/octet-stream", MediaCodec::Bytes)])];
+    let mut events = operation("events", "GET", "/events");
+    events.successes =
+        vec![reply(Status::Exact(200), vec![media("text/event-stream", MediaCodec::EventStream(CUSTOMER))])];
+    let mut log = operation("log", "GET", "/log");
+    log.successes = vec![reply(Status::Exact(200), vec![media("application/jsonl", MediaCodec::JsonLines(CUSTOMER))])];
+    let mut check = operation("check", "HEAD", "/customers/{id}");
+    check.successes = vec![reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(CUSTOMER))])];
+
+    let mut operations = vec![update, list, delete, check];
+    for operation in &mut operations {
+        operation.tags = vec!["Customers".to_owned()];
+    }
+    operations.extend([upload, convert, download, events, log]);
+    operations
+}
+
+fn operation(name: &str, method: &str, template: &str) -> Operation {
+    let mut path = Vec::new();
+    let mut parameters = Vec::new();
+    for piece in template.split_inclusive('}') {
+        let (literal, name) = piece.split_once('{').unwrap_or((piece, ""));
+        path.push(PathSegment::Literal(literal.to_owned()));
+        if let Some(name) = name.strip_suffix('}') {
+            path.push(PathSegment::Parameter(parameters.len()));
+            let mut parameter = parameter(name, ParameterLocation::Path, Type::String);
+            parameter.required = true;
+            parameters.push(parameter);
+        }
+    }
+    Operation {
+        name: OperationName::Id(name.to_owned()),
+        id: Some(name.to_owned()),
+        method: method.to_owned(),
+        path,
+        path_template: template.to_owned(),
+        tags: Vec::new(),
+        docs: Docs::default(),
+        external_docs: None,
+        parameters,
+        body: None,
+        successes: Vec::new(),
+        failures: Vec::new(),
+        security: Vec::new(),
+        servers: Vec::new(),
+        pagination: None,
+        place: Default::default(),
+    }
+}
+
+fn parameter(wire: &str, location: ParameterLocation, ty: Type) -> Parameter {
+    let pairs = matches!(location, ParameterLocation::Query | ParameterLocation::Cookie);
+    Parameter {
+        wire: wire.to_owned(),
+        location,
+        style: if pairs { ParameterStyle::Form } else { ParameterStyle::Simple },
+        explode: pairs,
+        allow_reserved: false,
+        content: None,
+        ty,
+        required: false,
+        fixed: None,
+        constraints: Constraints::default(),
+        idempotency_key: false,
+        default: None,
+        docs: Docs::default(),
+        place: Default::default(),
+    }
+}
+
+fn def(name: &str, members: &[(&str, Type, bool)]) -> TypeDef {
+    let member = |(wire, ty, required): &(&str, Type, bool)| Member {
+        wire: (*wire).to_owned(),
+        ty: ty.clone(),
+        required: *required,
+        access: Default::default(),
+        default: None,
+        docs: Docs::default(),
+        constraints: Constraints::default(),
+        tag: None,
+        place: Default::default(),
+    };
+    TypeDef {
+        name: NameSource::Component(name.to_owned()),
+        docs: Docs::default(),
+        place: Default::default(),
+        shape: Shape::Object(Object { members: members.iter().map(member).collect(), ..Object::default() }),
+    }
+}
+
+fn server(url: &str, description: &str, variables: &[(&str, &str)]) -> Server {
+    let variable = |(name, default): &(&str, &str)| ServerVariable {
+        name: (*name).to_owned(),
+        default: (*default).to_owned(),
+        values: Vec::new(),
+        description: None,
+    };
+    Server {
+        url: url.to_owned(),
+        description: Some(description.to_owned()),
+        variables: variables.iter().map(variable).collect(),
+    }
+}
+
+fn media(media_type: &str, codec: MediaCodec) -> Media {
+    Media { media_type: media_type.to_owned(), codec, examples: Vec::new(), place: Default::default() }
+}
+
+fn body(required: bool, media: Vec<Media>) -> Option<Body> {
+    Some(Body { required, media, docs: Docs::default() })
+}
+
+fn reply(status: Status, media: Vec<Media>) -> Response {
+    Response { status, media, headers: Vec::new(), docs: Docs::default(), place: Default::default() }
+}
+
+fn header(wire: &str, ty: Type, required: bool) -> Header {
+    Header { wire: wire.to_owned(), ty, required, explode: false, docs: Docs::default() }
+}
+
+fn used(scheme: usize) -> SchemeUse {
+    SchemeUse { scheme, scopes: Vec::new() }
+}
+
+fn webhook(name: &str, ty: Type) -> Webhook {
+    Webhook {
+        name: name.to_owned(),
+        callback_of: None,
+        method: "POST".to_owned(),
+        body: body(true, vec![media("application/json", MediaCodec::Json(ty))]),
+        docs: Docs::default(),
+        place: Default::default(),
+    }
+}

@@ -1,0 +1,89 @@
+//! Bodies: JSON, forms, parts, files, bytes.
+
+use super::api::models::Customer;
+use super::api::operations::{ConvertBody, UploadForm};
+use super::client;
+use super::runtime::http::{Body, File};
+use super::server::{Received, Server, answer};
+
+fn server() -> Server {
+    Server::start(|_, sent| match sent.target.as_str() {
+        "/files" => answer(201, &[], ""),
+        _ => answer(200, &[("Content-Type", "text/plain")], "ok"),
+    })
+}
+
+fn customer() -> Customer {
+    Customer { id: "a b&c".to_owned(), name: None }
+}
+
+#[test]
+fn each_media_type_of_a_choice() {
+    #[track_caller]
+    fn check(body: impl Into<ConvertBody>, content_type: &str, expect: &str) {
+        let server = server();
+        client(&server).convert().body(body).send_blocking().unwrap();
+        let sent = server.last();
+        assert_eq!((sent.header("content-type"), sent.body()), (Some(content_type), expect));
+        assert_eq!(sent.header("content-length"), Some(expect.len().to_string().as_str()));
+    }
+    check(customer(), "application/json", r#"{"id":"a b&c"}"#);
+    check(ConvertBody::Form(customer()), "application/x-www-form-urlencoded", "id=a%20b%26c");
+    check(ConvertBody::Bytes(Body::from("raw")), "application/octet-stream", "raw");
+}
+
+#[test]
+fn an_optional_body_may_be_left_out() {
+    let server = server();
+    client(&server).convert().send_blocking().unwrap();
+    assert_eq!((server.last().header("content-type"), server.last().body.len()), (None, 0));
+}
+
+/// The body with its boundary replaced.
+fn parts(sent: &Received) -> String {
+    let content_type = sent.header("content-type").unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    sent.body().replace(boundary, "B")
+}
+
+#[test]
+fn parts_to_the_byte() {
+    let server = server();
+    let file = File::from("PNG").named("a\"\r\nb.png");
+    let form = UploadForm { note: Some("two\nlines".to_owned()), owner: Some(customer()), ..UploadForm::new(file) };
+    client(&server).upload(form).send_blocking().unwrap();
+    assert_eq!(
+        parts(&server.last()),
+        "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22%0D%0Ab.png\"\r\n\
+         Content-Type: image/png\r\n\r\nPNG\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\ntwo\nlines\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"owner\"\r\nContent-Type: application/json\r\n\r\n\
+         {\"id\":\"a b&c\"}\r\n--B--\r\n"
+    );
+}
+
+#[test]
+fn files_are_read_from_disk() {
+    let path = std::env::temp_dir().join(format!("oasmith-{}.bin", std::process::id()));
+    std::fs::write(&path, vec![b'x'; 200_000]).unwrap();
+    let server = server();
+    let file = File::open(&path).unwrap().of_type("application/x-own");
+    client(&server).upload(UploadForm::new(file)).send_blocking().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let sent = server.last();
+    let text = parts(&sent);
+    assert!(text.contains("Content-Type: application/x-own\r\n"));
+    assert_eq!(text.matches('x').count() - "x-own".matches('x').count(), 200_000);
+    // Its length is known, so it is not chunked.
+    assert!(sent.header("content-length").is_some());
+    assert!(File::open("/nowhere/at/all").is_err());
+}
+
+#[test]
+fn content_types_cannot_be_split() {
+    let file = File::from("x").of_type("a/b\r\nEvil: 1");
+    let server = server();
+    let error = client(&server).upload(UploadForm::new(file)).send_blocking().unwrap_err();
+    assert!(error.to_string().contains("file: its content type"), "{error}");
+    assert!(server.received().is_empty());
+}

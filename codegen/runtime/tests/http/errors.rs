@@ -1,0 +1,49 @@
+//! What cannot be decoded is told with everything that helps.
+
+use super::api::models::Customer;
+use super::api::operations::UpdateCustomer;
+use super::client;
+use super::runtime::http::{Bytes, Error, HttpResponse};
+use super::server::{Server, answer, json};
+
+#[test]
+fn the_path_inside_the_json_is_named() {
+    let server = Server::start(|_, _| json(200, r#"{"data":[{"id":"a"},{"id":7}]}"#));
+    let error = client(&server).list_customers().send_blocking().unwrap_err();
+    let Error::Decode(error) = error else { panic!("{error:?}") };
+    assert_eq!((error.operation, error.path.as_str()), ("list_customers", "data[1].id"));
+    assert_eq!(error.response.content_type(), "application/json");
+    assert!(error.to_string().contains(r#"{"data":[{"id":"a"},{"id":7}]}"#), "{error}");
+}
+
+#[test]
+fn a_failure_that_does_not_fit_keeps_everything() {
+    let server = Server::start(|_, _| answer(422, &[("Content-Type", "text/html"), ("X-Trace", "t")], "<html>"));
+    let error = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap_err();
+    assert_eq!(error.status().unwrap(), 422);
+    assert_eq!(error.headers().unwrap()["x-trace"], "t");
+    let Error::Decode(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.response.body, "<html>");
+}
+
+#[test]
+fn responses_decode_without_a_client() {
+    let response = |status: u16, body: &'static str| {
+        let mut response = HttpResponse::new(Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = status.try_into().unwrap();
+        response
+    };
+    assert_eq!(UpdateCustomer::decode(response(200, r#"{"id":"x"}"#)).unwrap().id, "x");
+    assert!(UpdateCustomer::decode(response(404, r#"{"detail":"x"}"#)).unwrap_err().api().is_some());
+    let error = UpdateCustomer::decode(response(204, "")).unwrap_err();
+    assert!(matches!(error, Error::UnexpectedStatus(_)), "{error:?}");
+    let error = UpdateCustomer::decode(response(200, "\u{0}not json")).unwrap_err();
+    assert!(error.to_string().contains("\\u{0}not json"), "{error}");
+}
+
+#[test]
+fn errors_are_small_and_travel() {
+    fn travels<T: Send + Sync + 'static + std::error::Error>() {}
+    travels::<Error<super::api::operations::UpdateCustomerError>>();
+    assert!(size_of::<Error<[u64; 100]>>() <= 96, "{}", size_of::<Error<[u64; 100]>>());
+}

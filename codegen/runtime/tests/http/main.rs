@@ -1,0 +1,26 @@
+//! Calls over real HTTP on loopback. The call types are those that the generator prints (`api`).
+
+use oasmith_runtime as runtime;
+
+mod api;
+mod auth;
+mod bodies;
+mod errors;
+mod faults;
+mod pages;
+mod requests;
+mod responses;
+mod retries;
+mod server;
+
+use std::time::Duration;
+
+use api::client::Client;
+use runtime::http::Retries;
+use server::Server;
+
+/// A client of a server, with a token, that waits for nothing between attempts.
+fn client(server: &Server) -> Client {
+    let quick = Retries::default().delays(Duration::from_millis(1), Duration::from_millis(2));
+    Client::builder().base_url(server.url()).bearer_auth("secret-token").retries(quick).build().unwrap()
+}

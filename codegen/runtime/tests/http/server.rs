@@ -1,0 +1,143 @@
+//! A small HTTP/1.1 server that records what it gets, byte for byte, and answers by a script, faults included.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// A request as it came.
+#[derive(Debug, Clone, Default)]
+pub struct Received {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    pub fn body(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+}
+
+/// What the server does with a connection.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Send(Vec<u8>),
+    Wait(Duration),
+    /// Closes the connection; without it, the connection serves the next request.
+    Close,
+}
+
+/// A whole answer.
+pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<Step> {
+    let mut text = format!("HTTP/1.1 {status} Some Reason\r\nContent-Length: {}\r\n", body.len());
+    for (name, value) in headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    text.push_str("\r\n");
+    text.push_str(body);
+    vec![Step::Send(text.into())]
+}
+
+/// A whole answer in JSON.
+pub fn json(status: u16, body: &str) -> Vec<Step> {
+    answer(status, &[("Content-Type", "application/json")], body)
+}
+
+pub struct Server {
+    address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+impl Server {
+    /// Answers each request by a function of its number and what came.
+    pub fn start(script: impl Fn(usize, &Received) -> Vec<Step> + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let received = Arc::<Mutex<Vec<Received>>>::default();
+        let (log, script) = (received.clone(), Arc::new(script));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (log, script) = (log.clone(), script.clone());
+                std::thread::spawn(move || serve(stream, &log, script.as_ref()));
+            }
+        });
+        Self { address, received }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    pub fn last(&self) -> Received {
+        self.received().pop().unwrap_or_default()
+    }
+}
+
+fn serve(
+    mut stream: TcpStream,
+    log: &Mutex<Vec<Received>>,
+    script: &(dyn Fn(usize, &Received) -> Vec<Step> + Send + Sync),
+) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    while let Some(request) = read(&mut reader) {
+        let number = {
+            let mut log = log.lock().unwrap();
+            log.push(request.clone());
+            log.len() - 1
+        };
+        for step in script(number, &request) {
+            match step {
+                // Whoever does not listen any more does not have to.
+                Step::Send(bytes) => drop(stream.write_all(&bytes)),
+                Step::Wait(time) => std::thread::sleep(time),
+                Step::Close => return,
+            }
+        }
+    }
+}
+
+fn read(reader: &mut BufReader<TcpStream>) -> Option<Received> {
+    let first = line(reader)?;
+    let mut words = first.split(' ');
+    let mut request =
+        Received { method: words.next()?.to_owned(), target: words.next()?.to_owned(), ..Received::default() };
+    loop {
+        let line = line(reader)?;
+        if line.is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(':')?;
+        request.headers.push((name.to_owned(), value.trim().to_owned()));
+    }
+    if let Some(length) = request.header("content-length").and_then(|length| length.parse().ok()) {
+        request.body = vec![0; length];
+        reader.read_exact(&mut request.body).ok()?;
+    } else if request.header("transfer-encoding").is_some() {
+        loop {
+            let size = usize::from_str_radix(&line(reader)?, 16).ok()?;
+            let mut chunk = vec![0; size + 2];
+            reader.read_exact(&mut chunk).ok()?;
+            if size == 0 {
+                break;
+            }
+            request.body.extend_from_slice(&chunk[..size]);
+        }
+    }
+    Some(request)
+}
+
+fn line(reader: &mut BufReader<TcpStream>) -> Option<String> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
+    Some(line.trim_end().to_owned())
+}
