@@ -40,7 +40,8 @@ pub trait Locate {
 
 impl Diagnostic {
     /// Where the problem stands.
-    pub(super) fn located(&self, locate: &dyn Locate) -> Option<Located> {
+    #[must_use]
+    pub fn located(&self, locate: &dyn Locate) -> Option<Located> {
         locate.locate_line(self).or_else(|| locate.locate(&self.place, Occurrence::Last))
     }
 }

@@ -10,6 +10,8 @@ mod locate;
 mod place;
 mod render;
 mod report;
+#[cfg(test)]
+mod tests;
 
 pub use code::{Code, Severity};
 pub use json::to_json;

@@ -61,7 +61,7 @@ pub fn to_github(diagnostics: &Diagnostics, locate: &dyn Locate) -> String {
             properties.push(format!("line={},col={}", at.line, at.column));
         }
         properties.push(format!("title={}", escape_property(&format!("{}: {}", code.id(), code.title()))));
-        let text = escape_data(&format!("{}\nhelp: {}", diagnostic.message, diagnostic.remedy));
+        let text = escape_data(&visible(&format!("{}\nhelp: {}", diagnostic.message, diagnostic.remedy)));
         let _ = writeln!(out, "::{} {}::{text}", severity_name(code.severity()), properties.join(","));
     }
     out
@@ -116,6 +116,9 @@ fn write_source(out: &mut String, at: &Located, arrow: &str, paint: &Paint) {
     let (frame, reset) = (paint.frame, paint.reset);
     let path = visible(&at.path);
     let _ = writeln!(out, "{margin} {frame}{arrow}{reset} {path}:{}:{}", at.line, at.column);
+    if at.text.trim().is_empty() {
+        return;
+    }
     let _ = writeln!(out, "{margin} {frame}|{reset}");
     let _ = writeln!(out, "{frame}{number} |{reset} {text}");
     let indent = " ".repeat(column - 1);

@@ -9,10 +9,11 @@ use super::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 
 /// Checks a document that was read.
-pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
+pub(super) fn check(document: &mut Document, diagnostics: &mut Diagnostics) {
+    document.operations.iter_mut().for_each(|operation| path_parameters(operation, diagnostics));
+    let document = &*document;
     operation_ids(document, diagnostics);
     for operation in &document.operations {
-        path_parameters(operation, diagnostics);
         let bodies = operation.body.iter().flat_map(|body| &body.content);
         bodies.for_each(|media| encodings(document, media, diagnostics));
     }
@@ -26,7 +27,7 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
         // A path item that several paths refer to is one place.
         match first.get(id) {
             Some(other) if **other != operation.place => {
-                let message = format!("the operationId `{}` is used by another operation too", id.escape_debug());
+                let message = format!("the operationId `{}` is used by another operation too", id);
                 let diagnostic = Diagnostic::new(
                     Code::DuplicateOperationId,
                     &operation.place.key("operationId"),
@@ -43,7 +44,8 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn path_parameters(operation: &Operation, diagnostics: &mut Diagnostics) {
+/// A template names its parameters once each, and all are declared. Those that it does not name cannot be sent.
+fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     let names = template_names(&operation.path).unwrap_or_default();
     let declared: Vec<_> =
         operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
@@ -66,21 +68,20 @@ fn path_parameters(operation: &Operation, diagnostics: &mut Diagnostics) {
         }
     }
     for parameter in declared.iter().filter(|parameter| !names.contains(&parameter.name)) {
-        let message = format!("the path parameter `{}` is not in the path `{}`", parameter.name, operation.path);
-        let remedy = format!("add `{{{}}}` to the path, or remove the parameter", parameter.name);
-        diagnostics.push(
-            Diagnostic::new(Code::PathParameter, &parameter.place, message, remedy)
-                .related(&operation.place, "used here"),
-        );
+        let message =
+            format!("the path parameter `{}` is not in the path `{}`; it is left out", parameter.name, operation.path);
+        let remedy = format!("add `{{{}}}` to the path, or correct its `in`", parameter.name);
+        let diagnostic = Diagnostic::new(Code::MalformedHarmless, &parameter.place, message, remedy);
+        diagnostics.push(diagnostic.related(&operation.place, "used here"));
     }
+    operation.parameters.retain(|parameter| parameter.location != Location::Path || names.contains(&parameter.name));
 }
 
 /// An encoding is for a property; one for a property that cannot be there says nothing.
 fn encodings(document: &Document, media: &Media, diagnostics: &mut Diagnostics) {
     let Some(keywords) = media.schema.and_then(|id| object(document, id)) else { return };
     for name in media.encoding.keys().filter(|name| !keywords.properties.contains_key(*name)) {
-        let message =
-            format!("`encoding` names the property `{}`, which the schema does not have", name.escape_debug());
+        let message = format!("`encoding` names the property `{}`, which the schema does not have", name);
         let remedy = nearest(name, keywords.properties.keys().map(String::as_str))
             .map_or_else(|| "remove it, or add the property".to_owned(), |near| format!("did you mean `{near}`?"));
         let place = media.place.key("encoding").key(name);

@@ -83,8 +83,7 @@ impl<'a> Reader<'a> {
         let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
         let Some(first) = odd.first() else { return };
         let more = if odd.len() > 1 { format!(" (and {} more names here)", odd.len() - 1) } else { String::new() };
-        let message =
-            format!("`{}` has characters that are not allowed in a component's name{more}", first.escape_debug());
+        let message = format!("`{}` has characters that are not allowed in a component's name{more}", first);
         let at = section.get(first).unwrap_or_else(|| section.clone());
         self.harmless(&at, message, "use only letters, digits, `.`, `-` and `_`");
     }

@@ -25,6 +25,8 @@ mod security;
 mod servers;
 mod suggest;
 mod swagger;
+#[cfg(test)]
+mod tests;
 mod version;
 
 pub use document::*;
@@ -47,8 +49,8 @@ pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnost
     if version == Version::V2 {
         swagger::rewrite(source);
     }
-    let document = Reader::new(source, version, diagnostics).document();
-    checks::check(&document, diagnostics);
+    let mut document = Reader::new(source, version, diagnostics).document();
+    checks::check(&mut document, diagnostics);
     Some(document)
 }
 

@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
             },
             |near| format!("did you mean `{near}`?"),
         );
-        self.malformed(&at, format!("a parameter cannot stand in `{}`", text.escape_debug()), remedy);
+        self.malformed(&at, format!("a parameter cannot stand in `{}`", text), remedy);
         None
     }
 

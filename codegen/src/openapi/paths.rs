@@ -120,7 +120,7 @@ impl<'a> Reader<'a> {
             if !token {
                 self.malformed(
                     &member,
-                    format!("`{}` is not a method of HTTP", method.escape_debug()),
+                    format!("`{}` is not a method of HTTP", method),
                     "write a method, for example `COPY`",
                 );
                 continue;
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         } else {
             self.harmless(
                 member,
-                format!("`{}` is not a field of a path item; it is ignored", key.escape_debug()),
+                format!("`{}` is not a field of a path item; it is ignored", key),
                 "remove it, or let it begin with `x-`",
             );
         }
@@ -191,13 +191,13 @@ pub(super) fn template(path: &str) -> Result<Vec<String>, String> {
     while let Some(at) = rest.find(['{', '}']) {
         let after = rest.get(at + 1..).unwrap_or_default();
         if rest.get(at..).is_some_and(|rest| rest.starts_with('}')) {
-            return Err(format!("`{}`: a brace is closed that was not opened", path.escape_debug()));
+            return Err(format!("`{}`: a brace is closed that was not opened", path));
         }
         let Some((name, behind)) = after.split_once('}').filter(|(name, _)| !name.contains('{')) else {
-            return Err(format!("`{}`: a brace is not closed", path.escape_debug()));
+            return Err(format!("`{}`: a brace is not closed", path));
         };
         if name.is_empty() {
-            return Err(format!("`{}`: a parameter has no name", path.escape_debug()));
+            return Err(format!("`{}`: a parameter has no name", path));
         }
         names.push(name.to_owned());
         rest = behind;

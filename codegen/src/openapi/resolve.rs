@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::anchors::join;
+use super::document::Version;
 use super::node::Node;
 use super::reader::Reader;
 use super::suggest;
+use super::swagger::as_written;
 use crate::diag::{Code, Diagnostic, Place, Pointer};
 use crate::source::{file_part, percent_decode, scheme};
 
@@ -52,10 +54,14 @@ impl<'a> Reader<'a> {
 
     /// Reports a reference that leads nowhere, and why its file is not there.
     pub(super) fn report_dangling(&mut self, code: Code, place: &Place, dangling: Dangling) {
-        if let Some(problem) = dangling.problem {
-            self.diagnostics.push(*problem);
+        if let Some(problem) = &dangling.problem {
+            self.diagnostics.push(Diagnostic::clone(problem));
         }
-        self.diagnostics.push(Diagnostic::new(code, place, dangling.message, dangling.remedy));
+        let Dangling { mut message, mut remedy, problem: _ } = dangling;
+        if self.version == Version::V2 {
+            (message, remedy) = (as_written(&message), as_written(&remedy));
+        }
+        self.diagnostics.push(Diagnostic::new(code, place, message, remedy));
     }
 
     /// What a reference names that stands at `from`.
@@ -77,7 +83,7 @@ impl<'a> Reader<'a> {
             return Err(Dangling {
                 message: format!(
                     "`{}` leads outside the document ({}): only files are read",
-                    reference.escape_debug(),
+                    reference,
                     scheme(reference).unwrap_or("another place")
                 ),
                 remedy: "download the file, put it beside the document, and refer to it by its relative path"
@@ -90,11 +96,7 @@ impl<'a> Reader<'a> {
                 .fragment(&Place::root(file), fragment)
                 .ok_or_else(|| self.dangling_in(&Place::root(file), reference)),
             Err(unlinked) => Err(Dangling {
-                message: format!(
-                    "`{}` leads to a file that cannot be read: {}",
-                    reference.escape_debug(),
-                    unlinked.message
-                ),
+                message: format!("`{}` leads to a file that cannot be read: {}", reference, unlinked.message),
                 remedy: suggest::for_file(self, reference),
                 problem: unlinked.problem,
             }),
@@ -150,7 +152,7 @@ impl<'a> Reader<'a> {
 
     fn dangling_in(&self, file: &Place, reference: &str) -> Dangling {
         Dangling {
-            message: format!("`{}` points to nothing", reference.escape_debug()),
+            message: format!("`{}` points to nothing", reference),
             remedy: suggest::for_pointer(self, file.file, reference),
             problem: None,
         }

@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
-        let message = format!("`{}` is not a status code", key.escape_debug());
+        let message = format!("`{}` is not a status code", key);
         self.malformed(node, message, "write a code of three digits, a range such as `4XX`, or `default`");
         None
     }

@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
                     || format!("write one of {}", TYPES.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 );
-                self.malformed(&named, format!("`{}` is not a type of security scheme", other.escape_debug()), remedy);
+                self.malformed(&named, format!("`{}` is not a type of security scheme", other), remedy);
                 return None;
             }
         };
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
             && crate::source::scheme(url).is_none()
             && let Some(at) = node.get("openIdConnectUrl")
         {
-            let message = format!("`{}` is not an absolute URL", url.escape_debug());
+            let message = format!("`{}` is not an absolute URL", url);
             self.harmless(&at, message, "write the URL of the discovery document");
         }
         let description = node.get("description").and_then(|text| self.text(&text));
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
             || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
             |near| format!("did you mean `{near}`?"),
         );
-        let message = format!("the security scheme `{}` is not declared", name.escape_debug());
+        let message = format!("the security scheme `{}` is not declared", name);
         self.diagnostics.push(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
     }
 }

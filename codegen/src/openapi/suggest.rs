@@ -40,12 +40,9 @@ pub(super) fn for_pointer(reader: &Reader<'_>, file: FileId, reference: &str) ->
     if let Some(found) = elsewhere(root, &name) {
         return format!("did you mean `{target}#{found}`?");
     }
-    match siblings {
-        Some(_) => format!(
-            "add `{name}` to `{}`, or remove the reference",
-            parent.as_str().trim_start_matches('/').replace('/', ".")
-        ),
-        None => fallback(),
+    match parent.as_str().trim_start_matches('/') {
+        "" => fallback(),
+        section => format!("add `{name}` to `{}`, or correct the reference", section.replace('/', ".")),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn version(root: &Value, place: &Place, diagnostics: &mut Diagnostics
         ("swagger", Some(Version::V2)) | ("openapi", Some(Version::V3_0 | Version::V3_1 | Version::V3_2))
     );
     if !fits {
-        let message = format!("`{key}: {}` is not a version that is known", text.escape_debug());
+        let message = format!("`{key}: {}` is not a version that is known", text);
         let remedy = "versions 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 and 3.2 (`openapi: 3.1.0`) are read";
         diagnostics.push(Diagnostic::new(Code::UnknownVersion, &place.key(key), message, remedy));
         return None;
@@ -60,6 +60,9 @@ fn missing(root: &Value) -> String {
         ("swaggerVersion", "this is a Swagger 1.x document, which is not read"),
         ("$schema", "this is a JSON Schema, not an OpenAPI document"),
     ];
+    if root.is_null() {
+        return "the file has no content".to_owned();
+    }
     if !root.is_object() {
         return "the document is not an object".to_owned();
     }

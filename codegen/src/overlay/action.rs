@@ -63,7 +63,7 @@ fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnost
     let parsed = match JsonPath::parse(path) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let message = format!("`{}` is not a JSONPath: {error}", path.escape_debug());
+            let message = format!("`{}` is not a JSONPath: {error}", path);
             let remedy = "write a JSONPath (RFC 9535), for example `$.paths['/pets'].get`";
             diagnostics.push(malformed(place, message, remedy));
             return None;
@@ -72,7 +72,7 @@ fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnost
     let root = source.root(FileId::default())?;
     let found: Vec<Pointer> = parsed.query_located(root).locations().map(|location| pointer(location.iter())).collect();
     if found.is_empty() {
-        let message = format!("`{}` matches nothing in the document", path.escape_debug());
+        let message = format!("`{}` matches nothing in the document", path);
         let remedy = "adapt the target to the document as it is now, or remove the action";
         diagnostics.push(Diagnostic::new(Code::OverlayNoMatch, place, message, remedy));
         return None;
@@ -83,7 +83,7 @@ fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnost
 fn copied(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<(Value, Place)> {
     let found = select(source, path, place, diagnostics)?;
     let [pointer] = found.as_slice() else {
-        let message = format!("`{}` matches {} places, but one can be copied", path.escape_debug(), found.len());
+        let message = format!("`{}` matches {} places, but one can be copied", path, found.len());
         diagnostics.push(malformed(place, message, "let it match one place"));
         return None;
     };

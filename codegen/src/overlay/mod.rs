@@ -6,18 +6,20 @@
 
 mod action;
 mod merge;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
-use crate::source::Source;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::source::{Loader, Source};
 
-/// Applies an overlay to the document that the source holds. Problems are reported with their place in the overlay, which
-/// becomes one of the source's files.
-pub fn apply(source: &mut Source, overlay: &Source, diagnostics: &mut Diagnostics) {
-    let Some(file) = overlay.file(FileId::default()) else { return };
-    let root = file.value.clone();
-    let place = Place::root(source.adopt(file));
+/// Applies the overlay in the file at `path` to the document that the source holds. The overlay becomes one of the source's
+/// files, so that problems can be shown in it.
+pub fn apply(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
+    let Some(file) = source.load(path, loader, diagnostics) else { return };
+    let root = source.root(file).cloned().unwrap_or_default();
+    let place = Place::root(file);
     if !check_version(&root, &place, diagnostics) {
         return;
     }
@@ -47,7 +49,7 @@ fn check_version(root: &Value, place: &Place, diagnostics: &mut Diagnostics) -> 
     };
     let known = text.starts_with("1.");
     if !known {
-        let message = format!("overlays of version {} are not known", text.escape_debug());
+        let message = format!("overlays of version {} are not known", text);
         diagnostics.push(malformed(&place.key("overlay"), message, "versions 1.0 and 1.1 are read"));
     }
     known

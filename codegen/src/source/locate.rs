@@ -65,7 +65,7 @@ impl Locate for Source {
     fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located> {
         let origin = self.origin(place);
         let file = self.file(origin.file)?;
-        let found = file.find(&origin.pointer, occurrence)?;
+        let found = file.find(&origin.pointer, occurrence).unwrap_or(Found::START);
         let (line, column) = file.line_column(found.mark);
         Some(file.located(&origin.pointer, line, column, if found.exact { found.width } else { 1 }))
     }

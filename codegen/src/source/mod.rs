@@ -12,6 +12,8 @@ mod outline;
 mod outline_json;
 mod outline_yaml;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::cell::OnceCell;
@@ -57,6 +59,7 @@ pub struct Unlinked {
     pub problem: Option<Box<Diagnostic>>,
 }
 
+const UNREADABLE_REMEDY: &str = "check the path, and that the file is a text in UTF-8";
 /// The largest file that is read.
 const LARGEST_FILE: usize = 512 << 20;
 
@@ -64,17 +67,8 @@ impl Source {
     /// Reads the file at `path`. `None` if it cannot be read at all (then reported).
     pub fn read(path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut source = Self { files: Vec::new(), by_path: HashMap::new(), layers: Vec::new() };
-        match load_text(path, loader) {
-            Ok(text) => match source.add(path, text, diagnostics) {
-                Ok(_) => return Some(source),
-                Err(problem) => diagnostics.push(*problem),
-            },
-            Err(problem) => {
-                let remedy = "check the path, and that the file is a text in UTF-8";
-                diagnostics.push(Diagnostic::new(Code::FileUnreadable, &Place::default(), problem, remedy));
-            }
-        }
-        None
+        source.load(path, loader, diagnostics)?;
+        Some(source)
     }
 
     /// A source whose only file could not be parsed: it still has the text to show.
@@ -126,10 +120,18 @@ impl Source {
         }
     }
 
-    /// Takes a file of another source in, so that places in it can be shown.
-    pub fn adopt(&mut self, file: &File) -> FileId {
-        self.files.push(file.clone());
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    /// Loads a further file that nothing refers to. `None` if it cannot be read (then reported).
+    pub fn load(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let text = match load_text(path, loader) {
+            Ok(text) => text,
+            Err(problem) => {
+                self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
+                let place = Place::root(FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)));
+                diagnostics.push(Diagnostic::new(Code::FileUnreadable, &place, problem, UNREADABLE_REMEDY));
+                return None;
+            }
+        };
+        self.add(path, text, diagnostics).map_err(|problem| diagnostics.push(*problem)).ok()
     }
 
     fn add(&mut self, path: &str, text: String, diagnostics: &mut Diagnostics) -> Result<FileId, Box<Diagnostic>> {
@@ -156,7 +158,7 @@ impl File {
 }
 
 fn load_text(path: &str, loader: &dyn Loader) -> Result<String, String> {
-    let bytes = loader.load(path).map_err(|error| format!("`{}` cannot be read: {error}", path.escape_debug()))?;
+    let bytes = loader.load(path).map_err(|error| format!("`{}` cannot be read: {error}", path))?;
     if bytes.len() > LARGEST_FILE {
         return Err(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20));
     }

@@ -45,6 +45,11 @@ pub(super) struct Found {
     pub(super) exact: bool,
 }
 
+impl Found {
+    /// The start of a text in which nothing was found.
+    pub(super) const START: Self = Self { mark: Mark::LineColumn(1, 1), width: 1, exact: false };
+}
+
 impl Outline {
     /// Adds a node. `parent` is `None` for the root only.
     pub(super) fn add(&mut self, parent: Option<u32>, key: Option<&str>, mark: Mark) -> u32 {
@@ -78,7 +83,10 @@ impl Outline {
         let mut at = 0;
         let mut exact = true;
         self.nodes.first()?;
-        for segment in pointer.segments() {
+        let mut segments = pointer.segments().peekable();
+        while let Some(segment) = segments.next() {
+            // Only the last step can mean the first of two; what encloses it is what counts.
+            let occurrence = if segments.peek().is_some() { Occurrence::Last } else { occurrence };
             match self.child(at, &segment, occurrence, 0) {
                 Some(child) => at = child,
                 None => {

@@ -17,9 +17,11 @@ pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<Parsed, Box<
     if !looks_like_json(text) {
         return parse_yaml(file, text);
     }
-    parse_json(file, text).or_else(|error| {
+    parse_json(file, text).or_else(|error| match extension(path).as_deref() {
+        Some("json") => Err(error),
         // A flow mapping of YAML begins as JSON does.
-        if is_json_path(path) { Err(error) } else { parse_yaml(file, text).map_err(|_| error) }
+        Some("yaml" | "yml") => parse_yaml(file, text),
+        _ => parse_yaml(file, text).map_err(|_| error),
     })
 }
 
@@ -44,8 +46,8 @@ fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-fn is_json_path(path: &str) -> bool {
-    path.rsplit('.').next().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+fn extension(path: &str) -> Option<String> {
+    path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
 }
 
 fn parse_json(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
@@ -102,8 +104,6 @@ fn yaml_remedy(message: &str, line: &str) -> &'static str {
         "nest the document less deep: 128 levels are read"
     } else if message.contains("more than one document") {
         "keep one document in the file: remove what follows the second `---`"
-    } else if message.contains("EOF while parsing a value") {
-        "the file has no content: is it the right one?"
     } else if message.contains("repetition limit") || message.contains("out of bounds") {
         "write the repeated part once, as a component, and refer to it by `$ref`"
     } else if line.trim_start_matches(' ').starts_with('\t') {

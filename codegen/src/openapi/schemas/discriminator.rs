@@ -53,7 +53,9 @@ impl<'a> Reader<'a> {
         {
             return Some(self.schema(component));
         }
-        match self.lookup(&holder.place, text) {
+        let named = format!("#/components/schemas/{text}");
+        let reference = if text.contains(['#', '/', '.']) { text } else { &named };
+        match self.lookup(&holder.place, reference) {
             Ok(found) => Some(self.schema(found)),
             Err(dangling) => {
                 self.report_dangling(Code::DanglingRef, &target.place, dangling);

@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
                     return Some(*found);
                 }
                 let place = &node.place;
-                let message = format!("`{}` is not a type of JSON Schema", name.escape_debug());
+                let message = format!("`{}` is not a type of JSON Schema", name);
                 self.diagnostics.push(Diagnostic::new(Code::UnknownType, place, message, remedy(name)));
             }
             other => {

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use crate::diag::{FileId, Place};
 use crate::source::{Layer, Source};
 use operations::Defaults;
+pub(super) use references::as_written;
 
 /// Rewrites every file of the source that is written in Swagger 2.0.
 pub(super) fn rewrite(source: &mut Source) {
@@ -43,9 +44,9 @@ fn is_swagger(root: &Value) -> bool {
 
 fn rewrite_root(root: &mut Map<String, Value>, place: &Place, layer: &mut Layer) {
     let defaults = Defaults {
-        consumes: media_types(root.remove("consumes")),
-        produces: media_types(root.remove("produces")),
-        parameters: root.remove("parameters").unwrap_or_default(),
+        consumes: media_types(root.shift_remove("consumes")),
+        produces: media_types(root.shift_remove("produces")),
+        parameters: root.shift_remove("parameters").unwrap_or_default(),
     };
     let servers = servers(root);
     if !servers.is_empty() {
@@ -60,7 +61,7 @@ fn rewrite_root(root: &mut Map<String, Value>, place: &Place, layer: &mut Layer)
     let components = components(root, place, &defaults, layer);
     root.insert("components".to_owned(), Value::Object(components));
     root.insert("openapi".to_owned(), "3.0.3".into());
-    root.remove("swagger");
+    root.shift_remove("swagger");
 }
 
 fn components(
@@ -71,18 +72,18 @@ fn components(
 ) -> Map<String, Value> {
     let mut components = Map::new();
     let at = place.key("components");
-    if let Some(definitions) = root.remove("definitions") {
+    if let Some(definitions) = root.shift_remove("definitions") {
         layer.moved(at.key("schemas"), place.key("definitions"));
         components.insert("schemas".to_owned(), definitions);
     }
-    if let Some(Value::Object(mut responses)) = root.remove("responses") {
+    if let Some(Value::Object(mut responses)) = root.shift_remove("responses") {
         layer.moved(at.key("responses"), place.key("responses"));
         for (name, response) in &mut responses {
             responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, layer);
         }
         components.insert("responses".to_owned(), Value::Object(responses));
     }
-    if let Some(Value::Object(mut schemes)) = root.remove("securityDefinitions") {
+    if let Some(Value::Object(mut schemes)) = root.shift_remove("securityDefinitions") {
         layer.moved(at.key("securitySchemes"), place.key("securityDefinitions"));
         schemes.values_mut().for_each(security::rewrite);
         components.insert("securitySchemes".to_owned(), Value::Object(schemes));
@@ -110,9 +111,9 @@ fn components(
 }
 
 fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
-    let host = root.remove("host").and_then(|host| host.as_str().map(str::to_owned));
-    let base = root.remove("basePath").and_then(|base| base.as_str().map(str::to_owned)).unwrap_or_default();
-    let schemes = root.remove("schemes");
+    let host = root.shift_remove("host").and_then(|host| host.as_str().map(str::to_owned));
+    let base = root.shift_remove("basePath").and_then(|base| base.as_str().map(str::to_owned)).unwrap_or_default();
+    let schemes = root.shift_remove("schemes");
     let base = base.trim_end_matches('/');
     let Some(host) = host else {
         return if base.is_empty() { Vec::new() } else { vec![json!({ "url": base })] };

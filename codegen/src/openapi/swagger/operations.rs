@@ -19,7 +19,7 @@ const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "
 /// Rewrites a path item.
 pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults, layer: &mut Layer) {
     let Value::Object(members) = item else { return };
-    let shared: Vec<(Value, Place)> = match members.remove("parameters") {
+    let shared: Vec<(Value, Place)> = match members.shift_remove("parameters") {
         Some(Value::Array(list)) => {
             list.into_iter().enumerate().map(|(index, value)| (value, place.key("parameters").index(index))).collect()
         }
@@ -44,15 +44,15 @@ fn rewrite_operation(
     layer: &mut Layer,
 ) {
     let own = |listed: Vec<String>, default: &Vec<String>| if listed.is_empty() { default.clone() } else { listed };
-    let consumes = own(media_types(operation.remove("consumes")), &defaults.consumes);
-    let produces = own(media_types(operation.remove("produces")), &defaults.produces);
-    operation.remove("schemes");
+    let consumes = own(media_types(operation.shift_remove("consumes")), &defaults.consumes);
+    let produces = own(media_types(operation.shift_remove("produces")), &defaults.produces);
+    operation.shift_remove("schemes");
     if let Some(Value::Object(listed)) = operation.get_mut("responses") {
         for (status, response) in listed.iter_mut() {
             responses::rewrite(response, &place.key("responses").key(status), &produces, layer);
         }
     }
-    let listed = match operation.remove("parameters") {
+    let listed = match operation.shift_remove("parameters") {
         Some(Value::Array(list)) => list,
         Some(other) => {
             operation.insert("parameters".to_owned(), other);

@@ -34,7 +34,7 @@ pub(super) fn header(header: &Value, place: &Place, layer: &mut Layer) -> Value 
     }
     layer.moved(place.key("schema"), place.clone());
     let mut rewritten = own_members(members);
-    rewritten.remove("collectionFormat");
+    rewritten.shift_remove("collectionFormat");
     rewritten.insert("schema".to_owned(), value_schema(members));
     Value::Object(rewritten)
 }
@@ -126,7 +126,7 @@ fn value_schema(members: &Map<String, Value>) -> Value {
         schema.insert("format".to_owned(), "binary".into());
     }
     if let Some(Value::Object(items)) = schema.get_mut("items") {
-        items.remove("collectionFormat");
+        items.shift_remove("collectionFormat");
     }
     Value::Object(schema)
 }

@@ -21,14 +21,11 @@ pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
             {
                 *reference = moved;
             }
-            if let Some(nullable) = members.remove("x-nullable") {
+            if let Some(nullable) = members.shift_remove("x-nullable") {
                 members.entry("nullable").or_insert(nullable);
             }
             for (key, member) in members {
-                // Values are not schemas.
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
-                    rewrite(member, moves);
-                }
+                rewrite(member, moves);
                 if key == "schema" && super::is_file(member) {
                     *member = json!({ "type": "string", "format": "binary" });
                 }
@@ -37,6 +34,11 @@ pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
         Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, moves)),
         _ => {}
     }
+}
+
+/// A message with its references as the user of 2.0 wrote them.
+pub(in super::super) fn as_written(message: &str) -> String {
+    MOVED.iter().fold(message.to_owned(), |message, (from, to)| message.replace(&format!("#{to}"), &format!("#{from}")))
 }
 
 fn moved(reference: &str, moves: &dyn Fn(Option<&str>) -> bool) -> Option<String> {

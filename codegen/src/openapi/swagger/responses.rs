@@ -14,8 +14,8 @@ pub(super) fn rewrite(response: &mut Value, place: &Place, produces: &[String], 
             *header = parameters::header(header, &place.key("headers").key(name), layer);
         }
     }
-    let schema = members.remove("schema");
-    let examples = members.remove("examples");
+    let schema = members.shift_remove("schema");
+    let examples = members.shift_remove("examples");
     let examples = examples.as_ref().and_then(Value::as_object);
     if schema.is_none() && examples.is_none_or(Map::is_empty) {
         return;

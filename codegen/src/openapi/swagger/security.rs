@@ -16,7 +16,7 @@ pub(super) fn rewrite(scheme: &mut Value) {
 }
 
 fn rewrite_flow(members: &mut Map<String, Value>) {
-    let name = match members.remove("flow").as_ref().and_then(Value::as_str) {
+    let name = match members.shift_remove("flow").as_ref().and_then(Value::as_str) {
         Some("application") => "clientCredentials".to_owned(),
         Some("accessCode") => "authorizationCode".to_owned(),
         Some(other) => other.to_owned(),
@@ -24,7 +24,7 @@ fn rewrite_flow(members: &mut Map<String, Value>) {
     };
     let mut flow = Map::new();
     for key in ["authorizationUrl", "tokenUrl", "scopes"] {
-        if let Some(value) = members.remove(key) {
+        if let Some(value) = members.shift_remove(key) {
             flow.insert(key.to_owned(), value);
         }
     }

@@ -1,0 +1,222 @@
+//! Tests of what is reported, where, and with which remedy.
+
+use super::problems;
+
+fn check(text: &str, expect: &[&str]) {
+    assert_eq!(problems(text), expect, "{text}");
+}
+
+/// A document with these paths and components.
+fn document(paths: &str, components: &str) -> String {
+    format!("openapi: 3.1.0\ninfo: {{title: t, version: v}}\npaths:\n  {paths}\ncomponents:\n  {components}\n")
+}
+
+#[test]
+fn reports_versions() {
+    let head = "info: {title: t, version: v}\n";
+    let remedy = "versions 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 and 3.2 (`openapi: 3.1.0`) are read";
+    check(
+        &format!("{head}openapi: 4.0.0\n"),
+        &[&format!("OA0101 2:1 `openapi: 4.0.0` is not a version that is known | {remedy}")],
+    );
+    check(
+        &format!("{head}openapi: '2.0'\n"),
+        &[&format!("OA0101 2:1 `openapi: 2.0` is not a version that is known | {remedy}")],
+    );
+    check(&format!("{head}openapi: 3.1.0\n"), &[]);
+    check(&format!("{head}openapi: 3.2.0\n"), &[]);
+    check(&format!("{head}swagger: '2.0'\n"), &[]);
+    let quotes =
+        "OA0103 2:1 the version must be a string, but this is a number; it is taken as \"3.1\" | put it into quotes";
+    check(&format!("{head}openapi: 3.1\n"), &[quotes]);
+    let add = "add `openapi: 3.1.0` (or the version that it is written in) at the top of the document";
+    check(head, &[&format!("OA0101 1:1 the document does not say which OpenAPI version it is written in | {add}")]);
+    check("asyncapi: 3.0.0\n", &[&format!("OA0101 1:1 this is an AsyncAPI document, which is not OpenAPI | {add}")]);
+    check("[]", &[&format!("OA0101 1:1 the document is not an object | {add}")]);
+    check("# nothing\n", &[&format!("OA0101 1:1 the file has no content | {add}")]);
+}
+
+#[test]
+fn reports_references() {
+    let check = |reference: &str, expect: &str| {
+        let text = document("{}", &format!("schemas: {{Pet: {{}}, A: {{\n    $ref: '{reference}'}}}}"));
+        assert_eq!(problems(&text), [expect], "{reference}");
+    };
+    check(
+        "#/components/schemas/Pets",
+        "OA0104 7:5 `#/components/schemas/Pets` points to nothing | did you mean `#/components/schemas/Pet`?",
+    );
+    check(
+        "#/components/schema/Pet",
+        "OA0104 7:5 `#/components/schema/Pet` points to nothing | did you mean `#/components/schemas/Pet`?",
+    );
+    check(
+        "#/definitions/Pet",
+        "OA0104 7:5 `#/definitions/Pet` points to nothing | did you mean `#/components/schemas/Pet`?",
+    );
+    check(
+        "#components/schemas/Pet",
+        "OA0104 7:5 `#components/schemas/Pet` points to nothing | did you mean `#/components/schemas/Pet`?",
+    );
+    check(
+        "#/components/schemas/Customer",
+        "OA0104 7:5 `#/components/schemas/Customer` points to nothing | add `Customer` to `components.schemas`, or correct the reference",
+    );
+    check(
+        "Pet",
+        "OA0104 7:5 `Pet` leads to a file that cannot be read: `Pet` cannot be read: no such file | did you mean `#/components/schemas/Pet`?",
+    );
+    check(
+        "https://example.com/a.yaml#/Pet",
+        "OA0104 7:5 `https://example.com/a.yaml#/Pet` leads outside the document (https): only files are read | \
+         download the file, put it beside the document, and refer to it by its relative path",
+    );
+    check(
+        "#/components/schemas/A",
+        "OA0105 7:5 the chain of references that begins here comes back to itself without ever reaching a schema | \
+         replace one of its references by what is meant",
+    );
+}
+
+#[test]
+fn reports_cycles() {
+    let cycle = |schemas: &str| problems(&document("{}", &format!("schemas: {schemas}")));
+    let count = |schemas: &str| cycle(schemas).iter().filter(|line| line.starts_with("OA0105")).count();
+    assert_eq!(count("{A: {$ref: '#/components/schemas/B'}, B: {allOf: [{$ref: '#/components/schemas/A'}]}}"), 1);
+    assert_eq!(count("{A: {anyOf: [{$ref: '#/components/schemas/A'}]}}"), 1);
+    assert_eq!(count("{A: {type: array, items: {$ref: '#/components/schemas/A'}}}"), 0);
+    // A parent and its children.
+    assert_eq!(
+        count(
+            "{A: {oneOf: [{$ref: '#/components/schemas/B'}]}, B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object}]}}"
+        ),
+        0
+    );
+    assert_eq!(count("{A: {$ref: '#/components/schemas/C'}, B: {$ref: '#/components/schemas/C'}, C: {}}"), 0);
+    let response = document(
+        "/a: {get: {responses: {'200': {$ref: '#/components/responses/R'}}}}",
+        "responses: {R: {$ref: '#/components/responses/R'}}",
+    );
+    assert_eq!(problems(&response).iter().filter(|line| line.starts_with("OA0105")).count(), 2);
+    let item = document("/a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}", "{}");
+    assert_eq!(problems(&item).iter().filter(|line| line.starts_with("OA0105")).count(), 2);
+}
+
+#[test]
+fn reports_all_problems_of_a_document_together() {
+    check(
+        "openapi: 3.0.3
+info: {title: t, version: 1.0, contact: 5}
+tags: [a]
+servers: [{url: 'https://{host}/'}]
+paths:
+  pets:
+    get:
+      operationId: list
+      deprecated: yes please
+      tags: one
+      parameters:
+        - {name: q, in: body}
+        - {name: a, in: query, style: simple}
+        - {name: a, in: query}
+        - {in: query}
+        - 5
+      responses:
+        20: {description: d}
+        2xx: {description: 5}
+        '200': []
+    GET: {}
+  /pets/{id}:
+    post:
+      operationId: list
+      security: [{key: []}]
+      requestBody: {description: none}
+      responses: {}
+  /a/{b: {}
+",
+        &[
+            "OA0103 2:18 `version` must be a string, but this is a number; it is taken as \"1.0\" | put it into quotes",
+            "OA0103 4:12 the URL names the variable `host`, which is not in `variables` | add `host` to `variables` with a default",
+            "OA0103 3:8 a tag must be an object with `name` | write it as an object",
+            "OA0103 6:3 the path `pets` does not begin with `/`; it is taken as `/pets` | begin it with `/`",
+            "OA0103 9:7 `deprecated` must be a boolean, but this is a string | write `true` or `false` without quotes, or remove it",
+            "OA0103 10:7 `tags` must be a list of strings; it is taken as a list of this one | put it into a list",
+            "OA0102 12:21 a parameter cannot stand in `body` | write a `requestBody`: OpenAPI 3 has no such parameters",
+            "OA0103 13:32 the style \"simple\" does not exist there; the default is taken | \
+             write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
+            "OA0103 14:11 the parameter `a` is there twice; the first is taken | remove one of the two",
+            "OA0102 15:11 a parameter needs `name` | add `name`",
+            "OA0102 16:11 a parameter must be an object, but this is a number | write an object, or remove it",
+            "OA0102 18:9 `20` is not a status code | write a code of three digits, a range such as `4XX`, or `default`",
+            "OA0103 19:15 `description` must be a string, but this is a number; it is taken as \"5\" | put it into quotes",
+            "OA0102 20:9 a response must be an object, but this is a list | write an object, or remove it",
+            "OA0103 21:5 `GET` is not read: methods are written in lower case | write `get`",
+            "OA0103 26:7 a request body has no `content`: nothing says what is sent | add `content` with a media type",
+            "OA0108 25:19 the security scheme `key` is not declared | declare `key` in `components.securitySchemes`, or remove it here",
+            "OA0107 28:3 `/a/{b`: a brace is not closed | write each parameter as `{name}`",
+            "OA0107 23:5 `/pets/{id}` names the parameter `id`, which is not declared | declare `id` in `parameters` with `in: path`",
+            "OA0106 24:7 the operationId `list` is used by another operation too | give each an id of its own",
+        ],
+    );
+}
+
+#[test]
+fn reports_security_schemes() {
+    let check = |scheme: &str, expect: &[&str]| {
+        let text = document("{}", &format!("securitySchemes: {{a: {scheme}}}"));
+        assert_eq!(problems(&text), expect, "{scheme}");
+    };
+    check("{type: http, scheme: Bearer}", &[]);
+    check("{type: mutualTLS}", &[]);
+    check("{type: oauth}", &["OA0102 6:25 `oauth` is not a type of security scheme | did you mean `oauth2`?"]);
+    check(
+        "{type: apiKey, name: k, in: body}",
+        &["OA0102 6:48 a key can only stand in `query`, `header` or `cookie` | write one of these"],
+    );
+    check("{type: apiKey, in: header}", &["OA0102 6:21 a security scheme needs `name` | add `name`"]);
+    check(
+        "{scheme: basic}",
+        &["OA0102 6:21 a security scheme needs `type` | add `type`: apiKey, http, oauth2, openIdConnect or mutualTLS"],
+    );
+    check(
+        "{type: oauth2}",
+        &["OA0102 6:21 a security scheme of type oauth2 needs `flows` | add `flows` with at least one flow"],
+    );
+    check(
+        "{type: openIdConnect, openIdConnectUrl: '-'}",
+        &["OA0103 6:46 `-` is not an absolute URL | write the URL of the discovery document"],
+    );
+    check(
+        "{type: oauth2, flows: {clientCredentials: {scopes: {}}}}",
+        &["OA0103 6:47 the flow `clientCredentials` has no `tokenUrl` | add `tokenUrl`"],
+    );
+}
+
+#[test]
+fn reports_components_that_nobody_uses() {
+    let check =
+        |components: &str, expect: &[&str]| assert_eq!(problems(&document("{}", components)), expect, "{components}");
+    check(
+        "requestBodies: {Null: null}",
+        &["OA0102 6:19 a request body must be an object, but this is null | write an object, or remove it"],
+    );
+    check("responses: []", &["OA0102 6:3 `components.responses` must be an object | write an object of named entries"]);
+    check(
+        "examples: {E: {$ref: '#/components/examples/E'}}",
+        &[
+            "OA0103 6:18 the chain of references that begins here comes back to itself | replace one of its `$ref`s by what is meant",
+        ],
+    );
+    check(
+        "headers: {h!: {}}",
+        &[
+            "OA0103 6:13 `h!` has characters that are not allowed in a component's name | use only letters, digits, `.`, `-` and `_`",
+        ],
+    );
+    check(
+        "mediaTypes: {}",
+        &[
+            "OA0103 6:3 `components.mediaTypes` exists since OpenAPI 3.2; it is read all the same | say `openapi: 3.2.0`, if the document is written in it",
+        ],
+    );
+}

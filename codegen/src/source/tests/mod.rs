@@ -1,0 +1,186 @@
+//! Tests of reading files.
+
+use serde_json::{Value, json};
+
+use super::{MapLoader, Source};
+use crate::diag::{Code, Diagnostics, FileId, Occurrence, Place, Pointer};
+
+fn read(path: &str, text: &str) -> (Option<Source>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let loader = MapLoader::new([(path, text)]);
+    let source = Source::read(path, &loader, &mut diagnostics);
+    (source, diagnostics)
+}
+
+#[test]
+fn reads_json_and_yaml() {
+    let check = |text: &str, expect: Value| {
+        let (source, diagnostics) = read("a", text);
+        assert!(diagnostics.is_empty(), "{text:?}: {diagnostics:?}");
+        assert_eq!(source.unwrap().root(FileId(0)), Some(&expect), "{text:?}");
+    };
+    check("{\"a\": [1, 2.5, null, true, \"x\"]}", json!({ "a": [1, 2.5, null, true, "x"] }));
+    check("\u{feff}{\"a\": 1}", json!({ "a": 1 }));
+    check("\u{feff}a: 1\r\nb: 2\r\n", json!({ "a": 1, "b": 2 }));
+    check("{a: 1, b: [x, y]}", json!({ "a": 1, "b": ["x", "y"] }));
+    check("{\"a\": 1,}", json!({ "a": 1 }));
+    check("# a comment\na: {b: c}\n", json!({ "a": { "b": "c" } }));
+    // Keys are as they are written.
+    check(
+        "200: a\n2.50: b\ntrue: c\n~: d\non: e\n0x1F: f\n",
+        json!({ "200": "a", "2.50": "b", "true": "c", "~": "d", "on": "e", "0x1F": "f" }),
+    );
+    check(
+        "a: no\nb: yes\nc: 1.0\nd: 0o17\ne: 007\nf: 2020-01-01\n",
+        json!({ "a": "no", "b": "yes", "c": 1.0, "d": 15, "e": "007", "f": "2020-01-01" }),
+    );
+    check(
+        "a: .inf\nb: 5445384899097788000\nc: 210.79375548288226\n",
+        json!({ "a": "inf", "b": 5_445_384_899_097_788_000_u64, "c": 210.793_755_482_882_26 }),
+    );
+    check("a: &x {k: 1}\nb: *x\n", json!({ "a": { "k": 1 }, "b": { "k": 1 } }));
+    check(
+        "x: &x {k: 1, l: 2}\nb:\n  l: 3\n  <<: *x\n  m: 4\n",
+        json!({ "x": { "k": 1, "l": 2 }, "b": { "l": 3, "k": 1, "m": 4 } }),
+    );
+    check("b:\n  <<: [{k: 1}, {k: 2, l: 3}]\n  l: 4\n", json!({ "b": { "k": 1, "l": 4 } }));
+    check("a: !tag x\nb: !t {c: 1}\n", json!({ "a": "x", "b": { "c": 1 } }));
+    check("a: |\n  one\n  two\nb: >-\n  one\n  two\n", json!({ "a": "one\ntwo\n", "b": "one two" }));
+}
+
+#[test]
+fn reports_what_cannot_be_read() {
+    let check = |path: &str, text: &str, code: Code, at: (usize, usize), message: &str, remedy: &str| {
+        let (source, diagnostics) = read(path, text);
+        assert!(source.is_none(), "{text:?}");
+        let found = diagnostics.iter().next().unwrap();
+        assert_eq!((found.code, found.line_column), (code, Some(at)), "{text:?}: {found:?}");
+        assert!(found.message.contains(message) && found.remedy.contains(remedy), "{text:?}: {found:?}");
+    };
+    check("a.json", "{\"a\": 1,}", Code::JsonSyntax, (1, 9), "trailing comma", "remove the comma");
+    check("a.json", "{\"a\": ", Code::JsonSyntax, (1, 6), "EOF", "complete");
+    check("a.json", "{\n  \"a\": 1\n  \"b\": 2\n}", Code::JsonSyntax, (3, 3), "expected `,`", "marked column");
+    check("a.yaml", "a:\n\t- b\n", Code::YamlSyntax, (2, 1), "cannot start any token", "tabs");
+    check("a.yaml", "a: b: c\n", Code::YamlSyntax, (1, 5), "mapping values", "quotes");
+    check("a.yaml", "a: 1\n---\nb: 2\n", Code::YamlSyntax, (1, 1), "more than one document", "one document");
+    check("a.yaml", "a: *b\n", Code::YamlSyntax, (1, 4), "unknown anchor", "");
+    check("a.json", &"[".repeat(100_000), Code::JsonSyntax, (1, 128), "recursion limit", "128 levels");
+    check("a.yaml", &"[".repeat(20_000), Code::YamlSyntax, (1, 129), "recursion limit", "128 levels");
+    check(
+        "a.yaml",
+        &format!("{}{}", "[".repeat(200), "]".repeat(200)),
+        Code::YamlSyntax,
+        (1, 129),
+        "recursion limit",
+        "128 levels",
+    );
+    check("a.yaml", &bomb(), Code::YamlSyntax, (1, 1), "", "component");
+}
+
+/// Nine levels of nine aliases each.
+fn bomb() -> String {
+    let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..10 {
+        let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
+        text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+    }
+    text
+}
+
+/// A pointer, where its key is first written, and where last.
+type Twice<'t> = (&'t str, (usize, usize), (usize, usize));
+
+#[test]
+fn reports_keys_that_are_written_twice() {
+    let check = |text: &str, expect: &[Twice<'_>]| {
+        let (source, diagnostics) = read("a", text);
+        let source = source.unwrap();
+        let found: Vec<_> = diagnostics
+            .iter()
+            .map(|diagnostic| {
+                assert_eq!(diagnostic.code, Code::DuplicateKey);
+                let first = source.find(&diagnostic.place, Occurrence::First);
+                let last = source.find(&diagnostic.place, Occurrence::Last);
+                (diagnostic.place.pointer.as_str().to_owned(), first, last)
+            })
+            .collect();
+        let expect: Vec<_> =
+            expect.iter().map(|(pointer, first, last)| ((*pointer).to_owned(), *first, *last)).collect();
+        assert_eq!(found, expect, "{text:?}");
+    };
+    check("{\"a\": 1, \"b\": 2, \"a\": 3}", &[("/a", (1, 3), (1, 19))]);
+    check("a: 1\nb:\n  - c: 1\n    c: 2\n", &[("/b/0/c", (3, 5), (4, 5))]);
+    check("x:\n  y/z: {}\n  y/z:\n    k: 1\n    k: 2\n", &[("/x/y~1z/k", (4, 5), (5, 5)), ("/x/y~1z", (2, 3), (3, 3))]);
+}
+
+#[test]
+fn locates_places() {
+    let check = |text: &str, expect: &[(&str, (usize, usize))]| {
+        let (source, _) = read("a", text);
+        let source = source.unwrap();
+        for (pointer, at) in expect {
+            let place = Place { file: FileId(0), pointer: Pointer::from_escaped(pointer) };
+            assert_eq!(source.locate(&place), Some(*at), "{pointer} in {text:?}");
+        }
+    };
+    let json = "{\n  \"a\": {\"b\\\"c\": [1, {\"d\": \"}\"}]},\n  \"ä\": 1, \"e\": 2\n}";
+    check(
+        json,
+        &[("", (1, 1)), ("/a", (2, 4)), ("/a/b\"c", (2, 10)), ("/a/b\"c/1", (2, 21)), ("/a/b\"c/1/d", (2, 23))],
+    );
+    // Columns count characters; what is not there is shown by what encloses it.
+    check(json, &[("/e", (3, 12)), ("/a/nothing/at/all", (2, 4))]);
+    let yaml =
+        "a:\n  - b: 1\n  -   c: 2\nx: &x\n  k: 1\ny: *x\nz:\n  <<: *x\n  l: 2\nw:\n  <<: [*x, {m: 3}]\n200: {r: 1}\n";
+    check(
+        yaml,
+        &[("/a", (1, 1)), ("/a/0", (2, 5)), ("/a/1/c", (3, 7)), ("/x/k", (5, 3)), ("/y/k", (5, 3)), ("/y", (6, 1))],
+    );
+    check(yaml, &[("/z/k", (5, 3)), ("/z/l", (9, 3)), ("/w/m", (11, 13)), ("/200/r", (12, 7))]);
+}
+
+impl Source {
+    fn find(&self, place: &Place, occurrence: Occurrence) -> (usize, usize) {
+        let located = crate::diag::Locate::locate(self, place, occurrence).unwrap();
+        (located.line, located.column)
+    }
+}
+
+#[test]
+fn loads_what_references_lead_to() {
+    let loader = MapLoader::new([
+        (
+            "api/main.yaml",
+            "a: {$ref: 'parts/one.yaml#/x'}\nb: {$ref: 'https://example.com/x.yaml'}\nc: {$ref: '#/a'}\nd: {$ref: gone.yaml}\n",
+        ),
+        ("api/parts/one.yaml", "x: {$ref: ../../two%20b.json}\ny: {$ref: '../main.yaml#/a'}\n"),
+        ("two b.json", "{\"$ref\": \"bad.yaml\"}"),
+        ("bad.yaml", "a: b: c\n"),
+    ]);
+    let mut diagnostics = Diagnostics::default();
+    let mut source = Source::read("api/main.yaml", &loader, &mut diagnostics).unwrap();
+    source.load_linked(FileId(0), &loader, &mut diagnostics);
+    // A file that is not there is a problem only for who needs it.
+    assert!(diagnostics.is_empty());
+    let paths: Vec<&str> = source.files().iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["api/main.yaml", "api/parts/one.yaml", "two b.json", "bad.yaml"]);
+    assert_eq!(source.linked(FileId(1), "../main.yaml"), Ok(FileId(0)));
+    assert_eq!(source.linked(FileId(1), "../../two b.json"), Ok(FileId(2)));
+    let bad = source.linked(FileId(2), "bad.yaml").unwrap_err();
+    assert_eq!(bad.problem.map(|problem| (problem.code, problem.place.file)), Some((Code::YamlSyntax, FileId(3))));
+    let gone = source.linked(FileId(0), "gone.yaml").unwrap_err();
+    assert!(gone.message.contains("`api/gone.yaml` cannot be read"), "{gone:?}");
+}
+
+#[test]
+fn shows_an_unreadable_file() {
+    let mut diagnostics = Diagnostics::default();
+    assert!(Source::read("gone.yaml", &MapLoader::default(), &mut diagnostics).is_none());
+    let mut latin = Diagnostics::default();
+    assert!(Source::read("a", &MapLoader::new([("a", vec![b'a', 0xe4])]), &mut latin).is_none());
+    for (found, message) in [(&diagnostics, "no such file"), (&latin, "not UTF-8: byte 1")] {
+        let only = found.iter().next().unwrap();
+        assert_eq!(only.code, Code::FileUnreadable);
+        assert!(only.message.contains(message), "{only:?}");
+    }
+}
