@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::Api;
 use crate::layout::{self, Layout};
 use crate::names::{self, NamesLock};
@@ -83,43 +83,11 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
         return None;
     };
     clock.time("overlay", || {
-        settings.overlays.iter().for_each(|path| apply_overlay(&mut source, path, loader, diagnostics))
+        settings.overlays.iter().for_each(|path| overlay::apply(&mut source, path, loader, diagnostics))
     });
     let document = clock.time("openapi", || openapi::read(&mut source, loader, diagnostics));
     *kept = Some(source);
     document
-}
-
-/// Applies the overlay at a path. What is wrong with its file is reported there, not in the document.
-fn apply_overlay(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
-    let mut found = Diagnostics::default();
-    match Source::read(path, loader, &mut found) {
-        Some(overlay) => {
-            overlay::apply(source, &overlay, diagnostics);
-            // Keys written twice, say: rare enough to take the file in once more.
-            if !found.is_empty() {
-                diagnostics.extend(moved(&found, source, &overlay));
-            }
-        }
-        None => {
-            let overlay = Source::unparsed(path, loader);
-            diagnostics.extend(moved(&found, source, &overlay));
-        }
-    }
-}
-
-/// Diagnostics of a file that becomes one of another source's.
-fn moved(found: &Diagnostics, source: &mut Source, from: &Source) -> Diagnostics {
-    let mut moved = Diagnostics::default();
-    let Some(file) = from.file(FileId::default()) else { return moved };
-    let id = source.adopt(file);
-    for diagnostic in found.iter() {
-        let mut diagnostic = diagnostic.clone();
-        diagnostic.place.file = id;
-        diagnostic.related.iter_mut().for_each(|related| related.place.file = id);
-        moved.push(diagnostic);
-    }
-    moved
 }
 
 /// Document to API.
