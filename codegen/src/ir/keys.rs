@@ -118,18 +118,31 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
         return index.to_string();
     };
     let Some(variant) = shape.variants.get(index) else { return index.to_string() };
+    let by_kind = || match variant.kinds[..] {
+        [kind] if shape.variants.iter().filter(|other| other.kinds == [kind]).count() == 1 => format!("{kind:?}"),
+        _ => index.to_string(),
+    };
     let own = |text: &str| shape.variants.iter().filter(|other| other.name.as_deref() == Some(text)).count() == 1;
     match (&variant.name, &variant.tags[..], &variant.ty) {
         (Some(name), ..) if own(name) => label(name),
         (_, [tag, ..], _) => label(tag),
         (_, _, Type::Named(id)) => match api.types.get(id.0 as usize).map(|def| &def.name) {
             Some(NameSource::Component(name)) => label(name),
-            _ => index.to_string(),
+            _ => only_value(&api.type_def(*id).shape).map_or_else(by_kind, |value| format!("={}", label(&value))),
         },
-        _ => match variant.kinds[..] {
-            [kind] if shape.variants.iter().filter(|other| other.kinds == [kind]).count() == 1 => format!("{kind:?}"),
-            _ => index.to_string(),
+        _ => by_kind(),
+    }
+}
+
+/// The value of an enumeration that has only one, as a text.
+#[must_use]
+pub fn only_value(shape: &Shape) -> Option<String> {
+    match shape {
+        Shape::Enumeration(enumeration) => match enumeration.values.as_slice() {
+            [only] => Some(only.value.as_str().map_or_else(|| only.value.to_string(), str::to_owned)),
+            _ => None,
         },
+        _ => None,
     }
 }
 

@@ -46,7 +46,9 @@ pub(super) fn of_part(
         Part::Member(wire) => Some(words::plain(wire)),
         _ => None,
     };
-    with_title(def, vec![join(&parent_words, &own), format!("{parent_words}_{own}")], member.as_deref())
+    let whole = format!("{parent_words}_{own}");
+    let shaped = format!("{whole}_{}", shape_word(&def.shape));
+    with_title(def, vec![join(&parent_words, &own), whole, shaped], member.as_deref())
 }
 
 /// Names for a part of an operation, as words.
@@ -84,6 +86,7 @@ pub(super) fn of_operation(
     };
     let mut candidates: Vec<String> = shared(def).into_iter().collect();
     candidates.extend(own);
+    candidates.extend(candidates.last().map(|last| format!("{last}_{}", shape_word(&def.shape))));
     with_title(def, candidates, None)
 }
 
@@ -209,6 +212,17 @@ fn held_words(def: &TypeDef, words: &str, held: Held) -> String {
     }
 }
 
+/// What tells a part apart when nothing else does.
+fn shape_word(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Object(_) => "object",
+        Shape::Enumeration(_) => "enum",
+        Shape::Union(_) => "union",
+        Shape::Tuple(_) => "tuple",
+        Shape::Alias(_) | Shape::Newtype(_) => "alias",
+    }
+}
+
 fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Held {
     match api.types.get(parent.0 as usize).map(|def| &def.shape) {
         Some(Shape::Object(object)) => {
@@ -240,18 +254,18 @@ fn held_in(ty: Option<&Type>, id: TypeId) -> Held {
 }
 
 fn variant_text(api: &Api, union: TypeId, index: usize) -> String {
-    let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else {
-        return index.to_string();
-    };
-    match shape.variants.get(index) {
-        Some(variant) if variant.name.is_some() => variant.name.clone().unwrap_or_default(),
-        Some(variant) if !variant.tags.is_empty() => variant.tags.first().cloned().unwrap_or_default(),
-        Some(_) => match keys::variant_label(api, union, index) {
-            label if label.parse::<usize>().is_ok() => format!("variant {}", index + 1),
-            label => label,
-        },
-        None => format!("variant {}", index + 1),
+    let numbered = || format!("variant {}", index + 1);
+    let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else { return numbered() };
+    let Some(variant) = shape.variants.get(index) else { return numbered() };
+    if let Some(text) = variant.name.as_ref().or(variant.tags.first()) {
+        return text.clone();
     }
+    let value = match &variant.ty {
+        Type::Named(id) => api.types.get(id.0 as usize).and_then(|def| keys::only_value(&def.shape)),
+        _ => None,
+    };
+    let by_key = || Some(keys::variant_label(api, union, index)).filter(|label| label.parse::<usize>().is_err());
+    value.or_else(by_key).unwrap_or_else(numbered)
 }
 
 #[cfg(test)]

@@ -124,7 +124,8 @@ fn type_text(api: &Api, ty: &Type) -> Option<String> {
         Type::Named(id) => match &api.type_def(*id).name {
             crate::ir::NameSource::Component(name) | crate::ir::NameSource::Given(name) => name.clone(),
             crate::ir::NameSource::Part { title, .. } | crate::ir::NameSource::Operation { title, .. } => {
-                return title.clone().or_else(|| shape_text(&api.type_def(*id).shape));
+                let shape = &api.type_def(*id).shape;
+                return title.clone().or_else(|| crate::ir::keys::only_value(shape)).or_else(|| shape_text(shape));
             }
         },
         Type::Any => "any".to_owned(),

@@ -86,9 +86,11 @@ impl Scope {
         for index in left {
             let item = &wanted[index];
             let base = item.candidates.last().map_or("item", |last| bare(last));
+            let camel = base.starts_with(char::is_uppercase) && !base.ends_with(|c: char| c.is_ascii_digit());
+            let joint = if camel { "" } else { "_" };
             let mut number = 2_usize;
             names[index] = loop {
-                if let Some(name) = self.take(&format!("{base}_{number}"), &item.key) {
+                if let Some(name) = self.take(&format!("{base}{joint}{number}"), &item.key) {
                     break Some(name);
                 }
                 number += 1;
@@ -116,6 +118,8 @@ pub(super) struct Form {
     pub(super) taken: fn(&str) -> bool,
     /// What is put behind a name that it has.
     pub(super) suffix: &'static str,
+    /// The longest name that is not cut.
+    pub(super) longest: usize,
     /// Whether distinct words always make distinct identifiers.
     pub(super) injective: fn(&str) -> bool,
 }
@@ -131,11 +135,19 @@ impl Form {
     pub(super) fn wanted(&self, key: String, wire: &str, style: Style) -> Wanted {
         let plain = words::plain(wire);
         let ident = (self.ident)(&plain);
-        if style.writes(wire, &plain) && (self.injective)(&plain) && !(self.taken)(bare(&ident)) {
+        if plain.len() <= self.longest
+            && style.writes(wire, &plain)
+            && (self.injective)(&plain)
+            && !(self.taken)(bare(&ident))
+        {
             // Nothing can take it away: no need to think of others.
             return Wanted { key, canonical: true, candidates: vec![ident] };
         }
-        let mut candidates = vec![self.make(&plain)];
+        let mut candidates = Vec::new();
+        if plain.len() > self.longest {
+            candidates.push(self.make(&words::cut(plain.clone())));
+        }
+        candidates.push(self.make(&plain));
         let spelled = words::spelled(wire);
         let cased = format!("{spelled}_{}", words::case_word(wire));
         for further in [spelled, cased] {
@@ -149,31 +161,72 @@ impl Form {
 }
 
 /// Fields of a struct.
-pub(super) const FIELD: Form =
-    Form { ident: words::snake_ident, taken: |name| name == reserved::REST_FIELD, suffix: "_", injective: |_| true };
+pub(super) const FIELD: Form = Form {
+    ident: words::snake_ident,
+    taken: |name| name == reserved::REST_FIELD,
+    suffix: "_",
+    injective: |_| true,
+    longest: usize::MAX,
+};
 /// Arguments and setters of a call.
-pub(super) const PARAMETER: Form =
-    Form { ident: words::snake_ident, taken: reserved::is_call_method, suffix: "_param", injective: |_| true };
+pub(super) const PARAMETER: Form = Form {
+    ident: words::snake_ident,
+    taken: reserved::is_call_method,
+    suffix: "_param",
+    injective: |_| true,
+    longest: usize::MAX,
+};
 /// Fields of a struct that has no other.
-pub(super) const PLAIN: Form = Form { ident: words::snake_ident, taken: |_| false, suffix: "_", injective: |_| true };
+pub(super) const PLAIN: Form =
+    Form { ident: words::snake_ident, taken: |_| false, suffix: "_", injective: |_| true, longest: usize::MAX };
 /// Methods of the client.
-pub(super) const METHOD: Form =
-    Form { ident: words::snake_ident, taken: reserved::is_client_method, suffix: "_operation", injective: |_| true };
+pub(super) const METHOD: Form = Form {
+    ident: words::snake_ident,
+    taken: reserved::is_client_method,
+    suffix: "_operation",
+    injective: |_| true,
+    longest: usize::MAX,
+};
 /// Setters of the client builder.
-pub(super) const CREDENTIAL: Form =
-    Form { ident: words::snake_ident, taken: reserved::is_builder_method, suffix: "_auth", injective: |_| true };
+pub(super) const CREDENTIAL: Form = Form {
+    ident: words::snake_ident,
+    taken: reserved::is_builder_method,
+    suffix: "_auth",
+    injective: |_| true,
+    longest: usize::MAX,
+};
 /// Modules with a file.
-pub(super) const MODULE: Form =
-    Form { ident: words::module_ident, taken: |_| false, suffix: "_", injective: |words| words.is_ascii() };
+pub(super) const MODULE: Form = Form {
+    ident: words::module_ident,
+    taken: |_| false,
+    suffix: "_",
+    injective: |words| words.is_ascii(),
+    longest: usize::MAX,
+};
 /// Variants of an enum.
-pub(super) const VARIANT: Form =
-    Form { ident: variant, taken: |name| name == reserved::REST_VARIANT, suffix: "_", injective: no_digit_first };
+pub(super) const VARIANT: Form = Form {
+    ident: variant,
+    taken: |name| name == reserved::REST_VARIANT,
+    suffix: "_",
+    injective: no_digit_first,
+    longest: words::LONGEST,
+};
 /// Models.
-pub(super) const TYPE: Form =
-    Form { ident: type_name, taken: reserved::is_type_taken, suffix: "Model", injective: no_digit_first };
+pub(super) const TYPE: Form = Form {
+    ident: type_name,
+    taken: reserved::is_type_taken,
+    suffix: "Model",
+    injective: no_digit_first,
+    longest: usize::MAX,
+};
 /// Call types.
-pub(super) const CALL: Form =
-    Form { ident: type_name, taken: reserved::is_call_taken, suffix: "Call", injective: no_digit_first };
+pub(super) const CALL: Form = Form {
+    ident: type_name,
+    taken: reserved::is_call_taken,
+    suffix: "Call",
+    injective: no_digit_first,
+    longest: usize::MAX,
+};
 
 fn variant(words: &str) -> String {
     words::camel_ident(words, "V")

@@ -4,14 +4,14 @@ use heck::ToSnakeCase;
 
 use super::{reserved, symbols};
 
-/// The longest name that a text gives by itself; longer ones are cut at a word.
-const LONGEST: usize = 64;
+/// The longest name that free text gives; longer ones are cut at a word.
+pub(super) const LONGEST: usize = 64;
 
 /// The words of a text in lower case, joined by `_`. Punctuation parts words; a sign in front (`+1`, `-created`) is a word;
 /// a text of nothing but symbols is spelled.
 pub(super) fn plain(text: &str) -> String {
     if is_snake(text) {
-        return cut(text.to_owned());
+        return text.to_owned();
     }
     if let Some(phrase) = symbols::phrase(text.trim()) {
         return if text.is_empty() || !text.trim().is_empty() { phrase.to_owned() } else { spelled(text) };
@@ -29,7 +29,7 @@ pub(super) fn plain(text: &str) -> String {
         _ => marked.push(' '),
     });
     let words = split(&marked);
-    if words.is_empty() || words == "plus" || words == "minus" { spelled(text) } else { cut(words) }
+    if words.is_empty() || words == "plus" || words == "minus" { spelled(text) } else { words }
 }
 
 /// As [`plain`], with every character that is neither letter nor digit spelled out: what tells apart texts that differ in
@@ -122,7 +122,8 @@ fn split(text: &str) -> String {
     text.to_snake_case()
 }
 
-fn cut(words: String) -> String {
+/// Words made short enough for a name, for texts that were not written as names.
+pub(super) fn cut(words: String) -> String {
     if words.chars().count() <= LONGEST {
         return words;
     }
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut_at_a_word() {
-        let name = plain(&"several words ".repeat(20));
+        let name = cut(plain(&"several words ".repeat(20)));
         assert!(name.len() <= LONGEST && name.ends_with("words") || name.ends_with("several"), "{name}");
     }
 }
