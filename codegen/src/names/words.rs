@@ -104,12 +104,36 @@ pub(super) fn module_ident(words: &str) -> String {
     if reserved::is_file_name_taken(&name) { format!("{name}_") } else { name }
 }
 
-/// Whether a character can stand in an identifier as it is. Of compatibility forms (which the compiler normalises or warns
-/// of) none is kept.
+/// Whether a character can stand in an identifier as it is, in either case. Of compatibility forms (which the compiler
+/// normalises or warns of) none is kept.
 fn keeps(c: char) -> bool {
-    let compatibility =
-        matches!(u32::from(c), 0xaa | 0xb2..=0xba | 0x2000..=0x2bff | 0xf900..=0xffff | 0x1d400..=0x1d7ff);
-    c.is_ascii_alphanumeric() || (c.is_alphabetic() && unicode_ident::is_xid_start(c) && !compatibility)
+    let compatibility = |c: char| {
+        matches!(
+            u32::from(c),
+            0xaa | 0xb2..=0xba
+                | 0x132..=0x133
+                | 0x13f..=0x140
+                | 0x149
+                | 0x17f
+                | 0x1c4..=0x1cc
+                | 0x1f1..=0x1f3
+                | 0x2b0..=0x36f
+                | 0x37a
+                | 0x3d0..=0x3d6
+                | 0x3f0..=0x3f9
+                | 0x587
+                | 0x675..=0x678
+                | 0x1d2c..=0x1dbf
+                | 0x1e9a..=0x1e9b
+                | 0x1f00..=0x2bff
+                | 0x3131..=0x318e
+                | 0xf900..=0xffff
+                | 0x1d400..=0x1ffff
+                | 0x2f800..=0x2fa1f
+        )
+    };
+    let letter = |c: char| c.is_alphabetic() && unicode_ident::is_xid_start(c) && !compatibility(c);
+    c.is_ascii_alphanumeric() || (letter(c) && c.to_lowercase().chain(c.to_uppercase()).all(letter))
 }
 
 /// Whether a text is words in lower case already: most are, and need no work.
