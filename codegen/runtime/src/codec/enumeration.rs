@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::fill::{Scalar, one_of};
+use super::fill::{Scalar, either};
 use crate::runtime::codec::{Field, Fit, Text};
 use crate::runtime::{UnknownValue, UnknownVariant};
 
@@ -35,7 +35,11 @@ pub fn parse_text<T: Field + Text>(text: &str) -> Result<T, UnknownVariant> {
 /// The integer that a value is; `1.0` is one.
 #[must_use]
 pub fn integer(value: &Value) -> Option<i64> {
-    Scalar::of(value)?.to_i128()?.try_into().ok()
+    integer_of(value)?.try_into().ok()
+}
+
+fn integer_of(value: &Value) -> Option<i128> {
+    Scalar::of(value)?.to_i128()
 }
 
 /// The value of a literal of the table of an enumeration of any values.
@@ -50,17 +54,29 @@ pub fn find_json(literals: &[&str], value: &Value) -> Option<usize> {
     literals.iter().position(|json| equal(&literal(json), value))
 }
 
+/// Whether a value is a text or a number and there are others of its type among the literals: an open enumeration keeps it.
+#[must_use]
+pub fn is_like_json(literals: &[&str], value: &Value) -> bool {
+    literals.iter().any(|json| match literal(json) {
+        Value::String(_) => value.is_string(),
+        Value::Number(_) => value.is_number(),
+        _ => false,
+    })
+}
+
 /// The literals that one of is expected, as an error lists them.
 #[must_use]
 pub fn one_of_json(literals: &[&str]) -> Cow<'static, str> {
-    let values: Vec<Value> = literals.iter().map(|json| literal(json)).collect();
-    one_of(&values)
+    either(literals.iter().map(ToString::to_string))
 }
 
 /// Whether two values are equal as JSON: numbers by value.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Value::Number(a), Value::Number(b)) => match (integer_of(left), integer_of(right)) {
+            (Some(left), Some(right)) => left == right,
+            _ => a.as_f64() == b.as_f64(),
+        },
         (Value::Array(left), Value::Array(right)) => {
             left.len() == right.len() && left.iter().zip(right).all(|(left, right)| equal(left, right))
         }

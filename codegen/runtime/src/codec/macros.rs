@@ -167,7 +167,7 @@ macro_rules! string_enum {
         }
         impl ::std::str::FromStr for $name {
             type Err = crate::runtime::UnknownVariant;
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, crate::runtime::UnknownVariant> {
                 crate::runtime::codec::parse_text(text)
             }
         }
@@ -208,7 +208,7 @@ macro_rules! integer_enum {
         }
         impl crate::runtime::codec::Whole for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
-                crate::runtime::codec::one_of(&[$first_wire $(, $wire)*])
+                crate::runtime::codec::one_of::<i64>(&[$first_wire $(, $wire)*])
             }
             fn set(&mut self, value: crate::runtime::Value) -> crate::runtime::codec::Fit {
                 *self = match crate::runtime::codec::integer(&value) {
@@ -268,14 +268,14 @@ macro_rules! value_enum {
                 crate::runtime::codec::one_of_json(&[$first_wire $(, $wire)*])
             }
             fn set(&mut self, value: crate::runtime::Value) -> crate::runtime::codec::Fit {
-                let place = crate::runtime::codec::find_json(&[$first_wire $(, $wire)*], &value);
+                const LITERALS: &[&str] = &[$first_wire $(, $wire)*];
+                let place = crate::runtime::codec::find_json(LITERALS, &value);
                 *self = match place.and_then(|place| [Self::$first $(, Self::$variant)*].into_iter().nth(place)) {
                     ::std::option::Option::Some(known) => known,
-                    $(_ => {
+                    $(_ if crate::runtime::codec::is_like_json(LITERALS, &value) => {
                         *self = Self::$unknown(crate::runtime::codec::unknown(value));
                         return crate::runtime::codec::Fit::Unknown;
                     })?
-                    #[allow(unreachable_patterns, reason = "only an open enumeration has the arm above")]
                     _ => return crate::runtime::codec::Fit::Refused,
                 };
                 crate::runtime::codec::Fit::Exact

@@ -18,7 +18,9 @@ mod write;
 
 pub use serde;
 
-pub use self::enumeration::{find_json, integer, literal, one_of_json, parse_text, unknown, unknown_text};
+pub use self::enumeration::{
+    find_json, integer, is_like_json, literal, one_of_json, parse_text, unknown, unknown_text,
+};
 pub use self::field::*;
 pub use self::fill::{deserialize, one_of};
 pub(crate) use self::fill::{json, json_value};

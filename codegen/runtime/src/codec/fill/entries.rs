@@ -113,18 +113,19 @@ fn union<'de, A: MapAccess<'de>>(
     if let Some(name) = table.tag
         && let Some(tag) = entries.find(name)?
     {
-        return match tagged(table, tag) {
-            Ok(Tagged::Variant(index)) => self::entries(union.select(index), entries, cx),
+        match tagged(table, tag) {
+            Ok(Tagged::Variant(index)) => return self::entries(union.select(index), entries, cx),
             Ok(Tagged::Unknown) => {
                 cx.score.unknown += 1;
                 union.keep(entries.collect(cx)?);
-                Ok(())
+                return Ok(());
             }
+            Ok(Tagged::Silent) => {}
             Err(refusal) => {
                 cx.in_member(name);
-                Err(cx.error(refusal))
+                return Err(cx.error(refusal));
             }
-        };
+        }
     }
     match candidates(table, Kind::Object)[..] {
         [only] => self::entries(union.select(only), entries, cx),

@@ -12,7 +12,7 @@ mod union;
 mod value;
 
 use std::borrow::Cow;
-use std::fmt::Display;
+use std::fmt::Debug;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
@@ -68,11 +68,17 @@ fn plain(error: &serde_json::Error) -> String {
 }
 
 /// The values that one of is expected, as an error lists them.
-pub fn one_of(values: &[impl Display + std::fmt::Debug]) -> Cow<'static, str> {
+pub fn one_of<T: Debug>(values: &[T]) -> Cow<'static, str> {
+    either(values.iter().map(|value| format!("{value:?}")))
+}
+
+/// Several texts, one of which is expected, as an error lists them.
+pub(crate) fn either(values: impl ExactSizeIterator<Item = String>) -> Cow<'static, str> {
     const SHOWN: usize = 12;
-    let mut shown: Vec<String> = values.iter().take(SHOWN).map(|value| format!("{value:?}")).collect();
-    if values.len() > SHOWN {
-        shown.push(format!("{} more", values.len() - SHOWN));
+    let len = values.len();
+    let mut shown: Vec<String> = values.take(SHOWN).collect();
+    if len > SHOWN {
+        shown.push(format!("{} more", len - SHOWN));
     }
     match &shown[..] {
         [only] => Cow::Owned(only.clone()),

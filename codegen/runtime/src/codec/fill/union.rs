@@ -18,6 +18,8 @@ pub(crate) enum Tagged {
     Variant(usize),
     /// None, but the union keeps what it does not know.
     Unknown,
+    /// Nothing: it is no string and no tag. The variants judge it.
+    Silent,
 }
 
 /// What a union expects.
@@ -39,6 +41,7 @@ pub(crate) fn tagged(table: &UnionTable, tag: &Value) -> Result<Tagged, Refusal>
     let place = table.variants.iter().position(|variant| variant.tags.contains(&&*text));
     match place {
         Some(place) => Ok(Tagged::Variant(place)),
+        None if !tag.is_string() => Ok(Tagged::Silent),
         None if table.open => Ok(Tagged::Unknown),
         None => {
             let tags: Vec<&str> = table.variants.iter().flat_map(|variant| variant.tags).copied().collect();
@@ -96,14 +99,15 @@ pub(crate) fn variant_of(
 ) -> Result<Option<usize>, Refusal> {
     let table = union.table();
     if let Some((name, tag)) = table.tag.and_then(|name| members.get(name).map(|tag| (name, tag))) {
-        return match tagged(table, tag) {
-            Ok(Tagged::Variant(place)) => Ok(Some(place)),
-            Ok(Tagged::Unknown) => Ok(None),
+        match tagged(table, tag) {
+            Ok(Tagged::Variant(place)) => return Ok(Some(place)),
+            Ok(Tagged::Unknown) => return Ok(None),
+            Ok(Tagged::Silent) => {}
             Err(refusal) => {
                 cx.in_member(name);
-                Err(refusal)
+                return Err(refusal);
             }
-        };
+        }
     }
     choose(union, object, Kind::Object, cx).map(Some)
 }
