@@ -47,7 +47,7 @@ impl<'d> SchemaLowering<'d> {
         let open = match openness {
             Openness::Closed => false,
             Openness::Open => true,
-            Openness::Usual => base != EnumBase::Json && !self.is_sealed(id),
+            Openness::Usual => is_extensible(&values) && !self.is_sealed(id),
         };
         self.set_shape(id, Shape::Enumeration(Enumeration { base, values, open }));
         Type::Named(id)
@@ -147,6 +147,11 @@ enum Lists {
     Disjoint,
 }
 
+/// Whether values of the same types could be added one day: texts and numbers, not booleans and whole objects.
+fn is_extensible(values: &[EnumValue]) -> bool {
+    values.iter().any(|value| value.value.is_string() || value.value.is_number())
+}
+
 /// The values that all lists of the facts have and that are of one of the kinds. `None` if there is no list.
 pub(super) fn listed(facts: &Facts<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {
     lists(facts, kinds).map(|(values, _)| values)
@@ -229,7 +234,7 @@ fn coerce(value: &Value, kinds: Kinds) -> Option<Value> {
 /// Whether two values are the same JSON value, numbers compared by value.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+        (Value::Number(a), Value::Number(b)) => a == b || ((a.is_f64() || b.is_f64()) && a.as_f64() == b.as_f64()),
         (a, b) => a == b,
     }
 }

@@ -57,6 +57,9 @@ impl<'d> SchemaLowering<'d> {
             return self.anything(meet, "schema");
         }
         if meet.kinds.is_nullable() {
+            if self.is_only_null(meet) {
+                return Type::Null;
+            }
             return nullable(self.ty_of(&meet.limited(Kinds::ALL.non_null()), owner));
         }
         if let [Part::Schema(id, facet)] = heads.as_slice()
@@ -233,6 +236,11 @@ impl<'d> SchemaLowering<'d> {
             })
         };
         facts.never.is_none() && facts.is_bare() && facts.groups.iter().all(free)
+    }
+
+    /// Whether null is the only value that a nullable meet lists.
+    pub(super) fn is_only_null(&self, meet: &Meet) -> bool {
+        self.values_of(&meet.parts).is_some_and(|values| values.is_empty())
     }
 
     /// `Any`, and a note of it.
