@@ -70,7 +70,6 @@ blocking = ["reqwest"]
 
 [dependencies]
 oasmith-runtime = { path = RUNTIME, default-features = false }
-serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = { version = "1", features = ["float_roundtrip"] }
 
 [profile.dev]
@@ -80,11 +79,13 @@ debug = false
 "#;
 
 const PROGRAM: &str = r#"//! Reads lines, the number of a type and JSON, and says what the type makes of the JSON.
+#![allow(deprecated)]
 
 use std::fmt::Debug;
 use std::io::{self, BufRead, Write};
 
-use serde::{Serialize, de::DeserializeOwned};
+use constructs::runtime::codec::{self, Field};
+use constructs::runtime::{decode, decode_value, encode, encode_value};
 use serde_json::Value;
 
 enum Failure {
@@ -92,35 +93,57 @@ enum Failure {
     Inconsistent(String),
 }
 
-fn refused(error: serde_json::Error) -> Failure {
-    Failure::Refused(error.to_string())
-}
-
 fn inconsistent(what: impl ToString) -> Failure {
     Failure::Inconsistent(what.to_string())
 }
 
-fn through<T: Serialize + DeserializeOwned + PartialEq + Clone + Debug>(text: &str) -> Result<String, Failure> {
-    let tree: Value = serde_json::from_str(text).map_err(refused)?;
-    let from_tree = serde_json::from_value::<T>(tree);
-    let value: T = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(_) if from_tree.is_ok() => return Err(inconsistent("refused from text, accepted from a tree")),
-        Err(error) => return Err(refused(error)),
-    };
-    let from_tree = from_tree.map_err(|error| inconsistent(format!("accepted from text, refused from a tree: {error}")))?;
-    if from_tree != value {
-        return Err(inconsistent(format!("from text {value:?}, from a tree {from_tree:?}")));
-    }
-    let written = serde_json::to_string(&value).map_err(inconsistent)?;
-    let again: T = serde_json::from_str(&written)
+/// Through all ways in and out of a type, which must agree.
+fn through<T: Field + PartialEq + Clone + Debug>(text: &str) -> Result<String, Failure> {
+    let value = read::<T>(text)?;
+    let written = write(&value)?;
+    let again: T = decode(written.as_bytes())
         .map_err(|error| inconsistent(format!("refuses what it wrote, {written}: {error}")))?;
     if again != value.clone() {
         return Err(inconsistent(format!("{value:?} became {again:?} over {written}")));
     }
-    let as_tree = serde_json::to_value(&value).map_err(inconsistent)?;
-    if serde_json::from_str::<Value>(&written).map_err(inconsistent)? != as_tree {
-        return Err(inconsistent(format!("as text {written}, as a tree {as_tree}")));
+    Ok(written)
+}
+
+fn read<T: Field + PartialEq + Debug>(text: &str) -> Result<T, Failure> {
+    let tree: Value = serde_json::from_str(text).map_err(inconsistent)?;
+    let others: [Result<T, String>; 3] = [
+        decode_value(&tree).map_err(|error| error.to_string()),
+        by_serde(text).map_err(|error| error.to_string()),
+        codec::deserialize(tree).map_err(|error| error.to_string()),
+    ];
+    let value: Result<T, String> = decode(text.as_bytes()).map_err(|error| error.to_string());
+    for other in others {
+        match (&value, other) {
+            (Err(_), Err(_)) => {}
+            (Ok(value), Ok(other)) if *value == other => {}
+            (value, other) => return Err(inconsistent(format!("one way gives {value:?}, another {other:?}"))),
+        }
+    }
+    value.map_err(Failure::Refused)
+}
+
+fn by_serde<T: Field>(text: &str) -> serde_json::Result<T> {
+    let mut stream = serde_json::Deserializer::from_str(text);
+    let value = codec::deserialize(&mut stream)?;
+    stream.end()?;
+    Ok(value)
+}
+
+fn write<T: Field>(value: &T) -> Result<String, Failure> {
+    let written = String::from_utf8(encode(value)).map_err(inconsistent)?;
+    let mut by_serde = Vec::new();
+    codec::serialize(value, &mut serde_json::Serializer::new(&mut by_serde)).map_err(inconsistent)?;
+    if by_serde != written.as_bytes() {
+        return Err(inconsistent(format!("by serde {}, else {written}", String::from_utf8_lossy(&by_serde))));
+    }
+    let tree = encode_value(value);
+    if serde_json::from_str::<Value>(&written).map_err(inconsistent)? != tree {
+        return Err(inconsistent(format!("as text {written}, as a tree {tree}")));
     }
     Ok(written)
 }
