@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::body::Body;
 use super::error::{Error, ResponseError, UnexpectedStatus};
-use super::operation::Callable;
+use super::operation::{CallResult, Callable};
 use super::raw::RawResponse;
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
@@ -209,9 +209,7 @@ impl Answer {
 }
 
 /// Gives an answer the types of its call.
-pub(super) fn finish<C: Callable>(
-    outcome: Result<Answer, Error<Infallible>>,
-) -> Result<Response<C::Output, C::Headers>, Error<C::Error>> {
+pub(super) fn finish<C: Callable>(outcome: Result<Answer, Error<Infallible>>) -> CallResult<C> {
     let mut answer = outcome.map_err(Error::widen)?;
     match answer.verdict {
         Verdict::Success => match C::success(&mut answer) {

@@ -100,6 +100,10 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
 /// ```
 #[macro_export]
 #[doc(hidden)]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
+)]
 macro_rules! call {
     ($name:ident => $success:ident $output:ty, $headers:ty; $failure:ident $error:ty) => {
         impl $name {
@@ -215,6 +219,10 @@ macro_rules! call {
 /// ```
 #[macro_export]
 #[doc(hidden)]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
+)]
 macro_rules! cases {
     ($name:ident { $($case:pat => $variant:ident $(: $kind:ident)?),* $(,)? }) => {
         impl crate::runtime::http::FromAnswer for $name {

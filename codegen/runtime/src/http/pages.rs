@@ -49,6 +49,9 @@ pub struct Items<C: Paged> {
     items: VecDeque<C::Item>,
 }
 
+/// What a stream of items gives.
+type ItemResult<C> = Result<<C as Paged>::Item, Error<<C as Callable>::Error>>;
+
 enum State {
     Next(Box<Call>),
     Sending { exchange: BoxFuture<'static, Result<Answer, Error<Infallible>>>, again: Option<Box<Call>> },
@@ -83,11 +86,11 @@ impl<C: Paged> Items<C> {
     /// # Errors
     ///
     /// As a call.
-    pub async fn next(&mut self) -> Option<Result<C::Item, Error<C::Error>>> {
+    pub async fn next(&mut self) -> Option<ItemResult<C>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<C::Item, Error<C::Error>>>> {
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<ItemResult<C>>> {
         loop {
             if let Some(item) = self.items.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
@@ -134,7 +137,7 @@ impl<C: Paged> Stream for Pages<C> {
 }
 
 impl<C: Paged> Stream for Items<C> {
-    type Item = Result<C::Item, Error<C::Error>>;
+    type Item = ItemResult<C>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(cx)
@@ -268,6 +271,10 @@ fn next_link(headers: &HeaderMap) -> Option<&str> {
 /// ```
 #[macro_export]
 #[doc(hidden)]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
+)]
 macro_rules! pages {
     ($name:ident => $item:ty, |$page:ident| $items:expr; $paging:expr) => {
         impl $name {

@@ -84,11 +84,11 @@ fn setters(context: Context<'_>) -> Vec<TokenStream> {
         let (docs, deprecated) = (text::doc(&docs), text::deprecated(&parameter.docs));
         setters.push(setter(&quote! { #docs #deprecated }, &name, &ty, &set));
     }
-    if let Some(body) = context.operation.body.as_ref().filter(|body| !body.required) {
-        if let Some(Argument { name, ty, set }) = body::argument(context, &call) {
-            let docs = text::doc(&text::of(&body.docs, "Sets the body."));
-            setters.push(setter(&docs, &name, &ty, &set));
-        }
+    if let Some(body) = context.operation.body.as_ref().filter(|body| !body.required)
+        && let Some(Argument { name, ty, set }) = body::argument(context, &call)
+    {
+        let docs = text::doc(&text::of(&body.docs, "Sets the body."));
+        setters.push(setter(&docs, &name, &ty, &set));
     }
     setters
 }

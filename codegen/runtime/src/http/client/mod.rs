@@ -60,6 +60,10 @@ impl fmt::Debug for Client {
 /// ```
 #[macro_export]
 #[doc(hidden)]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
+)]
 macro_rules! client_type {
     ($client:ident, $builder:ident, $schemes:ident, $base_url:literal) => {
         impl $client {
