@@ -1,5 +1,7 @@
 //! Calls over real HTTP on loopback. The call types are those that the generator prints (`api`).
 
+#![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
+
 use oasmith_runtime as runtime;
 
 mod api;
