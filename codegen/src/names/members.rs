@@ -103,7 +103,11 @@ fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>
         .enumerate()
         .map(|(index, variant)| {
             let key = format!("{key}|{}", keys::variant_label(api, id, index));
-            let mut texts: Vec<String> = variant.name.iter().cloned().collect();
+            let tag = match &variant.tags[..] {
+                [only] => Some(only.clone()).filter(|tag| tag.starts_with(char::is_alphabetic)),
+                _ => None,
+            };
+            let mut texts: Vec<String> = tag.into_iter().chain(variant.name.iter().cloned()).collect();
             texts.extend(type_text(api, &variant.ty));
             if !matches!(variant.ty, Type::Named(_)) {
                 texts.extend(kinds_text(&variant.kinds));

@@ -9,6 +9,8 @@
 //! A collision is resolved by what the colliding items themselves say (their punctuation, their case, their place),
 //! never by their order.
 
+mod answers;
+mod calls;
 mod inline;
 mod lock;
 mod members;
@@ -38,7 +40,7 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
     let operations = operations::choose(api, &mut pins);
     let types = types::choose(api, &operations, &mut pins);
     let names = Names {
-        webhooks: operations::choose_webhooks(api, &types, &mut pins),
+        webhooks: operations::choose_webhooks(api, &mut pins),
         servers: servers::choose(&api.servers, &mut pins),
         security_schemes: servers::choose_credentials(api, &mut pins),
         types,

@@ -231,6 +231,7 @@ fn public(api: &Api, names: &Names) -> BTreeMap<String, String> {
         let key = &operation.path_template;
         items.insert(format!("method {key}"), chosen.method.as_str().to_owned());
         items.insert(format!("call {key}"), chosen.ty.as_str().to_owned());
+        items.insert(format!("error {key}"), chosen.error.as_str().to_owned());
         items.insert(format!("module {}", operation.tags[0]), chosen.module.as_str().to_owned());
         for (parameter, name) in operation.parameters.iter().zip(&chosen.parameters) {
             items.insert(format!("parameter {key}.{}", parameter.wire), name.as_str().to_owned());
@@ -253,7 +254,13 @@ fn assert_sound(names: &Names) {
         assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flats).chain([&ty.rest]));
     }
     assert_distinct("methods", names.operations.iter().map(|operation| &operation.method));
-    assert_distinct("calls", names.operations.iter().map(|operation| &operation.ty));
+    assert_distinct(
+        "calls",
+        names
+            .operations
+            .iter()
+            .flat_map(|call| [&call.ty, &call.body_enum, &call.form, &call.output, &call.error, &call.headers]),
+    );
     for operation in &names.operations {
         assert_distinct(operation.method.as_str(), operation.parameters.iter().chain([&operation.body]));
     }

@@ -74,8 +74,9 @@ fn line(tokens: Vec<TokenTree>) -> String {
                     Delimiter::Brace => ('{', '}'),
                     Delimiter::None => (' ', ' '),
                 };
-                let list = group.delimiter() == Delimiter::Bracket || group.delimiter() == Delimiter::Brace;
-                if list && !glued {
+                // `name(…)` is tight, a list is not, and nothing is behind a comma.
+                let tight = group.delimiter() == Delimiter::Parenthesis && !text.ends_with([',', ';', '>', '=']);
+                if !tight && !glued {
                     text.push(' ');
                 }
                 let inner = line(group.stream().into_iter().collect());
