@@ -112,7 +112,9 @@ impl Kinds {
 
 /// What the own keywords of a schema say, without references and parts.
 pub(super) fn own(words: &Keywords) -> SchemaKinds {
-    SchemaKinds { stated: stated(words), implied: implied(words) }
+    // Where a type is written, nothing is implied, even if every type is.
+    let implied = if words.types.is_some() { Kinds::NONE } else { implied(words) };
+    SchemaKinds { stated: stated(words), implied }
 }
 
 /// What is known of one schema.
