@@ -12,6 +12,8 @@ pub(crate) struct Context {
     pub(crate) message: Option<String>,
     /// How well the value fits so far.
     pub(crate) score: Score,
+    /// The parts of a buffered value that nothing takes, by their addresses.
+    pub(crate) lost: Vec<usize>,
     /// The variants that were chosen for parts of a buffered value, by the addresses of the part and of the union's table: a part is judged
     /// once, however many variants of the unions around it are tried.
     pub(crate) chosen: HashMap<(usize, usize), Result<usize, String>>,

@@ -11,7 +11,7 @@ use super::object::{Seen, keeper, member_slot};
 use super::scalar::{expected, mismatch};
 use super::stream::{Fill, buffered};
 use super::union::{Tagged, candidates, tagged};
-use crate::runtime::codec::{Extra, Kind, Map as MapShape, Object, ObjectTable, Slot, Union};
+use crate::runtime::codec::{Kind, Map as MapShape, Object, ObjectTable, Slot, Union};
 
 /// The members of an object: some that were read ahead, then those that follow in the stream.
 pub(crate) struct Entries<A> {
@@ -68,11 +68,7 @@ fn object<'de, A: MapAccess<'de>>(
                     keep(kept, name, ahead, entries, cx)?;
                 }
             }
-            Key::Ignored => {
-                cx.score.dropped += 1;
-                cx.score.denied += usize::from(table.extra == Extra::Denied);
-                entries.skip(ahead)?;
-            }
+            Key::Ignored => entries.skip(ahead)?,
         }
     }
     table.finish(&seen).map_err(|refusal| cx.error(refusal))

@@ -42,9 +42,10 @@ pub(crate) fn fill(
         let mut own = Claims::new(map);
         let before = cx.score;
         let fits = members(object.slot(field), whole, map, &mut own, cx);
+        let takes = own.any();
         let reason = fits.as_ref().err().map(|refusal| cx.reason(&format!("part {place}"), refusal));
-        if fits.is_ok() && (own.any() || map.is_empty()) {
-            claims.add(&own);
+        if fits.is_ok() && (takes || map.is_empty()) {
+            claims.add(own);
         } else {
             cx.score = before;
             if let Slot::Nullable(place) = object.slot(field) {
@@ -52,7 +53,7 @@ pub(crate) fn fill(
             }
         }
         if let Some(group) = group {
-            group.fits |= fits.is_ok() && own.any();
+            group.fits |= fits.is_ok() && takes;
             group.reasons.extend(reason);
             if fits.is_ok() {
                 group.trivial.get_or_insert(field);

@@ -137,12 +137,15 @@ fn best(
     cx: &mut Context,
     mut fits: impl FnMut(Slot<'_>, &mut Context) -> Result<(), Refusal>,
 ) -> Result<usize, Refusal> {
-    let before = std::mem::take(&mut cx.score);
+    let before = (std::mem::take(&mut cx.score), std::mem::take(&mut cx.lost));
     let mut best: Option<(Score, usize)> = None;
     let mut reasons = Vec::new();
     for &index in several {
         cx.score = Score::default();
-        match fits(union.select(index), cx) {
+        cx.lost.clear();
+        let fit = fits(union.select(index), cx);
+        cx.score.dropped = cx.lost.len();
+        match fit {
             Ok(()) if best.is_none_or(|(score, _)| cx.score < score) => best = Some((cx.score, index)),
             Ok(()) => {}
             Err(refusal) => reasons.push(cx.reason(union.table().variants[index].name, &refusal)),
@@ -151,7 +154,7 @@ fn best(
             break;
         }
     }
-    cx.score = before;
+    (cx.score, cx.lost) = before;
     match best {
         Some((_, index)) => Ok(index),
         None => Err(Refusal(format!("no variant of `{}` fits: {}", union.table().name, reasons.join("; ")))),

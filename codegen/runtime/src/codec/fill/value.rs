@@ -10,7 +10,8 @@ use crate::runtime::codec::{Extra, List, Object, Slot};
 
 /// Which members of an object are taken, by position.
 pub(crate) struct Claims {
-    pub(crate) taken: Vec<bool>,
+    /// For each member that is taken, what is lost inside it all the same.
+    taken: Vec<Option<Vec<usize>>>,
     /// Whether others are forbidden.
     pub(crate) denies: bool,
 }
@@ -39,7 +40,7 @@ pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<()
             Value::Object(map) => {
                 let mut claims = Claims::new(map);
                 members(slot, value, map, &mut claims, cx)?;
-                claims.score(cx);
+                claims.score(map, cx);
                 Ok(())
             }
             scalar => Err(mismatch(&expected(&slot), &describe(scalar))),
@@ -58,10 +59,9 @@ pub(crate) fn members(
     match slot {
         Slot::Object(place) => object(place, whole, map, claims, cx),
         Slot::Map(place) => {
-            claims.take_all();
-            for (name, value) in map {
+            for (at, (name, value)) in map.iter().enumerate() {
                 if let Some(slot) = place.insert(name.clone()) {
-                    fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
+                    claims.take(at, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
                 }
             }
             Ok(())
@@ -100,28 +100,34 @@ fn object(
         if let Some(index) = table.find(name, hint) {
             hint = index + 1;
             seen.insert(index);
-            own.taken[place] = true;
-            fill(member_slot(object, table, index), value, cx).inspect_err(|_| cx.in_name(name))?;
+            let slot = member_slot(object, table, index);
+            own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
         }
     }
     table.finish(&seen)?;
     flat::fill(object, table, whole, map, &mut own, cx)?;
     for (place, (name, value)) in map.iter().enumerate() {
-        if own.taken[place] {
+        if own.has(place) {
             continue;
         }
-        if let Some(field) = keeper(table, name) {
-            own.taken[place] = true;
-            if let Slot::Map(kept) = object.slot(field)
-                && let Some(slot) = kept.insert(name.clone())
-            {
-                fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
-            }
+        if let Some(field) = keeper(table, name)
+            && let Slot::Map(kept) = object.slot(field)
+            && let Some(slot) = kept.insert(name.clone())
+        {
+            own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
         }
     }
     own.denies |= table.extra == Extra::Denied;
-    claims.add(&own);
+    claims.add(own);
     Ok(())
+}
+
+/// Fills the slot of a member and tells what is lost inside it.
+fn member(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<Vec<usize>, Refusal> {
+    let before = std::mem::take(&mut cx.lost);
+    let filled = fill(slot, value, cx);
+    let lost = std::mem::replace(&mut cx.lost, before);
+    filled.map(|()| lost)
 }
 
 fn list(list: &mut dyn List, items: &[Value], cx: &mut Context) -> Result<(), Refusal> {
@@ -157,30 +163,51 @@ pub(crate) fn describe(value: &Value) -> String {
 impl Claims {
     /// None taken of this object.
     pub(crate) fn new(map: &Map<String, Value>) -> Self {
-        Self { taken: vec![false; map.len()], denies: false }
+        Self { taken: vec![None; map.len()], denies: false }
     }
 
     /// Whether any is taken.
     pub(crate) fn any(&self) -> bool {
-        self.taken.contains(&true)
+        self.taken.iter().any(Option::is_some)
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.taken.get(place).is_some_and(Option::is_some)
+    }
+
+    /// Takes a member. Inside it is lost what all lose that take it.
+    fn take(&mut self, place: usize, lost: Vec<usize>) {
+        match self.taken.get_mut(place) {
+            Some(Some(known)) => known.retain(|part| lost.contains(part)),
+            Some(unknown) => *unknown = Some(lost),
+            None => {}
+        }
     }
 
     /// Takes what others take of the same object.
-    pub(crate) fn add(&mut self, others: &Self) {
-        for (taken, other) in self.taken.iter_mut().zip(&others.taken) {
-            *taken |= other;
+    pub(crate) fn add(&mut self, others: Self) {
+        for (place, other) in others.taken.into_iter().enumerate() {
+            if let Some(lost) = other {
+                self.take(place, lost);
+            }
         }
         self.denies |= others.denies;
     }
 
     fn take_all(&mut self) {
-        self.taken.fill(true);
+        self.taken.fill(Some(Vec::new()));
     }
 
-    /// Counts what nothing takes.
-    fn score(&self, cx: &mut Context) {
-        let dropped = self.taken.iter().filter(|taken| !**taken).count();
-        cx.score.dropped += dropped;
-        cx.score.denied += if self.denies { dropped } else { 0 };
+    /// Notes what is lost.
+    fn score(self, map: &Map<String, Value>, cx: &mut Context) {
+        for (taken, value) in self.taken.into_iter().zip(map.values()) {
+            match taken {
+                Some(lost) => cx.lost.extend(lost),
+                None => {
+                    cx.lost.push(std::ptr::from_ref(value).addr());
+                    cx.score.denied += usize::from(self.denies);
+                }
+            }
+        }
     }
 }
