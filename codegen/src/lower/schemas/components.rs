@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::SchemaLowering;
 use super::inherit::bases;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::typing::{Dest, Owner, nullable};
-use super::{Known, SchemaLowering};
 use crate::ir::{CustomType, NameSource, Part as TypePart, Shape, Type, TypeId};
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 
@@ -54,6 +54,14 @@ impl SchemaLowering<'_> {
         {
             return Some(ty);
         }
+        // A reference to what is written in another place.
+        if let [Part::Schema(other, Facet::Whole)] = heads.as_slice()
+            && self.words(id).is_some_and(|words| words.reference.is_some())
+            && *other != id
+        {
+            let target = self.meet_of(*other).limited(meet.kinds);
+            return Some(self.ty_of(&target, &Owner::Part(def, TypePart::Value)));
+        }
         let ty = self.realize(&meet, &meet, &Dest::Component(def));
         (ty != Type::Named(def)).then_some(ty)
     }
@@ -81,21 +89,25 @@ impl SchemaLowering<'_> {
     }
 
     /// The type of the values of a nullable component that are not null.
-    fn non_null(&mut self, id: SchemaId, def: TypeId) -> Type {
-        let meet = self.meet_of(id).limited(Kinds::ALL.non_null());
-        let heads = self.heads(&meet, Some(id));
-        if let [Part::Schema(other, facet @ Facet::Whole)] = heads.as_slice()
-            && *other != id
-            && !self.is_pending(&meet)
-            && let Some(ty) = self.component_ty(*other, *facet, meet.kinds)
-        {
-            return ty;
+    fn non_null(&mut self, mut id: SchemaId, mut def: TypeId) -> Type {
+        // Components that add nothing but null are followed to the last.
+        let mut seen = HashSet::from([id]);
+        loop {
+            let meet = self.meet_of(id).limited(Kinds::ALL.non_null());
+            let heads = self.heads(&meet, Some(id));
+            if let [Part::Schema(other, Facet::Whole)] = heads.as_slice()
+                && let Some(other_def) = self.components.get(other).copied()
+                && self.kinds_of_schema(*other).effective().non_null() == meet.kinds
+                && seen.insert(*other)
+            {
+                if !self.kinds_of_schema(*other).effective().is_nullable() || self.is_custom(*other) {
+                    return Type::Named(other_def);
+                }
+                (id, def) = (*other, other_def);
+                continue;
+            }
+            return self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::NonNull));
         }
-        self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::NonNull))
-    }
-
-    fn is_pending(&self, meet: &Meet) -> bool {
-        matches!(self.known.get(meet), Some(Known::Pending(_)))
     }
 
     fn is_custom(&self, id: SchemaId) -> bool {

@@ -15,6 +15,14 @@ pub(super) fn notes(document: &Document) -> Vec<CoverageNote> {
             place: schema.place.key(construct),
             note: note.to_owned(),
         }));
+        if words.discriminator.as_ref().is_some_and(|discriminator| discriminator.default_mapping.is_some()) {
+            notes.push(CoverageNote {
+                kind: CoverageKind::Constraint,
+                construct: "defaultMapping".to_owned(),
+                place: schema.place.key("discriminator").key("defaultMapping"),
+                note: "a value with an unknown tag is kept as unknown".to_owned(),
+            });
+        }
     }
     notes
 }

@@ -11,6 +11,9 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Docs, EnumBase, EnumValue, Enumeration, Shape, Type};
 use crate::openapi::{Document, SchemaKind};
 
+/// Choices inside choices are followed this far.
+const DEEPEST: usize = 6;
+
 impl<'d> SchemaLowering<'d> {
     /// The type of a meet that lists its values; `None` if it does not.
     pub(super) fn enumeration(&mut self, facts: &Facts<'d>, key: &Meet, meet: &Meet, dest: &Dest) -> Option<Type> {
@@ -74,7 +77,21 @@ impl<'d> SchemaLowering<'d> {
 
     /// The values that a branch of a choice lists in place, described by the branch's own title and description.
     pub(super) fn branch_values(&self, branch: &Meet) -> Option<Vec<EnumValue>> {
+        self.branch_values_within(branch, 0)
+    }
+
+    fn branch_values_within(&self, branch: &Meet, depth: usize) -> Option<Vec<EnumValue>> {
         let facts = self.facts(&branch.parts, branch.kinds);
+        if let [group] = facts.groups.as_slice() {
+            if depth >= DEEPEST || !facts.is_bare() {
+                return None;
+            }
+            let mut values = Vec::new();
+            for branch in &group.branches {
+                values.extend(self.branch_values_within(branch, depth + 1)?);
+            }
+            return Some(values);
+        }
         if !facts.groups.is_empty() {
             return None;
         }

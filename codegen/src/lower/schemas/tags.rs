@@ -146,7 +146,19 @@ impl<'d> SchemaLowering<'d> {
         Some(Tags { property: property.to_owned(), of })
     }
 
-    pub(super) fn report_unused_tags(&mut self, discriminator: &Discriminator, branches: &[Meet]) {
+    /// Reports what of a discriminator is of no use.
+    pub(super) fn report_unused(&mut self, discriminator: &Discriminator, branches: &[Meet], tags: Option<&Tags>) {
+        if tags.is_none_or(|tags| tags.property != discriminator.property) {
+            self.diagnostics.push(Diagnostic::new(
+                Code::NotCarried,
+                &discriminator.place,
+                format!(
+                    "`{}` does not tell the branches apart: not every one has a value for it.",
+                    discriminator.property
+                ),
+                "Refer to components, give a mapping, or fix the property by `const` in each branch.",
+            ));
+        }
         let mut reached: HashSet<SchemaId> = HashSet::new();
         for branch in branches {
             for part in &branch.parts {
@@ -179,8 +191,16 @@ fn settle(claims: &[Claim]) -> Vec<Vec<String>> {
     for value in claims.iter().flat_map(|claim| claim.fixed.iter().flatten()) {
         *listed.entry(value).or_default() += 1;
     }
+    let singles: HashSet<&str> = {
+        let fixed = claims.iter().filter_map(|claim| claim.fixed.as_deref());
+        fixed.filter(|fixed| fixed.len() == 1).flatten().map(String::as_str).collect()
+    };
     let own = |claim: &Claim| -> Vec<String> {
         let Some(fixed) = &claim.fixed else { return claim.name.iter().cloned().collect() };
+        // All that it lists belongs to others: nothing leads here.
+        if fixed.len() > 1 && fixed.iter().all(|value| singles.contains(value.as_str())) {
+            return Vec::new();
+        }
         let alone = fixed.iter().all(|value| listed.get(value.as_str()) == Some(&1));
         match &claim.name {
             _ if alone || fixed.len() == 1 => fixed.clone(),

@@ -293,7 +293,7 @@ impl<'d> SchemaLowering<'d> {
             }
         }
         let relaxed = self.meet(kept);
-        (relaxed.parts.len() < parts.len() && !relaxed.kinds.is_empty()).then_some(relaxed)
+        (!relaxed.parts.is_empty() && relaxed.parts.len() < parts.len() && !relaxed.kinds.is_empty()).then_some(relaxed)
     }
 
     /// A schema as the parts that it is written with.

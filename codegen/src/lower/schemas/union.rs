@@ -61,7 +61,7 @@ impl<'d> SchemaLowering<'d> {
         let branches: Vec<Meet> = self.text_together(branches);
         let tags = self.tags(&branches, discriminator);
         if let Some(discriminator) = discriminator {
-            self.report_unused_tags(discriminator, &branches);
+            self.report_unused(discriminator, &branches, tags.as_ref());
         }
         let variants = if exclusive || tags.is_some() {
             branches.into_iter().map(Planned::One).collect()
@@ -203,13 +203,15 @@ impl<'d> SchemaLowering<'d> {
     fn choice_of_values(&mut self, branches: &[Branch], key: &Meet, meet: &Meet, dest: &Dest) -> Option<Type> {
         let mut values: Vec<EnumValue> = Vec::new();
         let mut any_string = false;
-        let mut components = 0;
+        let mut components = Vec::new();
+        let mut listing = 0;
         for branch in branches {
             if branch.scalar == Some(Type::String) {
                 any_string = true;
                 continue;
             }
-            components += usize::from(branch.heads.iter().any(|part| self.is_component(part)));
+            listing += 1;
+            components.extend(branch.heads.iter().find_map(|part| self.component_of(part)));
             for value in self.branch_values(&branch.meet)? {
                 if !values.iter().any(|other| same(&other.value, &value.value)) {
                     values.push(value);
@@ -219,12 +221,32 @@ impl<'d> SchemaLowering<'d> {
         let strings = values.iter().all(|value| value.value.is_string());
         let integers = values.iter().all(|value| value.value.is_i64());
         if any_string && strings {
+            // A component that keeps unknown values is that already.
+            if let ([only], 1) = (components.as_slice(), listing)
+                && self.keeps_unknown(*only)
+            {
+                return self.components.get(only).copied().map(Type::Named);
+            }
             return Some(self.enumeration_of(values, Openness::Open, key, meet, dest));
         }
-        if !any_string && components == 0 && (strings || integers) {
+        if !any_string && components.is_empty() && (strings || integers) {
             return Some(self.enumeration_of(values, Openness::Usual, key, meet, dest));
         }
         None
+    }
+
+    fn component_of(&self, part: &Part) -> Option<SchemaId> {
+        match part {
+            Part::Schema(id, _) if self.components.contains_key(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Whether a component, an enumeration, will keep unknown values.
+    fn keeps_unknown(&self, id: SchemaId) -> bool {
+        let fixed = self.words(id).is_none_or(|words| words.const_value.is_some());
+        let nullable = self.kinds_of_schema(id).effective().is_nullable();
+        !fixed && !nullable && !self.components.get(&id).is_some_and(|def| self.is_sealed(*def))
     }
 
     /// Any string and listed strings among other branches are one branch.
