@@ -8,6 +8,8 @@ mod boxing;
 mod endless;
 mod graph;
 mod pagination;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use crate::diag::Diagnostics;

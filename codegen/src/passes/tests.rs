@@ -1,0 +1,70 @@
+//! What the passes make of small documents.
+//!
+//! `tests/*.txt` holds blocks of a title (`=== title`), `paths` and `components` in YAML, a line `---` and what comes of them.
+//! With `OASMITH_BLESS=1` the files are written anew; the diff is then to be read.
+
+use std::path::Path;
+use std::{env, fs};
+
+use crate::diag::Diagnostics;
+use crate::ir::{Api, MediaCodec, print};
+use crate::settings::ApiSettings;
+use crate::source::{MapLoader, Source};
+use crate::{lower, openapi};
+
+#[track_caller]
+fn check(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/passes/tests").join(format!("{name}.txt"));
+    let text = fs::read_to_string(&path).expect("the cases can be read");
+    let mut fresh = String::new();
+    for block in text.split("=== ").skip(1) {
+        let (title, rest) = block.split_once('\n').expect("a title");
+        let (document, _) = rest.split_once("\n---").unwrap_or((rest.trim_end(), ""));
+        fresh += &format!("=== {title}\n{}\n---\n{}\n", document.trim_matches('\n'), run(document));
+    }
+    if env::var_os("OASMITH_BLESS").is_some() {
+        fs::write(&path, fresh).expect("the cases can be written");
+    } else {
+        assert_eq!(fresh, text, "run with OASMITH_BLESS=1 and read the diff");
+    }
+}
+
+fn run(document: &str) -> String {
+    let head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
+    let loader = MapLoader::new([("a.yaml", format!("{head}{document}\n"))]);
+    let mut diagnostics = Diagnostics::default();
+    let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
+    let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
+    let mut api = lower::lower(&document, &ApiSettings::default(), &mut diagnostics);
+    super::run(&mut api, &mut diagnostics);
+    let mut text = print::types(&api.types, |_| true);
+    for operation in &api.operations {
+        text += &format!("{} {}\n", operation.method, operation.path_template);
+        for media in operation.body.iter().flat_map(|body| &body.media) {
+            text += &format!("  sends {}\n", codec(&api, &media.codec));
+        }
+        for media in operation.successes.iter().flat_map(|response| &response.media) {
+            text += &format!("  gets {}\n", codec(&api, &media.codec));
+        }
+        if let Some(pagination) = &operation.pagination {
+            text += &format!("  pages {:?} {:?}\n", pagination.items, pagination.strategy);
+        }
+    }
+    for item in diagnostics.iter() {
+        text += &format!("{} {}: {}\n", item.code.id(), item.place.pointer, item.message);
+    }
+    text
+}
+
+fn codec(api: &Api, codec: &MediaCodec) -> String {
+    match codec {
+        MediaCodec::Json(ty) => print::ty(&api.types, ty),
+        other => format!("{other:?}"),
+    }
+}
+
+macro_rules! cases {
+    ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
+}
+
+cases! { pagination views }
