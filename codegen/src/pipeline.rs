@@ -93,7 +93,7 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
 /// Document to API.
 fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
     let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
-    clock.time("passes", || passes::run(&mut api, diagnostics));
+    clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
     api
 }
 

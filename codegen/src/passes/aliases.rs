@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::graph::{closing_edges, mentioned};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Shape};
+use crate::settings::ApiSettings;
 
-pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     let edges: Vec<Vec<usize>> = api
         .types
         .iter()

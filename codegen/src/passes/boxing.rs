@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::graph::{by_value, by_value_mut, closing_edges, held};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Type};
+use crate::settings::ApiSettings;
 
-pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     // For each definition: the definitions that it holds, and which of its expressions each comes from.
     let mut edges: Vec<Vec<usize>> = Vec::with_capacity(api.types.len());
     let mut sources: Vec<Vec<usize>> = Vec::with_capacity(api.types.len());

@@ -3,8 +3,9 @@
 use super::graph::{by_value, held};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Shape, Type};
+use crate::settings::ApiSettings;
 
-pub(super) fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics) {
     let mut finite = Finite::of(api);
     for index in 0..api.types.len() {
         if finite.known[index] {

@@ -1,6 +1,6 @@
 //! Rewrites of the finished graph of types and operations, each a named function in a file of its own.
 //!
-//! They run in the order of [`PASSES`] and see nothing but the IR. A pass leaves what is already right as it is, so that
+//! They run in the order of [`PASSES`] and see nothing but the IR and the settings. A pass leaves what is already right as it is, so that
 //! running them twice changes nothing more.
 
 mod aliases;
@@ -14,9 +14,10 @@ mod views;
 
 use crate::diag::Diagnostics;
 use crate::ir::Api;
+use crate::settings::ApiSettings;
 
 /// A rewrite.
-pub type Pass = fn(&mut Api, &mut Diagnostics);
+pub type Pass = fn(&mut Api, &ApiSettings, &mut Diagnostics);
 
 /// All rewrites, in the order in which they run.
 pub const PASSES: &[(&str, Pass)] = &[
@@ -29,8 +30,8 @@ pub const PASSES: &[(&str, Pass)] = &[
 ];
 
 /// Runs all of [`PASSES`].
-pub fn run(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     for (_, pass) in PASSES {
-        pass(api, diagnostics);
+        pass(api, settings, diagnostics);
     }
 }

@@ -1,12 +1,13 @@
 //! Pagination, recognised by the names of parameters and of the members of the first success.
 //!
-//! Only what is unmistakable counts: the parameter, the list, and where the next page is known from. Settings come before
-//! (they fill `Operation::pagination` or take it away) and are not touched.
+//! Only what is unmistakable counts: the parameter, the list, and where the next page is known from. What the settings say
+//! of an operation comes before.
 
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
     Api, MediaCodec, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Shape, Type,
 };
+use crate::settings::{ApiSettings, PageSettings, PaginationSetting};
 
 /// Names of the parameter that says how many items are to be skipped.
 const OFFSET: &[&str] = &["offset", "skip", "$skip"];
@@ -50,23 +51,68 @@ const AROUND: &[&str] = &["pagination", "meta", "paging", "page_info", "pageInfo
 /// Names of the list, before any other single list of the body.
 const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value"];
 
-pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
-    let found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| recognise(api, operation)).collect();
-    for (operation, found) in api.operations.iter_mut().zip(found) {
-        if operation.pagination.is_none() {
-            operation.pagination = found;
+pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
+    let mut found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| recognise(api, operation)).collect();
+    for (name, setting) in &settings.pagination {
+        match api.operations.iter().position(|operation| is_named(operation, name)) {
+            Some(at) => {
+                if let Some(found) = found.get_mut(at) {
+                    *found = stated(setting, found.take());
+                }
+            }
+            None => diagnostics.push(Diagnostic::new(
+                Code::SettingNoMatch,
+                &Place::default(),
+                format!("`pagination` of the settings names `{name}`, which the document does not have"),
+                "write its operationId, or `GET /path`",
+            )),
         }
+    }
+    for (operation, found) in api.operations.iter_mut().zip(found) {
+        operation.pagination = found;
     }
 }
 
+fn is_named(operation: &Operation, name: &str) -> bool {
+    operation.id.as_deref() == Some(name) || name == format!("{} {}", operation.method, operation.path_template)
+}
+
+/// What the settings say of an operation.
+fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
+    let pages = match setting {
+        PaginationSetting::Off(on) => return found.filter(|_| *on),
+        PaginationSetting::Pages(pages) => pages,
+    };
+    let PageSettings { items, offset, limit, page, total_pages, cursor, next, has_more, link_header } = pages;
+    let members = |written: &Option<String>| written.as_deref().map(members_of_path).unwrap_or_default();
+    let strategy = match (cursor, next, page, offset) {
+        (Some(cursor), _, _, _) => {
+            PageStrategy::Cursor { cursor: cursor.clone(), next: members(next), has_more: members(has_more) }
+        }
+        (None, Some(next), _, _) => PageStrategy::NextUrl { next: members_of_path(next) },
+        (None, None, Some(page), _) => {
+            let (total_pages, has_more) = (members(total_pages), members(has_more));
+            PageStrategy::Page { page: page.clone(), total_pages, has_more }
+        }
+        (None, None, None, Some(offset)) => PageStrategy::Offset { offset: offset.clone(), limit: limit.clone() },
+        (None, None, None, None) if *link_header => PageStrategy::LinkHeader,
+        (None, None, None, None) => return found,
+    };
+    Some(Pagination { items: members_of_path(items), strategy })
+}
+
+fn members_of_path(path: &str) -> Vec<String> {
+    path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
 fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
-    if operation.method != "GET" || operation.pagination.is_some() {
+    if operation.method != "GET" {
         return None;
     }
     let success = operation.successes.first()?;
     let MediaCodec::Json(body) = &success.media.first()?.codec else { return None };
     let link_header = success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"));
-    let query = Query(operation);
+    let query = Query { api, operation };
     if let Type::List(_) = resolve(api, body) {
         let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
         if link_header && paged {
@@ -121,17 +167,22 @@ fn next_url(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
     (by_name || paged).then_some(PageStrategy::NextUrl { next })
 }
 
-struct Query<'a>(&'a Operation);
+struct Query<'a> {
+    api: &'a Api,
+    operation: &'a Operation,
+}
 
 impl<'a> Query<'a> {
     fn find(&self, names: &[&str]) -> Option<&'a Parameter> {
         let mut parameters =
-            self.0.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
+            self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
         parameters.find(|parameter| names.contains(&parameter.wire.as_str()))
     }
 
     fn number(&self, names: &[&str]) -> Option<String> {
-        self.find(names).filter(|parameter| is_number(&parameter.ty)).map(|parameter| parameter.wire.clone())
+        self.find(names)
+            .filter(|parameter| is_number(resolve(self.api, &parameter.ty)))
+            .map(|parameter| parameter.wire.clone())
     }
 }
 

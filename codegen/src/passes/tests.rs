@@ -36,7 +36,7 @@ fn run(document: &str) -> String {
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
     let mut api = lower::lower(&document, &ApiSettings::default(), &mut diagnostics);
-    super::run(&mut api, &mut diagnostics);
+    super::run(&mut api, &ApiSettings::default(), &mut diagnostics);
     let mut text = print::types(&api.types, |_| true);
     for operation in &api.operations {
         text += &format!("{} {}\n", operation.method, operation.path_template);

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::graph::{expressions, expressions_mut, mentioned};
 use crate::diag::Diagnostics;
 use crate::ir::{Access, Api, Direction, MediaCodec, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union};
+use crate::settings::ApiSettings;
 
-pub(super) fn run(api: &mut Api, _: &mut Diagnostics) {
+pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     for direction in [Direction::Request, Direction::Response] {
         let mut views = Views::new(api, direction);
         if views.affected.is_empty() {

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::SchemaLowering;
 use super::inherit::bases;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::typing::{Dest, Owner, nullable};
+use super::{Known, SchemaLowering};
 use crate::ir::{CustomType, NameSource, Part as TypePart, Shape, Type, TypeId};
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 
@@ -91,23 +91,36 @@ impl SchemaLowering<'_> {
     /// The type of the values of a nullable component that are not null.
     fn non_null(&mut self, mut id: SchemaId, mut def: TypeId) -> Type {
         // Components that add nothing but null are followed to the last.
-        let mut seen = HashSet::from([id]);
-        loop {
+        let mut passed = Vec::new();
+        let mut seen = HashSet::new();
+        let ty = loop {
             let meet = self.meet_of(id).limited(Kinds::ALL.non_null());
-            let heads = self.heads(&meet, Some(id));
-            if let [Part::Schema(other, Facet::Whole)] = heads.as_slice()
-                && let Some(other_def) = self.components.get(other).copied()
-                && self.kinds_of_schema(*other).effective().non_null() == meet.kinds
-                && seen.insert(*other)
-            {
-                if !self.kinds_of_schema(*other).effective().is_nullable() || self.is_custom(*other) {
-                    return Type::Named(other_def);
-                }
-                (id, def) = (*other, other_def);
-                continue;
+            if let Some(Known::Done(ty)) = self.known.get(&meet) {
+                break ty.clone();
             }
-            return self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::NonNull));
-        }
+            let heads = self.heads(&meet, Some(id));
+            let next = match heads.as_slice() {
+                [Part::Schema(other, Facet::Whole)] => Some(*other).filter(|other| seen.insert(*other)),
+                _ => None,
+            };
+            let next = next.filter(|other| self.kinds_of_schema(*other).effective().non_null() == meet.kinds);
+            let next = next.and_then(|other| Some((other, *self.components.get(&other)?)));
+            match next {
+                Some((other, other_def)) if !self.allows_null(other) => break Type::Named(other_def),
+                Some((other, other_def)) => {
+                    passed.push(meet);
+                    (id, def) = (other, other_def);
+                }
+                None => break self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::NonNull)),
+            }
+        };
+        self.known.extend(passed.into_iter().map(|meet| (meet, Known::Done(ty.clone()))));
+        ty
+    }
+
+    /// Whether references to a component are nullable: not if it has a type of the user's, which decides for itself.
+    fn allows_null(&self, id: SchemaId) -> bool {
+        self.kinds_of_schema(id).effective().is_nullable() && !self.is_custom(id)
     }
 
     fn is_custom(&self, id: SchemaId) -> bool {

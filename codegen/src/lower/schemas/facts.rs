@@ -9,7 +9,7 @@ use super::meet::{Facet, Meet, Part};
 use crate::openapi::{Discriminator, Keywords, SchemaId, SchemaKind};
 
 /// So many schemas that apply to one value are looked at. More are written by no one.
-const MOST_LEAVES: usize = 4_000;
+const MOST_PARTS: usize = 50_000;
 
 /// A schema's own keywords.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,8 @@ pub(super) struct Facts<'d> {
     pub(super) groups: Vec<Group<'d>>,
     /// A part that allows nothing.
     pub(super) never: Option<SchemaId>,
+    /// Whether there are more than are looked at.
+    pub(super) cut: bool,
 }
 
 impl Facts<'_> {
@@ -206,7 +208,9 @@ impl<'d> SchemaLowering<'d> {
                     }
                 }
                 Step::Visit(part @ Part::Schema(id, facet)) => {
-                    if seen.len() < MOST_LEAVES && seen.insert(part) {
+                    if seen.len() >= MOST_PARTS {
+                        facts.cut = true;
+                    } else if seen.insert(part) {
                         entered.insert(id);
                         self.enter(id, facet, &mut facts, &mut stack);
                     }

@@ -39,7 +39,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Constraints, CoverageNote, Docs, OperationPart, Type, TypeDef, TypeId};
 use crate::openapi::{Document, SchemaId};
 
@@ -68,6 +68,8 @@ pub struct SchemaLowering<'d> {
     diagnostics: Diagnostics,
     /// How many list, map and union expressions are being typed around the present one.
     depth: usize,
+    /// When there are more types than this, no more combinations of schemas are typed.
+    most_types: usize,
 }
 
 /// What is known of a meet.
@@ -118,6 +120,7 @@ impl<'d> SchemaLowering<'d> {
             coverage: coverage::notes(document),
             diagnostics,
             depth: 0,
+            most_types: 10_000 + 4 * document.schemas.len(),
         }
     }
 
@@ -166,9 +169,18 @@ impl<'d> SchemaLowering<'d> {
     /// Ends the work: all definitions, and what is to be said about them.
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {
+        self.check_settings();
         tags::fill(&mut self.types);
         let mut said = HashSet::new();
         self.coverage.retain(|note| said.insert((note.kind, note.construct.clone(), note.place.clone())));
         LoweredSchemas { types: self.types, coverage: self.coverage, diagnostics: self.diagnostics }
+    }
+
+    fn check_settings(&mut self) {
+        for name in self.settings.unmatched(&self.types) {
+            let message = format!("`sealed` of the settings names `{name}`, which is no enum or union of the document");
+            let remedy = "write the name of a component, or the pointer of a schema";
+            self.diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy));
+        }
     }
 }

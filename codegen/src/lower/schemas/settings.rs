@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::numbers;
 use super::scalar::string_format;
-use crate::ir::Type;
+use crate::ir::{NameSource, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, FormatSetting};
 
 /// The user's choices about types.
@@ -43,6 +43,21 @@ impl TypeSettings {
             (format.clone(), ty)
         });
         Self { formats: formats.collect(), sealed: api.sealed.iter().cloned().collect(), ..Self::default() }
+    }
+}
+
+impl TypeSettings {
+    /// What is to be sealed and is not there.
+    pub(super) fn unmatched(&self, types: &[TypeDef]) -> Vec<String> {
+        let can_be_sealed =
+            |def: &&TypeDef| matches!(def.shape, Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_));
+        let there = |name: &&String| {
+            types.iter().filter(can_be_sealed).any(|def| {
+                let component = matches!(&def.name, NameSource::Component(component) if component == *name);
+                component || def.place.pointer.as_str() == name.as_str()
+            })
+        };
+        self.sealed.iter().filter(|name| *name != "*" && !there(name)).cloned().collect()
     }
 }
 

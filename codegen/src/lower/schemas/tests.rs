@@ -12,6 +12,7 @@ use crate::diag::Diagnostics;
 use crate::ir::{Api, print};
 use crate::openapi;
 use crate::passes;
+use crate::settings::ApiSettings;
 use crate::source::{MapLoader, Source};
 
 /// Runs all cases of a file.
@@ -45,7 +46,7 @@ fn lower(title: &str, schemas: &str) -> String {
     let lowered = lowering.finish();
     diagnostics.extend(lowered.diagnostics);
     let mut api = Api { types: lowered.types, ..Api::default() };
-    passes::run(&mut api, &mut diagnostics);
+    passes::run(&mut api, &ApiSettings::default(), &mut diagnostics);
     let mut text = print::types(&api.types, |_| true);
     for note in lowered.coverage {
         text += &format!("({:?} {}: {})\n", note.kind, note.construct, short(note.place.pointer.as_str()));

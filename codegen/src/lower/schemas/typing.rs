@@ -89,6 +89,9 @@ impl<'d> SchemaLowering<'d> {
             self.queue.push_back((id, Body::Alias(meet.clone())));
             return Type::Named(id);
         }
+        if key.parts.len() > 1 && self.types.len() > self.most_types {
+            return self.too_many(meet, owner);
+        }
         self.known.insert(key.clone(), Known::Pending(None));
         self.depth += 1;
         let mut ty = self.realize(&key, meet, &Dest::New(owner.clone()));
@@ -100,6 +103,27 @@ impl<'d> SchemaLowering<'d> {
         }
         self.known.insert(key, Known::Done(ty.clone()));
         ty
+    }
+
+    /// Recursion through `allOf` can ask for the meets of all combinations of schemas. Then the last part alone counts.
+    fn too_many(&mut self, meet: &Meet, owner: &Owner) -> Type {
+        self.not_carried(
+            meet,
+            "So many combinations of `allOf` are needed that only the last part of this one counts.",
+        );
+        let last = meet.parts.last().cloned().filter(|_| meet.parts.len() > 1);
+        match last {
+            Some(part) => {
+                let last = self.meet(vec![part]).limited(meet.kinds);
+                self.ty_of(&last, owner)
+            }
+            None => self.anything(meet, "allOf"),
+        }
+    }
+
+    fn not_carried(&mut self, meet: &Meet, message: &str) {
+        let remedy = "Write the schema with fewer parts.";
+        self.diagnostics.push(Diagnostic::new(Code::NotCarried, &self.place_of(meet), message, remedy));
     }
 
     /// Types a meet that is not null and no mere reference. `key` is `meet` stripped to its heads.
@@ -117,6 +141,9 @@ impl<'d> SchemaLowering<'d> {
         let facts = self.facts(&key.parts, kinds);
         if facts.never.is_some() {
             return self.unsatisfiable(meet, &Self::inner(dest, TypePart::NonNull));
+        }
+        if facts.cut {
+            self.not_carried(meet, "More schemas apply to this value than are looked at. Some are left out.");
         }
         if let Some(ty) = self.custom_format(&facts) {
             return ty;
