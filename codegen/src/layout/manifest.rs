@@ -35,16 +35,24 @@ pub(super) fn table(dependency: &Dependency, more: &str) -> String {
     format!("[dependencies.{}]\nversion = {}\n{features}{more}", toml_key(name), toml_string(version))
 }
 
+/// A feature of the runtime.
+pub(super) struct Feature {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// The features that it turns on.
+    pub(super) implies: Vec<&'static str>,
+}
+
 /// The runtime's features, its default apart.
-pub(super) fn runtime_features() -> Vec<&'static str> {
+pub(super) fn runtime_features() -> Vec<Feature> {
     let Some((_, after)) = runtime::MANIFEST.split_once("[features]\n") else { return Vec::new() };
-    after
-        .lines()
-        .take_while(|line| !line.starts_with('['))
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
-        .filter(|name| *name != "default")
-        .collect()
+    let lines = after.lines().take_while(|line| !line.starts_with('[')).filter(|line| !line.starts_with('#'));
+    let declared: Vec<_> = lines.filter_map(|line| line.split_once(" = ")).filter(|(name, _)| *name != "default").collect();
+    let feature = |(name, list): &(&'static str, &'static str)| Feature {
+        name,
+        implies: list.split('"').filter(|word| declared.iter().any(|(other, _)| other == word)).collect(),
+    };
+    declared.iter().map(feature).collect()
 }
 
 /// Features and dependencies of the runtime, with what it inherits from the workspace written out.
@@ -142,10 +150,10 @@ mod tests {
 
     #[test]
     fn features_are_those_of_the_runtime() {
-        let features = runtime_features();
-        for expected in ["http", "reqwest", "blocking"] {
+        let features: Vec<_> = runtime_features().into_iter().map(|feature| (feature.name, feature.implies)).collect();
+        for expected in [("http", vec![]), ("reqwest", vec!["http"]), ("blocking", vec!["reqwest"])] {
             assert!(features.contains(&expected), "{features:?}");
         }
-        assert!(!features.contains(&"default"));
+        assert!(features.iter().all(|(name, _)| *name != "default"));
     }
 }

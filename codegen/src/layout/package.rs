@@ -30,7 +30,9 @@ fn manifest(apis: &BTreeMap<String, ApiSettings>) -> String {
          [features]\ndefault = [\"reqwest\"]\n# What the runtime can do.\n",
     );
     for feature in runtime_features() {
-        let _ = writeln!(text, "{feature} = [\"oasmith-runtime/{feature}\"]");
+        // What this package asks by `cfg` is turned on here as it is in the runtime.
+        let here: String = feature.implies.iter().map(|name| format!("\"{name}\", ")).collect();
+        let _ = writeln!(text, "{0} = [{here}\"oasmith-runtime/{0}\"]", feature.name);
     }
     text.push_str("# The APIs.\n");
     let mut dependencies: BTreeMap<&str, &Dependency> = BTreeMap::new();
