@@ -6,6 +6,7 @@ use std::{fs, io};
 
 use oasmith::cli::disk;
 use oasmith::drift;
+use oasmith::drift::items::Private;
 use oasmith::drift::report::{self, Wording};
 use oasmith::source::Loader;
 
@@ -64,6 +65,6 @@ pub fn expect_files(folder: &Path, expected: &BTreeMap<String, String>, input: i
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let command = "OASMITH_BLESS=1 cargo test --package tests, and review the change";
-    let wording = Wording { subject: &name, root: &name, origin: "the generator", patch_file: None, command };
+    let wording = Wording { subject: &name, root: &name, origin: "the generator", patch_file: None, command, private: &Private::default() };
     assert!(findings.is_empty(), "{}", report::render(&findings, &wording));
 }

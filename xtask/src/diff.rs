@@ -6,7 +6,7 @@ use std::process::Command;
 
 use lexopt::Arg;
 use oasmith::cli::disk;
-use oasmith::drift::items::{self, Change};
+use oasmith::drift::items::{self, Change, Private};
 
 use crate::run;
 use crate::workspace::GENERATED;
@@ -27,9 +27,10 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         .into_iter()
         .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
         .collect();
-    let items = |files: &BTreeMap<String, String>| {
-        items::collect(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
-    };
+    fn texts(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+    let items = |files: &BTreeMap<String, String>| items::collect(texts(files), &Private::of(texts(files)));
     print(&revision, &items::changes(&items(&before), &items(&after)));
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use lexopt::Arg;
 use oasmith::cli::sync::Sync;
 use oasmith::cli::{Failure, disk};
+use oasmith::drift::items::Private;
 use oasmith::drift::report::Wording;
 
 use crate::specs;
@@ -32,6 +33,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     eprint!("{}", output.warnings);
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
+    let private = Private::of(output.files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let patch_file = format!("{REPORTS}/regen.patch");
     let sync = Sync {
         root: Path::new("."),
@@ -45,6 +47,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
             origin: "specs/",
             patch_file: Some(&patch_file),
             command: "cargo xtask regen",
+            private: &private,
         },
     };
     match mode {

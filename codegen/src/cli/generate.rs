@@ -9,6 +9,7 @@ use lexopt::Arg;
 
 use super::sync::Sync;
 use super::{Failure, disk, lock, print};
+use crate::drift::items::Private;
 use crate::drift::report::Wording;
 use crate::settings::ApiSettings;
 use crate::source::FsLoader;
@@ -130,6 +131,7 @@ impl Options {
 
     fn sync(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
         let subject = format!("{}/", self.folder.display());
+        let private = Private::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let command = format!("oasmith generate {} -o {}", self.spec, self.folder.display());
         let sync = Sync {
             root: &self.folder,
@@ -137,7 +139,14 @@ impl Options {
             read: &|| read_crate(&self.folder),
             owned: is_owned,
             counts: &|_| true,
-            wording: Wording { subject: &subject, root: "", origin: &self.spec, patch_file: None, command: &command },
+            wording: Wording {
+                subject: &subject,
+                root: "",
+                origin: &self.spec,
+                patch_file: None,
+                command: &command,
+                private: &private,
+            },
         };
         match self.mode {
             Mode::Check => sync.check(),

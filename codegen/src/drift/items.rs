@@ -43,25 +43,33 @@ impl std::fmt::Display for Change {
     }
 }
 
+/// The modules that callers do not see: what they hold is re-exported by the module that holds them.
+#[derive(Debug, Clone, Default)]
+pub struct Private(BTreeSet<String>);
+
+impl Private {
+    /// The private modules that are declared in these files, of which only the roots of folders are read.
+    pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let roots = files.into_iter().filter(|(path, _)| path.ends_with("/mod.rs") || path.ends_with("/lib.rs"));
+        let declared = roots.flat_map(|(path, text)| {
+            let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
+            items.into_iter().filter_map(move |item| match item {
+                Item::Mod(item) if !is_public(&item.vis) => Some(join(&module(path), &item.ident.to_string())),
+                _ => None,
+            })
+        });
+        Self(declared.collect())
+    }
+}
+
 /// The public items of Rust files, given by their path below the crate's folder (`src/diga/models/mod.rs`) and their text.
 /// Files that are not Rust, or do not parse, count as empty: their difference shows in the diff.
-pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Items {
-    let parsed: Vec<_> = files
-        .into_iter()
-        .filter(|(path, _)| path.ends_with(".rs"))
-        .filter_map(|(path, text)| Some((module(path), syn::parse_file(text).ok()?)))
-        .collect();
-    let private: BTreeSet<String> = parsed
-        .iter()
-        .flat_map(|(module, file)| file.items.iter().map(move |item| (module, item)))
-        .filter_map(|(module, item)| match item {
-            Item::Mod(item) if !is_public(&item.vis) => Some(join(module, &item.ident.to_string())),
-            _ => None,
-        })
-        .collect();
+pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, private: &Private) -> Items {
+    let rust = files.into_iter().filter(|(path, _)| path.ends_with(".rs"));
     let mut collector = Collector { items: Items::new() };
-    for (module, file) in &parsed {
-        let shown = visible(module, &private);
+    for (path, text) in rust {
+        let Ok(file) = syn::parse_file(text) else { continue };
+        let shown = visible(&module(path), private);
         for item in &file.items {
             collector.item(&shown, item);
         }
@@ -168,12 +176,12 @@ fn module(path: &str) -> String {
 }
 
 /// The module as callers name it: a private module's items are re-exported by the one that holds it.
-fn visible(module: &str, private: &BTreeSet<String>) -> String {
+fn visible(module: &str, private: &Private) -> String {
     let mut real = String::new();
     let mut shown = String::new();
     for segment in module.split("::") {
         real = join(&real, segment);
-        if !private.contains(&real) {
+        if !private.0.contains(&real) {
             shown = join(&shown, segment);
         }
     }
@@ -234,7 +242,8 @@ mod tests {
     ";
 
     fn check(after: &str, expect: &[(&str, bool)]) {
-        let collect = |text: &str| super::collect([("src/api/models/a.rs", text), ("src/api/models/mod.rs", "mod a;")]);
+        let private = Private::of([("src/api/models/mod.rs", "mod a;")]);
+        let collect = |text: &str| super::collect([("src/api/models/a.rs", text)], &private);
         let found = changes(&collect(BEFORE), &collect(after));
         let found: Vec<_> = found.iter().map(|change| (change.to_string(), change.breaking)).collect();
         let expect: Vec<_> = expect.iter().map(|(text, breaking)| ((*text).to_owned(), *breaking)).collect();

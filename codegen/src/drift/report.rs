@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::diff::below;
-use super::{Finding, Kind, items, patch};
+use super::items::{self, Private};
+use super::{Finding, Kind, patch};
 
 /// How many lines of one file's diff are shown before it is cut.
 const LINES_PER_FILE: usize = 40;
@@ -25,6 +26,8 @@ pub struct Wording<'a> {
     pub patch_file: Option<&'a str>,
     /// The command that mends it.
     pub command: &'a str,
+    /// The modules that callers do not see.
+    pub private: &'a Private,
 }
 
 /// All findings, for people: a line and a diff each, the change in terms of the API, and last the command that mends it.
@@ -50,7 +53,7 @@ pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
         }
         left -= all.min(shown);
     }
-    let changes = changes(findings);
+    let changes = changes(findings, wording.private);
     if !changes.is_empty() {
         let _ = write!(text, "\nIn terms of the API:\n");
         for change in changes.iter().take(CHANGES) {
@@ -62,7 +65,8 @@ pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
         }
     }
     text.push('\n');
-    if let Some(file) = wording.patch_file {
+    let patched = findings.iter().any(|finding| finding.kind != Kind::Foreign);
+    if let Some(file) = wording.patch_file.filter(|_| patched) {
         let _ = writeln!(text, "{}: {file}", if cut { "All of it" } else { "As a patch" });
     }
     let _ = writeln!(text, "To mend it: {}", wording.command);
@@ -97,10 +101,10 @@ pub fn counts(findings: &[Finding]) -> String {
 }
 
 /// What the findings change in terms of the API, from what is there to what the plan says.
-fn changes(findings: &[Finding]) -> Vec<items::Change> {
+fn changes(findings: &[Finding], private: &Private) -> Vec<items::Change> {
     let side = |pick: fn(&Finding) -> Option<&String>| {
         let files = findings.iter().filter(|finding| finding.kind != Kind::Foreign);
-        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?.as_str()))))
+        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?.as_str()))), private)
     };
     items::changes(&side(|finding| finding.actual.as_ref()), &side(|finding| finding.expected.as_ref()))
 }

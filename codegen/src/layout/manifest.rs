@@ -47,7 +47,8 @@ pub(super) struct Feature {
 pub(super) fn runtime_features() -> Vec<Feature> {
     let Some((_, after)) = runtime::MANIFEST.split_once("[features]\n") else { return Vec::new() };
     let lines = after.lines().take_while(|line| !line.starts_with('[')).filter(|line| !line.starts_with('#'));
-    let declared: Vec<_> = lines.filter_map(|line| line.split_once(" = ")).filter(|(name, _)| *name != "default").collect();
+    let declared: Vec<_> =
+        lines.filter_map(|line| line.split_once(" = ")).filter(|(name, _)| *name != "default").collect();
     let feature = |(name, list): &(&'static str, &'static str)| Feature {
         name,
         implies: list.split('"').filter(|word| declared.iter().any(|(other, _)| other == word)).collect(),
