@@ -20,9 +20,9 @@ async fn diga(server: &Server) -> Result<(), Box<dyn Error>> {
 
     let client = diga::Client::builder().base_url(server.url()).bearer_auth("key_of_diga").build()?;
     let body = CustomerRequestSchema {
-        name: "Acme Corp".into(),    // set
-        phone: Patch::Null,          // cleared
-        ..Default::default()         // all else: left as it is
+        name: "Acme Corp".into(), // set
+        phone: Patch::Null,       // cleared
+        ..Default::default()      // all else: left as it is
     };
     let customer = client.update_customer(body).await?;
     show("Diga", server);

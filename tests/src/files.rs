@@ -65,6 +65,13 @@ pub fn expect_files(folder: &Path, expected: &BTreeMap<String, String>, input: i
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let command = "OASMITH_BLESS=1 cargo test --package tests, and review the change";
-    let wording = Wording { subject: &name, root: &name, origin: "the generator", patch_file: None, command, private: &Private::default() };
+    let wording = Wording {
+        subject: &name,
+        root: &name,
+        origin: "the generator",
+        patch_file: None,
+        command,
+        private: &Private::default(),
+    };
     assert!(findings.is_empty(), "{}", report::render(&findings, &wording));
 }

@@ -1,10 +1,10 @@
 //! Alguna: `PATCH /customers/{id}`, and a sample of the other operations.
 
+use generated::alguna::Client;
 use generated::alguna::models::UpdateCustomerRequest;
 use generated::alguna::operations::UpdateCustomerError;
 use generated::alguna::runtime::Patch;
 use generated::alguna::runtime::http::Error;
-use generated::alguna::Client;
 use tests::server::{Reply, Server};
 
 const CUSTOMER: &str = r#"{"id": "cust_1", "name": "Acme", "currency": "USD", "created_at": "2026-04-01T10:00:00Z", "updated_at": "2026-04-01T12:30:00Z"}"#;
@@ -29,7 +29,13 @@ async fn check_sent(id: &str, body: UpdateCustomerRequest, target: &str, expect:
 async fn absent_null_and_set() {
     let blank = UpdateCustomerRequest::default;
     check_sent("cust_1", blank(), "/customers/cust_1", "{}").await;
-    check_sent("cust_1", UpdateCustomerRequest { name: Patch::Null, ..blank() }, "/customers/cust_1", r#"{"name":null}"#).await;
+    check_sent(
+        "cust_1",
+        UpdateCustomerRequest { name: Patch::Null, ..blank() },
+        "/customers/cust_1",
+        r#"{"name":null}"#,
+    )
+    .await;
     let body = UpdateCustomerRequest { aliases: Patch::Value(vec!["a".to_owned()]), currency: "EUR".into(), ..blank() };
     check_sent("cust_1", body, "/customers/cust_1", r#"{"aliases":["a"],"currency":"EUR"}"#).await;
 }

@@ -1,10 +1,10 @@
 //! Diga: `PATCH /v1/billing/customer/`.
 
+use generated::diga::Client;
 use generated::diga::models::{CustomerRequestSchema, CustomerResponseSchema};
 use generated::diga::operations::UpdateCustomerError;
 use generated::diga::runtime::http::Error;
 use generated::diga::runtime::{Patch, Value};
-use generated::diga::Client;
 use tests::server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
@@ -30,7 +30,11 @@ async fn absent_null_and_set() {
     check_sent(CustomerRequestSchema { name: Patch::Null, ..blank() }, r#"{"name":null}"#).await;
     check_sent(CustomerRequestSchema { name: "Acme".into(), ..blank() }, r#"{"name":"Acme"}"#).await;
     let metadata = [("a".to_owned(), Value::Null), ("b".to_owned(), Value::from(1))].into_iter().collect();
-    check_sent(CustomerRequestSchema { metadata: Patch::Value(metadata), ..blank() }, r#"{"metadata":{"a":null,"b":1}}"#).await;
+    check_sent(
+        CustomerRequestSchema { metadata: Patch::Value(metadata), ..blank() },
+        r#"{"metadata":{"a":null,"b":1}}"#,
+    )
+    .await;
 }
 
 async fn update(reply: Reply) -> Result<CustomerResponseSchema, Error<UpdateCustomerError>> {
@@ -53,7 +57,10 @@ async fn documented_errors() {
     assert_eq!(error.status().unwrap().as_u16(), 403);
     assert!(matches!(error.api(), Some(UpdateCustomerError::Forbidden(error)) if error.message == "no"), "{error:?}");
     let error = update(Reply::json(500, body)).await.unwrap_err();
-    assert!(matches!(error.api(), Some(UpdateCustomerError::InternalServerError(error)) if error.error_code == "X"), "{error:?}");
+    assert!(
+        matches!(error.api(), Some(UpdateCustomerError::InternalServerError(error)) if error.error_code == "X"),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]

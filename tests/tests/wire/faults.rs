@@ -8,7 +8,11 @@ use generated::alguna::runtime::http::{Error, Retries};
 use tests::server::{Reply, Server};
 
 async fn get_customer(url: &str) -> Error<GetCustomerError> {
-    let client = Client::builder().base_url(url).bearer_auth("secret").retries(Retries::none()).timeout(Duration::from_millis(300));
+    let client = Client::builder()
+        .base_url(url)
+        .bearer_auth("secret")
+        .retries(Retries::none())
+        .timeout(Duration::from_millis(300));
     client.build().unwrap().get_customer("cust_1").await.unwrap_err()
 }
 
@@ -52,7 +56,11 @@ async fn a_body_that_does_not_fit_names_operation_and_path() {
 
 #[tokio::test]
 async fn a_page_of_html_is_no_answer() {
-    let reply = Reply::Respond { status: 200, headers: vec![("content-type".into(), "text/html".into())], body: b"<html>".to_vec() };
+    let reply = Reply::Respond {
+        status: 200,
+        headers: vec![("content-type".into(), "text/html".into())],
+        body: b"<html>".to_vec(),
+    };
     let error = fault(reply).await;
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }

@@ -1,8 +1,16 @@
 //! The output of all golden cases, so that it is compiled.
 
+pub use oasmith_runtime as runtime;
+
+#[rustfmt::skip]
 pub mod enumerations;
+#[rustfmt::skip]
 pub mod operations;
+#[rustfmt::skip]
 pub mod presence;
+#[rustfmt::skip]
 pub mod recursion;
+#[rustfmt::skip]
 pub mod unions;
+#[rustfmt::skip]
 pub mod webhooks;
