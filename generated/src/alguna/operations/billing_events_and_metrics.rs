@@ -143,7 +143,7 @@ impl ListMetrics {
     }
 }
 
-crate::runtime::http::call!(ListMetrics => json models::ListMetricsResponse,(); cases ListMetricsError);
+crate::runtime::http::call!(ListMetrics => json models::ListMetricsResponse, (); cases ListMetricsError);
 
 crate::runtime::http::pages!(ListMetrics => models::Metric, | page | page . data; table::Paging {
     items: & ["data"],
@@ -257,7 +257,7 @@ impl GetMetric {
     }
 }
 
-crate::runtime::http::call!(GetMetric => json models::Metric,(); cases GetMetricError);
+crate::runtime::http::call!(GetMetric => json models::Metric, (); cases GetMetricError);
 
 /// What [`GetMetric`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -295,7 +295,7 @@ impl IngestEvents {
     }
 }
 
-crate::runtime::http::call!(IngestEvents => json models::IngestEventsResponse,(); cases IngestEventsError);
+crate::runtime::http::call!(IngestEvents => json models::IngestEventsResponse, (); cases IngestEventsError);
 
 /// What [`IngestEvents`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

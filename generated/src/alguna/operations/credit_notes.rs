@@ -83,7 +83,7 @@ impl ListCreditNotes {
     }
 }
 
-crate::runtime::http::call!(ListCreditNotes => json models::ListCreditNotesResponse,(); cases ListCreditNotesError);
+crate::runtime::http::call!(ListCreditNotes => json models::ListCreditNotesResponse, (); cases ListCreditNotesError);
 
 crate::runtime::http::pages!(ListCreditNotes => models::CreditNote, | page | page . data; table::Paging {
     items: & ["data"],

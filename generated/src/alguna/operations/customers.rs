@@ -165,7 +165,7 @@ impl GetCustomer {
     }
 }
 
-crate::runtime::http::call!(GetCustomer => json models::Customer,(); cases GetCustomerError);
+crate::runtime::http::call!(GetCustomer => json models::Customer, (); cases GetCustomerError);
 
 /// What [`GetCustomer`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -274,7 +274,7 @@ impl ListCustomers {
     }
 }
 
-crate::runtime::http::call!(ListCustomers => json models::ListCustomersResponse,(); cases ListCustomersError);
+crate::runtime::http::call!(ListCustomers => json models::ListCustomersResponse, (); cases ListCustomersError);
 
 crate::runtime::http::pages!(ListCustomers => models::Customer, | page | page . data; table::Paging {
     items: & ["data"],

@@ -54,7 +54,7 @@ impl GetCustomerInsights {
     }
 }
 
-crate::runtime::http::call!(GetCustomerInsights => json models::GetCustomerInsightsResponse,(); cases GetCustomerInsightsError);
+crate::runtime::http::call!(GetCustomerInsights => json models::GetCustomerInsightsResponse, (); cases GetCustomerInsightsError);
 
 /// What [`GetCustomerInsights`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +95,7 @@ impl GetSubscriptionRevenueInsights {
     }
 }
 
-crate::runtime::http::call!(GetSubscriptionRevenueInsights => json models::GetSubscriptionRevenueInsightsResponse,(); cases GetSubscriptionRevenueInsightsError);
+crate::runtime::http::call!(GetSubscriptionRevenueInsights => json models::GetSubscriptionRevenueInsightsResponse, (); cases GetSubscriptionRevenueInsightsError);
 
 /// What [`GetSubscriptionRevenueInsights`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -206,7 +206,7 @@ impl ListInvoices {
     }
 }
 
-crate::runtime::http::call!(ListInvoices => json models::ListInvoicesResponse,(); cases ListInvoicesError);
+crate::runtime::http::call!(ListInvoices => json models::ListInvoicesResponse, (); cases ListInvoicesError);
 
 crate::runtime::http::pages!(ListInvoices => models::InvoiceListItem, | page | page . data; table::Paging {
     items: & ["data"],
@@ -320,7 +320,7 @@ impl GetInvoice {
     }
 }
 
-crate::runtime::http::call!(GetInvoice => json models::Invoice,(); cases GetInvoiceError);
+crate::runtime::http::call!(GetInvoice => json models::Invoice, (); cases GetInvoiceError);
 
 /// What [`GetInvoice`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -78,7 +78,7 @@ impl ListPayments {
     }
 }
 
-crate::runtime::http::call!(ListPayments => json models::ListPaymentsResponse,(); cases ListPaymentsError);
+crate::runtime::http::call!(ListPayments => json models::ListPaymentsResponse, (); cases ListPaymentsError);
 
 crate::runtime::http::pages!(ListPayments => models::Payment, | page | page . data; table::Paging {
     items: & ["data"],
@@ -124,7 +124,7 @@ impl GetPayment {
     }
 }
 
-crate::runtime::http::call!(GetPayment => json models::Payment,(); cases GetPaymentError);
+crate::runtime::http::call!(GetPayment => json models::Payment, (); cases GetPaymentError);
 
 /// What [`GetPayment`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

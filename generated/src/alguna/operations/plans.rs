@@ -89,7 +89,7 @@ impl ListPlans {
     }
 }
 
-crate::runtime::http::call!(ListPlans => json models::ListPlansResponse,(); cases ListPlansError);
+crate::runtime::http::call!(ListPlans => json models::ListPlansResponse, (); cases ListPlansError);
 
 crate::runtime::http::pages!(ListPlans => models::Plan, | page | page . data; table::Paging {
     items: & ["data"],
@@ -203,7 +203,7 @@ impl GetPlan {
     }
 }
 
-crate::runtime::http::call!(GetPlan => json models::Plan,(); cases GetPlanError);
+crate::runtime::http::call!(GetPlan => json models::Plan, (); cases GetPlanError);
 
 /// What [`GetPlan`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -75,7 +75,7 @@ impl ListBundles {
     }
 }
 
-crate::runtime::http::call!(ListBundles => json models::ListBundlesResponse,(); cases ListBundlesError);
+crate::runtime::http::call!(ListBundles => json models::ListBundlesResponse, (); cases ListBundlesError);
 
 crate::runtime::http::pages!(ListBundles => models::Bundle, | page | page . data; table::Paging {
     items: & ["data"],

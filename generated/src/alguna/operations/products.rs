@@ -125,7 +125,7 @@ impl ListProducts {
     }
 }
 
-crate::runtime::http::call!(ListProducts => json models::ListProductsResponse,(); cases ListProductsError);
+crate::runtime::http::call!(ListProducts => json models::ListProductsResponse, (); cases ListProductsError);
 
 crate::runtime::http::pages!(ListProducts => models::Product, | page | page . data; table::Paging {
     items: & ["data"],
@@ -239,7 +239,7 @@ impl GetProduct {
     }
 }
 
-crate::runtime::http::call!(GetProduct => json models::Product,(); cases GetProductError);
+crate::runtime::http::call!(GetProduct => json models::Product, (); cases GetProductError);
 
 /// What [`GetProduct`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -119,7 +119,7 @@ impl ListRefunds {
     }
 }
 
-crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse,(); cases ListRefundsError);
+crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse, (); cases ListRefundsError);
 
 crate::runtime::http::pages!(ListRefunds => models::Refund, | page | page . data; table::Paging {
     items: & ["data"],
@@ -233,7 +233,7 @@ impl GetRefund {
     }
 }
 
-crate::runtime::http::call!(GetRefund => json models::Refund,(); cases GetRefundError);
+crate::runtime::http::call!(GetRefund => json models::Refund, (); cases GetRefundError);
 
 /// What [`GetRefund`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

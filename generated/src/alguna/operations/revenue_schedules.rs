@@ -54,7 +54,7 @@ impl ListRevenueSchedules {
     }
 }
 
-crate::runtime::http::call!(ListRevenueSchedules => json models::ListRevenueSchedulesResponse,(); cases ListRevenueSchedulesError);
+crate::runtime::http::call!(ListRevenueSchedules => json models::ListRevenueSchedulesResponse, (); cases ListRevenueSchedulesError);
 
 /// What [`ListRevenueSchedules`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

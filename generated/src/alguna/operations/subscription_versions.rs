@@ -65,7 +65,7 @@ impl GetSubscriptionVersion {
     }
 }
 
-crate::runtime::http::call!(GetSubscriptionVersion => json models::SubscriptionVersion,(); cases GetSubscriptionVersionError);
+crate::runtime::http::call!(GetSubscriptionVersion => json models::SubscriptionVersion, (); cases GetSubscriptionVersionError);
 
 /// What [`GetSubscriptionVersion`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,7 +106,7 @@ impl GetCurrentSubscriptionVersion {
     }
 }
 
-crate::runtime::http::call!(GetCurrentSubscriptionVersion => json models::SubscriptionVersion,(); cases GetCurrentSubscriptionVersionError);
+crate::runtime::http::call!(GetCurrentSubscriptionVersion => json models::SubscriptionVersion, (); cases GetCurrentSubscriptionVersionError);
 
 /// What [`GetCurrentSubscriptionVersion`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

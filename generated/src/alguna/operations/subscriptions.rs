@@ -167,7 +167,7 @@ impl ListSubscriptions {
     }
 }
 
-crate::runtime::http::call!(ListSubscriptions => json models::ListSubscriptionsResponse,(); cases ListSubscriptionsError);
+crate::runtime::http::call!(ListSubscriptions => json models::ListSubscriptionsResponse, (); cases ListSubscriptionsError);
 
 crate::runtime::http::pages!(ListSubscriptions => models::Subscription, | page | page . data; table::Paging {
     items: & ["data"],
@@ -281,7 +281,7 @@ impl GetSubscription {
     }
 }
 
-crate::runtime::http::call!(GetSubscription => json models::Subscription,(); cases GetSubscriptionError);
+crate::runtime::http::call!(GetSubscription => json models::Subscription, (); cases GetSubscriptionError);
 
 /// What [`GetSubscription`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -601,7 +601,7 @@ impl ListSubscriptionBillingDates {
     }
 }
 
-crate::runtime::http::call!(ListSubscriptionBillingDates => json models::ListSubscriptionBillingDatesResponse,(); cases ListSubscriptionBillingDatesError);
+crate::runtime::http::call!(ListSubscriptionBillingDates => json models::ListSubscriptionBillingDatesResponse, (); cases ListSubscriptionBillingDatesError);
 
 /// What [`ListSubscriptionBillingDates`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -642,7 +642,7 @@ impl GetSubscriptionRevenue {
     }
 }
 
-crate::runtime::http::call!(GetSubscriptionRevenue => json models::GetSubscriptionRevenueResponse,(); cases GetSubscriptionRevenueError);
+crate::runtime::http::call!(GetSubscriptionRevenue => json models::GetSubscriptionRevenueResponse, (); cases GetSubscriptionRevenueError);
 
 /// What [`GetSubscriptionRevenue`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -91,7 +91,7 @@ impl ListWallets {
     }
 }
 
-crate::runtime::http::call!(ListWallets => json models::ListWalletsResponse,(); cases ListWalletsError);
+crate::runtime::http::call!(ListWallets => json models::ListWalletsResponse, (); cases ListWalletsError);
 
 crate::runtime::http::pages!(ListWallets => models::Wallet, | page | page . data; table::Paging {
     items: & ["data"],
@@ -137,7 +137,7 @@ impl GetWallet {
     }
 }
 
-crate::runtime::http::call!(GetWallet => json models::Wallet,(); cases GetWalletError);
+crate::runtime::http::call!(GetWallet => json models::Wallet, (); cases GetWalletError);
 
 /// What [`GetWallet`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

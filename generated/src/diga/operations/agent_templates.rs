@@ -50,4 +50,4 @@ impl PostAgentTemplateByTemplateIdApply {
     }
 }
 
-crate::runtime::http::call!(PostAgentTemplateByTemplateIdApply => json models::PostAgentTemplateByTemplateIdApplyResponse,(); none::std::convert::Infallible);
+crate::runtime::http::call!(PostAgentTemplateByTemplateIdApply => json models::PostAgentTemplateByTemplateIdApplyResponse, (); none::std::convert::Infallible);

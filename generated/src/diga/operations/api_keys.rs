@@ -88,7 +88,7 @@ impl ListApiKeys {
     }
 }
 
-crate::runtime::http::call!(ListApiKeys => json models::PaginatedResponseRedactedApiKeyResponseSchema,(); cases ListApiKeysError);
+crate::runtime::http::call!(ListApiKeys => json models::PaginatedResponseRedactedApiKeyResponseSchema, (); cases ListApiKeysError);
 
 crate::runtime::http::pages!(ListApiKeys => models::RedactedApiKeyResponseSchema, | page | page . data; table::Paging {
     items: & ["data"],

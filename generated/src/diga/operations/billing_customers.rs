@@ -53,7 +53,7 @@ impl UpdateCustomer {
     }
 }
 
-crate::runtime::http::call!(UpdateCustomer => json models::CustomerResponseSchema,(); cases UpdateCustomerError);
+crate::runtime::http::call!(UpdateCustomer => json models::CustomerResponseSchema, (); cases UpdateCustomerError);
 
 /// What [`UpdateCustomer`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -42,7 +42,7 @@ impl GetPaymentMethods {
     }
 }
 
-crate::runtime::http::call!(GetPaymentMethods => json Vec<models::PaymentMethodResponseSchema>,(); cases GetPaymentMethodsError);
+crate::runtime::http::call!(GetPaymentMethods => json Vec<models::PaymentMethodResponseSchema>, (); cases GetPaymentMethodsError);
 
 /// What [`GetPaymentMethods`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -48,7 +48,7 @@ impl GetSubscription {
     }
 }
 
-crate::runtime::http::call!(GetSubscription => json models::SubscriptionSchema,(); cases GetSubscriptionError);
+crate::runtime::http::call!(GetSubscription => json models::SubscriptionSchema, (); cases GetSubscriptionError);
 
 /// What [`GetSubscription`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -180,7 +180,7 @@ impl ListCalls {
     }
 }
 
-crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallResponse,(); cases ListCallsError);
+crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallResponse, (); cases ListCallsError);
 
 crate::runtime::http::pages!(ListCalls => models::CallResponse, | page | page . data; table::Paging {
     items: & ["data"],
@@ -223,7 +223,7 @@ impl MakeCall {
     }
 }
 
-crate::runtime::http::call!(MakeCall => json models::CallResponse,(); cases MakeCallError);
+crate::runtime::http::call!(MakeCall => json models::CallResponse, (); cases MakeCallError);
 
 /// What [`MakeCall`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -261,7 +261,7 @@ impl GetCall {
     }
 }
 
-crate::runtime::http::call!(GetCall => json models::CallResponse,(); cases GetCallError);
+crate::runtime::http::call!(GetCall => json models::CallResponse, (); cases GetCallError);
 
 /// What [`GetCall`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -347,7 +347,7 @@ impl GetCallByIdMessage {
     }
 }
 
-crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse,(); none::std::convert::Infallible);
+crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); none::std::convert::Infallible);
 
 crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, | page | page . data; table::Paging {
     items: & ["data"],

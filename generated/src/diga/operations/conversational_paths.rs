@@ -62,7 +62,7 @@ impl CreatePath {
     }
 }
 
-crate::runtime::http::call!(CreatePath => json models::PathResponseSchema,(); cases CreatePathError);
+crate::runtime::http::call!(CreatePath => json models::PathResponseSchema, (); cases CreatePathError);
 
 /// What [`CreatePath`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +109,7 @@ impl GetPath {
     }
 }
 
-crate::runtime::http::call!(GetPath => json models::PathResponseSchema,(); cases GetPathError);
+crate::runtime::http::call!(GetPath => json models::PathResponseSchema, (); cases GetPathError);
 
 /// What [`GetPath`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

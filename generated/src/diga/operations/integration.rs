@@ -81,7 +81,7 @@ impl CreateIntegration {
     }
 }
 
-crate::runtime::http::call!(CreateIntegration => json models::IntegrationResponse,(); cases CreateIntegrationError);
+crate::runtime::http::call!(CreateIntegration => json models::IntegrationResponse, (); cases CreateIntegrationError);
 
 /// What [`CreateIntegration`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,7 +126,7 @@ impl PostIntegrationByIntegrationIdTool {
     }
 }
 
-crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema,(); none::std::convert::Infallible);
+crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); none::std::convert::Infallible);
 
 /// The call `GET /v1/integration/{integration_id}/tool/{tool_id}`: see [`Client::get_integration_by_integration_id_tool_by_tool_id`].
 #[must_use = "a call is sent by `.await`"]
@@ -156,4 +156,4 @@ impl GetIntegrationByIntegrationIdToolByToolId {
     }
 }
 
-crate::runtime::http::call!(GetIntegrationByIntegrationIdToolByToolId => json models::HttpToolResponseSchema,(); none::std::convert::Infallible);
+crate::runtime::http::call!(GetIntegrationByIntegrationIdToolByToolId => json models::HttpToolResponseSchema, (); none::std::convert::Infallible);

@@ -96,7 +96,7 @@ impl ListKnowledgeBases {
     }
 }
 
-crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledgeBases,(); cases ListKnowledgeBasesError);
+crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledgeBases, (); cases ListKnowledgeBasesError);
 
 crate::runtime::http::pages!(ListKnowledgeBases => models::KnowledgeBaseResponseSchema, | page | page . data; table::Paging {
     items: & ["data"],

@@ -87,7 +87,7 @@ impl PostKnowledgeItemText {
     }
 }
 
-crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse,(); none::std::convert::Infallible);
+crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); none::std::convert::Infallible);
 
 /// The call `POST /v1/knowledge/item/url`: see [`Client::upload_url_items`].
 #[must_use = "a call is sent by `.await`"]
@@ -113,7 +113,7 @@ impl UploadUrlItems {
     }
 }
 
-crate::runtime::http::call!(UploadUrlItems => json models::UrlUploadResponse,(); cases UploadUrlItemsError);
+crate::runtime::http::call!(UploadUrlItems => json models::UrlUploadResponse, (); cases UploadUrlItemsError);
 
 /// What [`UploadUrlItems`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,7 +151,7 @@ impl GetKnowledgeItemById {
     }
 }
 
-crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse,(); none::std::convert::Infallible);
+crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); none::std::convert::Infallible);
 
 /// The call `PATCH /v1/knowledge/item/{id}`: see [`Client::patch_knowledge_item_by_id`].
 #[must_use = "a call is sent by `.await`"]
@@ -178,4 +178,4 @@ impl PatchKnowledgeItemById {
     }
 }
 
-crate::runtime::http::call!(PatchKnowledgeItemById => json models::PatchKnowledgeItemByIdResponse,(); none::std::convert::Infallible);
+crate::runtime::http::call!(PatchKnowledgeItemById => json models::PatchKnowledgeItemByIdResponse, (); none::std::convert::Infallible);

@@ -54,7 +54,7 @@ impl GetUsageAlertConfig {
     }
 }
 
-crate::runtime::http::call!(GetUsageAlertConfig => json models::UsageAlertConfigurationResponse,(); cases GetUsageAlertConfigError);
+crate::runtime::http::call!(GetUsageAlertConfig => json models::UsageAlertConfigurationResponse, (); cases GetUsageAlertConfigError);
 
 /// What [`GetUsageAlertConfig`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +92,7 @@ impl UpdateUsageAlertConfig {
     }
 }
 
-crate::runtime::http::call!(UpdateUsageAlertConfig => json models::UsageAlertConfigurationResponse,(); cases UpdateUsageAlertConfigError);
+crate::runtime::http::call!(UpdateUsageAlertConfig => json models::UsageAlertConfigurationResponse, (); cases UpdateUsageAlertConfigError);
 
 /// What [`UpdateUsageAlertConfig`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

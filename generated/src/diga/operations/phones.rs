@@ -159,7 +159,7 @@ impl GetPhone {
     }
 }
 
-crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse,(); none::std::convert::Infallible);
+crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); none::std::convert::Infallible);
 
 crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, | page | page . data; table::Paging {
     items: & ["data"],
@@ -190,7 +190,7 @@ impl PostPhoneImport {
     }
 }
 
-crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema,(); none::std::convert::Infallible);
+crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); none::std::convert::Infallible);
 
 /// The call `PATCH /v1/phone/{phone_id}`: see [`Client::patch_phone_by_phone_id`].
 #[must_use = "a call is sent by `.await`"]
@@ -217,7 +217,7 @@ impl PatchPhoneByPhoneId {
     }
 }
 
-crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema,(); none::std::convert::Infallible);
+crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); none::std::convert::Infallible);
 
 /// The call `PATCH /v1/phone/{phone_id}/sip-config`: see [`Client::update_sip_config`].
 #[must_use = "a call is sent by `.await`"]
@@ -247,7 +247,7 @@ impl UpdateSipConfig {
     }
 }
 
-crate::runtime::http::call!(UpdateSipConfig => json models::PhoneRegisterResponseSchema,(); cases UpdateSipConfigError);
+crate::runtime::http::call!(UpdateSipConfig => json models::PhoneRegisterResponseSchema, (); cases UpdateSipConfigError);
 
 /// What [`UpdateSipConfig`] can fail with.
 #[derive(Debug, Clone, PartialEq)]

@@ -42,4 +42,4 @@ impl GetVoiceByVoiceId {
     }
 }
 
-crate::runtime::http::call!(GetVoiceByVoiceId => json models::VoiceResponseSchema,(); none::std::convert::Infallible);
+crate::runtime::http::call!(GetVoiceByVoiceId => json models::VoiceResponseSchema, (); none::std::convert::Infallible);
