@@ -36,8 +36,11 @@ impl Pointer {
     /// The pointer to the member `key` of the object that this one points to.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
-        let escaped = key.replace('~', "~0").replace('/', "~1");
-        Self(Arc::from(format!("{}/{escaped}", self.0)))
+        if key.contains(['~', '/']) {
+            let escaped = key.replace('~', "~0").replace('/', "~1");
+            return Self(Arc::from([&self.0, "/", &escaped].concat()));
+        }
+        Self(Arc::from([&self.0, "/", key].concat()))
     }
 
     /// The pointer to the item `index` of the array that this one points to.

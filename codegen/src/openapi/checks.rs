@@ -65,6 +65,7 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
                 |near| format!("did you mean `{{{near}}}`?"),
             );
             diagnostics.push(Diagnostic::new(Code::PathParameter, &operation.place, message, remedy));
+            operation.broken = true;
         }
     }
     for parameter in declared.iter().filter(|parameter| !names.contains(&parameter.name)) {

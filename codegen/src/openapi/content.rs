@@ -15,6 +15,7 @@ const ENCODING: &[Field] =
 impl<'a> Reader<'a> {
     /// A request body.
     pub(super) fn request_body(&mut self, node: Node<'a>) -> Option<RequestBody> {
+        let said = self.said(&node);
         let node = self.resolve(node)?;
         let what = "a request body";
         let node = self.expect_object(node, what)?;
@@ -33,7 +34,12 @@ impl<'a> Reader<'a> {
                 "add `content` with a media type",
             );
         }
-        Some(RequestBody { description, required, content: self.content(&node), place: node.place })
+        Some(RequestBody {
+            description: said.or(description),
+            required,
+            content: self.content(&node),
+            place: node.place,
+        })
     }
 
     /// `content`: the media types of a body.

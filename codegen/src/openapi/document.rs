@@ -116,6 +116,8 @@ pub struct Operation {
     pub external_docs: Option<String>,
     /// `x-` members.
     pub extensions: IndexMap<String, Value>,
+    /// Whether an error was reported in it: something that it needs could not be read and is left out.
+    pub broken: bool,
     /// Where it stands.
     pub place: Place,
 }

@@ -26,12 +26,15 @@ pub(super) struct Around {
     pub(super) summary: Option<String>,
     pub(super) description: Option<String>,
     pub(super) security: Vec<SecurityRequirement>,
+    /// Whether an error was reported in it.
+    pub(super) broken: bool,
 }
 
 impl<'a> Reader<'a> {
     /// An operation of a path item.
     pub(super) fn operation(&mut self, path: &str, method: &str, node: Node<'a>, around: &Around) -> Option<Operation> {
         let what = "an operation";
+        let faults = self.faults;
         let node = self.resolve(node)?;
         let node = self.expect_object(node, what)?;
         let mut fields = self.shape(&node, what, OPERATION)?;
@@ -54,7 +57,7 @@ impl<'a> Reader<'a> {
         } = self.typed(&node, what, fields)?;
         let parameters = self.parameters_of(&node, around);
         let servers = self.servers(&node);
-        Some(Operation {
+        let mut operation = Operation {
             id: operation_id.filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
             path: path.to_owned(),
@@ -70,8 +73,11 @@ impl<'a> Reader<'a> {
             callbacks: self.callbacks(&node),
             external_docs: self.external_docs(&node),
             extensions: extensions.into_iter().collect::<IndexMap<_, _>>(),
+            broken: around.broken,
             place: node.place,
-        })
+        };
+        operation.broken |= self.faults > faults;
+        Some(operation)
     }
 
     /// `parameters` of a path item or an operation. Of two with the same name and place the first is taken.

@@ -50,14 +50,24 @@ struct Carried {
 impl<'a> Reader<'a> {
     /// A parameter. One that is declared once is read once.
     pub(super) fn parameter(&mut self, node: Node<'a>) -> Option<Rc<Parameter>> {
+        let said = self.said(&node);
         let node = self.resolve(node)?;
         let address = node.address();
-        if let Some(known) = self.parameters.get(&address) {
-            return known.clone();
+        let parameter = match self.parameters.get(&address).cloned() {
+            Some(known) => {
+                self.faults += usize::from(known.is_none());
+                known
+            }
+            None => {
+                let parameter = self.read_parameter(node).map(Rc::new);
+                self.parameters.insert(address, parameter.clone());
+                parameter
+            }
+        };
+        match said {
+            Some(_) => parameter.map(|known| Rc::new(Parameter { description: said, ..Parameter::clone(&known) })),
+            None => parameter,
         }
-        let parameter = self.read_parameter(node).map(Rc::new);
-        self.parameters.insert(address, parameter.clone());
-        parameter
     }
 
     fn read_parameter(&mut self, node: Node<'a>) -> Option<Parameter> {
@@ -186,6 +196,7 @@ impl<'a> Reader<'a> {
 
     /// A header.
     pub(super) fn header(&mut self, name: &str, node: Node<'a>) -> Option<Header> {
+        let said = self.said(&node);
         let node = self.resolve(node)?;
         let what = "a header";
         let node = self.expect_object(node, what)?;
@@ -208,7 +219,7 @@ impl<'a> Reader<'a> {
         let carried = self.within(Inside::Header, |reader| reader.carried(&node, what));
         Some(Header {
             name: name.to_owned(),
-            description,
+            description: said.or(description),
             required,
             deprecated: deprecated.unwrap_or_default(),
             explode,

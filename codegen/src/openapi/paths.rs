@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
             let path = if slash { path.to_owned() } else { format!("/{path}") };
             if let Err(problem) = template(&path) {
                 let remedy = "write each parameter as `{name}`";
-                self.diagnostics.push(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
+                self.report(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
                 continue;
             }
             operations.extend(self.path_item_in(&path, node, around));
@@ -79,10 +79,11 @@ impl<'a> Reader<'a> {
     }
 
     fn path_item_in(&mut self, path: &str, node: Node<'a>, around: &Around) -> Vec<Operation> {
+        let faults = self.faults;
         let Some(layers) = self.layers(node) else { return Vec::new() };
         // What stands beside a `$ref` goes before what the `$ref` leads to.
         let field = |key: &str| layers.iter().find_map(|layer| layer.get(key).map(|_| layer.clone()));
-        let inside = Around {
+        let mut inside = Around {
             parameters: field("parameters").map(|layer| self.parameter_list(&layer)).unwrap_or_default(),
             servers: field("servers").map(|layer| self.servers(&layer)).unwrap_or_default(),
             summary: field("summary").and_then(|layer| layer.get("summary")).and_then(|text| self.text(&text)),
@@ -90,7 +91,9 @@ impl<'a> Reader<'a> {
                 .and_then(|layer| layer.get("description"))
                 .and_then(|text| self.text(&text)),
             security: around.security.clone(),
+            broken: false,
         };
+        inside.broken = self.faults > faults;
         let mut operations = Vec::new();
         let mut seen: Vec<&str> = Vec::new();
         for layer in &layers {
@@ -169,7 +172,7 @@ impl<'a> Reader<'a> {
             if layers.len() > LONGEST_CHAIN {
                 let message = "the chain of references that begins here comes back to itself";
                 let remedy = "replace one of its `$ref`s by what is meant";
-                self.diagnostics.push(Diagnostic::new(Code::CyclicRef, &holder.place.key("$ref"), message, remedy));
+                self.report(Diagnostic::new(Code::CyclicRef, &holder.place.key("$ref"), message, remedy));
                 return None;
             }
             match self.lookup(&holder.place, reference) {

@@ -9,14 +9,16 @@ use super::anchors::Anchors;
 use super::document::{Parameter, Version};
 use super::node::{Node, kind_of};
 use super::schemas::Table;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Severity};
 use crate::source::Source;
 
 /// Reads one document.
 pub(super) struct Reader<'a> {
     pub(super) source: &'a Source,
     pub(super) version: Version,
-    pub(super) diagnostics: &'a mut Diagnostics,
+    diagnostics: &'a mut Diagnostics,
+    /// How many errors were reported, those that were reported before included.
+    pub(super) faults: usize,
     pub(super) schemas: Table<'a>,
     pub(super) anchors: Anchors,
     /// Parameters that were read, by the address of their definition: components are used by many operations.
@@ -42,7 +44,16 @@ impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a Source, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
         let anchors = Anchors::collect(source, version);
         let schemas = Table::default();
-        Self { source, version, diagnostics, schemas, anchors, parameters: HashMap::new(), inside: Inside::Nothing }
+        Self {
+            source,
+            version,
+            diagnostics,
+            faults: 0,
+            schemas,
+            anchors,
+            parameters: HashMap::new(),
+            inside: Inside::Nothing,
+        }
     }
 
     /// The root of the file that the user named.
@@ -58,14 +69,22 @@ impl<'a> Reader<'a> {
         result
     }
 
+    /// Reports a problem.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.code.severity() == Severity::Error {
+            self.faults += 1;
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Reports an error.
     pub(super) fn malformed(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(Code::Malformed, &node.place, message, remedy));
+        self.report(Diagnostic::new(Code::Malformed, &node.place, message, remedy));
     }
 
     /// Reports something that does not change the output.
     pub(super) fn harmless(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &node.place, message, remedy));
+        self.report(Diagnostic::new(Code::MalformedHarmless, &node.place, message, remedy));
     }
 
     /// The node, if it is an object; else reported. `what` with its article: `a response`.

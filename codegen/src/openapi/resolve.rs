@@ -28,6 +28,13 @@ impl<'a> Reader<'a> {
         self.follow(node, Code::DanglingRef)
     }
 
+    /// The description beside a `$ref`, which goes before that of what it leads to.
+    pub(super) fn said(&mut self, node: &Node<'a>) -> Option<String> {
+        node.reference()?;
+        let description = node.get("description")?;
+        self.text(&description)
+    }
+
     /// As [`Reader::resolve`], for elements that do not change the output: problems are warnings.
     pub(super) fn resolve_harmless(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         self.follow(node, Code::MalformedHarmless)
@@ -48,20 +55,20 @@ impl<'a> Reader<'a> {
         }
         let code = if code == Code::DanglingRef { Code::CyclicRef } else { code };
         let message = "the chain of references that begins here comes back to itself";
-        self.diagnostics.push(Diagnostic::new(code, &start, message, "replace one of its `$ref`s by what is meant"));
+        self.report(Diagnostic::new(code, &start, message, "replace one of its `$ref`s by what is meant"));
         None
     }
 
     /// Reports a reference that leads nowhere, and why its file is not there.
     pub(super) fn report_dangling(&mut self, code: Code, place: &Place, dangling: Dangling) {
         if let Some(problem) = &dangling.problem {
-            self.diagnostics.push(Diagnostic::clone(problem));
+            self.report(Diagnostic::clone(problem));
         }
         let Dangling { mut message, mut remedy, problem: _ } = dangling;
         if self.version == Version::V2 {
             (message, remedy) = (as_written(&message), as_written(&remedy));
         }
-        self.diagnostics.push(Diagnostic::new(code, place, message, remedy));
+        self.report(Diagnostic::new(code, place, message, remedy));
     }
 
     /// What a reference names that stands at `from`.

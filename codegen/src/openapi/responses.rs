@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
 
     /// A response. `status` is `None` for one that is only declared.
     pub(super) fn response(&mut self, status: Option<Status>, node: Node<'a>) -> Option<Response> {
-        let said = node.get("description").filter(|_| node.reference().is_some());
+        let said = self.said(&node);
         let node = self.resolve(node)?;
         let what = "a response";
         let node = self.expect_object(node, what)?;
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
             links: _,
             extensions: _,
         } = self.typed(&node, what, fields)?;
-        let description = said.and_then(|said| self.text(&said)).unwrap_or(description);
+        let description = said.unwrap_or(description);
         if let Some(links) = node.get("links") {
             links.plain_members().for_each(|(_, link)| drop(self.resolve_harmless(link)));
         }

@@ -180,15 +180,16 @@ impl<'a> Reader<'a> {
     }
 
     fn check_scheme(&mut self, node: &Node<'a>, name: &str) {
-        let declared = self.components("securitySchemes");
-        if declared.iter().any(|(known, _)| *known == name) {
+        let section = self.root().value.pointer("/components/securitySchemes");
+        if section.is_some_and(|section| section.get(name).is_some()) {
             return;
         }
+        let declared = self.components("securitySchemes");
         let remedy = nearest(name, declared.iter().map(|(known, _)| *known)).map_or_else(
             || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("the security scheme `{}` is not declared", name);
-        self.diagnostics.push(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
+        self.report(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
     }
 }

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::diag::Pointer;
@@ -179,13 +180,18 @@ impl<'de> Visitor<'de> for Seed<'_> {
             self.0.leave(before, || Step::Key(key.clone()));
             if self.0.merges && key == "<<" && is_mergeable(&value) {
                 merge(&mut map, value, &mut merged);
-            } else if !map.contains_key(&key) {
-                map.insert(key, value);
-            } else {
-                if !merged.remove(&key) {
-                    self.0.duplicates.push(vec![Step::Key(key.clone())]);
+                continue;
+            }
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
                 }
-                map.insert(key, value);
+                Entry::Occupied(mut entry) => {
+                    if !merged.remove(entry.key()) {
+                        self.0.duplicates.push(vec![Step::Key(entry.key().clone())]);
+                    }
+                    entry.insert(value);
+                }
             }
         }
         Ok(Value::Object(map))

@@ -115,8 +115,12 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             callbacks: _, // webhooks
             external_docs,
             extensions: _, // nothing of Rust follows from them
+            broken,
             place,
         } = operation;
+        if *broken {
+            self.leave_out("part of an operation", place, "it could not be read; see the diagnostics");
+        }
         let parameters = self.parameters(index, parameters);
         let path = segments(pieces, &parameters);
         let (successes, failures) = self.responses(index, operation, responses);

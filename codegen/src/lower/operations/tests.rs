@@ -253,7 +253,7 @@ c: GET /c
         &[
             "OA0107: `/b/{id`: a brace is not closed",
             "OA0107: `/a/{id}` names the parameter `id`, which is not declared",
-            "OA0107: the path parameter `ID` is not in the path `/a/{id}`",
+            "OA0103: the path parameter `ID` is not in the path `/a/{id}`; it is left out",
         ],
     );
 }

@@ -1,10 +1,11 @@
 //! Schemas that say nothing but that they are each other: chains of `$ref` without an end.
 
 use super::super::schema::{Keywords, Schema, SchemaId, SchemaKind};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic};
 
 /// Reports every chain that comes back to itself and cuts it, so that who follows references comes to an end.
-pub(super) fn break_cycles(schemas: &mut [Schema], diagnostics: &mut Diagnostics) {
+pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     /// How far a schema was followed.
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum State {
@@ -19,7 +20,7 @@ pub(super) fn break_cycles(schemas: &mut [Schema], diagnostics: &mut Diagnostics
             match states.get(index) {
                 Some(State::New) => {}
                 Some(State::OnChain(chain)) if *chain == start => {
-                    cut(schemas, index, diagnostics);
+                    found.extend(cut(schemas, index));
                     break;
                 }
                 _ => break,
@@ -33,6 +34,7 @@ pub(super) fn break_cycles(schemas: &mut [Schema], diagnostics: &mut Diagnostics
             at = only_target(&schemas[index]).map(|id| id.0 as usize);
         }
     }
+    found
 }
 
 /// The schema that this one is by its only keyword: a `$ref`, or a composition of one.
@@ -48,9 +50,9 @@ fn only_target(schema: &Schema) -> Option<SchemaId> {
     target.filter(|_| targets.next().is_none())
 }
 
-fn cut(schemas: &mut [Schema], index: usize, diagnostics: &mut Diagnostics) {
-    let Some(schema) = schemas.get_mut(index) else { return };
-    let SchemaKind::Keywords(keywords) = &mut schema.kind else { return };
+fn cut(schemas: &mut [Schema], index: usize) -> Option<Diagnostic> {
+    let schema = schemas.get_mut(index)?;
+    let SchemaKind::Keywords(keywords) = &mut schema.kind else { return None };
     let keyword = match &**keywords {
         Keywords { reference: Some(_), .. } => "$ref",
         Keywords { all_of, .. } if !all_of.is_empty() => "allOf",
@@ -59,14 +61,9 @@ fn cut(schemas: &mut [Schema], index: usize, diagnostics: &mut Diagnostics) {
     };
     let place = schema.place.key(keyword);
     let message = "the chain of references that begins here comes back to itself without ever reaching a schema";
-    diagnostics.push(Diagnostic::new(
-        Code::CyclicRef,
-        &place,
-        message,
-        "replace one of its references by what is meant",
-    ));
     keywords.reference = None;
     keywords.all_of.clear();
     keywords.any_of.clear();
     keywords.one_of.clear();
+    Some(Diagnostic::new(Code::CyclicRef, &place, message, "replace one of its references by what is meant"))
 }

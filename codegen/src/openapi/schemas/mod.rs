@@ -69,7 +69,9 @@ impl<'a> Reader<'a> {
             }
         }
         let mut schemas: Vec<Schema> = std::mem::take(&mut self.schemas.read).into_iter().flatten().collect();
-        cycles::break_cycles(&mut schemas, self.diagnostics);
+        for diagnostic in cycles::break_cycles(&mut schemas) {
+            self.report(diagnostic);
+        }
         schemas
     }
 

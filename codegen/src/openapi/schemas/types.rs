@@ -71,12 +71,12 @@ impl<'a> Reader<'a> {
                 }
                 let place = &node.place;
                 let message = format!("`{}` is not a type of JSON Schema", name);
-                self.diagnostics.push(Diagnostic::new(Code::UnknownType, place, message, remedy(name)));
+                self.report(Diagnostic::new(Code::UnknownType, place, message, remedy(name)));
             }
             other => {
                 let message = format!("a type must be a string, but this is {}", kind_of(other));
                 let remedy = "write one of null, boolean, integer, number, string, array, object";
-                self.diagnostics.push(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
+                self.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
             }
         }
         None
