@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Field, Slot, View};
+use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
 /// A value that an open enumeration or union does not know, kept as it came.
 ///
@@ -69,6 +69,8 @@ impl Field for UnknownValue {
         View::Any(&self.0)
     }
 }
+
+serde_impls!(UnknownValue);
 
 /// A text that is none of an enumeration's values.
 #[derive(Debug, Clone, PartialEq, Eq)]

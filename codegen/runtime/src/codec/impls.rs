@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View};
+use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View, serde_impls};
 
 impl Field for bool {
     fn blank() -> Self {
@@ -149,6 +149,8 @@ impl Field for Never {
         View::Null
     }
 }
+
+serde_impls!(Never);
 
 impl<T: Field> Field for Box<T> {
     fn blank() -> Self {

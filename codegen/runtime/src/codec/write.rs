@@ -26,7 +26,8 @@ impl Serialize for View<'_> {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(*value),
             },
-            Self::F32(value) => serializer.serialize_f32(*value),
+            // The shortest number that is read as the same one: 0.1 and not 0.10000000149011612.
+            Self::F32(value) => Self::F64(value.to_string().parse().unwrap_or((*value).into())).serialize(serializer),
             Self::Str(text) => serializer.serialize_str(text),
             Self::Display(text) => serializer.collect_str(text),
             Self::Object(value) => object(*value, serializer),

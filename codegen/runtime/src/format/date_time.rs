@@ -157,6 +157,12 @@ impl Text for DateTime {
 
 serde_impls!(DateTime);
 
+/// Whether a text has the form `2024-02-29`: chrono by itself also takes ` 2024-2-29`.
+fn is_full_date(text: &str) -> bool {
+    let form = |(place, byte): (usize, u8)| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == "YYYY-MM-DD".len() && text.bytes().enumerate().all(form)
+}
+
 impl Field for Date {
     fn blank() -> Self {
         Self::default()
@@ -174,10 +180,8 @@ impl Text for Date {
         Cow::Borrowed("a date (RFC 3339)")
     }
     fn set(&mut self, text: &str) -> Fit {
-        /// `2024-02-29`: chrono by itself takes `2024-2-29`.
-        const LENGTH: usize = 10;
         match text.parse() {
-            Ok(value) if text.len() == LENGTH => {
+            Ok(value) if is_full_date(text) => {
                 *self = value;
                 Fit::Exact
             }

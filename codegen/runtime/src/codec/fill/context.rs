@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
+use serde_json::Value;
+
 /// What a decoding run keeps.
 #[derive(Default)]
 pub(crate) struct Context {
@@ -17,6 +19,8 @@ pub(crate) struct Context {
     /// The variants that were chosen for parts of a buffered value, by the addresses of the part and of the union's table: a part is judged
     /// once, however many variants of the unions around it are tried.
     pub(crate) chosen: HashMap<(usize, usize), Result<usize, String>>,
+    /// How often parts of the buffered value may still be looked at.
+    looks: usize,
 }
 
 /// How well a value fits a type; less is better, the first field counts most.
@@ -87,12 +91,39 @@ impl Context {
         text
     }
 
+    /// Begins with another buffered value.
+    pub(crate) fn begin(&mut self, value: &Value) {
+        /// What trying the variants of nested unions one after the other takes, and much more.
+        const EACH: usize = 500;
+        const ANYWAY: usize = 100_000;
+        self.chosen.clear();
+        self.looks = parts(value).saturating_mul(EACH).saturating_add(ANYWAY);
+    }
+
+    /// Counts a look at a part of a buffered value. Types whose flat parts contain themselves would look at a deep value without end.
+    pub(crate) fn look(&mut self) -> Result<(), Refusal> {
+        self.looks = self.looks.saturating_sub(1);
+        self.end()
+    }
+
+    /// Ends with a buffered value: what gave up half-way may still look like a fit.
+    pub(crate) fn end(&self) -> Result<(), Refusal> {
+        if self.looks == 0 { Err(Refusal("the value fits in too many ways".to_owned())) } else { Ok(()) }
+    }
+
     /// Takes the way to a refusal that is not the last word: the reason why a variant does not fit.
     pub(crate) fn reason(&mut self, variant: &str, refusal: &Refusal) -> String {
-        match self.take_path() {
+        /// Reasons hold the reasons of the unions inside: without an end they would grow with each level.
+        const LONGEST: usize = 400;
+        let mut text = match self.take_path() {
             path if path.is_empty() => format!("{variant}: {refusal}"),
             path => format!("{variant}: {path}: {refusal}"),
+        };
+        if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+            text.truncate(end);
+            text.push('…');
         }
+        text
     }
 
     /// An error of the format at hand for a refusal, which is kept as well.
@@ -100,6 +131,15 @@ impl Context {
         let error = E::custom(&refusal);
         self.message = Some(refusal.0);
         error
+    }
+}
+
+/// How many parts a value has, itself counted.
+fn parts(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(parts).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(parts).sum::<usize>(),
+        _ => 1,
     }
 }
 

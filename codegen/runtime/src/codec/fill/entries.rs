@@ -6,11 +6,12 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::context::{Context, Refusal};
+use super::any::{Any, NUMBER, number, twice};
+use super::context::Context;
 use super::object::{Seen, keeper, member_slot};
-use super::scalar::{expected, mismatch};
+use super::scalar::{Scalar, expected, mismatch};
 use super::stream::{Fill, buffered};
-use super::union::{Tagged, candidates, tagged};
+use super::union::{self, Tagged, candidates, tagged};
 use crate::runtime::codec::{Kind, Map as MapShape, Object, ObjectTable, Slot, Union};
 
 /// The members of an object: some that were read ahead, then those that follow in the stream.
@@ -123,6 +124,11 @@ fn union<'de, A: MapAccess<'de>>(
             }
         }
     }
+    if let Some(text) = entries.number()? {
+        let number = number(text).map(Value::Number);
+        let scalar = number.as_ref().ok().and_then(Scalar::of).unwrap_or(Scalar::Null);
+        return union::scalar(union, &scalar, cx).map_err(|refusal| cx.error(refusal));
+    }
     match candidates(table, Kind::Object)[..] {
         [only] => self::entries(union.select(only), entries, cx),
         _ => {
@@ -130,11 +136,6 @@ fn union<'de, A: MapAccess<'de>>(
             buffered(Slot::Union(union), &whole, cx)
         }
     }
-}
-
-/// The refusal of a member that is there twice.
-fn twice(name: &str) -> Refusal {
-    Refusal(format!("the member {name:?} is there twice"))
 }
 
 impl<'de, A: MapAccess<'de>> Entries<A> {
@@ -176,9 +177,19 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
             if key == name {
                 place = Some(self.ahead.len());
             }
-            self.ahead.push_back((key, self.rest.next_value()?));
+            self.ahead.push_back((key, self.rest.next_value_seed(Any)?));
         }
         Ok(place.and_then(|place| self.ahead.get(place)).map(|(_, value)| value))
+    }
+
+    /// The text of a number, if that is what the members stand for.
+    fn number(&mut self) -> Result<Option<&Value>, A::Error> {
+        if self.ahead.is_empty()
+            && let Some(key) = self.rest.next_key_seed(NameSeed)?
+        {
+            self.ahead.push_back((key, self.rest.next_value_seed(Any)?));
+        }
+        Ok(self.ahead.front().filter(|(name, _)| name == NUMBER).map(|(_, value)| value))
     }
 
     /// Reads all.
@@ -187,7 +198,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
         while let Some((name, ahead)) = self.next(NameSeed)? {
             let value = match ahead {
                 Some(value) => value,
-                None => self.rest.next_value()?,
+                None => self.rest.next_value_seed(Any)?,
             };
             match whole.entry(name) {
                 serde_json::map::Entry::Vacant(place) => place.insert(value),

@@ -2,6 +2,7 @@
 //!
 //! `stream` reads from a format, `value` from a value that had to be buffered; both share `scalar`, `object` and `union`.
 
+mod any;
 mod context;
 mod entries;
 mod flat;
@@ -56,8 +57,11 @@ pub(crate) fn json(slot: Slot<'_>, json: &[u8]) -> Result<(), DecodeError> {
 /// Decodes a JSON value into a slot.
 pub(crate) fn json_value(slot: Slot<'_>, value: &serde_json::Value) -> Result<(), DecodeError> {
     let mut cx = Context::default();
-    let result = value::fill(slot, value, &mut cx);
-    result.map_err(|refusal| DecodeError { path: cx.take_path(), message: refusal.0, position: None })
+    value::root(slot, value, &mut cx).map_err(|refusal| DecodeError {
+        path: cx.take_path(),
+        message: refusal.0,
+        position: None,
+    })
 }
 
 /// The message of an error of `serde_json` without the position that it ends in.

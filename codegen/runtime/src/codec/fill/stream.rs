@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::any::Any;
 use super::context::Context;
 use super::entries::{Entries, entries};
 use super::scalar::{Scalar, expected, mismatch, put};
@@ -24,9 +25,9 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.slot {
-            Slot::Any(place) => Value::deserialize(deserializer).map(|value| *place = value),
+            Slot::Any(place) => Any.deserialize(deserializer).map(|value| *place = value),
             Slot::Whole(_) => {
-                let value = Value::deserialize(deserializer)?;
+                let value = Any.deserialize(deserializer)?;
                 buffered(self.slot, &value, self.cx)
             }
             Slot::String(_) | Slot::Text(_) => deserializer.deserialize_str(self),
@@ -169,7 +170,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
 /// Reads the rest of a list ahead.
 fn collect<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Value, A::Error> {
     let mut whole = Vec::new();
-    while let Some(item) = items.next_element()? {
+    while let Some(item) = items.next_element_seed(Any)? {
         whole.push(item);
     }
     Ok(Value::Array(whole))
@@ -177,8 +178,5 @@ fn collect<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Value, A::Error> {
 
 /// Fills a slot with a value that was read ahead.
 pub(crate) fn buffered<E: Error>(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), E> {
-    let result = value::fill(slot, value, cx);
-    // The choices are kept by address, and this value is gone soon.
-    cx.chosen.clear();
-    result.map_err(|refusal| cx.error(refusal))
+    value::root(slot, value, cx).map_err(|refusal| cx.error(refusal))
 }

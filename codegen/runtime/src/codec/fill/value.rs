@@ -16,8 +16,15 @@ pub(crate) struct Claims {
     pub(crate) denies: bool,
 }
 
-/// Puts a value into a slot.
+/// Puts a whole value into a slot.
+pub(crate) fn root(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), Refusal> {
+    cx.begin(value);
+    fill(slot, value, cx).and_then(|()| cx.end())
+}
+
+/// Puts a value, or a part of one, into a slot.
 pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), Refusal> {
+    cx.look()?;
     if let Some(scalar) = Scalar::of(value) {
         return put(slot, scalar, cx);
     }

@@ -1,0 +1,86 @@
+//! Formats keep the text that they were read from.
+
+use std::net::Ipv4Addr;
+
+use super::{check, refuse, same};
+use crate::runtime::{Base64, Date, DateTime, Ipv6, Secret, Uuid, decode};
+
+#[test]
+fn date_times() {
+    for text in [
+        "2024-02-29T12:30:00Z",
+        "2024-02-29T12:30:00+00:00",
+        "2024-02-29T12:30:00-00:00",
+        "2024-02-29t12:30:00z",
+        "2024-02-29T12:30:00.5+05:30",
+        "2024-02-29T12:30:00.500Z",
+        "2024-02-29T12:30:00.123456789012345Z",
+        "2016-12-31T23:59:60Z",
+        "2016-12-31T18:59:60.25-05:00",
+        "0000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999999Z",
+    ] {
+        same::<DateTime>(&format!("\"{text}\""));
+    }
+    for text in ["2024-02-30T00:00:00Z", "2024-02-29", "2024-02-29T12:30:00", "", "now", "2024-02-29T25:00:00Z"] {
+        assert!(decode::<DateTime>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was taken");
+    }
+    let same_instant: Vec<DateTime> = decode(br#"["2024-01-01T00:00:00Z","2024-01-01T01:00:00.0+01:00"]"#).unwrap();
+    assert_eq!(same_instant[0], same_instant[1]);
+    let made = DateTime::from(chrono::DateTime::UNIX_EPOCH);
+    assert_eq!((made.to_string().as_str(), made.timestamp()), ("1970-01-01T00:00:00Z", 0));
+}
+
+#[test]
+fn dates() {
+    same::<Date>("\"2024-02-29\"");
+    same::<Date>("\"0001-01-01\"");
+    for text in ["2023-02-29", "2024-2-29", "20240229", "+2024-02-29", " 2024-2-29", ""] {
+        assert!(decode::<Date>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was taken");
+    }
+}
+
+#[test]
+fn uuids() {
+    same::<Uuid>("\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"");
+    same::<Uuid>("\"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11\"");
+    same::<Uuid>("\"a0EEBC99-9c0b-4ef8-bb6d-6bb9bd380aFf\"");
+    let both: Vec<Uuid> =
+        decode(br#"["a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11","A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"]"#).unwrap();
+    assert_eq!(both[0], both[1]);
+    for text in ["a0eebc999c0b4ef8bb6d6bb9bd380a11", "{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}", "x", ""] {
+        assert!(decode::<Uuid>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was taken");
+    }
+}
+
+#[test]
+fn addresses() {
+    same::<Ipv4Addr>("\"127.0.0.1\"");
+    same::<Ipv6>("\"::1\"");
+    same::<Ipv6>("\"0:0:0::0001\"");
+    assert_eq!(decode::<Ipv6>(b"\"0::1\"").unwrap().addr(), std::net::Ipv6Addr::LOCALHOST);
+    refuse::<Ipv4Addr>("\"::1\"", "", "expected an IPv4 address, found the string \"::1\"");
+    refuse::<Ipv6>("\"1.2.3.4\"", "", "expected an IPv6 address, found the string \"1.2.3.4\"");
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    same::<Secret>("\"hunter2\"");
+    let secret = Secret::from("hunter2");
+    assert_eq!((format!("{secret:?}").contains("hunter2"), secret.expose()), (false, "hunter2"));
+}
+
+#[test]
+fn base64() {
+    check::<Base64>("\"-_8\"", "\"-_8\"");
+    for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
+        assert_eq!(Base64::from_bytes(bytes).as_str(), text);
+        assert_eq!(Base64::from(text.to_owned()).decode().unwrap(), bytes.as_bytes());
+    }
+    let loose = |text: &str| Base64::from(text.to_owned()).decode().map_err(|error| error.position);
+    assert_eq!(loose("-_8"), Ok(vec![0xFB, 0xFF]));
+    assert_eq!(loose("Zm\r\n9v"), Ok(b"foo".to_vec()));
+    assert_eq!(loose("Zm9v!"), Err(4));
+    assert_eq!(loose("Zm9vY"), Err(5));
+    assert_eq!(loose("Zg==Zg"), Err(4));
+}

@@ -1,0 +1,64 @@
+//! Values that are deep, and types that are ambiguous at each level.
+
+use super::same;
+use crate::runtime::codec::{object, union};
+use crate::runtime::decode;
+
+#[derive(Debug, Clone, PartialEq)]
+struct Left {
+    next: Option<Box<Either>>,
+    left: Option<bool>,
+}
+object!(Left { 0 "next" => next: Optional, 1 "left" => left: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Right {
+    next: Option<Box<Either>>,
+    right: Option<bool>,
+}
+object!(Right { 0 "next" => next: Optional, 1 "right" => right: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Either {
+    Left(Left),
+    Right(Right),
+}
+union!(Either = Left { 0 Left: [] [Object], 1 Right: [] [Object], });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Both {
+    left: Option<Box<Twin>>,
+    right: Option<Box<Twin>>,
+}
+object!(Both { & 0 left: Any(0), & 1 right: Any(0), });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Twin {
+    next: Option<Box<Both>>,
+}
+object!(Twin { 0 "next" => next: Optional, });
+
+fn nested(depth: usize, inner: &str) -> String {
+    format!("{}{inner}{}", "{\"next\":".repeat(depth), "}".repeat(depth))
+}
+
+#[test]
+fn each_part_of_a_deep_value_is_judged_once() {
+    same::<Either>(&nested(100, r#"{"right":true}"#));
+    assert!(decode::<Either>(nested(100, "[]").as_bytes()).is_err());
+}
+
+#[test]
+fn flat_parts_that_hold_themselves_come_to_an_end() {
+    same::<Both>(&nested(8, "{}"));
+    let error = decode::<Both>(nested(100, "{}").as_bytes()).err().map(|error| error.message);
+    assert_eq!(error.as_deref(), Some("the value fits in too many ways"));
+}
+
+#[test]
+fn depth_has_an_end() {
+    for text in [nested(10_000, "{}"), "[".repeat(10_000), "{\"a\":".repeat(10_000)] {
+        assert!(decode::<Either>(text.as_bytes()).is_err());
+        assert!(decode::<crate::runtime::Value>(text.as_bytes()).is_err());
+    }
+}

@@ -1,0 +1,100 @@
+//! Members: there, left out, null; kept, ignored, twice.
+
+use std::collections::BTreeMap;
+
+use super::{check, refuse, same};
+use crate::runtime::codec::object;
+use crate::runtime::{Patch, Value, encode};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Contact {
+    email: String,
+    phone: Option<String>,
+    note: Patch<String>,
+    rank: Option<i64>,
+}
+object!(Contact {
+    0 "email" => email: Required,
+    1 "phone" => phone: Optional,
+    2 "note" => note: Patch,
+    3 "rank" => rank: Required,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Holder {
+    contacts: Vec<Contact>,
+    flags: BTreeMap<String, bool>,
+    rest: BTreeMap<String, i64>,
+}
+object!(Holder {
+    0 "contacts" => contacts: Required,
+    ~ 1 "^x-" => flags,
+    .. 2 => rest,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Choice {
+    a: Option<i64>,
+    b: Option<i64>,
+    nested: Option<Option<i64>>,
+    any: Option<Value>,
+}
+object!(Choice {
+    0 "a" => a: Optional,
+    1 "b" => b: Optional,
+    2 "nested" => nested: Optional,
+    3 "any" => any: Optional,
+    ! Denied,
+    ? ["a"],
+    ? ["b", "any"],
+});
+
+#[test]
+fn presence_is_kept() {
+    same::<Contact>(r#"{"email":"e","rank":null}"#);
+    same::<Contact>(r#"{"email":"e","phone":"p","note":null,"rank":1}"#);
+    same::<Contact>(r#"{"email":"e","note":"n","rank":1}"#);
+    same::<Choice>(r#"{"a":1,"nested":null,"any":null}"#);
+    same::<Choice>(r#"{"a":1,"nested":2}"#);
+    check::<Contact>(r#"{"rank":1,"other":[{}],"email":"e"}"#, r#"{"email":"e","rank":1}"#);
+}
+
+#[test]
+fn faults_name_the_path() {
+    refuse::<Contact>("{}", "", "the object `Contact` lacks the member `email`, `rank`");
+    refuse::<Contact>(r#"{"email":"e","rank":1,"phone":null}"#, "phone", "invalid type: null, expected a string");
+    refuse::<Holder>(
+        r#"{"contacts":[{"email":"e","rank":1},{"email":"e"}]}"#,
+        "contacts[1]",
+        "the object `Contact` lacks the member `rank`",
+    );
+    refuse::<Contact>(r#"{"email":"e","rank":1,"email":"f"}"#, "", "the member \"email\" is there twice");
+    refuse::<Contact>("[]", "", "invalid type: sequence, expected an object");
+    refuse::<Choice>("{\"b\":1}", "", "the object `Choice` lacks all of `a`, `b` with `any`: one must be there");
+}
+
+#[test]
+fn undeclared_members() {
+    same::<Holder>(r#"{"contacts":[],"x-a":true,"b":1}"#);
+    refuse::<Holder>(r#"{"contacts":[],"x-a":1}"#, "x-a", "expected a boolean, found the integer 1");
+    refuse::<Holder>(r#"{"contacts":[],"b":1,"b":1}"#, "", "the member \"b\" is there twice");
+    check::<Choice>(r#"{"a":1,"c":1}"#, r#"{"a":1}"#);
+}
+
+#[test]
+fn no_member_is_written_twice() {
+    let rest = BTreeMap::from([("contacts".to_owned(), 1), ("x-a".to_owned(), 2), ("b".to_owned(), 3)]);
+    let flags = BTreeMap::from([("x-a".to_owned(), true)]);
+    let holder = Holder { contacts: Vec::new(), flags, rest };
+    assert_eq!(String::from_utf8(encode(&holder)).unwrap(), r#"{"b":3,"contacts":[],"x-a":true}"#);
+}
+
+#[test]
+fn members_may_come_in_any_order() {
+    let members = [r#""email":"e""#, r#""phone":"p""#, r#""note":null"#, r#""rank":1"#];
+    for first in 0..members.len() {
+        let mut turned = members;
+        turned.rotate_left(first);
+        check::<Contact>(&format!("{{{}}}", turned.join(",")), &format!("{{{}}}", members.join(",")));
+    }
+}

@@ -1,0 +1,86 @@
+//! Booleans, numbers, strings, lists, maps, null.
+
+use std::collections::BTreeMap;
+
+use super::{check, refuse, same};
+use crate::runtime::{Value, decode};
+
+#[test]
+fn integers_keep_their_digits_and_their_range() {
+    same::<Vec<i64>>("[0,-1,9223372036854775807,-9223372036854775808]");
+    same::<u64>("18446744073709551615");
+    same::<i8>("-128");
+    check::<i64>("1.0", "1");
+    check::<i32>("1e3", "1000");
+    check::<u8>("255.0", "255");
+    refuse::<i64>("9223372036854775808", "", "expected a 64-bit integer, found the integer 9223372036854775808");
+    refuse::<i64>("1.5", "", "expected a 64-bit integer, found the number 1.5");
+    refuse::<u8>("256", "", "expected an integer from 0 to 255, found the integer 256");
+    refuse::<u64>("-1", "", "expected an integer from 0 to 18446744073709551615, found the integer -1");
+    refuse::<i64>("1e19", "", "expected a 64-bit integer, found the number 1e19");
+    refuse::<i64>("\"1\"", "", "invalid type: string \"1\", expected a 64-bit integer");
+}
+
+#[test]
+fn integers_of_128_bits_are_read_from_text() {
+    for digits in ["170141183460469231731687303715884105727", "-1", "0"] {
+        assert_eq!(decode::<i128>(digits.as_bytes()).map(|value| value.to_string()).as_deref(), Ok(digits));
+    }
+    assert_eq!(decode::<u128>(b"18446744073709551616"), Ok(18_446_744_073_709_551_616));
+}
+
+#[test]
+fn numbers_keep_their_digits() {
+    same::<f64>("210.79375548288226");
+    same::<f64>("0.1");
+    same::<f64>("-0.0");
+    same::<f64>("1e+300");
+    check::<f64>("1", "1");
+    check::<f64>("20.0", "20");
+    check::<f64>("5445384899097788000", "5445384899097788000.0");
+    same::<f32>("0.1");
+    same::<f32>("1.5");
+    refuse::<f64>("true", "", "invalid type: boolean `true`, expected a number");
+}
+
+#[test]
+fn other_scalars() {
+    same::<bool>("true");
+    same::<String>("\"a\\u0000\\n\"");
+    same::<()>("null");
+    same::<Option<String>>("null");
+    same::<Vec<Option<i64>>>("[null,1]");
+    same::<Option<Option<String>>>("null");
+    refuse::<()>("0", "", "expected null, found the integer 0");
+    refuse::<String>("null", "", "invalid type: null, expected a string");
+    refuse::<bool>("0", "", "expected a boolean, found the integer 0");
+}
+
+#[test]
+fn anything() {
+    same::<Value>(r#"{"a":[1,-2.5,null,{"b":"c"}],"d":18446744073709551615}"#);
+    same::<BTreeMap<String, Value>>(r#"{"a":null,"b":[]}"#);
+    refuse::<Value>(r#"{"a":1,"a":2}"#, "", "the member \"a\" is there twice");
+}
+
+#[test]
+fn lists_and_maps_say_where() {
+    same::<Vec<Vec<bool>>>("[[],[true]]");
+    same::<BTreeMap<String, Vec<i64>>>(r#"{"":[1],"a b":[]}"#);
+    refuse::<Vec<Vec<bool>>>("[[],[true,1]]", "[1][1]", "expected a boolean, found the integer 1");
+    refuse::<BTreeMap<String, Vec<i64>>>(
+        r#"{"a b":[1,"x"]}"#,
+        r#"["a b"][1]"#,
+        "invalid type: string \"x\", expected a 64-bit integer",
+    );
+    refuse::<BTreeMap<String, i64>>(r#"{"a":1,"a":2}"#, "", "the member \"a\" is there twice");
+    refuse::<Vec<bool>>("{}", "", "invalid type: map, expected an array");
+}
+
+#[test]
+fn text_that_is_no_json() {
+    let error = decode::<Vec<i64>>(b"[1, 2").unwrap_err();
+    assert_eq!((error.message.as_str(), error.position), ("EOF while parsing a list", Some((1, 5))));
+    assert!(decode::<i64>(b"1 2").is_err());
+    assert!(decode::<i64>(b"").is_err());
+}

@@ -1,0 +1,187 @@
+//! Which variant a value is of, and that nothing of it is lost.
+
+use std::collections::BTreeMap;
+
+use super::{check, refuse, same};
+use crate::runtime::codec::{object, string_enum, union};
+use crate::runtime::{DateTime, UnknownValue, Value, decode};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Start {
+    kind: String,
+    at: Option<i64>,
+}
+object!(Start { 0 "kind" => kind: Required, 1 "at" => at: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Tool {
+    kind: String,
+    tool: String,
+    rest: BTreeMap<String, Value>,
+}
+object!(Tool { 0 "kind" => kind: Required, 1 "tool" => tool: Required, .. 2 => rest, });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Node {
+    Start(Start),
+    Tool(Tool),
+    Unknown(UnknownValue),
+}
+union!(Node = Unknown {
+    tag "kind",
+    0 Start(Start): ["start"] [Object],
+    1 Tool(Tool): ["tool", "7"] [Object],
+    else Unknown,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Sealed {
+    Start(Start),
+    Tool(Tool),
+    Text(String),
+}
+union!(Sealed = Start {
+    tag "kind",
+    0 Start: ["start"] [Object],
+    1 Tool: ["tool"] [Object],
+    2 Text: [] [String],
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Color {
+    Red,
+    Unknown(UnknownValue),
+}
+string_enum!(Color { "red" => Red, else Unknown });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Mixed {
+    Color(Color),
+    At(DateTime),
+    Whole(i64),
+    Part(f64),
+    Texts(Vec<String>),
+    Nodes(Vec<Node>),
+    Start(Start),
+    Tool(Tool),
+    Text(String),
+}
+union!(Mixed = Whole {
+    0 Color: [] [String],
+    1 At: [] [String],
+    2 Whole: [] [Integer],
+    3 Part: [] [Number],
+    4 Texts: [] [Array],
+    5 Nodes: [] [Array],
+    6 Start: [] [Object],
+    7 Tool: [] [Object],
+    8 Text: [] [String],
+});
+
+#[track_caller]
+fn is<T: crate::runtime::codec::Field>(json: &str, expect: impl Fn(&T) -> bool) {
+    assert!(expect(&decode::<T>(json.as_bytes()).unwrap()), "{json} is of another variant");
+}
+
+#[test]
+fn a_tag_decides_wherever_it_stands() {
+    same::<Node>(r#"{"kind":"start","at":1}"#);
+    check::<Node>(r#"{"at":1,"kind":"start"}"#, r#"{"kind":"start","at":1}"#);
+    check::<Node>(r#"{"z":[{}],"tool":"t","kind":"tool"}"#, r#"{"kind":"tool","tool":"t","z":[{}]}"#);
+    same::<Node>(r#"{"kind":"new","deep":{"a":[1,2]}}"#);
+    refuse::<Node>(r#"{"kind":"start","at":"x"}"#, "at", "invalid type: string \"x\", expected a 64-bit integer");
+    refuse::<Sealed>(r#"{"kind":"new"}"#, "kind", "expected one of \"start\", \"tool\", found the string \"new\"");
+    refuse::<Node>(r#"{"at":1,"at":1,"kind":"start"}"#, "", "the member \"at\" is there twice");
+    same::<Sealed>("\"text\"");
+}
+
+#[test]
+fn without_its_tag_a_value_is_judged_as_a_whole() {
+    refuse::<Node>(
+        r#"{"at":1}"#,
+        "",
+        "no variant of `Node` fits: Start: the object `Start` lacks the member `kind`; \
+         Tool: the object `Tool` lacks the member `kind`, `tool`",
+    );
+    refuse::<Node>("1", "", "expected `Start` or `Tool`, found the integer 1");
+    refuse::<Sealed>("[]", "", "expected `Start`, `Tool` or `Text`, found an array");
+}
+
+#[test]
+fn the_type_decides_then_what_is_kept_then_the_order() {
+    is("\"red\"", |value| matches!(value, Mixed::Color(Color::Red)));
+    is("\"2024-01-01T00:00:00Z\"", |value| matches!(value, Mixed::At(_)));
+    is("\"blue\"", |value| matches!(value, Mixed::Text(_)));
+    is("1", |value| matches!(value, Mixed::Whole(1)));
+    is("1.5", |value| matches!(value, Mixed::Part(_)));
+    is("[\"a\"]", |value| matches!(value, Mixed::Texts(_)));
+    is("[{\"kind\":\"start\"}]", |value| matches!(value, Mixed::Nodes(_)));
+    is("{\"kind\":\"start\"}", |value| matches!(value, Mixed::Start(_)));
+    is("{\"kind\":\"start\",\"at\":1,\"tool\":\"t\"}", |value| matches!(value, Mixed::Tool(_)));
+    same::<Vec<Mixed>>(r#"["red","blue",1,1.5,["a"],[{"kind":"start"}],{"kind":"k","tool":"t","more":{}}]"#);
+    refuse::<Mixed>(
+        "null",
+        "",
+        "expected `Color`, `At`, `Whole`, `Part`, `Texts`, `Nodes`, `Start`, `Tool` or `Text`, found null",
+    );
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Person {
+    name: Option<String>,
+    address: Option<Street>,
+}
+object!(Person { 0 "name" => name: Optional, 1 "address" => address: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Street {
+    street: Option<String>,
+}
+object!(Street { 0 "street" => street: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Company {
+    vat: String,
+    address: Option<City>,
+}
+object!(Company { 0 "vat" => vat: Required, 1 "address" => address: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct City {
+    city: Option<String>,
+}
+object!(City { 0 "city" => city: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Party {
+    id: i64,
+    person: Option<Person>,
+    company: Option<Company>,
+    node: Option<Node>,
+    rest: BTreeMap<String, Value>,
+}
+object!(Party {
+    0 "id" => id: Required,
+    & 1 person: Any(0),
+    & 2 company: Any(0),
+    & 3 node: Optional,
+    .. 4 => rest,
+});
+
+#[test]
+fn flat_parts_share_the_object_and_lose_nothing() {
+    same::<Party>(r#"{"id":1,"name":"n"}"#);
+    same::<Party>(r#"{"id":1,"name":"n","vat":"v"}"#);
+    same::<Party>(r#"{"id":1,"address":{"street":"s","city":"c"},"vat":"v"}"#);
+    same::<Party>(r#"{"id":1,"vat":"v","kind":"start","at":1,"z":null}"#);
+    same::<Party>(r#"{"id":1,"z":[1]}"#);
+    let party: Party = decode(br#"{"id":1,"vat":"v"}"#).unwrap();
+    assert_eq!((party.person, party.node), (None, None));
+    refuse::<Party>(r#"{"name":"n"}"#, "", "the object `Party` lacks the member `id`");
+    refuse::<Party>(
+        r#"{"id":1,"name":2,"vat":3}"#,
+        "",
+        "no part of `Party` fits: part 0: name: expected a string, found the integer 2; \
+         part 1: vat: expected a string, found the integer 3",
+    );
+}
