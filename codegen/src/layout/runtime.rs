@@ -10,6 +10,7 @@ macro_rules! files {
 files!(
     "codec/enumeration.rs",
     "codec/field.rs",
+    "codec/fill/any.rs",
     "codec/fill/context.rs",
     "codec/fill/entries.rs",
     "codec/fill/flat.rs",
@@ -25,7 +26,6 @@ files!(
     "codec/mod.rs",
     "codec/pattern.rs",
     "codec/shape.rs",
-    "codec/tests.rs",
     "codec/write.rs",
     "custom.rs",
     "error.rs",

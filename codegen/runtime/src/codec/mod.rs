@@ -12,8 +12,6 @@ mod macros;
 mod merge;
 mod pattern;
 mod shape;
-#[cfg(test)]
-mod tests;
 mod write;
 
 pub use serde;

@@ -1,12 +1,16 @@
 //! Small cases of every shape. The types are written as the generator writes them.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
+
 mod formats;
 mod hostile;
 mod objects;
+mod patch;
 mod scalars;
 mod serde_formats;
 mod unions;
 
+use oasmith_runtime as runtime;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
