@@ -9,6 +9,7 @@ mod operation;
 pub mod print;
 mod types;
 
+pub use crate::diag::Place;
 pub use api::*;
 pub use operation::*;
 pub use types::*;

@@ -21,7 +21,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("names", &["ir"]),
     ("emit", &["ir", "names"]),
     ("render", &["emit"]),
-    ("layout", &["render", "settings"]),
+    ("coverage", &["ir", "source", "diag"]),
+    ("layout", &["emit", "render", "settings"]),
 ];
 
 /// Modules that put the others together, and may import all of them.
@@ -34,7 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("prettyplease", &["render"]),
     ("quote", &["emit", "drift"]),
     ("heck", &["names"]),
-    ("toml", &["settings"]),
+    ("toml", &["settings", "layout"]),
     ("similar", &["drift"]),
     ("lexopt", &["cli"]),
 ];

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::process::Command;
 
 use oasmith::cli::print;
+use oasmith::drift;
 
 use crate::run;
 use oasmith::cli::Failure;
@@ -84,9 +85,9 @@ impl File {
         self.path.ends_with(".rs")
     }
 
-    /// Written by hand, and Rust of this workspace: not what regen writes, not what tests expect or feed.
+    /// Rust that was written by hand: neither the output nor what tests expect of it.
     fn is_ours(&self) -> bool {
-        self.is_rust() && !self.path.starts_with("generated/") && !self.path.starts_with("tests/golden/")
+        self.is_rust() && !drift::is_marked(self.text.as_bytes())
     }
 }
 

@@ -6,7 +6,11 @@ use super::{File, Finding};
 const LIMIT: usize = 400;
 
 /// Files that may be longer, up to so many lines, with the reason.
-const EXCEPTIONS: &[(&str, usize, &str)] = &[];
+const EXCEPTIONS: &[(&str, usize, &str)] = &[(
+    "codegen/runtime/src/codec/macros.rs",
+    460,
+    "the macros of the codec's tables: one grammar, whose rules call each other",
+)];
 
 /// The rule.
 pub fn check(files: &[File]) -> Vec<Finding> {

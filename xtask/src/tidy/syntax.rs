@@ -11,18 +11,38 @@ const PANICKING: &[&str] = &["panic", "todo", "unimplemented", "unreachable", "d
 /// Methods that panic.
 const UNWRAPPING: &[&str] = &["unwrap", "expect"];
 
+/// Code that may panic after all, by file and macro or method, with the reason.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "codegen/runtime/src/patch.rs",
+    "unreachable",
+    "a reference into a value that was set one line above: no safe code says so otherwise",
+)];
+
 /// The rule. Unfinished code and skipped tests are forbidden everywhere; panicking code in what users run: the generator and the runtime.
 pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files.iter().filter(|file| file.is_ours()) {
-        match syn::parse_file(&file.text) {
-            Ok(syntax) => {
-                let strict = file.path.starts_with("codegen/") && !file.path.contains("/tests/") && !file.is_test;
-                let mut visitor = Visitor { file, strict, findings: &mut findings };
-                visitor.visit_file(&syntax);
+        let mut found = check_file(file);
+        for (_, name, _) in EXCEPTIONS.iter().filter(|(path, ..)| *path == file.path) {
+            let before = found.len();
+            found.retain(|finding| !finding.why.contains(name));
+            if found.len() == before {
+                found.push(Finding::new(file, 1, format!("its exception for `{name}` is not needed any more")));
             }
-            Err(error) => findings.push(Finding::new(file, error.span().start().line, error.to_string())),
         }
+        findings.append(&mut found);
+    }
+    findings
+}
+
+fn check_file(file: &File) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match syn::parse_file(&file.text) {
+        Ok(syntax) => {
+            let strict = file.path.starts_with("codegen/") && !file.path.contains("/tests/") && !file.is_test;
+            Visitor { file, strict, findings: &mut findings }.visit_file(&syntax);
+        }
+        Err(error) => findings.push(Finding::new(file, error.span().start().line, error.to_string())),
     }
     findings
 }

@@ -12,8 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::diag::Place;
-use crate::ir::Docs;
+use crate::ir::{Docs, Place};
 
 /// How many examples are shown.
 const EXAMPLES: usize = 3;
