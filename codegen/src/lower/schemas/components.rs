@@ -46,7 +46,11 @@ impl SchemaLowering<'_> {
             return Some(self.anything(&meet, "schema"));
         }
         if meet.kinds.is_nullable() {
-            return Some(if self.is_only_null(&meet) { Type::Null } else { nullable(self.non_null(id, def)) });
+            return Some(if self.is_only_null(&heads, Some(id)) {
+                Type::Null
+            } else {
+                nullable(self.non_null(id, def))
+            });
         }
         if let [Part::Schema(other, facet @ Facet::Whole)] = heads.as_slice()
             && *other != id

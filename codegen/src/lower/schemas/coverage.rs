@@ -9,7 +9,7 @@ pub(super) fn notes(document: &Document) -> Vec<CoverageNote> {
     let mut notes = Vec::new();
     for schema in &document.schemas {
         let SchemaKind::Keywords(words) = &schema.kind else { continue };
-        notes.extend(decide(words).notes.into_iter().map(|(construct, note)| CoverageNote {
+        notes.extend(decide(words).notes().map(|(construct, note)| CoverageNote {
             kind: CoverageKind::Constraint,
             construct: construct.to_owned(),
             place: schema.place.key(construct),

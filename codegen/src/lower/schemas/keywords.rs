@@ -11,12 +11,19 @@ use super::numbers;
 pub(super) type Note = (&'static str, &'static str);
 
 /// What the keywords of one schema do.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Decision {
     /// Whether the schema's own keywords say more about the type than which of JSON's types it is.
     pub(super) shapes: bool,
-    /// Keywords that only constrain.
-    pub(super) notes: Vec<Note>,
+    /// The keywords that only constrain, and whether they are there.
+    constraining: [(bool, Note); 8],
+}
+
+impl Decision {
+    /// The keywords that are there and only constrain.
+    pub(super) fn notes(&self) -> impl Iterator<Item = Note> + '_ {
+        self.constraining.iter().filter(|(there, _)| *there).map(|(_, note)| *note)
+    }
 }
 
 /// Decides all keywords of a schema.
@@ -103,7 +110,7 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         || numbers::beyond_i64(minimum.as_ref(), maximum.as_ref());
 
     let said = |id: &Option<SchemaId>| id.is_some();
-    let notes = [
+    let constraining = [
         (said(not), ("not", "not checked")),
         (said(if_schema), ("if", "the members of its outcomes are typed, the condition is not checked")),
         (!dependent_required.is_empty(), ("dependentRequired", "not checked")),
@@ -113,6 +120,5 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         (said(contains) || min_contains.is_some() || max_contains.is_some(), ("contains", "not checked")),
         (said(content_schema), ("contentSchema", "the content is a string")),
     ];
-    let notes = notes.into_iter().filter(|(applies, _)| *applies).map(|(_, note)| note).collect();
-    Decision { shapes, notes }
+    Decision { shapes, constraining }
 }

@@ -57,7 +57,7 @@ impl<'d> SchemaLowering<'d> {
             return self.anything(meet, "schema");
         }
         if meet.kinds.is_nullable() {
-            if self.is_only_null(meet) {
+            if self.is_only_null(&heads, None) {
                 return Type::Null;
             }
             return nullable(self.ty_of(&meet.limited(Kinds::ALL.non_null()), owner));
@@ -265,9 +265,10 @@ impl<'d> SchemaLowering<'d> {
         facts.never.is_none() && facts.is_bare() && facts.groups.iter().all(free)
     }
 
-    /// Whether null is the only value that a nullable meet lists.
-    pub(super) fn is_only_null(&self, meet: &Meet) -> bool {
-        self.values_of(&meet.parts).is_some_and(|values| values.is_empty())
+    /// Whether null is the only value that the heads of a nullable meet list.
+    pub(super) fn is_only_null(&self, heads: &[Part], root: Option<SchemaId>) -> bool {
+        let in_place = |part: &Part| part.schema() == root || !self.is_component(part);
+        heads.iter().any(in_place) && self.values_of(heads).is_some_and(|values| values.is_empty())
     }
 
     /// `Any`, and a note of it.
