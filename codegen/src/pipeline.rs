@@ -102,7 +102,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
     let Request { name, settings, layout, names_lock, .. } = *request;
     let Outcome { diagnostics, source, .. } = outcome;
     let (names, lock) = clock.time("names", || names::choose(api, names_lock));
-    let files = clock.time("emit", || emit::emit(api, &names, &emit::Options { root: layout.root() }));
+    let emitter = emit::Emitter::new(api, &names, emit::Options { root: layout.root() });
     let header = Header {
         version: env!("CARGO_PKG_VERSION"),
         source: settings.file.rsplit(['/', '\\']).next().unwrap_or_default(),
@@ -110,7 +110,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
         api_version: &api.version,
         command: layout.command(),
     };
-    match clock.time("render", || render::render(files, &header)) {
+    match clock.time("emit and render", || render::render(&emitter.jobs(), &header)) {
         Ok(printed) => {
             let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
             outcome.plan = Some(layout::arrange(layout, name, settings, &header, printed, coverage));

@@ -27,15 +27,37 @@ pub struct Options {
     pub root: Root,
 }
 
-/// The files of an API, by path: the root of its module, and below it `models` and what calls the API.
-#[must_use]
-pub fn emit(api: &Api, names: &Names, options: &Options) -> Vec<File> {
-    let mut files = vec![root::file(api, options)];
-    files.extend(models::files(api, names));
-    files.extend(operations::files(api, names));
-    files.push(client::file(api, names));
-    files.extend(webhooks::file(api, names));
-    files
+/// Emits the files of an API. Tokens cannot go from one thread to another, so what is handed out are jobs: each makes one
+/// file, on whatever thread it is run.
+pub struct Emitter<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    options: Options,
+    models: models::Models<'a>,
+    groups: operations::Groups<'a>,
+}
+
+/// Makes one file; `None` where the API has nothing for it.
+pub type Job<'e> = Box<dyn Fn() -> Option<File> + Send + Sync + 'e>;
+
+impl<'a> Emitter<'a> {
+    /// Works out what the files have in common.
+    #[must_use]
+    pub fn new(api: &'a Api, names: &'a Names, options: Options) -> Self {
+        let models = models::Models::new(api, names);
+        Self { api, names, options, models, groups: operations::Groups::of(api, names) }
+    }
+
+    /// A job for each file: the root of the API's module, and below it `models` and what calls the API.
+    #[must_use]
+    pub fn jobs(&self) -> Vec<Job<'_>> {
+        let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.api, &self.options)))];
+        jobs.extend(self.models.jobs());
+        jobs.extend(self.groups.jobs());
+        jobs.push(Box::new(|| Some(client::file(self.api, self.names))));
+        jobs.push(Box::new(|| webhooks::file(self.api, self.names)));
+        jobs
+    }
 }
 
 /// A name as tokens: an identifier, raw if it is written so.

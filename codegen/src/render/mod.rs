@@ -2,7 +2,7 @@
 //!
 //! `prettyplease` prints each item; this module adds what it leaves out: the header, blank lines between items and between
 //! the members of an `impl`, and the layout of the codec's tables. Knows nothing of the API: all that it is told is a header.
-//! May import `emit` for its [`File`] type.
+//! May import `emit` for its [`File`] and [`Job`] types.
 
 mod header;
 mod spacing;
@@ -10,11 +10,12 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use header::Header;
 pub(crate) use header::one_line;
 
-use crate::emit::File;
+use crate::emit::{File, Job};
 
 /// Files to be written: path to text. Paths are relative to the folder of the output package, with `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,16 +41,39 @@ impl fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Prints files.
+/// Makes and prints files, on as many threads as there are.
 ///
 /// # Errors
-/// The tokens of a file cannot be parsed, or two files have one path: faults of an emitter, whatever the document says.
-pub fn render(files: Vec<File>, header: &Header) -> Result<Plan, RenderError> {
+/// The tokens of a file cannot be parsed, or two files have one path: faults of an emitter, whatever the document says. Of
+/// several, the one with the first path.
+pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut printed = Vec::new();
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Some(file) = job() {
+                printed.push((file.path.clone(), render_file(&file, header)));
+            }
+        }
+        printed
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len() / 8 + 1);
+    let mut printed = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut printed = work();
+        for other in others {
+            match other.join() {
+                Ok(theirs) => printed.extend(theirs),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        printed
+    });
+    printed.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut plan = Plan::default();
-    for file in files {
-        let text = render_file(&file, header)?;
-        if plan.files.insert(file.path.clone(), text).is_some() {
-            return Err(RenderError { path: file.path, message: "there are two of it".to_owned() });
+    for (path, text) in printed {
+        if plan.files.insert(path.clone(), text?).is_some() {
+            return Err(RenderError { path, message: "there are two of it".to_owned() });
         }
     }
     Ok(plan)
@@ -96,10 +120,15 @@ mod tests {
     use super::*;
 
     fn text(docs: &str, items: TokenStream) -> Result<String, RenderError> {
-        let file = File { path: "a.rs".to_owned(), docs: docs.to_owned(), items };
+        // Tokens cannot cross threads, their text can.
+        let items = items.to_string();
+        let job: Job<'_> = Box::new(move || {
+            let items = items.parse().unwrap_or_default();
+            Some(File { path: "a.rs".to_owned(), docs: docs.to_owned(), items })
+        });
         let header =
             Header { version: "1", source: "a.yaml", title: "An\nAPI", api_version: "2", command: "cargo xtask regen" };
-        render(vec![file], &header).map(|plan| plan.files["a.rs"].clone())
+        render(&[job], &header).map(|plan| plan.files["a.rs"].clone())
     }
 
     #[track_caller]
@@ -139,12 +168,14 @@ mod tests {
                 crate::runtime::codec::string_enum!(open Status { "draft" => Draft, "paid" => Paid, });
                 crate::runtime::codec::union!(Loc { String(String): string, Start(StartNode): ["start"] object, });
                 crate::runtime::codec::newtype!(Recursive);
+                crate::runtime::http::pages!(List => Item, |page| page.data; table::Paging { items: &["data"], });
             },
             "\ncrate::runtime::codec::object!(Customer {\n    \"created_at\" => created_at: required,\n    \"type\" => r#type: patch,\n    \
              ~ \"^x-\" => x_members,\n    & one_of: required,\n    .. => additional_properties,\n});\n\n\
              crate::runtime::codec::string_enum!(open Status {\n    \"draft\" => Draft,\n    \"paid\" => Paid,\n});\n\n\
              crate::runtime::codec::union!(Loc {\n    String(String): string,\n    Start(StartNode): [\"start\"] object,\n});\n\n\
-             crate::runtime::codec::newtype!(Recursive);\n",
+             crate::runtime::codec::newtype!(Recursive);\n\n\
+             crate::runtime::http::pages!(List => Item, |page| page.data; table::Paging {\n    items: &[\"data\"],\n});\n",
         );
     }
 

@@ -85,13 +85,18 @@ fn line(tokens: Vec<TokenTree>) -> String {
             }
             TokenTree::Punct(punct) => {
                 let sign = punct.as_char();
-                let tight = matches!(sign, ':' | ',' | ';' | '<' | '>' | '?' | '!') && !text.ends_with('=');
-                if !glued && !tight {
+                // The second bar of a closure's parameters is tight before, the first behind.
+                let closes_bars = sign == '|' && text.matches('|').count() % 2 == 1;
+                let tight = matches!(sign, ':' | ',' | ';' | '<' | '>' | '?' | '!' | '.') && !text.ends_with('=');
+                if !glued && !tight && !closes_bars {
                     text.push(' ');
                 }
+                let reference = sign == '&' && !text.is_empty();
                 text.push(sign);
+                let member = sign == '.' && !text.ends_with("..");
                 let path = text.ends_with("::") || matches!(sign, '<' | '!' | '\'');
-                glued = punct.spacing() == Spacing::Joint || path;
+                glued =
+                    punct.spacing() == Spacing::Joint || path || reference || member || (sign == '|' && !closes_bars);
             }
             token => {
                 if !glued {

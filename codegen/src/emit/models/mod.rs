@@ -15,29 +15,34 @@ use quote::quote;
 
 use self::blank::Blanks;
 use self::derives::Derives;
-use super::{File, Uses, docs, file_stem, ident};
+use super::{File, Job, Uses, docs, file_stem, ident};
 use crate::ir::{Api, Shape, TypeDef, TypeId};
 use crate::names::{Name, Names, TypeNames};
 
 /// What every shape's emitter looks at.
-struct Models<'a> {
+pub(super) struct Models<'a> {
     api: &'a Api,
     names: &'a Names,
+    modules: BTreeMap<&'a Name, Vec<TypeId>>,
     derives: Derives,
     blanks: Blanks,
 }
 
-/// The files of the models.
-#[must_use]
-pub fn files(api: &Api, names: &Names) -> Vec<File> {
-    let models = Models { api, names, derives: Derives::of(api), blanks: Blanks::of(api) };
-    let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
-    for (id, names) in (0..).map(TypeId).zip(&names.types) {
-        modules.entry(&names.module).or_default().push(id);
+impl<'a> Models<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+        let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
+        for (id, names) in (0..).map(TypeId).zip(&names.types) {
+            modules.entry(&names.module).or_default().push(id);
+        }
+        Models { api, names, modules, derives: Derives::of(api), blanks: Blanks::of(api) }
     }
-    let mut files = vec![exports(&modules, names)];
-    files.extend(modules.iter().map(|(module, ids)| models.file(module, ids)));
-    files
+
+    /// A job for each file of the models.
+    pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
+        let exports: Job<'_> = Box::new(|| Some(exports(&self.modules, self.names)));
+        let files = self.modules.iter().map(|(module, ids)| -> Job<'_> { Box::new(|| Some(self.file(module, ids))) });
+        std::iter::once(exports).chain(files)
+    }
 }
 
 fn exports(modules: &BTreeMap<&Name, Vec<TypeId>>, names: &Names) -> File {

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::emit::File;
+use crate::emit::{File, Job};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
 
@@ -39,18 +39,31 @@ struct Context<'a> {
     names: &'a OperationNames,
 }
 
-/// The files `operations/mod.rs` and `operations/<group>.rs`.
-pub(super) fn files(api: &Api, names: &Names) -> Vec<File> {
-    let mut groups: BTreeMap<&Name, Vec<Context<'_>>> = BTreeMap::new();
-    for (operation, operation_names) in api.operations.iter().zip(&names.operations) {
-        let context = Context { types: Types { api, names }, operation, names: operation_names };
-        groups.entry(&operation_names.module).or_default().push(context);
+/// Operations by the module that they stand in.
+pub(super) struct Groups<'a> {
+    api: &'a Api,
+    groups: BTreeMap<&'a Name, Vec<Context<'a>>>,
+}
+
+impl<'a> Groups<'a> {
+    pub(super) fn of(api: &'a Api, names: &'a Names) -> Self {
+        let mut groups: BTreeMap<&Name, Vec<Context<'_>>> = BTreeMap::new();
+        for (operation, operation_names) in api.operations.iter().zip(&names.operations) {
+            let context = Context { types: Types { api, names }, operation, names: operation_names };
+            groups.entry(&operation_names.module).or_default().push(context);
+        }
+        Self { api, groups }
     }
-    let mut files = vec![index(&groups)];
-    for (module, contexts) in &groups {
-        files.push(group(api, module, contexts));
+
+    /// A job for each of the files `operations/mod.rs` and `operations/<group>.rs`.
+    pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
+        let index: Job<'_> = Box::new(|| Some(index(&self.groups)));
+        let files = self
+            .groups
+            .iter()
+            .map(|(module, contexts)| -> Job<'_> { Box::new(|| Some(group(self.api, module, contexts))) });
+        std::iter::once(index).chain(files)
     }
-    files
 }
 
 fn index(groups: &BTreeMap<&Name, Vec<Context<'_>>>) -> File {

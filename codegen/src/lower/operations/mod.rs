@@ -85,6 +85,9 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
 
     /// `None` if the operation cannot be called (then reported).
     fn check(&mut self, operation: &'d Operation) -> Option<Checked<'d>> {
+        if operation.broken {
+            return None;
+        }
         let pieces = path::split(operation);
         let security = security::requirements(self.document, operation);
         let method = is_token(&operation.method);
@@ -115,13 +118,10 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             callbacks: _, // webhooks
             external_docs,
             extensions: _, // nothing of Rust follows from them
-            broken,
+            broken: _,     // checked before
             place,
         } = operation;
-        if *broken {
-            self.leave_out("part of an operation", place, "it could not be read; see the diagnostics");
-        }
-        let parameters = self.parameters(index, parameters);
+        let parameters = self.parameters(index, parameters, &pieces);
         let path = segments(pieces, &parameters);
         let (successes, failures) = self.responses(index, operation, responses);
         ir::Operation {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::path::Piece;
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, OperationPart, ParameterLocation, ParameterStyle, Type};
 use crate::lower::schemas::Site;
@@ -15,10 +16,19 @@ const IDEMPOTENCY_KEYS: &[&str] =
     &["idempotency-key", "x-idempotency-key", "idempotencykey", "x-request-idempotency-key"];
 
 impl OperationLowering<'_, '_> {
-    /// The parameters of the operation that will have this index.
-    pub(super) fn parameters(&mut self, operation: usize, parameters: &[Parameter]) -> Vec<ir::Parameter> {
+    /// The parameters of the operation that will have this index. Path parameters that the path does not have were reported
+    /// when it was read.
+    pub(super) fn parameters(
+        &mut self,
+        operation: usize,
+        parameters: &[Parameter],
+        path: &[Piece],
+    ) -> Vec<ir::Parameter> {
         let mut lowered: Vec<ir::Parameter> = Vec::with_capacity(parameters.len());
-        for parameter in parameters {
+        let in_path = |name: &str| path.iter().any(|piece| matches!(piece, Piece::Parameter(other) if other == name));
+        for parameter in
+            parameters.iter().filter(|parameter| parameter.location != Location::Path || in_path(&parameter.name))
+        {
             let location = location(parameter.location);
             if lowered.iter().any(|other| other.location == location && other.wire == parameter.name) {
                 let message =

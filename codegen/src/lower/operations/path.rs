@@ -11,16 +11,18 @@ pub(super) enum Piece {
     Parameter(String),
 }
 
-/// Splits the template of an operation. `None` if it does not agree with the declared parameters (reported when it was read).
+/// Splits the template of an operation. `None` if it is not sound, or names a parameter that is not declared, or one twice
+/// (reported when it was read).
 pub(super) fn split(operation: &Operation) -> Option<Vec<Piece>> {
     let pieces = pieces(&operation.path)?;
-    let mut declared = operation.parameters.iter().filter(|parameter| parameter.location == Location::Path);
-    let named = |name: &str| {
-        pieces.iter().filter(|piece| matches!(piece, Piece::Parameter(other) if other == name)).count() == 1
+    let declared = |name: &str| {
+        operation.parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name)
     };
-    let count = pieces.iter().filter(|piece| matches!(piece, Piece::Parameter(_))).count();
-    let agree = declared.clone().count() == count && declared.all(|parameter| named(&parameter.name));
-    agree.then_some(pieces)
+    let sound = pieces.iter().enumerate().all(|(index, piece)| match piece {
+        Piece::Literal(_) => true,
+        Piece::Parameter(name) => declared(name) && pieces.iter().position(|other| other == piece) == Some(index),
+    });
+    sound.then_some(pieces)
 }
 
 /// `None` if a brace is not closed, or closes nothing, or is empty.

@@ -244,6 +244,7 @@ fn paths_and_parameters_agree_or_the_operation_is_left_out() {
 /c:
   get:
     operationId: c
+    parameters: [{name: x, in: path, required: true, schema: {type: string}}]
     responses: {'204': {description: d}}
 ",
         "
@@ -254,6 +255,7 @@ c: GET /c
             "OA0107: `/b/{id`: a brace is not closed",
             "OA0107: `/a/{id}` names the parameter `id`, which is not declared",
             "OA0103: the path parameter `ID` is not in the path `/a/{id}`; it is left out",
+            "OA0103: the path parameter `x` is not in the path `/c`; it is left out",
         ],
     );
 }

@@ -183,11 +183,11 @@ impl ListCustomers {
     }
 }
 
-crate::runtime::http::call!(ListCustomers => json models::CustomerPage,(); none::std::convert::Infallible);
+crate::runtime::http::call!(ListCustomers => json models::CustomerPage, (); none::std::convert::Infallible);
 
-crate::runtime::http::pages!(ListCustomers => models::Customer, | page | page . data; table::Paging {
-    items: & ["data"],
-    next: table::Next::Cursor {parameter: 3, cursor: & ["next"], has_more: & []},
+crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data; table::Paging {
+    items: &["data"],
+    next: table::Next::Cursor {parameter: 3, cursor: &["next"], has_more: &[]},
 });
 
 /// The call `DELETE /customers/{id}`: see [`Client::delete_customer`].
@@ -224,7 +224,7 @@ impl DeleteCustomer {
     }
 }
 
-crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput,(); none::std::convert::Infallible);
+crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput, (); none::std::convert::Infallible);
 
 /// What [`DeleteCustomer`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -265,4 +265,4 @@ impl Check {
     }
 }
 
-crate::runtime::http::call!(Check => empty(),(); none::std::convert::Infallible);
+crate::runtime::http::call!(Check => empty(), (); none::std::convert::Infallible);

@@ -72,7 +72,7 @@ impl Upload {
     }
 }
 
-crate::runtime::http::call!(Upload => empty(),(); none::std::convert::Infallible);
+crate::runtime::http::call!(Upload => empty(), (); none::std::convert::Infallible);
 
 /// The body of [`Upload`]. Files are read while they are sent.
 #[derive(Debug)]
@@ -141,7 +141,7 @@ impl Convert {
     }
 }
 
-crate::runtime::http::call!(Convert => text String,(); none::std::convert::Infallible);
+crate::runtime::http::call!(Convert => text String, (); none::std::convert::Infallible);
 
 /// The body of [`Convert`], in one of its media types.
 #[derive(Debug)]
@@ -207,7 +207,7 @@ impl Download {
     }
 }
 
-crate::runtime::http::call!(Download => bytes http::ByteStream,(); none::std::convert::Infallible);
+crate::runtime::http::call!(Download => bytes http::ByteStream, (); none::std::convert::Infallible);
 
 /// The call `GET /events`: see [`Client::events`].
 #[must_use = "a call is sent by `.await`"]
@@ -236,7 +236,7 @@ impl Events {
     }
 }
 
-crate::runtime::http::call!(Events => events http::EventStream<models::Customer>,(); none::std::convert::Infallible);
+crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); none::std::convert::Infallible);
 
 /// The call `GET /log`: see [`Client::log`].
 #[must_use = "a call is sent by `.await`"]
@@ -265,4 +265,4 @@ impl Log {
     }
 }
 
-crate::runtime::http::call!(Log => lines http::JsonLines<models::Customer>,(); none::std::convert::Infallible);
+crate::runtime::http::call!(Log => lines http::JsonLines<models::Customer>, (); none::std::convert::Infallible);
