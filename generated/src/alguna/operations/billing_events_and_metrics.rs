@@ -145,8 +145,8 @@ impl ListMetrics {
 
 crate::runtime::http::call!(ListMetrics => json models::ListMetricsResponse, (); cases ListMetricsError);
 
-crate::runtime::http::pages!(ListMetrics => models::Metric, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListMetrics => models::Metric, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 5},
 });
 

@@ -85,8 +85,8 @@ impl ListCreditNotes {
 
 crate::runtime::http::call!(ListCreditNotes => json models::ListCreditNotesResponse, (); cases ListCreditNotesError);
 
-crate::runtime::http::pages!(ListCreditNotes => models::CreditNote, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListCreditNotes => models::CreditNote, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 3},
 });
 

@@ -276,8 +276,8 @@ impl ListCustomers {
 
 crate::runtime::http::call!(ListCustomers => json models::ListCustomersResponse, (); cases ListCustomersError);
 
-crate::runtime::http::pages!(ListCustomers => models::Customer, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 7},
 });
 

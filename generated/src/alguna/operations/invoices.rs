@@ -208,8 +208,8 @@ impl ListInvoices {
 
 crate::runtime::http::call!(ListInvoices => json models::ListInvoicesResponse, (); cases ListInvoicesError);
 
-crate::runtime::http::pages!(ListInvoices => models::InvoiceListItem, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListInvoices => models::InvoiceListItem, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 11},
 });
 

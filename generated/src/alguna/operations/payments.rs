@@ -80,8 +80,8 @@ impl ListPayments {
 
 crate::runtime::http::call!(ListPayments => json models::ListPaymentsResponse, (); cases ListPaymentsError);
 
-crate::runtime::http::pages!(ListPayments => models::Payment, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListPayments => models::Payment, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 4},
 });
 

@@ -91,8 +91,8 @@ impl ListPlans {
 
 crate::runtime::http::call!(ListPlans => json models::ListPlansResponse, (); cases ListPlansError);
 
-crate::runtime::http::pages!(ListPlans => models::Plan, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListPlans => models::Plan, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 2},
 });
 

@@ -77,8 +77,8 @@ impl ListBundles {
 
 crate::runtime::http::call!(ListBundles => json models::ListBundlesResponse, (); cases ListBundlesError);
 
-crate::runtime::http::pages!(ListBundles => models::Bundle, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListBundles => models::Bundle, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 2},
 });
 

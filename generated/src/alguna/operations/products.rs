@@ -127,8 +127,8 @@ impl ListProducts {
 
 crate::runtime::http::call!(ListProducts => json models::ListProductsResponse, (); cases ListProductsError);
 
-crate::runtime::http::pages!(ListProducts => models::Product, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListProducts => models::Product, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 4},
 });
 

@@ -121,8 +121,8 @@ impl ListRefunds {
 
 crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse, (); cases ListRefundsError);
 
-crate::runtime::http::pages!(ListRefunds => models::Refund, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListRefunds => models::Refund, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 4},
 });
 

@@ -169,8 +169,8 @@ impl ListSubscriptions {
 
 crate::runtime::http::call!(ListSubscriptions => json models::ListSubscriptionsResponse, (); cases ListSubscriptionsError);
 
-crate::runtime::http::pages!(ListSubscriptions => models::Subscription, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListSubscriptions => models::Subscription, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 2},
 });
 

@@ -93,8 +93,8 @@ impl ListWallets {
 
 crate::runtime::http::call!(ListWallets => json models::ListWalletsResponse, (); cases ListWalletsError);
 
-crate::runtime::http::pages!(ListWallets => models::Wallet, | page | page . data; table::Paging {
-    items: & ["data"],
+crate::runtime::http::pages!(ListWallets => models::Wallet, |page| page.data; table::Paging {
+    items: &["data"],
     next: table::Next::Offset {parameter: 4},
 });
 

@@ -90,9 +90,9 @@ impl ListApiKeys {
 
 crate::runtime::http::call!(ListApiKeys => json models::PaginatedResponseRedactedApiKeyResponseSchema, (); cases ListApiKeysError);
 
-crate::runtime::http::pages!(ListApiKeys => models::RedactedApiKeyResponseSchema, | page | page . data; table::Paging {
-    items: & ["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: & ["last_id"], has_more: & ["has_more"]},
+crate::runtime::http::pages!(ListApiKeys => models::RedactedApiKeyResponseSchema, |page| page.data; table::Paging {
+    items: &["data"],
+    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
 });
 
 /// What [`ListApiKeys`] can fail with.

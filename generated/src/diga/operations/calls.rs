@@ -182,9 +182,9 @@ impl ListCalls {
 
 crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallResponse, (); cases ListCallsError);
 
-crate::runtime::http::pages!(ListCalls => models::CallResponse, | page | page . data; table::Paging {
-    items: & ["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: & ["last_id"], has_more: & ["has_more"]},
+crate::runtime::http::pages!(ListCalls => models::CallResponse, |page| page.data; table::Paging {
+    items: &["data"],
+    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
 });
 
 /// What [`ListCalls`] can fail with.
@@ -349,7 +349,7 @@ impl GetCallByIdMessage {
 
 crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); none::std::convert::Infallible);
 
-crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, | page | page . data; table::Paging {
-    items: & ["data"],
-    next: table::Next::Cursor {parameter: 1, cursor: & ["last_id"], has_more: & ["has_more"]},
+crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, |page| page.data; table::Paging {
+    items: &["data"],
+    next: table::Next::Cursor {parameter: 1, cursor: &["last_id"], has_more: &["has_more"]},
 });

@@ -98,9 +98,9 @@ impl ListKnowledgeBases {
 
 crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledgeBases, (); cases ListKnowledgeBasesError);
 
-crate::runtime::http::pages!(ListKnowledgeBases => models::KnowledgeBaseResponseSchema, | page | page . data; table::Paging {
-    items: & ["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: & ["last_id"], has_more: & ["has_more"]},
+crate::runtime::http::pages!(ListKnowledgeBases => models::KnowledgeBaseResponseSchema, |page| page.data; table::Paging {
+    items: &["data"],
+    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
 });
 
 /// What [`ListKnowledgeBases`] can fail with.

@@ -161,9 +161,9 @@ impl GetPhone {
 
 crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); none::std::convert::Infallible);
 
-crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, | page | page . data; table::Paging {
-    items: & ["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: & ["last_id"], has_more: & ["has_more"]},
+crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |page| page.data; table::Paging {
+    items: &["data"],
+    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
 });
 
 /// The call `POST /v1/phone/import`: see [`Client::post_phone_import`].
