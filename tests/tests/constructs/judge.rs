@@ -1,5 +1,6 @@
 //! The instances against a JSON Schema validator.
 
+use oasmith::ir::Direction;
 use serde_json::{Value, json};
 
 use crate::lift;
@@ -7,9 +8,14 @@ use crate::topic::{Construct, Kind, Topic, reference};
 
 /// The rows of a topic that are not what they are said to be.
 pub fn wrong_rows(topic: &Topic) -> Vec<String> {
-    let document = lift::document(topic);
+    let ways = [None, Some(Direction::Request), Some(Direction::Response)];
     let judged = topic.constructs.iter().filter(|construct| construct.not_judged.is_none());
-    judged.flat_map(|construct| wrong_instances(topic, &document, construct)).collect()
+    let by_way = ways.into_iter().flat_map(|way| {
+        let document = lift::document(topic, way);
+        let constructs = judged.clone().filter(move |construct| construct.direction == way);
+        constructs.flat_map(move |construct| wrong_instances(topic, &document, construct))
+    });
+    by_way.collect()
 }
 
 fn wrong_instances(topic: &Topic, document: &Value, construct: &Construct) -> Vec<String> {

@@ -2,6 +2,7 @@
 //!
 //! Written apart from the generator's own reading on purpose: the one is tested with the other.
 
+use oasmith::ir::Direction;
 use serde_json::{Map, Value, json};
 
 use crate::topic::{Topic, components, reference};
@@ -25,9 +26,10 @@ const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const MAPS: [&str; 4] = ["properties", "patternProperties", "$defs", "dependentSchemas"];
 
 /// The document with all its components' schemas lifted; they stand in `$defs` too, where validators look for ids.
-pub fn document(topic: &Topic) -> Value {
+/// With a direction, what must be there is what may travel that way.
+pub fn document(topic: &Topic, direction: Option<Direction>) -> Value {
     let mut lifted = topic.document.clone();
-    let lift = Lift { topic, old: topic.version < "3.1".to_owned() };
+    let lift = Lift { topic, old: topic.version < "3.1".to_owned(), direction };
     let schemas: Map<String, Value> =
         components(&topic.document).into_iter().map(|(name, schema)| (name.clone(), lift.schema(schema))).collect();
     if topic.version == "2.0" {
@@ -43,6 +45,7 @@ struct Lift<'a> {
     topic: &'a Topic,
     /// Whether the document is older than 3.1.
     old: bool,
+    direction: Option<Direction>,
 }
 
 impl Lift<'_> {
@@ -65,7 +68,7 @@ impl Lift<'_> {
                     Value::Object(entries.map(|(name, value)| (name.clone(), self.schema(value))).collect())
                 }
                 // A name twice is a mistake that occurs; the validator would not take the document.
-                "required" => without_repetition(value),
+                "required" => self.required(keywords, value),
                 _ => value.clone(),
             };
             lifted.insert(key.clone(), value);
@@ -83,6 +86,24 @@ impl Lift<'_> {
         if let (true, true, Some(ty)) = (self.old, nullable, keywords.get("type")) {
             lifted.insert("type".to_owned(), json!([ty, "null"]));
         }
+    }
+
+    /// What must be there, each once.
+    fn required(&self, keywords: &Map<String, Value>, names: &Value) -> Value {
+        let other_side = match self.direction {
+            None => "",
+            Some(Direction::Request) => "readOnly",
+            Some(Direction::Response) => "writeOnly",
+        };
+        let mut required: Vec<Value> = Vec::new();
+        for name in names.as_array().unwrap() {
+            let member = keywords.get("properties").and_then(|members| members.get(name.as_str()?));
+            let travels = member.is_none_or(|member| member[other_side] != json!(true));
+            if travels && !required.contains(name) {
+                required.push(name.clone());
+            }
+        }
+        Value::Array(required)
     }
 
     /// The tag of a value leads to one branch.
@@ -118,16 +139,6 @@ impl Lift<'_> {
             () => Some(vec![name.clone()]),
         }
     }
-}
-
-fn without_repetition(list: &Value) -> Value {
-    let mut once: Vec<Value> = Vec::new();
-    for item in list.as_array().unwrap() {
-        if !once.contains(item) {
-            once.push(item.clone());
-        }
-    }
-    Value::Array(once)
 }
 
 /// Bounds that are exclusive by a boolean beside them.

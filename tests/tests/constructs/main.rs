@@ -15,6 +15,7 @@
 //! | `x-judge: REASON` | | is not asked, for this reason |
 //! | `x-untyped: REASON` | may hold parts of any value, for this reason | |
 //!
+//! `x-request` and `x-response` hold such lists for the type of a request's or response's body, where the direction matters.
 //! At the root, `x-also: [VERSION]` runs the document as one of other versions too, and `x-sealed` is the setting of that name.
 
 #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]

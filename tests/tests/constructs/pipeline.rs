@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use oasmith::diag::Diagnostic;
-use oasmith::ir::{NameSource, TypeId};
+use oasmith::ir::{Api, Direction, MediaCodec, NameSource, Type, TypeId};
 use oasmith::names::{self, NamesLock};
 use oasmith::settings::ApiSettings;
 use oasmith::source::MapLoader;
@@ -52,16 +52,35 @@ fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generat
     let (names, _) = names::choose(&api, &lock);
     let mut types = Vec::new();
     for construct in &topic.constructs {
-        let of_construct = |name: &NameSource| matches!(name, NameSource::Component(name) if *name == construct.schema);
-        let Some(index) = api.types.iter().position(|ty| of_construct(&ty.name)) else {
+        let Some(id) = type_of(&api, topic, construct) else {
             wrong.push(format!("{}: no type", topic.row(construct)));
             continue;
         };
-        let id = TypeId(u32::try_from(index).unwrap());
         types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str())));
-        wrong.extend(untyped::wrong_row(topic, construct, &api, id));
+        if construct.direction.is_none() {
+            wrong.extend(untyped::wrong_row(topic, construct, &api, id));
+        }
     }
     Ok(Generated { topic, files: plan.files, types })
+}
+
+/// The type of a component or, where the direction matters, of the body of its operation.
+fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
+    let component = |name: &NameSource| matches!(name, NameSource::Component(name) if *name == construct.schema);
+    let Some(direction) = construct.direction else {
+        let index = api.types.iter().position(|ty| component(&ty.name))?;
+        return Some(TypeId(u32::try_from(index).unwrap()));
+    };
+    let path = topic.path_of(construct)?;
+    let operation = api.operations.iter().find(|operation| operation.path_template == path)?;
+    let media = match direction {
+        Direction::Request => operation.body.as_ref()?.media.first()?,
+        Direction::Response => operation.successes.first()?.media.first()?,
+    };
+    match &media.codec {
+        MediaCodec::Json(Type::Named(id)) => Some(*id),
+        _ => None,
+    }
 }
 
 fn said(diagnostic: &Diagnostic) -> String {

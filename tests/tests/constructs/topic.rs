@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use oasmith::diag::{Diagnostics, FileId};
+use oasmith::ir::Direction;
 use oasmith::source::{FsLoader, Source};
 use serde_json::Value;
 
@@ -27,6 +28,8 @@ pub struct Topic {
 pub struct Construct {
     /// The component's name.
     pub schema: String,
+    /// The way that the instances travel, if it matters.
+    pub direction: Option<Direction>,
     /// Its instances.
     pub instances: Vec<Instance>,
     /// Why the validator is not asked.
@@ -92,18 +95,37 @@ impl Topic {
             version,
             text,
             sealed: list(&document["x-sealed"]).iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
-            constructs: components(document).into_iter().map(|(name, schema)| Construct::of(name, schema)).collect(),
+            constructs: components(document)
+                .into_iter()
+                .flat_map(|(name, schema)| Construct::all(name, schema))
+                .collect(),
             document: document.clone(),
         }
     }
 
+    /// The path of the operation that is added for a component.
+    pub fn path_of(&self, construct: &Construct) -> Option<String> {
+        let index = components(&self.document).into_iter().position(|(name, _)| *name == construct.schema)?;
+        Some(format!("/{index}"))
+    }
+
     /// How a row of a report begins.
     pub fn row(&self, construct: &Construct) -> String {
-        format!("{} {:?}", self.name, construct.schema)
+        let way = construct.direction.map_or(String::new(), |direction| format!(" {direction:?}"));
+        format!("{} {:?}{way}", self.name, construct.schema)
     }
 }
 
+/// The extension that holds what travels each way.
+const DIRECTIONS: [(&str, Direction); 2] = [("x-request", Direction::Request), ("x-response", Direction::Response)];
+
 impl Construct {
+    fn all(name: &str, schema: &Value) -> Vec<Self> {
+        let ways = DIRECTIONS.iter().filter_map(|(key, direction)| Some((schema.get(key)?, *direction)));
+        let ways = ways.map(|(lists, direction)| Self { direction: Some(direction), ..Self::of(name, lists) });
+        std::iter::once(Self::of(name, schema)).chain(ways).collect()
+    }
+
     fn of(name: &str, schema: &Value) -> Self {
         let mut instances = Vec::new();
         for (key, kind) in KINDS {
@@ -114,6 +136,7 @@ impl Construct {
             .extend(texts.iter().map(|text| Instance { kind: Kind::Valid, text: text.as_str().unwrap().to_owned() }));
         Self {
             schema: name.to_owned(),
+            direction: None,
             instances,
             not_judged: schema["x-judge"].as_str().map(str::to_owned),
             untyped: schema["x-untyped"].as_str().map(str::to_owned),
