@@ -130,11 +130,12 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
             let kind = if union.open { "open union" } else { "union" };
             let tag = union.tag.as_ref().map_or(String::new(), |tag| format!(" by {tag}"));
             writeln!(out, "{kind}{tag}")?;
-            for variant in &union.variants {
+            for (index, variant) in union.variants.iter().enumerate() {
                 let kinds: Vec<String> = variant.kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
                 let name = variant.name.as_ref().map_or(String::new(), |name| format!(" as {name}"));
                 let tags = if variant.tags.is_empty() { String::new() } else { format!(" {:?}", variant.tags) };
-                writeln!(out, "  | {} ({}){tags}{name}", show(&variant.ty), kinds.join(" "))?;
+                let fallback = if union.fallback == Some(index) { " else" } else { "" };
+                writeln!(out, "  | {} ({}){tags}{name}{fallback}", show(&variant.ty), kinds.join(" "))?;
             }
             Ok(())
         }

@@ -329,6 +329,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The property that tells them apart, if the document names one (or if all branches fix one by const).
     pub tag: Option<String>,
+    /// The variant of values whose tag is absent or leads to no other (3.2's `defaultMapping`).
+    pub fallback: Option<usize>,
     /// Whether a value with an unknown tag is kept.
     pub open: bool,
 }

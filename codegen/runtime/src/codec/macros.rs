@@ -289,7 +289,7 @@ macro_rules! value_enum {
 ///
 /// ```text
 /// union!(Node = Start {                     // `= Start`: the variant that a blank one has
-///     tag "node_type",                      // the member that tells the variants apart, if there is one
+///     tag "node_type" or 1,                 // the member that tells the variants apart, if there is one, and the variant without a tag
 ///     0 Start(Start): ["start"] [Object],   // `From<Start>`, the tags that lead here, the JSON types that it can have
 ///     1 Tool: ["tool"] [Object],            // without `From`
 ///     else Unknown,                         // open: `Unknown(UnknownValue)` keeps what no variant knows
@@ -299,7 +299,7 @@ macro_rules! value_enum {
 #[doc(hidden)]
 macro_rules! union {
     ($name:ident = $blank:ident {
-        $(tag $tag:literal,)?
+        $(tag $tag:literal $(or $fallback:literal)?,)?
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($kind:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
@@ -322,6 +322,7 @@ macro_rules! union {
                 static TABLE: crate::runtime::codec::UnionTable = crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     tag: crate::runtime::codec::only(&[$($tag)?]),
+                    fallback: &[$($($fallback)?)?],
                     open: crate::runtime::codec::only(&[$(::std::stringify!($unknown))?]).is_some(),
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),

@@ -186,6 +186,8 @@ pub struct UnionTable {
     pub name: &'static str,
     /// The member that tells the variants apart.
     pub tag: Option<&'static str>,
+    /// The number of the variant whose values have no tag, or one that leads to no other; empty if there is none.
+    pub fallback: &'static [usize],
     /// The variants.
     pub variants: &'static [Variant],
     /// Whether a value with an unknown tag is kept.

@@ -37,7 +37,8 @@ impl Models<'_> {
             rows.extend(quote!(else #rest,));
             blank = Some(rest);
         }
-        let tag = union.tag.as_ref().map(|tag| quote!(tag #tag,));
+        let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
+        let tag = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,));
         quote! {
             #docs
             #[derive(#derives)]

@@ -96,7 +96,7 @@ impl SchemaLowering<'_> {
     fn non_null(&mut self, mut id: SchemaId, mut def: TypeId) -> Type {
         // Components that add nothing but null are followed to the last.
         let mut passed = Vec::new();
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::from([id]);
         let ty = loop {
             let meet = self.meet_of(id).limited(Kinds::ALL.non_null());
             if let Some(Known::Done(ty)) = self.known.get(&meet) {
@@ -118,7 +118,10 @@ impl SchemaLowering<'_> {
                 None => break self.remembered(meet.clone(), &meet, &Owner::Part(def, TypePart::NonNull)),
             }
         };
-        self.known.extend(passed.into_iter().map(|meet| (meet, Known::Done(ty.clone()))));
+        for meet in passed {
+            // One that is being typed further up the stack is finished there.
+            self.known.entry(meet).or_insert_with(|| Known::Done(ty.clone()));
+        }
         ty
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Tags {
     pub(super) property: String,
     /// For each branch.
     pub(super) of: Vec<Vec<String>>,
+    /// The branch of values whose tag is absent or leads to no other.
+    pub(super) fallback: Option<usize>,
 }
 
 /// What is known about the tags of a branch.
@@ -47,23 +49,24 @@ impl<'d> SchemaLowering<'d> {
         }
         let of = settle(&claims);
         let told = branches.iter().zip(&of).all(|(branch, tags)| branch.kinds != Kinds::OBJECT || !tags.is_empty());
-        told.then(|| Tags { property: discriminator.property.clone(), of })
+        let fallback = discriminator.default_mapping.and_then(|target| {
+            let leads_to = |branch: &Meet| self.ids(branch).iter().any(|id| self.referred(target).any(|to| to == *id));
+            branches.iter().position(leads_to)
+        });
+        told.then(|| Tags { property: discriminator.property.clone(), of, fallback })
     }
 
     /// The tags of a parent and of those that extend it. Some may have none: then nothing leads to them.
     pub(super) fn family_tags(&self, members: &[Meet], discriminator: &Discriminator) -> Tags {
         let claims: Vec<Claim> = members.iter().map(|member| self.claim(member, discriminator, 0)).collect();
-        Tags { property: discriminator.property.clone(), of: settle(&claims) }
+        Tags { property: discriminator.property.clone(), of: settle(&claims), fallback: None }
     }
 
     fn claim(&self, branch: &Meet, discriminator: &Discriminator, depth: usize) -> Claim {
         if branch.kinds != Kinds::OBJECT {
             return Claim { mapped: Vec::new(), fixed: None, name: None };
         }
-        let ids: Vec<SchemaId> = match branch.parts.as_slice() {
-            [Part::Schema(id, _)] => self.referred(*id).chain(self.wrapped(branch)).collect(),
-            _ => self.wrapped(branch).collect(),
-        };
+        let ids = self.ids(branch);
         let leads_here = |target: SchemaId| self.referred(target).any(|id| ids.contains(&id));
         let mapped = discriminator.mapping.iter().filter(|(_, target)| leads_here(*target)).map(|(tag, _)| tag.clone());
         let mapped: Vec<String> = mapped.collect();
@@ -73,6 +76,14 @@ impl<'d> SchemaLowering<'d> {
         }
         let name = ids.iter().find_map(|id| self.component_name(*id)).map(str::to_owned);
         Claim { mapped, fixed, name }
+    }
+
+    /// The schemas that a branch is, by reference.
+    fn ids(&self, branch: &Meet) -> Vec<SchemaId> {
+        match branch.parts.as_slice() {
+            [Part::Schema(id, _)] => self.referred(*id).chain(self.wrapped(branch)).collect(),
+            _ => self.wrapped(branch).collect(),
+        }
     }
 
     /// The component that a branch comes down to.
@@ -143,7 +154,7 @@ impl<'d> SchemaLowering<'d> {
             }
             of.push(fixed);
         }
-        Some(Tags { property: property.to_owned(), of })
+        Some(Tags { property: property.to_owned(), of, fallback: None })
     }
 
     /// Reports what of a discriminator is of no use.

@@ -75,6 +75,7 @@ impl<'d> SchemaLowering<'d> {
     pub(super) fn union_shape(&mut self, id: TypeId, plan: UnionPlan) -> Shape {
         let UnionPlan { variants: planned, tags } = plan;
         let mut variants: Vec<Variant> = Vec::with_capacity(planned.len());
+        let mut fallback = None;
         let several = planned.iter().filter(|planned| matches!(planned, Planned::Several(_))).count();
         for (at, planned) in planned.into_iter().enumerate() {
             let part = TypePart::Variant(at);
@@ -94,12 +95,16 @@ impl<'d> SchemaLowering<'d> {
                 }
                 Planned::Several(objects) => self.several(id, at, several == 1, objects),
             };
-            if !variants.iter().any(|other| other.ty == variant.ty && other.tags == variant.tags) {
+            let same = variants.iter().position(|other| other.ty == variant.ty && other.tags == variant.tags);
+            if tags.as_ref().is_some_and(|tags| tags.fallback == Some(at)) {
+                fallback = Some(same.unwrap_or(variants.len()));
+            }
+            if same.is_none() {
                 variants.push(variant);
             }
         }
-        let open = tags.is_some() && !self.is_sealed(id);
-        Shape::Union(Union { variants, tag: tags.map(|tags| tags.property), open })
+        let open = tags.is_some() && fallback.is_none() && !self.is_sealed(id);
+        Shape::Union(Union { variants, tag: tags.map(|tags| tags.property), fallback, open })
     }
 
     fn several(&mut self, union: TypeId, at: usize, only: bool, objects: Vec<Meet>) -> Variant {
@@ -137,7 +142,7 @@ impl<'d> SchemaLowering<'d> {
             variants.push(Variant { ty, tags, kinds: meet.kinds.list(), name, docs: Docs::default() });
         }
         let open = !self.is_sealed(id);
-        Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), open })
+        Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback: None, open })
     }
 
     /// Where the name of a branch can be taken from.

@@ -107,10 +107,8 @@ fn union<'de, A: MapAccess<'de>>(
     cx: &mut Context,
 ) -> Result<(), A::Error> {
     let table = union.table();
-    if let Some(name) = table.tag
-        && let Some(tag) = entries.find(name)?
-    {
-        match tagged(table, tag) {
+    if let Some(name) = table.tag {
+        match tagged(table, entries.find(name)?) {
             Ok(Tagged::Variant(index)) => return self::entries(union.select(index), entries, cx),
             Ok(Tagged::Unknown) => {
                 cx.score.unknown += 1;

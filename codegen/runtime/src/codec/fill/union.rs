@@ -18,7 +18,7 @@ pub(crate) enum Tagged {
     Variant(usize),
     /// None, but the union keeps what it does not know.
     Unknown,
-    /// Nothing: it is no string and no tag. The variants judge it.
+    /// Nothing: it is absent, or no string and no tag. The variants judge it.
     Silent,
 }
 
@@ -33,14 +33,16 @@ pub(crate) fn expected(table: &UnionTable) -> Cow<'static, str> {
 }
 
 /// Finds the variant of a tag's value.
-pub(crate) fn tagged(table: &UnionTable, tag: &Value) -> Result<Tagged, Refusal> {
+pub(crate) fn tagged(table: &UnionTable, tag: Option<&Value>) -> Result<Tagged, Refusal> {
+    let otherwise = table.fallback.first().map(|place| Tagged::Variant(*place));
+    let Some(tag) = tag else { return Ok(otherwise.unwrap_or(Tagged::Silent)) };
     let text = match tag {
         Value::String(text) => Cow::Borrowed(text.as_str()),
         other => Cow::Owned(other.to_string()),
     };
     let place = table.variants.iter().position(|variant| variant.tags.contains(&&*text));
-    match place {
-        Some(place) => Ok(Tagged::Variant(place)),
+    match place.map(Tagged::Variant).or(otherwise) {
+        Some(variant) => Ok(variant),
         None if !tag.is_string() => Ok(Tagged::Silent),
         None if table.open => Ok(Tagged::Unknown),
         None => {
@@ -98,8 +100,8 @@ pub(crate) fn variant_of(
     cx: &mut Context,
 ) -> Result<Option<usize>, Refusal> {
     let table = union.table();
-    if let Some((name, tag)) = table.tag.and_then(|name| members.get(name).map(|tag| (name, tag))) {
-        match tagged(table, tag) {
+    if let Some(name) = table.tag {
+        match tagged(table, members.get(name)) {
             Ok(Tagged::Variant(place)) => return Ok(Some(place)),
             Ok(Tagged::Unknown) => return Ok(None),
             Ok(Tagged::Silent) => {}
