@@ -9,7 +9,7 @@ use super::super::schema::{Keywords, SimpleType};
 /// Keywords of the older dialects, kept until all others are known.
 #[derive(Default)]
 pub(super) struct Older {
-    /// `nullable: true`.
+    /// `nullable: true`. Taken in documents of 3.1 too, where it is no keyword: who writes it there means it.
     pub(super) nullable: bool,
     /// `exclusiveMinimum: true`.
     pub(super) exclusive_minimum: bool,
