@@ -3,14 +3,14 @@
 pub use oasmith_runtime as runtime;
 
 #[rustfmt::skip]
+pub mod calls;
+#[rustfmt::skip]
 pub mod enumerations;
 #[rustfmt::skip]
-pub mod operations;
+pub mod events;
 #[rustfmt::skip]
 pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;
 #[rustfmt::skip]
 pub mod unions;
-#[rustfmt::skip]
-pub mod webhooks;

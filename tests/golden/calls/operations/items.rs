@@ -128,7 +128,7 @@ impl PostItems {
     }
 }
 
-crate::runtime::http::call!(PostItems => json models::Item,(); cases PostItemsError);
+crate::runtime::http::call!(PostItems => json models::Item, (); cases PostItemsError);
 
 /// What [`PostItems`] can fail with.
 #[derive(Debug, Clone, PartialEq)]
@@ -178,4 +178,4 @@ impl DeleteItem {
     }
 }
 
-crate::runtime::http::call!(DeleteItem => empty(),(); none::std::convert::Infallible);
+crate::runtime::http::call!(DeleteItem => empty(), (); none::std::convert::Infallible);
