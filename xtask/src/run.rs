@@ -106,7 +106,7 @@ pub fn bounded(command: &mut Command, limits: Limits, scratch: &Path) -> Result<
 }
 
 /// The most memory that a process has held so far, in bytes; 0 where the system does not show it.
-fn memory(process: u32) -> u64 {
+pub fn memory(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     peak.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kilobytes| kilobytes * 1024)

@@ -13,6 +13,8 @@ use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
 use serde_json::json;
 
+use crate::run;
+
 /// The command by which the parent starts it.
 pub const COMMAND: &str = "corpus-one";
 
@@ -72,5 +74,7 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         "lines": outcome.plan.iter().flat_map(|plan| &plan.files).map(|(_, text)| text.lines().count()).sum::<usize>(),
         "codes": codes,
         "remarks": warnings,
+        // The parent only samples, and misses what is quick.
+        "peak_mb": run::memory(std::process::id()) >> 20,
     })
 }

@@ -99,6 +99,7 @@ impl Row {
         self.untyped = number("untyped");
         self.lines = number("lines");
         self.remarks = number("remarks");
+        self.peak_mb = self.peak_mb.max(number("peak_mb"));
         let codes = value.get("codes").and_then(Value::as_object);
         let count = |(code, count): (&String, &Value)| (code.clone(), count.as_u64().unwrap_or_default());
         self.codes = codes.into_iter().flatten().map(count).collect();
@@ -120,7 +121,6 @@ impl Row {
         row.compiled = value.get("compiled")?.as_bool();
         row.warnings = number("warnings")?;
         row.generate_ms = number("generate_ms")?;
-        row.peak_mb = number("peak_mb")?;
         row.compile_ms = number("compile_ms")?;
         row.note = text("note")?;
         Some(row)
