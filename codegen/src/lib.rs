@@ -1,4 +1,76 @@
 //! oasmith turns OpenAPI documents into Rust client crates.
+//!
+//! ```
+//! use oasmith::names::NamesLock;
+//! use oasmith::settings::ApiSettings;
+//! use oasmith::source::MapLoader;
+//! use oasmith::{Layout, Request, generate};
+//!
+//! let loader = MapLoader::new([("pets.yaml", "
+//! openapi: 3.1.0
+//! info: { title: Pets, version: 1.0.0 }
+//! paths:
+//!   /pets/{id}:
+//!     get:
+//!       operationId: getPet
+//!       parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+//!       responses:
+//!         '200':
+//!           description: A pet
+//!           content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+//! components:
+//!   schemas:
+//!     Pet: { type: object, required: [name], properties: { name: { type: string } } }
+//! ")]);
+//! let outcome = generate(&Request {
+//!     name: "pets",
+//!     settings: &ApiSettings::of_file("pets.yaml"),
+//!     loader: &loader,
+//!     names_lock: &NamesLock::default(),
+//!     layout: &Layout::Module,
+//!     keep_going: false,
+//! });
+//! let plan = outcome.plan.ok_or("the document has errors")?;
+//! assert!(plan.files["src/pets/models/pet.rs"].contains("pub name: String,"));
+//! assert!(plan.files["src/pets/operations/default.rs"].contains("pub fn get_pet(&self, id: i64) -> GetPet {"));
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! # Architecture
+//!
+//! [`generate`] runs the stages in order; each is a module that may look only to its left, and says in its documentation
+//! what it knows and what may be changed in it.
+//!
+//! ```text
+//! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─emit→ tokens ─render→ text ─layout→ Plan
+//! ```
+//!
+//! | module | what it does | what it alone knows |
+//! |---|---|---|
+//! | [`diag`] | the vocabulary of problems: a closed list of codes, places, their rendering | how a problem looks |
+//! | [`source`] | files to values, with a line and column for each on demand | JSON, YAML, IO (through a trait) |
+//! | [`overlay`] | changes to values before they are read | OpenAPI Overlays |
+//! | [`openapi`] | values to one [`openapi::Document`], whatever the version; references resolved | OpenAPI's keywords and versions |
+//! | [`settings`] | `oasmith.toml` | what a maintainer can decide |
+//! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model |
+//! | [`lower`] | a document to the IR; decides on every keyword | both sides |
+//! | [`passes`] | rewrites of the finished graph: recursion, views, pagination | – |
+//! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name |
+//! | [`emit`] | items from IR and names; cannot fail | what the output looks like |
+//! | [`render`] | tokens to text | layout of text |
+//! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime |
+//! | [`coverage`] | `coverage.json`: what is not carried over in full | – |
+//! | [`drift`], [`cli`] | what is there against what should be; the commands | the file system |
+//!
+//! Invariants:
+//!
+//! - Everything that a document can get wrong is reported by the end of `lower`, all of it together. After `lower`, failure is
+//!   a bug of oasmith, and reported as one.
+//! - Nothing of a document reaches Rust source but through literals, checked identifiers and made-safe documentation.
+//! - The output depends on the document, the settings and `names.lock` alone: not on the machine, the time or the order of a
+//!   hash map.
+//! - What generated code calls is ordinary, tested Rust: the package `oasmith-runtime`. Emitters name it only as
+//!   `crate::runtime`, so that an embedded copy serves a stand-alone crate.
 
 pub mod cli;
 pub mod coverage;

@@ -47,25 +47,25 @@ crate::runtime::codec::object!(CreatePathRequestSchema {
 #[non_exhaustive]
 pub enum CreatePathRequestSchemaNode {
     /// `StartNodeCreateSchema`
-    StartNodeCreateSchema(StartNodeCreateSchema),
+    Start(StartNodeCreateSchema),
     /// `ConversationNodeCreateSchema`
-    ConversationNodeCreateSchema(ConversationNodeCreateSchema),
+    Conversation(ConversationNodeCreateSchema),
     /// `EndNodeCreateSchema`
-    EndNodeCreateSchema(EndNodeCreateSchema),
+    End(EndNodeCreateSchema),
     /// `ToolNodeCreateSchema`
-    ToolNodeCreateSchema(ToolNodeCreateSchema),
+    Tool(ToolNodeCreateSchema),
     /// `TransferNodeCreateSchema`
-    TransferNodeCreateSchema(TransferNodeCreateSchema),
+    Transfer(TransferNodeCreateSchema),
     /// A value that no other variant knows.
     Unknown(UnknownValue),
 }
 
 crate::runtime::codec::union!(CreatePathRequestSchemaNode = Unknown {
     tag "node_type",
-    0 StartNodeCreateSchema(StartNodeCreateSchema): ["start"] [Object],
-    1 ConversationNodeCreateSchema(ConversationNodeCreateSchema): ["conversation"] [Object],
-    2 EndNodeCreateSchema(EndNodeCreateSchema): ["end"] [Object],
-    3 ToolNodeCreateSchema(ToolNodeCreateSchema): ["tool"] [Object],
-    4 TransferNodeCreateSchema(TransferNodeCreateSchema): ["transfer"] [Object],
+    0 Start(StartNodeCreateSchema): ["start"] [Object],
+    1 Conversation(ConversationNodeCreateSchema): ["conversation"] [Object],
+    2 End(EndNodeCreateSchema): ["end"] [Object],
+    3 Tool(ToolNodeCreateSchema): ["tool"] [Object],
+    4 Transfer(TransferNodeCreateSchema): ["transfer"] [Object],
     else Unknown,
 });

@@ -55,25 +55,25 @@ crate::runtime::codec::object!(PathResponseSchema {
 #[non_exhaustive]
 pub enum PathResponseSchemaNode {
     /// `StartNodeResponseSchema`
-    StartNodeResponseSchema(StartNodeResponseSchema),
+    Start(StartNodeResponseSchema),
     /// `ConversationNodeResponseSchema`
-    ConversationNodeResponseSchema(ConversationNodeResponseSchema),
+    Conversation(ConversationNodeResponseSchema),
     /// `EndNodeResponseSchema`
-    EndNodeResponseSchema(EndNodeResponseSchema),
+    End(EndNodeResponseSchema),
     /// `ToolNodeResponseSchema`
-    ToolNodeResponseSchema(ToolNodeResponseSchema),
+    Tool(ToolNodeResponseSchema),
     /// `TransferNodeResponseSchema`
-    TransferNodeResponseSchema(TransferNodeResponseSchema),
+    Transfer(TransferNodeResponseSchema),
     /// A value that no other variant knows.
     Unknown(UnknownValue),
 }
 
 crate::runtime::codec::union!(PathResponseSchemaNode = Unknown {
     tag "node_type",
-    0 StartNodeResponseSchema(StartNodeResponseSchema): ["start"] [Object],
-    1 ConversationNodeResponseSchema(ConversationNodeResponseSchema): ["conversation"] [Object],
-    2 EndNodeResponseSchema(EndNodeResponseSchema): ["end"] [Object],
-    3 ToolNodeResponseSchema(ToolNodeResponseSchema): ["tool"] [Object],
-    4 TransferNodeResponseSchema(TransferNodeResponseSchema): ["transfer"] [Object],
+    0 Start(StartNodeResponseSchema): ["start"] [Object],
+    1 Conversation(ConversationNodeResponseSchema): ["conversation"] [Object],
+    2 End(EndNodeResponseSchema): ["end"] [Object],
+    3 Tool(ToolNodeResponseSchema): ["tool"] [Object],
+    4 Transfer(TransferNodeResponseSchema): ["transfer"] [Object],
     else Unknown,
 });
