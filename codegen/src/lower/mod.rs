@@ -6,6 +6,7 @@
 mod operations;
 mod renames;
 pub mod schemas;
+mod selection;
 
 use crate::diag::Diagnostics;
 use crate::ir::Api;
@@ -24,6 +25,7 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
     };
     let mut schemas = SchemaLowering::new(document, TypeSettings::of_api(settings));
     schemas.lower_components();
+    selection::check(document, settings, diagnostics);
     OperationLowering::new(document, settings, &mut schemas, diagnostics).lower(&mut api);
     let lowered = schemas.finish();
     api.types = lowered.types;

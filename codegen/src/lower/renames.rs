@@ -50,7 +50,8 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
     has
 }
 
-fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
+/// A setting that matches nothing.
+pub(super) fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
     let message = format!("`{table}` of the settings names `{what}`, which the document does not have");
     Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy)
 }

@@ -396,7 +396,7 @@ fn settings_select_and_rename() {
 [api.x]
 file = 'a.yaml'
 origin = 'https://a.io/openapi.yaml'
-exclude.paths = ['/internal/*']
+exclude.paths = ['/internal/*', '/none']
 rename.operations = { 'GET /a' = 'fetch', nothing = 'x' }
 rename.types = { Cat = 'Kitty', Dog = 'x' }
 rename.members = { 'Cat.name' = 'label', 'Cat.x' = 'y' }
@@ -420,6 +420,7 @@ rename.members = { 'Cat.name' = 'label', 'Cat.x' = 'y' }
     assert_eq!(
         found,
         [
+            "OA0403: `exclude.paths` of the settings names `/none`, which the document does not have",
             "OA0403: `rename.members` of the settings names `Cat.x`, which the document does not have",
             "OA0403: `rename.types` of the settings names `Dog`, which the document does not have",
             "OA0403: `rename.operations` of the settings names `nothing`, which the document does not have",
