@@ -293,7 +293,7 @@ mod tests {
     const BYTES: Media = Media::streamed("application/octet-stream");
 
     fn operation(successes: &'static [Reply], failures: &'static [Reply]) -> Operation {
-        Operation { name: "o", method: "GET", path: "/", parameters: &[], security: &[], successes, failures }
+        Operation { name: "o", successes, failures, ..Operation::EMPTY }
     }
 
     #[track_caller]

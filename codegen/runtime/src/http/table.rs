@@ -19,6 +19,22 @@ pub struct Operation {
     pub successes: &'static [Reply],
     /// What documented failure looks like.
     pub failures: &'static [Reply],
+    /// The operation's own server, in place of the API's first one; empty if it has none.
+    pub server: &'static str,
+}
+
+impl Operation {
+    /// What an operation is unless its table says otherwise.
+    pub const EMPTY: Self = Self {
+        name: "",
+        method: "GET",
+        path: "/",
+        parameters: &[],
+        security: &[],
+        successes: &[],
+        failures: &[],
+        server: "",
+    };
 }
 
 /// Where a parameter stands.

@@ -9,11 +9,13 @@ mod auth;
 mod bodies;
 mod errors;
 mod faults;
+mod mocks;
 mod pages;
 mod requests;
 mod responses;
 mod retries;
 mod server;
+mod webhooks;
 
 use std::time::Duration;
 

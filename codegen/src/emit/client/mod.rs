@@ -15,7 +15,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
     let schemes = credentials::schemes(api);
     let credentials = credentials::setters(api, names);
     let server = server::items(&api.servers, &names.servers);
-    let base_url = server::default_url(&api.servers, &names.servers);
+    let base_url = server::default_url(&api.servers);
     let choice = if server.is_empty() {
         TokenStream::new()
     } else {

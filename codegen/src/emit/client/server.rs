@@ -3,24 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::operations::{doc, ident, safe};
+use crate::emit::operations::{doc, ident, safe, server_url};
 use crate::ir::Server;
 use crate::names::ServerNames;
 
 /// The URL of the first server with its defaults; empty if there is none that stands by itself.
-pub(super) fn default_url(servers: &[Server], names: &[ServerNames]) -> TokenStream {
-    let _ = names;
-    let Some(server) = servers.first() else { return quote! { "" } };
-    let mut url = server.url.clone();
-    for variable in &server.variables {
-        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
-    }
+pub(super) fn default_url(servers: &[Server]) -> String {
+    let url = servers.first().map(server_url).unwrap_or_default();
     let absolute = url.starts_with("http://") || url.starts_with("https://");
-    if absolute {
-        quote! { #url }
-    } else {
-        quote! { "" }
-    }
+    if absolute { url } else { String::new() }
 }
 
 /// The enum `Server`, if there are any.

@@ -17,16 +17,19 @@ pub(super) fn argument(context: Context<'_>, call: &TokenStream) -> Option<Argum
         return Some(Argument { name, ty: quote! { impl Into<#ty> }, set });
     }
     let media = body.media.first()?;
+    let lent = quote! { &mut #call };
     let (ty, set) = match &media.codec {
-        MediaCodec::Text => (quote! { impl Into<String> }, setting(context, media, &quote! { #name.into() }, call)),
+        MediaCodec::Text => {
+            (quote! { impl Into<String> }, setting(context, media, &quote! { #name.into() }, call, &lent))
+        }
         MediaCodec::Bytes | MediaCodec::EventStream(_) => {
-            (quote! { impl Into<http::Body> }, setting(context, media, &quote! { #name.into() }, call))
+            (quote! { impl Into<http::Body> }, setting(context, media, &quote! { #name.into() }, call, &lent))
         }
         MediaCodec::JsonLines(ty) => {
             let ty = context.types.rust(ty);
-            (quote! { impl IntoIterator<Item = #ty> }, setting(context, media, &quote! { #name }, call))
+            (quote! { impl IntoIterator<Item = #ty> }, setting(context, media, &quote! { #name }, call, &lent))
         }
-        _ => (held(context, media), setting(context, media, &quote! { #name }, call)),
+        _ => (held(context, media), setting(context, media, &quote! { #name }, call, &lent)),
     };
     Some(Argument { name, ty, set })
 }
@@ -49,7 +52,7 @@ pub(super) fn choice(context: Context<'_>) -> TokenStream {
     });
     let call = quote! { call };
     let arms = body.media.iter().zip(&variants).map(|(media, variant)| {
-        let set = setting(context, media, &quote! { body }, &call);
+        let set = setting(context, media, &quote! { body }, &call, &call);
         quote! { Self::#variant(body) => { #set } }
     });
     let from = body.media.iter().zip(&variants).find(|(media, _)| matches!(media.codec, MediaCodec::Json(_)));
@@ -105,8 +108,14 @@ fn held(context: Context<'_>, media: &Media) -> TokenStream {
     }
 }
 
-/// The statement that gives a body to the call.
-fn setting(context: Context<'_>, media: &Media, body: &TokenStream, call: &TokenStream) -> TokenStream {
+/// The statement that gives a body to the call. `lent` is the call as it is lent to another function.
+fn setting(
+    context: Context<'_>,
+    media: &Media,
+    body: &TokenStream,
+    call: &TokenStream,
+    lent: &TokenStream,
+) -> TokenStream {
     let sent = sent_as(media);
     match &media.codec {
         MediaCodec::Json(_) => quote! { #call.json(#sent, &#body); },
@@ -115,7 +124,7 @@ fn setting(context: Context<'_>, media: &Media, body: &TokenStream, call: &Token
             quote! { #call.form(#sent, &#body, &[#(#fields),*]); }
         }
         MediaCodec::Multipart(_, encodings) => match form::of(context) {
-            Some(form) if form.is_for(media) => quote! { #body.set(&mut #call); },
+            Some(form) if form.is_for(media) => quote! { #body.set(#lent); },
             _ if form::has_files(media) => quote! { #call.multipart(#sent, #body); },
             _ => {
                 let types = encodings.iter().filter_map(|encoding| {

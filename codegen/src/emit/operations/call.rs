@@ -107,7 +107,7 @@ fn setter(attributes: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream,
 /// The method of the client.
 pub(super) fn client_method(context: Context<'_>) -> TokenStream {
     let (method, ty) = (ident(&context.names.method), ident(&context.names.ty));
-    let docs = text::doc(&text::operation(context.operation));
+    let docs = text::doc(&text::operation(context));
     let deprecated = text::deprecated(&context.operation.docs);
     let arguments = arguments(context, &quote! { call });
     let (taken, given): (Vec<_>, Vec<_>) =

@@ -28,6 +28,7 @@ use crate::emit::{File, Job};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
 
+pub(in crate::emit) use table::server_url;
 pub(in crate::emit) use text::{doc, safe};
 pub(in crate::emit) use types::Types;
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Context, argument};
 use crate::ir::{
     Constraints, Media, MediaCodec, Parameter, ParameterLocation, ParameterStyle, PathSegment, Response, SchemeUse,
-    Status,
+    Server, Status,
 };
 
 /// `table::Operation { … }`.
@@ -23,17 +23,33 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
     let head = operation.method == "HEAD";
     let successes = operation.successes.iter().map(|response| reply(response, head));
     let failures = operation.failures.iter().map(|response| reply(response, head));
+    let lists = [
+        (quote! { parameters }, parameters.collect::<Vec<_>>()),
+        (quote! { security }, security.collect()),
+        (quote! { successes }, successes.collect()),
+        (quote! { failures }, failures.collect()),
+    ];
+    let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
+    let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
+    let server = operation.servers.first().map(server_url).filter(|url| url.starts_with("http"));
+    let server = server.map(|url| quote! { server: #url, });
     quote! {
         table::Operation {
             name: #name,
             method: #method,
             path: #path,
-            parameters: &[#(#parameters),*],
-            security: &[#(#security),*],
-            successes: &[#(#successes),*],
-            failures: &[#(#failures),*],
+            #(#lists)*
+            #server
+            ..table::Operation::EMPTY
         }
     }
+}
+
+/// The URL of a server with the defaults of its variables.
+pub(in crate::emit) fn server_url(server: &Server) -> String {
+    let variables = server.variables.iter();
+    variables
+        .fold(server.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.name), &variable.default))
 }
 
 /// The path as the runtime reads it: braces only around parameters.

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::{Context, argument};
 use crate::emit::docs;
-use crate::ir::{Docs, Operation, Response, Status};
+use crate::ir::{Docs, Response, Status};
 
 /// A doc comment; nothing for no text.
 pub(in crate::emit) fn doc(text: &str) -> TokenStream {
@@ -28,10 +28,17 @@ pub(super) fn of(written: &Docs, subject: &str) -> String {
 }
 
 /// What an operation does, how it is sent, what can come back.
-pub(super) fn operation(operation: &Operation) -> String {
+pub(super) fn operation(context: Context<'_>) -> String {
+    let operation = context.operation;
     let sent = docs::code_span(&format!("{} {}", operation.method, operation.path_template));
     let said = of(&operation.docs, "");
     let mut text = if said.trim().is_empty() { sent } else { format!("{}\n\n{sent}", said.trim_end()) };
+    let arguments: Vec<String> =
+        argument::required(context).into_iter().filter_map(|index| argument(context, index)).collect();
+    if !arguments.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&arguments.join("\n"));
+    }
     let replies: Vec<String> = operation.successes.iter().chain(&operation.failures).map(reply).collect();
     if !replies.is_empty() {
         text.push_str("\n\n");
@@ -48,6 +55,15 @@ pub(super) fn call(context: Context<'_>) -> String {
     let Context { operation, names, .. } = context;
     let sent = docs::code_span(&format!("{} {}", operation.method, operation.path_template));
     format!("The call {sent}: see [`Client::{}`].", names.method.as_str().trim_start_matches("r#"))
+}
+
+/// A line on an argument; nothing if its name says all that the document says.
+fn argument(context: Context<'_>, index: usize) -> Option<String> {
+    let (parameter, name) = (context.operation.parameters.get(index)?, context.names.parameters.get(index)?);
+    let said = parameter.docs.summary.as_ref().or(parameter.docs.description.as_ref())?;
+    let said = said.lines().next().unwrap_or_default().trim();
+    let name = name.as_str().trim_start_matches("r#");
+    (!said.is_empty()).then(|| format!("- `{name}`: {}", safe(said)))
 }
 
 fn reply(response: &Response) -> String {

@@ -43,6 +43,7 @@ impl Builder {
     pub fn new(schemes: &'static [SecurityScheme], base_url: impl Into<String>) -> Self {
         let settings = Settings {
             base_url: base_url.into(),
+            own_base_url: false,
             credentials: Credentials::new(schemes),
             headers: HeaderMap::new(),
             timeout: Some(Duration::from_secs(60)),
@@ -59,6 +60,7 @@ impl Builder {
     /// Where the API is. A path in it comes before the paths of all operations.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = url.into();
+        self.settings.own_base_url = true;
         self
     }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use http::{Response, StatusCode};
 
-use super::Shared;
 use super::redirect::{self, KeepBody};
+use super::{Settings, Shared};
 use crate::runtime::http::answer::{Answer, AnswerBody, Place, Verdict, place};
 use crate::runtime::http::auth::Unmet;
 use crate::runtime::http::body::Body;
@@ -129,7 +129,7 @@ async fn timed<T>(
     after: Option<Duration>,
     future: BoxFuture<'_, Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    match after.and_then(|after| Some((after, shared.transport.sleep(after)?))) {
+    match after.and_then(|after| Some((after, shared.transport.timer(after)?))) {
         None => future.await,
         Some((after, timer)) => {
             within(future, timer).await.unwrap_or(Err(Error::Timeout(TimeoutError { operation, after })))
@@ -145,7 +145,10 @@ fn missing(call: &Call, unmet: Unmet) -> Failure {
 impl Shared {
     /// The call's head with the client's own headers.
     fn head(&self, call: &Call) -> Result<Head, Failure> {
-        let mut head = call.head(&self.settings.base_url).map_err(Error::Request)?;
+        let Settings { base_url, own_base_url, .. } = &self.settings;
+        let server = call.operation.server;
+        let base_url = if *own_base_url || server.is_empty() { base_url } else { server };
+        let mut head = call.head(base_url).map_err(Error::Request)?;
         for (name, value) in &self.settings.headers {
             if !head.headers.contains_key(name) {
                 head.headers.insert(name.clone(), value.clone());

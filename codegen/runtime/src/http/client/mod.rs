@@ -29,6 +29,8 @@ struct Shared {
 /// What all calls of a client have in common.
 struct Settings {
     base_url: String,
+    /// Whether the user gave it: then it is for all operations, also those that have a server of their own.
+    own_base_url: bool,
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Option<Duration>,

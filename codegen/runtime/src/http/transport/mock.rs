@@ -74,10 +74,14 @@ impl Transport for Mock {
         })
     }
 
-    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
-        // A timeout never strikes first: the answer is there at once. A delay between attempts is over at once.
-        let _ = duration;
+    /// A delay between attempts is over at once.
+    fn sleep(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
         Some(Box::pin(std::future::ready(())))
+    }
+
+    /// Nothing takes too long.
+    fn timer(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
+        None
     }
 }
 

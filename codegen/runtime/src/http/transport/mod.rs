@@ -29,4 +29,9 @@ pub trait Transport: Send + Sync {
 
     /// Ends after this time; `None` if the transport has no clock, in which case there are no timeouts and no retries.
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;
+
+    /// Ends after this time, for timeouts; `None` if there shall be none.
+    fn timer(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.sleep(duration)
+    }
 }

@@ -75,6 +75,7 @@ impl UpdateCustomer {
             ),
             table::Reply::json(table::Status::Default),
         ],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -145,7 +146,7 @@ impl ListCustomers {
             &[table::Scheme::new(0)],
         ],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -212,7 +213,7 @@ impl DeleteCustomer {
             table::Reply::json(table::Status::Exact(200)),
             table::Reply::empty(table::Status::Exact(204)),
         ],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -251,9 +252,8 @@ impl Check {
         method: "HEAD",
         path: "/customers/{id}",
         parameters: &[table::Parameter::path("id")],
-        security: &[],
         successes: &[table::Reply::empty(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

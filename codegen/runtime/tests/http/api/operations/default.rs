@@ -57,10 +57,8 @@ impl Upload {
         name: "upload",
         method: "POST",
         path: "/files",
-        parameters: &[],
-        security: &[],
         successes: &[table::Reply::empty(table::Status::Exact(201))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -116,15 +114,13 @@ impl Convert {
         name: "convert",
         method: "POST",
         path: "/convert",
-        parameters: &[],
-        security: &[],
         successes: &[
             table::Reply::new(
                 table::Status::Range(2),
                 &[table::Media::held("text/plain")],
             ),
         ],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -188,14 +184,13 @@ impl Download {
         method: "GET",
         path: "/files/{id}",
         parameters: &[table::Parameter::path("id")],
-        security: &[],
         successes: &[
             table::Reply::new(
                 table::Status::Exact(200),
                 &[table::Media::streamed("application/octet-stream")],
             ),
         ],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -218,15 +213,13 @@ impl Events {
         name: "events",
         method: "GET",
         path: "/events",
-        parameters: &[],
-        security: &[],
         successes: &[
             table::Reply::new(
                 table::Status::Exact(200),
                 &[table::Media::streamed("text/event-stream")],
             ),
         ],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -247,15 +240,13 @@ impl Log {
         name: "log",
         method: "GET",
         path: "/log",
-        parameters: &[],
-        security: &[],
         successes: &[
             table::Reply::new(
                 table::Status::Exact(200),
                 &[table::Media::streamed("application/jsonl")],
             ),
         ],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
