@@ -15,6 +15,7 @@ mod format;
 pub mod http;
 mod json;
 mod patch;
+mod signature;
 mod unknown;
 
 pub use serde_json::{self, Value};
@@ -25,4 +26,7 @@ pub use self::error::DecodeError;
 pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, Uuid};
 pub use self::json::{decode, decode_value, encode, encode_value};
 pub use self::patch::Patch;
+#[cfg(feature = "standard-webhooks")]
+pub use self::signature::StandardWebhooks;
+pub use self::signature::{SignatureError, Verifier, WebhookError, verified};
 pub use self::unknown::{UnknownValue, UnknownVariant};

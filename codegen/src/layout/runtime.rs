@@ -78,6 +78,8 @@ files!(
     "json.rs",
     "lib.rs",
     "patch.rs",
+    "signature.rs",
+    "signature/standard.rs",
     "unknown.rs",
 );
 

@@ -27,4 +27,17 @@ impl Webhook {
     pub fn parse(body: &[u8]) -> Result<Self, runtime::DecodeError> {
         runtime::decode(body)
     }
+
+    /// Parses the body after its signature was verified. `headers` gives the value of a header by its name in lower case.
+    ///
+    /// # Errors
+    ///
+    /// If it is not to be trusted, or is none of them.
+    pub fn verified(
+        body: &[u8],
+        headers: &dyn Fn(&str) -> Option<String>,
+        verifier: &dyn runtime::Verifier,
+    ) -> Result<Self, runtime::WebhookError> {
+        runtime::verified(body, headers, verifier)
+    }
 }

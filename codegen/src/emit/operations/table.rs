@@ -29,9 +29,11 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
         (quote! { successes }, successes.collect()),
         (quote! { failures }, failures.collect()),
     ];
+    let whole = lists.iter().all(|(_, rows)| !rows.is_empty());
     let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
     let server = operation.servers.first().map(server_url).filter(|url| url.starts_with("http"));
+    let rest = (!whole || server.is_none()).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
         table::Operation {
@@ -40,7 +42,7 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
             path: #path,
             #(#lists)*
             #server
-            ..table::Operation::EMPTY
+            #rest
         }
     }
 }

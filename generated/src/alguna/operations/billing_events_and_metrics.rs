@@ -10,6 +10,10 @@ impl Client {
     ///
     /// `GET /metrics`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    /// - `sort`: Field and direction, as field:order
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -36,6 +40,8 @@ impl Client {
     /// Get a billable metric
     ///
     /// `GET /metrics/{id}`
+    ///
+    /// - `id`: Unique identifier for the metric
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -82,6 +88,7 @@ impl ListMetrics {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -178,6 +185,7 @@ impl CreateMetric {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -246,6 +254,7 @@ impl GetMetric {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -284,6 +293,7 @@ impl IngestEvents {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

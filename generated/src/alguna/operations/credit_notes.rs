@@ -10,6 +10,9 @@ impl Client {
     ///
     /// `GET /credit-notes`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -39,6 +42,8 @@ impl Client {
     /// Apply a credit note
     ///
     /// `POST /credit-notes/{id}/apply`
+    ///
+    /// - `id`: Unique identifier for the credit note
     ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -70,6 +75,7 @@ impl ListCreditNotes {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -118,6 +124,7 @@ impl CreateCreditNote {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -187,6 +194,7 @@ impl ApplyCreditNote {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -13,6 +13,8 @@ impl Client {
     ///
     /// `PATCH /customers/{id}`
     ///
+    /// - `id`: Unique identifier for the customer
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -30,6 +32,8 @@ impl Client {
     ///
     /// `GET /customers/{id}`
     ///
+    /// - `id`: Unique identifier for the customer
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -40,6 +44,10 @@ impl Client {
     /// List customers
     ///
     /// `GET /customers`
+    ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    /// - `sort`: Field and direction, as field:order
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -85,6 +93,7 @@ impl UpdateCustomer {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -154,6 +163,7 @@ impl GetCustomer {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -203,6 +213,7 @@ impl ListCustomers {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -309,6 +320,7 @@ impl CreateCustomer {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -21,6 +21,8 @@ impl Client {
     ///
     /// `GET /insights/revenue/subscription/{id}`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -45,6 +47,7 @@ impl GetCustomerInsights {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -84,6 +87,7 @@ impl GetSubscriptionRevenueInsights {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

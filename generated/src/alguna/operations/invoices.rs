@@ -11,6 +11,10 @@ impl Client {
     ///
     /// `GET /invoices`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    /// - `sort`: Field and direction, as field:order
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -38,6 +42,8 @@ impl Client {
     ///
     /// `GET /invoices/{id}`
     ///
+    /// - `id`: Unique identifier for the invoice
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -50,6 +56,9 @@ impl Client {
     /// Only the fields present in the body change.
     ///
     /// `PATCH /invoices/{id}/line-items/{line_item_id}`
+    ///
+    /// - `id`: Unique identifier for the invoice
+    /// - `line_item_id`: Unique identifier for the line-item
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -66,6 +75,9 @@ impl Client {
     /// Delete an invoice line item
     ///
     /// `DELETE /invoices/{id}/line-items/{line_item_id}`
+    ///
+    /// - `id`: Unique identifier for the invoice
+    /// - `line_item_id`: Unique identifier for the line-item
     ///
     /// - 204: No Content
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -107,6 +119,7 @@ impl ListInvoices {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -241,6 +254,7 @@ impl CreateInvoice {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -309,6 +323,7 @@ impl GetInvoice {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -352,6 +367,7 @@ impl UpdateInvoiceLineItem {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -428,6 +444,7 @@ impl DeleteInvoiceLineItem {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::empty(table::Status::Exact(204))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

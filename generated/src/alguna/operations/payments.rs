@@ -10,6 +10,9 @@ impl Client {
     ///
     /// `GET /payments`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -20,6 +23,8 @@ impl Client {
     /// Get a payment
     ///
     /// `GET /payments/{id}`
+    ///
+    /// - `id`: Unique identifier for the payment
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -48,6 +53,7 @@ impl ListPayments {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -113,6 +119,7 @@ impl GetPayment {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -10,6 +10,9 @@ impl Client {
     ///
     /// `GET /bundles`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -33,6 +36,8 @@ impl Client {
     /// prices, when present, replaces the full set.
     ///
     /// `PATCH /bundles/{id}`
+    ///
+    /// - `id`: Unique identifier for the bundle
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -63,6 +68,7 @@ impl ListBundles {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -110,6 +116,7 @@ impl CreateBundle {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -179,6 +186,7 @@ impl UpdateBundle {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

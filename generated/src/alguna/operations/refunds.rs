@@ -10,6 +10,10 @@ impl Client {
     ///
     /// `GET /refunds`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    /// - `sort`: Field and direction, as field:order
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -36,6 +40,8 @@ impl Client {
     /// Get a refund
     ///
     /// `GET /refunds/{id}`
+    ///
+    /// - `id`: Unique identifier for the refund
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -67,6 +73,7 @@ impl ListRefunds {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -154,6 +161,7 @@ impl CreateRefund {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -222,6 +230,7 @@ impl GetRefund {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -10,6 +10,8 @@ impl Client {
     ///
     /// `GET /revenue-schedules`
     ///
+    /// - `currency`: Currency to convert to
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -39,6 +41,7 @@ impl ListRevenueSchedules {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

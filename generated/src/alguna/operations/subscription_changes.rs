@@ -10,6 +10,8 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/changes`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -26,6 +28,8 @@ impl Client {
     /// Computes the same result and writes nothing.
     ///
     /// `POST /subscriptions/{id}/changes/preview`
+    ///
+    /// - `id`: Unique identifier for the subscription
     ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -56,6 +60,7 @@ impl ApplySubscriptionChanges {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::empty(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -126,6 +131,7 @@ impl PreviewSubscriptionChanges {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::empty(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

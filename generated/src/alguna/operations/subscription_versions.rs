@@ -10,6 +10,8 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}/versions/{vid}`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -24,6 +26,8 @@ impl Client {
     /// Get the current subscription version
     ///
     /// `GET /subscriptions/{id}/versions/current`
+    ///
+    /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -53,6 +57,7 @@ impl GetSubscriptionVersion {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -95,6 +100,7 @@ impl GetCurrentSubscriptionVersion {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -10,6 +10,10 @@ impl Client {
     ///
     /// `GET /subscriptions`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    /// - `sort`: Field and direction, as field:order
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -40,6 +44,8 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -52,6 +58,8 @@ impl Client {
     /// Metadata of the subscription only; priced items change through versions or changes.
     ///
     /// `PATCH /subscriptions/{id}`
+    ///
+    /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -70,6 +78,8 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/activate`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -80,6 +90,8 @@ impl Client {
     /// Cancel a subscription
     ///
     /// `POST /subscriptions/{id}/cancel`
+    ///
+    /// - `id`: Unique identifier for the subscription
     ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -96,6 +108,8 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/credits/grant`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -111,6 +125,8 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}/billing-dates`
     ///
+    /// - `id`: Unique identifier for the subscription
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -124,6 +140,8 @@ impl Client {
     /// Get subscription revenue metrics
     ///
     /// `GET /subscriptions/{id}/revenue`
+    ///
+    /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -154,6 +172,7 @@ impl ListSubscriptions {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -202,6 +221,7 @@ impl CreateSubscription {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -270,6 +290,7 @@ impl GetSubscription {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -312,6 +333,7 @@ impl UpdateSubscription {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -382,6 +404,7 @@ impl ActivateSubscription {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::empty(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -451,6 +474,7 @@ impl CancelSubscription {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -521,6 +545,7 @@ impl GrantSubscriptionCredits {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -590,6 +615,7 @@ impl ListSubscriptionBillingDates {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -631,6 +657,7 @@ impl GetSubscriptionRevenue {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

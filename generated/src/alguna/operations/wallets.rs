@@ -10,6 +10,9 @@ impl Client {
     ///
     /// `GET /wallets`
     ///
+    /// - `limit`: Number of items to return per page
+    /// - `offset`: Number of items to skip
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -21,6 +24,8 @@ impl Client {
     ///
     /// `GET /wallets/{id}`
     ///
+    /// - `id`: Unique identifier for the wallet
+    ///
     /// - 200: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
     #[inline]
@@ -31,6 +36,8 @@ impl Client {
     /// Debit a wallet
     ///
     /// `POST /wallets/{id}/debit`
+    ///
+    /// - `id`: Unique identifier for the wallet
     ///
     /// - 2XX: Success
     /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
@@ -63,6 +70,7 @@ impl ListWallets {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -126,6 +134,7 @@ impl GetWallet {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -168,6 +177,7 @@ impl DebitWallet {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Range(2))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

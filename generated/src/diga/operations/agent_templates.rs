@@ -34,7 +34,7 @@ impl PostAgentTemplateByTemplateIdApply {
         parameters: &[table::Parameter::path("template_id")],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

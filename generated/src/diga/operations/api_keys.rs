@@ -38,6 +38,7 @@ impl ListApiKeys {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -34,7 +34,6 @@ impl UpdateCustomer {
         name: "update_customer",
         method: "PATCH",
         path: "/v1/billing/customer/",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[
@@ -42,6 +41,7 @@ impl UpdateCustomer {
             table::Reply::json(table::Status::Exact(422)),
             table::Reply::json(table::Status::Exact(500)),
         ],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -29,10 +29,10 @@ impl GetPaymentMethods {
         name: "get_payment_methods",
         method: "GET",
         path: "/v1/billing/payment_method/",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

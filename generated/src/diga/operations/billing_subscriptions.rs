@@ -31,7 +31,6 @@ impl GetSubscription {
         name: "get_subscription",
         method: "GET",
         path: "/v1/billing/subscription/",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[
@@ -39,6 +38,7 @@ impl GetSubscription {
             table::Reply::json(table::Status::Exact(422)),
             table::Reply::json(table::Status::Exact(500)),
         ],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

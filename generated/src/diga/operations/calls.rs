@@ -37,6 +37,8 @@ impl Client {
     ///
     /// `GET /v1/call/{id}`
     ///
+    /// - `id`: The unique identifier for the call
+    ///
     /// - 200: Successful Response
     /// - 422: Validation Error
     #[inline]
@@ -47,6 +49,8 @@ impl Client {
     /// Get call messages/transcription
     ///
     /// `GET /v1/call/{id}/message`
+    ///
+    /// - `id`: The unique identifier for the call
     ///
     /// - 200: Successful Response
     #[inline]
@@ -81,6 +85,7 @@ impl ListCalls {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -208,10 +213,10 @@ impl MakeCall {
         name: "make_call",
         method: "POST",
         path: "/v1/call/",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -250,6 +255,7 @@ impl GetCall {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -294,7 +300,7 @@ impl GetCallByIdMessage {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

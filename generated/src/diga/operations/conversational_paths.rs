@@ -42,7 +42,6 @@ impl CreatePath {
         name: "create_path",
         method: "POST",
         path: "/v1/path/",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[
@@ -51,6 +50,7 @@ impl CreatePath {
             table::Reply::json(table::Status::Exact(404)),
             table::Reply::json(table::Status::Exact(422)),
         ],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -98,6 +98,7 @@ impl GetPath {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

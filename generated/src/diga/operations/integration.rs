@@ -28,6 +28,8 @@ impl Client {
     ///
     /// `POST /v1/integration/{integration_id}/tool`
     ///
+    /// - `integration_id`: Integration ID
+    ///
     /// - 200: Successful Response
     #[inline]
     pub fn post_integration_by_integration_id_tool(
@@ -41,6 +43,9 @@ impl Client {
     /// Get integration tool
     ///
     /// `GET /v1/integration/{integration_id}/tool/{tool_id}`
+    ///
+    /// - `integration_id`: Integration ID
+    /// - `tool_id`: Tool ID of the HTTP tool
     ///
     /// - 200: Successful Response
     #[inline]
@@ -63,13 +68,13 @@ impl CreateIntegration {
         name: "create_integration",
         method: "POST",
         path: "/v1/integration",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(201))],
         failures: &[
             table::Reply::json(table::Status::Exact(401)),
             table::Reply::json(table::Status::Exact(403)),
         ],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -110,7 +115,7 @@ impl PostIntegrationByIntegrationIdTool {
         parameters: &[table::Parameter::path("integration_id")],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -143,7 +148,7 @@ impl GetIntegrationByIntegrationIdToolByToolId {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

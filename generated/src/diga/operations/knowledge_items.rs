@@ -72,10 +72,9 @@ impl PostKnowledgeItemText {
         name: "post_knowledge_item_text",
         method: "POST",
         path: "/v1/knowledge/item/text",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -98,10 +97,10 @@ impl UploadUrlItems {
         name: "upload_url_items",
         method: "POST",
         path: "/v1/knowledge/item/url",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -139,7 +138,7 @@ impl GetKnowledgeItemById {
         parameters: &[table::Parameter::path("id")],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -165,7 +164,7 @@ impl PatchKnowledgeItemById {
         parameters: &[table::Parameter::path("id")],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -41,10 +41,10 @@ impl GetUsageAlertConfig {
         name: "get_usage_alert_config",
         method: "GET",
         path: "/v1/notification/usage_alert",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -77,10 +77,10 @@ impl UpdateUsageAlertConfig {
         name: "update_usage_alert_config",
         method: "POST",
         path: "/v1/notification/usage_alert",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -87,7 +87,7 @@ impl GetPhone {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -175,10 +175,9 @@ impl PostPhoneImport {
         name: "post_phone_import",
         method: "POST",
         path: "/v1/phone/import",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -204,7 +203,7 @@ impl PatchPhoneByPhoneId {
         parameters: &[table::Parameter::path("phone_id")],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -232,6 +231,7 @@ impl UpdateSipConfig {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

@@ -30,7 +30,7 @@ impl GetVoiceByVoiceId {
         parameters: &[table::Parameter::path("voice_id")],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.

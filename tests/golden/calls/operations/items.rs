@@ -54,6 +54,7 @@ impl ListItems {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -113,10 +114,10 @@ impl PostItems {
         name: "post_items",
         method: "POST",
         path: "/items",
-        parameters: &[],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(201))],
         failures: &[table::Reply::json(table::Status::Exact(409))],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
@@ -155,9 +156,8 @@ impl DeleteItem {
             table::Parameter::path("id"),
             table::Parameter::header("Idempotency-Key").idempotency_key().length(0, 255),
         ],
-        security: &[],
         successes: &[table::Reply::empty(table::Status::Exact(204))],
-        failures: &[],
+        ..table::Operation::EMPTY
     };
 
     /// The call with what it needs.
