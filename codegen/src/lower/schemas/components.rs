@@ -1,8 +1,9 @@
 //! Components: a definition for each, and references to them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::inherit::bases;
+use super::keywords::decide;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::typing::{Dest, Owner, nullable};
@@ -18,15 +19,33 @@ impl SchemaLowering<'_> {
             let def = self.add(NameSource::Component(name.clone()), docs, self.place(*id));
             self.components.entry(*id).or_insert(def);
         }
-        for index in order(self.document) {
+        let owners = owners(self.document);
+        // What has no component of its own, because it is written in another file, belongs to the first that refers to it.
+        for (index, id) in self.document.components.values().enumerate() {
+            let outside = self.only_reference(*id).filter(|target| !owners.contains_key(target));
+            if let Some(target) = outside {
+                let def = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+                self.components.entry(target).or_insert(def);
+            }
+        }
+        for index in order(self.document, &owners) {
             if let Some((name, id)) = self.document.components.get_index(index) {
                 let def = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-                if let Some(ty) = self.component(name, *id, def) {
+                let target = self.only_reference(*id).filter(|target| self.components.get(target) == Some(&def));
+                if let Some(ty) = self.component(name, target.unwrap_or(*id), def) {
                     self.set_shape(def, Shape::Alias(ty));
                 }
                 self.drain();
             }
         }
+    }
+
+    /// The end of the references of which a schema consists, if it says nothing else.
+    fn only_reference(&self, id: SchemaId) -> Option<SchemaId> {
+        let target = self.referred(id).last().filter(|target| *target != id)?;
+        let plain = |id: SchemaId| self.words(id).is_some_and(|words| !decide(words).shapes && words.all_of.is_empty());
+        let between: Vec<SchemaId> = self.referred(id).take_while(|id| *id != target).collect();
+        between.into_iter().all(plain).then_some(target)
     }
 
     /// Types a component. `None` if it is a definition whose body waits.
@@ -144,14 +163,13 @@ impl SchemaLowering<'_> {
 
 /// The components, by index, in an order in which those that are extended or looked into come before those that do so:
 /// what is written in place then belongs to the component in which it is written.
-fn order(document: &Document) -> Vec<usize> {
+fn order(document: &Document, owners: &BTreeMap<SchemaId, usize>) -> Vec<usize> {
     let index: HashMap<SchemaId, usize> = document.components.values().enumerate().map(|(at, id)| (*id, at)).collect();
-    let owners = owners(document);
     let mut before: Vec<Vec<usize>> = Vec::with_capacity(document.components.len());
     for component in document.components.values() {
         before.push(bases(document, *component).iter().filter_map(|base| index.get(base).copied()).collect());
     }
-    for (id, owner) in &owners {
+    for (id, owner) in owners {
         let Some(target) = keywords(document, *id).and_then(|words| words.reference) else { continue };
         if let (false, Some(other)) = (index.contains_key(&target), owners.get(&target))
             && other != owner
@@ -178,8 +196,8 @@ fn order(document: &Document) -> Vec<usize> {
 }
 
 /// The component in which each schema is written, by index.
-fn owners(document: &Document) -> std::collections::BTreeMap<SchemaId, usize> {
-    let mut owners = std::collections::BTreeMap::new();
+fn owners(document: &Document) -> BTreeMap<SchemaId, usize> {
+    let mut owners = BTreeMap::new();
     for (at, component) in document.components.values().enumerate() {
         let mut stack = vec![*component];
         while let Some(id) = stack.pop() {

@@ -89,7 +89,7 @@ impl<'d> SchemaLowering<'d> {
         for part in &parts {
             kinds = kinds.and(match part {
                 Part::Schema(id, facet) => self.kinds_of_facet(*id, *facet),
-                Part::Either(meets) => {
+                Part::Any(meets) | Part::One(meets) => {
                     let any = meets.iter().fold(Kinds::NONE, |any, meet| any.or(meet.kinds));
                     SchemaKinds { stated: any, implied: Kinds::NONE }
                 }
@@ -132,7 +132,7 @@ impl<'d> SchemaLowering<'d> {
                 continue;
             }
             let (id, facet) = match &part {
-                Part::Either(meets) => {
+                Part::Any(meets) | Part::One(meets) => {
                     match &**meets {
                         [only] => stack.extend(only.parts.iter().rev().map(|part| (part.clone(), extends))),
                         _ => heads.push(part),
@@ -195,16 +195,16 @@ impl<'d> SchemaLowering<'d> {
         let mut entered = HashSet::new();
         while let Some(step) = stack.pop() {
             match step {
-                Step::Visit(Part::Either(meets)) => {
-                    let branches: Vec<Meet> = meets.iter().map(|meet| meet.limited(kinds)).collect();
-                    let id = branches.iter().find_map(Meet::schema);
-                    if let (Some(id), true) = (id, seen.insert(Part::Either(meets.clone()))) {
-                        let part = Part::Either(meets);
-                        self.choose(
-                            Choice { id, part, branches, exclusive: false, sole: false },
-                            &mut facts,
-                            &mut stack,
-                        );
+                Step::Visit(part @ (Part::Any(_) | Part::One(_))) => {
+                    let exclusive = matches!(part, Part::One(_));
+                    let branches: Vec<Meet> = part
+                        .choice()
+                        .into_iter()
+                        .flat_map(|meets| meets.iter())
+                        .map(|meet| meet.limited(kinds))
+                        .collect();
+                    if let (Some(id), true) = (part.schema(), seen.insert(part.clone())) {
+                        self.choose(Choice { id, part, branches, exclusive, sole: false }, &mut facts, &mut stack);
                     }
                 }
                 Step::Visit(part @ Part::Schema(id, facet)) => {

@@ -146,7 +146,7 @@ impl<'d> SchemaLowering<'d> {
             beside.kept = Some(kept);
             let objects: Vec<Meet> = objects.into_iter().cloned().collect();
             if !objects.is_empty() {
-                let meet = Meet { parts: vec![Part::Either(objects.into())], kinds: Kinds::OBJECT };
+                let meet = Meet { parts: vec![Part::Any(objects.into())], kinds: Kinds::OBJECT };
                 let ty = self.ty_of(&meet, &owner);
                 beside.flats.push(Flat { ty, required: false, any_group: None, name: None, docs: Docs::default() });
             }

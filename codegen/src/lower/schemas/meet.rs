@@ -28,8 +28,10 @@ pub(super) enum Facet {
 pub(super) enum Part {
     /// A schema, or a facet of it.
     Schema(SchemaId, Facet),
-    /// Any of several meets: the outcomes of a condition.
-    Either(Rc<[Meet]>),
+    /// At least one of several meets: the outcomes of a condition.
+    Any(Rc<[Meet]>),
+    /// Just one of several meets: branches with the same tag.
+    One(Rc<[Meet]>),
 }
 
 impl Part {
@@ -37,11 +39,19 @@ impl Part {
         Self::Schema(id, Facet::Whole)
     }
 
+    /// The meets of which one must hold, if it is no schema.
+    pub(super) fn choice(&self) -> Option<&Rc<[Meet]>> {
+        match self {
+            Self::Schema(..) => None,
+            Self::Any(meets) | Self::One(meets) => Some(meets),
+        }
+    }
+
     /// A schema that stands for the part in messages.
     pub(super) fn schema(&self) -> Option<SchemaId> {
         match self {
             Self::Schema(id, _) => Some(*id),
-            Self::Either(meets) => meets.iter().flat_map(|meet| &meet.parts).find_map(Self::schema),
+            Self::Any(meets) | Self::One(meets) => meets.iter().flat_map(|meet| &meet.parts).find_map(Self::schema),
         }
     }
 }

@@ -131,7 +131,7 @@ impl<'d> SchemaLowering<'d> {
                 if !known {
                     member.schemas.extend(condition.outcomes);
                 }
-                member.parts.push(Part::Either(outcomes.into()));
+                member.parts.push(Part::Any(outcomes.into()));
             }
         }
         declared

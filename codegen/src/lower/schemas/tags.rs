@@ -157,6 +157,69 @@ impl<'d> SchemaLowering<'d> {
         Some(Tags { property: property.to_owned(), of, fallback: None })
     }
 
+    /// Where several branches have the same tag: these drawn together, so that the tag tells at least the groups apart.
+    pub(super) fn grouped(
+        &self,
+        branches: &[Meet],
+        discriminator: Option<&Discriminator>,
+        exclusive: bool,
+    ) -> Option<(Vec<Meet>, Tags)> {
+        let first = branches.iter().find(|branch| branch.kinds.meets(Kinds::OBJECT))?;
+        let properties: Vec<String> = match discriminator {
+            Some(stated) => vec![stated.property.clone()],
+            None => {
+                let views = self.views(first)?;
+                let view = views.first()?;
+                view.members
+                    .keys()
+                    .filter(|name| view.required.contains(*name))
+                    .map(|name| (*name).to_owned())
+                    .collect()
+            }
+        };
+        properties.into_iter().find_map(|property| self.grouped_by(branches, property, exclusive))
+    }
+
+    fn grouped_by(&self, branches: &[Meet], property: String, exclusive: bool) -> Option<(Vec<Meet>, Tags)> {
+        let mut groups: Vec<(Vec<Meet>, Vec<String>)> = Vec::new();
+        for branch in branches {
+            let is_object = branch.kinds.meets(Kinds::OBJECT);
+            let tags = if is_object { self.fixed(branch, &property)? } else { Vec::new() };
+            let mut group = (Vec::new(), Vec::new());
+            let mut at = groups.len();
+            for index in (0..groups.len()).rev() {
+                if groups[index].1.iter().any(|tag| tags.contains(tag)) {
+                    let (meets, tags) = groups.remove(index);
+                    group.0.splice(0..0, meets);
+                    group.1.splice(0..0, tags);
+                    at = index;
+                }
+            }
+            group.0.push(branch.clone());
+            group.1.extend(tags.into_iter().filter(|tag| !group.1.contains(tag)).collect::<Vec<_>>());
+            groups.insert(at, group);
+        }
+        let objects = groups.iter().filter(|(_, tags)| !tags.is_empty()).count();
+        if objects < 2 {
+            return None;
+        }
+        let mut meets = Vec::with_capacity(groups.len());
+        let mut of = Vec::with_capacity(groups.len());
+        for (mut group, tags) in groups {
+            of.push(tags);
+            meets.push(match (group.len(), group.pop()) {
+                (1, Some(only)) => only,
+                (_, last) => {
+                    let kinds = group.iter().chain(&last).fold(Kinds::NONE, |kinds, meet| kinds.or(meet.kinds));
+                    let all: Vec<Meet> = group.into_iter().chain(last).collect();
+                    let part = if exclusive { Part::One(all.into()) } else { Part::Any(all.into()) };
+                    Meet { parts: vec![part], kinds }
+                }
+            });
+        }
+        Some((meets, Tags { property, of }))
+    }
+
     /// Reports what of a discriminator is of no use.
     pub(super) fn report_unused(&mut self, discriminator: &Discriminator, branches: &[Meet], tags: Option<&Tags>) {
         if tags.is_none_or(|tags| tags.property != discriminator.property) {
@@ -252,7 +315,7 @@ pub(super) fn fill(types: &mut [TypeDef]) {
         let Shape::Union(union) = &def.shape else { continue };
         let Some(property) = &union.tag else { continue };
         for variant in &union.variants {
-            if let Some(object) = object_behind(types, &variant.ty) {
+            for object in objects_behind(types, &variant.ty) {
                 found.entry((object, property.clone())).or_default().extend(variant.tags.iter().cloned());
             }
         }
@@ -283,18 +346,24 @@ fn keeps_undeclared(object: &Object) -> bool {
     matches!(object.extra, Extra::Kept(_)) || !object.flats.is_empty()
 }
 
-fn object_behind(types: &[TypeDef], ty: &Type) -> Option<TypeId> {
-    let mut ty = ty;
-    for _ in 0..64 {
+/// The objects to which a branch leads: itself, or those of a group that has no tag of its own.
+fn objects_behind(types: &[TypeDef], ty: &Type) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    let mut stack = vec![ty];
+    while let Some(ty) = stack.pop() {
         match ty {
-            Type::Named(id) => match &types.get(id.0 as usize)?.shape {
-                Shape::Object(_) => return Some(*id),
-                Shape::Alias(target) | Shape::Newtype(target) => ty = target,
-                _ => return None,
+            Type::Named(id) if seen.insert(*id) => match types.get(id.0 as usize).map(|def| &def.shape) {
+                Some(Shape::Object(_)) => found.push(*id),
+                Some(Shape::Alias(target) | Shape::Newtype(target)) => stack.push(target),
+                Some(Shape::Union(union)) if union.tag.is_none() => {
+                    stack.extend(union.variants.iter().map(|variant| &variant.ty));
+                }
+                _ => {}
             },
-            Type::Nullable(inner) | Type::Boxed(inner) => ty = inner,
-            _ => return None,
+            Type::Nullable(inner) | Type::Boxed(inner) => stack.push(inner),
+            _ => {}
         }
     }
-    None
+    found
 }

@@ -9,10 +9,10 @@ use std::{env, fs};
 
 use super::{SchemaLowering, TypeSettings};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, print};
-use crate::openapi;
+use crate::ir::{Api, Constraints, print};
+use crate::openapi::{self, Keywords, SchemaKind};
 use crate::passes;
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, Settings};
 use crate::source::{MapLoader, Source};
 
 /// Runs all cases of a file.
@@ -34,6 +34,10 @@ fn check(name: &str) {
 }
 
 fn lower(title: &str, schemas: &str) -> String {
+    lower_with(TypeSettings::default(), title, schemas)
+}
+
+fn lower_with(settings: TypeSettings, title: &str, schemas: &str) -> String {
     let version = if title.contains("3.0") { "3.0.3" } else { "3.1.0" };
     let head = format!("openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n");
     let lines = schemas.lines().map(|line| format!("    {line}\n"));
@@ -41,7 +45,7 @@ fn lower(title: &str, schemas: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
-    let mut lowering = SchemaLowering::new(&document, TypeSettings::default());
+    let mut lowering = SchemaLowering::new(&document, settings);
     lowering.lower_components();
     let lowered = lowering.finish();
     diagnostics.extend(lowered.diagnostics);
@@ -66,3 +70,57 @@ macro_rules! cases {
 }
 
 cases! { all_of arrays conditions contradictions enumerations flats inheritance objects presence recursion scalars tags unions }
+
+#[test]
+fn settings_change_types() {
+    let settings = r#"
+        [api.a]
+        file = "a"
+        sealed = ["Color", "Gone"]
+        [api.a.formats]
+        decimal = { type = "rust_decimal::Decimal" }
+        date-time = "String"
+        unix-time = "u32"
+    "#;
+    let settings = Settings::parse(settings).expect("the settings are read");
+    let schemas = "Color: {type: string, enum: [red]}
+Open: {type: string, enum: [a]}
+Price: {type: string, format: decimal}
+At: {type: string, format: date-time}
+Then: {type: integer, format: unix-time}";
+    let expect = "Color = sealed strings \"red\"
+Open = open strings \"a\"
+Price = rust_decimal::Decimal
+At = String
+Then = U32
+OA0403 : `sealed` of the settings names `Gone`, which is no enum or union of the document
+";
+    assert_eq!(lower_with(TypeSettings::of_api(&settings.apis["a"]), "", schemas), expect);
+}
+
+#[test]
+fn constraints_are_told() {
+    let told = |schema: &str| {
+        let schemas: Keywords = keywords(schema);
+        let mut constraints = Constraints::default();
+        super::constraints::add(&mut constraints, &schemas);
+        super::constraints::in_words(&constraints).join(" ")
+    };
+    assert_eq!(told("{minLength: 1, maxLength: 5, pattern: '^a'}"), "1 to 5 characters. Matches `^a`.");
+    assert_eq!(told("{minLength: 1}"), "At least 1 character.");
+    assert_eq!(told("{minItems: 2, maxItems: 2, uniqueItems: true}"), "Exactly 2 items. No item twice.");
+    assert_eq!(told("{minimum: 0, exclusiveMaximum: 10, multipleOf: 2}"), "At least 0. Less than 10. A multiple of 2.");
+    assert_eq!(told("{maxProperties: 3}"), "At most 3 members.");
+}
+
+fn keywords(schema: &str) -> Keywords {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\ncomponents: {{schemas: {{A: {schema}}}}}\n");
+    let loader = MapLoader::new([("a.yaml", text)]);
+    let mut diagnostics = Diagnostics::default();
+    let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
+    let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
+    match &document.schema(document.components["A"]).kind {
+        SchemaKind::Keywords(words) => (**words).clone(),
+        SchemaKind::Bool(_) => Keywords::default(),
+    }
+}

@@ -194,7 +194,9 @@ impl<'d> SchemaLowering<'d> {
     /// A new definition without a body.
     pub(super) fn define(&mut self, owner: &Owner, meet: &Meet) -> TypeId {
         let title = match meet.parts.as_slice() {
-            [part] => part.schema().and_then(|id| self.words(id)).and_then(|words| words.title.clone()),
+            [part @ Part::Schema(..)] => {
+                part.schema().and_then(|id| self.words(id)).and_then(|words| words.title.clone())
+            }
             _ => None,
         };
         let name = match owner.clone() {

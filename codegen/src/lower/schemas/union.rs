@@ -60,9 +60,15 @@ impl<'d> SchemaLowering<'d> {
         }
         let branches: Vec<Meet> = self.text_together(branches);
         let tags = self.tags(&branches, discriminator);
+        let grouped = if tags.is_none() { self.grouped(&branches, discriminator, exclusive) } else { None };
+        let (together, tags) = match grouped {
+            Some((together, tags)) => (Some(together), Some(tags)),
+            None => (None, tags),
+        };
         if let Some(discriminator) = discriminator {
             self.report_unused(discriminator, &branches, tags.as_ref());
         }
+        let branches = together.unwrap_or(branches);
         let variants = if exclusive || tags.is_some() {
             branches.into_iter().map(Planned::One).collect()
         } else {
@@ -87,8 +93,14 @@ impl<'d> SchemaLowering<'d> {
                         [only] => Some(only.clone()),
                         _ => None,
                     };
-                    let whole = |id: &SchemaId| self.kinds_of_schema(*id).effective().non_null() == meet.kinds;
-                    let named = meet.schema().filter(|_| meet.parts.len() == 1).filter(whole);
+                    let named = match meet.parts.as_slice() {
+                        [Part::Schema(id, _)] => Some(*id),
+                        _ => None,
+                    };
+                    if let (None, Some(tag)) = (named, &tag) {
+                        self.give_title(id, &ty, tag);
+                    }
+                    let named = named.filter(|id| self.kinds_of_schema(*id).effective().non_null() == meet.kinds);
                     let name = named.and_then(|id| self.branch_name(id)).or(tag);
                     let docs = named.map(|id| self.docs_of(&[id])).unwrap_or_default();
                     Variant { ty, tags, kinds: meet.kinds.list(), name, docs }
@@ -105,6 +117,17 @@ impl<'d> SchemaLowering<'d> {
         }
         let open = tags.is_some() && fallback.is_none() && !self.is_sealed(id);
         Shape::Union(Union { variants, tag: tags.map(|tags| tags.property), fallback, open })
+    }
+
+    /// Names a group of branches after the tag that they share.
+    fn give_title(&mut self, union: TypeId, ty: &Type, tag: &str) {
+        let Type::Named(id) = ty else { return };
+        let Some(def) = self.types.get_mut(id.0 as usize) else { return };
+        if let NameSource::Part { parent, title: title @ None, .. } = &mut def.name
+            && *parent == union
+        {
+            *title = Some(tag.to_owned());
+        }
     }
 
     fn several(&mut self, union: TypeId, at: usize, only: bool, objects: Vec<Meet>) -> Variant {
@@ -266,7 +289,7 @@ impl<'d> SchemaLowering<'d> {
         if !any || text.len() < 2 {
             return branches.into_iter().map(|branch| branch.meet).collect();
         }
-        let mut text = Some(Meet { parts: vec![Part::Either(text.into())], kinds: Kinds::STRING });
+        let mut text = Some(Meet { parts: vec![Part::Any(text.into())], kinds: Kinds::STRING });
         let place = |branch: Branch| if is_text(&branch) { text.take() } else { Some(branch.meet) };
         branches.into_iter().filter_map(place).collect()
     }
