@@ -49,11 +49,17 @@ impl<'d> SchemaLowering<'d> {
         }
         let of = settle(&claims);
         let told = branches.iter().zip(&of).all(|(branch, tags)| branch.kinds != Kinds::OBJECT || !tags.is_empty());
-        let fallback = discriminator.default_mapping.and_then(|target| {
-            let leads_to = |branch: &Meet| self.ids(branch).iter().any(|id| self.referred(target).any(|to| to == *id));
-            branches.iter().position(leads_to)
-        });
+        let fallback = self.fallback(branches, discriminator);
         told.then(|| Tags { property: discriminator.property.clone(), of, fallback })
+    }
+
+    /// The branch of values whose tag is absent or leads to no other.
+    fn fallback(&self, branches: &[Meet], discriminator: &Discriminator) -> Option<usize> {
+        let target = discriminator.default_mapping?;
+        let leads_to = |branch: &Meet| self.ids(branch).iter().any(|id| self.referred(target).any(|to| to == *id));
+        let in_group =
+            |branch: &Meet| branch.parts.iter().filter_map(Part::choice).any(|meets| meets.iter().any(leads_to));
+        branches.iter().position(|branch| leads_to(branch) || in_group(branch))
     }
 
     /// The tags of a parent and of those that extend it. Some may have none: then nothing leads to them.
@@ -177,7 +183,9 @@ impl<'d> SchemaLowering<'d> {
                     .collect()
             }
         };
-        properties.into_iter().find_map(|property| self.grouped_by(branches, property, exclusive))
+        let (meets, mut tags) = properties.into_iter().find_map(|name| self.grouped_by(branches, name, exclusive))?;
+        tags.fallback = discriminator.and_then(|discriminator| self.fallback(&meets, discriminator));
+        Some((meets, tags))
     }
 
     fn grouped_by(&self, branches: &[Meet], property: String, exclusive: bool) -> Option<(Vec<Meet>, Tags)> {
@@ -217,7 +225,7 @@ impl<'d> SchemaLowering<'d> {
                 }
             });
         }
-        Some((meets, Tags { property, of }))
+        Some((meets, Tags { property, of, fallback: None }))
     }
 
     /// Reports what of a discriminator is of no use.
