@@ -90,7 +90,7 @@ pub enum FormatSetting {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalType {
-    /// Its path, `rust_decimal::Decimal`. It must implement `FromStr` and `Display`.
+    /// Its path, `rust_decimal::Decimal`. It must implement `Clone`, `Debug`, `PartialEq`, `Default` and serde's two traits.
     #[serde(rename = "type")]
     pub path: String,
     /// The crate that has it.

@@ -29,7 +29,7 @@ const MAPS: [&str; 4] = ["properties", "patternProperties", "$defs", "dependentS
 /// With a direction, what must be there is what may travel that way.
 pub fn document(topic: &Topic, direction: Option<Direction>) -> Value {
     let mut lifted = topic.document.clone();
-    let lift = Lift { topic, old: topic.version < "3.1".to_owned(), direction };
+    let lift = Lift { topic, old: topic.version.as_str() < "3.1", direction };
     let schemas: Map<String, Value> =
         components(&topic.document).into_iter().map(|(name, schema)| (name.clone(), lift.schema(schema))).collect();
     if topic.version == "2.0" {

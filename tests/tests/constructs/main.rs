@@ -16,7 +16,7 @@
 //! | `x-untyped: REASON` | may hold parts of any value, for this reason | |
 //!
 //! `x-request` and `x-response` hold such lists for the type of a request's or response's body, where the direction matters.
-//! At the root, `x-also: [VERSION]` runs the document as one of other versions too, and `x-sealed` is the setting of that name.
+//! At the root, `x-also: [VERSION]` runs the document as one of other versions too, and `x-settings` are its settings.
 
 #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
 

@@ -1,12 +1,12 @@
 //! The documents through the whole generator.
 
 use std::collections::BTreeMap;
+use std::{fs, io};
 
 use oasmith::diag::Diagnostic;
 use oasmith::ir::{Api, Direction, MediaCodec, NameSource, Type, TypeId};
 use oasmith::names::{self, NamesLock};
-use oasmith::settings::ApiSettings;
-use oasmith::source::MapLoader;
+use oasmith::source::Loader;
 use oasmith::{Layout, Request, generate};
 
 use crate::topic::{Construct, Topic};
@@ -35,12 +35,23 @@ pub fn generate_all(topics: &[Topic]) -> (Vec<Generated<'_>>, Vec<String>) {
     (generated, wrong)
 }
 
+/// The document of a topic as it was completed, and the files beside it.
+struct Files<'t>(&'t Topic);
+
+impl Loader for Files<'_> {
+    fn load(&self, path: &str) -> io::Result<Vec<u8>> {
+        if path == self.0.settings.file {
+            return Ok(self.0.text.clone().into_bytes());
+        }
+        fs::read(self.0.folder.join(path))
+    }
+}
+
 fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generated<'t>, String> {
-    let settings = ApiSettings { sealed: topic.sealed.clone(), ..ApiSettings::of_file("spec.yaml") };
     let outcome = generate(&Request {
         name: &topic.name,
-        settings: &settings,
-        loader: &MapLoader::new([("spec.yaml", topic.text.as_str())]),
+        settings: &topic.settings,
+        loader: &Files(topic),
         names_lock: &NamesLock::default(),
         layout: &Layout::Module,
         keep_going: false,

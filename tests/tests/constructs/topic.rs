@@ -5,8 +5,9 @@ use std::{env, fs};
 
 use oasmith::diag::{Diagnostics, FileId};
 use oasmith::ir::Direction;
+use oasmith::settings::ApiSettings;
 use oasmith::source::{FsLoader, Source};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A document, as one version of OpenAPI.
 pub struct Topic {
@@ -18,8 +19,10 @@ pub struct Topic {
     pub text: String,
     /// What it says.
     pub document: Value,
-    /// Components whose enumerations are sealed.
-    pub sealed: Vec<String>,
+    /// The folder that it lies in.
+    pub folder: PathBuf,
+    /// How it is to be generated.
+    pub settings: ApiSettings,
     /// Its constructs.
     pub constructs: Vec<Construct>,
 }
@@ -76,16 +79,16 @@ impl Topic {
     fn read(path: &Path) -> Vec<Self> {
         let text = fs::read_to_string(path).unwrap();
         let document = value(path);
-        let stem = path.file_stem().unwrap().to_str().unwrap();
         let own = ["openapi", "swagger"].iter().find_map(|key| document[*key].as_str()).unwrap().to_owned();
         let also = list(&document["x-also"]).iter().map(|version| version.as_str().unwrap().to_owned());
         std::iter::once(own.clone())
             .chain(also)
-            .map(|version| Self::of(stem, &text, &document, &own, version))
+            .map(|version| Self::of(path, &text, &document, &own, version))
             .collect()
     }
 
-    fn of(stem: &str, text: &str, document: &Value, own: &str, version: String) -> Self {
+    fn of(path: &Path, text: &str, document: &Value, own: &str, version: String) -> Self {
+        let stem = path.file_stem().unwrap().to_str().unwrap();
         let mut text = text.replacen(own, &version, 1);
         if document.get("paths").is_none() {
             text.push_str(&paths(&version, components(document)));
@@ -94,7 +97,8 @@ impl Topic {
             name: format!("{stem}_{}", version.replace('.', "_")),
             version,
             text,
-            sealed: list(&document["x-sealed"]).iter().map(|item| item.as_str().unwrap().to_owned()).collect(),
+            folder: path.parent().unwrap().to_owned(),
+            settings: settings(path, document),
             constructs: components(document)
                 .into_iter()
                 .flat_map(|(name, schema)| Construct::all(name, schema))
@@ -166,6 +170,13 @@ pub fn reference(version: &str, name: &str) -> String {
     format!("#/{folder}/{encoded}")
 }
 
+/// `x-settings`, as an API has them in `oasmith.toml`.
+fn settings(path: &Path, document: &Value) -> ApiSettings {
+    let mut settings = document.get("x-settings").cloned().unwrap_or_else(|| json!({}));
+    settings["file"] = json!(path.file_name().unwrap().to_str().unwrap());
+    serde_json::from_value(settings).unwrap()
+}
+
 /// A request and a response for each component.
 fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
     let mut text = "paths:\n".to_owned();
@@ -195,7 +206,9 @@ fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("constructs");
     let entries =
         |folder: &Path| -> Vec<PathBuf> { fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect() };
-    entries(&root).iter().flat_map(|folder| entries(folder)).collect()
+    let documents = entries(&root).into_iter().flat_map(|folder| entries(&folder));
+    // A folder holds what the document of its name refers to.
+    documents.filter(|path| path.is_file()).collect()
 }
 
 fn list(value: &Value) -> &[Value] {
