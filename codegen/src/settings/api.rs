@@ -28,6 +28,9 @@ pub struct ApiSettings {
     /// `format` (of any type) to a Rust type, over the built-in table.
     #[serde(default)]
     pub formats: BTreeMap<String, FormatSetting>,
+    /// The Rust type of single components and members, by `Component` or `Component.member` (wire names).
+    #[serde(default)]
+    pub types: BTreeMap<String, FormatSetting>,
     /// Names that are given by hand.
     #[serde(default)]
     pub rename: RenameSettings,
@@ -186,12 +189,13 @@ impl ApiSettings {
         (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
     }
 
-    /// The crates that the types of the format table need, sorted and without repetition.
+    /// The crates that the types of the user's need, sorted and without repetition.
     #[must_use]
     pub fn dependencies(&self) -> Vec<&Dependency> {
         let mut found: Vec<&Dependency> = self
             .formats
             .values()
+            .chain(self.types.values())
             .filter_map(|format| match format {
                 FormatSetting::Type(_) => None,
                 FormatSetting::External(external) => external.dependency.as_ref(),

@@ -88,6 +88,7 @@ mod tests {
         check("[api.a]\nfile = 'a.yaml'", Ok(()));
         check("[api.a]\nfile = 'a.yaml'\n[api.a.rename.types]\nFoo = 'Bar'", Ok(()));
         check("[api.a]\nfile = 'a.yaml'\n[api.a.formats]\ndecimal = 'plain'", Ok(()));
+        check("[api.a]\nfile = 'a.yaml'\n[api.a.types]\nPrice = 'f64'\n'Item.price' = 'f64'", Ok(()));
         check(
             "[api.a]\nfile = 'a.yaml'\n[api.a.formats]\ndecimal = { type = 'rust_decimal::Decimal', crate = { name = 'rust_decimal', version = '1' } }",
             Ok(()),
@@ -103,7 +104,7 @@ mod tests {
         check(
             "[api.a]\nfile = 'a.yaml'\nfiel = 1",
             Err(
-                "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `formats`, `rename`, `pagination`, `sealed`, `tags`, `features`",
+                "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `formats`, `types`, `rename`, `pagination`, `sealed`, `tags`, `features`",
             ),
         );
         check("[api.a]\n", Err("line 1, column 1: missing field `file`"));

@@ -50,7 +50,7 @@ impl SchemaLowering<'_> {
 
     /// Types a component. `None` if it is a definition whose body waits.
     fn component(&mut self, name: &str, id: SchemaId, def: TypeId) -> Option<Type> {
-        if let Some(path) = self.settings.components.get(name) {
+        if let Some(path) = self.settings.types.get(name) {
             return Some(Type::Custom(CustomType { path: path.clone() }));
         }
         if let Some(same) = self.components.get(&id).filter(|same| **same != def) {
@@ -150,8 +150,8 @@ impl SchemaLowering<'_> {
     }
 
     fn is_custom(&self, id: SchemaId) -> bool {
-        !self.settings.components.is_empty()
-            && self.component_name(id).is_some_and(|name| self.settings.components.contains_key(name))
+        !self.settings.types.is_empty()
+            && self.component_name(id).is_some_and(|name| self.settings.types.contains_key(name))
     }
 
     /// The name of a component.

@@ -182,5 +182,10 @@ impl<'d> SchemaLowering<'d> {
             let remedy = "write the name of a component, or the pointer of a schema";
             self.diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy));
         }
+        for name in self.settings.untyped(&self.types) {
+            let message = format!("`types` of the settings names `{name}`, which the document does not have");
+            let remedy = "write the name of a component, or `Component.member`, as the document writes them";
+            self.diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy));
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::SchemaLowering;
 use super::facts::Facts;
 use super::kinds::Kinds;
 use super::meet::{Meet, Part};
-use super::typing::{Body, Dest, Owner};
+use super::typing::{Body, Dest, Owner, nullable};
 use crate::ir::{
     Access, CustomType, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
 };
@@ -141,6 +141,7 @@ impl<'d> SchemaLowering<'d> {
         let Declared { schemas, parts } = declared;
         let meet = self.meet(parts);
         let ty = match self.custom_member(owner, name) {
+            Some(ty) if meet.kinds.is_nullable() => nullable(ty),
             Some(ty) => ty,
             None => self.ty_of(&meet, &Owner::Part(owner, TypePart::Member(name.to_owned()))),
         };
@@ -198,11 +199,11 @@ impl<'d> SchemaLowering<'d> {
     }
 
     fn custom_member(&self, owner: TypeId, name: &str) -> Option<Type> {
-        if self.settings.properties.is_empty() {
+        if self.settings.types.is_empty() {
             return None;
         }
         let NameSource::Component(component) = &self.types.get(owner.0 as usize)?.name else { return None };
-        let path = self.settings.properties.get(&(component.clone(), name.to_owned()))?;
+        let path = self.settings.types.get(&format!("{component}.{name}"))?;
         Some(Type::Custom(CustomType { path: path.clone() }))
     }
 }

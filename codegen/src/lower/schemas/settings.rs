@@ -12,10 +12,8 @@ use crate::settings::{ApiSettings, FormatSetting};
 pub struct TypeSettings {
     /// The Rust type of each format that has one of the user's.
     pub formats: BTreeMap<String, FormatType>,
-    /// The Rust type (a path) of each component that has one of the user's.
-    pub components: BTreeMap<String, String>,
-    /// The Rust type (a path) of each property that has one of the user's, by component and wire name.
-    pub properties: BTreeMap<(String, String), String>,
+    /// The Rust type (a path) of each component or member that has one of the user's: by `Component` or `Component.member`.
+    pub types: BTreeMap<String, String>,
     /// Enumerations and unions that refuse values that are not listed: names of components, pointers, `*` for all.
     pub sealed: BTreeSet<String>,
 }
@@ -42,11 +40,33 @@ impl TypeSettings {
             };
             (format.clone(), ty)
         });
-        Self { formats: formats.collect(), sealed: api.sealed.iter().cloned().collect(), ..Self::default() }
+        let types = api.types.iter().map(|(name, setting)| {
+            let path = match setting {
+                FormatSetting::Type(path) => path,
+                FormatSetting::External(external) => &external.path,
+            };
+            (name.clone(), path.clone())
+        });
+        Self { formats: formats.collect(), types: types.collect(), sealed: api.sealed.iter().cloned().collect() }
     }
 }
 
 impl TypeSettings {
+    /// What is to have a type of the user's and is not there.
+    pub(super) fn untyped(&self, types: &[TypeDef]) -> Vec<String> {
+        let there = |name: &&String| {
+            types.iter().any(|def| match (&def.name, &def.shape) {
+                (NameSource::Component(component), _) if component == *name => true,
+                (NameSource::Component(component), Shape::Object(object)) => name
+                    .strip_prefix(component.as_str())
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|wire| object.members.iter().any(|member| member.wire == wire)),
+                _ => false,
+            })
+        };
+        self.types.keys().filter(|name| !there(name)).cloned().collect()
+    }
+
     /// What is to be sealed and is not there.
     pub(super) fn unmatched(&self, types: &[TypeDef]) -> Vec<String> {
         let can_be_sealed =
