@@ -72,8 +72,9 @@ codes! {
     DuplicateOperationId = "OA0106", Warning, "operationId used twice";
     /// A template names a parameter that is not declared, or a declared path parameter is not in the template.
     PathParameter = "OA0107", Error, "path and its parameters do not agree";
-    /// A security requirement names a scheme that is not declared.
-    UnknownSecurityScheme = "OA0108", Error, "unknown security scheme";
+    /// A security requirement names a scheme that is not declared. The client sends nothing for it: the operation can be called, with a
+    /// header of the caller's where the API wants one.
+    UnknownSecurityScheme = "OA0108", Warning, "unknown security scheme";
     // 02xx: schemas.
     /// No value can satisfy the schema.
     Unsatisfiable = "OA0201", Error, "no value fits the schema";
@@ -85,6 +86,8 @@ codes! {
     UnknownType = "OA0204", Error, "unknown type";
     /// Parts of a schema that must all hold exclude each other. The last part counts, as if it replaced the others.
     Contradiction = "OA0205", Warning, "parts contradict each other";
+    /// A `type` that JSON Schema does not know, but that means one of its types in another language. It is read as that.
+    ForeignType = "OA0206", Warning, "type of another language";
     // 03xx: operations.
     /// A construct of an operation that has no typed form. The operation is reachable, the part as raw text or bytes.
     RawFallback = "OA0301", Warning, "carried as raw data";

@@ -89,14 +89,18 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             return None;
         }
         let pieces = path::split(operation);
-        let security = security::requirements(self.document, operation);
+        let (security, undeclared) = security::requirements(self.document, operation);
+        for name in undeclared {
+            let note = format!("the scheme `{name}` is not declared: no credential is sent for it");
+            self.leave_out("security", &operation.place, &note);
+        }
         let method = is_token(&operation.method);
         if !method {
             let message = format!("`{}` cannot be an HTTP method", operation.method.escape_debug());
             let remedy = "a method is made of letters";
             self.diagnostics.push(Diagnostic::new(Code::Malformed, &operation.place, message, remedy));
         }
-        Some(Checked { operation, pieces: pieces?, security: method.then_some(security?)? })
+        Some(Checked { operation, pieces: pieces?, security: method.then_some(security)? })
     }
 
     fn operation(&mut self, index: usize, name: ir::OperationName, checked: Checked<'d>) -> ir::Operation {

@@ -40,11 +40,19 @@ fn kind(kind: &openapi::SecurityKind) -> SecurityKind {
     }
 }
 
-/// The requirements of an operation. `None` if one names a scheme that is not declared (reported when it was read).
-pub(super) fn requirements(document: &Document, operation: &Operation) -> Option<Vec<Vec<SchemeUse>>> {
-    let scheme_use = |(name, scopes): &(String, Vec<String>)| {
-        let scheme = document.security_schemes.get_index_of(name)?;
-        Some(SchemeUse { scheme, scopes: scopes.clone() })
-    };
-    operation.security.iter().map(|requirement| requirement.schemes.iter().map(scheme_use).collect()).collect()
+/// The requirements of an operation, and the names in them that are not declared (reported when they were read): nothing is sent for those.
+pub(super) fn requirements<'d>(document: &Document, operation: &'d Operation) -> (Vec<Vec<SchemeUse>>, Vec<&'d str>) {
+    let mut undeclared = Vec::new();
+    let mut alternatives = Vec::new();
+    for requirement in &operation.security {
+        let mut uses = Vec::new();
+        for (name, scopes) in &requirement.schemes {
+            match document.security_schemes.get_index_of(name) {
+                Some(scheme) => uses.push(SchemeUse { scheme, scopes: scopes.clone() }),
+                None => undeclared.push(name.as_str()),
+            }
+        }
+        alternatives.push(uses);
+    }
+    (alternatives, undeclared)
 }

@@ -18,18 +18,19 @@ const ALL: [SimpleType; 7] = [
     SimpleType::Object,
 ];
 
-/// What other languages call them, and what to write.
-const FOREIGN: [(&[&str], &str); 7] = [
-    (&["file", "binary", "bytes", "blob"], "`type: string` with `format: binary`"),
-    (&["int", "int32", "int64", "long"], "`type: integer` with `format: int32` or `int64`"),
-    (&["float", "double", "decimal"], "`type: number` with a `format`"),
-    (&["bool"], "`type: boolean`"),
+/// What other languages call them, as which type each is read, and what to write. `None`: only the author knows what it means.
+const FOREIGN: [(&[&str], Option<SimpleType>, &str); 7] = [
+    (&["file", "binary", "bytes", "blob"], Some(SimpleType::String), "`type: string` with `format: binary`"),
+    (&["int", "int32", "int64", "long"], Some(SimpleType::Integer), "`type: integer` with `format: int32` or `int64`"),
+    (&["float", "double", "decimal"], Some(SimpleType::Number), "`type: number` with a `format`"),
+    (&["bool"], Some(SimpleType::Boolean), "`type: boolean`"),
     (
         &["str", "text", "date", "datetime", "date-time", "uuid", "uri", "url", "email", "enum"],
+        Some(SimpleType::String),
         "`type: string` with a `format`",
     ),
-    (&["map", "dict", "hash", "json", "struct"], "`type: object`"),
-    (&["any", "mixed"], "nothing: without `type` every value fits"),
+    (&["map", "dict", "hash", "struct"], Some(SimpleType::Object), "`type: object`"),
+    (&["any", "mixed", "json"], None, "nothing: without `type` every value fits"),
 ];
 
 impl<'a> Reader<'a> {
@@ -69,9 +70,16 @@ impl<'a> Reader<'a> {
                 if let Some(found) = ALL.iter().find(|known| known.name() == name) {
                     return Some(*found);
                 }
-                let place = &node.place;
-                let message = format!("`{}` is not a type of JSON Schema", name);
-                self.report(Diagnostic::new(Code::UnknownType, place, message, remedy(name)));
+                let lower = name.to_ascii_lowercase();
+                let foreign = FOREIGN.iter().find(|(names, ..)| names.contains(&lower.as_str()));
+                let message = format!("`{name}` is not a type of JSON Schema");
+                if let Some((_, Some(read), instead)) = foreign {
+                    let message = format!("{message}; it is read as `{}`", read.name());
+                    self.report(Diagnostic::new(Code::ForeignType, &node.place, message, format!("write {instead}")));
+                    return Some(*read);
+                }
+                let remedy = foreign.map_or_else(|| remedy(name), |(.., instead)| format!("write {instead}"));
+                self.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
             }
             other => {
                 let message = format!("a type must be a string, but this is {}", kind_of(other));
@@ -84,10 +92,6 @@ impl<'a> Reader<'a> {
 }
 
 fn remedy(name: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    if let Some((_, instead)) = FOREIGN.iter().find(|(names, _)| names.contains(&lower.as_str())) {
-        return format!("write {instead}");
-    }
     match nearest(name, ALL.iter().map(|known| known.name())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write one of null, boolean, integer, number, string, array, object".to_owned(),

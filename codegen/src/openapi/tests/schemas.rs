@@ -89,7 +89,13 @@ fn reads_types() {
         k.types == Some(vec![String, Integer])
     });
     check_with("3.1.0", "{type: []}", "lists no type", |k| k.types.is_none());
-    check_with("3.1.0", "{type: int}", "OA0204 1:86 `int` is not a type of JSON Schema | write `type: integer`", |k| {
+    check_with(
+        "3.1.0",
+        "{type: int}",
+        "OA0206 1:86 `int` is not a type of JSON Schema; it is read as `integer` | write",
+        |k| k.types == Some(vec![Integer]),
+    );
+    check_with("3.1.0", "{type: any}", "OA0204 1:86 `any` is not a type of JSON Schema | write nothing", |k| {
         k.types.is_none()
     });
     check_with("3.1.0", "{type: strng}", "did you mean `string`?", |k| k.types.is_none());
