@@ -147,7 +147,10 @@ fn unions(types: &mut Types) {
         variant(start.clone(), &["start"], &[JsonKind::Object]),
         variant(tool.clone(), &["tool", "instrument"], &[JsonKind::Object]),
     ];
-    types.component("Node", Shape::Union(Union { variants, tag: Some("node_type".to_owned()), open: true }));
+    types.component(
+        "Node",
+        Shape::Union(Union { variants, tag: Some("node_type".to_owned()), open: true, fallback: None }),
+    );
     let variants = vec![
         variant(Type::String, &[], &[JsonKind::String]),
         variant(Type::Integer(Integer::I64), &[], &[JsonKind::Integer]),
@@ -155,7 +158,8 @@ fn unions(types: &mut Types) {
         variant(start.clone(), &[], &[JsonKind::Object]),
         variant(tool, &[], &[JsonKind::Object]),
     ];
-    let location = types.component("Location", Shape::Union(Union { variants, tag: None, open: false }));
+    let location =
+        types.component("Location", Shape::Union(Union { variants, tag: None, open: false, fallback: None }));
     let cat = types.component("Cat", Shape::Object(object(vec![required("meow", Type::Bool)])));
     let dog = types.component("Dog", Shape::Object(object(vec![required("bark", Type::Bool), member("x", Type::Any)])));
     let flat = |ty: Type, required, any_group, name: &str| Flat {
@@ -177,7 +181,7 @@ fn unions(types: &mut Types) {
         variant(Type::Boxed(Box::new(Type::Named(expression))), &[], &[JsonKind::Object]),
         variant(Type::Bool, &[], &[JsonKind::Boolean]),
     ];
-    types.component("Expression", Shape::Union(Union { variants, tag: None, open: false }));
+    types.component("Expression", Shape::Union(Union { variants, tag: None, open: false, fallback: None }));
     types.component(
         "Placed",
         Shape::Object(Object { flats: vec![flat(start, true, None, "Start")], ..object(vec![member("at", location)]) }),

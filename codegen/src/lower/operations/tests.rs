@@ -362,6 +362,8 @@ fn security() {
         "
 a: GET /a [key+token] []
   ok 204 
+b: GET /b []
+  ok 204 
 ",
         &["OA0108: the security scheme `other` is not declared"],
     );
