@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 #![allow(deprecated, reason = "as the root file of an API has it")]
+#![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
 #[path = "models/expect/mod.rs"]
 pub mod models;
