@@ -41,7 +41,7 @@ impl<T: Serialize + DeserializeOwned + Default> Field for Custom<T> {
         Slot::Whole(self)
     }
     fn view(&self) -> View<'_> {
-        View::Owned(serde_json::to_value(&self.0).unwrap_or_default())
+        View::Owned(Box::new(serde_json::to_value(&self.0).unwrap_or_default()))
     }
 }
 

@@ -58,6 +58,13 @@ pub enum Slot<'a> {
     Never,
 }
 
+impl Slot<'_> {
+    /// Takes the slot out and leaves one that nothing fits.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Slot::Never)
+    }
+}
+
 /// How a value is read.
 pub enum View<'a> {
     /// No value: in an object the member is left out, elsewhere it is null.
@@ -72,10 +79,10 @@ pub enum View<'a> {
     I64(i64),
     /// An integer.
     U64(u64),
-    /// An integer.
-    I128(i128),
-    /// An integer.
-    U128(u128),
+    /// An integer beyond 64 bits.
+    I128(&'a i128),
+    /// An integer beyond 64 bits.
+    U128(&'a u128),
     /// A number.
     F64(f64),
     /// A number of single precision.
@@ -93,5 +100,5 @@ pub enum View<'a> {
     /// Anything.
     Any(&'a Value),
     /// A value that was made for this reading.
-    Owned(Value),
+    Owned(Box<Value>),
 }

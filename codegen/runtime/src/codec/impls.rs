@@ -57,7 +57,7 @@ impl Field for f32 {
 
 /// The integers of other widths than the most common one.
 macro_rules! integers {
-    ($($name:ident as $view:ident($wide:ident): $expected:literal,)*) => {$(
+    ($($name:ident: |$value:ident| $view:expr, $expected:literal;)*) => {$(
         impl Field for $name {
             fn blank() -> Self {
                 0
@@ -66,7 +66,8 @@ macro_rules! integers {
                 Slot::Integer(self)
             }
             fn view(&self) -> View<'_> {
-                View::$view($wide::from(*self))
+                let $value = self;
+                $view
             }
         }
 
@@ -88,15 +89,15 @@ macro_rules! integers {
 }
 
 integers! {
-    i8 as I64(i64): "an integer from -128 to 127",
-    i16 as I64(i64): "an integer from -32768 to 32767",
-    i32 as I64(i64): "an integer from -2147483648 to 2147483647",
-    i128 as I128(i128): "an integer of at most 128 bits",
-    u8 as U64(u64): "an integer from 0 to 255",
-    u16 as U64(u64): "an integer from 0 to 65535",
-    u32 as U64(u64): "an integer from 0 to 4294967295",
-    u64 as U64(u64): "an integer from 0 to 18446744073709551615",
-    u128 as U128(u128): "a positive integer of at most 128 bits",
+    i8: |value| View::I64((*value).into()), "an integer from -128 to 127";
+    i16: |value| View::I64((*value).into()), "an integer from -32768 to 32767";
+    i32: |value| View::I64((*value).into()), "an integer from -2147483648 to 2147483647";
+    i128: |value| View::I128(value), "an integer of at most 128 bits";
+    u8: |value| View::U64((*value).into()), "an integer from 0 to 255";
+    u16: |value| View::U64((*value).into()), "an integer from 0 to 65535";
+    u32: |value| View::U64((*value).into()), "an integer from 0 to 4294967295";
+    u64: |value| View::U64((*value).into()), "an integer from 0 to 18446744073709551615";
+    u128: |value| View::U128(value), "a positive integer of at most 128 bits";
 }
 
 impl Field for String {

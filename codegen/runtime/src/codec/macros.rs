@@ -260,7 +260,7 @@ macro_rules! value_enum {
                 crate::runtime::codec::Slot::Whole(self)
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
-                crate::runtime::codec::View::Owned(self.to_value())
+                crate::runtime::codec::View::Owned(::std::boxed::Box::new(self.to_value()))
             }
         }
         impl crate::runtime::codec::Whole for $name {

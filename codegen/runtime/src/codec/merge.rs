@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::runtime::codec::{Extra, Object, ObjectTable, Presence, View};
+use crate::runtime::codec::{Extra, Object, ObjectTable, View};
 
 impl ObjectTable {
     /// Whether several fields can hold a member of the same name.
@@ -26,10 +26,9 @@ pub(crate) fn object(object: &dyn Object) -> Value {
     let table = object.table();
     let mut whole = Map::new();
     for (index, member) in table.members.iter().enumerate() {
-        match object.view(index) {
-            View::Absent => {}
-            View::None if member.presence != Presence::Required => {}
-            view => add(&mut whole, member.name.to_owned(), value(view)),
+        let view = object.view(index);
+        if !view.is_left_out(member) {
+            add(&mut whole, member.name.to_owned(), value(view));
         }
     }
     let flats = table.members.len() + table.patterns.len();
@@ -69,7 +68,7 @@ fn unite(first: &mut Value, second: Value) {
 /// The JSON value of a view.
 pub(crate) fn value(view: View<'_>) -> Value {
     match view {
-        View::Owned(value) => value,
+        View::Owned(value) => *value,
         View::Any(value) => value.clone(),
         view => serde_json::to_value(&view).unwrap_or_default(),
     }

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::merge;
-use crate::runtime::codec::{Field, List, Map, Object, ObjectTable, Presence, View};
+use crate::runtime::codec::{Field, List, Map, Member, Object, ObjectTable, Presence, View};
 
 /// Encodes a value for any format.
 ///
@@ -20,8 +20,8 @@ impl Serialize for View<'_> {
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::I64(value) => serializer.serialize_i64(*value),
             Self::U64(value) => serializer.serialize_u64(*value),
-            Self::I128(value) => serializer.serialize_i128(*value),
-            Self::U128(value) => serializer.serialize_u128(*value),
+            Self::I128(value) => serializer.serialize_i128(**value),
+            Self::U128(value) => serializer.serialize_u128(**value),
             Self::F64(value) => match whole(*value) {
                 Some(value) => serializer.serialize_i64(value),
                 None => serializer.serialize_f64(*value),
@@ -35,6 +35,18 @@ impl Serialize for View<'_> {
             Self::Map(map) => members(*map, serializer),
             Self::Any(value) => value.serialize(serializer),
             Self::Owned(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl View<'_> {
+    /// Whether a member of this value is not written at all.
+    #[inline]
+    pub(crate) fn is_left_out(&self, member: &Member) -> bool {
+        match self {
+            Self::Absent => true,
+            Self::None => member.presence != Presence::Required,
+            _ => false,
         }
     }
 }
@@ -53,44 +65,43 @@ fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S:
         return merge::object(object).serialize(serializer);
     }
     // Formats that are not for humans need to know the number of members before the first.
-    let len = if serializer.is_human_readable() {
-        None
-    } else {
-        let mut len = 0;
-        each(object, table, &mut |_, _| {
-            len += 1;
-            true
-        });
-        Some(len)
-    };
-    let mut map = serializer.serialize_map(len)?;
-    let mut result = Ok(());
-    each(object, table, &mut |name, view| {
-        result = map.serialize_entry(name, &view);
-        result.is_ok()
-    });
-    result?;
-    map.end()
-}
-
-/// Calls `f` with each member of an object without flat parts, until it answers `false`.
-fn each(object: &dyn Object, table: &ObjectTable, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+    let len = (!serializer.is_human_readable()).then(|| count(object, table));
+    let mut out = serializer.serialize_map(len)?;
     for (index, member) in table.members.iter().enumerate() {
-        match object.view(index) {
-            View::Absent => {}
-            View::None if member.presence != Presence::Required => {}
-            view => {
-                if !f(member.name, view) {
-                    return;
-                }
-            }
+        let view = object.view(index);
+        if !view.is_left_out(member) {
+            out.serialize_entry(member.name, &view)?;
         }
     }
     for field in table.map_fields() {
-        if let View::Map(map) = object.view(field) {
-            // A declared member is never written from here: it would be there twice.
-            map.each(&mut |name, view| table.find(name, 0).is_some() || f(name, view));
-        }
+        let mut result = Ok(());
+        each_kept(object, table, field, &mut |name, view| {
+            result = out.serialize_entry(name, &view);
+            result.is_ok()
+        });
+        result?;
+    }
+    out.end()
+}
+
+/// How many members of an object will be written.
+fn count(object: &dyn Object, table: &ObjectTable) -> usize {
+    let members = table.members.iter().enumerate();
+    let mut count = members.filter(|(index, member)| !object.view(*index).is_left_out(member)).count();
+    for field in table.map_fields() {
+        each_kept(object, table, field, &mut |_, _| {
+            count += 1;
+            true
+        });
+    }
+    count
+}
+
+/// Calls `f` with each member that a field keeps, until it answers `false`. A declared member is never written from there: it would be
+/// there twice.
+fn each_kept(object: &dyn Object, table: &ObjectTable, field: usize, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+    if let View::Map(map) = object.view(field) {
+        map.each(&mut |name, view| table.find(name, 0).is_some() || f(name, view));
     }
 }
 

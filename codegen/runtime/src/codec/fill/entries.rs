@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 
 use super::any::{Any, NUMBER, number, twice};
 use super::context::Context;
-use super::object::{Seen, keeper, member_slot};
+use super::object::{Key, KeySeed, Members, member_slot};
 use super::scalar::{Scalar, expected, mismatch};
 use super::stream::{Fill, buffered};
 use super::union::{self, Tagged, candidates, tagged};
-use crate::runtime::codec::{Kind, Map as MapShape, Object, ObjectTable, Slot, Union};
+use crate::runtime::codec::{Kind, Map as MapShape, Member, Object, Presence, Slot, Union};
 
 /// The members of an object: some that were read ahead, then those that follow in the stream.
 pub(crate) struct Entries<A> {
@@ -20,8 +20,8 @@ pub(crate) struct Entries<A> {
     rest: A,
 }
 
-/// A member's name as it is needed, and its value if that was read ahead; `None` at the end.
-type Next<K, E> = Result<Option<(K, Option<Value>)>, E>;
+/// A member's name, and its value if that was read ahead; `None` at the end.
+type Next<E> = Result<Option<(String, Option<Value>)>, E>;
 
 /// Fills a slot with an object.
 pub(crate) fn entries<'de, A: MapAccess<'de>>(
@@ -52,27 +52,62 @@ fn object<'de, A: MapAccess<'de>>(
         let whole = entries.collect(cx)?;
         return buffered(Slot::Object(object), &whole, cx);
     }
-    let mut seen = Seen::new(table.members.len());
-    let mut hint = 0;
-    while let Some((key, ahead)) = entries.next(KeySeed { table, hint })? {
-        match key {
-            Key::Member(index) => {
-                let name = table.members[index].name;
-                if !seen.insert(index) {
-                    return Err(cx.error(twice(name)));
-                }
-                hint = index + 1;
-                entries.fill(member_slot(object, table, index), ahead, cx).inspect_err(|_| cx.in_member(name))?;
+    let mut members = Members::new(object, table);
+    while let Some((name, value)) = entries.ahead.pop_front() {
+        match members.key_seed().look_up(&name) {
+            Key::Declared(index) => {
+                let (index, member) = members.declared(index).map_err(|refusal| cx.error(refusal))?;
+                let slot = member_slot(members.object, table, index);
+                buffered(slot, &value, cx).inspect_err(|_| cx.in_member(member.name))?;
             }
-            Key::Kept(field, name) => {
-                if let Slot::Map(kept) = object.slot(field) {
-                    keep(kept, name, ahead, entries, cx)?;
+            Key::Other => {
+                if let Some(slot) = members.kept().map_err(|refusal| cx.error(refusal))? {
+                    buffered(slot, &value, cx).inspect_err(|_| members.blame(cx))?;
                 }
             }
-            Key::Ignored => entries.skip(ahead)?,
         }
     }
-    table.finish(&seen).map_err(|refusal| cx.error(refusal))
+    while let Some(key) = entries.rest.next_key_seed(members.key_seed())? {
+        match key {
+            Key::Declared(index) => {
+                let (index, member) = members.declared(index).map_err(|refusal| cx.error(refusal))?;
+                let seed = Declared { object: members.object, member, index, cx };
+                entries.rest.next_value_seed(seed).inspect_err(|_| cx.in_member(member.name))?;
+            }
+            Key::Other => match members.kept().map_err(|refusal| cx.error(refusal))? {
+                Some(slot) => next(&mut entries.rest, slot, cx).inspect_err(|_| members.blame(cx))?,
+                None => drop(entries.rest.next_value::<IgnoredAny>()?),
+            },
+        }
+    }
+    members.finish().map_err(|refusal| cx.error(refusal))
+}
+
+/// Fills a slot with the next value of a stream.
+fn next<'de, A: MapAccess<'de>>(rest: &mut A, mut slot: Slot<'_>, cx: &mut Context) -> Result<(), A::Error> {
+    rest.next_value_seed(Fill { slot: &mut slot, cx })
+}
+
+/// Fills the field of a declared member. The slot is made where it is used: it is not moved through the format.
+struct Declared<'a> {
+    object: &'a mut dyn Object,
+    member: &'static Member,
+    index: usize,
+    cx: &'a mut Context,
+}
+
+impl<'de> DeserializeSeed<'de> for Declared<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let mut slot = self.object.slot(self.index);
+        if self.member.presence == Presence::Optional
+            && let Slot::Nullable(place) = &mut slot
+        {
+            return Fill { slot: &mut place.fill(), cx: self.cx }.deserialize(deserializer);
+        }
+        Fill { slot: &mut slot, cx: self.cx }.deserialize(deserializer)
+    }
 }
 
 fn map<'de, A: MapAccess<'de>>(
@@ -80,7 +115,7 @@ fn map<'de, A: MapAccess<'de>>(
     entries: &mut Entries<A>,
     cx: &mut Context,
 ) -> Result<(), A::Error> {
-    while let Some((name, ahead)) = entries.next(NameSeed)? {
+    while let Some((name, ahead)) = entries.next()? {
         keep(map, name, ahead, entries, cx)?;
     }
     Ok(())
@@ -142,11 +177,11 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
         Self { ahead: VecDeque::new(), rest }
     }
 
-    /// The next member: its name as `seed` sees it, and its value if that was read ahead.
-    fn next<S: NameSink<'de>>(&mut self, seed: S) -> Next<S::Value, A::Error> {
+    /// The next member.
+    fn next(&mut self) -> Next<A::Error> {
         match self.ahead.pop_front() {
-            Some((name, value)) => Ok(Some((seed.take(name), Some(value)))),
-            None => Ok(self.rest.next_key_seed(seed)?.map(|key| (key, None))),
+            Some((name, value)) => Ok(Some((name, Some(value)))),
+            None => Ok(self.rest.next_key_seed(NameSeed)?.map(|name| (name, None))),
         }
     }
 
@@ -154,15 +189,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     fn fill(&mut self, slot: Slot<'_>, ahead: Option<Value>, cx: &mut Context) -> Result<(), A::Error> {
         match ahead {
             Some(value) => buffered(slot, &value, cx),
-            None => self.rest.next_value_seed(Fill { slot, cx }),
-        }
-    }
-
-    /// Passes over the value of the member at hand.
-    fn skip(&mut self, ahead: Option<Value>) -> Result<(), A::Error> {
-        match ahead {
-            Some(_) => Ok(()),
-            None => self.rest.next_value::<IgnoredAny>().map(drop),
+            None => next(&mut self.rest, slot, cx),
         }
     }
 
@@ -193,7 +220,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     /// Reads all.
     fn collect(&mut self, cx: &mut Context) -> Result<Value, A::Error> {
         let mut whole = Map::new();
-        while let Some((name, ahead)) = self.next(NameSeed)? {
+        while let Some((name, ahead)) = self.next()? {
             let value = match ahead {
                 Some(value) => value,
                 None => self.rest.next_value_seed(Any)?,
@@ -205,11 +232,6 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
         }
         Ok(Value::Object(whole))
     }
-}
-
-/// Takes a member's name from a stream, or one that was read ahead.
-trait NameSink<'de>: DeserializeSeed<'de> {
-    fn take(self, name: String) -> Self::Value;
 }
 
 /// Takes a name as it is.
@@ -239,35 +261,7 @@ impl Visitor<'_> for NameSeed {
     }
 }
 
-impl NameSink<'_> for NameSeed {
-    fn take(self, name: String) -> String {
-        name
-    }
-}
-
-/// Where a member goes.
-enum Key {
-    Member(usize),
-    Kept(usize, String),
-    Ignored,
-}
-
-/// Looks a name up in a table.
-struct KeySeed {
-    table: &'static ObjectTable,
-    hint: usize,
-}
-
-impl KeySeed {
-    fn look_up(&self, name: &str) -> Key {
-        match self.table.find(name, self.hint) {
-            Some(index) => Key::Member(index),
-            None => keeper(self.table, name).map_or(Key::Ignored, |field| Key::Kept(field, name.to_owned())),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Key;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
@@ -275,7 +269,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     }
 }
 
-impl Visitor<'_> for KeySeed {
+impl Visitor<'_> for KeySeed<'_> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -284,11 +278,5 @@ impl Visitor<'_> for KeySeed {
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
         Ok(self.look_up(name))
-    }
-}
-
-impl NameSink<'_> for KeySeed {
-    fn take(self, name: String) -> Key {
-        self.look_up(&name)
     }
 }

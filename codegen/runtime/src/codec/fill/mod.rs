@@ -34,19 +34,19 @@ pub fn deserialize<'de, T: Field, D: Deserializer<'de>>(deserializer: D) -> Resu
     Ok(value)
 }
 
-fn into_slot<'de, D: Deserializer<'de>>(slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
+fn into_slot<'de, D: Deserializer<'de>>(mut slot: Slot<'_>, deserializer: D) -> Result<(), D::Error> {
     let mut cx = Context::default();
-    Fill { slot, cx: &mut cx }.deserialize(deserializer).map_err(|error| match cx.take_path() {
+    Fill { slot: &mut slot, cx: &mut cx }.deserialize(deserializer).map_err(|error| match cx.take_path() {
         path if path.is_empty() => error,
         path => D::Error::custom(format_args!("{path}: {error}")),
     })
 }
 
 /// Decodes JSON into a slot.
-pub(crate) fn json(slot: Slot<'_>, json: &[u8]) -> Result<(), DecodeError> {
+pub(crate) fn json(mut slot: Slot<'_>, json: &[u8]) -> Result<(), DecodeError> {
     let mut cx = Context::default();
     let mut reader = serde_json::Deserializer::from_slice(json);
-    let result = Fill { slot, cx: &mut cx }.deserialize(&mut reader).and_then(|()| reader.end());
+    let result = Fill { slot: &mut slot, cx: &mut cx }.deserialize(&mut reader).and_then(|()| reader.end());
     result.map_err(|error| {
         let message = cx.message.take().filter(|_| error.is_data());
         let position = (error.line() > 0).then(|| (error.line(), error.column()));

@@ -1,8 +1,92 @@
 //! Objects: which member goes where. What is the same for a stream of members and for a buffered value.
 
-use super::context::Refusal;
+use super::any::twice;
+use super::context::{Context, Refusal};
 use crate::runtime::codec::pattern::matches;
-use crate::runtime::codec::{Extra, Object, ObjectTable, Presence, Slot};
+use crate::runtime::codec::{Extra, Member, Object, ObjectTable, Presence, Slot};
+
+/// An object that is being filled from a stream.
+pub(crate) struct Members<'a> {
+    pub(crate) object: &'a mut dyn Object,
+    table: &'static ObjectTable,
+    /// Which members were there.
+    seen: Seen,
+    /// The number of the member that is likely to be next.
+    hint: usize,
+    /// The name of the last member that is not declared.
+    name: String,
+}
+
+/// Where a member goes. Small, because it is handed up through the format once for each member.
+#[derive(Clone, Copy)]
+pub(crate) enum Key {
+    /// Into the field of the declared member with this number.
+    Declared(u32),
+    /// Into a map, or nowhere.
+    Other,
+}
+
+/// Looks a name up in a table.
+pub(crate) struct KeySeed<'a> {
+    table: &'static ObjectTable,
+    hint: usize,
+    name: &'a mut String,
+}
+
+impl<'a> Members<'a> {
+    /// None yet.
+    pub(crate) fn new(object: &'a mut dyn Object, table: &'static ObjectTable) -> Self {
+        Self { object, table, seen: Seen::new(table.members.len()), hint: 0, name: String::new() }
+    }
+
+    /// What looks up the next member.
+    #[inline]
+    pub(crate) fn key_seed(&mut self) -> KeySeed<'_> {
+        KeySeed { table: self.table, hint: self.hint, name: &mut self.name }
+    }
+
+    /// Notes that a declared member is there.
+    #[inline]
+    pub(crate) fn declared(&mut self, index: u32) -> Result<(usize, &'static Member), Refusal> {
+        let index = index as usize;
+        let member = &self.table.members[index];
+        self.hint = index + 1;
+        if self.seen.insert(index) { Ok((index, member)) } else { Err(twice(member.name)) }
+    }
+
+    /// Where the value of the last member that is not declared goes; `None` if nowhere.
+    pub(crate) fn kept(&mut self) -> Result<Option<Slot<'_>>, Refusal> {
+        let Some(field) = keeper(self.table, &self.name) else { return Ok(None) };
+        match self.object.slot(field) {
+            Slot::Map(kept) => kept.insert(self.name.clone()).map(Some).ok_or_else(|| twice(&self.name)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Notes that an error came from the last member that is not declared.
+    pub(crate) fn blame(&self, cx: &mut Context) {
+        cx.in_name(self.name.as_str());
+    }
+
+    /// Judges which members were there.
+    pub(crate) fn finish(&self) -> Result<(), Refusal> {
+        self.table.finish(&self.seen)
+    }
+}
+
+impl KeySeed<'_> {
+    /// Where the member with this name goes.
+    #[inline]
+    pub(crate) fn look_up(self, name: &str) -> Key {
+        match self.table.find(name, self.hint).and_then(|index| u32::try_from(index).ok()) {
+            Some(index) => Key::Declared(index),
+            None => {
+                name.clone_into(self.name);
+                Key::Other
+            }
+        }
+    }
+}
 
 /// Which members were there.
 pub(crate) struct Seen {
@@ -20,6 +104,7 @@ pub(crate) fn keeper(table: &ObjectTable, name: &str) -> Option<usize> {
 }
 
 /// The slot of a declared member that is there: an optional one can be null only if its own type can.
+#[inline]
 pub(crate) fn member_slot<'a>(object: &'a mut dyn Object, table: &ObjectTable, index: usize) -> Slot<'a> {
     match (table.members.get(index), object.slot(index)) {
         (Some(member), Slot::Nullable(place)) if member.presence == Presence::Optional => place.fill(),
@@ -29,7 +114,11 @@ pub(crate) fn member_slot<'a>(object: &'a mut dyn Object, table: &ObjectTable, i
 
 impl ObjectTable {
     /// The number of the member with this name, which is likely to be `hint`.
+    #[inline]
     pub(crate) fn find(&self, name: &str, hint: usize) -> Option<usize> {
+        if self.members.get(hint).is_some_and(|member| member.name == name) {
+            return Some(hint);
+        }
         let (before, after) = self.members.split_at_checked(hint).unwrap_or((self.members, &[]));
         let place = after.iter().position(|member| member.name == name);
         place.map(|place| place + hint).or_else(|| before.iter().position(|member| member.name == name))
@@ -70,6 +159,7 @@ impl Seen {
     }
 
     /// Notes a member; answers whether it is the first of its name.
+    #[inline]
     pub(crate) fn insert(&mut self, index: usize) -> bool {
         let word = match index / 64 {
             0 => &mut self.first,

@@ -14,10 +14,11 @@ use super::union::candidates;
 use super::value::{self, enough, too_many};
 use crate::runtime::codec::{Kind, List, Slot};
 
-/// Fills a slot with the next value of a stream.
-pub(crate) struct Fill<'s, 'c> {
-    pub(crate) slot: Slot<'s>,
-    pub(crate) cx: &'c mut Context,
+/// Fills a slot with the next value of a stream. The slot is borrowed because it would be copied at each step on its way through the
+/// format, which costs more than what is done with it.
+pub(crate) struct Fill<'a, 's> {
+    pub(crate) slot: &'a mut Slot<'s>,
+    pub(crate) cx: &'a mut Context,
 }
 
 impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
@@ -25,15 +26,15 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.slot {
-            Slot::Any(place) => Any.deserialize(deserializer).map(|value| *place = value),
+            Slot::Any(place) => Any.deserialize(deserializer).map(|value| **place = value),
             Slot::Whole(_) => {
                 let value = Any.deserialize(deserializer)?;
-                buffered(self.slot, &value, self.cx)
+                buffered(self.slot.take(), &value, self.cx)
             }
             Slot::String(_) | Slot::Text(_) => deserializer.deserialize_str(self),
             Slot::I64(_) => deserializer.deserialize_i64(self),
             Slot::F64(_) | Slot::F32(_) => deserializer.deserialize_f64(self),
-            Slot::Integer(ref place) if place.is_wide() => deserializer.deserialize_i128(self),
+            Slot::Integer(place) if place.is_wide() => deserializer.deserialize_i128(self),
             Slot::Integer(_) => deserializer.deserialize_i64(self),
             Slot::Object(_) | Slot::Map(_) => deserializer.deserialize_map(self),
             Slot::List(_) => deserializer.deserialize_seq(self),
@@ -45,7 +46,7 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
 impl Fill<'_, '_> {
     fn put<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
-        put(self.slot, scalar, self.cx).map_err(|refusal| self.cx.error(refusal))
+        put(self.slot.take(), scalar, self.cx).map_err(|refusal| self.cx.error(refusal))
     }
 }
 
@@ -53,19 +54,32 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&expected(&self.slot))
+        f.write_str(&expected(self.slot))
     }
 
+    // The most common slots are filled at once; `put` knows all.
+
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        if let Slot::Bool(place) = self.slot {
+            **place = value;
+            return Ok(());
+        }
         self.put(Scalar::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        if let Slot::I64(place) = self.slot {
+            **place = value;
+            return Ok(());
+        }
         self.put(Scalar::I64(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.put(i64::try_from(value).map_or(Scalar::U64(value), Scalar::I64))
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => self.put(Scalar::U64(value)),
+        }
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
@@ -77,10 +91,18 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        if let Slot::F64(place) = self.slot {
+            **place = value;
+            return Ok(());
+        }
         self.put(Scalar::F64(value))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        if let Slot::String(place) = self.slot {
+            **place = text.to_owned();
+            return Ok(());
+        }
         self.put(Scalar::Str(Cow::Borrowed(text)))
     }
 
@@ -98,7 +120,7 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.slot {
-            Slot::Nullable(place) => Fill { slot: place.fill(), cx: self.cx }.deserialize(deserializer),
+            Slot::Nullable(place) => Fill { slot: &mut place.fill(), cx: self.cx }.deserialize(deserializer),
             _ => self.deserialize(deserializer),
         }
     }
@@ -108,11 +130,11 @@ impl<'de> Visitor<'de> for Fill<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        sequence(self.slot, items, self.cx)
+        sequence(self.slot.take(), items, self.cx)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, rest: A) -> Result<(), A::Error> {
-        entries(self.slot, &mut Entries::new(rest), self.cx)
+        entries(self.slot.take(), &mut Entries::new(rest), self.cx)
     }
 }
 
@@ -161,7 +183,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.list.slot(self.index) {
-            Some(slot) => Fill { slot, cx: self.cx }.deserialize(deserializer),
+            Some(mut slot) => Fill { slot: &mut slot, cx: self.cx }.deserialize(deserializer),
             None => Err(self.cx.error(too_many(self.index))),
         }
     }
