@@ -96,7 +96,7 @@ integers! {
     u8: |value| View::U64((*value).into()), "an integer from 0 to 255";
     u16: |value| View::U64((*value).into()), "an integer from 0 to 65535";
     u32: |value| View::U64((*value).into()), "an integer from 0 to 4294967295";
-    u64: |value| View::U64((*value).into()), "an integer from 0 to 18446744073709551615";
+    u64: |value| View::U64(*value), "an integer from 0 to 18446744073709551615";
     u128: |value| View::U128(value), "a positive integer of at most 128 bits";
 }
 

@@ -12,6 +12,7 @@ mod macros;
 mod merge;
 mod pattern;
 mod shape;
+mod text;
 mod write;
 
 pub use serde;
@@ -25,6 +26,6 @@ pub(crate) use self::fill::{json, json_value};
 pub use self::impls::Never;
 pub(crate) use self::merge::value as to_json_value;
 pub use self::shape::*;
+pub(crate) use self::text::to_json;
 pub use self::write::serialize;
-pub(crate) use self::write::to_json;
 pub use crate::{integer_enum, newtype, object, serde_impls, string_enum, tuple, union, value_enum};

@@ -52,7 +52,7 @@ impl View<'_> {
 }
 
 /// The integer that a number is: `20` is what one writes, not `20.0`.
-fn whole(value: f64) -> Option<i64> {
+pub(crate) fn whole(value: f64) -> Option<i64> {
     /// Up to here every integer is a float.
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     let is_whole = value.fract() == 0.0 && value.abs() < LIMIT && !(value == 0.0 && value.is_sign_negative());
@@ -122,10 +122,4 @@ fn members<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Erro
     });
     result?;
     out.end()
-}
-
-/// The JSON of a view.
-pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
-    // Nothing that a view can hold fails: names are strings, and numbers without a JSON form are written as null.
-    serde_json::to_vec(view).unwrap_or_default()
 }

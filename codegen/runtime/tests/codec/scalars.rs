@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{check, refuse, same};
-use crate::runtime::{Value, decode};
+use crate::runtime::{Value, decode, encode};
 
 #[test]
 fn integers_keep_their_digits_and_their_range() {
@@ -54,6 +54,18 @@ fn other_scalars() {
     refuse::<()>("0", "", "expected null, found the integer 0");
     refuse::<String>("null", "", "invalid type: null, expected a string");
     refuse::<bool>("0", "", "expected a boolean, found the integer 0");
+}
+
+#[test]
+fn strings_are_escaped_wherever_they_must_be() {
+    for special in ["\"", "\\", "\n", "\u{0}", "\u{1f}", " ", "\u{7f}", "é", "\u{10ffff}", "!", "#", "[", "]"] {
+        for before in 0..20 {
+            for after in [0, 1, 7, 8, 9] {
+                let text = format!("{}{special}{}", "a".repeat(before), "z".repeat(after));
+                assert_eq!(encode(&text), serde_json::to_vec(&text).unwrap(), "{text:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,176 @@
+//! Enumerations of strings, integers, and any values.
+
+/// The codec of an enumeration of strings, with `as_str`, `Display` and `FromStr`.
+///
+/// ```text
+/// string_enum!(Status { "draft" => Draft, "sent" => Sent, else Unknown });    // open: `Unknown(UnknownValue)`
+/// string_enum!(Kind { "a" => A });                                             // sealed
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! string_enum {
+    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
+        impl $name {
+            /// The value as it is written.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::$first => $first_wire,
+                    $(Self::$variant => $wire,)*
+                    $(Self::$unknown(value) => value.as_str().unwrap_or_default(),)?
+                }
+            }
+        }
+        impl crate::runtime::codec::Field for $name {
+            fn blank() -> Self {
+                Self::$first
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Slot::Text(self)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                crate::runtime::codec::View::Str(self.as_str())
+            }
+        }
+        impl crate::runtime::codec::Text for $name {
+            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
+                crate::runtime::codec::one_of(&[$first_wire $(, $wire)*])
+            }
+            fn set(&mut self, text: &str) -> crate::runtime::codec::Fit {
+                *self = match text {
+                    $first_wire => Self::$first,
+                    $($wire => Self::$variant,)*
+                    $(_ => {
+                        *self = Self::$unknown(crate::runtime::codec::unknown_text(text));
+                        return crate::runtime::codec::Fit::Unknown;
+                    })?
+                    #[allow(unreachable_patterns, reason = "only an open enumeration has the arm above")]
+                    _ => return crate::runtime::codec::Fit::Refused,
+                };
+                crate::runtime::codec::Fit::Exact
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::std::str::FromStr for $name {
+            type Err = crate::runtime::UnknownVariant;
+            fn from_str(text: &str) -> ::std::result::Result<Self, crate::runtime::UnknownVariant> {
+                crate::runtime::codec::parse_text(text)
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+}
+
+/// The codec of an enumeration of integers, with `as_i64`.
+///
+/// ```text
+/// integer_enum!(Code { 1 => One, 2 => Two, else Unknown });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! integer_enum {
+    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
+        impl $name {
+            /// The value as it is written.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    Self::$first => $first_wire,
+                    $(Self::$variant => $wire,)*
+                    $(Self::$unknown(value) => value.as_i64().unwrap_or_default(),)?
+                }
+            }
+        }
+        impl crate::runtime::codec::Field for $name {
+            fn blank() -> Self {
+                Self::$first
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Slot::Whole(self)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                crate::runtime::codec::View::I64(self.as_i64())
+            }
+        }
+        impl crate::runtime::codec::Whole for $name {
+            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
+                crate::runtime::codec::one_of::<i64>(&[$first_wire $(, $wire)*])
+            }
+            fn set(&mut self, value: crate::runtime::Value) -> crate::runtime::codec::Fit {
+                *self = match crate::runtime::codec::integer(&value) {
+                    ::std::option::Option::Some($first_wire) => Self::$first,
+                    $(::std::option::Option::Some($wire) => Self::$variant,)*
+                    $(::std::option::Option::Some(value) => {
+                        *self = Self::$unknown(crate::runtime::codec::unknown(value.into()));
+                        return crate::runtime::codec::Fit::Unknown;
+                    })?
+                    _ => return crate::runtime::codec::Fit::Refused,
+                };
+                crate::runtime::codec::Fit::Exact
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+}
+
+/// The codec of an enumeration of any values, compared as JSON, with `to_value`.
+///
+/// ```text
+/// value_enum!(Mixed { r#"1.5"# => V1_5, "true" => True, else Unknown });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! value_enum {
+    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
+        impl $name {
+            /// The value as it is written.
+            #[must_use]
+            pub fn to_value(&self) -> crate::runtime::Value {
+                match self {
+                    Self::$first => crate::runtime::codec::literal($first_wire),
+                    $(Self::$variant => crate::runtime::codec::literal($wire),)*
+                    $(Self::$unknown(value) => value.get().clone(),)?
+                }
+            }
+        }
+        impl crate::runtime::codec::Field for $name {
+            fn blank() -> Self {
+                Self::$first
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Slot::Whole(self)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                crate::runtime::codec::View::Owned(::std::boxed::Box::new(self.to_value()))
+            }
+        }
+        impl crate::runtime::codec::Whole for $name {
+            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
+                crate::runtime::codec::one_of_json(&[$first_wire $(, $wire)*])
+            }
+            fn set(&mut self, value: crate::runtime::Value) -> crate::runtime::codec::Fit {
+                const LITERALS: &[&str] = &[$first_wire $(, $wire)*];
+                let place = crate::runtime::codec::find_json(LITERALS, &value);
+                *self = match place.and_then(|place| [Self::$first $(, Self::$variant)*].into_iter().nth(place)) {
+                    ::std::option::Option::Some(known) => known,
+                    $(_ if crate::runtime::codec::is_like_json(LITERALS, &value) => {
+                        *self = Self::$unknown(crate::runtime::codec::unknown(value));
+                        return crate::runtime::codec::Fit::Unknown;
+                    })?
+                    _ => return crate::runtime::codec::Fit::Refused,
+                };
+                crate::runtime::codec::Fit::Exact
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+}

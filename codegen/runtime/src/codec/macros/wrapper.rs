@@ -1,0 +1,114 @@
+//! Tuples, newtypes, and what all types have in common.
+
+/// The codec of a tuple struct: a list with a type for each position.
+///
+/// ```text
+/// tuple!(Pair { required 0, required 1, optional 2, .. 3 });     // `optional`: `Option<T>`; `..`: `Vec<T>`, all that follow
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! tuple {
+    ($name:ident { $(required $required:tt,)* $(optional $optional:tt,)* $(.. $rest:tt,)? }) => {
+        impl crate::runtime::codec::Field for $name {
+            fn blank() -> Self {
+                Self {
+                    $($required: crate::runtime::codec::Field::blank(),)*
+                    $($optional: crate::runtime::codec::Field::blank(),)*
+                    $($rest: crate::runtime::codec::Field::blank(),)?
+                }
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Slot::List(self)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                crate::runtime::codec::View::List(self)
+            }
+        }
+        impl crate::runtime::codec::List for $name {
+            fn slot(&mut self, index: usize) -> ::std::option::Option<crate::runtime::codec::Slot<'_>> {
+                match index {
+                    $($required => ::std::option::Option::Some(crate::runtime::codec::Field::slot(&mut self.$required)),)*
+                    $($optional => {
+                        ::std::option::Option::Some(crate::runtime::codec::Nullable::fill(&mut self.$optional))
+                    })*
+                    $(_ => crate::runtime::codec::List::slot(&mut self.$rest, index),)?
+                    #[allow(unreachable_patterns, reason = "only a tuple with a rest has the arm above")]
+                    _ => ::std::option::Option::None,
+                }
+            }
+            fn required(&self) -> usize {
+                const REQUIRED: &[usize] = &[$($required),*];
+                REQUIRED.len()
+            }
+            fn len(&self) -> usize {
+                const FIXED: &[usize] = &[$($required,)* $($optional),*];
+                $(let rest = self.$rest.len();
+                if rest > 0 {
+                    return $rest + rest;
+                })?
+                let mut len = FIXED.len();
+                while len > self.required() && ::std::matches!(self.view(len - 1), crate::runtime::codec::View::None) {
+                    len -= 1;
+                }
+                len
+            }
+            fn view(&self, index: usize) -> crate::runtime::codec::View<'_> {
+                match index {
+                    $($required => crate::runtime::codec::Field::view(&self.$required),)*
+                    $($optional => crate::runtime::codec::Field::view(&self.$optional),)*
+                    $(_ => crate::runtime::codec::List::view(&self.$rest, index - $rest),)?
+                    #[allow(unreachable_patterns, reason = "only a tuple with a rest has the arm above")]
+                    _ => crate::runtime::codec::View::Absent,
+                }
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+}
+
+/// The codec of a struct around one value.
+///
+/// ```text
+/// newtype!(Tree);
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! newtype {
+    ($name:ident) => {
+        impl crate::runtime::codec::Field for $name {
+            fn blank() -> Self {
+                Self(crate::runtime::codec::Field::blank())
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Field::slot(&mut self.0)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                crate::runtime::codec::Field::view(&self.0)
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+}
+
+/// `Serialize` and `Deserialize` of a type by way of its [`Field`](crate::runtime::codec::Field).
+#[macro_export]
+#[doc(hidden)]
+macro_rules! serde_impls {
+    ($name:ident) => {
+        impl crate::runtime::codec::serde::Serialize for $name {
+            fn serialize<S: crate::runtime::codec::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                crate::runtime::codec::serialize(self, serializer)
+            }
+        }
+        impl<'de> crate::runtime::codec::serde::Deserialize<'de> for $name {
+            fn deserialize<D: crate::runtime::codec::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                crate::runtime::codec::deserialize(deserializer)
+            }
+        }
+    };
+}
