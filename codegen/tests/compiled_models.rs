@@ -4,6 +4,7 @@
 #![allow(deprecated, reason = "as the root file of an API has it")]
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
+#[rustfmt::skip]
 #[path = "models/expect/mod.rs"]
 pub mod models;
 use oasmith_runtime as runtime;
@@ -42,8 +43,9 @@ fn enumerations() {
     check::<Vec<Kind>>(json!(["a", "b-c"]));
     check::<Vec<Code>>(json!([-1, 2, 3]));
     check::<Vec<Level>>(json!([1, 2]));
-    check::<Vec<Mixed>>(json!([1.5, true, {"a": [1]}, null, "x"]));
+    check::<Vec<Mixed>>(json!([1.5, true, {"a": [1]}, 7]));
     refuse::<Kind>(json!("c"), r#"expected one of "a", "b-c", found the string "c""#);
+    refuse::<Mixed>(json!("x"), r#"expected one of 1.5, true, {"a":[1]}, found the string "x""#);
     refuse::<Level>(json!(3), "expected one of 1, 2, found the integer 3");
     refuse::<Level>(json!("1"), r#"expected one of 1, 2, found the string "1""#);
     refuse::<Status>(json!(1), r#"expected one of "draft", "sent", "unknown", found the integer 1"#);

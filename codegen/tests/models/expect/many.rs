@@ -27,8 +27,21 @@ pub struct Many {
 impl Many {
     /// With the members that must be there, and no others.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each member that must be there")]
-    pub fn new(a: bool, b: bool, c: bool, d: bool, e: bool, f: bool, g: bool, h: bool, i: bool) -> Self {
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one for each member that must be there"
+    )]
+    pub fn new(
+        a: bool,
+        b: bool,
+        c: bool,
+        d: bool,
+        e: bool,
+        f: bool,
+        g: bool,
+        h: bool,
+        i: bool,
+    ) -> Self {
         Self { a, b, c, d, e, f, g, h, i }
     }
 }

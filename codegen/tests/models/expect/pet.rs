@@ -18,7 +18,11 @@ impl Pet {
     /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), cat: None, dog: None }
+        Self {
+            name: name.into(),
+            cat: None,
+            dog: None,
+        }
     }
 }
 

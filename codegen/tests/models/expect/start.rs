@@ -12,7 +12,10 @@ pub struct Start {
 
 impl Default for Start {
     fn default() -> Self {
-        Self { node_type: "start".to_owned(), x: None }
+        Self {
+            node_type: "start".to_owned(),
+            x: None,
+        }
     }
 }
 

@@ -14,7 +14,10 @@ impl Tool {
     /// With the members that must be there, and no others.
     #[must_use]
     pub fn new(y: bool) -> Self {
-        Self { node_type: "tool".to_owned(), y }
+        Self {
+            node_type: "tool".to_owned(),
+            y,
+        }
     }
 }
 
