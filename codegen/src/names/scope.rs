@@ -149,8 +149,9 @@ impl Form {
         }
         candidates.push(self.make(&plain));
         let spelled = words::spelled(wire);
-        let cased = format!("{spelled}_{}", words::case_word(wire));
-        for further in [spelled, cased] {
+        let wholly = words::spelled_wholly(wire);
+        let cased = format!("{wholly}_{}", words::case_word(wire));
+        for further in [spelled, wholly, cased] {
             let name = self.make(&further);
             if !candidates.contains(&name) {
                 candidates.push(name);
@@ -201,7 +202,7 @@ pub(super) const MODULE: Form = Form {
     taken: |_| false,
     suffix: "_",
     injective: |words| words.is_ascii(),
-    longest: usize::MAX,
+    longest: words::LONGEST,
 };
 /// Variants of an enum.
 pub(super) const VARIANT: Form = Form {

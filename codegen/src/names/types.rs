@@ -118,11 +118,14 @@ fn modules(api: &Api, operations: &[OperationNames], names: &[Name]) -> Vec<Name
     for owner in &owners {
         distinct.entry(*owner).or_insert_with(|| {
             let (text, key) = match owner {
-                Owner::Type(index) => (names[*index].as_str(), format!("t{index:08}")),
-                Owner::Operation(index) => (operations[*index].method.as_str(), format!("u{index:08}")),
+                Owner::Type(index) => (names[*index].as_str(), format!("t{}", names[*index].as_str())),
+                Owner::Operation(index) => {
+                    (operations[*index].method.as_str(), format!("u{}", operations[*index].method.as_str()))
+                }
                 Owner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
             };
-            let plain = words::plain(text.trim_start_matches("r#"));
+            // Only so long that it can be the name of a file.
+            let plain = words::cut(words::plain(text.trim_start_matches("r#")));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
             let candidates = vec![MODULE.make(&plain), MODULE.make(&second)];
             wanted.push(Wanted { key, canonical: matches!(owner, Owner::Type(_)), candidates });

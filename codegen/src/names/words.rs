@@ -32,19 +32,34 @@ pub(super) fn plain(text: &str) -> String {
     if words.is_empty() || words == "plus" || words == "minus" { spelled(text) } else { words }
 }
 
-/// As [`plain`], with every character that is neither letter nor digit spelled out: what tells apart texts that differ in
-/// punctuation only.
+/// As [`plain`], with every character spelled out that is neither letter nor digit nor space nor `_`: what tells apart texts
+/// that differ in punctuation only.
 pub(super) fn spelled(text: &str) -> String {
+    spell(text, |c| c != '_' && c != ' ')
+}
+
+/// As [`spelled`], with `_` and space too.
+pub(super) fn spelled_wholly(text: &str) -> String {
+    spell(text, |_| true)
+}
+
+fn spell(text: &str, spells: fn(char) -> bool) -> String {
     let mut marked = String::with_capacity(text.len() * 2);
     for c in text.chars() {
         match symbols::word(c) {
             _ if keeps(c) => marked.push(c),
+            _ if !spells(c) => marked.push(' '),
             Some(word) => marked.extend([" ", word, " "]),
             None => marked.push_str(&format!(" u{:x} ", u32::from(c))),
         }
     }
     let words = split(&marked);
-    if words.is_empty() { "empty".to_owned() } else { words }
+    match (words.is_empty(), text.is_empty()) {
+        (false, _) => words,
+        (true, true) => "empty".to_owned(),
+        // Nothing but spaces and lines.
+        (true, false) => spell(text, |_| true),
+    }
 }
 
 /// How a text is written, for texts that differ in nothing but case.

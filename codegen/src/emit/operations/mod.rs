@@ -21,7 +21,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::emit::{File, Job};
@@ -131,29 +131,26 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
 
 /// Drops the imports that nothing in the file mentions.
 pub(in crate::emit) fn without_unused_imports(items: TokenStream) -> TokenStream {
-    fn mentions(tokens: TokenStream, name: &str, previous: &mut String) -> bool {
-        tokens.into_iter().any(|token| match token {
-            proc_macro2::TokenTree::Group(group) => {
-                previous.clear();
-                mentions(group.stream(), name, previous)
+    /// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.
+    fn mentions(tokens: TokenStream, name: &str) -> bool {
+        let is_module = name.starts_with(char::is_lowercase);
+        let colon =
+            |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        tokens.iter().enumerate().any(|(at, token)| match token {
+            TokenTree::Group(group) => mentions(group.stream(), name),
+            TokenTree::Ident(ident) => {
+                let behind = at >= 2 && colon(tokens.get(at - 1)) && colon(tokens.get(at - 2));
+                let before = colon(tokens.get(at + 1)) && colon(tokens.get(at + 2));
+                ident == name && !behind && (before || !is_module)
             }
-            other => {
-                let text = other.to_string();
-                // A segment behind `::` is not the imported name.
-                let found = text == name && !previous.ends_with("::");
-                if text == ":" {
-                    previous.push(':')
-                } else {
-                    *previous = text
-                }
-                found
-            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         })
     }
     let Ok(mut file) = syn::parse2::<syn::File>(items.clone()) else { return items };
     let body: TokenStream =
         file.items.iter().filter(|item| !matches!(item, syn::Item::Use(_))).map(|item| quote! { #item }).collect();
-    let used = |name: &str| mentions(body.clone(), name, &mut String::new());
+    let used = |name: &str| mentions(body.clone(), name);
     file.items.retain(|item| match item {
         syn::Item::Use(item) => match leaf(&item.tree) {
             Some(name) => used(&name),
