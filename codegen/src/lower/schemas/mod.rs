@@ -3,10 +3,10 @@
 //! [`SchemaLowering`] is the whole interface: components first, then a type for each place of an operation that has a
 //! schema, then the finished list of definitions.
 //!
-//! Inside, everything that is typed is a [`meet::Meet`]: what several schemas allow together. `allOf`, `$ref` with siblings and
-//! a base beside a `oneOf` are all meets. A meet is first stripped to its *heads* ([`facts`]); a single component among them is
+//! Inside, everything that is typed is a `meet::Meet`: what several schemas allow together. `allOf`, `$ref` with siblings and
+//! a base beside a `oneOf` are all meets. A meet is first stripped to its *heads* (`facts`); a single component among them is
 //! a reference to that component's definition; else the meet is taken apart into *facts* and typed by construct, a file each:
-//! [`scalar`], [`enumeration`], [`array`], [`object`], [`flats`], [`union`]. Type expressions are made at once; the bodies of
+//! `scalar`, `enumeration`, `array`, `object`, `flats`, `union`. Type expressions are made at once; the bodies of
 //! definitions wait in a queue, so that depth and recursion of a document never become depth of the stack.
 //!
 //! Architecture invariant: a definition that was made for a meet is found again for the same meet, by the identity of its
