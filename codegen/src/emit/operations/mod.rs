@@ -110,12 +110,6 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
         (None, _) => "Operations without a tag.".to_owned(),
     };
     let items = quote! {
-        use super::super::client::Client;
-        use super::super::models;
-        use crate::runtime;
-        use crate::runtime::http;
-        use crate::runtime::http::{Call, table};
-
         impl Client {
             #(#methods)*
         }
@@ -125,47 +119,56 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
     File {
         path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")),
         docs,
-        items: without_unused_imports(items),
+        items: with_imports(items, 2),
     }
 }
 
-/// Drops the imports that nothing in the file mentions.
-pub(in crate::emit) fn without_unused_imports(items: TokenStream) -> TokenStream {
-    /// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.
-    fn mentions(tokens: TokenStream, name: &str) -> bool {
-        let is_module = name.starts_with(char::is_lowercase);
-        let colon =
-            |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        tokens.iter().enumerate().any(|(at, token)| match token {
-            TokenTree::Group(group) => mentions(group.stream(), name),
+/// What the files of `operations` and `webhooks` can import: the name, and the path to its parent.
+const IMPORTS: [(&str, &str); 6] = [
+    ("Client", "super::super::client"),
+    ("models", "super::super"),
+    ("runtime", "crate"),
+    ("http", "crate::runtime"),
+    ("Call", "crate::runtime::http"),
+    ("table", "crate::runtime::http"),
+];
+
+/// Items with the imports of [`IMPORTS`] that they mention, as seen from `depth` modules below the root of the API.
+pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenStream {
+    let mut found = [false; IMPORTS.len()];
+    find_mentions(items.clone(), &mut found);
+    let mut leaves: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+    for ((name, parent), _) in IMPORTS.iter().zip(found).filter(|(_, found)| *found) {
+        let parent = if depth == 1 { parent.strip_prefix("super::").unwrap_or(parent) } else { parent };
+        leaves.entry(parent).or_default().push(Ident::new(name, Span::call_site()));
+    }
+    let uses = leaves.into_iter().map(|(parent, mut leaves)| {
+        let parent = parent.split("::").map(|segment| Ident::new(segment, Span::call_site()));
+        leaves.sort();
+        match leaves.as_slice() {
+            [only] => quote! { use #(#parent)::*::#only; },
+            several => quote! { use #(#parent)::*::{#(#several),*}; },
+        }
+    });
+    quote! { #(#uses)* #items }
+}
+
+/// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.
+fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
+    let colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => find_mentions(group.stream(), found),
             TokenTree::Ident(ident) => {
+                let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) else { continue };
                 let behind = at >= 2 && colon(tokens.get(at - 1)) && colon(tokens.get(at - 2));
                 let before = colon(tokens.get(at + 1)) && colon(tokens.get(at + 2));
-                ident == name && !behind && (before || !is_module)
+                let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
+                found[index] |= !behind && (before || !is_module);
             }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-        })
-    }
-    let Ok(mut file) = syn::parse2::<syn::File>(items.clone()) else { return items };
-    let body: TokenStream =
-        file.items.iter().filter(|item| !matches!(item, syn::Item::Use(_))).map(|item| quote! { #item }).collect();
-    let used = |name: &str| mentions(body.clone(), name);
-    file.items.retain(|item| match item {
-        syn::Item::Use(item) => match leaf(&item.tree) {
-            Some(name) => used(&name),
-            None => true,
-        },
-        _ => true,
-    });
-    quote! { #file }
-}
-
-fn leaf(tree: &syn::UseTree) -> Option<String> {
-    match tree {
-        syn::UseTree::Path(path) => leaf(&path.tree),
-        syn::UseTree::Name(name) => Some(name.ident.to_string()),
-        _ => None,
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
     }
 }
 

@@ -21,14 +21,11 @@ pub(super) fn file(api: &Api, names: &Names) -> Option<File> {
         return None;
     }
     let items = quote! {
-        use super::models;
-        use crate::runtime;
-
         #webhook
         #callback
     };
     let docs = "What the API sends by itself. Take the body of the request that it makes, and parse it.";
-    let items = super::operations::without_unused_imports(items);
+    let items = super::operations::with_imports(items, 1);
     Some(File { path: "webhooks.rs".to_owned(), docs: docs.to_owned(), items })
 }
 

@@ -3,10 +3,10 @@
 //!
 //! People who pay.
 
-use super::super::client::Client;
-use super::super::models;
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use super::super::models;
+use super::super::client::Client;
 
 impl Client {
     /// Update a customer
