@@ -3,9 +3,9 @@
 //!
 //! Everything that can be bought.
 
-use super::super::client::Client;
-use super::super::models;
 use crate::runtime::http::{Call, table};
+use super::super::models;
+use super::super::client::Client;
 
 impl Client {
     /// Lists items.
