@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Api, Format, Integer, Member, Number, Shape, Type, TypeId};
+use crate::ir::{Api, Format, Integer, JsonKind, Member, Number, Shape, Type, TypeId};
 use crate::names::{Name, Names};
 
 /// What a file mentions, and so must import.
@@ -184,5 +184,18 @@ fn integer(width: Integer) -> &'static str {
         Integer::U32 => "u32",
         Integer::U64 => "u64",
         Integer::U128 => "u128",
+    }
+}
+
+/// The name that the codec gives a JSON type.
+pub(super) fn kind_name(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Null => "Null",
+        JsonKind::Boolean => "Boolean",
+        JsonKind::Integer => "Integer",
+        JsonKind::Number => "Number",
+        JsonKind::String => "String",
+        JsonKind::Array => "Array",
+        JsonKind::Object => "Object",
     }
 }

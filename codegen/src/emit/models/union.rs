@@ -4,8 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Models;
+use crate::emit::types::kind_name;
 use crate::emit::{Uses, docs, ident, resolve};
-use crate::ir::{JsonKind, Type, TypeId, Union};
+use crate::ir::{Type, TypeId, Union};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses) -> TokenStream {
@@ -68,17 +69,5 @@ impl Models<'_> {
             .count()
             == 1;
         union.variants.iter().filter(|variant| same(&variant.ty)).count() == 1 && (plain || only_compound)
-    }
-}
-
-fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Null => "Null",
-        JsonKind::Boolean => "Boolean",
-        JsonKind::Integer => "Integer",
-        JsonKind::Number => "Number",
-        JsonKind::String => "String",
-        JsonKind::Array => "Array",
-        JsonKind::Object => "Object",
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
+use crate::emit::types::kind_name;
 use crate::ir::{Api, Format, Integer, JsonKind, Number, Object, Shape, Type, TypeId};
 use crate::names::Names;
 
@@ -88,15 +89,7 @@ impl<'a> Types<'a> {
 
     /// The JSON types that a value can have, by the names that the codec gives them.
     pub(in crate::emit) fn kinds(self, ty: &Type) -> Vec<&'static str> {
-        let kind = |kind: &JsonKind| match kind {
-            JsonKind::Null => "Null",
-            JsonKind::Boolean => "Boolean",
-            JsonKind::Integer => "Integer",
-            JsonKind::Number => "Number",
-            JsonKind::String => "String",
-            JsonKind::Array => "Array",
-            JsonKind::Object => "Object",
-        };
+        let kind = |kind: &JsonKind| kind_name(*kind);
         let all = vec!["Null", "Boolean", "Integer", "Number", "String", "Array", "Object"];
         match ty {
             Type::Null => vec!["Null"],
