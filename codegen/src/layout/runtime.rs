@@ -39,6 +39,7 @@ files!(
     "format/ip.rs",
     "format/mod.rs",
     "format/secret.rs",
+    "format/traits.rs",
     "format/uuid.rs",
     "http/answer.rs",
     "http/auth/lock.rs",

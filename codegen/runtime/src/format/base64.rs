@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::prelude::BASE64_STANDARD;
+use base64::{DecodeError, Engine, alphabet};
+
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
 /// Bytes as Base64 (RFC 4648). The text is kept as it came; it is decoded when it is asked for.
@@ -16,23 +20,19 @@ pub struct Base64Error {
     pub position: usize,
 }
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// Takes what encoders of the wild leave out: padding, and zeroes in the bits that no byte uses.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 impl Base64 {
     /// The text for some bytes: the standard alphabet, padded.
     #[must_use]
     pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Self {
-        let bytes = bytes.as_ref();
-        let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-        for chunk in bytes.chunks(3) {
-            let group =
-                chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-            for place in 0..4 {
-                let digit = usize::try_from(group >> (18 - 6 * place) & 63).unwrap_or_default();
-                text.push(if place <= chunk.len() { char::from(ALPHABET[digit]) } else { '=' });
-            }
-        }
-        Self(text)
+        Self(BASE64_STANDARD.encode(bytes))
     }
 
     /// The text as it is.
@@ -46,35 +46,19 @@ impl Base64 {
     /// # Errors
     /// If the text is not Base64.
     pub fn decode(&self) -> Result<Vec<u8>, Base64Error> {
-        let mut bytes = Vec::with_capacity(self.0.len() / 4 * 3);
-        let (mut group, mut digits, mut padding) = (0_u32, 0, 0);
-        for (position, byte) in self.0.bytes().enumerate() {
-            let digit = match byte {
-                b'\r' | b'\n' => continue,
-                b'=' => {
-                    padding += 1;
-                    continue;
-                }
-                b'-' => b'+',
-                b'_' => b'/',
-                byte => byte,
+        let digits = || self.0.bytes().enumerate().filter(|(_, byte)| !matches!(byte, b'\r' | b'\n'));
+        let standard = digits().map(|(_, byte)| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            byte => byte,
+        });
+        LENIENT.decode(standard.collect::<Vec<u8>>()).map_err(|error| {
+            let offset = match error {
+                DecodeError::InvalidByte(offset, _) | DecodeError::InvalidLastSymbol { offset, .. } => offset,
+                DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => usize::MAX,
             };
-            let place = ALPHABET.iter().position(|known| *known == digit).filter(|_| padding == 0);
-            let Some(Ok(value)) = place.map(u32::try_from) else { return Err(Base64Error { position }) };
-            group = group << 6 | value;
-            digits += 1;
-            if digits == 4 {
-                bytes.extend_from_slice(&group.to_be_bytes()[1..]);
-                (group, digits) = (0, 0);
-            }
-        }
-        match digits {
-            0 => {}
-            2 => bytes.extend_from_slice(&(group << 12).to_be_bytes()[1..2]),
-            3 => bytes.extend_from_slice(&(group << 6).to_be_bytes()[1..3]),
-            _ => return Err(Base64Error { position: self.0.len() }),
-        }
-        Ok(bytes)
+            Base64Error { position: digits().nth(offset).map_or(self.0.len(), |(position, _)| position) }
+        })
     }
 }
 

@@ -1,15 +1,13 @@
 //! `date-time` and `date` of RFC 3339.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::ops::Deref;
 use std::str::FromStr;
 
 use chrono::{FixedOffset, NaiveDate, SecondsFormat, TimeZone};
 
-use crate::runtime::codec::{Field, Fit, Slot, Text, View, serde_impls};
+use super::traits::{by_value, set, text_field};
+use crate::runtime::codec::{Fit, Text, serde_impls};
 
 /// A date (RFC 3339 `full-date`).
 pub type Date = NaiveDate;
@@ -25,12 +23,6 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// The instant with its offset.
-    #[must_use]
-    pub fn into_inner(self) -> chrono::DateTime<FixedOffset> {
-        self.value
-    }
-
     fn parse(text: &str) -> Result<Self, chrono::ParseError> {
         let value = chrono::DateTime::parse_from_rfc3339(text)?;
         let parsed = Self { value, text: None };
@@ -68,25 +60,11 @@ impl fmt::Display for DateTime {
     }
 }
 
-impl fmt::Debug for DateTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
 impl FromStr for DateTime {
     type Err = chrono::ParseError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text)
-    }
-}
-
-impl Deref for DateTime {
-    type Target = chrono::DateTime<FixedOffset>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.value
     }
 }
 
@@ -96,66 +74,18 @@ impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
     }
 }
 
-impl From<DateTime> for chrono::DateTime<FixedOffset> {
-    fn from(value: DateTime) -> Self {
-        value.value
-    }
-}
-
-impl PartialEq for DateTime {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
-impl Eq for DateTime {}
-
-impl Hash for DateTime {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
-    }
-}
-
-impl PartialOrd for DateTime {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for DateTime {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.value.cmp(&other.value)
-    }
-}
-
-impl Field for DateTime {
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Text(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Display(self)
-    }
-}
+by_value!(DateTime(chrono::DateTime<FixedOffset>));
+text_field!(DateTime);
+serde_impls!(DateTime);
 
 impl Text for DateTime {
     fn expected(&self) -> Cow<'static, str> {
         Cow::Borrowed("a date-time (RFC 3339)")
     }
     fn set(&mut self, text: &str) -> Fit {
-        match Self::parse(text) {
-            Ok(value) => {
-                *self = value;
-                Fit::Exact
-            }
-            Err(error) => Fit::Because(error.to_string()),
-        }
+        set(self, Self::parse(text))
     }
 }
-
-serde_impls!(DateTime);
 
 /// Whether a text has the form `2024-02-29`: chrono by itself also takes ` 2024-2-29`.
 fn is_full_date(text: &str) -> bool {
@@ -163,17 +93,7 @@ fn is_full_date(text: &str) -> bool {
     text.len() == "YYYY-MM-DD".len() && text.bytes().enumerate().all(form)
 }
 
-impl Field for Date {
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Text(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Display(self)
-    }
-}
+text_field!(Date);
 
 impl Text for Date {
     fn expected(&self) -> Cow<'static, str> {
@@ -181,12 +101,8 @@ impl Text for Date {
     }
     fn set(&mut self, text: &str) -> Fit {
         match text.parse() {
-            Ok(value) if is_full_date(text) => {
-                *self = value;
-                Fit::Exact
-            }
-            Ok(_) => Fit::Refused,
-            Err(error) => Fit::Because(error.to_string()),
+            Ok(_) if !is_full_date(text) => Fit::Refused,
+            parsed => set(self, parsed),
         }
     }
 }

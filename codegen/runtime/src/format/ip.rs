@@ -24,13 +24,10 @@ impl Text for Ipv4Addr {
         Cow::Borrowed("an IPv4 address")
     }
     fn set(&mut self, text: &str) -> Fit {
-        match text.parse() {
-            Ok(value) => {
-                *self = value;
-                Fit::Exact
-            }
-            Err(_) => Fit::Refused,
-        }
+        text.parse().map_or(Fit::Refused, |value| {
+            *self = value;
+            Fit::Exact
+        })
     }
 }
 
@@ -111,13 +108,10 @@ impl Text for Ipv6 {
         Cow::Borrowed("an IPv6 address")
     }
     fn set(&mut self, text: &str) -> Fit {
-        match text.parse() {
-            Ok(value) => {
-                *self = value;
-                Fit::Exact
-            }
-            Err(_) => Fit::Refused,
-        }
+        text.parse().map_or(Fit::Refused, |value| {
+            *self = value;
+            Fit::Exact
+        })
     }
 }
 

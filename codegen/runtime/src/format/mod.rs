@@ -4,6 +4,7 @@ mod base64;
 mod date_time;
 mod ip;
 mod secret;
+mod traits;
 mod uuid;
 
 pub use self::base64::{Base64, Base64Error};

@@ -1,13 +1,11 @@
 //! `uuid`.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
-use std::ops::Deref;
 use std::str::FromStr;
 
-use crate::runtime::codec::{Field, Fit, Slot, Text, View, serde_impls};
+use super::traits::{by_value, set, text_field};
+use crate::runtime::codec::{Fit, Text, serde_impls};
 
 /// A UUID (RFC 9562) in its usual form with hyphens.
 ///
@@ -21,12 +19,6 @@ pub struct Uuid {
 }
 
 impl Uuid {
-    /// The UUID.
-    #[must_use]
-    pub const fn into_inner(self) -> uuid::Uuid {
-        self.value
-    }
-
     fn parse(text: &str) -> Result<Self, uuid::Error> {
         let value = uuid::Uuid::try_parse(text)?;
         let digits = text.bytes().filter(|byte| *byte != b'-').enumerate();
@@ -58,25 +50,11 @@ impl fmt::Display for Uuid {
     }
 }
 
-impl fmt::Debug for Uuid {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
 impl FromStr for Uuid {
     type Err = uuid::Error;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Self::parse(text)
-    }
-}
-
-impl Deref for Uuid {
-    type Target = uuid::Uuid;
-
-    fn deref(&self) -> &Self::Target {
-        &self.value
     }
 }
 
@@ -86,49 +64,9 @@ impl From<uuid::Uuid> for Uuid {
     }
 }
 
-impl From<Uuid> for uuid::Uuid {
-    fn from(value: Uuid) -> Self {
-        value.value
-    }
-}
-
-impl PartialEq for Uuid {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
-impl Eq for Uuid {}
-
-impl Hash for Uuid {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
-    }
-}
-
-impl PartialOrd for Uuid {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Uuid {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.value.cmp(&other.value)
-    }
-}
-
-impl Field for Uuid {
-    fn blank() -> Self {
-        Self::default()
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Text(self)
-    }
-    fn view(&self) -> View<'_> {
-        View::Display(self)
-    }
-}
+by_value!(Uuid(uuid::Uuid));
+text_field!(Uuid);
+serde_impls!(Uuid);
 
 impl Text for Uuid {
     fn expected(&self) -> Cow<'static, str> {
@@ -138,14 +76,8 @@ impl Text for Uuid {
         /// With its hyphens: the crate also takes braces, a URN, and digits alone.
         const LENGTH: usize = 36;
         match Self::parse(text) {
-            Ok(value) if text.len() == LENGTH => {
-                *self = value;
-                Fit::Exact
-            }
-            Ok(_) => Fit::Refused,
-            Err(error) => Fit::Because(error.to_string()),
+            Ok(_) if text.len() != LENGTH => Fit::Refused,
+            parsed => set(self, parsed),
         }
     }
 }
-
-serde_impls!(Uuid);

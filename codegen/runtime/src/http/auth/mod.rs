@@ -9,6 +9,7 @@ mod token;
 pub use oauth2::ClientCredentials;
 pub use token::{Asked, Token, TokenProvider};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use http::header::{self, HeaderName, HeaderValue};
 
 use super::error::BoxError;
@@ -150,16 +151,7 @@ impl Credentials {
 
 /// Base64 (RFC 4648) of a name and a password.
 pub(super) fn basic(user: &str, password: &str) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in format!("{user}:{password}").as_bytes().chunks(3) {
-        let bits = chunk.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let index = usize::try_from((bits >> (18 - 6 * place)) & 63).unwrap_or(0);
-            out.push(if place <= chunk.len() { char::from(ALPHABET[index]) } else { '=' });
-        }
-    }
-    out
+    BASE64_STANDARD.encode(format!("{user}:{password}"))
 }
 
 #[cfg(test)]
