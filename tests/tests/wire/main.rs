@@ -4,5 +4,6 @@
 
 mod alguna;
 mod diga;
+mod every;
 mod examples;
 mod faults;

@@ -1,0 +1,112 @@
+//! A server that answers with one response of the spec after the other, and what a client must make of it.
+
+use std::sync::{Arc, Mutex};
+
+use oasmith_runtime::codec::Field;
+use oasmith_runtime::encode_value;
+use oasmith_runtime::http::{CallResult, Callable, Error};
+use serde_json::Value;
+use tests::server::{Recorded, Reply, Server};
+
+use super::spec::{Response, Spec};
+use super::{Sent, instance};
+
+/// The server.
+pub struct Exchanges {
+    server: Server,
+    reply: Arc<Mutex<Reply>>,
+}
+
+/// What a call came to.
+#[derive(Debug)]
+pub enum Outcome {
+    Success { status: u16, body: Value, headers: Result<(), String> },
+    Failure { status: u16 },
+    Other(String),
+}
+
+/// What a call must come to.
+pub struct Expected {
+    status: u16,
+    body: Option<Value>,
+}
+
+/// Sends a call.
+pub fn send<C>(call: C) -> Sent
+where
+    C: Callable<Output: Field, Headers: Field, Error: std::fmt::Debug>,
+    C: IntoFuture<Output = CallResult<C>, IntoFuture: 'static>,
+{
+    let sending = call.into_future();
+    Box::pin(async move {
+        match sending.await {
+            Ok(response) => Outcome::Success {
+                status: response.status().as_u16(),
+                body: encode_value(&*response),
+                headers: response.typed_headers().map(drop).map_err(|error| error.to_string()),
+            },
+            Err(Error::Api(response)) => Outcome::Failure { status: response.status().as_u16() },
+            Err(error) => Outcome::Other(error.to_string()),
+        }
+    })
+}
+
+impl Exchanges {
+    pub fn start() -> Self {
+        let reply = Arc::new(Mutex::new(Reply::Close));
+        let next = Arc::clone(&reply);
+        let server = Server::start(move |_, _| next.lock().unwrap().clone()).unwrap();
+        Self { server, reply }
+    }
+
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// Answers the next call with this response.
+    pub fn answer_with(&self, spec: &Spec, response: &Response<'_>, variant: usize) -> Expected {
+        let status = match response.status {
+            "default" => 409,
+            "2XX" => 201,
+            exact => exact.parse().unwrap(),
+        };
+        let body = response.body.as_ref().map(|body| match body.example {
+            Some(example) if variant == 0 => example.clone(),
+            _ => instance::of(spec, body.schema, variant),
+        });
+        let mut reply = match &body {
+            Some(body) => Reply::json(status, &body.to_string()),
+            None => Reply::empty(status),
+        };
+        for (name, schema) in &response.headers {
+            let text = match instance::of(spec, schema, 0) {
+                Value::String(_) => "a text".to_owned(),
+                value => value.to_string(),
+            };
+            reply = reply.header(name, &text);
+        }
+        *self.reply.lock().unwrap() = reply;
+        Expected { status, body }
+    }
+
+    /// The request that came.
+    pub fn take_request(&self) -> Recorded {
+        self.server.last().unwrap()
+    }
+}
+
+impl Expected {
+    pub fn check(&self, key: &str, outcome: &Outcome) {
+        match outcome {
+            Outcome::Success { status, body, headers } if self.status < 300 => {
+                assert_eq!(*status, self.status, "{key}");
+                assert_eq!(*headers, Ok(()), "{key}");
+                // Nothing is read where the spec documents nothing.
+                assert_eq!(body, self.body.as_ref().unwrap_or(&Value::Null), "{key}");
+            }
+            Outcome::Failure { status } if self.status >= 300 => assert_eq!(*status, self.status, "{key}"),
+            Outcome::Other(error) => panic!("{key} was answered {}: {error}", self.status),
+            other => panic!("{key} was answered {}, and came to {other:?}", self.status),
+        }
+    }
+}
