@@ -42,7 +42,6 @@ files!(
     "format/traits.rs",
     "format/uuid.rs",
     "http/answer.rs",
-    "http/auth/lock.rs",
     "http/auth/mod.rs",
     "http/auth/oauth2.rs",
     "http/auth/token.rs",

@@ -4,7 +4,7 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode, header};
 
@@ -104,78 +104,42 @@ pub(super) fn is_idempotent(method: &Method) -> bool {
     matches!(method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
 }
 
-/// A number that nobody can foresee: the standard library seeds its hashers from the system.
+/// Spreads the attempts of many clients: the standard library seeds its hashers from the system. Nothing secret hangs on it.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// A key that no other call has, in the form of a random UUID.
+/// A key that no other call has: a random UUID (RFC 9562, 5.4).
 pub(super) fn idempotency_key() -> String {
-    let bits = (u128::from(random()) << 64) | u128::from(random());
-    let bits = (bits & !(0xF << 76) & !(0b11 << 62)) | (0x4 << 76) | (0b10 << 62);
-    let hex = format!("{bits:032x}");
-    let part = |range: std::ops::Range<usize>| hex.get(range).unwrap_or_default();
-    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+    uuid::Uuid::new_v4().to_string()
 }
 
-/// How long the API asks to wait: a number of seconds, or a date, compared with the API's own clock.
+/// How long the API asks to wait (RFC 9110, 10.2.3): a number of seconds, or a date, compared with the API's own clock.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let then = http_date(text)?;
-    let now = headers.get(header::DATE).and_then(|date| http_date(date.to_str().ok()?)).or_else(system_time)?;
-    Some(Duration::from_secs(u64::try_from(then - now).unwrap_or(0)))
+    let then = httpdate::parse_http_date(text).ok()?;
+    let date = headers.get(header::DATE).and_then(|date| date.to_str().ok());
+    let now = date.and_then(|date| httpdate::parse_http_date(date).ok()).or_else(system_time)?;
+    Some(then.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn system_time() -> Option<i64> {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
-    i64::try_from(now.as_secs()).ok()
+fn system_time() -> Option<SystemTime> {
+    Some(SystemTime::now())
 }
 
+/// There is none that the standard library could read.
 #[cfg(target_arch = "wasm32")]
-fn system_time() -> Option<i64> {
+fn system_time() -> Option<SystemTime> {
     None
-}
-
-/// Seconds since 1970 of a date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7; the obsolete forms are not sent any more).
-fn http_date(text: &str) -> Option<i64> {
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let day: i64 = words.next()?.parse().ok()?;
-    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let word = words.next()?;
-    let month = i64::try_from(months.iter().position(|month| *month == word)?).ok()?;
-    let year: i64 = words.next()?.parse().ok()?;
-    let mut time = words.next()?.split(':').map(|part| part.parse::<i64>().ok());
-    let (hours, minutes, seconds) = (time.next()??, time.next()??, time.next()??);
-    if words.next() != Some("GMT") || !(1..=31).contains(&day) || !(1970..=9999).contains(&year) {
-        return None;
-    }
-    // Days since 1970-01-01, with years that begin in March, so that the leap day is the last one.
-    let (year, month) = if month < 2 { (year - 1, month + 10) } else { (year, month - 2) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + day - 1 - 719_468;
-    Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates() {
-        #[track_caller]
-        fn check(text: &str, expect: Option<i64>) {
-            assert_eq!(http_date(text), expect, "{text}");
-        }
-        check("Sun, 06 Nov 1994 08:49:37 GMT", Some(784_111_777));
-        check("Thu, 01 Jan 1970 00:00:00 GMT", Some(0));
-        check("Thu, 29 Feb 2024 23:59:59 GMT", Some(1_709_251_199));
-        check("Sat, 01 Mar 2025 00:00:00 GMT", Some(1_740_787_200));
-        check("Sat, 01 Mar 2025", None);
-        check("x, 99 Foo 20 a:b:c GMT", None);
-    }
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {
@@ -189,6 +153,10 @@ mod tests {
         check("7", Some(7));
         check("Sun, 06 Nov 1994 08:49:40 GMT", Some(3));
         check("Sun, 06 Nov 1994 08:49:30 GMT", Some(0));
+        check("Sunday, 06-Nov-94 08:49:41 GMT", Some(4));
+        check("Sun Nov  6 08:49:42 1994", Some(5));
+        check("Sat, 01 Mar 2025", None);
+        check("x, 99 Foo 20 a:b:c GMT", None);
         check("soon", None);
         check("-1", None);
     }

@@ -2,7 +2,6 @@
 //!
 //! Architecture invariant: a secret is marked sensitive in headers and never printed.
 
-mod lock;
 mod oauth2;
 mod token;
 

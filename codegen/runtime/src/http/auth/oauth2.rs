@@ -9,7 +9,6 @@ use http::header::{self, HeaderValue};
 use http::{Method, Request};
 use serde_json::Value;
 
-use super::lock::Lock;
 use super::{Asked, TokenProvider, basic};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::BoxError;
@@ -23,7 +22,8 @@ pub struct ClientCredentials {
     client_secret: String,
     in_body: bool,
     tokens: Mutex<BTreeMap<String, Kept>>,
-    fetching: Lock,
+    /// One of many concurrent calls fetches a token, the others wait for it.
+    fetching: async_lock::Mutex<()>,
 }
 
 /// A token for a set of scopes.
@@ -48,7 +48,7 @@ impl ClientCredentials {
             client_secret: client_secret.into(),
             in_body: false,
             tokens: Mutex::default(),
-            fetching: Lock::default(),
+            fetching: async_lock::Mutex::default(),
         }
     }
 
@@ -75,7 +75,7 @@ impl ClientCredentials {
         if let Some(token) = self.kept(&scopes) {
             return Ok(token);
         }
-        let _guard = self.fetching.acquire().await;
+        let _guard = self.fetching.lock().await;
         // Another call may have fetched it while this one waited.
         if let Some(token) = self.kept(&scopes) {
             return Ok(token);
