@@ -10,6 +10,7 @@ use oasmith::cli::print::Format;
 use oasmith::diag::{Code, Severity};
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
+use oasmith::source::{Loader, MapLoader};
 use oasmith::{Layout, Outcome, Request, Settings};
 use tests::files::{Folder, data, expect_files, folders};
 
@@ -42,6 +43,30 @@ fn every_code_has_a_fixture() {
     assert!(bare.is_empty(), "no fixture for {bare:?}");
 }
 
+/// The first document of an explanation shows the code, the second one does not.
+#[test]
+fn explanations_are_true() {
+    let mut wrong = Vec::new();
+    for code in Code::ALL {
+        let shown = |(place, document): (usize, (&str, &str))| {
+            let (language, text) = document;
+            let file = format!("spec.{language}");
+            let found = outcome(&ApiSettings::of_file(&file), &MapLoader::new([(file.as_str(), text)]));
+            (found.diagnostics.iter().any(|problem| problem.code == *code) != (place == 0)).then_some(place)
+        };
+        let places: Vec<_> = documents(code.explanation()).into_iter().enumerate().filter_map(shown).collect();
+        if !places.is_empty() {
+            wrong.push((code.id(), places));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// The fenced blocks of a Markdown text: language and content.
+fn documents(markdown: &str) -> Vec<(&str, &str)> {
+    markdown.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect()
+}
+
 fn generate(name: &str) -> Outcome {
     let folder = Folder(data("diagnostics").join(name));
     let has = |file: &str| folder.0.join(file).exists();
@@ -55,13 +80,10 @@ fn generate(name: &str) -> Outcome {
     if has("overlay.yaml") {
         settings.overlays.push("overlay.yaml".to_owned());
     }
+    outcome(&settings, &folder)
+}
+
+fn outcome(settings: &ApiSettings, loader: &dyn Loader) -> Outcome {
     let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
-    oasmith::generate(&Request {
-        name: "api",
-        settings: &settings,
-        loader: &folder,
-        names_lock,
-        layout,
-        keep_going: false,
-    })
+    oasmith::generate(&Request { name: "api", settings, loader, names_lock, layout, keep_going: false })
 }

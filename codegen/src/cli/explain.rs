@@ -23,10 +23,7 @@ pub(super) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         let Some(code) = Code::ALL.iter().find(|code| code.id() == id) else {
             return Err(Failure::Usage(format!("there is no code `{id}`; `oasmith explain` lists all")));
         };
-        println!("{} ({}): {}\n", code.id(), word(*code), code.title());
-        for line in code.explanation().lines() {
-            println!("{}", line.trim());
-        }
+        println!("{} ({}): {}\n\n{}", code.id(), word(*code), code.title(), code.explanation().trim_end());
     }
     Ok(())
 }

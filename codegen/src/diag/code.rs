@@ -32,10 +32,11 @@ macro_rules! codes {
                 match self { $( Code::$name => $title, )+ }
             }
 
-            /// The explanation that `oasmith explain` prints.
+            /// The explanation that `oasmith explain` prints (Markdown): what the problem is, a document that has it, one that has not, and
+            /// what becomes of the output. The tests run the documents.
             #[must_use]
             pub fn explanation(self) -> &'static str {
-                match self { $( Code::$name => concat!($($doc, "\n"),+), )+ }
+                match self { $( Code::$name => include_str!(concat!("explain/", $id, ".md")), )+ }
             }
 
             /// How much it matters.
