@@ -60,6 +60,7 @@
 //! | [`render`] | tokens to text | layout of text |
 //! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime |
 //! | [`coverage`] | `coverage.json`: what is not carried over in full | – |
+//! | [`examples`] | `examples.json`: a response of each operation, for mocks | – |
 //! | [`drift`], [`cli`] | what is there against what should be; the commands | the file system |
 //!
 //! Invariants:
@@ -77,6 +78,7 @@ pub mod coverage;
 pub mod diag;
 pub mod drift;
 pub mod emit;
+pub mod examples;
 pub mod ir;
 pub mod layout;
 pub mod lower;

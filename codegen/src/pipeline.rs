@@ -10,7 +10,7 @@ use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
 use crate::settings::ApiSettings;
 use crate::source::{Loader, Source};
-use crate::{coverage, emit, lower, openapi, overlay, passes};
+use crate::{coverage, emit, examples, lower, openapi, overlay, passes};
 
 /// What is to be generated.
 #[derive(Clone, Copy)]
@@ -111,7 +111,8 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
         command: layout.command(),
     };
     match clock.time("emit and render", || render::render(&emitter.jobs(), &header)) {
-        Ok(printed) => {
+        Ok(mut printed) => {
+            printed.files.insert("examples.json".to_owned(), clock.time("examples", || examples::file(api, &names)));
             let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
             outcome.plan = Some(layout::arrange(layout, name, settings, &header, printed, coverage));
             outcome.names_lock = Some(lock);

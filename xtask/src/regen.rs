@@ -79,7 +79,10 @@ fn read() -> io::Result<BTreeMap<String, Vec<u8>>> {
 /// The files that have no line to say that oasmith made them, or that the package cannot be without.
 fn is_owned(path: &str) -> bool {
     let package = ["generated/Cargo.toml", "generated/src/lib.rs"];
-    package.contains(&path) || path.ends_with("/coverage.json") || path.ends_with(".names.lock")
+    package.contains(&path)
+        || path.ends_with("/coverage.json")
+        || path.ends_with("/examples.json")
+        || path.ends_with(".names.lock")
 }
 
 fn belongs(path: &str, api: &str) -> bool {

@@ -197,7 +197,7 @@ fn read_crate(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
 
 /// The embedded runtime is copied byte for byte, and JSON has no comments: their first lines say nothing.
 fn is_owned(path: &str) -> bool {
-    path.starts_with("src/runtime/") || path == "coverage.json" || path == NAMES_LOCK
+    path.starts_with("src/runtime/") || matches!(path, "coverage.json" | "src/examples.json" | NAMES_LOCK)
 }
 
 /// A name that cargo takes.

@@ -65,6 +65,14 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         #webhooks
         #[cfg(feature = "http")]
         pub use client::Client;
+
+        /// A transport for tests: it answers what is expected of it, and knows the document's examples.
+        #[cfg(feature = "mock")]
+        #[must_use]
+        pub fn mock() -> runtime::http::Mock {
+            runtime::http::Mock::expecting(include_str!("examples.json"))
+        }
+
         #runtime
     };
     File { path: path.to_owned(), docs: lines.join("\n"), items }

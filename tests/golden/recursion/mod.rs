@@ -24,4 +24,11 @@ pub mod client;
 #[cfg(feature = "http")]
 pub use client::Client;
 
+/// A transport for tests: it answers what is expected of it, and knows the document's examples.
+#[cfg(feature = "mock")]
+#[must_use]
+pub fn mock() -> runtime::http::Mock {
+    runtime::http::Mock::expecting(include_str!("examples.json"))
+}
+
 pub use crate::runtime;

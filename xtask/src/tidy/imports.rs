@@ -22,6 +22,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("emit", &["ir", "names"]),
     ("render", &["emit"]),
     ("coverage", &["ir", "source", "diag"]),
+    ("examples", &["ir", "names"]),
     ("layout", &["emit", "render", "settings"]),
 ];
 

@@ -79,6 +79,8 @@ pub enum TransportErrorKind {
     ResponseBody,
     /// The response is larger than the client holds in memory.
     TooLarge,
+    /// The transport does not send it: a mock that does not expect it. Not retried.
+    Refused,
     /// Anything else.
     Other,
 }
@@ -249,6 +251,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::RequestBody => "the request's body could not be read",
             TransportErrorKind::ResponseBody => "the response could not be read to its end",
             TransportErrorKind::TooLarge => "the response is larger than the client holds in memory",
+            TransportErrorKind::Refused => "the transport does not send it",
             TransportErrorKind::Other => "the exchange with the API failed",
         })
     }

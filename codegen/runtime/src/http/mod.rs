@@ -62,9 +62,13 @@ pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
 pub use transport::Reqwest;
 #[cfg(feature = "tower")]
 pub use transport::Tower;
+#[cfg(feature = "mock")]
+pub use transport::{Expect, IntoWritten, Mockable, Sent, Unverified, Written, written};
 pub use transport::{Mock, Transport};
 
 #[cfg(feature = "reqwest")]
 pub use ::reqwest;
 
+#[cfg(feature = "mock")]
+pub use crate::written_case;
 pub use crate::{call, cases, client_type, pages};

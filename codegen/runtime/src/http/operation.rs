@@ -193,6 +193,21 @@ macro_rules! call {
             }
         }
 
+        #[cfg(feature = "mock")]
+        impl crate::runtime::http::Mockable for $name {
+            fn into_call(self) -> crate::runtime::http::Call {
+                self.0
+            }
+
+            fn written_success(value: $output) -> crate::runtime::http::Written {
+                crate::runtime::http::written::$success(value)
+            }
+
+            fn written_failure(value: $error) -> crate::runtime::http::Written {
+                crate::runtime::http::written::$failure(value)
+            }
+        }
+
         impl ::std::future::IntoFuture for $name {
             type Output = crate::runtime::http::CallResult<Self>;
             type IntoFuture = crate::runtime::http::Sending<Self>;
@@ -212,6 +227,23 @@ macro_rules! call {
     };
 }
 
+/// The response that a case is read from: of a value, or of nothing.
+#[cfg(feature = "mock")]
+#[macro_export]
+#[doc(hidden)]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
+)]
+macro_rules! written_case {
+    () => {
+        crate::runtime::http::written::empty(())
+    };
+    ($kind:ident) => {
+        crate::runtime::http::written::$kind($kind)
+    };
+}
+
 /// How an enum is made of an answer: the number of each case, its variant, and how the body becomes the variant's value.
 ///
 /// ```text
@@ -224,7 +256,7 @@ macro_rules! call {
     reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
 )]
 macro_rules! cases {
-    ($name:ident { $($case:pat => $variant:ident $(: $kind:ident)?),* $(,)? }) => {
+    ($name:ident { $($case:literal => $variant:ident $(: $kind:ident)?),* $(,)? }) => {
         impl crate::runtime::http::FromAnswer for $name {
             #[inline]
             fn from_answer(
@@ -233,6 +265,18 @@ macro_rules! cases {
                 match answer.case() {
                     $($case => ::std::result::Result::Ok(Self::$variant $((answer.$kind()?))?),)*
                     _ => ::std::result::Result::Err(answer.unknown_case()),
+                }
+            }
+        }
+
+        #[cfg(feature = "mock")]
+        impl crate::runtime::http::IntoWritten for $name {
+            fn into_written(self) -> crate::runtime::http::Written {
+                // The value is bound to a name that is also that of the function which writes it.
+                match self {
+                    $(Self::$variant $(($kind))? => {
+                        crate::runtime::http::written_case!($($kind)?).case($case)
+                    })*
                 }
             }
         }

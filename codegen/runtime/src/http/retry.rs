@@ -88,7 +88,8 @@ impl Retries {
 
     /// The delay before the next attempt, after an exchange that failed.
     pub(super) fn after_error(&self, attempt: u32, error: &TransportError) -> Option<Duration> {
-        let worth = !matches!(error.kind, TransportErrorKind::RequestBody | TransportErrorKind::TooLarge);
+        use TransportErrorKind::{Refused, RequestBody, TooLarge};
+        let worth = !matches!(error.kind, RequestBody | TooLarge | Refused);
         if attempt >= self.max || !worth { None } else { Some(self.backoff(attempt)) }
     }
 

@@ -8,6 +8,8 @@ mod api;
 mod auth;
 mod bodies;
 mod errors;
+#[cfg(feature = "mock")]
+mod expectations;
 mod faults;
 mod mocks;
 mod pages;

@@ -3,15 +3,15 @@
 use generated::diga::Client;
 
 use super::Row;
-use super::exchange::send;
+use super::exchange::prepared;
 
 /// A call of each, with everything that it takes.
 pub const CALLS: &[Row<Client>] = &[
     ("POST /v1/agent-template/{template_id}/apply", |c, a| {
-        send(c.post_agent_template_by_template_id_apply(a.get("template_id"), a.body()))
+        prepared(c.post_agent_template_by_template_id_apply(a.get("template_id"), a.body()))
     }),
     ("GET /v1/api_key/", |c, a| {
-        send(
+        prepared(
             c.list_api_keys()
                 .after(a.get("after"))
                 .before(a.get("before"))
@@ -20,11 +20,11 @@ pub const CALLS: &[Row<Client>] = &[
                 .order(a.get("order")),
         )
     }),
-    ("PATCH /v1/billing/customer/", |c, a| send(c.update_customer(a.body()))),
-    ("GET /v1/billing/payment_method/", |c, _| send(c.get_payment_methods())),
-    ("GET /v1/billing/subscription/", |c, _| send(c.get_subscription())),
+    ("PATCH /v1/billing/customer/", |c, a| prepared(c.update_customer(a.body()))),
+    ("GET /v1/billing/payment_method/", |c, _| prepared(c.get_payment_methods())),
+    ("GET /v1/billing/subscription/", |c, _| prepared(c.get_subscription())),
     ("GET /v1/call/", |c, a| {
-        send(
+        prepared(
             c.list_calls()
                 .after(a.get("after"))
                 .before(a.get("before"))
@@ -40,10 +40,10 @@ pub const CALLS: &[Row<Client>] = &[
                 .phone_id(a.get("phone_id")),
         )
     }),
-    ("POST /v1/call/", |c, a| send(c.make_call(a.body()))),
-    ("GET /v1/call/{id}", |c, a| send(c.get_call(a.get("id")))),
+    ("POST /v1/call/", |c, a| prepared(c.make_call(a.body()))),
+    ("GET /v1/call/{id}", |c, a| prepared(c.get_call(a.get("id")))),
     ("GET /v1/call/{id}/message", |c, a| {
-        send(
+        prepared(
             c.get_call_by_id_message(a.get("id"))
                 .after(a.get("after"))
                 .before(a.get("before"))
@@ -52,17 +52,17 @@ pub const CALLS: &[Row<Client>] = &[
                 .order(a.get("order")),
         )
     }),
-    ("POST /v1/path/", |c, a| send(c.create_path(a.body()))),
-    ("GET /v1/path/{id}", |c, a| send(c.get_path(a.get("id")))),
-    ("POST /v1/integration", |c, a| send(c.create_integration(a.body()))),
+    ("POST /v1/path/", |c, a| prepared(c.create_path(a.body()))),
+    ("GET /v1/path/{id}", |c, a| prepared(c.get_path(a.get("id")))),
+    ("POST /v1/integration", |c, a| prepared(c.create_integration(a.body()))),
     ("POST /v1/integration/{integration_id}/tool", |c, a| {
-        send(c.post_integration_by_integration_id_tool(a.get("integration_id"), a.body()))
+        prepared(c.post_integration_by_integration_id_tool(a.get("integration_id"), a.body()))
     }),
     ("GET /v1/integration/{integration_id}/tool/{tool_id}", |c, a| {
-        send(c.get_integration_by_integration_id_tool_by_tool_id(a.get("integration_id"), a.get("tool_id")))
+        prepared(c.get_integration_by_integration_id_tool_by_tool_id(a.get("integration_id"), a.get("tool_id")))
     }),
     ("GET /v1/knowledge/base/", |c, a| {
-        send(
+        prepared(
             c.list_knowledge_bases()
                 .after(a.get("after"))
                 .before(a.get("before"))
@@ -72,14 +72,14 @@ pub const CALLS: &[Row<Client>] = &[
                 .agent_id(a.get("agent_id")),
         )
     }),
-    ("POST /v1/knowledge/item/text", |c, a| send(c.post_knowledge_item_text(a.body()))),
-    ("POST /v1/knowledge/item/url", |c, a| send(c.upload_url_items(a.body()))),
-    ("GET /v1/knowledge/item/{id}", |c, a| send(c.get_knowledge_item_by_id(a.get("id")))),
-    ("PATCH /v1/knowledge/item/{id}", |c, a| send(c.patch_knowledge_item_by_id(a.get("id"), a.body()))),
-    ("GET /v1/notification/usage_alert", |c, _| send(c.get_usage_alert_config())),
-    ("POST /v1/notification/usage_alert", |c, a| send(c.update_usage_alert_config(a.body()))),
+    ("POST /v1/knowledge/item/text", |c, a| prepared(c.post_knowledge_item_text(a.body()))),
+    ("POST /v1/knowledge/item/url", |c, a| prepared(c.upload_url_items(a.body()))),
+    ("GET /v1/knowledge/item/{id}", |c, a| prepared(c.get_knowledge_item_by_id(a.get("id")))),
+    ("PATCH /v1/knowledge/item/{id}", |c, a| prepared(c.patch_knowledge_item_by_id(a.get("id"), a.body()))),
+    ("GET /v1/notification/usage_alert", |c, _| prepared(c.get_usage_alert_config())),
+    ("POST /v1/notification/usage_alert", |c, a| prepared(c.update_usage_alert_config(a.body()))),
     ("GET /v1/phone/", |c, a| {
-        send(
+        prepared(
             c.get_phone()
                 .after(a.get("after"))
                 .before(a.get("before"))
@@ -91,8 +91,8 @@ pub const CALLS: &[Row<Client>] = &[
                 .status(a.get("status")),
         )
     }),
-    ("POST /v1/phone/import", |c, a| send(c.post_phone_import(a.body()))),
-    ("PATCH /v1/phone/{phone_id}", |c, a| send(c.patch_phone_by_phone_id(a.get("phone_id"), a.body()))),
-    ("PATCH /v1/phone/{phone_id}/sip-config", |c, a| send(c.update_sip_config(a.get("phone_id"), a.body()))),
-    ("GET /v1/voice/{voice_id}", |c, a| send(c.get_voice_by_voice_id(a.get("voice_id")))),
+    ("POST /v1/phone/import", |c, a| prepared(c.post_phone_import(a.body()))),
+    ("PATCH /v1/phone/{phone_id}", |c, a| prepared(c.patch_phone_by_phone_id(a.get("phone_id"), a.body()))),
+    ("PATCH /v1/phone/{phone_id}/sip-config", |c, a| prepared(c.update_sip_config(a.get("phone_id"), a.body()))),
+    ("GET /v1/voice/{voice_id}", |c, a| prepared(c.get_voice_by_voice_id(a.get("voice_id")))),
 ];

@@ -1,15 +1,16 @@
 //! A server that answers with one response of the spec after the other, and what a client must make of it.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use oasmith_runtime::codec::Field;
 use oasmith_runtime::encode_value;
-use oasmith_runtime::http::{CallResult, Callable, Error};
+use oasmith_runtime::http::{CallResult, Error, Mock, Mockable};
 use serde_json::Value;
 use tests::server::{Recorded, Reply, Server};
 
+use super::instance;
 use super::spec::{Response, Spec};
-use super::{Sent, instance};
 
 /// The server.
 pub struct Exchanges {
@@ -17,11 +18,18 @@ pub struct Exchanges {
     reply: Arc<Mutex<Reply>>,
 }
 
-/// What a call came to.
+/// A call that is not sent yet.
+pub struct Prepared {
+    pub outcome: Pin<Box<dyn Future<Output = Outcome>>>,
+    /// Makes a mock answer it with its example.
+    pub expect_example: fn(&Mock),
+}
+
+/// What a call came to. Bodies are what the typed values are written as.
 #[derive(Debug)]
 pub enum Outcome {
     Success { status: u16, body: Value, headers: Result<(), String> },
-    Failure { status: u16 },
+    Failure { status: u16, body: Value },
     Other(String),
 }
 
@@ -31,24 +39,30 @@ pub struct Expected {
     body: Option<Value>,
 }
 
-/// Sends a call.
-pub fn send<C>(call: C) -> Sent
+/// A call, its types put aside.
+pub fn prepared<C>(call: C) -> Prepared
 where
-    C: Callable<Output: Field, Headers: Field, Error: std::fmt::Debug>,
+    C: Mockable<Output: Field, Headers: Field, Error: std::fmt::Debug>,
     C: IntoFuture<Output = CallResult<C>, IntoFuture: 'static>,
 {
     let sending = call.into_future();
-    Box::pin(async move {
+    let outcome = async move {
         match sending.await {
             Ok(response) => Outcome::Success {
                 status: response.status().as_u16(),
                 body: encode_value(&*response),
                 headers: response.typed_headers().map(drop).map_err(|error| error.to_string()),
             },
-            Err(Error::Api(response)) => Outcome::Failure { status: response.status().as_u16() },
+            Err(Error::Api(response)) => {
+                let status = response.status().as_u16();
+                let written = C::written_failure(response.into_inner()).into_body();
+                let body = serde_json::from_slice(written.as_bytes().unwrap()).unwrap_or_default();
+                Outcome::Failure { status, body }
+            }
             Err(error) => Outcome::Other(error.to_string()),
         }
-    })
+    };
+    Prepared { outcome: Box::pin(outcome), expect_example: |mock| mock.expect_any::<C>().returns_example() }
 }
 
 impl Exchanges {
@@ -97,16 +111,17 @@ impl Exchanges {
 
 impl Expected {
     pub fn check(&self, key: &str, outcome: &Outcome) {
-        match outcome {
+        let (status, body) = match outcome {
             Outcome::Success { status, body, headers } if self.status < 300 => {
-                assert_eq!(*status, self.status, "{key}");
                 assert_eq!(*headers, Ok(()), "{key}");
-                // Nothing is read where the spec documents nothing.
-                assert_eq!(body, self.body.as_ref().unwrap_or(&Value::Null), "{key}");
+                (status, body)
             }
-            Outcome::Failure { status } if self.status >= 300 => assert_eq!(*status, self.status, "{key}"),
+            Outcome::Failure { status, body } if self.status >= 300 => (status, body),
             Outcome::Other(error) => panic!("{key} was answered {}: {error}", self.status),
             other => panic!("{key} was answered {}, and came to {other:?}", self.status),
-        }
+        };
+        assert_eq!(*status, self.status, "{key}");
+        // Nothing is read where the spec documents nothing.
+        assert_eq!(body, self.body.as_ref().unwrap_or(&Value::Null), "{key}");
     }
 }

@@ -13,18 +13,14 @@ mod request;
 mod spec;
 
 use std::collections::BTreeSet;
-use std::future::Future;
-use std::pin::Pin;
 
 use arguments::Arguments;
-use exchange::{Exchanges, Outcome};
+use exchange::{Exchanges, Outcome, Prepared};
+use oasmith_runtime::http::Mock;
 use spec::Spec;
 
-/// A call under way.
-type Sent = Pin<Box<dyn Future<Output = Outcome>>>;
-
 /// An operation, as method and path of the spec, and how it is called.
-type Row<Client> = (&'static str, fn(&Client, &Arguments) -> Sent);
+type Row<Client> = (&'static str, fn(&Client, &Arguments) -> Prepared);
 
 /// How often an operation is called for each of its responses: each time with other branches of its unions.
 const VARIANTS: usize = 3;
@@ -44,7 +40,7 @@ async fn check<Client>(spec: Spec, rows: &[Row<Client>], client: impl FnOnce(Str
             for variant in 0..VARIANTS {
                 let arguments = Arguments::of(&spec, operation, variant);
                 let expected = exchanges.answer_with(&spec, response, variant);
-                let outcome = call(&client, &arguments).await;
+                let outcome = call(&client, &arguments).outcome.await;
                 arguments.check_all_taken(key);
                 request::check(&spec, operation, &arguments, &exchanges.take_request());
                 expected.check(key, &outcome);
@@ -53,16 +49,58 @@ async fn check<Client>(spec: Spec, rows: &[Row<Client>], client: impl FnOnce(Str
     }
 }
 
-#[tokio::test]
-async fn of_alguna() {
-    use generated::alguna::Client;
-    let client = |url| Client::builder().base_url(url).bearer_auth("secret").build().unwrap();
-    check(Spec::read("alguna.yaml"), alguna::CALLS, client).await;
+/// Answers everything in the list with the example that mocks have for it, and checks that the spec allows it.
+async fn check_examples<Client>(spec: Spec, rows: &[Row<Client>], mock: Mock, client: Client) {
+    let operations = spec.operations();
+    for (key, call) in rows {
+        let Some(operation) = operations.iter().find(|operation| operation.key == *key) else { continue };
+        let prepared = call(&client, &Arguments::of(&spec, operation, 0));
+        (prepared.expect_example)(&mock);
+        match (prepared.outcome.await, &operation.responses[0].body) {
+            (Outcome::Success { body, .. }, Some(documented)) => {
+                assert!(spec.validator(documented.schema).is_valid(&body), "{key}: {body}");
+            }
+            (Outcome::Success { .. }, None) => {}
+            (other, _) => panic!("{key} came to {other:?}"),
+        }
+    }
+    assert_eq!(mock.verify(), Ok(()));
 }
 
-#[tokio::test]
-async fn of_diga() {
-    use generated::diga::Client;
-    let client = |url| Client::builder().base_url(url).bearer_auth("secret").build().unwrap();
-    check(Spec::read("diga.yaml"), diga::CALLS, client).await;
+mod of_alguna {
+    use generated::alguna::{self, Client};
+
+    use super::{Spec, alguna::CALLS, check, check_examples};
+
+    #[tokio::test]
+    async fn every_operation() {
+        let client = |url| Client::builder().base_url(url).bearer_auth("secret").build().unwrap();
+        check(Spec::read("alguna.yaml"), CALLS, client).await;
+    }
+
+    #[tokio::test]
+    async fn every_example() {
+        let mock = alguna::mock();
+        let client = Client::builder().bearer_auth("secret").transport(mock.clone()).build().unwrap();
+        check_examples(Spec::read("alguna.yaml"), CALLS, mock, client).await;
+    }
+}
+
+mod of_diga {
+    use generated::diga::{self, Client};
+
+    use super::{Spec, check, check_examples, diga::CALLS};
+
+    #[tokio::test]
+    async fn every_operation() {
+        let client = |url| Client::builder().base_url(url).bearer_auth("secret").build().unwrap();
+        check(Spec::read("diga.yaml"), CALLS, client).await;
+    }
+
+    #[tokio::test]
+    async fn every_example() {
+        let mock = diga::mock();
+        let client = Client::builder().bearer_auth("secret").transport(mock.clone()).build().unwrap();
+        check_examples(Spec::read("diga.yaml"), CALLS, mock, client).await;
+    }
 }

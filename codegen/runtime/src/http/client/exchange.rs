@@ -166,6 +166,8 @@ impl Shared {
         let operation = call.operation;
         async move {
             let (mut parts, body) = request.into_parts();
+            // For transports (mocks, layers of a service) that want to know what they send.
+            parts.extensions.insert(operation);
             for hook in &self.settings.hooks {
                 hook.before(operation, &mut parts);
             }

@@ -94,6 +94,14 @@ impl<T: Field> Stream for EventStream<T> {
     }
 }
 
+#[cfg(feature = "mock")]
+impl<T> EventStream<T> {
+    /// The bytes that were not read yet.
+    pub(in crate::runtime::http) fn into_body(self) -> crate::runtime::http::body::Body {
+        self.bytes.into_body()
+    }
+}
+
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream").finish_non_exhaustive()

@@ -45,6 +45,14 @@ impl<T: Field> Stream for JsonLines<T> {
     }
 }
 
+#[cfg(feature = "mock")]
+impl<T> JsonLines<T> {
+    /// The bytes that were not read yet.
+    pub(in crate::runtime::http) fn into_body(self) -> crate::runtime::http::body::Body {
+        self.records.bytes.into_body()
+    }
+}
+
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines").finish_non_exhaustive()

@@ -9,6 +9,8 @@ mod reqwest;
 mod tower;
 
 pub use self::mock::Mock;
+#[cfg(feature = "mock")]
+pub use self::mock::{Expect, IntoWritten, Mockable, Sent, Unverified, Written, written};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]

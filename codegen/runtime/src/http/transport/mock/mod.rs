@@ -1,4 +1,20 @@
-//! A transport without a network, for tests.
+//! A transport without a network, for tests: answers by a function, or (feature `mock`) by what is expected of it, with types.
+
+#[cfg(feature = "mock")]
+mod expectation;
+#[cfg(feature = "mock")]
+mod matching;
+#[cfg(feature = "mock")]
+mod sent;
+#[cfg(feature = "mock")]
+pub mod written;
+
+#[cfg(feature = "mock")]
+pub use self::expectation::{Expect, Unverified};
+#[cfg(feature = "mock")]
+pub use self::sent::Sent;
+#[cfg(feature = "mock")]
+pub use self::written::{IntoWritten, Mockable, Written};
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,11 +30,13 @@ use crate::runtime::http::future::BoxFuture;
 
 type Answerer = dyn Fn(&Request<Bytes>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
-/// Answers each request by a function, and keeps the requests. Clones share them. Time passes at once.
+/// Answers each request by a function or by what is expected of it, and keeps the requests. Clones share them. Time passes at once.
 #[derive(Clone)]
 pub struct Mock {
     answer: Arc<Answerer>,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
+    #[cfg(feature = "mock")]
+    expectations: Arc<Mutex<expectation::Expectations>>,
 }
 
 /// The largest request body that is kept.
@@ -39,7 +57,12 @@ impl Mock {
     where
         F: Fn(&Request<Bytes>) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
     {
-        Self { answer: Arc::new(answer), requests: Arc::default() }
+        Self {
+            answer: Arc::new(answer),
+            requests: Arc::default(),
+            #[cfg(feature = "mock")]
+            expectations: Arc::default(),
+        }
     }
 
     /// Answers every request with this status and JSON.
@@ -58,7 +81,19 @@ impl Mock {
     /// The requests so far; they are taken out.
     #[must_use]
     pub fn take_requests(&self) -> Vec<Request<Bytes>> {
-        std::mem::take(&mut self.requests.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut self.requests())
+    }
+
+    fn requests(&self) -> std::sync::MutexGuard<'_, Vec<Request<Bytes>>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn respond(&self, request: &Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        #[cfg(feature = "mock")]
+        if let Some(response) = self.expected(request) {
+            return response;
+        }
+        (self.answer)(request)
     }
 }
 
@@ -68,8 +103,8 @@ impl Transport for Mock {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let request = Request::from_parts(head, body.collect(LIMIT).await?);
-            let response = (mock.answer)(&request);
-            mock.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+            let response = mock.respond(&request);
+            mock.requests().push(request);
             response
         })
     }

@@ -1,0 +1,128 @@
+//! Mocks that know what is expected of them, with types.
+
+use super::api::client::Client;
+use super::api::models::{Customer, CustomerPage, Problem};
+use super::api::operations::{
+    Check, Convert, DeleteCustomer, DeleteCustomerOutput, Download, Events, ListCustomers, Log, UpdateCustomer,
+    UpdateCustomerError,
+};
+use super::runtime::http::{Body, ByteStream, Error, EventStream, JsonLines, Mock, TransportErrorKind};
+
+const EXAMPLES: &str = r#"{"list_customers": {"200": {"data": [{"id": "from the document"}]}}}"#;
+
+fn customer(id: &str) -> Customer {
+    Customer { id: id.to_owned(), ..Customer::default() }
+}
+
+fn client(mock: &Mock) -> Client {
+    Client::builder().bearer_auth("t").oauth2("t").transport(mock.clone()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_call_is_answered_with_a_typed_value() {
+    let mock = Mock::expecting(EXAMPLES);
+    mock.expect(UpdateCustomer::new("c 1", customer("c 1"))).header("x-count", "3").returns(customer("new"));
+    let updated = client(&mock).update_customer("c 1", customer("c 1")).await.unwrap();
+    assert_eq!((updated.id.as_str(), updated.typed_headers().unwrap().x_count), ("new", 3));
+    assert_eq!(updated.header("content-type"), Some("application/json"));
+    let sent = mock.sent::<UpdateCustomer>();
+    assert_eq!(sent.len(), 1);
+    assert_eq!(sent[0].body::<Customer>().unwrap().id, "c 1");
+    assert_eq!(sent[0].parameter("id"), Some("c%201"));
+    assert_eq!(sent[0].parameter("Idempotency-Key").map(str::len), Some(36));
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn failures_are_typed() {
+    let mock = Mock::expecting(EXAMPLES);
+    let problem = || Problem { detail: "no".to_owned() };
+    let any = || mock.expect_any::<UpdateCustomer>();
+    any().fails(UpdateCustomerError::UnprocessableEntity(problem()));
+    any().status(418).fails(UpdateCustomerError::Default(problem()));
+    for (status, expect) in
+        [(422, UpdateCustomerError::UnprocessableEntity(problem())), (418, UpdateCustomerError::Default(problem()))]
+    {
+        let error = client(&mock).update_customer("c", Customer::default()).await.unwrap_err();
+        assert_eq!((error.status().unwrap().as_u16(), error.into_api()), (status, Some(expect)));
+    }
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn examples_of_the_document() {
+    let mock = Mock::expecting(EXAMPLES);
+    mock.expect_any::<ListCustomers>().times(2).returns_example();
+    let client = client(&mock);
+    for _ in 0..2 {
+        assert_eq!(client.list_customers().limit(3).await.unwrap().data[0].id, "from the document");
+    }
+    assert_eq!(mock.sent::<ListCustomers>()[0].parameter("limit"), Some("3"));
+    mock.verify().unwrap();
+}
+
+#[tokio::test]
+async fn every_kind_of_answer_can_be_given() {
+    let mock = Mock::expecting(EXAMPLES);
+    let client = client(&mock);
+    let stream = |text: &'static str| ByteStream::new(Body::from(text));
+
+    mock.expect_any::<Convert>().returns("héllo".to_owned());
+    assert_eq!(client.convert().await.unwrap().as_str(), "héllo");
+    mock.expect_any::<Check>().returns(());
+    assert_eq!(client.check("c").await.unwrap().status(), 200);
+    mock.expect_any::<Download>().returns(stream("bytes"));
+    assert_eq!(client.download("f").await.unwrap().into_inner().collect(9).await.unwrap(), "bytes");
+    mock.expect_any::<Events>().returns(EventStream::from(stream("data: {\"id\":\"e\"}\n\n")));
+    assert_eq!(client.events().await.unwrap().next().await.unwrap().unwrap().data.id, "e");
+    mock.expect_any::<Log>().returns(JsonLines::from(stream("{\"id\":\"l\"}\n")));
+    assert_eq!(client.log().await.unwrap().next().await.unwrap().unwrap().id, "l");
+    mock.expect_any::<DeleteCustomer>().returns(DeleteCustomerOutput::NoContent);
+    #[allow(deprecated)] // So it is in the document.
+    let deleted = client.delete_customer("c").await.unwrap();
+    assert_eq!((deleted.status().as_u16(), &*deleted), (204, &DeleteCustomerOutput::NoContent));
+    mock.expect_any::<ListCustomers>().any_times().breaks(TransportErrorKind::Connect);
+    assert!(client.list_customers().await.unwrap_err().is_connect());
+    mock.verify().unwrap();
+}
+
+/// A call that is not expected is an error of the call, and of the verification.
+async fn check_refused(expect: impl FnOnce(&Mock), why: &str) {
+    let mock = Mock::expecting(EXAMPLES);
+    expect(&mock);
+    let error = client(&mock).list_customers().limit(1).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.kind == TransportErrorKind::Refused), "{error:?}");
+    let lines = mock.verify().unwrap_err().0;
+    assert_eq!(lines[0], format!("`list_customers` (GET /v1/customers): {why}"));
+    assert_eq!(mock.sent::<ListCustomers>().len(), 1, "it is not tried again");
+}
+
+#[tokio::test]
+async fn what_is_not_expected_is_refused() {
+    check_refused(|_| {}, "none was expected").await;
+    check_refused(|mock| mock.expect_any::<Check>().returns(()), "none was expected").await;
+    check_refused(
+        |mock| mock.expect_any::<ListCustomers>().times(0).returns_example(),
+        "it came more often than expected",
+    )
+    .await;
+    check_refused(
+        |mock| mock.expect(ListCustomers::new().limit(2)).returns(CustomerPage { data: Vec::new(), next: None }),
+        "its query is not what was expected",
+    )
+    .await;
+}
+
+#[test]
+fn what_did_not_come_is_told() {
+    let mock = Mock::expecting(EXAMPLES);
+    mock.expect_any::<ListCustomers>().times(2).returns_example();
+    mock.expect_any::<Check>().any_times().returns(());
+    mock.expect_any::<Events>().returns_example();
+    let told = mock.verify().unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "the mock was not called as expected:\n- `events` has no example for 200\n\
+         - `list_customers` was expected 2 times, and came 0 times\n- `events` was expected 1 times, and came 0 times"
+    );
+}

@@ -1,0 +1,165 @@
+//! A value of a type: its example or default where the document gives one, otherwise the least that its constraints allow.
+
+use serde_json::{Map, Number, Value, json};
+
+use crate::ir::{Access, Api, Constraints, Docs, EnumBase, Format, Object, Shape, Tuple, Type, TypeId, Union};
+
+/// Makes values.
+pub(super) struct Maker<'a> {
+    api: &'a Api,
+    /// The definitions that the value lies in.
+    path: Vec<TypeId>,
+}
+
+/// Definitions deeper than this are given up: no document means it.
+const DEPTH: usize = 32;
+
+impl<'a> Maker<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        Self { api, path: Vec::new() }
+    }
+
+    /// A value of a type.
+    pub(super) fn value(&mut self, ty: &Type) -> Value {
+        self.constrained(ty, &Constraints::default())
+    }
+
+    fn constrained(&mut self, ty: &Type, constraints: &Constraints) -> Value {
+        match ty {
+            Type::Any => json!({}),
+            Type::Null | Type::Never => Value::Null,
+            // So that no list goes on because of it.
+            Type::Bool => json!(false),
+            Type::Integer(_) => number(constraints, json!(1)),
+            Type::Number(_) => number(constraints, json!(1.5)),
+            Type::String => text(constraints),
+            Type::Format(format) => self::format(*format).into(),
+            Type::Custom(_) => json!("1"),
+            Type::Named(id) => self.named(*id, constraints),
+            Type::List(item) => {
+                let count = if self.ends(item) { constraints.min_items.unwrap_or(1).clamp(1, 16) } else { 0 };
+                (0..count).map(|_| self.value(item)).collect()
+            }
+            Type::Map(_) => json!({}),
+            Type::Nullable(inner) if !self.ends(inner) => Value::Null,
+            Type::Nullable(inner) | Type::Boxed(inner) => self.constrained(inner, constraints),
+        }
+    }
+
+    /// Whether a value of the type does not lie in another one of it.
+    fn ends(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => !self.path.contains(id) && self.path.len() < DEPTH,
+            Type::Boxed(inner) | Type::Nullable(inner) => self.ends(inner),
+            _ => true,
+        }
+    }
+
+    fn named(&mut self, id: TypeId, constraints: &Constraints) -> Value {
+        let api = self.api;
+        let def = api.type_def(id);
+        if let Some(said) = said(&def.docs) {
+            return said.clone();
+        }
+        if self.path.len() >= DEPTH {
+            return Value::Null;
+        }
+        self.path.push(id);
+        let value = match &def.shape {
+            Shape::Object(object) => Value::Object(self.object(object)),
+            Shape::Enumeration(enumeration) => match (enumeration.values.first(), enumeration.base) {
+                (Some(first), _) => first.value.clone(),
+                (None, EnumBase::String) => json!("text"),
+                (None, EnumBase::Integer | EnumBase::Json) => json!(1),
+            },
+            Shape::Union(union) => self.union(union),
+            Shape::Tuple(Tuple { items, required, .. }) => {
+                items.iter().take(*required).map(|item| self.value(item)).collect()
+            }
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.constrained(ty, constraints),
+        };
+        self.path.pop();
+        value
+    }
+
+    /// The members that must be there, and those of which the document says what they could be.
+    fn object(&mut self, object: &Object) -> Map<String, Value> {
+        let mut members = Map::new();
+        for flat in object.flats.iter().filter(|flat| flat.required || flat.any_group.is_some()) {
+            if !self.ends(&flat.ty) {
+                continue;
+            }
+            if let Value::Object(inner) = self.value(&flat.ty) {
+                members.extend(inner);
+            }
+        }
+        for member in object.members.iter().filter(|member| member.access != Access::WriteOnly) {
+            let value = match (said(&member.docs), &member.tag) {
+                (_, Some(tag)) => Value::from(tag.as_str()),
+                (Some(said), None) => said.clone(),
+                (None, None) if member.required => self.constrained(&member.ty, &member.constraints),
+                (None, None) => continue,
+            };
+            members.insert(member.wire.clone(), value);
+        }
+        members
+    }
+
+    /// A value of the first branch that does not lead back here.
+    fn union(&mut self, union: &Union) -> Value {
+        let ending = union.variants.iter().find(|variant| self.ends(&variant.ty));
+        let Some(variant) = ending.or(union.variants.first()) else { return Value::Null };
+        let mut value = self.value(&variant.ty);
+        if let (Some(tag), Value::Object(members), [first, ..]) = (&union.tag, &mut value, variant.tags.as_slice()) {
+            let fits = members
+                .get(tag)
+                .and_then(Value::as_str)
+                .is_some_and(|value| variant.tags.iter().any(|tag| tag == value));
+            if !fits {
+                members.insert(tag.clone(), Value::from(first.as_str()));
+            }
+        }
+        value
+    }
+}
+
+/// What the document says that a value could be.
+fn said(docs: &Docs) -> Option<&Value> {
+    docs.examples.first().or(docs.default.as_ref())
+}
+
+fn number(constraints: &Constraints, otherwise: Value) -> Value {
+    let within = |number: &Number| {
+        let value = number.as_f64()?;
+        let least = constraints.minimum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MIN);
+        let most = constraints.maximum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MAX);
+        (least <= value && value <= most).then_some(value)
+    };
+    let preferred = if let Value::Number(number) = &otherwise { within(number) } else { None };
+    match (preferred, &constraints.minimum, &constraints.maximum) {
+        (None, Some(bound), _) | (None, None, Some(bound)) => Value::Number(bound.clone()),
+        _ => otherwise,
+    }
+}
+
+fn text(constraints: &Constraints) -> Value {
+    const WORD: &str = "text ";
+    let least = constraints.min_length.unwrap_or(4).clamp(4, 1024);
+    let most = constraints.max_length.unwrap_or(u64::MAX).max(constraints.min_length.unwrap_or(0));
+    let length = usize::try_from(least.min(most)).unwrap_or(WORD.len());
+    let text: String = WORD.chars().cycle().take(length).collect();
+    // A blank at the end is often forbidden.
+    if text.ends_with(' ') { format!("{}s", text.trim_end()) } else { text }.into()
+}
+
+fn format(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "2026-01-31T12:30:00Z",
+        Format::Date => "2026-01-31",
+        Format::Uuid => "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07",
+        Format::Byte => "dGV4dA==",
+        Format::Password => "text",
+        Format::Ipv4 => "192.0.2.1",
+        Format::Ipv6 => "2001:db8::1",
+    }
+}

@@ -1,0 +1,134 @@
+//! `examples.json`: a response of each operation for each status, for the mocks of downstream tests.
+//!
+//! The document's own example where it has one, otherwise a value that is made from the types (`make`). Lies beside the generated
+//! code and is read only by a build with the feature `mock`. May import `ir` and `names`.
+
+mod make;
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use self::make::Maker;
+use crate::ir::{Api, MediaCodec, Response, Status};
+use crate::names::Names;
+
+/// The file: operations by the names of their methods, in them responses by status. A line for each response.
+#[must_use]
+pub fn file(api: &Api, names: &Names) -> String {
+    let mut text = "{".to_owned();
+    for (index, (operation, names)) in api.operations.iter().zip(&names.operations).enumerate() {
+        let method = names.method.as_str();
+        let _ = write!(text, "{}\n  {}: {{", comma(index), Value::from(method.trim_start_matches("r#")));
+        let responses = operation.successes.iter().chain(&operation.failures);
+        let examples = responses.filter_map(|response| Some((status(response.status), example(api, response)?)));
+        for (index, (status, example)) in examples.enumerate() {
+            let _ = write!(text, "{}\n    \"{status}\": {example}", comma(index));
+        }
+        text.push_str("\n  }");
+    }
+    text.push_str("\n}\n");
+    text
+}
+
+fn comma(index: usize) -> &'static str {
+    if index == 0 { "" } else { "," }
+}
+
+/// As the document writes it.
+fn status(status: Status) -> String {
+    match status {
+        Status::Exact(status) => status.to_string(),
+        Status::Range(first) => format!("{first}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+/// An example of the first body in JSON.
+fn example(api: &Api, response: &Response) -> Option<Value> {
+    let json = |codec: &MediaCodec| if let MediaCodec::Json(ty) = codec { Some(ty.clone()) } else { None };
+    let (media, ty) = response.media.iter().find_map(|media| Some((media, json(&media.codec)?)))?;
+    let written = media.examples.first().cloned();
+    Some(written.unwrap_or_else(|| Maker::new(api).value(&ty)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::names::NamesLock;
+    use crate::settings::ApiSettings;
+    use crate::source::MapLoader;
+    use crate::{Layout, Request, generate};
+
+    /// The example of the one response of an API, whose schema (and what lies beside it) is given as JSON.
+    #[track_caller]
+    fn check(media: Value, components: Value, expect: Value) {
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": { "title": "t", "version": "1" },
+            "paths": { "/a": { "get": { "operationId": "getA", "responses": {
+                "200": { "description": "", "content": { "application/json": media } }
+            } } } },
+            "components": { "schemas": components },
+        });
+        let loader = MapLoader::new([("a.json", document.to_string().as_str())]);
+        let outcome = generate(&Request {
+            name: "a",
+            settings: &ApiSettings::of_file("a.json"),
+            loader: &loader,
+            names_lock: &NamesLock::default(),
+            layout: &Layout::Module,
+            keep_going: false,
+        });
+        let text = &outcome.plan.unwrap().files["src/a/examples.json"];
+        let examples: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(examples, json!({ "get_a": { "200": expect } }), "{text}");
+    }
+
+    #[test]
+    fn the_documents_own_example() {
+        check(json!({ "schema": { "type": "string" }, "example": "a" }), json!({}), json!("a"));
+        let named = json!({ "one": { "value": { "a": 1 } }, "two": { "value": 2 } });
+        check(json!({ "schema": { "type": "object" }, "examples": named }), json!({}), json!({ "a": 1 }));
+        let component = json!({ "type": "object", "properties": { "a": {} }, "examples": [{ "a": 3 }] });
+        check(json!({ "schema": { "$ref": "#/components/schemas/A" } }), json!({ "A": component }), json!({ "a": 3 }));
+    }
+
+    #[test]
+    fn made_from_types() {
+        let pet = json!({
+            "type": "object",
+            "required": ["id", "born", "kind", "owner", "tags"],
+            "properties": {
+                "id": { "type": "string", "format": "uuid" },
+                "born": { "type": "string", "format": "date" },
+                "kind": { "type": "string", "enum": ["cat", "dog"] },
+                "owner": { "type": "object", "required": ["age"], "properties": { "age": { "type": "integer", "minimum": 18 } } },
+                "tags": { "type": "array", "items": { "type": "string", "minLength": 3 }, "minItems": 2 },
+                "said": { "type": "string", "example": "meow" },
+                "unsaid": { "type": "string" },
+            },
+        });
+        let expect = json!({
+            "id": "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07",
+            "born": "2026-01-31",
+            "kind": "cat",
+            "owner": { "age": 18 },
+            "tags": ["text", "text"],
+            "said": "meow",
+        });
+        check(json!({ "schema": { "$ref": "#/components/schemas/Pet" } }), json!({ "Pet": pet }), expect);
+    }
+
+    #[test]
+    fn what_is_recursive_ends() {
+        let node = json!({
+            "type": "object",
+            "required": ["next"],
+            "properties": { "next": { "anyOf": [{ "$ref": "#/components/schemas/Node" }, { "type": "null" }] } },
+        });
+        let reference = json!({ "schema": { "$ref": "#/components/schemas/Node" } });
+        check(reference, json!({ "Node": node }), json!({ "next": null }));
+    }
+}
