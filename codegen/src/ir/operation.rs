@@ -338,6 +338,22 @@ pub enum PageStrategy {
         /// Where the body says whether there are more.
         has_more: Vec<String>,
     },
+    /// Hand a member of the page's last item on.
+    LastItem {
+        /// The parameter that takes it.
+        cursor: String,
+        /// Where an item holds it.
+        member: Vec<String>,
+        /// Where the body says whether there are more.
+        has_more: Vec<String>,
+    },
+    /// Hand a cursor from a header of the response on.
+    CursorHeader {
+        /// The parameter that takes it.
+        cursor: String,
+        /// The header.
+        header: String,
+    },
     /// Follow the URL that the body holds.
     NextUrl {
         /// Where the body holds it.

@@ -150,6 +150,14 @@ mod tests {
     }
 
     #[test]
+    fn no_api_is_called_like_a_feature_of_the_runtime() {
+        for feature in runtime_features() {
+            let settings = format!("[api.{}]\nfile = 'a.yaml'", feature.name);
+            assert!(crate::settings::Settings::parse(&settings).is_err(), "{}", feature.name);
+        }
+    }
+
+    #[test]
     fn features_are_those_of_the_runtime() {
         let features: Vec<_> = runtime_features().into_iter().map(|feature| (feature.name, feature.implies)).collect();
         for expected in [("http", vec![]), ("reqwest", vec!["http"]), ("blocking", vec!["reqwest"])] {

@@ -5,7 +5,8 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    Api, MediaCodec, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Shape, Type,
+    Api, Extra, Header, MediaCodec, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation,
+    Response, Shape, Type,
 };
 use crate::settings::{ApiSettings, PageSettings, PaginationSetting};
 
@@ -42,6 +43,11 @@ const CURSORS: &[(&[&str], &[&str])] = &[
         ],
     ),
 ];
+/// Names of the parameter that takes the id of a page's last item.
+const AFTER_ITEM: &[&str] = &["starting_after", "startingAfter", "after_id", "afterId"];
+/// Headers that hold a cursor or the number of the next page, in lower case.
+const NEXT_HEADER: &[&str] =
+    &["x-next-cursor", "next-cursor", "x-next-page-token", "x-next-token", "x-continuation-token", "x-next-page"];
 const HAS_MORE: &[&str] = &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage"];
 const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
 const NEXT_URL: &[&str] =
@@ -56,8 +62,15 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
     for (name, setting) in &settings.pagination {
         match api.operations.iter().position(|operation| is_named(operation, name)) {
             Some(at) => {
-                if let Some(found) = found.get_mut(at) {
-                    *found = stated(setting, found.take());
+                let (Some(found), Some(operation)) = (found.get_mut(at), api.operations.get(at)) else { continue };
+                *found = stated(setting, found.take());
+                if let Some(unknown) = found.as_ref().and_then(|found| unknown(api, operation, found)) {
+                    diagnostics.push(Diagnostic::new(
+                        Code::SettingNoMatch,
+                        &operation.place,
+                        format!("`pagination` of the settings for `{name}` names {unknown}, which the operation does not have"),
+                        "write names as they are on the wire, members inside members with dots between",
+                    ));
                 }
             }
             None => diagnostics.push(Diagnostic::new(
@@ -83,11 +96,28 @@ fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagi
         PaginationSetting::Off(on) => return found.filter(|_| *on),
         PaginationSetting::Pages(pages) => pages,
     };
-    let PageSettings { items, offset, limit, page, total_pages, cursor, next, has_more, link_header } = pages;
+    let PageSettings {
+        items,
+        offset,
+        limit,
+        page,
+        total_pages,
+        cursor,
+        next,
+        next_header,
+        last_item,
+        has_more,
+        link_header,
+    } = pages;
     let members = |written: &Option<String>| written.as_deref().map(members_of_path).unwrap_or_default();
     let strategy = match (cursor, next, page, offset) {
         (Some(cursor), _, _, _) => {
-            PageStrategy::Cursor { cursor: cursor.clone(), next: members(next), has_more: members(has_more) }
+            let (cursor, has_more) = (cursor.clone(), members(has_more));
+            match (next_header, last_item) {
+                (Some(header), _) => PageStrategy::CursorHeader { cursor, header: header.clone() },
+                (None, Some(member)) => PageStrategy::LastItem { cursor, member: members_of_path(member), has_more },
+                (None, None) => PageStrategy::Cursor { cursor, next: members(next), has_more },
+            }
         }
         (None, Some(next), _, _) => PageStrategy::NextUrl { next: members_of_path(next) },
         (None, None, Some(page), _) => {
@@ -99,6 +129,56 @@ fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagi
         (None, None, None, None) => return found,
     };
     Some(Pagination { items: members_of_path(items), strategy })
+}
+
+/// What a pagination names that the operation does not have: then it could not page.
+fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<String> {
+    use PageStrategy::{Cursor, CursorHeader, LastItem, LinkHeader, NextUrl, Offset, Page};
+    let parameter = match &pagination.strategy {
+        Offset { offset: parameter, .. } | Page { page: parameter, .. } => parameter,
+        Cursor { cursor, .. } | LastItem { cursor, .. } | CursorHeader { cursor, .. } => cursor,
+        NextUrl { .. } | LinkHeader => "",
+    };
+    if !parameter.is_empty() && !operation.parameters.iter().any(|declared| declared.wire == parameter) {
+        return Some(format!("the parameter `{parameter}`"));
+    }
+    let media = operation.successes.first().and_then(|success| success.media.first());
+    let Some(MediaCodec::Json(body)) = media.map(|media| &media.codec) else {
+        return Some("pages of a body in JSON".to_owned());
+    };
+    let list = follow(api, body, &pagination.items);
+    let Some(Type::List(item)) = list.map(|ty| resolve(api, ty)) else {
+        return Some(format!("the list `{}`", pagination.items.join(".")));
+    };
+    let none: &[String] = &[];
+    let (around, inside) = match &pagination.strategy {
+        Page { total_pages, has_more, .. } => ([total_pages.as_slice(), has_more], none),
+        Cursor { next, has_more, .. } => ([next.as_slice(), has_more], none),
+        LastItem { member, has_more, .. } => ([none, has_more], member.as_slice()),
+        NextUrl { next } => ([next.as_slice(), none], none),
+        Offset { .. } | CursorHeader { .. } | LinkHeader => ([none, none], none),
+    };
+    let mut places = around.into_iter().map(|path| (body, path)).chain([(item.as_ref(), inside)]);
+    places
+        .find(|(ty, path)| follow(api, ty, path).is_none())
+        .map(|(_, path)| format!("the member `{}`", path.join(".")))
+}
+
+/// The type that a path of members leads to. What is kept without being declared, and a union, may have any member.
+fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
+    let [name, rest @ ..] = path else { return Some(ty) };
+    match resolve(api, ty) {
+        Type::Any => Some(&Type::Any),
+        Type::Map(value) => follow(api, value, rest),
+        Type::Named(id) => match &api.types.get(id.0 as usize)?.shape {
+            Shape::Object(object) => match object.members.iter().find(|member| member.wire == *name) {
+                Some(member) => follow(api, &member.ty, rest),
+                None => matches!(object.extra, Extra::Kept(_)).then_some(&Type::Any),
+            },
+            _ => Some(&Type::Any),
+        },
+        _ => None,
+    }
 }
 
 fn members_of_path(path: &str) -> Vec<String> {
@@ -113,18 +193,21 @@ fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
     let MediaCodec::Json(body) = &success.media.first()?.codec else { return None };
     let link_header = success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"));
     let query = Query { api, operation };
+    let next_header = || cursor_header(&query, success);
     if let Type::List(_) = resolve(api, body) {
         let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
         if link_header && paged {
             return Some(Pagination { items: Vec::new(), strategy: PageStrategy::LinkHeader });
         }
-        let strategy = offset(&query)?;
+        let strategy = next_header().or_else(|| offset(&query))?;
         return Some(Pagination { items: Vec::new(), strategy });
     }
     let members = members_of(api, body)?;
     let items = items(api, members)?;
     let page = Page { api, members };
     let strategy = cursor(api, &query, &page)
+        .or_else(next_header)
+        .or_else(|| last_item(&query, &page, &items))
         .or_else(|| next_url(&query, &page))
         .or_else(|| link_header.then_some(PageStrategy::LinkHeader).filter(|_| query.find(PAGE).is_some()))
         .or_else(|| pages(&query, &page))
@@ -156,6 +239,33 @@ fn cursor(api: &Api, query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy>
         let next = page.find(members, is_text)?;
         let has_more = page.find(HAS_MORE, is_bool).unwrap_or_default();
         Some(PageStrategy::Cursor { cursor: parameter.wire.clone(), next, has_more })
+    })
+}
+
+/// The next page is asked for by a header of the one before.
+fn cursor_header(query: &Query<'_>, success: &Response) -> Option<PageStrategy> {
+    let named = |header: &&Header| NEXT_HEADER.contains(&header.wire.to_ascii_lowercase().as_str());
+    let header = success.headers.iter().find(named)?.wire.clone();
+    let parameters = if header.eq_ignore_ascii_case("x-next-page") { vec![PAGE] } else { cursor_names() };
+    let cursor = parameters.into_iter().find_map(|names| query.find(names))?.wire.clone();
+    Some(PageStrategy::CursorHeader { cursor, header })
+}
+
+fn cursor_names() -> Vec<&'static [&'static str]> {
+    CURSORS.iter().map(|(parameters, _)| *parameters).collect()
+}
+
+/// The next page is that after the last item, whose id is known; the body says whether there is one.
+fn last_item(query: &Query<'_>, page: &Page<'_>, items: &str) -> Option<PageStrategy> {
+    let cursor = query.find(AFTER_ITEM)?.wire.clone();
+    let has_more = page.find(HAS_MORE, is_bool)?;
+    let list = page.members.iter().find(|member| member.wire == items)?;
+    let Type::List(item) = resolve(page.api, &list.ty) else { return None };
+    let has_id = |member: &Member| member.wire == "id" && is_text(resolve(page.api, &member.ty));
+    members_of(page.api, item)?.iter().any(has_id).then(|| PageStrategy::LastItem {
+        cursor,
+        member: vec!["id".to_owned()],
+        has_more,
     })
 }
 

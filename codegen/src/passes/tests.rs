@@ -1,6 +1,7 @@
 //! What the passes make of small documents.
 //!
-//! `tests/*.txt` holds blocks of a title (`=== title`), `paths` and `components` in YAML, a line `---` and what comes of them.
+//! `tests/*.txt` holds blocks of a title (`=== title`), settings in TOML and a line `+++` where there are any, `paths` and
+//! `components` in YAML, a line `---` and what comes of them.
 //! With `OASMITH_BLESS=1` the files are written anew; the diff is then to be read.
 
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::{env, fs};
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, MediaCodec, print};
-use crate::settings::ApiSettings;
+use crate::settings::Settings;
 use crate::source::{MapLoader, Source};
 use crate::{lower, openapi};
 
@@ -29,14 +30,17 @@ fn check(name: &str) {
     }
 }
 
-fn run(document: &str) -> String {
+fn run(block: &str) -> String {
+    let (settings, document) = block.split_once("\n+++\n").unwrap_or(("", block));
+    let settings = format!("[api.a]\nfile = 'a.yaml'\n{settings}\n");
+    let settings = Settings::parse(&settings).expect("the settings are read").apis.remove("a").expect("an API");
     let head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
     let loader = MapLoader::new([("a.yaml", format!("{head}{document}\n"))]);
     let mut diagnostics = Diagnostics::default();
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
-    let mut api = lower::lower(&document, &ApiSettings::default(), &mut diagnostics);
-    super::run(&mut api, &ApiSettings::default(), &mut diagnostics);
+    let mut api = lower::lower(&document, &settings, &mut diagnostics);
+    super::run(&mut api, &settings, &mut diagnostics);
     let mut text = print::types(&api.types, |_| true);
     for operation in &api.operations {
         text += &format!("{} {}\n", operation.method, operation.path_template);

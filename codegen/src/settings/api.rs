@@ -158,6 +158,10 @@ pub struct PageSettings {
     pub cursor: Option<String>,
     /// Where the body holds the next cursor or URL.
     pub next: Option<String>,
+    /// The header of the response that holds the next cursor.
+    pub next_header: Option<String>,
+    /// Where the page's last item holds the next cursor: `id`.
+    pub last_item: Option<String>,
     /// Where the body says whether there are more.
     pub has_more: Option<String>,
     /// `true`: the next page is that of the `Link` header.

@@ -53,7 +53,10 @@ impl Settings {
 }
 
 /// Feature names of the output crate that are no APIs, and module names that it has anyway.
-const TAKEN: &[&str] = &["default", "http", "reqwest", "blocking", "runtime", "core", "std", "crate", "self", "super"];
+const TAKEN: &[&str] = &[
+    "default", "http", "reqwest", "blocking", "mock", "tower", "tracing", "gzip", "brotli", "zstd", "runtime", "core",
+    "std", "crate", "self", "super",
+];
 
 fn check_name(text: &str, name: &str) -> Result<(), SettingsError> {
     let word = name.starts_with(|c: char| c.is_ascii_lowercase())

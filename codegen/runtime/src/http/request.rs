@@ -51,11 +51,11 @@ impl Call {
 
     fn url(&self, base_url: &str) -> Result<String, RequestError> {
         let mut url = base(base_url).map_err(|reason| self.error("base URL", reason))?;
+        url.push_str(&self.path()?);
         if let Some(given) = &self.given_url {
             let resolved = url::resolve(&url, given).filter(|resolved| url::origin(resolved) == url::origin(&url));
             return resolved.ok_or_else(|| self.error("next page", "its URL is on another host"));
         }
-        url.push_str(&self.path()?);
         let mut separator = '?';
         for index in 0..self.operation.parameters.len() {
             if let Some(Piece::Query(pairs)) = self.piece(index) {

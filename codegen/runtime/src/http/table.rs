@@ -172,6 +172,22 @@ pub enum Next {
         /// Where the body says whether there are more; empty if it does not.
         has_more: &'static [&'static str],
     },
+    /// A parameter takes a member of the page's last item.
+    LastItem {
+        /// The parameter.
+        parameter: usize,
+        /// Where an item holds it.
+        member: &'static [&'static str],
+        /// Where the body says whether there are more; empty if it does not.
+        has_more: &'static [&'static str],
+    },
+    /// A parameter takes a cursor from a header.
+    CursorHeader {
+        /// The parameter.
+        parameter: usize,
+        /// The header.
+        header: &'static str,
+    },
     /// The body holds the URL.
     Url {
         /// Where.

@@ -100,6 +100,16 @@ fn next(operation: &Operation, strategy: &PageStrategy) -> Option<TokenStream> {
                 table::Next::Cursor { parameter: #parameter, cursor: &[#(#next),*], has_more: &[#(#has_more),*] }
             }
         }
+        PageStrategy::LastItem { cursor, member, has_more } => {
+            let parameter = parameter(cursor)?;
+            quote! {
+                table::Next::LastItem { parameter: #parameter, member: &[#(#member),*], has_more: &[#(#has_more),*] }
+            }
+        }
+        PageStrategy::CursorHeader { cursor, header } => {
+            let parameter = parameter(cursor)?;
+            quote! { table::Next::CursorHeader { parameter: #parameter, header: #header } }
+        }
         PageStrategy::NextUrl { next } => quote! { table::Next::Url { path: &[#(#next),*] } },
         PageStrategy::LinkHeader => quote! { table::Next::Link },
     })
