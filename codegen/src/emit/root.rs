@@ -31,7 +31,9 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             ),
         ),
     };
-    let mut lines = docs::safe(format!("{} {}", api.title.trim(), api.version.trim()).trim());
+    let title = format!("{} {}", api.title.trim(), api.version.trim());
+    let title = if title.trim().is_empty() { "An API that its document gives no title." } else { title.trim() };
+    let mut lines = docs::safe(title);
     if let Some(text) = &api.description {
         lines.push(String::new());
         lines.extend(docs::safe(text));

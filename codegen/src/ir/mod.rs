@@ -5,11 +5,13 @@
 
 mod api;
 pub mod keys;
+mod kind;
 mod operation;
 pub mod print;
 mod types;
 
 pub use crate::diag::Place;
 pub use api::*;
+pub use kind::*;
 pub use operation::*;
 pub use types::*;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Docs;
+use super::{Docs, JsonKind};
 use crate::diag::Place;
 
 /// A type definition: an index into [`super::Api::types`].
@@ -348,19 +348,6 @@ pub struct Variant {
     pub name: Option<String>,
     /// Its documentation.
     pub docs: Docs,
-}
-
-/// The type of a JSON value, integers told apart from other numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum JsonKind {
-    Null,
-    Boolean,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
 }
 
 /// A list with a type for each of its first positions.

@@ -7,10 +7,25 @@ use super::document::{Encoding, Media, RequestBody, Style};
 use super::form::{Field, Kind, optional};
 use super::node::Node;
 use super::reader::{Inside, Reader};
+use crate::diag::Place;
 
 const REQUEST_BODY: &[Field] = &[optional("description", Kind::Text), optional("required", Kind::Flag)];
 const ENCODING: &[Field] =
     &[optional("contentType", Kind::Text), optional("explode", Kind::Flag), optional("allowReserved", Kind::Flag)];
+
+impl Media {
+    /// A body of any media type, of which nothing else is said.
+    pub(super) fn anything(place: &Place) -> Self {
+        Self {
+            media_type: "*/*".to_owned(),
+            schema: None,
+            item_schema: None,
+            encoding: IndexMap::new(),
+            examples: Vec::new(),
+            place: place.clone(),
+        }
+    }
+}
 
 impl<'a> Reader<'a> {
     /// A request body.
@@ -52,15 +67,7 @@ impl<'a> Reader<'a> {
     /// A body in one media type.
     pub(super) fn media(&mut self, name: &str, node: Node<'a>) -> Option<Media> {
         if node.value.is_null() {
-            let empty = Media {
-                media_type: name.to_owned(),
-                schema: None,
-                item_schema: None,
-                encoding: IndexMap::new(),
-                examples: Vec::new(),
-                place: node.place,
-            };
-            return Some(empty);
+            return Some(Media { media_type: name.to_owned(), ..Media::anything(&node.place) });
         }
         let node = self.resolve(node)?;
         let node = self.expect_object(node, "a media type")?;

@@ -46,6 +46,28 @@ pub struct Document {
     pub schemas: Vec<Schema>,
     /// Root-level `x-` members.
     pub extensions: IndexMap<String, Value>,
+    /// What an error left out of an operation that can be called without it.
+    pub lost: Vec<Lost>,
+}
+
+/// A part of the document that could not be read (then reported), and without which the rest is of use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// What it is: `parameter`, `response`, `header`, `callback`.
+    pub construct: &'static str,
+    /// Where it stands.
+    pub place: Place,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What became of something that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is not there.
+    LeftOut,
+    /// Its body is carried as bytes.
+    Raw,
 }
 
 /// A server of the API.

@@ -82,6 +82,7 @@ impl Reader<'_> {
             components,
             extensions: extensions.map(|(key, node)| (key.to_owned(), Value::clone(node.value))).collect(),
             schemas: self.read_schemas(),
+            lost: std::mem::take(&mut self.lost),
         }
     }
 }

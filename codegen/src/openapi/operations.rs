@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::document::{Location, Operation, Parameter, SecurityRequirement, Server};
+use super::document::{Fate, Location, Operation, Parameter, SecurityRequirement, Server};
 use super::form::{Field, Kind, optional};
 use super::node::Node;
 use super::reader::{Inside, Reader};
@@ -88,7 +88,14 @@ impl<'a> Reader<'a> {
         }
         let mut read: Vec<Rc<Parameter>> = Vec::new();
         for node in list.items() {
-            let Some(parameter) = self.parameter(node.clone()) else { continue };
+            let faults = self.faults;
+            let Some(parameter) = self.parameter(node.clone()) else {
+                if !self.is_needed(&node) {
+                    self.faults = faults;
+                    self.lose("parameter", &node.place, Fate::LeftOut);
+                }
+                continue;
+            };
             if read.iter().any(|other| is_same(other, &parameter)) {
                 let message = format!("the parameter `{}` is there twice; the first is taken", parameter.name);
                 self.harmless(&node, message, "remove one of the two");
@@ -97,6 +104,15 @@ impl<'a> Reader<'a> {
             read.push(parameter);
         }
         read
+    }
+
+    /// Whether a parameter that could not be read says that it must be sent. One of a path that is not there at all is missed
+    /// when the path is looked at.
+    fn is_needed(&self, node: &Node<'a>) -> bool {
+        let target = node.reference().and_then(|reference| self.lookup(&node.place, reference).ok());
+        let node = target.as_ref().unwrap_or(node);
+        node.get("in").is_some_and(|place| place.text() == Some("path"))
+            || node.get("required").is_some_and(|flag| *flag.value == Value::Bool(true))
     }
 
     /// The path's parameters, but for those that the operation declares anew, and the operation's.
@@ -114,7 +130,17 @@ impl<'a> Reader<'a> {
         }
         let Some(callbacks) = self.expect_object(callbacks, "`callbacks`") else { return Vec::new() };
         let entries = callbacks.plain_members();
-        entries.filter_map(|(name, callback)| self.callback(name, callback)).flatten().collect()
+        let mut read = Vec::new();
+        for (name, callback) in entries {
+            let place = callback.place.clone();
+            let (operations, broken) = self.apart(|reader| reader.callback(name, callback));
+            if broken {
+                self.lose("callback", &place, Fate::LeftOut);
+            }
+            // Of one that has faults it is not known which: what cannot be trusted is left out.
+            read.extend(operations.filter(|_| !broken).into_iter().flatten());
+        }
+        read
     }
 }
 

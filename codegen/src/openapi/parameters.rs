@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::document::{Header, Location, Parameter, Style};
+use super::document::{Fate, Header, Location, Parameter, Style};
 use super::form::{Field, Kind, optional, required};
 use super::node::Node;
 use super::reader::{Inside, Reader};
@@ -191,7 +191,16 @@ impl<'a> Reader<'a> {
         let Some(headers) = holder.get("headers") else { return Vec::new() };
         let Some(headers) = self.expect_object(headers, "`headers`") else { return Vec::new() };
         let entries = headers.members().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        entries.filter_map(|(name, node)| self.header(name, node)).collect()
+        let mut read = Vec::new();
+        for (name, node) in entries {
+            let place = node.place.clone();
+            let (header, broken) = self.apart(|reader| reader.header(name, node));
+            if broken {
+                self.lose("header", &place, Fate::LeftOut);
+            }
+            read.extend(header.filter(|_| !broken));
+        }
+        read
     }
 
     /// A header.

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::anchors::Anchors;
-use super::document::{Parameter, Version};
+use super::document::{Fate, Lost, Parameter, Version};
 use super::node::{Node, kind_of};
 use super::schemas::Table;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::source::Source;
 
 /// Reads one document.
@@ -17,8 +17,10 @@ pub(super) struct Reader<'a> {
     pub(super) source: &'a Source,
     pub(super) version: Version,
     diagnostics: &'a mut Diagnostics,
-    /// How many errors were reported, those that were reported before included.
+    /// How many errors were reported after which what is around them is not whole.
     pub(super) faults: usize,
+    /// What an error took away without harm to what is around it.
+    pub(super) lost: Vec<Lost>,
     pub(super) schemas: Table<'a>,
     pub(super) anchors: Anchors,
     /// Parameters that were read, by the address of their definition: components are used by many operations.
@@ -49,6 +51,7 @@ impl<'a> Reader<'a> {
             version,
             diagnostics,
             faults: 0,
+            lost: Vec::new(),
             schemas,
             anchors,
             parameters: HashMap::new(),
@@ -67,6 +70,24 @@ impl<'a> Reader<'a> {
         let result = read(self);
         self.inside = before;
         result
+    }
+
+    /// Reads a part without which the rest is of use: errors in it are reported, and are none of what is around it.
+    /// Gives what was read and whether there was an error.
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let before = self.faults;
+        let result = read(self);
+        let broken = self.faults > before;
+        self.faults = before;
+        (result, broken)
+    }
+
+    /// Notes what such an error took away.
+    pub(super) fn lose(&mut self, construct: &'static str, place: &Place, fate: Fate) {
+        let lost = Lost { construct, place: place.clone(), fate };
+        if !self.lost.contains(&lost) {
+            self.lost.push(lost);
+        }
     }
 
     /// Reports a problem.

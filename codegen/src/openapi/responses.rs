@@ -1,6 +1,6 @@
 //! Responses.
 
-use super::document::{Response, Status};
+use super::document::{Fate, Media, Response, Status};
 use super::form::{Field, Kind, Need};
 use super::node::Node;
 use super::reader::Reader;
@@ -24,9 +24,24 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
-            read.extend(self.response(Some(status), node));
+            read.push(self.response_or_raw(status, node));
         }
         read
+    }
+
+    /// A response; one that cannot be read as a whole is there all the same, its body as bytes.
+    fn response_or_raw(&mut self, status: Status, node: Node<'a>) -> Response {
+        let place = node.place.clone();
+        let (response, broken) = self.apart(|reader| reader.response(Some(status), node));
+        match response {
+            Some(response) if !broken => response,
+            read => {
+                self.lose("response", &place, Fate::Raw);
+                let content = vec![Media::anything(&place)];
+                let (description, headers) = read.map(|read| (read.description, read.headers)).unwrap_or_default();
+                Response { status, description, headers, content, place }
+            }
+        }
     }
 
     fn status(&mut self, key: &str, node: &Node<'a>) -> Option<Status> {

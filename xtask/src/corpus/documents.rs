@@ -12,10 +12,8 @@ pub struct Document {
     pub path: PathBuf,
     /// Its path below the folder that was asked for.
     pub name: String,
-    /// A name for its crate.
-    pub slug: String,
-    /// What it says.
-    pub hash: String,
+    /// A name for its module that no other document has.
+    pub module: String,
     /// Whether it is known to be broken: it lies in a folder called `invalid`.
     pub broken: bool,
 }
@@ -41,7 +39,7 @@ pub fn find(folder: &Path, pattern: Option<&str>) -> Result<Vec<Document>, Failu
         let bytes = std::fs::read(&path)?;
         let broken = path.components().any(|part| part.as_os_str() == "invalid");
         if broken || is_root(&String::from_utf8_lossy(&bytes)) {
-            documents.push(Document { hash: sha256(&bytes), slug: slug(&name), path, name, broken });
+            documents.push(Document { module: module(&name), path, name, broken });
         }
     }
     Ok(documents)
@@ -75,11 +73,11 @@ fn is_root(text: &str) -> bool {
     })
 }
 
-/// A name that cargo takes, and that no crate of the registry has.
-fn slug(name: &str) -> String {
+/// A name for a module: the path's letters and digits, and a hash, as two paths can have the same ones.
+fn module(name: &str) -> String {
     let clean: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    format!("corpus-{clean}")
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    format!("spec_{clean}_{}", &sha256(name.as_bytes())[..6])
 }
 
 /// Whether a name fits a pattern, in which `*` is any text and `?` any character.

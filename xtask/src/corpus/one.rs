@@ -1,4 +1,4 @@
-//! The child process: generates one spec, writes its crate, and says what came of it as a line of JSON.
+//! The child process: generates one spec, writes its module, and says what came of it as a line of JSON.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,11 @@ use oasmith::ir::CoverageKind;
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::source::FsLoader;
-use oasmith::{CrateInfo, Layout, Outcome, Request};
+use oasmith::{Layout, Outcome, Request};
 use serde_json::json;
 
 use crate::run;
+use crate::specs::sha256;
 
 /// The command by which the parent starts it.
 pub const COMMAND: &str = "corpus-one";
@@ -38,8 +39,10 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         outcome = generate(spec, &name, Strictness::WhatCanBe);
         if outcome.plan.is_some() { "partial" } else { "refused" }
     };
+    let prefix = format!("src/{name}/");
     for (path, text) in outcome.plan.iter().flat_map(|plan| &plan.files) {
-        disk::write(&folder.join(path), text.as_bytes())?;
+        let below = path.strip_prefix(&prefix).unwrap_or(path);
+        disk::write(&folder.join(below), text.as_bytes())?;
     }
     println!("{}", report(state, &outcome));
     Ok(())
@@ -52,10 +55,9 @@ enum Strictness {
 
 fn generate(spec: &Path, name: &str, strictness: Strictness) -> Outcome {
     let settings = ApiSettings::of_file(spec.to_string_lossy());
-    let layout = Layout::Crate(CrateInfo { name: name.to_owned(), version: "0.1.0".to_owned() });
     let keep_going = matches!(strictness, Strictness::WhatCanBe);
-    let (loader, names_lock) = (&FsLoader, &NamesLock::default());
-    oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout: &layout, keep_going })
+    let (loader, names_lock, layout) = (&FsLoader, &NamesLock::default(), &Layout::Module);
+    oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout, keep_going })
 }
 
 fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
@@ -65,13 +67,19 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         *codes.entry(diagnostic.code.id()).or_default() += 1;
         warnings += u64::from(diagnostic.code.severity() == Severity::Warning);
     }
-    let untyped =
-        |api: &oasmith::ir::Api| api.coverage.iter().filter(|note| note.kind == CoverageKind::Untyped).count();
+    let noted = |construct: &dyn Fn(&oasmith::ir::CoverageNote) -> bool| {
+        outcome.api.iter().flat_map(|api| &api.coverage).filter(|note| construct(note)).count()
+    };
+    let code = outcome.plan.iter().flat_map(|plan| &plan.files).filter(|(path, _)| path.ends_with(".rs"));
+    let files = outcome.source.iter().flat_map(|source| source.files()).skip(1);
     json!({
         "state": state,
         "operations": outcome.api.as_ref().map_or(0, |api| api.operations.len()),
-        "untyped": outcome.api.as_ref().map_or(0, untyped),
-        "lines": outcome.plan.iter().flat_map(|plan| &plan.files).map(|(_, text)| text.lines().count()).sum::<usize>(),
+        "dropped": noted(&|note| note.kind == CoverageKind::LeftOut && note.construct == "operation"),
+        "untyped": noted(&|note| note.kind == CoverageKind::Untyped),
+        "lines": code.clone().map(|(_, text)| text.lines().count()).sum::<usize>(),
+        "content": sha256(code.map(|(path, text)| format!("{path}\n{text}\n")).collect::<String>().as_bytes()),
+        "parts": files.map(|file| &file.path).collect::<Vec<_>>(),
         "codes": codes,
         "remarks": warnings,
         // The parent only samples, and misses what is quick.

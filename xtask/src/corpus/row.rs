@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use oasmith::cli::Failure;
 use serde_json::{Value, json};
 
+use super::compile::Compiled;
 use super::documents::Document;
 
 /// How far a spec came.
@@ -40,25 +41,66 @@ impl State {
     }
 }
 
+/// Whether a spec came as far as is expected of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// A good spec gave code that compiles without a warning; a broken one gave a diagnostic, and never code that does not.
+    Passed,
+    /// A spec that is not known to be broken has errors, all of them said; the rest of it compiles without a warning.
+    Partial,
+    /// A spec that is said to be broken gave code that compiles without a warning, and nothing was found wrong with it.
+    Silent,
+    /// Anything else.
+    Failed,
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "ok  ",
+            Self::Partial => "part",
+            Self::Silent => "none",
+            Self::Failed => "FAIL",
+        }
+    }
+}
+
 /// What came of one spec.
 #[derive(Debug, Clone)]
 pub struct Row {
+    /// The path of its first file, below the folder that was asked for.
     pub name: String,
+    /// Whether it is known to be broken.
     pub broken: bool,
+    /// How far it came.
     pub state: State,
+    /// Whether it compiles; `None` if that was not tried.
     pub compiled: Option<bool>,
     /// Warnings of the compiler.
     pub warnings: u64,
+    /// Operations that can be called.
     pub operations: u64,
+    /// Operations that were left out.
+    pub dropped: u64,
+    /// Places that are typed as any value.
     pub untyped: u64,
+    /// Lines of Rust.
     pub lines: u64,
+    /// The hash of the Rust.
+    pub content: String,
+    /// The further files that it was read from.
+    pub parts: Vec<String>,
     /// Diagnostics by code.
     pub codes: BTreeMap<String, u64>,
     /// How many diagnostics are warnings.
     pub remarks: u64,
+    /// How long generating took.
     pub generate_ms: u64,
+    /// The most memory that generating held.
     pub peak_mb: u64,
+    /// Its share of the time that compiling took.
     pub compile_ms: u64,
+    /// The first thing that went wrong.
     pub note: String,
 }
 
@@ -72,8 +114,11 @@ impl Row {
             compiled: None,
             warnings: 0,
             operations: 0,
+            dropped: 0,
             untyped: 0,
             lines: 0,
+            content: String::new(),
+            parts: Vec::new(),
             codes: BTreeMap::new(),
             remarks: 0,
             generate_ms: 0,
@@ -87,55 +132,65 @@ impl Row {
     pub fn read(&mut self, text: &str) -> Result<(), Failure> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| Failure::new(format!("{}: {error}", self.name)))?;
-        self.take(&value);
-        Ok(())
-    }
-
-    fn take(&mut self, value: &Value) {
         let number = |key: &str| value.get(key).and_then(Value::as_u64).unwrap_or_default();
-        let word = value.get("state").and_then(Value::as_str).unwrap_or_default();
-        self.state = STATES.iter().find(|(_, other)| *other == word).map_or(State::Crashed, |(state, _)| *state);
+        let word = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+        let state = word("state");
+        self.state = STATES.iter().find(|(_, other)| *other == state).map_or(State::Crashed, |(state, _)| *state);
         self.operations = number("operations");
+        self.dropped = number("dropped");
         self.untyped = number("untyped");
         self.lines = number("lines");
+        self.content = word("content").to_owned();
+        let parts = value.get("parts").and_then(Value::as_array);
+        self.parts = parts.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
         self.remarks = number("remarks");
         self.peak_mb = self.peak_mb.max(number("peak_mb"));
         let codes = value.get("codes").and_then(Value::as_object);
         let count = |(code, count): (&String, &Value)| (code.clone(), count.as_u64().unwrap_or_default());
         self.codes = codes.into_iter().flatten().map(count).collect();
+        Ok(())
     }
 
-    /// The row that [`Row::json`] gave.
-    pub fn from_json(value: &Value) -> Option<Self> {
-        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        let number = |key: &str| value.get(key).and_then(Value::as_u64);
-        let document = Document {
-            name: text("name")?,
-            broken: value.get("broken")?.as_bool()?,
-            path: std::path::PathBuf::new(),
-            slug: String::new(),
-            hash: String::new(),
-        };
-        let mut row = Self::new(&document);
-        row.take(value);
-        row.compiled = value.get("compiled")?.as_bool();
-        row.warnings = number("warnings")?;
-        row.generate_ms = number("generate_ms")?;
-        row.compile_ms = number("compile_ms")?;
-        row.note = text("note")?;
-        Some(row)
+    /// Takes over what the compiler said.
+    pub fn compiled(&mut self, compiled: Compiled) {
+        self.compiled = Some(compiled.errors == 0);
+        self.warnings = compiled.warnings;
+        self.compile_ms = compiled.ms;
+        if let Some(first) = compiled.first {
+            self.note = first;
+        }
+    }
+
+    /// Whether there is code to compile.
+    pub fn has_code(&self) -> bool {
+        matches!(self.state, State::Generated | State::Partial)
+    }
+
+    /// Whether it came as far as is expected.
+    pub fn verdict(&self) -> Verdict {
+        let clean = self.compiled != Some(false) && self.warnings == 0;
+        let said = !self.codes.is_empty();
+        match self.state {
+            State::Generated if clean && (!self.broken || self.remarks > 0) => Verdict::Passed,
+            State::Partial | State::Refused if clean && said && self.broken => Verdict::Passed,
+            State::Generated if clean => Verdict::Silent,
+            State::Partial if clean && said => Verdict::Partial,
+            _ => Verdict::Failed,
+        }
     }
 
     /// The row as JSON.
-    pub fn json(&self) -> Value {
+    fn json(&self) -> Value {
         json!({
             "name": self.name,
             "broken": self.broken,
-            "passed": self.passed(),
+            "passed": self.verdict() == Verdict::Passed,
+            "partial": self.verdict() == Verdict::Partial,
             "state": self.state.word(),
             "compiled": self.compiled,
             "warnings": self.warnings,
             "operations": self.operations,
+            "dropped": self.dropped,
             "untyped": self.untyped,
             "lines": self.lines,
             "codes": self.codes,
@@ -147,24 +202,7 @@ impl Row {
         })
     }
 
-    /// Whether there is a crate to compile.
-    pub fn has_crate(&self) -> bool {
-        matches!(self.state, State::Generated | State::Partial)
-    }
-
-    /// Whether it came as far as is expected: a good spec to a crate that compiles without a warning; a broken one to a
-    /// diagnostic, and never to code that does not compile.
-    pub fn passed(&self) -> bool {
-        let clean = self.compiled != Some(false) && self.warnings == 0;
-        match self.state {
-            State::Generated => clean && (!self.broken || self.remarks > 0),
-            State::Partial | State::Refused => clean && self.broken && !self.codes.is_empty(),
-            State::Crashed | State::Hung | State::OutOfMemory => false,
-        }
-    }
-
-    /// The row as a line.
-    pub fn line(&self) -> String {
+    fn line(&self, width: usize) -> String {
         let compiled = match self.compiled {
             None => "-".to_owned(),
             Some(true) => format!("{:.1} s", self.compile_ms as f64 / 1000.0),
@@ -172,19 +210,20 @@ impl Row {
         };
         let codes: Vec<String> = self.codes.iter().map(|(code, count)| format!("{code}×{count}")).collect();
         let mut line = format!(
-            "{} {:<48} {:<10} {:>9} {:>4} {:>5} {:>6} {:>7} {:>6}  {}",
-            if self.passed() { "ok  " } else { "FAIL" },
+            "{} {:<width$} {:<10} {:>9} {:>4} {:>5} {:>5} {:>6} {:>7} {:>6}  {}",
+            self.verdict().word(),
             self.name,
             self.state.word(),
             compiled,
             self.warnings,
             self.operations,
+            self.dropped,
             self.untyped,
             self.generate_ms,
             self.peak_mb,
             codes.join(" ")
         );
-        if !self.passed() && !self.note.is_empty() {
+        if self.verdict() == Verdict::Failed && !self.note.is_empty() {
             let _ = write!(line, "\n       {}", self.note);
         }
         line
@@ -193,12 +232,13 @@ impl Row {
 
 /// All rows, and the sums.
 pub fn table(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or_default();
     let mut text = format!(
-        "     {:<48} {:<10} {:>9} {:>4} {:>5} {:>6} {:>7} {:>6}  codes\n",
-        "spec", "state", "compiled", "warn", "ops", "untyp", "gen ms", "MB"
+        "     {:<width$} {:<10} {:>9} {:>4} {:>5} {:>5} {:>6} {:>7} {:>6}  codes\n",
+        "spec", "state", "compiled", "warn", "ops", "drop", "untyp", "gen ms", "MB"
     );
     for row in rows {
-        let _ = writeln!(text, "{}", row.line());
+        let _ = writeln!(text, "{}", row.line(width));
     }
     let sums = sums(rows);
     let _ = write!(
@@ -220,16 +260,49 @@ fn sums(rows: &[Row]) -> Vec<(&'static str, u64)> {
     let count = |test: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| test(row)).count() as u64;
     vec![
         ("specs", rows.len() as u64),
-        ("passed", count(&Row::passed)),
+        ("passed", count(&|row| row.verdict() == Verdict::Passed)),
+        ("partial", count(&|row| row.verdict() == Verdict::Partial)),
+        ("without a diagnostic", count(&|row| row.verdict() == Verdict::Silent)),
+        ("failed", count(&|row| row.verdict() == Verdict::Failed)),
         ("generated", count(&|row| row.state == State::Generated)),
-        ("partial", count(&|row| row.state == State::Partial)),
         ("refused", count(&|row| row.state == State::Refused)),
         ("crashed", count(&|row| !matches!(row.state, State::Generated | State::Partial | State::Refused))),
         ("compiled", count(&|row| row.compiled == Some(true))),
         ("not compiled", count(&|row| row.compiled == Some(false))),
         ("warnings", rows.iter().map(|row| row.warnings).sum()),
         ("operations", rows.iter().map(|row| row.operations).sum()),
+        ("dropped", rows.iter().map(|row| row.dropped).sum()),
         ("untyped", rows.iter().map(|row| row.untyped).sum()),
         ("lines", rows.iter().map(|row| row.lines).sum()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_expected_of_a_spec() {
+        let check = |broken, state, compiled, codes: u64, remarks, expect| {
+            let document =
+                Document { path: std::path::PathBuf::new(), name: String::new(), module: String::new(), broken };
+            let mut row = Row::new(&document);
+            (row.state, row.compiled, row.remarks) = (state, compiled, remarks);
+            row.codes = (0..codes).map(|code| (code.to_string(), 1)).collect();
+            assert_eq!(row.verdict(), expect, "{row:?}");
+        };
+        let (good, broken) = (false, true);
+        check(good, State::Generated, Some(true), 0, 0, Verdict::Passed);
+        check(good, State::Generated, Some(false), 0, 0, Verdict::Failed);
+        check(good, State::Partial, Some(true), 1, 0, Verdict::Partial);
+        check(good, State::Refused, None, 1, 0, Verdict::Failed);
+        check(good, State::Crashed, None, 0, 0, Verdict::Failed);
+        check(broken, State::Generated, Some(true), 0, 0, Verdict::Silent);
+        check(broken, State::Generated, Some(false), 0, 0, Verdict::Failed);
+        check(broken, State::Generated, Some(true), 1, 1, Verdict::Passed);
+        check(broken, State::Partial, Some(true), 1, 0, Verdict::Passed);
+        check(broken, State::Partial, Some(false), 1, 0, Verdict::Failed);
+        check(broken, State::Refused, None, 1, 0, Verdict::Passed);
+        check(broken, State::Refused, None, 0, 0, Verdict::Failed);
+    }
 }

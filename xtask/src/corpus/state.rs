@@ -1,4 +1,4 @@
-//! Rows that are known from an earlier run.
+//! What the compiler said in earlier runs.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -8,11 +8,12 @@ use std::path::Path;
 use oasmith::cli::Failure;
 use serde_json::{Value, json};
 
-use super::row::Row;
+use super::compile::Compiled;
 
-/// Rows by the content of what they came from, kept in a file to which each new one is added at once.
+/// Verdicts by the content of what was compiled, kept in a file to which each new one is added at once: a run that was
+/// interrupted goes on where it stopped, and what a change of the generator leaves as it was is not compiled again.
 pub struct Kept {
-    rows: HashMap<String, Row>,
+    verdicts: HashMap<String, Compiled>,
     file: File,
 }
 
@@ -23,22 +24,32 @@ impl Kept {
             std::fs::create_dir_all(folder)?;
         }
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let entry = |line: &str| {
-            let value: Value = serde_json::from_str(line).ok()?;
-            Some((value.get("key")?.as_str()?.to_owned(), Row::from_json(value.get("row")?)?))
-        };
-        let rows = text.lines().filter_map(entry).collect();
-        Ok(Self { rows, file: OpenOptions::new().create(true).append(true).open(path)? })
+        let verdicts = text.lines().filter_map(entry).collect();
+        Ok(Self { verdicts, file: OpenOptions::new().create(true).append(true).open(path)? })
     }
 
-    /// The row that is known.
-    pub fn get(&self, key: &str) -> Option<Row> {
-        self.rows.get(key).cloned()
+    /// The verdict on this content, if it is known.
+    pub fn get(&self, content: &str) -> Option<Compiled> {
+        self.verdicts.get(content).cloned()
     }
 
-    /// Keeps a row.
-    pub fn add(&mut self, key: &str, row: &Row) -> Result<(), Failure> {
-        writeln!(self.file, "{}", json!({ "key": key, "row": row.json() }))?;
+    /// Keeps a verdict.
+    pub fn add(&mut self, content: &str, compiled: &Compiled) -> Result<(), Failure> {
+        let Compiled { errors, warnings, first, ms } = compiled;
+        let line = json!({ "content": content, "errors": errors, "warnings": warnings, "first": first, "ms": ms });
+        writeln!(self.file, "{line}")?;
         Ok(())
     }
+}
+
+fn entry(line: &str) -> Option<(String, Compiled)> {
+    let value: Value = serde_json::from_str(line).ok()?;
+    let number = |key: &str| value.get(key).and_then(Value::as_u64);
+    let compiled = Compiled {
+        errors: number("errors")?,
+        warnings: number("warnings")?,
+        first: value.get("first").and_then(Value::as_str).map(str::to_owned),
+        ms: number("ms")?,
+    };
+    Some((value.get("content")?.as_str()?.to_owned(), compiled))
 }

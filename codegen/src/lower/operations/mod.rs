@@ -21,7 +21,7 @@ mod tests;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
 use crate::lower::schemas::{SchemaLowering, Site};
-use crate::openapi::{Document, Operation};
+use crate::openapi::{Document, Fate, Operation};
 use crate::settings::ApiSettings;
 
 /// Lowers everything of a document but its components.
@@ -74,6 +74,15 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         for hook in &self.document.webhooks {
             let webhook = self.webhook(api.webhooks.len(), hook, None);
             api.webhooks.push(webhook);
+        }
+        for lost in &self.document.lost {
+            let (kind, note) = match lost.fate {
+                Fate::LeftOut => (CoverageKind::LeftOut, "it could not be read; see the diagnostics"),
+                Fate::Raw => {
+                    (CoverageKind::Raw, "it could not be read: its body is carried as bytes; see the diagnostics")
+                }
+            };
+            self.cover(kind, lost.construct, &lost.place, note);
         }
         api.tags = self.tags(api);
         api.coverage.append(&mut self.coverage);

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::path::Piece;
 use super::{OperationLowering, is_token};
-use crate::ir::{self, Docs, OperationPart, ParameterLocation, ParameterStyle, Type};
+use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterLocation, ParameterStyle, Type};
 use crate::lower::schemas::Site;
-use crate::openapi::{Location, Parameter, Style};
+use crate::openapi::{Location, Parameter, SchemaId, Style};
 
 /// Headers that OpenAPI takes from elsewhere: a parameter of that name is to be ignored (3.1, 4.8.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -87,6 +87,9 @@ impl OperationLowering<'_, '_> {
             }
             (_, None) => Type::String,
         };
+        if let (Some(schema), None) = (*schema, content) {
+            self.check_style(parameter, schema);
+        }
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         ir::Parameter {
             wire: name.clone(),
@@ -104,6 +107,39 @@ impl OperationLowering<'_, '_> {
             docs: docs(description.as_ref(), *deprecated, examples, of_schema),
             place: place.clone(),
         }
+    }
+}
+
+impl OperationLowering<'_, '_> {
+    /// Not every style says how every type is written (OpenAPI 3.1, 4.8.12.4); what it does not is sent as servers read it.
+    fn check_style(&mut self, parameter: &Parameter, schema: SchemaId) {
+        let kinds = self.schemas.json_kinds(schema);
+        if kinds.len() == JsonKind::ALL.len() {
+            return;
+        }
+        let composed = |kind: &JsonKind| matches!(kind, JsonKind::Array | JsonKind::Object);
+        let odd = |kind: &&JsonKind| match (parameter.style, parameter.location) {
+            (_, Location::QueryString) => false,
+            (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, _) => {
+                !composed(kind) && **kind != JsonKind::Null
+            }
+            (Style::Form, Location::Cookie) => parameter.explode && composed(kind),
+            _ => false,
+        };
+        let odd: Vec<&str> = kinds.iter().filter(odd).map(|kind| kind.plural()).collect();
+        if odd.is_empty() {
+            return;
+        }
+        let (what, remedy) = match parameter.location {
+            Location::Cookie => ("an exploded cookie", "write `explode: false`"),
+            _ => ("the style", "write `style: form`, or a type that the style is for"),
+        };
+        let message = format!(
+            "the specification does not say how {what} carries {}, which the parameter `{}` can be; each pair is sent as it is",
+            odd.join(" and "),
+            parameter.name.escape_debug()
+        );
+        self.ignore(&parameter.place, message, remedy);
     }
 }
 

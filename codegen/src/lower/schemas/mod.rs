@@ -40,7 +40,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Constraints, CoverageNote, Docs, OperationPart, Type, TypeDef, TypeId};
+use crate::ir::{Constraints, CoverageNote, Docs, JsonKind, OperationPart, Type, TypeDef, TypeId};
 use crate::openapi::{Document, SchemaId};
 
 use inherit::Inheritance;
@@ -148,6 +148,12 @@ impl<'d> SchemaLowering<'d> {
     #[must_use]
     pub fn default_value(&self, schema: SchemaId) -> Option<Value> {
         self.referred(schema).find_map(|id| self.words(id)?.default.clone())
+    }
+
+    /// The JSON types that a value of the schema can have.
+    #[must_use]
+    pub fn json_kinds(&self, schema: SchemaId) -> Vec<JsonKind> {
+        self.kinds_of_schema(schema).effective().list()
     }
 
     /// The only value that fits the schema: a `const`, or an enum of one.

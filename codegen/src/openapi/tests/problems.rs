@@ -220,3 +220,42 @@ fn reports_components_that_nobody_uses() {
         ],
     );
 }
+
+#[test]
+fn an_operation_survives_what_it_can_do_without() {
+    let check = |operation: &str, expect: Option<&[&str]>| {
+        let text = document(&format!("/a/{{id}}: {{get: {operation}}}"), "schemas: {}");
+        let (_, document, diagnostics) = super::read_files(&[("spec.yaml", &text)]);
+        let document = document.unwrap();
+        let lost: Vec<String> = document
+            .lost
+            .iter()
+            .map(|lost| format!("{:?} {} {}", lost.fate, lost.construct, lost.place.pointer.last().unwrap_or_default()))
+            .collect();
+        assert!(diagnostics.has_errors(), "{operation}");
+        match expect {
+            Some(expect) => {
+                assert!(!document.operations[0].broken, "{operation}");
+                assert_eq!(lost, expect, "{operation}");
+            }
+            None => assert!(document.operations[0].broken, "{operation}"),
+        }
+    };
+    let id = "{name: id, in: path, required: true}";
+    check(&format!("{{parameters: [{id}, {{$ref: '#/x'}}]}}"), Some(&["LeftOut parameter 1"]));
+    check(&format!("{{parameters: [{id}, {{in: query}}]}}"), Some(&["LeftOut parameter 1"]));
+    check(&format!("{{parameters: [{id}], responses: {{'200': {{$ref: '#/x'}}}}}}"), Some(&["Raw response 200"]));
+    check(
+        &format!("{{parameters: [{id}], responses: {{'200': {{content: {{a/b: {{$ref: '#/x'}}}}}}}}}}"),
+        Some(&["Raw response 200"]),
+    );
+    check(
+        &format!("{{parameters: [{id}], responses: {{'200': {{headers: {{A: {{$ref: '#/x'}}}}}}}}}}"),
+        Some(&["LeftOut header A"]),
+    );
+    check(&format!("{{parameters: [{id}], callbacks: {{a: {{$ref: '#/x'}}}}}}"), Some(&["LeftOut callback a"]));
+    // What a call cannot be made rightly without.
+    check("{parameters: [{$ref: '#/x'}]}", None);
+    check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
+    check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
+}

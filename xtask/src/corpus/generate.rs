@@ -1,0 +1,89 @@
+//! Generating all specs, each in a child process within limits of time and memory: one spec cannot stop the rest.
+
+use std::collections::VecDeque;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use oasmith::cli::Failure;
+
+use super::compile::Package;
+use super::documents::Document;
+use super::one;
+use super::row::{Row, State};
+use crate::run::{self, How, Limits};
+
+/// What a spec may take to be generated.
+const LIMITS: Limits = Limits { time: Duration::from_secs(60), memory: 4 << 30 };
+
+/// A row for each document, in order; the code lies in the package.
+pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: usize) -> Result<Vec<Row>, Failure> {
+    let queue = Mutex::new(documents.iter().enumerate().collect::<VecDeque<_>>());
+    let rows = Mutex::new(vec![None; documents.len()]);
+    let next = || locked(&queue).pop_front();
+    let work = || -> Result<(), Failure> {
+        while let Some((index, document)) = next() {
+            let row = examine(document, generator, package)?;
+            let mut rows = locked(&rows);
+            rows[index] = Some(row);
+            progress("generated", rows.iter().flatten().count(), documents.len());
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+        workers
+            .into_iter()
+            .try_for_each(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    let rows = rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// Shows how far the work is: a bar on a terminal, a line now and then elsewhere.
+pub fn progress(what: &str, done: usize, all: usize) {
+    const WIDTH: usize = 40;
+    let full = WIDTH * done / all.max(1);
+    let mut out = std::io::stderr().lock();
+    // What cannot be shown is not worth stopping for.
+    let _ = if out.is_terminal() {
+        let end = if done == all { "\n" } else { "" };
+        write!(out, "\r{what} [{}{}] {done}/{all}{end}", "=".repeat(full), " ".repeat(WIDTH - full))
+    } else if 10 * done / all.max(1) > 10 * done.saturating_sub(1) / all.max(1) {
+        writeln!(out, "{what} {done}/{all}")
+    } else {
+        Ok(())
+    };
+    let _ = out.flush();
+}
+
+fn examine(document: &Document, generator: &Path, package: &Package) -> Result<Row, Failure> {
+    let folder = package.folder(&document.module);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let mut command = Command::new(generator);
+    command.arg(one::COMMAND).arg(&document.path).arg(&folder).arg(&document.module);
+    let ended = run::bounded(&mut command, LIMITS, &folder.with_extension("child"))?;
+    let mut row = Row::new(document);
+    row.generate_ms = ended.time.as_millis() as u64;
+    row.peak_mb = ended.peak_memory >> 20;
+    match ended.how {
+        How::Exited(0) => row.read(&ended.stdout)?,
+        How::OutOfTime => row.state = State::Hung,
+        How::OutOfMemory => row.state = State::OutOfMemory,
+        How::Exited(_) | How::Crashed => {
+            row.state = State::Crashed;
+            row.note = ended.stderr.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+        }
+    }
+    Ok(row)
+}
+
+/// What a lock protects; a worker that panicked has left nothing half done.
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
