@@ -4,6 +4,7 @@
 //! name; this file only chooses one. Exit codes: 0 done, 1 failed, 2 not understood, 4 stale.
 
 mod add;
+mod bench;
 mod ci;
 mod corpus;
 mod diff;
@@ -30,6 +31,9 @@ cargo xtask COMMAND
                           [--json FILE] [--jobs N] [--only GLOB] [--no-compile]
   fidelity SPEC INSTANCES
                         feed JSON instances through the generated types [--schema NAME] [--json FILE]
+  bench [generation|compilation|runtime]
+                        measure, beside baselines of the same run [--runs N] [--specs DIR] [--only GLOB] [--quick]
+                          [--profile check,build,release] [--json FILE]
   tidy                  enforce the house rules
   ci                    all that CI runs
 ";
@@ -59,6 +63,8 @@ fn dispatch() -> Result<(), Failure> {
         "corpus" => corpus::run(arguments),
         corpus::one::COMMAND => corpus::one::run(arguments),
         "fidelity" => fidelity::run(arguments),
+        "bench" => bench::run(arguments),
+        bench::floor::COMMAND => bench::floor::run(arguments),
         "tidy" => tidy::run(arguments),
         "ci" => ci::run(arguments),
         "help" => {

@@ -81,7 +81,7 @@ fn module(name: &str) -> String {
 }
 
 /// Whether a name fits a pattern, in which `*` is any text and `?` any character.
-fn matches(pattern: &str, name: &str) -> bool {
+pub fn matches(pattern: &str, name: &str) -> bool {
     match (pattern.chars().next(), name.chars().next()) {
         (None, None) => true,
         (Some('*'), _) => {

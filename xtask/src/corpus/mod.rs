@@ -6,7 +6,7 @@
 //! `invalid`, a spec has to give a diagnostic.
 
 mod compile;
-mod documents;
+pub mod documents;
 mod generate;
 pub mod one;
 mod row;

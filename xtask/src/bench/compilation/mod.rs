@@ -1,0 +1,103 @@
+//! What the output costs to compile, its dependencies built before.
+
+mod derive;
+mod models;
+mod peers;
+mod project;
+
+use oasmith::cli::Failure;
+
+use self::peers::PEERS;
+use self::project::Project;
+use super::cost::{self, Cost};
+use super::options::{Options, Profile};
+use super::subjects::{self, Spec};
+use super::table::{COST, Group, Row, Table};
+use super::tools::Tools;
+
+/// Measures each spec.
+pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
+    let mut models = table("Compilation: models alone, the types of operations decoded and encoded; × serde's derive");
+    let mut crates = table("Compilation: the whole crate, its dependencies built; × the fastest of the others");
+    for spec in subjects::find(options)? {
+        let whole = Project::new(&spec.name, "oasmith", &[])?;
+        cost::of(&mut tools.generate(&spec, &whole.folder()), &whole.folder().with_extension("log"))?;
+        models.groups.extend(of_models(&spec, &whole, options)?);
+        crates.groups.extend(of_crates(&spec, whole, options)?);
+    }
+    Ok(vec![models, crates])
+}
+
+fn table(title: &str) -> Table {
+    Table { title: title.to_owned(), columns: COST.to_vec(), groups: Vec::new() }
+}
+
+fn of_models(spec: &Spec, whole: &Project, options: &Options) -> Result<Vec<Group>, Failure> {
+    let derived = Project::new(&spec.name, "serde-derive", &[])?;
+    models::derived(&whole.folder(), &derived)?;
+    let ours = Project::new(&spec.name, "oasmith-tables", &["--no-default-features"])?;
+    models::ours(&whole.folder(), &ours)?;
+    let projects = [derived, ours];
+    let group = |&profile| {
+        let rows = measure(&projects, profile, options.runs);
+        Group { name: format!("{}: {}", spec.name, profile.name()), baseline: Some(0), rows }
+    };
+    Ok(options.profiles.iter().map(group).collect())
+}
+
+fn of_crates(spec: &Spec, whole: Project, options: &Options) -> Result<Vec<Group>, Failure> {
+    let mut projects = vec![whole];
+    let mut missing = Vec::new();
+    for peer in PEERS.iter().filter(|peer| peer.is_there()) {
+        let project = Project::new(&spec.name, peer.program, &[])?;
+        match peer.generate(&spec.path, &project) {
+            Ok(_) => projects.push(project),
+            Err(failure) => missing.push((peer.program, format!("does not generate: {}", reason(&failure)))),
+        }
+    }
+    let group = |&profile| {
+        let mut rows = measure(&projects, profile, options.runs);
+        let fastest = |index: &usize| {
+            let cpu = rows[*index].figures.first().copied().flatten().unwrap_or(f64::INFINITY);
+            std::time::Duration::try_from_secs_f64(cpu).unwrap_or(std::time::Duration::MAX)
+        };
+        let baseline = (1..rows.len()).filter(|&index| !rows[index].figures.is_empty()).min_by_key(fastest);
+        rows.extend(missing.iter().map(|(program, why)| Row::without(*program, why.clone())));
+        Group { name: format!("{}: {}", spec.name, profile.name()), baseline, rows }
+    };
+    Ok(options.profiles.iter().map(group).collect())
+}
+
+/// Compiles each project as often as asked for, in turns, so that a busy moment of the machine meets all of them.
+fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
+    let mut results: Vec<Result<Vec<Cost>, Failure>> = projects
+        .iter()
+        .map(|project| {
+            eprintln!("{project}: dependencies, {}", profile.name());
+            project.prepare(profile).map(|()| Vec::new())
+        })
+        .collect();
+    for _ in 0..runs {
+        for (project, result) in projects.iter().zip(&mut results) {
+            let Ok(costs) = result else { continue };
+            eprintln!("{project}: {}", profile.name());
+            match project.compile(profile) {
+                Ok(cost) => costs.push(cost),
+                Err(failure) => *result = Err(failure),
+            }
+        }
+    }
+    let row = |(project, result): (&Project, Result<Vec<Cost>, Failure>)| match result.as_deref().map(Cost::median) {
+        Ok(Some(cost)) => Row::of_cost(project.to_string(), cost),
+        Ok(None) => Row::without(project.to_string(), "not measured"),
+        Err(failure) => Row::without(project.to_string(), format!("does not compile: {}", reason(failure))),
+    };
+    projects.iter().zip(results).map(row).collect()
+}
+
+/// The line of a failure that says most.
+fn reason(failure: &Failure) -> String {
+    let (Failure::Failed(text) | Failure::Usage(text)) = failure else { return String::new() };
+    let line = text.lines().skip(1).find(|line| cost::is_complaint(line)).or_else(|| text.lines().nth(1));
+    line.unwrap_or(text).trim().to_owned()
+}

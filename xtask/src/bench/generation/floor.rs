@@ -1,0 +1,89 @@
+//! The floor of generation: the file is parsed to a value, and the same bytes are written. No generator can be quicker.
+//!
+//! A process of its own, so that its time and memory are measured as the generator's are.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use lexopt::Arg;
+use oasmith::cli::{Failure, disk};
+
+/// The command by which the parent starts it.
+pub const COMMAND: &str = "bench-floor";
+
+/// Runs the command.
+pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let mut values: Vec<PathBuf> = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(value) => values.push(value.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let [spec, pack, folder] = values.as_slice() else {
+        return Err(Failure::Usage(format!("{COMMAND} SPEC PACK FOLDER")));
+    };
+    let nodes = parse(spec)?;
+    unpack(&std::fs::read(pack)?, folder)?;
+    println!("{nodes}");
+    Ok(())
+}
+
+/// Puts the files of a folder into one: a line for each, path and length, and after an empty line all that they say.
+pub fn pack(folder: &Path, pack: &Path) -> Result<(), Failure> {
+    let files = disk::read(folder, &[])?;
+    let mut head = String::new();
+    for (path, bytes) in &files {
+        let _ = writeln!(head, "{path}\t{}", bytes.len());
+    }
+    let mut all = format!("{head}\n").into_bytes();
+    all.extend(files.values().flatten());
+    Ok(disk::write(pack, &all)?)
+}
+
+fn unpack(pack: &[u8], folder: &Path) -> Result<(), Failure> {
+    let broken = || Failure::new("the pack is broken");
+    let end = pack.windows(2).position(|pair| pair == b"\n\n").ok_or_else(broken)?;
+    let (head, mut rest) = (&pack[..end], &pack[end + 2..]);
+    for line in String::from_utf8_lossy(head).lines() {
+        let (path, length) = line.split_once('\t').ok_or_else(broken)?;
+        let (text, after) = rest.split_at_checked(length.parse().map_err(|_| broken())?).ok_or_else(broken)?;
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        std::fs::write(path, text)?;
+        rest = after;
+    }
+    Ok(())
+}
+
+/// Parses a file, and gives the number of members at its top, so that nothing is optimised away.
+fn parse(spec: &Path) -> Result<usize, Failure> {
+    let bytes = std::fs::read(spec)?;
+    let members = if spec.extension().is_some_and(|extension| extension == "json") {
+        serde_json::from_slice::<serde_json::Value>(&bytes).map_err(Failure::new)?.as_object().map(serde_json::Map::len)
+    } else {
+        serde_yaml::from_slice::<serde_yaml::Value>(&bytes)
+            .map_err(Failure::new)?
+            .as_mapping()
+            .map(serde_yaml::Mapping::len)
+    };
+    members.ok_or_else(|| Failure::new(format!("{} is no object", spec.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pack, unpack};
+
+    #[test]
+    fn what_is_packed_comes_out_again() {
+        let home = std::env::temp_dir().join(format!("oasmith-floor-{}", std::process::id()));
+        for (path, text) in [("a.rs", "fn a() {}\n\n"), ("b/c.rs", "")] {
+            oasmith::cli::disk::write(&home.join("in").join(path), text.as_bytes()).unwrap();
+        }
+        pack(&home.join("in"), &home.join("pack")).unwrap();
+        unpack(&std::fs::read(home.join("pack")).unwrap(), &home.join("out")).unwrap();
+        let read = |folder: &str| oasmith::cli::disk::read(&home.join(folder), &[]).unwrap();
+        assert_eq!(read("in"), read("out"));
+        std::fs::remove_dir_all(home).unwrap();
+    }
+}

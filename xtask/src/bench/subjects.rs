@@ -1,0 +1,38 @@
+//! The specs that are measured: the workspace's own, and those of a folder.
+
+use std::path::PathBuf;
+
+use oasmith::cli::Failure;
+
+use super::options::Options;
+use crate::corpus::documents;
+use crate::specs;
+
+/// A spec.
+pub struct Spec {
+    /// What it is called in tables and folders.
+    pub name: String,
+    /// The document.
+    pub path: PathBuf,
+    /// Overlays that make it right.
+    pub overlays: Vec<PathBuf>,
+}
+
+/// The specs that are asked for.
+pub fn find(options: &Options) -> Result<Vec<Spec>, Failure> {
+    let own = specs::settings()?.apis.into_iter().map(|(name, settings)| Spec {
+        name,
+        path: settings.file.into(),
+        overlays: settings.overlays.into_iter().map(PathBuf::from).collect(),
+    });
+    let mut specs: Vec<Spec> = own.collect();
+    if let Some(folder) = &options.specs {
+        let found = documents::find(folder, None)?.into_iter();
+        specs.extend(found.map(|document| {
+            let stem = document.path.file_stem().unwrap_or_default().to_string_lossy();
+            Spec { name: stem.to_ascii_lowercase(), path: document.path, overlays: Vec::new() }
+        }));
+    }
+    specs.retain(|spec| options.includes(&spec.name));
+    Ok(specs)
+}

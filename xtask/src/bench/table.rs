@@ -1,0 +1,169 @@
+//! Figures, side by side: a table for the terminal, the same as JSON.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::cost::Cost;
+
+/// A table of figures.
+pub struct Table {
+    /// What is measured.
+    pub title: String,
+    /// What the columns hold.
+    pub columns: Vec<Column>,
+    /// Rows that are compared with each other.
+    pub groups: Vec<Group>,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its heading, and its key in JSON.
+    pub name: &'static str,
+    /// What its numbers count.
+    pub unit: Unit,
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy)]
+pub enum Unit {
+    /// Seconds.
+    Seconds,
+    /// Bytes.
+    Bytes,
+}
+
+/// Rows that are compared with each other.
+pub struct Group {
+    /// What they have in common: the spec, say.
+    pub name: String,
+    /// The row that the others are measured against.
+    pub baseline: Option<usize>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+pub struct Row {
+    /// What was measured.
+    pub subject: String,
+    /// The figures, one for each column.
+    pub figures: Vec<Option<f64>>,
+    /// What there is to say, if there are no figures.
+    pub note: String,
+}
+
+/// The columns of a [`Cost`].
+pub const COST: [Column; 3] = [
+    Column { name: "cpu", unit: Unit::Seconds },
+    Column { name: "wall", unit: Unit::Seconds },
+    Column { name: "memory", unit: Unit::Bytes },
+];
+
+impl Row {
+    /// A row of [`COST`].
+    pub fn of_cost(subject: impl Into<String>, cost: Cost) -> Self {
+        let figures = [cost.cpu.as_secs_f64(), cost.wall.as_secs_f64(), cost.memory as f64];
+        Self { subject: subject.into(), figures: figures.map(Some).to_vec(), note: String::new() }
+    }
+
+    /// A row without figures.
+    pub fn without(subject: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { subject: subject.into(), figures: Vec::new(), note: note.into() }
+    }
+}
+
+impl Table {
+    /// The table as text: each figure, and how many times the baseline it is.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n", self.title);
+        for group in &self.groups {
+            let _ = write!(text, "\n  {:<40}", group.name);
+            for column in &self.columns {
+                let _ = write!(text, "{:>20}", column.name);
+            }
+            text.push('\n');
+            for row in &group.rows {
+                let _ = write!(text, "    {:<38}", row.subject);
+                for (index, column) in self.columns.iter().enumerate() {
+                    let Some(Some(figure)) = row.figures.get(index) else {
+                        let _ = write!(text, "{:>20}", "-");
+                        continue;
+                    };
+                    let ratio = group.ratio(row, index).map(|ratio| format!("{ratio:.2}×")).unwrap_or_default();
+                    let _ = write!(text, "{:>12}{ratio:>8}", column.unit.show(*figure));
+                }
+                let _ = writeln!(text, "  {}", row.note.lines().next().unwrap_or_default());
+            }
+        }
+        text
+    }
+
+    /// The table as JSON.
+    pub fn json(&self) -> Value {
+        let groups: Vec<Value> = self.groups.iter().map(|group| group.json(&self.columns)).collect();
+        json!({ "title": self.title, "groups": groups })
+    }
+}
+
+impl Group {
+    /// How many times the baseline's a figure is.
+    fn ratio(&self, row: &Row, column: usize) -> Option<f64> {
+        let baseline = self.rows.get(self.baseline?)?.figures.get(column).copied().flatten()?;
+        let figure = row.figures.get(column).copied().flatten()?;
+        (baseline > 0.0).then(|| figure / baseline)
+    }
+
+    fn json(&self, columns: &[Column]) -> Value {
+        let row = |row: &Row| {
+            let mut members = serde_json::Map::new();
+            members.insert("subject".to_owned(), row.subject.clone().into());
+            for (index, column) in columns.iter().enumerate() {
+                let figure = row.figures.get(index).copied().flatten();
+                members.insert(column.name.to_owned(), json!({ "value": figure, "ratio": self.ratio(row, index) }));
+            }
+            if !row.note.is_empty() {
+                members.insert("note".to_owned(), row.note.clone().into());
+            }
+            Value::Object(members)
+        };
+        let baseline = self.baseline.and_then(|index| self.rows.get(index)).map(|row| row.subject.clone());
+        json!({ "name": self.name, "baseline": baseline, "rows": self.rows.iter().map(row).collect::<Vec<_>>() })
+    }
+}
+
+impl Unit {
+    fn show(self, figure: f64) -> String {
+        match self {
+            Self::Seconds if figure < 1e-3 => format!("{:.2} µs", figure * 1e6),
+            Self::Seconds if figure < 1.0 => format!("{:.2} ms", figure * 1e3),
+            Self::Seconds => format!("{figure:.2} s"),
+            Self::Bytes if figure < 1e6 => format!("{:.1} kB", figure / 1e3),
+            Self::Bytes => format!("{:.1} MB", figure / 1e6),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_stand_beside_how_many_times_the_baseline_they_are() {
+        let row = |subject: &str, figure| Row { figures: vec![figure], ..Row::without(subject, "") };
+        let table = Table {
+            title: "Sleep".to_owned(),
+            columns: vec![Column { name: "cpu", unit: Unit::Seconds }],
+            groups: vec![Group {
+                name: "night".to_owned(),
+                baseline: Some(1),
+                rows: vec![row("cat", Some(6.0)), row("dog", Some(4.0)), row("fish", None)],
+            }],
+        };
+        let lines: Vec<String> =
+            table.text().lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(lines, ["Sleep", "", "night cpu", "cat 6.00 s 1.50×", "dog 4.00 s 1.00×", "fish -"]);
+        assert_eq!(table.json()["groups"][0]["rows"][0]["cpu"], json!({ "value": 6.0, "ratio": 1.5 }));
+    }
+}
