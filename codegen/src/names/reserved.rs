@@ -196,8 +196,11 @@ pub(super) const REST_FIELD: &str = "additional_properties";
 /// The variant that keeps what is not listed.
 pub(super) const REST_VARIANT: &str = "Unknown";
 
-/// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, the others are devices on Windows.
+/// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, a module called like its folder reads as
+/// the folder (clippy's `module_inception`), the others are devices on Windows.
 pub(super) fn is_file_name_taken(name: &str) -> bool {
     let numbered = |device: &str| name.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest != "0");
-    matches!(name, "mod" | "lib" | "main" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+    matches!(name, "mod" | "lib" | "main" | "models" | "operations" | "con" | "prn" | "aux" | "nul")
+        || numbered("com")
+        || numbered("lpt")
 }

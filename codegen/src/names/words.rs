@@ -229,9 +229,14 @@ mod tests {
 
     #[test]
     fn modules_are_safe_file_names() {
-        for (words, expect) in
-            [("customer", "customer"), ("mod", "mod_"), ("con", "con_"), ("type", "type_"), ("名", "u540d")]
-        {
+        for (words, expect) in [
+            ("customer", "customer"),
+            ("mod", "mod_"),
+            ("con", "con_"),
+            ("operations", "operations_"),
+            ("type", "type_"),
+            ("名", "u540d"),
+        ] {
             assert_eq!(module_ident(words), expect);
         }
     }

@@ -85,7 +85,7 @@ fn render_file(file: &File, header: &Header) -> Result<String, RenderError> {
     let mut text = header.to_string();
     for line in file.docs.lines() {
         let line = line.trim_end();
-        text.push_str(if line.is_empty() || line.starts_with(' ') { "//!" } else { "//! " });
+        text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(line);
         text.push('\n');
     }

@@ -39,9 +39,21 @@ pub(super) fn between_members(text: &str) -> String {
         if ended && inner.is_some() {
             out.push('\n');
         }
-        ended = inner.is_some_and(|rest| rest == "}" || rest.ends_with([';', '}']));
+        ended = inner.is_some_and(|rest| rest.ends_with([';', '}']) && !rest.starts_with("//"));
         out.push_str(line);
         out.push('\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between_members;
+
+    #[test]
+    fn members_are_parted_and_documentation_is_not() {
+        let text = "impl A {\n    const B: u8 = 1;\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n    fn f() {}\n}\n";
+        let expect = "impl A {\n    const B: u8 = 1;\n\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n\n    fn f() {}\n}\n";
+        assert_eq!(between_members(text), expect);
+    }
 }

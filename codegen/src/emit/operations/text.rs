@@ -63,7 +63,7 @@ fn argument(context: Context<'_>, index: usize) -> Option<String> {
     let said = parameter.docs.summary.as_ref().or(parameter.docs.description.as_ref())?;
     let said = said.lines().next().unwrap_or_default().trim();
     let name = name.as_str().trim_start_matches("r#");
-    (!said.is_empty()).then(|| format!("- `{name}`: {}", safe(said)))
+    (!said.is_empty()).then(|| safe(&format!("- `{name}`: {said}")))
 }
 
 fn reply(response: &Response) -> String {
@@ -74,7 +74,7 @@ fn reply(response: &Response) -> String {
     };
     let said = response.docs.description.as_deref().unwrap_or_default();
     let said = said.lines().next().unwrap_or_default().trim();
-    if said.is_empty() { format!("- {status}") } else { format!("- {status}: {}", safe(said).trim_end()) }
+    if said.is_empty() { format!("- {status}") } else { safe(&format!("- {status}: {said}")) }
 }
 
 /// `#[deprecated]`, if it is.

@@ -14,7 +14,8 @@ impl Client {
     /// - `offset`: Number of items to skip
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
+    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
+    ///   page
     #[inline]
     pub fn list_credit_notes(
         &self,
@@ -30,7 +31,8 @@ impl Client {
     /// `POST /credit-notes`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
+    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
+    ///   page
     #[inline]
     pub fn create_credit_note(
         &self,
@@ -46,7 +48,8 @@ impl Client {
     /// - `id`: Unique identifier for the credit note
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency page
+    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
+    ///   page
     #[inline]
     pub fn apply_credit_note(
         &self,
