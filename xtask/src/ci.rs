@@ -31,6 +31,12 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         ));
     }
     steps.push(Step::cargo("tests", &["test", "--workspace", "--locked"]));
+    let runtime = ["--package", "oasmith-runtime", "--all-features", "--locked"];
+    steps.push(Step::cargo(
+        "lints of the whole runtime",
+        &[&["clippy", "--all-targets"], &runtime[..], &["--", "--deny", "warnings"]].concat(),
+    ));
+    steps.push(Step::cargo("tests of the whole runtime", &[&["test"], &runtime[..]].concat()));
     carry_out(steps)
 }
 

@@ -31,6 +31,9 @@ pub struct Call {
     pub(super) problem: Option<RequestError>,
     /// The URL that the API gave for this call, in place of path and query.
     pub(super) given_url: Option<String>,
+    /// What is noted of the call while it is sent.
+    #[cfg(feature = "tracing")]
+    pub(super) span: tracing::Span,
 }
 
 /// What is decided for one call instead of for the whole client.
@@ -70,6 +73,8 @@ impl Call {
             client: None,
             problem: None,
             given_url: None,
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
         }
     }
 
@@ -233,6 +238,8 @@ impl Call {
             client: self.client.clone(),
             problem: self.problem.clone(),
             given_url: self.given_url.clone(),
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
         })
     }
 }

@@ -1,21 +1,30 @@
-//! A `tracing` span for each call, its fields named as OpenTelemetry names those of HTTP clients. No values of the call, no headers.
+//! A `tracing` span for each call, its fields named as OpenTelemetry names those of HTTP clients (semantic conventions 1.27).
+//!
+//! Architecture invariant: no header, no body and no query goes into it, so no credential can.
 
-use http::{StatusCode, Uri};
+use std::convert::Infallible;
+
+use http::Uri;
 use tracing::{Span, field};
 
+use super::answer::Answer;
+use super::error::{Error, TransportErrorKind};
 use super::table::Operation;
 
 /// The span of a call.
 pub(super) fn span(operation: &Operation, base_url: &str) -> Span {
     let uri = Uri::try_from(base_url).unwrap_or_default();
+    let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
     tracing::info_span!(
         "HTTP request",
         otel.name = format_args!("{} {}", operation.method, operation.path),
         otel.kind = "client",
+        otel.status_code = field::Empty,
         http.request.method = operation.method,
         url.template = operation.path,
+        url.full = field::Empty,
         server.address = uri.host().unwrap_or_default(),
-        server.port = uri.port_u16(),
+        server.port = uri.port_u16().unwrap_or(default_port),
         code.function.name = operation.name,
         http.response.status_code = field::Empty,
         http.request.resend_count = field::Empty,
@@ -23,21 +32,47 @@ pub(super) fn span(operation: &Operation, base_url: &str) -> Span {
     )
 }
 
-/// An attempt has an answer.
-pub(super) fn answered(status: StatusCode) {
-    let span = Span::current();
-    span.record("http.response.status_code", status.as_u16());
-    if !status.is_success() {
-        span.record("error.type", status.as_str());
-    }
-}
-
-/// An attempt has failed.
-pub(super) fn failed(error: &super::error::TransportError) {
-    Span::current().record("error.type", field::debug(error.kind));
+/// A request is sent. Its URL is noted without the query, which can hold an API key.
+pub(super) fn sending(span: &Span, uri: &Uri) {
+    let without_query = uri.to_string();
+    span.record("url.full", without_query.split('?').next());
 }
 
 /// There is another attempt.
-pub(super) fn resent(count: u32) {
-    Span::current().record("http.request.resend_count", count);
+pub(super) fn resent(span: &Span, count: u32) {
+    span.record("http.request.resend_count", count);
+}
+
+/// The call has ended, with its last attempt.
+pub(super) fn ended(span: &Span, outcome: &Result<Answer, Error<Infallible>>) {
+    let failure = match outcome {
+        Ok(answer) => {
+            span.record("http.response.status_code", answer.status.as_u16());
+            (answer.status.as_u16() >= 400).then(|| answer.status.as_str().to_owned())
+        }
+        Err(error) => Some(kind(error).to_owned()),
+    };
+    if let Some(failure) = failure {
+        span.record("error.type", failure);
+        span.record("otel.status_code", "ERROR");
+    }
+}
+
+fn kind(error: &Error<Infallible>) -> &'static str {
+    match error {
+        Error::Request(_) => "request",
+        Error::Credential(_) => "credential",
+        Error::Timeout(_) => "timeout",
+        Error::Api(_) | Error::UnexpectedStatus(_) => "status",
+        Error::Decode(_) => "decode",
+        Error::Transport(error) => match error.kind {
+            TransportErrorKind::Connect => "connect",
+            TransportErrorKind::Timeout => "timeout",
+            TransportErrorKind::RequestBody => "request_body",
+            TransportErrorKind::ResponseBody => "response_body",
+            TransportErrorKind::TooLarge => "too_large",
+            TransportErrorKind::Refused => "refused",
+            TransportErrorKind::Other => "other",
+        },
+    }
 }

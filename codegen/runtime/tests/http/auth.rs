@@ -1,6 +1,8 @@
 //! Credentials: who gets which, and who does not.
 
 use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::api::models::Customer;
 use super::runtime::http::{ClientCredentials, Error, Token};
@@ -123,6 +125,39 @@ fn a_refused_token_is_fetched_anew_once() {
     client.delete_customer("c").send_blocking().unwrap();
     let targets: Vec<_> = server.received().into_iter().map(|sent| sent.target).collect();
     assert_eq!(targets, ["/token", "/customers/c", "/token", "/customers/c"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_refused_to_many_is_fetched_anew_once() {
+    let fetched = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&fetched);
+    let server = Server::start(move |_, sent| match sent.target.as_str() {
+        "/token" => json(200, &format!(r#"{{"access_token":"t{}"}}"#, count.fetch_add(1, Ordering::SeqCst))),
+        _ if sent.header("authorization") == Some("Bearer t0") => answer(401, &[], ""),
+        _ => answer(204, &[], ""),
+    });
+    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s");
+    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
+    #[allow(deprecated)] // So it is in the document.
+    let calls: Vec<_> = (0..30).map(|_| tokio::spawn(client.delete_customer("c").send())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(fetched.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_token_that_is_refused_twice_is_told() {
+    let server = Server::start(|_, sent| match sent.target.as_str() {
+        "/token" => json(200, r#"{"access_token":"t"}"#),
+        _ => answer(401, &[], ""),
+    });
+    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s");
+    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
+    #[allow(deprecated)] // So it is in the document.
+    let error = client.delete_customer("c").send_blocking().unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(server.received().len(), 4);
 }
 
 #[test]

@@ -63,46 +63,143 @@ fn large_bodies_are_refused() {
     assert_eq!(server.received().len(), 1);
 }
 
+/// A server that breaks off on the second request, which comes over the connection of the first: with a cut answer, or with none.
+fn breaking(steps: Vec<Step>) -> Server {
+    Server::start(move |number, _| if number == 1 { steps.clone() } else { json(200, PAGE) })
+}
+
 #[test]
 fn a_reused_connection_may_break() {
-    let server = Server::start(|number, _| {
-        let close = if number == 1 { vec![Step::Close] } else { Vec::new() };
-        if number == 1 { close } else { json(200, PAGE) }
-    });
+    let cut = Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".to_vec());
+    for steps in [vec![Step::Close], vec![cut, Step::Close]] {
+        let server = breaking(steps);
+        let client = client(&server);
+        client.list_customers().send_blocking().unwrap();
+        client.list_customers().send_blocking().unwrap();
+        assert_eq!(server.received().len(), 3);
+    }
+}
+
+#[test]
+fn a_write_is_not_repeated_because_a_reused_connection_broke() {
+    let server = breaking(vec![Step::Close]);
     let client = client(&server);
     client.list_customers().send_blocking().unwrap();
-    client.list_customers().send_blocking().unwrap();
-    assert!(server.received().len() >= 3);
+    client.convert().body(Customer::default()).send_blocking().unwrap_err();
+    assert_eq!(server.received().iter().filter(|sent| sent.method == "POST").count(), 1);
 }
 
 #[test]
 fn informational_answers_are_skipped() {
     let server = Server::start(|_, _| {
-        let mut steps = vec![Step::Send(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".to_vec())];
+        let early = ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"];
+        let mut steps: Vec<Step> = early.map(|text| Step::Send(text.into())).into();
         steps.extend(json(200, PAGE));
         steps
     });
-    client(&server).list_customers().send_blocking().unwrap();
+    let page = client(&server).list_customers().send_blocking().unwrap();
+    assert_eq!((page.status().as_u16(), page.header("link")), (200, None));
+}
+
+#[test]
+fn a_length_that_is_too_short_cuts_the_body_and_nothing_else() {
+    let short = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n{\"data\":[]}";
+    let server =
+        Server::start(move |number, _| if number == 0 { vec![Step::Send(short.into())] } else { json(200, PAGE) });
+    let client = client(&server);
+    let error = client.list_customers().send_blocking().unwrap_err();
+    assert!(matches!(&error, Error::Decode(error) if error.response.body == "{\"dat"), "{error:?}");
+    // What came too much is not the start of the next answer.
+    client.list_customers().send_blocking().unwrap();
+}
+
+/// Answers with bytes as they are, and gives what becomes of them.
+fn raw(bytes: &[u8]) -> Result<usize, Error> {
+    let steps = vec![Step::Send(bytes.to_vec()), Step::Close];
+    let server = Server::start(move |_, _| steps.clone());
+    client(&server).list_customers().retries(Retries::none()).send_blocking().map(|page| page.data.len())
+}
+
+#[test]
+fn two_lengths_are_no_answer() {
+    let error = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\nContent-Length: 3\r\n\r\n{\"data\":[]}").unwrap_err();
+    assert_eq!(kind(error), TransportErrorKind::Other);
+}
+
+#[test]
+fn a_huge_header_is_told() {
+    let head = format!("HTTP/1.1 200 OK\r\nX-Huge: {}\r\nContent-Length: 11\r\n\r\n", "x".repeat(2_000_000));
+    assert_eq!(kind(raw(&[head.as_bytes(), PAGE.as_bytes()].concat()).unwrap_err()), TransportErrorKind::Other);
+    let many = "X-Many: x\r\n".repeat(1000);
+    let head = format!("HTTP/1.1 200 OK\r\n{many}Content-Length: 11\r\n\r\n");
+    assert_eq!(kind(raw(&[head.as_bytes(), PAGE.as_bytes()].concat()).unwrap_err()), TransportErrorKind::Other);
+}
+
+#[test]
+fn headers_that_come_twice_are_all_there() {
+    let head = "HTTP/1.1 200 OK\r\nX-Count: 1\r\nX-Count: 2\r\nContent-Length: 10\r\n\r\n{\"id\":\"c\"}";
+    let server = Server::start(move |_, _| vec![Step::Send(head.into())]);
+    let customer = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap();
+    assert_eq!(customer.headers().get_all("x-count").iter().count(), 2);
+    // Where the API documents one number, two are none.
+    let error = customer.typed_headers().unwrap_err();
+    assert_eq!((error.name.as_str(), error.message.as_str()), ("x-count", "its text does not fit its type"));
+}
+
+#[test]
+fn what_is_not_utf_8_is_told() {
+    let server = Server::start(|_, sent| {
+        let (media, body): (_, &[u8]) = match sent.method.as_str() {
+            "POST" => ("text/plain", b"h\xe9llo"),
+            _ => ("application/json", b"{\"data\":[{\"id\":\"\xff\"}]}"),
+        };
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: {}\r\n\r\n", body.len());
+        vec![Step::Send([head.as_bytes(), body].concat())]
+    });
+    let error = client(&server).convert().send_blocking().unwrap_err();
+    assert!(matches!(&error, Error::Decode(error) if error.message.starts_with("the text is not UTF-8")), "{error:?}");
+    let error = client(&server).list_customers().send_blocking().unwrap_err();
+    assert!(matches!(&error, Error::Decode(_)), "{error:?}");
 }
 
 #[tokio::test]
 async fn dropping_a_call_cancels_it() {
-    let server = Server::start(|_, _| vec![Step::Wait(Duration::from_secs(5))]);
-    let call = client(&server).update_customer("c", Customer::default()).send();
-    assert!(tokio::time::timeout(Duration::from_millis(50), call).await.is_err());
+    use std::io::Read as _;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (came, arrived) = tokio::sync::oneshot::channel();
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut buffer = [0; 4096];
+        let mut length = stream.read(&mut buffer).unwrap();
+        came.send(()).unwrap();
+        // Nothing is answered: the connection is read until the client lets go of it.
+        while length > 0 {
+            length = stream.read(&mut buffer).unwrap_or(0);
+        }
+    });
+    let client = Client::builder().base_url(url).bearer_auth("t").build().unwrap();
+    let call = tokio::spawn(client.list_customers().send());
+    arrived.await.unwrap();
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    tokio::task::spawn_blocking(|| server.join().unwrap()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_client_serves_many_tasks() {
+    use super::runtime::http::Mock;
     let server = Server::start(|_, _| json(200, PAGE));
-    let client = client(&server);
-    let tasks: Vec<_> = (0..200)
-        .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { client.list_customers().await.map(|page| page.data.len()) })
-        })
-        .collect();
-    for task in tasks {
-        assert_eq!(task.await.unwrap().unwrap(), 0);
+    let mocked = Client::builder().bearer_auth("t").transport(Mock::json(200, PAGE)).build().unwrap();
+    for (client, count) in [(client(&server), 200), (mocked, 5000)] {
+        let tasks: Vec<_> = (0..count)
+            .map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move { client.list_customers().await.map(|page| page.data.len()) })
+            })
+            .collect();
+        for task in tasks {
+            assert_eq!(task.await.unwrap().unwrap(), 0);
+        }
     }
 }

@@ -7,6 +7,8 @@ use oasmith_runtime as runtime;
 mod api;
 mod auth;
 mod bodies;
+#[cfg(all(feature = "gzip", feature = "brotli", feature = "zstd"))]
+mod compressed;
 mod errors;
 #[cfg(feature = "mock")]
 mod expectations;
@@ -17,6 +19,8 @@ mod requests;
 mod responses;
 mod retries;
 mod server;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod webhooks;
 
 use std::time::Duration;

@@ -20,6 +20,19 @@ fn storms_are_sat_out() {
 }
 
 #[test]
+fn an_api_may_say_until_when_to_wait() {
+    // The date is compared with the API's own clock, whatever the time is here.
+    const DATES: [(&str, &str); 2] =
+        [("Date", "Fri, 31 Dec 1999 23:59:59 GMT"), ("Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT")];
+    let server = Server::start(|number, _| if number == 0 { answer(429, &DATES, "") } else { json(200, PAGE) });
+    client(&server).list_customers().send_blocking().unwrap();
+    const FAR: [(&str, &str); 2] = [DATES[0], ("Retry-After", "Sat, 01 Jan 2000 01:00:00 GMT")];
+    let server = Server::start(|_, _| answer(429, &FAR, ""));
+    client(&server).list_customers().send_blocking().unwrap_err();
+    assert_eq!(server.received().len(), 1);
+}
+
+#[test]
 fn storms_without_end_are_told() {
     let server = Server::start(|_, _| answer(503, &[], "busy"));
     let error = client(&server).list_customers().send_blocking().unwrap_err();

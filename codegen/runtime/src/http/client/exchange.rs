@@ -27,16 +27,23 @@ const UNDOCUMENTED_LIMIT: usize = 64 * 1024;
 
 impl Call {
     /// Sends the call.
-    pub(in crate::runtime::http) fn exchange(self) -> BoxFuture<'static, Result<Answer, Failure>> {
+    #[cfg_attr(not(feature = "tracing"), allow(unused_mut, reason = "it is given its span"))]
+    pub(in crate::runtime::http) fn exchange(mut self) -> BoxFuture<'static, Result<Answer, Failure>> {
         let Some(client) = self.client.clone() else {
             let problem = self.error("client", "the call belongs to none: use `with_client`, or `into_request`");
             return Box::pin(std::future::ready(Err(Error::Request(problem))));
         };
         #[cfg(feature = "tracing")]
-        let span = trace::span(self.operation, client.base_url());
+        let (span, ending) = {
+            self.span = trace::span(self.operation, client.base_url());
+            (self.span.clone(), self.span.clone())
+        };
         let exchange = async move {
             let (operation, shared) = (self.operation.name, client.0.as_ref());
-            timed(shared, operation, shared.settings.deadline, Box::pin(attempts(shared, self))).await
+            let outcome = timed(shared, operation, shared.settings.deadline, Box::pin(attempts(shared, self))).await;
+            #[cfg(feature = "tracing")]
+            trace::ended(&ending, &outcome);
+            outcome
         };
         #[cfg(feature = "tracing")]
         let exchange = tracing::Instrument::instrument(exchange, span);
@@ -81,7 +88,7 @@ async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
         }
         attempt += 1;
         #[cfg(feature = "tracing")]
-        trace::resent(attempt);
+        trace::resent(&call.span, attempt);
     }
 }
 
@@ -164,6 +171,8 @@ impl Shared {
         request: http::Request<Body>,
     ) -> impl Future<Output = Result<Response<Body>, Failure>> + use<'_> {
         let operation = call.operation;
+        #[cfg(feature = "tracing")]
+        let span = call.span.clone();
         async move {
             let (mut parts, body) = request.into_parts();
             // For transports (mocks, layers of a service) that want to know what they send.
@@ -171,13 +180,10 @@ impl Shared {
             for hook in &self.settings.hooks {
                 hook.before(operation, &mut parts);
             }
+            #[cfg(feature = "tracing")]
+            trace::sending(&span, &parts.uri);
             let outcome = self.transport.send(http::Request::from_parts(parts, body)).await;
             let outcome: Result<_, TransportError> = outcome.map(Response::into_parts);
-            #[cfg(feature = "tracing")]
-            match &outcome {
-                Ok((parts, _)) => trace::answered(parts.status),
-                Err(error) => trace::failed(error),
-            }
             for hook in &self.settings.hooks {
                 hook.after(operation, outcome.as_ref().map(|(parts, _)| parts));
             }

@@ -55,6 +55,12 @@ impl fmt::Debug for Client {
     }
 }
 
+impl AsRef<Client> for Client {
+    fn as_ref(&self) -> &Client {
+        self
+    }
+}
+
 /// A client and its builder of one API: the runtime's own, under the API's names.
 ///
 /// ```text

@@ -1,15 +1,15 @@
 //! Files to send: from memory, from disk, or from any stream.
 
+mod disk;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::{Body as HttpBody, Frame, SizeHint};
 
+use self::disk::FromDisk;
 use super::body::Body;
 use super::error::BoxError;
 use super::future::MaybeSend;
@@ -26,9 +26,6 @@ enum Source {
     Path { path: Arc<PathBuf>, length: u64 },
     Stream(Body),
 }
-
-/// How much of a file is read at once.
-const PIECE: usize = 64 * 1024;
 
 impl File {
     /// A file from memory.
@@ -100,7 +97,7 @@ impl File {
     pub(super) fn open_content(&mut self) -> Body {
         match &mut self.source {
             Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Path { path, length } => Body::wrap(FromDisk { path: path.clone(), file: None, left: *length }),
+            Source::Path { path, length } => Body::wrap(FromDisk::new(path.clone(), *length)),
             Source::Stream(body) => std::mem::take(body),
         }
     }
@@ -146,47 +143,5 @@ impl fmt::Debug for File {
             Source::Stream(_) => &mut shown,
         };
         shown.finish_non_exhaustive()
-    }
-}
-
-/// A file that is read while it is sent. A piece is read from the page cache in microseconds: that is not worth a thread of its own.
-struct FromDisk {
-    path: Arc<PathBuf>,
-    file: Option<std::fs::File>,
-    left: u64,
-}
-
-impl FromDisk {
-    fn read(&mut self) -> std::io::Result<Option<Bytes>> {
-        use std::io::Read as _;
-        if self.left == 0 {
-            return Ok(None);
-        }
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => self.file.insert(std::fs::File::open(self.path.as_path())?),
-        };
-        let mut piece = vec![0; usize::try_from(self.left).map_or(PIECE, |left| left.min(PIECE))];
-        let length = file.read(&mut piece)?;
-        if length == 0 {
-            return Err(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "the file is shorter than it was"));
-        }
-        piece.truncate(length);
-        self.left -= length as u64;
-        Ok(Some(piece.into()))
-    }
-}
-
-impl HttpBody for FromDisk {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let piece = self.get_mut().read();
-        Poll::Ready(piece.map_err(Into::into).transpose().map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
     }
 }
