@@ -52,7 +52,7 @@ fn what_is_held_in_memory_is_limited_after_decompression() {
     // 800 blocks of a repeated byte: 100 MB in 3 kB.
     let mut bomb = vec![0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x38];
     for last in (0..800).map(|index| u32::from(index == 799)) {
-        let header = (128 * 1024 << 3) | (1 << 1) | last;
+        let header = ((128 * 1024) << 3) | (1 << 1) | last;
         bomb.extend_from_slice(&header.to_le_bytes()[..3]);
         bomb.push(b' ');
     }
