@@ -17,6 +17,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Step::cargo("formatting", &["fmt", "--all", "--check"]),
         Step::program("house rules", Command::new(&xtask), &["tidy"]),
         Step::program("generated code is fresh", Command::new(&xtask), &["regen", "--check"]),
+        Step::program("compile budget", Command::new(&xtask), &["budget"]),
         Step::cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
         Step::cargo("documentation", &["doc", "--workspace", "--no-deps", "--locked"])
             .with("RUSTDOCFLAGS", "--deny warnings"),

@@ -5,6 +5,7 @@
 
 mod add;
 mod bench;
+mod budget;
 mod ci;
 mod corpus;
 mod diff;
@@ -34,6 +35,7 @@ cargo xtask COMMAND
   bench [generation|compilation|runtime]
                         measure, beside baselines of the same run [--runs N] [--specs DIR] [--only GLOB] [--quick]
                           [--profile check,build,release] [--json FILE]
+  budget                check what generated/ gives the compiler to do against xtask/budget.toml [--bless]
   tidy                  enforce the house rules
   ci                    all that CI runs
 ";
@@ -64,6 +66,7 @@ fn dispatch() -> Result<(), Failure> {
         corpus::one::COMMAND => corpus::one::run(arguments),
         "fidelity" => fidelity::run(arguments),
         "bench" => bench::run(arguments),
+        "budget" => budget::run(arguments),
         bench::floor::COMMAND => bench::floor::run(arguments),
         "tidy" => tidy::run(arguments),
         "ci" => ci::run(arguments),
