@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
 use super::body::Body;
+use super::call::Call;
 use super::error::{Error, ResponseError, UnexpectedStatus};
 use super::operation::{CallResult, Callable};
 use super::raw::RawResponse;
@@ -29,6 +30,8 @@ pub struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: AnswerBody,
+    /// The call that it answers, if its stream may be asked to go on.
+    pub(super) again: Option<Box<Call>>,
 }
 
 /// What an answer means.
@@ -145,7 +148,7 @@ impl Answer {
     ///
     /// Never.
     pub fn events<T>(&mut self) -> Result<EventStream<T>, Mismatch> {
-        Ok(EventStream::from(self.stream()))
+        Ok(EventStream::of(self.stream(), self.again.take()))
     }
 
     /// JSON values, as they come.
@@ -190,7 +193,15 @@ impl Answer {
     pub(super) fn of(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         let Place { verdict, case, .. } = place(operation, head.status, &head.headers);
-        Self { operation, verdict, case, status: head.status, headers: head.headers, body: AnswerBody::Held(body) }
+        Self {
+            operation,
+            verdict,
+            case,
+            status: head.status,
+            headers: head.headers,
+            body: AnswerBody::Held(body),
+            again: None,
+        }
     }
 
     fn into_raw(self) -> RawResponse {

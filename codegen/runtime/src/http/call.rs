@@ -132,10 +132,12 @@ impl Call {
         self.bytes(media_type, multipart::form(value, fields).into());
     }
 
-    /// Sets the body to JSON values, a line each.
+    /// Sets the body to JSON values: a line each, or a JSON sequence (RFC 7464) if the media type says so.
     pub fn lines<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
         let mut lines = Vec::new();
+        let sequence = media_type.to_ascii_lowercase().contains("json-seq");
         for item in items {
+            lines.extend(sequence.then_some(0x1E));
             lines.extend(encode(&item));
             lines.push(b'\n');
         }

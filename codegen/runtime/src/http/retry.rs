@@ -93,7 +93,13 @@ impl Retries {
         if attempt >= self.max || !worth { None } else { Some(self.backoff(attempt)) }
     }
 
-    fn backoff(&self, attempt: u32) -> Duration {
+    /// How many attempts there may be after the first.
+    pub(super) fn most(&self) -> u32 {
+        self.max
+    }
+
+    /// The delay before the attempt after this one.
+    pub(super) fn backoff(&self, attempt: u32) -> Duration {
         let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt));
         let half = doubled.min(self.max_delay) / 2;
         half + half.mul_f64(f64::from(random() as u32) / f64::from(u32::MAX))

@@ -19,6 +19,7 @@ mod requests;
 mod responses;
 mod retries;
 mod server;
+mod streams;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod webhooks;

@@ -3,7 +3,7 @@
 use super::api::models::Customer;
 use super::api::operations::{DeleteCustomerOutput, UpdateCustomerError};
 use super::client;
-use super::runtime::http::{Error, StreamError};
+use super::runtime::http::Error;
 use super::server::{Server, Step, answer, json};
 
 const JSON: (&str, &str) = ("Content-Type", "application/json");
@@ -87,34 +87,6 @@ async fn bytes_stream() {
         length += piece.unwrap().len();
     }
     assert_eq!(length, 1_000_000);
-}
-
-#[tokio::test]
-async fn events_are_typed() {
-    let text =
-        "id: 1\nevent: made\ndata: {\"id\":\"a\"}\n\ndata: {\n\ndata: {\"id\":\ndata: \"b\"}\n\ndata: [DONE]\n\n";
-    let server = Server::start(move |_, _| answer(200, &[("Content-Type", "text/event-stream")], text));
-    let mut events = client(&server).events().await.unwrap().into_inner();
-    let first = events.next().await.unwrap().unwrap();
-    assert_eq!((first.name.as_str(), first.id.as_str(), first.data.id.as_str()), ("made", "1", "a"));
-    assert!(matches!(events.next().await, Some(Err(StreamError::Decode(_)))));
-    assert_eq!(events.next().await.unwrap().unwrap().data.id, "b");
-    assert!(events.next().await.is_none());
-    assert_eq!(events.last_event_id(), "1");
-}
-
-#[tokio::test]
-async fn lines_are_typed() {
-    let text = "{\"id\":\"a\"}\n\n\u{1e}{\"id\":\"b\"}\r\n{\"id\":1}\n{\"id\":\"c\"}";
-    let server = Server::start(move |_, _| answer(200, &[("Content-Type", "application/jsonl")], text));
-    let mut log = client(&server).log().await.unwrap().into_inner();
-    let mut seen = Vec::new();
-    while let Some(line) = log.next().await {
-        seen.push(line.map(|customer| customer.id).map_err(|error| error.to_string()));
-    }
-    assert_eq!(seen.len(), 4);
-    assert_eq!((seen[0].as_deref(), seen[1].as_deref(), seen[3].as_deref()), (Ok("a"), Ok("b"), Ok("c")));
-    assert!(seen[2].as_ref().is_err_and(|message| message.contains("id")), "{seen:?}");
 }
 
 #[test]

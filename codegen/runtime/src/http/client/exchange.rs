@@ -126,7 +126,8 @@ async fn answer(shared: &Shared, call: &Call, response: Response<Body>) -> Resul
         // A failure is worth knowing even if its body breaks off.
         Verdict::Failure => AnswerBody::Held(body.collect_start(shared.settings.body_limit).await),
     };
-    Ok(Answer { operation: call.operation, verdict, case, status: head.status, headers: head.headers, body })
+    let again = if streamed { call.try_clone().map(Box::new) } else { None };
+    Ok(Answer { operation: call.operation, verdict, case, status: head.status, headers: head.headers, body, again })
 }
 
 /// The outcome, or a timeout.

@@ -13,6 +13,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::auth::Credentials;
+use super::future::BoxFuture;
 use super::hooks::Hook;
 use super::retry::Retries;
 use super::transport::Transport;
@@ -46,6 +47,13 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.0.settings.base_url
+    }
+}
+
+impl Client {
+    /// Ends after this time; `None` if the transport has no clock.
+    pub(super) fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.0.transport.sleep(duration)
     }
 }
 

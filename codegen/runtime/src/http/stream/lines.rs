@@ -1,4 +1,5 @@
-//! JSON values one after another: a line each (`application/jsonl`, `application/x-ndjson`), or after record separators (RFC 7464).
+//! JSON values one after another: a line each (`application/jsonl`, `application/x-ndjson`), or each after a record separator
+//! (`application/json-seq`, RFC 7464), in which case one value may have several lines. The first byte tells them apart.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -20,7 +21,10 @@ pub struct JsonLines<T> {
 
 impl<T> From<ByteStream> for JsonLines<T> {
     fn from(bytes: ByteStream) -> Self {
-        Self { records: Records { bytes, buffer: BytesMut::new(), searched: 0, ended: false }, typed: PhantomData }
+        Self {
+            records: Records { bytes, buffer: BytesMut::new(), searched: 0, separated: None, ended: false },
+            typed: PhantomData,
+        }
     }
 }
 
@@ -59,56 +63,84 @@ impl<T> fmt::Debug for JsonLines<T> {
     }
 }
 
-/// A stream of bytes cut at line feeds and record separators: neither can stand in compact JSON, and JSON texts have no use for them.
+/// A stream of bytes cut at line feeds, or at record separators if it starts with one: none of them can stand in compact JSON.
 struct Records {
     bytes: ByteStream,
     buffer: BytesMut,
     searched: usize,
+    /// Whether each record has a separator before it; `None` before the first byte.
+    separated: Option<bool>,
     ended: bool,
 }
+
+/// What stands before each value of a JSON sequence.
+const SEPARATOR: u8 = 0x1E;
 
 impl Records {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<BytesMut, StreamError>>> {
         loop {
-            let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
-            if let Some(at) = unsearched.iter().position(|byte| matches!(byte, b'\n' | 0x1E)) {
-                let record = self.buffer.split_to(self.searched + at + 1);
+            if let Some(end) = self.end() {
+                let record = self.buffer.split_to(end);
                 self.searched = 0;
                 if let Some(record) = trimmed(record) {
                     return Poll::Ready(Some(Ok(record)));
                 }
                 continue;
             }
-            self.searched = self.buffer.len();
             if self.ended {
                 self.searched = 0;
                 return Poll::Ready(trimmed(std::mem::take(&mut self.buffer)).map(Ok));
             }
             if self.buffer.len() > ITEM_LIMIT {
-                self.ended = true;
-                self.buffer.clear();
-                self.searched = 0;
+                self.stop();
                 return Poll::Ready(Some(Err(StreamError::TooLarge)));
             }
             match Pin::new(&mut self.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(piece))) => self.buffer.extend_from_slice(&piece),
+                Poll::Ready(Some(Ok(piece))) => {
+                    self.separated = self.separated.or(piece.first().map(|first| *first == SEPARATOR));
+                    self.buffer.extend_from_slice(&piece);
+                }
                 Poll::Ready(Some(Err(error))) => {
                     // What came before is not whole.
-                    self.ended = true;
-                    self.buffer.clear();
-                    self.searched = 0;
+                    self.stop();
                     return Poll::Ready(Some(Err(StreamError::Transport(error))));
                 }
                 Poll::Ready(None) => self.ended = true,
             }
         }
     }
+
+    /// Where the first record ends, as far as that is known.
+    fn end(&mut self) -> Option<usize> {
+        let separated = self.separated == Some(true);
+        // The separator that a record begins with does not end it.
+        let from = self.searched.max(usize::from(separated));
+        let ends = |byte: &u8| *byte == SEPARATOR || (*byte == b'\n' && !separated);
+        if let Some(at) = self.buffer.get(from..).unwrap_or_default().iter().position(ends) {
+            return Some(from + at + usize::from(!separated));
+        }
+        self.searched = self.buffer.len();
+        // A whole value of a sequence is not held back until the next one comes.
+        let line = separated && self.buffer.len() > 1 && self.buffer.ends_with(b"\n");
+        (line && is_json(&self.buffer)).then_some(self.buffer.len())
+    }
+
+    fn stop(&mut self) {
+        self.ended = true;
+        self.buffer.clear();
+        self.searched = 0;
+    }
+}
+
+fn is_json(record: &[u8]) -> bool {
+    let text = record.strip_prefix(&[SEPARATOR]).unwrap_or(record);
+    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// A record without its separators and blanks; `None` if nothing is left.
 fn trimmed(mut record: BytesMut) -> Option<BytesMut> {
-    let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x1E;
+    let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == SEPARATOR;
     let start = record.iter().position(|byte| !blank(byte))?;
     let end = record.iter().rposition(|byte| !blank(byte))?;
     record.truncate(end + 1);

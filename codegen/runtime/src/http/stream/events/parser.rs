@@ -1,0 +1,140 @@
+//! The format `text/event-stream` (HTML standard, 9.2.6), line by line.
+
+use std::time::Duration;
+
+use bytes::BytesMut;
+
+use super::Event;
+
+/// The format, fed with pieces of any size.
+#[derive(Debug, Default)]
+pub(super) struct Parser {
+    buffer: BytesMut,
+    searched: usize,
+    started: bool,
+    data: String,
+    has_data: bool,
+    name: String,
+    /// The id of the last event that was whole.
+    id: String,
+    /// The id for the event under way and all that follow.
+    next_id: String,
+    retry: Option<Duration>,
+}
+
+impl Parser {
+    /// Adds what came.
+    pub(super) fn feed(&mut self, piece: &[u8]) {
+        self.buffer.extend_from_slice(piece);
+    }
+
+    /// How much is held of an event that is not whole.
+    pub(super) fn held(&self) -> usize {
+        self.buffer.len() + self.data.len()
+    }
+
+    /// The last id that the stream named.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// How long to wait before connecting again, if the stream said so.
+    pub(super) fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    /// The parser of the next connection: what was not whole is lost, id and waiting time stay.
+    pub(super) fn reconnected(&self) -> Self {
+        Self { id: self.id.clone(), next_id: self.id.clone(), retry: self.retry, ..Self::default() }
+    }
+
+    /// The next event that is whole.
+    pub(super) fn next(&mut self) -> Option<Event<String>> {
+        while let Some(line) = self.line() {
+            if line.is_empty() {
+                let name = std::mem::take(&mut self.name);
+                let data = std::mem::take(&mut self.data);
+                self.id.clone_from(&self.next_id);
+                if std::mem::take(&mut self.has_data) {
+                    return Some(Event { name, id: self.id.clone(), retry: self.retry, data });
+                }
+            } else {
+                self.field(&line);
+            }
+        }
+        None
+    }
+
+    /// The next line, ended by LF, CR or CRLF.
+    fn line(&mut self) -> Option<String> {
+        let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
+        let Some(at) = unsearched.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            self.searched = self.buffer.len();
+            return None;
+        };
+        let at = self.searched + at;
+        let width = match (self.buffer.get(at), self.buffer.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => 2,
+            // The LF may still come.
+            (Some(b'\r'), None) => {
+                self.searched = at;
+                return None;
+            }
+            _ => 1,
+        };
+        let line = self.buffer.split_to(at + width);
+        self.searched = 0;
+        let text = String::from_utf8_lossy(line.get(..at).unwrap_or_default()).into_owned();
+        let first = !std::mem::replace(&mut self.started, true);
+        Some(if first { text.trim_start_matches('\u{feff}').to_owned() } else { text })
+    }
+
+    fn field(&mut self, line: &str) {
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.data.push('\n');
+                }
+                self.data.push_str(value);
+            }
+            "event" => value.clone_into(&mut self.name),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.next_id),
+            "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Parser;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[(&str, &str, &str)]) {
+        // However the text is cut.
+        for size in [1, 2, 3, text.len().max(1)] {
+            let mut parser = Parser::default();
+            let mut events = Vec::new();
+            for piece in text.as_bytes().chunks(size) {
+                parser.feed(piece);
+                while let Some(event) = parser.next() {
+                    events.push((event.name, event.id, event.data));
+                }
+            }
+            let events: Vec<_> = events.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
+            assert_eq!(events, expect, "{text:?} in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn events() {
+        check("data: a\n\ndata:b\n\n", &[("", "", "a"), ("", "", "b")]);
+        check("\u{feff}event: x\ndata: 1\ndata: 2\nid: 7\n\n", &[("x", "7", "1\n2")]);
+        check(": comment\ndata\n\ndata:  two\n\n", &[("", "", ""), ("", "", " two")]);
+        check("id: 1\nevent: e\n\ndata: a\n\n", &[("", "1", "a")]);
+        check("data: cut off", &[]);
+        check("data: a\r\n\r\nunknown: x\r\ndata: b\n\n", &[("", "", "a"), ("", "", "b")]);
+    }
+}

@@ -1,0 +1,130 @@
+//! Answers that come bit by bit: events, connected again where that is asked for, and JSON values one after another.
+
+use std::time::Duration;
+
+use super::client;
+use super::runtime::http::{Body, ByteStream, EventStream, Retries, StreamError};
+use super::server::{Received, Server, Step, answer};
+
+const EVENTS: (&str, &str) = ("Content-Type", "text/event-stream");
+
+#[tokio::test]
+async fn events_are_typed() {
+    let text =
+        "id: 1\nevent: made\ndata: {\"id\":\"a\"}\n\ndata: {\n\ndata: {\"id\":\ndata: \"b\"}\n\ndata: [DONE]\n\n";
+    let server = Server::start(move |_, _| answer(200, &[EVENTS], text));
+    let mut events = client(&server).events().await.unwrap().into_inner();
+    let first = events.next().await.unwrap().unwrap();
+    assert_eq!((first.name.as_str(), first.id.as_str(), first.data.id.as_str()), ("made", "1", "a"));
+    assert!(matches!(events.next().await, Some(Err(StreamError::Decode(_)))));
+    assert_eq!(events.next().await.unwrap().unwrap().data.id, "b");
+    assert!(events.next().await.is_none());
+    assert_eq!(events.last_event_id(), "1");
+}
+
+fn quick(max: u32) -> Retries {
+    Retries::default().max(max).delays(Duration::from_millis(1), Duration::from_millis(1))
+}
+
+/// The ids of all events of a stream that is connected again, and the error that ended it.
+async fn check(server: &Server, retries: Retries, ids: &[&str], error: Option<&str>) -> Vec<Received> {
+    let events = client(server).events().retries(Retries::none()).await.unwrap().into_inner();
+    let mut events = events.reconnecting(retries).unwrap();
+    let (mut seen, mut failed) = (Vec::new(), None);
+    while let Some(event) = events.next().await {
+        match event {
+            Ok(event) => seen.push(event.data.id),
+            Err(StreamError::Transport(error)) => failed = Some(error.source.to_string()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert_eq!(seen, ids);
+    assert_eq!(failed.as_deref(), error);
+    server.received()
+}
+
+/// An answer that breaks off after this text.
+fn cut(text: &str) -> Vec<Step> {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 10000\r\n\r\n";
+    vec![Step::Send(format!("{head}{text}").into()), Step::Close]
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_after_the_last_event() {
+    let server = Server::start(|number, _| match number {
+        0 => cut("retry: 2\nid: é1\ndata: {\"id\":\"a\"}\n\nid: 2\ndata: {\"id\":\"lost\"}\n"),
+        1 => answer(200, &[EVENTS], "data: {\"id\":\"b\"}\n\nid\ndata: {\"id\":\"c\"}\n\n"),
+        2 => answer(200, &[EVENTS], "id: 4\ndata: {\"id\":\"d\"}\n\n"),
+        _ => answer(204, &[], ""),
+    });
+    let sent = check(&server, quick(1), &["a", "b", "c", "d"], None).await;
+    // What was not whole when the connection broke has no id yet; the server reads texts as UTF-8.
+    let ids: Vec<_> = sent.iter().map(|sent| sent.header("last-event-id")).collect();
+    assert_eq!(ids, [None, Some("é1"), None, Some("4")]);
+    assert!(sent.iter().all(|sent| sent.header("authorization") == Some("Bearer secret-token")));
+}
+
+#[tokio::test]
+async fn a_stream_does_not_go_on_for_ever() {
+    let server = Server::start(|number, _| match number {
+        0 => answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"),
+        _ => answer(200, &[EVENTS], ": nothing new\n\n"),
+    });
+    assert_eq!(check(&server, quick(3), &["a"], None).await.len(), 4);
+    let server = Server::start(|number, _| match number {
+        0 => answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"),
+        _ => answer(500, &[], ""),
+    });
+    let told = "the stream broke off, and the API answered 500 Internal Server Error when it was asked to go on";
+    assert_eq!(check(&server, quick(3), &["a"], Some(told)).await.len(), 2);
+    let server = Server::start(|_, _| answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\ndata: [DONE]\n\n"));
+    assert_eq!(check(&server, quick(3), &["a"], None).await.len(), 1);
+}
+
+#[tokio::test]
+async fn without_being_asked_it_is_not_connected_again() {
+    let server = Server::start(|_, _| cut("data: {\"id\":\"a\"}\n\n"));
+    let mut events = client(&server).events().await.unwrap().into_inner();
+    assert!(events.next().await.unwrap().is_ok());
+    assert!(matches!(events.next().await, Some(Err(StreamError::Transport(_)))));
+    assert!(events.next().await.is_none());
+    assert_eq!(server.received().len(), 1);
+    let detached = EventStream::<String>::from(ByteStream::new(Body::empty()));
+    let error = detached.reconnecting(quick(1)).unwrap_err();
+    assert_eq!(error.reason, "it does not answer a call that can be sent again");
+}
+
+/// The values of an answer, errors as texts.
+async fn values(media: &'static str, text: &'static str) -> Vec<String> {
+    let server = Server::start(move |_, _| answer(200, &[("Content-Type", media)], text));
+    let mut log = client(&server).log().await.unwrap().into_inner();
+    let mut seen = Vec::new();
+    while let Some(value) = log.next().await {
+        seen.push(value.map_or_else(|_| "!".to_owned(), |customer| customer.id));
+    }
+    seen
+}
+
+#[tokio::test]
+async fn lines_are_typed() {
+    let text = "{\"id\":\"a\"}\n\n\u{1e}{\"id\":\"b\"}\r\n{\"id\":1}\n{\"id\":\"c\"}";
+    assert_eq!(values("application/jsonl", text).await, ["a", "b", "!", "c"]);
+}
+
+#[tokio::test]
+async fn sequences_may_have_values_of_several_lines() {
+    let text = "\u{1e}{\n  \"id\": \"a\"\n}\n\u{1e}\u{1e}{\"id\":\"cut\u{1e}{\"id\":\"b\"}\n\u{1e}{\"id\":\"c\"}";
+    assert_eq!(values("application/json-seq", text).await, ["a", "!", "b", "c"]);
+}
+
+#[tokio::test]
+async fn a_value_of_a_sequence_is_not_held_back() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json-seq\r\nContent-Length: 10000\r\n\r\n";
+    let first = format!("{head}\u{1e}{{\n\"id\":\"a\"\n}}\n");
+    let server = Server::start(move |_, _| {
+        vec![Step::Send(first.clone().into()), Step::Wait(Duration::from_secs(20)), Step::Close]
+    });
+    let mut log = client(&server).log().await.unwrap().into_inner();
+    let value = tokio::time::timeout(Duration::from_secs(10), log.next()).await.unwrap();
+    assert_eq!(value.unwrap().unwrap().id, "a");
+}
