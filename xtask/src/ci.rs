@@ -41,10 +41,11 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     carry_out(steps)
 }
 
-/// The combinations of features of `generated` that users build with: each API with its models alone, and with each transport.
+/// The combinations of features of `generated` that users build with: each API with its models alone, checked or not, and
+/// with each transport.
 fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
     let apis = specs::settings()?.apis;
-    let transports: [&[&str]; 4] = [&[], &["http"], &["reqwest"], &["blocking"]];
+    let transports: [&[&str]; 5] = [&[], &["validate"], &["http"], &["reqwest"], &["blocking"]];
     let set = |api: &String, transport: &[&str]| {
         std::iter::once(api.clone()).chain(transport.iter().map(|&feature| feature.to_owned())).collect()
     };

@@ -2,6 +2,7 @@
 //!
 //! - [`codec`]: how models are decoded and encoded; the types of this root are those that models are made of.
 //! - `http`: how operations are called (feature `http`).
+//! - `validate`: how values are held against their schemas (feature `validate`).
 //!
 //! The same files stand in every stand-alone crate as `src/runtime/`: all paths go by `crate::runtime`.
 
@@ -17,6 +18,8 @@ mod json;
 mod patch;
 mod signature;
 mod unknown;
+#[cfg(feature = "validate")]
+pub mod validate;
 
 pub use serde_json::{self, Value};
 
@@ -30,3 +33,5 @@ pub use self::patch::Patch;
 pub use self::signature::StandardWebhooks;
 pub use self::signature::{SignatureError, Verifier, WebhookError, verified};
 pub use self::unknown::{UnknownValue, UnknownVariant};
+#[cfg(feature = "validate")]
+pub use self::validate::{Validate, Violation, Violations};

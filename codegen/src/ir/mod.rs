@@ -8,10 +8,12 @@ pub mod keys;
 mod kind;
 mod operation;
 pub mod print;
+mod rules;
 mod types;
 
 pub use crate::diag::Place;
 pub use api::*;
 pub use kind::*;
 pub use operation::*;
+pub use rules::*;
 pub use types::*;

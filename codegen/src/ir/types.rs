@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, JsonKind};
+use super::{Docs, JsonKind, TypeRules};
 use crate::diag::Place;
 
 /// A type definition: an index into [`super::Api::types`].
@@ -20,6 +20,8 @@ pub struct TypeDef {
     pub place: Place,
     /// What it is.
     pub shape: Shape,
+    /// What `validate()` checks.
+    pub rules: TypeRules,
 }
 
 /// Where the name of a type can be taken from. `names` turns it into an identifier.
@@ -231,7 +233,7 @@ pub struct Member {
     pub default: Option<Value>,
     /// Its documentation.
     pub docs: Docs,
-    /// What `validate()` checks.
+    /// What its own keywords demand; [`TypeRules`] has all that is checked.
     pub constraints: Constraints,
     /// Whether it is the discriminator of a union that this object is a branch of, with the only tag that leads here: constructors fill it in.
     pub tag: Option<String>,
@@ -363,7 +365,7 @@ pub struct Tuple {
     pub docs: Vec<Docs>,
 }
 
-/// What `validate()` checks of a value (JSON Schema validation, section 6).
+/// What the keywords of a schema demand of a value itself, as the docs tell it (JSON Schema 2020-12, validation, 6).
 #[derive(Debug, Clone, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Constraints {

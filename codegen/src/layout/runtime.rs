@@ -24,6 +24,7 @@ files!(
     "codec/macros/enumeration.rs",
     "codec/macros/mod.rs",
     "codec/macros/object.rs",
+    "codec/macros/rules.rs",
     "codec/macros/union.rs",
     "codec/macros/wrapper.rs",
     "codec/merge.rs",
@@ -94,6 +95,16 @@ files!(
     "signature.rs",
     "signature/standard.rs",
     "unknown.rs",
+    "validate/alternatives.rs",
+    "validate/collection.rs",
+    "validate/mod.rs",
+    "validate/number.rs",
+    "validate/pattern.rs",
+    "validate/read.rs",
+    "validate/rule.rs",
+    "validate/scalar.rs",
+    "validate/violation.rs",
+    "validate/walk.rs",
 );
 
 /// The runtime's own manifest: features and dependencies of a stand-alone crate follow from it.

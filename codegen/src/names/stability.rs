@@ -149,7 +149,7 @@ impl Model {
 }
 
 fn push(api: &mut Api, name: NameSource, shape: Shape) {
-    api.types.push(TypeDef { name, docs: Docs::default(), place: place(), shape });
+    api.types.push(TypeDef { name, docs: Docs::default(), place: place(), shape, rules: TypeRules::default() });
 }
 
 fn place() -> Place {

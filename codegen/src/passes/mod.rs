@@ -8,6 +8,7 @@ mod boxing;
 mod endless;
 mod graph;
 mod pagination;
+mod rules;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -27,6 +28,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("endless", endless::run),
     ("boxing", boxing::run),
     ("pagination", pagination::run),
+    // Knows which aliases are left.
+    ("rules", rules::run),
 ];
 
 /// Runs all of [`PASSES`].

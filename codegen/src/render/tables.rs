@@ -65,7 +65,8 @@ fn split(rows: TokenStream) -> Vec<(Vec<TokenTree>, char)> {
 fn line(tokens: Vec<TokenTree>) -> String {
     let mut text = String::new();
     let mut glued = true;
-    for token in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
@@ -91,7 +92,9 @@ fn line(tokens: Vec<TokenTree>) -> String {
                 if !glued && !tight && !closes_bars {
                     text.push(' ');
                 }
-                let reference = sign == '&' && !text.is_empty();
+                // At the start of a row it marks a flat part.
+                let of_list = matches!(tokens.peek(), Some(TokenTree::Group(_)));
+                let reference = sign == '&' && (of_list || !text.is_empty());
                 text.push(sign);
                 let member = sign == '.' && !text.ends_with("..");
                 let path = text.ends_with("::") || matches!(sign, '<' | '!' | '\'');

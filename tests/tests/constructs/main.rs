@@ -10,12 +10,14 @@
 //! | `x-valid` | accepts it and writes an equal value | accepts it |
 //! | `x-valid-text` | likewise; the instances are JSON as text | accepts it |
 //! | `x-extra` | accepts it; members that are not declared may be left out in writing | accepts it |
-//! | `x-open` | accepts it and writes an equal value: unknown values of open enums and tags | refuses it |
+//! | `x-open` | accepts it and writes an equal value: unknown values of open enums and tags; `validate()` finds them | refuses it |
+//! | `x-violates` | accepts it and writes an equal value; `validate()` finds what is wrong | refuses it |
 //! | `x-invalid` | refuses it | refuses it |
 //! | `x-judge: REASON` | | is not asked, for this reason |
 //! | `x-untyped: REASON` | may hold parts of any value, for this reason | |
 //!
 //! `x-request` and `x-response` hold such lists for the type of a request's or response's body, where the direction matters.
+//! `validate()` finds nothing in what is valid.
 //! At the root, `x-also: [VERSION]` runs the document as one of other versions too, and `x-settings` are its settings.
 
 #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::{fs, io};
 
 use oasmith::diag::Diagnostic;
-use oasmith::ir::{Api, Direction, MediaCodec, NameSource, Type, TypeId};
+use oasmith::ir::{Api, Direction, MediaCodec, NameSource, Shape, Type, TypeId};
 use oasmith::names::{self, NamesLock};
 use oasmith::source::Loader;
 use oasmith::{Layout, Request, generate};
@@ -18,8 +18,8 @@ pub struct Generated<'t> {
     pub topic: &'t Topic,
     /// The files by path.
     pub files: BTreeMap<String, String>,
-    /// The constructs and the paths of their types.
-    pub types: Vec<(&'t Construct, String)>,
+    /// The constructs, the paths of their types, and whether these are aliases.
+    pub types: Vec<(&'t Construct, String, bool)>,
 }
 
 /// Generates all topics; the second part is what is wrong already.
@@ -67,7 +67,8 @@ fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generat
             wrong.push(format!("{}: no type", topic.row(construct)));
             continue;
         };
-        types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str())));
+        let is_alias = matches!(api.type_def(id).shape, Shape::Alias(_));
+        types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str()), is_alias));
         if construct.direction.is_none() {
             wrong.extend(untyped::wrong_row(topic, construct, &api, id));
         }

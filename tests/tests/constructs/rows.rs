@@ -10,15 +10,17 @@ use crate::topic::{Instance, Kind};
 
 /// The rows where a type does something else with an instance than it should.
 pub fn wrong_rows(generated: &[Generated<'_>]) -> Vec<String> {
-    let types = generated.iter().flat_map(|one| one.types.iter().map(move |(construct, _)| (one.topic, *construct)));
+    let types = generated
+        .iter()
+        .flat_map(|one| one.types.iter().map(move |(construct, _, is_alias)| (one.topic, *construct, *is_alias)));
     let rows: Vec<_> = types
         .enumerate()
-        .flat_map(|(number, (topic, construct))| {
-            construct.instances.iter().map(move |instance| (number, topic, construct, instance))
+        .flat_map(|(number, (topic, construct, is_alias))| {
+            construct.instances.iter().map(move |instance| (number, topic, construct, is_alias, instance))
         })
         .collect();
     let questions: Vec<(usize, &str)> =
-        rows.iter().map(|(number, _, _, instance)| (*number, instance.text.as_str())).collect();
+        rows.iter().map(|(number, .., instance)| (*number, instance.text.as_str())).collect();
     let answers = match scratch::ask(generated, &questions) {
         Ok(answers) => answers,
         Err(compiler) => return vec![format!("what was generated does not compile:\n{compiler}")],
@@ -26,20 +28,33 @@ pub fn wrong_rows(generated: &[Generated<'_>]) -> Vec<String> {
     assert_eq!(answers.len(), questions.len());
     let answered = rows.iter().zip(answers);
     answered
-        .filter_map(|((_, topic, construct, instance), answer)| {
-            let fault = fault(instance, answer)?;
+        .filter_map(|((_, topic, construct, is_alias, instance), answer)| {
+            let validates = !is_alias && construct.not_judged.is_none();
+            let fault = unchecked(instance, &answer, validates).or_else(|| fault(instance, answer))?;
             Some(format!("{} {:?} {}: {fault}", topic.row(construct), instance.kind, instance.text))
         })
         .collect()
 }
 
+/// What `validate()` finds, or does not, although the validator of the other test says otherwise.
+fn unchecked(instance: &Instance, answer: &Answer, validates: bool) -> Option<String> {
+    match (instance.kind, answer) {
+        (Kind::Valid | Kind::Extra, Answer::Violating(_, found)) => Some(format!("violates: {found}")),
+        (Kind::Violating, Answer::Accepted(_)) => Some("`validate()` finds nothing".to_owned()),
+        (Kind::Open, Answer::Accepted(_)) if validates => Some("`validate()` finds nothing".to_owned()),
+        _ => None,
+    }
+}
+
 fn fault(instance: &Instance, answer: Answer) -> Option<String> {
     match (instance.kind, answer) {
         (Kind::Invalid, Answer::Refused(_)) => None,
-        (Kind::Invalid, Answer::Accepted(written)) => Some(format!("accepted, written as {written}")),
+        (Kind::Invalid, Answer::Accepted(written) | Answer::Violating(written, _)) => {
+            Some(format!("accepted, written as {written}"))
+        }
         (_, Answer::Inconsistent(reason)) => Some(reason),
         (_, Answer::Refused(reason)) => Some(format!("refused: {reason}")),
-        (kind, Answer::Accepted(written)) => {
+        (kind, Answer::Accepted(written) | Answer::Violating(written, _)) => {
             let expected: Value = serde_json::from_str(&instance.text).unwrap();
             match strict::parse(&written) {
                 Ok(found) => difference(&expected, &found, kind == Kind::Extra),

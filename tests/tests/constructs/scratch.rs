@@ -13,6 +13,8 @@ use crate::pipeline::Generated;
 pub enum Answer {
     /// Accepted; written again as this.
     Accepted(String),
+    /// Accepted, and written again as the first; but `validate()` finds the second.
+    Violating(String, String),
     /// Refused, for this reason.
     Refused(String),
     /// The ways in and out of a type do not agree.
@@ -69,7 +71,7 @@ reqwest = ["http"]
 blocking = ["reqwest"]
 
 [dependencies]
-oasmith-runtime = { path = RUNTIME, default-features = false }
+oasmith-runtime = { path = RUNTIME, default-features = false, features = ["validate"] }
 serde_json = { version = "1", features = ["float_roundtrip"] }
 
 [profile.dev]
@@ -85,11 +87,12 @@ use std::fmt::Debug;
 use std::io::{self, BufRead, Write};
 
 use constructs::runtime::codec::{self, Field};
-use constructs::runtime::{decode, decode_value, encode, encode_value};
+use constructs::runtime::{Validate, decode, decode_value, encode, encode_value};
 use serde_json::Value;
 
 enum Failure {
     Refused(String),
+    Violating(String, String),
     Inconsistent(String),
 }
 
@@ -107,6 +110,15 @@ fn through<T: Field + PartialEq + Clone + Debug>(text: &str) -> Result<String, F
         return Err(inconsistent(format!("{value:?} became {again:?} over {written}")));
     }
     Ok(written)
+}
+
+/// And held against its schema.
+fn checked<T: Validate + PartialEq + Clone + Debug>(text: &str) -> Result<String, Failure> {
+    let written = through::<T>(text)?;
+    match read::<T>(text)?.validate() {
+        Ok(()) => Ok(written),
+        Err(violations) => Err(Failure::Violating(written, violations.to_string())),
+    }
 }
 
 fn read<T: Field + PartialEq + Debug>(text: &str) -> Result<T, Failure> {
@@ -158,6 +170,9 @@ fn main() -> io::Result<()> {
         let through = number.parse::<usize>().ok().and_then(|number| TYPES.get(number));
         match through.map(|through| through(text)) {
             Some(Ok(written)) => writeln!(out, "accepted {written}")?,
+            Some(Err(Failure::Violating(written, found))) => {
+                writeln!(out, "violating {}", Value::from(vec![written, found]))?;
+            }
             Some(Err(Failure::Refused(reason))) => writeln!(out, "refused {}", Value::from(reason))?,
             Some(Err(Failure::Inconsistent(reason))) => writeln!(out, "inconsistent {}", Value::from(reason))?,
             None => writeln!(out, "inconsistent \"no such type: {number}\"")?,
@@ -171,8 +186,10 @@ const TYPES: &[Through] = &[
 
 fn program(generated: &[Generated<'_>]) -> String {
     let mut text = PROGRAM.to_owned();
-    for (_, path) in generated.iter().flat_map(|one| &one.types) {
-        text.push_str(&format!("    through::<constructs::{path}>,\n"));
+    for (_, path, is_alias) in generated.iter().flat_map(|one| &one.types) {
+        // What an alias demands is checked where it is used.
+        let way = if *is_alias { "through" } else { "checked" };
+        text.push_str(&format!("    {way}::<constructs::{path}>,\n"));
     }
     text.push_str("];\n");
     text
@@ -232,6 +249,10 @@ fn answer(line: &str) -> Answer {
     match word {
         "accepted" => Answer::Accepted(rest.to_owned()),
         "refused" => Answer::Refused(text()),
+        "violating" => {
+            let (written, found) = serde_json::from_str(rest).unwrap();
+            Answer::Violating(written, found)
+        }
         _ => Answer::Inconsistent(text()),
     }
 }

@@ -58,13 +58,20 @@ pub enum Kind {
     Extra,
     /// Not valid, but accepted and written equal.
     Open,
+    /// Accepted and written equal, but `validate()` says that it is not valid.
+    Violating,
     /// Refused.
     Invalid,
 }
 
 /// The extension that holds the instances of each kind.
-const KINDS: [(&str, Kind); 4] =
-    [("x-valid", Kind::Valid), ("x-extra", Kind::Extra), ("x-open", Kind::Open), ("x-invalid", Kind::Invalid)];
+const KINDS: [(&str, Kind); 5] = [
+    ("x-valid", Kind::Valid),
+    ("x-extra", Kind::Extra),
+    ("x-open", Kind::Open),
+    ("x-violates", Kind::Violating),
+    ("x-invalid", Kind::Invalid),
+];
 
 impl Topic {
     /// All documents that `OASMITH_ONLY` lets through, each in each of its versions.

@@ -24,8 +24,12 @@ pub use self::field::*;
 pub use self::fill::{deserialize, one_of};
 pub(crate) use self::fill::{json, json_value};
 pub use self::impls::Never;
+#[cfg(feature = "validate")]
+pub(crate) use self::merge::object as merged;
 pub(crate) use self::merge::value as to_json_value;
 pub use self::shape::*;
 pub(crate) use self::text::to_json;
+#[cfg(feature = "validate")]
+pub(crate) use self::write::each_kept;
 pub use self::write::serialize;
-pub use crate::{integer_enum, newtype, object, serde_impls, string_enum, tuple, union, value_enum};
+pub use crate::{integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union, value_enum, whole};

@@ -99,7 +99,12 @@ fn count(object: &dyn Object, table: &ObjectTable) -> usize {
 
 /// Calls `f` with each member that a field keeps, until it answers `false`. A declared member is never written from there: it would be
 /// there twice.
-fn each_kept(object: &dyn Object, table: &ObjectTable, field: usize, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+pub(crate) fn each_kept(
+    object: &dyn Object,
+    table: &ObjectTable,
+    field: usize,
+    f: &mut dyn FnMut(&str, View<'_>) -> bool,
+) {
     if let View::Map(map) = object.view(field) {
         map.each(&mut |name, view| table.find(name, 0).is_some() || f(name, view));
     }

@@ -5,6 +5,7 @@ mod construct;
 mod derives;
 mod enumeration;
 mod object;
+mod rules;
 mod simple;
 mod union;
 
@@ -75,14 +76,16 @@ impl Models<'_> {
     }
 
     fn item(&self, id: TypeId, uses: &mut Uses) -> TokenStream {
-        match &self.api.type_def(id).shape {
+        let item = match &self.api.type_def(id).shape {
             Shape::Object(object) => self.object(id, object, uses),
             Shape::Enumeration(enumeration) => self.enumeration(id, enumeration, uses),
             Shape::Union(union) => self.union(id, union, uses),
             Shape::Tuple(tuple) => self.tuple(id, tuple, uses),
             Shape::Alias(ty) => self.alias(id, ty, uses),
             Shape::Newtype(ty) => self.newtype(id, ty, uses),
-        }
+        };
+        let rules = self.rules(id);
+        quote!(#item #rules)
     }
 
     fn def(&self, id: TypeId) -> (&TypeDef, &TypeNames) {

@@ -225,6 +225,7 @@ fn def(name: &str, members: &[(&str, Type, bool)]) -> TypeDef {
         docs: Docs::default(),
         place: Default::default(),
         shape: Shape::Object(Object { members: members.iter().map(member).collect(), ..Object::default() }),
+        rules: Default::default(),
     }
 }
 

@@ -18,6 +18,7 @@ impl SchemaLowering<'_> {
             let docs = self.docs_of(&[*id]);
             let def = self.add(NameSource::Component(name.clone()), docs, self.place(*id));
             self.components.entry(*id).or_insert(def);
+            self.meets.insert(def, self.meet_of(*id));
         }
         let owners = owners(self.document);
         // What has no component of its own, because it is written in another file, belongs to the first that refers to it.

@@ -194,7 +194,7 @@ fn lists(facts: &Facts<'_>, kinds: Kinds) -> Option<(Vec<EnumValue>, Lists)> {
     Some((values?, agree))
 }
 
-fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {
+pub(super) fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumValue>> {
     let words = leaf.words;
     let single: [Value; 1];
     let written: &[Value] = match (&words.const_value, &words.enum_values) {

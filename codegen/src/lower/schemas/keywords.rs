@@ -3,7 +3,7 @@
 //! A keyword shapes the type, says which types are meant, is checked by `validate()` and told in the docs, describes, or
 //! only constrains in a way that the type does not express, which is noted. A new keyword does not compile until it is decided.
 
-use crate::openapi::{Keywords, SchemaId};
+use crate::openapi::Keywords;
 
 use super::numbers;
 
@@ -16,7 +16,7 @@ pub(super) struct Decision {
     /// Whether the schema's own keywords say more about the type than which of JSON's types it is.
     pub(super) shapes: bool,
     /// The keywords that only constrain, and whether they are there.
-    constraining: [(bool, Note); 8],
+    constraining: [(bool, Note); 2],
 }
 
 impl Decision {
@@ -54,12 +54,12 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         // Names and docs of values: read with them.
         enum_names: _,
         enum_descriptions: _,
-        // Conditions: what they add to the properties is typed, the condition itself is not.
-        if_schema,
+        // Conditions: what they add to the properties is typed, the condition itself is checked by `validate()`: see `rules`.
+        if_schema: _,
         then_schema,
         else_schema,
         dependent_schemas,
-        dependent_required,
+        dependent_required: _,
         // Checked by `validate()` and told in the docs.
         min_properties: _,
         max_properties: _,
@@ -74,13 +74,14 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         exclusive_minimum: _,
         exclusive_maximum: _,
         multiple_of: _,
+        // Checked by `validate()`.
+        not: _,
+        property_names: _,
+        contains: _,
+        min_contains: _,
+        max_contains: _,
         // Only constrain.
-        not,
-        property_names,
         unevaluated_items,
-        contains,
-        min_contains,
-        max_contains,
         content_media_type: _,
         content_schema,
         // Describe.
@@ -109,16 +110,9 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         || !dependent_schemas.is_empty()
         || numbers::beyond_i64(minimum.as_ref(), maximum.as_ref());
 
-    let said = |id: &Option<SchemaId>| id.is_some();
     let constraining = [
-        (said(not), ("not", "not checked")),
-        (said(if_schema), ("if", "the members of its outcomes are typed, the condition is not checked")),
-        (!dependent_required.is_empty(), ("dependentRequired", "not checked")),
-        (!dependent_schemas.is_empty(), ("dependentSchemas", "their members are typed, the condition is not checked")),
-        (said(property_names), ("propertyNames", "names of members are strings")),
-        (said(unevaluated_items), ("unevaluatedItems", "not checked")),
-        (said(contains) || min_contains.is_some() || max_contains.is_some(), ("contains", "not checked")),
-        (said(content_schema), ("contentSchema", "the content is a string")),
+        (unevaluated_items.is_some(), ("unevaluatedItems", "not checked")),
+        (content_schema.is_some(), ("contentSchema", "the content is a string")),
     ];
     Decision { shapes, constraining }
 }

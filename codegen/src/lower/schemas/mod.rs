@@ -27,6 +27,7 @@ mod meet;
 mod numbers;
 mod object;
 mod overlap;
+mod rules;
 mod scalar;
 mod settings;
 mod tags;
@@ -35,7 +36,7 @@ mod tests;
 mod typing;
 mod union;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
@@ -60,6 +61,8 @@ pub struct SchemaLowering<'d> {
     /// The definition of each component.
     components: HashMap<SchemaId, TypeId>,
     types: Vec<TypeDef>,
+    /// What each definition was made for.
+    meets: BTreeMap<TypeId, Meet>,
     /// The type of each meet that was typed; `None` while it is being typed.
     known: HashMap<Meet, Known>,
     /// Definitions whose bodies are still to be made.
@@ -115,6 +118,7 @@ impl<'d> SchemaLowering<'d> {
             inheritance: Inheritance::of(document),
             components: HashMap::new(),
             types: Vec::new(),
+            meets: BTreeMap::new(),
             known: HashMap::new(),
             queue: VecDeque::new(),
             coverage: coverage::notes(document),
@@ -176,6 +180,9 @@ impl<'d> SchemaLowering<'d> {
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {
         self.check_settings();
+        let (rules, notes) = rules::all(&self);
+        self.types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
+        self.coverage.extend(notes);
         tags::fill(&mut self.types);
         let mut said = HashSet::new();
         self.coverage.retain(|note| said.insert((note.kind, note.construct.clone(), note.place.clone())));

@@ -42,6 +42,21 @@ pub(super) fn number(format: Option<&str>) -> Type {
     }
 }
 
+/// The least and the greatest integer of a format, as far as they have a JSON form here.
+pub(super) fn range(format: &str) -> Option<(JsonNumber, JsonNumber)> {
+    Some(match integer_format(format)? {
+        Integer::I8 => (i8::MIN.into(), i8::MAX.into()),
+        Integer::I16 => (i16::MIN.into(), i16::MAX.into()),
+        Integer::I32 => (i32::MIN.into(), i32::MAX.into()),
+        Integer::I64 => (i64::MIN.into(), i64::MAX.into()),
+        Integer::U8 => (u8::MIN.into(), u8::MAX.into()),
+        Integer::U16 => (u16::MIN.into(), u16::MAX.into()),
+        Integer::U32 => (u32::MIN.into(), u32::MAX.into()),
+        Integer::U64 => (u64::MIN.into(), u64::MAX.into()),
+        Integer::I128 | Integer::U128 => return None,
+    })
+}
+
 fn integer_format(format: &str) -> Option<Integer> {
     Some(match format {
         "int8" => Integer::I8,

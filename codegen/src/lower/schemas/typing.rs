@@ -6,7 +6,9 @@ use super::meet::{Facet, Meet, Part};
 use super::union::UnionPlan;
 use super::{Known, SchemaLowering, Site};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::ir::{CoverageKind, CoverageNote, Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
+use crate::ir::{
+    CoverageKind, CoverageNote, Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId, TypeRules,
+};
 use crate::openapi::SchemaId;
 
 /// So deep lists, maps and unions are nested in one expression; what is deeper gets a definition of its own.
@@ -77,14 +79,14 @@ impl<'d> SchemaLowering<'d> {
             Some(Known::Done(ty)) => return ty.clone(),
             Some(Known::Pending(Some(id))) => return Type::Named(*id),
             Some(Known::Pending(None)) => {
-                let id = self.define(owner, meet);
+                let id = self.define(owner, &key, meet);
                 self.known.insert(key, Known::Pending(Some(id)));
                 return Type::Named(id);
             }
             None => {}
         }
         if self.depth >= DEEPEST {
-            let id = self.define(owner, meet);
+            let id = self.define(owner, &key, meet);
             self.known.insert(key, Known::Done(Type::Named(id)));
             self.queue.push_back((id, Body::Alias(meet.clone())));
             return Type::Named(id);
@@ -183,7 +185,7 @@ impl<'d> SchemaLowering<'d> {
             Dest::New(owner) => {
                 let id = match self.known.get(key) {
                     Some(Known::Pending(Some(id))) => *id,
-                    _ => self.define(owner, meet),
+                    _ => self.define(owner, key, meet),
                 };
                 self.known.insert(key.clone(), Known::Done(Type::Named(id)));
                 id
@@ -192,7 +194,7 @@ impl<'d> SchemaLowering<'d> {
     }
 
     /// A new definition without a body.
-    pub(super) fn define(&mut self, owner: &Owner, meet: &Meet) -> TypeId {
+    fn define(&mut self, owner: &Owner, key: &Meet, meet: &Meet) -> TypeId {
         let title = match meet.parts.as_slice() {
             [part @ Part::Schema(..)] => {
                 part.schema().and_then(|id| self.words(id)).and_then(|words| words.title.clone())
@@ -205,12 +207,14 @@ impl<'d> SchemaLowering<'d> {
         };
         let schemas: Vec<SchemaId> = meet.parts.iter().filter_map(Part::schema).collect();
         let docs = self.docs_of(&schemas);
-        self.add(name, docs, self.place_of(meet))
+        let id = self.add(name, docs, self.place_of(meet));
+        self.meets.insert(id, key.clone());
+        id
     }
 
     pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: Place) -> TypeId {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
-        self.types.push(TypeDef { name, docs, place, shape: Shape::Alias(Type::Any) });
+        self.types.push(TypeDef { name, docs, place, shape: Shape::Alias(Type::Any), rules: TypeRules::default() });
         id
     }
 

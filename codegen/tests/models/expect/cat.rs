@@ -19,3 +19,5 @@ impl Cat {
 crate::runtime::codec::object!(Cat {
     0 "meow" => meow: Required,
 });
+
+crate::runtime::codec::rules!(Cat);

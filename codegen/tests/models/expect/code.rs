@@ -20,3 +20,5 @@ crate::runtime::codec::integer_enum!(Code {
     2 => V2,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Code);

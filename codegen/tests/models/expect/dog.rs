@@ -24,3 +24,5 @@ crate::runtime::codec::object!(Dog {
     0 "bark" => bark: Required,
     1 "x" => x: Optional,
 });
+
+crate::runtime::codec::rules!(Dog);

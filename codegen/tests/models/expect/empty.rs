@@ -6,3 +6,5 @@
 pub struct Empty {}
 
 crate::runtime::codec::object!(Empty {});
+
+crate::runtime::codec::rules!(Empty);

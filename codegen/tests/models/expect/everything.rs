@@ -111,3 +111,5 @@ crate::runtime::codec::object!(Everything {
     ? ["limit"],
     ? ["note", "on"],
 });
+
+crate::runtime::codec::rules!(Everything);

@@ -14,3 +14,5 @@ crate::runtime::codec::union!(Expression = Bool {
     0 Expression(Box<Expression>): [] [Object],
     1 Bool(bool): [] [Boolean],
 });
+
+crate::runtime::codec::rules!(Expression);

@@ -14,3 +14,5 @@ crate::runtime::codec::string_enum!(Kind {
     "a" => A,
     "b-c" => BC,
 });
+
+crate::runtime::codec::rules!(Kind);

@@ -14,3 +14,5 @@ crate::runtime::codec::integer_enum!(Level {
     1 => V1,
     2 => V2,
 });
+
+crate::runtime::codec::rules!(Level);

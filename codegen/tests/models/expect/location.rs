@@ -25,3 +25,5 @@ crate::runtime::codec::union!(Location = String {
     3 Start(Start): [] [Object],
     4 Tool(Tool): [] [Object],
 });
+
+crate::runtime::codec::rules!(Location);

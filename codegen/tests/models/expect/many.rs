@@ -57,3 +57,5 @@ crate::runtime::codec::object!(Many {
     7 "h" => h: Required,
     8 "i" => i: Required,
 });
+
+crate::runtime::codec::rules!(Many);

@@ -23,3 +23,5 @@ crate::runtime::codec::value_enum!(Mixed {
     "{\"a\":[1]}" => A1,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Mixed);

@@ -22,3 +22,5 @@ crate::runtime::codec::union!(Node = Unknown {
     1 Tool(Tool): ["tool", "instrument"] [Object],
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Node);

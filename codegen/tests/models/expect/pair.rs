@@ -9,3 +9,5 @@ crate::runtime::codec::tuple!(Pair {
     required 0,
     required 1,
 });
+
+crate::runtime::codec::rules!(Pair);

@@ -31,3 +31,5 @@ crate::runtime::codec::object!(Pet {
     & 1 cat: Any(0),
     & 2 dog: Any(0),
 });
+
+crate::runtime::codec::rules!(Pet);

@@ -24,3 +24,5 @@ crate::runtime::codec::object!(Placed {
     0 "at" => at: Optional,
     & 1 start: Required,
 });
+
+crate::runtime::codec::rules!(Placed);

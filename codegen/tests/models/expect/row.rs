@@ -18,3 +18,5 @@ crate::runtime::codec::tuple!(Row {
     optional 1,
     .. 2,
 });
+
+crate::runtime::codec::rules!(Row);

@@ -16,3 +16,5 @@ crate::runtime::codec::object!(Settings {
     0 "version" => version: Required,
     1 "theme" => theme: Optional,
 });
+
+crate::runtime::codec::rules!(Settings);

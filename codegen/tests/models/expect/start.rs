@@ -23,3 +23,5 @@ crate::runtime::codec::object!(Start {
     0 "node_type" => node_type: Required,
     1 "x" => x: Optional,
 });
+
+crate::runtime::codec::rules!(Start);

@@ -29,3 +29,5 @@ crate::runtime::codec::string_enum!(Status {
     "unknown" => Unknown_,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Status);

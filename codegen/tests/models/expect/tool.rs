@@ -26,3 +26,5 @@ crate::runtime::codec::object!(Tool {
     1 "y" => y: Required,
     !Denied,
 });
+
+crate::runtime::codec::rules!(Tool);

@@ -6,3 +6,5 @@
 pub struct Tree(pub Vec<Tree>);
 
 crate::runtime::codec::newtype!(Tree);
+
+crate::runtime::codec::rules!(Tree);

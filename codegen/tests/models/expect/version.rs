@@ -12,3 +12,5 @@ pub enum Version {
 crate::runtime::codec::string_enum!(Version {
     "v1" => V1,
 });
+
+crate::runtime::codec::rules!(Version);

@@ -59,3 +59,5 @@ crate::runtime::codec::object!(Address {
     4 "state" => state: Required,
     5 "line2" => line2: Optional,
 });
+
+crate::runtime::codec::rules!(Address);

@@ -21,6 +21,10 @@ crate::runtime::codec::object!(Aggregation {
     1 "method" => method: Optional,
 });
 
+crate::runtime::codec::rules!(Aggregation {
+    Property("method", &[Of(super::AggregationMethod::rules)]),
+});
+
 /// Example: `"sum"`
 ///
 /// Schema: `#/components/schemas/Aggregation/properties/method`
@@ -51,4 +55,8 @@ crate::runtime::codec::string_enum!(AggregationMethod {
     "max" => Max,
     "sum" => Sum,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(AggregationMethod {
+    Listed(listed::<super::AggregationMethod>),
 });

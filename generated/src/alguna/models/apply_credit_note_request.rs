@@ -23,3 +23,5 @@ crate::runtime::codec::object!(ApplyCreditNoteRequest {
     1 "refund_destination" => refund_destination: Optional,
     2 "wallet_id" => wallet_id: Optional,
 });
+
+crate::runtime::codec::rules!(ApplyCreditNoteRequest);

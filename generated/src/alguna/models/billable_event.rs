@@ -52,3 +52,5 @@ crate::runtime::codec::object!(BillableEvent {
     3 "properties" => properties: Optional,
     4 "timestamp" => timestamp: Optional,
 });
+
+crate::runtime::codec::rules!(BillableEvent);

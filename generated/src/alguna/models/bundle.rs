@@ -39,3 +39,5 @@ crate::runtime::codec::object!(Bundle {
     1 "name" => name: Required,
     2 "prices" => prices: Required,
 });
+
+crate::runtime::codec::rules!(Bundle);

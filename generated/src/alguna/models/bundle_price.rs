@@ -152,6 +152,8 @@ crate::runtime::codec::object!(BundlePrice {
     23 "prepaid_fixed_tiered_pricing_model" => prepaid_fixed_tiered_pricing_model: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePrice);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/discount`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceDiscount {
@@ -169,6 +171,8 @@ crate::runtime::codec::object!(BundlePriceDiscount {
     2 "duration_value" => duration_value: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePriceDiscount);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BundlePriceExpressionPricingModel {
@@ -179,6 +183,8 @@ pub struct BundlePriceExpressionPricingModel {
 crate::runtime::codec::object!(BundlePriceExpressionPricingModel {
     0 "charges" => charges: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePriceExpressionPricingModel);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/fixed_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -197,6 +203,8 @@ crate::runtime::codec::object!(BundlePriceFixedPricingModel {
     2 "units" => units: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePriceFixedPricingModel);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_percentage_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedPercentagePricingModel {
@@ -207,6 +215,8 @@ pub struct BundlePriceGraduatedPercentagePricingModel {
 crate::runtime::codec::object!(BundlePriceGraduatedPercentagePricingModel {
     0 "tiers" => tiers: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModel);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -222,6 +232,8 @@ crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModel {
     1 "units" => units: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModel);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BundlePriceMaximumSpend {
@@ -236,6 +248,8 @@ crate::runtime::codec::object!(BundlePriceMaximumSpend {
     1 "period" => period: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePriceMaximumSpend);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/minimum_spend`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BundlePriceMinimumSpend {
@@ -249,6 +263,8 @@ crate::runtime::codec::object!(BundlePriceMinimumSpend {
     0 "amount" => amount: Optional,
     1 "period" => period: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePriceMinimumSpend);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -267,6 +283,8 @@ crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModel {
     2 "tiers" => tiers: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModel);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model/properties/charges/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BundlePriceExpressionPricingModelCharge {
@@ -283,6 +301,8 @@ crate::runtime::codec::object!(BundlePriceExpressionPricingModelCharge {
     1 "quantity_expression" => quantity_expression: Optional,
     2 "unit_price_expression" => unit_price_expression: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePriceExpressionPricingModelCharge);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_percentage_pricing_model/properties/tiers/items`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -304,6 +324,8 @@ crate::runtime::codec::object!(BundlePriceGraduatedPercentagePricingModelTier {
     3 "percentage" => percentage: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModelTier);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model/properties/tiers/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedTieredPricingModelTier {
@@ -324,6 +346,8 @@ crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModelTier {
     3 "price_per_unit" => price_per_unit: Optional,
 });
 
+crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModelTier);
+
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model/properties/tiers/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePricePrepaidFixedTieredPricingModelTier {
@@ -343,3 +367,5 @@ crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModelTier {
     2 "max_units" => max_units: Optional,
     3 "price_per_unit" => price_per_unit: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModelTier);

@@ -91,3 +91,5 @@ crate::runtime::codec::object!(BundlePriceInput {
     11 "recurring_instalment_interval_unit" => recurring_instalment_interval_unit: Optional,
     12 "trial_period_days" => trial_period_days: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePriceInput);

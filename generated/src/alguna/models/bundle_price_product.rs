@@ -32,3 +32,5 @@ crate::runtime::codec::object!(BundlePriceProduct {
     4 "payment_terms" => payment_terms: Optional,
     5 "metric_ids" => metric_ids: Optional,
 });
+
+crate::runtime::codec::rules!(BundlePriceProduct);

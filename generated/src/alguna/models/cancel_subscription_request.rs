@@ -38,6 +38,10 @@ crate::runtime::codec::object!(CancelSubscriptionRequest {
     2 "reason_description" => reason_description: Optional,
 });
 
+crate::runtime::codec::rules!(CancelSubscriptionRequest {
+    Property("reason", &[Of(super::CancelSubscriptionRequestReason::rules)]),
+});
+
 /// Example: `"no_longer_required"`
 ///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest/properties/reason`
@@ -71,4 +75,8 @@ crate::runtime::codec::string_enum!(CancelSubscriptionRequestReason {
     "upgraded" => Upgraded,
     "other" => Other,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CancelSubscriptionRequestReason {
+    Listed(listed::<super::CancelSubscriptionRequestReason>),
 });

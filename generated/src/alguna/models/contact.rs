@@ -55,3 +55,5 @@ crate::runtime::codec::object!(Contact {
     4 "first_name" => first_name: Optional,
     5 "last_name" => last_name: Optional,
 });
+
+crate::runtime::codec::rules!(Contact);

@@ -49,3 +49,5 @@ crate::runtime::codec::object!(ContactInput {
     4 "id" => id: Optional,
     5 "last_name" => last_name: Optional,
 });
+
+crate::runtime::codec::rules!(ContactInput);

@@ -33,3 +33,5 @@ crate::runtime::codec::object!(CreateBundleRequest {
     1 "prices" => prices: Required,
     2 "description" => description: Optional,
 });
+
+crate::runtime::codec::rules!(CreateBundleRequest);

@@ -52,6 +52,8 @@ crate::runtime::codec::object!(CreateCreditNoteRequest {
     5 "line_items" => line_items: Optional,
 });
 
+crate::runtime::codec::rules!(CreateCreditNoteRequest);
+
 /// Schema: `#/components/schemas/CreateCreditNoteRequest/properties/line_items/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateCreditNoteRequestLineItem {
@@ -92,3 +94,5 @@ crate::runtime::codec::object!(CreateCreditNoteRequestLineItem {
     2 "unit_price" => unit_price: Required,
     3 "product_id" => product_id: Optional,
 });
+
+crate::runtime::codec::rules!(CreateCreditNoteRequestLineItem);

@@ -45,3 +45,5 @@ crate::runtime::codec::object!(CreateCustomerRequest {
     3 "billing_address" => billing_address: Optional,
     4 "contacts" => contacts: Optional,
 });
+
+crate::runtime::codec::rules!(CreateCustomerRequest);

@@ -55,6 +55,10 @@ crate::runtime::codec::object!(CreateInvoiceRequest {
     7 "status" => status: Optional,
 });
 
+crate::runtime::codec::rules!(CreateInvoiceRequest {
+    Property("status", &[Of(super::CreateInvoiceRequestStatus::rules)]),
+});
+
 /// Schema: `#/components/schemas/CreateInvoiceRequest/properties/status`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -71,4 +75,8 @@ crate::runtime::codec::string_enum!(CreateInvoiceRequestStatus {
     "draft" => Draft,
     "issued" => Issued,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreateInvoiceRequestStatus {
+    Listed(listed::<super::CreateInvoiceRequestStatus>),
 });

@@ -51,3 +51,7 @@ crate::runtime::codec::object!(CreateMetricRequest {
     4 "filter_groups" => filter_groups: Optional,
     5 "tag_ids" => tag_ids: Optional,
 });
+
+crate::runtime::codec::rules!(CreateMetricRequest {
+    Property("aggregation", &[Of(super::Aggregation::rules)]),
+});

@@ -105,6 +105,11 @@ crate::runtime::codec::object!(CreatePlanRequest {
     15 "trial_period_days" => trial_period_days: Optional,
 });
 
+crate::runtime::codec::rules!(CreatePlanRequest {
+    Property("contract_period_type", &[Of(super::CreatePlanRequestContractPeriodType::rules)]),
+    Property("renewal_period_type", &[Of(super::CreatePlanRequestRenewalPeriodType::rules)]),
+});
+
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
@@ -125,6 +130,10 @@ crate::runtime::codec::string_enum!(CreatePlanRequestContractPeriodType {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(CreatePlanRequestContractPeriodType {
+    Listed(listed::<super::CreatePlanRequestContractPeriodType>),
+});
+
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/renewal_period_type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -141,4 +150,8 @@ crate::runtime::codec::string_enum!(CreatePlanRequestRenewalPeriodType {
     "fixed" => Fixed,
     "monthly_rolling" => MonthlyRolling,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreatePlanRequestRenewalPeriodType {
+    Listed(listed::<super::CreatePlanRequestRenewalPeriodType>),
 });

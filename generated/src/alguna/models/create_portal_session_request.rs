@@ -32,6 +32,8 @@ crate::runtime::codec::object!(CreatePortalSessionRequest {
     4 "plan_overview_settings" => plan_overview_settings: Optional,
 });
 
+crate::runtime::codec::rules!(CreatePortalSessionRequest);
+
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/billing_details_settings`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CreatePortalSessionRequestBillingDetailsSettings {
@@ -46,6 +48,8 @@ crate::runtime::codec::object!(CreatePortalSessionRequestBillingDetailsSettings 
     1 "show_section" => show_section: Optional,
 });
 
+crate::runtime::codec::rules!(CreatePortalSessionRequestBillingDetailsSettings);
+
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/invoice_list_settings`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CreatePortalSessionRequestInvoiceListSettings {
@@ -56,6 +60,8 @@ pub struct CreatePortalSessionRequestInvoiceListSettings {
 crate::runtime::codec::object!(CreatePortalSessionRequestInvoiceListSettings {
     0 "show_section" => show_section: Optional,
 });
+
+crate::runtime::codec::rules!(CreatePortalSessionRequestInvoiceListSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/plan_overview_settings`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,3 +76,5 @@ crate::runtime::codec::object!(CreatePortalSessionRequestPlanOverviewSettings {
     0 "allow_subscription_cancel" => allow_subscription_cancel: Optional,
     1 "show_section" => show_section: Optional,
 });
+
+crate::runtime::codec::rules!(CreatePortalSessionRequestPlanOverviewSettings);

@@ -66,6 +66,13 @@ crate::runtime::codec::object!(CreateProductRequest {
     8 "tag_ids" => tag_ids: Optional,
 });
 
+crate::runtime::codec::rules!(CreateProductRequest {
+    Property("fee_type", &[Of(super::CreateProductRequestFeeType::rules)]),
+    Property("payment_terms", &[Of(super::CreateProductRequestPaymentTerms::rules)]),
+    Property("billing_frequency", &[Of(super::CreateProductRequestBillingFrequency::rules)]),
+    Property("revenue_allocation_method", &[Of(super::CreateProductRequestRevenueAllocationMethod::rules)]),
+});
+
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
@@ -84,6 +91,10 @@ crate::runtime::codec::string_enum!(CreateProductRequestFeeType {
     "fixed" => Fixed,
     "metered" => Metered,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreateProductRequestFeeType {
+    Listed(listed::<super::CreateProductRequestFeeType>),
 });
 
 /// Example: `"arrears"`
@@ -106,6 +117,10 @@ crate::runtime::codec::string_enum!(CreateProductRequestPaymentTerms {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(CreateProductRequestPaymentTerms {
+    Listed(listed::<super::CreateProductRequestPaymentTerms>),
+});
+
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -122,6 +137,10 @@ crate::runtime::codec::string_enum!(CreateProductRequestBillingFrequency {
     "recurring" => Recurring,
     "one-off" => OneOff,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreateProductRequestBillingFrequency {
+    Listed(listed::<super::CreateProductRequestBillingFrequency>),
 });
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
@@ -143,4 +162,8 @@ crate::runtime::codec::string_enum!(CreateProductRequestRevenueAllocationMethod 
     "usage_based" => UsageBased,
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreateProductRequestRevenueAllocationMethod {
+    Listed(listed::<super::CreateProductRequestRevenueAllocationMethod>),
 });

@@ -43,3 +43,5 @@ crate::runtime::codec::object!(CreateRefundRequest {
     2 "reason" => reason: Patch,
     3 "statement_descriptor" => statement_descriptor: Patch,
 });
+
+crate::runtime::codec::rules!(CreateRefundRequest);

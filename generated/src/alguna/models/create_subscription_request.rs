@@ -73,3 +73,5 @@ crate::runtime::codec::object!(CreateSubscriptionRequest {
     8 "plan_id" => plan_id: Optional,
     9 "renewal" => renewal: Optional,
 });
+
+crate::runtime::codec::rules!(CreateSubscriptionRequest);

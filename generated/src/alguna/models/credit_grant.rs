@@ -63,3 +63,5 @@ crate::runtime::codec::object!(CreditGrant {
     6 "reason" => reason: Optional,
     7 "subscription_id" => subscription_id: Optional,
 });
+
+crate::runtime::codec::rules!(CreditGrant);

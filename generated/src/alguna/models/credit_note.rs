@@ -171,6 +171,10 @@ crate::runtime::codec::object!(CreditNote {
     28 "void_date" => void_date: Optional,
 });
 
+crate::runtime::codec::rules!(CreditNote {
+    Property("status", &[Of(super::CreditNoteStatus::rules)]),
+});
+
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`
@@ -195,4 +199,8 @@ crate::runtime::codec::string_enum!(CreditNoteStatus {
     "void" => Void,
     "pending_refund" => PendingRefund,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreditNoteStatus {
+    Listed(listed::<super::CreditNoteStatus>),
 });

@@ -16,3 +16,5 @@ crate::runtime::codec::object!(CreditNoteAttachment {
     0 "file_url" => file_url: Optional,
     1 "title" => title: Optional,
 });
+
+crate::runtime::codec::rules!(CreditNoteAttachment);

@@ -98,3 +98,5 @@ crate::runtime::codec::object!(CreditNoteLineItem {
     11 "tax_amount" => tax_amount: Optional,
     12 "tax_rate" => tax_rate: Optional,
 });
+
+crate::runtime::codec::rules!(CreditNoteLineItem);

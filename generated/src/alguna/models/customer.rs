@@ -105,6 +105,11 @@ crate::runtime::codec::object!(Customer {
     13 "tax_type" => tax_type: Patch,
 });
 
+crate::runtime::codec::rules!(Customer {
+    Property("tax_reason", &[Of(super::CustomerTaxReason::rules)]),
+    Property("tax_type", &[Of(super::CustomerTaxType::rules)]),
+});
+
 /// Reason determining how tax is applied to the customer
 ///
 /// Example: `"standard_rated"`
@@ -137,6 +142,10 @@ crate::runtime::codec::string_enum!(CustomerTaxReason {
     "zero_rated" => ZeroRated,
     "other" => Other,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CustomerTaxReason {
+    Listed(listed::<super::CustomerTaxReason>),
 });
 
 /// Type of tax applied to the customer
@@ -183,4 +192,8 @@ crate::runtime::codec::string_enum!(CustomerTaxType {
     "service_tax" => ServiceTax,
     "vat" => Vat,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CustomerTaxType {
+    Listed(listed::<super::CustomerTaxType>),
 });

@@ -18,3 +18,5 @@ crate::runtime::codec::object!(DateRange {
     0 "end_date" => end_date: Optional,
     1 "start_date" => start_date: Optional,
 });
+
+crate::runtime::codec::rules!(DateRange);

@@ -51,3 +51,5 @@ crate::runtime::codec::object!(Discount {
     3 "duration_unit" => duration_unit: Optional,
     4 "duration_value" => duration_value: Optional,
 });
+
+crate::runtime::codec::rules!(Discount);

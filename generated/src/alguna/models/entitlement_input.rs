@@ -28,3 +28,5 @@ crate::runtime::codec::object!(EntitlementInput {
     2 "type" => r#type: Optional,
     3 "value" => value: Optional,
 });
+
+crate::runtime::codec::rules!(EntitlementInput);

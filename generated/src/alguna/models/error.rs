@@ -14,3 +14,5 @@ crate::runtime::codec::object!(Error {
     0 "detail" => detail: Optional,
     1 "status" => status: Optional,
 });
+
+crate::runtime::codec::rules!(Error);

@@ -62,3 +62,5 @@ crate::runtime::codec::object!(GetCustomerInsightsResponse {
     6 "reactivated_previous_period" => reactivated_previous_period: Required,
     7 "reactivated_this_period" => reactivated_this_period: Required,
 });
+
+crate::runtime::codec::rules!(GetCustomerInsightsResponse);

@@ -53,3 +53,5 @@ crate::runtime::codec::object!(GetSubscriptionRevenueResponse {
     3 "mrr" => mrr: Required,
     4 "subscription_id" => subscription_id: Required,
 });
+
+crate::runtime::codec::rules!(GetSubscriptionRevenueResponse);

@@ -38,3 +38,5 @@ crate::runtime::codec::object!(GetSubscriptionRevenueInsightsResponse {
     2 "currency" => currency: Required,
     3 "monthly_recurring_revenue" => monthly_recurring_revenue: Required,
 });
+
+crate::runtime::codec::rules!(GetSubscriptionRevenueInsightsResponse);

@@ -44,6 +44,10 @@ crate::runtime::codec::object!(GrantCreditsRequest {
     3 "expires_at" => expires_at: Patch,
 });
 
+crate::runtime::codec::rules!(GrantCreditsRequest {
+    Property("credit_type", &[Of(super::GrantCreditsRequestCreditType::rules)]),
+});
+
 /// Example: `"monetary"`
 ///
 /// Schema: `#/components/schemas/GrantCreditsRequest/properties/credit_type`
@@ -59,4 +63,8 @@ pub enum GrantCreditsRequestCreditType {
 crate::runtime::codec::string_enum!(GrantCreditsRequestCreditType {
     "monetary" => Monetary,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(GrantCreditsRequestCreditType {
+    Listed(listed::<super::GrantCreditsRequestCreditType>),
 });

@@ -25,6 +25,8 @@ crate::runtime::codec::object!(IngestEventsResponse {
     1 "ingested" => ingested: Required,
 });
 
+crate::runtime::codec::rules!(IngestEventsResponse);
+
 /// Schema: `#/paths/~1events/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IngestEventsRequest {
@@ -44,4 +46,8 @@ impl IngestEventsRequest {
 
 crate::runtime::codec::object!(IngestEventsRequest {
     0 "events" => events: Required,
+});
+
+crate::runtime::codec::rules!(IngestEventsRequest {
+    Property("events", &[MaxItems(100)]),
 });

@@ -152,6 +152,10 @@ crate::runtime::codec::object!(Invoice {
     24 "purchase_order_number" => purchase_order_number: Optional,
 });
 
+crate::runtime::codec::rules!(Invoice {
+    Property("status", &[Of(super::InvoiceStatus::rules)]),
+});
+
 /// Schema: `#/components/schemas/Invoice/properties/status`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -195,4 +199,8 @@ crate::runtime::codec::string_enum!(InvoiceStatus {
     "canceled" => Canceled,
     "overdue" => Overdue,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(InvoiceStatus {
+    Listed(listed::<super::InvoiceStatus>),
 });

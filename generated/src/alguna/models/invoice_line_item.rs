@@ -68,3 +68,5 @@ crate::runtime::codec::object!(InvoiceLineItem {
     7 "billing_period_start" => billing_period_start: Optional,
     8 "product_id" => product_id: Optional,
 });
+
+crate::runtime::codec::rules!(InvoiceLineItem);

@@ -82,6 +82,10 @@ crate::runtime::codec::object!(InvoiceListItem {
     10 "billing_period_start" => billing_period_start: Optional,
 });
 
+crate::runtime::codec::rules!(InvoiceListItem {
+    Property("status", &[Of(super::InvoiceListItemStatus::rules)]),
+});
+
 /// Schema: `#/components/schemas/InvoiceListItem/properties/status`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -125,4 +129,8 @@ crate::runtime::codec::string_enum!(InvoiceListItemStatus {
     "canceled" => Canceled,
     "overdue" => Overdue,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(InvoiceListItemStatus {
+    Listed(listed::<super::InvoiceListItemStatus>),
 });

@@ -24,3 +24,7 @@ crate::runtime::codec::object!(ListCreditNotesResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+crate::runtime::codec::rules!(ListCreditNotesResponse {
+    Property("data", &[Items(0, &[Of(super::CreditNote::rules)])]),
+});

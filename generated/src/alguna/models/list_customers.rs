@@ -24,3 +24,7 @@ crate::runtime::codec::object!(ListCustomersResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+crate::runtime::codec::rules!(ListCustomersResponse {
+    Property("data", &[Items(0, &[Of(super::Customer::rules)])]),
+});

@@ -24,3 +24,7 @@ crate::runtime::codec::object!(ListInvoicesResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+crate::runtime::codec::rules!(ListInvoicesResponse {
+    Property("data", &[Items(0, &[Of(super::InvoiceListItem::rules)])]),
+});

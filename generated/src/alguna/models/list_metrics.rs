@@ -34,6 +34,10 @@ crate::runtime::codec::string_enum!(ListMetricsAggregationMethod {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(ListMetricsAggregationMethod {
+    Listed(listed::<super::ListMetricsAggregationMethod>),
+});
+
 /// Schema: `#/paths/~1metrics/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListMetricsResponse {
@@ -54,4 +58,8 @@ impl ListMetricsResponse {
 crate::runtime::codec::object!(ListMetricsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
+});
+
+crate::runtime::codec::rules!(ListMetricsResponse {
+    Property("data", &[Items(0, &[Of(super::Metric::rules)])]),
 });

@@ -24,3 +24,5 @@ crate::runtime::codec::object!(ListPaymentsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+crate::runtime::codec::rules!(ListPaymentsResponse);

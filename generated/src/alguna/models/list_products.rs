@@ -22,6 +22,10 @@ crate::runtime::codec::string_enum!(ListProductsFeeType {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(ListProductsFeeType {
+    Listed(listed::<super::ListProductsFeeType>),
+});
+
 /// Schema: `#/paths/~1products/get/parameters/5/schema/items`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -38,6 +42,10 @@ crate::runtime::codec::string_enum!(ListProductsPaymentTerm {
     "advance" => Advance,
     "arrears" => Arrears,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(ListProductsPaymentTerm {
+    Listed(listed::<super::ListProductsPaymentTerm>),
 });
 
 /// Schema: `#/paths/~1products/get/responses/200/content/application~1json/schema`
@@ -60,4 +68,8 @@ impl ListProductsResponse {
 crate::runtime::codec::object!(ListProductsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
+});
+
+crate::runtime::codec::rules!(ListProductsResponse {
+    Property("data", &[Items(0, &[Of(super::Product::rules)])]),
 });

@@ -28,6 +28,10 @@ crate::runtime::codec::string_enum!(ListRefundsStatus {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(ListRefundsStatus {
+    Listed(listed::<super::ListRefundsStatus>),
+});
+
 /// Schema: `#/paths/~1refunds/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRefundsResponse {
@@ -48,4 +52,8 @@ impl ListRefundsResponse {
 crate::runtime::codec::object!(ListRefundsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
+});
+
+crate::runtime::codec::rules!(ListRefundsResponse {
+    Property("data", &[Items(0, &[Of(super::Refund::rules)])]),
 });

@@ -24,6 +24,10 @@ crate::runtime::codec::string_enum!(ListRevenueSchedulesInterval {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(ListRevenueSchedulesInterval {
+    Listed(listed::<super::ListRevenueSchedulesInterval>),
+});
+
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRevenueSchedulesResponse {
@@ -69,6 +73,10 @@ crate::runtime::codec::object!(ListRevenueSchedulesResponse {
     4 "start_date" => start_date: Required,
 });
 
+crate::runtime::codec::rules!(ListRevenueSchedulesResponse {
+    Property("interval", &[Of(super::ListRevenueSchedulesResponseInterval::rules)]),
+});
+
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema/properties/interval`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -85,4 +93,8 @@ crate::runtime::codec::string_enum!(ListRevenueSchedulesResponseInterval {
     "daily" => Daily,
     "monthly" => Monthly,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(ListRevenueSchedulesResponseInterval {
+    Listed(listed::<super::ListRevenueSchedulesResponseInterval>),
 });

@@ -52,3 +52,5 @@ crate::runtime::codec::object!(ListSubscriptionBillingDatesResponse {
     4 "next_renewal_date" => next_renewal_date: Patch,
     5 "valid_mid_cycle_range" => valid_mid_cycle_range: Optional,
 });
+
+crate::runtime::codec::rules!(ListSubscriptionBillingDatesResponse);

@@ -71,3 +71,7 @@ crate::runtime::codec::object!(Metric {
     7 "filter_groups" => filter_groups: Optional,
     8 "tag_ids" => tag_ids: Optional,
 });
+
+crate::runtime::codec::rules!(Metric {
+    Property("aggregation", &[Of(super::Aggregation::rules)]),
+});

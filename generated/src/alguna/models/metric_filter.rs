@@ -23,3 +23,5 @@ crate::runtime::codec::object!(MetricFilter {
     1 "operator" => operator: Optional,
     2 "value" => value: Optional,
 });
+
+crate::runtime::codec::rules!(MetricFilter);

@@ -18,3 +18,5 @@ crate::runtime::codec::object!(MetricFilterGroup {
     0 "filters" => filters: Optional,
     1 "operator" => operator: Optional,
 });
+
+crate::runtime::codec::rules!(MetricFilterGroup);

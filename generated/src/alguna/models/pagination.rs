@@ -18,3 +18,5 @@ crate::runtime::codec::object!(Pagination {
     0 "per_page" => per_page: Optional,
     1 "total_pages" => total_pages: Optional,
 });
+
+crate::runtime::codec::rules!(Pagination);

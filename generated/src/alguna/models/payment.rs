@@ -99,3 +99,5 @@ crate::runtime::codec::object!(Payment {
     12 "invoice_id" => invoice_id: Optional,
     13 "paid_at" => paid_at: Optional,
 });
+
+crate::runtime::codec::rules!(Payment);

@@ -39,3 +39,5 @@ crate::runtime::codec::object!(PendingChange {
     2 "description" => description: Optional,
     3 "effective_at" => effective_at: Optional,
 });
+
+crate::runtime::codec::rules!(PendingChange);

@@ -57,3 +57,5 @@ crate::runtime::codec::object!(Plan {
     4 "updated_at" => updated_at: Required,
     5 "description" => description: Patch,
 });
+
+crate::runtime::codec::rules!(Plan);

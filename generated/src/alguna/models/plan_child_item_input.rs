@@ -18,3 +18,5 @@ crate::runtime::codec::object!(PlanChildItemInput {
     0 "price" => price: Optional,
     1 "product_id" => product_id: Optional,
 });
+
+crate::runtime::codec::rules!(PlanChildItemInput);

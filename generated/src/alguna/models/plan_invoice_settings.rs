@@ -29,3 +29,5 @@ crate::runtime::codec::object!(PlanInvoiceSettings {
     5 "send_invoices_to_customer" => send_invoices_to_customer: Optional,
     6 "send_receipts_to_customer" => send_receipts_to_customer: Optional,
 });
+
+crate::runtime::codec::rules!(PlanInvoiceSettings);

@@ -34,3 +34,5 @@ crate::runtime::codec::object!(PlanItemInput {
     4 "product_id" => product_id: Optional,
     5 "price" => price: Optional,
 });
+
+crate::runtime::codec::rules!(PlanItemInput);

@@ -35,3 +35,5 @@ crate::runtime::codec::object!(PortalSession {
     3 "id" => id: Optional,
     4 "url" => url: Optional,
 });
+
+crate::runtime::codec::rules!(PortalSession);

@@ -43,3 +43,5 @@ crate::runtime::codec::object!(PriceEscalation {
     3 "escalate_metered_unit_rates" => escalate_metered_unit_rates: Optional,
     4 "percentage" => percentage: Optional,
 });
+
+crate::runtime::codec::rules!(PriceEscalation);

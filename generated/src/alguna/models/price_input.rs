@@ -71,3 +71,5 @@ crate::runtime::codec::object!(PriceInput {
     7 "metric_ids" => metric_ids: Optional,
     8 "trial_period_days" => trial_period_days: Optional,
 });
+
+crate::runtime::codec::rules!(PriceInput);

@@ -101,6 +101,13 @@ crate::runtime::codec::object!(Product {
     11 "tag_ids" => tag_ids: Optional,
 });
 
+crate::runtime::codec::rules!(Product {
+    Property("fee_type", &[Of(super::ProductFeeType::rules)]),
+    Property("payment_terms", &[Of(super::ProductPaymentTerms::rules)]),
+    Property("revenue_allocation_method", &[Of(super::ProductRevenueAllocationMethod::rules)]),
+    Property("billing_frequency", &[Of(super::ProductBillingFrequency::rules)]),
+});
+
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/Product/properties/fee_type`
@@ -119,6 +126,10 @@ crate::runtime::codec::string_enum!(ProductFeeType {
     "fixed" => Fixed,
     "metered" => Metered,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(ProductFeeType {
+    Listed(listed::<super::ProductFeeType>),
 });
 
 /// Billed before or after the period
@@ -141,6 +152,10 @@ crate::runtime::codec::string_enum!(ProductPaymentTerms {
     "advance" => Advance,
     "arrears" => Arrears,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(ProductPaymentTerms {
+    Listed(listed::<super::ProductPaymentTerms>),
 });
 
 /// Example: `"straight_line"`
@@ -166,6 +181,10 @@ crate::runtime::codec::string_enum!(ProductRevenueAllocationMethod {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(ProductRevenueAllocationMethod {
+    Listed(listed::<super::ProductRevenueAllocationMethod>),
+});
+
 /// Example: `"recurring"`
 ///
 /// Schema: `#/components/schemas/Product/properties/billing_frequency`
@@ -184,4 +203,8 @@ crate::runtime::codec::string_enum!(ProductBillingFrequency {
     "recurring" => Recurring,
     "one-off" => OneOff,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(ProductBillingFrequency {
+    Listed(listed::<super::ProductBillingFrequency>),
 });

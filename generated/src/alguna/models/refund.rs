@@ -99,6 +99,10 @@ crate::runtime::codec::object!(Refund {
     12 "reason" => reason: Optional,
 });
 
+crate::runtime::codec::rules!(Refund {
+    Property("status", &[Of(super::RefundStatus::rules)]),
+});
+
 /// Example: `"succeeded"`
 ///
 /// Schema: `#/components/schemas/Refund/properties/status`
@@ -123,4 +127,8 @@ crate::runtime::codec::string_enum!(RefundStatus {
     "failed" => Failed,
     "canceled" => Canceled,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(RefundStatus {
+    Listed(listed::<super::RefundStatus>),
 });

@@ -50,3 +50,5 @@ crate::runtime::codec::object!(RevenueScheduleEntry {
     12 "total_one_off_revenue" => total_one_off_revenue: Optional,
     13 "total_recognized_revenue" => total_recognized_revenue: Optional,
 });
+
+crate::runtime::codec::rules!(RevenueScheduleEntry);

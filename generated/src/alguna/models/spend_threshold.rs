@@ -18,3 +18,5 @@ crate::runtime::codec::object!(SpendThreshold {
     0 "amount" => amount: Optional,
     1 "period" => period: Optional,
 });
+
+crate::runtime::codec::rules!(SpendThreshold);

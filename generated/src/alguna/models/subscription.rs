@@ -143,3 +143,5 @@ crate::runtime::codec::object!(Subscription {
     18 "price_escalation" => price_escalation: Optional,
     19 "trial_period_days" => trial_period_days: Optional,
 });
+
+crate::runtime::codec::rules!(Subscription);

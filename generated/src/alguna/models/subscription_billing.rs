@@ -24,3 +24,5 @@ crate::runtime::codec::object!(SubscriptionBilling {
     2 "first_billing_date" => first_billing_date: Optional,
     3 "payment_terms" => payment_terms: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionBilling);

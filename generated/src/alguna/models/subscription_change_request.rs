@@ -46,6 +46,8 @@ crate::runtime::codec::object!(SubscriptionChangeRequest {
     7 "update" => update: Optional,
 });
 
+crate::runtime::codec::rules!(SubscriptionChangeRequest);
+
 /// Schema: `#/components/schemas/SubscriptionChangeRequest/properties/remove/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubscriptionChangeRequestRemoveItem {
@@ -63,3 +65,5 @@ crate::runtime::codec::object!(SubscriptionChangeRequestRemoveItem {
     0 "bundle_id" => bundle_id: Optional,
     1 "product_id" => product_id: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionChangeRequestRemoveItem);

@@ -41,3 +41,5 @@ crate::runtime::codec::object!(SubscriptionContract {
     2 "end_date" => end_date: Optional,
     3 "start_date" => start_date: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionContract);

@@ -23,3 +23,5 @@ crate::runtime::codec::object!(SubscriptionItemInput {
     1 "items" => items: Optional,
     2 "product_id" => product_id: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionItemInput);

@@ -21,3 +21,5 @@ crate::runtime::codec::object!(SubscriptionRenewal {
     1 "duration_months" => duration_months: Optional,
     2 "period_type" => period_type: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionRenewal);

@@ -46,6 +46,8 @@ crate::runtime::codec::object!(SubscriptionVersion {
     3 "items" => items: Required,
 });
 
+crate::runtime::codec::rules!(SubscriptionVersion);
+
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubscriptionVersionEntitlement {
@@ -91,6 +93,8 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlement {
     8 "value" => value: Optional,
 });
 
+crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
+
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
@@ -117,6 +121,8 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlementAllocation {
     3 "rollover_max_periods" => rollover_max_periods: Optional,
 });
 
+crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
+
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SubscriptionVersionEntitlementTiming {
@@ -134,3 +140,5 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlementTiming {
     0 "recurrence" => recurrence: Optional,
     1 "interval" => interval: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionVersionEntitlementTiming);

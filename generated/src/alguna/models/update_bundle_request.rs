@@ -21,3 +21,5 @@ crate::runtime::codec::object!(UpdateBundleRequest {
     1 "name" => name: Optional,
     2 "prices" => prices: Optional,
 });
+
+crate::runtime::codec::rules!(UpdateBundleRequest);

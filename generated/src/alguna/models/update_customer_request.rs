@@ -31,3 +31,5 @@ crate::runtime::codec::object!(UpdateCustomerRequest {
     3 "currency" => currency: Patch,
     4 "name" => name: Patch,
 });
+
+crate::runtime::codec::rules!(UpdateCustomerRequest);

@@ -13,3 +13,5 @@ pub struct UpdateInvoiceLineItemRequest {
 crate::runtime::codec::object!(UpdateInvoiceLineItemRequest {
     0 "description" => description: Patch,
 });
+
+crate::runtime::codec::rules!(UpdateInvoiceLineItemRequest);

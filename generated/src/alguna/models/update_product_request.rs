@@ -28,6 +28,10 @@ crate::runtime::codec::object!(UpdateProductRequest {
     4 "tag_ids" => tag_ids: Optional,
 });
 
+crate::runtime::codec::rules!(UpdateProductRequest {
+    Property("revenue_allocation_method", &[Of(super::UpdateProductRequestRevenueAllocationMethod::rules)]),
+});
+
 /// Schema: `#/components/schemas/UpdateProductRequest/properties/revenue_allocation_method`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -47,4 +51,8 @@ crate::runtime::codec::string_enum!(UpdateProductRequestRevenueAllocationMethod 
     "usage_based" => UsageBased,
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(UpdateProductRequestRevenueAllocationMethod {
+    Listed(listed::<super::UpdateProductRequestRevenueAllocationMethod>),
 });

@@ -47,3 +47,5 @@ crate::runtime::codec::object!(UpdateSubscriptionRequest {
     8 "renewal" => renewal: Optional,
     9 "trial_period_days" => trial_period_days: Optional,
 });
+
+crate::runtime::codec::rules!(UpdateSubscriptionRequest);

@@ -76,3 +76,5 @@ crate::runtime::codec::object!(Wallet {
     7 "updated_at" => updated_at: Required,
     8 "product_ids" => product_ids: Optional,
 });
+
+crate::runtime::codec::rules!(Wallet);

@@ -44,6 +44,10 @@ crate::runtime::codec::object!(WalletTransactionRequest {
     3 "description" => description: Patch,
 });
 
+crate::runtime::codec::rules!(WalletTransactionRequest {
+    Property("transaction_type", &[Of(super::WalletTransactionRequestTransactionType::rules)]),
+});
+
 /// Example: `"payment"`
 ///
 /// Schema: `#/components/schemas/WalletTransactionRequest/properties/transaction_type`
@@ -68,4 +72,8 @@ crate::runtime::codec::string_enum!(WalletTransactionRequestTransactionType {
     "refund" => Refund,
     "manual_debit" => ManualDebit,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(WalletTransactionRequestTransactionType {
+    Listed(listed::<super::WalletTransactionRequestTransactionType>),
 });

@@ -22,3 +22,5 @@ crate::runtime::codec::object!(WebhookEvent {
     1 "timestamp" => timestamp: Optional,
     2 "data" => data: Optional,
 });
+
+crate::runtime::codec::rules!(WebhookEvent);

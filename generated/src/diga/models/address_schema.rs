@@ -30,3 +30,5 @@ crate::runtime::codec::object!(AddressSchema {
     4 "postal_code" => postal_code: Patch,
     5 "state" => state: Patch,
 });
+
+crate::runtime::codec::rules!(AddressSchema);

@@ -64,3 +64,9 @@ crate::runtime::codec::object!(BodyParamSchema {
     5 "fixed_value" => fixed_value: Patch,
     6 "properties" => properties: Patch,
 });
+
+crate::runtime::codec::rules!(BodyParamSchema {
+    Property("data_type", &[Of(super::DataTypes::rules)]),
+    Property("value_source", &[Of(super::ParamValueSource::rules)]),
+    Property("properties", &[Items(0, &[Of(super::BodyParamSchema::rules)])]),
+});

@@ -27,3 +27,5 @@ crate::runtime::codec::object!(BranchCreateSchema {
     0 "to_node" => to_node: Required,
     1 "condition" => condition: Required,
 });
+
+crate::runtime::codec::rules!(BranchCreateSchema);

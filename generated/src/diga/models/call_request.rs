@@ -44,3 +44,5 @@ crate::runtime::codec::object!(CallRequest {
     2 "dynamic_variables" => dynamic_variables: Patch,
     3 "agent_version_id" => agent_version_id: Optional,
 });
+
+crate::runtime::codec::rules!(CallRequest);

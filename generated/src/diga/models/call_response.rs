@@ -95,3 +95,9 @@ crate::runtime::codec::object!(CallResponse {
     11 "phone_register_id" => phone_register_id: Required,
     12 "created_date" => created_date: Required,
 });
+
+crate::runtime::codec::rules!(CallResponse {
+    Property("status", &[Of(super::CallStatus::rules)]),
+    Property("type", &[Of(super::CallType::rules)]),
+    Property("contact", &[Of(super::ContactResponseSchema::rules)]),
+});

@@ -34,3 +34,7 @@ crate::runtime::codec::string_enum!(CallStatus {
     "no_answer" => NoAnswer,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(CallStatus {
+    Listed(listed::<super::CallStatus>),
+});

@@ -22,3 +22,7 @@ crate::runtime::codec::string_enum!(CallType {
     "outbound" => Outbound,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(CallType {
+    Listed(listed::<super::CallType>),
+});

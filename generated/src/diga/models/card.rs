@@ -44,3 +44,5 @@ crate::runtime::codec::object!(Card {
     2 "exp_month" => exp_month: Required,
     3 "exp_year" => exp_year: Required,
 });
+
+crate::runtime::codec::rules!(Card);

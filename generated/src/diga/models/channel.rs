@@ -22,3 +22,7 @@ crate::runtime::codec::string_enum!(Channel {
     "web" => Web,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Channel {
+    Listed(listed::<super::Channel>),
+});

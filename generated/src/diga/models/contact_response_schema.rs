@@ -49,3 +49,7 @@ crate::runtime::codec::object!(ContactResponseSchema {
     2 "identifier" => identifier: Required,
     3 "contact_type" => contact_type: Required,
 });
+
+crate::runtime::codec::rules!(ContactResponseSchema {
+    Property("contact_type", &[Of(super::Channel::rules)]),
+});

@@ -75,6 +75,8 @@ crate::runtime::codec::object!(ConversationNodeCreateSchema {
     10 "knowledge_base_ids" => knowledge_base_ids: Patch,
 });
 
+crate::runtime::codec::rules!(ConversationNodeCreateSchema);
+
 /// Node Type
 ///
 /// Default: `"conversation"`
@@ -90,3 +92,5 @@ pub enum ConversationNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(ConversationNodeCreateSchemaNodeType {
     "conversation" => Conversation,
 });
+
+crate::runtime::codec::rules!(ConversationNodeCreateSchemaNodeType);

@@ -75,6 +75,8 @@ crate::runtime::codec::object!(ConversationNodeResponseSchema {
     10 "cached_knowledge" => cached_knowledge: Patch,
 });
 
+crate::runtime::codec::rules!(ConversationNodeResponseSchema);
+
 /// Node Type
 ///
 /// Default: `"conversation"`
@@ -90,3 +92,5 @@ pub enum ConversationNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(ConversationNodeResponseSchemaNodeType {
     "conversation" => Conversation,
 });
+
+crate::runtime::codec::rules!(ConversationNodeResponseSchemaNodeType);

@@ -76,3 +76,9 @@ crate::runtime::codec::object!(CreateHttpToolRequestSchema {
     7 "timeout" => timeout: Patch,
     8 "approval_required" => approval_required: Optional,
 });
+
+crate::runtime::codec::rules!(CreateHttpToolRequestSchema {
+    Property("query", &[Items(0, &[Of(super::QueryParamSchema::rules)])]),
+    Property("body", &[Items(0, &[Of(super::BodyParamSchema::rules)])]),
+    Property("method", &[Of(super::HttpMethods::rules)]),
+});

@@ -55,3 +55,7 @@ crate::runtime::codec::object!(CreateIntegrationRequest {
     4 "auth_key" => auth_key: Patch,
     5 "headers" => headers: Patch,
 });
+
+crate::runtime::codec::rules!(CreateIntegrationRequest {
+    Property("integration_type", &[Of(super::IntegrationType::rules)]),
+});

@@ -42,6 +42,10 @@ crate::runtime::codec::object!(CreatePathRequestSchema {
     3 "nodes" => nodes: Optional,
 });
 
+crate::runtime::codec::rules!(CreatePathRequestSchema {
+    Property("nodes", &[Items(0, &[Of(super::CreatePathRequestSchemaNode::rules)])]),
+});
+
 /// Schema: `#/components/schemas/CreatePathRequestSchema/properties/nodes/items`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -68,4 +72,8 @@ crate::runtime::codec::union!(CreatePathRequestSchemaNode = Unknown {
     3 Tool(ToolNodeCreateSchema): ["tool"] [Object],
     4 Transfer(TransferNodeCreateSchema): ["transfer"] [Object],
     else Unknown,
+});
+
+crate::runtime::codec::rules!(CreatePathRequestSchemaNode {
+    Discriminator("node_type", &[(&["start"], &[]), (&["conversation"], &[]), (&["end"], &[]), (&["tool"], &[]), (&["transfer"], &[])]),
 });

@@ -49,3 +49,5 @@ crate::runtime::codec::object!(CustomerRequestSchema {
     4 "metadata" => metadata: Patch,
     5 "default_payment_method_id" => default_payment_method_id: Patch,
 });
+
+crate::runtime::codec::rules!(CustomerRequestSchema);

@@ -70,3 +70,5 @@ crate::runtime::codec::object!(CustomerResponseSchema {
     5 "default_payment_method_id" => default_payment_method_id: Patch,
     6 "id" => id: Required,
 });
+
+crate::runtime::codec::rules!(CustomerResponseSchema);

@@ -31,3 +31,7 @@ crate::runtime::codec::string_enum!(DataTypes {
     "object" => Object,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(DataTypes {
+    Listed(listed::<super::DataTypes>),
+});

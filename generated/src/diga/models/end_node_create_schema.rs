@@ -57,6 +57,8 @@ crate::runtime::codec::object!(EndNodeCreateSchema {
     6 "global_condition" => global_condition: Patch,
 });
 
+crate::runtime::codec::rules!(EndNodeCreateSchema);
+
 /// Node Type
 ///
 /// Default: `"end"`
@@ -72,3 +74,5 @@ pub enum EndNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(EndNodeCreateSchemaNodeType {
     "end" => End,
 });
+
+crate::runtime::codec::rules!(EndNodeCreateSchemaNodeType);

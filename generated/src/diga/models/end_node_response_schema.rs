@@ -57,6 +57,8 @@ crate::runtime::codec::object!(EndNodeResponseSchema {
     6 "global_condition" => global_condition: Patch,
 });
 
+crate::runtime::codec::rules!(EndNodeResponseSchema);
+
 /// Node Type
 ///
 /// Default: `"end"`
@@ -72,3 +74,5 @@ pub enum EndNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(EndNodeResponseSchemaNodeType {
     "end" => End,
 });
+
+crate::runtime::codec::rules!(EndNodeResponseSchemaNodeType);

@@ -51,3 +51,5 @@ crate::runtime::codec::object!(ErrorResponseSchema {
     1 "error_code" => error_code: Required,
     2 "message" => message: Required,
 });
+
+crate::runtime::codec::rules!(ErrorResponseSchema);

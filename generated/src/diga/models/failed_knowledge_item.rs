@@ -27,3 +27,5 @@ crate::runtime::codec::object!(FailedKnowledgeItem {
     0 "name" => name: Required,
     1 "error" => error: Required,
 });
+
+crate::runtime::codec::rules!(FailedKnowledgeItem);

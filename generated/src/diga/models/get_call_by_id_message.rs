@@ -26,6 +26,10 @@ crate::runtime::codec::string_enum!(GetCallByIdMessageOrder {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(GetCallByIdMessageOrder {
+    Listed(listed::<super::GetCallByIdMessageOrder>),
+});
+
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GetCallByIdMessageResponse {
@@ -65,4 +69,8 @@ crate::runtime::codec::object!(GetCallByIdMessageResponse {
     3 "has_more" => has_more: Required,
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
+});
+
+crate::runtime::codec::rules!(GetCallByIdMessageResponse {
+    Property("data", &[Items(0, &[Of(super::MessageResponse::rules)])]),
 });

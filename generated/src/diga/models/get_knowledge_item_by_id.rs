@@ -61,6 +61,10 @@ crate::runtime::codec::object!(GetKnowledgeItemByIdResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
+crate::runtime::codec::rules!(GetKnowledgeItemByIdResponse {
+    Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
+});
+
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema/properties/category`
@@ -74,3 +78,5 @@ pub enum GetKnowledgeItemByIdResponseCategory {
 crate::runtime::codec::string_enum!(GetKnowledgeItemByIdResponseCategory {
     "file" => File,
 });
+
+crate::runtime::codec::rules!(GetKnowledgeItemByIdResponseCategory);

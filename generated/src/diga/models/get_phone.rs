@@ -26,6 +26,10 @@ crate::runtime::codec::string_enum!(GetPhoneOrder {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(GetPhoneOrder {
+    Listed(listed::<super::GetPhoneOrder>),
+});
+
 /// reserved, then assigned, then released (30 days), then finished
 ///
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
@@ -50,6 +54,10 @@ crate::runtime::codec::string_enum!(GetPhoneStatus {
     "released" => Released,
     "finished" => Finished,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(GetPhoneStatus {
+    Listed(listed::<super::GetPhoneStatus>),
 });
 
 /// Schema: `#/paths/~1v1~1phone~1/get/responses/200/content/application~1json/schema`
@@ -91,4 +99,8 @@ crate::runtime::codec::object!(GetPhoneResponse {
     3 "has_more" => has_more: Required,
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
+});
+
+crate::runtime::codec::rules!(GetPhoneResponse {
+    Property("data", &[Items(0, &[Of(super::PhoneRegisterResponseSchema::rules)])]),
 });

@@ -31,3 +31,7 @@ crate::runtime::codec::string_enum!(HttpMethods {
     "PATCH" => Patch,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(HttpMethods {
+    Listed(listed::<super::HttpMethods>),
+});

@@ -85,6 +85,12 @@ crate::runtime::codec::object!(HttpToolResponseSchema {
     10 "approval_required" => approval_required: Optional,
 });
 
+crate::runtime::codec::rules!(HttpToolResponseSchema {
+    Property("query", &[Items(0, &[Of(super::QueryParamSchema::rules)])]),
+    Property("body", &[Items(0, &[Of(super::BodyParamSchema::rules)])]),
+    Property("method", &[Of(super::HttpMethods::rules)]),
+});
+
 /// Type
 ///
 /// Default: `"HTTP"`
@@ -100,3 +106,5 @@ pub enum HttpToolResponseSchemaType {
 crate::runtime::codec::string_enum!(HttpToolResponseSchemaType {
     "HTTP" => Http,
 });
+
+crate::runtime::codec::rules!(HttpToolResponseSchemaType);

@@ -15,3 +15,5 @@ pub struct HttpValidationError {
 crate::runtime::codec::object!(HttpValidationError {
     0 "detail" => detail: Optional,
 });
+
+crate::runtime::codec::rules!(HttpValidationError);

@@ -13,3 +13,5 @@ pub struct InboundConfigUpdateSchema {
 crate::runtime::codec::object!(InboundConfigUpdateSchema {
     0 "allowed_addresses" => allowed_addresses: Optional,
 });
+
+crate::runtime::codec::rules!(InboundConfigUpdateSchema);

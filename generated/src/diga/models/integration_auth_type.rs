@@ -22,3 +22,7 @@ crate::runtime::codec::string_enum!(IntegrationAuthType {
     "API_KEY" => ApiKey,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(IntegrationAuthType {
+    Listed(listed::<super::IntegrationAuthType>),
+});

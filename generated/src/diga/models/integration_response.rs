@@ -71,3 +71,8 @@ crate::runtime::codec::object!(IntegrationResponse {
     8 "created_at" => created_at: Required,
     9 "updated_at" => updated_at: Required,
 });
+
+crate::runtime::codec::rules!(IntegrationResponse {
+    Property("auth_type", &[Of(super::IntegrationAuthType::rules)]),
+    Property("integration_type", &[Of(super::IntegrationType::rules)]),
+});

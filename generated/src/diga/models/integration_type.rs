@@ -22,3 +22,7 @@ crate::runtime::codec::string_enum!(IntegrationType {
     "MCP" => Mcp,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(IntegrationType {
+    Listed(listed::<super::IntegrationType>),
+});

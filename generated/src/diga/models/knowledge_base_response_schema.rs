@@ -42,3 +42,7 @@ crate::runtime::codec::object!(KnowledgeBaseResponseSchema {
     2 "description" => description: Patch,
     3 "knowledge_items" => knowledge_items: Required,
 });
+
+crate::runtime::codec::rules!(KnowledgeBaseResponseSchema {
+    Property("knowledge_items", &[Items(0, &[Of(super::KnowledgeItemResponse::rules)])]),
+});

@@ -62,3 +62,8 @@ crate::runtime::codec::object!(KnowledgeItemResponse {
     5 "category" => category: Patch,
     6 "url" => url: Required,
 });
+
+crate::runtime::codec::rules!(KnowledgeItemResponse {
+    Property("extension", &[Of(super::KnowledgeItemType::rules)]),
+    Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
+});

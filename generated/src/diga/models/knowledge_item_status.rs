@@ -25,3 +25,7 @@ crate::runtime::codec::string_enum!(KnowledgeItemStatus {
     "error" => Error,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(KnowledgeItemStatus {
+    Listed(listed::<super::KnowledgeItemStatus>),
+});

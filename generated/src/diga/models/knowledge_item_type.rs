@@ -19,3 +19,7 @@ crate::runtime::codec::string_enum!(KnowledgeItemType {
     "file" => File,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(KnowledgeItemType {
+    Listed(listed::<super::KnowledgeItemType>),
+});

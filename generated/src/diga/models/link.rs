@@ -21,3 +21,5 @@ impl Link {
 crate::runtime::codec::object!(Link {
     0 "email" => email: Required,
 });
+
+crate::runtime::codec::rules!(Link);

@@ -24,3 +24,7 @@ crate::runtime::codec::string_enum!(ListApiKeysOrder {
     "desc" => Desc,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(ListApiKeysOrder {
+    Listed(listed::<super::ListApiKeysOrder>),
+});

@@ -24,3 +24,7 @@ crate::runtime::codec::string_enum!(ListCallsOrder {
     "desc" => Desc,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(ListCallsOrder {
+    Listed(listed::<super::ListCallsOrder>),
+});

@@ -24,3 +24,7 @@ crate::runtime::codec::string_enum!(ListKnowledgeBasesOrder {
     "desc" => Desc,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(ListKnowledgeBasesOrder {
+    Listed(listed::<super::ListKnowledgeBasesOrder>),
+});

@@ -44,3 +44,7 @@ crate::runtime::codec::object!(MessageResponse {
     3 "content" => content: Patch,
     4 "tool_call" => tool_call: Patch,
 });
+
+crate::runtime::codec::rules!(MessageResponse {
+    Property("role", &[Of(super::MessageRole::rules)]),
+});

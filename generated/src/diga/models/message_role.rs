@@ -25,3 +25,7 @@ crate::runtime::codec::string_enum!(MessageRole {
     "tool" => Tool,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(MessageRole {
+    Listed(listed::<super::MessageRole>),
+});

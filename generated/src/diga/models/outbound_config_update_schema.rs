@@ -19,3 +19,5 @@ crate::runtime::codec::object!(OutboundConfigUpdateSchema {
     1 "username" => username: Optional,
     2 "password" => password: Optional,
 });
+
+crate::runtime::codec::rules!(OutboundConfigUpdateSchema);

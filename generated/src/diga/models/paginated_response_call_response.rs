@@ -46,3 +46,7 @@ crate::runtime::codec::object!(PaginatedResponseCallResponse {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+crate::runtime::codec::rules!(PaginatedResponseCallResponse {
+    Property("data", &[Items(0, &[Of(super::CallResponse::rules)])]),
+});

@@ -46,3 +46,7 @@ crate::runtime::codec::object!(PaginatedResponseRedactedApiKeyResponseSchema {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+crate::runtime::codec::rules!(PaginatedResponseRedactedApiKeyResponseSchema {
+    Property("data", &[Items(0, &[Of(super::RedactedApiKeyResponseSchema::rules)])]),
+});

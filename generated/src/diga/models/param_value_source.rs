@@ -22,3 +22,7 @@ crate::runtime::codec::string_enum!(ParamValueSource {
     "fixed" => Fixed,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(ParamValueSource {
+    Listed(listed::<super::ParamValueSource>),
+});

@@ -61,6 +61,10 @@ crate::runtime::codec::object!(PatchKnowledgeItemByIdResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
+crate::runtime::codec::rules!(PatchKnowledgeItemByIdResponse {
+    Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
+});
+
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema/properties/category`
@@ -75,6 +79,8 @@ crate::runtime::codec::string_enum!(PatchKnowledgeItemByIdResponseCategory {
     "file" => File,
 });
 
+crate::runtime::codec::rules!(PatchKnowledgeItemByIdResponseCategory);
+
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PatchKnowledgeItemByIdRequest {
@@ -85,3 +91,5 @@ pub struct PatchKnowledgeItemByIdRequest {
 crate::runtime::codec::object!(PatchKnowledgeItemByIdRequest {
     0 "name" => name: Patch,
 });
+
+crate::runtime::codec::rules!(PatchKnowledgeItemByIdRequest);

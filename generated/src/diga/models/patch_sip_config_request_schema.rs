@@ -19,3 +19,5 @@ crate::runtime::codec::object!(PatchSipConfigRequestSchema {
     0 "inbound_config" => inbound_config: Patch,
     1 "outbound_config" => outbound_config: Patch,
 });
+
+crate::runtime::codec::rules!(PatchSipConfigRequestSchema);

@@ -50,6 +50,10 @@ crate::runtime::codec::object!(PathResponseSchema {
     4 "nodes" => nodes: Required,
 });
 
+crate::runtime::codec::rules!(PathResponseSchema {
+    Property("nodes", &[Items(0, &[Of(super::PathResponseSchemaNode::rules)])]),
+});
+
 /// Schema: `#/components/schemas/PathResponseSchema/properties/nodes/items`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -76,4 +80,8 @@ crate::runtime::codec::union!(PathResponseSchemaNode = Unknown {
     3 Tool(ToolNodeResponseSchema): ["tool"] [Object],
     4 Transfer(TransferNodeResponseSchema): ["transfer"] [Object],
     else Unknown,
+});
+
+crate::runtime::codec::rules!(PathResponseSchemaNode {
+    Discriminator("node_type", &[(&["start"], &[]), (&["conversation"], &[]), (&["end"], &[]), (&["tool"], &[]), (&["transfer"], &[])]),
 });

@@ -52,3 +52,5 @@ crate::runtime::codec::object!(PaymentMethodResponseSchema {
     3 "link" => link: Patch,
     4 "is_default" => is_default: Optional,
 });
+
+crate::runtime::codec::rules!(PaymentMethodResponseSchema);

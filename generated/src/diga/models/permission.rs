@@ -177,3 +177,7 @@ crate::runtime::codec::string_enum!(Permission {
     "integrations.delete" => IntegrationsDelete,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Permission {
+    Listed(listed::<super::Permission>),
+});

@@ -71,6 +71,11 @@ crate::runtime::codec::object!(PhoneRegisterResponseSchema {
     10 "sip_config" => sip_config: Optional,
 });
 
+crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
+    Property("telephony_provider", &[Of(super::PhoneRegisterResponseSchemaTelephonyProvider::rules)]),
+    Property("status", &[Of(super::PhoneRegisterResponseSchemaStatus::rules)]),
+});
+
 /// netelip when bought, custom when imported
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/telephony_provider`
@@ -89,6 +94,10 @@ crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaTelephonyProvider
     "netelip" => Netelip,
     "custom" => Custom,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
+    Listed(listed::<super::PhoneRegisterResponseSchemaTelephonyProvider>),
 });
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/status`
@@ -115,6 +124,10 @@ crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaStatus {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(PhoneRegisterResponseSchemaStatus {
+    Listed(listed::<super::PhoneRegisterResponseSchemaStatus>),
+});
+
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PhoneRegisterResponseSchemaSipConfig {
@@ -137,3 +150,5 @@ crate::runtime::codec::object!(PhoneRegisterResponseSchemaSipConfig {
     3 "outbound_media_encryption" => outbound_media_encryption: Optional,
     4 "allowed_addresses" => allowed_addresses: Optional,
 });
+
+crate::runtime::codec::rules!(PhoneRegisterResponseSchemaSipConfig);

@@ -21,3 +21,5 @@ crate::runtime::codec::object!(PhoneUpdateRequestSchema {
     1 "inbound_version_id" => inbound_version_id: Patch,
     2 "outbound_version_id" => outbound_version_id: Patch,
 });
+
+crate::runtime::codec::rules!(PhoneUpdateRequestSchema);

@@ -33,6 +33,8 @@ crate::runtime::codec::object!(PostAgentTemplateByTemplateIdApplyResponse {
     2 "agent_name" => agent_name: Patch,
 });
 
+crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyResponse);
+
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PostAgentTemplateByTemplateIdApplyRequest {
@@ -51,3 +53,5 @@ crate::runtime::codec::object!(PostAgentTemplateByTemplateIdApplyRequest {
     1 "variables" => variables: Optional,
     2 "is_draft" => is_draft: Optional,
 });
+
+crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyRequest);

@@ -60,6 +60,10 @@ crate::runtime::codec::object!(PostKnowledgeItemTextResponse {
     7 "content" => content: Patch,
 });
 
+crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
+    Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
+});
+
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
@@ -73,6 +77,8 @@ pub enum PostKnowledgeItemTextResponseCategory {
 crate::runtime::codec::string_enum!(PostKnowledgeItemTextResponseCategory {
     "txt" => Txt,
 });
+
+crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,3 +108,5 @@ crate::runtime::codec::object!(PostKnowledgeItemTextRequest {
     1 "content" => content: Required,
     2 "knowledge_base_id" => knowledge_base_id: Patch,
 });
+
+crate::runtime::codec::rules!(PostKnowledgeItemTextRequest);

@@ -32,3 +32,5 @@ crate::runtime::codec::object!(PostPhoneImportRequest {
     1 "nickname" => nickname: Patch,
     2 "sip_config" => sip_config: Patch,
 });
+
+crate::runtime::codec::rules!(PostPhoneImportRequest);

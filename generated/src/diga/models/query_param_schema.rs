@@ -58,3 +58,8 @@ crate::runtime::codec::object!(QueryParamSchema {
     4 "value_source" => value_source: Optional,
     5 "fixed_value" => fixed_value: Patch,
 });
+
+crate::runtime::codec::rules!(QueryParamSchema {
+    Property("data_type", &[Of(super::DataTypes::rules)]),
+    Property("value_source", &[Of(super::ParamValueSource::rules)]),
+});

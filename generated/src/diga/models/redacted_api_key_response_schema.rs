@@ -57,3 +57,7 @@ crate::runtime::codec::object!(RedactedApiKeyResponseSchema {
     5 "permissions" => permissions: Patch,
     6 "restricted" => restricted: Required,
 });
+
+crate::runtime::codec::rules!(RedactedApiKeyResponseSchema {
+    Property("permissions", &[Items(0, &[Of(super::Permission::rules)])]),
+});

@@ -67,6 +67,8 @@ crate::runtime::codec::object!(StartNodeCreateSchema {
     8 "time_before_start" => time_before_start: Patch,
 });
 
+crate::runtime::codec::rules!(StartNodeCreateSchema);
+
 /// Node Type
 ///
 /// Default: `"start"`
@@ -82,3 +84,5 @@ pub enum StartNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(StartNodeCreateSchemaNodeType {
     "start" => Start,
 });
+
+crate::runtime::codec::rules!(StartNodeCreateSchemaNodeType);

@@ -67,6 +67,8 @@ crate::runtime::codec::object!(StartNodeResponseSchema {
     8 "time_before_start" => time_before_start: Patch,
 });
 
+crate::runtime::codec::rules!(StartNodeResponseSchema);
+
 /// Node Type
 ///
 /// Default: `"start"`
@@ -82,3 +84,5 @@ pub enum StartNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(StartNodeResponseSchemaNodeType {
     "start" => Start,
 });
+
+crate::runtime::codec::rules!(StartNodeResponseSchemaNodeType);

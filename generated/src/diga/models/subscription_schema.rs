@@ -104,6 +104,10 @@ crate::runtime::codec::object!(SubscriptionSchema {
     15 "next_phase" => next_phase: Optional,
 });
 
+crate::runtime::codec::rules!(SubscriptionSchema {
+    Property("period", &[Of(super::SubscriptionSchemaPeriod::rules)]),
+});
+
 /// Billing period
 ///
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/period`
@@ -130,6 +134,10 @@ crate::runtime::codec::string_enum!(SubscriptionSchemaPeriod {
     else Unknown,
 });
 
+crate::runtime::codec::rules!(SubscriptionSchemaPeriod {
+    Listed(listed::<super::SubscriptionSchemaPeriod>),
+});
+
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/next_phase`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionSchemaNextPhase {
@@ -146,3 +154,5 @@ crate::runtime::codec::object!(SubscriptionSchemaNextPhase {
     1 "period" => period: Optional,
     2 "price" => price: Optional,
 });
+
+crate::runtime::codec::rules!(SubscriptionSchemaNextPhase);

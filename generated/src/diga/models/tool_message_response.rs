@@ -30,3 +30,5 @@ crate::runtime::codec::object!(ToolMessageResponse {
     0 "name" => name: Required,
     1 "arguments" => arguments: Required,
 });
+
+crate::runtime::codec::rules!(ToolMessageResponse);

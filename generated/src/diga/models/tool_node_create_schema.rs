@@ -65,6 +65,8 @@ crate::runtime::codec::object!(ToolNodeCreateSchema {
     8 "tool_id" => tool_id: Required,
 });
 
+crate::runtime::codec::rules!(ToolNodeCreateSchema);
+
 /// Node Type
 ///
 /// Default: `"tool"`
@@ -80,3 +82,5 @@ pub enum ToolNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(ToolNodeCreateSchemaNodeType {
     "tool" => Tool,
 });
+
+crate::runtime::codec::rules!(ToolNodeCreateSchemaNodeType);

@@ -65,6 +65,8 @@ crate::runtime::codec::object!(ToolNodeResponseSchema {
     8 "tool_id" => tool_id: Required,
 });
 
+crate::runtime::codec::rules!(ToolNodeResponseSchema);
+
 /// Node Type
 ///
 /// Default: `"tool"`
@@ -80,3 +82,5 @@ pub enum ToolNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(ToolNodeResponseSchemaNodeType {
     "tool" => Tool,
 });
+
+crate::runtime::codec::rules!(ToolNodeResponseSchemaNodeType);

@@ -61,6 +61,8 @@ crate::runtime::codec::object!(TransferNodeCreateSchema {
     7 "phone_number" => phone_number: Required,
 });
 
+crate::runtime::codec::rules!(TransferNodeCreateSchema);
+
 /// Node Type
 ///
 /// Default: `"transfer"`
@@ -76,3 +78,5 @@ pub enum TransferNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(TransferNodeCreateSchemaNodeType {
     "transfer" => Transfer,
 });
+
+crate::runtime::codec::rules!(TransferNodeCreateSchemaNodeType);

@@ -61,6 +61,8 @@ crate::runtime::codec::object!(TransferNodeResponseSchema {
     7 "phone_number" => phone_number: Required,
 });
 
+crate::runtime::codec::rules!(TransferNodeResponseSchema);
+
 /// Node Type
 ///
 /// Default: `"transfer"`
@@ -76,3 +78,5 @@ pub enum TransferNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(TransferNodeResponseSchemaNodeType {
     "transfer" => Transfer,
 });
+
+crate::runtime::codec::rules!(TransferNodeResponseSchemaNodeType);

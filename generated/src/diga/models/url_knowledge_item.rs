@@ -16,3 +16,5 @@ crate::runtime::codec::object!(UrlKnowledgeItem {
     0 "url" => url: Optional,
     1 "name" => name: Optional,
 });
+
+crate::runtime::codec::rules!(UrlKnowledgeItem);

@@ -30,3 +30,5 @@ crate::runtime::codec::object!(UrlKnowledgeItemRequest {
     0 "items" => items: Required,
     1 "knowledge_base_id" => knowledge_base_id: Patch,
 });
+
+crate::runtime::codec::rules!(UrlKnowledgeItemRequest);

@@ -63,6 +63,10 @@ crate::runtime::codec::object!(UrlKnowledgeItemResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
+crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
+    Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
+});
+
 /// Default: `"url"`
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse/properties/category`
@@ -76,3 +80,5 @@ pub enum UrlKnowledgeItemResponseCategory {
 crate::runtime::codec::string_enum!(UrlKnowledgeItemResponseCategory {
     "url" => Url,
 });
+
+crate::runtime::codec::rules!(UrlKnowledgeItemResponseCategory);

@@ -32,3 +32,7 @@ crate::runtime::codec::object!(UrlUploadResponse {
     0 "successful_items" => successful_items: Required,
     1 "failed_items" => failed_items: Required,
 });
+
+crate::runtime::codec::rules!(UrlUploadResponse {
+    Property("successful_items", &[Items(0, &[Of(super::UrlKnowledgeItemResponse::rules)])]),
+});

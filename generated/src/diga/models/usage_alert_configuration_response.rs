@@ -45,3 +45,7 @@ crate::runtime::codec::object!(UsageAlertConfigurationResponse {
     2 "percent" => percent: Required,
     3 "updated_at" => updated_at: Required,
 });
+
+crate::runtime::codec::rules!(UsageAlertConfigurationResponse {
+    Property("percent", &[Minimum("1.0"), Maximum("99.0")]),
+});

@@ -45,3 +45,7 @@ crate::runtime::codec::object!(UsageAlertNotificationRequest {
     1 "percent" => percent: Required,
     2 "notification_email" => notification_email: Required,
 });
+
+crate::runtime::codec::rules!(UsageAlertNotificationRequest {
+    Property("percent", &[Minimum("1.0"), Maximum("99.0")]),
+});

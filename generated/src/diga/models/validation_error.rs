@@ -36,6 +36,8 @@ crate::runtime::codec::object!(ValidationError {
     2 "type" => r#type: Required,
 });
 
+crate::runtime::codec::rules!(ValidationError);
+
 /// Schema: `#/components/schemas/ValidationError/properties/loc/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValidationErrorLocItem {
@@ -49,3 +51,5 @@ crate::runtime::codec::union!(ValidationErrorLocItem = String {
     0 String(String): [] [String],
     1 Integer(i64): [] [Integer],
 });
+
+crate::runtime::codec::rules!(ValidationErrorLocItem);

@@ -73,6 +73,10 @@ crate::runtime::codec::object!(VoiceResponseSchema {
     10 "tags" => tags: Optional,
 });
 
+crate::runtime::codec::rules!(VoiceResponseSchema {
+    Property("provider", &[Of(super::VoiceResponseSchemaProvider::rules)]),
+});
+
 /// The voice provider
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema/properties/provider`
@@ -88,4 +92,8 @@ pub enum VoiceResponseSchemaProvider {
 crate::runtime::codec::string_enum!(VoiceResponseSchemaProvider {
     "elevenlabs" => Elevenlabs,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(VoiceResponseSchemaProvider {
+    Listed(listed::<super::VoiceResponseSchemaProvider>),
 });

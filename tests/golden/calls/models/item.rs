@@ -25,3 +25,5 @@ crate::runtime::codec::object!(Item {
     0 "name" => name: Required,
     1 "price" => price: Optional,
 });
+
+crate::runtime::codec::rules!(Item);

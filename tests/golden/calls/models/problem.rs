@@ -19,3 +19,5 @@ impl Problem {
 crate::runtime::codec::object!(Problem {
     0 "message" => message: Required,
 });
+
+crate::runtime::codec::rules!(Problem);

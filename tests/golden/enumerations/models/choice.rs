@@ -18,6 +18,11 @@ crate::runtime::codec::object!(Choice {
     1 "maybe" => maybe: Patch,
 });
 
+crate::runtime::codec::rules!(Choice {
+    Property("status", &[Of(super::Status::rules)]),
+    Property("maybe", &[Of(super::ChoiceMaybe::rules)]),
+});
+
 /// Schema: `#/components/schemas/Choice/properties/maybe`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -34,4 +39,8 @@ crate::runtime::codec::string_enum!(ChoiceMaybe {
     "a" => A,
     "b" => B,
     else Unknown,
+});
+
+crate::runtime::codec::rules!(ChoiceMaybe {
+    Listed(listed::<super::ChoiceMaybe>),
 });

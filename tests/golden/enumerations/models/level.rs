@@ -23,3 +23,7 @@ crate::runtime::codec::integer_enum!(Level {
     3 => V3,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Level {
+    Listed(listed::<super::Level>),
+});

@@ -31,3 +31,7 @@ crate::runtime::codec::string_enum!(Status {
     "unknown" => Unknown_,
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Status {
+    Listed(listed::<super::Status>),
+});

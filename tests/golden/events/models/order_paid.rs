@@ -19,3 +19,5 @@ impl OrderPaid {
 crate::runtime::codec::object!(OrderPaid {
     0 "order" => order: Required,
 });
+
+crate::runtime::codec::rules!(OrderPaid);

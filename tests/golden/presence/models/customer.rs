@@ -61,6 +61,10 @@ crate::runtime::codec::object!(Customer {
     7 "old" => old: Optional,
 });
 
+crate::runtime::codec::rules!(Customer {
+    Property("name", &[MaxLength(255)]),
+});
+
 /// Schema: `#/components/schemas/Customer/properties/kind`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CustomerKind {
@@ -72,3 +76,5 @@ pub enum CustomerKind {
 crate::runtime::codec::string_enum!(CustomerKind {
     "customer" => Customer,
 });
+
+crate::runtime::codec::rules!(CustomerKind);

@@ -16,3 +16,5 @@ crate::runtime::codec::object!(Labels {
     0 "type" => r#type: Optional,
     .. 1 => additional_properties,
 });
+
+crate::runtime::codec::rules!(Labels);

@@ -29,3 +29,5 @@ crate::runtime::codec::object!(Folder {
     1 "parent" => parent: Optional,
     2 "children" => children: Optional,
 });
+
+crate::runtime::codec::rules!(Folder);

@@ -14,3 +14,5 @@ crate::runtime::codec::union!(ValueModel = String {
     0 String(String): [] [String],
     1 ValueList(Vec<ValueModel>): [] [Array],
 });
+
+crate::runtime::codec::rules!(ValueModel);

@@ -26,6 +26,8 @@ crate::runtime::codec::object!(Cat {
     1 "lives" => lives: Required,
 });
 
+crate::runtime::codec::rules!(Cat);
+
 /// Schema: `#/components/schemas/Cat/properties/species`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CatSpecies {
@@ -37,3 +39,5 @@ pub enum CatSpecies {
 crate::runtime::codec::string_enum!(CatSpecies {
     "cat" => Cat,
 });
+
+crate::runtime::codec::rules!(CatSpecies);

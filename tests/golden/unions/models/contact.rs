@@ -17,6 +17,10 @@ crate::runtime::codec::union!(Contact = Email {
     1 Phone(Phone): [] [Object],
 });
 
+crate::runtime::codec::rules!(Contact {
+    OneOf(&[&[Whole(super::Email::whole)], &[Whole(super::Phone::whole)]]),
+});
+
 /// Email
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/0`
@@ -38,6 +42,14 @@ crate::runtime::codec::object!(Email {
     0 "email" => email: Required,
 });
 
+crate::runtime::codec::rules!(Email);
+
+crate::runtime::codec::whole!(Email {
+    Type(&[Kind::Object]),
+    Required(&["email"]),
+    Property("email", &[Type(&[Kind::String])]),
+});
+
 /// Phone
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/1`
@@ -57,4 +69,12 @@ impl Phone {
 
 crate::runtime::codec::object!(Phone {
     0 "phone" => phone: Required,
+});
+
+crate::runtime::codec::rules!(Phone);
+
+crate::runtime::codec::whole!(Phone {
+    Type(&[Kind::Object]),
+    Required(&["phone"]),
+    Property("phone", &[Type(&[Kind::String])]),
 });

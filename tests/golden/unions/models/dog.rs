@@ -15,6 +15,8 @@ crate::runtime::codec::object!(Dog {
     1 "good" => good: Optional,
 });
 
+crate::runtime::codec::rules!(Dog);
+
 /// Schema: `#/components/schemas/Dog/properties/species`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum DogSpecies {
@@ -26,3 +28,5 @@ pub enum DogSpecies {
 crate::runtime::codec::string_enum!(DogSpecies {
     "dog" => Dog,
 });
+
+crate::runtime::codec::rules!(DogSpecies);

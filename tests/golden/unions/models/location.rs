@@ -19,3 +19,5 @@ crate::runtime::codec::union!(LocationItem = String {
     0 String(String): [] [String],
     1 Integer(i64): [] [Integer],
 });
+
+crate::runtime::codec::rules!(LocationItem);

@@ -24,3 +24,7 @@ crate::runtime::codec::union!(Pet = Unknown {
     1 Dog(Dog): ["dog"] [Object],
     else Unknown,
 });
+
+crate::runtime::codec::rules!(Pet {
+    Discriminator("species", &[(&["cat"], &[]), (&["dog"], &[])]),
+});

@@ -10,5 +10,6 @@
 
 mod enumeration;
 mod object;
+mod rules;
 mod union;
 mod wrapper;

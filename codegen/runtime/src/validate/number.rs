@@ -1,0 +1,154 @@
+//! Decimals of any size, exactly: `19.99` is a multiple of `0.01`, whatever floats make of it.
+
+use std::cmp::Ordering;
+
+/// A decimal: `digits` × 10^`exponent`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Decimal {
+    negative: bool,
+    /// From the first that is not zero to the last that is not; none of them for zero.
+    digits: Vec<u8>,
+    exponent: i64,
+}
+
+/// No number that is compared digit by digit has more; beyond, floats are as good.
+const MOST_DIGITS: i64 = 5_000;
+
+impl Decimal {
+    /// The decimal that a text is: `-12.5e3`. `None` if it is none.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = || whole.bytes().chain(fraction.bytes());
+        if all().count() == 0 || !all().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let mut digits: Vec<u8> = all().map(|byte| byte - b'0').skip_while(|digit| *digit == 0).collect();
+        let mut exponent = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+        while digits.last() == Some(&0) {
+            digits.pop();
+            exponent = exponent.checked_add(1)?;
+        }
+        match digits.is_empty() {
+            true => Some(Self { negative: false, digits, exponent: 0 }),
+            false => Some(Self { negative, digits, exponent }),
+        }
+    }
+
+    /// Which is greater.
+    pub(super) fn compare(&self, other: &Self) -> Ordering {
+        match (self.sign(), other.sign()) {
+            (-1, -1) => other.compare_size(self),
+            (1, 1) => self.compare_size(other),
+            (left, right) => left.cmp(&right),
+        }
+    }
+
+    /// Whether it is a multiple of a step. `None` if that is beyond what is worked out.
+    pub(super) fn is_multiple_of(&self, step: &Self) -> Option<bool> {
+        if self.digits.is_empty() || step.digits.is_empty() {
+            return Some(self.digits.is_empty());
+        }
+        // Both as integers of the smaller unit.
+        let unit = self.exponent.min(step.exponent);
+        let zeros = self.exponent.checked_sub(unit).filter(|zeros| *zeros <= MOST_DIGITS)?;
+        let step_zeros = u32::try_from(step.exponent.checked_sub(unit)?).ok()?;
+        let step = step
+            .digits
+            .iter()
+            .try_fold(0_u128, |so_far, digit| so_far.checked_mul(10)?.checked_add(u128::from(*digit)));
+        let step = step?.checked_mul(10_u128.checked_pow(step_zeros)?).filter(|step| *step <= u128::MAX / 16)?;
+        let zeros = std::iter::repeat_n(&0, usize::try_from(zeros).ok()?);
+        let rest = self.digits.iter().chain(zeros).fold(0, |rest, digit| (rest * 10 + u128::from(*digit)) % step);
+        Some(rest == 0)
+    }
+
+    fn sign(&self) -> i8 {
+        match (self.digits.is_empty(), self.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        }
+    }
+
+    /// Which is farther from zero; neither is zero.
+    fn compare_size(&self, other: &Self) -> Ordering {
+        let magnitude =
+            |decimal: &Self| i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX).saturating_add(decimal.exponent);
+        magnitude(self).cmp(&magnitude(other)).then_with(|| self.digits.cmp(&other.digits))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
+
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_are_compared_by_value() {
+        let ordered = [
+            "-1e400",
+            "-20",
+            "-1.5",
+            "-0.2",
+            "-0.15",
+            "0",
+            "1e-400",
+            "0.1",
+            "0.10000000000000001",
+            "1",
+            "9",
+            "10",
+            "1e19",
+            "1e400",
+        ];
+        for (a, left) in ordered.iter().enumerate() {
+            for (b, right) in ordered.iter().enumerate() {
+                assert_eq!(decimal(left).compare(&decimal(right)), a.cmp(&b), "{left} {right}");
+            }
+        }
+        for (left, right) in [("1.0", "1"), ("-0", "0.00"), ("1e2", "100"), ("0.5e1", "5.0")] {
+            assert_eq!(decimal(left), decimal(right));
+        }
+    }
+
+    #[test]
+    fn multiples_are_exact() {
+        for (value, step, expected) in [
+            ("19.99", "0.01", Some(true)),
+            ("0.3", "0.1", Some(true)),
+            ("19.999", "0.01", Some(false)),
+            ("1e308", "0.01", Some(true)),
+            ("1e308", "3", Some(false)),
+            ("-9", "3", Some(true)),
+            ("0", "7", Some(true)),
+            ("10", "4", Some(false)),
+            ("18446744073709551615", "5", Some(true)),
+            ("0.0075", "0.0001", Some(true)),
+            ("0.00751", "0.0001", Some(false)),
+            ("1", "1e-400", Some(true)),
+            ("1e-400", "1", None),
+        ] {
+            assert_eq!(decimal(value).is_multiple_of(&decimal(step)), expected, "{value} {step}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_decimal_is_none() {
+        for text in ["", "-", ".", "1e", "NaN", "inf", "1.2.3", "0x1", "1e99999999999999999999"] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What `validate()` says of values, by tables as the generator writes them.
+
+#![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
+
+use std::collections::BTreeMap;
+
+use oasmith_runtime as runtime;
+use runtime::codec::{newtype, object, rules, string_enum, whole};
+use runtime::{Patch, Secret, Validate, Value, decode};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Customer {
+    name: String,
+    password: Option<Secret>,
+    tags: Option<Vec<String>>,
+    status: Option<Status>,
+    parent: Patch<Box<Customer>>,
+    balance: Option<i128>,
+    rest: BTreeMap<String, Value>,
+}
+
+object!(Customer {
+    0 "name" => name: Required,
+    1 "password" => password: Optional,
+    2 "tags" => tags: Optional,
+    3 "status" => status: Optional,
+    4 "parent" => parent: Patch,
+    5 "balance" => balance: Optional,
+    .. 6 => rest,
+});
+
+rules!(Customer {
+    MaxProperties(6),
+    Property("name", &[MinLength(2), MaxLength(4), Pattern("^[A-Z]")]),
+    Property("password", &[MinLength(8)]),
+    Property("tags", &[UniqueItems, Items(0, &[MaxLength(3)])]),
+    Property("status", &[Of(Status::rules)]),
+    Property("parent", &[Of(Customer::rules)]),
+    Property("balance", &[Maximum("100000000000000000000"), MultipleOf("10")]),
+    AdditionalProperties(&["name", "password", "tags", "status", "parent", "balance"], &[], &[OneOf(&[&[Whole(Anything::whole)], &[Type(&[Kind::String])]])]),
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Status {
+    Draft,
+    Sent,
+    Unknown(runtime::UnknownValue),
+}
+
+string_enum!(Status { "draft" => Draft, "sent" => Sent, else Unknown });
+rules!(Status { Listed(listed::<Status>) });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Anything(Value);
+
+newtype!(Anything);
+rules!(Anything);
+whole!(Anything { Not(&[Type(&[Kind::String, Kind::Null])]) });
+
+/// Rules that lead back to themselves without going into the value: no schema that is generated from has them.
+#[derive(Debug, Clone, PartialEq)]
+struct Endless(Value);
+
+newtype!(Endless);
+rules!(Endless { Of(Endless::rules) });
+
+#[track_caller]
+fn check<T: Validate>(json: &str, expect: &[&str]) {
+    let value: T = decode(json.as_bytes()).unwrap();
+    let found = match value.validate() {
+        Ok(()) => Vec::new(),
+        Err(violations) => violations.iter().map(ToString::to_string).collect(),
+    };
+    assert_eq!(found, expect, "{json}");
+}
+
+#[test]
+fn every_violation_is_said_with_its_place() {
+    check::<Customer>(
+        r#"{"name": "Ann", "password": "12345678", "tags": ["a", "b"], "status": "sent", "x": 1, "parent": null}"#,
+        &[],
+    );
+    check::<Customer>(
+        r#"{"name": "a", "tags": ["abcd", "a", "a"], "parent": {"name": "Bob", "parent": {"name": "Hubert"}}}"#,
+        &[
+            "/name: must have at least 2 characters, has 1 (minLength)",
+            "/name: does not match `^[A-Z]` (pattern)",
+            "/tags/0: must have at most 3 characters, has 4 (maxLength)",
+            "/tags: the item 2 is there before (uniqueItems)",
+            "/parent/parent/name: must have at most 4 characters, has 6 (maxLength)",
+        ],
+    );
+    check::<Customer>(r#"{"name": "Ann", "status": "lost"}"#, &[r#"/status: expected one of "draft", "sent" (enum)"#]);
+    check::<Customer>(
+        r#"{"name": "Ann", "a/b~c": null}"#,
+        &[
+            "/a~1b~0c: fits none of the alternatives: /a~1b~0c: is what it may not be (not); or /a~1b~0c: expected string (type) (oneOf)",
+        ],
+    );
+    check::<Customer>(
+        r#"{"name": "Ann", "a": 1, "b": 1, "c": 1, "d": 1, "e": 1, "f": 1}"#,
+        &["must have at most 6 members, has 7 (maxProperties)"],
+    );
+}
+
+#[test]
+fn numbers_beyond_64_bits_are_compared_exactly() {
+    check::<Customer>(r#"{"name": "Ann", "balance": 100000000000000000000}"#, &[]);
+    check::<Customer>(
+        r#"{"name": "Ann", "balance": 100000000000000000001}"#,
+        &[
+            "/balance: must be at most 100000000000000000000 (maximum)",
+            "/balance: must be a multiple of 10 (multipleOf)",
+        ],
+    );
+}
+
+#[test]
+fn a_secret_is_not_told() {
+    let secret = r#"{"name": "Ann", "password": "hunter2"}"#;
+    let customer: Customer = decode(secret.as_bytes()).unwrap();
+    let said = customer.validate().unwrap_err().to_string();
+    assert_eq!(said, "/password: must have at least 8 characters, has 7 (minLength)");
+}
+
+#[test]
+fn what_leads_back_to_itself_ends() {
+    check::<Endless>("1", &["too deep inside to be checked (depth)"]);
+}
