@@ -54,8 +54,8 @@ impl Settings {
 
 /// Feature names of the output crate that are no APIs, and module names that it has anyway.
 const TAKEN: &[&str] = &[
-    "default", "http", "reqwest", "blocking", "mock", "tower", "tracing", "gzip", "brotli", "zstd", "runtime", "core",
-    "std", "crate", "self", "super",
+    "default", "http", "reqwest", "blocking", "mock", "tower", "tracing", "validate", "gzip", "brotli", "zstd",
+    "runtime", "core", "std", "crate", "self", "super",
 ];
 
 fn check_name(text: &str, name: &str) -> Result<(), SettingsError> {
