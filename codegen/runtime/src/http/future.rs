@@ -16,13 +16,25 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 #[cfg(not(target_arch = "wasm32"))]
 pub trait MaybeSend: Send {}
 #[cfg(not(target_arch = "wasm32"))]
-impl<T: Send> MaybeSend for T {}
+impl<T: Send + ?Sized> MaybeSend for T {}
+
+/// `Sync`, except in a browser, where nothing is shared with another thread.
+#[cfg(not(target_arch = "wasm32"))]
+pub trait MaybeSync: Sync {}
+#[cfg(not(target_arch = "wasm32"))]
+impl<T: Sync + ?Sized> MaybeSync for T {}
 
 /// `Send`, except in a browser, where nothing can be sent to another thread.
 #[cfg(target_arch = "wasm32")]
 pub trait MaybeSend {}
 #[cfg(target_arch = "wasm32")]
-impl<T> MaybeSend for T {}
+impl<T: ?Sized> MaybeSend for T {}
+
+/// `Sync`, except in a browser, where nothing is shared with another thread.
+#[cfg(target_arch = "wasm32")]
+pub trait MaybeSync {}
+#[cfg(target_arch = "wasm32")]
+impl<T: ?Sized> MaybeSync for T {}
 
 /// The outcome of `future`, or `None` if `timer` ends first.
 pub(crate) async fn within<T>(mut future: BoxFuture<'_, T>, mut timer: BoxFuture<'_, ()>) -> Option<T> {

@@ -46,7 +46,7 @@ pub use error::{
     UnexpectedStatus,
 };
 pub use file::File;
-pub use future::BoxFuture;
+pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use hooks::Hook;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response as HttpResponse, StatusCode};
 pub use multipart::{FormField, Multipart};
@@ -58,7 +58,7 @@ pub use raw::RawResponse;
 pub use response::{HeaderError, Response};
 pub use retry::Retries;
 pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest-without-tls")]
 pub use transport::Reqwest;
 #[cfg(feature = "tower")]
 pub use transport::Tower;
@@ -66,7 +66,7 @@ pub use transport::Tower;
 pub use transport::{Expect, IntoWritten, Mockable, Sent, Unverified, Written, written};
 pub use transport::{Mock, Transport};
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest-without-tls")]
 pub use ::reqwest;
 
 #[cfg(feature = "mock")]

@@ -1,7 +1,7 @@
 //! Standard Webhooks: HMAC-SHA256 over id, time and body.
 
 use std::fmt;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -14,6 +14,7 @@ use crate::runtime::{Base64, Base64Error};
 pub struct StandardWebhooks {
     key: Vec<u8>,
     tolerance: Duration,
+    clock: fn() -> Option<Duration>,
 }
 
 impl StandardWebhooks {
@@ -25,13 +26,21 @@ impl StandardWebhooks {
     pub fn new(secret: &str) -> Result<Self, Base64Error> {
         let text = secret.strip_prefix("whsec_").unwrap_or(secret);
         let key = Base64::from(text.to_owned()).decode()?;
-        Ok(Self { key, tolerance: Duration::from_secs(5 * 60) })
+        Ok(Self { key, tolerance: Duration::from_secs(5 * 60), clock: since_1970 })
     }
 
     /// How far the time of signing may be from now. By default five minutes.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
+        self
+    }
+
+    /// The time that passed since 1970-01-01, for targets where the standard library has no clock (browsers): there, without one,
+    /// every signature counts as expired.
+    #[must_use]
+    pub fn clock(mut self, clock: fn() -> Option<Duration>) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -63,9 +72,19 @@ impl StandardWebhooks {
 
 impl Verifier for StandardWebhooks {
     fn verify(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<(), SignatureError> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = (self.clock)().ok_or(SignatureError::Expired)?;
         self.verify_at(now, headers, body)
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn since_1970() -> Option<Duration> {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn since_1970() -> Option<Duration> {
+    None
 }
 
 impl fmt::Debug for StandardWebhooks {

@@ -61,7 +61,6 @@ async fn a_stream_goes_on_after_the_last_event() {
     // What was not whole when the connection broke has no id yet; the server reads texts as UTF-8.
     let ids: Vec<_> = sent.iter().map(|sent| sent.header("last-event-id")).collect();
     assert_eq!(ids, [None, Some("é1"), None, Some("4")]);
-    assert!(sent.iter().all(|sent| sent.header("authorization") == Some("Bearer secret-token")));
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ impl Builder {
     }
 
     /// Sends through this client of reqwest. Let it follow no redirects, so that credentials stay with the host they are for.
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "reqwest-without-tls")]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         self.transport(crate::runtime::http::transport::Reqwest::from(client))
     }
@@ -154,13 +154,13 @@ impl Builder {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest-without-tls")]
 fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
     let transport = crate::runtime::http::transport::Reqwest::new();
     transport.map(|transport| Box::new(transport) as _).map_err(|error| BuildError::Transport(error.into()))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "reqwest-without-tls"))]
 fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::Transport("none was given, and the feature `reqwest` is not enabled".into()))
 }

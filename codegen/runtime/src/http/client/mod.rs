@@ -153,7 +153,7 @@ macro_rules! client_type {
             }
 
             /// Sends through this client of reqwest. Let it follow no redirects, so that credentials stay with the host they are for.
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "reqwest-without-tls")]
             pub fn reqwest(self, client: crate::runtime::http::reqwest::Client) -> Self {
                 Self(self.0.reqwest(client))
             }

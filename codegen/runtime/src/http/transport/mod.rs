@@ -3,7 +3,7 @@
 //! Architecture invariant: nothing outside this folder names an HTTP library or an async runtime.
 
 mod mock;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest-without-tls")]
 mod reqwest;
 #[cfg(feature = "tower")]
 mod tower;
@@ -11,7 +11,7 @@ mod tower;
 pub use self::mock::Mock;
 #[cfg(feature = "mock")]
 pub use self::mock::{Expect, IntoWritten, Mockable, Sent, Unverified, Written, written};
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "reqwest-without-tls")]
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]
 pub use self::tower::Tower;
@@ -22,10 +22,10 @@ use http::{Request, Response};
 
 use super::body::Body;
 use super::error::TransportError;
-use super::future::BoxFuture;
+use super::future::{BoxFuture, MaybeSend, MaybeSync};
 
 /// What carries requests and responses. It must not follow redirects: the client does, without handing credentials to another host.
-pub trait Transport: Send + Sync {
+pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request and waits for the head of the response.
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>>;
 
