@@ -10,9 +10,18 @@ use crate::runtime::codec::{Field, json, json_value, to_json, to_json_value};
 /// # Errors
 /// If it is not JSON, or not a value of the type; the error names the path.
 pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
+    decode_counting_unknown(bytes).map(|(value, _)| value)
+}
+
+/// Decodes JSON, and counts the values in it that an open enumeration or union keeps without knowing them: more than none, and the
+/// API has moved on since the client was generated.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
     let mut value = T::blank();
-    json(value.slot(), bytes)?;
-    Ok(value)
+    let unknown = json(value.slot(), bytes)?;
+    Ok((value, unknown))
 }
 
 /// Decodes a JSON value.

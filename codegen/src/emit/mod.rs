@@ -15,7 +15,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 pub use self::file::File;
-pub use self::root::Root;
+pub use self::root::{NAME_LINTS, NAME_LINTS_REASON, Root};
 pub use self::types::{Presence, Uses, resolve};
 use crate::ir::Api;
 use crate::names::Names;

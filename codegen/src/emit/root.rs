@@ -1,6 +1,6 @@
 //! The file at the root of an API: its documentation and its modules.
 
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{File, Options, docs, webhooks};
 use crate::ir::{Api, Shape};
@@ -14,6 +14,11 @@ pub enum Root {
     /// A crate of its own.
     Crate,
 }
+
+/// Lints about names that are not of the Latin alphabet. They can only be allowed at the root of a crate.
+pub const NAME_LINTS: [&str; 3] = ["confusable_idents", "mixed_script_confusables", "uncommon_codepoints"];
+/// Why they are.
+pub const NAME_LINTS_REASON: &str = "names are those of the API, in its own alphabet";
 
 /// The root file.
 pub(super) fn file(api: &Api, options: &Options) -> File {
@@ -31,6 +36,10 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
             ),
         ),
     };
+    let lints = (options.root == Root::Crate).then(|| {
+        let lints = NAME_LINTS.map(|lint| format_ident!("{lint}"));
+        quote!(#![allow(#(#lints),*, reason = #NAME_LINTS_REASON)])
+    });
     let title = format!("{} {}", api.title.trim(), api.version.trim());
     let title = if title.trim().is_empty() { "An API that its document gives no title." } else { title.trim() };
     let mut lines = docs::safe(title);
@@ -48,6 +57,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         }
     });
     let items = quote! {
+        #lints
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
         pub mod models;

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Api, Format, Integer, JsonKind, Member, Number, Shape, Type, TypeId};
+use crate::ir::{Api, CustomWay, Format, Integer, JsonKind, Member, Number, Shape, Type, TypeId};
 use crate::names::{Name, Names};
 
 /// What a file mentions, and so must import.
@@ -72,7 +72,8 @@ impl Uses {
             }
             Type::Custom(custom) => {
                 let path: TokenStream = custom.path.parse().unwrap_or_default();
-                quote!(crate::runtime::Custom<#path>)
+                let wrapper = wrapper(custom.way);
+                quote!(crate::runtime::#wrapper<#path>)
             }
         }
     }
@@ -197,5 +198,14 @@ pub(super) fn kind_name(kind: JsonKind) -> &'static str {
         JsonKind::String => "String",
         JsonKind::Array => "Array",
         JsonKind::Object => "Object",
+    }
+}
+
+/// What holds a type of the user's that is read and written in this way.
+pub fn wrapper(way: CustomWay) -> TokenStream {
+    match way {
+        CustomWay::Serde => quote!(Custom),
+        CustomWay::Text => quote!(CustomText),
+        CustomWay::Number => quote!(CustomNumber),
     }
 }

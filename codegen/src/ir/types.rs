@@ -200,6 +200,19 @@ pub enum Format {
 pub struct CustomType {
     /// Its path, `rust_decimal::Decimal`.
     pub path: String,
+    /// How it is read and written.
+    pub way: CustomWay,
+}
+
+/// How a type of the user's is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CustomWay {
+    /// By serde's two traits.
+    Serde,
+    /// As a string, by `FromStr` and `Display`.
+    Text,
+    /// As a number, by `FromStr` and `Display`.
+    Number,
 }
 
 /// An object with named members.

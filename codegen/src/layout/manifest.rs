@@ -117,6 +117,7 @@ mod tests {
         let mut settings = ApiSettings::of_file("a.yaml");
         let decimal = crate::settings::ExternalType {
             path: "rust_decimal::Decimal".to_owned(),
+            way: crate::settings::TypeWay::Text,
             dependency: Some(Dependency {
                 name: "rust_decimal".to_owned(),
                 version: "1".to_owned(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::manifest::{runtime_features, table, toml_string};
+use crate::emit::{NAME_LINTS, NAME_LINTS_REASON};
 use crate::render::{Plan, one_line};
 use crate::settings::{ApiSettings, Dependency};
 
@@ -60,6 +61,7 @@ fn root(apis: &BTreeMap<String, ApiSettings>, titles: &BTreeMap<String, String>)
             title.chars().flat_map(|c| if "\\[]<>`*_".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
         let _ = writeln!(text, "//! - `{name}`: {title}");
     }
+    let _ = write!(text, "\n#![allow({}, reason = \"{}\")]\n", NAME_LINTS.join(", "), NAME_LINTS_REASON);
     text.push_str("\npub use oasmith_runtime as runtime;\n");
     for name in apis.keys() {
         let _ = write!(text, "\n#[cfg(feature = \"{name}\")]\n#[rustfmt::skip]\npub mod {name};\n");

@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         match node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(_) | Value::Bool(_) => {
-                let text = node.value.to_string();
+                let text = self.source.written(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
                 let name = name_of(node);
                 let message =
                     format!("{name} must be a string, but this is {}; it is taken as \"{text}\"", kind_of(node.value));

@@ -25,7 +25,7 @@ pub struct ApiSettings {
     /// All but these operations.
     #[serde(default)]
     pub exclude: Selection,
-    /// `format` (of any type) to a Rust type, over the built-in table.
+    /// `format` (of any type) to a Rust type, over the built-in table. `number` and `integer` stand for those without a format.
     #[serde(default)]
     pub formats: BTreeMap<String, FormatSetting>,
     /// The Rust type of single components and members, by `Component` or `Component.member` (wire names).
@@ -93,12 +93,27 @@ pub enum FormatSetting {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalType {
-    /// Its path, `rust_decimal::Decimal`. It must implement `Clone`, `Debug`, `PartialEq`, `Default` and serde's two traits.
+    /// Its path, `rust_decimal::Decimal`. It must implement `Clone`, `Debug` and `PartialEq`, and what `as` asks for; it needs
+    /// no default.
     #[serde(rename = "type")]
     pub path: String,
+    /// How it is read and written.
+    #[serde(default, rename = "as")]
+    pub way: TypeWay,
     /// The crate that has it.
     #[serde(rename = "crate")]
     pub dependency: Option<Dependency>,
+}
+
+/// How a type of a crate is read and written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TypeWay {
+    /// By serde's two traits, `Serialize` and `Deserialize`: `as = "serde"`.
+    #[default]
+    Serde,
+    /// By `FromStr` and `Display`: `as = "text"`. Where the schema is of numbers, what is parsed and printed are their digits.
+    Text,
 }
 
 /// A crate that the output needs.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 pub use api::{
     ApiSettings, Dependency, ExternalType, FormatSetting, PageSettings, PaginationSetting, RenameSettings, Selection,
-    TagStyle,
+    TagStyle, TypeWay,
 };
 pub use error::SettingsError;
 

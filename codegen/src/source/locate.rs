@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::outline::{Found, Mark};
+use serde_json::Value;
+
+use super::outline::{Found, Mark, Outline};
 use super::tree::Format;
 use super::{File, Source, outline_json, outline_yaml};
 use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Pointer};
@@ -52,6 +54,19 @@ impl Source {
         self.layers.iter().rev().fold(place.clone(), |place, layer| layer.origin(&place))
     }
 
+    /// The text of a number or boolean as YAML has it, if it is another than JSON's: `1.10`, `0x1F`, `True`. Where a string
+    /// belongs, that is what was meant.
+    #[must_use]
+    pub fn written(&self, place: &Place) -> Option<&str> {
+        let value = self.value(place).filter(|value| value.is_number() || value.is_boolean())?;
+        let origin = self.origin(place);
+        let file = self.file(origin.file).filter(|file| file.format == Format::Yaml)?;
+        let text = file.outline().text(&origin.pointer)?;
+        // An overlay may have put another value there.
+        let same = serde_yaml::from_str::<Value>(text).is_ok_and(|read| read == *value);
+        Some(text).filter(|text| same && *text != value.to_string())
+    }
+
     /// The line and column (both from 1) of a place, or of what encloses it if it was not written.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<(usize, usize)> {
@@ -78,11 +93,14 @@ impl Locate for Source {
 
 impl File {
     fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
-        let outline = self.outline.get_or_init(|| match self.format {
+        self.outline().find(pointer, occurrence)
+    }
+
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| match self.format {
             Format::Json => outline_json::outline(&self.text),
             Format::Yaml => outline_yaml::outline(&self.text),
-        });
-        outline.find(pointer, occurrence)
+        })
     }
 
     fn line_column(&self, mark: Mark) -> (usize, usize) {

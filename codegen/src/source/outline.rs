@@ -20,6 +20,8 @@ struct Node {
     mark: Mark,
     /// The node whose children are this one's, for an alias.
     alias: Option<u32>,
+    /// What is written there, for a scalar of YAML without quotes that may be no string.
+    text: Option<Box<str>>,
     /// The first child and the last (while the tree is being built).
     children: Option<(u32, u32)>,
     /// The next child of the same parent.
@@ -54,7 +56,7 @@ impl Outline {
     /// Adds a node. `parent` is `None` for the root only.
     pub(super) fn add(&mut self, parent: Option<u32>, key: Option<&str>, mark: Mark) -> u32 {
         let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.nodes.push(Node { key: key.map(Box::from), mark, alias: None, children: None, next: None });
+        self.nodes.push(Node { key: key.map(Box::from), mark, alias: None, text: None, children: None, next: None });
         if let Some(parent) = parent
             && let Some(children) = self.nodes.get(parent as usize).map(|node| node.children)
         {
@@ -78,8 +80,30 @@ impl Outline {
         }
     }
 
+    /// Says what is written at a node.
+    pub(super) fn set_text(&mut self, node: u32, text: &str) {
+        if let Some(node) = self.nodes.get_mut(node as usize) {
+            node.text = Some(Box::from(text));
+        }
+    }
+
+    /// What is written at a place.
+    pub(super) fn text(&self, pointer: &Pointer) -> Option<&str> {
+        let (at, exact) = self.walk(pointer, Occurrence::Last)?;
+        let node = self.nodes.get(at as usize).filter(|_| exact)?;
+        let node = node.alias.map_or(Some(node), |target| self.nodes.get(target as usize))?;
+        node.text.as_deref()
+    }
+
     /// Where the value stands; if the text does not have it (it was added later), where the nearest enclosing one does.
     pub(super) fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
+        let (at, exact) = self.walk(pointer, occurrence)?;
+        let node = self.nodes.get(at as usize)?;
+        Some(Found { mark: node.mark, width: node.key.as_ref().map_or(1, |key| key.chars().count().max(1)), exact })
+    }
+
+    /// The node that a pointer leads to, or the last one on the way, and which of the two it is.
+    fn walk(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<(u32, bool)> {
         let mut at = 0;
         let mut exact = true;
         self.nodes.first()?;
@@ -95,8 +119,7 @@ impl Outline {
                 }
             }
         }
-        let node = self.nodes.get(at as usize)?;
-        Some(Found { mark: node.mark, width: node.key.as_ref().map_or(1, |key| key.chars().count().max(1)), exact })
+        Some((at, exact))
     }
 
     fn child(&self, parent: u32, segment: &str, occurrence: Occurrence, depth: usize) -> Option<u32> {

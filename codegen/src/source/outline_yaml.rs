@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use super::outline::{Mark, Outline};
 
@@ -43,11 +43,14 @@ impl Builder {
     /// Takes an event. `None` at the end of the (first) document.
     fn take(&mut self, event: &Event<'_>, mark: Mark) -> Option<()> {
         match event {
-            Event::Scalar(text, _, anchor, _) => {
+            Event::Scalar(text, style, anchor, _) => {
                 if let Some(Open { kind: Kind::Mapping(key @ None), .. }) = self.open.last_mut() {
                     *key = Some((text.to_string(), mark));
                 } else {
-                    self.value(mark, *anchor);
+                    let node = self.value(mark, *anchor);
+                    if *style == ScalarStyle::Plain && may_be_no_string(text) {
+                        self.outline.set_text(node, text);
+                    }
                 }
             }
             Event::Alias(anchor) => {
@@ -102,6 +105,15 @@ impl Builder {
         }
         node
     }
+}
+
+/// Whether a scalar without quotes may be a number or a boolean.
+fn may_be_no_string(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    text.len() <= LONGEST
+        && (text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+            || text.eq_ignore_ascii_case("true")
+            || text.eq_ignore_ascii_case("false"))
 }
 
 fn mark(marker: &Marker) -> Mark {

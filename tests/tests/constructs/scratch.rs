@@ -69,6 +69,7 @@ edition = "2024"
 http = []
 reqwest = ["http"]
 blocking = ["reqwest"]
+mock = ["http"]
 
 [dependencies]
 oasmith-runtime = { path = RUNTIME, default-features = false, features = ["validate"] }

@@ -20,8 +20,13 @@ const LIMITS: Limits = Limits { time: Duration::from_secs(300), memory: 8 << 30 
 /// What became of an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// Accepted, and written back as this.
-    Accepted(String),
+    /// Accepted.
+    Accepted {
+        /// What was written back.
+        text: String,
+        /// How many of its values open enums and unions kept without knowing them.
+        unknown: usize,
+    },
     /// Refused.
     Refused(String),
     /// The program panicked or died.
@@ -116,7 +121,10 @@ impl Harness {
 fn answer(line: &str) -> Answer {
     let (word, rest) = line.split_once('\t').unwrap_or((line, ""));
     match word {
-        "accepted" => Answer::Accepted(rest.to_owned()),
+        "accepted" => {
+            let (unknown, text) = rest.split_once('\t').unwrap_or(("", rest));
+            Answer::Accepted { text: text.to_owned(), unknown: unknown.parse().unwrap_or_default() }
+        }
         "refused" => Answer::Refused(rest.to_owned()),
         "panicked" => Answer::Crashed(rest.to_owned()),
         _ => Answer::NoType,

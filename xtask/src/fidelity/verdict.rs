@@ -24,7 +24,7 @@ pub enum Verdict {
     WronglyRefused,
     /// Accepted, although it is not valid.
     WronglyAccepted,
-    /// Accepted as an unknown value of an open enum.
+    /// Accepted, with a value that an open enum or union does not know.
     OpenEnum,
     /// The component has no type.
     NoType,
@@ -140,12 +140,11 @@ fn judge(instance: &Instance, answer: &Answer) -> (Verdict, String) {
             Kind::Invalid | Kind::BadExample => (Verdict::Right, String::new()),
             Kind::Valid | Kind::Intent | Kind::Extra | Kind::Example => (Verdict::WronglyRefused, why.clone()),
         },
-        Answer::Accepted(_) if refuse => {
-            // A value that an enum does not list: enums are open unless the settings seal them.
-            let open = instance.why.starts_with("bad enum");
-            (if open { Verdict::OpenEnum } else { Verdict::WronglyAccepted }, String::new())
+        // Values that an enum does not list are kept: enums are open unless the settings seal them.
+        Answer::Accepted { unknown, .. } if refuse => {
+            (if *unknown > 0 { Verdict::OpenEnum } else { Verdict::WronglyAccepted }, String::new())
         }
-        Answer::Accepted(text) => match instance.kind {
+        Answer::Accepted { text, .. } => match instance.kind {
             Kind::Extra | Kind::BadExample | Kind::Invalid => (Verdict::Right, String::new()),
             Kind::Valid | Kind::Intent | Kind::Example => match difference(&instance.value, text) {
                 None => (Verdict::Right, String::new()),

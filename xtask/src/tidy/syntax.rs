@@ -12,11 +12,18 @@ const PANICKING: &[&str] = &["panic", "todo", "unimplemented", "unreachable", "d
 const UNWRAPPING: &[&str] = &["unwrap", "expect"];
 
 /// Code that may panic after all, by file and macro or method, with the reason.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[(
-    "codegen/runtime/src/patch.rs",
-    "unreachable",
-    "a reference into a value that was set one line above: no safe code says so otherwise",
-)];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "codegen/runtime/src/patch.rs",
+        "unreachable",
+        "a reference into a value that was set one line above: no safe code says so otherwise",
+    ),
+    (
+        "codegen/runtime/src/custom.rs",
+        "unreachable",
+        "a blank that decoding did not fill is dropped with the error: there is no other value of a type that has no default",
+    ),
+];
 
 /// The rule. Unfinished code and skipped tests are forbidden everywhere; panicking code in what users run: the generator and the runtime.
 pub fn check(files: &[File]) -> Vec<Finding> {

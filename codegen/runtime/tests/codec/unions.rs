@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{check, refuse, same};
 use crate::runtime::codec::{object, string_enum, union};
-use crate::runtime::{DateTime, UnknownValue, Value, decode};
+use crate::runtime::{DateTime, UnknownValue, Value, decode, decode_counting_unknown};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Start {
@@ -184,4 +184,15 @@ fn flat_parts_share_the_object_and_lose_nothing() {
         "no part of `Party` fits: part 0: name: expected a string, found the integer 2; \
          part 1: vat: expected a string, found the integer 3",
     );
+}
+
+#[test]
+fn what_is_kept_unknown_is_counted() {
+    let check = |json: &str, expect: usize| {
+        let (_, unknown) = decode_counting_unknown::<Vec<Node>>(json.as_bytes()).unwrap();
+        assert_eq!(unknown, expect, "{json}");
+    };
+    check("[]", 0);
+    check(r#"[{"kind": "start"}, {"kind": "tool", "tool": "x"}]"#, 0);
+    check(r#"[{"kind": "end"}, {"kind": "start"}, {"kind": "stop", "at": 1}]"#, 2);
 }

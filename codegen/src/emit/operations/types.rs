@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::ident;
 use crate::emit::types::kind_name;
+use crate::emit::types::wrapper;
 use crate::ir::{Api, Format, Integer, JsonKind, Number, Object, Shape, Type, TypeId};
 use crate::names::Names;
 
@@ -49,7 +50,8 @@ impl<'a> Types<'a> {
             }
             Type::Custom(custom) => {
                 let path: TokenStream = custom.path.parse().unwrap_or_default();
-                quote! { runtime::Custom<#path> }
+                let wrapper = wrapper(custom.way);
+                quote!(runtime::#wrapper<#path>)
             }
         }
     }

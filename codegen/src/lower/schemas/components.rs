@@ -8,7 +8,7 @@ use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::typing::{Dest, Owner, nullable};
 use super::{Known, SchemaLowering};
-use crate::ir::{CustomType, NameSource, Part as TypePart, Shape, Type, TypeId};
+use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 
 impl SchemaLowering<'_> {
@@ -51,8 +51,8 @@ impl SchemaLowering<'_> {
 
     /// Types a component. `None` if it is a definition whose body waits.
     fn component(&mut self, name: &str, id: SchemaId, def: TypeId) -> Option<Type> {
-        if let Some(path) = self.settings.types.get(name) {
-            return Some(Type::Custom(CustomType { path: path.clone() }));
+        if let Some(user) = self.settings.types.get(name) {
+            return Some(user.ty(self.kinds_of_schema(id).effective()));
         }
         if let Some(same) = self.components.get(&id).filter(|same| **same != def) {
             return Some(Type::Named(*same));

@@ -9,7 +9,7 @@ use super::meet::{Meet, Part};
 use super::typing::Dest;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Docs, EnumBase, EnumValue, Enumeration, Shape, Type};
-use crate::openapi::{Document, SchemaKind};
+use crate::openapi::{Document, Keywords, SchemaKind};
 
 /// Choices inside choices are followed this far.
 const DEEPEST: usize = 6;
@@ -135,7 +135,10 @@ pub(super) fn misfits(document: &Document, diagnostics: &mut Diagnostics) {
         let fits = |value: &Value| allowed.has(Kinds::of_value(value));
         let Some(misfit) = values.iter().find(|value| !fits(value)) else { continue };
         let alone = !values.iter().any(fits);
-        let meant = alone && (misfit.is_null() || coerce(misfit, allowed).is_some());
+        let meant = match coerce(misfit, allowed) {
+            Some(_) => alone || is_odd_string(words, Kinds::STRING, misfit),
+            None => alone && misfit.is_null(),
+        };
         let done = if meant { "read as it was meant" } else { "left out" };
         diagnostics.push(Diagnostic::new(
             Code::MalformedHarmless,
@@ -211,7 +214,7 @@ pub(super) fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumVa
     for (index, value) in written.iter().enumerate() {
         let value = if kinds.has(Kinds::of_value(value)) {
             normal(value)
-        } else if let (false, Some(meant)) = (fits, coerce(value, kinds)) {
+        } else if let (true, Some(meant)) = (!fits || is_odd_string(words, kinds, value), coerce(value, kinds)) {
             meant
         } else {
             continue;
@@ -223,6 +226,12 @@ pub(super) fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumVa
         }
     }
     Some(values)
+}
+
+/// Whether a value is no string among strings: who forgets the quotes of one forgets them where they seem not to be needed.
+fn is_odd_string(words: &Keywords, kinds: Kinds, value: &Value) -> bool {
+    let types = words.types.as_deref().map_or(Kinds::ALL, Kinds::of_types);
+    kinds == Kinds::STRING && types.non_null() == Kinds::STRING && !value.is_null()
 }
 
 /// A whole number as an integer.

@@ -49,7 +49,7 @@ use kinds::SchemaKinds;
 use meet::{Meet, Part};
 use typing::{Body, Owner};
 
-pub use settings::{FormatType, TypeSettings};
+pub use settings::{FormatType, TypeSettings, UserType};
 
 /// Turns the schemas of a document into types.
 pub struct SchemaLowering<'d> {

@@ -7,9 +7,7 @@ use super::facts::Facts;
 use super::kinds::Kinds;
 use super::meet::{Meet, Part};
 use super::typing::{Body, Dest, Owner, nullable};
-use crate::ir::{
-    Access, CustomType, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
-};
+use crate::ir::{Access, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId};
 use crate::openapi::{Keywords, SchemaId};
 
 /// What is said of members that are not declared.
@@ -140,7 +138,7 @@ impl<'d> SchemaLowering<'d> {
     fn member(&mut self, owner: TypeId, name: &str, declared: Declared, required: bool) -> Member {
         let Declared { schemas, parts } = declared;
         let meet = self.meet(parts);
-        let ty = match self.custom_member(owner, name) {
+        let ty = match self.custom_member(owner, name, meet.kinds) {
             Some(ty) if meet.kinds.is_nullable() => nullable(ty),
             Some(ty) => ty,
             None => self.ty_of(&meet, &Owner::Part(owner, TypePart::Member(name.to_owned()))),
@@ -198,13 +196,12 @@ impl<'d> SchemaLowering<'d> {
         members
     }
 
-    fn custom_member(&self, owner: TypeId, name: &str) -> Option<Type> {
+    fn custom_member(&self, owner: TypeId, name: &str, kinds: Kinds) -> Option<Type> {
         if self.settings.types.is_empty() {
             return None;
         }
         let NameSource::Component(component) = &self.types.get(owner.0 as usize)?.name else { return None };
-        let path = self.settings.types.get(&format!("{component}.{name}"))?;
-        Some(Type::Custom(CustomType { path: path.clone() }))
+        Some(self.settings.types.get(&format!("{component}.{name}"))?.ty(kinds))
     }
 }
 

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::kinds::Kinds;
 use super::numbers;
 use super::settings::FormatType;
-use crate::ir::{CustomType, Format, Type};
+use crate::ir::{Format, Type};
 
 impl SchemaLowering<'_> {
     /// The type of a boolean, a number or a string.
@@ -33,15 +33,20 @@ impl SchemaLowering<'_> {
     }
 
     /// The type that the settings give to the format, if they do.
-    pub(super) fn custom_format(&self, facts: &Facts<'_>) -> Option<Type> {
+    pub(super) fn custom_format(&self, facts: &Facts<'_>, kinds: Kinds) -> Option<Type> {
         if self.settings.formats.is_empty() || !facts.groups.is_empty() {
             return None;
         }
-        let format = facts.leaves.iter().rev().find_map(|leaf| leaf.words.format.as_deref())?;
+        let unformatted = match kinds {
+            Kinds::NUMBER => Some("number"),
+            Kinds::INTEGER => Some("integer"),
+            _ => None,
+        };
+        let format = facts.leaves.iter().rev().find_map(|leaf| leaf.words.format.as_deref()).or(unformatted)?;
         match self.settings.formats.get(format)? {
             FormatType::Plain => None,
             FormatType::Is(ty) => Some(ty.clone()),
-            FormatType::Path(path) => Some(Type::Custom(CustomType { path: path.clone() })),
+            FormatType::User(user) => Some(user.ty(kinds)),
         }
     }
 

@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::kinds::Kinds;
 use super::numbers;
 use super::scalar::string_format;
-use crate::ir::{NameSource, Shape, Type, TypeDef};
-use crate::settings::{ApiSettings, FormatSetting};
+use crate::ir::{CustomType, CustomWay, NameSource, Shape, Type, TypeDef};
+use crate::settings::{ApiSettings, FormatSetting, TypeWay};
 
 /// The user's choices about types.
 #[derive(Debug, Clone, Default)]
 pub struct TypeSettings {
     /// The Rust type of each format that has one of the user's.
     pub formats: BTreeMap<String, FormatType>,
-    /// The Rust type (a path) of each component or member that has one of the user's: by `Component` or `Component.member`.
-    pub types: BTreeMap<String, String>,
+    /// The type of each component or member that has one of the user's: by `Component` or `Component.member`.
+    pub types: BTreeMap<String, UserType>,
     /// Enumerations and unions that refuse values that are not listed: names of components, pointers, `*` for all.
     pub sealed: BTreeSet<String>,
 }
@@ -25,8 +26,36 @@ pub enum FormatType {
     Plain,
     /// A type that needs no further crate.
     Is(Type),
-    /// A type of the user's, `rust_decimal::Decimal`.
-    Path(String),
+    /// A type of the user's.
+    User(UserType),
+}
+
+/// A type of the user's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserType {
+    /// Its path, `rust_decimal::Decimal`.
+    pub path: String,
+    /// How it is read and written.
+    pub way: TypeWay,
+}
+
+impl UserType {
+    fn of_setting(setting: &FormatSetting) -> Self {
+        match setting {
+            FormatSetting::Type(path) => Self { path: path.clone(), way: TypeWay::Serde },
+            FormatSetting::External(external) => Self { path: external.path.clone(), way: external.way },
+        }
+    }
+
+    /// The type where values of these kinds belong.
+    pub(super) fn ty(&self, kinds: Kinds) -> Type {
+        let way = match self.way {
+            TypeWay::Serde => CustomWay::Serde,
+            TypeWay::Text if Kinds::NUMBER.has(kinds.non_null()) => CustomWay::Number,
+            TypeWay::Text => CustomWay::Text,
+        };
+        Type::Custom(CustomType { path: self.path.clone(), way })
+    }
 }
 
 impl TypeSettings {
@@ -36,17 +65,11 @@ impl TypeSettings {
         let formats = api.formats.iter().map(|(format, setting)| {
             let ty = match setting {
                 FormatSetting::Type(name) => built_in(name),
-                FormatSetting::External(external) => FormatType::Path(external.path.clone()),
+                FormatSetting::External(_) => FormatType::User(UserType::of_setting(setting)),
             };
             (format.clone(), ty)
         });
-        let types = api.types.iter().map(|(name, setting)| {
-            let path = match setting {
-                FormatSetting::Type(path) => path,
-                FormatSetting::External(external) => &external.path,
-            };
-            (name.clone(), path.clone())
-        });
+        let types = api.types.iter().map(|(name, setting)| (name.clone(), UserType::of_setting(setting)));
         Self { formats: formats.collect(), types: types.collect(), sealed: api.sealed.iter().cloned().collect() }
     }
 }
@@ -92,7 +115,7 @@ fn built_in(name: &str) -> FormatType {
         "bool" => FormatType::Is(Type::Bool),
         other => match string_format(other) {
             Some(format) => FormatType::Is(Type::Format(format)),
-            None => FormatType::Path(other.to_owned()),
+            None => FormatType::User(UserType { path: other.to_owned(), way: TypeWay::Serde }),
         },
     }
 }

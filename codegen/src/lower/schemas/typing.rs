@@ -147,7 +147,7 @@ impl<'d> SchemaLowering<'d> {
         if facts.cut {
             self.not_carried(meet, "More schemas apply to this value than are looked at. Some are left out.");
         }
-        if let Some(ty) = self.custom_format(&facts) {
+        if let Some(ty) = self.custom_format(&facts, kinds) {
             return ty;
         }
         if let Some(ty) = self.enumeration(&facts, key, meet, dest) {

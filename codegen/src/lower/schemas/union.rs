@@ -210,7 +210,7 @@ impl<'d> SchemaLowering<'d> {
             }
             let plain = facts.groups.is_empty() && super::enumeration::listed(&facts, meet.kinds).is_none();
             let one_kind = [Kinds::STRING, Kinds::INTEGER, Kinds::NUMBER, Kinds::BOOLEAN].contains(&meet.kinds);
-            let scalar = (plain && one_kind && written_here && self.custom_format(&facts).is_none())
+            let scalar = (plain && one_kind && written_here && self.custom_format(&facts, meet.kinds).is_none())
                 .then(|| self.scalar(&facts, meet.kinds));
             let new = match &scalar {
                 Some(ty) => {

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::super::node::Node;
 use super::super::reader::Reader;
-use super::super::schema::Keywords;
+use super::super::schema::{Keywords, SimpleType};
 use super::lift::Older;
+use crate::diag::{Code, Diagnostic};
 
 impl<'a> Reader<'a> {
     /// Reads the keywords of an object schema.
@@ -28,6 +29,7 @@ impl<'a> Reader<'a> {
             self.keyword(node, key, &member, &mut keywords, &mut older);
         }
         self.value_names(node, &mut keywords);
+        self.as_written(node, &mut keywords);
         older.lift(&mut keywords);
         keywords
     }
@@ -146,6 +148,28 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Where only strings belong, a number or boolean of YAML is what was written: `1.10`, not 1.1.
+    fn as_written(&mut self, node: &Node<'a>, keywords: &mut Keywords) {
+        let strings = |types: &Vec<SimpleType>| {
+            types.iter().all(|simple| matches!(simple, SimpleType::String | SimpleType::Null))
+        };
+        if !keywords.types.as_ref().is_some_and(strings) {
+            return;
+        }
+        let listed = keywords.enum_values.iter_mut().flatten().enumerate();
+        let listed = listed.map(|(index, value)| (node.place.key("enum").index(index), value));
+        let single = [("const", &mut keywords.const_value), ("default", &mut keywords.default)];
+        let single = single.into_iter().filter_map(|(key, value)| Some((node.place.key(key), value.as_mut()?)));
+        let mut reports = Vec::new();
+        for (place, value) in listed.chain(single) {
+            let Some(text) = self.source.written(&place) else { continue };
+            let message = format!("{value} stands where a string belongs; it is taken as it is written, \"{text}\"");
+            reports.push(Diagnostic::new(Code::MalformedHarmless, &place, message, "put it into quotes"));
+            *value = Value::String(text.to_owned());
+        }
+        reports.into_iter().for_each(|report| self.report(report));
     }
 
     /// The names and descriptions that authors give the values of an `enum`.

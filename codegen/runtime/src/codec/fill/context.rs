@@ -32,6 +32,8 @@ pub(crate) struct Score {
     pub(crate) denied: usize,
     /// Values that an open enumeration or union does not know.
     pub(crate) unknown: usize,
+    /// Integers of which a number does not keep all digits.
+    pub(crate) rounded: usize,
 }
 
 /// A step on the way to a value.

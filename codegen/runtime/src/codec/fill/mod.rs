@@ -42,12 +42,12 @@ fn into_slot<'de, D: Deserializer<'de>>(mut slot: Slot<'_>, deserializer: D) -> 
     })
 }
 
-/// Decodes JSON into a slot.
-pub(crate) fn json(mut slot: Slot<'_>, json: &[u8]) -> Result<(), DecodeError> {
+/// Decodes JSON into a slot; gives how many values an open enumeration or union keeps without knowing them.
+pub(crate) fn json(mut slot: Slot<'_>, json: &[u8]) -> Result<usize, DecodeError> {
     let mut cx = Context::default();
     let mut reader = serde_json::Deserializer::from_slice(json);
     let result = Fill { slot: &mut slot, cx: &mut cx }.deserialize(&mut reader).and_then(|()| reader.end());
-    result.map_err(|error| {
+    result.map(|()| cx.score.unknown).map_err(|error| {
         let message = cx.message.take().filter(|_| error.is_data());
         let position = (error.line() > 0).then(|| (error.line(), error.column()));
         DecodeError { path: cx.take_path(), message: message.unwrap_or_else(|| plain(&error)), position }

@@ -190,7 +190,7 @@ impl<'a> Scalar<'a> {
                 (value, value as i128 == integer || value.to_string() == integer.to_string())
             }
         };
-        cx.score.unknown += usize::from(!exact);
+        cx.score.rounded += usize::from(!exact);
         Some(value)
     }
 
