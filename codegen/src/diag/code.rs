@@ -71,11 +71,13 @@ codes! {
     CyclicRef = "OA0105", Error, "reference points to itself";
     /// Two operations have the same `operationId`. Each gets a name of its own.
     DuplicateOperationId = "OA0106", Warning, "operationId used twice";
-    /// A template names a parameter that is not declared, or a declared path parameter is not in the template.
-    PathParameter = "OA0107", Error, "path and its parameters do not agree";
+    /// A path is no template: a brace is not closed, or it names a parameter twice.
+    PathParameter = "OA0107", Error, "path is not a template";
     /// A security requirement names a scheme that is not declared. The client sends nothing for it: the operation can be called, with a
     /// header of the caller's where the API wants one.
     UnknownSecurityScheme = "OA0108", Warning, "unknown security scheme";
+    /// A template names a parameter that is not declared. It is taken as a text.
+    UndeclaredParameter = "OA0109", Warning, "path parameter is not declared";
     // 02xx: schemas.
     /// No value can satisfy the schema.
     Unsatisfiable = "OA0201", Error, "no value fits the schema";

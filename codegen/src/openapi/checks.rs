@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::document::{Document, Location, Media, Operation};
+use super::document::{Document, Location, Media, Operation, Parameter};
 use super::paths::template_names;
 use super::schema::{Keywords, SchemaId, SchemaKind};
 use super::suggest::nearest;
@@ -44,8 +44,10 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A template names its parameters once each, and all are declared. Those that it does not name cannot be sent.
+/// A template names its parameters once each. One that is not declared is a text; those that the template does not name cannot be sent.
 fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
+    expansions(operation, diagnostics);
+    spellings(operation, diagnostics);
     let names = template_names(&operation.path).unwrap_or_default();
     let declared: Vec<_> =
         operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
@@ -59,13 +61,15 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
                 "give one of them another name",
             ));
         } else if !declared.iter().any(|parameter| parameter.name == *name) {
-            let message = format!("`{}` names the parameter `{name}`, which is not declared", operation.path);
+            let message = format!(
+                "`{}` names the parameter `{name}`, which is not declared; it is taken as a text",
+                operation.path
+            );
             let remedy = nearest(name, declared.iter().map(|parameter| parameter.name.as_str())).map_or_else(
                 || format!("declare `{name}` in `parameters` with `in: path`"),
                 |near| format!("did you mean `{{{near}}}`?"),
             );
-            diagnostics.push(Diagnostic::new(Code::PathParameter, &operation.place, message, remedy));
-            operation.broken = true;
+            diagnostics.push(Diagnostic::new(Code::UndeclaredParameter, &operation.place, message, remedy));
         }
     }
     for parameter in declared.iter().filter(|parameter| !names.contains(&parameter.name)) {
@@ -76,6 +80,60 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
         diagnostics.push(diagnostic.related(&operation.place, "used here"));
     }
     operation.parameters.retain(|parameter| parameter.location != Location::Path || names.contains(&parameter.name));
+    for name in names {
+        let path = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
+        if !operation.parameters.iter().any(path) {
+            operation.parameters.push(Parameter::of_path(&name, &operation.place));
+        }
+    }
+}
+
+/// A parameter that is written otherwise in the template, `{userId}` for `user_id`, is the one that is meant. On the wire there is no name.
+fn spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
+    let letters =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let names = template_names(&operation.path).unwrap_or_default();
+    let of_path = |other: &Parameter, name: &str| other.location == Location::Path && other.name == name;
+    for name in &names {
+        if operation.parameters.iter().any(|other| of_path(other, name)) {
+            continue;
+        }
+        let meant = operation.parameters.iter_mut().find(|other| {
+            other.location == Location::Path && !names.contains(&other.name) && letters(&other.name) == letters(name)
+        });
+        if let Some(meant) = meant {
+            let message =
+                format!("the path parameter `{}` is written `{name}` in the path; it is taken as that", meant.name);
+            let diagnostic =
+                Diagnostic::new(Code::MalformedHarmless, &meant.place, message, "write the name in one way");
+            diagnostics.push(diagnostic.related(&operation.place, "used here"));
+            meant.name.clone_from(name);
+        }
+    }
+}
+
+/// `{path*}`, `{+path}` and `{path...}` are how frameworks and RFC 6570 write a parameter that holds slashes; OpenAPI only knows `{path}`.
+fn expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
+    for written in template_names(&operation.path).unwrap_or_default() {
+        let bare = written.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']).trim_end_matches("...");
+        let is_declared = |name: &str| {
+            operation.parameters.iter().any(|other| other.location == Location::Path && other.name == *name)
+        };
+        if bare == written || bare.is_empty() || is_declared(&written) {
+            continue;
+        }
+        let message =
+            format!("`{{{written}}}` is no parameter of OpenAPI; it is taken as `{{{bare}}}`, slashes in it are kept");
+        let remedy = format!("write `{{{bare}}}`, and since OpenAPI 3.2 `allowReserved: true` in the parameter");
+        diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &operation.place, message, remedy));
+        operation.path = operation.path.replace(&format!("{{{written}}}"), &format!("{{{bare}}}"));
+        if !is_declared(bare) {
+            operation.parameters.push(Parameter::of_path(bare, &operation.place));
+        }
+        let of_path =
+            operation.parameters.iter_mut().filter(|other| other.location == Location::Path && other.name == bare);
+        of_path.for_each(|parameter| parameter.allow_reserved = true);
+    }
 }
 
 /// An encoding is for a property; one for a property that cannot be there says nothing.

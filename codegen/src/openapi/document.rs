@@ -220,6 +220,28 @@ pub struct Parameter {
     pub place: Place,
 }
 
+impl Parameter {
+    /// A parameter of a path that nothing is said of: a text.
+    #[must_use]
+    pub fn of_path(name: &str, place: &Place) -> Self {
+        Self {
+            name: name.to_owned(),
+            location: Location::Path,
+            description: None,
+            required: true,
+            deprecated: false,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            allow_empty: false,
+            schema: None,
+            content: None,
+            examples: Vec::new(),
+            place: place.clone(),
+        }
+    }
+}
+
 /// A request body.
 #[derive(Debug, Clone)]
 pub struct RequestBody {

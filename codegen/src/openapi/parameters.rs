@@ -163,6 +163,11 @@ impl<'a> Reader<'a> {
 
     fn carried(&mut self, node: &Node<'a>, what: &str) -> Carried {
         let schema = node.get("schema");
+        if let (None, None, Some(ty)) = (&schema, node.get("content"), node.get("type")) {
+            let message =
+                format!("since OpenAPI 3 {what} has its `type` in `schema`; any value is sent as the text that it is");
+            self.harmless(&ty, message, "write `schema: {type: …}`");
+        }
         let Some(content) = node.get("content") else {
             return Carried { schema: schema.map(|schema| self.schema(schema)), content: None };
         };

@@ -98,7 +98,14 @@ impl<'a> Reader<'a> {
         let mut seen: Vec<&str> = Vec::new();
         for layer in &layers {
             for (key, member) in layer.plain_members() {
-                if seen.contains(&key) || member.value.is_null() {
+                if seen.contains(&key) {
+                    continue;
+                }
+                if member.value.is_null() {
+                    if METHODS.contains(&key) {
+                        let message = format!("the operation `{key}` has nothing in it; it is ignored");
+                        self.harmless(&member, message, "write `{}` at least, or remove it");
+                    }
                     continue;
                 }
                 seen.push(key);

@@ -24,6 +24,16 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
+            if node.value.is_null() {
+                self.harmless(
+                    &node,
+                    "a response must be an object; it is taken as one of which nothing is said",
+                    "write `{}` at least",
+                );
+                let (description, headers, content) = (None, Vec::new(), Vec::new());
+                read.push(Response { status, description, headers, content, place: node.place });
+                continue;
+            }
             read.push(self.response_or_raw(status, node));
         }
         read
@@ -88,8 +98,23 @@ impl<'a> Reader<'a> {
             status: status.unwrap_or(Status::Default),
             description: Some(description).filter(|text| !text.is_empty()),
             headers: self.headers(&node),
-            content: self.content(&node),
+            content: self.response_content(&node),
             place: node.place,
         })
+    }
+
+    /// The bodies of a response; one that says its `schema` as OpenAPI 2.0 does has it as JSON.
+    fn response_content(&mut self, node: &Node<'a>) -> Vec<Media> {
+        let Some(schema) = node.get("schema").filter(|_| node.get("content").is_none()) else {
+            return self.content(node);
+        };
+        let message = "since OpenAPI 3 a response has its `schema` in `content`; it is taken as that of JSON";
+        self.harmless(&schema, message, "write `content: {application/json: {schema: …}}`");
+        let place = schema.place.clone();
+        vec![Media {
+            media_type: "application/json".to_owned(),
+            schema: Some(self.schema(schema)),
+            ..Media::anything(&place)
+        }]
     }
 }

@@ -1,6 +1,7 @@
 //! `securitySchemes` and `security`.
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 use super::form::{Field, Kind, optional, required};
@@ -62,6 +63,11 @@ impl<'a> Reader<'a> {
             "apiKey" => self.envelope_scheme(&node, API_KEY)?,
             "http" => self.envelope_scheme(&node, HTTP)?,
             "openIdConnect" => self.envelope_scheme(&node, OPEN_ID)?,
+            "basic" => {
+                let message = "`basic` is a type of OpenAPI 2.0; it is read as `http` with the scheme `basic`";
+                self.harmless(&named, message, "write `type: http` and `scheme: basic`");
+                SecurityKind::Http { scheme: "basic".to_owned(), bearer_format: None }
+            }
             other => {
                 let remedy = nearest(other, TYPES.into_iter()).map_or_else(
                     || format!("write one of {}", TYPES.join(", ")),
@@ -121,8 +127,9 @@ impl<'a> Reader<'a> {
                 .value
                 .get("flows")
                 .map_or_else(|| node.clone(), |value| Node { value, place: node.place.key("flows") });
-            self.malformed(&at, "a security scheme of type oauth2 needs `flows`", "add `flows` with at least one flow");
-            return None;
+            let message = "a security scheme of type oauth2 has no `flows`; a token of the caller's is sent";
+            self.harmless(&at, message, "add `flows` with at least one flow");
+            return Some(Vec::new());
         };
         let flows = self.expect_object(flows, "`flows`")?;
         let mut read = Vec::new();
@@ -157,16 +164,21 @@ impl<'a> Reader<'a> {
     /// `security` of the document or an operation; `None` if it is absent.
     pub(super) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
         let list = holder.get("security")?;
-        if !list.value.is_array() {
-            self.malformed(
-                &list,
-                "`security` must be a list of requirements",
-                "write a list, `[]` for no authorisation",
-            );
-            return None;
-        }
+        let items: Vec<Node<'a>> = match list.value {
+            Value::Array(_) => list.items().collect(),
+            Value::Object(_) => {
+                let message = "`security` must be a list of requirements; it is taken as a list of this one";
+                self.harmless(&list, message, "put it into a list");
+                vec![list]
+            }
+            _ => {
+                let remedy = "write a list, `[]` for no authorisation";
+                self.malformed(&list, "`security` must be a list of requirements", remedy);
+                return None;
+            }
+        };
         let mut requirements = Vec::new();
-        for node in list.items() {
+        for node in items {
             let Some(node) = self.expect_object(node, "a security requirement") else { continue };
             let mut schemes = Vec::new();
             for (name, scopes) in node.members() {

@@ -11,6 +11,9 @@ pub enum Keep {
     Reserved,
     /// What may stand in a path as the document writes it.
     PathText,
+    /// Several segments of a path (`allowReserved` there): what a path may hold, and what is encoded once more where it looks encoded, so
+    /// that it is what it was.
+    Segments,
     /// What a cookie's value may hold (RFC 6265, `cookie-octet`).
     Cookie,
 }
@@ -55,7 +58,7 @@ fn stays(byte: u8, keep: Keep) -> bool {
         Keep::Reserved => {
             matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=')
         }
-        Keep::PathText => matches!(
+        Keep::PathText | Keep::Segments => matches!(
             byte,
             b':' | b'/' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
         ),

@@ -229,13 +229,18 @@ a: GET /a
 }
 
 #[test]
-fn paths_and_parameters_agree_or_the_operation_is_left_out() {
+fn paths_and_parameters_are_made_to_agree() {
     check_with(
         "
 /a/{id}:
   get:
     operationId: a
-    parameters: [{name: ID, in: path, required: true, schema: {type: string}}]
+    parameters: [{name: ID, in: path, required: true, schema: {type: integer}}]
+    responses: {'204': {description: d}}
+/a/{part}:
+  get:
+    operationId: p
+    parameters: [{name: ID, in: path, required: true, schema: {type: integer}}]
     responses: {'204': {description: d}}
 /b/{id:
   get:
@@ -248,13 +253,20 @@ fn paths_and_parameters_agree_or_the_operation_is_left_out() {
     responses: {'204': {description: d}}
 ",
         "
+a: GET /a/<id>
+  Path id: I64 Simple
+  ok 204 
+p: GET /a/<part>
+  Path part: String Simple
+  ok 204 
 c: GET /c
   ok 204 
 ",
         &[
             "OA0107: `/b/{id`: a brace is not closed",
-            "OA0107: `/a/{id}` names the parameter `id`, which is not declared",
-            "OA0103: the path parameter `ID` is not in the path `/a/{id}`; it is left out",
+            "OA0103: the path parameter `ID` is written `id` in the path; it is taken as that",
+            "OA0109: `/a/{part}` names the parameter `part`, which is not declared; it is taken as a text",
+            "OA0103: the path parameter `ID` is not in the path `/a/{part}`; it is left out",
             "OA0103: the path parameter `x` is not in the path `/c`; it is left out",
         ],
     );

@@ -16,11 +16,8 @@ impl<'a> Reader<'a> {
             Value::Object(_) => match node.get("propertyName") {
                 Some(property) => self.text(&property)?,
                 None => {
-                    self.malformed(
-                        node,
-                        "a discriminator needs `propertyName`",
-                        "name the property that tells the branches apart",
-                    );
+                    let remedy = "name the property that tells the branches apart, or remove it";
+                    self.harmless(node, "a discriminator without `propertyName` says nothing; it is ignored", remedy);
                     return None;
                 }
             },

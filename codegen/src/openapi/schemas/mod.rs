@@ -18,7 +18,7 @@ use super::document::Version;
 use super::node::{Node, kind_of};
 use super::reader::Reader;
 use super::schema::{Schema, SchemaId, SchemaKind};
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 
 /// The schemas that were met.
 #[derive(Default)]
@@ -51,13 +51,30 @@ impl<'a> Reader<'a> {
 
     /// The schema that a reference names which stands at the member `keyword` of `holder`. Reported if there is none.
     pub(super) fn schema_ref(&mut self, holder: &Node<'a>, keyword: &str, reference: &str) -> Option<SchemaId> {
-        match self.lookup(&holder.place, reference) {
-            Ok(target) => Some(self.schema(target)),
-            Err(dangling) => {
-                self.report_dangling(Code::DanglingRef, &holder.place.key(keyword), dangling);
-                None
-            }
-        }
+        let dangling = match self.lookup(&holder.place, reference) {
+            Ok(target) => return Some(self.schema(target)),
+            Err(dangling) => dangling,
+        };
+        let place = holder.place.key(keyword);
+        let Some((name, component)) = self.meant(reference) else {
+            self.report_dangling(Code::DanglingRef, &place, dangling);
+            return None;
+        };
+        let message = format!("`{reference}` points to nothing; it is taken as `#/components/schemas/{name}`");
+        let remedy = format!("write `#/components/schemas/{name}`");
+        self.report(Diagnostic::new(Code::MalformedHarmless, &place, message, remedy));
+        Some(self.schema(component))
+    }
+
+    /// The component that is meant by a reference in the manner of another version (`#/definitions/Pet`), by its bare name, or by a pointer
+    /// that does not begin with `/`.
+    fn meant<'r>(&self, reference: &'r str) -> Option<(&'r str, Node<'a>)> {
+        let bare = reference.strip_prefix('#').unwrap_or(reference);
+        let bare = bare.strip_prefix('/').unwrap_or(bare);
+        let sections = ["definitions/", "components/schemas/", "schemas/"];
+        let name = sections.iter().find_map(|section| bare.strip_prefix(section)).unwrap_or(bare);
+        let component = self.root().get("components")?.get("schemas")?.get(name)?;
+        Some((name, component))
     }
 
     /// Reads every schema that was met, and those that they lead to.
@@ -94,6 +111,12 @@ impl<'a> Reader<'a> {
                     "write `{}`",
                 );
                 SchemaKind::Bool(true)
+            }
+            Value::String(text) if matches!(text.as_str(), "true" | "false") => {
+                let message =
+                    format!("a schema must be an object or a boolean, but this is a string; it is taken as {text}");
+                self.harmless(node, message, "write it without quotes");
+                SchemaKind::Bool(text == "true")
             }
             other => {
                 let message = format!("a schema must be an object or a boolean, but this is {}", kind_of(other));

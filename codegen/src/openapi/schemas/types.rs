@@ -46,6 +46,10 @@ impl<'a> Reader<'a> {
             }
             _ => vec![node.clone()],
         };
+        if node.text().is_some_and(|name| name.trim().is_empty()) {
+            self.harmless(node, "`type` names no type; it is ignored", "name a type, or remove it");
+            return None;
+        }
         let mut types = Vec::new();
         for item in &listed {
             let found = self.one_type(item)?;

@@ -52,11 +52,11 @@ fn reports_references() {
     );
     check(
         "#/definitions/Pet",
-        "OA0104 7:5 `#/definitions/Pet` points to nothing | did you mean `#/components/schemas/Pet`?",
+        "OA0103 7:5 `#/definitions/Pet` points to nothing; it is taken as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
     );
     check(
         "#components/schemas/Pet",
-        "OA0104 7:5 `#components/schemas/Pet` points to nothing | did you mean `#/components/schemas/Pet`?",
+        "OA0103 7:5 `#components/schemas/Pet` points to nothing; it is taken as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
     );
     check(
         "#/components/schemas/Customer",
@@ -64,7 +64,7 @@ fn reports_references() {
     );
     check(
         "Pet",
-        "OA0104 7:5 `Pet` leads to a file that cannot be read: `Pet` cannot be read: no such file | did you mean `#/components/schemas/Pet`?",
+        "OA0103 7:5 `Pet` points to nothing; it is taken as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
     );
     check(
         "https://example.com/a.yaml#/Pet",
@@ -154,7 +154,7 @@ paths:
             "OA0103 26:7 a request body has no `content`: nothing says what is sent | add `content` with a media type",
             "OA0108 25:19 the security scheme `key` is not declared | declare `key` in `components.securitySchemes`, or remove it here",
             "OA0107 28:3 `/a/{b`: a brace is not closed | write each parameter as `{name}`",
-            "OA0107 23:5 `/pets/{id}` names the parameter `id`, which is not declared | declare `id` in `parameters` with `in: path`",
+            "OA0109 23:5 `/pets/{id}` names the parameter `id`, which is not declared; it is taken as a text | declare `id` in `parameters` with `in: path`",
             "OA0106 24:7 the operationId `list` is used by another operation too | give each an id of its own",
         ],
     );
@@ -168,6 +168,12 @@ fn reports_security_schemes() {
     };
     check("{type: http, scheme: Bearer}", &[]);
     check("{type: mutualTLS}", &[]);
+    check(
+        "{type: basic}",
+        &[
+            "OA0103 6:25 `basic` is a type of OpenAPI 2.0; it is read as `http` with the scheme `basic` | write `type: http` and `scheme: basic`",
+        ],
+    );
     check("{type: oauth}", &["OA0102 6:25 `oauth` is not a type of security scheme | did you mean `oauth2`?"]);
     check(
         "{type: apiKey, name: k, in: body}",
@@ -180,7 +186,9 @@ fn reports_security_schemes() {
     );
     check(
         "{type: oauth2}",
-        &["OA0102 6:21 a security scheme of type oauth2 needs `flows` | add `flows` with at least one flow"],
+        &[
+            "OA0103 6:21 a security scheme of type oauth2 has no `flows`; a token of the caller's is sent | add `flows` with at least one flow",
+        ],
     );
     check(
         "{type: openIdConnect, openIdConnectUrl: '-'}",
@@ -221,6 +229,76 @@ fn reports_components_that_nobody_uses() {
     );
 }
 
+/// Documents that are wrong by the letter and plain in what they mean.
+#[test]
+fn reads_what_is_meant() {
+    let check = |path: &str, operation: &str, expect: &[&str]| {
+        let text = document(&format!("{path}: {{get: {operation}}}"), "schemas: {}");
+        assert_eq!(problems(&text), expect, "{path} {operation}");
+    };
+    check(
+        "/a/{id}",
+        "{}",
+        &[
+            "OA0109 4:13 `/a/{id}` names the parameter `id`, which is not declared; it is taken as a text | declare `id` in `parameters` with `in: path`",
+        ],
+    );
+    check(
+        "/a/{path*}",
+        "{parameters: [{name: path, in: path, required: true}]}",
+        &[
+            "OA0103 4:16 `{path*}` is no parameter of OpenAPI; it is taken as `{path}`, slashes in it are kept | write `{path}`, and since OpenAPI 3.2 `allowReserved: true` in the parameter",
+        ],
+    );
+    check(
+        "/a",
+        "{parameters: [{name: q, in: query, type: integer}]}",
+        &[
+            "OA0103 4:48 since OpenAPI 3 a parameter has its `type` in `schema`; any value is sent as the text that it is | write `schema: {type: …}`",
+        ],
+    );
+    check(
+        "/a",
+        "{responses: {'200': {schema: {type: integer}}}}",
+        &[
+            "OA0103 4:34 since OpenAPI 3 a response has its `schema` in `content`; it is taken as that of JSON | write `content: {application/json: {schema: …}}`",
+        ],
+    );
+    check(
+        "/a",
+        "{responses: {'200': null}}",
+        &[
+            "OA0103 4:26 a response must be an object; it is taken as one of which nothing is said | write `{}` at least",
+        ],
+    );
+    check(
+        "/a",
+        "{security: {}}",
+        &[
+            "OA0103 4:14 `security` must be a list of requirements; it is taken as a list of this one | put it into a list",
+        ],
+    );
+    let empty = document("/a: {get: null}", "{}");
+    assert_eq!(
+        problems(&empty),
+        ["OA0103 4:8 the operation `get` has nothing in it; it is ignored | write `{}` at least, or remove it"]
+    );
+}
+
+#[test]
+fn a_parameter_with_slashes_keeps_them() {
+    for template in ["/a/{path*}", "/a/{+path}", "/a/{path...}"] {
+        let (_, document, _) =
+            super::read_files(&[("spec.yaml", &document(&format!("{template}: {{get: {{}}}}"), "{}"))]);
+        let operation = document.unwrap().operations.remove(0);
+        let parameter = &operation.parameters[0];
+        assert_eq!(
+            (operation.path.as_str(), parameter.name.as_str(), parameter.allow_reserved),
+            ("/a/{path}", "path", true)
+        );
+    }
+}
+
 #[test]
 fn an_operation_survives_what_it_can_do_without() {
     let check = |operation: &str, expect: Option<&[&str]>| {
@@ -254,8 +332,8 @@ fn an_operation_survives_what_it_can_do_without() {
         Some(&["LeftOut header A"]),
     );
     check(&format!("{{parameters: [{id}], callbacks: {{a: {{$ref: '#/x'}}}}}}"), Some(&["LeftOut callback a"]));
+    check("{parameters: [{$ref: '#/x'}]}", Some(&["LeftOut parameter 0"]));
     // What a call cannot be made rightly without.
-    check("{parameters: [{$ref: '#/x'}]}", None);
     check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
     check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
 }

@@ -122,8 +122,10 @@ fn goes_on_after_wrong_forms() {
     check_with("3.0.3", "{uniqueItems: 'true'}", "taken as true", |k| k.unique_items);
     check_with("3.0.3", "{type: integer, default: []}", "not of the schema's type", |k| k.default.is_some());
     check_with("3.0.3", "{properties: {a: }}", "allows every value", |k| k.properties.len() == 1);
+    check_with("3.0.3", "{additionalProperties: 'false'}", "taken as false", |k| k.additional_properties.is_some());
+    check_with("3.0.3", "{type: ''}", "names no type", |k| k.types.is_none());
     check_with("3.0.3", "{properties: {a: text}}", "OA0102", |k| k.properties.len() == 1);
-    check_with("3.0.3", "{discriminator: {}}", "needs `propertyName`", |k| k.discriminator.is_none());
+    check_with("3.0.3", "{discriminator: {}}", "says nothing", |k| k.discriminator.is_none());
     check("3.0.3", "{discriminator: kind}", |k| k.discriminator.as_ref().is_some_and(|d| d.property == "kind"));
     check("3.0.3", "{description: null, properties: null, xml: {name: a}}", |k| k.extensions.contains_key("xml"));
 }

@@ -38,6 +38,7 @@ impl Parameter {
             Location::Header => None,
             Location::Cookie => Some(Keep::Cookie),
             Location::Query | Location::QueryString if self.allow_reserved => Some(Keep::Reserved),
+            Location::Path if self.allow_reserved => Some(Keep::Segments),
             _ => Some(Keep::Unreserved),
         };
         let style = if self.style == Style::Json { Style::Form } else { self.style };
@@ -139,6 +140,7 @@ mod tests {
         check(id, json!([]), Err("a path parameter cannot be empty"));
         check(id.style(Style::Matrix, true), json!({"a": 1}), Ok(";a=1"));
         check(id.style(Style::Label, false), json!("x.y"), Ok(".x.y"));
+        check(id.allow_reserved(), json!("a/b c?d#e%2F"), Ok("a/b%20c%3Fd%23e%252F"));
     }
 
     #[test]
