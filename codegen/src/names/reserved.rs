@@ -204,3 +204,36 @@ pub(super) fn is_file_name_taken(name: &str) -> bool {
         || numbered("com")
         || numbered("lpt")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_builder_method, is_call_method, is_client_method};
+
+    /// The methods that a macro of the runtime gives to a type: what stands behind `pub fn` in it, from `impl $type` on.
+    fn methods(file: &str, macro_name: &str, ty: &str) -> Vec<String> {
+        let path = format!("{}/runtime/src/http/{file}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, after) = text.split_once(&format!("macro_rules! {macro_name} {{")).unwrap();
+        let body = after.split("#[macro_export]").next().unwrap_or_default();
+        let (_, body) = body.split_once(&format!("impl ${ty} {{")).unwrap();
+        let body = body.split("\n        }\n").next().unwrap_or_default();
+        let names = body.split("pub fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
+        names.map(str::to_owned).collect()
+    }
+
+    #[track_caller]
+    fn check(found: &[String], least: usize, is_taken: fn(&str) -> bool) {
+        assert!(found.len() >= least, "{found:?}");
+        let free: Vec<&String> = found.iter().filter(|name| !is_taken(name)).collect();
+        assert!(free.is_empty(), "the runtime has these methods, so no name of a document may be one: {free:?}");
+    }
+
+    /// A parameter called `send` must not take the place of what a call does by itself.
+    #[test]
+    fn methods_of_the_runtime_are_reserved() {
+        check(&methods("operation.rs", "call", "name"), 8, is_call_method);
+        check(&methods("pages/mod.rs", "pages", "name"), 2, is_call_method);
+        check(&methods("client/mod.rs", "client_type", "client"), 1, is_client_method);
+        check(&methods("client/mod.rs", "client_type", "builder"), 11, is_builder_method);
+    }
+}

@@ -6,6 +6,7 @@
 //! `invalid`, a spec has to give a diagnostic.
 
 mod compile;
+mod count;
 pub mod documents;
 mod generate;
 pub mod one;

@@ -13,6 +13,7 @@ use oasmith::source::FsLoader;
 use oasmith::{Layout, Outcome, Request};
 use serde_json::json;
 
+use super::count;
 use crate::run;
 use crate::specs::sha256;
 
@@ -74,8 +75,9 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
     let files = outcome.source.iter().flat_map(|source| source.files()).skip(1);
     json!({
         "state": state,
-        "operations": outcome.api.as_ref().map_or(0, |api| api.operations.len()),
-        "dropped": noted(&|note| note.kind == CoverageKind::LeftOut && note.construct == "operation"),
+        "operations": count::methods(outcome),
+        "dropped": count::dropped(outcome),
+        "unaccounted": count::unaccounted(outcome),
         "untyped": noted(&|note| note.kind == CoverageKind::Untyped),
         "lines": code.clone().map(|(_, text)| text.lines().count()).sum::<usize>(),
         "content": sha256(code.map(|(path, text)| format!("{path}\n{text}\n")).collect::<String>().as_bytes()),

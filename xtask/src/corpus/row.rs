@@ -82,6 +82,8 @@ pub struct Row {
     pub operations: u64,
     /// Operations that were left out.
     pub dropped: u64,
+    /// Operations that are neither, though the document has them.
+    pub unaccounted: u64,
     /// Places that are typed as any value.
     pub untyped: u64,
     /// Lines of Rust.
@@ -115,6 +117,7 @@ impl Row {
             warnings: 0,
             operations: 0,
             dropped: 0,
+            unaccounted: 0,
             untyped: 0,
             lines: 0,
             content: String::new(),
@@ -138,6 +141,10 @@ impl Row {
         self.state = STATES.iter().find(|(_, other)| *other == state).map_or(State::Crashed, |(state, _)| *state);
         self.operations = number("operations");
         self.dropped = number("dropped");
+        self.unaccounted = number("unaccounted");
+        if self.unaccounted > 0 {
+            self.note = format!("{} operations are neither methods nor said to be left out", self.unaccounted);
+        }
         self.untyped = number("untyped");
         self.lines = number("lines");
         self.content = word("content").to_owned();
@@ -168,7 +175,7 @@ impl Row {
 
     /// Whether it came as far as is expected.
     pub fn verdict(&self) -> Verdict {
-        let clean = self.compiled != Some(false) && self.warnings == 0;
+        let clean = self.compiled != Some(false) && self.warnings == 0 && (self.broken || self.unaccounted == 0);
         let said = !self.codes.is_empty();
         match self.state {
             State::Generated if clean && (!self.broken || self.remarks > 0) => Verdict::Passed,
@@ -191,6 +198,7 @@ impl Row {
             "warnings": self.warnings,
             "operations": self.operations,
             "dropped": self.dropped,
+            "unaccounted": self.unaccounted,
             "untyped": self.untyped,
             "lines": self.lines,
             "codes": self.codes,
@@ -272,6 +280,7 @@ fn sums(rows: &[Row]) -> Vec<(&'static str, u64)> {
         ("warnings", rows.iter().map(|row| row.warnings).sum()),
         ("operations", rows.iter().map(|row| row.operations).sum()),
         ("dropped", rows.iter().map(|row| row.dropped).sum()),
+        ("unaccounted", rows.iter().map(|row| row.unaccounted).sum()),
         ("untyped", rows.iter().map(|row| row.untyped).sum()),
         ("lines", rows.iter().map(|row| row.lines).sum()),
     ]

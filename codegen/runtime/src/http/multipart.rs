@@ -124,6 +124,13 @@ impl Multipart {
             }
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
+        for (header, value) in content.headers() {
+            if http::HeaderName::try_from(header).is_err() || http::HeaderValue::from_str(value).is_err() {
+                let reason = format!("its header `{}` cannot be sent", header.escape_debug());
+                self.problem.get_or_insert((name.to_owned(), reason));
+            }
+            head.push_str(&format!("{header}: {value}\r\n"));
+        }
         head.push_str("\r\n");
         self.parts.push(Part { head: head.into(), content });
     }

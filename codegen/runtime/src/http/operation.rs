@@ -110,7 +110,7 @@ macro_rules! call {
             /// Sends it through this client.
             #[inline]
             pub fn with_client(self, client: &Client) -> Self {
-                Self(self.0.with_client(client.as_ref()))
+                Self(self.0.with_client(::std::convert::AsRef::as_ref(client)))
             }
 
             /// Adds a header, in place of what the client sends by itself under this name.

@@ -87,3 +87,18 @@ fn content_types_cannot_be_split() {
     assert!(error.to_string().contains("file: its content type"), "{error}");
     assert!(server.received().is_empty());
 }
+
+#[test]
+fn a_file_has_headers_of_its_own() {
+    let server = server();
+    let file = File::from("x").header("X-Checksum", "7").header("Content-Language", "de");
+    client(&server).upload(UploadForm::new(file)).send_blocking().unwrap();
+    let sent = parts(&server.last());
+    assert!(sent.contains("Content-Type: image/png\r\nX-Checksum: 7\r\nContent-Language: de\r\n\r\nx"), "{sent}");
+    for (name, value) in [("X-A", "1\r\nEvil: 1"), ("X A", "1"), ("", "1")] {
+        let file = File::from("x").header(name, value);
+        let error = client(&server).upload(UploadForm::new(file)).send_blocking().unwrap_err();
+        assert!(error.to_string().contains("file: its header"), "{error}");
+    }
+    assert_eq!(server.received().len(), 1);
+}

@@ -19,6 +19,7 @@ mod requests;
 mod responses;
 mod retries;
 mod server;
+mod servers;
 mod streams;
 #[cfg(feature = "tracing")]
 mod tracing;

@@ -148,7 +148,7 @@ impl OperationLowering<'_, '_> {
     }
 
     /// Whether a schema describes more than a text.
-    fn is_structured(&self, schema: SchemaId) -> bool {
+    pub(super) fn is_structured(&self, schema: SchemaId) -> bool {
         match &self.document.schema(self.target(schema)).kind {
             SchemaKind::Bool(_) => false,
             SchemaKind::Keywords(keywords) => {

@@ -20,8 +20,9 @@ impl OperationLowering<'_, '_> {
         for (wire, schema) in &properties {
             let encoding = media.encoding.get(wire).unwrap_or(&nothing);
             let file = self.schemas.file(*schema).is_some() || encoding.content_type.as_deref().is_some_and(is_binary);
-            if !encoding.headers.is_empty() {
-                let note = "headers of a part cannot be set";
+            // A file takes headers of its own (`File::header`).
+            if !encoding.headers.is_empty() && !file {
+                let note = "headers of a part that is no file cannot be set";
                 self.cover(crate::ir::CoverageKind::LeftOut, "encoding.headers", &media.place, note);
             }
             encodings.push(PartEncoding {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::media::MediaKind;
 use super::path::Piece;
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterLocation, ParameterStyle, Type};
@@ -61,6 +62,22 @@ impl OperationLowering<'_, '_> {
         true
     }
 
+    /// Whether a parameter is written in a media type that only its user knows how to write.
+    fn is_text_of_the_user(&mut self, parameter: &Parameter, schema: SchemaId) -> bool {
+        let Some(content) = parameter.content.as_deref() else { return false };
+        let written = match MediaKind::of(content) {
+            MediaKind::Json | MediaKind::Anything => true,
+            MediaKind::Form => parameter.location == Location::QueryString,
+            _ => false,
+        };
+        if written || !self.is_structured(schema) {
+            return false;
+        }
+        let name = parameter.name.escape_debug();
+        self.raw("parameter", &parameter.place, format!("the parameter `{name}` is taken as text in `{content}`"));
+        true
+    }
+
     fn parameter(&mut self, operation: usize, location: ParameterLocation, parameter: &Parameter) -> ir::Parameter {
         let Parameter {
             name,
@@ -81,6 +98,7 @@ impl OperationLowering<'_, '_> {
         let fixed = fixed.filter(|value| !value.is_null());
         let ty = match (&fixed, schema) {
             (Some(value), Some(_)) if fixed_type(value).is_some() => fixed_type(value).unwrap_or(Type::String),
+            (_, Some(schema)) if self.is_text_of_the_user(parameter, *schema) => Type::String,
             (_, Some(schema)) => {
                 let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
                 not_null(self.schemas.ty(*schema, &site))

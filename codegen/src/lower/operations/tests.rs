@@ -204,6 +204,28 @@ a: GET /a/<x>-<y>
 }
 
 #[test]
+fn parameters_in_media_types() {
+    check_with(
+        "
+/a:
+  get:
+    operationId: a
+    parameters:
+      - {name: t, in: query, content: {text/plain: {schema: {type: integer}}}}
+      - {name: x, in: query, content: {application/xml: {schema: {$ref: '#/components/schemas/Cat'}}}}
+    responses: {'204': {description: d}}
+",
+        "
+a: GET /a
+  Query t?: I64 Content*
+  Query x?: String Content*
+  ok 204 
+",
+        &["OA0301: the parameter `x` is taken as text in `application/xml`"],
+    );
+}
+
+#[test]
 fn header_parameters_that_are_none() {
     check_with(
         "

@@ -19,6 +19,8 @@ pub struct File {
     source: Source,
     file_name: Option<String>,
     media_type: Option<String>,
+    /// Further headers of its part.
+    headers: Vec<(String, String)>,
 }
 
 enum Source {
@@ -30,7 +32,7 @@ enum Source {
 impl File {
     /// A file from memory.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
-        Self { source: Source::Bytes(bytes.into()), file_name: None, media_type: None }
+        Self { source: Source::Bytes(bytes.into()), file_name: None, media_type: None, headers: Vec::new() }
     }
 
     /// A file on disk, under its own name. It is opened now, and read piece by piece while it is sent.
@@ -42,7 +44,12 @@ impl File {
         let path = path.as_ref();
         let length = std::fs::File::open(path)?.metadata()?.len();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(Self { source: Source::Path { path: Arc::new(path.to_owned()), length }, file_name, media_type: None })
+        Ok(Self {
+            source: Source::Path { path: Arc::new(path.to_owned()), length },
+            file_name,
+            media_type: None,
+            headers: Vec::new(),
+        })
     }
 
     /// A file from a stream. It can be sent only once, so such a call is not retried.
@@ -51,7 +58,7 @@ impl File {
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Self { source: Source::Stream(Body::stream(stream)), file_name: None, media_type: None }
+        Self { source: Source::Stream(Body::stream(stream)), file_name: None, media_type: None, headers: Vec::new() }
     }
 
     /// Under this name.
@@ -66,6 +73,18 @@ impl File {
     pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
+    }
+
+    /// With a further header of its part (`encoding.headers`, OpenAPI 3.1, 4.8.15).
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The further headers of its part.
+    pub(super) fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 
     /// Its name.
@@ -90,7 +109,8 @@ impl File {
             Source::Path { path, length } => Source::Path { path: path.clone(), length: *length },
             Source::Stream(_) => return None,
         };
-        Some(Self { source, file_name: self.file_name.clone(), media_type: self.media_type.clone() })
+        let (file_name, media_type) = (self.file_name.clone(), self.media_type.clone());
+        Some(Self { source, file_name, media_type, headers: self.headers.clone() })
     }
 
     /// The content, for one attempt.

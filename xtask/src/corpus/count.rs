@@ -1,0 +1,63 @@
+//! Operations counted twice: in the document as it is written, and in the code that came of it. None may be lost in silence.
+
+use oasmith::Outcome;
+use oasmith::ir::CoverageKind;
+use serde_json::{Map, Value};
+
+/// The keys of a path item that are operations.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+/// What generated code has once for each operation that can be called.
+const CALL: &str = "crate::runtime::http::call!(";
+
+/// The methods that call operations.
+pub fn methods(outcome: &Outcome) -> u64 {
+    let files = outcome.plan.iter().flat_map(|plan| &plan.files).filter(|(path, _)| path.contains("/operations/"));
+    files.map(|(_, text)| text.matches(CALL).count() as u64).sum()
+}
+
+/// Operations that were left out, and that was said.
+pub fn dropped(outcome: &Outcome) -> u64 {
+    let notes = outcome.api.iter().flat_map(|api| &api.coverage);
+    notes.filter(|note| note.kind == CoverageKind::LeftOut && note.construct == "operation").count() as u64
+}
+
+/// Operations of the document that are neither: an unknown number is none. Path items of other files are not counted.
+pub fn unaccounted(outcome: &Outcome) -> u64 {
+    let Some(root) = outcome.source.iter().flat_map(|source| source.files()).next().map(|file| &file.value) else {
+        return 0;
+    };
+    let paths = root.get("paths").and_then(Value::as_object);
+    let declared: Option<u64> = paths.into_iter().flatten().map(|(path, item)| declared(root, path, item)).sum();
+    declared.map_or(0, |declared| declared.abs_diff(methods(outcome) + dropped(outcome)))
+}
+
+fn declared(root: &Value, path: &str, item: &Value) -> Option<u64> {
+    if path.starts_with("x-") {
+        return Some(0);
+    }
+    let item = match item.get("$ref").and_then(Value::as_str) {
+        Some(reference) => root.pointer(reference.strip_prefix('#')?)?,
+        None => item,
+    };
+    let operations = METHODS.iter().filter(|method| item.get(**method).is_some_and(Value::is_object)).count();
+    let additional = item.get("additionalOperations").and_then(Value::as_object).map_or(0, Map::len);
+    Some((operations + additional) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::declared;
+
+    #[test]
+    fn operations_of_a_document() {
+        let root = json!({ "items": { "a": { "get": {}, "parameters": [], "x-get": {} } } });
+        let check = |path, item, expect| assert_eq!(declared(&root, path, &item), expect, "{path}");
+        check("/a", json!({ "get": {}, "post": {}, "servers": [], "additionalOperations": { "COPY": {} } }), Some(3));
+        check("/b", json!({ "$ref": "#/items/a" }), Some(1));
+        check("/c", json!({ "$ref": "other.yaml" }), None);
+        check("x-paths", json!({ "get": {} }), Some(0));
+    }
+}
