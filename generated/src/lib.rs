@@ -4,7 +4,12 @@
 //! - `alguna`: Alguna API
 //! - `diga`: Diga API
 
-#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names are those of the API, in its own alphabet")]
+#![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
+    reason = "names are those of the API, in its own alphabet"
+)]
 
 pub use oasmith_runtime as runtime;
 

@@ -48,14 +48,15 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
 fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     expansions(operation, diagnostics);
     spellings(operation, diagnostics);
-    let names = template_names(&operation.path).unwrap_or_default();
+    let names = template_names(operation.path_sent()).unwrap_or_default();
     let declared: Vec<_> =
         operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
     for (index, name) in names.iter().enumerate() {
         if names.get(..index).is_some_and(|before| before.contains(name)) {
-            let message = format!("`{}` names the parameter `{name}` twice", operation.path);
+            let message =
+                format!("`{}` names the parameter `{name}` twice; both are sent the same value", operation.path);
             diagnostics.push(Diagnostic::new(
-                Code::PathParameter,
+                Code::MalformedHarmless,
                 &operation.place,
                 message,
                 "give one of them another name",

@@ -112,8 +112,10 @@ pub struct Operation {
     pub id: Option<String>,
     /// The method in upper case, `GET` or anything that 3.2's `additionalOperations` names.
     pub method: String,
-    /// The path template as written, `/customers/{id}`.
+    /// The path template as written, `/customers/{id}`. What is sent of it is [`Operation::path_sent`].
     pub path: String,
+    /// What the path says of the query, against the specification: names and values that are always sent.
+    pub fixed_query: Vec<(String, String)>,
     /// `tags`.
     pub tags: Vec<String>,
     /// `summary`.
@@ -142,6 +144,14 @@ pub struct Operation {
     pub broken: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Operation {
+    /// The template of the path alone, without a query or a fragment that is written behind it.
+    #[must_use]
+    pub fn path_sent(&self) -> &str {
+        super::path_query::split(&self.path).path
+    }
 }
 
 /// A call that the API makes to its user: an entry of `webhooks`, or a callback of an operation.

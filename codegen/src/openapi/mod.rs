@@ -16,6 +16,7 @@ mod form;
 mod node;
 mod operations;
 mod parameters;
+mod path_query;
 mod paths;
 mod reader;
 mod resolve;

@@ -55,12 +55,18 @@ impl<'a> Reader<'a> {
             security: _,
             servers: _,
         } = self.typed(&node, what, fields)?;
-        let parameters = self.parameters_of(&node, around);
+        let mut parameters = self.parameters_of(&node, around);
+        // The path of a callback is a URL of its own, that of a webhook a name.
+        let fixed_query = match self.inside {
+            Inside::Nothing if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
+            _ => Vec::new(),
+        };
         let servers = self.servers(&node);
         let mut operation = Operation {
             id: operation_id.filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
             path: path.to_owned(),
+            fixed_query,
             tags,
             summary: summary.or_else(|| around.summary.clone()),
             description: description.or_else(|| around.description.clone()),

@@ -119,6 +119,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             id,
             method,
             path: _, // split before
+            fixed_query,
             tags,
             summary,
             description,
@@ -134,7 +135,8 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             broken: _,     // checked before
             place,
         } = operation;
-        let parameters = self.parameters(index, parameters, &pieces);
+        let mut parameters = self.parameters(index, parameters, &pieces);
+        parameters.extend(fixed_query.iter().map(|(name, value)| parameters::fixed(name, value, place)));
         let path = segments(pieces, &parameters);
         let (successes, failures) = self.responses(index, operation, responses);
         ir::Operation {

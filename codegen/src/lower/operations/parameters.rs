@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::media::MediaKind;
 use super::path::Piece;
 use super::{OperationLowering, is_token};
+use crate::diag::Place;
 use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterLocation, ParameterStyle, Type};
 use crate::lower::schemas::Site;
 use crate::openapi::{Location, Parameter, SchemaId, Style};
@@ -158,6 +159,26 @@ impl OperationLowering<'_, '_> {
             parameter.name.escape_debug()
         );
         self.ignore(&parameter.place, message, remedy);
+    }
+}
+
+/// A query parameter that is always sent with this value.
+pub(super) fn fixed(name: &str, value: &str, place: &Place) -> ir::Parameter {
+    ir::Parameter {
+        wire: name.to_owned(),
+        location: ParameterLocation::Query,
+        style: ParameterStyle::Form,
+        explode: true,
+        allow_reserved: true,
+        content: None,
+        ty: Type::String,
+        required: true,
+        fixed: Some(Value::String(value.to_owned())),
+        constraints: ir::Constraints::default(),
+        idempotency_key: false,
+        default: None,
+        docs: Docs::default(),
+        place: place.clone(),
     }
 }
 

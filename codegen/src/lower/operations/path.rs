@@ -11,16 +11,16 @@ pub(super) enum Piece {
     Parameter(String),
 }
 
-/// Splits the template of an operation. `None` if it is not sound, or names a parameter that is not declared, or one twice
-/// (reported when it was read).
+/// Splits the template of an operation. `None` if it is not sound, or names a parameter that is not declared (reported when it
+/// was read).
 pub(super) fn split(operation: &Operation) -> Option<Vec<Piece>> {
-    let pieces = pieces(&operation.path)?;
+    let pieces = pieces(operation.path_sent())?;
     let declared = |name: &str| {
         operation.parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name)
     };
-    let sound = pieces.iter().enumerate().all(|(index, piece)| match piece {
+    let sound = pieces.iter().all(|piece| match piece {
         Piece::Literal(_) => true,
-        Piece::Parameter(name) => declared(name) && pieces.iter().position(|other| other == piece) == Some(index),
+        Piece::Parameter(name) => declared(name),
     });
     sound.then_some(pieces)
 }

@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use super::SchemaLowering;
 use super::facts::{Facts, Leaf};
-use super::kinds::Kinds;
+use super::kinds::{Kinds, coerce};
 use super::meet::{Meet, Part};
 use super::typing::Dest;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -120,7 +120,7 @@ impl<'d> SchemaLowering<'d> {
 
     fn no_value(&mut self, meet: &Meet) -> Type {
         let message = "No value fits: the list of values has none that the schema allows.";
-        let remedy = "List a value, or leave `enum` out with an overlay.";
+        let remedy = "List a value, or leave the list (`enum`, `const`) out with an overlay.";
         self.diagnostics.push(Diagnostic::new(Code::Unsatisfiable, &self.place_of(meet), message, remedy));
         Type::Never
     }
@@ -139,7 +139,13 @@ pub(super) fn misfits(document: &Document, diagnostics: &mut Diagnostics) {
             Some(_) => alone || is_odd_string(words, Kinds::STRING, misfit),
             None => alone && misfit.is_null(),
         };
-        let done = if meant { "read as it was meant" } else { "left out" };
+        let listed = values.iter().fold(Kinds::NONE, |any, value| any.or(Kinds::of_value(value)));
+        let done = match alone && !meant {
+            true if allowed.non_null() == Kinds::ARRAY => "left out: it seems to be meant for the items",
+            true if !listed.and(Kinds::ALL.non_null()).is_empty() => "what counts: the type is left out",
+            _ if meant => "read as it was meant",
+            _ => "left out",
+        };
         diagnostics.push(Diagnostic::new(
             Code::MalformedHarmless,
             &schema.place.key("enum"),
@@ -209,6 +215,9 @@ pub(super) fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumVa
         (None, None) => return None,
     };
     let fits = written.iter().any(|value| kinds.has(Kinds::of_value(value)));
+    if !fits && kinds == Kinds::ARRAY && words.types.is_some() && words.const_value.is_none() {
+        return None;
+    }
     let mut seen = std::collections::HashSet::new();
     let mut values: Vec<EnumValue> = Vec::with_capacity(written.len());
     for (index, value) in written.iter().enumerate() {
@@ -242,18 +251,6 @@ fn normal(value: &Value) -> Value {
             Value::Number(Number::from(float as i64))
         }
         _ => value.clone(),
-    }
-}
-
-/// A value of another type than the schema states, as it was meant: `1` where strings are listed, `"1"` where numbers are.
-fn coerce(value: &Value, kinds: Kinds) -> Option<Value> {
-    match value {
-        Value::Bool(_) | Value::Number(_) if kinds.has(Kinds::STRING) => Some(Value::String(value.to_string())),
-        Value::String(text) => {
-            let read: Value = serde_json::from_str(text).ok()?;
-            kinds.has(Kinds::of_value(&read)).then_some(read)
-        }
-        _ => None,
     }
 }
 

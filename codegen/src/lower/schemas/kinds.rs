@@ -201,10 +201,9 @@ fn stated(words: &Keywords) -> Kinds {
     let mut kinds = words.types.as_deref().map_or(Kinds::ALL, Kinds::of_types);
     if let Some(values) = &words.enum_values {
         let listed = values.iter().fold(Kinds::NONE, |any, value| any.or(Kinds::of_value(value)));
-        // Values of the wrong type, `1` for `"1"`, are read as what the type says: see `enumeration`. So is a lone null.
         kinds = match kinds.and(listed) {
             Kinds::NONE if listed == Kinds::NULL => Kinds::NULL,
-            Kinds::NONE => kinds.and(Kinds::SCALAR),
+            Kinds::NONE => misfits(values, listed, kinds),
             both => both,
         };
     }
@@ -213,6 +212,31 @@ fn stated(words: &Keywords) -> Kinds {
         kinds = if kinds.meets(listed) { kinds.and(listed) } else { kinds.and(Kinds::SCALAR) };
     }
     kinds
+}
+
+/// Values none of which is of a stated type. They are read as that type, if that can be (`1` for `"1"`); beside a list they are
+/// meant for its items, and count for nothing; else it is the type that is wrong.
+fn misfits(values: &[Value], listed: Kinds, stated: Kinds) -> Kinds {
+    let null = stated.and(Kinds::NULL);
+    if values.iter().any(|value| coerce(value, stated).is_some()) {
+        stated.and(Kinds::SCALAR)
+    } else if stated.non_null() == Kinds::ARRAY {
+        stated
+    } else {
+        listed.or(null)
+    }
+}
+
+/// A value of another type than the schema states, as it was meant: `1` where strings are listed, `"1"` where numbers are.
+pub(super) fn coerce(value: &Value, kinds: Kinds) -> Option<Value> {
+    match value {
+        Value::Bool(_) | Value::Number(_) if kinds.has(Kinds::STRING) => Some(Value::String(value.to_string())),
+        Value::String(text) => {
+            let read: Value = serde_json::from_str(text).ok()?;
+            kinds.has(Kinds::of_value(&read)).then_some(read)
+        }
+        _ => None,
+    }
 }
 
 fn implied(words: &Keywords) -> Kinds {

@@ -337,3 +337,26 @@ fn an_operation_survives_what_it_can_do_without() {
     check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
     check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
 }
+
+#[test]
+fn a_query_in_a_path_is_read_as_parameters() {
+    let operation = "parameters: [{name: b, in: query, required: true}, {name: c, in: path, required: true}]";
+    let text = document(&format!("/a?x={{b}}&y={{c}}&z={{d}}&k=1&flag#f: {{get: {{{operation}}}}}"), "schemas: {}");
+    let (source, document, diagnostics) = super::read_files(&[("spec.yaml", &text)]);
+    let read = &document.unwrap().operations[0];
+    let parameters: Vec<_> =
+        read.parameters.iter().map(|parameter| (parameter.name.as_str(), parameter.required)).collect();
+    assert_eq!(parameters, [("x", true), ("y", true), ("z", false)]);
+    let fixed = [("k", "1"), ("flag", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(read.fixed_query, fixed);
+    assert_eq!(read.path_sent(), "/a");
+    assert!(!read.broken);
+    let path = "/a?x={b}&y={c}&z={d}&k=1&flag#f";
+    let expect = [
+        format!("OA0103 4:37 `{path}` has a fragment, which is not sent | tell operations apart by path and method"),
+        format!(
+            "OA0103 4:37 `{path}` has a query; it is read as query parameters | declare them in `parameters` with `in: query`"
+        ),
+    ];
+    assert_eq!(super::shown(&source, &diagnostics), expect);
+}
