@@ -93,7 +93,7 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 fn spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     let letters =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let names = template_names(&operation.path).unwrap_or_default();
+    let names = template_names(operation.path_sent()).unwrap_or_default();
     let of_path = |other: &Parameter, name: &str| other.location == Location::Path && other.name == name;
     for name in &names {
         if operation.parameters.iter().any(|other| of_path(other, name)) {
@@ -115,7 +115,7 @@ fn spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 
 /// `{path*}`, `{+path}` and `{path...}` are how frameworks and RFC 6570 write a parameter that holds slashes; OpenAPI only knows `{path}`.
 fn expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
-    for written in template_names(&operation.path).unwrap_or_default() {
+    for written in template_names(operation.path_sent()).unwrap_or_default() {
         let bare = written.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']).trim_end_matches("...");
         let is_declared = |name: &str| {
             operation.parameters.iter().any(|other| other.location == Location::Path && other.name == *name)

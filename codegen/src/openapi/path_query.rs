@@ -79,19 +79,11 @@ fn declare(name: &str, declared: &str, operation: &Node<'_>, parameters: &mut Ve
         name.clone_into(&mut parameter.name);
     } else {
         parameters.push(Parameter {
-            name: name.to_owned(),
             location: Location::Query,
-            description: None,
             required: false,
-            deprecated: false,
             style: Style::Form,
             explode: true,
-            allow_reserved: false,
-            allow_empty: true,
-            schema: None,
-            content: None,
-            examples: Vec::new(),
-            place: operation.place.clone(),
+            ..Parameter::of_path(name, &operation.place)
         });
     }
 }
