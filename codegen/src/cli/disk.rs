@@ -48,12 +48,18 @@ pub fn apply(root: &Path, findings: &[Finding]) -> io::Result<usize> {
 /// What the file system reports, with the path.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    at(folder, fs::create_dir_all(folder))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| fs::rename(&temporary, path));
+    let create = || fs::File::create(&temporary);
+    let created = match create() {
+        // Of many files, only the first of a folder finds it missing.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            at(folder, fs::create_dir_all(folder))?;
+            create()
+        }
+        created => created,
+    };
+    let written = created.and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }

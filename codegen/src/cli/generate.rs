@@ -22,23 +22,25 @@ const NAMES_LOCK: &str = "names.lock";
 /// Runs the command.
 pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let options = Options::parse(arguments)?;
-    let outcome = options.generate()?;
+    let mut outcome = options.generate()?;
     eprint!("{}", options.format.render(&outcome));
     if options.timings {
         for timing in &outcome.timings {
             eprintln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
         }
     }
-    match (outcome.plan, outcome.diagnostics.has_errors()) {
-        (Some(plan), errors) if !errors || options.keep_going => {
-            let mut files = plan.files;
-            if let Some(lock) = lock::text(outcome.names_lock.as_ref()) {
-                files.insert(NAMES_LOCK.to_owned(), lock);
-            }
+    let files = outcome.plan.take().map(|plan| plan.files);
+    let lock = lock::text(outcome.names_lock.as_ref());
+    let errors = outcome.diagnostics.has_errors();
+    // The process ends soon: to give back a large document piece by piece would take longer than to write what it gave.
+    std::mem::forget(outcome);
+    match files {
+        Some(mut files) if !errors || options.keep_going => {
+            files.extend(lock.map(|lock| (NAMES_LOCK.to_owned(), lock)));
             options.sync(&files)
         }
-        (_, true) => Err(Failure::new(format!("{} was not written", options.folder.display()))),
-        (_, false) => Err(Failure::new("neither output nor an error: this is a bug of oasmith")),
+        _ if errors => Err(Failure::new(format!("{} was not written", options.folder.display()))),
+        _ => Err(Failure::new("neither output nor an error: this is a bug of oasmith")),
     }
 }
 

@@ -11,10 +11,9 @@ mod root;
 mod types;
 mod webhooks;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span};
 
-pub use self::file::File;
+pub use self::file::{File, LINE_END, doc_attribute};
 pub use self::root::{NAME_LINTS, NAME_LINTS_REASON, Root};
 pub use self::types::{Presence, Uses, resolve};
 use crate::ir::Api;
@@ -60,14 +59,13 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// A name as tokens: an identifier, raw if it is written so.
+/// A name as an identifier, raw if it is written so.
 #[must_use]
-pub fn ident(name: &str) -> TokenStream {
-    let ident = match name.strip_prefix("r#") {
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
-    };
-    quote!(#ident)
+    }
 }
 
 /// The name of a module's file.

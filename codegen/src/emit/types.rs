@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::ident;
 use crate::ir::{Api, CustomWay, Format, Integer, JsonKind, Member, Number, Shape, Type, TypeId};
@@ -35,13 +35,13 @@ impl Uses {
     /// Imports an item of the runtime's root.
     pub fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.runtime.insert(name);
-        ident(name)
+        ident(name).into_token_stream()
     }
 
     /// Imports an item of the standard library by its path.
     pub fn std(&mut self, path: &'static str) -> TokenStream {
         self.std.insert(path);
-        ident(path.rsplit("::").next().unwrap_or(path))
+        ident(path.rsplit("::").next().unwrap_or(path)).into_token_stream()
     }
 
     /// A type.
@@ -51,7 +51,7 @@ impl Uses {
             Type::Null => quote!(()),
             Type::Never => quote!(crate::runtime::Never),
             Type::Bool => quote!(bool),
-            Type::Integer(width) => ident(integer(*width)),
+            Type::Integer(width) => ident(integer(*width)).into_token_stream(),
             // Single precision would change most numbers on their way through: 0.1 is none.
             Type::Number(Number::F32 | Number::F64) => quote!(f64),
             Type::String => quote!(String),
@@ -115,7 +115,7 @@ impl Uses {
         if self.home.as_ref() != Some(&names.module) {
             self.models.insert(names.name.clone());
         }
-        ident(names.name.as_str())
+        ident(names.name.as_str()).into_token_stream()
     }
 
     fn format(&mut self, format: Format) -> TokenStream {
@@ -165,7 +165,7 @@ pub fn resolve<'a>(mut ty: &'a Type, api: &'a Api) -> &'a Type {
     ty
 }
 
-fn group(path: &TokenStream, names: impl ExactSizeIterator<Item = TokenStream>) -> TokenStream {
+fn group(path: &TokenStream, names: impl ExactSizeIterator<Item = Ident>) -> TokenStream {
     match names.len() {
         0 => quote!(),
         1 => quote!(#(use #path::#names;)*),

@@ -52,7 +52,7 @@ pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError
         let mut printed = Vec::new();
         while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
             if let Some(file) = job() {
-                printed.push((file.path.clone(), render_file(&file, header)));
+                printed.push((file.path.clone(), render_file(file, header)));
             }
         }
         printed
@@ -79,9 +79,7 @@ pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError
     Ok(plan)
 }
 
-fn render_file(file: &File, header: &Header) -> Result<String, RenderError> {
-    let parsed: syn::File = syn::parse2(file.items.clone())
-        .map_err(|error| RenderError { path: file.path.clone(), message: error.to_string() })?;
+fn render_file(file: File, header: &Header) -> Result<String, RenderError> {
     let mut text = header.to_string();
     for line in file.docs.lines() {
         let line = line.trim_end();
@@ -89,26 +87,32 @@ fn render_file(file: &File, header: &Header) -> Result<String, RenderError> {
         text.push_str(line);
         text.push('\n');
     }
-    let attributes = syn::File { shebang: None, frontmatter: None, attrs: parsed.attrs, items: Vec::new() };
-    text.push_str(&prettyplease::unparse(&attributes));
     let mut before = None;
-    for item in parsed.items {
-        if before.is_none_or(|before| spacing::parted(before, spacing::Group::of(&item))) {
+    let mut add = |group: spacing::Group, item: &str| {
+        if before.is_none_or(|before| spacing::parted(before, group)) {
             text.push('\n');
         }
-        before = Some(spacing::Group::of(&item));
-        text.push_str(&print(item));
+        before = Some(group);
+        text.push_str(item);
+    };
+    for part in tables::parts(file.items) {
+        match part {
+            tables::Part::Table(table) => add(spacing::Group::Other, &table),
+            tables::Part::Items(items) => {
+                let parsed: syn::File = syn::parse2(items)
+                    .map_err(|error| RenderError { path: file.path.clone(), message: error.to_string() })?;
+                parsed.items.into_iter().for_each(|item| add(spacing::Group::of(&item), &print(item)));
+            }
+        }
     }
     Ok(text)
 }
 
 fn print(item: syn::Item) -> String {
-    if let Some(table) = tables::print(&item) {
-        return table;
-    }
     let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
     let text =
         prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    let text = spacing::document_lines(text);
     if spaced { spacing::between_members(&text) } else { text }
 }
 

@@ -1,4 +1,6 @@
-//! Blank lines.
+//! Lines: blank ones between items and members, and those of documentation.
+
+use crate::emit::LINE_END;
 
 /// Items of a kind that stand together without blank lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,4 +58,21 @@ mod tests {
         let expect = "impl A {\n    const B: u8 = 1;\n\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n\n    fn f() {}\n}\n";
         assert_eq!(between_members(text), expect);
     }
+}
+
+/// Gives each line of documentation its comment sign: several stand in one attribute, see [`LINE_END`].
+pub(super) fn document_lines(text: String) -> String {
+    if !text.contains(LINE_END) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        let (sign, mut rest) = line.split_at(line.find("///").map_or(0, |at| at + 3));
+        while let Some((doc, after)) = rest.split_once(LINE_END) {
+            out.extend([sign, doc.trim_end_matches(' '), "\n"]);
+            rest = after;
+        }
+        out.extend([sign, rest, "\n"]);
+    }
+    out
 }

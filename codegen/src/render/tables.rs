@@ -4,26 +4,72 @@
 
 use std::fmt::Write;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 
-/// Prints a table; `None` if the item is none.
-pub(super) fn print(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(item) = item else { return None };
-    let first = item.mac.path.segments.first()?;
-    if first.ident != "crate" || !item.attrs.is_empty() || item.ident.is_some() {
+/// A part of a file.
+pub(super) enum Part {
+    /// A table, printed.
+    Table(String),
+    /// Items that are no tables.
+    Items(TokenStream),
+}
+
+/// The parts of a file, in order. A table is known by its first token, `crate`, with which no other item starts: it need not be
+/// parsed to be printed, and half of a model's tokens are its table.
+pub(super) fn parts(items: TokenStream) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut others = Vec::new();
+    let mut starts = true;
+    let mut tokens = items.into_iter();
+    while let Some(token) = tokens.next() {
+        if starts && matches!(&token, TokenTree::Ident(first) if first == "crate") {
+            let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(end) if end.as_char() == ';');
+            let table: Vec<TokenTree> =
+                std::iter::once(token).chain(tokens.by_ref().take_while(|token| !is_end(token))).collect();
+            let printed = print(&table);
+            if printed.is_some() && !others.is_empty() {
+                parts.push(Part::Items(others.drain(..).collect()));
+            }
+            match printed {
+                Some(printed) => parts.push(Part::Table(printed)),
+                None => others.extend(table.into_iter().chain([TokenTree::Punct(Punct::new(';', Spacing::Alone))])),
+            }
+            continue;
+        }
+        starts = match &token {
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        others.push(token);
+    }
+    if !others.is_empty() {
+        parts.push(Part::Items(others.into_iter().collect()));
+    }
+    parts
+}
+
+/// Prints `crate::path::name!( … )`; `None` if it is something else, or has something behind the braces.
+fn print(table: &[TokenTree]) -> Option<String> {
+    let (TokenTree::Group(arguments), path) = table.split_last()? else { return None };
+    let (TokenTree::Punct(mark), path) = path.split_last()? else { return None };
+    let is_path = path.iter().all(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        token => matches!(token, TokenTree::Ident(_)),
+    });
+    if mark.as_char() != '!' || !is_path || arguments.delimiter() != Delimiter::Parenthesis {
         return None;
     }
-    let path: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    let mut text = format!("{}!(", path.join("::"));
+    let mut text = path.iter().map(TokenTree::to_string).collect::<String>();
+    text.push_str("!(");
     let mut head = Vec::new();
     let mut rows = None;
-    for token in item.mac.tokens.clone() {
+    for token in arguments.stream() {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && rows.is_none() => {
                 rows = Some(group.stream())
             }
             token if rows.is_none() => head.push(token),
-            // Something behind the braces: not the layout of a table.
             _ => return None,
         }
     }

@@ -107,16 +107,25 @@ impl File {
         match mark {
             Mark::LineColumn(line, column) => (line, column),
             Mark::Offset(offset) => {
-                let before = self.text.get(..offset).unwrap_or(&self.text);
-                let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-                let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-                (line, before.get(line_start..).unwrap_or_default().chars().count() + 1)
+                let line = self.lines().partition_point(|start| *start <= offset);
+                let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or_default();
+                let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
+                (line, before.chars().count() + 1)
             }
         }
     }
 
+    /// Where each line starts: many places are asked for, and each would count the lines before it.
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        })
+    }
+
     fn located(&self, pointer: &Pointer, line: usize, column: usize, width: usize) -> Located {
-        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let text = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
         Located { path: self.path.clone(), pointer: pointer.clone(), line, column, width, text: text.to_owned() }
     }
 }

@@ -48,6 +48,7 @@ pub struct File {
     pub value: Value,
     format: Format,
     outline: OnceCell<Outline>,
+    lines: OnceCell<Vec<usize>>,
 }
 
 /// Why a file that a `$ref` leads to is not there.
@@ -153,7 +154,7 @@ impl Source {
 
 impl File {
     fn new(path: &str, text: String, value: Value, format: Format) -> Self {
-        Self { path: path.to_owned(), text, value, format, outline: OnceCell::new() }
+        Self { path: path.to_owned(), text, value, format, outline: OnceCell::new(), lines: OnceCell::new() }
     }
 }
 

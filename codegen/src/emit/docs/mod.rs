@@ -12,6 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use crate::emit::doc_attribute;
 use crate::ir::{Docs, Place};
 
 /// How many examples are shown.
@@ -25,25 +26,40 @@ const INLINE_CHARS: usize = 72;
 
 /// The documentation of an item as attributes, with `#[deprecated]`. `subject` stands for what the document does not say.
 pub fn attributes(docs: &Docs, subject: &str, place: Option<&Place>) -> TokenStream {
-    let deprecated = docs.deprecated.then(|| quote!(#[deprecated]));
-    let text = line_attributes(lines(docs, subject, place));
-    quote!(#text #deprecated)
+    with_deprecated(docs, &lines(docs, subject, place))
+}
+
+/// As [`attributes`], of a member with a default that is not in its documentation.
+pub fn member_attributes(docs: &Docs, default: Option<&Value>, subject: &str) -> TokenStream {
+    with_deprecated(docs, &lines_with_default(docs, default, subject, None))
+}
+
+fn with_deprecated(docs: &Docs, lines: &[String]) -> TokenStream {
+    let mut attributes = doc_attribute(lines);
+    if docs.deprecated {
+        attributes.extend(quote!(#[deprecated]));
+    }
+    attributes
 }
 
 /// A text as documentation attributes, made safe.
 pub fn text_attributes(text: &str) -> TokenStream {
-    line_attributes(safe(text))
+    doc_attribute(&safe(text))
 }
 
 /// The lines of a text, made safe.
 #[must_use]
 pub fn safe(text: &str) -> Vec<String> {
-    markdown::clean(text)
+    if text.is_empty() { Vec::new() } else { markdown::clean(text) }
 }
 
 /// The lines of an item's documentation.
 #[must_use]
 pub fn lines(docs: &Docs, subject: &str, place: Option<&Place>) -> Vec<String> {
+    lines_with_default(docs, docs.default.as_ref(), subject, place)
+}
+
+fn lines_with_default(docs: &Docs, default: Option<&Value>, subject: &str, place: Option<&Place>) -> Vec<String> {
     let mut texts: Vec<&str> = Vec::new();
     for text in [&docs.title, &docs.summary, &docs.description].into_iter().flatten() {
         let text = text.trim();
@@ -58,7 +74,7 @@ pub fn lines(docs: &Docs, subject: &str, place: Option<&Place>) -> Vec<String> {
         sections.push(safe(subject));
     }
     sections.push(safe(&docs.constraints.join(" ")));
-    sections.extend(docs.default.iter().map(|default| value("Default", default)));
+    sections.extend(default.map(|default| value("Default", default)));
     sections.extend(docs.examples.iter().take(EXAMPLES).map(|example| value("Example", example)));
     sections.extend(place.map(|place| vec![format!("Schema: {}", code_span(&format!("#{}", place.pointer)))]));
     sections.retain(|section| !section.is_empty());
@@ -96,9 +112,4 @@ fn value(word: &str, value: &Value) -> Vec<String> {
 /// Text for a code span or block, without the characters that cannot stand in a comment.
 fn clean_code(text: &str) -> String {
     text.chars().filter(|char| !char.is_control() && !plain::is_directional(*char)).collect()
-}
-
-fn line_attributes(lines: Vec<String>) -> TokenStream {
-    let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
 }

@@ -1,12 +1,18 @@
 //! Texts before they are read as Markdown: characters that cannot stand in a comment, and HTML that only structures.
 
+use std::borrow::Cow;
+
 /// Whether a character turns the direction of what follows: rustc refuses them in comments.
 pub(super) fn is_directional(char: char) -> bool {
     matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// The lines of a text as they are meant: no control characters, and paragraphs of HTML as paragraphs.
-pub(super) fn breaks(text: &str) -> String {
+pub(super) fn breaks(text: &str) -> Cow<'_, str> {
+    // Most texts are plain, and there are many.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~') && byte != b'<') {
+        return Cow::Borrowed(text);
+    }
     let plain: String = text
         .replace("\r\n", "\n")
         .replace('\r', "\n")
@@ -28,7 +34,7 @@ pub(super) fn breaks(text: &str) -> String {
         rest = &tag[len..];
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// What stands for a tag that structures a text.

@@ -52,7 +52,7 @@ impl Models<'_> {
             } else {
                 let ty = uses.ty(&member.ty, self.names);
                 arguments.push(quote!(#name: #ty));
-                fields.push(name);
+                fields.push(quote!(#name));
             }
         }
         for name in &names.patterns[..object.patterns.len().min(names.patterns.len())] {
@@ -65,7 +65,7 @@ impl Models<'_> {
             if is_required(flat) {
                 let ty = uses.ty(&flat.ty, self.names);
                 arguments.push(quote!(#name: #ty));
-                fields.push(name);
+                fields.push(quote!(#name));
             } else {
                 fields.push(quote!(#name: None));
             }

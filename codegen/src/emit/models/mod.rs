@@ -11,7 +11,7 @@ mod union;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use self::blank::Blanks;
@@ -52,7 +52,7 @@ fn exports(modules: &BTreeMap<&Name, Vec<TypeId>>, names: &Names) -> File {
         let module = ident(module.as_str());
         let mut types: Vec<&Name> = ids.iter().map(|id| &names.ty(*id).name).collect();
         types.sort();
-        let types: Vec<TokenStream> = types.into_iter().map(|name| ident(name.as_str())).collect();
+        let types: Vec<Ident> = types.into_iter().map(|name| ident(name.as_str())).collect();
         match &types[..] {
             [only] => quote!(pub use self::#module::#only;),
             types => quote!(pub use self::#module::{#(#types),*};),
@@ -65,13 +65,15 @@ fn exports(modules: &BTreeMap<&Name, Vec<TypeId>>, names: &Names) -> File {
 impl Models<'_> {
     fn file(&self, module: &Name, ids: &[TypeId]) -> File {
         let mut uses = Uses::of_models(module);
-        let items: Vec<TokenStream> = ids.iter().map(|id| self.item(*id, &mut uses)).collect();
-        let uses = uses.items(&quote!(super));
+        let models: Vec<TokenStream> = ids.iter().map(|id| self.item(*id, &mut uses)).collect();
+        // Put together, not quoted again: that would copy every token.
+        let mut items = uses.items(&quote!(super));
+        items.extend(models);
         let first = ids.first().map(|id| docs::code_span(self.names.ty(*id).name.as_str())).unwrap_or_default();
         File {
             path: format!("models/{}.rs", file_stem(module.as_str())),
             docs: if ids.len() > 1 { format!("{first} and its parts.") } else { format!("{first}.") },
-            items: quote!(#uses #(#items)*),
+            items,
         }
     }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Models;
 use crate::emit::{Presence, Uses, docs, ident};
-use crate::ir::{Docs, Extra, Flat, Object, TypeId};
+use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
     pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
@@ -33,8 +33,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
             let subject = format!("The member {}.", docs::code_span(&member.wire));
-            let docs =
-                docs::attributes(&Docs { default: member.default.clone(), ..member.docs.clone() }, &subject, None);
+            let docs = docs::member_attributes(&member.docs, member.default.as_ref(), &subject);
             let name = ident(name.as_str());
             let ty = uses.member(member, self.api, self.names);
             quote!(#docs pub #name: #ty,)

@@ -109,13 +109,8 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
         (Some(tag), None) => safe(tag),
         (None, _) => "Operations without a tag.".to_owned(),
     };
-    let items = quote! {
-        impl Client {
-            #(#methods)*
-        }
-
-        #(#calls)*
-    };
+    let mut items = quote!(impl Client { #(#methods)* });
+    items.extend(calls);
     File {
         path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")),
         docs,
@@ -150,7 +145,7 @@ pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenSt
             several => quote! { use #(#parent)::*::{#(#several),*}; },
         }
     });
-    quote! { #(#uses)* #items }
+    uses.chain([items]).collect()
 }
 
 /// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.

@@ -4,17 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, argument};
-use crate::emit::docs;
+use crate::emit::{doc_attribute, docs};
 use crate::ir::{Docs, Response, Status};
 
 /// A doc comment; nothing for no text.
 pub(in crate::emit) fn doc(text: &str) -> TokenStream {
-    let text = text.trim_end();
-    if text.is_empty() {
-        return TokenStream::new();
-    }
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote! { #(#[doc = #lines])* }
+    let lines: Vec<String> = text.trim_end().lines().map(str::to_owned).collect();
+    doc_attribute(&lines)
 }
 
 /// The document's own text, made safe.
