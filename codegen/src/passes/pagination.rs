@@ -108,7 +108,7 @@ fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagi
         last_item,
         has_more,
         link_header,
-    } = pages;
+    } = pages.as_ref();
     let members = |written: &Option<String>| written.as_deref().map(members_of_path).unwrap_or_default();
     let strategy = match (cursor, next, page, offset) {
         (Some(cursor), _, _, _) => {

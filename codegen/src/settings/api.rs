@@ -151,7 +151,7 @@ pub enum PaginationSetting {
     /// `false`: it is not, whatever its shape says.
     Off(bool),
     /// How.
-    Pages(PageSettings),
+    Pages(Box<PageSettings>),
 }
 
 /// The names that pagination works with. Which of them are there decides on the strategy.

@@ -1,7 +1,7 @@
 //! What a user wants to see or change of every exchange.
 
-use http::request::Parts as RequestParts;
-use http::response::Parts as ResponseParts;
+pub use http::request::Parts as RequestParts;
+pub use http::response::Parts as ResponseParts;
 
 use super::error::TransportError;
 use super::table::Operation;

@@ -47,7 +47,7 @@ pub use error::{
 };
 pub use file::File;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
-pub use hooks::Hook;
+pub use hooks::{Hook, RequestParts, ResponseParts};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response as HttpResponse, StatusCode};
 pub use multipart::{FormField, Multipart};
 #[cfg(feature = "blocking")]

@@ -1,0 +1,62 @@
+//! The Rust that `README.md` shows is in an example or a test, so it compiles; the text of a line counts, not its layout.
+
+#![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+use tests::files::data;
+
+/// A line without blanks and without what explains it.
+fn bare(line: &str) -> String {
+    let code = line.split("// ").next().unwrap_or_default();
+    code.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The code of all Rust files below a folder, without blanks and without comments.
+fn code(folder: &Path, text: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            code(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.extend(fs::read_to_string(path).unwrap().lines().map(bare));
+        }
+    }
+}
+
+#[test]
+fn what_it_shows_compiles() {
+    let mut compiled = String::new();
+    for folder in ["examples", "tests"] {
+        code(&data(folder), &mut compiled);
+    }
+    let readme = fs::read_to_string(data("../README.md")).unwrap();
+    let blocks: Vec<&str> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(blocks.len() > 5);
+    let lines = blocks.iter().flat_map(|block| block.lines()).map(|line| (line, bare(line)));
+    let unknown: Vec<&str> = lines
+        .filter(|(_, bare)| !bare.is_empty() && bare != "…" && !compiled.contains(bare.trim_end_matches(',')))
+        .map(|(line, _)| line)
+        .collect();
+    assert!(unknown.is_empty(), "no example has these lines:\n{}", unknown.join("\n"));
+}
+
+/// The first call that it shows.
+async fn first_call(key: &str) -> Result<(), Box<dyn Error>> {
+    use generated::alguna::runtime::Patch;
+    use generated::alguna::{Client, models::UpdateCustomerRequest};
+
+    let client = Client::builder().bearer_auth(key).build()?;
+    let body = UpdateCustomerRequest { name: "Acme Corp".into(), currency: Patch::Null, ..Default::default() };
+    let customer = client.update_customer("cust_abc123", body).idempotency_key("ik_a1b2c3d4e5f6").await?;
+    println!("{} {:?}", customer.name, customer.header("idempotent-replayed"));
+    Ok(())
+}
+
+/// It would go to the API itself, so it is not sent.
+#[test]
+fn its_first_call_compiles() {
+    drop(first_call("key"));
+}
