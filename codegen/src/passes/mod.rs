@@ -7,6 +7,7 @@ mod aliases;
 mod boxing;
 mod endless;
 mod graph;
+mod idempotency;
 mod pagination;
 mod rules;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("endless", endless::run),
     ("boxing", boxing::run),
     ("pagination", pagination::run),
+    ("idempotency", idempotency::run),
     // Knows which aliases are left.
     ("rules", rules::run),
 ];

@@ -44,6 +44,9 @@ fn run(block: &str) -> String {
     let mut text = print::types(&api.types, |_| true);
     for operation in &api.operations {
         text += &format!("{} {}\n", operation.method, operation.path_template);
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.idempotency_key) {
+            text += &format!("  key {}\n", parameter.wire);
+        }
         for media in operation.body.iter().flat_map(|body| &body.media) {
             text += &format!("  sends {}\n", codec(&api, &media.codec));
         }
@@ -71,4 +74,4 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { pagination views }
+cases! { idempotency pagination views }

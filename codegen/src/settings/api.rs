@@ -37,6 +37,9 @@ pub struct ApiSettings {
     /// How lists are paged, by `operationId` (or `GET /path`), where the document's shape does not show it.
     #[serde(default)]
     pub pagination: BTreeMap<String, PaginationSetting>,
+    /// The header that makes a repeated write be carried out once. A parameter of this name is such a key, whatever the document says of it;
+    /// POST and PATCH operations that do not declare it take it all the same.
+    pub idempotency_key: Option<String>,
     /// Enums and discriminated unions that refuse unknown values: component names, pointers, or `*` for all.
     #[serde(default)]
     pub sealed: Vec<String>,

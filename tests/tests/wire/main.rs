@@ -7,3 +7,4 @@ mod diga;
 mod every;
 mod examples;
 mod faults;
+mod pages;

@@ -1,0 +1,44 @@
+//! Idempotency keys that the settings name: for APIs that explain them in prose, or call them by a name of their own.
+
+use crate::diag::Diagnostics;
+use crate::ir::{Api, Constraints, Docs, Operation, Parameter, ParameterLocation, ParameterStyle, Type};
+use crate::settings::ApiSettings;
+
+pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
+    let Some(name) = &settings.idempotency_key else { return };
+    for operation in &mut api.operations {
+        let named = |parameter: &Parameter| {
+            parameter.location == ParameterLocation::Header && parameter.wire.eq_ignore_ascii_case(name)
+        };
+        let missing = is_write(operation).then(|| key(name, operation));
+        match (operation.parameters.iter().position(named), missing) {
+            (Some(at), _) => operation.parameters[at].idempotency_key = true,
+            (None, missing) => operation.parameters.extend(missing),
+        }
+    }
+}
+
+/// Whether carrying it out twice has more effect than once (RFC 9110, 9.2.2).
+fn is_write(operation: &Operation) -> bool {
+    matches!(operation.method.as_str(), "POST" | "PATCH")
+}
+
+fn key(name: &str, operation: &Operation) -> Parameter {
+    let summary = "Makes a request that is repeated be carried out once. Made by itself where it is needed.".to_owned();
+    Parameter {
+        wire: name.to_owned(),
+        location: ParameterLocation::Header,
+        style: ParameterStyle::Simple,
+        explode: false,
+        allow_reserved: false,
+        content: None,
+        ty: Type::String,
+        required: false,
+        fixed: None,
+        constraints: Constraints::default(),
+        idempotency_key: true,
+        default: None,
+        docs: Docs { summary: Some(summary), ..Docs::default() },
+        place: operation.place.clone(),
+    }
+}

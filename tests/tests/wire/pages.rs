@@ -1,0 +1,75 @@
+//! The lists of both APIs over several pages: Alguna's by offset, Diga's by cursor.
+
+use generated::{alguna, diga};
+use serde_json::{Value, json};
+use tests::server::{Recorded, Reply, Server};
+
+/// A server of pages by their queries, each with what it is answered with.
+fn serve(pages: &'static [(&'static str, fn(&Value) -> Value)], example: Value) -> Server {
+    let answer = move |_: usize, request: &Recorded| {
+        let (_, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+        match pages.iter().find(|(expected, _)| *expected == query) {
+            Some((_, page)) => Reply::json(200, &page(&example).to_string()),
+            None => Reply::empty(404),
+        }
+    };
+    Server::start(answer).unwrap()
+}
+
+/// An item of the example that mocks have for a list.
+fn example(examples: &str, operation: &str) -> Value {
+    let examples: Value = serde_json::from_str(examples).unwrap();
+    examples[operation]["200"]["data"][0].clone()
+}
+
+fn page(items: &[&Value], rest: Value) -> Value {
+    let mut page = json!({ "data": items });
+    page.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    page
+}
+
+#[tokio::test]
+async fn of_alguna() {
+    let server = serve(
+        &[
+            ("limit=2&offset=0&sort=name%3Aasc", |item| page(&[item, item], pagination(0))),
+            ("limit=2&offset=2&sort=name%3Aasc", |item| page(&[item], pagination(2))),
+            ("limit=2&offset=3&sort=name%3Aasc", |_| page(&[], pagination(3))),
+        ],
+        example(include_str!("../../../generated/src/alguna/examples.json"), "list_customers"),
+    );
+    let client = alguna::Client::builder().base_url(server.url()).bearer_auth("secret").build().unwrap();
+    let mut customers = client.list_customers(2, 0, "name:asc").items();
+    let mut count = 0;
+    while let Some(customer) = customers.next().await {
+        assert!(!customer.unwrap().id.is_empty());
+        count += 1;
+    }
+    assert_eq!((count, server.recorded().len()), (3, 3));
+}
+
+fn pagination(offset: u64) -> Value {
+    json!({ "pagination": { "limit": 2, "offset": offset, "total": 3 } })
+}
+
+#[tokio::test]
+async fn of_diga() {
+    let server = serve(
+        &[
+            ("limit=1", |item| page(&[item], json!({ "has_more": true, "last_id": LAST }))),
+            ("after=0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07&limit=1", |item| {
+                page(&[item], json!({ "has_more": false, "last_id": LAST }))
+            }),
+        ],
+        example(include_str!("../../../generated/src/diga/examples.json"), "list_calls"),
+    );
+    let client = diga::Client::builder().base_url(server.url()).bearer_auth("secret").build().unwrap();
+    let mut pages = client.list_calls().limit(1).pages();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        count += page.unwrap().data.len();
+    }
+    assert_eq!((count, server.recorded().len()), (2, 2));
+}
+
+const LAST: &str = "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07";
