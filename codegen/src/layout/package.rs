@@ -61,7 +61,9 @@ fn root(apis: &BTreeMap<String, ApiSettings>, titles: &BTreeMap<String, String>)
             title.chars().flat_map(|c| if "\\[]<>`*_".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
         let _ = writeln!(text, "//! - `{name}`: {title}");
     }
-    let _ = write!(text, "\n#![allow({}, reason = \"{}\")]\n", NAME_LINTS.join(", "), NAME_LINTS_REASON);
+    // As rustfmt lays it out: this file is not exempt from it.
+    let lints: String = NAME_LINTS.iter().map(|lint| format!("    {lint},\n")).collect();
+    let _ = write!(text, "\n#![allow(\n{lints}    reason = \"{NAME_LINTS_REASON}\"\n)]\n");
     text.push_str("\npub use oasmith_runtime as runtime;\n");
     for name in apis.keys() {
         let _ = write!(text, "\n#[cfg(feature = \"{name}\")]\n#[rustfmt::skip]\npub mod {name};\n");
