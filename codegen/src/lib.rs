@@ -91,7 +91,7 @@ pub mod render;
 pub mod settings;
 pub mod source;
 
-pub use layout::{CrateInfo, Layout, package};
+pub use layout::{About, CrateInfo, Layout, package};
 pub use pipeline::{Outcome, Request, Timing, generate};
 pub use render::Plan;
 pub use settings::Settings;

@@ -37,6 +37,8 @@ pub struct Outcome {
     pub plan: Option<Plan>,
     /// What `names.lock` shall hold from now on (its text is that of `Display`). `None` without a plan.
     pub names_lock: Option<NamesLock>,
+    /// The Cargo features that the API is parted into, as the output's manifest has to have them; empty if it is not.
+    pub features: Vec<String>,
     /// All that was found.
     pub diagnostics: Diagnostics,
     /// The files that were read, for the rendering of diagnostics. `None` if not even the first could be.
@@ -93,7 +95,8 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
 /// Document to API.
 fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
     let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
-    clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
+    let settings = request.layout.settings(request.settings, api.operations.len());
+    clock.time("passes", || passes::run(&mut api, &settings, diagnostics));
     api
 }
 
@@ -102,7 +105,9 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
     let Request { name, settings, layout, names_lock, .. } = *request;
     let Outcome { diagnostics, source, .. } = outcome;
     let (names, lock) = clock.time("names", || names::choose(api, names_lock));
-    let emitter = emit::Emitter::new(api, &names, emit::Options { root: layout.root() });
+    let features = layout.features(name, &names.features);
+    let options = emit::Options { root: layout.root(), features: emit::Features(features.clone()) };
+    let emitter = emit::Emitter::new(api, &names, &options);
     let header = Header {
         version: env!("CARGO_PKG_VERSION"),
         source: settings.file.rsplit(['/', '\\']).next().unwrap_or_default(),
@@ -114,8 +119,9 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
         Ok(mut printed) => {
             printed.files.insert("examples.json".to_owned(), clock.time("examples", || examples::file(api, &names)));
             let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
-            outcome.plan = Some(layout::arrange(layout, name, settings, &header, printed, coverage));
+            outcome.plan = Some(layout::arrange(layout, name, settings, &header, &features, printed, coverage));
             outcome.names_lock = Some(lock);
+            outcome.features = features;
         }
         Err(fault) => {
             let remedy = "this is a fault of oasmith, not of the document: please report it with the document";

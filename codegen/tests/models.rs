@@ -20,7 +20,8 @@ fn models_are_as_expected() {
     let (names, _) = names::choose(&api, &NamesLock::default());
     let header =
         Header { version: "0", source: "input.rs", title: &api.title, api_version: "1", command: "BLESS=1 cargo test" };
-    let emitter = Emitter::new(&api, &names, Options::default());
+    let options = Options::default();
+    let emitter = Emitter::new(&api, &names, &options);
     let mut plan = render(&emitter.jobs(), &header).unwrap();
     plan.files.retain(|path, _| path.starts_with("models/"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/expect");

@@ -6,7 +6,7 @@ use std::path::Path;
 use oasmith::cli::{Failure, lock, print};
 use oasmith::settings::ApiSettings;
 use oasmith::source::FsLoader;
-use oasmith::{Layout, Outcome, Request, Settings};
+use oasmith::{About, Layout, Outcome, Request, Settings};
 use sha2::{Digest, Sha256};
 
 use crate::workspace::{GENERATED, SETTINGS, SPECS};
@@ -36,7 +36,7 @@ pub fn settings() -> Result<Settings, Failure> {
 pub fn output(settings: &Settings) -> Result<Output, Failure> {
     let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
-    let mut titles = BTreeMap::new();
+    let mut about = BTreeMap::new();
     for (name, outcome) in generate_all(settings)? {
         let rendered = print::diagnostics(&outcome);
         if outcome.diagnostics.has_errors() {
@@ -52,12 +52,13 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         if let Some(lock) = lock::text(outcome.names_lock.as_ref()) {
             output.files.insert(lock_path(&name), lock);
         }
-        titles.insert(name, outcome.api.map(|api| api.title).unwrap_or_default());
+        let title = outcome.api.map(|api| api.title).unwrap_or_default();
+        about.insert(name, About { title, features: outcome.features });
     }
     if !problems.is_empty() {
         return Err(Failure::new(format!("{}\nnothing was written", problems.join("\n"))));
     }
-    let package = oasmith::package(&settings.apis, &titles);
+    let package = oasmith::package(&settings.apis, &about);
     output.files.extend(package.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
     Ok(output)
 }

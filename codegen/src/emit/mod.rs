@@ -4,6 +4,7 @@
 
 mod client;
 pub mod docs;
+mod features;
 mod file;
 pub mod models;
 mod operations;
@@ -13,6 +14,7 @@ mod webhooks;
 
 use proc_macro2::{Ident, Span};
 
+pub use self::features::Features;
 pub use self::file::{File, LINE_END, doc_attribute};
 pub use self::root::{NAME_LINTS, NAME_LINTS_REASON, Root};
 pub use self::types::{Presence, Uses, resolve};
@@ -20,10 +22,12 @@ use crate::ir::Api;
 use crate::names::Names;
 
 /// What the items depend on beside the API.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// What the files lie in.
     pub root: Root,
+    /// The Cargo features of the API.
+    pub features: Features,
 }
 
 /// Emits the files of an API. Tokens cannot go from one thread to another, so what is handed out are jobs: each makes one
@@ -31,7 +35,7 @@ pub struct Options {
 pub struct Emitter<'a> {
     api: &'a Api,
     names: &'a Names,
-    options: Options,
+    options: &'a Options,
     models: models::Models<'a>,
     groups: operations::Groups<'a>,
 }
@@ -42,15 +46,16 @@ pub type Job<'e> = Box<dyn Fn() -> Option<File> + Send + Sync + 'e>;
 impl<'a> Emitter<'a> {
     /// Works out what the files have in common.
     #[must_use]
-    pub fn new(api: &'a Api, names: &'a Names, options: Options) -> Self {
-        let models = models::Models::new(api, names);
-        Self { api, names, options, models, groups: operations::Groups::of(api, names) }
+    pub fn new(api: &'a Api, names: &'a Names, options: &'a Options) -> Self {
+        let models = models::Models::new(api, names, &options.features);
+        let groups = operations::Groups::of(api, names, &options.features);
+        Self { api, names, options, models, groups }
     }
 
     /// A job for each file: the root of the API's module, and below it `models` and what calls the API.
     #[must_use]
     pub fn jobs(&self) -> Vec<Job<'_>> {
-        let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.api, &self.options)))];
+        let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.api, self.options)))];
         jobs.extend(self.models.jobs());
         jobs.extend(self.groups.jobs());
         jobs.push(Box::new(|| Some(client::file(self.api, self.names))));

@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 
 use super::{File, Options, docs, webhooks};
-use crate::ir::{Api, Shape};
+use crate::ir::{Api, FeatureName, Shape};
 
 /// What the files of an API lie in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,7 +50,10 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
     let deprecated = is_deprecated(api)
         .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is still offered, and so mentioned here")]));
     let webhooks = webhooks::are_received(api).then(|| {
+        let webhooks = api.features.iter().position(|feature| feature.name == FeatureName::Webhooks);
+        let gate = options.features.any(&Vec::from_iter(webhooks));
         quote! {
+            #gate
             #deprecated
             #[allow(clippy::large_enum_variant, reason = "one at a time is received")]
             pub mod webhooks;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Operation, SecurityScheme, TypeDef, TypeId, Webhook};
+use super::{Feature, Operation, SecurityScheme, TypeDef, TypeId, Webhook};
 use crate::diag::Place;
 
 /// An API.
@@ -26,6 +26,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Calls that the API makes to its user.
     pub webhooks: Vec<Webhook>,
+    /// The Cargo features that it is parted into; empty if it is not.
+    pub features: Vec<Feature>,
     /// The ways to authorise; operations refer to them by index.
     pub security_schemes: Vec<SecurityScheme>,
     /// Field names that the settings give to members, by type and wire name.

@@ -4,16 +4,20 @@
 //! identifiers and no tokens here; a name in the IR is a name of the *wire* or a [`NameSource`] that says where a name can be taken from.
 
 mod api;
+mod features;
 pub mod keys;
 mod kind;
 mod operation;
+mod owner;
 pub mod print;
 mod rules;
 mod types;
 
 pub use crate::diag::Place;
 pub use api::*;
+pub use features::*;
 pub use kind::*;
 pub use operation::*;
+pub use owner::*;
 pub use rules::*;
 pub use types::*;

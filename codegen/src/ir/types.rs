@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, JsonKind, TypeRules};
+use super::{Builds, Docs, JsonKind, TypeRules};
 use crate::diag::Place;
 
 /// A type definition: an index into [`super::Api::types`].
@@ -22,6 +22,8 @@ pub struct TypeDef {
     pub shape: Shape,
     /// What `validate()` checks.
     pub rules: TypeRules,
+    /// In which builds of the output it is there.
+    pub builds: Builds,
 }
 
 /// Where the name of a type can be taken from. `names` turns it into an identifier.

@@ -10,8 +10,16 @@ use crate::settings::{ApiSettings, Dependency};
 const WORKSPACE: &[(&str, &str)] =
     &[("serde", "version = \"1\", default-features = false, features = [\"std\"]"), ("serde_json", "version = \"1\"")];
 
+/// What is on unless a user says otherwise.
+const DEFAULT: &str = "default = [\"reqwest\"]";
+
 /// The manifest of a crate that stands alone.
-pub(super) fn stand_alone(info: &CrateInfo, settings: &ApiSettings, header: &Header<'_>) -> String {
+pub(super) fn stand_alone(
+    info: &CrateInfo,
+    settings: &ApiSettings,
+    features: &[String],
+    header: &Header<'_>,
+) -> String {
     let mut text = header.to_string().replacen("//", "#", 1);
     let title = toml_string(&format!("Client of {}", one_line(header.title)));
     let (name, version) = (toml_string(&info.name), toml_string(&info.version));
@@ -20,7 +28,7 @@ pub(super) fn stand_alone(info: &CrateInfo, settings: &ApiSettings, header: &Hea
         "\n[package]\nname = {name}\nversion = {version}\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {title}\n\n\
          # The embedded runtime is tested where it is written.\n[lib]\ntest = false\ndoctest = false\n\n"
     );
-    text.push_str(&inherited(runtime::MANIFEST));
+    text.push_str(&inherited(runtime::MANIFEST, features));
     for dependency in settings.dependencies() {
         let _ = write!(text, "\n{}", table(dependency, ""));
     }
@@ -56,12 +64,18 @@ pub(super) fn runtime_features() -> Vec<Feature> {
     declared.iter().map(feature).collect()
 }
 
-/// Features and dependencies of the runtime, with what it inherits from the workspace written out.
-fn inherited(manifest: &str) -> String {
+/// Features and dependencies of the runtime, with what it inherits from the workspace written out; the API's own features behind the runtime's.
+fn inherited(manifest: &str, features: &[String]) -> String {
     let mut text = String::new();
     let mut wanted = false;
     for line in manifest.lines() {
         if line.starts_with('[') {
+            if text.starts_with("[features]") && !text.contains("dependencies]") {
+                text.truncate(text.trim_end().len());
+                text.push('\n');
+                text.push_str(&parts(features));
+                text.push('\n');
+            }
             wanted = line == "[features]" || (line.ends_with("dependencies]") && line != "[dev-dependencies]");
         }
         if wanted {
@@ -69,12 +83,30 @@ fn inherited(manifest: &str) -> String {
             text.push('\n');
         }
     }
-    format!("{}\n", text.trim_end())
+    let text = format!("{}\n", text.trim_end());
+    if features.is_empty() { text } else { text.replacen(DEFAULT, "default = [\"reqwest\", \"full\"]", 1) }
+}
+
+/// The parts of an API as features.
+fn parts(features: &[String]) -> String {
+    if features.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "# The parts of the API: operations by tag, with the models that they use. Together:\nfull = [\n".to_owned();
+    for feature in features {
+        let _ = writeln!(text, "    {},", toml_string(feature));
+    }
+    text.push_str("]\n# Each alone:\n");
+    for feature in features {
+        let _ = writeln!(text, "{} = []", toml_key(feature));
+    }
+    text
 }
 
 fn written_out(line: &str) -> String {
     if line == "default = []" {
-        return "default = [\"reqwest\"]".to_owned();
+        return DEFAULT.to_owned();
     }
     for (name, value) in WORKSPACE {
         if line == format!("{name}.workspace = true") {
@@ -92,7 +124,7 @@ pub(super) fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-fn toml_key(text: &str) -> String {
+pub(super) fn toml_key(text: &str) -> String {
     let bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if bare { text.to_owned() } else { toml_string(text) }
 }
@@ -125,7 +157,7 @@ mod tests {
             }),
         };
         settings.formats.insert("decimal".to_owned(), crate::settings::FormatSetting::External(decimal));
-        let text = stand_alone(&info, &settings, &header());
+        let text = stand_alone(&info, &settings, &[], &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         assert!(!text.contains("workspace"), "{text}");
         assert_eq!(parsed["package"]["description"].as_str(), Some("Client of A \"quoted\" API"));

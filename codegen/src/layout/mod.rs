@@ -7,13 +7,17 @@ mod manifest;
 mod package;
 mod runtime;
 
-pub use package::package;
+pub use package::{About, package};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::emit::Root;
 use crate::render::{Header, Plan};
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, Split, SplitStyle};
+
+/// An API with so many operations takes long enough to compile for a user to want only a part of it.
+const MANY_OPERATIONS: usize = 100;
 
 /// Where the files of an API go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +46,36 @@ impl Layout {
         }
     }
 
+    /// The settings of an API as they count here. One with many operations that is a crate of its own is parted into Cargo features by
+    /// tags; all of them are on by default.
+    pub(crate) fn settings<'s>(&self, settings: &'s ApiSettings, operations: usize) -> Cow<'s, ApiSettings> {
+        let many = operations >= MANY_OPERATIONS;
+        match (self, &settings.split) {
+            (Self::Crate(_), None) if many => {
+                Cow::Owned(ApiSettings { split: Some(Split::Style(SplitStyle::Tags)), ..settings.clone() })
+            }
+            _ => Cow::Borrowed(settings),
+        }
+    }
+
+    /// The features of an API as the manifest has them.
+    pub(crate) fn features(&self, api: &str, features: &[String]) -> Vec<String> {
+        let others: Vec<&str> = manifest::runtime_features().iter().map(|feature| feature.name).collect();
+        let is_taken = |name: &String| ["default", "full"].contains(&name.as_str()) || others.contains(&name.as_str());
+        let mut chosen: Vec<String> = Vec::with_capacity(features.len());
+        for feature in features {
+            let mut name = match self {
+                Self::Module => format!("{api}-{feature}"),
+                Self::Crate(_) => feature.clone(),
+            };
+            while is_taken(&name) || chosen.contains(&name) || (name != *feature && features.contains(&name)) {
+                name.push_str("-operations");
+            }
+            chosen.push(name);
+        }
+        chosen
+    }
+
     /// The command that the first line of each file names.
     pub(crate) fn command(&self) -> &'static str {
         match self {
@@ -57,6 +91,7 @@ pub(crate) fn arrange(
     name: &str,
     settings: &ApiSettings,
     header: &Header<'_>,
+    features: &[String],
     printed: Plan,
     coverage: String,
 ) -> Plan {
@@ -75,7 +110,7 @@ pub(crate) fn arrange(
             for (path, text) in runtime::files() {
                 files.insert(path, text.to_owned());
             }
-            files.insert("Cargo.toml".to_owned(), manifest::stand_alone(info, settings, header));
+            files.insert("Cargo.toml".to_owned(), manifest::stand_alone(info, settings, features, header));
             files.insert("coverage.json".to_owned(), coverage);
         }
     }

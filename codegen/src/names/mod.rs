@@ -11,6 +11,7 @@
 
 mod answers;
 mod calls;
+mod features;
 mod inline;
 mod lock;
 mod members;
@@ -43,6 +44,7 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
         webhooks: operations::choose_webhooks(api, &mut pins),
         servers: servers::choose(&api.servers, &mut pins),
         security_schemes: servers::choose_credentials(api, &mut pins),
+        features: features::choose(api, &operations),
         types,
         operations,
     };

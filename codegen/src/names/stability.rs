@@ -149,7 +149,14 @@ impl Model {
 }
 
 fn push(api: &mut Api, name: NameSource, shape: Shape) {
-    api.types.push(TypeDef { name, docs: Docs::default(), place: place(), shape, rules: TypeRules::default() });
+    api.types.push(TypeDef {
+        name,
+        docs: Docs::default(),
+        place: place(),
+        shape,
+        rules: TypeRules::default(),
+        builds: Builds::default(),
+    });
 }
 
 fn place() -> Place {

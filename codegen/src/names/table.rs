@@ -21,6 +21,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Of each operation, same index as `Api::operations`.
     pub operations: Vec<OperationNames>,
+    /// Cargo features, same index as `Api::features`: `credit-notes`.
+    pub features: Vec<String>,
     /// Of each webhook, same index as `Api::webhooks`.
     pub webhooks: Vec<Name>,
     /// Variant of the `Server` enum for each server, with a field for each of its variables.

@@ -6,7 +6,7 @@ use super::lock::Pins;
 use super::scope::{MODULE, Scope, TYPE, Wanted};
 use super::{Name, OperationNames, TypeNames, inline, members, words};
 use crate::ir::keys;
-use crate::ir::{Api, NameSource, TypeDef, TypeId};
+use crate::ir::{Api, NameSource, Owner, TypeDef, TypeId};
 
 const KIND: &str = "type";
 
@@ -111,7 +111,7 @@ fn want(
 
 /// The module of each type: that of the component or operation which it is a part of.
 fn modules(api: &Api, operations: &[OperationNames], names: &[Name]) -> Vec<Name> {
-    let owners: Vec<Owner> = (0..api.types.len()).map(|index| owner(api, index)).collect();
+    let owners: Vec<Owner> = (0..api.types.len()).map(|index| Owner::of(api, index)).collect();
     let mut scope = Scope::default();
     let mut distinct: BTreeMap<Owner, usize> = BTreeMap::new();
     let mut wanted = Vec::new();
@@ -138,29 +138,4 @@ fn modules(api: &Api, operations: &[OperationNames], names: &[Name]) -> Vec<Name
         scope.assign(&mut Pins::new(&nothing, super::style::Styles::of(api, &nothing)), "model-module", &wanted);
     let fallback = Name("models".to_owned());
     owners.iter().map(|owner| distinct.get(owner).and_then(|at| chosen.get(*at)).unwrap_or(&fallback).clone()).collect()
-}
-
-/// What a type is a part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
-    Type(usize),
-    Operation(usize),
-    Webhook(usize),
-}
-
-fn owner(api: &Api, index: usize) -> Owner {
-    let mut at = index;
-    for _ in 0..api.types.len() {
-        match &api.types[at].name {
-            NameSource::Part { parent, .. } => at = parent.0 as usize,
-            NameSource::Operation { operation, webhook: true, .. } if *operation < api.webhooks.len() => {
-                return Owner::Webhook(*operation);
-            }
-            NameSource::Operation { operation, webhook: false, .. } if *operation < api.operations.len() => {
-                return Owner::Operation(*operation);
-            }
-            _ => return Owner::Type(at),
-        }
-    }
-    Owner::Type(at)
 }

@@ -12,6 +12,7 @@ mod pagination;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod views;
 
 use crate::diag::Diagnostics;
@@ -32,6 +33,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("idempotency", idempotency::run),
     // Knows which aliases are left.
     ("rules", rules::run),
+    // Follows the rules that are left.
+    ("usage", usage::run),
 ];
 
 /// Runs all of [`PASSES`].

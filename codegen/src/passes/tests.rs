@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, MediaCodec, print};
+use crate::ir::{Api, Builds, MediaCodec, Type, TypeId, print};
 use crate::settings::Settings;
 use crate::source::{MapLoader, Source};
 use crate::{lower, openapi};
@@ -41,7 +41,18 @@ fn run(block: &str) -> String {
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
     let mut api = lower::lower(&document, &settings, &mut diagnostics);
     super::run(&mut api, &settings, &mut diagnostics);
-    let mut text = print::types(&api.types, |_| true);
+    let mut text = print::types(&api.types, |index| api.types[index].builds != Builds::None);
+    for (def, index) in api.types.iter().zip(0..) {
+        let name = print::ty(&api.types, &Type::Named(TypeId(index)));
+        match &def.builds {
+            Builds::All => {}
+            Builds::None => text += &format!("without {name}\n"),
+            Builds::With(features) => text += &format!("{name} with {features:?}\n"),
+        }
+    }
+    for (index, feature) in api.features.iter().enumerate() {
+        text += &format!("feature {index} {:?} of {:?}\n", feature.name, feature.operations);
+    }
     for operation in &api.operations {
         text += &format!("{} {}\n", operation.method, operation.path_template);
         for parameter in operation.parameters.iter().filter(|parameter| parameter.idempotency_key) {
@@ -74,4 +85,4 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { idempotency pagination views }
+cases! { idempotency pagination usage views }

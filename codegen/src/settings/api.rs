@@ -25,6 +25,12 @@ pub struct ApiSettings {
     /// All but these operations.
     #[serde(default)]
     pub exclude: Selection,
+    /// Whether models that no selected operation uses are there: `"used"` or `"all"`. Unless this says so, all are where
+    /// `include` and `exclude` name nothing.
+    pub models: Option<KeepModels>,
+    /// Into which Cargo features the API is parted: `"tags"`, `"none"`, or tags by the name of the feature; operations with other tags are
+    /// then always there. Unless this says so, a crate of its own with many operations is parted by tags.
+    pub split: Option<Split>,
     /// `format` (of any type) to a Rust type, over the built-in table. `number` and `integer` stand for those without a format.
     #[serde(default)]
     pub formats: BTreeMap<String, FormatSetting>,
@@ -198,6 +204,36 @@ pub enum TagStyle {
     None,
 }
 
+/// Which models are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeepModels {
+    /// Those that operations and webhooks use.
+    Used,
+    /// All components.
+    All,
+}
+
+/// Into which Cargo features an API is parted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Split {
+    /// As the document's tags say, or not.
+    Style(SplitStyle),
+    /// Lists of tags by the name of a feature. An operation belongs to the feature of its first tag.
+    Groups(BTreeMap<String, Vec<String>>),
+}
+
+/// How an API is parted without a list of tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SplitStyle {
+    /// A feature for each tag that is the first of an operation.
+    Tags,
+    /// Not at all.
+    None,
+}
+
 impl ApiSettings {
     /// The settings of an API about which nothing is said but its file.
     #[must_use]
@@ -229,6 +265,19 @@ impl ApiSettings {
     }
 
     pub(super) fn check(&self, name: &str) -> Result<(), String> {
+        let fits = |name: &&String| {
+            let word = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+            word && name.starts_with(|c: char| c.is_ascii_lowercase())
+                && !super::TAKEN.contains(&name.as_str())
+                && !["full", "other-models", "standard-webhooks", "webhooks"].contains(&name.as_str())
+        };
+        if let Some(Split::Groups(groups)) = &self.split
+            && let Some(wrong) = groups.keys().find(|name| !fits(name))
+        {
+            return Err(format!(
+                "`{wrong}` cannot be a feature of `{name}`: use lower-case letters, digits and `-`, and no name that is taken"
+            ));
+        }
         match &self.sha256 {
             Some(hash) if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
                 Err(format!("sha256 of `{name}` is not 64 hexadecimal digits"))

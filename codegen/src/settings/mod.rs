@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use api::{
-    ApiSettings, Dependency, ExternalType, FormatSetting, PageSettings, PaginationSetting, RenameSettings, Selection,
-    TagStyle, TypeWay,
+    ApiSettings, Dependency, ExternalType, FormatSetting, KeepModels, PageSettings, PaginationSetting, RenameSettings,
+    Selection, Split, SplitStyle, TagStyle, TypeWay,
 };
 pub use error::SettingsError;
 
@@ -107,7 +107,7 @@ mod tests {
         check(
             "[api.a]\nfile = 'a.yaml'\nfiel = 1",
             Err(
-                "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `sealed`, `tags`, `features`",
+                "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `sealed`, `tags`, `features`",
             ),
         );
         check("[api.a]\n", Err("line 1, column 1: missing field `file`"));

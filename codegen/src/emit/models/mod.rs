@@ -16,8 +16,8 @@ use quote::quote;
 
 use self::blank::Blanks;
 use self::derives::Derives;
-use super::{File, Job, Uses, docs, file_stem, ident};
-use crate::ir::{Api, Shape, TypeDef, TypeId};
+use super::{Features, File, Job, Uses, docs, file_stem, ident};
+use crate::ir::{Api, Builds, Shape, TypeDef, TypeId};
 use crate::names::{Name, Names, TypeNames};
 
 /// What every shape's emitter looks at.
@@ -25,44 +25,59 @@ pub(super) struct Models<'a> {
     api: &'a Api,
     names: &'a Names,
     modules: BTreeMap<&'a Name, Vec<TypeId>>,
+    features: &'a Features,
     derives: Derives,
     blanks: Blanks,
 }
 
 impl<'a> Models<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+    pub(super) fn new(api: &'a Api, names: &'a Names, features: &'a Features) -> Self {
         let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
         for (id, names) in (0..).map(TypeId).zip(&names.types) {
-            modules.entry(&names.module).or_default().push(id);
+            if api.type_def(id).builds != Builds::None {
+                modules.entry(&names.module).or_default().push(id);
+            }
         }
-        Models { api, names, modules, derives: Derives::of(api), blanks: Blanks::of(api) }
+        Models { api, names, modules, features, derives: Derives::of(api), blanks: Blanks::of(api) }
     }
 
     /// A job for each file of the models.
     pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
-        let exports: Job<'_> = Box::new(|| Some(exports(&self.modules, self.names)));
+        let exports: Job<'_> = Box::new(|| Some(self.exports()));
         let files = self.modules.iter().map(|(module, ids)| -> Job<'_> { Box::new(|| Some(self.file(module, ids))) });
         std::iter::once(exports).chain(files)
     }
 }
 
-fn exports(modules: &BTreeMap<&Name, Vec<TypeId>>, names: &Names) -> File {
-    let mods = modules.keys().map(|module| ident(module.as_str()));
-    let uses = modules.iter().map(|(module, ids)| {
-        let module = ident(module.as_str());
-        let mut types: Vec<&Name> = ids.iter().map(|id| &names.ty(*id).name).collect();
-        types.sort();
-        let types: Vec<Ident> = types.into_iter().map(|name| ident(name.as_str())).collect();
-        match &types[..] {
-            [only] => quote!(pub use self::#module::#only;),
-            types => quote!(pub use self::#module::{#(#types),*};),
-        }
-    });
-    let items = quote!(#(mod #mods;)* #(#uses)*);
-    File { path: "models/mod.rs".to_owned(), docs: "The types of what is sent and received.".to_owned(), items }
-}
-
 impl Models<'_> {
+    /// The module `models`: its files, each with the condition under which it is there, and what they hold.
+    fn exports(&self) -> File {
+        let mods = self.modules.iter().map(|(module, ids)| {
+            let (module, gate) = (ident(module.as_str()), self.gate(ids));
+            quote!(#gate mod #module;)
+        });
+        let uses = self.modules.iter().map(|(module, ids)| {
+            let (module, gate) = (ident(module.as_str()), self.gate(ids));
+            let mut types: Vec<&Name> = ids.iter().map(|id| &self.names.ty(*id).name).collect();
+            types.sort();
+            let types: Vec<Ident> = types.into_iter().map(|name| ident(name.as_str())).collect();
+            match &types[..] {
+                [only] => quote!(#gate pub use self::#module::#only;),
+                types => quote!(#gate pub use self::#module::{#(#types),*};),
+            }
+        });
+        let items = quote!(#(#mods)* #(#uses)*);
+        File { path: "models/mod.rs".to_owned(), docs: "The types of what is sent and received.".to_owned(), items }
+    }
+
+    /// The condition under which a file is there. All of its types are there together.
+    fn gate(&self, ids: &[TypeId]) -> TokenStream {
+        match ids.first().map(|id| &self.api.type_def(*id).builds) {
+            Some(Builds::With(features)) => self.features.any(features),
+            Some(Builds::All | Builds::None) | None => quote!(),
+        }
+    }
+
     fn file(&self, module: &Name, ids: &[TypeId]) -> File {
         let mut uses = Uses::of_models(module);
         let models: Vec<TokenStream> = ids.iter().map(|id| self.item(*id, &mut uses)).collect();

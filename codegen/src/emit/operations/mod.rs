@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::emit::{File, Job};
+use crate::emit::{Features, File, Job};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
 
@@ -44,46 +44,66 @@ struct Context<'a> {
 pub(super) struct Groups<'a> {
     api: &'a Api,
     groups: BTreeMap<&'a Name, Vec<Context<'a>>>,
+    /// The features by which a module is there; those that always are have none.
+    gates: BTreeMap<&'a Name, Vec<usize>>,
+    features: &'a Features,
 }
 
 impl<'a> Groups<'a> {
-    pub(super) fn of(api: &'a Api, names: &'a Names) -> Self {
+    pub(super) fn of(api: &'a Api, names: &'a Names, features: &'a Features) -> Self {
         let mut groups: BTreeMap<&Name, Vec<Context<'_>>> = BTreeMap::new();
         for (operation, operation_names) in api.operations.iter().zip(&names.operations) {
             let context = Context { types: Types { api, names }, operation, names: operation_names };
             groups.entry(&operation_names.module).or_default().push(context);
         }
-        Self { api, groups }
+        let mut gates: BTreeMap<&Name, Vec<usize>> = BTreeMap::new();
+        for (index, feature) in api.features.iter().enumerate() {
+            for names in feature.operations.iter().filter_map(|operation| names.operations.get(*operation)) {
+                let gate = gates.entry(&names.module).or_default();
+                if gate.last() != Some(&index) {
+                    gate.push(index);
+                }
+            }
+        }
+        Self { api, groups, gates, features }
     }
 
     /// A job for each of the files `operations/mod.rs` and `operations/<group>.rs`.
     pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
-        let index: Job<'_> = Box::new(|| Some(index(&self.groups)));
+        let index: Job<'_> = Box::new(|| Some(self.index()));
         let files = self
             .groups
             .iter()
             .map(|(module, contexts)| -> Job<'_> { Box::new(|| Some(group(self.api, module, contexts))) });
         std::iter::once(index).chain(files)
     }
-}
 
-fn index(groups: &BTreeMap<&Name, Vec<Context<'_>>>) -> File {
-    let modules = groups.keys().map(|module| ident(module));
-    let exports = groups.iter().map(|(module, contexts)| {
-        let module = ident(module);
-        let items = contexts.iter().flat_map(items);
-        quote! { pub use #module::{#(#items),*}; }
-    });
-    File {
-        path: "operations/mod.rs".to_owned(),
-        docs: "The calls of all operations, and what they can fail with.\n\n\
-               Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value. What an operation \
-               needs is an argument, the rest is chained."
-            .to_owned(),
-        items: quote! {
-            #(mod #modules;)*
-            #(#exports)*
-        },
+    fn index(&self) -> File {
+        let modules = self.groups.keys().map(|module| {
+            let (gate, module) = (self.gate(module), ident(module));
+            quote! { #gate mod #module; }
+        });
+        let exports = self.groups.iter().map(|(module, contexts)| {
+            let (gate, module) = (self.gate(module), ident(module));
+            let items = contexts.iter().flat_map(items);
+            quote! { #gate pub use #module::{#(#items),*}; }
+        });
+        File {
+            path: "operations/mod.rs".to_owned(),
+            docs: "The calls of all operations, and what they can fail with.\n\n\
+                   Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value. What an operation \
+                   needs is an argument, the rest is chained."
+                .to_owned(),
+            items: quote! {
+                #(#modules)*
+                #(#exports)*
+            },
+        }
+    }
+
+    /// The condition under which a module is there.
+    fn gate(&self, module: &Name) -> TokenStream {
+        self.gates.get(module).map(|features| self.features.any(features)).unwrap_or_default()
     }
 }
 

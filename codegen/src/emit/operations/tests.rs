@@ -25,7 +25,8 @@ const PAGE: Type = Type::Named(TypeId(3));
 fn golden() {
     let api = api();
     let (names, _) = names::choose(&api, &NamesLock::default());
-    let emitter = Emitter::new(&api, &names, Options::default());
+    let options = Options::default();
+    let emitter = Emitter::new(&api, &names, &options);
     let header = FirstLine {
         version: "0",
         source: "api.yaml",
@@ -226,6 +227,7 @@ fn def(name: &str, members: &[(&str, Type, bool)]) -> TypeDef {
         place: Default::default(),
         shape: Shape::Object(Object { members: members.iter().map(member).collect(), ..Object::default() }),
         rules: Default::default(),
+        builds: Default::default(),
     }
 }
 

@@ -1,0 +1,20 @@
+//! `#[cfg(feature = "…")]` on what is there only in some builds.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The Cargo features of an API as its manifest has them, same index as [`crate::ir::Api::features`].
+#[derive(Debug, Clone, Default)]
+pub struct Features(pub Vec<String>);
+
+impl Features {
+    /// The condition that any of some features is on; nothing if there are none.
+    pub(super) fn any(&self, features: &[usize]) -> TokenStream {
+        let names: Vec<&String> = features.iter().filter_map(|index| self.0.get(*index)).collect();
+        match names.as_slice() {
+            [] => quote!(),
+            [only] => quote!(#[cfg(feature = #only)]),
+            several => quote!(#[cfg(any(#(feature = #several),*))]),
+        }
+    }
+}

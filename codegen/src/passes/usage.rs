@@ -1,0 +1,186 @@
+//! Which types are needed by what: those that the selected operations do not need are left out, and the API is parted into Cargo
+//! features where the settings want that.
+//!
+//! Types are taken together as they stand in files: a component with its parts, an operation's inline types. So a file is there as a whole or
+//! not at all, and all that it mentions is there whenever it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::graph::{expressions, mentioned};
+use super::rules::referred;
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::ir::{Api, Builds, Feature, FeatureName, NameSource, Operation, Owner, Type, TypeDef, TypeId, Webhook};
+use crate::settings::{ApiSettings, KeepModels, Split, SplitStyle};
+
+/// What more features than these use is simply always there: a list of all of them would say no more.
+const MOST_FEATURES: usize = 6;
+
+pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
+    let used_only = match settings.models {
+        Some(keep) => keep == KeepModels::Used,
+        None => !settings.include.is_empty() || !settings.exclude.is_empty(),
+    };
+    let mut features = match &settings.split {
+        None | Some(Split::Style(SplitStyle::None)) => Vec::new(),
+        Some(Split::Style(SplitStyle::Tags)) => by_tag(api),
+        Some(Split::Groups(groups)) => by_group(api, groups, diagnostics),
+    };
+    if features.is_empty() && !used_only {
+        return;
+    }
+    let files = Files::of(api);
+    let mut used = vec![Vec::new(); files.count];
+    let parted: Vec<usize> = features.iter().flat_map(|feature| feature.operations.iter().copied()).collect();
+    for (index, feature) in features.iter().enumerate() {
+        files.mark(api, &feature.operations, &[], index, &mut used);
+    }
+    let webhooks: Vec<usize> = (0..api.webhooks.len()).collect();
+    // What belongs to no feature is always there.
+    let always = usize::MAX;
+    let others: Vec<usize> = (0..api.operations.len()).filter(|index| !parted.contains(index)).collect();
+    files.mark(api, &others, &[], always, &mut used);
+    if features.is_empty() {
+        files.mark(api, &[], &webhooks, always, &mut used);
+    } else if !webhooks.is_empty() {
+        files.mark(api, &[], &webhooks, features.len(), &mut used);
+        features.push(Feature { name: FeatureName::Webhooks, operations: Vec::new() });
+    }
+    let unused: Vec<usize> = (0..files.count).filter(|file| used[*file].is_empty()).collect();
+    if !used_only && !features.is_empty() && !unused.is_empty() {
+        files.spread(unused, features.len(), &mut used);
+        features.push(Feature { name: FeatureName::OtherModels, operations: Vec::new() });
+    }
+    for (def, file) in api.types.iter_mut().zip(&files.of) {
+        let used = &used[*file];
+        def.builds = match used.as_slice() {
+            [] if used_only => Builds::None,
+            [] => Builds::All,
+            used if used.contains(&always) || used.len() > MOST_FEATURES => Builds::All,
+            used => Builds::With(used.to_vec()),
+        };
+    }
+    forget(api);
+    api.features = features;
+}
+
+/// What is said in the coverage of components that are left out.
+fn forget(api: &mut Api) {
+    let gone = |def: &&TypeDef| def.builds == Builds::None && matches!(def.name, NameSource::Component(_));
+    let places: Vec<(FileId, String)> = api.types.iter().filter(gone).map(|def| key(&def.place)).collect();
+    let gone: BTreeSet<(FileId, String)> = places.into_iter().collect();
+    api.coverage.retain(|note| {
+        let (file, pointer) = key(&note.place);
+        let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
+        !ends.into_iter().any(|end| gone.contains(&(file, pointer.get(..end).unwrap_or_default().to_owned())))
+    });
+}
+
+fn key(place: &Place) -> (FileId, String) {
+    (place.file, place.pointer.as_str().to_owned())
+}
+
+/// A feature for each first tag, and one for operations without a tag; none if there is but one.
+fn by_tag(api: &Api) -> Vec<Feature> {
+    let mut groups: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in api.operations.iter().enumerate() {
+        groups.entry(first_tag(operation)).or_default().push(index);
+    }
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    groups.into_values().map(|operations| Feature { name: FeatureName::Operations, operations }).collect()
+}
+
+/// The features that the settings name. Operations with none of their tags belong to none.
+fn by_group(api: &Api, groups: &BTreeMap<String, Vec<String>>, diagnostics: &mut Diagnostics) -> Vec<Feature> {
+    let mut features = Vec::new();
+    for (name, tags) in groups {
+        for tag in tags {
+            if !api.operations.iter().any(|operation| first_tag(operation) == Some(tag)) {
+                let message =
+                    format!("`split` of the settings names the tag `{tag}`, which no operation has as its first");
+                let remedy = "write the tag as the document does, or remove it from the list";
+                diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy));
+            }
+        }
+        let listed =
+            |operation: &Operation| first_tag(operation).is_some_and(|tag| tags.iter().any(|other| other == tag));
+        let operations = api.operations.iter().enumerate().filter(|(_, operation)| listed(operation));
+        let operations = operations.map(|(index, _)| index).collect();
+        features.push(Feature { name: FeatureName::Given(name.clone()), operations });
+    }
+    features
+}
+
+fn first_tag(operation: &Operation) -> Option<&str> {
+    operation.tags.first().map(String::as_str)
+}
+
+/// The files that types stand in, and which of them mention which.
+struct Files {
+    /// The file of each type.
+    of: Vec<usize>,
+    count: usize,
+    mentions: Vec<Vec<usize>>,
+}
+
+impl Files {
+    fn of(api: &Api) -> Self {
+        let mut known: BTreeMap<Owner, usize> = BTreeMap::new();
+        let mut of = Vec::with_capacity(api.types.len());
+        for index in 0..api.types.len() {
+            let next = known.len();
+            of.push(*known.entry(Owner::of(api, index)).or_insert(next));
+        }
+        let count = known.len();
+        let mut mentions = vec![Vec::new(); count];
+        for (def, file) in api.types.iter().zip(&of) {
+            let mut see = |id: TypeId| {
+                if let (Some(target), Some(mentions)) = (of.get(id.0 as usize), mentions.get_mut(*file)) {
+                    mentions.push(*target);
+                }
+            };
+            expressions(&def.shape, &mut |ty| mentioned(ty, &mut see));
+            referred(&def.rules.rest, &mut |id, _| see(id));
+            referred(def.rules.whole.as_deref().unwrap_or_default(), &mut |id, _| see(id));
+        }
+        Self { of, count, mentions }
+    }
+
+    /// Marks the files that some operations and webhooks need.
+    fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
+        let mut files = Vec::new();
+        let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0 as usize)));
+        operations
+            .iter()
+            .filter_map(|index| api.operations.get(*index))
+            .for_each(|operation| types(operation, &mut see));
+        webhooks.iter().filter_map(|index| api.webhooks.get(*index)).for_each(|webhook| received(webhook, &mut see));
+        self.spread(files, mark, used);
+    }
+
+    /// Marks files and all that they mention.
+    fn spread(&self, mut files: Vec<usize>, mark: usize, used: &mut [Vec<usize>]) {
+        while let Some(file) = files.pop() {
+            let Some(marks) = used.get_mut(file) else { continue };
+            if marks.last() != Some(&mark) {
+                marks.push(mark);
+                files.extend(self.mentions.get(file).into_iter().flatten());
+            }
+        }
+    }
+}
+
+/// Calls `see` for each type expression of an operation.
+fn types(operation: &Operation, see: &mut dyn FnMut(&Type)) {
+    operation.parameters.iter().for_each(|parameter| see(&parameter.ty));
+    let bodies = operation.body.iter().flat_map(|body| &body.media);
+    let responses = || operation.successes.iter().chain(&operation.failures);
+    let media = bodies.chain(responses().flat_map(|response| &response.media));
+    media.filter_map(|media| media.codec.ty()).for_each(&mut *see);
+    responses().flat_map(|response| &response.headers).for_each(|header| see(&header.ty));
+}
+
+fn received(webhook: &Webhook, see: &mut dyn FnMut(&Type)) {
+    webhook.body.iter().flat_map(|body| &body.media).filter_map(|media| media.codec.ty()).for_each(see);
+}
