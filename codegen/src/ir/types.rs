@@ -26,6 +26,14 @@ pub struct TypeDef {
     pub builds: Builds,
 }
 
+impl TypeDef {
+    /// A definition of which nothing more is demanded, there in all builds.
+    #[must_use]
+    pub fn new(name: NameSource, docs: Docs, place: Place, shape: Shape) -> Self {
+        Self { name, docs, place, shape, rules: TypeRules::default(), builds: Builds::All }
+    }
+}
+
 /// Where the name of a type can be taken from. `names` turns it into an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NameSource {

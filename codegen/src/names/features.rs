@@ -17,7 +17,10 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames]) -> Vec<String> {
             taken.insert(name.clone());
         }
     }
-    let module = |index: &usize| operations.get(*index).map_or("", |names| names.module.as_str());
+    let module = |index: &usize| match api.operations.get(*index) {
+        Some(operation) if operation.tags.is_empty() => "untagged",
+        _ => operations.get(*index).map_or("", |names| names.module.as_str()),
+    };
     let names = api.features.iter().map(|feature| match &feature.name {
         FeatureName::Given(name) => name.clone(),
         FeatureName::Webhooks => WEBHOOKS.to_owned(),

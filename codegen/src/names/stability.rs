@@ -149,14 +149,7 @@ impl Model {
 }
 
 fn push(api: &mut Api, name: NameSource, shape: Shape) {
-    api.types.push(TypeDef {
-        name,
-        docs: Docs::default(),
-        place: place(),
-        shape,
-        rules: TypeRules::default(),
-        builds: Builds::default(),
-    });
+    api.types.push(TypeDef::new(name, Docs::default(), place(), shape));
 }
 
 fn place() -> Place {

@@ -15,7 +15,7 @@ impl Types {
     }
 
     fn add(&mut self, name: NameSource, docs: Docs, place: Place, shape: Shape) -> Type {
-        self.0.push(TypeDef { name, docs, place, shape, rules: TypeRules::default(), builds: Builds::default() });
+        self.0.push(TypeDef::new(name, docs, place, shape));
         Type::Named(TypeId(u32::try_from(self.0.len()).unwrap() - 1))
     }
 

@@ -221,14 +221,8 @@ fn def(name: &str, members: &[(&str, Type, bool)]) -> TypeDef {
         tag: None,
         place: Default::default(),
     };
-    TypeDef {
-        name: NameSource::Component(name.to_owned()),
-        docs: Docs::default(),
-        place: Default::default(),
-        shape: Shape::Object(Object { members: members.iter().map(member).collect(), ..Object::default() }),
-        rules: Default::default(),
-        builds: Default::default(),
-    }
+    let shape = Shape::Object(Object { members: members.iter().map(member).collect(), ..Object::default() });
+    TypeDef::new(NameSource::Component(name.to_owned()), Docs::default(), Default::default(), shape)
 }
 
 fn server(url: &str, description: &str, variables: &[(&str, &str)]) -> Server {

@@ -7,8 +7,7 @@ use super::union::UnionPlan;
 use super::{Known, SchemaLowering, Site};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::ir::{
-    Builds, CoverageKind, CoverageNote, Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId,
-    TypeRules,
+    CoverageKind, CoverageNote, Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId, TypeRules,
 };
 use crate::openapi::SchemaId;
 
@@ -215,14 +214,7 @@ impl<'d> SchemaLowering<'d> {
 
     pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: Place) -> TypeId {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
-        self.types.push(TypeDef {
-            name,
-            docs,
-            place,
-            shape: Shape::Alias(Type::Any),
-            rules: TypeRules::default(),
-            builds: Builds::All,
-        });
+        self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
         id
     }
 

@@ -35,7 +35,7 @@ fn table(title: &str) -> Table {
 fn of_models(spec: &Spec, whole: &Project, options: &Options) -> Result<Vec<Group>, Failure> {
     let derived = Project::new(&spec.name, "serde-derive", &[])?;
     models::derived(&whole.folder(), &derived)?;
-    let ours = Project::new(&spec.name, "oasmith-tables", &["--no-default-features"])?;
+    let ours = Project::new(&spec.name, "oasmith-tables", &[])?;
     models::ours(&whole.folder(), &ours)?;
     let projects = [derived, ours];
     let group = |&profile| {

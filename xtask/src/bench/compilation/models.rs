@@ -27,6 +27,7 @@ uuid = { version = "1", default-features = false, features = ["std", "serde"] }
 pub fn ours(output: &Path, project: &Project) -> Result<(), Failure> {
     let folder = project.folder();
     project::copy(output, &folder)?;
+    models_alone(&folder.join("Cargo.toml"))?;
     let mut text = std::fs::read_to_string(folder.join("src/lib.rs"))?;
     text.push_str("\n/// What an application does with the models.\npub mod uses {\n    use crate::models;\n    use crate::runtime::{DecodeError, decode, encode};\n");
     for (index, ty) in used(output)?.iter().enumerate() {
@@ -37,6 +38,17 @@ pub fn ours(output: &Path, project: &Project) -> Result<(), Failure> {
     }
     text.push_str("}\n");
     Ok(disk::write(&folder.join("src/lib.rs"), text.as_bytes())?)
+}
+
+/// All parts of the API, and nothing that calls it.
+fn models_alone(manifest: &Path) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(manifest)?;
+    let line = |line: &str| match line.strip_prefix("default = [") {
+        Some(features) if features.contains("\"full\"") => "default = [\"full\"]\n".to_owned(),
+        Some(_) => "default = []\n".to_owned(),
+        None => format!("{line}\n"),
+    };
+    Ok(disk::write(manifest, text.lines().map(line).collect::<String>().as_bytes())?)
 }
 
 /// Writes the crate of the same models with serde's derive.
