@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Builds, Docs, JsonKind, TypeRules};
+use super::{Builds, Constraints, Docs, JsonKind, TypeRules};
 use crate::diag::Place;
 
 /// A type definition: an index into [`super::Api::types`].
@@ -386,23 +386,4 @@ pub struct Tuple {
     pub rest: Option<Type>,
     /// What each position is, same length as `items`.
     pub docs: Vec<Docs>,
-}
-
-/// What the keywords of a schema demand of a value itself, as the docs tell it (JSON Schema 2020-12, validation, 6).
-#[derive(Debug, Clone, Default, PartialEq)]
-#[allow(missing_docs)]
-pub struct Constraints {
-    pub min_length: Option<u64>,
-    pub max_length: Option<u64>,
-    pub pattern: Option<String>,
-    pub minimum: Option<serde_json::Number>,
-    pub maximum: Option<serde_json::Number>,
-    pub exclusive_minimum: Option<serde_json::Number>,
-    pub exclusive_maximum: Option<serde_json::Number>,
-    pub multiple_of: Option<serde_json::Number>,
-    pub min_items: Option<u64>,
-    pub max_items: Option<u64>,
-    pub unique_items: bool,
-    pub min_properties: Option<u64>,
-    pub max_properties: Option<u64>,
 }

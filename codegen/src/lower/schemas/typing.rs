@@ -6,9 +6,7 @@ use super::meet::{Facet, Meet, Part};
 use super::union::UnionPlan;
 use super::{Known, SchemaLowering, Site};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::ir::{
-    CoverageKind, CoverageNote, Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId, TypeRules,
-};
+use crate::ir::{CoverageKind, CoverageNote, Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
 use crate::openapi::SchemaId;
 
 /// So deep lists, maps and unions are nested in one expression; what is deeper gets a definition of its own.
