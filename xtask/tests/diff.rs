@@ -1,0 +1,99 @@
+//! `cargo xtask diff` in a workspace of its own: what it says of a change (`diff/*.txt`).
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
+mod workspace;
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use workspace::{SPEC, Workspace};
+
+/// What is said when a document becomes another; `OASMITH_BLESS` writes the text instead.
+#[track_caller]
+fn check(name: &str, before: &str, after: &str) {
+    let workspace = Workspace::new(&format!("diff-{name}"));
+    generate(&workspace, before);
+    git(&workspace, &["init", "--quiet"]);
+    git(&workspace, &["add", "--all"]);
+    git(&workspace, &["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "--message", "before"]);
+    generate(&workspace, after);
+    let (code, text) = workspace.run(&["diff"]);
+    assert_eq!(code, 0, "{text}");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff").join(format!("{name}.txt"));
+    if env::var_os("OASMITH_BLESS").is_some() {
+        fs::write(&golden, &text).unwrap();
+    }
+    assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{name}");
+}
+
+fn generate(workspace: &Workspace, spec: &str) {
+    workspace.write("shop.yaml", spec);
+    for arguments in [&["add", "shop", "shop.yaml"][..], &["regen"]] {
+        let (code, text) = workspace.run(arguments);
+        assert_eq!(code, 0, "{text}");
+    }
+}
+
+fn git(workspace: &Workspace, arguments: &[&str]) {
+    let output = Command::new("git").args(arguments).current_dir(workspace.path("")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The document with a change.
+fn changed(from: &str, to: &str) -> String {
+    assert!(SPEC.contains(from), "{from}");
+    SPEC.replace(from, to)
+}
+
+const LIST: &str = "paths:
+  /items:
+    get:
+      operationId: listItems
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses:
+        '200': {description: All, content: {application/json: {schema: {$ref: '#/components/schemas/Item'}}}}
+";
+
+#[test]
+fn nothing() {
+    check("nothing", SPEC, &changed("title: Shop", "title: Store"));
+}
+
+#[test]
+fn additions_are_compatible() {
+    check(
+        "additions",
+        SPEC,
+        &changed("paths: {}\n", LIST).replace("{type: string}\n", "{type: string}\n        price: {type: number}\n"),
+    );
+}
+
+#[test]
+fn removals_and_other_types_are_breaking() {
+    let before = changed("paths: {}\n", LIST).replace(
+        "{type: string}\n",
+        "{type: string}\n        price: {type: number}\n    Kind: {type: string, enum: [a, b]}\n",
+    );
+    let after = before
+        .replace("operationId: listItems", "operationId: searchItems")
+        .replace("price: {type: number}", "price: {type: string}")
+        .replace("enum: [a, b]", "enum: [a]");
+    check("removals", &before, &after);
+}
+
+#[test]
+fn another_presence_is_breaking() {
+    check("presence", SPEC, &changed("      required: [name]\n", ""));
+}
+
+#[test]
+fn a_revision_that_is_not_there() {
+    let workspace = Workspace::fresh("diff-revision");
+    git(&workspace, &["init", "--quiet"]);
+    let (code, text) = workspace.run(&["diff", "nowhere"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("nowhere"), "{text}");
+    assert_eq!(workspace.run(&["diff", "HEAD", "more"]).0, 2);
+}
