@@ -17,7 +17,7 @@
 //! | `x-untyped: REASON` | may hold parts of any value, for this reason | |
 //!
 //! `x-request` and `x-response` hold such lists for the type of a request's or response's body, where the direction matters.
-//! `validate()` finds nothing in what is valid.
+//! `validate()` finds nothing in what is valid. The examples of the two specs are held against their types likewise ([`specs`]).
 //! At the root, `x-also: [VERSION]` runs the document as one of other versions too, and `x-settings` are its settings.
 
 #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
@@ -28,6 +28,7 @@ mod lift;
 mod pipeline;
 mod rows;
 mod scratch;
+mod specs;
 mod strict;
 mod topic;
 mod untyped;

@@ -69,7 +69,7 @@ fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generat
         };
         let is_alias = matches!(api.type_def(id).shape, Shape::Alias(_));
         types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str()), is_alias));
-        if construct.direction.is_none() {
+        if construct.direction.is_none() && topic.constructs_are_ours() {
             wrong.extend(untyped::wrong_row(topic, construct, &api, id));
         }
     }

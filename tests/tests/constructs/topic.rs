@@ -9,6 +9,8 @@ use oasmith::settings::ApiSettings;
 use oasmith::source::{FsLoader, Source};
 use serde_json::{Value, json};
 
+use crate::specs;
+
 /// A document, as one version of OpenAPI.
 pub struct Topic {
     /// File name and version, fit for a module: `presence_3_1_0`.
@@ -77,7 +79,7 @@ impl Topic {
     /// All documents that `OASMITH_ONLY` lets through, each in each of its versions.
     pub fn all() -> Vec<Self> {
         let only = env::var("OASMITH_ONLY").unwrap_or_default();
-        let mut topics: Vec<Self> = files().iter().flat_map(|path| Self::read(path)).collect();
+        let mut topics: Vec<Self> = files().iter().flat_map(|path| Self::read(path)).chain(specs::topics()).collect();
         topics.retain(|topic| topic.name.contains(&only));
         topics.sort_by(|a, b| a.name.cmp(&b.name));
         topics
@@ -120,6 +122,11 @@ impl Topic {
         Some(format!("/{index}"))
     }
 
+    /// Whether the document was written for this test, and says what of it is untyped.
+    pub fn constructs_are_ours(&self) -> bool {
+        self.folder != specs::folder()
+    }
+
     /// How a row of a report begins.
     pub fn row(&self, construct: &Construct) -> String {
         let way = construct.direction.map_or(String::new(), |direction| format!(" {direction:?}"));
@@ -135,6 +142,11 @@ impl Construct {
         let ways = DIRECTIONS.iter().filter_map(|(key, direction)| Some((schema.get(key)?, *direction)));
         let ways = ways.map(|(lists, direction)| Self { direction: Some(direction), ..Self::of(name, lists) });
         std::iter::once(Self::of(name, schema)).chain(ways).collect()
+    }
+
+    /// Without instances.
+    pub fn named(name: &str) -> Self {
+        Self { schema: name.to_owned(), direction: None, instances: Vec::new(), not_judged: None, untyped: None }
     }
 
     fn of(name: &str, schema: &Value) -> Self {
@@ -202,7 +214,8 @@ fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
     text
 }
 
-fn value(path: &Path) -> Value {
+/// A document as a value.
+pub fn value(path: &Path) -> Value {
     let mut diagnostics = Diagnostics::default();
     let source = Source::read(path.to_str().unwrap(), &FsLoader, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
