@@ -48,18 +48,6 @@ pub(super) fn between_members(text: &str) -> String {
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::between_members;
-
-    #[test]
-    fn members_are_parted_and_documentation_is_not() {
-        let text = "impl A {\n    const B: u8 = 1;\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n    fn f() {}\n}\n";
-        let expect = "impl A {\n    const B: u8 = 1;\n\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n\n    fn f() {}\n}\n";
-        assert_eq!(between_members(text), expect);
-    }
-}
-
 /// Gives each line of documentation its comment sign: several stand in one attribute, see [`LINE_END`].
 pub(super) fn document_lines(text: String) -> String {
     if !text.contains(LINE_END) {
@@ -75,4 +63,16 @@ pub(super) fn document_lines(text: String) -> String {
         out.extend([sign, rest, "\n"]);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between_members;
+
+    #[test]
+    fn members_are_parted_and_documentation_is_not() {
+        let text = "impl A {\n    const B: u8 = 1;\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n    fn f() {}\n}\n";
+        let expect = "impl A {\n    const B: u8 = 1;\n\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n\n    fn f() {}\n}\n";
+        assert_eq!(between_members(text), expect);
+    }
 }

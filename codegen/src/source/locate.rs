@@ -64,7 +64,8 @@ impl Source {
         let text = file.outline().text(&origin.pointer)?;
         // An overlay may have put another value there.
         let same = serde_yaml::from_str::<Value>(text).is_ok_and(|read| read == *value);
-        Some(text).filter(|text| same && *text != value.to_string())
+        let in_json = value.to_string();
+        Some(text).filter(|text| same && *text != in_json)
     }
 
     /// The line and column (both from 1) of a place, or of what encloses it if it was not written.

@@ -4,8 +4,11 @@ use generated::{alguna, diga};
 use serde_json::{Value, json};
 use tests::server::{Recorded, Reply, Server};
 
-/// A server of pages by their queries, each with what it is answered with.
-fn serve(pages: &'static [(&'static str, fn(&Value) -> Value)], example: Value) -> Server {
+/// A page by its query, made of an item.
+type Page = (&'static str, fn(&Value) -> Value);
+
+/// A server of pages.
+fn serve(pages: &'static [Page], example: Value) -> Server {
     let answer = move |_: usize, request: &Recorded| {
         let (_, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
         match pages.iter().find(|(expected, _)| *expected == query) {

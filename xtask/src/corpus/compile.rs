@@ -162,7 +162,7 @@ impl Checked {
         if text("/reason") != "compiler-message" || !matches!(level, "error" | "warning") {
             return;
         }
-        let Some(place) = message.pointer("/message/spans").and_then(|spans| module_of(spans)) else {
+        let Some(place) = message.pointer("/message/spans").and_then(module_of) else {
             // "aborting due to 3 previous errors", "12 warnings emitted".
             let summary = message.pointer("/message/code").is_none_or(Value::is_null)
                 && message.pointer("/message/spans").and_then(Value::as_array).is_none_or(Vec::is_empty);
