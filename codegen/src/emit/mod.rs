@@ -56,8 +56,9 @@ impl<'a> Emitter<'a> {
     #[must_use]
     pub fn jobs(&self) -> Vec<Job<'_>> {
         let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.api, self.options)))];
-        jobs.extend(self.models.jobs());
+        // The largest first, so that no thread is left with one of them at the end.
         jobs.extend(self.groups.jobs());
+        jobs.extend(self.models.jobs());
         jobs.push(Box::new(|| Some(client::file(self.api, self.names))));
         jobs.push(Box::new(|| webhooks::file(self.api, self.names)));
         jobs

@@ -161,6 +161,16 @@ mod tests {
     }
 
     #[test]
+    fn documentation_has_a_sign_a_line() {
+        let docs = crate::emit::doc_attribute(&["One; two;".to_owned(), String::new(), "Three".to_owned()]);
+        check(
+            "",
+            quote! { impl A { #docs pub fn a() {} #docs fn b() {} } },
+            "\nimpl A {\n    /// One; two;\n    ///\n    /// Three\n    pub fn a() {}\n\n    /// One; two;\n    ///\n    /// Three\n    fn b() {}\n}\n",
+        );
+    }
+
+    #[test]
     fn tables_have_a_row_a_line() {
         check(
             "",

@@ -7,6 +7,7 @@ mod compilation;
 mod cost;
 mod generation;
 mod options;
+mod runtime;
 mod subjects;
 mod table;
 mod tools;
@@ -40,4 +41,5 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
 type Measure = fn(&Options, &Tools) -> Result<Vec<table::Table>, Failure>;
 
 /// The parts, in order.
-const PARTS: &[(Part, Measure)] = &[(Part::Generation, generation::run), (Part::Compilation, compilation::run)];
+const PARTS: &[(Part, Measure)] =
+    &[(Part::Generation, generation::run), (Part::Compilation, compilation::run), (Part::Runtime, runtime::run)];

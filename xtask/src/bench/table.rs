@@ -32,6 +32,8 @@ pub enum Unit {
     Seconds,
     /// Bytes.
     Bytes,
+    /// Things.
+    Count,
 }
 
 /// Rows that are compared with each other.
@@ -141,6 +143,7 @@ impl Unit {
             Self::Seconds => format!("{figure:.2} s"),
             Self::Bytes if figure < 1e6 => format!("{:.1} kB", figure / 1e3),
             Self::Bytes => format!("{:.1} MB", figure / 1e6),
+            Self::Count => format!("{figure:.0}"),
         }
     }
 }

@@ -1,0 +1,36 @@
+//! What models and calls take at work, beside serde's derive, `serde_json::Value` and bare reqwest. Prints a line of JSON for each
+//! figure; `cargo xtask bench runtime` makes a table of them.
+
+#![allow(missing_docs, reason = "a program")]
+
+mod calls;
+mod clock;
+mod derived;
+mod ours;
+mod payloads;
+
+use std::hint::black_box;
+
+use oasmith_runtime as runtime;
+use serde_json::json;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let cases = payloads::all();
+    for case in &cases {
+        let mut decoding: Vec<Box<dyn FnMut() + '_>> = Vec::new();
+        let mut encoding: Vec<Box<dyn FnMut() + '_>> = Vec::new();
+        for subject in &case.subjects {
+            decoding.push(Box::new(|| _ = black_box((subject.decode)(black_box(&case.text)))));
+            encoding.push(Box::new(|| _ = black_box((subject.encode)())));
+        }
+        let times = clock::medians(&mut decoding).into_iter().zip(clock::medians(&mut encoding));
+        for (subject, (decode, encode)) in case.subjects.iter().zip(times) {
+            println!("{}", json!({ "group": case.name, "subject": subject.name, "decode": decode, "encode": encode }));
+        }
+    }
+    let body = cases.first().map(|case| serde_json::from_slice(&case.text)).transpose()?.unwrap_or_default();
+    for row in calls::measure(&body)? {
+        println!("{}", json!({ "group": row.what, "subject": row.subject, "call": row.time }));
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! What models and calls take at work: the benches of the runtime, as tables.
+
+use std::collections::BTreeMap;
+
+use oasmith::cli::Failure;
+use serde_json::Value;
+
+use super::options::Options;
+use super::table::{Column, Group, Row, Table, Unit};
+use super::tools::Tools;
+use crate::run;
+
+/// Runs the benches. They repeat by themselves: `--runs` is not for them.
+pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
+    let work = lines("work", &["--features", "reqwest"])?;
+    let (calls, codec): (Vec<Value>, Vec<Value>) = work.into_iter().partition(|line| line.get("call").is_some());
+    let seconds = |name| Column { name, unit: Unit::Seconds };
+    let times = |name| Column { name, unit: Unit::Count };
+    let bytes = |name| Column { name, unit: Unit::Bytes };
+    let allocations =
+        [times("decode allocations"), bytes("decode bytes"), times("encode allocations"), bytes("encode bytes")];
+    Ok(vec![
+        table("Decode and encode, CPU; × serde's derive", &[seconds("decode"), seconds("encode")], &codec),
+        table("Allocations; × serde's derive", &allocations, &lines("allocations", &[])?),
+        table("A call on loopback, the client's CPU; × bare reqwest", &[seconds("call")], &calls),
+    ])
+}
+
+/// What a bench prints: a figure a line.
+fn lines(bench: &str, features: &[&str]) -> Result<Vec<Value>, Failure> {
+    let mut command = run::cargo();
+    command.args(["bench", "--quiet", "--package", "oasmith-runtime", "--bench", bench]).args(features);
+    let text = run::capture(&mut command)?;
+    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
+
+/// A table of lines; of each group, the first is what the others are measured against.
+fn table(title: &str, columns: &[Column], lines: &[Value]) -> Table {
+    let text = |line: &Value, key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for line in lines {
+        let name = text(line, "group");
+        let place = *places.entry(name.clone()).or_insert_with(|| {
+            groups.push(Group { name, baseline: Some(0), rows: Vec::new() });
+            groups.len() - 1
+        });
+        let figures = columns.iter().map(|column| line.get(column.name).and_then(Value::as_f64)).collect();
+        groups[place].rows.push(Row { subject: text(line, "subject"), figures, note: String::new() });
+    }
+    Table { title: title.to_owned(), columns: columns.to_vec(), groups }
+}
