@@ -59,15 +59,14 @@ fn unpack(pack: &[u8], folder: &Path) -> Result<(), Failure> {
 /// Parses a file, and gives the number of members at its top, so that nothing is optimised away.
 fn parse(spec: &Path) -> Result<usize, Failure> {
     let bytes = std::fs::read(spec)?;
-    let members = if spec.extension().is_some_and(|extension| extension == "json") {
-        serde_json::from_slice::<serde_json::Value>(&bytes).map_err(Failure::new)?.as_object().map(serde_json::Map::len)
-    } else {
-        serde_yaml::from_slice::<serde_yaml::Value>(&bytes)
-            .map_err(Failure::new)?
-            .as_mapping()
-            .map(serde_yaml::Mapping::len)
-    };
-    members.ok_or_else(|| Failure::new(format!("{} is no object", spec.display())))
+    let is_json = spec.extension().is_some_and(|extension| extension == "json");
+    let value = if is_json { serde_json::from_slice(&bytes).map_err(Failure::new)? } else { yaml(&bytes)? };
+    value.as_object().map(serde_json::Map::len).ok_or_else(|| Failure::new(format!("{} is no object", spec.display())))
+}
+
+/// As `Value` of JSON, which lets a key stand twice; documents do that.
+fn yaml(bytes: &[u8]) -> Result<serde_json::Value, Failure> {
+    serde_yaml::from_slice(bytes).map_err(Failure::new)
 }
 
 #[cfg(test)]
