@@ -1,0 +1,150 @@
+//! Documents that are broken at random, from a fixed seed, through the whole generator: it ends, does not panic, and what it
+//! makes of them is Rust.
+//!
+//! `OASMITH_MUTATIONS` says how many of each document, and `OASMITH_SPECS` which folder of documents (JSON or YAML), for a longer run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use oasmith::diag::{Code, Diagnostics, FileId};
+use oasmith::names::NamesLock;
+use oasmith::settings::ApiSettings;
+use oasmith::source::{FsLoader, MapLoader, Source};
+use oasmith::{Layout, Request, generate};
+use serde_json::{Map, Value, json};
+use tests::files::data;
+
+#[test]
+fn survives_what_is_broken() {
+    let count = env::var("OASMITH_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(12);
+    let folder = env::var_os("OASMITH_SPECS").map_or_else(|| data("golden"), PathBuf::from);
+    let mut documents = Vec::new();
+    find(&folder, &mut documents);
+    documents.sort();
+    assert!(!documents.is_empty(), "{}", folder.display());
+    for (number, path) in documents.iter().enumerate() {
+        let is_document = |value: &Value| value.get("openapi").or(value.get("swagger")).is_some();
+        let Some(value) = read(path).filter(is_document) else { continue };
+        let mut random = Random(number as u64 + 1);
+        for round in 0..count {
+            let mut broken = value.clone();
+            for _ in 0..1 + random.below(4) {
+                mutate(&mut broken, &value, &mut random);
+            }
+            survive(&broken, &format!("{} {round}", path.display()));
+        }
+    }
+}
+
+fn find(folder: &Path, documents: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            find(&path, documents);
+        } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
+            documents.push(path);
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<Value> {
+    let source = Source::read(&path.to_string_lossy(), &FsLoader, &mut Diagnostics::default())?;
+    source.root(FileId::default()).cloned()
+}
+
+fn survive(document: &Value, what: &str) {
+    let text = document.to_string();
+    let outcome = generate(&Request {
+        name: "api",
+        settings: &ApiSettings::of_file("spec.json"),
+        loader: &MapLoader::new([("spec.json", text.as_str())]),
+        names_lock: &NamesLock::default(),
+        layout: &Layout::Module,
+        keep_going: true,
+    });
+    let fault = outcome.diagnostics.iter().find(|problem| problem.code == Code::Internal);
+    assert!(fault.is_none(), "{what}: {fault:?}\n{text}");
+    assert!(outcome.plan.is_some() || outcome.diagnostics.has_errors(), "{what}: nothing came of it\n{text}");
+}
+
+/// Changes one node, chosen at random.
+fn mutate(document: &mut Value, whole: &Value, random: &mut Random) {
+    let (places, others) = (pointers(document), pointers(whole));
+    let Some(pointer) = places.get(random.below(places.len())) else { return };
+    let other = whole.pointer(&others[random.below(others.len())]).cloned().unwrap_or_default();
+    let up = pointer.rsplit_once('/').map_or("", |(up, _)| up);
+    let change = random.below(16);
+    let name = ODD[random.below(ODD.len())];
+    let Some(node) = document.pointer_mut(pointer) else { return };
+    *node = match change {
+        0 => Value::Null,
+        1 => json!(true),
+        2 => json!(-1),
+        3 => json!(name),
+        4 => json!([]),
+        5 => json!({}),
+        6 | 7 => other,
+        8 => json!({ "$ref": format!("#{up}") }),
+        9 => json!({ "$ref": format!("#{pointer}") }),
+        10 => json!({ "allOf": [node.take(), { "$ref": format!("#{up}") }, other] }),
+        11 => json!({ "oneOf": [node.take(), { "$ref": format!("#{up}") }, other], "type": "object" }),
+        12 => {
+            json!({ "type": ["object", "array", "null"], "properties": { name: node.clone() }, "items": node.take() })
+        }
+        13 => (0..60).fold(node.take(), |inner, level| match level % 3 {
+            0 => json!({ "type": "array", "items": inner }),
+            1 => json!({ "properties": { name: inner } }),
+            _ => json!({ "anyOf": [inner, { "type": "string" }] }),
+        }),
+        14 => renamed(node.take(), name),
+        _ => json!({ "enum": [name, null, 1, other.clone()], "default": other }),
+    };
+}
+
+/// Names that are no identifiers, or mean something to Rust, Markdown or JSON Pointer.
+const ODD: [&str; 16] = [
+    "", "self", "Self", "a b", "é", "\"", "\\", "*/", "_", "1", "crate", "a/b~c", "{x}", "r#type", "\u{202e}",
+    "#![x]\n",
+];
+
+/// An object whose first member has another name.
+fn renamed(value: Value, name: &str) -> Value {
+    let Value::Object(members) = value else { return value };
+    let renamed = |(at, (key, value)): (usize, (String, Value))| (if at == 0 { name.to_owned() } else { key }, value);
+    Value::Object(members.into_iter().enumerate().map(renamed).collect::<Map<_, _>>())
+}
+
+/// All places of a document but its root.
+fn pointers(value: &Value) -> Vec<String> {
+    fn walk(value: &Value, at: &str, found: &mut Vec<String>) {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Array(items) => items.iter().enumerate().map(|(index, item)| (index.to_string(), item)).collect(),
+            Value::Object(members) => {
+                members.iter().map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value)).collect()
+            }
+            _ => return,
+        };
+        for (key, child) in children {
+            let pointer = format!("{at}/{key}");
+            walk(child, &pointer, found);
+            found.push(pointer);
+        }
+    }
+    let mut found = Vec::new();
+    walk(value, "", &mut found);
+    found
+}
+
+/// A small generator of numbers (xorshift), the same on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % bound.max(1) as u64).unwrap()
+    }
+}
