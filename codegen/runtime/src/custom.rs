@@ -15,7 +15,7 @@ use serde_json::{Number, Value};
 use crate::runtime::codec::{self, Field, Fit, Slot, View, Whole};
 
 /// A type of the user's where a model has a field for it; `W` is the way in which it is read and written.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy)]
 pub struct Custom<T, W = BySerde> {
     value: Option<T>,
     way: PhantomData<W>,
@@ -39,15 +39,15 @@ pub trait Way<T> {
 }
 
 /// By serde's two traits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct BySerde;
 
 /// As a string, by [`FromStr`] and [`Display`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct AsText;
 
 /// As a number, by [`FromStr`] and [`Display`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy)]
 pub struct AsNumber;
 
 impl<T: Serialize + DeserializeOwned> Way<T> for BySerde {
@@ -124,6 +124,13 @@ impl<T, W> From<T> for Custom<T, W> {
 impl<T: Default, W> Default for Custom<T, W> {
     fn default() -> Self {
         Self::new(T::default())
+    }
+}
+
+/// Two values are equal that are written in the same way: not every type of others can be compared.
+impl<T, W: Way<T>> PartialEq for Custom<T, W> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value.as_ref().map(W::write) == other.value.as_ref().map(W::write)
     }
 }
 

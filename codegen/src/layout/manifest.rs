@@ -1,5 +1,6 @@
 //! `Cargo.toml` of the output. Features and dependencies are those of the runtime's own manifest, so that they cannot differ.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::{CrateInfo, runtime};
@@ -28,11 +29,35 @@ pub(super) fn stand_alone(
         "\n[package]\nname = {name}\nversion = {version}\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {title}\n\n\
          # The embedded runtime is tested where it is written.\n[lib]\ntest = false\ndoctest = false\n\n"
     );
-    text.push_str(&inherited(runtime::MANIFEST, features));
+    let mut runtime = inherited(runtime::MANIFEST, features);
+    let mut more = String::new();
     for dependency in settings.dependencies() {
-        let _ = write!(text, "\n{}", table(dependency, ""));
+        match shared(&runtime, dependency) {
+            Some(merged) => runtime = merged,
+            None => {
+                let _ = write!(more, "\n{}", table(dependency, ""));
+            }
+        }
     }
-    text
+    text + &runtime + &more
+}
+
+/// The manifest with a dependency that it has already: a crate can be named only once, so it gets what both need of it.
+fn shared(manifest: &str, dependency: &Dependency) -> Option<String> {
+    let Dependency { name, version, features } = dependency;
+    let named = |line: &&str| line.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(" = "));
+    let (_, dependencies) = manifest.split_once("[dependencies]\n")?;
+    let line = dependencies.lines().take_while(|line| !line.starts_with('[')).find(named)?;
+    let table: toml::Table = toml::from_str(line).ok()?;
+    let theirs = table.get(name).and_then(|entry| entry.get("features")).and_then(toml::Value::as_array);
+    let theirs = theirs.into_iter().flatten().filter_map(toml::Value::as_str);
+    let wanted: BTreeSet<String> = theirs.chain(features.iter().map(String::as_str)).map(toml_string).collect();
+    let wanted: Vec<String> = wanted.into_iter().collect();
+    let merged = format!("{name} = {{ version = {}, features = [{}] }}", toml_string(version), wanted.join(", "));
+    let manifest = manifest.replacen(line, &merged, 1);
+    // What is always there is turned on by no feature.
+    let switch = format!("\"dep:{name}\"");
+    Some(manifest.replace(&format!("{switch}, "), "").replace(&format!(", {switch}"), "").replace(&switch, ""))
 }
 
 /// A dependency as a table of its own.
@@ -165,6 +190,29 @@ mod tests {
         assert_eq!(parsed["dependencies"]["serde"]["version"].as_str(), Some("1"));
         assert_eq!(parsed["dependencies"]["rust_decimal"]["version"].as_str(), Some("1"));
         assert!(parsed.get("dev-dependencies").is_none());
+    }
+
+    #[test]
+    fn a_crate_that_the_runtime_needs_too_is_named_once() {
+        let mut settings = ApiSettings::of_file("a.yaml");
+        for (format, name) in [("date-time", "chrono"), ("a", "bytes")] {
+            let features = vec!["serde".to_owned(), "extra".to_owned()];
+            let dependency = Some(Dependency { name: name.to_owned(), version: "9".to_owned(), features });
+            let way = crate::settings::TypeWay::Serde;
+            let external = crate::settings::ExternalType { path: "a::B".to_owned(), way, dependency };
+            settings.formats.insert(format.to_owned(), crate::settings::FormatSetting::External(external));
+        }
+        let info = CrateInfo { name: "a".to_owned(), version: "0.1.0".to_owned() };
+        let text = stand_alone(&info, &settings, &[], &header());
+        let parsed: toml::Table = toml::from_str(&text).unwrap();
+        for name in ["chrono", "bytes"] {
+            let dependency = &parsed["dependencies"][name];
+            let features = dependency["features"].as_array().unwrap();
+            assert_eq!(dependency["version"].as_str(), Some("9"));
+            assert!(features.iter().any(|feature| feature.as_str() == Some("extra")), "{text}");
+            assert!(dependency.get("optional").is_none() && dependency.get("default-features").is_none(), "{text}");
+        }
+        assert!(!text.contains("dep:bytes"), "{text}");
     }
 
     #[test]

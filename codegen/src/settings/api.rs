@@ -102,8 +102,8 @@ pub enum FormatSetting {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalType {
-    /// Its path, `rust_decimal::Decimal`. It must implement `Clone`, `Debug` and `PartialEq`, and what `as` asks for; it needs
-    /// no default.
+    /// Its path, `rust_decimal::Decimal`. It must implement `Clone` and `Debug`, and what `as` asks for; it needs no
+    /// default.
     #[serde(rename = "type")]
     pub path: String,
     /// How it is read and written.

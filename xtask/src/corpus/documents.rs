@@ -75,8 +75,9 @@ fn is_root(text: &str) -> bool {
 
 /// A name for a module: the path's letters and digits, and a hash, as two paths can have the same ones.
 fn module(name: &str) -> String {
-    let clean: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let lower = name.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let clean = words.join("_");
     format!("spec_{clean}_{}", &sha256(name.as_bytes())[..6])
 }
 
