@@ -16,7 +16,7 @@ use super::row::{Row, State};
 use crate::run::{self, How, Limits};
 
 /// What a spec may take to be generated.
-const LIMITS: Limits = Limits { time: Duration::from_secs(60), memory: 4 << 30 };
+const LIMITS: Limits = Limits { time: Duration::from_secs(180), memory: 4 << 30 };
 
 /// A row for each document, in order; the code lies in the package.
 pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: usize) -> Result<Vec<Row>, Failure> {
