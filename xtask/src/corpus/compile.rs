@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use oasmith::About;
 use oasmith::cli::{Failure, disk};
 use oasmith::settings::ApiSettings;
 use serde_json::Value;
@@ -26,6 +27,8 @@ pub struct Module {
     pub name: String,
     /// How many lines it has.
     pub lines: u64,
+    /// The features that it is parted into.
+    pub features: Vec<String>,
 }
 
 /// What the compiler said of a module.
@@ -114,7 +117,9 @@ impl Package {
     fn batch(&self, batch: &[Module]) -> Result<Checked, Failure> {
         let apis: BTreeMap<String, ApiSettings> =
             batch.iter().map(|module| (module.name.clone(), ApiSettings::of_file(""))).collect();
-        for (path, text) in oasmith::package(&apis, &BTreeMap::new()).files {
+        let about = |module: &Module| About { title: String::new(), features: module.features.clone() };
+        let about = batch.iter().map(|module| (module.name.clone(), about(module))).collect();
+        for (path, text) in oasmith::package(&apis, &about).files {
             let text = if path == "Cargo.toml" { text + &self.workspace()? } else { text };
             disk::write(&self.home.join(path), text.as_bytes())?;
         }
@@ -229,7 +234,8 @@ mod tests {
 
     #[test]
     fn small_modules_share_a_batch() {
-        let module = |(index, lines): (usize, &u64)| Module { name: format!("m{index}"), lines: *lines };
+        let module =
+            |(index, lines): (usize, &u64)| Module { name: format!("m{index}"), lines: *lines, features: Vec::new() };
         let sizes = |lines: &[u64]| -> Vec<usize> {
             batches(lines.iter().enumerate().map(module).collect()).iter().map(Vec::len).collect()
         };

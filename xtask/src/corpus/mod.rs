@@ -115,7 +115,8 @@ fn compile(documents: &[Document], rows: &mut [Row], package: &Package, home: &P
         match kept.get(&content(row)) {
             Some(compiled) => row.compiled(compiled),
             None => {
-                waiting.push(Module { name: document.module.clone(), lines: row.lines });
+                let (name, features) = (document.module.clone(), row.features.clone());
+                waiting.push(Module { name, lines: row.lines, features });
                 by_module.insert(document.module.clone(), index);
             }
         }

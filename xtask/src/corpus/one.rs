@@ -81,6 +81,7 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         "untyped": noted(&|note| note.kind == CoverageKind::Untyped),
         "lines": code.clone().map(|(_, text)| text.lines().count()).sum::<usize>(),
         "content": sha256(code.map(|(path, text)| format!("{path}\n{text}\n")).collect::<String>().as_bytes()),
+        "features": outcome.features,
         "parts": files.map(|file| &file.path).collect::<Vec<_>>(),
         "codes": codes,
         "remarks": warnings,

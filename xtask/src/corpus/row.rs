@@ -90,6 +90,8 @@ pub struct Row {
     pub lines: u64,
     /// The hash of the Rust.
     pub content: String,
+    /// The features that its module is parted into.
+    pub features: Vec<String>,
     /// The further files that it was read from.
     pub parts: Vec<String>,
     /// Diagnostics by code.
@@ -121,6 +123,7 @@ impl Row {
             untyped: 0,
             lines: 0,
             content: String::new(),
+            features: Vec::new(),
             parts: Vec::new(),
             codes: BTreeMap::new(),
             remarks: 0,
@@ -148,8 +151,12 @@ impl Row {
         self.untyped = number("untyped");
         self.lines = number("lines");
         self.content = word("content").to_owned();
-        let parts = value.get("parts").and_then(Value::as_array);
-        self.parts = parts.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        let words = |key: &str| {
+            let list = value.get(key).and_then(Value::as_array);
+            list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+        };
+        self.features = words("features");
+        self.parts = words("parts");
         self.remarks = number("remarks");
         self.peak_mb = self.peak_mb.max(number("peak_mb"));
         let codes = value.get("codes").and_then(Value::as_object);
