@@ -45,7 +45,8 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 /// with each transport.
 fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
     let apis = specs::settings()?.apis;
-    let transports: [&[&str]; 5] = [&[], &["validate"], &["http"], &["reqwest"], &["blocking"]];
+    let others = &["http", "mock", "tower", "tracing"];
+    let transports: [&[&str]; 6] = [&[], &["validate"], &["http"], &["reqwest"], &["blocking"], others];
     let set = |api: &String, transport: &[&str]| {
         std::iter::once(api.clone()).chain(transport.iter().map(|&feature| feature.to_owned())).collect()
     };
