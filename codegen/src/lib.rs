@@ -54,7 +54,7 @@
 //! | [`settings`] | `oasmith.toml` | what a maintainer can decide |
 //! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model |
 //! | [`lower`] | a document to the IR; decides on every keyword | both sides |
-//! | [`passes`] | rewrites of the finished graph: recursion, views, pagination | – |
+//! | [`passes`] | rewrites of the finished graph: recursion, views, pagination, what is used by what | – |
 //! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name |
 //! | [`emit`] | items from IR and names; cannot fail | what the output looks like |
 //! | [`render`] | tokens to text | layout of text |

@@ -171,7 +171,7 @@ pub(super) fn analyse(document: &Document) -> Vec<SchemaKinds> {
 }
 
 /// The schemas that apply to the same value.
-fn applied(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
+pub(super) fn applied(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
     let references = words.reference.iter().chain(&words.dynamic_reference);
     references.chain(&words.all_of).chain(&words.any_of).chain(&words.one_of).copied()
 }

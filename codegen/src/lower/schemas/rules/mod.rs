@@ -14,6 +14,8 @@ mod leaf;
 use std::collections::{HashMap, HashSet};
 
 use super::SchemaLowering;
+use super::facts::Leaf;
+use super::kinds::applied;
 use super::meet::{Facet, Meet, Part};
 use crate::diag::Place;
 use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, Shape, TypeId, TypeRules};
@@ -136,6 +138,13 @@ impl<'l, 'd> Writer<'l, 'd> {
     }
 
     fn stated(&mut self, meet: &Meet, own: Option<TypeId>, tone: Tone) -> Vec<Rule> {
+        // Most schemas are nothing but their keywords.
+        if let [Part::Schema(id, _)] = meet.parts[..]
+            && let Some(words) = self.words(id)
+            && applied(words).next().is_none()
+        {
+            return self.leaf(Leaf { id, words }, meet.kinds, tone);
+        }
         let facts = self.lowering.facts(&meet.parts, meet.kinds);
         let root = match meet.parts[..] {
             [Part::Schema(id, Facet::Whole)] if own.is_some() => Some(id),
