@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use lexopt::Arg;
 use oasmith::cli::{Failure, disk, print};
-use oasmith::settings::ApiSettings;
+use oasmith::settings::{ApiSettings, Split, SplitStyle};
 use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
 
@@ -59,7 +59,9 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 fn generate(spec: &Path) -> Outcome {
-    let settings = ApiSettings::of_file(spec.to_string_lossy());
+    // Every type is needed, also of an API so large that its crate would be parted.
+    let settings =
+        ApiSettings { split: Some(Split::Style(SplitStyle::None)), ..ApiSettings::of_file(spec.to_string_lossy()) };
     oasmith::generate(&Request {
         name: "client",
         settings: &settings,
