@@ -17,7 +17,8 @@ pub struct Cost {
     pub wall: Duration,
     /// Time of processors, of the user and of the system.
     pub cpu: Duration,
-    /// The most memory that one of its processes held, in bytes.
+    /// The most memory that one of its processes held, in bytes; at least what this process held when it started it, which the
+    /// system counts too.
     pub memory: u64,
 }
 
