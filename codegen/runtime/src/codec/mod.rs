@@ -3,6 +3,12 @@
 //! A type tells of itself through [`Field`]: a table and a few small functions that the macros of this module write. Two drivers walk
 //! those tables, `fill` and `write`; they alone are generic over formats, and are compiled once, not once per type.
 //! [`serde::Serialize`] and [`serde::Deserialize`] of a model only call them, so that every self-describing format works.
+//!
+//! What a type costs `cargo check` is first the number of its function bodies, then their size; a build pays for lines of LLVM IR. Kept
+//! for that: tables are promoted constants (a static is a body of its own), `Eq` is an empty impl (its derive writes a body). Tried and
+//! left: fields lent as `&dyn Field`, by which a table can also show, compare and clone. Of a crate of 487 types `cargo check` then takes
+//! 0.84 of the CPU, and MIR shrinks to 0.78, but vtables and what they hold for each type of a field make 1.8 times the LLVM IR; with
+//! `Debug` alone done so, 0.89 of the MIR and 1.25 times the LLVM IR.
 
 mod enumeration;
 mod field;

@@ -73,16 +73,10 @@ pub enum Extra {
     Kept(usize),
 }
 
-impl Extra {
-    /// What a macro was given: the number of the field that keeps them, or that they are denied.
-    #[must_use]
-    pub const fn of(kept: &[usize], denied: &[&str]) -> Self {
-        match (kept, denied) {
-            ([field], _) => Self::Kept(*field),
-            ([], [_]) => Self::Denied,
-            _ => Self::Ignored,
-        }
-    }
+impl ObjectTable {
+    /// That of an object of which nothing is known.
+    pub const EMPTY: Self =
+        Self { name: "", members: &[], patterns: &[], flats: &[], extra: Extra::Ignored, required_sets: &[] };
 }
 
 /// A list or a tuple.
@@ -190,17 +184,13 @@ pub struct UnionTable {
     pub fallback: &'static [usize],
     /// The variants.
     pub variants: &'static [Variant],
-    /// Whether a value with an unknown tag is kept.
-    pub open: bool,
+    /// The name of the variant that keeps a value with an unknown tag.
+    pub unknown: Option<&'static str>,
 }
 
-/// The only item of a list that has at most one: what a macro was given, or not.
-#[must_use]
-pub const fn only(list: &[&'static str]) -> Option<&'static str> {
-    match list {
-        [only] => Some(only),
-        _ => None,
-    }
+impl UnionTable {
+    /// That of a union of nothing.
+    pub const EMPTY: Self = Self { name: "", tag: None, fallback: &[], variants: &[], unknown: None };
 }
 
 /// A variant of a union.

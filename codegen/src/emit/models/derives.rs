@@ -1,6 +1,6 @@
 //! What a type derives: `Eq` and `Hash` hold for a type if they hold for all its parts.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::ir::{Api, Extra, Shape, Type, TypeId};
@@ -27,9 +27,10 @@ impl Derives {
         }
     }
 
-    /// The traits that a struct or union derives.
-    pub(super) fn list(&self, id: TypeId) -> TokenStream {
-        if self.eq[id.0 as usize] { quote!(Debug, Clone, PartialEq, Eq) } else { quote!(Debug, Clone, PartialEq) }
+    /// The total equality of a struct or union. Not derived: the derive writes a body that names each field once more, only to see that
+    /// its type has one, which is known here.
+    pub(super) fn total(&self, id: TypeId, name: &Ident) -> Option<TokenStream> {
+        self.eq[id.0 as usize].then(|| quote!(impl Eq for #name {}))
     }
 
     fn all(&self, shape: &Shape) -> bool {

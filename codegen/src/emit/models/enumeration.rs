@@ -43,10 +43,11 @@ impl Models<'_> {
         } else {
             derives.extend(quote!(, Copy));
         }
-        derives.extend(quote!(, PartialEq, Eq, Hash));
+        derives.extend(quote!(, PartialEq, Hash));
         if single {
             derives.extend(quote!(, Default));
         }
+        let eq = self.derives.total(id, &name);
         let table = ident(match enumeration.base {
             EnumBase::String => "string_enum",
             EnumBase::Integer => "integer_enum",
@@ -58,6 +59,7 @@ impl Models<'_> {
             #exhaustive
             pub enum #name { #variants }
             crate::runtime::codec::#table!(#name { #rows });
+            #eq
         }
     }
 }

@@ -12,7 +12,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let derives = self.derives.list(id);
+        let eq = self.derives.total(id, &name);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
         let fields = self.fields(id, object, uses);
@@ -20,12 +20,13 @@ impl Models<'_> {
         let constructors = constructors.items;
         quote! {
             #docs
-            #[derive(#derives #default)]
+            #[derive(Debug, Clone, PartialEq #default)]
             pub struct #name {
                 #fields
             }
             #constructors
             crate::runtime::codec::object!(#name { #table });
+            #eq
         }
     }
 

@@ -12,7 +12,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let derives = self.derives.list(id);
+        let eq = self.derives.total(id, &name);
         let mut fields = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, ty) in tuple.items.iter().enumerate() {
@@ -36,9 +36,10 @@ impl Models<'_> {
         }
         quote! {
             #docs
-            #[derive(#derives)]
+            #[derive(Debug, Clone, PartialEq)]
             pub struct #name(#fields);
             crate::runtime::codec::tuple!(#name { #rows });
+            #eq
         }
     }
 
@@ -46,13 +47,14 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let derives = self.derives.list(id);
+        let eq = self.derives.total(id, &name);
         let ty = uses.ty(ty, self.names);
         quote! {
             #docs
-            #[derive(#derives)]
+            #[derive(Debug, Clone, PartialEq)]
             pub struct #name(pub #ty);
             crate::runtime::codec::newtype!(#name);
+            #eq
         }
     }
 

@@ -13,7 +13,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let derives = self.derives.list(id);
+        let eq = self.derives.total(id, &name);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, (variant, name)) in union.variants.iter().zip(&names.parts).enumerate() {
@@ -42,10 +42,11 @@ impl Models<'_> {
         let tag = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,));
         quote! {
             #docs
-            #[derive(#derives)]
+            #[derive(Debug, Clone, PartialEq)]
             #exhaustive
             pub enum #name { #variants }
             crate::runtime::codec::union!(#name = #blank { #tag #rows });
+            #eq
         }
     }
 

@@ -2,7 +2,7 @@
 //! `Cat`.
 
 /// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
     /// The member `meow`.
     pub meow: bool,
@@ -19,5 +19,7 @@ impl Cat {
 crate::runtime::codec::object!(Cat {
     0 "meow" => meow: Required,
 });
+
+impl Eq for Cat {}
 
 crate::runtime::codec::rules!(Cat);

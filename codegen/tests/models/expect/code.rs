@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Code`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Code {
     /// `-1`
@@ -20,5 +20,7 @@ crate::runtime::codec::integer_enum!(Code {
     2 => V2,
     else Unknown,
 });
+
+impl Eq for Code {}
 
 crate::runtime::codec::rules!(Code);

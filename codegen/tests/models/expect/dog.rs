@@ -4,7 +4,7 @@
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Dog {
     /// The member `bark`.
     pub bark: bool,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(Dog {
     0 "bark" => bark: Required,
     1 "x" => x: Optional,
 });
+
+impl Eq for Dog {}
 
 crate::runtime::codec::rules!(Dog);

@@ -2,9 +2,11 @@
 //! `Empty`.
 
 /// Schema: `#/components/schemas/Empty`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Empty {}
 
 crate::runtime::codec::object!(Empty {});
+
+impl Eq for Empty {}
 
 crate::runtime::codec::rules!(Empty);

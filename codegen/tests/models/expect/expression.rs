@@ -2,7 +2,7 @@
 //! `Expression`.
 
 /// Schema: `#/components/schemas/Expression`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
     /// `Box<Expression>`
     Expression(Box<Expression>),
@@ -14,5 +14,7 @@ crate::runtime::codec::union!(Expression = Bool {
     0 Expression(Box<Expression>): [] [Object],
     1 Bool(bool): [] [Boolean],
 });
+
+impl Eq for Expression {}
 
 crate::runtime::codec::rules!(Expression);

@@ -2,7 +2,7 @@
 //! `Kind`.
 
 /// Schema: `#/components/schemas/Kind`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash)]
 pub enum Kind {
     /// `a`
     A,
@@ -14,5 +14,7 @@ crate::runtime::codec::string_enum!(Kind {
     "a" => A,
     "b-c" => BC,
 });
+
+impl Eq for Kind {}
 
 crate::runtime::codec::rules!(Kind);

@@ -2,7 +2,7 @@
 //! `Level`.
 
 /// Schema: `#/components/schemas/Level`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash)]
 pub enum Level {
     /// `1`
     V1,
@@ -14,5 +14,7 @@ crate::runtime::codec::integer_enum!(Level {
     1 => V1,
     2 => V2,
 });
+
+impl Eq for Level {}
 
 crate::runtime::codec::rules!(Level);

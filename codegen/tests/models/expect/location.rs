@@ -4,7 +4,7 @@
 use super::{Start, Tool};
 
 /// Schema: `#/components/schemas/Location`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Location {
     /// `String`
     String(String),
@@ -25,5 +25,7 @@ crate::runtime::codec::union!(Location = String {
     3 Start(Start): [] [Object],
     4 Tool(Tool): [] [Object],
 });
+
+impl Eq for Location {}
 
 crate::runtime::codec::rules!(Location);

@@ -2,7 +2,7 @@
 //! `Many`.
 
 /// Schema: `#/components/schemas/Many`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Many {
     /// The member `a`.
     pub a: bool,
@@ -57,5 +57,7 @@ crate::runtime::codec::object!(Many {
     7 "h" => h: Required,
     8 "i" => i: Required,
 });
+
+impl Eq for Many {}
 
 crate::runtime::codec::rules!(Many);

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 use super::{Start, Tool};
 
 /// Schema: `#/components/schemas/Node`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Node {
     /// `Start`
@@ -22,5 +22,7 @@ crate::runtime::codec::union!(Node = Unknown {
     1 Tool(Tool): ["tool", "instrument"] [Object],
     else Unknown,
 });
+
+impl Eq for Node {}
 
 crate::runtime::codec::rules!(Node);

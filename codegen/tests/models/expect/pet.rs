@@ -4,7 +4,7 @@
 use super::{Cat, Dog};
 
 /// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
     /// The member `name`.
     pub name: String,
@@ -31,5 +31,7 @@ crate::runtime::codec::object!(Pet {
     & 1 cat: Any(0),
     & 2 dog: Any(0),
 });
+
+impl Eq for Pet {}
 
 crate::runtime::codec::rules!(Pet);

@@ -4,7 +4,7 @@
 use super::{Location, Start};
 
 /// Schema: `#/components/schemas/Placed`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     /// The member `at`.
     pub at: Option<Location>,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(Placed {
     0 "at" => at: Optional,
     & 1 start: Required,
 });
+
+impl Eq for Placed {}
 
 crate::runtime::codec::rules!(Placed);

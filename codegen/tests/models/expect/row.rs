@@ -4,7 +4,7 @@
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/Row`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row(
     /// The first.
     pub String,
@@ -18,5 +18,7 @@ crate::runtime::codec::tuple!(Row {
     optional 1,
     .. 2,
 });
+
+impl Eq for Row {}
 
 crate::runtime::codec::rules!(Row);

@@ -4,7 +4,7 @@
 use super::Version;
 
 /// Schema: `#/components/schemas/Settings`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
     /// The member `version`.
     pub version: Version,
@@ -16,5 +16,7 @@ crate::runtime::codec::object!(Settings {
     0 "version" => version: Required,
     1 "theme" => theme: Optional,
 });
+
+impl Eq for Settings {}
 
 crate::runtime::codec::rules!(Settings);

@@ -2,7 +2,7 @@
 //! `Start`.
 
 /// Schema: `#/components/schemas/Start`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Start {
     /// The member `node_type`.
     pub node_type: String,
@@ -23,5 +23,7 @@ crate::runtime::codec::object!(Start {
     0 "node_type" => node_type: Required,
     1 "x" => x: Optional,
 });
+
+impl Eq for Start {}
 
 crate::runtime::codec::rules!(Start);

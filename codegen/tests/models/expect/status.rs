@@ -10,7 +10,7 @@ use crate::runtime::UnknownValue;
 ///
 /// Schema: `#/components/schemas/Status`
 #[deprecated]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// `draft`
@@ -29,5 +29,7 @@ crate::runtime::codec::string_enum!(Status {
     "unknown" => Unknown_,
     else Unknown,
 });
+
+impl Eq for Status {}
 
 crate::runtime::codec::rules!(Status);

@@ -2,7 +2,7 @@
 //! `Tool`.
 
 /// Schema: `#/components/schemas/Tool`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tool {
     /// The member `node_type`.
     pub node_type: String,
@@ -26,5 +26,7 @@ crate::runtime::codec::object!(Tool {
     1 "y" => y: Required,
     !Denied,
 });
+
+impl Eq for Tool {}
 
 crate::runtime::codec::rules!(Tool);

@@ -2,9 +2,11 @@
 //! `Tree`.
 
 /// Schema: `#/components/schemas/Tree`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Tree(pub Vec<Tree>);
 
 crate::runtime::codec::newtype!(Tree);
+
+impl Eq for Tree {}
 
 crate::runtime::codec::rules!(Tree);

@@ -2,7 +2,7 @@
 //! `Version`.
 
 /// Schema: `#/components/schemas/Version`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum Version {
     /// `v1`
     #[default]
@@ -12,5 +12,7 @@ pub enum Version {
 crate::runtime::codec::string_enum!(Version {
     "v1" => V1,
 });
+
+impl Eq for Version {}
 
 crate::runtime::codec::rules!(Version);

@@ -2,7 +2,7 @@
 //! `Address`.
 
 /// Schema: `#/components/schemas/Address`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Address {
     /// The member `city`.
     ///
@@ -59,5 +59,7 @@ crate::runtime::codec::object!(Address {
     4 "state" => state: Required,
     5 "line2" => line2: Optional,
 });
+
+impl Eq for Address {}
 
 crate::runtime::codec::rules!(Address);

@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Aggregation`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Aggregation {
     /// The member `field`.
     ///
@@ -21,6 +21,8 @@ crate::runtime::codec::object!(Aggregation {
     1 "method" => method: Optional,
 });
 
+impl Eq for Aggregation {}
+
 crate::runtime::codec::rules!(Aggregation {
     Property("method", &[Of(super::AggregationMethod::rules)]),
 });
@@ -28,7 +30,7 @@ crate::runtime::codec::rules!(Aggregation {
 /// Example: `"sum"`
 ///
 /// Schema: `#/components/schemas/Aggregation/properties/method`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum AggregationMethod {
     /// `count`
@@ -56,6 +58,8 @@ crate::runtime::codec::string_enum!(AggregationMethod {
     "sum" => Sum,
     else Unknown,
 });
+
+impl Eq for AggregationMethod {}
 
 crate::runtime::codec::rules!(AggregationMethod {
     Listed(listed::<super::AggregationMethod>),

@@ -2,7 +2,7 @@
 //! `ApplyCreditNoteRequest`.
 
 /// Schema: `#/components/schemas/ApplyCreditNoteRequest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ApplyCreditNoteRequest {
     /// The member `do_refund`.
     ///
@@ -23,5 +23,7 @@ crate::runtime::codec::object!(ApplyCreditNoteRequest {
     1 "refund_destination" => refund_destination: Optional,
     2 "wallet_id" => wallet_id: Optional,
 });
+
+impl Eq for ApplyCreditNoteRequest {}
 
 crate::runtime::codec::rules!(ApplyCreditNoteRequest);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/BillableEvent`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BillableEvent {
     /// Customer id or alias
     ///
@@ -52,5 +52,7 @@ crate::runtime::codec::object!(BillableEvent {
     3 "properties" => properties: Optional,
     4 "timestamp" => timestamp: Optional,
 });
+
+impl Eq for BillableEvent {}
 
 crate::runtime::codec::rules!(BillableEvent);

@@ -174,7 +174,7 @@ crate::runtime::codec::object!(BundlePriceDiscount {
 crate::runtime::codec::rules!(BundlePriceDiscount);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModel {
     /// The member `charges`.
     pub charges: Option<Vec<BundlePriceExpressionPricingModelCharge>>,
@@ -183,6 +183,8 @@ pub struct BundlePriceExpressionPricingModel {
 crate::runtime::codec::object!(BundlePriceExpressionPricingModel {
     0 "charges" => charges: Optional,
 });
+
+impl Eq for BundlePriceExpressionPricingModel {}
 
 crate::runtime::codec::rules!(BundlePriceExpressionPricingModel);
 
@@ -235,7 +237,7 @@ crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModel {
 crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModel);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceMaximumSpend {
     /// The member `amount`.
     pub amount: Option<String>,
@@ -248,10 +250,12 @@ crate::runtime::codec::object!(BundlePriceMaximumSpend {
     1 "period" => period: Optional,
 });
 
+impl Eq for BundlePriceMaximumSpend {}
+
 crate::runtime::codec::rules!(BundlePriceMaximumSpend);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/minimum_spend`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceMinimumSpend {
     /// The member `amount`.
     pub amount: Option<String>,
@@ -263,6 +267,8 @@ crate::runtime::codec::object!(BundlePriceMinimumSpend {
     0 "amount" => amount: Optional,
     1 "period" => period: Optional,
 });
+
+impl Eq for BundlePriceMinimumSpend {}
 
 crate::runtime::codec::rules!(BundlePriceMinimumSpend);
 
@@ -286,7 +292,7 @@ crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModel {
 crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModel);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model/properties/charges/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModelCharge {
     /// The member `description`.
     pub description: Option<String>,
@@ -301,6 +307,8 @@ crate::runtime::codec::object!(BundlePriceExpressionPricingModelCharge {
     1 "quantity_expression" => quantity_expression: Optional,
     2 "unit_price_expression" => unit_price_expression: Optional,
 });
+
+impl Eq for BundlePriceExpressionPricingModelCharge {}
 
 crate::runtime::codec::rules!(BundlePriceExpressionPricingModelCharge);
 

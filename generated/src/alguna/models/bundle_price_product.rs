@@ -2,7 +2,7 @@
 //! `BundlePriceProduct`.
 
 /// Schema: `#/components/schemas/BundlePriceProduct`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceProduct {
     /// The member `description`.
     pub description: Option<String>,
@@ -32,5 +32,7 @@ crate::runtime::codec::object!(BundlePriceProduct {
     4 "payment_terms" => payment_terms: Optional,
     5 "metric_ids" => metric_ids: Optional,
 });
+
+impl Eq for BundlePriceProduct {}
 
 crate::runtime::codec::rules!(BundlePriceProduct);

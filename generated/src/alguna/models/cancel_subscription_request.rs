@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CancelSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CancelSubscriptionRequest {
     /// The member `reason`.
     ///
@@ -38,6 +38,8 @@ crate::runtime::codec::object!(CancelSubscriptionRequest {
     2 "reason_description" => reason_description: Optional,
 });
 
+impl Eq for CancelSubscriptionRequest {}
+
 crate::runtime::codec::rules!(CancelSubscriptionRequest {
     Property("reason", &[Of(super::CancelSubscriptionRequestReason::rules)]),
 });
@@ -45,7 +47,7 @@ crate::runtime::codec::rules!(CancelSubscriptionRequest {
 /// Example: `"no_longer_required"`
 ///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest/properties/reason`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CancelSubscriptionRequestReason {
     /// `no_longer_required`
@@ -76,6 +78,8 @@ crate::runtime::codec::string_enum!(CancelSubscriptionRequestReason {
     "other" => Other,
     else Unknown,
 });
+
+impl Eq for CancelSubscriptionRequestReason {}
 
 crate::runtime::codec::rules!(CancelSubscriptionRequestReason {
     Listed(listed::<super::CancelSubscriptionRequestReason>),

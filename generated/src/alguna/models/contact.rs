@@ -2,7 +2,7 @@
 //! `Contact`.
 
 /// Schema: `#/components/schemas/Contact`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
     /// The member `email`.
     ///
@@ -55,5 +55,7 @@ crate::runtime::codec::object!(Contact {
     4 "first_name" => first_name: Optional,
     5 "last_name" => last_name: Optional,
 });
+
+impl Eq for Contact {}
 
 crate::runtime::codec::rules!(Contact);

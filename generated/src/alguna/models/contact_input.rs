@@ -2,7 +2,7 @@
 //! `ContactInput`.
 
 /// Schema: `#/components/schemas/ContactInput`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactInput {
     /// The member `email`.
     ///
@@ -49,5 +49,7 @@ crate::runtime::codec::object!(ContactInput {
     4 "id" => id: Optional,
     5 "last_name" => last_name: Optional,
 });
+
+impl Eq for ContactInput {}
 
 crate::runtime::codec::rules!(ContactInput);

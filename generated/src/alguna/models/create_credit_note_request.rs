@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/CreateCreditNoteRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequest {
     /// The member `customer_id`.
     ///
@@ -52,10 +52,12 @@ crate::runtime::codec::object!(CreateCreditNoteRequest {
     5 "line_items" => line_items: Optional,
 });
 
+impl Eq for CreateCreditNoteRequest {}
+
 crate::runtime::codec::rules!(CreateCreditNoteRequest);
 
 /// Schema: `#/components/schemas/CreateCreditNoteRequest/properties/line_items/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequestLineItem {
     /// The member `description`.
     pub description: String,
@@ -94,5 +96,7 @@ crate::runtime::codec::object!(CreateCreditNoteRequestLineItem {
     2 "unit_price" => unit_price: Required,
     3 "product_id" => product_id: Optional,
 });
+
+impl Eq for CreateCreditNoteRequestLineItem {}
 
 crate::runtime::codec::rules!(CreateCreditNoteRequestLineItem);

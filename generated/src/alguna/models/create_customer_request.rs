@@ -6,7 +6,7 @@ use crate::runtime::Value;
 use super::ContactInput;
 
 /// Schema: `#/components/schemas/CreateCustomerRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateCustomerRequest {
     /// ISO 4217 code
     ///
@@ -45,5 +45,7 @@ crate::runtime::codec::object!(CreateCustomerRequest {
     3 "billing_address" => billing_address: Optional,
     4 "contacts" => contacts: Optional,
 });
+
+impl Eq for CreateCustomerRequest {}
 
 crate::runtime::codec::rules!(CreateCustomerRequest);

@@ -4,7 +4,7 @@
 use super::{Aggregation, MetricFilterGroup};
 
 /// Schema: `#/components/schemas/CreateMetricRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateMetricRequest {
     /// The member `aggregation`.
     pub aggregation: Aggregation,
@@ -51,6 +51,8 @@ crate::runtime::codec::object!(CreateMetricRequest {
     4 "filter_groups" => filter_groups: Optional,
     5 "tag_ids" => tag_ids: Optional,
 });
+
+impl Eq for CreateMetricRequest {}
 
 crate::runtime::codec::rules!(CreateMetricRequest {
     Property("aggregation", &[Of(super::Aggregation::rules)]),

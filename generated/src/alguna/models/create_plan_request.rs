@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 use super::{EntitlementInput, PlanInvoiceSettings, PlanItemInput};
 
 /// Schema: `#/components/schemas/CreatePlanRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreatePlanRequest {
     /// The member `currency`.
     ///
@@ -105,6 +105,8 @@ crate::runtime::codec::object!(CreatePlanRequest {
     15 "trial_period_days" => trial_period_days: Optional,
 });
 
+impl Eq for CreatePlanRequest {}
+
 crate::runtime::codec::rules!(CreatePlanRequest {
     Property("contract_period_type", &[Of(super::CreatePlanRequestContractPeriodType::rules)]),
     Property("renewal_period_type", &[Of(super::CreatePlanRequestRenewalPeriodType::rules)]),
@@ -113,7 +115,7 @@ crate::runtime::codec::rules!(CreatePlanRequest {
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreatePlanRequestContractPeriodType {
     /// `fixed`
@@ -130,12 +132,14 @@ crate::runtime::codec::string_enum!(CreatePlanRequestContractPeriodType {
     else Unknown,
 });
 
+impl Eq for CreatePlanRequestContractPeriodType {}
+
 crate::runtime::codec::rules!(CreatePlanRequestContractPeriodType {
     Listed(listed::<super::CreatePlanRequestContractPeriodType>),
 });
 
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/renewal_period_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreatePlanRequestRenewalPeriodType {
     /// `fixed`
@@ -151,6 +155,8 @@ crate::runtime::codec::string_enum!(CreatePlanRequestRenewalPeriodType {
     "monthly_rolling" => MonthlyRolling,
     else Unknown,
 });
+
+impl Eq for CreatePlanRequestRenewalPeriodType {}
 
 crate::runtime::codec::rules!(CreatePlanRequestRenewalPeriodType {
     Listed(listed::<super::CreatePlanRequestRenewalPeriodType>),

@@ -4,7 +4,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequest {
     /// The member `billing_details_settings`.
     pub billing_details_settings: Option<
@@ -32,10 +32,12 @@ crate::runtime::codec::object!(CreatePortalSessionRequest {
     4 "plan_overview_settings" => plan_overview_settings: Optional,
 });
 
+impl Eq for CreatePortalSessionRequest {}
+
 crate::runtime::codec::rules!(CreatePortalSessionRequest);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/billing_details_settings`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestBillingDetailsSettings {
     /// The member `allow_autopay_edit`.
     pub allow_autopay_edit: Option<bool>,
@@ -48,10 +50,12 @@ crate::runtime::codec::object!(CreatePortalSessionRequestBillingDetailsSettings 
     1 "show_section" => show_section: Optional,
 });
 
+impl Eq for CreatePortalSessionRequestBillingDetailsSettings {}
+
 crate::runtime::codec::rules!(CreatePortalSessionRequestBillingDetailsSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/invoice_list_settings`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestInvoiceListSettings {
     /// The member `show_section`.
     pub show_section: Option<bool>,
@@ -61,10 +65,12 @@ crate::runtime::codec::object!(CreatePortalSessionRequestInvoiceListSettings {
     0 "show_section" => show_section: Optional,
 });
 
+impl Eq for CreatePortalSessionRequestInvoiceListSettings {}
+
 crate::runtime::codec::rules!(CreatePortalSessionRequestInvoiceListSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/plan_overview_settings`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestPlanOverviewSettings {
     /// The member `allow_subscription_cancel`.
     pub allow_subscription_cancel: Option<bool>,
@@ -76,5 +82,7 @@ crate::runtime::codec::object!(CreatePortalSessionRequestPlanOverviewSettings {
     0 "allow_subscription_cancel" => allow_subscription_cancel: Optional,
     1 "show_section" => show_section: Optional,
 });
+
+impl Eq for CreatePortalSessionRequestPlanOverviewSettings {}
 
 crate::runtime::codec::rules!(CreatePortalSessionRequestPlanOverviewSettings);

@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CreateProductRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateProductRequest {
     /// The member `fee_type`.
     ///
@@ -66,6 +66,8 @@ crate::runtime::codec::object!(CreateProductRequest {
     8 "tag_ids" => tag_ids: Optional,
 });
 
+impl Eq for CreateProductRequest {}
+
 crate::runtime::codec::rules!(CreateProductRequest {
     Property("fee_type", &[Of(super::CreateProductRequestFeeType::rules)]),
     Property("payment_terms", &[Of(super::CreateProductRequestPaymentTerms::rules)]),
@@ -76,7 +78,7 @@ crate::runtime::codec::rules!(CreateProductRequest {
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateProductRequestFeeType {
     /// `fixed`
@@ -93,6 +95,8 @@ crate::runtime::codec::string_enum!(CreateProductRequestFeeType {
     else Unknown,
 });
 
+impl Eq for CreateProductRequestFeeType {}
+
 crate::runtime::codec::rules!(CreateProductRequestFeeType {
     Listed(listed::<super::CreateProductRequestFeeType>),
 });
@@ -100,7 +104,7 @@ crate::runtime::codec::rules!(CreateProductRequestFeeType {
 /// Example: `"arrears"`
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateProductRequestPaymentTerms {
     /// `advance`
@@ -117,12 +121,14 @@ crate::runtime::codec::string_enum!(CreateProductRequestPaymentTerms {
     else Unknown,
 });
 
+impl Eq for CreateProductRequestPaymentTerms {}
+
 crate::runtime::codec::rules!(CreateProductRequestPaymentTerms {
     Listed(listed::<super::CreateProductRequestPaymentTerms>),
 });
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateProductRequestBillingFrequency {
     /// `recurring`
@@ -139,12 +145,14 @@ crate::runtime::codec::string_enum!(CreateProductRequestBillingFrequency {
     else Unknown,
 });
 
+impl Eq for CreateProductRequestBillingFrequency {}
+
 crate::runtime::codec::rules!(CreateProductRequestBillingFrequency {
     Listed(listed::<super::CreateProductRequestBillingFrequency>),
 });
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreateProductRequestRevenueAllocationMethod {
     /// `straight_line`
@@ -163,6 +171,8 @@ crate::runtime::codec::string_enum!(CreateProductRequestRevenueAllocationMethod 
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
 });
+
+impl Eq for CreateProductRequestRevenueAllocationMethod {}
 
 crate::runtime::codec::rules!(CreateProductRequestRevenueAllocationMethod {
     Listed(listed::<super::CreateProductRequestRevenueAllocationMethod>),

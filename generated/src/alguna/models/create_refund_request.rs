@@ -4,7 +4,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/components/schemas/CreateRefundRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateRefundRequest {
     /// The member `amount`.
     ///
@@ -43,5 +43,7 @@ crate::runtime::codec::object!(CreateRefundRequest {
     2 "reason" => reason: Patch,
     3 "statement_descriptor" => statement_descriptor: Patch,
 });
+
+impl Eq for CreateRefundRequest {}
 
 crate::runtime::codec::rules!(CreateRefundRequest);

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/CreateSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateSubscriptionRequest {
     /// The member `customer_id`.
     ///
@@ -73,5 +73,7 @@ crate::runtime::codec::object!(CreateSubscriptionRequest {
     8 "plan_id" => plan_id: Optional,
     9 "renewal" => renewal: Optional,
 });
+
+impl Eq for CreateSubscriptionRequest {}
 
 crate::runtime::codec::rules!(CreateSubscriptionRequest);

@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/CreditGrant`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreditGrant {
     /// The member `amount`.
     ///
@@ -63,5 +63,7 @@ crate::runtime::codec::object!(CreditGrant {
     6 "reason" => reason: Optional,
     7 "subscription_id" => subscription_id: Optional,
 });
+
+impl Eq for CreditGrant {}
 
 crate::runtime::codec::rules!(CreditGrant);

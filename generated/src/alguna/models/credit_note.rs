@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, UnknownValue};
 use super::{CreditNoteAttachment, CreditNoteLineItem};
 
 /// Schema: `#/components/schemas/CreditNote`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreditNote {
     /// The member `attachments`.
     pub attachments: Vec<CreditNoteAttachment>,
@@ -171,6 +171,8 @@ crate::runtime::codec::object!(CreditNote {
     28 "void_date" => void_date: Optional,
 });
 
+impl Eq for CreditNote {}
+
 crate::runtime::codec::rules!(CreditNote {
     Property("status", &[Of(super::CreditNoteStatus::rules)]),
 });
@@ -178,7 +180,7 @@ crate::runtime::codec::rules!(CreditNote {
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CreditNoteStatus {
     /// `draft`
@@ -200,6 +202,8 @@ crate::runtime::codec::string_enum!(CreditNoteStatus {
     "pending_refund" => PendingRefund,
     else Unknown,
 });
+
+impl Eq for CreditNoteStatus {}
 
 crate::runtime::codec::rules!(CreditNoteStatus {
     Listed(listed::<super::CreditNoteStatus>),

@@ -2,7 +2,7 @@
 //! `CreditNoteAttachment`.
 
 /// Schema: `#/components/schemas/CreditNoteAttachment`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreditNoteAttachment {
     /// The member `file_url`.
     pub file_url: Option<String>,
@@ -16,5 +16,7 @@ crate::runtime::codec::object!(CreditNoteAttachment {
     0 "file_url" => file_url: Optional,
     1 "title" => title: Optional,
 });
+
+impl Eq for CreditNoteAttachment {}
 
 crate::runtime::codec::rules!(CreditNoteAttachment);

@@ -2,7 +2,7 @@
 //! `CreditNoteLineItem`.
 
 /// Schema: `#/components/schemas/CreditNoteLineItem`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreditNoteLineItem {
     /// The member `billing_period_end`.
     ///
@@ -98,5 +98,7 @@ crate::runtime::codec::object!(CreditNoteLineItem {
     11 "tax_amount" => tax_amount: Optional,
     12 "tax_rate" => tax_rate: Optional,
 });
+
+impl Eq for CreditNoteLineItem {}
 
 crate::runtime::codec::rules!(CreditNoteLineItem);

@@ -2,7 +2,7 @@
 //! `DateRange`.
 
 /// Schema: `#/components/schemas/DateRange`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct DateRange {
     /// The member `end_date`.
     ///
@@ -18,5 +18,7 @@ crate::runtime::codec::object!(DateRange {
     0 "end_date" => end_date: Optional,
     1 "start_date" => start_date: Optional,
 });
+
+impl Eq for DateRange {}
 
 crate::runtime::codec::rules!(DateRange);

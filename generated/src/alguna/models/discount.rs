@@ -2,7 +2,7 @@
 //! `Discount`.
 
 /// Schema: `#/components/schemas/Discount`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Discount {
     /// The member `amount`.
     ///
@@ -51,5 +51,7 @@ crate::runtime::codec::object!(Discount {
     3 "duration_unit" => duration_unit: Optional,
     4 "duration_value" => duration_value: Optional,
 });
+
+impl Eq for Discount {}
 
 crate::runtime::codec::rules!(Discount);

@@ -2,7 +2,7 @@
 //! `EntitlementInput`.
 
 /// Schema: `#/components/schemas/EntitlementInput`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct EntitlementInput {
     /// The member `entitlement_key`.
     ///
@@ -28,5 +28,7 @@ crate::runtime::codec::object!(EntitlementInput {
     2 "type" => r#type: Optional,
     3 "value" => value: Optional,
 });
+
+impl Eq for EntitlementInput {}
 
 crate::runtime::codec::rules!(EntitlementInput);

@@ -2,7 +2,7 @@
 //! `Error`.
 
 /// Schema: `#/components/schemas/Error`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Error {
     /// The member `detail`.
     pub detail: Option<String>,
@@ -14,5 +14,7 @@ crate::runtime::codec::object!(Error {
     0 "detail" => detail: Optional,
     1 "status" => status: Optional,
 });
+
+impl Eq for Error {}
 
 crate::runtime::codec::rules!(Error);

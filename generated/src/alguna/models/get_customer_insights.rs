@@ -2,7 +2,7 @@
 //! `GetCustomerInsightsResponse`.
 
 /// Schema: `#/paths/~1insights~1customers/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetCustomerInsightsResponse {
     /// The member `active_customer_count`.
     pub active_customer_count: i64,
@@ -62,5 +62,7 @@ crate::runtime::codec::object!(GetCustomerInsightsResponse {
     6 "reactivated_previous_period" => reactivated_previous_period: Required,
     7 "reactivated_this_period" => reactivated_this_period: Required,
 });
+
+impl Eq for GetCustomerInsightsResponse {}
 
 crate::runtime::codec::rules!(GetCustomerInsightsResponse);

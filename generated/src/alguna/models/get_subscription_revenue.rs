@@ -2,7 +2,7 @@
 //! `GetSubscriptionRevenueResponse`.
 
 /// Schema: `#/paths/~1subscriptions~1{id}~1revenue/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetSubscriptionRevenueResponse {
     /// The member `acv`.
     ///
@@ -53,5 +53,7 @@ crate::runtime::codec::object!(GetSubscriptionRevenueResponse {
     3 "mrr" => mrr: Required,
     4 "subscription_id" => subscription_id: Required,
 });
+
+impl Eq for GetSubscriptionRevenueResponse {}
 
 crate::runtime::codec::rules!(GetSubscriptionRevenueResponse);

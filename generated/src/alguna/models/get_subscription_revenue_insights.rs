@@ -2,7 +2,7 @@
 //! `GetSubscriptionRevenueInsightsResponse`.
 
 /// Schema: `#/paths/~1insights~1revenue~1subscription~1{id}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetSubscriptionRevenueInsightsResponse {
     /// The member `annual_contract_value`.
     pub annual_contract_value: String,
@@ -38,5 +38,7 @@ crate::runtime::codec::object!(GetSubscriptionRevenueInsightsResponse {
     2 "currency" => currency: Required,
     3 "monthly_recurring_revenue" => monthly_recurring_revenue: Required,
 });
+
+impl Eq for GetSubscriptionRevenueInsightsResponse {}
 
 crate::runtime::codec::rules!(GetSubscriptionRevenueInsightsResponse);

@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/GrantCreditsRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GrantCreditsRequest {
     /// The member `amount`.
     ///
@@ -44,6 +44,8 @@ crate::runtime::codec::object!(GrantCreditsRequest {
     3 "expires_at" => expires_at: Patch,
 });
 
+impl Eq for GrantCreditsRequest {}
+
 crate::runtime::codec::rules!(GrantCreditsRequest {
     Property("credit_type", &[Of(super::GrantCreditsRequestCreditType::rules)]),
 });
@@ -51,7 +53,7 @@ crate::runtime::codec::rules!(GrantCreditsRequest {
 /// Example: `"monetary"`
 ///
 /// Schema: `#/components/schemas/GrantCreditsRequest/properties/credit_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GrantCreditsRequestCreditType {
     /// `monetary`
@@ -64,6 +66,8 @@ crate::runtime::codec::string_enum!(GrantCreditsRequestCreditType {
     "monetary" => Monetary,
     else Unknown,
 });
+
+impl Eq for GrantCreditsRequestCreditType {}
 
 crate::runtime::codec::rules!(GrantCreditsRequestCreditType {
     Listed(listed::<super::GrantCreditsRequestCreditType>),

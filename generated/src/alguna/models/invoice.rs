@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, UnknownValue};
 use super::InvoiceLineItem;
 
 /// Schema: `#/components/schemas/Invoice`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
     /// The member `amount_paid`.
     ///
@@ -152,12 +152,14 @@ crate::runtime::codec::object!(Invoice {
     24 "purchase_order_number" => purchase_order_number: Optional,
 });
 
+impl Eq for Invoice {}
+
 crate::runtime::codec::rules!(Invoice {
     Property("status", &[Of(super::InvoiceStatus::rules)]),
 });
 
 /// Schema: `#/components/schemas/Invoice/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum InvoiceStatus {
     /// `draft`
@@ -200,6 +202,8 @@ crate::runtime::codec::string_enum!(InvoiceStatus {
     "overdue" => Overdue,
     else Unknown,
 });
+
+impl Eq for InvoiceStatus {}
 
 crate::runtime::codec::rules!(InvoiceStatus {
     Listed(listed::<super::InvoiceStatus>),

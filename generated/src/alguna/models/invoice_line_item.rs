@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/InvoiceLineItem`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceLineItem {
     /// The member `description`.
     pub description: String,
@@ -68,5 +68,7 @@ crate::runtime::codec::object!(InvoiceLineItem {
     7 "billing_period_start" => billing_period_start: Optional,
     8 "product_id" => product_id: Optional,
 });
+
+impl Eq for InvoiceLineItem {}
 
 crate::runtime::codec::rules!(InvoiceLineItem);

@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, UnknownValue};
 
 /// Schema: `#/components/schemas/InvoiceListItem`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceListItem {
     /// Formatted text
     pub billing_period: String,
@@ -82,12 +82,14 @@ crate::runtime::codec::object!(InvoiceListItem {
     10 "billing_period_start" => billing_period_start: Optional,
 });
 
+impl Eq for InvoiceListItem {}
+
 crate::runtime::codec::rules!(InvoiceListItem {
     Property("status", &[Of(super::InvoiceListItemStatus::rules)]),
 });
 
 /// Schema: `#/components/schemas/InvoiceListItem/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum InvoiceListItemStatus {
     /// `draft`
@@ -130,6 +132,8 @@ crate::runtime::codec::string_enum!(InvoiceListItemStatus {
     "overdue" => Overdue,
     else Unknown,
 });
+
+impl Eq for InvoiceListItemStatus {}
 
 crate::runtime::codec::rules!(InvoiceListItemStatus {
     Listed(listed::<super::InvoiceListItemStatus>),

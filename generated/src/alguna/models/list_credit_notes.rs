@@ -4,7 +4,7 @@
 use super::{CreditNote, Pagination};
 
 /// Schema: `#/paths/~1credit-notes/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListCreditNotesResponse {
     /// Credit notes
     pub data: Vec<CreditNote>,
@@ -24,6 +24,8 @@ crate::runtime::codec::object!(ListCreditNotesResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListCreditNotesResponse {}
 
 crate::runtime::codec::rules!(ListCreditNotesResponse {
     Property("data", &[Items(0, &[Of(super::CreditNote::rules)])]),

@@ -4,7 +4,7 @@
 use super::{Customer, Pagination};
 
 /// Schema: `#/paths/~1customers/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListCustomersResponse {
     /// Customers
     pub data: Vec<Customer>,
@@ -24,6 +24,8 @@ crate::runtime::codec::object!(ListCustomersResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListCustomersResponse {}
 
 crate::runtime::codec::rules!(ListCustomersResponse {
     Property("data", &[Items(0, &[Of(super::Customer::rules)])]),

@@ -4,7 +4,7 @@
 use super::{InvoiceListItem, Pagination};
 
 /// Schema: `#/paths/~1invoices/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListInvoicesResponse {
     /// Invoices
     pub data: Vec<InvoiceListItem>,
@@ -24,6 +24,8 @@ crate::runtime::codec::object!(ListInvoicesResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListInvoicesResponse {}
 
 crate::runtime::codec::rules!(ListInvoicesResponse {
     Property("data", &[Items(0, &[Of(super::InvoiceListItem::rules)])]),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 use super::{Metric, Pagination};
 
 /// Schema: `#/paths/~1metrics/get/parameters/2/schema/items`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListMetricsAggregationMethod {
     /// `count`
@@ -34,12 +34,14 @@ crate::runtime::codec::string_enum!(ListMetricsAggregationMethod {
     else Unknown,
 });
 
+impl Eq for ListMetricsAggregationMethod {}
+
 crate::runtime::codec::rules!(ListMetricsAggregationMethod {
     Listed(listed::<super::ListMetricsAggregationMethod>),
 });
 
 /// Schema: `#/paths/~1metrics/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListMetricsResponse {
     /// Metrics
     pub data: Vec<Metric>,
@@ -59,6 +61,8 @@ crate::runtime::codec::object!(ListMetricsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListMetricsResponse {}
 
 crate::runtime::codec::rules!(ListMetricsResponse {
     Property("data", &[Items(0, &[Of(super::Metric::rules)])]),

@@ -4,7 +4,7 @@
 use super::{Pagination, Payment};
 
 /// Schema: `#/paths/~1payments/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListPaymentsResponse {
     /// Payments
     pub data: Vec<Payment>,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(ListPaymentsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListPaymentsResponse {}
 
 crate::runtime::codec::rules!(ListPaymentsResponse);

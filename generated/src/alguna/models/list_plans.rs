@@ -4,7 +4,7 @@
 use super::{Pagination, Plan};
 
 /// Schema: `#/paths/~1plans/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListPlansResponse {
     /// Plans
     pub data: Vec<Plan>,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(ListPlansResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListPlansResponse {}
 
 crate::runtime::codec::rules!(ListPlansResponse);

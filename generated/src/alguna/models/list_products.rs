@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 use super::{Pagination, Product};
 
 /// Schema: `#/paths/~1products/get/parameters/1/schema/items`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListProductsFeeType {
     /// `fixed`
@@ -22,12 +22,14 @@ crate::runtime::codec::string_enum!(ListProductsFeeType {
     else Unknown,
 });
 
+impl Eq for ListProductsFeeType {}
+
 crate::runtime::codec::rules!(ListProductsFeeType {
     Listed(listed::<super::ListProductsFeeType>),
 });
 
 /// Schema: `#/paths/~1products/get/parameters/5/schema/items`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListProductsPaymentTerm {
     /// `advance`
@@ -44,12 +46,14 @@ crate::runtime::codec::string_enum!(ListProductsPaymentTerm {
     else Unknown,
 });
 
+impl Eq for ListProductsPaymentTerm {}
+
 crate::runtime::codec::rules!(ListProductsPaymentTerm {
     Listed(listed::<super::ListProductsPaymentTerm>),
 });
 
 /// Schema: `#/paths/~1products/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListProductsResponse {
     /// Products
     pub data: Vec<Product>,
@@ -69,6 +73,8 @@ crate::runtime::codec::object!(ListProductsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListProductsResponse {}
 
 crate::runtime::codec::rules!(ListProductsResponse {
     Property("data", &[Items(0, &[Of(super::Product::rules)])]),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 use super::{Pagination, Refund};
 
 /// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListRefundsStatus {
     /// `pending`
@@ -28,12 +28,14 @@ crate::runtime::codec::string_enum!(ListRefundsStatus {
     else Unknown,
 });
 
+impl Eq for ListRefundsStatus {}
+
 crate::runtime::codec::rules!(ListRefundsStatus {
     Listed(listed::<super::ListRefundsStatus>),
 });
 
 /// Schema: `#/paths/~1refunds/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListRefundsResponse {
     /// Refunds
     pub data: Vec<Refund>,
@@ -53,6 +55,8 @@ crate::runtime::codec::object!(ListRefundsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListRefundsResponse {}
 
 crate::runtime::codec::rules!(ListRefundsResponse {
     Property("data", &[Items(0, &[Of(super::Refund::rules)])]),

@@ -7,7 +7,7 @@ use super::RevenueScheduleEntry;
 /// Example: `"monthly"`
 ///
 /// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListRevenueSchedulesInterval {
     /// `daily`
@@ -24,12 +24,14 @@ crate::runtime::codec::string_enum!(ListRevenueSchedulesInterval {
     else Unknown,
 });
 
+impl Eq for ListRevenueSchedulesInterval {}
+
 crate::runtime::codec::rules!(ListRevenueSchedulesInterval {
     Listed(listed::<super::ListRevenueSchedulesInterval>),
 });
 
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListRevenueSchedulesResponse {
     /// The member `currency`.
     ///
@@ -73,12 +75,14 @@ crate::runtime::codec::object!(ListRevenueSchedulesResponse {
     4 "start_date" => start_date: Required,
 });
 
+impl Eq for ListRevenueSchedulesResponse {}
+
 crate::runtime::codec::rules!(ListRevenueSchedulesResponse {
     Property("interval", &[Of(super::ListRevenueSchedulesResponseInterval::rules)]),
 });
 
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema/properties/interval`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListRevenueSchedulesResponseInterval {
     /// `daily`
@@ -94,6 +98,8 @@ crate::runtime::codec::string_enum!(ListRevenueSchedulesResponseInterval {
     "monthly" => Monthly,
     else Unknown,
 });
+
+impl Eq for ListRevenueSchedulesResponseInterval {}
 
 crate::runtime::codec::rules!(ListRevenueSchedulesResponseInterval {
     Listed(listed::<super::ListRevenueSchedulesResponseInterval>),

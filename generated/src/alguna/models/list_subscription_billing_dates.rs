@@ -5,7 +5,7 @@ use crate::runtime::Patch;
 use super::DateRange;
 
 /// Schema: `#/paths/~1subscriptions~1{id}~1billing-dates/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionBillingDatesResponse {
     /// The member `valid_on_cycle_dates`.
     ///
@@ -52,5 +52,7 @@ crate::runtime::codec::object!(ListSubscriptionBillingDatesResponse {
     4 "next_renewal_date" => next_renewal_date: Patch,
     5 "valid_mid_cycle_range" => valid_mid_cycle_range: Optional,
 });
+
+impl Eq for ListSubscriptionBillingDatesResponse {}
 
 crate::runtime::codec::rules!(ListSubscriptionBillingDatesResponse);

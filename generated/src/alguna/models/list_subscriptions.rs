@@ -4,7 +4,7 @@
 use super::{Pagination, Subscription};
 
 /// Schema: `#/paths/~1subscriptions/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionsResponse {
     /// Subscriptions
     pub data: Vec<Subscription>,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(ListSubscriptionsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListSubscriptionsResponse {}
 
 crate::runtime::codec::rules!(ListSubscriptionsResponse);

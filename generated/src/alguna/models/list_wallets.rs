@@ -4,7 +4,7 @@
 use super::{Pagination, Wallet};
 
 /// Schema: `#/paths/~1wallets/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListWalletsResponse {
     /// Wallets
     pub data: Vec<Wallet>,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(ListWalletsResponse {
     0 "data" => data: Required,
     1 "pagination" => pagination: Required,
 });
+
+impl Eq for ListWalletsResponse {}
 
 crate::runtime::codec::rules!(ListWalletsResponse);

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch};
 use super::{Aggregation, MetricFilterGroup};
 
 /// Schema: `#/components/schemas/Metric`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Metric {
     /// The member `aggregation`.
     pub aggregation: Aggregation,
@@ -71,6 +71,8 @@ crate::runtime::codec::object!(Metric {
     7 "filter_groups" => filter_groups: Optional,
     8 "tag_ids" => tag_ids: Optional,
 });
+
+impl Eq for Metric {}
 
 crate::runtime::codec::rules!(Metric {
     Property("aggregation", &[Of(super::Aggregation::rules)]),

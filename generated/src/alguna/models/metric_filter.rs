@@ -2,7 +2,7 @@
 //! `MetricFilter`.
 
 /// Schema: `#/components/schemas/MetricFilter`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricFilter {
     /// The member `field`.
     ///
@@ -23,5 +23,7 @@ crate::runtime::codec::object!(MetricFilter {
     1 "operator" => operator: Optional,
     2 "value" => value: Optional,
 });
+
+impl Eq for MetricFilter {}
 
 crate::runtime::codec::rules!(MetricFilter);

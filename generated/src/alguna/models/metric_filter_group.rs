@@ -4,7 +4,7 @@
 use super::MetricFilter;
 
 /// Schema: `#/components/schemas/MetricFilterGroup`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricFilterGroup {
     /// The member `filters`.
     pub filters: Option<Vec<MetricFilter>>,
@@ -18,5 +18,7 @@ crate::runtime::codec::object!(MetricFilterGroup {
     0 "filters" => filters: Optional,
     1 "operator" => operator: Optional,
 });
+
+impl Eq for MetricFilterGroup {}
 
 crate::runtime::codec::rules!(MetricFilterGroup);

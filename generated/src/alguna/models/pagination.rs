@@ -2,7 +2,7 @@
 //! `Pagination`.
 
 /// Schema: `#/components/schemas/Pagination`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pagination {
     /// The member `per_page`.
     ///
@@ -18,5 +18,7 @@ crate::runtime::codec::object!(Pagination {
     0 "per_page" => per_page: Optional,
     1 "total_pages" => total_pages: Optional,
 });
+
+impl Eq for Pagination {}
 
 crate::runtime::codec::rules!(Pagination);

@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, Patch};
 
 /// Schema: `#/components/schemas/Payment`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Payment {
     /// The member `amount`.
     ///
@@ -99,5 +99,7 @@ crate::runtime::codec::object!(Payment {
     12 "invoice_id" => invoice_id: Optional,
     13 "paid_at" => paid_at: Optional,
 });
+
+impl Eq for Payment {}
 
 crate::runtime::codec::rules!(Payment);

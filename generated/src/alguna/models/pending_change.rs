@@ -2,7 +2,7 @@
 //! `PendingChange`.
 
 /// Schema: `#/components/schemas/PendingChange`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PendingChange {
     /// The member `status`.
     ///
@@ -39,5 +39,7 @@ crate::runtime::codec::object!(PendingChange {
     2 "description" => description: Optional,
     3 "effective_at" => effective_at: Optional,
 });
+
+impl Eq for PendingChange {}
 
 crate::runtime::codec::rules!(PendingChange);

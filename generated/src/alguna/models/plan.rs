@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, Patch};
 
 /// Schema: `#/components/schemas/Plan`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The member `created_at`.
     pub created_at: DateTime,
@@ -57,5 +57,7 @@ crate::runtime::codec::object!(Plan {
     4 "updated_at" => updated_at: Required,
     5 "description" => description: Patch,
 });
+
+impl Eq for Plan {}
 
 crate::runtime::codec::rules!(Plan);

@@ -4,7 +4,7 @@
 use super::PriceInput;
 
 /// Schema: `#/components/schemas/PlanChildItemInput`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanChildItemInput {
     /// The member `price`.
     pub price: Option<PriceInput>,
@@ -18,5 +18,7 @@ crate::runtime::codec::object!(PlanChildItemInput {
     0 "price" => price: Optional,
     1 "product_id" => product_id: Optional,
 });
+
+impl Eq for PlanChildItemInput {}
 
 crate::runtime::codec::rules!(PlanChildItemInput);

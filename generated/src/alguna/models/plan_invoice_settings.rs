@@ -2,7 +2,7 @@
 //! `PlanInvoiceSettings`.
 
 /// Schema: `#/components/schemas/PlanInvoiceSettings`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanInvoiceSettings {
     /// The member `auto_issue_invoices`.
     pub auto_issue_invoices: Option<bool>,
@@ -29,5 +29,7 @@ crate::runtime::codec::object!(PlanInvoiceSettings {
     5 "send_invoices_to_customer" => send_invoices_to_customer: Optional,
     6 "send_receipts_to_customer" => send_receipts_to_customer: Optional,
 });
+
+impl Eq for PlanInvoiceSettings {}
 
 crate::runtime::codec::rules!(PlanInvoiceSettings);

@@ -6,7 +6,7 @@ use super::{PlanChildItemInput, PriceInput};
 /// Either a product (product_id and price) or a bundle (bundle_id, name and items)
 ///
 /// Schema: `#/components/schemas/PlanItemInput`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanItemInput {
     /// The member `bundle_description`.
     pub bundle_description: Option<String>,
@@ -34,5 +34,7 @@ crate::runtime::codec::object!(PlanItemInput {
     4 "product_id" => product_id: Optional,
     5 "price" => price: Optional,
 });
+
+impl Eq for PlanItemInput {}
 
 crate::runtime::codec::rules!(PlanItemInput);

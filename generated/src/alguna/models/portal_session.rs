@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/PortalSession`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PortalSession {
     /// The member `created_at`.
     ///
@@ -35,5 +35,7 @@ crate::runtime::codec::object!(PortalSession {
     3 "id" => id: Optional,
     4 "url" => url: Optional,
 });
+
+impl Eq for PortalSession {}
 
 crate::runtime::codec::rules!(PortalSession);

@@ -2,7 +2,7 @@
 //! `PriceEscalation`.
 
 /// Schema: `#/components/schemas/PriceEscalation`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PriceEscalation {
     /// The member `enabled`.
     pub enabled: bool,
@@ -43,5 +43,7 @@ crate::runtime::codec::object!(PriceEscalation {
     3 "escalate_metered_unit_rates" => escalate_metered_unit_rates: Optional,
     4 "percentage" => percentage: Optional,
 });
+
+impl Eq for PriceEscalation {}
 
 crate::runtime::codec::rules!(PriceEscalation);

@@ -2,7 +2,7 @@
 //! `PriceInput`.
 
 /// Schema: `#/components/schemas/PriceInput`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PriceInput {
     /// The member `billing_direction`.
     ///
@@ -71,5 +71,7 @@ crate::runtime::codec::object!(PriceInput {
     7 "metric_ids" => metric_ids: Optional,
     8 "trial_period_days" => trial_period_days: Optional,
 });
+
+impl Eq for PriceInput {}
 
 crate::runtime::codec::rules!(PriceInput);

@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, UnknownValue};
 
 /// Schema: `#/components/schemas/Product`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Product {
     /// The member `created_at`.
     pub created_at: DateTime,
@@ -101,6 +101,8 @@ crate::runtime::codec::object!(Product {
     11 "tag_ids" => tag_ids: Optional,
 });
 
+impl Eq for Product {}
+
 crate::runtime::codec::rules!(Product {
     Property("fee_type", &[Of(super::ProductFeeType::rules)]),
     Property("payment_terms", &[Of(super::ProductPaymentTerms::rules)]),
@@ -111,7 +113,7 @@ crate::runtime::codec::rules!(Product {
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/Product/properties/fee_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductFeeType {
     /// `fixed`
@@ -128,6 +130,8 @@ crate::runtime::codec::string_enum!(ProductFeeType {
     else Unknown,
 });
 
+impl Eq for ProductFeeType {}
+
 crate::runtime::codec::rules!(ProductFeeType {
     Listed(listed::<super::ProductFeeType>),
 });
@@ -137,7 +141,7 @@ crate::runtime::codec::rules!(ProductFeeType {
 /// Example: `"arrears"`
 ///
 /// Schema: `#/components/schemas/Product/properties/payment_terms`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductPaymentTerms {
     /// `advance`
@@ -154,6 +158,8 @@ crate::runtime::codec::string_enum!(ProductPaymentTerms {
     else Unknown,
 });
 
+impl Eq for ProductPaymentTerms {}
+
 crate::runtime::codec::rules!(ProductPaymentTerms {
     Listed(listed::<super::ProductPaymentTerms>),
 });
@@ -161,7 +167,7 @@ crate::runtime::codec::rules!(ProductPaymentTerms {
 /// Example: `"straight_line"`
 ///
 /// Schema: `#/components/schemas/Product/properties/revenue_allocation_method`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {
     /// `straight_line`
@@ -181,6 +187,8 @@ crate::runtime::codec::string_enum!(ProductRevenueAllocationMethod {
     else Unknown,
 });
 
+impl Eq for ProductRevenueAllocationMethod {}
+
 crate::runtime::codec::rules!(ProductRevenueAllocationMethod {
     Listed(listed::<super::ProductRevenueAllocationMethod>),
 });
@@ -188,7 +196,7 @@ crate::runtime::codec::rules!(ProductRevenueAllocationMethod {
 /// Example: `"recurring"`
 ///
 /// Schema: `#/components/schemas/Product/properties/billing_frequency`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {
     /// `recurring`
@@ -204,6 +212,8 @@ crate::runtime::codec::string_enum!(ProductBillingFrequency {
     "one-off" => OneOff,
     else Unknown,
 });
+
+impl Eq for ProductBillingFrequency {}
 
 crate::runtime::codec::rules!(ProductBillingFrequency {
     Listed(listed::<super::ProductBillingFrequency>),

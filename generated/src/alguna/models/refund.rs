@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/Refund`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refund {
     /// Decimal text
     ///
@@ -99,6 +99,8 @@ crate::runtime::codec::object!(Refund {
     12 "reason" => reason: Optional,
 });
 
+impl Eq for Refund {}
+
 crate::runtime::codec::rules!(Refund {
     Property("status", &[Of(super::RefundStatus::rules)]),
 });
@@ -106,7 +108,7 @@ crate::runtime::codec::rules!(Refund {
 /// Example: `"succeeded"`
 ///
 /// Schema: `#/components/schemas/Refund/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {
     /// `pending`
@@ -128,6 +130,8 @@ crate::runtime::codec::string_enum!(RefundStatus {
     "canceled" => Canceled,
     else Unknown,
 });
+
+impl Eq for RefundStatus {}
 
 crate::runtime::codec::rules!(RefundStatus {
     Listed(listed::<super::RefundStatus>),

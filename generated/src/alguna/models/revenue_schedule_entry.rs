@@ -2,7 +2,7 @@
 //! `RevenueScheduleEntry`.
 
 /// Schema: `#/components/schemas/RevenueScheduleEntry`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RevenueScheduleEntry {
     /// The member `end_date`.
     pub end_date: Option<String>,
@@ -50,5 +50,7 @@ crate::runtime::codec::object!(RevenueScheduleEntry {
     12 "total_one_off_revenue" => total_one_off_revenue: Optional,
     13 "total_recognized_revenue" => total_recognized_revenue: Optional,
 });
+
+impl Eq for RevenueScheduleEntry {}
 
 crate::runtime::codec::rules!(RevenueScheduleEntry);

@@ -2,7 +2,7 @@
 //! `SpendThreshold`.
 
 /// Schema: `#/components/schemas/SpendThreshold`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SpendThreshold {
     /// The member `amount`.
     ///
@@ -18,5 +18,7 @@ crate::runtime::codec::object!(SpendThreshold {
     0 "amount" => amount: Optional,
     1 "period" => period: Optional,
 });
+
+impl Eq for SpendThreshold {}
 
 crate::runtime::codec::rules!(SpendThreshold);

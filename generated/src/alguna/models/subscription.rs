@@ -9,7 +9,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/Subscription`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Subscription {
     /// The member `billing`.
     pub billing: SubscriptionBilling,
@@ -143,5 +143,7 @@ crate::runtime::codec::object!(Subscription {
     18 "price_escalation" => price_escalation: Optional,
     19 "trial_period_days" => trial_period_days: Optional,
 });
+
+impl Eq for Subscription {}
 
 crate::runtime::codec::rules!(Subscription);

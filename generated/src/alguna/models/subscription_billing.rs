@@ -2,7 +2,7 @@
 //! `SubscriptionBilling`.
 
 /// Schema: `#/components/schemas/SubscriptionBilling`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionBilling {
     /// The member `auto_issue_invoices`.
     pub auto_issue_invoices: Option<bool>,
@@ -24,5 +24,7 @@ crate::runtime::codec::object!(SubscriptionBilling {
     2 "first_billing_date" => first_billing_date: Optional,
     3 "payment_terms" => payment_terms: Optional,
 });
+
+impl Eq for SubscriptionBilling {}
 
 crate::runtime::codec::rules!(SubscriptionBilling);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/SubscriptionChangeRequest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequest {
     /// The member `add`.
     pub add: Option<Vec<BTreeMap<String, Value>>>,
@@ -46,10 +46,12 @@ crate::runtime::codec::object!(SubscriptionChangeRequest {
     7 "update" => update: Optional,
 });
 
+impl Eq for SubscriptionChangeRequest {}
+
 crate::runtime::codec::rules!(SubscriptionChangeRequest);
 
 /// Schema: `#/components/schemas/SubscriptionChangeRequest/properties/remove/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequestRemoveItem {
     /// The member `bundle_id`.
     ///
@@ -65,5 +67,7 @@ crate::runtime::codec::object!(SubscriptionChangeRequestRemoveItem {
     0 "bundle_id" => bundle_id: Optional,
     1 "product_id" => product_id: Optional,
 });
+
+impl Eq for SubscriptionChangeRequestRemoveItem {}
 
 crate::runtime::codec::rules!(SubscriptionChangeRequestRemoveItem);

@@ -4,7 +4,7 @@
 use super::PriceInput;
 
 /// Schema: `#/components/schemas/SubscriptionChildItemInput`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChildItemInput {
     /// The member `price`.
     pub price: Option<PriceInput>,
@@ -18,5 +18,7 @@ crate::runtime::codec::object!(SubscriptionChildItemInput {
     0 "price" => price: Optional,
     1 "product_id" => product_id: Optional,
 });
+
+impl Eq for SubscriptionChildItemInput {}
 
 crate::runtime::codec::rules!(SubscriptionChildItemInput);

@@ -2,7 +2,7 @@
 //! `SubscriptionContract`.
 
 /// Schema: `#/components/schemas/SubscriptionContract`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionContract {
     /// The member `period_type`.
     ///
@@ -41,5 +41,7 @@ crate::runtime::codec::object!(SubscriptionContract {
     2 "end_date" => end_date: Optional,
     3 "start_date" => start_date: Optional,
 });
+
+impl Eq for SubscriptionContract {}
 
 crate::runtime::codec::rules!(SubscriptionContract);

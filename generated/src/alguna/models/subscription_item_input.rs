@@ -4,7 +4,7 @@
 use super::SubscriptionChildItemInput;
 
 /// Schema: `#/components/schemas/SubscriptionItemInput`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionItemInput {
     /// The member `bundle_id`.
     ///
@@ -23,5 +23,7 @@ crate::runtime::codec::object!(SubscriptionItemInput {
     1 "items" => items: Optional,
     2 "product_id" => product_id: Optional,
 });
+
+impl Eq for SubscriptionItemInput {}
 
 crate::runtime::codec::rules!(SubscriptionItemInput);

@@ -2,7 +2,7 @@
 //! `SubscriptionRenewal`.
 
 /// Schema: `#/components/schemas/SubscriptionRenewal`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionRenewal {
     /// The member `auto_renew`.
     pub auto_renew: Option<bool>,
@@ -21,5 +21,7 @@ crate::runtime::codec::object!(SubscriptionRenewal {
     1 "duration_months" => duration_months: Optional,
     2 "period_type" => period_type: Optional,
 });
+
+impl Eq for SubscriptionRenewal {}
 
 crate::runtime::codec::rules!(SubscriptionRenewal);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/SubscriptionVersion`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionVersion {
     /// The member `created_at`.
     ///
@@ -46,10 +46,12 @@ crate::runtime::codec::object!(SubscriptionVersion {
     3 "items" => items: Required,
 });
 
+impl Eq for SubscriptionVersion {}
+
 crate::runtime::codec::rules!(SubscriptionVersion);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlement {
     /// The member `id`.
     ///
@@ -93,10 +95,12 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlement {
     8 "value" => value: Optional,
 });
 
+impl Eq for SubscriptionVersionEntitlement {}
+
 crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
     /// The member `amount`.
     ///
@@ -121,10 +125,12 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlementAllocation {
     3 "rollover_max_periods" => rollover_max_periods: Optional,
 });
 
+impl Eq for SubscriptionVersionEntitlementAllocation {}
+
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementTiming {
     /// The member `recurrence`.
     ///
@@ -140,5 +146,7 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlementTiming {
     0 "recurrence" => recurrence: Optional,
     1 "interval" => interval: Optional,
 });
+
+impl Eq for SubscriptionVersionEntitlementTiming {}
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementTiming);

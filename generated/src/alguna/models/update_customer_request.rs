@@ -6,7 +6,7 @@ use crate::runtime::{Patch, Value};
 use super::ContactInput;
 
 /// Schema: `#/components/schemas/UpdateCustomerRequest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCustomerRequest {
     /// Alternative identifiers for the customer
     pub aliases: Patch<Vec<String>>,
@@ -31,5 +31,7 @@ crate::runtime::codec::object!(UpdateCustomerRequest {
     3 "currency" => currency: Patch,
     4 "name" => name: Patch,
 });
+
+impl Eq for UpdateCustomerRequest {}
 
 crate::runtime::codec::rules!(UpdateCustomerRequest);

@@ -4,7 +4,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/paths/~1invoices~1{id}~1line-items~1{line_item_id}/patch/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInvoiceLineItemRequest {
     /// The member `description`.
     pub description: Patch<String>,
@@ -13,5 +13,7 @@ pub struct UpdateInvoiceLineItemRequest {
 crate::runtime::codec::object!(UpdateInvoiceLineItemRequest {
     0 "description" => description: Patch,
 });
+
+impl Eq for UpdateInvoiceLineItemRequest {}
 
 crate::runtime::codec::rules!(UpdateInvoiceLineItemRequest);

@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/UpdateProductRequest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateProductRequest {
     /// The member `description`.
     pub description: Option<String>,
@@ -28,12 +28,14 @@ crate::runtime::codec::object!(UpdateProductRequest {
     4 "tag_ids" => tag_ids: Optional,
 });
 
+impl Eq for UpdateProductRequest {}
+
 crate::runtime::codec::rules!(UpdateProductRequest {
     Property("revenue_allocation_method", &[Of(super::UpdateProductRequestRevenueAllocationMethod::rules)]),
 });
 
 /// Schema: `#/components/schemas/UpdateProductRequest/properties/revenue_allocation_method`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum UpdateProductRequestRevenueAllocationMethod {
     /// `straight_line`
@@ -52,6 +54,8 @@ crate::runtime::codec::string_enum!(UpdateProductRequestRevenueAllocationMethod 
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
 });
+
+impl Eq for UpdateProductRequestRevenueAllocationMethod {}
 
 crate::runtime::codec::rules!(UpdateProductRequestRevenueAllocationMethod {
     Listed(listed::<super::UpdateProductRequestRevenueAllocationMethod>),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/UpdateSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateSubscriptionRequest {
     /// The member `billing`.
     pub billing: Option<BTreeMap<String, Value>>,
@@ -47,5 +47,7 @@ crate::runtime::codec::object!(UpdateSubscriptionRequest {
     8 "renewal" => renewal: Optional,
     9 "trial_period_days" => trial_period_days: Optional,
 });
+
+impl Eq for UpdateSubscriptionRequest {}
 
 crate::runtime::codec::rules!(UpdateSubscriptionRequest);

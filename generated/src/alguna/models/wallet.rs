@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/Wallet`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {
     /// The member `active`.
     pub active: bool,
@@ -76,5 +76,7 @@ crate::runtime::codec::object!(Wallet {
     7 "updated_at" => updated_at: Required,
     8 "product_ids" => product_ids: Optional,
 });
+
+impl Eq for Wallet {}
 
 crate::runtime::codec::rules!(Wallet);

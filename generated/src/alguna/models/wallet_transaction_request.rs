@@ -4,7 +4,7 @@
 use crate::runtime::{Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/WalletTransactionRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WalletTransactionRequest {
     /// The member `amount`.
     pub amount: String,
@@ -44,6 +44,8 @@ crate::runtime::codec::object!(WalletTransactionRequest {
     3 "description" => description: Patch,
 });
 
+impl Eq for WalletTransactionRequest {}
+
 crate::runtime::codec::rules!(WalletTransactionRequest {
     Property("transaction_type", &[Of(super::WalletTransactionRequestTransactionType::rules)]),
 });
@@ -51,7 +53,7 @@ crate::runtime::codec::rules!(WalletTransactionRequest {
 /// Example: `"payment"`
 ///
 /// Schema: `#/components/schemas/WalletTransactionRequest/properties/transaction_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum WalletTransactionRequestTransactionType {
     /// `credit_grant`
@@ -73,6 +75,8 @@ crate::runtime::codec::string_enum!(WalletTransactionRequestTransactionType {
     "manual_debit" => ManualDebit,
     else Unknown,
 });
+
+impl Eq for WalletTransactionRequestTransactionType {}
 
 crate::runtime::codec::rules!(WalletTransactionRequestTransactionType {
     Listed(listed::<super::WalletTransactionRequestTransactionType>),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/WebhookEvent`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct WebhookEvent {
     /// The member `type`.
     ///
@@ -22,5 +22,7 @@ crate::runtime::codec::object!(WebhookEvent {
     1 "timestamp" => timestamp: Optional,
     2 "data" => data: Optional,
 });
+
+impl Eq for WebhookEvent {}
 
 crate::runtime::codec::rules!(WebhookEvent);

@@ -6,7 +6,7 @@ use crate::runtime::Patch;
 /// AddressSchema
 ///
 /// Schema: `#/components/schemas/AddressSchema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct AddressSchema {
     /// City
     pub city: Patch<String>,
@@ -30,5 +30,7 @@ crate::runtime::codec::object!(AddressSchema {
     4 "postal_code" => postal_code: Patch,
     5 "state" => state: Patch,
 });
+
+impl Eq for AddressSchema {}
 
 crate::runtime::codec::rules!(AddressSchema);

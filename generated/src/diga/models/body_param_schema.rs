@@ -7,7 +7,7 @@ use super::{DataTypes, ParamValueSource};
 /// BodyParamSchema
 ///
 /// Schema: `#/components/schemas/BodyParamSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BodyParamSchema {
     /// Parameter Name
     ///
@@ -64,6 +64,8 @@ crate::runtime::codec::object!(BodyParamSchema {
     5 "fixed_value" => fixed_value: Patch,
     6 "properties" => properties: Patch,
 });
+
+impl Eq for BodyParamSchema {}
 
 crate::runtime::codec::rules!(BodyParamSchema {
     Property("data_type", &[Of(super::DataTypes::rules)]),

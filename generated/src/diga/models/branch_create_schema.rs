@@ -4,7 +4,7 @@
 /// BranchCreateSchema
 ///
 /// Schema: `#/components/schemas/BranchCreateSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BranchCreateSchema {
     /// To Node
     pub to_node: String,
@@ -27,5 +27,7 @@ crate::runtime::codec::object!(BranchCreateSchema {
     0 "to_node" => to_node: Required,
     1 "condition" => condition: Required,
 });
+
+impl Eq for BranchCreateSchema {}
 
 crate::runtime::codec::rules!(BranchCreateSchema);

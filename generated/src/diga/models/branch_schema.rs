@@ -4,7 +4,7 @@
 /// BranchSchema
 ///
 /// Schema: `#/components/schemas/BranchSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BranchSchema {
     /// To Node
     pub to_node: String,
@@ -27,5 +27,7 @@ crate::runtime::codec::object!(BranchSchema {
     0 "to_node" => to_node: Required,
     1 "condition" => condition: Required,
 });
+
+impl Eq for BranchSchema {}
 
 crate::runtime::codec::rules!(BranchSchema);

@@ -7,7 +7,7 @@ use crate::runtime::{Patch, Uuid, Value};
 /// CallRequest
 ///
 /// Schema: `#/components/schemas/CallRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CallRequest {
     /// From Number
     ///
@@ -44,5 +44,7 @@ crate::runtime::codec::object!(CallRequest {
     2 "dynamic_variables" => dynamic_variables: Patch,
     3 "agent_version_id" => agent_version_id: Optional,
 });
+
+impl Eq for CallRequest {}
 
 crate::runtime::codec::rules!(CallRequest);

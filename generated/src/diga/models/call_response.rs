@@ -7,7 +7,7 @@ use super::{CallStatus, CallType, ContactResponseSchema};
 /// CallResponse
 ///
 /// Schema: `#/components/schemas/CallResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CallResponse {
     /// Call ID
     pub id: Uuid,
@@ -95,6 +95,8 @@ crate::runtime::codec::object!(CallResponse {
     11 "phone_register_id" => phone_register_id: Required,
     12 "created_date" => created_date: Required,
 });
+
+impl Eq for CallResponse {}
 
 crate::runtime::codec::rules!(CallResponse {
     Property("status", &[Of(super::CallStatus::rules)]),

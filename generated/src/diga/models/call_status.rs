@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// CallStatus
 ///
 /// Schema: `#/components/schemas/CallStatus`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CallStatus {
     /// `dialing`
@@ -34,6 +34,8 @@ crate::runtime::codec::string_enum!(CallStatus {
     "no_answer" => NoAnswer,
     else Unknown,
 });
+
+impl Eq for CallStatus {}
 
 crate::runtime::codec::rules!(CallStatus {
     Listed(listed::<super::CallStatus>),

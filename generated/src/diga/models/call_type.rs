@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// CallType
 ///
 /// Schema: `#/components/schemas/CallType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum CallType {
     /// `inbound`
@@ -22,6 +22,8 @@ crate::runtime::codec::string_enum!(CallType {
     "outbound" => Outbound,
     else Unknown,
 });
+
+impl Eq for CallType {}
 
 crate::runtime::codec::rules!(CallType {
     Listed(listed::<super::CallType>),

@@ -4,7 +4,7 @@
 /// Card
 ///
 /// Schema: `#/components/schemas/Card`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Card {
     /// Card Brand
     ///
@@ -44,5 +44,7 @@ crate::runtime::codec::object!(Card {
     2 "exp_month" => exp_month: Required,
     3 "exp_year" => exp_year: Required,
 });
+
+impl Eq for Card {}
 
 crate::runtime::codec::rules!(Card);

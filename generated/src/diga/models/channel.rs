@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// Channel
 ///
 /// Schema: `#/components/schemas/Channel`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Channel {
     /// `call`
@@ -22,6 +22,8 @@ crate::runtime::codec::string_enum!(Channel {
     "web" => Web,
     else Unknown,
 });
+
+impl Eq for Channel {}
 
 crate::runtime::codec::rules!(Channel {
     Listed(listed::<super::Channel>),

@@ -7,7 +7,7 @@ use super::Channel;
 /// ContactResponseSchema
 ///
 /// Schema: `#/components/schemas/ContactResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactResponseSchema {
     /// Caller ID
     pub id: Uuid,
@@ -49,6 +49,8 @@ crate::runtime::codec::object!(ContactResponseSchema {
     2 "identifier" => identifier: Required,
     3 "contact_type" => contact_type: Required,
 });
+
+impl Eq for ContactResponseSchema {}
 
 crate::runtime::codec::rules!(ContactResponseSchema {
     Property("contact_type", &[Of(super::Channel::rules)]),

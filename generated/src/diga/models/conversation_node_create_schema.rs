@@ -82,7 +82,7 @@ crate::runtime::codec::rules!(ConversationNodeCreateSchema);
 /// Default: `"conversation"`
 ///
 /// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum ConversationNodeCreateSchemaNodeType {
     /// `conversation`
     #[default]
@@ -92,5 +92,7 @@ pub enum ConversationNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(ConversationNodeCreateSchemaNodeType {
     "conversation" => Conversation,
 });
+
+impl Eq for ConversationNodeCreateSchemaNodeType {}
 
 crate::runtime::codec::rules!(ConversationNodeCreateSchemaNodeType);

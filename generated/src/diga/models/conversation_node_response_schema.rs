@@ -82,7 +82,7 @@ crate::runtime::codec::rules!(ConversationNodeResponseSchema);
 /// Default: `"conversation"`
 ///
 /// Schema: `#/components/schemas/ConversationNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum ConversationNodeResponseSchemaNodeType {
     /// `conversation`
     #[default]
@@ -92,5 +92,7 @@ pub enum ConversationNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(ConversationNodeResponseSchemaNodeType {
     "conversation" => Conversation,
 });
+
+impl Eq for ConversationNodeResponseSchemaNodeType {}
 
 crate::runtime::codec::rules!(ConversationNodeResponseSchemaNodeType);

@@ -8,7 +8,7 @@ use super::{BodyParamSchema, HttpMethods, QueryParamSchema};
 /// CreateHttpToolRequestSchema
 ///
 /// Schema: `#/components/schemas/CreateHttpToolRequestSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateHttpToolRequestSchema {
     /// Tool Name
     pub name: String,
@@ -76,6 +76,8 @@ crate::runtime::codec::object!(CreateHttpToolRequestSchema {
     7 "timeout" => timeout: Patch,
     8 "approval_required" => approval_required: Optional,
 });
+
+impl Eq for CreateHttpToolRequestSchema {}
 
 crate::runtime::codec::rules!(CreateHttpToolRequestSchema {
     Property("query", &[Items(0, &[Of(super::QueryParamSchema::rules)])]),

@@ -8,7 +8,7 @@ use super::IntegrationType;
 /// CreateIntegrationRequest
 ///
 /// Schema: `#/components/schemas/CreateIntegrationRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateIntegrationRequest {
     /// Name
     pub name: String,
@@ -55,6 +55,8 @@ crate::runtime::codec::object!(CreateIntegrationRequest {
     4 "auth_key" => auth_key: Patch,
     5 "headers" => headers: Patch,
 });
+
+impl Eq for CreateIntegrationRequest {}
 
 crate::runtime::codec::rules!(CreateIntegrationRequest {
     Property("integration_type", &[Of(super::IntegrationType::rules)]),

@@ -8,7 +8,7 @@ use super::AddressSchema;
 /// CustomerRequestSchema
 ///
 /// Schema: `#/components/schemas/CustomerRequestSchema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CustomerRequestSchema {
     /// Address
     ///
@@ -49,5 +49,7 @@ crate::runtime::codec::object!(CustomerRequestSchema {
     4 "metadata" => metadata: Patch,
     5 "default_payment_method_id" => default_payment_method_id: Patch,
 });
+
+impl Eq for CustomerRequestSchema {}
 
 crate::runtime::codec::rules!(CustomerRequestSchema);

@@ -8,7 +8,7 @@ use super::AddressSchema;
 /// CustomerResponseSchema
 ///
 /// Schema: `#/components/schemas/CustomerResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CustomerResponseSchema {
     /// Address
     ///
@@ -70,5 +70,7 @@ crate::runtime::codec::object!(CustomerResponseSchema {
     5 "default_payment_method_id" => default_payment_method_id: Patch,
     6 "id" => id: Required,
 });
+
+impl Eq for CustomerResponseSchema {}
 
 crate::runtime::codec::rules!(CustomerResponseSchema);

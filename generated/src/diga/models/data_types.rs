@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// DataTypes
 ///
 /// Schema: `#/components/schemas/DataTypes`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum DataTypes {
     /// `string`
@@ -31,6 +31,8 @@ crate::runtime::codec::string_enum!(DataTypes {
     "object" => Object,
     else Unknown,
 });
+
+impl Eq for DataTypes {}
 
 crate::runtime::codec::rules!(DataTypes {
     Listed(listed::<super::DataTypes>),

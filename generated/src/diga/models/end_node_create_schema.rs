@@ -64,7 +64,7 @@ crate::runtime::codec::rules!(EndNodeCreateSchema);
 /// Default: `"end"`
 ///
 /// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum EndNodeCreateSchemaNodeType {
     /// `end`
     #[default]
@@ -74,5 +74,7 @@ pub enum EndNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(EndNodeCreateSchemaNodeType {
     "end" => End,
 });
+
+impl Eq for EndNodeCreateSchemaNodeType {}
 
 crate::runtime::codec::rules!(EndNodeCreateSchemaNodeType);

@@ -64,7 +64,7 @@ crate::runtime::codec::rules!(EndNodeResponseSchema);
 /// Default: `"end"`
 ///
 /// Schema: `#/components/schemas/EndNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum EndNodeResponseSchemaNodeType {
     /// `end`
     #[default]
@@ -74,5 +74,7 @@ pub enum EndNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(EndNodeResponseSchemaNodeType {
     "end" => End,
 });
+
+impl Eq for EndNodeResponseSchemaNodeType {}
 
 crate::runtime::codec::rules!(EndNodeResponseSchemaNodeType);

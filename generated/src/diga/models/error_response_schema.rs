@@ -6,7 +6,7 @@
 /// Standard error response format for all API errors.
 ///
 /// Schema: `#/components/schemas/ErrorResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ErrorResponseSchema {
     /// Status of the response, always 'error' for error responses
     ///
@@ -51,5 +51,7 @@ crate::runtime::codec::object!(ErrorResponseSchema {
     1 "error_code" => error_code: Required,
     2 "message" => message: Required,
 });
+
+impl Eq for ErrorResponseSchema {}
 
 crate::runtime::codec::rules!(ErrorResponseSchema);

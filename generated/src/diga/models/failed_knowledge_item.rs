@@ -4,7 +4,7 @@
 /// FailedKnowledgeItem
 ///
 /// Schema: `#/components/schemas/FailedKnowledgeItem`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FailedKnowledgeItem {
     /// Item Name
     pub name: String,
@@ -27,5 +27,7 @@ crate::runtime::codec::object!(FailedKnowledgeItem {
     0 "name" => name: Required,
     1 "error" => error: Required,
 });
+
+impl Eq for FailedKnowledgeItem {}
 
 crate::runtime::codec::rules!(FailedKnowledgeItem);

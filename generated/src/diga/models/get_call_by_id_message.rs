@@ -9,7 +9,7 @@ use super::MessageResponse;
 /// Default: `"desc"`
 ///
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/parameters/5/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GetCallByIdMessageOrder {
     /// `asc`
@@ -26,12 +26,14 @@ crate::runtime::codec::string_enum!(GetCallByIdMessageOrder {
     else Unknown,
 });
 
+impl Eq for GetCallByIdMessageOrder {}
+
 crate::runtime::codec::rules!(GetCallByIdMessageOrder {
     Listed(listed::<super::GetCallByIdMessageOrder>),
 });
 
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetCallByIdMessageResponse {
     /// Data
     pub data: Vec<MessageResponse>,
@@ -70,6 +72,8 @@ crate::runtime::codec::object!(GetCallByIdMessageResponse {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+impl Eq for GetCallByIdMessageResponse {}
 
 crate::runtime::codec::rules!(GetCallByIdMessageResponse {
     Property("data", &[Items(0, &[Of(super::MessageResponse::rules)])]),

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetKnowledgeItemByIdResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -61,6 +61,8 @@ crate::runtime::codec::object!(GetKnowledgeItemByIdResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
+impl Eq for GetKnowledgeItemByIdResponse {}
+
 crate::runtime::codec::rules!(GetKnowledgeItemByIdResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
@@ -68,7 +70,7 @@ crate::runtime::codec::rules!(GetKnowledgeItemByIdResponse {
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum GetKnowledgeItemByIdResponseCategory {
     /// `file`
     #[default]
@@ -78,5 +80,7 @@ pub enum GetKnowledgeItemByIdResponseCategory {
 crate::runtime::codec::string_enum!(GetKnowledgeItemByIdResponseCategory {
     "file" => File,
 });
+
+impl Eq for GetKnowledgeItemByIdResponseCategory {}
 
 crate::runtime::codec::rules!(GetKnowledgeItemByIdResponseCategory);

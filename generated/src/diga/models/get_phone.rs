@@ -9,7 +9,7 @@ use super::PhoneRegisterResponseSchema;
 /// Default: `"desc"`
 ///
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/4/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GetPhoneOrder {
     /// `asc`
@@ -26,6 +26,8 @@ crate::runtime::codec::string_enum!(GetPhoneOrder {
     else Unknown,
 });
 
+impl Eq for GetPhoneOrder {}
+
 crate::runtime::codec::rules!(GetPhoneOrder {
     Listed(listed::<super::GetPhoneOrder>),
 });
@@ -33,7 +35,7 @@ crate::runtime::codec::rules!(GetPhoneOrder {
 /// reserved, then assigned, then released (30 days), then finished
 ///
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum GetPhoneStatus {
     /// `reserved`
@@ -56,12 +58,14 @@ crate::runtime::codec::string_enum!(GetPhoneStatus {
     else Unknown,
 });
 
+impl Eq for GetPhoneStatus {}
+
 crate::runtime::codec::rules!(GetPhoneStatus {
     Listed(listed::<super::GetPhoneStatus>),
 });
 
 /// Schema: `#/paths/~1v1~1phone~1/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetPhoneResponse {
     /// Data
     pub data: Vec<PhoneRegisterResponseSchema>,
@@ -100,6 +104,8 @@ crate::runtime::codec::object!(GetPhoneResponse {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+impl Eq for GetPhoneResponse {}
 
 crate::runtime::codec::rules!(GetPhoneResponse {
     Property("data", &[Items(0, &[Of(super::PhoneRegisterResponseSchema::rules)])]),

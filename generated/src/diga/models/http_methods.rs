@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// HttpMethods
 ///
 /// Schema: `#/components/schemas/HttpMethods`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum HttpMethods {
     /// `GET`
@@ -31,6 +31,8 @@ crate::runtime::codec::string_enum!(HttpMethods {
     "PATCH" => Patch,
     else Unknown,
 });
+
+impl Eq for HttpMethods {}
 
 crate::runtime::codec::rules!(HttpMethods {
     Listed(listed::<super::HttpMethods>),

@@ -8,7 +8,7 @@ use super::{BodyParamSchema, HttpMethods, QueryParamSchema};
 /// HttpToolResponseSchema
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HttpToolResponseSchema {
     /// Tool Id
     pub id: Uuid,
@@ -85,6 +85,8 @@ crate::runtime::codec::object!(HttpToolResponseSchema {
     10 "approval_required" => approval_required: Optional,
 });
 
+impl Eq for HttpToolResponseSchema {}
+
 crate::runtime::codec::rules!(HttpToolResponseSchema {
     Property("query", &[Items(0, &[Of(super::QueryParamSchema::rules)])]),
     Property("body", &[Items(0, &[Of(super::BodyParamSchema::rules)])]),
@@ -96,7 +98,7 @@ crate::runtime::codec::rules!(HttpToolResponseSchema {
 /// Default: `"HTTP"`
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema/properties/type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum HttpToolResponseSchemaType {
     /// `HTTP`
     #[default]
@@ -106,5 +108,7 @@ pub enum HttpToolResponseSchemaType {
 crate::runtime::codec::string_enum!(HttpToolResponseSchemaType {
     "HTTP" => Http,
 });
+
+impl Eq for HttpToolResponseSchemaType {}
 
 crate::runtime::codec::rules!(HttpToolResponseSchemaType);

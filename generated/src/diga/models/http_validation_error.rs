@@ -6,7 +6,7 @@ use super::ValidationError;
 /// HTTPValidationError
 ///
 /// Schema: `#/components/schemas/HTTPValidationError`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct HttpValidationError {
     /// Detail
     pub detail: Option<Vec<ValidationError>>,
@@ -15,5 +15,7 @@ pub struct HttpValidationError {
 crate::runtime::codec::object!(HttpValidationError {
     0 "detail" => detail: Optional,
 });
+
+impl Eq for HttpValidationError {}
 
 crate::runtime::codec::rules!(HttpValidationError);

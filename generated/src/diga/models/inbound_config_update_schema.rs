@@ -4,7 +4,7 @@
 /// InboundConfigUpdateSchema
 ///
 /// Schema: `#/components/schemas/InboundConfigUpdateSchema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct InboundConfigUpdateSchema {
     /// The member `allowed_addresses`.
     pub allowed_addresses: Option<Vec<String>>,
@@ -13,5 +13,7 @@ pub struct InboundConfigUpdateSchema {
 crate::runtime::codec::object!(InboundConfigUpdateSchema {
     0 "allowed_addresses" => allowed_addresses: Optional,
 });
+
+impl Eq for InboundConfigUpdateSchema {}
 
 crate::runtime::codec::rules!(InboundConfigUpdateSchema);

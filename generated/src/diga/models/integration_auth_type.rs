@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// IntegrationAuthType
 ///
 /// Schema: `#/components/schemas/IntegrationAuthType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IntegrationAuthType {
     /// `NONE`
@@ -22,6 +22,8 @@ crate::runtime::codec::string_enum!(IntegrationAuthType {
     "API_KEY" => ApiKey,
     else Unknown,
 });
+
+impl Eq for IntegrationAuthType {}
 
 crate::runtime::codec::rules!(IntegrationAuthType {
     Listed(listed::<super::IntegrationAuthType>),

@@ -8,7 +8,7 @@ use super::{IntegrationAuthType, IntegrationType};
 /// IntegrationResponse
 ///
 /// Schema: `#/components/schemas/IntegrationResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct IntegrationResponse {
     /// Id
     pub id: Uuid,
@@ -71,6 +71,8 @@ crate::runtime::codec::object!(IntegrationResponse {
     8 "created_at" => created_at: Required,
     9 "updated_at" => updated_at: Required,
 });
+
+impl Eq for IntegrationResponse {}
 
 crate::runtime::codec::rules!(IntegrationResponse {
     Property("auth_type", &[Of(super::IntegrationAuthType::rules)]),

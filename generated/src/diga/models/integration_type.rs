@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// IntegrationType
 ///
 /// Schema: `#/components/schemas/IntegrationType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum IntegrationType {
     /// `HTTP`
@@ -22,6 +22,8 @@ crate::runtime::codec::string_enum!(IntegrationType {
     "MCP" => Mcp,
     else Unknown,
 });
+
+impl Eq for IntegrationType {}
 
 crate::runtime::codec::rules!(IntegrationType {
     Listed(listed::<super::IntegrationType>),

@@ -7,7 +7,7 @@ use super::KnowledgeItemResponse;
 /// KnowledgeBaseResponseSchema
 ///
 /// Schema: `#/components/schemas/KnowledgeBaseResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeBaseResponseSchema {
     /// Knowledge Base ID
     pub id: Uuid,
@@ -42,6 +42,8 @@ crate::runtime::codec::object!(KnowledgeBaseResponseSchema {
     2 "description" => description: Patch,
     3 "knowledge_items" => knowledge_items: Required,
 });
+
+impl Eq for KnowledgeBaseResponseSchema {}
 
 crate::runtime::codec::rules!(KnowledgeBaseResponseSchema {
     Property("knowledge_items", &[Items(0, &[Of(super::KnowledgeItemResponse::rules)])]),

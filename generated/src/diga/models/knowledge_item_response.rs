@@ -7,7 +7,7 @@ use super::{KnowledgeItemStatus, KnowledgeItemType};
 /// KnowledgeItemResponse
 ///
 /// Schema: `#/components/schemas/KnowledgeItemResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeItemResponse {
     /// Knowledge Item ID
     pub id: Uuid,
@@ -62,6 +62,8 @@ crate::runtime::codec::object!(KnowledgeItemResponse {
     5 "category" => category: Patch,
     6 "url" => url: Required,
 });
+
+impl Eq for KnowledgeItemResponse {}
 
 crate::runtime::codec::rules!(KnowledgeItemResponse {
     Property("extension", &[Of(super::KnowledgeItemType::rules)]),

@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// KnowledgeItemStatus
 ///
 /// Schema: `#/components/schemas/KnowledgeItemStatus`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeItemStatus {
     /// `indexing`
@@ -25,6 +25,8 @@ crate::runtime::codec::string_enum!(KnowledgeItemStatus {
     "error" => Error,
     else Unknown,
 });
+
+impl Eq for KnowledgeItemStatus {}
 
 crate::runtime::codec::rules!(KnowledgeItemStatus {
     Listed(listed::<super::KnowledgeItemStatus>),

@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// KnowledgeItemType
 ///
 /// Schema: `#/components/schemas/KnowledgeItemType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeItemType {
     /// `file`
@@ -19,6 +19,8 @@ crate::runtime::codec::string_enum!(KnowledgeItemType {
     "file" => File,
     else Unknown,
 });
+
+impl Eq for KnowledgeItemType {}
 
 crate::runtime::codec::rules!(KnowledgeItemType {
     Listed(listed::<super::KnowledgeItemType>),

@@ -4,7 +4,7 @@
 /// Link
 ///
 /// Schema: `#/components/schemas/Link`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// Email
     pub email: String,
@@ -21,5 +21,7 @@ impl Link {
 crate::runtime::codec::object!(Link {
     0 "email" => email: Required,
 });
+
+impl Eq for Link {}
 
 crate::runtime::codec::rules!(Link);

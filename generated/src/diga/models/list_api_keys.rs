@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 /// Default: `"desc"`
 ///
 /// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListApiKeysOrder {
     /// `asc`
@@ -24,6 +24,8 @@ crate::runtime::codec::string_enum!(ListApiKeysOrder {
     "desc" => Desc,
     else Unknown,
 });
+
+impl Eq for ListApiKeysOrder {}
 
 crate::runtime::codec::rules!(ListApiKeysOrder {
     Listed(listed::<super::ListApiKeysOrder>),

@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 /// Default: `"desc"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1base~1/get/parameters/4/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ListKnowledgeBasesOrder {
     /// `asc`
@@ -24,6 +24,8 @@ crate::runtime::codec::string_enum!(ListKnowledgeBasesOrder {
     "desc" => Desc,
     else Unknown,
 });
+
+impl Eq for ListKnowledgeBasesOrder {}
 
 crate::runtime::codec::rules!(ListKnowledgeBasesOrder {
     Listed(listed::<super::ListKnowledgeBasesOrder>),

@@ -7,7 +7,7 @@ use super::{MessageRole, ToolMessageResponse};
 /// MessageResponse
 ///
 /// Schema: `#/components/schemas/MessageResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MessageResponse {
     /// Message ID
     pub message_id: Uuid,
@@ -44,6 +44,8 @@ crate::runtime::codec::object!(MessageResponse {
     3 "content" => content: Patch,
     4 "tool_call" => tool_call: Patch,
 });
+
+impl Eq for MessageResponse {}
 
 crate::runtime::codec::rules!(MessageResponse {
     Property("role", &[Of(super::MessageRole::rules)]),

@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// MessageRole
 ///
 /// Schema: `#/components/schemas/MessageRole`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
     /// `user`
@@ -25,6 +25,8 @@ crate::runtime::codec::string_enum!(MessageRole {
     "tool" => Tool,
     else Unknown,
 });
+
+impl Eq for MessageRole {}
 
 crate::runtime::codec::rules!(MessageRole {
     Listed(listed::<super::MessageRole>),

@@ -4,7 +4,7 @@
 /// OutboundConfigUpdateSchema
 ///
 /// Schema: `#/components/schemas/OutboundConfigUpdateSchema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OutboundConfigUpdateSchema {
     /// The member `termination_uri`.
     pub termination_uri: Option<String>,
@@ -19,5 +19,7 @@ crate::runtime::codec::object!(OutboundConfigUpdateSchema {
     1 "username" => username: Optional,
     2 "password" => password: Optional,
 });
+
+impl Eq for OutboundConfigUpdateSchema {}
 
 crate::runtime::codec::rules!(OutboundConfigUpdateSchema);

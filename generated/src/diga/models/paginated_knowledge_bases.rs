@@ -7,7 +7,7 @@ use super::KnowledgeBaseResponseSchema;
 /// PaginatedKnowledgeBases
 ///
 /// Schema: `#/components/schemas/PaginatedKnowledgeBases`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaginatedKnowledgeBases {
     /// Data
     pub data: Vec<KnowledgeBaseResponseSchema>,
@@ -46,6 +46,8 @@ crate::runtime::codec::object!(PaginatedKnowledgeBases {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+impl Eq for PaginatedKnowledgeBases {}
 
 crate::runtime::codec::rules!(PaginatedKnowledgeBases {
     Property("data", &[Items(0, &[Of(super::KnowledgeBaseResponseSchema::rules)])]),

@@ -7,7 +7,7 @@ use super::CallResponse;
 /// PaginatedResponse\[CallResponse\]
 ///
 /// Schema: `#/components/schemas/PaginatedResponse_CallResponse_`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaginatedResponseCallResponse {
     /// Data
     pub data: Vec<CallResponse>,
@@ -46,6 +46,8 @@ crate::runtime::codec::object!(PaginatedResponseCallResponse {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+impl Eq for PaginatedResponseCallResponse {}
 
 crate::runtime::codec::rules!(PaginatedResponseCallResponse {
     Property("data", &[Items(0, &[Of(super::CallResponse::rules)])]),

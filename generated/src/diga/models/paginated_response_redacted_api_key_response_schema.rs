@@ -7,7 +7,7 @@ use super::RedactedApiKeyResponseSchema;
 /// PaginatedResponse\[RedactedApiKeyResponseSchema\]
 ///
 /// Schema: `#/components/schemas/PaginatedResponse_RedactedApiKeyResponseSchema_`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaginatedResponseRedactedApiKeyResponseSchema {
     /// Data
     pub data: Vec<RedactedApiKeyResponseSchema>,
@@ -46,6 +46,8 @@ crate::runtime::codec::object!(PaginatedResponseRedactedApiKeyResponseSchema {
     4 "current_page" => current_page: Patch,
     5 "total_pages" => total_pages: Patch,
 });
+
+impl Eq for PaginatedResponseRedactedApiKeyResponseSchema {}
 
 crate::runtime::codec::rules!(PaginatedResponseRedactedApiKeyResponseSchema {
     Property("data", &[Items(0, &[Of(super::RedactedApiKeyResponseSchema::rules)])]),

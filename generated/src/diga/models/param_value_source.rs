@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// ParamValueSource
 ///
 /// Schema: `#/components/schemas/ParamValueSource`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ParamValueSource {
     /// `llm`
@@ -22,6 +22,8 @@ crate::runtime::codec::string_enum!(ParamValueSource {
     "fixed" => Fixed,
     else Unknown,
 });
+
+impl Eq for ParamValueSource {}
 
 crate::runtime::codec::rules!(ParamValueSource {
     Listed(listed::<super::ParamValueSource>),

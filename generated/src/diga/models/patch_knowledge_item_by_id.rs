@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PatchKnowledgeItemByIdResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -61,6 +61,8 @@ crate::runtime::codec::object!(PatchKnowledgeItemByIdResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
+impl Eq for PatchKnowledgeItemByIdResponse {}
+
 crate::runtime::codec::rules!(PatchKnowledgeItemByIdResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
@@ -68,7 +70,7 @@ crate::runtime::codec::rules!(PatchKnowledgeItemByIdResponse {
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum PatchKnowledgeItemByIdResponseCategory {
     /// `file`
     #[default]
@@ -79,10 +81,12 @@ crate::runtime::codec::string_enum!(PatchKnowledgeItemByIdResponseCategory {
     "file" => File,
 });
 
+impl Eq for PatchKnowledgeItemByIdResponseCategory {}
+
 crate::runtime::codec::rules!(PatchKnowledgeItemByIdResponseCategory);
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PatchKnowledgeItemByIdRequest {
     /// New name, if any
     pub name: Patch<String>,
@@ -91,5 +95,7 @@ pub struct PatchKnowledgeItemByIdRequest {
 crate::runtime::codec::object!(PatchKnowledgeItemByIdRequest {
     0 "name" => name: Patch,
 });
+
+impl Eq for PatchKnowledgeItemByIdRequest {}
 
 crate::runtime::codec::rules!(PatchKnowledgeItemByIdRequest);

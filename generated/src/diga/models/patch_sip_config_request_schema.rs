@@ -7,7 +7,7 @@ use super::{InboundConfigUpdateSchema, OutboundConfigUpdateSchema};
 /// PatchSipConfigRequestSchema
 ///
 /// Schema: `#/components/schemas/PatchSipConfigRequestSchema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PatchSipConfigRequestSchema {
     /// Incoming call fields to update
     pub inbound_config: Patch<InboundConfigUpdateSchema>,
@@ -19,5 +19,7 @@ crate::runtime::codec::object!(PatchSipConfigRequestSchema {
     0 "inbound_config" => inbound_config: Patch,
     1 "outbound_config" => outbound_config: Patch,
 });
+
+impl Eq for PatchSipConfigRequestSchema {}
 
 crate::runtime::codec::rules!(PatchSipConfigRequestSchema);

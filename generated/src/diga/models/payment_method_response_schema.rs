@@ -7,7 +7,7 @@ use super::{Card, Link};
 /// PaymentMethodResponseSchema
 ///
 /// Schema: `#/components/schemas/PaymentMethodResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaymentMethodResponseSchema {
     /// Payment Method ID
     ///
@@ -52,5 +52,7 @@ crate::runtime::codec::object!(PaymentMethodResponseSchema {
     3 "link" => link: Patch,
     4 "is_default" => is_default: Optional,
 });
+
+impl Eq for PaymentMethodResponseSchema {}
 
 crate::runtime::codec::rules!(PaymentMethodResponseSchema);

@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 /// App permissions.
 ///
 /// Schema: `#/components/schemas/Permission`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Permission {
     /// `companies.delete`
@@ -177,6 +177,8 @@ crate::runtime::codec::string_enum!(Permission {
     "integrations.delete" => IntegrationsDelete,
     else Unknown,
 });
+
+impl Eq for Permission {}
 
 crate::runtime::codec::rules!(Permission {
     Listed(listed::<super::Permission>),

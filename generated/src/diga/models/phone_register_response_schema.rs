@@ -6,7 +6,7 @@ use crate::runtime::{DateTime, Patch, UnknownValue, Uuid};
 /// PhoneRegisterResponseSchema
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PhoneRegisterResponseSchema {
     /// The member `id`.
     pub id: Uuid,
@@ -71,6 +71,8 @@ crate::runtime::codec::object!(PhoneRegisterResponseSchema {
     10 "sip_config" => sip_config: Optional,
 });
 
+impl Eq for PhoneRegisterResponseSchema {}
+
 crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
     Property("telephony_provider", &[Of(super::PhoneRegisterResponseSchemaTelephonyProvider::rules)]),
     Property("status", &[Of(super::PhoneRegisterResponseSchemaStatus::rules)]),
@@ -79,7 +81,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
 /// netelip when bought, custom when imported
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/telephony_provider`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PhoneRegisterResponseSchemaTelephonyProvider {
     /// `netelip`
@@ -96,12 +98,14 @@ crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaTelephonyProvider
     else Unknown,
 });
 
+impl Eq for PhoneRegisterResponseSchemaTelephonyProvider {}
+
 crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
     Listed(listed::<super::PhoneRegisterResponseSchemaTelephonyProvider>),
 });
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum PhoneRegisterResponseSchemaStatus {
     /// `reserved`
@@ -124,12 +128,14 @@ crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaStatus {
     else Unknown,
 });
 
+impl Eq for PhoneRegisterResponseSchemaStatus {}
+
 crate::runtime::codec::rules!(PhoneRegisterResponseSchemaStatus {
     Listed(listed::<super::PhoneRegisterResponseSchemaStatus>),
 });
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhoneRegisterResponseSchemaSipConfig {
     /// The member `termination_uri`.
     pub termination_uri: Option<String>,
@@ -150,5 +156,7 @@ crate::runtime::codec::object!(PhoneRegisterResponseSchemaSipConfig {
     3 "outbound_media_encryption" => outbound_media_encryption: Optional,
     4 "allowed_addresses" => allowed_addresses: Optional,
 });
+
+impl Eq for PhoneRegisterResponseSchemaSipConfig {}
 
 crate::runtime::codec::rules!(PhoneRegisterResponseSchemaSipConfig);

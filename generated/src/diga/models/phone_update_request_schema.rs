@@ -6,7 +6,7 @@ use crate::runtime::{Patch, Uuid};
 /// PhoneUpdateRequestSchema
 ///
 /// Schema: `#/components/schemas/PhoneUpdateRequestSchema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhoneUpdateRequestSchema {
     /// Nickname
     pub nickname: Patch<String>,
@@ -21,5 +21,7 @@ crate::runtime::codec::object!(PhoneUpdateRequestSchema {
     1 "inbound_version_id" => inbound_version_id: Patch,
     2 "outbound_version_id" => outbound_version_id: Patch,
 });
+
+impl Eq for PhoneUpdateRequestSchema {}
 
 crate::runtime::codec::rules!(PhoneUpdateRequestSchema);

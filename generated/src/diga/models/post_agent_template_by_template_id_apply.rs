@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{Patch, Uuid, Value};
 
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostAgentTemplateByTemplateIdApplyResponse {
     /// The member `agent_id`.
     pub agent_id: Uuid,
@@ -33,10 +33,12 @@ crate::runtime::codec::object!(PostAgentTemplateByTemplateIdApplyResponse {
     2 "agent_name" => agent_name: Patch,
 });
 
+impl Eq for PostAgentTemplateByTemplateIdApplyResponse {}
+
 crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyResponse);
 
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PostAgentTemplateByTemplateIdApplyRequest {
     /// Defaults to the name of the template
     pub agent_name: Patch<String>,
@@ -53,5 +55,7 @@ crate::runtime::codec::object!(PostAgentTemplateByTemplateIdApplyRequest {
     1 "variables" => variables: Optional,
     2 "is_draft" => is_draft: Optional,
 });
+
+impl Eq for PostAgentTemplateByTemplateIdApplyRequest {}
 
 crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyRequest);

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -60,6 +60,8 @@ crate::runtime::codec::object!(PostKnowledgeItemTextResponse {
     7 "content" => content: Patch,
 });
 
+impl Eq for PostKnowledgeItemTextResponse {}
+
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
@@ -67,7 +69,7 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum PostKnowledgeItemTextResponseCategory {
     /// `txt`
     #[default]
@@ -78,10 +80,12 @@ crate::runtime::codec::string_enum!(PostKnowledgeItemTextResponseCategory {
     "txt" => Txt,
 });
 
+impl Eq for PostKnowledgeItemTextResponseCategory {}
+
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextRequest {
     /// The member `name`.
     pub name: String,
@@ -108,5 +112,7 @@ crate::runtime::codec::object!(PostKnowledgeItemTextRequest {
     1 "content" => content: Required,
     2 "knowledge_base_id" => knowledge_base_id: Patch,
 });
+
+impl Eq for PostKnowledgeItemTextRequest {}
 
 crate::runtime::codec::rules!(PostKnowledgeItemTextRequest);

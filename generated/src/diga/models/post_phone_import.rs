@@ -5,7 +5,7 @@ use crate::runtime::Patch;
 use super::SipConfig;
 
 /// Schema: `#/paths/~1v1~1phone~1import/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostPhoneImportRequest {
     /// The member `phone_number`.
     pub phone_number: String,
@@ -32,5 +32,7 @@ crate::runtime::codec::object!(PostPhoneImportRequest {
     1 "nickname" => nickname: Patch,
     2 "sip_config" => sip_config: Patch,
 });
+
+impl Eq for PostPhoneImportRequest {}
 
 crate::runtime::codec::rules!(PostPhoneImportRequest);

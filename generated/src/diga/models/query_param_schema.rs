@@ -7,7 +7,7 @@ use super::{DataTypes, ParamValueSource};
 /// QueryParamSchema
 ///
 /// Schema: `#/components/schemas/QueryParamSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QueryParamSchema {
     /// Parameter Name
     ///
@@ -58,6 +58,8 @@ crate::runtime::codec::object!(QueryParamSchema {
     4 "value_source" => value_source: Optional,
     5 "fixed_value" => fixed_value: Patch,
 });
+
+impl Eq for QueryParamSchema {}
 
 crate::runtime::codec::rules!(QueryParamSchema {
     Property("data_type", &[Of(super::DataTypes::rules)]),

@@ -7,7 +7,7 @@ use super::Permission;
 /// RedactedApiKeyResponseSchema
 ///
 /// Schema: `#/components/schemas/RedactedApiKeyResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RedactedApiKeyResponseSchema {
     /// API Key ID
     pub id: Uuid,
@@ -57,6 +57,8 @@ crate::runtime::codec::object!(RedactedApiKeyResponseSchema {
     5 "permissions" => permissions: Patch,
     6 "restricted" => restricted: Required,
 });
+
+impl Eq for RedactedApiKeyResponseSchema {}
 
 crate::runtime::codec::rules!(RedactedApiKeyResponseSchema {
     Property("permissions", &[Items(0, &[Of(super::Permission::rules)])]),

@@ -4,7 +4,7 @@
 /// SipConfig
 ///
 /// Schema: `#/components/schemas/SipConfig`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SipConfig {
     /// The member `termination_uri`.
     pub termination_uri: Option<String>,
@@ -19,5 +19,7 @@ crate::runtime::codec::object!(SipConfig {
     1 "username" => username: Optional,
     2 "password" => password: Optional,
 });
+
+impl Eq for SipConfig {}
 
 crate::runtime::codec::rules!(SipConfig);

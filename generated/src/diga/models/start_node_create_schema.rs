@@ -74,7 +74,7 @@ crate::runtime::codec::rules!(StartNodeCreateSchema);
 /// Default: `"start"`
 ///
 /// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum StartNodeCreateSchemaNodeType {
     /// `start`
     #[default]
@@ -84,5 +84,7 @@ pub enum StartNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(StartNodeCreateSchemaNodeType {
     "start" => Start,
 });
+
+impl Eq for StartNodeCreateSchemaNodeType {}
 
 crate::runtime::codec::rules!(StartNodeCreateSchemaNodeType);

@@ -74,7 +74,7 @@ crate::runtime::codec::rules!(StartNodeResponseSchema);
 /// Default: `"start"`
 ///
 /// Schema: `#/components/schemas/StartNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum StartNodeResponseSchemaNodeType {
     /// `start`
     #[default]
@@ -84,5 +84,7 @@ pub enum StartNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(StartNodeResponseSchemaNodeType {
     "start" => Start,
 });
+
+impl Eq for StartNodeResponseSchemaNodeType {}
 
 crate::runtime::codec::rules!(StartNodeResponseSchemaNodeType);

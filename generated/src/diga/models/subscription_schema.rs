@@ -111,7 +111,7 @@ crate::runtime::codec::rules!(SubscriptionSchema {
 /// Billing period
 ///
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/period`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionSchemaPeriod {
     /// `month`
@@ -133,6 +133,8 @@ crate::runtime::codec::string_enum!(SubscriptionSchemaPeriod {
     "week" => Week,
     else Unknown,
 });
+
+impl Eq for SubscriptionSchemaPeriod {}
 
 crate::runtime::codec::rules!(SubscriptionSchemaPeriod {
     Listed(listed::<super::SubscriptionSchemaPeriod>),

@@ -7,7 +7,7 @@ use crate::runtime::Value;
 /// ToolMessageResponse
 ///
 /// Schema: `#/components/schemas/ToolMessageResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ToolMessageResponse {
     /// Tool Name
     pub name: String,
@@ -30,5 +30,7 @@ crate::runtime::codec::object!(ToolMessageResponse {
     0 "name" => name: Required,
     1 "arguments" => arguments: Required,
 });
+
+impl Eq for ToolMessageResponse {}
 
 crate::runtime::codec::rules!(ToolMessageResponse);

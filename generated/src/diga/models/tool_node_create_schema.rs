@@ -72,7 +72,7 @@ crate::runtime::codec::rules!(ToolNodeCreateSchema);
 /// Default: `"tool"`
 ///
 /// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum ToolNodeCreateSchemaNodeType {
     /// `tool`
     #[default]
@@ -82,5 +82,7 @@ pub enum ToolNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(ToolNodeCreateSchemaNodeType {
     "tool" => Tool,
 });
+
+impl Eq for ToolNodeCreateSchemaNodeType {}
 
 crate::runtime::codec::rules!(ToolNodeCreateSchemaNodeType);

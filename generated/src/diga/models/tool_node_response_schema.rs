@@ -72,7 +72,7 @@ crate::runtime::codec::rules!(ToolNodeResponseSchema);
 /// Default: `"tool"`
 ///
 /// Schema: `#/components/schemas/ToolNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum ToolNodeResponseSchemaNodeType {
     /// `tool`
     #[default]
@@ -82,5 +82,7 @@ pub enum ToolNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(ToolNodeResponseSchemaNodeType {
     "tool" => Tool,
 });
+
+impl Eq for ToolNodeResponseSchemaNodeType {}
 
 crate::runtime::codec::rules!(ToolNodeResponseSchemaNodeType);

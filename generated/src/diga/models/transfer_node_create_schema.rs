@@ -68,7 +68,7 @@ crate::runtime::codec::rules!(TransferNodeCreateSchema);
 /// Default: `"transfer"`
 ///
 /// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum TransferNodeCreateSchemaNodeType {
     /// `transfer`
     #[default]
@@ -78,5 +78,7 @@ pub enum TransferNodeCreateSchemaNodeType {
 crate::runtime::codec::string_enum!(TransferNodeCreateSchemaNodeType {
     "transfer" => Transfer,
 });
+
+impl Eq for TransferNodeCreateSchemaNodeType {}
 
 crate::runtime::codec::rules!(TransferNodeCreateSchemaNodeType);

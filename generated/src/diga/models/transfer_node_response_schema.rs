@@ -68,7 +68,7 @@ crate::runtime::codec::rules!(TransferNodeResponseSchema);
 /// Default: `"transfer"`
 ///
 /// Schema: `#/components/schemas/TransferNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum TransferNodeResponseSchemaNodeType {
     /// `transfer`
     #[default]
@@ -78,5 +78,7 @@ pub enum TransferNodeResponseSchemaNodeType {
 crate::runtime::codec::string_enum!(TransferNodeResponseSchemaNodeType {
     "transfer" => Transfer,
 });
+
+impl Eq for TransferNodeResponseSchemaNodeType {}
 
 crate::runtime::codec::rules!(TransferNodeResponseSchemaNodeType);

@@ -4,7 +4,7 @@
 /// URLKnowledgeItem
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItem`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UrlKnowledgeItem {
     /// The member `url`.
     pub url: Option<String>,
@@ -16,5 +16,7 @@ crate::runtime::codec::object!(UrlKnowledgeItem {
     0 "url" => url: Optional,
     1 "name" => name: Optional,
 });
+
+impl Eq for UrlKnowledgeItem {}
 
 crate::runtime::codec::rules!(UrlKnowledgeItem);

@@ -7,7 +7,7 @@ use super::UrlKnowledgeItem;
 /// URLKnowledgeItemRequest
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UrlKnowledgeItemRequest {
     /// URL Items
     pub items: Vec<UrlKnowledgeItem>,
@@ -30,5 +30,7 @@ crate::runtime::codec::object!(UrlKnowledgeItemRequest {
     0 "items" => items: Required,
     1 "knowledge_base_id" => knowledge_base_id: Patch,
 });
+
+impl Eq for UrlKnowledgeItemRequest {}
 
 crate::runtime::codec::rules!(UrlKnowledgeItemRequest);

@@ -7,7 +7,7 @@ use super::KnowledgeItemStatus;
 /// URLKnowledgeItemResponse
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UrlKnowledgeItemResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -63,6 +63,8 @@ crate::runtime::codec::object!(UrlKnowledgeItemResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
+impl Eq for UrlKnowledgeItemResponse {}
+
 crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
@@ -70,7 +72,7 @@ crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
 /// Default: `"url"`
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum UrlKnowledgeItemResponseCategory {
     /// `url`
     #[default]
@@ -80,5 +82,7 @@ pub enum UrlKnowledgeItemResponseCategory {
 crate::runtime::codec::string_enum!(UrlKnowledgeItemResponseCategory {
     "url" => Url,
 });
+
+impl Eq for UrlKnowledgeItemResponseCategory {}
 
 crate::runtime::codec::rules!(UrlKnowledgeItemResponseCategory);

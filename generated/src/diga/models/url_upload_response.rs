@@ -6,7 +6,7 @@ use super::{FailedKnowledgeItem, UrlKnowledgeItemResponse};
 /// URLUploadResponse
 ///
 /// Schema: `#/components/schemas/URLUploadResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UrlUploadResponse {
     /// The member `successful_items`.
     pub successful_items: Vec<UrlKnowledgeItemResponse>,
@@ -32,6 +32,8 @@ crate::runtime::codec::object!(UrlUploadResponse {
     0 "successful_items" => successful_items: Required,
     1 "failed_items" => failed_items: Required,
 });
+
+impl Eq for UrlUploadResponse {}
 
 crate::runtime::codec::rules!(UrlUploadResponse {
     Property("successful_items", &[Items(0, &[Of(super::UrlKnowledgeItemResponse::rules)])]),

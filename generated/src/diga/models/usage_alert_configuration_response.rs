@@ -6,7 +6,7 @@ use crate::runtime::{DateTime, Uuid};
 /// UsageAlertConfigurationResponse
 ///
 /// Schema: `#/components/schemas/UsageAlertConfigurationResponse`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UsageAlertConfigurationResponse {
     /// Notification Id
     pub id: Uuid,
@@ -45,6 +45,8 @@ crate::runtime::codec::object!(UsageAlertConfigurationResponse {
     2 "percent" => percent: Required,
     3 "updated_at" => updated_at: Required,
 });
+
+impl Eq for UsageAlertConfigurationResponse {}
 
 crate::runtime::codec::rules!(UsageAlertConfigurationResponse {
     Property("percent", &[Minimum("1.0"), Maximum("99.0")]),

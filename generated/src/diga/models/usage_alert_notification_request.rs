@@ -4,7 +4,7 @@
 /// UsageAlertNotificationRequest
 ///
 /// Schema: `#/components/schemas/UsageAlertNotificationRequest`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UsageAlertNotificationRequest {
     /// Enabled
     ///
@@ -45,6 +45,8 @@ crate::runtime::codec::object!(UsageAlertNotificationRequest {
     1 "percent" => percent: Required,
     2 "notification_email" => notification_email: Required,
 });
+
+impl Eq for UsageAlertNotificationRequest {}
 
 crate::runtime::codec::rules!(UsageAlertNotificationRequest {
     Property("percent", &[Minimum("1.0"), Maximum("99.0")]),

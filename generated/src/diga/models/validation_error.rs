@@ -4,7 +4,7 @@
 /// ValidationError
 ///
 /// Schema: `#/components/schemas/ValidationError`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ValidationError {
     /// Location
     pub loc: Vec<ValidationErrorLocItem>,
@@ -36,10 +36,12 @@ crate::runtime::codec::object!(ValidationError {
     2 "type" => r#type: Required,
 });
 
+impl Eq for ValidationError {}
+
 crate::runtime::codec::rules!(ValidationError);
 
 /// Schema: `#/components/schemas/ValidationError/properties/loc/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ValidationErrorLocItem {
     /// `String`
     String(String),
@@ -51,5 +53,7 @@ crate::runtime::codec::union!(ValidationErrorLocItem = String {
     0 String(String): [] [String],
     1 Integer(i64): [] [Integer],
 });
+
+impl Eq for ValidationErrorLocItem {}
 
 crate::runtime::codec::rules!(ValidationErrorLocItem);

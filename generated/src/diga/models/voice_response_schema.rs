@@ -7,7 +7,7 @@ use crate::runtime::{Patch, UnknownValue, Uuid, Value};
 /// VoiceResponseSchema
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct VoiceResponseSchema {
     /// Voice Id
     pub id: Uuid,
@@ -73,6 +73,8 @@ crate::runtime::codec::object!(VoiceResponseSchema {
     10 "tags" => tags: Optional,
 });
 
+impl Eq for VoiceResponseSchema {}
+
 crate::runtime::codec::rules!(VoiceResponseSchema {
     Property("provider", &[Of(super::VoiceResponseSchemaProvider::rules)]),
 });
@@ -80,7 +82,7 @@ crate::runtime::codec::rules!(VoiceResponseSchema {
 /// The voice provider
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema/properties/provider`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum VoiceResponseSchemaProvider {
     /// `elevenlabs`
@@ -93,6 +95,8 @@ crate::runtime::codec::string_enum!(VoiceResponseSchemaProvider {
     "elevenlabs" => Elevenlabs,
     else Unknown,
 });
+
+impl Eq for VoiceResponseSchemaProvider {}
 
 crate::runtime::codec::rules!(VoiceResponseSchemaProvider {
     Listed(listed::<super::VoiceResponseSchemaProvider>),

@@ -2,7 +2,7 @@
 //! `Problem`.
 
 /// Schema: `#/components/schemas/Problem`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// The member `message`.
     pub message: String,
@@ -19,5 +19,7 @@ impl Problem {
 crate::runtime::codec::object!(Problem {
     0 "message" => message: Required,
 });
+
+impl Eq for Problem {}
 
 crate::runtime::codec::rules!(Problem);

@@ -5,7 +5,7 @@ use crate::runtime::{Patch, UnknownValue};
 use super::Status;
 
 /// Schema: `#/components/schemas/Choice`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Choice {
     /// The member `status`.
     pub status: Option<Status>,
@@ -18,13 +18,15 @@ crate::runtime::codec::object!(Choice {
     1 "maybe" => maybe: Patch,
 });
 
+impl Eq for Choice {}
+
 crate::runtime::codec::rules!(Choice {
     Property("status", &[Of(super::Status::rules)]),
     Property("maybe", &[Of(super::ChoiceMaybe::rules)]),
 });
 
 /// Schema: `#/components/schemas/Choice/properties/maybe`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ChoiceMaybe {
     /// `a`
@@ -40,6 +42,8 @@ crate::runtime::codec::string_enum!(ChoiceMaybe {
     "b" => B,
     else Unknown,
 });
+
+impl Eq for ChoiceMaybe {}
 
 crate::runtime::codec::rules!(ChoiceMaybe {
     Listed(listed::<super::ChoiceMaybe>),

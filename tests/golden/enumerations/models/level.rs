@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Level`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// `1`
@@ -23,6 +23,8 @@ crate::runtime::codec::integer_enum!(Level {
     3 => V3,
     else Unknown,
 });
+
+impl Eq for Level {}
 
 crate::runtime::codec::rules!(Level {
     Listed(listed::<super::Level>),

@@ -6,7 +6,7 @@ use crate::runtime::UnknownValue;
 /// Open, so that a value that comes later does not break a client.
 ///
 /// Schema: `#/components/schemas/Status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// `draft`
@@ -31,6 +31,8 @@ crate::runtime::codec::string_enum!(Status {
     "unknown" => Unknown_,
     else Unknown,
 });
+
+impl Eq for Status {}
 
 crate::runtime::codec::rules!(Status {
     Listed(listed::<super::Status>),

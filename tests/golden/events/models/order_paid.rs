@@ -2,7 +2,7 @@
 //! `OrderPaid`.
 
 /// Schema: `#/webhooks/orderPaid/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OrderPaid {
     /// The member `order`.
     pub order: String,
@@ -19,5 +19,7 @@ impl OrderPaid {
 crate::runtime::codec::object!(OrderPaid {
     0 "order" => order: Required,
 });
+
+impl Eq for OrderPaid {}
 
 crate::runtime::codec::rules!(OrderPaid);

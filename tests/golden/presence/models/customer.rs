@@ -6,7 +6,7 @@ use crate::runtime::{DateTime, Patch};
 /// A customer, with a member of every presence.
 ///
 /// Schema: `#/components/schemas/Customer`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Customer {
     /// Required.
     pub id: String,
@@ -61,12 +61,14 @@ crate::runtime::codec::object!(Customer {
     7 "old" => old: Optional,
 });
 
+impl Eq for Customer {}
+
 crate::runtime::codec::rules!(Customer {
     Property("name", &[MaxLength(255)]),
 });
 
 /// Schema: `#/components/schemas/Customer/properties/kind`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum CustomerKind {
     /// `customer`
     #[default]
@@ -76,5 +78,7 @@ pub enum CustomerKind {
 crate::runtime::codec::string_enum!(CustomerKind {
     "customer" => Customer,
 });
+
+impl Eq for CustomerKind {}
 
 crate::runtime::codec::rules!(CustomerKind);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// Schema: `#/components/schemas/Labels`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Labels {
     /// The member `type`.
     pub r#type: Option<String>,
@@ -16,5 +16,7 @@ crate::runtime::codec::object!(Labels {
     0 "type" => r#type: Optional,
     .. 1 => additional_properties,
 });
+
+impl Eq for Labels {}
 
 crate::runtime::codec::rules!(Labels);

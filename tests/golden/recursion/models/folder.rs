@@ -2,7 +2,7 @@
 //! `Folder`.
 
 /// Schema: `#/components/schemas/Folder`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Folder {
     /// The member `name`.
     pub name: String,
@@ -29,5 +29,7 @@ crate::runtime::codec::object!(Folder {
     1 "parent" => parent: Optional,
     2 "children" => children: Optional,
 });
+
+impl Eq for Folder {}
 
 crate::runtime::codec::rules!(Folder);

@@ -2,7 +2,7 @@
 //! `ValueModel`.
 
 /// Schema: `#/components/schemas/Value`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ValueModel {
     /// `String`
     String(String),
@@ -14,5 +14,7 @@ crate::runtime::codec::union!(ValueModel = String {
     0 String(String): [] [String],
     1 ValueList(Vec<ValueModel>): [] [Array],
 });
+
+impl Eq for ValueModel {}
 
 crate::runtime::codec::rules!(ValueModel);

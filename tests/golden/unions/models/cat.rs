@@ -2,7 +2,7 @@
 //! `Cat` and its parts.
 
 /// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
     /// The member `species`.
     pub species: CatSpecies,
@@ -26,10 +26,12 @@ crate::runtime::codec::object!(Cat {
     1 "lives" => lives: Required,
 });
 
+impl Eq for Cat {}
+
 crate::runtime::codec::rules!(Cat);
 
 /// Schema: `#/components/schemas/Cat/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum CatSpecies {
     /// `cat`
     #[default]
@@ -39,5 +41,7 @@ pub enum CatSpecies {
 crate::runtime::codec::string_enum!(CatSpecies {
     "cat" => Cat,
 });
+
+impl Eq for CatSpecies {}
 
 crate::runtime::codec::rules!(CatSpecies);

@@ -4,7 +4,7 @@
 /// Told apart by what each requires.
 ///
 /// Schema: `#/components/schemas/Contact`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Contact {
     /// Email
     Email(Email),
@@ -17,6 +17,8 @@ crate::runtime::codec::union!(Contact = Email {
     1 Phone(Phone): [] [Object],
 });
 
+impl Eq for Contact {}
+
 crate::runtime::codec::rules!(Contact {
     OneOf(&[&[Whole(super::Email::whole)], &[Whole(super::Phone::whole)]]),
 });
@@ -24,7 +26,7 @@ crate::runtime::codec::rules!(Contact {
 /// Email
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Email {
     /// The member `email`.
     pub email: String,
@@ -42,6 +44,8 @@ crate::runtime::codec::object!(Email {
     0 "email" => email: Required,
 });
 
+impl Eq for Email {}
+
 crate::runtime::codec::rules!(Email);
 
 crate::runtime::codec::whole!(Email {
@@ -53,7 +57,7 @@ crate::runtime::codec::whole!(Email {
 /// Phone
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Phone {
     /// The member `phone`.
     pub phone: String,
@@ -70,6 +74,8 @@ impl Phone {
 crate::runtime::codec::object!(Phone {
     0 "phone" => phone: Required,
 });
+
+impl Eq for Phone {}
 
 crate::runtime::codec::rules!(Phone);
 

@@ -2,7 +2,7 @@
 //! `Dog` and its parts.
 
 /// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dog {
     /// The member `species`.
     pub species: DogSpecies,
@@ -15,10 +15,12 @@ crate::runtime::codec::object!(Dog {
     1 "good" => good: Optional,
 });
 
+impl Eq for Dog {}
+
 crate::runtime::codec::rules!(Dog);
 
 /// Schema: `#/components/schemas/Dog/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
 pub enum DogSpecies {
     /// `dog`
     #[default]
@@ -28,5 +30,7 @@ pub enum DogSpecies {
 crate::runtime::codec::string_enum!(DogSpecies {
     "dog" => Dog,
 });
+
+impl Eq for DogSpecies {}
 
 crate::runtime::codec::rules!(DogSpecies);

@@ -7,7 +7,7 @@
 pub type Location = Vec<LocationItem>;
 
 /// Schema: `#/components/schemas/Location/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum LocationItem {
     /// `String`
     String(String),
@@ -19,5 +19,7 @@ crate::runtime::codec::union!(LocationItem = String {
     0 String(String): [] [String],
     1 Integer(i64): [] [Integer],
 });
+
+impl Eq for LocationItem {}
 
 crate::runtime::codec::rules!(LocationItem);

@@ -7,7 +7,7 @@ use super::{Cat, Dog};
 /// Told apart by a discriminator.
 ///
 /// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     /// `Cat`
@@ -24,6 +24,8 @@ crate::runtime::codec::union!(Pet = Unknown {
     1 Dog(Dog): ["dog"] [Object],
     else Unknown,
 });
+
+impl Eq for Pet {}
 
 crate::runtime::codec::rules!(Pet {
     Discriminator("species", &[(&["cat"], &[]), (&["dog"], &[])]),

@@ -44,7 +44,7 @@ pub(crate) fn tagged(table: &UnionTable, tag: Option<&Value>) -> Result<Tagged, 
     match place.map(Tagged::Variant).or(otherwise) {
         Some(variant) => Ok(variant),
         None if !tag.is_string() => Ok(Tagged::Silent),
-        None if table.open => Ok(Tagged::Unknown),
+        None if table.unknown.is_some() => Ok(Tagged::Unknown),
         None => {
             let tags: Vec<&str> = table.variants.iter().flat_map(|variant| variant.tags).copied().collect();
             Err(mismatch(&super::one_of(&tags), &value::describe(tag)))

@@ -43,7 +43,7 @@ macro_rules! object {
         }
         impl crate::runtime::codec::Object for $name {
             fn table(&self) -> &'static crate::runtime::codec::ObjectTable {
-                static TABLE: crate::runtime::codec::ObjectTable = crate::runtime::codec::ObjectTable {
+                &crate::runtime::codec::ObjectTable {
                     name: ::std::stringify!($name),
                     members: &[$(crate::runtime::codec::Member {
                         name: $wire,
@@ -51,10 +51,11 @@ macro_rules! object {
                     },)*],
                     patterns: &[$($pattern),*],
                     flats: &[$(crate::runtime::codec::Flat::$flat $(($group))?,)*],
-                    extra: crate::runtime::codec::Extra::of(&[$($extra_index)?], &[$(::std::stringify!($denied))?]),
+                    $(extra: crate::runtime::codec::Extra::Kept($extra_index),)?
+                    $(extra: crate::runtime::codec::Extra::$denied,)?
                     required_sets: &[$(&[$($set),*],)*],
-                };
-                &TABLE
+                    ..crate::runtime::codec::ObjectTable::EMPTY
+                }
             }
             fn slot(&mut self, index: usize) -> crate::runtime::codec::Slot<'_> {
                 match index {

@@ -34,18 +34,17 @@ macro_rules! union {
         }
         impl crate::runtime::codec::Union for $name {
             fn table(&self) -> &'static crate::runtime::codec::UnionTable {
-                static TABLE: crate::runtime::codec::UnionTable = crate::runtime::codec::UnionTable {
+                &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
-                    tag: crate::runtime::codec::only(&[$($tag)?]),
-                    fallback: &[$($($fallback)?)?],
-                    open: crate::runtime::codec::only(&[$(::std::stringify!($unknown))?]).is_some(),
+                    $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
                         tags: &[$($value),*],
                         kinds: &[$(crate::runtime::codec::Kind::$kind),*],
                     },)*],
-                };
-                &TABLE
+                    ..crate::runtime::codec::UnionTable::EMPTY
+                }
             }
             fn select(&mut self, index: usize) -> crate::runtime::codec::Slot<'_> {
                 match index {
