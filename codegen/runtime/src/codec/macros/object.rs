@@ -42,6 +42,7 @@ macro_rules! object {
             }
         }
         impl crate::runtime::codec::Object for $name {
+            #[allow(clippy::needless_update, reason = "what is not written is empty, and some types have it all")]
             fn table(&self) -> &'static crate::runtime::codec::ObjectTable {
                 &crate::runtime::codec::ObjectTable {
                     name: ::std::stringify!($name),

@@ -33,6 +33,7 @@ macro_rules! union {
             }
         }
         impl crate::runtime::codec::Union for $name {
+            #[allow(clippy::needless_update, reason = "what is not written is empty, and some types have it all")]
             fn table(&self) -> &'static crate::runtime::codec::UnionTable {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
