@@ -1,7 +1,7 @@
 //! Unions: which variant a value is of.
 //!
-//! A tag decides where there is one. Else the JSON type leaves some variants; of several, each is tried on the buffered value and the
-//! one is taken that drops the fewest members, then the one that knows the most values, then the first.
+//! A tag decides where there is one. Else the JSON type and the members that must be there leave some variants; of several, each is tried
+//! on the buffered value and the one is taken that drops the fewest members, then the one that knows the most values, then the first.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::{Context, Refusal, Score};
 use super::scalar::{Scalar, mismatch, put};
 use super::value;
-use crate::runtime::codec::{Kind, Slot, Union, UnionTable};
+use crate::runtime::codec::{Kind, Presence, Slot, Union, UnionTable};
 
 /// What a tag says.
 pub(crate) enum Tagged {
@@ -125,11 +125,25 @@ fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) ->
             if let Some(known) = cx.chosen.get(&key) {
                 return known.clone().map_err(Refusal);
             }
-            let best = best(union, several, cx, |slot, cx| value::fill(slot, whole, cx));
+            let fits = |slot: Slot<'_>, cx: &mut Context| value::fill(slot, whole, cx);
+            let likely: Vec<usize> =
+                several.iter().copied().filter(|place| has_required(union.select(*place), whole)).collect();
+            let mut best = best(union, &likely, cx, fits);
+            if best.is_err() && likely.len() < several.len() {
+                // The others are refused in any case; what refuses them belongs into the error.
+                best = self::best(union, several, cx, fits);
+            }
             cx.chosen.insert(key, best.clone().map_err(|refusal| refusal.0));
             best
         }
     }
+}
+
+/// Whether an object has what a variant requires: found out before the variant is tried.
+fn has_required(slot: Slot<'_>, whole: &Value) -> bool {
+    let (Slot::Object(object), Value::Object(members)) = (slot, whole) else { return true };
+    let mut required = object.table().members.iter().filter(|member| member.presence == Presence::Required);
+    required.all(|member| members.contains_key(member.name))
 }
 
 /// The variant that fits best.
