@@ -71,7 +71,7 @@ codes! {
     CyclicRef = "OA0105", Error, "reference points to itself";
     /// Two operations have the same `operationId`. Each gets a name of its own.
     DuplicateOperationId = "OA0106", Warning, "operationId used twice";
-    /// A path is no template: a brace is not closed, or it names a parameter twice.
+    /// A path is no template: a brace is not closed, or closes nothing, or a parameter has no name.
     PathParameter = "OA0107", Error, "path is not a template";
     /// A security requirement names a scheme that is not declared. The client sends nothing for it: the operation can be called, with a
     /// header of the caller's where the API wants one.

@@ -82,8 +82,7 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     }
     operation.parameters.retain(|parameter| parameter.location != Location::Path || names.contains(&parameter.name));
     for name in names {
-        let path = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
-        if !operation.parameters.iter().any(path) {
+        if !operation.parameters.iter().any(|parameter| parameter.is_of_path(&name)) {
             operation.parameters.push(Parameter::of_path(&name, &operation.place));
         }
     }
@@ -94,9 +93,8 @@ fn spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     let letters =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let names = template_names(operation.path_sent()).unwrap_or_default();
-    let of_path = |other: &Parameter, name: &str| other.location == Location::Path && other.name == name;
     for name in &names {
-        if operation.parameters.iter().any(|other| of_path(other, name)) {
+        if operation.parameters.iter().any(|other| other.is_of_path(name)) {
             continue;
         }
         let meant = operation.parameters.iter_mut().find(|other| {
@@ -117,9 +115,7 @@ fn spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 fn expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     for written in template_names(operation.path_sent()).unwrap_or_default() {
         let bare = written.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']).trim_end_matches("...");
-        let is_declared = |name: &str| {
-            operation.parameters.iter().any(|other| other.location == Location::Path && other.name == *name)
-        };
+        let is_declared = |name: &str| operation.parameters.iter().any(|other| other.is_of_path(name));
         if bare == written || bare.is_empty() || is_declared(&written) {
             continue;
         }
@@ -131,8 +127,7 @@ fn expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
         if !is_declared(bare) {
             operation.parameters.push(Parameter::of_path(bare, &operation.place));
         }
-        let of_path =
-            operation.parameters.iter_mut().filter(|other| other.location == Location::Path && other.name == bare);
+        let of_path = operation.parameters.iter_mut().filter(|other| other.is_of_path(bare));
         of_path.for_each(|parameter| parameter.allow_reserved = true);
     }
 }

@@ -234,6 +234,12 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Whether it is the parameter of the path with this name.
+    #[must_use]
+    pub fn is_of_path(&self, name: &str) -> bool {
+        self.location == Location::Path && self.name == name
+    }
+
     /// A parameter of a path that nothing is said of: a text.
     #[must_use]
     pub fn of_path(name: &str, place: &Place) -> Self {
