@@ -1,7 +1,7 @@
-//! Running other programs.
+//! Running other programs, and what the programs that this one starts of itself are told.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -110,4 +110,16 @@ pub fn memory(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     peak.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kilobytes| kilobytes * 1024)
+}
+
+/// The arguments of a command that takes paths and no options.
+pub fn paths(mut arguments: lexopt::Parser) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(path) => paths.push(path.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(paths)
 }

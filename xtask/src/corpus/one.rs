@@ -1,9 +1,8 @@
 //! The child process: generates one spec, writes its module, and says what came of it as a line of JSON.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use lexopt::Arg;
 use oasmith::cli::{Failure, disk};
 use oasmith::diag::Severity;
 use oasmith::ir::CoverageKind;
@@ -21,14 +20,8 @@ use crate::specs::sha256;
 pub const COMMAND: &str = "corpus-one";
 
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let mut values: Vec<PathBuf> = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Value(value) => values.push(value.into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
+pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+    let values = run::paths(arguments)?;
     let [spec, folder, name] = values.as_slice() else {
         return Err(Failure::Usage(format!("{COMMAND} SPEC FOLDER NAME")));
     };

@@ -3,23 +3,18 @@
 //! A process of its own, so that its time and memory are measured as the generator's are.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use lexopt::Arg;
 use oasmith::cli::{Failure, disk};
+
+use crate::run;
 
 /// The command by which the parent starts it.
 pub const COMMAND: &str = "bench-floor";
 
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let mut values: Vec<PathBuf> = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Value(value) => values.push(value.into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
+pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+    let values = run::paths(arguments)?;
     let [spec, pack, folder] = values.as_slice() else {
         return Err(Failure::Usage(format!("{COMMAND} SPEC PACK FOLDER")));
     };
