@@ -6,7 +6,6 @@ use std::{fs, io};
 
 use oasmith::cli::disk;
 use oasmith::drift;
-use oasmith::drift::items::Private;
 use oasmith::drift::report::{self, Wording};
 use oasmith::source::Loader;
 
@@ -71,7 +70,7 @@ pub fn expect_files(folder: &Path, expected: &BTreeMap<String, String>, input: i
         origin: "the generator",
         patch_file: None,
         command,
-        private: &Private::default(),
+        plan: &BTreeMap::new(),
     };
     assert!(findings.is_empty(), "{}", report::render(&findings, &wording));
 }

@@ -7,7 +7,6 @@ use std::path::Path;
 use lexopt::Arg;
 use oasmith::cli::sync::Sync;
 use oasmith::cli::{Failure, disk};
-use oasmith::drift::items::Private;
 use oasmith::drift::report::Wording;
 
 use crate::specs;
@@ -33,7 +32,6 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     eprint!("{}", output.warnings);
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
-    let private = Private::of(output.files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let patch_file = format!("{REPORTS}/regen.patch");
     let sync = Sync {
         root: Path::new("."),
@@ -47,7 +45,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
             origin: "specs/",
             patch_file: Some(&patch_file),
             command: "cargo xtask regen",
-            private: &private,
+            plan: &output.files,
         },
     };
     match mode {
@@ -63,12 +61,12 @@ enum Mode {
 }
 
 /// All that regen owns: the package `generated`, and the names that are pinned beside the specs.
-fn read() -> io::Result<BTreeMap<String, Vec<u8>>> {
+fn read(look: disk::Look) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for (path, bytes) in disk::read(Path::new(GENERATED), &["target"])? {
+    for (path, bytes) in disk::look(Path::new(GENERATED), &["target"], look)? {
         files.insert(format!("{GENERATED}/{path}"), bytes);
     }
-    for (path, bytes) in disk::read(Path::new(SPECS), &[])? {
+    for (path, bytes) in disk::look(Path::new(SPECS), &[], look)? {
         if path.ends_with(".names.lock") {
             files.insert(format!("{SPECS}/{path}"), bytes);
         }

@@ -13,24 +13,55 @@ use crate::drift::{Finding, Kind};
 /// # Errors
 /// What the file system reports, with the path.
 pub fn read(root: &Path, skip: &[&str]) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    look(root, skip, Look::Bytes)
+}
+
+/// How much of a file is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// That it is there; nothing stands for its bytes.
+    Names,
+    /// Its bytes.
+    Bytes,
+}
+
+impl Look {
+    /// Looks at a file.
+    ///
+    /// # Errors
+    /// What the file system reports.
+    pub fn at(self, path: &Path) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Names => fs::metadata(path).map(|_| Vec::new()),
+            Self::Bytes => fs::read(path),
+        }
+    }
+}
+
+/// As [`read`], looking at the files as told.
+///
+/// # Errors
+/// What the file system reports, with the path.
+pub fn look(root: &Path, skip: &[&str], look: Look) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     if root.exists() {
-        read_into(root, "", skip, &mut files)?;
+        look_into(root, "", skip, look, &mut files)?;
     }
     Ok(files)
 }
 
 /// Carries findings out below `root`: writes what is missing or stale, deletes what is orphaned, leaves foreign files alone.
-/// Gives the number of files changed. Each file is replaced in one step, so a reader never sees half of it.
+/// Gives the number of files changed. A file that was there is replaced in one step, so a reader never sees half of it.
 ///
 /// # Errors
 /// What the file system reports, with the path. Files done before stay done: running again goes on.
-pub fn apply(root: &Path, findings: &[Finding]) -> io::Result<usize> {
+pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
     let mut done = 0;
     for finding in findings {
         let path = root.join(&finding.path);
-        match (finding.kind, &finding.expected) {
-            (Kind::Missing | Kind::Stale, Some(text)) => write(&path, text.as_bytes())?,
+        match (finding.kind, finding.expected) {
+            (Kind::Missing, Some(text)) => create(&path, text.as_bytes())?,
+            (Kind::Stale, Some(text)) => write(&path, text.as_bytes())?,
             (Kind::Orphaned, _) => {
                 at(&path, fs::remove_file(&path))?;
                 prune(root, &path);
@@ -50,23 +81,40 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let create = || fs::File::create(&temporary);
-    let created = match create() {
+    create(&temporary, bytes)?;
+    let renamed = fs::rename(&temporary, path);
+    if renamed.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    at(path, renamed)
+}
+
+/// Writes a file that is not there: nobody can read the half of it for the whole. What cannot be written to its end is removed.
+fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let open = || fs::File::create(path);
+    let opened = match open() {
         // Of many files, only the first of a folder finds it missing.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let folder = path.parent().unwrap_or(Path::new("."));
             at(folder, fs::create_dir_all(folder))?;
-            create()
+            open()
         }
-        created => created,
+        opened => opened,
     };
-    let written = created.and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&temporary, path));
+    let written = at(path, opened)?.write_all(bytes);
     if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+        let _ = fs::remove_file(path);
     }
     at(path, written)
 }
 
-fn read_into(folder: &Path, prefix: &str, skip: &[&str], files: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+fn look_into(
+    folder: &Path,
+    prefix: &str,
+    skip: &[&str],
+    look: Look,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> io::Result<()> {
     for entry in at(folder, fs::read_dir(folder))? {
         let entry = at(folder, entry)?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -76,9 +124,10 @@ fn read_into(folder: &Path, prefix: &str, skip: &[&str], files: &mut BTreeMap<St
         let path = entry.path();
         let shown = format!("{prefix}{name}");
         if at(&path, entry.file_type())?.is_dir() {
-            read_into(&path, &format!("{shown}/"), skip, files)?;
+            look_into(&path, &format!("{shown}/"), skip, look, files)?;
         } else {
-            files.insert(shown, at(&path, fs::read(&path))?);
+            // Its entry was read: that it is there is known.
+            files.insert(shown, if look == Look::Names { Vec::new() } else { at(&path, fs::read(&path))? });
         }
     }
     Ok(())

@@ -9,7 +9,6 @@ use lexopt::Arg;
 
 use super::sync::Sync;
 use super::{Failure, disk, lock, print};
-use crate::drift::items::Private;
 use crate::drift::report::Wording;
 use crate::settings::ApiSettings;
 use crate::source::FsLoader;
@@ -133,12 +132,11 @@ impl Options {
 
     fn sync(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
         let subject = format!("{}/", self.folder.display());
-        let private = Private::of(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let command = format!("oasmith generate {} -o {}", self.spec, self.folder.display());
         let sync = Sync {
             root: &self.folder,
             expected: files,
-            read: &|| read_crate(&self.folder),
+            read: &|look| read_crate(&self.folder, look),
             owned: is_owned,
             counts: &|_| true,
             wording: Wording {
@@ -147,7 +145,7 @@ impl Options {
                 origin: &self.spec,
                 patch_file: None,
                 command: &command,
-                private: &private,
+                plan: files,
             },
         };
         match self.mode {
@@ -182,13 +180,13 @@ fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings)
 }
 
 /// The files of the crate that are compared: its sources, and what is written beside them.
-fn read_crate(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
+fn read_crate(folder: &Path, look: disk::Look) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for (path, bytes) in disk::read(&folder.join("src"), &[])? {
+    for (path, bytes) in disk::look(&folder.join("src"), &[], look)? {
         files.insert(format!("src/{path}"), bytes);
     }
     for name in BESIDE {
-        match fs::read(folder.join(name)) {
+        match look.at(&folder.join(name)) {
             Ok(bytes) => _ = files.insert((*name).to_owned(), bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),

@@ -16,13 +16,13 @@ pub fn patch(finding: &Finding, root: &str) -> String {
     if finding.kind == Kind::Foreign {
         return String::new();
     }
-    let side = |text: &Option<String>, letter: &str| match text {
+    let side = |text: Option<&str>, letter: &str| match text {
         Some(_) => format!("{letter}/{}", below(root, &finding.path)),
         None => "/dev/null".to_owned(),
     };
-    let (before, after) = (side(&finding.actual, "a"), side(&finding.expected, "b"));
+    let (before, after) = (side(finding.actual.as_deref(), "a"), side(finding.expected, "b"));
     let old = finding.actual.as_deref().unwrap_or_default();
-    let new = finding.expected.as_deref().unwrap_or_default();
+    let new = finding.expected.unwrap_or_default();
     TextDiff::configure()
         .timeout(LIMIT)
         .diff_lines(old, new)
@@ -42,12 +42,7 @@ mod tests {
     use super::*;
 
     fn check(kind: Kind, actual: Option<&str>, expected: Option<&str>, patch_text: &str) {
-        let finding = Finding {
-            path: "src/a.rs".to_owned(),
-            kind,
-            expected: expected.map(str::to_owned),
-            actual: actual.map(str::to_owned),
-        };
+        let finding = Finding { path: "src/a.rs".to_owned(), kind, expected, actual: actual.map(str::to_owned) };
         assert_eq!(patch(&finding, "generated"), patch_text);
     }
 

@@ -43,24 +43,24 @@ impl Kind {
 
 /// A file that differs from the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding<'e> {
     /// Its path below the folder, with `/`.
     pub path: String,
     /// How it differs.
     pub kind: Kind,
     /// What the plan says it holds. A foreign file that has it is in the way of a generated one.
-    pub expected: Option<String>,
+    pub expected: Option<&'e str>,
     /// What it holds (with U+FFFD for what is not UTF-8).
     pub actual: Option<String>,
 }
 
 /// Everything in which the folder `actual` differs from `expected`, by path. `owned` names files that oasmith made although
 /// their first line does not say so (copies that must stay byte for byte what they are).
-pub fn compare(
-    expected: &BTreeMap<String, String>,
+pub fn compare<'e>(
+    expected: &'e BTreeMap<String, String>,
     actual: &BTreeMap<String, Vec<u8>>,
     owned: impl Fn(&str) -> bool,
-) -> Vec<Finding> {
+) -> Vec<Finding<'e>> {
     let ours = |path: &str, bytes: &[u8]| owned(path) || is_marked(bytes);
     let mut findings = Vec::new();
     for (path, text) in expected {
@@ -74,7 +74,7 @@ pub fn compare(
         findings.push(Finding {
             path: path.clone(),
             kind,
-            expected: Some(text.clone()),
+            expected: Some(text),
             actual: bytes.map(|bytes| lossy(bytes)),
         });
     }

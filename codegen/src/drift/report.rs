@@ -1,5 +1,6 @@
 //! Findings as text: for people, for GitHub, and as one patch.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diff::below;
@@ -26,13 +27,13 @@ pub struct Wording<'a> {
     pub patch_file: Option<&'a str>,
     /// The command that mends it.
     pub command: &'a str,
-    /// The modules that callers do not see.
-    pub private: &'a Private,
+    /// All that the folder should have: says which modules callers do not see. Only looked at where something differs.
+    pub plan: &'a BTreeMap<String, String>,
 }
 
 /// All findings, for people: a line and a diff each, the change in terms of the API, and last the command that mends it.
 #[must_use]
-pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
+pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     let mut text = format!("{} is not what {} gives: {}\n", wording.subject, wording.origin, counts(findings));
     let mut left = LINES_IN_ALL;
     let mut cut = false;
@@ -53,7 +54,7 @@ pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
         }
         left -= all.min(shown);
     }
-    let changes = changes(findings, wording.private);
+    let changes = changes(findings, wording.plan);
     if !changes.is_empty() {
         let _ = write!(text, "\nIn terms of the API:\n");
         for change in changes.iter().take(CHANGES) {
@@ -75,13 +76,13 @@ pub fn render(findings: &[Finding], wording: &Wording<'_>) -> String {
 
 /// The whole difference as one patch that `git apply` takes.
 #[must_use]
-pub fn full_patch(findings: &[Finding], root: &str) -> String {
+pub fn full_patch(findings: &[Finding<'_>], root: &str) -> String {
     findings.iter().map(|finding| patch(finding, root)).collect()
 }
 
 /// A workflow command for each finding, by which GitHub marks the file.
 #[must_use]
-pub fn annotations(findings: &[Finding], wording: &Wording<'_>) -> String {
+pub fn annotations(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     let mut text = String::new();
     for finding in findings {
         let word = finding.kind.word();
@@ -93,7 +94,7 @@ pub fn annotations(findings: &[Finding], wording: &Wording<'_>) -> String {
 
 /// `1 stale, 2 missing`.
 #[must_use]
-pub fn counts(findings: &[Finding]) -> String {
+pub fn counts(findings: &[Finding<'_>]) -> String {
     let kinds = [Kind::Stale, Kind::Missing, Kind::Orphaned, Kind::Foreign];
     let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let parts = kinds.into_iter().map(|kind| (count(kind), kind)).filter(|(count, _)| *count > 0);
@@ -101,15 +102,16 @@ pub fn counts(findings: &[Finding]) -> String {
 }
 
 /// What the findings change in terms of the API, from what is there to what the plan says.
-fn changes(findings: &[Finding], private: &Private) -> Vec<items::Change> {
-    let side = |pick: fn(&Finding) -> Option<&String>| {
+fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
+    let private = Private::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let side = |pick: for<'f> fn(&'f Finding<'_>) -> Option<&'f str>| {
         let files = findings.iter().filter(|finding| finding.kind != Kind::Foreign);
-        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?.as_str()))), private)
+        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
     };
-    items::changes(&side(|finding| finding.actual.as_ref()), &side(|finding| finding.expected.as_ref()))
+    items::changes(&side(|finding| finding.actual.as_deref()), &side(|finding| finding.expected))
 }
 
-fn note(finding: &Finding) -> Option<&'static str> {
+fn note(finding: &Finding<'_>) -> Option<&'static str> {
     match (finding.kind, &finding.expected) {
         (Kind::Foreign, Some(_)) => {
             Some("oasmith did not make this file and must write one of this name: move it away, or delete it")
