@@ -20,7 +20,11 @@ pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// As [`decode`].
 pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
     let mut value = T::blank();
-    let unknown = json(value.slot(), bytes)?;
+    if let Some(unknown) = json::read(value.slot(), bytes) {
+        return Ok((value, unknown));
+    }
+    value = T::blank();
+    let unknown = json::judge(value.slot(), bytes)?;
     Ok((value, unknown))
 }
 

@@ -8,12 +8,22 @@ macro_rules! files {
 }
 
 files!(
+    "codec/bytes.rs",
     "codec/enumeration.rs",
     "codec/field.rs",
     "codec/fill/any.rs",
     "codec/fill/context.rs",
     "codec/fill/entries.rs",
     "codec/fill/flat.rs",
+    "codec/fill/json/any.rs",
+    "codec/fill/json/mod.rs",
+    "codec/fill/json/number.rs",
+    "codec/fill/json/object.rs",
+    "codec/fill/json/reader.rs",
+    "codec/fill/json/skip.rs",
+    "codec/fill/json/slot.rs",
+    "codec/fill/json/string.rs",
+    "codec/fill/json/union.rs",
     "codec/fill/mod.rs",
     "codec/fill/object.rs",
     "codec/fill/scalar.rs",

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::bytes::find_special;
 use super::merge;
 use super::write::whole;
 use crate::runtime::codec::{List, Map, Object, View};
@@ -99,30 +100,11 @@ fn list(list: &dyn List, out: &mut Vec<u8>) {
 }
 
 fn string(text: &str, out: &mut Vec<u8>) {
-    if must_escape(text) {
+    if find_special(text.as_bytes(), 0).is_some() {
         return plain(text, out);
     }
     out.reserve(text.len() + 3);
     out.push(b'"');
     out.extend_from_slice(text.as_bytes());
     out.push(b'"');
-}
-
-/// Whether a text may have characters that cannot stand in a JSON string. Looks at eight bytes at once, the last of them twice.
-fn must_escape(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some(last) = bytes.last_chunk() else {
-        return bytes.iter().any(|byte| *byte < b' ' || *byte == b'"' || *byte == b'\\');
-    };
-    let special = |word: &[u8]| word.try_into().is_ok_and(|word| is_special(u64::from_le_bytes(word)));
-    bytes.chunks_exact(last.len()).any(special) || is_special(u64::from_le_bytes(*last))
-}
-
-/// Whether one of eight bytes is below a space, a quote or a backslash. It may say so of others beside such a byte.
-fn is_special(word: u64) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES.wrapping_mul(limit as u64)) & !word;
-    let is = |byte: u8| below(word ^ ONES.wrapping_mul(byte as u64), 1);
-    (below(word, b' ') | is(b'"') | is(b'\\')) & HIGH != 0
 }

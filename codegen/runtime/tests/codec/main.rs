@@ -6,6 +6,7 @@ mod formats;
 mod hostile;
 mod objects;
 mod patch;
+mod reader;
 mod scalars;
 mod serde_formats;
 mod unions;

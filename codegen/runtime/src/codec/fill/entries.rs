@@ -11,7 +11,7 @@ use super::context::Context;
 use super::object::{Key, KeySeed, Members, member_slot};
 use super::scalar::{Scalar, expected, mismatch};
 use super::stream::{Fill, buffered};
-use super::union::{self, Tagged, candidates, tagged};
+use super::union::{self, Tagged, candidates, only, tagged};
 use crate::runtime::codec::{Kind, Map as MapShape, Member, Object, Presence, Slot, Union};
 
 /// The members of an object: some that were read ahead, then those that follow in the stream.
@@ -162,9 +162,9 @@ fn union<'de, A: MapAccess<'de>>(
         let scalar = number.as_ref().ok().and_then(Scalar::of).unwrap_or(Scalar::Null);
         return union::scalar(union, &scalar, cx).map_err(|refusal| cx.error(refusal));
     }
-    match candidates(table, Kind::Object)[..] {
-        [only] => self::entries(union.select(only), entries, cx),
-        _ => {
+    match only(candidates(table, Kind::Object)) {
+        Some(only) => self::entries(union.select(only), entries, cx),
+        None => {
             let whole = entries.collect(cx)?;
             buffered(Slot::Union(union), &whole, cx)
         }

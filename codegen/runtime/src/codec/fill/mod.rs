@@ -1,11 +1,13 @@
 //! Decoding: walks a value and the slots that it goes into side by side.
 //!
-//! `stream` reads from a format, `value` from a value that had to be buffered; both share `scalar`, `object` and `union`.
+//! `stream` reads from any format, `json` from JSON text, `value` from a value that had to be buffered; they share `scalar`, `object` and
+//! `union`.
 
 mod any;
 mod context;
 mod entries;
 mod flat;
+pub(crate) mod json;
 mod object;
 mod scalar;
 mod stream;
@@ -42,18 +44,6 @@ fn into_slot<'de, D: Deserializer<'de>>(mut slot: Slot<'_>, deserializer: D) -> 
     })
 }
 
-/// Decodes JSON into a slot; gives how many values an open enumeration or union keeps without knowing them.
-pub(crate) fn json(mut slot: Slot<'_>, json: &[u8]) -> Result<usize, DecodeError> {
-    let mut cx = Context::default();
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    let result = Fill { slot: &mut slot, cx: &mut cx }.deserialize(&mut reader).and_then(|()| reader.end());
-    result.map(|()| cx.score.unknown).map_err(|error| {
-        let message = cx.message.take().filter(|_| error.is_data());
-        let position = (error.line() > 0).then(|| (error.line(), error.column()));
-        DecodeError { path: cx.take_path(), message: message.unwrap_or_else(|| plain(&error)), position }
-    })
-}
-
 /// Decodes a JSON value into a slot.
 pub(crate) fn json_value(slot: Slot<'_>, value: &serde_json::Value) -> Result<(), DecodeError> {
     let mut cx = Context::default();
@@ -62,13 +52,6 @@ pub(crate) fn json_value(slot: Slot<'_>, value: &serde_json::Value) -> Result<()
         message: refusal.0,
         position: None,
     })
-}
-
-/// The message of an error of `serde_json` without the position that it ends in.
-fn plain(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.strip_suffix(&format!(" at line {} column {}", error.line(), error.column()))
-        .map_or(text.clone(), str::to_owned)
 }
 
 /// The values that one of is expected, as an error lists them.

@@ -124,7 +124,8 @@ impl<'a> Scalar<'a> {
         })
     }
 
-    fn of_number(number: &Number) -> Option<Self> {
+    /// The scalar of a number.
+    pub(crate) fn of_number(number: &Number) -> Option<Self> {
         if let Some(value) = number.as_i64() {
             Some(Self::I64(value))
         } else if let Some(value) = number.as_u64() {

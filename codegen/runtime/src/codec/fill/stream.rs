@@ -10,7 +10,7 @@ use super::any::Any;
 use super::context::Context;
 use super::entries::{Entries, entries};
 use super::scalar::{Scalar, expected, mismatch, put};
-use super::union::candidates;
+use super::union::{candidates, only};
 use super::value::{self, enough, too_many};
 use crate::runtime::codec::{Kind, List, Slot};
 
@@ -142,9 +142,9 @@ fn sequence<'de, A: SeqAccess<'de>>(slot: Slot<'_>, items: A, cx: &mut Context) 
     match slot {
         Slot::List(place) => list(place, items, cx),
         Slot::Nullable(place) => sequence(place.fill(), items, cx),
-        Slot::Union(place) => match candidates(place.table(), Kind::Array)[..] {
-            [only] => sequence(place.select(only), items, cx),
-            _ => {
+        Slot::Union(place) => match only(candidates(place.table(), Kind::Array)) {
+            Some(only) => sequence(place.select(only), items, cx),
+            None => {
                 let whole = collect(items)?;
                 buffered(Slot::Union(place), &whole, cx)
             }

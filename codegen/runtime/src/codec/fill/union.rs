@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::{Context, Refusal, Score};
 use super::scalar::{Scalar, mismatch, put};
 use super::value;
-use crate::runtime::codec::{Kind, Presence, Slot, Union, UnionTable};
+use crate::runtime::codec::{Kind, Presence, Slot, Union, UnionTable, Variant};
 
 /// What a tag says.
 pub(crate) enum Tagged {
@@ -34,49 +34,53 @@ pub(crate) fn expected(table: &UnionTable) -> Cow<'static, str> {
 
 /// Finds the variant of a tag's value.
 pub(crate) fn tagged(table: &UnionTable, tag: Option<&Value>) -> Result<Tagged, Refusal> {
-    let otherwise = table.fallback.first().map(|place| Tagged::Variant(*place));
-    let Some(tag) = tag else { return Ok(otherwise.unwrap_or(Tagged::Silent)) };
     let text = match tag {
-        Value::String(text) => Cow::Borrowed(text.as_str()),
-        other => Cow::Owned(other.to_string()),
+        None => None,
+        Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
+        Some(other) => Some(Cow::Owned(other.to_string())),
     };
-    let place = table.variants.iter().position(|variant| variant.tags.contains(&&*text));
-    match place.map(Tagged::Variant).or(otherwise) {
-        Some(variant) => Ok(variant),
-        None if !tag.is_string() => Ok(Tagged::Silent),
-        None if table.unknown.is_some() => Ok(Tagged::Unknown),
-        None => {
+    match (by_tag(table, text.as_deref()), tag) {
+        (Some(place), _) => Ok(Tagged::Variant(place)),
+        (None, Some(Value::String(_))) if table.unknown.is_some() => Ok(Tagged::Unknown),
+        (None, Some(tag @ Value::String(_))) => {
             let tags: Vec<&str> = table.variants.iter().flat_map(|variant| variant.tags).copied().collect();
             Err(mismatch(&super::one_of(&tags), &value::describe(tag)))
         }
+        (None, _) => Ok(Tagged::Silent),
     }
 }
 
+/// The variant that a tag leads to, or its absence.
+pub(crate) fn by_tag(table: &UnionTable, tag: Option<&str>) -> Option<usize> {
+    let place = tag.and_then(|tag| table.variants.iter().position(|variant| variant.tags.contains(&tag)));
+    place.or(table.fallback.first().copied())
+}
+
 /// The variants that a value of this JSON type can be of.
-pub(crate) fn candidates(table: &UnionTable, kind: Kind) -> Vec<usize> {
-    let of = |kind: Kind| -> Vec<usize> {
-        let variants = table.variants.iter().enumerate();
-        variants.filter(|(_, variant)| variant.kinds.contains(&kind)).map(|(index, _)| index).collect()
+pub(crate) fn candidates(table: &UnionTable, kind: Kind) -> impl Iterator<Item = usize> + Clone {
+    let has = |variant: &Variant, kind| variant.kinds.contains(&kind);
+    // `1` is a number as well, and `1.0` an integer.
+    let also = match kind {
+        Kind::Integer => Kind::Number,
+        Kind::Number if !table.variants.iter().any(|variant| has(variant, kind)) => Kind::Integer,
+        kind => kind,
     };
-    let exact = of(kind);
-    match kind {
-        // `1` is a number as well, and `1.0` an integer.
-        Kind::Integer => exact
-            .iter()
-            .copied()
-            .chain(of(Kind::Number))
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter()
-            .collect(),
-        Kind::Number if exact.is_empty() => of(Kind::Integer),
-        _ => exact,
-    }
+    let variants = table.variants.iter().enumerate();
+    variants.filter(move |(_, variant)| has(variant, kind) || has(variant, also)).map(|(index, _)| index)
+}
+
+/// The only one of some variants.
+pub(crate) fn only(mut variants: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = variants.next();
+    first.filter(|_| variants.next().is_none())
 }
 
 /// Puts a value without parts into a union.
 pub(crate) fn scalar(union: &mut dyn Union, scalar: &Scalar<'_>, cx: &mut Context) -> Result<(), Refusal> {
-    match candidates(union.table(), scalar.kind())[..] {
-        [] => Err(mismatch(&expected(union.table()), &scalar.describe())),
+    let table = union.table();
+    let several: Vec<usize> = candidates(table, scalar.kind()).collect();
+    match several[..] {
+        [] => Err(mismatch(&expected(table), &scalar.describe())),
         [only] => put(union.select(only), scalar.clone(), cx),
         ref several => {
             let fits = |slot: Slot<'_>, cx: &mut Context| put(slot, scalar.clone(), cx);
@@ -117,7 +121,8 @@ pub(crate) fn variant_of(
 /// Chooses a variant by the JSON type and by trial; remembers the choice.
 fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) -> Result<usize, Refusal> {
     let table = union.table();
-    match candidates(table, kind)[..] {
+    let several: Vec<usize> = candidates(table, kind).collect();
+    match several[..] {
         [] => Err(mismatch(&expected(table), &value::describe(whole))),
         [only] => Ok(only),
         ref several => {

@@ -1,0 +1,47 @@
+//! Objects with declared members.
+
+use super::reader::Reader;
+use crate::runtime::codec::fill::object::{Seen, keeper, member_slot};
+use crate::runtime::codec::{Object, ObjectTable, Slot};
+
+impl Reader<'_> {
+    /// Reads the object at hand.
+    pub(super) fn object(&mut self, object: &mut dyn Object) -> Option<()> {
+        let table = object.table();
+        if !table.flats.is_empty() {
+            return self.buffered(Slot::Object(object));
+        }
+        let mut seen = Seen::new(table.members.len());
+        let mut hint = 0;
+        let mut more = self.enter(b'{', b'}')?;
+        while more {
+            let name = self.name()?;
+            match table.find(&name, hint) {
+                Some(index) => {
+                    if !seen.insert(index) {
+                        return None;
+                    }
+                    hint = index + 1;
+                    self.value(member_slot(object, table, index))?;
+                }
+                None => self.undeclared(object, table, &name)?,
+            }
+            more = self.more(b'}')?;
+        }
+        table.finish(&seen).ok()
+    }
+
+    /// Reads the value of a member that is not declared.
+    fn undeclared(&mut self, object: &mut dyn Object, table: &ObjectTable, name: &str) -> Option<()> {
+        if let Some(field) = keeper(table, name)
+            && let Slot::Map(kept) = object.slot(field)
+        {
+            return self.value(kept.insert(name.to_owned())?);
+        }
+        if self.is_exact {
+            return None;
+        }
+        self.cx.score.dropped += 1;
+        self.skip()
+    }
+}

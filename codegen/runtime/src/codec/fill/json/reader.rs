@@ -1,0 +1,129 @@
+//! The reader: a place in a text, and what is alike in all values.
+
+use crate::runtime::codec::fill::context::Context;
+
+/// A place in a text, and what is kept on the way.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    /// The place, in bytes.
+    pub(super) at: usize,
+    /// How many levels more may be entered.
+    levels: u8,
+    /// How many bytes may still be read once more.
+    again: usize,
+    /// Whether to give up on a value of which something would be lost, or that an open enumeration does not know.
+    pub(super) is_exact: bool,
+    pub(super) cx: Context,
+}
+
+impl<'a> Reader<'a> {
+    /// At the start of a text.
+    pub(super) fn new(text: &'a str) -> Self {
+        /// As many as `serde_json` enters.
+        const LEVELS: u8 = 127;
+        /// What unions that lie in each other take, and more: each of them reads its value once or twice more.
+        const TIMES: usize = 16;
+        let again = text.len().saturating_mul(TIMES);
+        Self { text, at: 0, levels: LEVELS, again, is_exact: false, cx: Context::default() }
+    }
+
+    /// Whether nothing but white space follows.
+    pub(super) fn is_at_end(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// The byte at hand.
+    #[inline]
+    pub(super) fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The byte at hand after white space, which is passed.
+    #[inline]
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        loop {
+            match self.byte()? {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                byte => return Some(byte),
+            }
+        }
+    }
+
+    /// Passes a byte, after white space.
+    #[inline]
+    pub(super) fn pass(&mut self, byte: u8) -> Option<()> {
+        if self.peek()? != byte {
+            return None;
+        }
+        self.at += 1;
+        Some(())
+    }
+
+    /// Passes a text if it is at hand.
+    #[inline]
+    pub(super) fn take(&mut self, text: &str) -> bool {
+        let is_there = self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(text.as_bytes()));
+        if is_there {
+            self.at += text.len();
+        }
+        is_there
+    }
+
+    /// Enters a list or an object; answers whether something is in it.
+    #[inline]
+    pub(super) fn enter(&mut self, start: u8, end: u8) -> Option<bool> {
+        self.pass(start)?;
+        self.levels = self.levels.checked_sub(1)?;
+        if self.peek()? != end {
+            return Some(true);
+        }
+        self.leave();
+        Some(false)
+    }
+
+    /// Passes what follows an item or a member; answers whether there is another, and else leaves the list or object.
+    #[inline]
+    pub(super) fn more(&mut self, end: u8) -> Option<bool> {
+        match self.peek()? {
+            b',' => {
+                self.at += 1;
+                Some(true)
+            }
+            byte if byte == end => {
+                self.leave();
+                Some(false)
+            }
+            _ => None,
+        }
+    }
+
+    #[inline]
+    fn leave(&mut self) {
+        self.at += 1;
+        self.levels += 1;
+    }
+
+    /// The place, to come back to.
+    pub(super) fn place(&self) -> (usize, u8) {
+        (self.at, self.levels)
+    }
+
+    /// Goes back to a place that was passed.
+    pub(super) fn back(&mut self, place: (usize, u8)) {
+        self.again = self.again.saturating_sub(self.at - place.0);
+        (self.at, self.levels) = place;
+    }
+
+    /// Whether what was read may still be read once more.
+    pub(super) fn may_repeat(&self) -> bool {
+        self.again > 0
+    }
+
+    /// Looks at what follows and comes back.
+    pub(super) fn ahead<T>(&mut self, look: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let place = self.place();
+        let found = look(self)?;
+        self.back(place);
+        self.may_repeat().then_some(found)
+    }
+}

@@ -1,0 +1,140 @@
+//! Types of every shape.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::runtime::codec::{integer_enum, object, string_enum, tuple, union};
+use crate::runtime::{DateTime, Patch, UnknownValue};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Color {
+    Red,
+    Unknown(UnknownValue),
+}
+string_enum!(Color { "red" => Red, else Unknown });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Level {
+    One,
+    Two,
+}
+integer_enum!(Level { 1 => One, 2 => Two });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair(String, Option<f64>, Vec<bool>);
+tuple!(Pair { required 0, optional 1, .. 2, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Circle {
+    kind: String,
+    radius: f64,
+    inner: Option<Box<Shape>>,
+}
+object!(Circle { 0 "kind" => kind: Required, 1 "radius" => radius: Required, 2 "inner" => inner: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Square {
+    kind: Value,
+    side: i64,
+    inner: Option<Box<Either>>,
+}
+object!(Square { 0 "kind" => kind: Required, 1 "side" => side: Required, 2 "inner" => inner: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    kind: Option<String>,
+    color: Option<Color>,
+}
+object!(Point { 0 "kind" => kind: Optional, 1 "color" => color: Optional, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    Circle(Circle),
+    Square(Square),
+    Unknown(UnknownValue),
+}
+union!(Shape = Unknown {
+    tag "kind",
+    0 Circle: ["circle"] [Object],
+    1 Square: ["square", "4"] [Object],
+    else Unknown,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Either {
+    Circle(Circle),
+    Square(Square),
+    Point(Point),
+    Numbers(Vec<i64>),
+    Pair(Pair),
+    Number(f64),
+    Text(String),
+}
+union!(Either = Number {
+    0 Circle: [] [Object],
+    1 Square: [] [Object],
+    2 Point: [] [Object],
+    3 Numbers: [] [Array],
+    4 Pair: [] [Array],
+    5 Number: [] [Number],
+    6 Text: [] [String],
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Everything {
+    text: String,
+    at: Option<DateTime>,
+    color: Color,
+    level: Option<Level>,
+    small: Option<u8>,
+    wide: Option<i128>,
+    float: Patch<f32>,
+    flag: Patch<bool>,
+    pair: Option<Pair>,
+    shapes: Vec<Shape>,
+    either: Option<Vec<Either>>,
+    any: Option<Value>,
+    prefixed: BTreeMap<String, i64>,
+    point: Option<Point>,
+    rest: BTreeMap<String, Value>,
+}
+object!(Everything {
+    0 "text" => text: Required,
+    1 "at" => at: Optional,
+    2 "color" => color: Required,
+    3 "level" => level: Optional,
+    4 "small" => small: Optional,
+    5 "wide" => wide: Optional,
+    6 "float" => float: Patch,
+    7 "flag" => flag: Patch,
+    8 "pair" => pair: Optional,
+    9 "shapes" => shapes: Required,
+    10 "either" => either: Optional,
+    11 "any" => any: Optional,
+    ~ 12 "^x-" => prefixed,
+    & 13 point: Optional,
+    .. 14 => rest,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Streamed {
+    text: String,
+    at: Option<DateTime>,
+    level: Patch<Level>,
+    wide: Option<i128>,
+    float: Option<f32>,
+    shapes: Option<Vec<Shape>>,
+    either: Option<Vec<Either>>,
+    prefixed: BTreeMap<String, i64>,
+}
+object!(Streamed {
+    0 "text" => text: Required,
+    1 "at" => at: Optional,
+    2 "level" => level: Patch,
+    3 "wide" => wide: Optional,
+    4 "float" => float: Optional,
+    5 "shapes" => shapes: Optional,
+    6 "either" => either: Optional,
+    ~ 7 "^x-" => prefixed,
+});
