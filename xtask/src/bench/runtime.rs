@@ -13,16 +13,18 @@ use crate::run;
 /// Runs the benches. They repeat by themselves: `--runs` is not for them.
 pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
     let work = lines("work", &["--features", "reqwest"])?;
-    let (calls, codec): (Vec<Value>, Vec<Value>) = work.into_iter().partition(|line| line.get("call").is_some());
+    let of = |table: &str| work.iter().filter(|line| line["table"] == table).cloned().collect::<Vec<_>>();
     let seconds = |name| Column { name, unit: Unit::Seconds };
     let times = |name| Column { name, unit: Unit::Count };
     let bytes = |name| Column { name, unit: Unit::Bytes };
+    let codec = ["decode cpu", "decode wall", "encode cpu", "encode wall"].map(seconds);
     let allocations =
         [times("decode allocations"), bytes("decode bytes"), times("encode allocations"), bytes("encode bytes")];
+    let calls = ["cpu", "wall"].map(seconds);
     Ok(vec![
-        table("Decode and encode, CPU; × serde's derive", &[seconds("decode"), seconds("encode")], &codec),
+        table("Decode and encode; × serde's derive", &codec, &of("codec")),
         table("Allocations; × serde's derive", &allocations, &lines("allocations", &[])?),
-        table("A call on loopback, the client's CPU; × bare reqwest", &[seconds("call")], &calls),
+        table("A call on loopback, the client's side; × bare reqwest", &calls, &of("calls")),
     ])
 }
 

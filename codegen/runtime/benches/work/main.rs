@@ -3,11 +3,14 @@
 
 #![allow(missing_docs, reason = "a program")]
 
+mod api;
+mod by_hand;
 mod calls;
 mod clock;
 mod derived;
 mod ours;
 mod payloads;
+mod server;
 
 use std::hint::black_box;
 
@@ -25,12 +28,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         let times = clock::medians(&mut decoding).into_iter().zip(clock::medians(&mut encoding));
         for (subject, (decode, encode)) in case.subjects.iter().zip(times) {
-            println!("{}", json!({ "group": case.name, "subject": subject.name, "decode": decode, "encode": encode }));
+            println!(
+                "{}",
+                json!({
+                    "table": "codec",
+                    "group": case.name,
+                    "subject": subject.name,
+                    "decode cpu": decode.cpu,
+                    "decode wall": decode.wall,
+                    "encode cpu": encode.cpu,
+                    "encode wall": encode.wall,
+                })
+            );
         }
     }
     let body = cases.first().map(|case| serde_json::from_slice(&case.text)).transpose()?.unwrap_or_default();
     for row in calls::measure(&body)? {
-        println!("{}", json!({ "group": row.what, "subject": row.subject, "call": row.time }));
+        let calls::Row { what, subject, time } = row;
+        println!(
+            "{}",
+            json!({ "table": "calls", "group": what, "subject": subject, "cpu": time.cpu, "wall": time.wall })
+        );
     }
     Ok(())
 }

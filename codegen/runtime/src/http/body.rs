@@ -12,11 +12,6 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use super::error::{BoxError, TransportError, TransportErrorKind};
 use super::future::MaybeSend;
 
-#[cfg(not(target_arch = "wasm32"))]
-type Source = dyn HttpBody<Data = Bytes, Error = BoxError> + Send;
-#[cfg(target_arch = "wasm32")]
-type Source = dyn HttpBody<Data = Bytes, Error = BoxError>;
-
 /// A body.
 #[derive(Default)]
 pub struct Body(Kind);
@@ -27,8 +22,11 @@ enum Kind {
     Empty,
     Bytes(Bytes),
     // The lock is never taken: a `Mutex` makes a source that is only `Send` into one that is `Sync`.
-    Stream(Mutex<Pin<Box<Source>>>),
+    Stream(Mutex<Pin<Box<dyn Source>>>),
 }
+
+/// The most memory that is asked for before the bytes are there.
+const AHEAD_LIMIT: usize = 16 * 1024 * 1024;
 
 impl Body {
     /// No body.
@@ -43,7 +41,7 @@ impl Body {
         B: HttpBody<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Stream(Mutex::new(Box::pin(Wrapped(Box::pin(body))))))
+        Self(Kind::Stream(Mutex::new(Box::pin(body))))
     }
 
     /// A body that is read from a stream while it is sent.
@@ -92,6 +90,7 @@ impl Body {
         if let Kind::Bytes(bytes) = self.0 {
             return Ok(bytes);
         }
+        let expected = usize::try_from(self.size_hint().lower()).unwrap_or(limit);
         let mut whole = BytesMut::new();
         let mut first = Bytes::new();
         while let Some(piece) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
@@ -105,6 +104,8 @@ impl Body {
                 first = piece;
             } else {
                 if whole.is_empty() {
+                    // As much as the head announced, as far as that can be believed.
+                    whole.reserve(expected.min(limit).min(AHEAD_LIMIT));
                     whole.extend_from_slice(&std::mem::take(&mut first));
                 }
                 whole.extend_from_slice(&piece);
@@ -173,7 +174,7 @@ impl HttpBody for Body {
                 this.0 = Kind::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
-            Kind::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_frame(cx),
+            Kind::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(cx),
         }
     }
 
@@ -185,32 +186,29 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
+            Kind::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
         }
     }
 }
 
-/// Another body, its errors boxed.
-struct Wrapped<B>(Pin<Box<B>>);
+/// Any other body, its errors boxed.
+trait Source: MaybeSend {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>>;
 
-impl<B> HttpBody for Wrapped<B>
+    fn size(&self) -> SizeHint;
+}
+
+impl<B> Source for B
 where
-    B: HttpBody<Data = Bytes>,
+    B: HttpBody<Data = Bytes> + MaybeSend,
     B::Error: Into<BoxError>,
 {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        self.get_mut().0.as_mut().poll_frame(cx).map_err(Into::into)
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.poll_frame(cx).map_err(Into::into)
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+    fn size(&self) -> SizeHint {
+        self.size_hint()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Generated call types are this with setters. Everything is written as it will be on the wire the moment it is set, so that a call
 //! holds no types of the API; what is wrong with a value is kept until the call is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -208,11 +209,11 @@ impl Call {
     }
 
     /// The value of a parameter that is set or fixed.
-    pub(super) fn piece(&self, index: usize) -> Option<Piece> {
+    pub(super) fn piece(&self, index: usize) -> Option<Cow<'_, Piece>> {
         let set = self.pieces.iter().find(|(other, _)| *other == index);
-        set.map(|(_, piece)| piece.clone()).or_else(|| {
+        set.map(|(_, piece)| Cow::Borrowed(piece)).or_else(|| {
             let parameter: &Parameter = self.operation.parameters.get(index)?;
-            parameter.write(View::Str(parameter.fixed?)).ok()
+            parameter.write(View::Str(parameter.fixed?)).ok().map(Cow::Owned)
         })
     }
 

@@ -37,7 +37,10 @@ pub trait MaybeSync {}
 impl<T: ?Sized> MaybeSync for T {}
 
 /// The outcome of `future`, or `None` if `timer` ends first.
-pub(crate) async fn within<T>(mut future: BoxFuture<'_, T>, mut timer: BoxFuture<'_, ()>) -> Option<T> {
+pub(crate) async fn within<T>(
+    mut future: Pin<&mut impl Future<Output = T>>,
+    mut timer: BoxFuture<'_, ()>,
+) -> Option<T> {
     std::future::poll_fn(|cx: &mut Context<'_>| {
         if let Poll::Ready(outcome) = future.as_mut().poll(cx) {
             return Poll::Ready(Some(outcome));

@@ -21,9 +21,16 @@ pub enum Keep {
 /// Appends `text`, encoded.
 pub fn push(out: &mut String, text: &str, keep: Keep) {
     let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
-        if stays(byte, keep) || (byte == b'%' && keeps_triples(keep) && is_triple(bytes, at)) {
-            out.push(char::from(byte));
+    let kept =
+        |(at, byte): (usize, &u8)| stays(*byte, keep) || (*byte == b'%' && keeps_triples(keep) && is_triple(bytes, at));
+    // Nearly all texts stay as they are.
+    if bytes.iter().enumerate().all(kept) {
+        out.push_str(text);
+        return;
+    }
+    for (at, byte) in bytes.iter().enumerate() {
+        if kept((at, byte)) {
+            out.push(char::from(*byte));
         } else {
             out.push('%');
             out.push(hex(byte >> 4));

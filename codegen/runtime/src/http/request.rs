@@ -1,5 +1,8 @@
 //! From a call to an `http::Request`: path, query, headers, cookies. No IO, no credentials.
 
+use std::borrow::Cow;
+
+use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 
@@ -8,10 +11,10 @@ use super::call::Call;
 use super::error::RequestError;
 use super::parameter::Piece;
 use super::percent::{self, Keep};
-use super::table::{Location, Reply};
+use super::table::{Location, Parameter, Reply};
 use super::url;
 
-/// A request without its body: the same for every attempt.
+/// A request without its body.
 #[derive(Debug, Clone)]
 pub struct Head {
     /// The method.
@@ -29,69 +32,80 @@ impl Call {
     ///
     /// If a value cannot be sent, or the base URL is none.
     pub fn into_request(mut self, base_url: &str) -> Result<Request<Body>, RequestError> {
-        let head = self.head(base_url)?;
+        let base = base(base_url).map_err(|reason| self.error("base URL", reason))?;
+        let head = self.head(&base)?;
         let body = self.payload.open();
-        head.request(self.operation.name, body)
+        head.into_request(self.operation.name, body)
     }
 
-    /// The request without its body.
-    pub(super) fn head(&self, base_url: &str) -> Result<Head, RequestError> {
+    /// The request without its body, under the URL that [`base`] gave.
+    pub(super) fn head(&self, base: &str) -> Result<Head, RequestError> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
-        for (index, parameter) in self.operation.parameters.iter().enumerate() {
-            if parameter.required && matches!(self.piece(index), None | Some(Piece::Nothing)) {
-                return Err(self.error(parameter.name, "it is required, but has no value"));
-            }
-        }
         let method = Method::from_bytes(self.operation.method.as_bytes());
         let method = method.map_err(|_| self.error("method", "it is not an HTTP method"))?;
-        Ok(Head { method, url: self.url(base_url)?, headers: self.header_map()? })
+        Ok(Head { method, url: self.url(base)?, headers: self.header_map()? })
     }
 
-    fn url(&self, base_url: &str) -> Result<String, RequestError> {
-        let mut url = base(base_url).map_err(|reason| self.error("base URL", reason))?;
-        url.push_str(&self.path()?);
+    fn url(&self, base: &str) -> Result<String, RequestError> {
+        let mut url = String::with_capacity(base.len() + 128);
+        url.push_str(base);
+        self.push_path(&mut url)?;
         if let Some(given) = &self.given_url {
             let resolved = url::resolve(&url, given).filter(|resolved| url::origin(resolved) == url::origin(&url));
             return resolved.ok_or_else(|| self.error("next page", "its URL is on another host"));
         }
         let mut separator = '?';
-        for index in 0..self.operation.parameters.len() {
-            if let Some(Piece::Query(pairs)) = self.piece(index) {
+        for (index, parameter) in self.parameters(&[Location::Query, Location::QueryString]) {
+            if let Some(Piece::Query(pairs)) = self.needed(index, parameter)?.as_deref() {
                 url.push(separator);
-                url.push_str(&pairs);
+                url.push_str(pairs);
                 separator = '&';
             }
         }
         Ok(url)
     }
 
-    fn path(&self) -> Result<String, RequestError> {
-        let mut path = String::new();
+    /// The parameters that stand there.
+    fn parameters(&self, there: &'static [Location]) -> impl Iterator<Item = (usize, &'static Parameter)> + use<> {
+        let all = self.operation.parameters.iter().enumerate();
+        all.filter(move |(_, parameter)| there.contains(&parameter.location))
+    }
+
+    /// The value of a parameter, which only an optional one can be without.
+    fn needed(&self, index: usize, parameter: &Parameter) -> Result<Option<Cow<'_, Piece>>, RequestError> {
+        match self.piece(index).filter(|piece| **piece != Piece::Nothing) {
+            None if parameter.required => Err(self.error(parameter.name, "it is required, but has no value")),
+            piece => Ok(piece),
+        }
+    }
+
+    fn push_path(&self, url: &mut String) -> Result<(), RequestError> {
+        let start = url.len();
         let mut rest = self.operation.path;
         let mut last = "path";
         while let Some((literal, after)) = rest.split_once('{') {
-            percent::push(&mut path, literal, Keep::PathText);
+            percent::push(url, literal, Keep::PathText);
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            let parameters = self.operation.parameters.iter();
-            let index = parameters.clone().position(|p| p.location == Location::Path && p.name == name);
-            match index.and_then(|index| self.piece(index)) {
-                Some(Piece::Path(text)) => path.push_str(&text),
+            let parameter = self.parameters(&[Location::Path]).find(|(_, parameter)| parameter.name == name);
+            match parameter.and_then(|(index, _)| self.piece(index)).as_deref() {
+                Some(Piece::Path(text)) => url.push_str(text),
                 _ => return Err(self.error(name, "it is required, but has no value")),
             }
             (last, rest) = (name, after);
         }
-        percent::push(&mut path, rest, Keep::PathText);
+        percent::push(url, rest, Keep::PathText);
         // However they are encoded, servers and proxies take them for steps in the path.
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        if url.get(start..).unwrap_or_default().split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(self.error(last, "`.` and `..` cannot be sent as a segment of a path"));
         }
-        Ok(path)
+        Ok(())
     }
 
     fn header_map(&self) -> Result<HeaderMap, RequestError> {
-        let mut headers = HeaderMap::new();
+        // Room for the client's own headers and those of the transport.
+        let mut headers = HeaderMap::with_capacity(self.operation.parameters.len() + self.headers.len() + 6);
         if let Some(accept) = self.accept() {
             headers.insert(header::ACCEPT, accept);
         }
@@ -99,14 +113,11 @@ impl Call {
             headers.insert(header::CONTENT_TYPE, content_type.clone());
         }
         let mut cookies = Vec::new();
-        for (index, parameter) in self.operation.parameters.iter().enumerate() {
-            match self.piece(index) {
-                Some(Piece::Header(text)) => {
-                    let (name, value) = (HeaderName::try_from(parameter.name), HeaderValue::try_from(text));
-                    let (Ok(name), Ok(value)) = (name, value) else {
-                        return Err(self.error(parameter.name, "it cannot be sent as a header"));
-                    };
-                    headers.insert(name, value);
+        for (index, parameter) in self.parameters(&[Location::Header, Location::Cookie]) {
+            match self.needed(index, parameter)?.map(Cow::into_owned) {
+                Some(Piece::Header(value)) => {
+                    let name = HeaderName::try_from(parameter.name);
+                    headers.insert(name.map_err(|_| self.error(parameter.name, "it is not a header name"))?, value);
                 }
                 Some(Piece::Cookie(pairs)) => cookies.push(pairs),
                 _ => {}
@@ -129,13 +140,17 @@ impl Call {
     /// The media types of all documented responses, those of successes first.
     fn accept(&self) -> Option<HeaderValue> {
         let replies = self.operation.successes.iter().chain(self.operation.failures);
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Vec<&'static str> = Vec::new();
         for media in replies.flat_map(|reply: &Reply| reply.media) {
             if !names.iter().any(|name| name.eq_ignore_ascii_case(media.name)) {
                 names.push(media.name);
             }
         }
-        if names.is_empty() { None } else { HeaderValue::try_from(names.join(", ")).ok() }
+        match names.as_slice() {
+            [] => None,
+            [only] => HeaderValue::from_maybe_shared(Bytes::from_static(only.as_bytes())).ok(),
+            several => HeaderValue::try_from(several.join(", ")).ok(),
+        }
     }
 
     pub(super) fn error(&self, subject: &str, reason: impl Into<String>) -> RequestError {
@@ -149,16 +164,16 @@ impl Head {
     /// # Errors
     ///
     /// If the URL is none.
-    pub fn request(&self, operation: &'static str, body: Body) -> Result<Request<Body>, RequestError> {
-        let uri = Uri::try_from(self.url.as_str()).map_err(|error| RequestError {
+    pub fn into_request(self, operation: &'static str, body: Body) -> Result<Request<Body>, RequestError> {
+        let uri = Uri::try_from(self.url).map_err(|error| RequestError {
             operation,
             subject: "URL".to_owned(),
             reason: error.to_string(),
         })?;
         let mut request = Request::new(body);
-        *request.method_mut() = self.method.clone();
+        *request.method_mut() = self.method;
         *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers.clone();
+        *request.headers_mut() = self.headers;
         Ok(request)
     }
 }

@@ -49,7 +49,15 @@ pub enum SchemeKind {
 #[derive(Debug, Clone)]
 pub struct Credentials {
     schemes: &'static [SecurityScheme],
-    tokens: Vec<Option<Token>>,
+    tokens: Vec<Option<Held>>,
+}
+
+/// A credential that is there.
+#[derive(Debug, Clone)]
+struct Held {
+    token: Token,
+    /// The header that it always stands in, made once.
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 /// Why no alternative of an operation's security can be met.
@@ -68,8 +76,11 @@ impl Credentials {
 
     /// Sets the credential of a scheme.
     pub fn set(&mut self, scheme: usize, token: Token) {
+        let kind = self.schemes.get(scheme).map(|scheme| scheme.kind);
         if let Some(place) = self.tokens.get_mut(scheme) {
-            *place = Some(token);
+            // What cannot be sent is told when it is.
+            let header = token.text().zip(kind).and_then(|(text, kind)| kind.header(text).ok().flatten());
+            *place = Some(Held { token, header });
         }
     }
 
@@ -89,7 +100,11 @@ impl Credentials {
         let better = alternatives.iter().find(|s| !s.is_empty() && s.iter().all(|scheme| self.has(scheme.index)));
         let mut provided = Vec::new();
         for scheme in *better.unwrap_or(chosen) {
-            let Some(token) = self.tokens.get(scheme.index).and_then(Option::as_ref) else { continue };
+            let Some(Held { token, header }) = self.tokens.get(scheme.index).and_then(Option::as_ref) else { continue };
+            if let Some((name, value)) = header {
+                head.headers.insert(name, value.clone());
+                continue;
+            }
             let text = match token.get(Asked { scopes: scheme.scopes, transport }).await {
                 Ok(text) => text,
                 Err(source) => return Err(self.unmet(alternatives, Some(source))),
@@ -105,7 +120,7 @@ impl Credentials {
     /// Gives a refused token back to its provider.
     pub(super) fn refused(&self, scheme: usize, token: &str) {
         if let Some(Some(place)) = self.tokens.get(scheme) {
-            place.refused(token);
+            place.token.refused(token);
         }
     }
 
@@ -121,31 +136,48 @@ impl Credentials {
 
     fn put(&self, scheme: usize, text: &str, head: &mut Head) -> Result<(), BoxError> {
         let Some(scheme) = self.schemes.get(scheme) else { return Ok(()) };
-        let (name, value) = match scheme.kind {
-            SchemeKind::Bearer => (header::AUTHORIZATION, format!("Bearer {text}")),
-            SchemeKind::Basic => (header::AUTHORIZATION, format!("Basic {text}")),
-            SchemeKind::Authorization => (header::AUTHORIZATION, text.to_owned()),
-            SchemeKind::Header(name) => (HeaderName::try_from(name)?, text.to_owned()),
+        match scheme.kind {
             SchemeKind::Query(name) => {
                 head.url.push(if head.url.contains('?') { '&' } else { '?' });
                 percent::push(&mut head.url, name, Keep::Unreserved);
                 head.url.push('=');
                 percent::push(&mut head.url, text, Keep::Unreserved);
-                return Ok(());
             }
             SchemeKind::Cookie(name) => {
                 let pair = format!("{name}={}", percent::encode(text, Keep::Cookie));
                 let others = head.headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
-                (header::COOKIE, others.map_or(pair.clone(), |others| format!("{others}; {pair}")))
+                let pairs = others.map_or(pair.clone(), |others| format!("{others}; {pair}"));
+                head.headers.insert(header::COOKIE, secret(pairs)?);
             }
-            SchemeKind::Connection => return Ok(()),
-        };
-        // The error of the conversion does not show the value.
-        let mut value = HeaderValue::try_from(value)?;
-        value.set_sensitive(true);
-        head.headers.insert(name, value);
+            kind => {
+                if let Some((name, value)) = kind.header(text)? {
+                    head.headers.insert(name, value);
+                }
+            }
+        }
         Ok(())
     }
+}
+
+impl SchemeKind {
+    /// The header that a credential stands in alone.
+    fn header(self, text: &str) -> Result<Option<(HeaderName, HeaderValue)>, BoxError> {
+        let (name, value) = match self {
+            Self::Bearer => (header::AUTHORIZATION, format!("Bearer {text}")),
+            Self::Basic => (header::AUTHORIZATION, format!("Basic {text}")),
+            Self::Authorization => (header::AUTHORIZATION, text.to_owned()),
+            Self::Header(name) => (HeaderName::try_from(name)?, text.to_owned()),
+            Self::Query(_) | Self::Cookie(_) | Self::Connection => return Ok(None),
+        };
+        Ok(Some((name, secret(value)?)))
+    }
+}
+
+/// The error of the conversion does not show the value.
+fn secret(text: String) -> Result<HeaderValue, BoxError> {
+    let mut value = HeaderValue::try_from(text)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Base64 (RFC 4648) of a name and a password.

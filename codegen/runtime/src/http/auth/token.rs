@@ -57,6 +57,14 @@ impl Token {
         }
     }
 
+    /// The text, if it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Text(text) => Some(text),
+            Kind::Provider(_) => None,
+        }
+    }
+
     pub(super) fn is_provided(&self) -> bool {
         matches!(self.0, Kind::Provider(_))
     }

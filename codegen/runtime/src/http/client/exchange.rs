@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::{Response, StatusCode};
@@ -14,7 +15,7 @@ use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::{CredentialError, Error, TimeoutError, TransportError, TransportErrorKind};
 use crate::runtime::http::future::{BoxFuture, within};
-use crate::runtime::http::request::Head;
+use crate::runtime::http::request::{Head, base};
 use crate::runtime::http::retry::{self, Retries};
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
@@ -40,7 +41,8 @@ impl Call {
         };
         let exchange = async move {
             let (operation, shared) = (self.operation.name, client.0.as_ref());
-            let outcome = timed(shared, operation, shared.settings.deadline, Box::pin(attempts(shared, self))).await;
+            let attempts = pin!(attempts(shared, self));
+            let outcome = timed(shared, operation, shared.settings.deadline, attempts).await;
             #[cfg(feature = "tracing")]
             trace::ended(&ending, &outcome);
             outcome
@@ -54,20 +56,18 @@ impl Call {
 /// Sends a call until it is answered, or there is no sense in another attempt.
 async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
     let Shared { settings, transport } = shared;
-    let retries = call.options.retries.clone().unwrap_or_else(|| settings.retries.clone());
-    call.make_idempotency_key(&retries);
-    let head = shared.head(&call)?;
+    let own_retries = call.options.retries.clone();
+    let retries = own_retries.as_ref().unwrap_or(&settings.retries);
+    call.make_idempotency_key(retries);
     let timeout = call.options.timeout.or(settings.timeout);
     let replayable = call.payload.is_replayable();
-    let repeatable = replayable && (retry::is_idempotent(&head.method) || call.has_idempotency_key());
+    let repeatable = replayable && (retry::is_idempotent(call.operation.method) || call.has_idempotency_key());
     let mut refreshed = false;
     let mut attempt = 0;
     loop {
-        let mut authorised = head.clone();
-        let credentials = settings.credentials.authorise(call.operation.security, &mut authorised, transport.as_ref());
-        let provided = credentials.await.map_err(|unmet| missing(&call, unmet))?;
+        let (head, provided) = shared.authorised(&call).await?;
         let operation = call.operation.name;
-        let outcome = timed(shared, operation, timeout, Box::pin(exchange(shared, &mut call, authorised))).await;
+        let outcome = timed(shared, operation, timeout, pin!(exchange(shared, &mut call, head))).await;
         let delay = match &outcome {
             Ok(answer)
                 if answer.status == StatusCode::UNAUTHORIZED && !provided.is_empty() && !refreshed && replayable =>
@@ -93,26 +93,37 @@ async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
 }
 
 /// One attempt: the request, redirects, and the body of the answer.
-async fn exchange(shared: &Shared, call: &mut Call, mut head: Head) -> Result<Answer, Failure> {
+async fn exchange(shared: &Shared, call: &mut Call, head: Head) -> Result<Answer, Failure> {
+    let operation = call.operation;
+    let body = call.payload.open();
+    let request = head.into_request(operation.name, body).map_err(Error::Request)?;
+    let response = shared.send(call, request).await?;
+    if shared.settings.redirects > 0 && redirect::is_one(operation, response.status()) {
+        // Rare, and large: what all calls hold in memory would grow by it.
+        return Box::pin(redirected(shared, call, response)).await;
+    }
+    answer(shared, call, response).await
+}
+
+/// The rest of an attempt whose answer is a redirect.
+async fn redirected(shared: &Shared, call: &mut Call, mut response: Response<Body>) -> Result<Answer, Failure> {
     let operation = call.operation;
     let replayable = call.payload.is_replayable();
-    let mut body = call.payload.open();
-    let mut redirects = 0;
-    loop {
-        let request = head.request(operation.name, std::mem::take(&mut body)).map_err(Error::Request)?;
-        let response = shared.send(call, request).await?;
-        let (status, headers) = (response.status(), response.headers());
-        if redirects < shared.settings.redirects && !redirect::is_answer(operation, status) {
-            match redirect::follow(&mut head, status, headers, replayable) {
-                Some(KeepBody::Yes) => body = call.payload.open(),
-                Some(KeepBody::No) => {}
-                None => return answer(shared, call, response).await,
-            }
-            redirects += 1;
-        } else {
-            return answer(shared, call, response).await;
+    // Made once more, as requests are not kept: nearly all of them are answered at once.
+    let (mut head, _) = shared.authorised(call).await?;
+    for _ in 0..shared.settings.redirects {
+        if !redirect::is_one(operation, response.status()) {
+            break;
         }
+        let body = match redirect::follow(&mut head, response.status(), response.headers(), replayable) {
+            Some(KeepBody::Yes) => call.payload.open(),
+            Some(KeepBody::No) => Body::empty(),
+            None => break,
+        };
+        let request = head.clone().into_request(operation.name, body).map_err(Error::Request)?;
+        response = shared.send(call, request).await?;
     }
+    answer(shared, call, response).await
 }
 
 /// Finds the place of a response and reads its body, unless it is handed on as it comes.
@@ -135,7 +146,7 @@ async fn timed<T>(
     shared: &Shared,
     operation: &'static str,
     after: Option<Duration>,
-    future: BoxFuture<'_, Result<T, Failure>>,
+    future: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, Failure> {
     match after.and_then(|after| Some((after, shared.transport.timer(after)?))) {
         None => future.await,
@@ -155,14 +166,29 @@ impl Shared {
     fn head(&self, call: &Call) -> Result<Head, Failure> {
         let Settings { base_url, own_base_url, .. } = &self.settings;
         let server = call.operation.server;
-        let base_url = if *own_base_url || server.is_empty() { base_url } else { server };
-        let mut head = call.head(base_url).map_err(Error::Request)?;
+        let head = if *own_base_url || server.is_empty() {
+            call.head(base_url)
+        } else {
+            base(server).map_err(|reason| call.error("base URL", reason)).and_then(|server| call.head(&server))
+        };
+        let mut head = head.map_err(Error::Request)?;
         for (name, value) in &self.settings.headers {
             if !head.headers.contains_key(name) {
                 head.headers.insert(name.clone(), value.clone());
             }
         }
         Ok(head)
+    }
+
+    /// The head of a call with its credentials, and the tokens among them that came from providers.
+    async fn authorised(&self, call: &Call) -> Result<(Head, Vec<(usize, String)>), Failure> {
+        let mut head = self.head(call)?;
+        let credentials = &self.settings.credentials;
+        let authorised = credentials.authorise(call.operation.security, &mut head, self.transport.as_ref()).await;
+        match authorised {
+            Ok(provided) => Ok((head, provided)),
+            Err(unmet) => Err(missing(call, unmet)),
+        }
     }
 
     /// Sends a request, hooks called before and after.
@@ -176,14 +202,12 @@ impl Shared {
         let span = call.span.clone();
         async move {
             let (mut parts, body) = request.into_parts();
-            // For transports (mocks, layers of a service) that want to know what they send.
-            parts.extensions.insert(operation);
             for hook in &self.settings.hooks {
                 hook.before(operation, &mut parts);
             }
             #[cfg(feature = "tracing")]
             trace::sending(&span, &parts.uri);
-            let outcome = self.transport.send(http::Request::from_parts(parts, body)).await;
+            let outcome = self.transport.send_call(operation, http::Request::from_parts(parts, body)).await;
             let outcome: Result<_, TransportError> = outcome.map(Response::into_parts);
             for hook in &self.settings.hooks {
                 hook.after(operation, outcome.as_ref().map(|(parts, _)| parts));

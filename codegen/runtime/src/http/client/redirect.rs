@@ -7,8 +7,12 @@ use crate::runtime::http::request::Head;
 use crate::runtime::http::table::{Operation, Status};
 use crate::runtime::http::url::{origin, resolve};
 
-/// Whether a redirect is the operation's answer, rather than a way to it: it is documented, and nothing else means success.
-pub(super) fn is_answer(operation: &Operation, status: StatusCode) -> bool {
+/// Whether an answer leads to another URL. A redirect can be the operation's answer instead: if it is documented, and nothing else
+/// means success.
+pub(super) fn is_one(operation: &Operation, status: StatusCode) -> bool {
+    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return false;
+    }
     let documented =
         operation.successes.iter().chain(operation.failures).any(|reply| reply.status.fit(status.as_u16()) > 1);
     let success = operation.successes.iter().any(|reply| match reply.status {
@@ -16,14 +20,11 @@ pub(super) fn is_answer(operation: &Operation, status: StatusCode) -> bool {
         Status::Range(first) => first == 2,
         Status::Default => false,
     });
-    documented && !success
+    !documented || success
 }
 
-/// Turns a request into the one that a redirect asks for. `None` if it is not a redirect that can be followed.
+/// Turns a request into the one that a redirect asks for. `None` if it cannot be followed.
 pub(super) fn follow(head: &mut Head, status: StatusCode, headers: &HeaderMap, replayable: bool) -> Option<KeepBody> {
-    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return None;
-    }
     let location = headers.get(header::LOCATION)?.to_str().ok()?;
     let target = resolve(&head.url, location)?;
     // 301 and 302 turn a POST into a GET: all clients do (RFC 9110, 15.4).

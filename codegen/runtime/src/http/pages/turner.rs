@@ -144,9 +144,10 @@ fn text(value: &Value) -> Option<String> {
 
 /// The number that a parameter is set to.
 fn number(call: &Call, parameter: usize) -> Option<i64> {
-    match call.piece(parameter)? {
+    match call.piece(parameter)?.as_ref() {
         Piece::Query(pair) | Piece::Cookie(pair) => pair.rsplit_once('=')?.1.parse().ok(),
-        Piece::Header(text) | Piece::Path(text) => text.parse().ok(),
+        Piece::Path(text) => text.parse().ok(),
+        Piece::Header(value) => value.to_str().ok()?.parse().ok(),
         Piece::Nothing => None,
     }
 }

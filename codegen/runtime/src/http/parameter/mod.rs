@@ -6,6 +6,8 @@ mod style;
 pub use plain::Plain;
 pub use style::Writing;
 
+use http::HeaderValue;
+
 use super::percent::{self, Keep};
 use super::table::{Limits, Location, Parameter, Style};
 use crate::runtime::codec::View;
@@ -18,7 +20,7 @@ pub enum Piece {
     /// Pairs of a query, in order.
     Query(String),
     /// The value of a header.
-    Header(String),
+    Header(HeaderValue),
     /// Pairs of the header `Cookie`.
     Cookie(String),
     /// Nothing is sent.
@@ -79,10 +81,8 @@ fn header(text: String, value: &Plain) -> Result<Piece, String> {
     if matches!(value, Plain::Absent) || (text.is_empty() && !matches!(value, Plain::Text(_))) {
         return Ok(Piece::Nothing);
     }
-    match http::HeaderValue::from_str(&text) {
-        Ok(_) => Ok(Piece::Header(text)),
-        Err(_) => Err("a header cannot hold line breaks or other control characters".to_owned()),
-    }
+    let value = HeaderValue::try_from(text).map(Piece::Header);
+    value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())
 }
 
 impl Limits {
@@ -123,7 +123,8 @@ mod tests {
     #[track_caller]
     fn check(parameter: Parameter, value: Value, expect: Result<&str, &str>) {
         let written = parameter.write(View::Any(&value)).map(|piece| match piece {
-            Piece::Path(text) | Piece::Query(text) | Piece::Header(text) | Piece::Cookie(text) => text,
+            Piece::Path(text) | Piece::Query(text) | Piece::Cookie(text) => text,
+            Piece::Header(value) => String::from_utf8(value.as_bytes().to_owned()).unwrap(),
             Piece::Nothing => "(nothing)".to_owned(),
         });
         assert_eq!(written.as_deref().map_err(String::as_str), expect, "{value} as {parameter:?}");

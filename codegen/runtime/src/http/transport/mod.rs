@@ -23,11 +23,23 @@ use http::{Request, Response};
 use super::body::Body;
 use super::error::TransportError;
 use super::future::{BoxFuture, MaybeSend, MaybeSync};
+use super::table::Operation;
 
 /// What carries requests and responses. It must not follow redirects: the client does, without handing credentials to another host.
 pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request and waits for the head of the response.
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>>;
+
+    /// Sends the request of a call. Noted in its extensions is which operation it is for: for mocks and layers of a service that want
+    /// to know what they send.
+    fn send_call(
+        &self,
+        operation: &'static Operation,
+        mut request: Request<Body>,
+    ) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
+        request.extensions_mut().insert(operation);
+        self.send(request)
+    }
 
     /// Ends after this time; `None` if the transport has no clock, in which case there are no timeouts and no retries.
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;

@@ -2,16 +2,33 @@
 
 use std::time::Duration;
 
+#[cfg(not(target_arch = "wasm32"))]
+use http::Uri;
 use http::{Request, Response};
 
 use super::Transport;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 use crate::runtime::http::future::BoxFuture;
+use crate::runtime::http::table::Operation;
 
 /// A [`reqwest::Client`] as a transport.
 #[derive(Debug, Clone)]
-pub struct Reqwest(reqwest::Client);
+pub struct Reqwest {
+    client: reqwest::Client,
+    /// Where the first request went, and nearly all others go: its URL is parsed once.
+    #[cfg(not(target_arch = "wasm32"))]
+    first: std::sync::OnceLock<Origin>,
+}
+
+/// The start of a URL.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug, Clone)]
+struct Origin {
+    scheme: http::uri::Scheme,
+    authority: http::uri::Authority,
+    url: reqwest::Url,
+}
 
 impl Reqwest {
     /// A client that follows no redirects: the caller does.
@@ -23,24 +40,33 @@ impl Reqwest {
         let builder = reqwest::Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
         let builder = builder.redirect(reqwest::redirect::Policy::none());
-        builder.build().map(Self)
+        builder.build().map(Self::from)
     }
 }
 
 impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            #[cfg(not(target_arch = "wasm32"))]
+            first: std::sync::OnceLock::new(),
+        }
     }
 }
 
 impl Transport for Reqwest {
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
-        let client = self.0.clone();
-        Box::pin(async move {
-            let request = reqwest::Request::try_from(outgoing(request)?).map_err(failure)?;
-            let response = client.execute(request).await.map_err(failure)?;
-            incoming(response).await
-        })
+        let response = self.outgoing(request).map(|request| self.client.execute(request));
+        Box::pin(async move { incoming(response?.await.map_err(failure)?).await })
+    }
+
+    /// Nothing looks for the operation in the extensions of this request.
+    fn send_call(
+        &self,
+        _: &'static Operation,
+        request: Request<Body>,
+    ) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
+        self.send(request)
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -55,20 +81,54 @@ impl Transport for Reqwest {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn outgoing(request: Request<Body>) -> Result<Request<reqwest::Body>, TransportError> {
-    Ok(request.map(|body| match body.as_bytes() {
-        Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap(body),
-    }))
+impl Reqwest {
+    fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let request = request.map(|body| match body.as_bytes() {
+            Some(bytes) => bytes.clone().into(),
+            None => reqwest::Body::wrap(body),
+        });
+        // Only the whole request takes extensions along, which come from hooks.
+        let url = if request.extensions().is_empty() { self.url(request.uri()) } else { None };
+        let Some(url) = url else { return reqwest::Request::try_from(request).map_err(failure) };
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        *request.version_mut() = head.version;
+        *request.body_mut() = Some(body);
+        Ok(request)
+    }
+
+    /// The URL, of which only the path is parsed where its start is known.
+    fn url(&self, uri: &Uri) -> Option<reqwest::Url> {
+        let (scheme, authority, path) = (uri.scheme()?, uri.authority()?, uri.path_and_query()?.as_str());
+        let Some(first) = self.first.get() else {
+            let url = reqwest::Url::parse(&uri.to_string()).ok()?;
+            let origin = Origin { scheme: scheme.clone(), authority: authority.clone(), url: url.clone() };
+            // Another call may have been first.
+            let _ = self.first.set(origin);
+            return Some(url);
+        };
+        // Two slashes (or what browsers take for them) would start another authority.
+        let is_path = path.starts_with('/') && !path.get(1..).is_some_and(|rest| rest.starts_with(['/', '\\']));
+        if !is_path || first.scheme != *scheme || first.authority.as_str() != authority.as_str() {
+            return None;
+        }
+        first.url.join(path).ok()
+    }
 }
 
 /// In a browser a body must be in memory.
 #[cfg(target_arch = "wasm32")]
-fn outgoing(request: Request<Body>) -> Result<Request<reqwest::Body>, TransportError> {
-    let (head, body) = request.into_parts();
-    match body.as_bytes() {
-        Some(bytes) => Ok(Request::from_parts(head, bytes.clone().into())),
-        None => Err(TransportError::new(TransportErrorKind::RequestBody, "a browser cannot send a stream")),
+impl Reqwest {
+    fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        match body.as_bytes() {
+            Some(bytes) => {
+                let request = Request::from_parts(head, reqwest::Body::from(bytes.clone()));
+                reqwest::Request::try_from(request).map_err(failure)
+            }
+            None => Err(TransportError::new(TransportErrorKind::RequestBody, "a browser cannot send a stream")),
+        }
     }
 }
 
@@ -108,4 +168,33 @@ fn is_connect(error: &reqwest::Error) -> bool {
 #[cfg(target_arch = "wasm32")]
 fn is_connect(_: &reqwest::Error) -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reqwest, Uri};
+
+    /// However a URL is made, it is the one that parsing it as a whole gives.
+    #[test]
+    fn urls_of_a_known_origin() {
+        #[track_caller]
+        fn check(first: &str, then: &str) {
+            let transport = Reqwest::new().unwrap();
+            for uri in [first, then, then] {
+                let made = transport.url(&Uri::try_from(uri).unwrap());
+                let whole = reqwest::Url::parse(uri).unwrap();
+                assert_eq!(made.unwrap_or_else(|| whole.clone()), whole, "{uri}");
+            }
+        }
+        check("http://a.b:81/c", "http://a.b:81/d/e%20f?g=h&i=%26");
+        check("http://a.b/c?d", "http://a.b");
+        check("http://a.b:80/c", "http://a.b:80/c/../d");
+        check("https://a.b", "http://a.b/c");
+        check("https://A.b/c", "https://a.b/d");
+        check("https://a.b/c", "https://a.c/d");
+        check("https://a.b/c", "https://a.b//c.d/e");
+        check("https://a.b/c", "https://a.b/\\\\c.d/e");
+        check("https://a.b/c", "https://a.b/:x@y");
+        check("https://[::1]:8080/c", "https://[::1]:8080/?d");
+    }
 }
