@@ -15,8 +15,24 @@ pub(crate) fn find_special(bytes: &[u8], start: usize) -> Option<usize> {
         }
         at += word.len();
     }
-    let is_special = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
     bytes.get(at..)?.iter().position(is_special).map(|place| at + place)
+}
+
+/// Whether there is any. The last bytes are looked at twice, not one by one.
+#[inline]
+pub(crate) fn has_special(bytes: &[u8]) -> bool {
+    if let Some(last) = bytes.last_chunk() {
+        let has_special = |word: &[u8]| word.try_into().is_ok_and(|word| special(u64::from_le_bytes(word)) != 0);
+        bytes.chunks_exact(last.len()).any(has_special) || special(u64::from_le_bytes(*last)) != 0
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        special(u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))) != 0
+    } else {
+        bytes.iter().any(is_special)
+    }
+}
+
+fn is_special(byte: &u8) -> bool {
+    *byte < b' ' || *byte == b'"' || *byte == b'\\'
 }
 
 /// Marks such bytes of eight by their highest bits. It may also mark bytes above one that it marks.

@@ -10,6 +10,11 @@ impl ObjectTable {
         !self.flats.is_empty() || self.patterns.len() + usize::from(matches!(self.extra, Extra::Kept(_))) > 1
     }
 
+    /// Whether a field is a map of undeclared members.
+    pub(crate) fn has_maps(&self) -> bool {
+        !self.patterns.is_empty() || matches!(self.extra, Extra::Kept(_))
+    }
+
     /// The numbers of the fields that are maps of undeclared members.
     pub(crate) fn map_fields(&self) -> impl Iterator<Item = usize> {
         let patterns = self.members.len()..self.members.len() + self.patterns.len();

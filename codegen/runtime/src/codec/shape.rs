@@ -36,6 +36,8 @@ pub struct ObjectTable {
 pub struct Member {
     /// Its name on the wire.
     pub name: &'static str,
+    /// What stands before its value, with the name as the literal of it stands in the source.
+    pub lead: &'static str,
     /// Whether it must be there.
     pub presence: Presence,
 }
@@ -71,6 +73,16 @@ pub enum Extra {
     Denied,
     /// They are kept in the field with this number, a map.
     Kept(usize),
+}
+
+impl Member {
+    /// What stands before its value in JSON text, `,"name":`; `None` for a name that has escapes.
+    #[inline]
+    pub(crate) fn lead(&self) -> Option<&'static str> {
+        const AROUND: usize = r#","":"#.len();
+        // A literal without escapes is the same in Rust and in JSON, and no longer than its text.
+        (self.lead.len() == self.name.len() + AROUND).then_some(self.lead)
+    }
 }
 
 impl ObjectTable {

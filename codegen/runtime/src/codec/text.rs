@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::bytes::find_special;
+use super::bytes::has_special;
 use super::merge;
 use super::write::whole;
 use crate::runtime::codec::{List, Map, Object, View};
@@ -16,17 +16,15 @@ pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
     out
 }
 
+#[inline(always)]
 fn value(view: &View<'_>, out: &mut Vec<u8>) {
     match view {
         View::Object(value) => object(*value, out),
         View::List(items) => list(*items, out),
         View::Map(map) => members(*map, out),
         View::Str(text) => string(text, out),
-        View::I64(value) => plain(value, out),
-        View::F64(value) => match whole(*value) {
-            Some(value) => plain(&value, out),
-            None => plain(value, out),
-        },
+        View::I64(value) => integer(*value, out),
+        View::F64(value) => number(*value, out),
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
@@ -34,7 +32,19 @@ fn value(view: &View<'_>, out: &mut Vec<u8>) {
     }
 }
 
+fn integer(value: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+}
+
+fn number(value: f64, out: &mut Vec<u8>) {
+    match whole(value) {
+        Some(value) => integer(value, out),
+        None => plain(&value, out),
+    }
+}
+
 /// Appends what `serde_json` makes of a value. Nothing here can fail: names are strings, a number without a JSON form is written as null.
+#[inline(never)]
 fn plain<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     let len = out.len();
     if serde_json::to_writer(&mut *out, value).is_err() {
@@ -43,51 +53,80 @@ fn plain<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     }
 }
 
+#[inline(never)]
 fn object(object: &dyn Object, out: &mut Vec<u8>) {
     let table = object.table();
     if table.must_merge() {
         return plain(&merge::object(object), out);
     }
-    out.push(b'{');
-    let mut first = true;
+    let start = out.len();
     for (index, declared) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(declared) {
-            member(&mut first, declared.name, &view, out);
+            match declared.lead() {
+                Some(lead) => out.extend_from_slice(lead.as_bytes()),
+                None => lead(declared.name, out),
+            }
+            value(&view, out);
         }
+    }
+    if !table.has_maps() {
+        return end(start, out);
     }
     for field in table.map_fields() {
         if let View::Map(map) = object.view(field) {
             map.each(&mut |name, view| {
                 if table.find(name, 0).is_none() {
-                    member(&mut first, name, &view, out);
+                    member(name, &view, out);
                 }
                 true
             });
         }
     }
-    out.push(b'}');
+    end(start, out);
 }
 
+#[inline(never)]
 fn members(map: &dyn Map, out: &mut Vec<u8>) {
-    out.push(b'{');
-    let mut first = true;
+    let start = out.len();
     map.each(&mut |name, view| {
-        member(&mut first, name, &view, out);
+        member(name, &view, out);
         true
     });
-    out.push(b'}');
+    end(start, out);
 }
 
-fn member(first: &mut bool, name: &str, view: &View<'_>, out: &mut Vec<u8>) {
-    if !std::mem::replace(first, false) {
-        out.push(b',');
-    }
-    string(name, out);
-    out.push(b':');
+/// Appends a member, after a comma.
+fn member(name: &str, view: &View<'_>, out: &mut Vec<u8>) {
+    lead(name, out);
     value(view, out);
 }
 
+/// Appends what stands before the value of a member.
+fn lead(name: &str, out: &mut Vec<u8>) {
+    if has_special(name.as_bytes()) {
+        out.push(b',');
+        plain(name, out);
+        out.push(b':');
+        return;
+    }
+    out.reserve(name.len() + 4);
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
+/// Ends an object that begins here: before its first member is a comma.
+#[inline]
+fn end(start: usize, out: &mut Vec<u8>) {
+    match out.get_mut(start) {
+        Some(comma) => *comma = b'{',
+        None => out.push(b'{'),
+    }
+    out.push(b'}');
+}
+
+#[inline(never)]
 fn list(list: &dyn List, out: &mut Vec<u8>) {
     out.push(b'[');
     for index in 0..list.len() {
@@ -100,10 +139,10 @@ fn list(list: &dyn List, out: &mut Vec<u8>) {
 }
 
 fn string(text: &str, out: &mut Vec<u8>) {
-    if find_special(text.as_bytes(), 0).is_some() {
+    if has_special(text.as_bytes()) {
         return plain(text, out);
     }
-    out.reserve(text.len() + 3);
+    out.reserve(text.len() + 2);
     out.push(b'"');
     out.extend_from_slice(text.as_bytes());
     out.push(b'"');

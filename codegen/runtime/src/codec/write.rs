@@ -55,8 +55,9 @@ impl View<'_> {
 pub(crate) fn whole(value: f64) -> Option<i64> {
     /// Up to here every integer is a float.
     const LIMIT: f64 = 9_007_199_254_740_992.0;
-    let is_whole = value.fract() == 0.0 && value.abs() < LIMIT && !(value == 0.0 && value.is_sign_negative());
-    is_whole.then_some(value as i64)
+    let integer = value as i64;
+    let is_whole = integer as f64 == value && value.abs() < LIMIT && !(integer == 0 && value.is_sign_negative());
+    is_whole.then_some(integer)
 }
 
 fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {

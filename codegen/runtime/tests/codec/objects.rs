@@ -102,3 +102,38 @@ fn members_may_come_in_any_order() {
         check::<Contact>(&format!("{{{}}}", turned.join(",")), &format!("{{{}}}", members.join(",")));
     }
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Odd {
+    quote: Option<i64>,
+    backslash: Option<i64>,
+    line: Option<i64>,
+    control: Option<i64>,
+    zero: Option<i64>,
+    delete: Option<i64>,
+    joiner: Option<i64>,
+    accent: Option<i64>,
+    empty: Option<i64>,
+    apostrophe: Option<i64>,
+    slash: Option<i64>,
+}
+object!(Odd {
+    0 "\"" => quote: Optional,
+    1 "a\\b" => backslash: Optional,
+    2 "a\nb\tc\r" => line: Optional,
+    3 "\u{1}\u{1f}" => control: Optional,
+    4 "\0" => zero: Optional,
+    5 "\x7f" => delete: Optional,
+    6 "\u{200b}\u{1f600}" => joiner: Optional,
+    7 "é" => accent: Optional,
+    8 "" => empty: Optional,
+    9 "'" => apostrophe: Optional,
+    10 "a/b" => slash: Optional,
+});
+
+#[test]
+fn names_may_need_escapes() {
+    let names = r#""\"":1,"a\\b":2,"a\nb\tc\r":3,"\u0001\u001f":4,"\u0000":5"#;
+    same::<Odd>(&format!("{{{names},\"\u{7f}\":6,\"\u{200b}\u{1f600}\":7,\"é\":8,\"\":9,\"'\":10,\"a/b\":11}}"));
+    check::<Odd>(r#"{"\u0061\/b":11,"\u0022":1}"#, r#"{"\"":1,"a/b":11}"#);
+}

@@ -48,6 +48,7 @@ macro_rules! object {
                     name: ::std::stringify!($name),
                     members: &[$(crate::runtime::codec::Member {
                         name: $wire,
+                        lead: ::std::concat!(",", ::std::stringify!($wire), ":"),
                         presence: crate::runtime::codec::Presence::$presence,
                     },)*],
                     patterns: &[$($pattern),*],
