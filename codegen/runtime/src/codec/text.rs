@@ -2,6 +2,9 @@
 //!
 //! It writes what `write` writes through `serde_json`, but is not generic, and knows that most names need no escapes.
 
+use std::fmt;
+use std::io::Write;
+
 use serde::Serialize;
 
 use super::bytes::has_special;
@@ -25,6 +28,7 @@ fn value(view: &View<'_>, out: &mut Vec<u8>) {
         View::Str(text) => string(text, out),
         View::I64(value) => integer(*value, out),
         View::F64(value) => number(*value, out),
+        View::Display(text) => display(*text, out),
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
@@ -136,6 +140,18 @@ fn list(list: &dyn List, out: &mut Vec<u8>) {
         value(&list.view(index), out);
     }
     out.push(b']');
+}
+
+/// Appends a string that is made by printing: what is printed rarely needs escapes.
+#[inline(never)]
+fn display(text: &dyn fmt::Display, out: &mut Vec<u8>) {
+    out.push(b'"');
+    let start = out.len();
+    if write!(out, "{text}").is_err() || out.get(start..).is_none_or(has_special) {
+        out.truncate(start - 1);
+        return plain(&text.to_string(), out);
+    }
+    out.push(b'"');
 }
 
 fn string(text: &str, out: &mut Vec<u8>) {

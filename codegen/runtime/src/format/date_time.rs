@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{FixedOffset, NaiveDate, SecondsFormat, TimeZone};
+use chrono::{Datelike, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Timelike};
 
 use super::traits::{by_value, set, text_field};
 use crate::runtime::codec::{Fit, Text, serde_impls};
@@ -26,9 +26,20 @@ impl DateTime {
     fn parse(text: &str) -> Result<Self, chrono::ParseError> {
         let value = chrono::DateTime::parse_from_rfc3339(text)?;
         let parsed = Self { value, text: None };
-        let text = if is_written(&parsed, text) { None } else { Some(text.into()) };
+        let text = if is_usual(text) || is_written(&parsed, text) { None } else { Some(text.into()) };
         Ok(Self { text, ..parsed })
     }
+}
+
+/// Whether a text, which is a date-time, surely is how its value is written: one of the two most common forms.
+fn is_usual(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let fits = match bytes.len() {
+        20 => true,
+        24 => bytes.get(20..23) != Some(b"000"),
+        _ => false,
+    };
+    fits && bytes.get(10) == Some(&b'T') && bytes.last() == Some(&b'Z')
 }
 
 /// Whether a value is written so, found out without writing it to the heap.
@@ -55,9 +66,39 @@ impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.text {
             Some(text) => f.pad(text),
-            None => f.pad(&self.value.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            None if f.width().is_none() && f.precision().is_none() => write(&self.value, f),
+            None => f.pad(&rfc3339(&self.value)),
         }
     }
+}
+
+/// Writes a value as [`rfc3339`] does; the usual ones, which have no fraction and are in UTC, digit by digit.
+fn write(value: &chrono::DateTime<FixedOffset>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let is_usual =
+        (0..=9999).contains(&value.year()) && value.nanosecond() == 0 && value.offset().local_minus_utc() == 0;
+    if !is_usual {
+        return f.write_str(&rfc3339(value));
+    }
+    let year = value.year().unsigned_abs();
+    let numbers = [
+        (0, year / 100),
+        (2, year % 100),
+        (5, value.month()),
+        (8, value.day()),
+        (11, value.hour()),
+        (14, value.minute()),
+        (17, value.second()),
+    ];
+    let mut text = *b"0000-00-00T00:00:00Z";
+    for (place, number) in numbers {
+        text[place] += (number / 10) as u8;
+        text[place + 1] += (number % 10) as u8;
+    }
+    f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+}
+
+fn rfc3339(value: &chrono::DateTime<FixedOffset>) -> String {
+    value.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 impl FromStr for DateTime {

@@ -19,6 +19,13 @@ fn date_times() {
         "2016-12-31T18:59:60.25-05:00",
         "0000-01-01T00:00:00Z",
         "9999-12-31T23:59:59.999999999Z",
+        "2024-02-29T12:30:00.120Z",
+        "2024-02-29T12:30:00.000Z",
+        "2024-02-29 12:30:00Z",
+        "2024-02-29T12:30:00.120000Z",
+        "2024-02-29T12:30:00.000001-11:30",
+        "2016-12-31T23:59:60.001Z",
+        "9999-12-31T23:59:59.001-01:00",
     ] {
         same::<DateTime>(&format!("\"{text}\""));
     }
@@ -29,6 +36,14 @@ fn date_times() {
     assert_eq!(same_instant[0], same_instant[1]);
     let made = DateTime::from(chrono::DateTime::UNIX_EPOCH);
     assert_eq!((made.to_string().as_str(), made.timestamp()), ("1970-01-01T00:00:00Z", 0));
+    assert_eq!(format!("{made:>21}|{made:.4}"), " 1970-01-01T00:00:00Z|1970");
+    for seconds in [-62_167_219_201, -62_167_219_200, 1, 253_402_300_799, 253_402_300_800] {
+        for offset in [30, 60, -86_340] {
+            let offset = chrono::FixedOffset::east_opt(offset).unwrap();
+            let made = chrono::DateTime::from_timestamp(seconds, 0).unwrap().with_timezone(&offset);
+            assert_eq!(DateTime::from(made).to_string(), made.to_rfc3339());
+        }
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
         (Slot::String(place), Scalar::Str(text)) => *place = text.into_owned(),
         (Slot::Text(place), Scalar::Str(text)) => {
             let fit = place.set(&text);
-            return judge(fit, &place.expected(), || quoted(&text), cx);
+            return judge(fit, || place.expected(), || quoted(&text), cx);
         }
         (Slot::Bool(place), Scalar::Bool(value)) => *place = value,
         (Slot::I64(place), Scalar::I64(value)) => *place = value,
@@ -38,7 +38,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
         (Slot::Any(place), scalar) => *place = scalar.into_value(),
         (Slot::Whole(place), scalar) => {
             let (fit, found) = (place.set(scalar.clone().into_value()), scalar);
-            return judge(fit, &place.expected(), || found.describe(), cx);
+            return judge(fit, || place.expected(), || found.describe(), cx);
         }
         (Slot::Union(place), scalar) => return union::scalar(place, &scalar, cx),
         (slot, scalar) => return number(slot, scalar, cx),
@@ -65,15 +65,20 @@ fn number(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Result<(), Re
 }
 
 /// Turns the judgement of a text or value into a result.
-pub(crate) fn judge(fit: Fit, expected: &str, found: impl FnOnce() -> String, cx: &mut Context) -> Result<(), Refusal> {
+pub(crate) fn judge(
+    fit: Fit,
+    expected: impl FnOnce() -> Cow<'static, str>,
+    found: impl FnOnce() -> String,
+    cx: &mut Context,
+) -> Result<(), Refusal> {
     match fit {
         Fit::Exact => Ok(()),
         Fit::Unknown => {
             cx.score.unknown += 1;
             Ok(())
         }
-        Fit::Refused => Err(mismatch(expected, &found())),
-        Fit::Because(reason) => Err(Refusal(format!("expected {expected}, found {}: {reason}", found()))),
+        Fit::Refused => Err(mismatch(&expected(), &found())),
+        Fit::Because(reason) => Err(Refusal(format!("expected {}, found {}: {reason}", expected(), found()))),
     }
 }
 

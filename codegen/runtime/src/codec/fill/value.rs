@@ -36,7 +36,7 @@ pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<()
         Slot::Nullable(place) => fill(place.fill(), value, cx),
         Slot::Whole(place) => {
             let fit = place.set(value.clone());
-            judge(fit, &place.expected(), || describe(value), cx)
+            judge(fit, || place.expected(), || describe(value), cx)
         }
         slot => match value {
             Value::Array(items) => match slot {

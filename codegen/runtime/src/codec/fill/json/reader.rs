@@ -7,6 +7,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     /// The place, in bytes.
     pub(super) at: usize,
+    /// Where strings with escapes are put together.
+    pub(super) spare: String,
     /// How many levels more may be entered.
     levels: u8,
     /// How many bytes may still be read once more.
@@ -24,7 +26,7 @@ impl<'a> Reader<'a> {
         /// What unions that lie in each other take, and more: each of them reads its value once or twice more.
         const TIMES: usize = 16;
         let again = text.len().saturating_mul(TIMES);
-        Self { text, at: 0, levels: LEVELS, again, is_exact: false, cx: Context::default() }
+        Self { text, at: 0, spare: String::new(), levels: LEVELS, again, is_exact: false, cx: Context::default() }
     }
 
     /// Whether nothing but white space follows.

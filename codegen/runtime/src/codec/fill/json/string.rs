@@ -49,7 +49,9 @@ impl<'a> Reader<'a> {
     /// The rest of a string that has escapes.
     #[cold]
     fn escaped(&mut self, before: &str) -> Option<String> {
-        let mut whole = before.to_owned();
+        let mut whole = std::mem::take(&mut self.spare);
+        whole.clear();
+        whole.push_str(before);
         while self.byte()? != b'"' {
             whole.push(self.escape()?);
             let start = self.at;
@@ -57,7 +59,9 @@ impl<'a> Reader<'a> {
             whole.push_str(self.text.get(start..self.at)?);
         }
         self.at += 1;
-        Some(whole)
+        let exact = whole.as_str().to_owned();
+        self.spare = whole;
+        Some(exact)
     }
 
     /// Passes an escape. Characters that must be escaped and are not are none, either.
