@@ -1,12 +1,14 @@
 //! Tokens to text.
 //!
-//! `prettyplease` prints each item; this module adds what it leaves out: the header, blank lines between items and between
-//! the members of an `impl`, and the layout of the codec's tables. Knows nothing of the API: all that it is told is a header.
+//! Items of known shapes are printed from their tokens, all others by `prettyplease`; this module adds what that leaves out: the
+//! header, blank lines between items and between the members of an `impl`, and the layout of the codec's tables. Knows nothing of the API: all that it is told is a header.
 //! May import `emit` for its [`File`] and [`Job`] types.
 
+mod direct;
 mod header;
 mod spacing;
 mod tables;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +16,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use header::Header;
 pub(crate) use header::one_line;
+
+use direct::Out;
+use proc_macro2::Delimiter;
+use tree::Tree;
 
 use crate::emit::{File, Job};
 
@@ -87,33 +93,61 @@ fn render_file(file: File, header: &Header) -> Result<String, RenderError> {
         text.push_str(line);
         text.push('\n');
     }
+    let mut out = Out::new(text);
     let mut before = None;
-    let mut add = |group: spacing::Group, item: &str| {
+    for item in items(tree::take(file.items)) {
+        let group = spacing::Group::of(&item);
         if before.is_none_or(|before| spacing::parted(before, group)) {
-            text.push('\n');
+            out.lines("\n");
         }
         before = Some(group);
-        text.push_str(item);
-    };
-    for part in tables::parts(file.items) {
-        match part {
-            tables::Part::Table(table) => add(spacing::Group::Other, &table),
-            tables::Part::Items(items) => {
-                let parsed: syn::File = syn::parse2(items)
-                    .map_err(|error| RenderError { path: file.path.clone(), message: error.to_string() })?;
-                parsed.items.into_iter().for_each(|item| add(spacing::Group::of(&item), &print(item)));
-            }
+        if let Some(table) = tables::print(&item) {
+            out.lines(&table);
+        } else if !direct::item(&item, &mut out) {
+            out.lines(&print(item).map_err(|message| RenderError { path: file.path.clone(), message })?);
         }
     }
-    Ok(text)
+    Ok(out.into_text())
 }
 
-fn print(item: syn::Item) -> String {
-    let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-    let text =
-        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
-    let text = spacing::document_lines(text);
-    if spaced { spacing::between_members(&text) } else { text }
+/// The items of a file. One ends with `;`, or with braces that are not in the middle of it.
+fn items(trees: Vec<Tree>) -> Vec<Vec<Tree>> {
+    let mut items = Vec::new();
+    let mut item = Vec::new();
+    for tree in trees {
+        let ends = match &tree {
+            Tree::Group(Delimiter::Brace, _) => {
+                !item.iter().any(|word| is_word(word, &["use", "const", "static", "type"]))
+            }
+            // An attribute of the file.
+            Tree::Group(Delimiter::Bracket, _) => matches!(&item[..], [sign, mark] if sign.is('#') && mark.is('!')),
+            tree => tree.is(';'),
+        };
+        item.push(tree);
+        if ends {
+            items.push(std::mem::take(&mut item));
+        }
+    }
+    if !item.is_empty() {
+        items.push(item);
+    }
+    items
+}
+
+fn is_word(tree: &Tree, words: &[&str]) -> bool {
+    matches!(tree, Tree::Ident(ident) if words.iter().any(|word| ident == word))
+}
+
+/// Prints an item by its syntax tree. What is wrong with it, if it is none.
+fn print(item: Vec<Tree>) -> Result<String, String> {
+    let parsed: syn::File = syn::parse2(tree::give(item)).map_err(|error| error.to_string())?;
+    let spaced = parsed.items.iter().any(|item| matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_)));
+    let mut text = spacing::document_lines(prettyplease::unparse(&parsed));
+    // Behind attributes of the file alone there is no line end.
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(if spaced { spacing::between_members(&text) } else { text })
 }
 
 #[cfg(test)]
@@ -190,6 +224,15 @@ mod tests {
              crate::runtime::codec::union!(Loc {\n    String(String): string,\n    Start(StartNode): [\"start\"] object,\n});\n\n\
              crate::runtime::codec::newtype!(Recursive);\n\n\
              crate::runtime::http::pages!(List => Item, |page| page.data; table::Paging {\n    items: &[\"data\"],\n});\n",
+        );
+    }
+
+    #[test]
+    fn attributes_of_the_file_stay() {
+        check(
+            "A.",
+            quote! { #![allow(dead_code)] #[cfg(feature = "a")] mod a; },
+            "//! A.\n\n#![allow(dead_code)]\n\n#[cfg(feature = \"a\")]\nmod a;\n",
         );
     }
 

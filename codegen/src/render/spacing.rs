@@ -1,5 +1,8 @@
 //! Lines: blank ones between items and members, and those of documentation.
 
+use proc_macro2::Delimiter;
+
+use super::tree::{Cursor, Tree};
 use crate::emit::LINE_END;
 
 /// Items of a kind that stand together without blank lines.
@@ -16,12 +19,17 @@ pub(super) enum Group {
 }
 
 impl Group {
-    pub(super) fn of(item: &syn::Item) -> Self {
-        match item {
-            syn::Item::Use(item) if !item.attrs.is_empty() => Self::Other,
-            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Use,
-            syn::Item::Use(_) => Self::PublicUse,
-            syn::Item::Mod(item) if item.attrs.is_empty() && item.content.is_none() => Self::Module,
+    /// The group of an item, by its first words.
+    pub(super) fn of(item: &[Tree]) -> Self {
+        let mut from = Cursor::new(item);
+        let public = from.word("pub");
+        if public {
+            let _ = from.group(Delimiter::Parenthesis);
+        }
+        match from.ident() {
+            Some(word) if word == "use" && public => Self::PublicUse,
+            Some(word) if word == "use" => Self::Use,
+            Some(word) if word == "mod" && item.last().is_some_and(|last| last.is(';')) => Self::Module,
             _ => Self::Other,
         }
     }

@@ -4,85 +4,34 @@
 
 use std::fmt::Write;
 
-use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing};
 
-/// A part of a file.
-pub(super) enum Part {
-    /// A table, printed.
-    Table(String),
-    /// Items that are no tables.
-    Items(TokenStream),
-}
+use super::tree::Tree;
 
-/// The parts of a file, in order. A table is known by its first token, `crate`, with which no other item starts: it need not be
-/// parsed to be printed, and half of a model's tokens are its table.
-pub(super) fn parts(items: TokenStream) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut others = Vec::new();
-    let mut starts = true;
-    let mut tokens = items.into_iter();
-    while let Some(token) = tokens.next() {
-        if starts && matches!(&token, TokenTree::Ident(first) if first == "crate") {
-            let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(end) if end.as_char() == ';');
-            let table: Vec<TokenTree> =
-                std::iter::once(token).chain(tokens.by_ref().take_while(|token| !is_end(token))).collect();
-            let printed = print(&table);
-            if printed.is_some() && !others.is_empty() {
-                parts.push(Part::Items(others.drain(..).collect()));
-            }
-            match printed {
-                Some(printed) => parts.push(Part::Table(printed)),
-                None => others.extend(table.into_iter().chain([TokenTree::Punct(Punct::new(';', Spacing::Alone))])),
-            }
-            continue;
-        }
-        starts = match &token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-        };
-        others.push(token);
-    }
-    if !others.is_empty() {
-        parts.push(Part::Items(others.into_iter().collect()));
-    }
-    parts
-}
-
-/// Prints `crate::path::name!( … )`; `None` if it is something else, or has something behind the braces.
-fn print(table: &[TokenTree]) -> Option<String> {
-    let (TokenTree::Group(arguments), path) = table.split_last()? else { return None };
-    let (TokenTree::Punct(mark), path) = path.split_last()? else { return None };
-    let is_path = path.iter().all(|token| match token {
-        TokenTree::Punct(punct) => punct.as_char() == ':',
-        token => matches!(token, TokenTree::Ident(_)),
-    });
-    if mark.as_char() != '!' || !is_path || arguments.delimiter() != Delimiter::Parenthesis {
+/// Prints `crate::path::name!( … );`; `None` if it is something else, or has something behind the braces. A table is known by its first
+/// token, `crate`, with which no other item starts.
+pub(super) fn print(item: &[Tree]) -> Option<String> {
+    let [Tree::Ident(first), .., Tree::Punct(_), Tree::Group(Delimiter::Parenthesis, arguments), Tree::Punct(end)] =
+        item
+    else {
+        return None;
+    };
+    let (path, mark) = (&item[..item.len() - 3], &item[item.len() - 3]);
+    let is_path = path.iter().all(|tree| tree.is(':') || matches!(tree, Tree::Ident(_)));
+    if first != "crate" || !mark.is('!') || !is_path || end.as_char() != ';' {
         return None;
     }
-    let mut text = path.iter().map(TokenTree::to_string).collect::<String>();
-    text.push_str("!(");
-    let mut head = Vec::new();
-    let mut rows = None;
-    for token in arguments.stream() {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && rows.is_none() => {
-                rows = Some(group.stream())
-            }
-            token if rows.is_none() => head.push(token),
-            _ => return None,
-        }
+    let mut text = String::new();
+    for tree in path {
+        write!(text, "{tree}").ok()?;
     }
-    text.push_str(&line(head));
-    match rows {
-        None => {}
-        Some(rows) if rows.is_empty() => text.push_str(" {}"),
-        Some(rows) => {
-            text.push_str(" {\n");
-            for (row, end) in split(rows) {
-                writeln!(text, "    {}{end}", line(row)).ok()?;
-            }
-            text.push('}');
+    text.push_str("!(");
+    match arguments.iter().position(|tree| matches!(tree, Tree::Group(Delimiter::Brace, _))) {
+        None => line(arguments, &mut text),
+        Some(at) => {
+            line(&arguments[..at], &mut text);
+            let [Tree::Group(_, rows)] = &arguments[at..] else { return None };
+            table(rows, &mut text);
         }
     }
     text.push_str(");\n");
@@ -90,71 +39,80 @@ fn print(table: &[TokenTree]) -> Option<String> {
 }
 
 /// The rows: each ends with `,` or `;`.
-fn split(rows: TokenStream) -> Vec<(Vec<TokenTree>, char)> {
-    let mut split = Vec::new();
-    let mut row = Vec::new();
-    for token in rows {
-        match token {
-            TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => {
-                split.push((std::mem::take(&mut row), punct.as_char()));
-            }
-            token => row.push(token),
-        }
+fn table(rows: &[Tree], text: &mut String) {
+    if rows.is_empty() {
+        text.push_str(" {}");
+        return;
     }
-    if !row.is_empty() {
-        split.push((row, ','));
+    text.push_str(" {\n");
+    for row in rows.split_inclusive(is_end) {
+        let (row, end) = match row.split_last() {
+            Some((Tree::Punct(end), row)) if matches!(end.as_char(), ',' | ';') => (row, end.as_char()),
+            _ => (row, ','),
+        };
+        text.push_str("    ");
+        line(row, text);
+        text.extend([end, '\n']);
     }
-    split
+    text.push('}');
+}
+
+fn is_end(tree: &Tree) -> bool {
+    tree.is(',') || tree.is(';')
 }
 
 /// Tokens on one line, spaced as one would write them.
-fn line(tokens: Vec<TokenTree>) -> String {
-    let mut text = String::new();
+fn line(trees: &[Tree], text: &mut String) {
+    let start = text.len();
     let mut glued = true;
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ('(', ')'),
-                    Delimiter::Bracket => ('[', ']'),
-                    Delimiter::Brace => ('{', '}'),
-                    Delimiter::None => (' ', ' '),
+    // The second bar of a closure's parameters is tight before, the first behind.
+    let mut bars = 0;
+    for (index, tree) in trees.iter().enumerate() {
+        let before = &text[start..];
+        match tree {
+            Tree::Group(delimiter, inner) => {
+                let (open, close) = match delimiter {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::None => ("", ""),
                 };
                 // `name(…)` is tight, a list is not, and nothing is behind a comma.
-                let tight = group.delimiter() == Delimiter::Parenthesis && !text.ends_with([',', ';', '>', '=']);
+                let tight = *delimiter == Delimiter::Parenthesis && !before.ends_with([',', ';', '>', '=']);
                 if !tight && !glued {
                     text.push(' ');
                 }
-                let inner = line(group.stream().into_iter().collect());
-                let _ = write!(text, "{}", format!("{open}{inner}{close}").trim());
+                text.push_str(open);
+                line(inner, text);
+                text.push_str(close);
                 glued = false;
             }
-            TokenTree::Punct(punct) => {
+            Tree::Punct(punct) => {
                 let sign = punct.as_char();
-                // The second bar of a closure's parameters is tight before, the first behind.
-                let closes_bars = sign == '|' && text.matches('|').count() % 2 == 1;
-                let tight = matches!(sign, ':' | ',' | ';' | '<' | '>' | '?' | '!' | '.') && !text.ends_with('=');
+                bars += usize::from(sign == '|');
+                let closes_bars = sign == '|' && bars % 2 == 0;
+                let tight = matches!(sign, ':' | ',' | ';' | '<' | '>' | '?' | '!' | '.') && !before.ends_with('=');
+                // At the start of a row it marks a flat part.
+                let of_list = matches!(trees.get(index + 1), Some(Tree::Group(..)));
+                let reference = sign == '&' && (of_list || !before.is_empty());
                 if !glued && !tight && !closes_bars {
                     text.push(' ');
                 }
-                // At the start of a row it marks a flat part.
-                let of_list = matches!(tokens.peek(), Some(TokenTree::Group(_)));
-                let reference = sign == '&' && (of_list || !text.is_empty());
                 text.push(sign);
-                let member = sign == '.' && !text.ends_with("..");
-                let path = text.ends_with("::") || matches!(sign, '<' | '!' | '\'');
+                let after = &text[start..];
+                let member = sign == '.' && !after.ends_with("..");
+                let path = after.ends_with("::") || matches!(sign, '<' | '!' | '\'');
                 glued =
                     punct.spacing() == Spacing::Joint || path || reference || member || (sign == '|' && !closes_bars);
             }
-            token => {
+            tree => {
                 if !glued {
                     text.push(' ');
                 }
-                let _ = write!(text, "{token}");
+                // Writing into a string cannot fail.
+                let _ = write!(text, "{tree}");
                 glued = false;
             }
         }
     }
-    text
 }
