@@ -42,7 +42,7 @@
 //! what it knows and what may be changed in it.
 //!
 //! ```text
-//! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─emit→ tokens ─render→ text ─layout→ Plan
+//! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─share→ Api ─emit→ tokens ─render→ text ─layout→ Plan
 //! ```
 //!
 //! | module | what it does | what it alone knows |
@@ -56,6 +56,7 @@
 //! | [`lower`] | a document to the IR; decides on every keyword | both sides |
 //! | [`passes`] | rewrites of the finished graph: recursion, views, pagination, what is used by what | – |
 //! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name |
+//! | [`share`] | types that are the same in all but their place: one definition, aliases | what is the same |
 //! | [`emit`] | items from IR and names; cannot fail | what the output looks like |
 //! | [`render`] | tokens to text | layout of text |
 //! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime |
@@ -89,6 +90,7 @@ pub mod passes;
 mod pipeline;
 pub mod render;
 pub mod settings;
+pub mod share;
 pub mod source;
 
 pub use layout::{About, CrateInfo, Layout, package};

@@ -10,7 +10,7 @@ use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
 use crate::settings::ApiSettings;
 use crate::source::{Loader, Source};
-use crate::{coverage, emit, examples, lower, openapi, overlay, passes};
+use crate::{coverage, emit, examples, lower, openapi, overlay, passes, share};
 
 /// What is to be generated.
 #[derive(Clone, Copy)]
@@ -65,9 +65,9 @@ pub fn generate(request: &Request<'_>) -> Outcome {
     let mut clock = Clock::default();
     let document = read(request, &mut outcome, &mut clock);
     if let Some(document) = document {
-        let api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
+        let mut api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
         if request.keep_going || !outcome.diagnostics.has_errors() {
-            print(request, &api, &mut outcome, &mut clock);
+            print(request, &mut api, &mut outcome, &mut clock);
         }
         outcome.api = Some(api);
     }
@@ -101,10 +101,13 @@ fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnosti
 }
 
 /// API to files. Cannot fail because of the document: what goes wrong here is a fault of oasmith.
-fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Clock) {
+fn print(request: &Request<'_>, api: &mut Api, outcome: &mut Outcome, clock: &mut Clock) {
     let Request { name, settings, layout, names_lock, .. } = *request;
     let Outcome { diagnostics, source, .. } = outcome;
-    let (names, lock) = clock.time("names", || names::choose(api, names_lock));
+    let (mut names, lock) = clock.time("names", || names::choose(api, names_lock));
+    // Of each type the examples that its own place gives: before types are shared.
+    let examples = clock.time("examples", || examples::file(api, &names));
+    clock.time("share", || share::run(api, &mut names));
     let features = layout.features(name, &names.features);
     let options = emit::Options { root: layout.root(), features: emit::Features(features.clone()) };
     let emitter = emit::Emitter::new(api, &names, &options);
@@ -117,7 +120,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
     };
     match clock.time("emit and render", || render::render(&emitter.jobs(), &header)) {
         Ok(mut printed) => {
-            printed.files.insert("examples.json".to_owned(), clock.time("examples", || examples::file(api, &names)));
+            printed.files.insert("examples.json".to_owned(), examples);
             let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
             outcome.plan = Some(layout::arrange(layout, name, settings, &header, &features, printed, coverage));
             outcome.names_lock = Some(lock);

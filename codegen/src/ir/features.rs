@@ -1,5 +1,10 @@
 //! Features: parts of an API that are compiled only if they are asked for.
 
+use std::collections::BTreeSet;
+
+/// What more features than these use is simply always there: a list of all of them would say no more.
+const MOST_FEATURES: usize = 6;
+
 /// A Cargo feature of the output: some operations, with the types that they use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feature {
@@ -32,4 +37,24 @@ pub enum Builds {
     With(Vec<usize>),
     /// In none: the settings' selection of operations does not need it.
     None,
+}
+
+impl Builds {
+    /// In builds of either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::All, _) | (_, Self::All) => Self::All,
+            (Self::None, builds) | (builds, Self::None) => builds,
+            (Self::With(left), Self::With(right)) => {
+                Self::some(left.into_iter().chain(right).collect::<BTreeSet<_>>().into_iter().collect())
+            }
+        }
+    }
+
+    /// In builds with any of these features, in order.
+    #[must_use]
+    pub fn some(features: Vec<usize>) -> Self {
+        if features.len() > MOST_FEATURES { Self::All } else { Self::With(features) }
+    }
 }

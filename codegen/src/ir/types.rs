@@ -24,13 +24,15 @@ pub struct TypeDef {
     pub rules: TypeRules,
     /// In which builds of the output it is there.
     pub builds: Builds,
+    /// Whether other places have it as an alias: then it has a file of its own.
+    pub is_shared: bool,
 }
 
 impl TypeDef {
     /// A definition of which nothing more is demanded, there in all builds.
     #[must_use]
     pub fn new(name: NameSource, docs: Docs, place: Place, shape: Shape) -> Self {
-        Self { name, docs, place, shape, rules: TypeRules::default(), builds: Builds::All }
+        Self { name, docs, place, shape, rules: TypeRules::default(), builds: Builds::All, is_shared: false }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::ir::TypeId;
 
 /// An identifier that is valid in Rust source as it is: keywords are raw (`r#type`) or, where Rust has no raw form, changed (`self_`).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(pub String);
 
 impl Name {

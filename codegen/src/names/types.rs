@@ -14,14 +14,13 @@ const KIND: &str = "type";
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
     let keys = keys::types(api);
     let names = type_names(api, operations, &keys, pins);
-    let modules = modules(api, operations, &names);
     let mut chosen = Vec::with_capacity(names.len());
-    for (index, (name, module)) in names.into_iter().zip(modules).enumerate() {
+    for (index, name) in names.into_iter().enumerate() {
         let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
         let parts = members::choose(api, id, &keys[index], pins);
         chosen.push(TypeNames {
             name,
-            module,
+            module: Name::default(),
             parts: parts.parts,
             patterns: parts.patterns,
             flats: parts.flats,
@@ -29,6 +28,12 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
         });
     }
     chosen
+}
+
+/// Gives each type the module of the component or operation that it belongs to, as the API is now.
+pub(super) fn place(api: &Api, operations: &[OperationNames], types: &mut [TypeNames]) {
+    let modules = modules(api, operations, types);
+    types.iter_mut().zip(modules).for_each(|(names, module)| names.module = module);
 }
 
 /// Owners are named before their parts, whose names begin with theirs.
@@ -110,7 +115,7 @@ fn want(
 }
 
 /// The module of each type: that of the component or operation which it is a part of.
-fn modules(api: &Api, operations: &[OperationNames], names: &[Name]) -> Vec<Name> {
+fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec<Name> {
     let owners: Vec<Owner> = (0..api.types.len()).map(|index| Owner::of(api, index)).collect();
     let mut scope = Scope::default();
     let mut distinct: BTreeMap<Owner, usize> = BTreeMap::new();
@@ -118,7 +123,7 @@ fn modules(api: &Api, operations: &[OperationNames], names: &[Name]) -> Vec<Name
     for owner in &owners {
         distinct.entry(*owner).or_insert_with(|| {
             let (text, key) = match owner {
-                Owner::Type(index) => (names[*index].as_str(), format!("t{}", names[*index].as_str())),
+                Owner::Type(index) => (types[*index].name.as_str(), format!("t{}", types[*index].name.as_str())),
                 Owner::Operation(index) => {
                     (operations[*index].method.as_str(), format!("u{}", operations[*index].method.as_str()))
                 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::graph::{closing_edges, mentioned};
+use super::graph::closing_edges;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Shape};
+use crate::ir::{Api, Shape, mentioned};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {

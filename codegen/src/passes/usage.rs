@@ -6,14 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::{expressions, mentioned};
 use super::rules::referred;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
-use crate::ir::{Api, Builds, Feature, FeatureName, NameSource, Operation, Owner, Type, TypeDef, TypeId, Webhook};
+use crate::ir::{
+    Api, Builds, Feature, FeatureName, NameSource, Operation, Owner, Type, TypeDef, TypeId, Webhook, expressions,
+    mentioned,
+};
 use crate::settings::{ApiSettings, KeepModels, Split, SplitStyle};
-
-/// What more features than these use is simply always there: a list of all of them would say no more.
-const MOST_FEATURES: usize = 6;
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     let used_only = match settings.models {
@@ -55,8 +54,8 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
         def.builds = match used.as_slice() {
             [] if used_only => Builds::None,
             [] => Builds::All,
-            used if used.contains(&always) || used.len() > MOST_FEATURES => Builds::All,
-            used => Builds::With(used.to_vec()),
+            used if used.contains(&always) => Builds::All,
+            used => Builds::some(used.to_vec()),
         };
     }
     forget(api);

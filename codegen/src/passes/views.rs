@@ -5,9 +5,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::graph::{expressions, expressions_mut, mentioned};
 use crate::diag::Diagnostics;
-use crate::ir::{Access, Api, Direction, MediaCodec, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union};
+use crate::ir::{
+    Access, Api, Direction, MediaCodec, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union, expressions,
+    expressions_mut, mentioned,
+};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {

@@ -19,6 +19,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("lower", &["openapi", "ir", "settings", "diag"]),
     ("passes", &["ir", "settings", "diag"]),
     ("names", &["ir"]),
+    ("share", &["ir", "names"]),
     ("emit", &["ir", "names"]),
     ("render", &["emit"]),
     ("coverage", &["ir", "source", "diag"]),

@@ -2,7 +2,10 @@
 //! `BundlePrice` and its parts.
 
 use crate::runtime::DateTime;
-use super::BundlePriceProduct;
+use super::{
+    BundlePriceGraduatedTieredPricingModelTier, BundlePriceMaximumSpend,
+    BundlePriceProduct,
+};
 
 /// Schema: `#/components/schemas/BundlePrice`
 #[derive(Debug, Clone, PartialEq)]
@@ -236,41 +239,8 @@ crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModel {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModel);
 
-/// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BundlePriceMaximumSpend {
-    /// The member `amount`.
-    pub amount: Option<String>,
-    /// The member `period`.
-    pub period: Option<String>,
-}
-
-crate::runtime::codec::object!(BundlePriceMaximumSpend {
-    0 "amount" => amount: Optional,
-    1 "period" => period: Optional,
-});
-
-impl Eq for BundlePriceMaximumSpend {}
-
-crate::runtime::codec::rules!(BundlePriceMaximumSpend);
-
 /// Schema: `#/components/schemas/BundlePrice/properties/minimum_spend`
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BundlePriceMinimumSpend {
-    /// The member `amount`.
-    pub amount: Option<String>,
-    /// The member `period`.
-    pub period: Option<String>,
-}
-
-crate::runtime::codec::object!(BundlePriceMinimumSpend {
-    0 "amount" => amount: Optional,
-    1 "period" => period: Optional,
-});
-
-impl Eq for BundlePriceMinimumSpend {}
-
-crate::runtime::codec::rules!(BundlePriceMinimumSpend);
+pub type BundlePriceMinimumSpend = BundlePriceMaximumSpend;
 
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -334,46 +304,5 @@ crate::runtime::codec::object!(BundlePriceGraduatedPercentagePricingModelTier {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModelTier);
 
-/// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model/properties/tiers/items`
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BundlePriceGraduatedTieredPricingModelTier {
-    /// The member `min_units`.
-    pub min_units: Option<f64>,
-    /// The member `fixed_fee`.
-    pub fixed_fee: Option<String>,
-    /// The member `max_units`.
-    pub max_units: Option<f64>,
-    /// The member `price_per_unit`.
-    pub price_per_unit: Option<String>,
-}
-
-crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModelTier {
-    0 "min_units" => min_units: Optional,
-    1 "fixed_fee" => fixed_fee: Optional,
-    2 "max_units" => max_units: Optional,
-    3 "price_per_unit" => price_per_unit: Optional,
-});
-
-crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModelTier);
-
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model/properties/tiers/items`
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BundlePricePrepaidFixedTieredPricingModelTier {
-    /// The member `min_units`.
-    pub min_units: Option<f64>,
-    /// The member `fixed_fee`.
-    pub fixed_fee: Option<String>,
-    /// The member `max_units`.
-    pub max_units: Option<f64>,
-    /// The member `price_per_unit`.
-    pub price_per_unit: Option<String>,
-}
-
-crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModelTier {
-    0 "min_units" => min_units: Optional,
-    1 "fixed_fee" => fixed_fee: Optional,
-    2 "max_units" => max_units: Optional,
-    3 "price_per_unit" => price_per_unit: Optional,
-});
-
-crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModelTier);
+pub type BundlePricePrepaidFixedTieredPricingModelTier = BundlePriceGraduatedTieredPricingModelTier;

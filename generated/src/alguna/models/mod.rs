@@ -3,11 +3,14 @@
 
 mod address;
 mod aggregation;
+mod aggregation_method;
 mod apply_credit_note_request;
 mod billable_event;
 mod bundle;
 mod bundle_price;
+mod bundle_price_graduated_tiered_pricing_model_tier;
 mod bundle_price_input;
+mod bundle_price_maximum_spend;
 mod bundle_price_product;
 mod cancel_subscription_request;
 mod contact;
@@ -18,6 +21,7 @@ mod create_customer_request;
 mod create_invoice_request;
 mod create_metric_request;
 mod create_plan_request;
+mod create_plan_request_renewal_period_type;
 mod create_portal_session_request;
 mod create_product_request;
 mod create_refund_request;
@@ -39,6 +43,7 @@ mod ingest_events;
 mod invoice;
 mod invoice_line_item;
 mod invoice_list_item;
+mod invoice_status;
 mod list_bundles;
 mod list_credit_notes;
 mod list_customers;
@@ -49,6 +54,7 @@ mod list_plans;
 mod list_products;
 mod list_refunds;
 mod list_revenue_schedules;
+mod list_revenue_schedules_interval;
 mod list_subscription_billing_dates;
 mod list_subscriptions;
 mod list_wallets;
@@ -66,7 +72,12 @@ mod portal_session;
 mod price_escalation;
 mod price_input;
 mod product;
+mod product_billing_frequency;
+mod product_fee_type;
+mod product_payment_terms;
+mod product_revenue_allocation_method;
 mod refund;
+mod refund_status;
 mod revenue_schedule_entry;
 mod spend_threshold;
 mod subscription;
@@ -87,7 +98,8 @@ mod wallet_transaction_request;
 mod webhook_event;
 
 pub use self::address::Address;
-pub use self::aggregation::{Aggregation, AggregationMethod};
+pub use self::aggregation::Aggregation;
+pub use self::aggregation_method::AggregationMethod;
 pub use self::apply_credit_note_request::ApplyCreditNoteRequest;
 pub use self::billable_event::BillableEvent;
 pub use self::bundle::Bundle;
@@ -96,12 +108,13 @@ pub use self::bundle_price::{
     BundlePriceExpressionPricingModelCharge, BundlePriceFixedPricingModel,
     BundlePriceGraduatedPercentagePricingModel,
     BundlePriceGraduatedPercentagePricingModelTier,
-    BundlePriceGraduatedTieredPricingModel, BundlePriceGraduatedTieredPricingModelTier,
-    BundlePriceMaximumSpend, BundlePriceMinimumSpend,
+    BundlePriceGraduatedTieredPricingModel, BundlePriceMinimumSpend,
     BundlePricePrepaidFixedTieredPricingModel,
     BundlePricePrepaidFixedTieredPricingModelTier,
 };
+pub use self::bundle_price_graduated_tiered_pricing_model_tier::BundlePriceGraduatedTieredPricingModelTier;
 pub use self::bundle_price_input::BundlePriceInput;
+pub use self::bundle_price_maximum_spend::BundlePriceMaximumSpend;
 pub use self::bundle_price_product::BundlePriceProduct;
 pub use self::cancel_subscription_request::{
     CancelSubscriptionRequest, CancelSubscriptionRequestReason,
@@ -117,8 +130,8 @@ pub use self::create_invoice_request::{CreateInvoiceRequest, CreateInvoiceReques
 pub use self::create_metric_request::CreateMetricRequest;
 pub use self::create_plan_request::{
     CreatePlanRequest, CreatePlanRequestContractPeriodType,
-    CreatePlanRequestRenewalPeriodType,
 };
+pub use self::create_plan_request_renewal_period_type::CreatePlanRequestRenewalPeriodType;
 pub use self::create_portal_session_request::{
     CreatePortalSessionRequest, CreatePortalSessionRequestBillingDetailsSettings,
     CreatePortalSessionRequestInvoiceListSettings,
@@ -147,9 +160,10 @@ pub use self::grant_credits_request::{
     GrantCreditsRequest, GrantCreditsRequestCreditType,
 };
 pub use self::ingest_events::{IngestEventsRequest, IngestEventsResponse};
-pub use self::invoice::{Invoice, InvoiceStatus};
+pub use self::invoice::Invoice;
 pub use self::invoice_line_item::InvoiceLineItem;
 pub use self::invoice_list_item::{InvoiceListItem, InvoiceListItemStatus};
+pub use self::invoice_status::InvoiceStatus;
 pub use self::list_bundles::ListBundlesResponse;
 pub use self::list_credit_notes::ListCreditNotesResponse;
 pub use self::list_customers::ListCustomersResponse;
@@ -162,9 +176,9 @@ pub use self::list_products::{
 };
 pub use self::list_refunds::{ListRefundsResponse, ListRefundsStatus};
 pub use self::list_revenue_schedules::{
-    ListRevenueSchedulesInterval, ListRevenueSchedulesResponse,
-    ListRevenueSchedulesResponseInterval,
+    ListRevenueSchedulesResponse, ListRevenueSchedulesResponseInterval,
 };
+pub use self::list_revenue_schedules_interval::ListRevenueSchedulesInterval;
 pub use self::list_subscription_billing_dates::ListSubscriptionBillingDatesResponse;
 pub use self::list_subscriptions::ListSubscriptionsResponse;
 pub use self::list_wallets::ListWalletsResponse;
@@ -181,11 +195,13 @@ pub use self::plan_item_input::PlanItemInput;
 pub use self::portal_session::PortalSession;
 pub use self::price_escalation::PriceEscalation;
 pub use self::price_input::PriceInput;
-pub use self::product::{
-    Product, ProductBillingFrequency, ProductFeeType, ProductPaymentTerms,
-    ProductRevenueAllocationMethod,
-};
-pub use self::refund::{Refund, RefundStatus};
+pub use self::product::Product;
+pub use self::product_billing_frequency::ProductBillingFrequency;
+pub use self::product_fee_type::ProductFeeType;
+pub use self::product_payment_terms::ProductPaymentTerms;
+pub use self::product_revenue_allocation_method::ProductRevenueAllocationMethod;
+pub use self::refund::Refund;
+pub use self::refund_status::RefundStatus;
 pub use self::revenue_schedule_entry::RevenueScheduleEntry;
 pub use self::spend_threshold::SpendThreshold;
 pub use self::subscription::Subscription;

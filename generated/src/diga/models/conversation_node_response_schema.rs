@@ -2,7 +2,7 @@
 //! `ConversationNodeResponseSchema` and its parts.
 
 use crate::runtime::{Patch, Uuid};
-use super::BranchSchema;
+use super::{BranchSchema, ConversationNodeCreateSchemaNodeType};
 
 /// ConversationNodeResponseSchema
 ///
@@ -82,17 +82,4 @@ crate::runtime::codec::rules!(ConversationNodeResponseSchema);
 /// Default: `"conversation"`
 ///
 /// Schema: `#/components/schemas/ConversationNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
-pub enum ConversationNodeResponseSchemaNodeType {
-    /// `conversation`
-    #[default]
-    Conversation,
-}
-
-crate::runtime::codec::string_enum!(ConversationNodeResponseSchemaNodeType {
-    "conversation" => Conversation,
-});
-
-impl Eq for ConversationNodeResponseSchemaNodeType {}
-
-crate::runtime::codec::rules!(ConversationNodeResponseSchemaNodeType);
+pub type ConversationNodeResponseSchemaNodeType = ConversationNodeCreateSchemaNodeType;

@@ -2,7 +2,7 @@
 //! `EndNodeResponseSchema` and its parts.
 
 use crate::runtime::Patch;
-use super::BranchSchema;
+use super::{BranchSchema, EndNodeCreateSchemaNodeType};
 
 /// EndNodeResponseSchema
 ///
@@ -64,17 +64,4 @@ crate::runtime::codec::rules!(EndNodeResponseSchema);
 /// Default: `"end"`
 ///
 /// Schema: `#/components/schemas/EndNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
-pub enum EndNodeResponseSchemaNodeType {
-    /// `end`
-    #[default]
-    End,
-}
-
-crate::runtime::codec::string_enum!(EndNodeResponseSchemaNodeType {
-    "end" => End,
-});
-
-impl Eq for EndNodeResponseSchemaNodeType {}
-
-crate::runtime::codec::rules!(EndNodeResponseSchemaNodeType);
+pub type EndNodeResponseSchemaNodeType = EndNodeCreateSchemaNodeType;

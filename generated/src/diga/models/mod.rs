@@ -13,6 +13,7 @@ mod card;
 mod channel;
 mod contact_response_schema;
 mod conversation_node_create_schema;
+mod conversation_node_create_schema_node_type;
 mod conversation_node_response_schema;
 mod create_http_tool_request_schema;
 mod create_integration_request;
@@ -21,12 +22,16 @@ mod customer_request_schema;
 mod customer_response_schema;
 mod data_types;
 mod end_node_create_schema;
+mod end_node_create_schema_node_type;
 mod end_node_response_schema;
 mod error_response_schema;
 mod failed_knowledge_item;
 mod get_call_by_id_message;
-mod get_knowledge_item_by_id;
+mod get_knowledge_item_by_id_response;
+mod get_knowledge_item_by_id_response_category;
 mod get_phone;
+mod get_phone_order;
+mod get_phone_status;
 mod http_methods;
 mod http_tool_response_schema;
 mod http_validation_error;
@@ -63,12 +68,15 @@ mod query_param_schema;
 mod redacted_api_key_response_schema;
 mod sip_config;
 mod start_node_create_schema;
+mod start_node_create_schema_node_type;
 mod start_node_response_schema;
 mod subscription_schema;
 mod tool_message_response;
 mod tool_node_create_schema;
+mod tool_node_create_schema_node_type;
 mod tool_node_response_schema;
 mod transfer_node_create_schema;
+mod transfer_node_create_schema_node_type;
 mod transfer_node_response_schema;
 mod url_knowledge_item;
 mod url_knowledge_item_request;
@@ -90,9 +98,8 @@ pub use self::call_type::CallType;
 pub use self::card::Card;
 pub use self::channel::Channel;
 pub use self::contact_response_schema::ContactResponseSchema;
-pub use self::conversation_node_create_schema::{
-    ConversationNodeCreateSchema, ConversationNodeCreateSchemaNodeType,
-};
+pub use self::conversation_node_create_schema::ConversationNodeCreateSchema;
+pub use self::conversation_node_create_schema_node_type::ConversationNodeCreateSchemaNodeType;
 pub use self::conversation_node_response_schema::{
     ConversationNodeResponseSchema, ConversationNodeResponseSchemaNodeType,
 };
@@ -104,7 +111,8 @@ pub use self::create_path_request_schema::{
 pub use self::customer_request_schema::CustomerRequestSchema;
 pub use self::customer_response_schema::CustomerResponseSchema;
 pub use self::data_types::DataTypes;
-pub use self::end_node_create_schema::{EndNodeCreateSchema, EndNodeCreateSchemaNodeType};
+pub use self::end_node_create_schema::EndNodeCreateSchema;
+pub use self::end_node_create_schema_node_type::EndNodeCreateSchemaNodeType;
 pub use self::end_node_response_schema::{
     EndNodeResponseSchema, EndNodeResponseSchemaNodeType,
 };
@@ -113,10 +121,11 @@ pub use self::failed_knowledge_item::FailedKnowledgeItem;
 pub use self::get_call_by_id_message::{
     GetCallByIdMessageOrder, GetCallByIdMessageResponse,
 };
-pub use self::get_knowledge_item_by_id::{
-    GetKnowledgeItemByIdResponse, GetKnowledgeItemByIdResponseCategory,
-};
-pub use self::get_phone::{GetPhoneOrder, GetPhoneResponse, GetPhoneStatus};
+pub use self::get_knowledge_item_by_id_response::GetKnowledgeItemByIdResponse;
+pub use self::get_knowledge_item_by_id_response_category::GetKnowledgeItemByIdResponseCategory;
+pub use self::get_phone::GetPhoneResponse;
+pub use self::get_phone_order::GetPhoneOrder;
+pub use self::get_phone_status::GetPhoneStatus;
 pub use self::http_methods::HttpMethods;
 pub use self::http_tool_response_schema::{
     HttpToolResponseSchema, HttpToolResponseSchemaType,
@@ -165,9 +174,8 @@ pub use self::post_phone_import::PostPhoneImportRequest;
 pub use self::query_param_schema::QueryParamSchema;
 pub use self::redacted_api_key_response_schema::RedactedApiKeyResponseSchema;
 pub use self::sip_config::SipConfig;
-pub use self::start_node_create_schema::{
-    StartNodeCreateSchema, StartNodeCreateSchemaNodeType,
-};
+pub use self::start_node_create_schema::StartNodeCreateSchema;
+pub use self::start_node_create_schema_node_type::StartNodeCreateSchemaNodeType;
 pub use self::start_node_response_schema::{
     StartNodeResponseSchema, StartNodeResponseSchemaNodeType,
 };
@@ -175,15 +183,13 @@ pub use self::subscription_schema::{
     SubscriptionSchema, SubscriptionSchemaNextPhase, SubscriptionSchemaPeriod,
 };
 pub use self::tool_message_response::ToolMessageResponse;
-pub use self::tool_node_create_schema::{
-    ToolNodeCreateSchema, ToolNodeCreateSchemaNodeType,
-};
+pub use self::tool_node_create_schema::ToolNodeCreateSchema;
+pub use self::tool_node_create_schema_node_type::ToolNodeCreateSchemaNodeType;
 pub use self::tool_node_response_schema::{
     ToolNodeResponseSchema, ToolNodeResponseSchemaNodeType,
 };
-pub use self::transfer_node_create_schema::{
-    TransferNodeCreateSchema, TransferNodeCreateSchemaNodeType,
-};
+pub use self::transfer_node_create_schema::TransferNodeCreateSchema;
+pub use self::transfer_node_create_schema_node_type::TransferNodeCreateSchemaNodeType;
 pub use self::transfer_node_response_schema::{
     TransferNodeResponseSchema, TransferNodeResponseSchemaNodeType,
 };

@@ -2,6 +2,7 @@
 //! `PhoneRegisterResponseSchema` and its parts.
 
 use crate::runtime::{DateTime, Patch, UnknownValue, Uuid};
+use super::GetPhoneStatus;
 
 /// PhoneRegisterResponseSchema
 ///
@@ -75,7 +76,7 @@ impl Eq for PhoneRegisterResponseSchema {}
 
 crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
     Property("telephony_provider", &[Of(super::PhoneRegisterResponseSchemaTelephonyProvider::rules)]),
-    Property("status", &[Of(super::PhoneRegisterResponseSchemaStatus::rules)]),
+    Property("status", &[Of(super::GetPhoneStatus::rules)]),
 });
 
 /// netelip when bought, custom when imported
@@ -105,34 +106,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
 });
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/status`
-#[derive(Debug, Clone, PartialEq, Hash)]
-#[non_exhaustive]
-pub enum PhoneRegisterResponseSchemaStatus {
-    /// `reserved`
-    Reserved,
-    /// `assigned`
-    Assigned,
-    /// `released`
-    Released,
-    /// `finished`
-    Finished,
-    /// A value that this enum does not know.
-    Unknown(UnknownValue),
-}
-
-crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaStatus {
-    "reserved" => Reserved,
-    "assigned" => Assigned,
-    "released" => Released,
-    "finished" => Finished,
-    else Unknown,
-});
-
-impl Eq for PhoneRegisterResponseSchemaStatus {}
-
-crate::runtime::codec::rules!(PhoneRegisterResponseSchemaStatus {
-    Listed(listed::<super::PhoneRegisterResponseSchemaStatus>),
-});
+pub type PhoneRegisterResponseSchemaStatus = GetPhoneStatus;
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
 #[derive(Debug, Clone, PartialEq, Default)]

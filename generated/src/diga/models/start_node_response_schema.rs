@@ -2,7 +2,7 @@
 //! `StartNodeResponseSchema` and its parts.
 
 use crate::runtime::Patch;
-use super::BranchSchema;
+use super::{BranchSchema, StartNodeCreateSchemaNodeType};
 
 /// StartNodeResponseSchema
 ///
@@ -74,17 +74,4 @@ crate::runtime::codec::rules!(StartNodeResponseSchema);
 /// Default: `"start"`
 ///
 /// Schema: `#/components/schemas/StartNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
-pub enum StartNodeResponseSchemaNodeType {
-    /// `start`
-    #[default]
-    Start,
-}
-
-crate::runtime::codec::string_enum!(StartNodeResponseSchemaNodeType {
-    "start" => Start,
-});
-
-impl Eq for StartNodeResponseSchemaNodeType {}
-
-crate::runtime::codec::rules!(StartNodeResponseSchemaNodeType);
+pub type StartNodeResponseSchemaNodeType = StartNodeCreateSchemaNodeType;

@@ -2,7 +2,7 @@
 //! `ToolNodeResponseSchema` and its parts.
 
 use crate::runtime::{Patch, Uuid};
-use super::BranchSchema;
+use super::{BranchSchema, ToolNodeCreateSchemaNodeType};
 
 /// ToolNodeResponseSchema
 ///
@@ -72,17 +72,4 @@ crate::runtime::codec::rules!(ToolNodeResponseSchema);
 /// Default: `"tool"`
 ///
 /// Schema: `#/components/schemas/ToolNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
-pub enum ToolNodeResponseSchemaNodeType {
-    /// `tool`
-    #[default]
-    Tool,
-}
-
-crate::runtime::codec::string_enum!(ToolNodeResponseSchemaNodeType {
-    "tool" => Tool,
-});
-
-impl Eq for ToolNodeResponseSchemaNodeType {}
-
-crate::runtime::codec::rules!(ToolNodeResponseSchemaNodeType);
+pub type ToolNodeResponseSchemaNodeType = ToolNodeCreateSchemaNodeType;

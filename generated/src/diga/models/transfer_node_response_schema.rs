@@ -2,7 +2,7 @@
 //! `TransferNodeResponseSchema` and its parts.
 
 use crate::runtime::Patch;
-use super::BranchSchema;
+use super::{BranchSchema, TransferNodeCreateSchemaNodeType};
 
 /// TransferNodeResponseSchema
 ///
@@ -68,17 +68,4 @@ crate::runtime::codec::rules!(TransferNodeResponseSchema);
 /// Default: `"transfer"`
 ///
 /// Schema: `#/components/schemas/TransferNodeResponseSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
-pub enum TransferNodeResponseSchemaNodeType {
-    /// `transfer`
-    #[default]
-    Transfer,
-}
-
-crate::runtime::codec::string_enum!(TransferNodeResponseSchemaNodeType {
-    "transfer" => Transfer,
-});
-
-impl Eq for TransferNodeResponseSchemaNodeType {}
-
-crate::runtime::codec::rules!(TransferNodeResponseSchemaNodeType);
+pub type TransferNodeResponseSchemaNodeType = TransferNodeCreateSchemaNodeType;

@@ -1,0 +1,36 @@
+//! Definitions in an order in which what a definition mentions comes before it, as far as there is no recursion.
+
+use crate::ir::{Api, TypeId, expressions, mentioned};
+
+/// All definitions.
+pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
+    let mut order = Vec::with_capacity(api.types.len());
+    let mut is_seen = vec![false; api.types.len()];
+    let mut stack: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
+    for start in (0..).map(TypeId).take(api.types.len()) {
+        if std::mem::replace(&mut is_seen[start.0 as usize], true) {
+            continue;
+        }
+        stack.push((start, parts(api, start)));
+        while let Some((id, parts_left)) = stack.last_mut() {
+            match parts_left.pop() {
+                Some(part) if !std::mem::replace(&mut is_seen[part.0 as usize], true) => {
+                    stack.push((part, parts(api, part)));
+                }
+                Some(_) => {}
+                None => {
+                    order.push(*id);
+                    stack.pop();
+                }
+            }
+        }
+    }
+    order
+}
+
+/// The definitions that one mentions.
+fn parts(api: &Api, id: TypeId) -> Vec<TypeId> {
+    let mut parts = Vec::new();
+    expressions(&api.type_def(id).shape, &mut |ty| mentioned(ty, &mut |id| parts.push(id)));
+    parts
+}
