@@ -72,6 +72,7 @@ files!(
     "http/mod.rs",
     "http/multipart.rs",
     "http/operation.rs",
+    "http/pages/find.rs",
     "http/pages/mod.rs",
     "http/pages/turner.rs",
     "http/parameter/mod.rs",

@@ -12,19 +12,28 @@ use crate::run;
 
 /// Runs the benches. They repeat by themselves: `--runs` is not for them.
 pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
-    let work = lines("work", &["--features", "reqwest"])?;
-    let of = |table: &str| work.iter().filter(|line| line["table"] == table).cloned().collect::<Vec<_>>();
+    let with_client = &["--features", "reqwest"];
+    let (work, memory) = (lines("work", with_client)?, lines("memory", with_client)?);
     let seconds = |name| Column { name, unit: Unit::Seconds };
     let times = |name| Column { name, unit: Unit::Count };
     let bytes = |name| Column { name, unit: Unit::Bytes };
     let codec = ["decode cpu", "decode wall", "encode cpu", "encode wall"].map(seconds);
     let allocations =
         [times("decode allocations"), bytes("decode bytes"), times("encode allocations"), bytes("encode bytes")];
-    let calls = ["cpu", "wall"].map(seconds);
+    let streams = [bytes("peak memory"), seconds("cpu"), seconds("wall")];
+    let of = |table: &str, lines: &[Value]| -> Vec<Value> {
+        lines.iter().filter(|line| line["table"] == table).cloned().collect()
+    };
     Ok(vec![
-        table("Decode and encode; × serde's derive", &codec, &of("codec")),
+        table("Decode and encode; × serde's derive", &codec, &of("codec", &work)),
         table("Allocations; × serde's derive", &allocations, &lines("allocations", &[])?),
-        table("A call on loopback, the client's side; × bare reqwest", &calls, &of("calls")),
+        table("Peak memory; × serde's derive", &["decode", "encode"].map(bytes), &of("payloads", &memory)),
+        table(
+            "A call on loopback, the client's side; × bare reqwest",
+            &["cpu", "wall"].map(seconds),
+            &of("calls", &work),
+        ),
+        table("Lists and streams, time an item; × the shorter one by hand", &streams, &of("streams", &memory)),
     ])
 }
 

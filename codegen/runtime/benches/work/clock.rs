@@ -5,8 +5,6 @@ use std::time::{Duration, Instant};
 
 /// How long a batch lasts at least: much longer than the clock's grain.
 const BATCH: Duration = Duration::from_millis(5);
-/// How many batches the median is of.
-const BATCHES: usize = 75;
 
 /// A time, in seconds.
 #[derive(Debug, Clone, Copy)]
@@ -25,25 +23,46 @@ impl Div<usize> for Time {
     }
 }
 
-/// The time of one run of each: medians of batches that take turns, so that a busy moment meets all of them.
-pub fn medians(works: &mut [Box<dyn FnMut() + '_>]) -> Vec<Time> {
+/// The time of one run of each: medians of so many batches that take turns, so that a busy moment meets all of them.
+pub fn medians(works: &mut [Box<dyn FnMut() + '_>], batches: usize) -> Vec<Time> {
     let repeats: Vec<usize> = works.iter_mut().map(|work| repeats(work)).collect();
     let mut times = vec![Vec::new(); works.len()];
-    for _ in 0..BATCHES {
+    for _ in 0..batches {
         for ((work, repeats), times) in works.iter_mut().zip(&repeats).zip(&mut times) {
             times.push(batch(work, *repeats) / *repeats);
         }
     }
-    let median = |times: &[Time], of: fn(&Time) -> f64| {
+    times.iter().map(|times| median(times)).collect()
+}
+
+/// The middle of several, on each clock.
+pub fn median(times: &[Time]) -> Time {
+    let middle = |of: fn(&Time) -> f64| {
         let mut times: Vec<f64> = times.iter().map(of).collect();
         times.sort_by(f64::total_cmp);
         times.get(times.len() / 2).copied().unwrap_or_default()
     };
-    times
-        .iter()
-        .map(|times| Time { cpu: median(times, |time| time.cpu), wall: median(times, |time| time.wall) })
-        .collect()
+    Time { cpu: middle(|time| time.cpu), wall: middle(|time| time.wall) }
 }
+
+/// Keeps this thread, and those that it starts from here on, on one processor: whether another one must be woken for each answer
+/// would be more of the figures than what is measured.
+#[cfg(target_os = "linux")]
+pub fn stay_on_one_processor() {
+    use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+
+    let Ok(all) = sched_getaffinity(None) else { return };
+    if let Some(last) = (0..CpuSet::MAX_CPU).rev().find(|&processor| all.is_set(processor)) {
+        let mut one = CpuSet::new();
+        one.set(last);
+        // Where it is not allowed, figures scatter more.
+        let _ = sched_setaffinity(None, &one);
+    }
+}
+
+/// Elsewhere it goes where the system wants.
+#[cfg(not(target_os = "linux"))]
+pub fn stay_on_one_processor() {}
 
 fn repeats(work: &mut dyn FnMut()) -> usize {
     let mut repeats = 1;

@@ -3,8 +3,6 @@
 
 #![allow(missing_docs, reason = "a program")]
 
-mod api;
-mod by_hand;
 mod calls;
 mod clock;
 mod derived;
@@ -17,6 +15,9 @@ use std::hint::black_box;
 use oasmith_runtime as runtime;
 use serde_json::json;
 
+/// How many batches a figure is the median of.
+const BATCHES: usize = 45;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let cases = payloads::all();
     for case in &cases {
@@ -26,7 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             decoding.push(Box::new(|| _ = black_box((subject.decode)(black_box(&case.text)))));
             encoding.push(Box::new(|| _ = black_box((subject.encode)())));
         }
-        let times = clock::medians(&mut decoding).into_iter().zip(clock::medians(&mut encoding));
+        let decoding = clock::medians(&mut decoding, BATCHES);
+        let times = decoding.into_iter().zip(clock::medians(&mut encoding, BATCHES));
         for (subject, (decode, encode)) in case.subjects.iter().zip(times) {
             println!(
                 "{}",

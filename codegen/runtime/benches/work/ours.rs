@@ -7,7 +7,7 @@ use crate::runtime::{DateTime, Patch, UnknownValue};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Customer {
-    id: String,
+    pub id: String,
     name: String,
     created_at: DateTime,
     currency: Option<String>,
@@ -62,7 +62,7 @@ object!(Contact { 0 "email" => email: Required, 1 "primary" => primary: Required
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    data: Vec<Customer>,
+    pub data: Vec<Customer>,
     has_more: bool,
 }
 object!(Page { 0 "data" => data: Required, 1 "has_more" => has_more: Required, });

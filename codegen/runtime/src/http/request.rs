@@ -104,8 +104,7 @@ impl Call {
     }
 
     fn header_map(&self) -> Result<HeaderMap, RequestError> {
-        // Room for the client's own headers and those of the transport.
-        let mut headers = HeaderMap::with_capacity(self.operation.parameters.len() + self.headers.len() + 6);
+        let mut headers = HeaderMap::new();
         if let Some(accept) = self.accept() {
             headers.insert(header::ACCEPT, accept);
         }

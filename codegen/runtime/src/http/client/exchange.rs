@@ -39,9 +39,11 @@ impl Call {
             self.span = trace::span(self.operation, client.base_url());
             (self.span.clone(), self.span.clone())
         };
+        // Large, and handed on often.
+        let call = Box::new(self);
         let exchange = async move {
-            let (operation, shared) = (self.operation.name, client.0.as_ref());
-            let attempts = pin!(attempts(shared, self));
+            let (operation, shared) = (call.operation.name, client.0.as_ref());
+            let attempts = pin!(attempts(shared, call));
             let outcome = timed(shared, operation, shared.settings.deadline, attempts).await;
             #[cfg(feature = "tracing")]
             trace::ended(&ending, &outcome);
@@ -54,7 +56,7 @@ impl Call {
 }
 
 /// Sends a call until it is answered, or there is no sense in another attempt.
-async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
+async fn attempts(shared: &Shared, mut call: Box<Call>) -> Result<Answer, Failure> {
     let Shared { settings, transport } = shared;
     let own_retries = call.options.retries.clone();
     let retries = own_retries.as_ref().unwrap_or(&settings.retries);
@@ -67,7 +69,10 @@ async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
     loop {
         let (head, provided) = shared.authorised(&call).await?;
         let operation = call.operation.name;
-        let outcome = timed(shared, operation, timeout, pin!(exchange(shared, &mut call, head))).await;
+        let body = call.payload.open();
+        let request = head.into_request(operation, body).map_err(Error::Request)?;
+        let sending = shared.send(&call, request);
+        let outcome = timed(shared, operation, timeout, pin!(exchange(shared, &mut call, sending))).await;
         let delay = match &outcome {
             Ok(answer)
                 if answer.status == StatusCode::UNAUTHORIZED && !provided.is_empty() && !refreshed && replayable =>
@@ -92,13 +97,14 @@ async fn attempts(shared: &Shared, mut call: Call) -> Result<Answer, Failure> {
     }
 }
 
-/// One attempt: the request, redirects, and the body of the answer.
-async fn exchange(shared: &Shared, call: &mut Call, head: Head) -> Result<Answer, Failure> {
-    let operation = call.operation;
-    let body = call.payload.open();
-    let request = head.into_request(operation.name, body).map_err(Error::Request)?;
-    let response = shared.send(call, request).await?;
-    if shared.settings.redirects > 0 && redirect::is_one(operation, response.status()) {
+/// The rest of an attempt whose request is being sent: redirects, and the body of the answer.
+async fn exchange(
+    shared: &Shared,
+    call: &mut Call,
+    sending: impl Future<Output = Result<Response<Body>, Failure>>,
+) -> Result<Answer, Failure> {
+    let response = sending.await?;
+    if shared.settings.redirects > 0 && redirect::is_one(call.operation, response.status()) {
         // Rare, and large: what all calls hold in memory would grow by it.
         return Box::pin(redirected(shared, call, response)).await;
     }
@@ -198,17 +204,15 @@ impl Shared {
         request: http::Request<Body>,
     ) -> impl Future<Output = Result<Response<Body>, Failure>> + use<'_> {
         let operation = call.operation;
+        let (mut parts, body) = request.into_parts();
+        for hook in &self.settings.hooks {
+            hook.before(operation, &mut parts);
+        }
         #[cfg(feature = "tracing")]
-        let span = call.span.clone();
+        trace::sending(&call.span, &parts.uri);
+        let sending = self.transport.send_call(operation, http::Request::from_parts(parts, body));
         async move {
-            let (mut parts, body) = request.into_parts();
-            for hook in &self.settings.hooks {
-                hook.before(operation, &mut parts);
-            }
-            #[cfg(feature = "tracing")]
-            trace::sending(&span, &parts.uri);
-            let outcome = self.transport.send_call(operation, http::Request::from_parts(parts, body)).await;
-            let outcome: Result<_, TransportError> = outcome.map(Response::into_parts);
+            let outcome: Result<_, TransportError> = sending.await.map(Response::into_parts);
             for hook in &self.settings.hooks {
                 hook.after(operation, outcome.as_ref().map(|(parts, _)| parts));
             }

@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: no list is without end. How it goes on after a page is decided in `turner`, and that is where it ends.
 
+mod find;
 mod turner;
 
 use std::collections::VecDeque;
@@ -128,7 +129,7 @@ impl<C: Paged> Stream for Pages<C> {
                     };
                     let page = answer::finish::<C>(outcome);
                     if let Ok(page) = &page {
-                        match self.turner.turn(again, page.value.view(), &page.headers) {
+                        match self.turner.turn(again, &page.value, &page.headers) {
                             Turn::Page(call) => self.state = State::Next(call),
                             Turn::Last => {}
                             Turn::Repeated => return Poll::Ready(None),

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use http::{HeaderMap, header};
 
+use super::find::{Items, find};
 use crate::runtime::Value;
-use crate::runtime::codec::{View, to_json_value};
+use crate::runtime::codec::{Field, to_json_value};
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::RequestError;
 use crate::runtime::http::parameter::Piece;
@@ -18,8 +19,8 @@ pub(super) struct Turner {
     paging: Paging,
     /// Cursors and URLs that were followed.
     seen: BTreeSet<String>,
-    /// The items of the last page, where only they can tell that it came again.
-    last: Option<Value>,
+    /// The fingerprint of the last page's items, where only they can tell that it came again.
+    last: Option<u64>,
     /// How many pages without items came one after another.
     empty: u32,
 }
@@ -51,19 +52,18 @@ impl Turner {
     }
 
     /// What comes after a page. `call` is the one that it answered, if that can be sent again.
-    pub(super) fn turn(&mut self, call: Option<Box<Call>>, page: View<'_>, headers: &HeaderMap) -> Turn {
-        // Paging looks into few members: it works on the JSON that the page stands for.
-        let page = to_json_value(page);
-        let items = find(&page, self.paging.items);
-        let count = items.and_then(Value::as_array).map_or(0, Vec::len);
+    pub(super) fn turn(&mut self, call: Option<Box<Call>>, page: &dyn Field, headers: &HeaderMap) -> Turn {
+        let items = Items::of(page.view(), self.paging.items);
+        let count = items.as_ref().map_or(0, Items::count);
         if matches!(self.paging.next, Next::Offset { .. } | Next::Page { .. }) && count > 0 {
-            if self.last.as_ref() == items {
+            let this = items.as_ref().map(Items::fingerprint);
+            if self.last == this {
                 return Turn::Repeated;
             }
-            self.last = items.cloned();
+            self.last = this;
         }
         self.empty = if count == 0 { self.empty + 1 } else { 0 };
-        let Some((call, way)) = call.and_then(|call| self.way(&call, &page, count, headers).map(|way| (call, way)))
+        let Some((call, way)) = call.and_then(|call| self.way(&call, page, count, headers).map(|way| (call, way)))
         else {
             return Turn::Last;
         };
@@ -75,8 +75,9 @@ impl Turner {
     }
 
     /// Where the next page is; `None` if the page says that it is the last one.
-    fn way(&self, call: &Call, page: &Value, count: usize, headers: &HeaderMap) -> Option<Way> {
-        let more = |path: &[&str]| path.is_empty() || find(page, path).and_then(Value::as_bool) != Some(false);
+    fn way(&self, call: &Call, page: &dyn Field, count: usize, headers: &HeaderMap) -> Option<Way> {
+        let at = |path: &[&str]| find(page.view(), path).map(to_json_value);
+        let more = |path: &[&str]| path.is_empty() || at(path) != Some(Value::Bool(false));
         match self.paging.next {
             Next::Offset { parameter } => {
                 let next = number(call, parameter).unwrap_or(0).checked_add(i64::try_from(count).ok()?)?;
@@ -84,27 +85,26 @@ impl Turner {
             }
             Next::Page { parameter, first, total_pages, has_more } => {
                 let this = number(call, parameter).unwrap_or(first);
-                let total = if total_pages.is_empty() { None } else { find(page, total_pages).and_then(Value::as_i64) };
+                let total =
+                    if total_pages.is_empty() { None } else { at(total_pages).and_then(|total| total.as_i64()) };
                 let over = total.is_some_and(|total| this.saturating_sub(first).saturating_add(1) >= total);
                 let next = this.checked_add(1)?;
                 (count > 0 && !over && more(has_more)).then_some(Way::Number(parameter, next))
             }
             Next::Cursor { parameter, cursor, has_more } => {
-                let cursor = text(find(page, cursor)?).filter(|_| more(has_more))?;
+                let cursor = text(&at(cursor)?).filter(|_| more(has_more))?;
                 Some(Way::Cursor(parameter, cursor))
             }
             Next::LastItem { parameter, member, has_more } => {
-                let last = find(page, self.paging.items)?.as_array()?.last()?;
-                let cursor = text(find(last, member)?).filter(|_| more(has_more))?;
+                let items = Items::of(page.view(), self.paging.items)?;
+                let cursor = text(&to_json_value(find(items.last()?, member)?)).filter(|_| more(has_more))?;
                 Some(Way::Cursor(parameter, cursor))
             }
             Next::CursorHeader { parameter, header } => {
                 let cursor = headers.get(header)?.to_str().ok()?.trim();
                 (!cursor.is_empty()).then(|| Way::Cursor(parameter, cursor.to_owned()))
             }
-            Next::Url { path } => {
-                find(page, path)?.as_str().filter(|url| !url.is_empty()).map(|url| Way::Url(url.to_owned()))
-            }
+            Next::Url { path } => at(path)?.as_str().filter(|url| !url.is_empty()).map(|url| Way::Url(url.to_owned())),
             Next::Link => next_link(headers).map(|url| Way::Url(url.to_owned())),
         }
     }
@@ -127,10 +127,6 @@ impl Turner {
         }
         Ok(Some(call))
     }
-}
-
-fn find<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, name| value.get(name))
 }
 
 /// A cursor; an empty one is none.

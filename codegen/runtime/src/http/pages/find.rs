@@ -1,0 +1,140 @@
+//! What a page says about its list, read where it stands: pages are large, what paging asks of them is little.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::io;
+
+use crate::runtime::Value;
+use crate::runtime::codec::{Object, View, to_json_value};
+
+/// The value at the end of a path of members.
+pub(super) fn find<'a>(view: View<'a>, path: &[&str]) -> Option<View<'a>> {
+    let Some((name, rest)) = path.split_first() else { return Some(view) };
+    let found = match view {
+        View::Object(object) if !object.table().must_merge() => member(object, name)?,
+        View::Map(map) => {
+            let mut found = None;
+            map.each(&mut |other, view| {
+                if other == *name {
+                    found = Some(to_json_value(view));
+                }
+                found.is_none()
+            });
+            View::Owned(Box::new(found?))
+        }
+        View::Any(value) => View::Any(value.get(name)?),
+        View::Owned(mut value) => View::Owned(Box::new(value.get_mut(name)?.take())),
+        // Members of several fields in one object, or no members at all.
+        other => View::Owned(Box::new(to_json_value(other).get_mut(name)?.take())),
+    };
+    find(found, rest)
+}
+
+fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
+    let table = object.table();
+    match table.members.iter().position(|member| member.name == name) {
+        Some(index) => Some(object.view(index)),
+        None => table.map_fields().find_map(|field| find(object.view(field), &[name])),
+    }
+}
+
+/// The items of a list.
+pub(super) struct Items<'a>(View<'a>);
+
+impl<'a> Items<'a> {
+    /// Those at the end of a path.
+    pub(super) fn of(page: View<'a>, path: &[&str]) -> Option<Self> {
+        find(page, path).map(Self)
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        match &self.0 {
+            View::List(list) => list.len(),
+            View::Any(Value::Array(items)) => items.len(),
+            View::Owned(value) => value.as_array().map_or(0, Vec::len),
+            _ => 0,
+        }
+    }
+
+    /// The last one.
+    pub(super) fn last(&self) -> Option<View<'_>> {
+        match &self.0 {
+            View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
+            View::Any(value) => value.as_array()?.last().map(View::Any),
+            View::Owned(value) => value.as_array()?.last().map(View::Any),
+            _ => None,
+        }
+    }
+
+    /// A number that other items hardly ever have.
+    pub(super) fn fingerprint(&self) -> u64 {
+        struct Hashed(DefaultHasher);
+
+        impl io::Write for Hashed {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.write(bytes);
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+
+        let mut hashed = Hashed(DefaultHasher::new());
+        // What cannot be written as JSON was not read from it.
+        let _ = serde_json::to_writer(&mut hashed, &self.0);
+        hashed.0.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, json};
+
+    use super::{Items, View, find, to_json_value};
+    use crate::runtime::codec::{Field, object};
+    use crate::runtime::decode;
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Page {
+        data: Vec<i64>,
+        meta: BTreeMap<String, Value>,
+        more: Option<bool>,
+        rest: BTreeMap<String, Value>,
+    }
+    object!(Page {
+        0 "data" => data: Required,
+        1 "meta" => meta: Required,
+        2 "more" => more: Optional,
+        .. 3 => rest,
+    });
+
+    #[test]
+    fn members_of_any_kind() {
+        let text = json!({ "data": [1, 2], "meta": { "next": { "url": "u" } }, "total": { "pages": 3 } }).to_string();
+        let typed: Page = decode(text.as_bytes()).unwrap();
+        let untyped: Value = decode(text.as_bytes()).unwrap();
+        #[track_caller]
+        fn check(pages: [View<'_>; 3], path: &[&str], expect: &Value) {
+            for page in pages {
+                assert_eq!(find(page, path).map_or(Value::Null, to_json_value), *expect, "{path:?}");
+            }
+        }
+        let pages = || [typed.view(), untyped.view(), View::Owned(Box::new(untyped.clone()))];
+        check(pages(), &["data"], &json!([1, 2]));
+        check(pages(), &["meta", "next", "url"], &json!("u"));
+        check(pages(), &["meta", "next", "no"], &json!(null));
+        check(pages(), &["total", "pages"], &json!(3));
+        check(pages(), &["more"], &json!(null));
+        check(pages(), &["data", "no"], &json!(null));
+        for page in pages() {
+            let items = Items::of(page, &["data"]).unwrap();
+            assert_eq!((items.count(), items.last().map(to_json_value)), (2, Some(json!(2))));
+            assert_eq!(items.fingerprint(), Items::of(typed.view(), &["data"]).unwrap().fingerprint());
+            assert_ne!(items.fingerprint(), Items::of(typed.view(), &[]).unwrap().fingerprint());
+        }
+    }
+}
