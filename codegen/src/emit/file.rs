@@ -1,7 +1,9 @@
 //! A file of the output, not yet printed.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Literal, TokenStream};
 use quote::quote;
+
+use super::tree::Tree;
 
 /// A file of the output.
 #[derive(Debug, Clone)]
@@ -11,7 +13,12 @@ pub struct File {
     /// Its inner documentation (`//!`), lines without the comment sign; empty for none.
     pub docs: String,
     /// Its items.
-    pub items: TokenStream,
+    pub(crate) items: Vec<Tree>,
+}
+
+/// Tokens in braces, to be quoted: whatever is quoted is copied token by token, only a group is not.
+pub(super) fn braces(tokens: TokenStream) -> Group {
+    Group::new(Delimiter::Brace, tokens)
 }
 
 /// Documentation as one attribute, its lines parted by [`LINE_END`]; nothing for no lines.
@@ -30,7 +37,17 @@ pub fn doc_attribute(lines: &[String]) -> TokenStream {
             text.push_str(line);
         }
     }
+    let text = raw(&text);
     quote!(#[doc = #text])
+}
+
+/// A text as a literal without escapes, which is made and read several times as fast as one with them.
+fn raw(text: &str) -> Literal {
+    let mut fence = String::new();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    format!("r{fence}\"{text}\"{fence}").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Parts the lines of documentation inside one `#[doc]`: an attribute for each line would be most of all tokens. A control character,

@@ -9,12 +9,14 @@ mod file;
 pub mod models;
 mod operations;
 mod root;
+pub(crate) mod tree;
 mod types;
 mod webhooks;
 
 use proc_macro2::{Ident, Span};
 
 pub use self::features::Features;
+use self::file::braces;
 pub use self::file::{File, LINE_END, doc_attribute};
 pub use self::root::{NAME_LINTS, NAME_LINTS_REASON, Root};
 pub use self::types::{Presence, Uses, resolve};

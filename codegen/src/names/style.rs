@@ -10,8 +10,9 @@ use super::words;
 use crate::ir::{Api, NameSource, Shape};
 
 /// A way of writing words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) enum Style {
+    #[default]
     Snake,
     Camel,
     Pascal,
@@ -38,26 +39,24 @@ impl Style {
 
     /// Whether a text is exactly what the style makes of its words. Two texts of which that is true have different words.
     pub(super) fn writes(self, text: &str, words: &str) -> bool {
-        text.is_ascii() && self.format(words) == text
-    }
-
-    fn format(self, words: &str) -> String {
-        match self {
-            Self::Snake => words.to_owned(),
-            Self::Kebab => words.replace('_', "-"),
-            Self::Screaming => words.to_ascii_uppercase(),
-            Self::Pascal => words::camel(words),
-            Self::Camel => {
-                let pascal = words::camel(words);
-                let first = words.split('_').next().unwrap_or_default();
-                format!("{first}{}", pascal.get(first.len()..).unwrap_or_default())
+        let same = |write: fn(u8) -> u8| text.len() == words.len() && text.bytes().eq(words.bytes().map(write));
+        text.is_ascii()
+            && match self {
+                Self::Snake => text == words,
+                Self::Kebab => same(|byte| if byte == b'_' { b'-' } else { byte }),
+                Self::Screaming => same(|byte| byte.to_ascii_uppercase()),
+                Self::Pascal => words::camel(words) == text,
+                Self::Camel => {
+                    let first = words.split('_').next().unwrap_or_default();
+                    let rest = text.strip_prefix(first);
+                    rest.is_some_and(|rest| words::camel(words).get(first.len()..).unwrap_or_default() == rest)
+                }
             }
-        }
     }
 }
 
 /// The style of each class of names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Styles {
     pub(super) members: Style,
     pub(super) operations: Style,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lock::Pins;
 use super::scope::{MODULE, Scope, TYPE, Wanted};
+use super::style::Styles;
 use super::{Name, OperationNames, TypeNames, inline, members, words};
 use crate::ir::keys;
 use crate::ir::{Api, NameSource, Owner, TypeDef, TypeId};
@@ -137,10 +138,9 @@ fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec
             wanted.len() - 1
         });
     }
-    // Modules are private: their names are nobody's business, so nothing is pinned.
+    // Modules are private: their names are nobody's business, so nothing is pinned, and no style is asked for.
     let nothing = super::NamesLock::default();
-    let chosen =
-        scope.assign(&mut Pins::new(&nothing, super::style::Styles::of(api, &nothing)), "model-module", &wanted);
+    let chosen = scope.assign(&mut Pins::new(&nothing, Styles::default()), "model-module", &wanted);
     let fallback = Name("models".to_owned());
     owners.iter().map(|owner| distinct.get(owner).and_then(|at| chosen.get(*at)).unwrap_or(&fallback).clone()).collect()
 }

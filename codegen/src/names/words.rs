@@ -157,8 +157,38 @@ fn is_snake(text: &str) -> bool {
     edges && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
+/// As `heck` splits words; most are ASCII, and are split without asking Unicode for each letter.
 fn split(text: &str) -> String {
-    text.to_snake_case()
+    if !text.is_ascii() {
+        return text.to_snake_case();
+    }
+    let mut words = String::with_capacity(text.len() + 8);
+    for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+        if !words.is_empty() {
+            words.push('_');
+        }
+        // The last letter of the word, if it has one yet.
+        let mut last: Option<char> = None;
+        let mut chars = part.chars().peekable();
+        while let Some(c) = chars.next() {
+            let letter = if c.is_ascii_alphabetic() { Some(c) } else { last };
+            let lower = letter.is_some_and(|letter| letter.is_ascii_lowercase());
+            let (upper_next, lower_next) =
+                chars.peek().map_or((false, false), |next| (next.is_ascii_uppercase(), next.is_ascii_lowercase()));
+            // `HTTPServer`: the last capital begins the next word.
+            let begins = last.is_some_and(|last| last.is_ascii_uppercase()) && c.is_ascii_uppercase() && lower_next;
+            if begins {
+                words.push('_');
+            }
+            words.push(c.to_ascii_lowercase());
+            let ends = lower && upper_next;
+            if ends {
+                words.push('_');
+            }
+            last = if begins || ends { None } else { letter };
+        }
+    }
+    words
 }
 
 /// Words made short enough for a name, for texts that were not written as names.
@@ -208,6 +238,23 @@ mod tests {
             ("☃", "u2603"),
         ] {
             assert_eq!(plain(text), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ascii_is_split_as_heck_splits_it() {
+        // Every text of a lower and an upper letter, a digit and a sign.
+        let letters = ['a', 'B', '1', '-'];
+        for number in 0..letters.len().pow(7) {
+            let mut rest = number;
+            let text: String = (0..7)
+                .map(|_| {
+                    let letter = letters[rest % letters.len()];
+                    rest /= letters.len();
+                    letter
+                })
+                .collect();
+            assert_eq!(split(&text), text.to_snake_case(), "{text}");
         }
     }
 

@@ -8,7 +8,6 @@ mod direct;
 mod header;
 mod spacing;
 mod tables;
-mod tree;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,8 +18,8 @@ pub(crate) use header::one_line;
 
 use direct::Out;
 use proc_macro2::Delimiter;
-use tree::Tree;
 
+use crate::emit::tree::{self, Tree};
 use crate::emit::{File, Job};
 
 /// Files to be written: path to text. Paths are relative to the folder of the output package, with `/`.
@@ -95,7 +94,7 @@ fn render_file(file: File, header: &Header) -> Result<String, RenderError> {
     }
     let mut out = Out::new(text);
     let mut before = None;
-    for item in items(tree::take(file.items)) {
+    for item in items(file.items) {
         let group = spacing::Group::of(&item);
         if before.is_none_or(|before| spacing::parted(before, group)) {
             out.lines("\n");
@@ -161,7 +160,7 @@ mod tests {
         // Tokens cannot cross threads, their text can.
         let items = items.to_string();
         let job: Job<'_> = Box::new(move || {
-            let items = items.parse().unwrap_or_default();
+            let items = tree::take(items.parse().unwrap_or_default());
             Some(File { path: "a.rs".to_owned(), docs: docs.to_owned(), items })
         });
         let header =

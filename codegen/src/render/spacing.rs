@@ -2,8 +2,8 @@
 
 use proc_macro2::Delimiter;
 
-use super::tree::{Cursor, Tree};
 use crate::emit::LINE_END;
+use crate::emit::tree::{Cursor, Tree};
 
 /// Items of a kind that stand together without blank lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

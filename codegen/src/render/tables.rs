@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use proc_macro2::{Delimiter, Spacing};
 
-use super::tree::Tree;
+use crate::emit::tree::Tree;
 
 /// Prints `crate::path::name!( … );`; `None` if it is something else, or has something behind the braces. A table is known by its first
 /// token, `crate`, with which no other item starts.

@@ -6,7 +6,7 @@ mod server;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::File;
+use crate::emit::{File, tree};
 use crate::ir::Api;
 use crate::names::Names;
 
@@ -51,7 +51,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
 
         #server
     };
-    File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items }
+    File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items: tree::take(items) }
 }
 
 fn title(api: &Api) -> String {

@@ -4,7 +4,12 @@
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
+    loop {
+        // Most of a text needs no care.
+        let plain = rest.bytes().position(|byte| b"`\\[<h]>".contains(&byte)).unwrap_or(rest.len());
+        out.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(first) = rest.chars().next() else { return out };
         let len = match first {
             '`' => code(rest, &mut out),
             '\\' => escaped(rest, &mut out),
@@ -23,7 +28,6 @@ pub(super) fn clean(text: &str) -> String {
         };
         rest = &rest[len..];
     }
-    out
 }
 
 /// A code span as it is; a backtick without a partner becomes text. Answers how much was taken.

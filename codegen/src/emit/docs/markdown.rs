@@ -117,18 +117,23 @@ fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
     let hang = if lead == "> " { lead.to_owned() } else { " ".repeat(indent + lead.len()) };
     let mut line = format!("{}{lead}", " ".repeat(indent));
     let mut empty = true;
+    let mut width = line.chars().count();
     for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH && !starts_block(word) {
+        let wide = word.chars().count();
+        if !empty && width + 1 + wide > WIDTH && !starts_block(word) {
             lines.push(std::mem::replace(&mut line, hang.clone()));
-            empty = true;
+            (empty, width) = (true, hang.len());
         }
         if !empty {
             line.push(' ');
+            width += 1;
         } else if starts_block(word) && !word.starts_with('\\') {
             // What stands first in a paragraph was text, or it would not be one.
             line.push('\\');
+            width += 1;
         }
         line.push_str(word);
+        width += wide;
         empty = false;
     }
     lines.push(line.trim_end().to_owned());

@@ -84,6 +84,10 @@ fn lines_with_default(docs: &Docs, default: Option<&Value>, subject: &str, place
 /// A code span that holds a text, whatever backticks are in it.
 #[must_use]
 pub fn code_span(text: &str) -> String {
+    // Nearly all are such.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'`') && !text.trim().is_empty() {
+        return ["`", text, "`"].concat();
+    }
     let text = clean_code(text);
     let longest = text.split(|char| char != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

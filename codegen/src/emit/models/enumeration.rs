@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Models;
 use super::construct::is_single;
-use crate::emit::{Uses, docs, ident};
+use crate::emit::{Uses, braces, docs, ident};
 use crate::ir::{EnumBase, Enumeration, TypeId};
 
 impl Models<'_> {
@@ -48,6 +48,7 @@ impl Models<'_> {
             derives.extend(quote!(, Default));
         }
         let eq = self.derives.total(id, &name);
+        let (variants, rows) = (braces(variants), braces(rows));
         let table = ident(match enumeration.base {
             EnumBase::String => "string_enum",
             EnumBase::Integer => "integer_enum",
@@ -57,8 +58,8 @@ impl Models<'_> {
             #docs
             #[derive(#derives)]
             #exhaustive
-            pub enum #name { #variants }
-            crate::runtime::codec::#table!(#name { #rows });
+            pub enum #name #variants
+            crate::runtime::codec::#table!(#name #rows);
             #eq
         }
     }

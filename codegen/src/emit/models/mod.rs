@@ -16,7 +16,7 @@ use quote::quote;
 
 use self::blank::Blanks;
 use self::derives::Derives;
-use super::{Features, File, Job, Uses, docs, file_stem, ident};
+use super::{Features, File, Job, Uses, docs, file_stem, ident, tree};
 use crate::ir::{Api, Builds, Shape, TypeDef, TypeId};
 use crate::names::{Name, Names, TypeNames};
 
@@ -67,7 +67,11 @@ impl Models<'_> {
             }
         });
         let items = quote!(#(#mods)* #(#uses)*);
-        File { path: "models/mod.rs".to_owned(), docs: "The types of what is sent and received.".to_owned(), items }
+        File {
+            path: "models/mod.rs".to_owned(),
+            docs: "The types of what is sent and received.".to_owned(),
+            items: tree::take(items),
+        }
     }
 
     /// The condition under which a file is there. All of its types are there together.
@@ -88,12 +92,12 @@ impl Models<'_> {
         File {
             path: format!("models/{}.rs", file_stem(module.as_str())),
             docs: if ids.len() > 1 { format!("{first} and its parts.") } else { format!("{first}.") },
-            items,
+            items: tree::take(items),
         }
     }
 
     fn item(&self, id: TypeId, uses: &mut Uses) -> TokenStream {
-        let item = match &self.api.type_def(id).shape {
+        let mut item = match &self.api.type_def(id).shape {
             Shape::Object(object) => self.object(id, object, uses),
             Shape::Enumeration(enumeration) => self.enumeration(id, enumeration, uses),
             Shape::Union(union) => self.union(id, union, uses),
@@ -101,8 +105,8 @@ impl Models<'_> {
             Shape::Alias(ty) => self.alias(id, ty, uses),
             Shape::Newtype(ty) => self.newtype(id, ty, uses),
         };
-        let rules = self.rules(id);
-        quote!(#item #rules)
+        item.extend(self.rules(id));
+        item
     }
 
     fn def(&self, id: TypeId) -> (&TypeDef, &TypeNames) {

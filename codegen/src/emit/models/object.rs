@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Models;
-use crate::emit::{Presence, Uses, docs, ident};
+use crate::emit::{Presence, Uses, braces, docs, ident};
 use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
@@ -15,17 +15,15 @@ impl Models<'_> {
         let eq = self.derives.total(id, &name);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
-        let fields = self.fields(id, object, uses);
-        let table = self.table(id, object);
+        let fields = braces(self.fields(id, object, uses));
+        let table = braces(self.table(id, object));
         let constructors = constructors.items;
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq #default)]
-            pub struct #name {
-                #fields
-            }
+            pub struct #name #fields
             #constructors
-            crate::runtime::codec::object!(#name { #table });
+            crate::runtime::codec::object!(#name #table);
             #eq
         }
     }
@@ -39,7 +37,7 @@ impl Models<'_> {
             let ty = uses.member(member, self.api, self.names);
             quote!(#docs pub #name: #ty,)
         });
-        let members: TokenStream = members.collect();
+        let mut fields: TokenStream = members.collect();
         let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
             let subject = format!("All members whose names match {}.", docs::code_span(&pattern.pattern));
             let docs = docs::attributes(&pattern.docs, &subject, None);
@@ -47,7 +45,7 @@ impl Models<'_> {
             let ty = uses.map(&pattern.ty, self.names);
             quote!(#docs pub #name: #ty,)
         });
-        let patterns: TokenStream = patterns.collect();
+        fields.extend(patterns);
         let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
             let docs = docs::attributes(&flat.docs, "Members that lie in this same object.", None);
             let name = ident(name.as_str());
@@ -55,16 +53,13 @@ impl Models<'_> {
             let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
             quote!(#docs pub #name: #ty,)
         });
-        let flats: TokenStream = flats.collect();
-        let extra = match &object.extra {
-            Extra::Kept(ty) => {
-                let name = ident(names.rest.as_str());
-                let ty = uses.map(ty, self.names);
-                quote!(#[doc = " All other members."] pub #name: #ty,)
-            }
-            Extra::Ignored | Extra::Denied => quote!(),
-        };
-        quote!(#members #patterns #flats #extra)
+        fields.extend(flats);
+        if let Extra::Kept(ty) = &object.extra {
+            let name = ident(names.rest.as_str());
+            let ty = uses.map(ty, self.names);
+            fields.extend(quote!(#[doc = " All other members."] pub #name: #ty,));
+        }
+        fields
     }
 
     fn table(&self, id: TypeId, object: &Object) -> TokenStream {
@@ -83,12 +78,12 @@ impl Models<'_> {
             };
             quote!(#index #wire => #name: #presence,)
         });
-        let members: TokenStream = members.collect();
+        let mut table: TokenStream = members.collect();
         let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
             let (index, text, name) = (next(), &pattern.pattern, ident(name.as_str()));
             quote!(~ #index #text => #name,)
         });
-        let patterns: TokenStream = patterns.collect();
+        table.extend(patterns);
         let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
             let (index, name) = (next(), ident(name.as_str()));
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
@@ -98,7 +93,7 @@ impl Models<'_> {
             };
             quote!(& #index #name: #presence,)
         });
-        let flats: TokenStream = flats.collect();
+        table.extend(flats);
         let extra = match &object.extra {
             Extra::Kept(_) => {
                 let (index, name) = (next(), ident(names.rest.as_str()));
@@ -108,7 +103,8 @@ impl Models<'_> {
             Extra::Ignored => quote!(),
         };
         let sets = &object.required_sets;
-        quote!(#members #patterns #flats #extra #(? [#(#sets),*],)*)
+        table.extend(quote!(#extra #(? [#(#sets),*],)*));
+        table
     }
 }
 

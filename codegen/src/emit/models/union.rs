@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Models;
 use crate::emit::types::kind_name;
-use crate::emit::{Uses, docs, ident, resolve};
+use crate::emit::{Uses, braces, docs, ident, resolve};
 use crate::ir::{Type, TypeId, Union};
 
 impl Models<'_> {
@@ -39,13 +39,15 @@ impl Models<'_> {
             blank = Some(rest);
         }
         let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
-        let tag = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,));
+        let mut table: TokenStream = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,)).into_iter().collect();
+        table.extend(rows);
+        let (variants, table) = (braces(variants), braces(table));
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             #exhaustive
-            pub enum #name { #variants }
-            crate::runtime::codec::union!(#name = #blank { #tag #rows });
+            pub enum #name #variants
+            crate::runtime::codec::union!(#name = #blank #table);
             #eq
         }
     }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::argument::{self, Argument};
 use super::{Context, body, form, headers, ident, outcome, paging, table, text};
+use crate::emit::braces;
 
 /// Everything that belongs to a call.
 pub(super) fn items(context: Context<'_>) -> TokenStream {
@@ -13,7 +14,7 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
     let form = form::items(context);
     let enums = outcome::enums(context);
     let headers = headers::items(context);
-    quote! { #call #choice #form #headers #enums }
+    [call, choice, form, headers, enums].into_iter().collect()
 }
 
 fn call(context: Context<'_>) -> TokenStream {
@@ -39,7 +40,17 @@ fn call(context: Context<'_>) -> TokenStream {
             Self(call)
         }
     };
-    let setters = setters(context);
+    let mut members = quote! {
+        const TABLE: table::Operation = #table;
+
+        /// The call with what it needs.
+        #[inline]
+        pub fn new(#(#taken),*) -> Self {
+            #made
+        }
+    };
+    members.extend(setters(context));
+    let members = braces(members);
     let (success, output) = outcome::success(context);
     let (failure, error) = outcome::failure(context);
     let headers = headers::ty(context);
@@ -49,17 +60,7 @@ fn call(context: Context<'_>) -> TokenStream {
         #[must_use = #must_use]
         pub struct #name(Call);
 
-        impl #name {
-            const TABLE: table::Operation = #table;
-
-            /// The call with what it needs.
-            #[inline]
-            pub fn new(#(#taken),*) -> Self {
-                #made
-            }
-
-            #(#setters)*
-        }
+        impl #name #members
 
         crate::runtime::http::call!(#name => #success #output, #headers; #failure #error);
 

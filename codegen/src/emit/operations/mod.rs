@@ -21,10 +21,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::emit::{Features, File, Job};
+use crate::emit::tree::{self, Tree};
+use crate::emit::{Features, File, Job, braces};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
 
@@ -94,10 +95,7 @@ impl<'a> Groups<'a> {
                    Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value. What an operation \
                    needs is an argument, the rest is chained."
                 .to_owned(),
-            items: quote! {
-                #(#modules)*
-                #(#exports)*
-            },
+            items: tree::take(modules.chain(exports).collect()),
         }
     }
 
@@ -120,7 +118,7 @@ fn items(context: &Context<'_>) -> Vec<Ident> {
 }
 
 fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
-    let methods = contexts.iter().map(|context| call::client_method(*context));
+    let methods = braces(contexts.iter().map(|context| call::client_method(*context)).collect());
     let calls = contexts.iter().map(|context| call::items(*context));
     let tag = contexts.first().and_then(|context| context.operation.tags.first());
     let described = tag.and_then(|tag| api.tags.iter().find(|(name, _)| name == tag));
@@ -129,7 +127,7 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
         (Some(tag), None) => safe(tag),
         (None, _) => "Operations without a tag.".to_owned(),
     };
-    let mut items = quote!(impl Client { #(#methods)* });
+    let mut items = quote!(impl Client #methods);
     items.extend(calls);
     File {
         path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")),
@@ -149,9 +147,10 @@ const IMPORTS: [(&str, &str); 6] = [
 ];
 
 /// Items with the imports of [`IMPORTS`] that they mention, as seen from `depth` modules below the root of the API.
-pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenStream {
+pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> Vec<Tree> {
+    let items = tree::take(items);
     let mut found = [false; IMPORTS.len()];
-    find_mentions(items.clone(), &mut found);
+    find_mentions(&items, &mut found);
     let mut leaves: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
     for ((name, parent), _) in IMPORTS.iter().zip(found).filter(|(_, found)| *found) {
         let parent = if depth == 1 { parent.strip_prefix("super::").unwrap_or(parent) } else { parent };
@@ -165,24 +164,23 @@ pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenSt
             several => quote! { use #(#parent)::*::{#(#several),*}; },
         }
     });
-    uses.chain([items]).collect()
+    tree::take(uses.collect()).into_iter().chain(items).collect()
 }
 
 /// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.
-fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
-    let colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => find_mentions(group.stream(), found),
-            TokenTree::Ident(ident) => {
+fn find_mentions(trees: &[Tree], found: &mut [bool; IMPORTS.len()]) {
+    let colon = |tree: Option<&Tree>| tree.is_some_and(|tree| tree.is(':'));
+    for (at, tree) in trees.iter().enumerate() {
+        match tree {
+            Tree::Group(_, inner) => find_mentions(inner, found),
+            Tree::Ident(ident) => {
                 let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) else { continue };
-                let behind = at >= 2 && colon(tokens.get(at - 1)) && colon(tokens.get(at - 2));
-                let before = colon(tokens.get(at + 1)) && colon(tokens.get(at + 2));
+                let behind = at >= 2 && colon(trees.get(at - 1)) && colon(trees.get(at - 2));
+                let before = colon(trees.get(at + 1)) && colon(trees.get(at + 2));
                 let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
                 found[index] |= !behind && (before || !is_module);
             }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            Tree::Punct(_) | Tree::Literal(_) => {}
         }
     }
 }

@@ -158,10 +158,14 @@ impl<'a> Reader<'a> {
         if !keywords.types.as_ref().is_some_and(strings) {
             return;
         }
-        let listed = keywords.enum_values.iter_mut().flatten().enumerate();
+        // Most are strings, and their places need not be known.
+        let suspect = |value: &Value| value.is_number() || value.is_boolean();
+        let listed = keywords.enum_values.iter_mut().flatten().enumerate().filter(|(_, value)| suspect(value));
         let listed = listed.map(|(index, value)| (node.place.key("enum").index(index), value));
         let single = [("const", &mut keywords.const_value), ("default", &mut keywords.default)];
-        let single = single.into_iter().filter_map(|(key, value)| Some((node.place.key(key), value.as_mut()?)));
+        let single =
+            single.into_iter().filter_map(|(key, value)| Some((key, value.as_mut().filter(|value| suspect(value))?)));
+        let single = single.map(|(key, value)| (node.place.key(key), value));
         let mut reports = Vec::new();
         for (place, value) in listed.chain(single) {
             let Some(text) = self.source.written(&place) else { continue };

@@ -1,10 +1,12 @@
 //! Attributes: a line each, documentation as comments.
 
+use std::borrow::Cow;
+
 use proc_macro2::Delimiter;
 
 use super::out::{Out, Place, STEP};
 use crate::emit::LINE_END;
-use crate::render::tree::{Cursor, Tree};
+use crate::emit::tree::{Cursor, Tree};
 
 /// The attributes that stand here, each with the line end after it.
 pub(super) fn attributes(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> Option<()> {
@@ -26,9 +28,9 @@ pub(super) fn attributes(from: &mut Cursor<'_>, indent: usize, out: &mut Out) ->
 fn documentation(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> Option<()> {
     from.sign('=').then_some(())?;
     let literal = from.literal()?.to_string();
-    let text = match literal.strip_prefix("r\"") {
-        Some(raw) => raw.strip_suffix('"')?.to_owned(),
-        None => unescaped(literal.strip_prefix('"')?.strip_suffix('"')?)?,
+    let text = match literal.strip_prefix('r') {
+        Some(raw) => Cow::Borrowed(raw.trim_matches('#').strip_prefix('"')?.strip_suffix('"')?),
+        None => Cow::Owned(unescaped(literal.strip_prefix('"')?.strip_suffix('"')?)?),
     };
     // What would not be a comment of lines, or not documentation.
     if text.starts_with('/') || text.contains('\n') {

@@ -7,7 +7,7 @@ use proc_macro2::Delimiter;
 
 use super::out::{Mark, Out, Place, STEP};
 use super::types::{name, path};
-use crate::render::tree::{Cursor, Tree};
+use crate::emit::tree::{Cursor, Tree};
 
 /// A struct literal that is longer is broken, whatever room there is.
 const LONGEST_STRUCT: usize = 34;
@@ -89,7 +89,7 @@ fn link<'t>(from: &mut Cursor<'t>, out: &mut Out) -> Option<Option<Option<Cursor
         out.show(place);
         return Some(Some(None));
     }
-    out.show(name(from)?);
+    name(from, out)?;
     Some(Some(from.group(Delimiter::Parenthesis)))
 }
 
@@ -140,7 +140,7 @@ fn field(from: &mut Cursor<'_>, out: &mut Out) -> Option<bool> {
         out.push("..");
         return Some(true);
     }
-    out.show(name(from)?);
+    name(from, out)?;
     let has_value = from.sign(':');
     if has_value {
         out.push(": ");

@@ -6,7 +6,7 @@ use super::attributes::attributes;
 use super::members::{constant, fields, members, tuple, variants, visibility};
 use super::out::{Out, Place, STEP};
 use super::types::{name, path, ty};
-use crate::render::tree::{Cursor, Tree};
+use crate::emit::tree::{Cursor, Tree};
 
 /// Writes an item with its line end. If it is not known here, nothing is written.
 pub(in crate::render) fn item(trees: &[Tree], out: &mut Out) -> bool {
@@ -38,7 +38,7 @@ fn whole(mut from: Cursor<'_>, out: &mut Out) -> Option<()> {
 
 fn structure(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
     out.push("struct ");
-    out.show(name(from)?);
+    name(from, out)?;
     if let Some(inner) = from.group(Delimiter::Parenthesis) {
         // Documented fields have lines of their own.
         (!inner.is_sign('#')).then_some(())?;
@@ -50,7 +50,7 @@ fn structure(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
 
 fn enumeration(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
     out.push("enum ");
-    out.show(name(from)?);
+    name(from, out)?;
     block(from, out, variants)
 }
 
@@ -86,7 +86,7 @@ fn block(from: &mut Cursor<'_>, out: &mut Out, write: fn(Cursor<'_>, usize, &mut
 
 fn alias(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
     out.push("type ");
-    out.show(name(from)?);
+    name(from, out)?;
     from.sign('=').then(|| out.push(" = "))?;
     ty(from, Place { indent: 0, more: 1 }, out)?;
     from.sign(';').then(|| out.push(";"))
@@ -94,7 +94,7 @@ fn alias(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
 
 fn module(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
     out.push("mod ");
-    out.show(name(from)?);
+    name(from, out)?;
     from.sign(';').then(|| out.push(";"))
 }
 
@@ -105,7 +105,7 @@ fn import(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
             import_names(names, out)?;
             break;
         }
-        out.show(name(from)?);
+        name(from, out)?;
         if !from.signs(':', ':') {
             break;
         }
@@ -119,7 +119,7 @@ fn import_names(from: Cursor<'_>, out: &mut Out) -> Option<()> {
     let mark = out.mark();
     let (mut names, mut next) = (Vec::new(), from);
     while !next.is_done() {
-        let name = name(&mut next)?;
+        let name = next.ident()?;
         if name == "self" {
             return None;
         }

@@ -6,7 +6,7 @@ use super::attributes::attributes;
 use super::expressions::{expression, statement};
 use super::out::{Out, Place, STEP};
 use super::types::{flat_ty, name, ty};
-use crate::render::tree::{Cursor, Tree};
+use crate::emit::tree::{Cursor, Tree};
 
 /// `pub `, if it is there; whether it is.
 pub(super) fn visibility(from: &mut Cursor<'_>, out: &mut Out) -> Option<bool> {
@@ -29,7 +29,7 @@ pub(super) fn fields(mut from: Cursor<'_>, indent: usize, out: &mut Out) -> Opti
         out.line(indent);
         attributes(&mut from, indent, out)?;
         visibility(&mut from, out)?;
-        out.show(name(&mut from)?);
+        name(&mut from, out)?;
         from.sign(':').then(|| out.push(": "))?;
         ty(&mut from, Place { indent, more: 1 }, out)?;
         comma(&mut from)?;
@@ -43,7 +43,7 @@ pub(super) fn variants(mut from: Cursor<'_>, indent: usize, out: &mut Out) -> Op
     while !from.is_done() {
         out.line(indent);
         attributes(&mut from, indent, out)?;
-        out.show(name(&mut from)?);
+        name(&mut from, out)?;
         if let Some(inner) = from.group(Delimiter::Parenthesis) {
             tuple(inner, Place { indent, more: 1 }, out)?;
         }
@@ -113,7 +113,7 @@ pub(super) fn members(mut from: Cursor<'_>, indent: usize, out: &mut Out) -> Opt
 /// `const NAME: T = …;`, from its name on.
 pub(super) fn constant(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> Option<()> {
     out.push("const ");
-    out.show(name(from)?);
+    name(from, out)?;
     from.sign(':').then(|| out.push(": "))?;
     flat_ty(from, out)?;
     from.sign('=').then(|| out.push(" = "))?;
@@ -123,7 +123,7 @@ pub(super) fn constant(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> O
 
 fn function(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> Option<()> {
     out.push("fn ");
-    out.show(name(from)?);
+    name(from, out)?;
     let arguments = from.group(Delimiter::Parenthesis)?;
     let (mark, start) = (out.mark(), *from);
     out.push("(");
@@ -213,7 +213,7 @@ fn name_of_argument(from: &mut Cursor<'_>, out: &mut Out) -> Option<bool> {
     if reference {
         return None;
     }
-    out.show(name(from)?);
+    name(from, out)?;
     from.sign(':').then(|| out.push(": "))?;
     Some(true)
 }
@@ -222,7 +222,7 @@ fn step(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> Option<()> {
     let is_let = from.word("let");
     if is_let {
         out.push(if from.word("mut") { "let mut " } else { "let " });
-        out.show(name(from)?);
+        name(from, out)?;
         from.sign('=').then(|| out.push(" = "))?;
     }
     let at = Place { indent, more: usize::from(from.has(';')) };

@@ -89,6 +89,10 @@ impl Out {
         (self.line, self.limit) = (mark.line, mark.limit);
     }
 
+    pub(super) fn text_since(&self, mark: Mark) -> &str {
+        &self.text[mark.len..]
+    }
+
     /// How many bytes were written since.
     pub(super) fn since(&self, mark: Mark) -> usize {
         self.text.len() - mark.len

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Out, item};
-use crate::render::{print, tree};
+use crate::emit::tree;
+use crate::render::print;
 
 #[track_caller]
 fn check(tokens: TokenStream) {

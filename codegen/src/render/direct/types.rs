@@ -1,21 +1,55 @@
 //! Types and paths: on one line if there is room for it, else with each argument of their generics on its own.
 
-use proc_macro2::{Delimiter, Ident};
+use proc_macro2::Delimiter;
 
 use super::out::{Out, Place, STEP};
-use crate::render::tree::Cursor;
+use crate::emit::tree::Cursor;
 
-/// Words that begin what is no path.
-const KEYWORDS: [&str; 30] = [
-    "as", "async", "await", "box", "break", "const", "continue", "dyn", "else", "enum", "extern", "fn", "for", "if",
-    "impl", "in", "let", "loop", "match", "move", "mut", "pub", "ref", "return", "static", "struct", "unsafe", "use",
-    "where", "while",
-];
+/// Writes an identifier that is no keyword, or one of those that paths have.
+pub(super) fn name(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
+    let mark = out.mark();
+    out.show(from.ident()?);
+    (!is_keyword(out.text_since(mark))).then_some(())
+}
 
-/// An identifier that is no keyword, or one of those that paths have.
-pub(super) fn name<'t>(from: &mut Cursor<'t>) -> Option<&'t Ident> {
-    let name = from.ident()?;
-    (!KEYWORDS.iter().any(|keyword| name == keyword)).then_some(name)
+/// Whether a word begins what is no path.
+fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "async"
+            | "await"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "fn"
+            | "for"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "pub"
+            | "ref"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "type"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+            | "yield"
+    )
 }
 
 /// A type.
@@ -37,10 +71,10 @@ fn broken_ty(from: &mut Cursor<'_>, indent: usize, out: &mut Out) -> Option<()> 
     if from.signs(':', ':') {
         out.push("::");
     }
-    out.show(name(from)?);
+    name(from, out)?;
     while from.signs(':', ':') {
         out.push("::");
-        out.show(name(from)?);
+        name(from, out)?;
     }
     if from.sign('<') {
         out.push("<");
@@ -126,7 +160,7 @@ pub(super) fn path(from: &mut Cursor<'_>, out: &mut Out) -> Option<()> {
         out.push("::");
     }
     loop {
-        out.show(name(from)?);
+        name(from, out)?;
         if from.is_sign('<') {
             arguments(from, out)?;
         }
