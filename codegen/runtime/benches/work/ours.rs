@@ -108,6 +108,73 @@ union!(Node = Start {
 });
 
 #[derive(Debug, Clone, PartialEq)]
+pub struct StartStep {
+    text: String,
+    kind: String,
+}
+object!(StartStep { 0 "text" => text: Required, 1 "type" => kind: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToolStep {
+    retries: i64,
+    tool: String,
+    kind: String,
+}
+object!(ToolStep { 0 "retries" => retries: Required, 1 "tool" => tool: Required, 2 "type" => kind: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BranchStep {
+    then: Vec<String>,
+    threshold: f64,
+    kind: String,
+}
+object!(BranchStep { 0 "then" => then: Required, 1 "threshold" => threshold: Required, 2 "type" => kind: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    Start(StartStep),
+    Tool(ToolStep),
+    Branch(BranchStep),
+}
+union!(Step = Start {
+    tag "type",
+    0 Start(StartStep): ["start"] [Object],
+    1 Tool(ToolStep): ["tool"] [Object],
+    2 Branch(BranchStep): ["branch"] [Object],
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Money {
+    currency: String,
+    price: f64,
+}
+object!(Money { 0 "currency" => currency: Required, 1 "price" => price: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Points {
+    points: i64,
+}
+object!(Points { 0 "points" => points: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Price {
+    Money(Money),
+    Points(Points),
+}
+union!(Price = Money {
+    0 Money(Money): [] [Object],
+    1 Points(Points): [] [Object],
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    id: i64,
+    name: String,
+    price: Price,
+}
+object!(Item { 0 "id" => id: Required, 1 "name" => name: Required, & 2 price: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
 pub struct Labelled {
     id: i64,
     rest: BTreeMap<String, String>,

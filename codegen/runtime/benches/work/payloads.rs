@@ -45,14 +45,24 @@ pub fn all() -> Vec<Case> {
         case::<ours::Page, derived::Page>("page: 1 MB of customers", &page(2_600)),
         case::<ours::Tree, derived::Tree>("deep: a tree of 12 levels", &tree(11)),
         case::<Vec<ours::Node>, Vec<derived::Node>>("union: 1,000 nodes of three kinds", &nodes()),
+        case::<Vec<ours::Step>, Vec<derived::Step>>("tag: 1,000 nodes of three kinds", &steps()),
+        case::<Vec<ours::Item>, Vec<derived::Item>>("flat: 500 objects of two parts", &items()),
         case::<Vec<ours::Labelled>, Vec<derived::Labelled>>("map: 200 objects with extra members", &labelled.into()),
     ]
 }
 
-fn case<O: Field + 'static, D: DeserializeOwned + Serialize + 'static>(name: &'static str, value: &Value) -> Case {
+fn case<O, D>(name: &'static str, value: &Value) -> Case
+where
+    O: Field + DeserializeOwned + Serialize + 'static,
+    D: DeserializeOwned + Serialize + 'static,
+{
     let text = value.to_string().into_bytes();
-    let subjects =
-        vec![by_serde::<D>("serde's derive", &text), by_codec::<O>(&text), by_serde::<Value>("Value", &text)];
+    let subjects = vec![
+        by_serde::<D>("serde's derive", &text),
+        by_codec::<O>(&text),
+        by_serde::<O>("oasmith by serde_json", &text),
+        by_serde::<Value>("Value", &text),
+    ];
     Case { name, text, subjects: subjects.into_iter().flatten().collect() }
 }
 
@@ -94,6 +104,25 @@ fn tree(levels: i64) -> Value {
         0 => json!({ "value": 0 }),
         _ => json!({ "value": levels, "left": tree(levels - 1), "right": tree(levels - 1) }),
     }
+}
+
+/// Nodes with a member that tells their kinds apart. It is the last: that is the most work.
+fn steps() -> Value {
+    let step = |number: i64| match number % 3 {
+        0 => json!({ "text": "Good morning, what can I do for you?", "type": "start" }),
+        1 => json!({ "retries": number, "tool": "look_up", "type": "tool" }),
+        _ => json!({ "then": ["a", "b", "c"], "threshold": 0.5, "type": "branch" }),
+    };
+    (0..1_000).map(step).collect()
+}
+
+/// Objects with members of their own beside those of one of two kinds.
+fn items() -> Value {
+    let item = |number: i64| match number % 2 {
+        0 => json!({ "id": number, "name": "Coffee", "price": 3.5, "currency": "EUR" }),
+        _ => json!({ "id": number, "name": "Tea", "points": number }),
+    };
+    (0..500).map(item).collect()
 }
 
 fn nodes() -> Value {

@@ -17,6 +17,7 @@ mod fill;
 mod impls;
 mod macros;
 mod merge;
+mod parts;
 mod pattern;
 mod shape;
 mod text;

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::bytes::has_special;
 use super::merge;
+use super::parts::Parts;
 use super::write::whole;
-use crate::runtime::codec::{List, Map, Object, View};
+use crate::runtime::codec::{List, Map, Object, ObjectTable, View};
 
 /// The JSON of a view.
 pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
@@ -61,9 +62,48 @@ fn plain<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
 fn object(object: &dyn Object, out: &mut Vec<u8>) {
     let table = object.table();
     if table.must_merge() {
+        return parts(object, out);
+    }
+    let start = out.len();
+    declared(object, table, out);
+    if table.has_maps() {
+        for field in table.map_fields() {
+            if let View::Map(map) = object.view(field) {
+                map.each(&mut |name, view| {
+                    if table.find(name, 0).is_none() {
+                        member(name, &view, out);
+                    }
+                    true
+                });
+            }
+        }
+    }
+    end(start, out);
+}
+
+/// Appends an object that several fields hold members of.
+#[inline(never)]
+fn parts(object: &dyn Object, out: &mut Vec<u8>) {
+    let mut parts = Parts::default();
+    if !parts.note(object) {
         return plain(&merge::object(object), out);
     }
     let start = out.len();
+    for object in parts.objects() {
+        declared(object, object.table(), out);
+    }
+    if let Some(map) = parts.map {
+        map.each(&mut |name, view| {
+            member(name, &view, out);
+            true
+        });
+    }
+    end(start, out);
+}
+
+/// Appends the declared members of an object, each after a comma.
+#[inline(always)]
+fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Vec<u8>) {
     for (index, declared) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(declared) {
@@ -74,20 +114,6 @@ fn object(object: &dyn Object, out: &mut Vec<u8>) {
             value(&view, out);
         }
     }
-    if !table.has_maps() {
-        return end(start, out);
-    }
-    for field in table.map_fields() {
-        if let View::Map(map) = object.view(field) {
-            map.each(&mut |name, view| {
-                if table.find(name, 0).is_none() {
-                    member(name, &view, out);
-                }
-                true
-            });
-        }
-    }
-    end(start, out);
 }
 
 #[inline(never)]

@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::merge;
+use super::parts::Parts;
 use crate::runtime::codec::{Field, List, Map, Member, Object, ObjectTable, Presence, View};
 
 /// Encodes a value for any format.
@@ -63,7 +64,7 @@ pub(crate) fn whole(value: f64) -> Option<i64> {
 fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let table = object.table();
     if table.must_merge() {
-        return merge::object(object).serialize(serializer);
+        return parts(object, serializer);
     }
     // Formats that are not for humans need to know the number of members before the first.
     let len = (!serializer.is_human_readable()).then(|| count(object, table));
@@ -85,10 +86,40 @@ fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S:
     out.end()
 }
 
+/// An object that several fields hold members of.
+fn parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut parts = Parts::default();
+    if !parts.note(object) {
+        return merge::object(object).serialize(serializer);
+    }
+    let count = || parts.objects().map(|object| there(object, object.table()).count()).sum::<usize>();
+    let len = (!serializer.is_human_readable()).then(|| count() + parts.map.map_or(0, Map::len));
+    let mut out = serializer.serialize_map(len)?;
+    for object in parts.objects() {
+        for (member, view) in there(object, object.table()) {
+            out.serialize_entry(member.name, &view)?;
+        }
+    }
+    let mut result = Ok(());
+    if let Some(map) = parts.map {
+        map.each(&mut |name, view| {
+            result = out.serialize_entry(name, &view);
+            result.is_ok()
+        });
+    }
+    result?;
+    out.end()
+}
+
+/// The declared members of an object that are written.
+fn there<'a>(object: &'a dyn Object, table: &ObjectTable) -> impl Iterator<Item = (&'static Member, View<'a>)> {
+    let members = table.members.iter().enumerate();
+    members.map(|(index, member)| (member, object.view(index))).filter(|(member, view)| !view.is_left_out(member))
+}
+
 /// How many members of an object will be written.
 fn count(object: &dyn Object, table: &ObjectTable) -> usize {
-    let members = table.members.iter().enumerate();
-    let mut count = members.filter(|(index, member)| !object.view(*index).is_left_out(member)).count();
+    let mut count = there(object, table).count();
     for field in table.map_fields() {
         each_kept(object, table, field, &mut |_, _| {
             count += 1;

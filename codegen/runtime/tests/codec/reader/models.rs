@@ -138,3 +138,42 @@ object!(Streamed {
     6 "either" => either: Optional,
     ~ 7 "^x-" => prefixed,
 });
+
+/// Flat parts of every kind, some of which take the same members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flattened {
+    id: i64,
+    either: Either,
+    shape: Option<Shape>,
+    circle: Option<Circle>,
+    square: Option<Square>,
+    tags: Option<BTreeMap<String, Value>>,
+    inner: Option<Box<Inner>>,
+    rest: BTreeMap<String, Value>,
+}
+object!(Flattened {
+    0 "id" => id: Required,
+    & 1 either: Required,
+    & 2 shape: Optional,
+    & 3 circle: Any(0),
+    & 4 square: Any(0),
+    & 5 tags: Any(1),
+    & 6 inner: Any(1),
+    .. 7 => rest,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inner {
+    id: Option<Value>,
+    next: Option<Box<Flattened>>,
+    prefixed: BTreeMap<String, i64>,
+    point: Point,
+}
+object!(Inner {
+    0 "id" => id: Optional,
+    1 "next" => next: Optional,
+    ~ 2 "^x-" => prefixed,
+    & 3 point: Required,
+    ? ["next"],
+    ? ["id"],
+});

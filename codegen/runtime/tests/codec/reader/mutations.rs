@@ -1,14 +1,16 @@
 //! Texts that fit, and texts that are nearly so.
 
 use super::agree;
-use super::models::{Everything, Streamed};
+use super::models::{Everything, Flattened, Streamed};
 
-/// Texts that fit [`Everything`] and [`Streamed`].
+/// Texts that fit [`Everything`], [`Streamed`] and [`Flattened`].
 const WHOLE: &[&str] = &[
     r#"{"text":"a\"\u00e9😀","at":"2026-04-01T10:00:00Z","color":"red","level":2,"small":200,"wide":-9000000000000000000,"float":null,"flag":true,"pair":["a",1.5,true,false],"shapes":[],"any":[{"a":null}]}"#,
     r#"{"text":"","color":"blue","shapes":[{"kind":"circle","radius":1e3,"inner":{"kind":"square","side":-4}},{"kind":4,"side":1},{"side":0,"kind":"hexagon"}],"x-a":1,"other":{"b":[1.25]},"kind":"point"}"#,
     r#"{"text":"c","color":"red","shapes":[],"either":["a",1.0,2,[1,2,3],["a"],[],{},{"kind":"c","radius":0.1},{"kind":"s","side":1,"inner":{"kind":"s","side":1,"more":[1,"{"]}},{"kind":"p","color":"green"},{"color":"red"}]}"#,
     r#"{ "level" : null, "x-a":-7 , "text":"d","either":[{"kind":"a","radius":1,"side":2},{"kind":"a","side":2,"radius":1}], "float" : 0.1, "wide":170141183460469231731687303715884105727,"skipped":{"a":[null,true,"\\"]} }"#,
+    r#"{"id":1,"kind":"circle","radius":2.5,"inner":{"kind":"square","side":2,"id":3,"radius":1,"inner":{"radius":5,"kind":"q"}},"other":true}"#,
+    r#"{"kind":"square","id":2,"side":3,"x-a":4,"next":{"id":5,"color":"red","kind":"circle","radius":1}}"#,
 ];
 
 #[test]
@@ -22,9 +24,9 @@ fn mutations() {
         state ^= state << 17;
         usize::try_from(state >> 33).unwrap() % limit
     };
-    let mut taken = [0; 2];
+    let mut taken = [0; 3];
     for text in WHOLE {
-        for _ in 0..8_000 {
+        for _ in 0..5_000 {
             let mut text = text.as_bytes().to_vec();
             for _ in 0..=below(2) {
                 let start = below(text.len());
@@ -38,6 +40,7 @@ fn mutations() {
             }
             taken[0] += usize::from(agree::<Everything>(&text));
             taken[1] += usize::from(agree::<Streamed>(&text));
+            taken[2] += usize::from(agree::<Flattened>(&text));
         }
     }
     assert!(taken.iter().all(|taken| *taken > 500), "many mutations should fit: {taken:?}");
@@ -47,4 +50,5 @@ fn mutations() {
 fn what_fits_is_taken() {
     WHOLE[..3].iter().for_each(|text| assert!(agree::<Everything>(text.as_bytes()), "{text}"));
     assert!(agree::<Streamed>(WHOLE[3].as_bytes()));
+    WHOLE[4..].iter().for_each(|text| assert!(agree::<Flattened>(text.as_bytes()), "{text}"));
 }

@@ -18,7 +18,7 @@ impl Reader<'_> {
                     let value = self.any()?;
                     match whole.entry(name) {
                         Entry::Vacant(place) => place.insert(value),
-                        Entry::Occupied(_) => return None,
+                        Entry::Occupied(_) => return self.give_up(),
                     };
                     more = self.more(b'}')?;
                 }
@@ -36,7 +36,10 @@ impl Reader<'_> {
             b't' if self.take("true") => Value::Bool(true),
             b'f' if self.take("false") => Value::Bool(false),
             b'n' if self.take("null") => Value::Null,
-            _ => Value::Number(self.number()?.number()?),
+            _ => match self.number()?.number() {
+                Some(number) => Value::Number(number),
+                None => return self.give_up(),
+            },
         })
     }
 }

@@ -4,9 +4,11 @@
 //! usual, a level too deep. Then `serde_json` reads the text from its start and says what is wrong where, or that nothing is. So there is
 //! one judge of what JSON is and one source of messages, and the way that nearly all texts take keeps nothing for errors. What may never
 //! happen is that the reader takes a text that `serde_json` refuses, or takes it as another value: tests/codec/reader compares them. One
-//! difference is meant: in a union, it does not see that a member that nobody takes is there twice.
+//! difference is meant: where others keep a value to look at it more than once, it does not see that a member that nobody takes is there
+//! twice.
 
 mod any;
+mod flat;
 mod number;
 mod object;
 mod reader;

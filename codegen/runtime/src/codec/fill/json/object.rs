@@ -8,8 +8,11 @@ impl Reader<'_> {
     /// Reads the object at hand.
     pub(super) fn object(&mut self, object: &mut dyn Object) -> Option<()> {
         let table = object.table();
-        if !table.flats.is_empty() {
-            return self.buffered(Slot::Object(object));
+        match table.flats {
+            [] => {}
+            // What is lost in one part may be kept by another: only `value` counts that.
+            _ if self.is_exact => return self.buffered(Slot::Object(object)),
+            _ => return self.object_of_parts(object),
         }
         let mut seen = Seen::new(table.members.len());
         let mut hint = 0;
@@ -19,7 +22,7 @@ impl Reader<'_> {
             match table.find(&name, hint) {
                 Some(index) => {
                     if !seen.insert(index) {
-                        return None;
+                        return self.give_up();
                     }
                     hint = index + 1;
                     self.value(member_slot(object, table, index))?;
@@ -36,7 +39,10 @@ impl Reader<'_> {
         if let Some(field) = keeper(table, name)
             && let Slot::Map(kept) = object.slot(field)
         {
-            return self.value(kept.insert(name.to_owned())?);
+            return match kept.insert(name.to_owned()) {
+                Some(slot) => self.value(slot),
+                None => self.give_up(),
+            };
         }
         if self.is_exact {
             return None;

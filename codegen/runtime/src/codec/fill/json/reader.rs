@@ -1,5 +1,6 @@
 //! The reader: a place in a text, and what is alike in all values.
 
+use super::flat::Place;
 use crate::runtime::codec::fill::context::Context;
 
 /// A place in a text, and what is kept on the way.
@@ -9,6 +10,8 @@ pub(super) struct Reader<'a> {
     pub(super) at: usize,
     /// Where strings with escapes are put together.
     pub(super) spare: String,
+    /// Where members are noted.
+    pub(super) spare_places: Vec<Place<'a>>,
     /// How many levels more may be entered.
     levels: u8,
     /// How many bytes may still be read once more.
@@ -26,7 +29,16 @@ impl<'a> Reader<'a> {
         /// What unions that lie in each other take, and more: each of them reads its value once or twice more.
         const TIMES: usize = 16;
         let again = text.len().saturating_mul(TIMES);
-        Self { text, at: 0, spare: String::new(), levels: LEVELS, again, is_exact: false, cx: Context::default() }
+        Self {
+            text,
+            at: 0,
+            spare: String::new(),
+            spare_places: Vec::new(),
+            levels: LEVELS,
+            again,
+            is_exact: false,
+            cx: Context::default(),
+        }
     }
 
     /// Whether nothing but white space follows.
@@ -75,7 +87,10 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(super) fn enter(&mut self, start: u8, end: u8) -> Option<bool> {
         self.pass(start)?;
-        self.levels = self.levels.checked_sub(1)?;
+        match self.levels.checked_sub(1) {
+            Some(levels) => self.levels = levels,
+            None => return self.give_up(),
+        }
         if self.peek()? != end {
             return Some(true);
         }
@@ -110,10 +125,27 @@ impl<'a> Reader<'a> {
         (self.at, self.levels)
     }
 
-    /// Goes back to a place that was passed.
-    pub(super) fn back(&mut self, place: (usize, u8)) {
-        self.again = self.again.saturating_sub(self.at - place.0);
+    /// Goes to a place that was noted.
+    pub(super) fn jump(&mut self, place: (usize, u8)) {
         (self.at, self.levels) = place;
+    }
+
+    /// Goes back to a place, to read once more what follows it.
+    pub(super) fn back(&mut self, place: (usize, u8)) {
+        self.count_again(place.0);
+        self.jump(place);
+    }
+
+    /// Counts what was read since a place as read once more.
+    pub(super) fn count_again(&mut self, at: usize) {
+        self.again = self.again.saturating_sub(self.at.saturating_sub(at));
+    }
+
+    /// Leaves the text to `serde_json`: not because a value does not fit, so nothing else may be tried in its place.
+    #[cold]
+    pub(super) fn give_up<T>(&mut self) -> Option<T> {
+        self.again = 0;
+        None
     }
 
     /// Whether what was read may still be read once more.

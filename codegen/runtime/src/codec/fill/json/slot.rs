@@ -42,11 +42,14 @@ impl<'a> Reader<'a> {
         match (slot, &digits) {
             (Slot::I64(place), Digits::Small(value)) => *place = *value,
             // Of such an integer `serde_json` takes no other form: `1.0` is left to it.
-            (Slot::Integer(place), Digits::Other(_)) if place.is_wide() => return None,
+            (Slot::Integer(place), Digits::Other(_)) if place.is_wide() => return self.give_up(),
             (slot, _) => {
                 let scalar = match (&slot, digits.float()) {
                     (Slot::F64(_), Some(value)) => Scalar::F64(value),
-                    _ => digits.scalar()?,
+                    _ => match digits.scalar() {
+                        Some(scalar) => scalar,
+                        None => return self.give_up(),
+                    },
                 };
                 return self.put(slot, scalar);
             }
@@ -61,7 +64,10 @@ impl<'a> Reader<'a> {
             b't' if self.take("true") => Scalar::Bool(true),
             b'f' if self.take("false") => Scalar::Bool(false),
             b'n' if self.take("null") => Scalar::Null,
-            _ => self.number()?.scalar()?,
+            _ => match self.number()?.scalar() {
+                Some(scalar) => scalar,
+                None => return self.give_up(),
+            },
         })
     }
 
@@ -91,7 +97,10 @@ impl<'a> Reader<'a> {
         let mut more = self.enter(b'{', b'}')?;
         while more {
             let name = self.name()?.into_owned();
-            self.value(map.insert(name)?)?;
+            match map.insert(name) {
+                Some(slot) => self.value(slot)?,
+                None => return self.give_up(),
+            }
             more = self.more(b'}')?;
         }
         Some(())

@@ -1,7 +1,6 @@
 //! Unions: the variant is found by looking ahead in the text, which then is read once more, instead of by keeping the value.
 
-use std::borrow::Cow;
-
+use super::flat::Place;
 use super::reader::Reader;
 use crate::runtime::codec::fill::context::Score;
 use crate::runtime::codec::fill::object::Seen;
@@ -40,9 +39,11 @@ impl<'a> Reader<'a> {
         if let Some(only) = only(candidates(table, Kind::Object)) {
             return self.value(union.select(only));
         }
-        let names = self.ahead(Self::names)?;
-        let likely: Vec<usize> =
-            candidates(table, Kind::Object).filter(|place| has_required(union.select(*place), &names)).collect();
+        let whole = self.ahead(Self::whole)?;
+        let likely: Vec<usize> = candidates(table, Kind::Object)
+            .filter(|place| has_required(union.select(*place), &whole.members))
+            .collect();
+        self.release(whole);
         match likely[..] {
             // The others are refused in any case.
             [only] => self.value(union.select(only)),
@@ -58,13 +59,7 @@ impl<'a> Reader<'a> {
         let mut more = self.enter(b'{', b'}')?;
         while more {
             if self.name()? == tag {
-                return match self.peek()? {
-                    b'"' => match by_tag(table, Some(&self.string()?)) {
-                        Some(variant) => Some(Tagged::Variant(variant)),
-                        None => table.unknown.map(|_| Tagged::Unknown),
-                    },
-                    _ => tagged(table, Some(&self.any()?)).ok(),
-                };
+                return self.tagged(table);
             }
             self.skip()?;
             more = self.more(b'}')?;
@@ -72,16 +67,15 @@ impl<'a> Reader<'a> {
         tagged(table, None).ok()
     }
 
-    /// The names of the members of the object at hand.
-    fn names(&mut self) -> Option<Vec<Cow<'a, str>>> {
-        let mut names = Vec::new();
-        let mut more = self.enter(b'{', b'}')?;
-        while more {
-            names.push(self.name()?);
-            self.skip()?;
-            more = self.more(b'}')?;
+    /// What the tag at hand says.
+    pub(super) fn tagged(&mut self, table: &UnionTable) -> Option<Tagged> {
+        match self.peek()? {
+            b'"' => match by_tag(table, Some(&self.string()?)) {
+                Some(variant) => Some(Tagged::Variant(variant)),
+                None => table.unknown.map(|_| Tagged::Unknown),
+            },
+            _ => tagged(table, Some(&self.any()?)).ok(),
         }
-        Some(names)
     }
 
     /// Tries a variant, of which nothing may be lost. Where several variants fit so, the first counts: no other need be tried.
@@ -101,12 +95,12 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether an object with members of these names has what a variant requires.
-fn has_required(slot: Slot<'_>, names: &[Cow<'_, str>]) -> bool {
+pub(super) fn has_required(slot: Slot<'_>, members: &[Place<'_>]) -> bool {
     let Slot::Object(object) = slot else { return true };
     let table = object.table();
     let mut seen = Seen::new(table.members.len());
     let mut hint = 0;
-    for name in names {
+    for (name, _) in members {
         if let Some(index) = table.find(name, hint) {
             seen.insert(index);
             hint = index + 1;
