@@ -196,3 +196,37 @@ fn what_is_kept_unknown_is_counted() {
     check(r#"[{"kind": "start"}, {"kind": "tool", "tool": "x"}]"#, 0);
     check(r#"[{"kind": "end"}, {"kind": "start"}, {"kind": "stop", "at": 1}]"#, 2);
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Closed {
+    id: String,
+}
+object!(Closed { 0 "id" => id: Required, ! Denied, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct ClosedWithExtra {
+    id: String,
+    extra: String,
+}
+object!(ClosedWithExtra { 0 "id" => id: Required, 1 "extra" => extra: Required, ! Denied, });
+
+#[derive(Debug, Clone, PartialEq)]
+enum OneOfClosed {
+    Closed(Closed),
+    WithExtra(ClosedWithExtra),
+}
+union!(OneOfClosed = Closed { 0 Closed: [] [Object], 1 WithExtra: [] [Object], });
+
+#[test]
+fn a_forbidden_member_of_a_refused_variant_is_a_fault() {
+    same::<OneOfClosed>(r#"{"id":"a"}"#);
+    same::<OneOfClosed>(r#"{"id":"a","extra":"b"}"#);
+    check::<OneOfClosed>(r#"{"id":"a","new":1}"#, r#"{"id":"a"}"#);
+    check::<OneOfClosed>(r#"{"id":"a","extra":"b","new":1}"#, r#"{"id":"a","extra":"b"}"#);
+    refuse::<OneOfClosed>(
+        r#"{"id":"a","extra":{}}"#,
+        "",
+        "no variant of `OneOfClosed` fits: Closed: the member \"extra\" is not allowed; \
+         WithExtra: extra: expected a string, found an object",
+    );
+}

@@ -36,6 +36,16 @@ pub(crate) struct Score {
     pub(crate) rounded: usize,
 }
 
+impl Score {
+    /// Adds that of a part.
+    pub(crate) fn add(&mut self, part: Self) {
+        self.dropped += part.dropped;
+        self.denied += part.denied;
+        self.unknown += part.unknown;
+        self.rounded += part.rounded;
+    }
+}
+
 /// A step on the way to a value.
 enum Segment {
     Static(&'static str),

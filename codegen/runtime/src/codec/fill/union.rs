@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::context::{Context, Refusal, Score};
+use super::object::keeper;
 use super::scalar::{Scalar, mismatch, put};
 use super::value;
-use crate::runtime::codec::{Kind, Presence, Slot, Union, UnionTable, Variant};
+use crate::runtime::codec::{Extra, Kind, Presence, Slot, Union, UnionTable, Variant};
 
 /// What a tag says.
 pub(crate) enum Tagged {
@@ -83,17 +84,34 @@ pub(crate) fn scalar(union: &mut dyn Union, scalar: &Scalar<'_>, cx: &mut Contex
         [] => Err(mismatch(&expected(table), &scalar.describe())),
         [only] => put(union.select(only), scalar.clone(), cx),
         ref several => {
-            let fits = |slot: Slot<'_>, cx: &mut Context| put(slot, scalar.clone(), cx);
-            let best = best(union, several, cx, fits)?;
-            put(union.select(best), scalar.clone(), cx)
+            let mut fits = |slot: Slot<'_>, cx: &mut Context| put(slot, scalar.clone(), cx);
+            let best = best(union, several, cx, &mut fits)?;
+            best.settle(union, cx, fits)
         }
     }
 }
 
 /// Puts a buffered list into a union.
 pub(crate) fn list(union: &mut dyn Union, items: &Value, cx: &mut Context) -> Result<(), Refusal> {
-    let place = choose(union, items, Kind::Array, cx)?;
-    value::fill(union.select(place), items, cx)
+    let choice = choose(union, items, Kind::Array, cx)?;
+    choice.settle(union, cx, |slot, cx| value::fill(slot, items, cx))
+}
+
+/// Puts a buffered object into a union.
+pub(crate) fn object(
+    union: &mut dyn Union,
+    object: &Value,
+    members: &Map<String, Value>,
+    cx: &mut Context,
+) -> Result<(), Refusal> {
+    match variant_of(union, object, members, cx)? {
+        Some(choice) => choice.settle(union, cx, |slot, cx| value::fill(slot, object, cx)),
+        None => {
+            cx.score.unknown += 1;
+            union.keep(object.clone());
+            Ok(())
+        }
+    }
 }
 
 /// The variant of a buffered object, `None` if it is one that only an open union keeps.
@@ -102,11 +120,11 @@ pub(crate) fn variant_of(
     object: &Value,
     members: &Map<String, Value>,
     cx: &mut Context,
-) -> Result<Option<usize>, Refusal> {
+) -> Result<Option<Choice>, Refusal> {
     let table = union.table();
     if let Some(name) = table.tag {
         match tagged(table, members.get(name)) {
-            Ok(Tagged::Variant(place)) => return Ok(Some(place)),
+            Ok(Tagged::Variant(place)) => return Ok(Some(Choice::of(place))),
             Ok(Tagged::Unknown) => return Ok(None),
             Ok(Tagged::Silent) => {}
             Err(refusal) => {
@@ -119,26 +137,28 @@ pub(crate) fn variant_of(
 }
 
 /// Chooses a variant by the JSON type and by trial; remembers the choice.
-fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) -> Result<usize, Refusal> {
+fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) -> Result<Choice, Refusal> {
     let table = union.table();
     let several: Vec<usize> = candidates(table, kind).collect();
     match several[..] {
         [] => Err(mismatch(&expected(table), &value::describe(whole))),
-        [only] => Ok(only),
+        [only] => Ok(Choice::of(only)),
         ref several => {
             let key = (std::ptr::from_ref(whole).addr(), std::ptr::from_ref(table).addr());
             if let Some(known) = cx.chosen.get(&key) {
-                return known.clone().map_err(Refusal);
+                return known.clone().map(Choice::of).map_err(Refusal);
             }
-            let fits = |slot: Slot<'_>, cx: &mut Context| value::fill(slot, whole, cx);
+            let mut fits = |slot: Slot<'_>, cx: &mut Context| value::fill(slot, whole, cx);
             let likely: Vec<usize> =
                 several.iter().copied().filter(|place| has_required(union.select(*place), whole)).collect();
-            let mut best = best(union, &likely, cx, fits);
+            let mut best = best(union, &likely, cx, &mut fits);
             if best.is_err() && likely.len() < several.len() {
                 // The others are refused in any case; what refuses them belongs into the error.
-                best = self::best(union, several, cx, fits);
+                best = self::best(union, several, cx, &mut fits);
             }
-            cx.chosen.insert(key, best.clone().map_err(|refusal| refusal.0));
+            let best = best.and_then(|choice| undisputed(choice, union, whole));
+            let known = best.as_ref().map(|best| best.variant).map_err(|refusal| refusal.0.clone());
+            cx.chosen.insert(key, known);
             best
         }
     }
@@ -151,33 +171,103 @@ fn has_required(slot: Slot<'_>, whole: &Value) -> bool {
     required.all(|member| members.contains_key(member.name))
 }
 
+/// Refuses a variant that forbids a member which a refused variant has: then the value is of that one, and wrong.
+fn undisputed(choice: Choice, union: &mut dyn Union, whole: &Value) -> Result<Choice, Refusal> {
+    let Value::Object(members) = whole else { return Ok(choice) };
+    if choice.score.denied == 0 || choice.refused.is_empty() {
+        return Ok(choice);
+    }
+    let has =
+        |slot: Slot<'_>, name: &str| matches!(slot, Slot::Object(object) if object.table().find(name, 0).is_some());
+    let denies = |slot: Slot<'_>, name: &str| match slot {
+        Slot::Object(object) => {
+            let table = object.table();
+            table.extra == Extra::Denied
+                && table.flats.is_empty()
+                && table.find(name, 0).is_none()
+                && keeper(table, name).is_none()
+        }
+        _ => false,
+    };
+    let disputed = members.keys().find(|name| {
+        let is_others = choice.refused.iter().any(|(variant, _)| has(union.select(*variant), name));
+        is_others && denies(union.select(choice.variant), name)
+    });
+    let Some(name) = disputed else { return Ok(Choice { filled: None, ..choice }) };
+    let table = union.table();
+    let mut reasons = vec![format!("{}: the member {name:?} is not allowed", table.variants[choice.variant].name)];
+    reasons.extend(choice.refused.into_iter().map(|(_, reason)| reason));
+    Err(no_variant(table, &reasons))
+}
+
+/// The variant that was chosen.
+pub(crate) struct Choice {
+    pub(crate) variant: usize,
+    /// How well it fits.
+    score: Score,
+    /// What it loses, if it holds the value already.
+    filled: Option<Vec<usize>>,
+    /// The variants that were tried and refused, and why.
+    refused: Vec<(usize, String)>,
+}
+
+impl Choice {
+    /// A variant that is still to be filled.
+    fn of(variant: usize) -> Self {
+        Self { variant, score: Score::default(), filled: None, refused: Vec::new() }
+    }
+
+    /// Fills the variant if it is not, and counts how well it fits.
+    fn settle(
+        self,
+        union: &mut dyn Union,
+        cx: &mut Context,
+        fill: impl FnOnce(Slot<'_>, &mut Context) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let Some(lost) = self.filled else { return fill(union.select(self.variant), cx) };
+        cx.score.add(self.score);
+        cx.lost.extend(lost);
+        Ok(())
+    }
+}
+
 /// The variant that fits best.
 fn best(
     union: &mut dyn Union,
     several: &[usize],
     cx: &mut Context,
-    mut fits: impl FnMut(Slot<'_>, &mut Context) -> Result<(), Refusal>,
-) -> Result<usize, Refusal> {
+    fits: &mut dyn FnMut(Slot<'_>, &mut Context) -> Result<(), Refusal>,
+) -> Result<Choice, Refusal> {
     let before = (std::mem::take(&mut cx.score), std::mem::take(&mut cx.lost));
-    let mut best: Option<(Score, usize)> = None;
-    let mut reasons = Vec::new();
-    for &index in several {
+    let mut best: Option<Choice> = None;
+    let mut refused = Vec::new();
+    for &variant in several {
         cx.score = Score::default();
         cx.lost.clear();
-        let fit = fits(union.select(index), cx);
-        cx.score.dropped = cx.lost.len();
-        match fit {
-            Ok(()) if best.is_none_or(|(score, _)| cx.score < score) => best = Some((cx.score, index)),
-            Ok(()) => {}
-            Err(refusal) => reasons.push(cx.reason(union.table().variants[index].name, &refusal)),
+        let fit = fits(union.select(variant), cx);
+        let score = Score { dropped: cx.lost.len(), ..cx.score };
+        let is_better = fit.is_ok() && best.as_ref().is_none_or(|best| score < best.score);
+        if is_better {
+            best = Some(Choice { score, filled: Some(std::mem::take(&mut cx.lost)), ..Choice::of(variant) });
+        } else if let Some(best) = &mut best {
+            // The union holds another one now.
+            best.filled = None;
         }
-        if best.is_some_and(|(score, _)| score == Score::default()) {
+        if let Err(refusal) = fit {
+            refused.push((variant, cx.reason(union.table().variants[variant].name, &refusal)));
+        }
+        if is_better && score == Score::default() {
             break;
         }
     }
     (cx.score, cx.lost) = before;
     match best {
-        Some((_, index)) => Ok(index),
-        None => Err(Refusal(format!("no variant of `{}` fits: {}", union.table().name, reasons.join("; ")))),
+        Some(best) => Ok(Choice { refused, ..best }),
+        None => Err(no_variant(union.table(), &refused.into_iter().map(|(_, reason)| reason).collect::<Vec<_>>())),
     }
+}
+
+/// The refusal of a value that no variant takes, for these reasons.
+fn no_variant(table: &UnionTable, reasons: &[String]) -> Refusal {
+    Refusal(format!("no variant of `{}` fits: {}", table.name, reasons.join("; ")))
 }

@@ -45,6 +45,11 @@ pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<()
                 slot => Err(mismatch(&expected(&slot), &describe(value))),
             },
             Value::Object(map) => {
+                let slot = match slot {
+                    Slot::Object(place) if place.table().flats.is_empty() => return plain(place, map, cx),
+                    Slot::Union(place) => return union::object(place, value, map, cx),
+                    slot => slot,
+                };
                 let mut claims = Claims::new(map);
                 members(slot, value, map, &mut claims, cx)?;
                 claims.score(map, cx);
@@ -74,7 +79,7 @@ pub(crate) fn members(
             Ok(())
         }
         Slot::Union(place) => match union::variant_of(place, whole, map, cx)? {
-            Some(index) => members(place.select(index), whole, map, claims, cx),
+            Some(choice) => members(place.select(choice.variant), whole, map, claims, cx),
             None => {
                 cx.score.unknown += 1;
                 claims.take_all();
@@ -89,6 +94,36 @@ pub(crate) fn members(
         }
         slot => Err(mismatch(&expected(&slot), &describe(whole))),
     }
+}
+
+/// Puts an object into one without flat parts, which no other part shares.
+fn plain(object: &mut dyn Object, map: &Map<String, Value>, cx: &mut Context) -> Result<(), Refusal> {
+    let table = object.table();
+    let mut seen = Seen::new(table.members.len());
+    let mut hint = 0;
+    let mut others = Vec::new();
+    for (name, value) in map {
+        let Some(index) = table.find(name, hint) else {
+            others.push((name, value));
+            continue;
+        };
+        hint = index + 1;
+        seen.insert(index);
+        fill(member_slot(object, table, index), value, cx).inspect_err(|_| cx.in_name(name))?;
+    }
+    table.finish(&seen)?;
+    for (name, value) in others {
+        if let Some(field) = keeper(table, name)
+            && let Slot::Map(kept) = object.slot(field)
+            && let Some(slot) = kept.insert(name.clone())
+        {
+            fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
+        } else {
+            cx.lost.push(std::ptr::from_ref(value).addr());
+            cx.score.denied += usize::from(table.extra == Extra::Denied);
+        }
+    }
+    Ok(())
 }
 
 fn object(

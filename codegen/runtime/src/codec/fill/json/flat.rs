@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         self.cx.begin(&value);
         let variant = variant_of(union, &value, value.as_object()?, &mut self.cx).ok()?;
         self.cx.end().ok()?;
-        Some(variant)
+        Some(variant.map(|choice| choice.variant))
     }
 
     /// Reads the value at a place into a slot.
