@@ -1,0 +1,67 @@
+//! Security, and what the settings select and rename.
+
+use super::{check_with, lowered, text};
+
+#[test]
+fn security() {
+    check_with(
+        "
+/a:
+  get:
+    operationId: a
+    security: [{key: [], token: []}, {}]
+    responses: {'204': {description: d}}
+/b:
+  get:
+    operationId: b
+    security: [{other: []}]
+    responses: {'204': {description: d}}
+",
+        "
+a: GET /a [key+token] []
+  ok 204 
+b: GET /b []
+  ok 204 
+",
+        &["OA0108: the security scheme `other` is not declared"],
+    );
+}
+
+#[test]
+fn settings_select_and_rename() {
+    let settings = crate::Settings::parse(
+        "
+[api.x]
+file = 'a.yaml'
+origin = 'https://a.io/openapi.yaml'
+exclude.paths = ['/internal/*', '/none']
+rename.operations = { 'GET /a' = 'fetch', nothing = 'x' }
+rename.types = { Cat = 'Kitty', Dog = 'x' }
+rename.members = { 'Cat.name' = 'label', 'Cat.x' = 'y' }
+",
+    );
+    let settings = settings.expect("the settings are read").apis.remove("x").expect("the API is there");
+    let (api, found) = lowered(
+        "
+/a:
+  get:
+    responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}}
+/internal/b:
+  get:
+    responses: {'204': {description: d}}
+",
+        &settings,
+    );
+    assert_eq!(text(&api), "fetch: GET /a\n  ok 200 json(Kitty)\n");
+    assert_eq!(api.servers[0].url, "https://a.io/v1");
+    assert_eq!(api.given_members.values().collect::<Vec<_>>(), ["label"]);
+    assert_eq!(
+        found,
+        [
+            "OA0403: `exclude.paths` of the settings names `/none`, which the document does not have",
+            "OA0403: `rename.members` of the settings names `Cat.x`, which the document does not have",
+            "OA0403: `rename.types` of the settings names `Dog`, which the document does not have",
+            "OA0403: `rename.operations` of the settings names `nothing`, which the document does not have",
+        ]
+    );
+}
