@@ -34,7 +34,7 @@ cargo xtask COMMAND
                         feed JSON instances through the generated types [--schema NAME] [--json FILE]
   bench [generation|compilation|runtime]
                         measure, beside baselines of the same run [--runs N] [--specs DIR] [--only GLOB] [--quick]
-                          [--profile check,build,release] [--json FILE]
+                          [--profile check,build,release] [--callers DIR] [--json FILE]
   budget                check what generated/ gives the compiler to do against xtask/budget.toml [--bless]
   tidy                  enforce the house rules
   ci                    all that CI runs

@@ -22,6 +22,8 @@ pub struct Options {
     pub quick: bool,
     /// How far compilation goes.
     pub profiles: Vec<Profile>,
+    /// A folder of programs that call one operation each, `SPEC/GENERATOR.rs`.
+    pub callers: PathBuf,
     /// Where the JSON goes.
     pub json: PathBuf,
 }
@@ -72,6 +74,7 @@ impl Options {
             only: Vec::new(),
             quick: false,
             profiles: Profile::ALL.to_vec(),
+            callers: PathBuf::from("xtask/callers"),
             json: PathBuf::from(workspace::REPORTS).join("bench.json"),
         };
         while let Some(argument) = arguments.next()? {
@@ -85,6 +88,7 @@ impl Options {
                 Arg::Long("only") => options.only.push(arguments.value()?.to_string_lossy().into_owned()),
                 Arg::Long("quick") => options.quick = true,
                 Arg::Long("profile") => options.profiles = profiles(&arguments.value()?.to_string_lossy())?,
+                Arg::Long("callers") => options.callers = workspace::path(arguments.value()?),
                 Arg::Long("json") => options.json = workspace::path(arguments.value()?),
                 Arg::Value(part) => options.parts.push(Part::of(&part.to_string_lossy())?),
                 other => return Err(other.unexpected().into()),

@@ -13,9 +13,7 @@ use super::table::Operation;
 
 /// The span of a call.
 pub(super) fn span(operation: &Operation, base_url: &str) -> Span {
-    let uri = Uri::try_from(base_url).unwrap_or_default();
-    let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
-    tracing::info_span!(
+    let span = tracing::info_span!(
         "HTTP request",
         otel.name = format_args!("{} {}", operation.method, operation.path),
         otel.kind = "client",
@@ -23,19 +21,28 @@ pub(super) fn span(operation: &Operation, base_url: &str) -> Span {
         http.request.method = operation.method,
         url.template = operation.path,
         url.full = field::Empty,
-        server.address = uri.host().unwrap_or_default(),
-        server.port = uri.port_u16().unwrap_or(default_port),
+        server.address = field::Empty,
+        server.port = field::Empty,
         code.function.name = operation.name,
         http.response.status_code = field::Empty,
         http.request.resend_count = field::Empty,
         error.type = field::Empty,
-    )
+    );
+    if !span.is_disabled() {
+        let uri = Uri::try_from(base_url).unwrap_or_default();
+        let default_port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
+        span.record("server.address", uri.host().unwrap_or_default());
+        span.record("server.port", uri.port_u16().unwrap_or(default_port));
+    }
+    span
 }
 
 /// A request is sent. Its URL is noted without the query, which can hold an API key.
 pub(super) fn sending(span: &Span, uri: &Uri) {
-    let without_query = uri.to_string();
-    span.record("url.full", without_query.split('?').next());
+    if !span.is_disabled() {
+        let without_query = uri.to_string();
+        span.record("url.full", without_query.split('?').next());
+    }
 }
 
 /// There is another attempt.

@@ -1,5 +1,6 @@
 //! What the output costs to compile, its dependencies built before.
 
+mod binary;
 mod derive;
 mod models;
 mod peers;
@@ -19,13 +20,17 @@ use super::tools::Tools;
 pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
     let mut models = table("Compilation: models alone, the types of operations decoded and encoded; × serde's derive");
     let mut crates = table("Compilation: the whole crate, its dependencies built; × the fastest of the others");
+    let title = "A program that calls one operation, release, stripped; × the smallest of the others";
+    let mut binaries = Table { title: title.to_owned(), columns: binary::SIZE.to_vec(), groups: Vec::new() };
     for spec in subjects::find(options)? {
         let whole = Project::new(&spec.name, "oasmith", &[])?;
         cost::of(&mut tools.generate(&spec, &whole.folder()), &whole.folder().with_extension("log"))?;
         models.groups.extend(of_models(&spec, &whole, options)?);
-        crates.groups.extend(of_crates(&spec, whole, options)?);
+        let mut projects = vec![whole];
+        crates.groups.extend(of_crates(&spec, &mut projects, options)?);
+        binaries.groups.extend(binary::sizes(&spec, &projects, &options.callers));
     }
-    Ok(vec![models, crates])
+    Ok(vec![models, crates, binaries])
 }
 
 fn table(title: &str) -> Table {
@@ -45,8 +50,8 @@ fn of_models(spec: &Spec, whole: &Project, options: &Options) -> Result<Vec<Grou
     Ok(options.profiles.iter().map(group).collect())
 }
 
-fn of_crates(spec: &Spec, whole: Project, options: &Options) -> Result<Vec<Group>, Failure> {
-    let mut projects = vec![whole];
+/// The whole crate beside those of the peers, which are added to the projects.
+fn of_crates(spec: &Spec, projects: &mut Vec<Project>, options: &Options) -> Result<Vec<Group>, Failure> {
     let mut missing = Vec::new();
     for peer in PEERS.iter().filter(|peer| peer.is_there()) {
         let project = Project::new(&spec.name, peer.program, &[])?;
@@ -56,7 +61,7 @@ fn of_crates(spec: &Spec, whole: Project, options: &Options) -> Result<Vec<Group
         }
     }
     let group = |&profile| {
-        let mut rows = measure(&projects, profile, options.runs);
+        let mut rows = measure(projects, profile, options.runs);
         let fastest = |index: &usize| {
             let cpu = rows[*index].figures.first().copied().flatten().unwrap_or(f64::INFINITY);
             std::time::Duration::try_from_secs_f64(cpu).unwrap_or(std::time::Duration::MAX)

@@ -58,6 +58,20 @@ impl Project {
         cost::of(&mut self.cargo(profile), &self.log(profile.name()))
     }
 
+    /// Where a program lies that calls the crate.
+    pub fn caller(&self) -> PathBuf {
+        self.home.join("caller")
+    }
+
+    /// Builds the program that calls the crate: how large it is, in bytes.
+    pub fn build_caller(&self) -> Result<u64, Failure> {
+        let mut command = run::cargo();
+        command.args(["build", "--release"]);
+        cost::of(&mut self.in_project(command, &self.caller()), &self.log("caller"))?;
+        let program = format!("bench-caller{}", std::env::consts::EXE_SUFFIX);
+        Ok(std::fs::metadata(Self::target().join("release").join(program))?.len())
+    }
+
     /// The target folder, one for all.
     pub fn target() -> PathBuf {
         home().join("target")
@@ -79,7 +93,13 @@ impl Project {
             Profile::Build => &["build"],
             Profile::Release => &["build", "--release"],
         });
-        command.args(self.arguments).arg("--manifest-path").arg(self.home.join("Cargo.toml"));
+        command.args(self.arguments);
+        self.in_project(command, &self.home)
+    }
+
+    /// A command of cargo on the workspace or crate in this folder.
+    fn in_project(&self, mut command: Command, folder: &Path) -> Command {
+        command.arg("--manifest-path").arg(folder.join("Cargo.toml"));
         command.arg("--target-dir").arg(Self::target());
         // As for one who has set nothing; and without what an earlier run left behind.
         for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {

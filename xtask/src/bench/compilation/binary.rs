@@ -1,0 +1,51 @@
+//! How large a program is that calls one operation of a crate.
+//!
+//! Such a program cannot be made for any spec and any generator: `--callers` names a folder of them, `SPEC/GENERATOR.rs`, in which the
+//! crate is called `api`. Where there is none, nothing is measured.
+
+use std::path::Path;
+
+use oasmith::cli::{Failure, disk};
+
+use super::project::Project;
+use crate::bench::subjects::Spec;
+use crate::bench::table::{Column, Group, Row, Unit};
+
+/// The one column.
+pub const SIZE: [Column; 1] = [Column { name: "stripped", unit: Unit::Bytes }];
+
+/// The sizes of all programs that there are for a spec, beside the smallest of the others; `None` if there are none.
+pub fn sizes(spec: &Spec, projects: &[Project], callers: &Path) -> Option<Group> {
+    let caller = |project: &Project| callers.join(&spec.name).join(format!("{project}.rs"));
+    let rows: Vec<Row> = projects
+        .iter()
+        .filter(|project| caller(project).is_file())
+        .map(|project| {
+            eprintln!("{project}: a program that calls one operation");
+            match size(project, &caller(project)) {
+                Ok(size) => Row { subject: project.to_string(), figures: vec![Some(size as f64)], note: String::new() },
+                Err(failure) => {
+                    Row::without(project.to_string(), format!("does not compile: {}", super::reason(&failure)))
+                }
+            }
+        })
+        .collect();
+    let size = |index: &usize| rows[*index].figures.first().copied().flatten().map(|size| size as u64);
+    let baseline = (1..rows.len()).filter(|index| size(index).is_some()).min_by_key(size);
+    (!rows.is_empty()).then(|| Group { name: spec.name.clone(), baseline, rows })
+}
+
+fn size(project: &Project, caller: &Path) -> Result<u64, Failure> {
+    let manifest = std::fs::read_to_string(project.folder().join("Cargo.toml"))?;
+    let package = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap_or("\"\"");
+    let folder = project.caller();
+    let manifest = format!(
+        "[package]\nname = \"bench-caller\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         api = {{ path = \"../crate\", package = {package} }}\n\
+         tokio = {{ version = \"1\", features = [\"net\", \"rt\", \"time\"] }}\n\n\
+         [profile.release]\nstrip = true\n\n[workspace]\n"
+    );
+    disk::write(&folder.join("Cargo.toml"), manifest.as_bytes())?;
+    disk::write(&folder.join("src/main.rs"), &std::fs::read(caller)?)?;
+    project.build_caller()
+}
