@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
 
 /// A boxed future.
 #[cfg(not(target_arch = "wasm32"))]
@@ -35,17 +34,3 @@ impl<T: ?Sized> MaybeSend for T {}
 pub trait MaybeSync {}
 #[cfg(target_arch = "wasm32")]
 impl<T: ?Sized> MaybeSync for T {}
-
-/// The outcome of `future`, or `None` if `timer` ends first.
-pub(crate) async fn within<T>(
-    mut future: Pin<&mut impl Future<Output = T>>,
-    mut timer: BoxFuture<'_, ()>,
-) -> Option<T> {
-    std::future::poll_fn(|cx: &mut Context<'_>| {
-        if let Poll::Ready(outcome) = future.as_mut().poll(cx) {
-            return Poll::Ready(Some(outcome));
-        }
-        timer.as_mut().poll(cx).map(|()| None)
-    })
-    .await
-}

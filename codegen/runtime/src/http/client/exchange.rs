@@ -1,7 +1,7 @@
 //! The exchange of a call: credentials, attempts, redirects, time. The one path that all calls take; nothing of it is generic.
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::runtime::http::auth::Unmet;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::{CredentialError, Error, TimeoutError, TransportError, TransportErrorKind};
-use crate::runtime::http::future::{BoxFuture, within};
+use crate::runtime::http::future::BoxFuture;
 use crate::runtime::http::request::{Head, base};
 use crate::runtime::http::retry::{self, Retries};
 #[cfg(feature = "tracing")]
@@ -58,8 +58,8 @@ impl Call {
 /// Sends a call until it is answered, or there is no sense in another attempt.
 async fn attempts(shared: &Shared, mut call: Box<Call>) -> Result<Answer, Failure> {
     let Shared { settings, transport } = shared;
-    let own_retries = call.options.retries.clone();
-    let retries = own_retries.as_ref().unwrap_or(&settings.retries);
+    let own_retries = call.options.retries.clone().map(Box::new);
+    let retries = own_retries.as_deref().unwrap_or(&settings.retries);
     call.make_idempotency_key(retries);
     let timeout = call.options.timeout.or(settings.timeout);
     let replayable = call.payload.is_replayable();
@@ -87,32 +87,42 @@ async fn attempts(shared: &Shared, mut call: Box<Call>) -> Result<Answer, Failur
             }
             _ => None,
         };
-        match delay.and_then(|delay| transport.sleep(delay)) {
-            Some(sleep) => sleep.await,
-            None => return outcome,
-        }
+        let Some(sleep) = delay.and_then(|delay| transport.sleep(delay)) else { return outcome };
+        drop(outcome);
+        sleep.await;
         attempt += 1;
         #[cfg(feature = "tracing")]
         trace::resent(&call.span, attempt);
     }
 }
 
-/// The rest of an attempt whose request is being sent: redirects, and the body of the answer.
+/// The rest of an attempt whose request is being sent: redirects, and the place and body of the answer. A stream is handed on as it
+/// comes.
 async fn exchange(
     shared: &Shared,
     call: &mut Call,
     sending: impl Future<Output = Result<Response<Body>, Failure>>,
 ) -> Result<Answer, Failure> {
-    let response = sending.await?;
+    let mut response = sending.await?;
     if shared.settings.redirects > 0 && redirect::is_one(call.operation, response.status()) {
         // Rare, and large: what all calls hold in memory would grow by it.
-        return Box::pin(redirected(shared, call, response)).await;
+        response = Box::pin(redirected(shared, call, response)).await?;
     }
-    answer(shared, call, response).await
+    let (head, body) = response.into_parts();
+    let Place { verdict, case, streamed } = place(call.operation, head.status, &head.headers);
+    let body = match verdict {
+        Verdict::Undocumented => AnswerBody::Held(body.collect_start(UNDOCUMENTED_LIMIT).await),
+        Verdict::Success if streamed => AnswerBody::Stream(body),
+        Verdict::Success => AnswerBody::Held(body.collect(shared.settings.body_limit).await.map_err(Error::Transport)?),
+        // A failure is worth knowing even if its body breaks off.
+        Verdict::Failure => AnswerBody::Held(body.collect_start(shared.settings.body_limit).await),
+    };
+    let again = if streamed { call.try_clone().map(Box::new) } else { None };
+    Ok(Answer { operation: call.operation, verdict, case, status: head.status, headers: head.headers, body, again })
 }
 
-/// The rest of an attempt whose answer is a redirect.
-async fn redirected(shared: &Shared, call: &mut Call, mut response: Response<Body>) -> Result<Answer, Failure> {
+/// The answer behind redirects.
+async fn redirected(shared: &Shared, call: &mut Call, mut response: Response<Body>) -> Result<Response<Body>, Failure> {
     let operation = call.operation;
     let replayable = call.payload.is_replayable();
     // Made once more, as requests are not kept: nearly all of them are answered at once.
@@ -129,37 +139,22 @@ async fn redirected(shared: &Shared, call: &mut Call, mut response: Response<Bod
         let request = head.clone().into_request(operation.name, body).map_err(Error::Request)?;
         response = shared.send(call, request).await?;
     }
-    answer(shared, call, response).await
-}
-
-/// Finds the place of a response and reads its body, unless it is handed on as it comes.
-async fn answer(shared: &Shared, call: &Call, response: Response<Body>) -> Result<Answer, Failure> {
-    let (head, body) = response.into_parts();
-    let Place { verdict, case, streamed } = place(call.operation, head.status, &head.headers);
-    let body = match verdict {
-        Verdict::Undocumented => AnswerBody::Held(body.collect_start(UNDOCUMENTED_LIMIT).await),
-        Verdict::Success if streamed => AnswerBody::Stream(body),
-        Verdict::Success => AnswerBody::Held(body.collect(shared.settings.body_limit).await.map_err(Error::Transport)?),
-        // A failure is worth knowing even if its body breaks off.
-        Verdict::Failure => AnswerBody::Held(body.collect_start(shared.settings.body_limit).await),
-    };
-    let again = if streamed { call.try_clone().map(Box::new) } else { None };
-    Ok(Answer { operation: call.operation, verdict, case, status: head.status, headers: head.headers, body, again })
+    Ok(response)
 }
 
 /// The outcome, or a timeout.
-async fn timed<T>(
+fn timed<'a, T, F: Future<Output = Result<T, Failure>>>(
     shared: &Shared,
     operation: &'static str,
     after: Option<Duration>,
-    future: Pin<&mut impl Future<Output = Result<T, Failure>>>,
-) -> Result<T, Failure> {
-    match after.and_then(|after| Some((after, shared.transport.timer(after)?))) {
-        None => future.await,
-        Some((after, timer)) => {
-            within(future, timer).await.unwrap_or(Err(Error::Timeout(TimeoutError { operation, after })))
-        }
-    }
+    mut future: Pin<&'a mut F>,
+) -> impl Future<Output = F::Output> + use<'a, T, F> {
+    let mut timer = after.and_then(|after| Some((after, shared.transport.timer(after)?)));
+    poll_fn(move |cx| {
+        let outcome = future.as_mut().poll(cx);
+        let Some((after, timer)) = timer.as_mut().filter(|_| outcome.is_pending()) else { return outcome };
+        timer.as_mut().poll(cx).map(|()| Err(Error::Timeout(TimeoutError { operation, after: *after })))
+    })
 }
 
 fn missing(call: &Call, unmet: Unmet) -> Failure {
