@@ -19,7 +19,10 @@ pub struct Tools {
 impl Tools {
     /// Builds them.
     pub fn build() -> Result<Self, Failure> {
-        run::show(run::cargo().args(["build", "--quiet", "--release", "--package", "oasmith", "--package", "xtask"]))?;
+        // One by one: built together, the generator would have what xtask wants of their common dependencies.
+        for package in ["oasmith", "xtask"] {
+            run::show(run::cargo().args(["build", "--quiet", "--release", "--package", package]))?;
+        }
         let target = std::env::current_exe()?.parent().and_then(Path::parent).map(Path::to_path_buf);
         let release = target.unwrap_or_default().join("release");
         Ok(Self { oasmith: release.join("oasmith"), xtask: release.join("xtask") })
