@@ -1,8 +1,7 @@
 //! A diagnostic and the list of all of a document's.
 
-use std::collections::HashSet;
-
 use super::{Code, Occurrence, Place, Severity};
+use foldhash::HashSet;
 
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,9 +1,10 @@
 //! One scope: who gets which name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::lock::Pins;
 use super::{Name, reserved, style::Style, words};
+use foldhash::HashMap;
 
 /// Something that wants a name.
 #[derive(Debug, Clone)]

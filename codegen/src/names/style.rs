@@ -45,11 +45,15 @@ impl Style {
                 Self::Snake => text == words,
                 Self::Kebab => same(|byte| if byte == b'_' { b'-' } else { byte }),
                 Self::Screaming => same(|byte| byte.to_ascii_uppercase()),
-                Self::Pascal => words::camel(words) == text,
+                // No word begins with a small letter in these, but for the first of `Camel`: most names need not be written.
+                Self::Pascal => !text.starts_with(|c: char| c.is_ascii_lowercase()) && words::camel(words) == text,
                 Self::Camel => {
-                    let first = words.split('_').next().unwrap_or_default();
-                    let rest = text.strip_prefix(first);
-                    rest.is_some_and(|rest| words::camel(words).get(first.len()..).unwrap_or_default() == rest)
+                    let (first, further) = words.split_once('_').unwrap_or((words, ""));
+                    let is_small = further.starts_with(|c: char| c.is_ascii_lowercase());
+                    text.strip_prefix(first).is_some_and(|rest| {
+                        !(is_small && rest.starts_with('_'))
+                            && words::camel(words).get(first.len()..).unwrap_or_default() == rest
+                    })
                 }
             }
     }

@@ -1,12 +1,11 @@
 //! What can only be checked on the whole document.
 
-use std::collections::HashMap;
-
 use super::document::{Document, Location, Media, Operation, Parameter};
 use super::paths::template_names;
 use super::schema::{Keywords, SchemaId, SchemaKind};
 use super::suggest::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use foldhash::{HashMap, HashMapExt};
 
 /// Checks a document that was read.
 pub(super) fn check(document: &mut Document, diagnostics: &mut Diagnostics) {

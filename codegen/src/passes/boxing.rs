@@ -1,11 +1,10 @@
 //! Boxes where a cycle of values needs one, and nowhere else.
 
-use std::collections::HashSet;
-
 use super::graph::{by_value, by_value_mut, closing_edges, held};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Type};
 use crate::settings::ApiSettings;
+use foldhash::{HashSet, HashSetExt};
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     // For each definition: the definitions that it holds, and which of its expressions each comes from.

@@ -3,7 +3,7 @@
 //! A body whose type holds, anywhere inside, a member that must be there but that the other side may not send, gets a view
 //! of that type: a copy without such members. The type itself stays as the document has it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
@@ -11,6 +11,7 @@ use crate::ir::{
     expressions_mut, mentioned,
 };
 use crate::settings::ApiSettings;
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     for direction in [Direction::Request, Direction::Response] {

@@ -1,6 +1,5 @@
 //! When two definitions are the same: they print as the same Rust but for their own name and what is said of their place.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{order, redirect};
@@ -9,6 +8,7 @@ use crate::ir::{
     Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
 };
 use crate::names::{Names, TypeNames};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// For each definition the first that is the same; itself, if there is none before it.
 pub(super) fn leaders(api: &Api, names: &Names) -> Vec<TypeId> {

@@ -3,9 +3,9 @@
 //! It accepts what `serde_json::Value` and `serde_yaml::Value` refuse or lose: a key that is written twice (noted, the
 //! last one wins), keys that are not strings (kept as they are written), merge keys (`<<`) and tags of YAML.
 
-use std::collections::HashSet;
 use std::fmt;
 
+use foldhash::{HashSet, HashSetExt};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};

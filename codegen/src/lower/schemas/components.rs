@@ -1,6 +1,6 @@
 //! Components: a definition for each, and references to them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::inherit::bases;
 use super::keywords::decide;
@@ -10,6 +10,7 @@ use super::typing::{Dest, Owner, nullable};
 use super::{Known, SchemaLowering};
 use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 impl SchemaLowering<'_> {
     /// Defines a type for each component. Called once, before any [`Self::ty`].
@@ -116,7 +117,7 @@ impl SchemaLowering<'_> {
     fn non_null(&mut self, mut id: SchemaId, mut def: TypeId) -> Type {
         // Components that add nothing but null are followed to the last.
         let mut passed = Vec::new();
-        let mut seen = HashSet::from([id]);
+        let mut seen = HashSet::from_iter([id]);
         let ty = loop {
             let meet = self.meet_of(id).limited(Kinds::ALL.non_null());
             if let Some(Known::Done(ty)) = self.known.get(&meet) {

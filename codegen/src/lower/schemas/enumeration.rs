@@ -1,5 +1,6 @@
 //! Sets of values: `enum`, `const`, and choices between them.
 
+use foldhash::{HashSet, HashSetExt};
 use serde_json::{Number, Value};
 
 use super::SchemaLowering;
@@ -218,7 +219,7 @@ pub(super) fn values_of_leaf(leaf: &Leaf<'_>, kinds: Kinds) -> Option<Vec<EnumVa
     if !fits && kinds == Kinds::ARRAY && words.types.is_some() && words.const_value.is_none() {
         return None;
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut values: Vec<EnumValue> = Vec::with_capacity(written.len());
     for (index, value) in written.iter().enumerate() {
         let value = if kinds.has(Kinds::of_value(value)) {

@@ -1,12 +1,11 @@
 //! A meet taken apart: references and `allOf` followed, until only keywords and choices are left.
 
-use std::collections::HashSet;
-
 use super::SchemaLowering;
 use super::keywords::decide;
 use super::kinds::{Kinds, SchemaKinds};
 use super::meet::{Facet, Meet, Part};
 use crate::openapi::{Discriminator, Keywords, SchemaId, SchemaKind};
+use foldhash::{HashSet, HashSetExt};
 
 /// So many schemas that apply to one value are looked at. More are written by no one.
 const MOST_PARTS: usize = 50_000;

@@ -1,7 +1,5 @@
 //! Choices beside the members of an object: `oneOf`/`anyOf` next to `properties`, or in an `allOf` with them.
 
-use std::collections::HashSet;
-
 use super::SchemaLowering;
 use super::facts::{Facts, Group};
 use super::kinds::Kinds;
@@ -9,6 +7,7 @@ use super::meet::{Facet, Meet, Part};
 use super::overlap::View;
 use super::typing::{Dest, Owner};
 use crate::ir::{CoverageKind, CoverageNote, Docs, Flat, Part as TypePart, Type, TypeId};
+use foldhash::HashSet;
 
 /// What lies beside the members of an object.
 #[derive(Debug, Default)]

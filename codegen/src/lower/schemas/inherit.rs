@@ -1,8 +1,7 @@
 //! Inheritance: a component with a `discriminator` that others extend by `allOf` stands for itself and for all of them.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::openapi::{Document, SchemaId, SchemaKind};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Who extends whom.
 #[derive(Debug, Default)]
@@ -75,7 +74,7 @@ fn is_discriminated(document: &Document, id: SchemaId) -> bool {
 
 fn descendants(parent: SchemaId, extended_by: &HashMap<SchemaId, Vec<SchemaId>>) -> Vec<SchemaId> {
     let mut found = Vec::new();
-    let mut seen = HashSet::from([parent]);
+    let mut seen = HashSet::from_iter([parent]);
     let mut stack = vec![parent];
     while let Some(id) = stack.pop() {
         for child in extended_by.get(&id).into_iter().flatten() {

@@ -36,8 +36,9 @@ mod tests;
 mod typing;
 mod union;
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};

@@ -1,5 +1,6 @@
 //! Objects and maps.
 
+use foldhash::{HashSet, HashSetExt};
 use indexmap::IndexMap;
 
 use super::SchemaLowering;
@@ -70,13 +71,13 @@ impl<'d> SchemaLowering<'d> {
     pub(super) fn object(&mut self, id: TypeId, facts: &Facts<'d>) -> Object {
         let declared = self.declared(facts);
         let required: Vec<&str> = {
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::new();
             let names = facts.leaves.iter().flat_map(|leaf| &leaf.words.required).map(String::as_str);
             names.filter(|name| seen.insert(*name)).collect()
         };
         let mut beside = self.beside(id, facts, &declared.keys().copied().collect::<Vec<_>>(), &required);
         let mut object = Object { required_sets: std::mem::take(&mut beside.required_sets), ..Object::default() };
-        let required_set: std::collections::HashSet<&str> = required.iter().copied().collect();
+        let required_set: HashSet<&str> = required.iter().copied().collect();
         for (name, member) in declared {
             if beside.carried.contains(name) {
                 continue;

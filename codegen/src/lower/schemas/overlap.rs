@@ -1,7 +1,6 @@
 //! Objects seen as the members that they may have: which of them can be told apart, which can hold at once.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use indexmap::IndexMap;
 
 use super::SchemaLowering;

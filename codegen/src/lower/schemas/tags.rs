@@ -1,6 +1,6 @@
 //! Tags: which values of a property lead to which branch of a union.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::SchemaLowering;
 use super::facts::Facts;
@@ -9,6 +9,7 @@ use super::meet::{Facet, Meet, Part};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, Shape, Type, TypeDef, TypeId};
 use crate::openapi::{Discriminator, SchemaId};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Choices inside choices are followed this far.
 const DEEPEST: usize = 6;

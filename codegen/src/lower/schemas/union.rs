@@ -1,7 +1,5 @@
 //! Choices that become a Rust enum: `oneOf`, `anyOf`, lists of types, and inheritance.
 
-use std::collections::HashSet;
-
 use super::SchemaLowering;
 use super::enumeration::{Openness, same};
 use super::kinds::Kinds;
@@ -11,6 +9,7 @@ use super::tags::Tags;
 use super::typing::{Body, Dest, Owner};
 use crate::ir::{Docs, EnumValue, NameSource, Part as TypePart, Shape, Type, TypeId, Union, Variant};
 use crate::openapi::{Discriminator, SchemaId};
+use foldhash::{HashSet, HashSetExt};
 
 /// Choices inside choices are drawn together this far.
 const DEEPEST: usize = 32;

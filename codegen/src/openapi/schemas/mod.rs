@@ -10,8 +10,9 @@ mod lift;
 mod scalars;
 mod types;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Version;

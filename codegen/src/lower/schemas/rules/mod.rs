@@ -11,8 +11,6 @@
 mod choice;
 mod leaf;
 
-use std::collections::{HashMap, HashSet};
-
 use super::SchemaLowering;
 use super::facts::Leaf;
 use super::kinds::applied;
@@ -20,6 +18,7 @@ use super::meet::{Facet, Meet, Part};
 use crate::diag::Place;
 use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, Shape, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Schemas inside schemas are followed this far where none of them has a definition.
 const DEEPEST: usize = 200;
