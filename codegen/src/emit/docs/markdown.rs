@@ -9,7 +9,7 @@ const WIDTH: usize = 100;
 
 /// A block of a text.
 #[derive(Debug)]
-enum Block {
+pub(super) enum Block {
     /// A paragraph, indented by so many columns, its first line led in by a list's marker or a quote's sign.
     Text { indent: usize, lead: String, words: String },
     /// Lines that stay as they are.
@@ -24,10 +24,21 @@ enum Block {
 
 /// Makes a text safe: its lines, without their ends.
 pub(super) fn clean(text: &str) -> Vec<String> {
-    write(read(text))
+    if is_plain(text) { vec![text.to_owned()] } else { write(read(text)) }
 }
 
-fn read(text: &str) -> Vec<Block> {
+/// Whether a text is one line of plain words and closed code spans: more than half of all are, and stay as they are.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"\\[]<>".contains(&byte);
+    text.len() <= WIDTH
+        && text.starts_with(|char: char| char.is_ascii_alphabetic())
+        && !text.ends_with(' ')
+        && text.bytes().all(plain)
+        && !["  ", "``", "http"].iter().any(|mark| text.contains(mark))
+        && text.bytes().filter(|byte| *byte == b'`').count() % 2 == 0
+}
+
+pub(super) fn read(text: &str) -> Vec<Block> {
     let text = breaks(text);
     let mut blocks: Vec<Block> = Vec::new();
     // The lists that are open: the indent of the marker in the source, and that of the content in the output.
@@ -81,7 +92,7 @@ fn read(text: &str) -> Vec<Block> {
     blocks
 }
 
-fn write(blocks: Vec<Block>) -> Vec<String> {
+pub(super) fn write(blocks: Vec<Block>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let (mut gap, mut table, mut list) = (false, false, false);
     for block in blocks {

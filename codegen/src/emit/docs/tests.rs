@@ -16,6 +16,24 @@ fn plain_text_stays() {
 }
 
 #[test]
+fn plain_lines_are_what_reading_makes_of_them() {
+    for text in [
+        "A customer's id: 5 (or *more*), #1 of ~2 | 3.",
+        "The member `a_b`, `c d` and e!",
+        "x",
+        "a - b",
+        "a * b = c",
+        "http",
+        "a``b",
+        "a `b",
+        "Two  spaces",
+        "ends ",
+    ] {
+        assert_eq!(super::markdown::clean(text), super::markdown::write(super::markdown::read(text)), "of {text:?}");
+    }
+}
+
+#[test]
 fn comments_and_directions_cannot_be_broken() {
     check("ends */ it", "ends */ it");
     check("a\u{202E}b\u{0}c\u{2066}", "abc");

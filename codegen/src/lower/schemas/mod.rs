@@ -52,6 +52,9 @@ use typing::{Body, Owner};
 
 pub use settings::{FormatType, TypeSettings, UserType};
 
+/// Members by name, in their order.
+type IndexMap<K, V> = indexmap::IndexMap<K, V, foldhash::fast::RandomState>;
+
 /// Turns the schemas of a document into types.
 pub struct SchemaLowering<'d> {
     document: &'d Document,

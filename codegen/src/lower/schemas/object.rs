@@ -1,7 +1,7 @@
 //! Objects and maps.
 
+use super::IndexMap;
 use foldhash::{HashSet, HashSetExt};
-use indexmap::IndexMap;
 
 use super::SchemaLowering;
 use super::facts::Facts;
@@ -109,7 +109,7 @@ impl<'d> SchemaLowering<'d> {
 
     /// The members that the parts declare, in order, with those that hold under a condition behind them.
     fn declared(&self, facts: &Facts<'d>) -> IndexMap<&'d str, Declared> {
-        let mut declared: IndexMap<&'d str, Declared> = IndexMap::new();
+        let mut declared: IndexMap<&'d str, Declared> = IndexMap::default();
         for leaf in &facts.leaves {
             for (name, id) in &leaf.words.properties {
                 let member = declared.entry(name).or_default();
@@ -182,7 +182,7 @@ impl<'d> SchemaLowering<'d> {
     }
 
     fn patterns(&mut self, owner: TypeId, facts: &Facts<'d>) -> Vec<PatternMember> {
-        let mut patterns: IndexMap<&str, Vec<SchemaId>> = IndexMap::new();
+        let mut patterns: IndexMap<&str, Vec<SchemaId>> = IndexMap::default();
         for leaf in &facts.leaves {
             for (pattern, id) in &leaf.words.pattern_properties {
                 patterns.entry(pattern).or_default().push(*id);
@@ -217,7 +217,7 @@ struct Conditional<'d> {
 
 /// The members that the outcomes of conditions (`then`, `else`, `dependentSchemas`) speak of.
 fn conditional<'d>(lowering: &SchemaLowering<'d>, words: &Keywords) -> Vec<Conditional<'d>> {
-    let mut found: IndexMap<&'d str, Vec<SchemaId>> = IndexMap::new();
+    let mut found: IndexMap<&'d str, Vec<SchemaId>> = IndexMap::default();
     let outcomes = words.then_schema.iter().chain(&words.else_schema).chain(words.dependent_schemas.values());
     for outcome in outcomes {
         for words in lowering.referred(*outcome).filter_map(|id| lowering.words(id)) {

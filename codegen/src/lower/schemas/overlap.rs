@@ -1,13 +1,12 @@
 //! Objects seen as the members that they may have: which of them can be told apart, which can hold at once.
 
 use foldhash::HashSet;
-use indexmap::IndexMap;
 
-use super::SchemaLowering;
 use super::facts::Facts;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::object::Rest;
+use super::{IndexMap, SchemaLowering};
 use crate::openapi::SchemaId;
 
 /// Choices inside choices are followed this far.
