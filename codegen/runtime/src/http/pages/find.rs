@@ -37,6 +37,13 @@ fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
     }
 }
 
+/// A number that no other text has, as good as.
+pub(super) fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
 /// The items of a list.
 pub(super) struct Items<'a>(View<'a>);
 
@@ -66,7 +73,7 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// A number that other items hardly ever have.
+    /// A number that no other items have, as good as.
     pub(super) fn fingerprint(&self) -> u64 {
         struct Hashed(DefaultHasher);
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use http::{HeaderMap, header};
 
-use super::find::{Items, find};
+use super::find::{Items, find, fingerprint};
 use crate::runtime::Value;
 use crate::runtime::codec::{Field, to_json_value};
 use crate::runtime::http::call::Call;
@@ -17,8 +17,8 @@ use crate::runtime::http::table::{Next, Paging};
 /// Finds out how to go on.
 pub(super) struct Turner {
     paging: Paging,
-    /// Cursors and URLs that were followed.
-    seen: BTreeSet<String>,
+    /// The fingerprints of cursors and URLs that were followed: lists can have very many pages.
+    seen: BTreeSet<u64>,
     /// The fingerprint of the last page's items, where only they can tell that it came again.
     last: Option<u64>,
     /// How many pages without items came one after another.
@@ -115,7 +115,7 @@ impl Turner {
             return Err(call.error("next page", format!("{EMPTY_LIMIT} pages without items came one after another")));
         }
         if let Way::Cursor(_, followed) | Way::Url(followed) = &way
-            && !self.seen.insert(followed.clone())
+            && !self.seen.insert(fingerprint(followed))
         {
             let astray = || call.error("next page", format!("the API leads to `{followed}` a second time"));
             return if count == 0 { Ok(None) } else { Err(astray()) };
