@@ -1,7 +1,7 @@
 //! How large a program is that calls one operation of a crate.
 //!
 //! Such a program cannot be made for any spec and any generator: `--callers` names a folder of them, `SPEC/GENERATOR.rs`, in which the
-//! crate is called `api`. Where there is none, nothing is measured.
+//! crate is called `api`. Where there is none, or release builds are not asked for, nothing is measured.
 
 use std::path::Path;
 

@@ -28,7 +28,9 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
         models.groups.extend(of_models(&spec, &whole, options)?);
         let mut projects = vec![whole];
         crates.groups.extend(of_crates(&spec, &mut projects, options)?);
-        binaries.groups.extend(binary::sizes(&spec, &projects, &options.callers));
+        if options.profiles.contains(&Profile::Release) {
+            binaries.groups.extend(binary::sizes(&spec, &projects, &options.callers));
+        }
     }
     Ok(vec![models, crates, binaries])
 }
