@@ -1,15 +1,18 @@
 //! Objects that several fields hold members of, written without merging them first: as a rule no two fields hold the same member.
 
-use crate::runtime::codec::{Map, Object, View};
+use crate::runtime::codec::{Map, Object, ObjectTable, View};
 
 /// An object and its flat parts, of which no two hold the same member.
 #[derive(Default)]
 pub(crate) struct Parts<'a> {
-    objects: [Option<&'a dyn Object>; Parts::MOST],
+    objects: [Option<Part<'a>>; Parts::MOST],
     len: usize,
     /// The members that are not declared.
     pub(crate) map: Option<&'a dyn Map>,
 }
+
+/// An object, and what it is: asked once.
+type Part<'a> = (&'a dyn Object, &'static ObjectTable);
 
 impl<'a> Parts<'a> {
     /// Few have more.
@@ -28,7 +31,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The objects: the members of each that are declared are to be written.
-    pub(crate) fn objects(&self) -> impl Iterator<Item = &'a dyn Object> {
+    pub(crate) fn objects(&self) -> impl Iterator<Item = Part<'a>> {
         self.objects.iter().map_while(|object| *object)
     }
 
@@ -51,7 +54,7 @@ impl<'a> Parts<'a> {
             }
         }
         let Some(place) = self.objects.get_mut(self.len) else { return false };
-        *place = Some(object);
+        *place = Some((object, table));
         self.len += 1;
         let first = table.members.len() + table.patterns.len();
         (first..first + table.flats.len()).all(|field| self.add(object.view(field)))
@@ -60,10 +63,9 @@ impl<'a> Parts<'a> {
 
     /// Whether a declared member of this name is there.
     fn has(&self, name: &str) -> bool {
-        self.objects().any(|object| {
-            let table = object.table();
-            let is_there = |index: usize| !object.view(index).is_left_out(&table.members[index]);
-            table.find(name, 0).is_some_and(is_there)
+        self.objects().any(|(object, table)| {
+            let mut members = table.members.iter().enumerate();
+            members.any(|(index, member)| member.name == name && !object.view(index).is_left_out(member))
         })
     }
 }

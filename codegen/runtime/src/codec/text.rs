@@ -89,8 +89,8 @@ fn parts(object: &dyn Object, out: &mut Vec<u8>) {
         return plain(&merge::object(object), out);
     }
     let start = out.len();
-    for object in parts.objects() {
-        declared(object, object.table(), out);
+    for (object, table) in parts.objects() {
+        declared(object, table, out);
     }
     if let Some(map) = parts.map {
         map.each(&mut |name, view| {

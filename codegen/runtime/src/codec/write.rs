@@ -61,6 +61,7 @@ pub(crate) fn whole(value: f64) -> Option<i64> {
     is_whole.then_some(integer)
 }
 
+#[inline(never)]
 fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let table = object.table();
     if table.must_merge() {
@@ -74,6 +75,9 @@ fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S:
         if !view.is_left_out(member) {
             out.serialize_entry(member.name, &view)?;
         }
+    }
+    if !table.has_maps() {
+        return out.end();
     }
     for field in table.map_fields() {
         let mut result = Ok(());
@@ -92,11 +96,11 @@ fn parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::
     if !parts.note(object) {
         return merge::object(object).serialize(serializer);
     }
-    let count = || parts.objects().map(|object| there(object, object.table()).count()).sum::<usize>();
+    let count = || parts.objects().map(|(object, table)| there(object, table).count()).sum::<usize>();
     let len = (!serializer.is_human_readable()).then(|| count() + parts.map.map_or(0, Map::len));
     let mut out = serializer.serialize_map(len)?;
-    for object in parts.objects() {
-        for (member, view) in there(object, object.table()) {
+    for (object, table) in parts.objects() {
+        for (member, view) in there(object, table) {
             out.serialize_entry(member.name, &view)?;
         }
     }
@@ -142,6 +146,7 @@ pub(crate) fn each_kept(
     }
 }
 
+#[inline(never)]
 fn list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
     let mut seq = serializer.serialize_seq(Some(list.len()))?;
     for index in 0..list.len() {
@@ -150,6 +155,7 @@ fn list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error
     seq.end()
 }
 
+#[inline(never)]
 fn members<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
     let mut out = serializer.serialize_map(Some(map.len()))?;
     let mut result = Ok(());

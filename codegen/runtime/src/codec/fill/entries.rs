@@ -10,7 +10,7 @@ use super::any::{Any, NUMBER, number, twice};
 use super::context::Context;
 use super::object::{Key, KeySeed, Members, member_slot};
 use super::scalar::{Scalar, expected, mismatch};
-use super::stream::{Fill, buffered};
+use super::stream::{Fill, buffered, moved};
 use super::union::{self, Tagged, candidates, only, tagged};
 use crate::runtime::codec::{Kind, Map as MapShape, Member, Object, Presence, Slot, Union};
 
@@ -58,11 +58,11 @@ fn object<'de, A: MapAccess<'de>>(
             Key::Declared(index) => {
                 let (index, member) = members.declared(index).map_err(|refusal| cx.error(refusal))?;
                 let slot = member_slot(members.object, table, index);
-                buffered(slot, &value, cx).inspect_err(|_| cx.in_member(member.name))?;
+                moved(slot, value, cx).inspect_err(|_| cx.in_member(member.name))?;
             }
             Key::Other => {
                 if let Some(slot) = members.kept().map_err(|refusal| cx.error(refusal))? {
-                    buffered(slot, &value, cx).inspect_err(|_| members.blame(cx))?;
+                    moved(slot, value, cx).inspect_err(|_| members.blame(cx))?;
                 }
             }
         }
@@ -188,7 +188,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     /// Fills a slot with the value of the member at hand.
     fn fill(&mut self, slot: Slot<'_>, ahead: Option<Value>, cx: &mut Context) -> Result<(), A::Error> {
         match ahead {
-            Some(value) => buffered(slot, &value, cx),
+            Some(value) => moved(slot, value, cx),
             None => next(&mut self.rest, slot, cx),
         }
     }

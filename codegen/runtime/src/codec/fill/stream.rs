@@ -198,6 +198,14 @@ fn collect<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Value, A::Error> {
     Ok(Value::Array(whole))
 }
 
+/// Fills a slot with a value that was read ahead and is not needed any more.
+pub(crate) fn moved<E: Error>(slot: Slot<'_>, value: Value, cx: &mut Context) -> Result<(), E> {
+    match value {
+        Value::String(text) => put(slot, Scalar::Str(Cow::Owned(text)), cx).map_err(|refusal| cx.error(refusal)),
+        value => buffered(slot, &value, cx),
+    }
+}
+
 /// Fills a slot with a value that was read ahead.
 pub(crate) fn buffered<E: Error>(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), E> {
     value::root(slot, value, cx).map_err(|refusal| cx.error(refusal))
