@@ -108,9 +108,18 @@ union!(Node = Start {
 });
 
 #[derive(Debug, Clone, PartialEq)]
+pub enum StepKind {
+    Start,
+    Tool,
+    Branch,
+    Unknown(UnknownValue),
+}
+string_enum!(StepKind { "start" => Start, "tool" => Tool, "branch" => Branch, else Unknown });
+
+#[derive(Debug, Clone, PartialEq)]
 pub struct StartStep {
     text: String,
-    kind: String,
+    kind: StepKind,
 }
 object!(StartStep { 0 "text" => text: Required, 1 "type" => kind: Required, });
 
@@ -118,7 +127,7 @@ object!(StartStep { 0 "text" => text: Required, 1 "type" => kind: Required, });
 pub struct ToolStep {
     retries: i64,
     tool: String,
-    kind: String,
+    kind: StepKind,
 }
 object!(ToolStep { 0 "retries" => retries: Required, 1 "tool" => tool: Required, 2 "type" => kind: Required, });
 
@@ -126,7 +135,7 @@ object!(ToolStep { 0 "retries" => retries: Required, 1 "tool" => tool: Required,
 pub struct BranchStep {
     then: Vec<String>,
     threshold: f64,
-    kind: String,
+    kind: StepKind,
 }
 object!(BranchStep { 0 "then" => then: Required, 1 "threshold" => threshold: Required, 2 "type" => kind: Required, });
 
