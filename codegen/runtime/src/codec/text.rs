@@ -38,7 +38,11 @@ fn value(view: &View<'_>, out: &mut Vec<u8>) {
 }
 
 fn integer(value: i64, out: &mut Vec<u8>) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    match value {
+        // Numbers of things are mostly small.
+        0..=9 => out.push(b'0' + value as u8),
+        _ => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+    }
 }
 
 fn number(value: f64, out: &mut Vec<u8>) {
