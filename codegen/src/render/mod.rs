@@ -1,7 +1,8 @@
 //! Tokens to text.
 //!
 //! Items of known shapes are printed from their tokens, all others by `prettyplease`; this module adds what that leaves out: the
-//! header, blank lines between items and between the members of an `impl`, and the layout of the codec's tables. Knows nothing of the API: all that it is told is a header.
+//! header, blank lines between items and between the members of an `impl`, and the layout of the codec's tables. Knows nothing of the
+//! API: all that it is told is a header.
 //! May import `emit` for its [`File`] and [`Job`] types.
 
 mod direct;

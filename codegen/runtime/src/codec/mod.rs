@@ -3,6 +3,7 @@
 //! A type tells of itself through [`Field`]: a table and a few small functions that the macros of this module write. Two drivers walk
 //! those tables, `fill` and `write`; they alone are generic over formats, and are compiled once, not once per type.
 //! [`serde::Serialize`] and [`serde::Deserialize`] of a model only call them, so that every self-describing format works.
+//! JSON text, which is what clients speak, goes another way: `fill::json` reads it and `text` writes it, without serde in between.
 //!
 //! What a type costs `cargo check` is first the number of its function bodies, then their size; a build pays for lines of LLVM IR. Kept
 //! for that: tables are promoted constants (a static is a body of its own), `Eq` is an empty impl (its derive writes a body). Tried and

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::bytes::has_special;
 use super::merge;
 use super::parts::Parts;
-use super::write::whole;
+use super::write::{each_kept, whole};
 use crate::runtime::codec::{List, Map, Object, ObjectTable, View};
 
 /// The JSON of a view.
@@ -72,14 +72,10 @@ fn object(object: &dyn Object, out: &mut Vec<u8>) {
     declared(object, table, out);
     if table.has_maps() {
         for field in table.map_fields() {
-            if let View::Map(map) = object.view(field) {
-                map.each(&mut |name, view| {
-                    if table.find(name, 0).is_none() {
-                        member(name, &view, out);
-                    }
-                    true
-                });
-            }
+            each_kept(object, table, field, &mut |name, view| {
+                member(name, &view, out);
+                true
+            });
         }
     }
     end(start, out);
@@ -97,10 +93,7 @@ fn parts(object: &dyn Object, out: &mut Vec<u8>) {
         declared(object, table, out);
     }
     if let Some(map) = parts.map {
-        map.each(&mut |name, view| {
-            member(name, &view, out);
-            true
-        });
+        kept(map, out);
     }
     end(start, out);
 }
@@ -123,11 +116,16 @@ fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Vec<u8>) {
 #[inline(never)]
 fn members(map: &dyn Map, out: &mut Vec<u8>) {
     let start = out.len();
+    kept(map, out);
+    end(start, out);
+}
+
+/// Appends the members of a map, each after a comma.
+fn kept(map: &dyn Map, out: &mut Vec<u8>) {
     map.each(&mut |name, view| {
         member(name, &view, out);
         true
     });
-    end(start, out);
 }
 
 /// Appends a member, after a comma.
