@@ -241,7 +241,9 @@ mod tests {
     #[test]
     fn features_are_those_of_the_runtime() {
         let features: Vec<_> = runtime_features().into_iter().map(|feature| (feature.name, feature.implies)).collect();
-        for expected in [("http", vec![]), ("reqwest", vec!["reqwest-without-tls"]), ("blocking", vec!["reqwest"])] {
+        for expected in
+            [("http", vec![]), ("reqwest", vec!["reqwest-without-tls"]), ("blocking", vec!["reqwest-without-tls"])]
+        {
             assert!(features.contains(&expected), "{features:?}");
         }
         assert!(features.iter().all(|(name, _)| *name != "default"));

@@ -175,6 +175,7 @@ const BUILDER_METHODS: &[&str] = &[
     "hook",
     "transport",
     "reqwest",
+    "configure_reqwest",
     // Traits that every type has.
     "fmt",
     "into",

@@ -1,35 +1,60 @@
-//! Calls without `async`: their futures run on a background runtime that all clients share.
+//! Calls without `async`.
+//!
+//! The thread that waits for a call carries it itself: hooks, token providers and bodies run on it. Only the connections of the default
+//! transport live elsewhere, on a background runtime that runs nothing else. So a call makes progress wherever it is made, also on the only
+//! thread of an async runtime, or inside a hook of another blocking call.
 
 use std::convert::Infallible;
+use std::future::Future;
 use std::sync::OnceLock;
-use std::sync::mpsc;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
 
+use super::answer::Answer;
+use super::call::Call;
 use super::error::{Error, TransportError, TransportErrorKind};
-use super::future::BoxFuture;
 
-/// Waits for the end of an exchange. May be called from any thread, also from one that belongs to an async runtime.
-pub(super) fn wait<T: Send + 'static>(
-    exchange: BoxFuture<'static, Result<T, Error<Infallible>>>,
-) -> Result<T, Error<Infallible>> {
-    let runtime = runtime().map_err(|message| failure(message.as_str()))?;
-    let (sender, receiver) = mpsc::sync_channel(1);
-    // If nobody waits any more, nobody wants the outcome.
-    runtime.spawn(async move { drop(sender.send(exchange.await)) });
-    receiver.recv().unwrap_or_else(|_| Err(failure("the background runtime has ended")))
+/// Sends a call and waits for its end. May be called from any thread, also from one that belongs to an async runtime.
+pub(super) fn wait(mut call: Call) -> Result<Answer, Error<Infallible>> {
+    // Timers, and what hooks and token providers spawn, need a runtime that goes on while this thread waits.
+    let _context = runtime().map_err(Error::Transport)?.enter();
+    call.is_blocking = true;
+    pollster::block_on(call.exchange())
 }
 
-fn runtime() -> Result<&'static Runtime, &'static String> {
+/// Runs a future on the background runtime. Dropping what is returned cancels it.
+pub(super) fn spawn<T: Send + 'static>(
+    future: impl Future<Output = Result<T, TransportError>> + Send + 'static,
+) -> impl Future<Output = Result<T, TransportError>> + Send + 'static {
+    let task = runtime().map(|runtime| Cancelled(runtime.spawn(future)));
+    async move {
+        match (&mut task?.0).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(failure("the background runtime has ended")),
+        }
+    }
+}
+
+/// A task that ends when nobody waits for it any more.
+struct Cancelled<T>(JoinHandle<T>);
+
+impl<T> Drop for Cancelled<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn runtime() -> Result<&'static Runtime, TransportError> {
     static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
     let make = || {
         let mut builder = Builder::new_multi_thread();
         builder.worker_threads(1).thread_name("oasmith-blocking").enable_io().enable_time();
         builder.build().map_err(|error| error.to_string())
     };
-    RUNTIME.get_or_init(make).as_ref()
+    RUNTIME.get_or_init(make).as_ref().map_err(|message| failure(message))
 }
 
-fn failure(message: &str) -> Error<Infallible> {
-    Error::Transport(TransportError::new(TransportErrorKind::Other, message))
+fn failure(message: &str) -> TransportError {
+    TransportError::new(TransportErrorKind::Other, message)
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::body::Body;
 use super::client::Client;
@@ -29,6 +29,8 @@ pub struct Call {
     pub(super) headers: HeaderMap,
     pub(super) options: Options,
     pub(super) client: Option<Client>,
+    /// Whether a thread waits for the end of the call.
+    pub(super) is_blocking: bool,
     pub(super) problem: Option<RequestError>,
     /// The URL that the API gave for this call, in place of path and query.
     pub(super) given_url: Option<String>,
@@ -47,7 +49,7 @@ pub struct Options {
 }
 
 /// The body of a request.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub enum Payload {
     /// None.
     #[default]
@@ -72,6 +74,7 @@ impl Call {
             headers: HeaderMap::new(),
             options: Options::default(),
             client: None,
+            is_blocking: false,
             problem: None,
             given_url: None,
             #[cfg(feature = "tracing")]
@@ -183,14 +186,13 @@ impl Call {
         self.payload = payload;
     }
 
-    /// Adds a header, in place of what the client sends by itself under this name.
+    /// Adds a header. It wins over everything that the client or a parameter would send under this name, credentials included: a header
+    /// that a security scheme uses is the credential of this call. It is not sent to another origin.
     pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(matches!(
-                    name,
-                    header::AUTHORIZATION | header::COOKIE | header::PROXY_AUTHORIZATION
-                ));
+                // Which headers hold secrets is not known here: none of them is shown.
+                value.set_sensitive(true);
                 self.headers.append(name, value);
             }
             (Err(_), _) => self.refuse(name, "it is not a header name".to_owned()),
@@ -239,6 +241,7 @@ impl Call {
             headers: self.headers.clone(),
             options: self.options.clone(),
             client: self.client.clone(),
+            is_blocking: self.is_blocking,
             problem: self.problem.clone(),
             given_url: self.given_url.clone(),
             #[cfg(feature = "tracing")]
@@ -265,6 +268,18 @@ impl Payload {
             Self::Bytes(bytes) => Body::from(bytes.clone()),
             Self::Multipart(parts) => parts.open(),
             Self::Once(body) => std::mem::take(body),
+        }
+    }
+}
+
+/// Tells what kind of body it is, and no more: bodies hold secrets.
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+            Self::Multipart(parts) => parts.fmt(f),
+            Self::Once(body) => body.fmt(f),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with a call, told apart.
 //!
-//! Architecture invariant: no credential reaches `Display` or `Debug` of anything here.
+//! Architecture invariant: neither `Display` nor `Debug` of anything here shows a credential, a URL's path or query, or what a successful
+//! response says: bodies of successes hold what the user asked for, which may be a secret.
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -32,6 +33,8 @@ pub enum Error<E = Infallible> {
     UnexpectedStatus(Box<UnexpectedStatus>),
     /// The body is not what the API documents for its status.
     Decode(Box<ResponseError>),
+    /// The API answered with a redirect that is not followed. The request may have had its effect.
+    Redirect(Box<RedirectError>),
 }
 
 /// A value that cannot be sent.
@@ -116,6 +119,35 @@ pub struct ResponseError {
     pub response: RawResponse,
 }
 
+/// A redirect that is not followed: see [`Redirects`](super::Redirects) for the rules.
+#[derive(Debug, Clone)]
+pub struct RedirectError {
+    /// The operation.
+    pub operation: &'static str,
+    /// Why the redirect is not followed.
+    pub reason: RedirectReason,
+    /// The redirect. The header `Location` says where it leads to.
+    pub response: RawResponse,
+}
+
+/// Why a redirect is not followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RedirectReason {
+    /// The call was redirected this often already.
+    TooMany(u32),
+    /// The header `Location` is empty.
+    EmptyLocation,
+    /// The header `Location` is not a URL of HTTP, holds a user name or password, or comes twice.
+    Location,
+    /// It leads to another origin, this one, and the request would change something there or has a body.
+    OtherOrigin(String),
+    /// The request would be sent again, and without an idempotency key it could have its effect twice.
+    Repeats,
+    /// The request's body is a stream that was sent already.
+    Body,
+}
+
 impl<E> Error<E> {
     /// The documented failure, if it is one.
     #[must_use]
@@ -142,6 +174,7 @@ impl<E> Error<E> {
             Self::Api(response) => Some(response.status()),
             Self::UnexpectedStatus(unexpected) => Some(unexpected.response.status),
             Self::Decode(error) => Some(error.response.status),
+            Self::Redirect(error) => Some(error.response.status),
             Self::Request(_) | Self::Credential(_) | Self::Transport(_) | Self::Timeout(_) => None,
         }
     }
@@ -153,6 +186,7 @@ impl<E> Error<E> {
             Self::Api(response) => Some(response.headers()),
             Self::UnexpectedStatus(unexpected) => Some(&unexpected.response.headers),
             Self::Decode(error) => Some(&error.response.headers),
+            Self::Redirect(error) => Some(&error.response.headers),
             Self::Request(_) | Self::Credential(_) | Self::Transport(_) | Self::Timeout(_) => None,
         }
     }
@@ -181,6 +215,7 @@ impl Error<Infallible> {
             Self::Api(response) => match *response.as_ref().as_ref() {},
             Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
             Self::Decode(error) => Error::Decode(error),
+            Self::Redirect(error) => Error::Redirect(error),
         }
     }
 }
@@ -197,6 +232,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             }
             Self::UnexpectedStatus(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Redirect(error) => error.fmt(f),
         }
     }
 }
@@ -278,6 +314,30 @@ impl fmt::Display for UnexpectedStatus {
 }
 
 impl StdError for UnexpectedStatus {}
+
+impl fmt::Display for RedirectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, reason, response } = self;
+        if let RedirectReason::TooMany(max) = reason {
+            return write!(f, "`{operation}` was redirected more than {max} times");
+        }
+        write!(f, "`{operation}` was answered with the redirect {}, which is not followed: ", response.status)?;
+        match reason {
+            RedirectReason::EmptyLocation => f.write_str("its `Location` is empty"),
+            RedirectReason::Location => f.write_str("its `Location` is not one URL of HTTP without a user name"),
+            RedirectReason::OtherOrigin(origin) => {
+                write!(f, "it leads to another origin, `{origin}`; allow that with `Redirects::trust` if it is yours")
+            }
+            RedirectReason::Repeats => {
+                f.write_str("the request would be sent again, and has no idempotency key that makes this safe")
+            }
+            RedirectReason::Body => f.write_str("the request's body is a stream, which can be sent only once"),
+            RedirectReason::TooMany(_) => Ok(()),
+        }
+    }
+}
+
+impl StdError for RedirectError {}
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

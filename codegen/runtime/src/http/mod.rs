@@ -36,14 +36,14 @@ mod transport;
 mod url;
 
 pub use answer::{Answer, FromAnswer, Mismatch};
-pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenProvider};
+pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenError, TokenProvider};
 pub use body::Body;
 pub use bytes::Bytes;
 pub use call::{Call, Options};
-pub use client::{BuildError, Builder, Client};
+pub use client::{BuildError, Builder, Client, Redirects};
 pub use error::{
-    BoxError, CredentialError, Error, RequestError, ResponseError, TimeoutError, TransportError, TransportErrorKind,
-    UnexpectedStatus,
+    BoxError, CredentialError, Error, RedirectError, RedirectReason, RequestError, ResponseError, TimeoutError,
+    TransportError, TransportErrorKind, UnexpectedStatus,
 };
 pub use file::File;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};

@@ -1,5 +1,6 @@
 //! Bodies of several parts (RFC 7578): texts, JSON, and files that are read while they are sent.
 
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -16,18 +17,23 @@ use crate::runtime::codec::{Field, View, to_json_value};
 use serde_json::Value;
 
 /// The parts of a body.
-#[derive(Debug)]
 pub struct Multipart {
     boundary: String,
     parts: Vec<Part>,
     problem: Option<(String, String)>,
 }
 
-#[derive(Debug)]
 struct Part {
     /// Everything before the content: boundary, headers, empty line.
     head: Bytes,
     content: File,
+}
+
+/// Tells how many parts there are, and no more: they hold secrets.
+impl fmt::Debug for Multipart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Multipart({} parts)", self.parts.len())
+    }
 }
 
 impl Default for Multipart {

@@ -82,14 +82,14 @@ pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult
     answer::finish::<C>(Ok(Answer::of(C::operation(), response)))
 }
 
-/// Sends a call and waits for its end, on a thread of the runtime's own.
+/// Sends a call and waits for its end. The thread may belong to an async runtime: connections of blocking calls live elsewhere.
 ///
 /// # Errors
 ///
 /// As a call.
 #[cfg(feature = "blocking")]
 pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
-    answer::finish::<C>(super::blocking::wait(call.exchange()))
+    answer::finish::<C>(super::blocking::wait(call))
 }
 
 /// What every call type can do, and what its answers are: how a success and a failure are read (methods of [`Answer`]), and their types.

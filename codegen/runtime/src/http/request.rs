@@ -15,7 +15,7 @@ use super::table::{Location, Parameter, Reply};
 use super::url;
 
 /// A request without its body.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Head {
     /// The method.
     pub method: Method,
@@ -53,8 +53,9 @@ impl Call {
         url.push_str(base);
         self.push_path(&mut url)?;
         if let Some(given) = &self.given_url {
-            let resolved = url::resolve(&url, given).filter(|resolved| url::origin(resolved) == url::origin(&url));
-            return resolved.ok_or_else(|| self.error("next page", "its URL is on another host"));
+            let here = url::origin(&url);
+            let resolved = url::resolve(&url, given).filter(|resolved| Some(resolved.origin()) == here);
+            return resolved.map(String::from).ok_or_else(|| self.error("next page", "its URL is on another origin"));
         }
         let mut separator = '?';
         for (index, parameter) in self.parameters(&[Location::Query, Location::QueryString]) {
@@ -137,7 +138,7 @@ impl Call {
     }
 
     /// The media types of all documented responses, those of successes first.
-    fn accept(&self) -> Option<HeaderValue> {
+    pub(super) fn accept(&self) -> Option<HeaderValue> {
         let replies = self.operation.successes.iter().chain(self.operation.failures);
         let mut names: Vec<&'static str> = Vec::new();
         for media in replies.flat_map(|reply: &Reply| reply.media) {

@@ -1,6 +1,7 @@
 //! When to try again, and after how long.
 //!
-//! Architecture invariant: what may have had an effect is not repeated, unless the method is idempotent or a key makes it so.
+//! Architecture invariant: what may have had an effect is not repeated, unless the method is idempotent or a key makes it so. `attempts`
+//! in the client applies the rules.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -10,8 +11,25 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::error::{TransportError, TransportErrorKind};
 
-/// How often and when to try again. By default twice, after about half a second and a second, and only where repeating is safe:
-/// idempotent methods and calls with an idempotency key; after 429, 503, and exchanges that broke off.
+/// How often and when a call is tried again. By default twice, after about half a second and a second, and only where repeating is safe.
+///
+/// # Security
+///
+/// | what happened | `POST`, `PATCH` without an idempotency key | any other call |
+/// |---|---|---|
+/// | no connection was made for the request | sent again | sent again |
+/// | 429, 503 ([`statuses`](Self::statuses)) | not sent again | sent again |
+/// | the exchange broke off | not sent again | sent again |
+/// | 401, and the token came from a [`TokenProvider`](super::TokenProvider) | sent again once, with a new token | the same |
+/// | a redirect with 307 or 308 to the same origin | follows, with the request once more | the same |
+/// | any other redirect | [`Redirects`](super::Redirects) | the same |
+/// | anything, after a redirect was followed | not sent again | not sent again |
+/// | the time of an attempt was up | not sent again | not sent again |
+///
+/// A key makes `POST` and `PATCH` repeatable: the document or the settings say which parameter it is, and it is made automatically if the
+/// call does not set it. It stays the same over all attempts. A key that is empty is none. A body that is a stream is sent once.
+///
+/// [`Retries::none`] ends the repetitions of this table, apart from those for 401 and for redirects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Retries {
     max: u32,

@@ -45,6 +45,14 @@ pub(super) fn sending(span: &Span, uri: &Uri) {
     }
 }
 
+/// A request is sent to an origin that a redirect led to. A path there can be as good as a password: only the origin is noted.
+pub(super) fn redirected(span: &Span, uri: &Uri) {
+    if !span.is_disabled() {
+        let (scheme, authority) = (uri.scheme_str(), uri.authority().map(http::uri::Authority::as_str));
+        span.record("url.full", format!("{}://{}", scheme.unwrap_or_default(), authority.unwrap_or_default()));
+    }
+}
+
 /// There is another attempt.
 pub(super) fn resent(span: &Span, count: u32) {
     span.record("http.request.resend_count", count);
@@ -72,6 +80,7 @@ fn kind(error: &Error<Infallible>) -> &'static str {
         Error::Timeout(_) => "timeout",
         Error::Api(_) | Error::UnexpectedStatus(_) => "status",
         Error::Decode(_) => "decode",
+        Error::Redirect(_) => "redirect",
         Error::Transport(error) => match error.kind {
             TransportErrorKind::Connect => "connect",
             TransportErrorKind::Timeout => "timeout",

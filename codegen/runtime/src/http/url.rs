@@ -1,35 +1,25 @@
-//! URLs that an API gives: whose they are, and what they mean.
+//! URLs that an API gives: what they mean, and whose they are.
+//!
+//! They are read by the crate `url`, which the default transport reads URLs by, too: two readers that disagree on which host a URL names
+//! would send credentials to the wrong one.
 
-use http::Uri;
+use url::{Origin, Url};
 
-/// Scheme, host and port in lower case.
-pub(super) fn origin(url: &str) -> Option<(String, String, u16)> {
-    let uri = Uri::try_from(url).ok()?;
-    let scheme = uri.scheme_str()?.to_ascii_lowercase();
-    let port = uri.port_u16().unwrap_or(if scheme == "https" { 443 } else { 80 });
-    Some((scheme, uri.host()?.to_ascii_lowercase(), port))
+/// The scheme, host and port of a URL. Two URLs of the same origin are answered by the same server (RFC 6454).
+pub(super) fn origin(url: &str) -> Option<Origin> {
+    http_url(Url::parse(url).ok()?).map(|url| url.origin())
 }
 
-/// The URL that a `Location` means (RFC 3986, 5.2, without dot segments: the transport takes those out).
-pub(super) fn resolve(base: &str, location: &str) -> Option<String> {
-    let location = location.split('#').next().unwrap_or_default();
-    let uri = Uri::try_from(base).ok()?;
-    let (scheme, authority) = (uri.scheme_str()?, uri.authority()?.as_str());
-    let url = if location.starts_with("http://") || location.starts_with("https://") {
-        location.to_owned()
-    } else if location.starts_with("//") {
-        format!("{scheme}:{location}")
-    } else if location.starts_with('/') {
-        format!("{scheme}://{authority}{location}")
-    } else if location.starts_with('?') {
-        format!("{scheme}://{authority}{}{location}", uri.path())
-    } else if location.split(['/', '?']).next().is_some_and(|start| start.contains(':')) {
-        return None;
-    } else {
-        let folder = uri.path().rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{scheme}://{authority}{folder}/{location}")
-    };
-    Uri::try_from(url.as_str()).ok().map(|_| url)
+/// The URL that a reference means, for example that of a `Location`. `None` if it is not one of HTTP, or holds a user name or password.
+pub(super) fn resolve(base: &str, reference: &str) -> Option<Url> {
+    let mut url = http_url(Url::parse(base).ok()?.join(reference).ok()?)?;
+    url.set_fragment(None);
+    Some(url)
+}
+
+fn http_url(url: Url) -> Option<Url> {
+    let is_http = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (is_http && url.username().is_empty() && url.password().is_none()).then_some(url)
 }
 
 #[cfg(test)]
@@ -37,16 +27,25 @@ mod tests {
     use super::{origin, resolve};
 
     #[test]
-    fn locations() {
+    fn references() {
         #[track_caller]
-        fn check(location: &str, expect: Option<&str>) {
-            assert_eq!(resolve("https://a.b:1/c/d?e", location).as_deref(), expect, "{location}");
+        fn check(reference: &str, expect: Option<&str>) {
+            let url = resolve("https://a.b:1/c/d?e", reference);
+            assert_eq!(url.as_ref().map(|url| url.as_str()), expect, "{reference}");
         }
         check("https://x/y", Some("https://x/y"));
+        check("HTTPS://x/y", Some("https://x/y"));
         check("//x/y", Some("https://x/y"));
+        check("\\\\x\\y", Some("https://x/y"));
         check("/y?z#f", Some("https://a.b:1/y?z"));
         check("y", Some("https://a.b:1/c/y"));
+        check("../y", Some("https://a.b:1/y"));
         check("?y", Some("https://a.b:1/c/d?y"));
+        check("/a b|c", Some("https://a.b:1/a%20b|c"));
+        check("https://ü.x/ü", Some("https://xn--tda.x/%C3%BC"));
+        check("https://u@x/y", None);
+        check("https://u:p@x/y", None);
+        check("https://", None);
         check("file:///etc/passwd", None);
         check("javascript:alert(1)", None);
     }
@@ -57,5 +56,6 @@ mod tests {
         assert_ne!(origin("https://a.b"), origin("http://a.b"));
         assert_ne!(origin("https://a.b"), origin("https://a.b:8443"));
         assert_ne!(origin("https://a.b"), origin("https://b.b"));
+        assert_eq!(origin("file:///a"), None);
     }
 }

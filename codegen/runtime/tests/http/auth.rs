@@ -1,10 +1,7 @@
 //! Credentials: who gets which, and who does not.
 
 use std::error::Error as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::api::models::Customer;
 use super::runtime::http::{ClientCredentials, Error, Token};
 use super::server::{Server, answer, json};
 use super::{Client, client};
@@ -87,87 +84,4 @@ fn redirects_end() {
     let error = client(&server).list_customers().send_blocking().unwrap_err();
     assert_eq!(error.status().unwrap(), 302);
     assert_eq!(server.received().len(), 11);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_is_fetched_once_for_many() {
-    let server = Server::start(|_, sent| match sent.target.as_str() {
-        "/token" => json(200, r#"{"access_token":"t1","expires_in":3600}"#),
-        _ => answer(204, &[], ""),
-    });
-    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "se cret");
-    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
-    #[allow(deprecated)] // So it is in the document.
-    let delete = |client: &Client| client.delete_customer("c").send();
-    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(delete(&client))).collect();
-    for call in calls {
-        call.await.unwrap().unwrap();
-    }
-    let received = server.received();
-    let tokens: Vec<_> = received.iter().filter(|sent| sent.target == "/token").collect();
-    assert_eq!(tokens.len(), 1);
-    assert_eq!(tokens[0].body(), "grant_type=client_credentials&scope=write");
-    assert_eq!(tokens[0].header("authorization"), Some("Basic aWQ6c2UlMjBjcmV0"));
-    let others = received.iter().filter(|sent| sent.target != "/token");
-    assert!(others.into_iter().all(|sent| sent.header("authorization") == Some("Bearer t1")));
-}
-
-#[test]
-fn a_refused_token_is_fetched_anew_once() {
-    let server = Server::start(|number, sent| match sent.target.as_str() {
-        "/token" => json(200, &format!(r#"{{"access_token":"t{number}"}}"#)),
-        _ if sent.header("authorization") == Some("Bearer t0") => answer(401, &[], ""),
-        _ => answer(204, &[], ""),
-    });
-    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s").in_body();
-    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
-    #[allow(deprecated)] // So it is in the document.
-    client.delete_customer("c").send_blocking().unwrap();
-    let targets: Vec<_> = server.received().into_iter().map(|sent| sent.target).collect();
-    assert_eq!(targets, ["/token", "/customers/c", "/token", "/customers/c"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_token_refused_to_many_is_fetched_anew_once() {
-    let fetched = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&fetched);
-    let server = Server::start(move |_, sent| match sent.target.as_str() {
-        "/token" => json(200, &format!(r#"{{"access_token":"t{}"}}"#, count.fetch_add(1, Ordering::SeqCst))),
-        _ if sent.header("authorization") == Some("Bearer t0") => answer(401, &[], ""),
-        _ => answer(204, &[], ""),
-    });
-    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s");
-    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
-    #[allow(deprecated)] // So it is in the document.
-    let calls: Vec<_> = (0..30).map(|_| tokio::spawn(client.delete_customer("c").send())).collect();
-    for call in calls {
-        call.await.unwrap().unwrap();
-    }
-    assert_eq!(fetched.load(Ordering::SeqCst), 2);
-}
-
-#[test]
-fn a_token_that_is_refused_twice_is_told() {
-    let server = Server::start(|_, sent| match sent.target.as_str() {
-        "/token" => json(200, r#"{"access_token":"t"}"#),
-        _ => answer(401, &[], ""),
-    });
-    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s");
-    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
-    #[allow(deprecated)] // So it is in the document.
-    let error = client.delete_customer("c").send_blocking().unwrap_err();
-    assert_eq!(error.status().unwrap(), 401);
-    assert_eq!(server.received().len(), 4);
-}
-
-#[test]
-fn a_token_that_cannot_be_had_is_told() {
-    let server = Server::start(|_, _| json(400, r#"{"error":"invalid_client"}"#));
-    let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s");
-    let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
-    #[allow(deprecated)] // So it is in the document.
-    let error = client.delete_customer("c").send_blocking().unwrap_err();
-    assert_eq!(error.to_string(), "`delete_customer` was not sent: no credential could be had for oauth");
-    assert_eq!(error.source().unwrap().to_string(), "the token URL answered 400 Bad Request: invalid_client");
-    let _ = Customer::default();
 }

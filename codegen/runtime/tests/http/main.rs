@@ -6,6 +6,7 @@ use oasmith_runtime as runtime;
 
 mod api;
 mod auth;
+mod blocking;
 mod bodies;
 #[cfg(all(feature = "gzip", feature = "brotli", feature = "zstd"))]
 mod compressed;
@@ -15,15 +16,19 @@ mod expectations;
 mod faults;
 mod mocks;
 mod pages;
+mod precedence;
+mod redirects;
 mod requests;
 mod responses;
 mod retries;
 mod server;
 mod servers;
 mod streams;
+mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod webhooks;
+mod writes;
 
 use std::time::Duration;
 
@@ -31,8 +36,12 @@ use api::client::Client;
 use runtime::http::Retries;
 use server::Server;
 
+/// Retries that wait for nearly nothing.
+fn quick() -> Retries {
+    Retries::default().delays(Duration::from_millis(1), Duration::from_millis(2))
+}
+
 /// A client of a server, with a token, that waits for nothing between attempts.
 fn client(server: &Server) -> Client {
-    let quick = Retries::default().delays(Duration::from_millis(1), Duration::from_millis(2));
-    Client::builder().base_url(server.url()).bearer_auth("secret-token").retries(quick).build().unwrap()
+    Client::builder().base_url(server.url()).bearer_auth("secret-token").retries(quick()).build().unwrap()
 }

@@ -148,7 +148,7 @@ async fn by_the_url_of_the_next_page() {
     check!(ByUrl, PAGES, "a b c", None);
     const ABROAD: &[Page] =
         &[("/list?limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"https://example.com/2"}}"#)];
-    check!(ByUrl, ABROAD, "a", Some("its URL is on another host"));
+    check!(ByUrl, ABROAD, "a", Some("its URL is on another origin"));
 }
 
 #[tokio::test]

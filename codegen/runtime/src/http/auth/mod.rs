@@ -5,7 +5,7 @@
 mod oauth2;
 mod token;
 
-pub use oauth2::ClientCredentials;
+pub use oauth2::{ClientCredentials, TokenError};
 pub use token::{Asked, Token, TokenProvider};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
@@ -79,36 +79,41 @@ impl Credentials {
         let kind = self.schemes.get(scheme).map(|scheme| scheme.kind);
         if let Some(place) = self.tokens.get_mut(scheme) {
             // What cannot be sent is told when it is.
-            let header = token.text().zip(kind).and_then(|(text, kind)| kind.header(text).ok().flatten());
+            let text = token.text().filter(|text| !text.trim().is_empty());
+            let header = text.zip(kind).and_then(|(text, kind)| kind.header(text).ok().flatten());
             *place = Some(Held { token, header });
         }
     }
 
-    /// Adds what an operation needs to a request: the first alternative for which there are credentials.
+    /// Adds what an operation needs to a request: the first alternative for which there are credentials. What the request has already is
+    /// a credential that the call brings along: it stays, and an alternative that uses it comes first.
+    ///
     /// Returns the tokens that came from providers, so that they can be given back if the API refuses them.
     pub(super) async fn authorise(
         &self,
         alternatives: &[&[Scheme]],
         head: &mut Head,
         transport: &dyn Transport,
+        is_blocking: bool,
     ) -> Result<Vec<(usize, String)>, Unmet> {
-        let Some(chosen) = alternatives.iter().find(|schemes| schemes.iter().all(|scheme| self.has(scheme.index)))
-        else {
+        let Some(chosen) = self.choose(alternatives, head) else {
             return if alternatives.is_empty() { Ok(Vec::new()) } else { Err(self.unmet(alternatives, None)) };
         };
-        // An alternative that needs nothing means that authorising is optional: use another one if it can be met.
-        let better = alternatives.iter().find(|s| !s.is_empty() && s.iter().all(|scheme| self.has(scheme.index)));
         let mut provided = Vec::new();
-        for scheme in *better.unwrap_or(chosen) {
+        for scheme in chosen {
+            if self.brings(scheme.index, head) {
+                continue;
+            }
             let Some(Held { token, header }) = self.tokens.get(scheme.index).and_then(Option::as_ref) else { continue };
             if let Some((name, value)) = header {
                 head.headers.insert(name, value.clone());
                 continue;
             }
-            let text = match token.get(Asked { scopes: scheme.scopes, transport }).await {
-                Ok(text) => text,
-                Err(source) => return Err(self.unmet(alternatives, Some(source))),
+            let text = match token.get(Asked { scopes: scheme.scopes, transport, is_blocking }).await {
+                Ok(text) if text.trim().is_empty() => Err("the credential is empty".into()),
+                outcome => outcome,
             };
+            let text = text.map_err(|source| self.unmet(alternatives, Some(source)))?;
             self.put(scheme.index, &text, head).map_err(|source| self.unmet(alternatives, Some(source)))?;
             if token.is_provided() {
                 provided.push((scheme.index, text));
@@ -124,9 +129,40 @@ impl Credentials {
         }
     }
 
+    /// The alternative to use. One that needs nothing means that authorising is optional: it is the last resort.
+    fn choose<'a>(&self, alternatives: &[&'a [Scheme]], head: &Head) -> Option<&'a [Scheme]> {
+        let is_met = |schemes: &&[Scheme]| {
+            schemes.iter().all(|scheme| self.has(scheme.index) || self.brings(scheme.index, head))
+        };
+        let brings_one = |schemes: &&[Scheme]| schemes.iter().any(|scheme| self.brings(scheme.index, head));
+        let met = || alternatives.iter().copied().filter(is_met);
+        met().find(brings_one).or_else(|| met().find(|schemes| !schemes.is_empty())).or_else(|| met().next())
+    }
+
     fn has(&self, scheme: usize) -> bool {
         let connection = self.schemes.get(scheme).is_some_and(|scheme| scheme.kind == SchemeKind::Connection);
         connection || self.tokens.get(scheme).is_some_and(Option::is_some)
+    }
+
+    /// Whether a request has already what a scheme asks for.
+    fn brings(&self, scheme: usize, head: &Head) -> bool {
+        let Some(scheme) = self.schemes.get(scheme) else { return false };
+        match scheme.kind {
+            SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Authorization => {
+                head.headers.contains_key(header::AUTHORIZATION)
+            }
+            SchemeKind::Header(name) => head.headers.contains_key(name),
+            SchemeKind::Query(name) => {
+                let name = percent::encode(name, Keep::Unreserved);
+                let query = head.url.split_once('?').map_or("", |(_, query)| query);
+                has_pair(query, "&", &name)
+            }
+            SchemeKind::Cookie(name) => {
+                let mut cookies = head.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+                cookies.any(|cookies| has_pair(cookies, ";", name))
+            }
+            SchemeKind::Connection => false,
+        }
     }
 
     fn unmet(&self, alternatives: &[&[Scheme]], source: Option<BoxError>) -> Unmet {
@@ -171,6 +207,11 @@ impl SchemeKind {
         };
         Ok(Some((name, secret(value)?)))
     }
+}
+
+/// Whether one of several pairs has this name.
+fn has_pair(pairs: &str, delimiter: &str, name: &str) -> bool {
+    pairs.split(delimiter).any(|pair| pair.split_once('=').is_some_and(|(other, _)| other.trim() == name))
 }
 
 /// The error of the conversion does not show the value.

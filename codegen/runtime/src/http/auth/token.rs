@@ -34,8 +34,11 @@ pub trait TokenProvider: Send + Sync {
 pub struct Asked<'a> {
     /// The scopes that the operation needs.
     pub scopes: &'a [&'a str],
-    /// The client's transport, for tokens that are had over HTTP.
+    /// The transport of the call, for tokens that are fetched over HTTP.
     pub transport: &'a dyn Transport,
+    /// Whether a thread waits for the call (`send_blocking`). Such a call must not wait for a task of an async runtime, which the
+    /// thread may belong to.
+    pub is_blocking: bool,
 }
 
 impl Token {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Client, Settings, Shared};
+use super::{Client, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
@@ -31,9 +31,14 @@ pub enum BuildError {
     BaseUrl(String),
     /// A default header cannot be sent.
     Header(String),
+    /// An origin that redirects shall be trusted to is none.
+    Origin(String),
     /// The transport cannot be set up.
     Transport(BoxError),
 }
+
+/// The header `User-Agent` unless another one is given.
+pub(super) const USER_AGENT: &str = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// The largest body that is held in memory unless another limit is given.
 const BODY_LIMIT: usize = 256 * 1024 * 1024;
@@ -50,11 +55,10 @@ impl Builder {
             deadline: None,
             retries: Retries::default(),
             body_limit: BODY_LIMIT,
-            redirects: 10,
+            redirects: Redirects::default(),
             hooks: Vec::new(),
         };
-        let user_agent = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
-        Self { settings, transport: None, problem: None }.user_agent(user_agent)
+        Self { settings, transport: None, problem: None }.user_agent(USER_AGENT)
     }
 
     /// Where the API is. A path in it comes before the paths of all operations.
@@ -88,9 +92,9 @@ impl Builder {
         self
     }
 
-    /// How many redirects are followed. By default ten. Credentials are not sent to another host.
-    pub fn redirects(mut self, redirects: u32) -> Self {
-        self.settings.redirects = redirects;
+    /// Which redirects are followed, or how many. By default ten of a call. Another origin gets nothing that was set, unless it is trusted.
+    pub fn redirects(mut self, redirects: impl Into<Redirects>) -> Self {
+        self.settings.redirects = redirects.into();
         self
     }
 
@@ -105,7 +109,8 @@ impl Builder {
         self.default_header(header::USER_AGENT.as_str(), user_agent)
     }
 
-    /// A header for every request, unless the call sets it. It counts as a secret: it is not sent to another host.
+    /// A header for every request, unless the call sets it. It wins over a credential that would be sent under this name. It counts as a
+    /// secret: it is not sent to another origin.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
@@ -129,7 +134,33 @@ impl Builder {
         self
     }
 
-    /// Sends through this client of reqwest. Let it follow no redirects, so that credentials stay with the host they are for.
+    /// Changes how the default transport is made: proxies, certificates, timeouts of connections. The function is called once for each pool of
+    /// connections. Redirects stay with the client, whatever it sets.
+    #[cfg(feature = "reqwest-without-tls")]
+    pub fn configure_reqwest(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        match crate::runtime::http::transport::Reqwest::configured(configure) {
+            Ok(transport) => self.transport(transport),
+            Err(error) => {
+                self.problem = Some(BuildError::Transport(error.into()));
+                self
+            }
+        }
+    }
+
+    /// Sends through this client of reqwest. Prefer [`Builder::configure_reqwest`] where it is enough.
+    ///
+    /// A client of your own is not under the client's control:
+    ///
+    /// - If it follows redirects (it does by default), it hands body and headers to wherever they lead, as reqwest decides, and none of the
+    ///   rules of [`Redirects`] hold. Make it with `redirect::Policy::none()`.
+    /// - If it has a retry policy, it may send a request again that is not safe to repeat.
+    /// - Its default headers and its cookie store go along with every request.
+    /// - A call without an idempotency key is not sent again when a connection fails, because the failure may be that of a redirect.
+    /// - With the feature `blocking`, its connections for calls of this client run on a background thread. A connection that other code has
+    ///   opened through it on an async runtime stands still while `send_blocking` holds up that runtime.
     #[cfg(feature = "reqwest-without-tls")]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         self.transport(crate::runtime::http::transport::Reqwest::from(client))
@@ -145,6 +176,9 @@ impl Builder {
             return Err(problem);
         }
         let mut settings = self.settings;
+        if let Some(origin) = settings.redirects.malformed() {
+            return Err(BuildError::Origin(origin.to_owned()));
+        }
         if settings.base_url.is_empty() {
             return Err(BuildError::BaseUrl("the API names no server: give its URL".to_owned()));
         }
@@ -176,6 +210,9 @@ impl fmt::Display for BuildError {
         match self {
             Self::BaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
             Self::Header(name) => write!(f, "the default header `{name}` cannot be sent"),
+            Self::Origin(text) => {
+                write!(f, "`{text}` is not an origin: write its scheme, host and port, as `https://files.example.com`")
+            }
             Self::Transport(_) => f.write_str("the transport cannot be set up"),
         }
     }
@@ -185,7 +222,7 @@ impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(source) => Some(source.as_ref()),
-            Self::BaseUrl(_) | Self::Header(_) => None,
+            Self::BaseUrl(_) | Self::Header(_) | Self::Origin(_) => None,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The client: where to send, how, and on whose behalf. Generated clients are this with a method for each operation.
 
+mod attempts;
 mod builder;
+mod carrier;
 mod exchange;
 mod redirect;
 
 pub use builder::{BuildError, Builder};
+pub use redirect::Redirects;
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,6 +22,33 @@ use super::retry::Retries;
 use super::transport::Transport;
 
 /// A client. Clones are cheap and share everything.
+///
+/// # Security
+///
+/// **Who gets what.** The origin is the scheme, host and port of a URL.
+///
+/// | | the API | a redirect's other origin | an origin trusted by [`Redirects::trust`] |
+/// |---|---|---|---|
+/// | credentials, default headers, the call's headers | yes | no | yes |
+/// | header and cookie parameters, the idempotency key | yes | no | yes |
+/// | the body | yes | no: such a redirect is an error | yes |
+/// | hooks, which may sign the request | called | not called | called |
+/// | `Accept`, the library's own `User-Agent` | yes | yes | yes |
+///
+/// **Which value wins** where several are given for one header: that of the call (its own header, then its parameter), then the default
+/// header of the client, then the credential. A header that a call or the client sets and that a security scheme uses *is* the credential:
+/// no other one is sent for that scheme, no token is fetched, and the operation is not refused for want of one.
+///
+/// **What is sent more than once** is a table in the documentation of [`Retries`].
+///
+/// **What is shown.** Credentials, header values, bodies of requests and of successful responses, and the path and query of URLs are in no
+/// `Debug` and `Display` of this crate's types, and in no span (whose `url.full` has the path, but not the query). Failures of the API
+/// show the start of their body, because it says what is wrong. Fields of errors hold everything: do not log those.
+///
+/// **Waiting.** `send_blocking` may be called on any thread, also on one of an async runtime, in a hook or in a
+/// [`TokenProvider`](super::TokenProvider). The thread is held up until the call has ended. The default transport has connections of its
+/// own for such calls; a [`Transport`] of your own, a `tower` service or a client of reqwest that was made elsewhere may have connections
+/// on the runtime that is held up, and then a call ends by its timeout.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -38,7 +68,7 @@ struct Settings {
     deadline: Option<Duration>,
     retries: Retries,
     body_limit: usize,
-    redirects: u32,
+    redirects: Redirects,
     hooks: Vec<Arc<dyn Hook>>,
 }
 
@@ -122,8 +152,9 @@ macro_rules! client_type {
                 Self(self.0.retries(retries))
             }
 
-            /// How many redirects are followed. By default ten. Credentials are not sent to another host.
-            pub fn redirects(self, redirects: u32) -> Self {
+            /// Which redirects are followed, or how many. By default ten of a call. Another origin gets nothing that was set, unless it is
+            /// trusted.
+            pub fn redirects(self, redirects: impl ::std::convert::Into<crate::runtime::http::Redirects>) -> Self {
                 Self(self.0.redirects(redirects))
             }
 
@@ -137,7 +168,8 @@ macro_rules! client_type {
                 Self(self.0.user_agent(user_agent))
             }
 
-            /// A header for every request, unless the call sets it. It counts as a secret: it is not sent to another host.
+            /// A header for every request, unless the call sets it. It wins over a credential that would be sent under this name. It counts
+            /// as a secret: it is not sent to another origin.
             pub fn default_header(self, name: &str, value: &str) -> Self {
                 Self(self.0.default_header(name, value))
             }
@@ -152,7 +184,24 @@ macro_rules! client_type {
                 Self(self.0.transport(transport))
             }
 
-            /// Sends through this client of reqwest. Let it follow no redirects, so that credentials stay with the host they are for.
+            /// Changes how the default transport is made: proxies, certificates, timeouts of connections. The function is called once for
+            /// each pool of connections. Redirects stay with the client, whatever it sets.
+            #[cfg(feature = "reqwest-without-tls")]
+            pub fn configure_reqwest(
+                self,
+                configure: impl ::std::ops::Fn(
+                    crate::runtime::http::reqwest::ClientBuilder,
+                ) -> crate::runtime::http::reqwest::ClientBuilder
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.configure_reqwest(configure))
+            }
+
+            /// Sends through this client of reqwest. Let it follow no redirects and retry nothing, as neither is under this client's
+            /// control: [`Builder::reqwest`](crate::runtime::http::Builder::reqwest) says what cannot be guarded. Prefer
+            /// `configure_reqwest` where it is enough.
             #[cfg(feature = "reqwest-without-tls")]
             pub fn reqwest(self, client: crate::runtime::http::reqwest::Client) -> Self {
                 Self(self.0.reqwest(client))

@@ -27,6 +27,18 @@ pub enum Piece {
     Nothing,
 }
 
+impl Piece {
+    /// Whether there is nothing in it that could be a key.
+    pub(super) fn is_blank(&self) -> bool {
+        match self {
+            Self::Path(text) => text.is_empty(),
+            Self::Query(pair) | Self::Cookie(pair) => pair.split_once('=').is_none_or(|(_, value)| value.is_empty()),
+            Self::Header(value) => value.as_bytes().trim_ascii().is_empty(),
+            Self::Nothing => true,
+        }
+    }
+}
+
 impl Parameter {
     /// The value as it goes on the wire.
     ///

@@ -25,7 +25,10 @@ use super::error::TransportError;
 use super::future::{BoxFuture, MaybeSend, MaybeSync};
 use super::table::Operation;
 
-/// What carries requests and responses. It must not follow redirects: the client does, without handing credentials to another host.
+/// What carries requests and responses.
+///
+/// A transport sends each request once. It must not follow redirects, as the client does so without handing anything to another origin;
+/// and it must not send a request again, as only the client knows which requests are safe to repeat.
 pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request and waits for the head of the response.
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>>;
@@ -39,6 +42,18 @@ pub trait Transport: MaybeSend + MaybeSync {
     ) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
         request.extensions_mut().insert(operation);
         self.send(request)
+    }
+
+    /// The transport for calls that a thread waits for (`send_blocking`). Its connections must be independent of the caller's async runtime,
+    /// which the waiting thread may hold up. `None`, the default, uses this one.
+    fn for_blocking(&self) -> Option<&dyn Transport> {
+        None
+    }
+
+    /// Whether a failure to connect means that no request was sent. That is not so for a transport that follows redirects: the request
+    /// whose connection failed need not be the first. Then only calls that are safe to repeat are sent again.
+    fn connects_only_for_the_request(&self) -> bool {
+        true
     }
 
     /// Ends after this time; `None` if the transport has no clock, in which case there are no timeouts and no retries.

@@ -1,88 +1,25 @@
-//! The default transport: reqwest.
-
-use std::time::Duration;
+//! From a request to one of reqwest, and back.
 
 #[cfg(not(target_arch = "wasm32"))]
 use http::Uri;
 use http::{Request, Response};
 
-use super::Transport;
+use super::Reqwest;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
-use crate::runtime::http::future::BoxFuture;
-use crate::runtime::http::table::Operation;
-
-/// A [`reqwest::Client`] as a transport.
-#[derive(Debug, Clone)]
-pub struct Reqwest {
-    client: reqwest::Client,
-    /// Where the first request went, and nearly all others go: its URL is parsed once.
-    #[cfg(not(target_arch = "wasm32"))]
-    first: std::sync::OnceLock<Origin>,
-}
 
 /// The start of a URL.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone)]
-struct Origin {
+pub(super) struct Origin {
     scheme: http::uri::Scheme,
     authority: http::uri::Authority,
     url: reqwest::Url,
 }
 
-impl Reqwest {
-    /// A client that follows no redirects: the caller does.
-    ///
-    /// # Errors
-    ///
-    /// If TLS cannot be set up.
-    pub fn new() -> Result<Self, reqwest::Error> {
-        let builder = reqwest::Client::builder();
-        #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.redirect(reqwest::redirect::Policy::none());
-        builder.build().map(Self::from)
-    }
-}
-
-impl From<reqwest::Client> for Reqwest {
-    fn from(client: reqwest::Client) -> Self {
-        Self {
-            client,
-            #[cfg(not(target_arch = "wasm32"))]
-            first: std::sync::OnceLock::new(),
-        }
-    }
-}
-
-impl Transport for Reqwest {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
-        let response = self.outgoing(request).map(|request| self.client.execute(request));
-        Box::pin(async move { incoming(response?.await.map_err(failure)?).await })
-    }
-
-    /// Nothing looks for the operation in the extensions of this request.
-    fn send_call(
-        &self,
-        _: &'static Operation,
-        request: Request<Body>,
-    ) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
-        self.send(request)
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
-        Some(Box::pin(tokio::time::sleep(duration)))
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    fn sleep(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
-        None
-    }
-}
-
 #[cfg(not(target_arch = "wasm32"))]
 impl Reqwest {
-    fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+    pub(super) fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
         let request = request.map(|body| match body.as_bytes() {
             Some(bytes) => bytes.clone().into(),
             None => reqwest::Body::wrap(body),
@@ -120,7 +57,7 @@ impl Reqwest {
 /// In a browser a body must be in memory.
 #[cfg(target_arch = "wasm32")]
 impl Reqwest {
-    fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+    pub(super) fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
         match body.as_bytes() {
             Some(bytes) => {
@@ -133,12 +70,12 @@ impl Reqwest {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-async fn incoming(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
+pub(super) async fn incoming(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
     Ok(Response::<reqwest::Body>::from(response).map(Body::wrap))
 }
 
 #[cfg(target_arch = "wasm32")]
-async fn incoming(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
+pub(super) async fn incoming(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
     let (status, headers) = (response.status(), response.headers().clone());
     let mut incoming = Response::new(Body::from(response.bytes().await.map_err(failure)?));
     *incoming.status_mut() = status;
@@ -147,7 +84,7 @@ async fn incoming(response: reqwest::Response) -> Result<Response<Body>, Transpo
 }
 
 /// The URL may hold an API key: it is taken off.
-fn failure(error: reqwest::Error) -> TransportError {
+pub(super) fn failure(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if is_connect(&error) {

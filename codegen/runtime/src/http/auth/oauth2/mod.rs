@@ -1,0 +1,95 @@
+//! The client credentials flow of OAuth 2 (RFC 6749, 4.4): a token is fetched once, kept, and fetched again before it expires.
+
+mod error;
+mod request;
+mod tokens;
+
+pub use error::TokenError;
+
+use std::fmt;
+use std::time::Duration;
+
+use self::tokens::Tokens;
+use super::{Asked, TokenProvider};
+use crate::runtime::http::error::BoxError;
+use crate::runtime::http::future::BoxFuture;
+use crate::runtime::http::retry::Retries;
+
+/// A client's own credentials, exchanged for tokens at the API's token URL.
+///
+/// - Concurrent calls share one token request, its failure included. A token is kept until shortly before it expires (a tenth of its
+///   lifetime, at most 30 seconds), or until the API refuses it.
+/// - A token request takes at most 30 seconds with all its attempts ([`timeout`](Self::timeout)), and never longer than the call that
+///   needs the token.
+/// - It is sent again after 429, 503, and exchanges that broke off, twice by default ([`retries`](Self::retries)): asking for a token again
+///   has no other effect.
+/// - It follows redirects to the same origin (scheme, host and port), and no others: the secret goes nowhere else.
+///
+/// A failure is a [`TokenError`], the source of [`Error::Credential`](crate::runtime::http::Error::Credential). Share one value among
+/// clients by [`Token`](super::Token), whose clones share it.
+pub struct ClientCredentials {
+    token_url: String,
+    client_id: String,
+    client_secret: String,
+    in_body: bool,
+    timeout: Option<Duration>,
+    retries: Retries,
+    tokens: Tokens,
+}
+
+impl ClientCredentials {
+    /// Credentials for the API's own token URL.
+    #[must_use]
+    pub fn new(token_url: impl Into<String>, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
+        Self {
+            token_url: token_url.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            in_body: false,
+            timeout: Some(Duration::from_secs(30)),
+            retries: Retries::default(),
+            tokens: Tokens::default(),
+        }
+    }
+
+    /// Sends id and secret in the body of the token request, for servers that do not know the header (RFC 6749, 2.3.1).
+    #[must_use]
+    pub fn in_body(mut self) -> Self {
+        self.in_body = true;
+        self
+    }
+
+    /// How long a token request may take with all its attempts. By default 30 seconds; `None` leaves only the limits of the call.
+    #[must_use]
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// How often and when a token request is sent again. The client's own [`Retries`] do not count here.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+}
+
+impl TokenProvider for ClientCredentials {
+    fn token<'a>(&'a self, asked: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(async move {
+            let scopes = asked.scopes.join(" ");
+            let fetch = || self.fetch(asked.transport, &scopes);
+            Ok(self.tokens.get(&scopes, asked.is_blocking, fetch).await?)
+        })
+    }
+
+    fn refused(&self, token: &str) {
+        self.tokens.refused(token);
+    }
+}
+
+impl fmt::Debug for ClientCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientCredentials").finish_non_exhaustive()
+    }
+}
