@@ -1,24 +1,89 @@
-//! [`Patch`]: a member that can be left out, cleared, or set.
+//! [`Patch`]: a member that can be left out, set to null, or set to a value.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::Visitor;
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::runtime::codec::{Field, Nullable, Slot, View};
 
-/// A member that may be left out and may be null.
+/// A member that is optional and nullable: absent, null, or a value.
 ///
-/// In a request the three mean different things: leave it as it is, clear it, set it.
+/// In an update, APIs give each state its own meaning:
+///
+/// | state | on the wire | the server |
+/// |---|---|---|
+/// | [`Patch::Absent`], the default | the member is left out | keeps its value |
+/// | [`Patch::Null`] | `null` | clears its value |
+/// | [`Patch::Value`] | the value | takes the new value |
+///
+/// An [`Option`] has only two states, so no conversion from one exists: its `None` could mean either. Say which:
+///
+/// ```
+/// use oasmith_runtime::Patch;
+///
+/// let nickname: Option<String> = None; // an argument of a command line that was not given
+///
+/// let keep = Patch::or_absent(nickname.clone());
+/// assert_eq!(keep, Patch::Absent);
+///
+/// let clear = Patch::or_null(nickname);
+/// assert_eq!(clear, Patch::Null);
+///
+/// let set: Patch<String> = "Al".into();
+/// assert_eq!(set, Patch::Value("Al".to_owned()));
+/// ```
+///
+/// ```compile_fail,E0277
+/// use oasmith_runtime::Patch;
+///
+/// let nickname: Option<String> = None;
+/// let patch: Patch<String> = nickname.into();
+/// ```
+///
+/// Generated models know which members are left out. A struct that derives serde's traits has to say it. Without the attribute, writing
+/// [`Patch::Absent`] is an error, and so is reading an object without the member:
+///
+/// ```
+/// use oasmith_runtime::Patch;
+///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Update {
+///     #[serde(default, skip_serializing_if = "Patch::is_absent")]
+///     nickname: Patch<String>,
+/// }
+///
+/// let update: Update = serde_json::from_str("{}")?;
+/// assert_eq!(update.nickname, Patch::Absent);
+/// assert_eq!(serde_json::to_string(&update)?, "{}");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Patch<T> {
-    /// Left out.
+    /// The member is left out.
     #[default]
     Absent,
-    /// Null.
+    /// The member is null.
     Null,
-    /// A value.
+    /// The member has a value.
     Value(T),
 }
 
 impl<T> Patch<T> {
+    /// Returns the value of an option; `None` is [`Patch::Absent`], so that the server keeps its value.
+    #[must_use]
+    pub fn or_absent(option: Option<T>) -> Self {
+        option.map_or(Self::Absent, Self::Value)
+    }
+
+    /// Returns the value of an option; `None` is [`Patch::Null`], so that the server clears its value.
+    #[must_use]
+    pub fn or_null(option: Option<T>) -> Self {
+        option.map_or(Self::Null, Self::Value)
+    }
+
     /// Whether it is left out.
     #[must_use]
     pub const fn is_absent(&self) -> bool {
@@ -75,7 +140,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value, if there is one; left out and null are not told apart any more.
+    /// Returns the value, if there is one. Absent and null are both `None`; [`Patch::into_nested`] tells them apart.
     #[must_use]
     pub fn into_option(self) -> Option<T> {
         match self {
@@ -131,12 +196,12 @@ impl<T> Patch<T> {
         self.get_or_insert(value)
     }
 
-    /// The value; sets it first if there is none.
+    /// Returns the value. If the member is absent or null, sets it to `value` first.
     pub fn get_or_insert(&mut self, value: T) -> &mut T {
         self.get_or_insert_with(|| value)
     }
 
-    /// The value; sets it first to what `f` makes if there is none.
+    /// Returns the value. If the member is absent or null, sets it to the result of `f` first.
     pub fn get_or_insert_with(&mut self, f: impl FnOnce() -> T) -> &mut T {
         if !self.is_value() {
             *self = Self::Value(f());
@@ -147,13 +212,13 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Takes what is there and leaves it out.
+    /// Takes the state and leaves [`Patch::Absent`] in its place.
     #[must_use]
     pub fn take(&mut self) -> Self {
         std::mem::take(self)
     }
 
-    /// Puts another value in its place and returns what was there.
+    /// Sets the value and returns the former state.
     pub fn replace(&mut self, value: T) -> Self {
         std::mem::replace(self, Self::Value(value))
     }
@@ -178,22 +243,9 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` is null: to leave a member out, say [`Patch::Absent`].
-impl<T> From<Option<T>> for Patch<T> {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
-    }
-}
-
 impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
-    }
-}
-
-impl<T> From<Patch<T>> for Option<T> {
-    fn from(patch: Patch<T>) -> Self {
-        patch.into_option()
     }
 }
 
@@ -247,19 +299,56 @@ impl<T: Field> Nullable for Patch<T> {
     }
 }
 
-/// Alone, without an object to be left out of, `Absent` is written as null.
+/// What to do about an absent value that is about to be written.
+const CANNOT_BE_WRITTEN: &str = "`Patch::Absent` cannot be written, because null would clear the member: \
+     add `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]` to the field";
+
+/// `Absent` is an error: whether a member is left out is decided by the struct around it.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => serializer.serialize_some(value),
-            Self::Absent | Self::Null => serializer.serialize_none(),
-        }
+        let value = match self {
+            Self::Absent => return Err(S::Error::custom(CANNOT_BE_WRITTEN)),
+            Self::Null => None,
+            Self::Value(value) => Some(value),
+        };
+        serializer.serialize_newtype_struct(NAME, &value)
     }
 }
 
-/// Null is read as `Null`; in a struct of your own, `#[serde(default, skip_serializing_if = "Patch::is_absent")]` gives `Absent`.
+/// Null is `Null`. A missing member is an error unless the field has `#[serde(default)]`, which gives `Absent`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self::from)
+        // Asked for an option, serde's derive answers a missing member with `None`; asked for a newtype, with an error.
+        deserializer.deserialize_newtype_struct(NAME, PatchVisitor(PhantomData))
+    }
+}
+
+/// The name of the type to formats that write names.
+const NAME: &str = "Patch";
+
+struct PatchVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PatchVisitor<T> {
+    type Value = Patch<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("null or a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Patch<T>, D::Error> {
+        Option::deserialize(deserializer).map(Patch::or_null)
+    }
+
+    // Formats that do not ask for a newtype may answer with an option.
+    fn visit_none<E: serde::de::Error>(self) -> Result<Patch<T>, E> {
+        Ok(Patch::Null)
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Patch<T>, E> {
+        Ok(Patch::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Patch<T>, D::Error> {
+        T::deserialize(deserializer).map(Patch::Value)
     }
 }

@@ -1,6 +1,13 @@
 //! A member that can be left out, cleared, or set.
 
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
 use crate::runtime::Patch;
+use crate::runtime::codec::object;
 
 #[test]
 fn the_three_states() {
@@ -18,20 +25,145 @@ fn the_three_states() {
 }
 
 #[test]
+fn an_option_says_what_its_none_means() {
+    assert_eq!([Some(1), None].map(Patch::or_absent), [Patch::Value(1), Patch::Absent]);
+    assert_eq!([Some(1), None].map(Patch::or_null), [Patch::Value(1), Patch::Null]);
+}
+
+#[test]
 fn conversions() {
     assert_eq!(Patch::from(1), Patch::Value(1));
-    assert_eq!(Patch::from(Some(1)), Patch::Value(1));
-    assert_eq!(Patch::<i64>::from(None), Patch::Null);
     assert_eq!(Patch::<String>::from("a").as_deref(), Some("a"));
-    assert_eq!(Option::from(Patch::Value(1)), Some(1));
     assert_eq!(Patch::Value(1).into_iter().chain(Patch::Null).collect::<Vec<i64>>(), [1]);
 }
 
 #[test]
-fn alone_it_is_an_option() {
-    assert_eq!(
-        serde_json::to_string(&[Patch::Absent, Patch::Null, Patch::Value(1)]).ok().as_deref(),
-        Some("[null,null,1]")
+fn changes_in_place() {
+    #[track_caller]
+    fn check(change: impl Fn(&mut Patch<i64>), expect: [Patch<i64>; 3]) {
+        let changed = [Patch::Absent, Patch::Null, Patch::Value(1)].map(|mut patch| {
+            change(&mut patch);
+            patch
+        });
+        assert_eq!(changed, expect);
+    }
+    check(|patch| _ = patch.insert(5), [Patch::Value(5); 3]);
+    check(|patch| _ = patch.get_or_insert(5), [Patch::Value(5), Patch::Value(5), Patch::Value(1)]);
+    check(|patch| _ = patch.replace(5), [Patch::Value(5); 3]);
+    // What is taken away is not cleared at the server.
+    check(|patch| _ = patch.take(), [Patch::Absent; 3]);
+    check(|patch| *patch = patch.map(|value| value + 1), [Patch::Absent, Patch::Null, Patch::Value(2)]);
+}
+
+/// A user's own struct that says all that is needed.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Complete {
+    #[serde(default, skip_serializing_if = "Patch::is_absent")]
+    note: Patch<i64>,
+}
+
+/// A user's own struct that says nothing.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Bare {
+    note: Patch<i64>,
+}
+
+/// A user's own struct that keeps another one flat, for which serde holds the members in memory.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Flat<T> {
+    #[serde(flatten)]
+    inner: T,
+}
+
+/// JSON as text, JSON in memory and CBOR read and write a value alike.
+#[track_caller]
+fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: &str) {
+    assert_eq!(serde_json::to_string(value).unwrap(), json);
+    assert_eq!(serde_json::from_str::<T>(json).unwrap(), *value);
+    assert_eq!(serde_json::from_value::<T>(serde_json::to_value(value).unwrap()).unwrap(), *value);
+    let mut bytes = Vec::new();
+    ciborium::into_writer(value, &mut bytes).unwrap();
+    assert_eq!(ciborium::from_reader::<T, _>(&bytes[..]).unwrap(), *value, "{json} in CBOR");
+}
+
+#[test]
+fn in_a_derived_struct() {
+    check(&Complete { note: Patch::Absent }, "{}");
+    check(&Complete { note: Patch::Null }, r#"{"note":null}"#);
+    check(&Complete { note: Patch::Value(1) }, r#"{"note":1}"#);
+    check(&Bare { note: Patch::Null }, r#"{"note":null}"#);
+    check(&Bare { note: Patch::Value(1) }, r#"{"note":1}"#);
+    check(&Flat { inner: Complete { note: Patch::Absent } }, "{}");
+    check(&Flat { inner: Bare { note: Patch::Null } }, r#"{"note":null}"#);
+    check(&Flat { inner: Bare { note: Patch::Value(1) } }, r#"{"note":1}"#);
+    check(&[Patch::Null, Patch::Value(1)].to_vec(), "[null,1]");
+    check(
+        &BTreeMap::from([("a", Patch::Null), ("b", Patch::Value(1))].map(|(name, value)| (name.to_owned(), value))),
+        r#"{"a":null,"b":1}"#,
     );
-    assert_eq!(serde_json::from_str::<Vec<Patch<i64>>>("[null,1]").ok(), Some(vec![Patch::Null, Patch::Value(1)]));
+}
+
+#[test]
+fn a_missing_member_is_not_null() {
+    assert_eq!(serde_json::from_str::<Bare>("{}").unwrap_err().to_string(), "missing field `note` at line 1 column 2");
+    assert_eq!(
+        serde_json::from_str::<Flat<Bare>>("{}").unwrap_err().to_string(),
+        "missing field `note` at line 1 column 2"
+    );
+    let map: serde_json::Value = serde_json::json!({});
+    assert_eq!(serde_json::from_value::<Bare>(map.clone()).unwrap_err().to_string(), "missing field `note`");
+    let mut bytes = Vec::new();
+    ciborium::into_writer(&map, &mut bytes).unwrap();
+    let error = ciborium::from_reader::<Bare, _>(&bytes[..]).unwrap_err().to_string();
+    assert!(error.contains("missing field `note`"), "{error}");
+}
+
+#[test]
+fn absent_is_not_written_as_null() {
+    #[track_caller]
+    fn refuse<T: Serialize>(value: &T) {
+        let json = serde_json::to_string(value).unwrap_err().to_string();
+        let value = serde_json::to_value(value).unwrap_err().to_string();
+        for error in [json, value] {
+            assert!(error.contains(r#"#[serde(default, skip_serializing_if = "Patch::is_absent")]"#), "{error}");
+        }
+    }
+    refuse(&Patch::<i64>::Absent);
+    refuse(&Bare { note: Patch::Absent });
+    refuse(&Flat { inner: Bare { note: Patch::Absent } });
+    refuse(&[Patch::Value(1), Patch::Absent]);
+    let mut bytes = Vec::new();
+    assert!(ciborium::into_writer(&Bare { note: Patch::Absent }, &mut bytes).is_err());
+}
+
+/// A generated model, whose codec knows what is left out.
+#[derive(Debug, Clone, PartialEq)]
+struct Model {
+    note: Patch<i64>,
+    list: Patch<Vec<i64>>,
+}
+object!(Model {
+    0 "note" => note: Patch,
+    1 "list" => list: Patch,
+});
+
+/// A user's own struct around a model.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Around {
+    model: Model,
+}
+
+#[test]
+fn a_model_keeps_all_three() {
+    for (json, model) in [
+        ("{}", Model { note: Patch::Absent, list: Patch::Absent }),
+        (r#"{"note":null}"#, Model { note: Patch::Null, list: Patch::Absent }),
+        (r#"{"note":1,"list":null}"#, Model { note: Patch::Value(1), list: Patch::Null }),
+        (r#"{"list":[]}"#, Model { note: Patch::Absent, list: Patch::Value(Vec::new()) }),
+    ] {
+        super::same::<Model>(json);
+        super::same::<Vec<Model>>(&format!("[{json}]"));
+        super::same::<BTreeMap<String, Model>>(&format!(r#"{{"a":{json}}}"#));
+        check(&Around { model }, &format!(r#"{{"model":{json}}}"#));
+    }
 }
