@@ -37,10 +37,10 @@ fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
     }
 }
 
-/// A number that no other text has, as good as.
-pub(super) fn fingerprint(text: &str) -> u64 {
+/// A number that practically no other text has.
+pub(super) fn fingerprint(text: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     hasher.finish()
 }
 
@@ -53,13 +53,19 @@ impl<'a> Items<'a> {
         find(page, path).map(Self)
     }
 
-    /// How many there are.
-    pub(super) fn count(&self) -> usize {
-        match &self.0 {
-            View::List(list) => list.len(),
-            View::Any(Value::Array(items)) => items.len(),
-            View::Owned(value) => value.as_array().map_or(0, Vec::len),
-            _ => 0,
+    /// How many there are; `None` if they are not a list. A list that is absent or null is empty.
+    pub(super) fn count(&self) -> Option<usize> {
+        let value = match &self.0 {
+            View::List(list) => return Some(list.len()),
+            View::Absent | View::None | View::Null => return Some(0),
+            View::Any(value) => *value,
+            View::Owned(value) => value.as_ref(),
+            _ => return None,
+        };
+        match value {
+            Value::Array(items) => Some(items.len()),
+            Value::Null => Some(0),
+            _ => None,
         }
     }
 
@@ -73,7 +79,7 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// A number that no other items have, as good as.
+    /// A number that practically no other items have.
     pub(super) fn fingerprint(&self) -> u64 {
         struct Hashed(DefaultHasher);
 
@@ -139,7 +145,7 @@ mod tests {
         check(pages(), &["data", "no"], &json!(null));
         for page in pages() {
             let items = Items::of(page, &["data"]).unwrap();
-            assert_eq!((items.count(), items.last().map(to_json_value)), (2, Some(json!(2))));
+            assert_eq!((items.count(), items.last().map(to_json_value)), (Some(2), Some(json!(2))));
             assert_eq!(items.fingerprint(), Items::of(typed.view(), &["data"]).unwrap().fingerprint());
             assert_ne!(items.fingerprint(), Items::of(typed.view(), &[]).unwrap().fingerprint());
         }

@@ -1,9 +1,11 @@
 //! Lists that come in pages, as streams of pages and of items.
 //!
-//! Architecture invariant: no list is without end. How it goes on after a page is decided in `turner`, and that is where it ends.
+//! Architecture invariant: `cursor` alone decides how a list goes on after a page, and where it ends.
 
+mod cursor;
 mod find;
-mod turner;
+mod link;
+mod stuck;
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -13,7 +15,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use self::turner::{Turn, Turner};
+use self::cursor::{Asked, PageCursor, Step};
 use super::answer::{self, Answer};
 use super::call::Call;
 use super::error::{Error, RequestError};
@@ -34,15 +36,29 @@ pub trait Paged: Callable<Output: Field> {
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// The pages of a list, one call after another. The first error is the last element.
+/// The pages of a list, one call after another.
+///
+/// The stream ends where the API says that the list ends. In every other case its last element is an error: a call that failed, or
+/// [`Error::Request`] about the `next page` if the list cannot go on although the API says or implies that there is more:
+///
+/// - the API says that there are more items, but gives no cursor for them;
+/// - the cursor or the URL leads to a page that was requested before. An empty page may repeat its cursor to mark the end, unless it says that
+///   there are more items;
+/// - 1,000 equal pages, or 1,000 pages without items, came in a row;
+/// - the call has a body that cannot be sent again.
+///
+/// Some APIs state the end twice. A flag such as `has_more` is decisive. Without it, the number of pages is; without both, a list that is read by
+/// page number or offset ends with an empty page. Equal pages are all returned: two payments of the same amount are two payments.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Pages<C> {
     state: State,
-    turner: Turner,
+    cursor: PageCursor,
     typed: std::marker::PhantomData<fn() -> C>,
 }
 
-/// The items of a list, page after page. The first error is the last element.
+/// The items of a list, page after page.
+///
+/// If the list does not come to its end, the last element is an error, after all items that came before it. See [`Pages`].
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Items<C: Paged> {
     pages: Pages<C>,
@@ -56,25 +72,25 @@ enum State {
     Next(Box<Call>),
     Sending {
         exchange: BoxFuture<'static, Result<Answer, Error<Infallible>>>,
-        again: Option<Box<Call>>,
+        asked: Asked,
     },
-    /// The last page said to go where the list has been.
-    Astray(RequestError),
+    /// The last page came, but the list cannot go on.
+    Stuck(RequestError),
     Ended,
 }
 
 impl<C: Paged> Pages<C> {
     /// The pages from the one that this call asks for.
     pub fn new(call: Call) -> Self {
-        let (state, turner) = (State::Next(Box::new(call)), Turner::new(C::PAGING));
-        Self { state, turner, typed: std::marker::PhantomData }
+        let (state, cursor) = (State::Next(Box::new(call)), PageCursor::new(C::PAGING));
+        Self { state, cursor, typed: std::marker::PhantomData }
     }
 
-    /// The next page, or `None` at the end.
+    /// Returns the next page, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// As a call.
+    /// If a call fails, or the list cannot go on.
     pub async fn next(&mut self) -> Option<CallResult<C>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -86,11 +102,11 @@ impl<C: Paged> Items<C> {
         Self { pages: Pages::new(call), items: VecDeque::new() }
     }
 
-    /// The next item, or `None` at the end.
+    /// Returns the next item, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// As a call.
+    /// If a call fails, or the list cannot go on.
     pub async fn next(&mut self) -> Option<ItemResult<C>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -117,24 +133,23 @@ impl<C: Paged> Stream for Pages<C> {
         loop {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
-                State::Astray(error) => return Poll::Ready(Some(Err(Error::Request(error)))),
+                State::Stuck(error) => return Poll::Ready(Some(Err(Error::Request(error)))),
                 State::Next(call) => {
-                    let again = call.try_clone().map(Box::new);
-                    self.state = State::Sending { exchange: call.exchange(), again };
+                    let asked = Asked::of(&call);
+                    self.state = State::Sending { exchange: call.exchange(), asked };
                 }
-                State::Sending { mut exchange, again } => {
+                State::Sending { mut exchange, asked } => {
                     let Poll::Ready(outcome) = exchange.as_mut().poll(cx) else {
-                        self.state = State::Sending { exchange, again };
+                        self.state = State::Sending { exchange, asked };
                         return Poll::Pending;
                     };
                     let page = answer::finish::<C>(outcome);
                     if let Ok(page) = &page {
-                        match self.turner.turn(again, &page.value, &page.headers) {
-                            Turn::Page(call) => self.state = State::Next(call),
-                            Turn::Last => {}
-                            Turn::Repeated => return Poll::Ready(None),
-                            Turn::Astray(error) => self.state = State::Astray(error),
-                        }
+                        self.state = match self.cursor.step(asked, &page.value, &page.headers) {
+                            Step::Page(call) => State::Next(call),
+                            Step::End => State::Ended,
+                            Step::Stuck(error) => State::Stuck(error),
+                        };
                     }
                     return Poll::Ready(Some(page));
                 }

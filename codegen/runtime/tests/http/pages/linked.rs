@@ -1,0 +1,240 @@
+//! Lists whose pages say where the next one is: by a cursor, their last item, or a URL.
+
+use super::{NO, Way, check};
+
+const NO_CURSOR: Option<&str> = Some(
+    "next page: the API says that there are more items, but gives no cursor for them, so the list may be incomplete; \
+     report this to the provider of the API",
+);
+const NO_LAST_ITEM: Option<&str> = Some(
+    "next page: the API says that there are more items, but its page has no last item, so the list may be incomplete; \
+     report this to the provider of the API",
+);
+const NO_MEMBER: Option<&str> = Some(
+    "next page: the last item has no member to continue from, so the list may be incomplete; \
+     check the `pagination` setting of this operation",
+);
+const UNUSABLE: Option<&str> = Some(
+    "next page: the cursor or URL of the next page is neither a text nor a number, so the list may be incomplete; \
+     check the `pagination` setting of this operation",
+);
+const CIRCLE: Option<&str> = Some(
+    "next page: the API leads to a page that was requested before, so the list may be incomplete; \
+     report this to the provider of the API",
+);
+const ABROAD: Option<&str> = Some("next page: its URL is on another origin");
+
+#[tokio::test]
+async fn by_cursor() {
+    const TO_X: &str = r#"{"data":[{"id":"a"}],"meta":{"next":"secret"}}"#;
+    check(&[
+        (
+            Way::Cursor,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":"é&="}}"#),
+                ("limit=2&from=%C3%A9%26%3D", NO, r#"{"data":[],"meta":{"next":7}}"#),
+                ("limit=2&from=7", NO, r#"{"data":[{"id":"b"}],"meta":{"next":null}}"#),
+            ],
+            "a b",
+            None,
+        ),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"more":false,"meta":{"next":"x"}}"#)], "a", None),
+        (
+            Way::Cursor,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}],"more":"false","meta":{"next":"x"}}"#)],
+            "a",
+            None,
+        ),
+        // No cursor, in all its spellings.
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}]}"#)], "a", None),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":""}}"#)], "a", None),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":false}}"#)], "a", None),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":[]}}"#)], "a", None),
+        (
+            Way::Cursor,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":null},"more":true}"#)],
+            "a",
+            NO_CURSOR,
+        ),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{},"more":"true"}"#)], "a", NO_CURSOR),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":""},"more":1}"#)], "a", NO_CURSOR),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[],"more":true}"#)], "", NO_CURSOR),
+        (
+            Way::Cursor,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":{"id":"secret"}}}"#)],
+            "a",
+            UNUSABLE,
+        ),
+        (Way::Cursor, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":true}}"#)], "a", UNUSABLE),
+        // A cursor that was followed before.
+        (Way::Cursor, None, &[("limit=2", NO, TO_X), ("limit=2&from=secret", NO, TO_X)], "a a", CIRCLE),
+        (Way::Cursor, Some("secret"), &[("limit=2&from=secret", NO, TO_X)], "a", CIRCLE),
+        (
+            Way::Cursor,
+            None,
+            &[
+                ("limit=2", NO, TO_X),
+                ("limit=2&from=secret", NO, r#"{"data":[],"meta":{"next":"secret"},"more":true}"#),
+            ],
+            "a",
+            CIRCLE,
+        ),
+        // Some APIs mark the end so.
+        (
+            Way::Cursor,
+            None,
+            &[("limit=2", NO, TO_X), ("limit=2&from=secret", NO, r#"{"data":[],"meta":{"next":"secret"}}"#)],
+            "a",
+            None,
+        ),
+        // A cursor that the parameter cannot take.
+        (
+            Way::Cursor,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":"a secret that is a great deal too long"}}"#)],
+            "a",
+            Some("from: it has 38 characters, at most 30 are allowed"),
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn by_the_last_item() {
+    const AB: &str = r#"{"data":[{"id":"a"},{"id":"b"}],"more":true}"#;
+    check(&[
+        (
+            Way::LastItem,
+            None,
+            &[("limit=2", NO, AB), ("limit=2&from=b", NO, r#"{"data":[{"id":"c"}],"more":false}"#)],
+            "a b c",
+            None,
+        ),
+        (
+            Way::LastItem,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}]}"#), ("limit=2&from=a", NO, r#"{"data":[]}"#)],
+            "a",
+            None,
+        ),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[],"more":false}"#)], "", None),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[],"more":true}"#)], "", NO_LAST_ITEM),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"more":true}"#)], "", NO_LAST_ITEM),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{}],"more":true}"#)], "-", NO_MEMBER),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{"id":null}]}"#)], "-", NO_MEMBER),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{"id":""}]}"#)], "", NO_MEMBER),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{"id":["secret"]}]}"#)], "-", UNUSABLE),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{}],"more":false}"#)], "-", None),
+        (Way::LastItem, None, &[("limit=2", NO, AB), ("limit=2&from=b", NO, AB)], "a b a b", CIRCLE),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn by_a_header() {
+    const A: &str = r#"[{"id":"a"}]"#;
+    check(&[
+        (Way::Header, None, &[("limit=2", ("X-Next", "t2"), A), ("limit=2&from=t2", ("X-Next", ""), A)], "a a", None),
+        (Way::Header, None, &[("limit=2", ("X-Next", "é"), A), ("limit=2&from=%C3%A9", NO, A)], "a a", None),
+        (Way::Header, None, &[("limit=2", ("X-Next", "t"), A), ("limit=2&from=t", ("X-Next", "t"), A)], "a a", CIRCLE),
+        (Way::Header, None, &[("limit=2", ("X-Next", "t"), A), ("limit=2&from=t", ("X-Next", "t"), "[]")], "a", None),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn by_the_url_of_the_next_page() {
+    check(&[
+        (
+            Way::Url,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"?cursor=2"}}"#),
+                ("cursor=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"/list?cursor=3"}}"#),
+                ("cursor=3", NO, r#"{"data":[{"id":"c"}],"links":{"next":null}}"#),
+            ],
+            "a a c",
+            None,
+        ),
+        (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":" "}}"#)], "a", None),
+        (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":false}}"#)], "a", None),
+        (
+            Way::Url,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":{"href":"/list?key=secret"}}}"#)],
+            "a",
+            UNUSABLE,
+        ),
+        (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":2}}"#)], "a", UNUSABLE),
+        (
+            Way::Url,
+            None,
+            &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"https://example.com/?key=secret"}}"#)],
+            "a",
+            ABROAD,
+        ),
+        (
+            Way::Url,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"/list?key=secret"}}"#),
+                ("key=secret", NO, r#"{"data":[{"id":"b"}],"links":{"next":"/list?key=secret&p=2"}}"#),
+                ("key=secret&p=2", NO, r#"{"data":[{"id":"c"}],"links":{"next":"/list?key=secret"}}"#),
+            ],
+            "a b c",
+            CIRCLE,
+        ),
+        (
+            Way::Url,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"/list?p=1"}}"#),
+                ("p=1", NO, r#"{"data":[],"links":{"next":"/list?p=1"}}"#),
+            ],
+            "a",
+            None,
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn by_the_link_header() {
+    const A: &str = r#"[{"id":"a"}]"#;
+    check(&[
+        (
+            Way::Link,
+            None,
+            &[
+                ("limit=2", ("Link", "</list?page=1>; rel=\"first\", </list?page=2>; rel=\"next last\""), A),
+                ("page=2", ("Link", "</list?page=1>; rel=first"), A),
+            ],
+            "a a",
+            None,
+        ),
+        (
+            Way::Link,
+            None,
+            &[("limit=2", ("Link", "</list?p=é>; rel=prev, </list?p=2>; rel=next"), A), ("p=2", NO, A)],
+            "a a",
+            None,
+        ),
+        (Way::Link, None, &[("limit=2", ("Link", "<https://example.com/?key=secret>; rel=next"), A)], "a", ABROAD),
+        (Way::Link, None, &[("limit=2", ("Link", "<>; rel=next"), A)], "a", CIRCLE),
+        (
+            Way::Link,
+            None,
+            &[
+                ("limit=2", ("Link", "</list?key=secret>; rel=next"), A),
+                ("key=secret", ("Link", "</list?key=secret>; rel=next"), A),
+            ],
+            "a a",
+            CIRCLE,
+        ),
+    ])
+    .await;
+}
