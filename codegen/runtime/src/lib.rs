@@ -30,7 +30,7 @@ pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, Uuid};
 pub use self::json::{decode, decode_counting_unknown, decode_value, encode, encode_value};
 pub use self::patch::Patch;
 #[cfg(feature = "standard-webhooks")]
-pub use self::signature::StandardWebhooks;
+pub use self::signature::{SecretError, StandardWebhooks};
 pub use self::signature::{SignatureError, Verifier, WebhookError, verified};
 pub use self::unknown::{UnknownValue, UnknownVariant};
 #[cfg(feature = "validate")]

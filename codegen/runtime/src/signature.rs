@@ -1,4 +1,6 @@
-//! Whether a webhook comes from the API: [`Verifier`], and Standard Webhooks behind the feature `standard-webhooks`.
+//! Verification that a webhook comes from the API: [`Verifier`], and Standard Webhooks behind the feature `standard-webhooks`.
+//!
+//! Architecture invariant: a body is not decoded before its signature was verified.
 
 #[cfg(feature = "standard-webhooks")]
 mod standard;
@@ -9,7 +11,7 @@ use crate::runtime::DecodeError;
 use crate::runtime::codec::Field;
 
 #[cfg(feature = "standard-webhooks")]
-pub use self::standard::StandardWebhooks;
+pub use self::standard::{SecretError, StandardWebhooks};
 
 /// Verifies the signature of a webhook.
 pub trait Verifier {

@@ -7,9 +7,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{SignatureError, Verifier};
-use crate::runtime::{Base64, Base64Error};
+use crate::runtime::Base64;
 
-/// Verifies the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`, as the Standard Webhooks describe them.
+/// Verifies the headers `webhook-id`, `webhook-timestamp` and `webhook-signature` of Standard Webhooks.
 #[derive(Clone)]
 pub struct StandardWebhooks {
     key: Vec<u8>,
@@ -17,19 +17,47 @@ pub struct StandardWebhooks {
     clock: fn() -> Option<Duration>,
 }
 
+/// The reason why a secret cannot verify webhooks. It never holds the secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecretError {
+    /// The secret is not Base64.
+    Malformed,
+    /// The secret has fewer than 24 bytes, which is the least that Standard Webhooks allow.
+    Short,
+    /// The secret is one half of a key pair (`whpk_…`, `whsk_…`). Only symmetric secrets are supported.
+    KeyPair,
+}
+
+/// The least number of bytes of a key, by the specification.
+const SHORTEST_KEY: usize = 24;
+
 impl StandardWebhooks {
-    /// Verifies with a secret, `whsec_` and Base64; several may be in use while one takes the place of another: make one for each.
+    /// Creates a verifier from a secret: Base64 of at least 24 bytes, with or without `whsec_` in front. Whitespace around it is ignored, so that
+    /// it can be read from a file.
+    ///
+    /// While one secret replaces another, both are in use: create a verifier for each.
     ///
     /// # Errors
     ///
-    /// If the secret is no Base64.
-    pub fn new(secret: &str) -> Result<Self, Base64Error> {
-        let text = secret.strip_prefix("whsec_").unwrap_or(secret);
-        let key = Base64::from(text.to_owned()).decode()?;
+    /// If the secret is not Base64, is too short, or is of a key pair. An empty secret is too short: anybody could sign with it.
+    pub fn new(secret: &str) -> Result<Self, SecretError> {
+        let secret = secret.trim();
+        // Base64 for URLs has `_` as a digit, so these prefixes would become a part of the key.
+        if secret.starts_with("whpk_") || secret.starts_with("whsk_") {
+            return Err(SecretError::KeyPair);
+        }
+        let digits = secret.strip_prefix("whsec_").unwrap_or(secret);
+        let key = Base64::from(digits.to_owned()).decode().map_err(|_| SecretError::Malformed)?;
+        if key.len() < SHORTEST_KEY {
+            return Err(SecretError::Short);
+        }
         Ok(Self { key, tolerance: Duration::from_secs(5 * 60), clock: since_1970 })
     }
 
-    /// How far the time of signing may be from now. By default five minutes.
+    /// Sets how far the time of signing may be from now, in whole seconds. The default is five minutes.
+    ///
+    /// A webhook can be sent again, by somebody who saw it, for as long as this.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
@@ -50,9 +78,13 @@ impl StandardWebhooks {
         headers: &dyn Fn(&str) -> Option<String>,
         body: &[u8],
     ) -> Result<(), SignatureError> {
-        let header = |name| headers(name).ok_or(SignatureError::Missing);
+        let header = |name| headers(name).filter(|value| !value.trim().is_empty()).ok_or(SignatureError::Missing);
         let (id, timestamp, signatures) =
             (header("webhook-id")?, header("webhook-timestamp")?, header("webhook-signature")?);
+        // The parser would take a sign, too.
+        if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(SignatureError::Missing);
+        }
         let time: u64 = timestamp.parse().map_err(|_| SignatureError::Missing)?;
         if now.as_secs().abs_diff(time) > self.tolerance.as_secs() {
             return Err(SignatureError::Expired);
@@ -87,6 +119,21 @@ fn since_1970() -> Option<Duration> {
     None
 }
 
+impl fmt::Display for SecretError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "the secret of a webhook is not Base64; copy all of it, as the API shows it",
+            Self::Short => "the secret of a webhook has fewer than 24 bytes; copy all of it, or create a longer one",
+            Self::KeyPair => {
+                "the secret of a webhook is one of a key pair; only secrets that start with `whsec_` are supported"
+            }
+        })
+    }
+}
+
+impl std::error::Error for SecretError {}
+
+// The key must not reach a log.
 impl fmt::Debug for StandardWebhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StandardWebhooks").field("tolerance", &self.tolerance).finish_non_exhaustive()
@@ -97,36 +144,162 @@ impl fmt::Debug for StandardWebhooks {
 mod tests {
     use std::time::Duration;
 
-    use super::{SignatureError, StandardWebhooks};
+    use super::{SecretError, SignatureError, StandardWebhooks};
 
-    /// The key is `0123456789abcdef`.
-    const SECRET: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZg==";
+    /// The key is `0123456789abcdef01234567`. All signatures here were computed with Python's `hmac`.
+    const SECRET: &str = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+    const RIGHT: &str = "v1,WUgAXU8H0NQ1/7M+TtMwKma2b74a3/TCgekiM3YUdN8=";
+    const NOW: u64 = 1_700_000_000;
+
+    /// The headers of a webhook: id, time and signatures.
+    type Headers = (Option<&'static str>, Option<&'static str>, Option<&'static str>);
+
+    const HEADERS: Headers = (Some("msg_1"), Some("1700000000"), Some(RIGHT));
 
     #[track_caller]
-    fn check(now: u64, signature: &str, body: &str, expect: Result<(), SignatureError>) {
-        let headers = |name: &str| match name {
-            "webhook-id" => Some("msg_1".to_owned()),
-            "webhook-timestamp" => Some("1700000000".to_owned()),
-            "webhook-signature" => Some(signature.to_owned()),
+    fn check_with(
+        verifier: &StandardWebhooks,
+        now: u64,
+        headers: Headers,
+        body: &str,
+        expect: Result<(), SignatureError>,
+    ) {
+        let (id, time, signatures) = headers;
+        let get = |name: &str| match name {
+            "webhook-id" => id.map(str::to_owned),
+            "webhook-timestamp" => time.map(str::to_owned),
+            "webhook-signature" => signatures.map(str::to_owned),
             _ => None,
         };
-        let verifier = StandardWebhooks::new(SECRET).unwrap();
-        let verified = verifier.verify_at(Duration::from_secs(now), &headers, body.as_bytes());
-        assert_eq!(verified, expect, "{now} {signature} {body}");
+        assert_eq!(
+            verifier.verify_at(Duration::from_secs(now), &get, body.as_bytes()),
+            expect,
+            "{now} {headers:?} {body}"
+        );
+    }
+
+    #[track_caller]
+    fn check(now: u64, headers: Headers, body: &str, expect: Result<(), SignatureError>) {
+        check_with(&StandardWebhooks::new(SECRET).unwrap(), now, headers, body, expect);
     }
 
     #[test]
     fn signatures() {
-        let right = "v1,41C4mdfM4X7k7EqLRBhc2OjUAQFwQVsqMUoL0CbTfxc=";
-        let now = 1_700_000_000;
-        check(now, right, r#"{"a":1}"#, Ok(()));
-        check(now, &format!("v1a,x v1,AAAA {right}"), r#"{"a":1}"#, Ok(()));
-        check(now + 300, right, r#"{"a":1}"#, Ok(()));
-        check(now + 301, right, r#"{"a":1}"#, Err(SignatureError::Expired));
-        check(now - 301, right, r#"{"a":1}"#, Err(SignatureError::Expired));
-        check(now, right, r#"{"a":2}"#, Err(SignatureError::Wrong));
-        check(now, "v1,AAAA", r#"{"a":1}"#, Err(SignatureError::Wrong));
-        check(now, "", r#"{"a":1}"#, Err(SignatureError::Wrong));
-        StandardWebhooks::new("whsec_***").unwrap_err();
+        const BODY: &str = r#"{"a":1}"#;
+        let (id, time, _) = HEADERS;
+        check(NOW, HEADERS, BODY, Ok(()));
+        check(NOW, HEADERS, r#"{"a":2}"#, Err(SignatureError::Wrong));
+        check(NOW, (Some("msg_2"), time, Some(RIGHT)), BODY, Err(SignatureError::Wrong));
+        check(NOW, (id, Some("1700000001"), Some(RIGHT)), BODY, Err(SignatureError::Wrong));
+        // One of several signatures suffices.
+        let several = "v1a,x v1,AAAA v1,WUgAXU8H0NQ1/7M+TtMwKma2b74a3/TCgekiM3YUdN8= v1,BBBB";
+        check(NOW, (id, time, Some(several)), BODY, Ok(()));
+        for wrong in [
+            "v1,AAAA",
+            "v1,",
+            "v1",
+            "v1,***",
+            "v1,WUgAXU8H0NQ1/7M+TtMwKg==",
+            "WUgAXU8H0NQ1/7M+TtMwKma2b74a3/TCgekiM3YUdN8=",
+            "v1a,WUgAXU8H0NQ1/7M+TtMwKma2b74a3/TCgekiM3YUdN8=",
+            "v2,WUgAXU8H0NQ1/7M+TtMwKma2b74a3/TCgekiM3YUdN8=",
+        ] {
+            check(NOW, (id, time, Some(wrong)), BODY, Err(SignatureError::Wrong));
+        }
+        for none in [
+            (None, time, Some(RIGHT)),
+            (id, None, Some(RIGHT)),
+            (id, time, None),
+            (Some(""), time, Some("v1,vR+qk+fZXHpBSJoWM0QOeNQCQ/wic9G7j9NkS71Rj7U=")),
+            (id, Some(""), Some("v1,3QoC7PbfrwOA67bmaczgYsuyc/ODVT7aK3OZ+itUkxk=")),
+            (id, time, Some("")),
+            (id, time, Some(" ")),
+        ] {
+            check(NOW, none, BODY, Err(SignatureError::Missing));
+        }
+    }
+
+    /// The example of the specification's reference libraries.
+    #[test]
+    fn the_published_example() {
+        let verifier = StandardWebhooks::new("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let signature = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+        let headers = (Some("msg_p5jXN8AQM9LWM0D4loKWxJek"), Some("1614265330"), Some(signature));
+        check_with(&verifier, 1_614_265_330, headers, r#"{"test": 2432232314}"#, Ok(()));
+    }
+
+    #[test]
+    fn times() {
+        const BODY: &str = r#"{"a":1}"#;
+        let (id, ..) = HEADERS;
+        check(NOW + 300, HEADERS, BODY, Ok(()));
+        check(NOW - 300, HEADERS, BODY, Ok(()));
+        check(NOW + 301, HEADERS, BODY, Err(SignatureError::Expired));
+        check(NOW - 301, HEADERS, BODY, Err(SignatureError::Expired));
+        // Signed rightly, and yet not a number of seconds.
+        for (time, signature) in [
+            ("+1700000000", "v1,4mKhSR3CpWf/6PrHRvQhv8R/0fGLxTo+iAgwUy9LzoY="),
+            (" 1700000000", "v1,tboR+I9hUctg6WHD4gbMJfynBgOqvrUDMU2ulEYXqzg="),
+            ("18446744073709551616", "v1,1hsY95KdYdUz+t7Vfu56WhEhY3F859i4dbmIWZU9g9A="),
+        ] {
+            check(NOW, (id, Some(time), Some(signature)), BODY, Err(SignatureError::Missing));
+        }
+        let oldest = (id, Some("0"), Some("v1,g7l1bB3BWmHh01B/pRJR2NCJT8qa4ot331bKBJ+RLRY="));
+        let latest = (id, Some("18446744073709551615"), Some("v1,jltsSmghll+wAvTTrqkFKvjBFblRbBpf5MlxMDSI5TU="));
+        check(NOW, oldest, BODY, Err(SignatureError::Expired));
+        check(NOW, latest, BODY, Err(SignatureError::Expired));
+
+        let exact = StandardWebhooks::new(SECRET).unwrap().tolerance(Duration::ZERO);
+        check_with(&exact, NOW, HEADERS, BODY, Ok(()));
+        check_with(&exact, NOW + 1, HEADERS, BODY, Err(SignatureError::Expired));
+        let any = StandardWebhooks::new(SECRET).unwrap().tolerance(Duration::MAX);
+        check_with(&any, NOW, oldest, BODY, Ok(()));
+        check_with(&any, NOW, latest, BODY, Ok(()));
+        check_with(&any, 0, HEADERS, r#"{"a":2}"#, Err(SignatureError::Wrong));
+    }
+
+    #[test]
+    fn secrets() {
+        #[track_caller]
+        fn check(secret: &str, expect: Result<usize, SecretError>) {
+            let verifier = StandardWebhooks::new(secret);
+            assert_eq!(verifier.map(|verifier| verifier.key.len()), expect, "{secret:?}");
+        }
+        check(SECRET, Ok(24));
+        check("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", Ok(24));
+        // As it is read from a file.
+        check(" whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3\r\n", Ok(24));
+        // Both alphabets of Base64.
+        check("whsec_+/+++/+++/+++/+++/+++/+++/+++/++", Ok(24));
+        check("whsec_-_---_---_---_---_---_---_---_--", Ok(24));
+        check(&format!("whsec_{}", "MDEy".repeat(32)), Ok(96));
+
+        check("", Err(SecretError::Short));
+        check(" \n", Err(SecretError::Short));
+        check("whsec_", Err(SecretError::Short));
+        check("whsec_\n", Err(SecretError::Short));
+        check("whsec_MDEyMzQ1Njc4OWFiY2RlZg==", Err(SecretError::Short));
+        check("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY=", Err(SecretError::Short));
+        check("whsec_***", Err(SecretError::Malformed));
+        check("whsec_ MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", Err(SecretError::Malformed));
+        check("a secret that is not Base64 at all", Err(SecretError::Malformed));
+        // The public half of a key pair must never become the key of an HMAC: everybody knows it.
+        check("whpk_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", Err(SecretError::KeyPair));
+        check("whsk_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", Err(SecretError::KeyPair));
+    }
+
+    #[test]
+    fn nothing_prints_the_secret() {
+        let shown = format!("{:?}", StandardWebhooks::new(SECRET).unwrap());
+        assert_eq!(shown, "StandardWebhooks { tolerance: 300s, .. }");
+        let errors = [SecretError::Malformed, SecretError::Short, SecretError::KeyPair].map(|error| error.to_string());
+        assert_eq!(
+            errors,
+            [
+                "the secret of a webhook is not Base64; copy all of it, as the API shows it",
+                "the secret of a webhook has fewer than 24 bytes; copy all of it, or create a longer one",
+                "the secret of a webhook is one of a key pair; only secrets that start with `whsec_` are supported",
+            ]
+        );
     }
 }
