@@ -22,6 +22,8 @@ crate::runtime::codec::union!(Webhook = CustomerCreated {
 impl Webhook {
     /// Parses the body of a request that the API made. Where several kinds would fit, the one that keeps most of it is taken.
     ///
+    /// The sender is not verified: use [`Self::verified`] unless the signature was verified already.
+    ///
     /// # Errors
     ///
     /// If it is none of them; the error names the path.
@@ -29,7 +31,7 @@ impl Webhook {
         runtime::decode(body)
     }
 
-    /// Parses the body after its signature was verified. `headers` gives the value of a header by its name in lower case.
+    /// Verifies the signature, then parses the body. `headers` returns the value of a header by its name in lower case.
     ///
     /// # Errors
     ///
