@@ -22,24 +22,31 @@ pub(super) struct PageCursor {
     paging: Paging,
     /// The fingerprints of the cursors and URLs that were followed: lists can have very many pages.
     followed: BTreeSet<u64>,
-    /// The fingerprint of the last page's items.
-    last_items: Option<u64>,
+    /// The fingerprints of the last page's items.
+    last_items: Option<Fingerprints>,
     /// The number of equal pages in a row, this one included.
     equal: u32,
     /// The number of pages without items in a row.
     empty: u32,
 }
 
+/// The fingerprints of a page's items.
+struct Fingerprints {
+    brief: u64,
+    /// Computed where the brief one is that of the page before, because it takes writing all items.
+    whole: Option<u64>,
+}
+
 /// The call that a page answers.
-pub(super) struct Asked {
+pub(super) struct SentCall {
     call: Box<Call>,
-    /// Whether `call` is the whole of it. Otherwise its body was a stream, and only its parameters are known.
-    whole: bool,
+    /// Whether the call can be sent again. If not, its body was a stream, and `call` has only its parameters.
+    replayable: bool,
 }
 
 /// How a list goes on.
 pub(super) enum Step {
-    Page(Box<Call>),
+    Next(Box<Call>),
     End,
     Stuck(RequestError),
 }
@@ -58,25 +65,25 @@ enum Target {
 enum More {
     Yes,
     No,
-    Unsaid,
+    Unknown,
 }
 
-/// What a page says of itself.
-struct Facts<'a> {
-    page: &'a dyn Field,
+/// A page and its headers.
+struct Page<'a> {
+    body: &'a dyn Field,
     headers: &'a HeaderMap,
     items: Option<Items<'a>>,
     count: usize,
 }
 
-impl Asked {
+impl SentCall {
     pub(super) fn of(call: &Call) -> Self {
         match call.try_clone() {
-            Some(whole) => Self { call: Box::new(whole), whole: true },
+            Some(call) => Self { call: Box::new(call), replayable: true },
             None => {
                 let mut parameters = Call::new(call.operation);
                 parameters.pieces.clone_from(&call.pieces);
-                Self { call: Box::new(parameters), whole: false }
+                Self { call: Box::new(parameters), replayable: false }
             }
         }
     }
@@ -88,85 +95,91 @@ impl PageCursor {
     }
 
     /// The step from a page to the next.
-    pub(super) fn step(&mut self, asked: Asked, page: &dyn Field, headers: &HeaderMap) -> Step {
-        let operation = asked.call.operation;
-        match self.try_step(asked, page, headers) {
-            Ok(Some(call)) => Step::Page(call),
+    pub(super) fn step(&mut self, sent: SentCall, body: &dyn Field, headers: &HeaderMap) -> Step {
+        let operation = sent.call.operation;
+        match self.try_step(sent, body, headers) {
+            Ok(Some(call)) => Step::Next(call),
             Ok(None) => Step::End,
             Err(stuck) => Step::Stuck(Call::new(operation).error("next page", stuck.reason())),
         }
     }
 
-    fn try_step(&mut self, asked: Asked, page: &dyn Field, headers: &HeaderMap) -> Result<Option<Box<Call>>, Stuck> {
-        let items = Items::of(page.view(), self.paging.items);
+    fn try_step(&mut self, sent: SentCall, body: &dyn Field, headers: &HeaderMap) -> Result<Option<Box<Call>>, Stuck> {
+        let items = Items::of(body.view(), self.paging.items);
         let count = items.as_ref().map_or(Some(0), Items::count).ok_or(Stuck::NotAList)?;
-        let facts = Facts { page, headers, items, count };
-        self.count(&facts);
-        let more = self.more(&facts);
-        match self.target(&asked.call, &facts, more)? {
-            Some(target) => self.follow(asked, target, count == 0 && more != More::Yes),
+        let page = Page { body, headers, items, count };
+        self.count(&page);
+        let more = self.more(&page);
+        match self.target(&sent.call, &page, more)? {
+            Some(target) => self.follow(sent, target, count == 0 && more != More::Yes),
             None => Ok(None),
         }
     }
 
-    fn count(&mut self, facts: &Facts<'_>) {
-        self.empty = if facts.count == 0 { self.empty + 1 } else { 0 };
-        if facts.count > 0 {
-            let items = facts.items.as_ref().map(Items::fingerprint);
-            self.equal = if self.last_items == items { self.equal + 1 } else { 1 };
-            self.last_items = items;
-        }
+    /// Counts pages without items and equal pages.
+    fn count(&mut self, page: &Page<'_>) {
+        let Some(items) = page.items.as_ref().filter(|_| page.count > 0) else {
+            self.empty += 1;
+            return;
+        };
+        self.empty = 0;
+        let brief = items.brief_fingerprint();
+        let last = self.last_items.take().filter(|last| last.brief == brief);
+        let whole = last.as_ref().map(|_| items.fingerprint());
+        // Of the first two pages in a row, the brief fingerprint has to do: the first one is gone.
+        let is_equal = last.is_some_and(|last| last.whole.is_none() || last.whole == whole);
+        self.equal = if is_equal { self.equal + 1 } else { 1 };
+        self.last_items = Some(Fingerprints { brief, whole });
     }
 
     /// Whether the page says that there are more.
-    fn more(&self, facts: &Facts<'_>) -> More {
+    fn more(&self, page: &Page<'_>) -> More {
         match self.paging.next {
             Next::Page { has_more, .. } | Next::Cursor { has_more, .. } | Next::LastItem { has_more, .. } => {
-                facts.at(has_more).as_ref().map_or(More::Unsaid, More::of)
+                page.stated(has_more).as_ref().map_or(More::Unknown, More::of)
             }
-            Next::Offset { .. } | Next::CursorHeader { .. } | Next::Url { .. } | Next::Link => More::Unsaid,
+            Next::Offset { .. } | Next::CursorHeader { .. } | Next::Url { .. } | Next::Link => More::Unknown,
         }
     }
 
     /// Where the next page is; `None` if this page is the last one.
-    fn target(&self, call: &Call, facts: &Facts<'_>, more: More) -> Result<Option<Target>, Stuck> {
+    fn target(&self, call: &Call, page: &Page<'_>, more: More) -> Result<Option<Target>, Stuck> {
         if more == More::No {
             return Ok(None);
         }
         Ok(match self.paging.next {
-            Next::Offset { .. } if facts.count == 0 => None,
+            Next::Offset { .. } if page.count == 0 => None,
             Next::Offset { parameter } => {
-                let count = i64::try_from(facts.count).unwrap_or(i64::MAX);
+                let count = i64::try_from(page.count).unwrap_or(i64::MAX);
                 Some(Target::Number(parameter, add(call, parameter, position(call, parameter)?.unwrap_or(0), count)?))
             }
             Next::Page { parameter, first, total_pages, .. } => {
                 let this = position(call, parameter)?.unwrap_or(first);
                 let is_last =
-                    more == More::Unsaid && facts.is_last(this.saturating_sub(first).saturating_add(1), total_pages);
+                    more == More::Unknown && page.is_last(this.saturating_sub(first).saturating_add(1), total_pages);
                 if is_last { None } else { Some(Target::Number(parameter, add(call, parameter, this, 1)?)) }
             }
-            Next::Cursor { parameter, cursor, .. } => match facts.at(cursor).as_ref().map_or(Ok(None), text)? {
+            Next::Cursor { parameter, cursor, .. } => match page.at(cursor).as_ref().map_or(Ok(None), text)? {
                 None if more == More::Yes => return Err(Stuck::NoCursor),
                 cursor => cursor.map(|cursor| Target::Cursor(parameter, cursor)),
             },
-            Next::LastItem { .. } if facts.count == 0 => match more {
+            Next::LastItem { .. } if page.count == 0 => match more {
                 More::Yes => return Err(Stuck::NoLastItem),
-                More::No | More::Unsaid => None,
+                More::No | More::Unknown => None,
             },
             Next::LastItem { parameter, member, .. } => {
-                let item = facts.items.as_ref().and_then(Items::last).ok_or(Stuck::NoLastItem)?;
+                let item = page.items.as_ref().and_then(Items::last).ok_or(Stuck::NoLastItem)?;
                 let cursor = find(item, member).map(to_json_value).ok_or(Stuck::NoMember)?;
                 Some(Target::Cursor(parameter, text(&cursor)?.ok_or(Stuck::NoMember)?))
             }
             Next::CursorHeader { parameter, header } => {
-                let value =
-                    facts.headers.get_all(header).iter().find(|value| !value.as_bytes().trim_ascii().is_empty());
+                let value = page.headers.get_all(header).iter().find(|value| !value.as_bytes().trim_ascii().is_empty());
                 let cursor = value.map(|value| std::str::from_utf8(value.as_bytes())).transpose();
                 let cursor = cursor.map_err(|_| Stuck::UnusableCursor)?;
                 cursor.map(|cursor| Target::Cursor(parameter, cursor.trim().to_owned()))
             }
-            Next::Url { path } => facts.at(path).as_ref().map_or(Ok(None), url)?.map(Target::Url),
-            Next::Link => match next_link(facts.headers) {
+            Next::Url { path } => page.at(path).as_ref().map_or(Ok(None), url)?.map(Target::Url),
+            Next::Link => match next_link(page.headers) {
                 // It refers to the page itself (RFC 3986, 4.4).
                 Some(target) if target.is_empty() => return Err(Stuck::Circle),
                 target => target.map(Target::Url),
@@ -176,14 +189,14 @@ impl PageCursor {
 
     /// The call for the next page. A page that was requested before is an error, but for an empty page that does not claim that there are more
     /// (`may_end`): it may repeat its cursor, as some APIs mark the end so.
-    fn follow(&mut self, asked: Asked, target: Target, may_end: bool) -> Result<Option<Box<Call>>, Stuck> {
+    fn follow(&mut self, sent: SentCall, target: Target, may_end: bool) -> Result<Option<Box<Call>>, Stuck> {
         if self.empty >= PAGES_IN_A_ROW {
             return Err(Stuck::EmptyPages);
         }
         if self.equal >= PAGES_IN_A_ROW {
             return Err(Stuck::EqualPages);
         }
-        let Asked { mut call, whole } = asked;
+        let SentCall { mut call, replayable } = sent;
         let is_new = match target {
             Target::Cursor(parameter, cursor) => {
                 // The list may have been started at a cursor.
@@ -204,7 +217,7 @@ impl PageCursor {
             }
         };
         match (is_new, may_end) {
-            (true, _) if whole => Ok(Some(call)),
+            (true, _) if replayable => Ok(Some(call)),
             (true, _) => Err(Stuck::SentOnce),
             (false, true) => Ok(None),
             (false, false) => Err(Stuck::Circle),
@@ -212,16 +225,21 @@ impl PageCursor {
     }
 }
 
-impl Facts<'_> {
-    /// The value at the end of a path of members; an empty path leads to none.
+impl Page<'_> {
+    /// The value at the end of a path of members.
     fn at(&self, path: &[&str]) -> Option<Value> {
-        if path.is_empty() { None } else { find(self.page.view(), path).map(to_json_value) }
+        find(self.body.view(), path).map(to_json_value)
+    }
+
+    /// The value at the end of a path of members that is empty if no member says this.
+    fn stated(&self, path: &[&str]) -> Option<Value> {
+        if path.is_empty() { None } else { self.at(path) }
     }
 
     /// Whether this page, the first being number one, is the last by the number of all pages. Without that number, an empty page is.
     fn is_last(&self, number: i64, total_pages: &[&str]) -> bool {
         let is_empty = self.count == 0;
-        match self.at(total_pages).as_ref().and_then(whole_number) {
+        match self.stated(total_pages).as_ref().and_then(whole_number) {
             None => is_empty,
             // A page beyond the last one, with items: the number is wrong, or was never meant so.
             Some(total) if number > total => is_empty,
@@ -246,7 +264,7 @@ impl More {
         match says {
             Some(true) => Self::Yes,
             Some(false) => Self::No,
-            None => Self::Unsaid,
+            None => Self::Unknown,
         }
     }
 }
@@ -311,4 +329,57 @@ fn integral(number: f64) -> Option<i64> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "it is a whole number of at most 53 bits")]
     (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue};
+    use serde_json::{Value, json};
+
+    use super::{PageCursor, SentCall, Step};
+    use crate::runtime::http::call::Call;
+    use crate::runtime::http::table::{Next, Operation, Paging, Parameter};
+
+    const LIST: Operation = Operation { name: "list", parameters: &[Parameter::query("from")], ..Operation::EMPTY };
+
+    fn step(cursor: &mut PageCursor, from: i64, page: &Value, headers: &HeaderMap) -> String {
+        let mut call = Call::new(&LIST);
+        call.set(0, &from);
+        match cursor.step(SentCall::of(&call), page, headers) {
+            Step::Next(call) => call.into_request("https://example.com").unwrap().uri().to_string(),
+            Step::End => "end".to_owned(),
+            Step::Stuck(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_header_that_is_not_text() {
+        let next = Next::CursorHeader { parameter: 0, header: "x-next" };
+        let mut cursor = PageCursor::new(Paging { items: &[], next });
+        let mut headers = HeaderMap::new();
+        // The first one that is not empty counts.
+        headers.append("x-next", HeaderValue::from_static(" "));
+        headers.append("x-next", HeaderValue::from_bytes(b"secret\xFF").unwrap());
+        assert_eq!(
+            step(&mut cursor, 1, &json!([1]), &headers),
+            "`list` was not sent: next page: the cursor or URL of the next page is neither a text nor a number, so the list may be incomplete; \
+             check the `pagination` setting of this operation"
+        );
+    }
+
+    /// Pages that share their number of items and the last one are not equal.
+    #[test]
+    fn only_equal_pages_are_counted() {
+        let mut cursor = PageCursor::new(Paging { items: &[], next: Next::Offset { parameter: 0 } });
+        for number in 0..3000 {
+            let next = step(&mut cursor, number, &json!([number, 0]), &HeaderMap::new());
+            assert_eq!(next, format!("https://example.com/?from={}", number + 2));
+        }
+        for number in 0..999 {
+            let next = step(&mut cursor, number, &json!([7]), &HeaderMap::new());
+            assert_eq!(next, format!("https://example.com/?from={}", number + 1));
+        }
+        let stuck = step(&mut cursor, 999, &json!([7]), &HeaderMap::new());
+        assert!(stuck.contains("1000 equal pages"), "{stuck}");
+    }
 }

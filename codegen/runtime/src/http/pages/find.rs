@@ -79,25 +79,42 @@ impl<'a> Items<'a> {
         }
     }
 
+    /// Their number and the last one as a fingerprint: cheap, and different for most pages that differ.
+    pub(super) fn brief_fingerprint(&self) -> u64 {
+        let mut hashed = Hashed(DefaultHasher::new());
+        hashed.0.write_usize(self.count().unwrap_or_default());
+        hashed.value(self.last().as_ref());
+        hashed.0.finish()
+    }
+
     /// A number that practically no other items have.
     pub(super) fn fingerprint(&self) -> u64 {
-        struct Hashed(DefaultHasher);
-
-        impl io::Write for Hashed {
-            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-                self.0.write(bytes);
-                Ok(bytes.len())
-            }
-
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-
         let mut hashed = Hashed(DefaultHasher::new());
-        // What cannot be written as JSON was not read from it.
-        let _ = serde_json::to_writer(&mut hashed, &self.0);
+        hashed.value(Some(&self.0));
         hashed.0.finish()
+    }
+}
+
+/// A hasher that JSON is written to.
+struct Hashed(DefaultHasher);
+
+impl Hashed {
+    fn value(&mut self, value: Option<&View<'_>>) {
+        if let Some(value) = value {
+            // A value that cannot be written as JSON was not read from it.
+            let _ = serde_json::to_writer(self, value);
+        }
+    }
+}
+
+impl io::Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -148,6 +165,31 @@ mod tests {
             assert_eq!((items.count(), items.last().map(to_json_value)), (Some(2), Some(json!(2))));
             assert_eq!(items.fingerprint(), Items::of(typed.view(), &["data"]).unwrap().fingerprint());
             assert_ne!(items.fingerprint(), Items::of(typed.view(), &[]).unwrap().fingerprint());
+            assert_eq!(items.brief_fingerprint(), Items::of(typed.view(), &["data"]).unwrap().brief_fingerprint());
+        }
+    }
+
+    #[test]
+    fn fingerprints() {
+        #[track_caller]
+        fn check(left: &Value, right: &Value, brief: bool, whole: bool) {
+            let items = |value| Items::of(View::Any(value), &[]).unwrap();
+            let (left, right) = (items(left), items(right));
+            assert_eq!(left.brief_fingerprint() == right.brief_fingerprint(), brief);
+            assert_eq!(left.fingerprint() == right.fingerprint(), whole);
+        }
+        check(&json!([1, 2]), &json!([1, 2]), true, true);
+        check(&json!([1, 2]), &json!([3, 2]), true, false);
+        check(&json!([1, 2]), &json!([1, 3]), false, false);
+        check(&json!([2]), &json!([2, 2]), false, false);
+        check(&json!([[1], 2]), &json!([1, [2]]), false, false);
+    }
+
+    #[test]
+    fn what_is_not_a_list_has_no_count() {
+        for (value, count) in [(json!([1]), Some(1)), (json!(null), Some(0)), (json!({}), None), (json!("x"), None)] {
+            assert_eq!(Items::of(View::Any(&value), &[]).and_then(|items| items.count()), count, "{value}");
+            assert_eq!(Items::of(View::Owned(Box::new(value)), &[]).and_then(|items| items.count()), count);
         }
     }
 }

@@ -15,7 +15,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
-use self::cursor::{Asked, PageCursor, Step};
+use self::cursor::{PageCursor, SentCall, Step};
 use super::answer::{self, Answer};
 use super::call::Call;
 use super::error::{Error, RequestError};
@@ -72,7 +72,7 @@ enum State {
     Next(Box<Call>),
     Sending {
         exchange: BoxFuture<'static, Result<Answer, Error<Infallible>>>,
-        asked: Asked,
+        sent: SentCall,
     },
     /// The last page came, but the list cannot go on.
     Stuck(RequestError),
@@ -135,18 +135,18 @@ impl<C: Paged> Stream for Pages<C> {
                 State::Ended => return Poll::Ready(None),
                 State::Stuck(error) => return Poll::Ready(Some(Err(Error::Request(error)))),
                 State::Next(call) => {
-                    let asked = Asked::of(&call);
-                    self.state = State::Sending { exchange: call.exchange(), asked };
+                    let sent = SentCall::of(&call);
+                    self.state = State::Sending { exchange: call.exchange(), sent };
                 }
-                State::Sending { mut exchange, asked } => {
+                State::Sending { mut exchange, sent } => {
                     let Poll::Ready(outcome) = exchange.as_mut().poll(cx) else {
-                        self.state = State::Sending { exchange, asked };
+                        self.state = State::Sending { exchange, sent };
                         return Poll::Pending;
                     };
                     let page = answer::finish::<C>(outcome);
                     if let Ok(page) = &page {
-                        self.state = match self.cursor.step(asked, &page.value, &page.headers) {
-                            Step::Page(call) => State::Next(call),
+                        self.state = match self.cursor.step(sent, &page.value, &page.headers) {
+                            Step::Next(call) => State::Next(call),
                             Step::End => State::Ended,
                             Step::Stuck(error) => State::Stuck(error),
                         };

@@ -155,7 +155,6 @@ async fn what_comes_for_ever_is_counted() {
         (Way::Page, "[]", "true", EMPTY),
         (Way::Cursor, A, "null", EQUAL),
         (Way::Cursor, "[]", "null", EMPTY),
-        (Way::Url, A, "null", EQUAL),
     ] {
         let server = Server::start(move |number, _| {
             let next = format!(r#""meta":{{"next":"{number}"}},"links":{{"next":"?p={number}"}}"#);
