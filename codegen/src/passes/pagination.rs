@@ -64,6 +64,16 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
             Some(at) => {
                 let (Some(found), Some(operation)) = (found.get_mut(at), api.operations.get(at)) else { continue };
                 *found = stated(setting, found.take());
+                if let Some(missing) = missing(setting) {
+                    diagnostics.push(Diagnostic::new(
+                        Code::SettingNoMatch,
+                        &operation.place,
+                        format!(
+                            "`pagination` of the settings for `{name}` does not say where the next page is: {missing}"
+                        ),
+                        "add the missing name; without it, the list would end after its first page",
+                    ));
+                }
                 if let Some(unknown) = found.as_ref().and_then(|found| unknown(api, operation, found)) {
                     diagnostics.push(Diagnostic::new(
                         Code::SettingNoMatch,
@@ -88,6 +98,22 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
 
 fn is_named(operation: &Operation, name: &str) -> bool {
     operation.id.as_deref() == Some(name) || name == format!("{} {}", operation.method, operation.path_template)
+}
+
+/// The names that a setting lacks to lead to a second page.
+fn missing(setting: &PaginationSetting) -> Option<&'static str> {
+    let PaginationSetting::Pages(pages) = setting else { return None };
+    let PageSettings { offset, page, cursor, next, next_header, last_item, link_header, .. } = pages.as_ref();
+    let next = next.as_ref().filter(|next| !members_of_path(next).is_empty());
+    match cursor {
+        Some(_) if next.is_none() && next_header.is_none() && last_item.is_none() => {
+            Some("`cursor` needs one of `next`, `next_header` and `last_item`")
+        }
+        None if next.is_none() && page.is_none() && offset.is_none() && !link_header => {
+            Some("it needs one of `cursor`, `next`, `page`, `offset` and `link_header`")
+        }
+        _ => None,
+    }
 }
 
 /// What the settings say of an operation.
@@ -124,7 +150,9 @@ fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagi
             let (total_pages, has_more) = (members(total_pages), members(has_more));
             PageStrategy::Page { page: page.clone(), total_pages, has_more }
         }
-        (None, None, None, Some(offset)) => PageStrategy::Offset { offset: offset.clone(), limit: limit.clone() },
+        (None, None, None, Some(offset)) => {
+            PageStrategy::Offset { offset: offset.clone(), limit: limit.clone(), has_more: members(has_more) }
+        }
         (None, None, None, None) if *link_header => PageStrategy::LinkHeader,
         (None, None, None, None) => return found,
     };
@@ -152,11 +180,12 @@ fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<
     };
     let none: &[String] = &[];
     let (around, inside) = match &pagination.strategy {
+        Offset { has_more, .. } => ([none, has_more], none),
         Page { total_pages, has_more, .. } => ([total_pages.as_slice(), has_more], none),
         Cursor { next, has_more, .. } => ([next.as_slice(), has_more], none),
         LastItem { member, has_more, .. } => ([none, has_more], member.as_slice()),
         NextUrl { next } => ([next.as_slice(), none], none),
-        Offset { .. } | CursorHeader { .. } | LinkHeader => ([none, none], none),
+        CursorHeader { .. } | LinkHeader => ([none, none], none),
     };
     let mut places = around.into_iter().map(|path| (body, path)).chain([(item.as_ref(), inside)]);
     places
@@ -199,7 +228,7 @@ fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
         if link_header && paged {
             return Some(Pagination { items: Vec::new(), strategy: PageStrategy::LinkHeader });
         }
-        let strategy = next_header().or_else(|| offset(&query))?;
+        let strategy = next_header().or_else(|| offset(&query, None))?;
         return Some(Pagination { items: Vec::new(), strategy });
     }
     let members = members_of(api, body)?;
@@ -211,15 +240,16 @@ fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
         .or_else(|| next_url(&query, &page))
         .or_else(|| link_header.then_some(PageStrategy::LinkHeader).filter(|_| query.find(PAGE).is_some()))
         .or_else(|| pages(&query, &page))
-        .or_else(|| offset(&query))?;
+        .or_else(|| offset(&query, Some(&page)))?;
     Some(Pagination { items: vec![items], strategy })
 }
 
-fn offset(query: &Query<'_>) -> Option<PageStrategy> {
+fn offset(query: &Query<'_>, page: Option<&Page<'_>>) -> Option<PageStrategy> {
     let offset = query.number(OFFSET)?;
     let limit = query.number(LIMIT);
     limit.as_ref()?;
-    Some(PageStrategy::Offset { offset, limit })
+    let has_more = page.and_then(|page| page.find(HAS_MORE, is_bool)).unwrap_or_default();
+    Some(PageStrategy::Offset { offset, limit, has_more })
 }
 
 fn pages(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {

@@ -135,10 +135,11 @@ impl PageCursor {
     /// Whether the page says that there are more.
     fn more(&self, page: &Page<'_>) -> More {
         match self.paging.next {
-            Next::Page { has_more, .. } | Next::Cursor { has_more, .. } | Next::LastItem { has_more, .. } => {
-                page.stated(has_more).as_ref().map_or(More::Unknown, More::of)
-            }
-            Next::Offset { .. } | Next::CursorHeader { .. } | Next::Url { .. } | Next::Link => More::Unknown,
+            Next::Offset { has_more, .. }
+            | Next::Page { has_more, .. }
+            | Next::Cursor { has_more, .. }
+            | Next::LastItem { has_more, .. } => page.stated(has_more).as_ref().map_or(More::Unknown, More::of),
+            Next::CursorHeader { .. } | Next::Url { .. } | Next::Link => More::Unknown,
         }
     }
 
@@ -148,8 +149,11 @@ impl PageCursor {
             return Ok(None);
         }
         Ok(match self.paging.next {
-            Next::Offset { .. } if page.count == 0 => None,
-            Next::Offset { parameter } => {
+            Next::Offset { .. } | Next::LastItem { .. } if page.count == 0 => match more {
+                More::Yes => return Err(Stuck::NoItems),
+                More::No | More::Unknown => None,
+            },
+            Next::Offset { parameter, .. } => {
                 let count = i64::try_from(page.count).unwrap_or(i64::MAX);
                 Some(Target::Number(parameter, add(call, parameter, position(call, parameter)?.unwrap_or(0), count)?))
             }
@@ -163,12 +167,8 @@ impl PageCursor {
                 None if more == More::Yes => return Err(Stuck::NoCursor),
                 cursor => cursor.map(|cursor| Target::Cursor(parameter, cursor)),
             },
-            Next::LastItem { .. } if page.count == 0 => match more {
-                More::Yes => return Err(Stuck::NoLastItem),
-                More::No | More::Unknown => None,
-            },
             Next::LastItem { parameter, member, .. } => {
-                let item = page.items.as_ref().and_then(Items::last).ok_or(Stuck::NoLastItem)?;
+                let item = page.items.as_ref().and_then(Items::last).ok_or(Stuck::NoItems)?;
                 let cursor = find(item, member).map(to_json_value).ok_or(Stuck::NoMember)?;
                 Some(Target::Cursor(parameter, text(&cursor)?.ok_or(Stuck::NoMember)?))
             }
@@ -370,7 +370,7 @@ mod tests {
     /// Pages that share their number of items and the last one are not equal.
     #[test]
     fn only_equal_pages_are_counted() {
-        let mut cursor = PageCursor::new(Paging { items: &[], next: Next::Offset { parameter: 0 } });
+        let mut cursor = PageCursor::new(Paging { items: &[], next: Next::Offset { parameter: 0, has_more: &[] } });
         for number in 0..3000 {
             let next = step(&mut cursor, number, &json!([number, 0]), &HeaderMap::new());
             assert_eq!(next, format!("https://example.com/?from={}", number + 2));

@@ -12,8 +12,8 @@ pub(super) enum Stuck {
     NoCursor,
     /// The cursor or the URL is of another type.
     UnusableCursor,
-    /// There is more, but no last item.
-    NoLastItem,
+    /// There is more, but no items to continue after.
+    NoItems,
     /// The last item lacks the member that is the cursor.
     NoMember,
     /// The items are not a list.
@@ -44,8 +44,8 @@ impl Stuck {
             Self::UnusableCursor => {
                 ("the cursor or URL of the next page is neither a text nor a number".to_owned(), SETTINGS)
             }
-            Self::NoLastItem => {
-                ("the API says that there are more items, but its page has no last item".to_owned(), PROVIDER)
+            Self::NoItems => {
+                ("the API says that there are more items, but its page has none to continue after".to_owned(), PROVIDER)
             }
             Self::NoMember => ("the last item has no member to continue from".to_owned(), SETTINGS),
             Self::NotAList => ("the items of the page are not a list".to_owned(), SETTINGS),

@@ -6,8 +6,8 @@ const NO_CURSOR: Option<&str> = Some(
     "next page: the API says that there are more items, but gives no cursor for them, so the list may be incomplete; \
      report this to the provider of the API",
 );
-const NO_LAST_ITEM: Option<&str> = Some(
-    "next page: the API says that there are more items, but its page has no last item, so the list may be incomplete; \
+const NO_ITEMS: Option<&str> = Some(
+    "next page: the API says that there are more items, but its page has none to continue after, so the list may be incomplete; \
      report this to the provider of the API",
 );
 const NO_MEMBER: Option<&str> = Some(
@@ -122,8 +122,8 @@ async fn by_the_last_item() {
             None,
         ),
         (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[],"more":false}"#)], "", None),
-        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[],"more":true}"#)], "", NO_LAST_ITEM),
-        (Way::LastItem, None, &[("limit=2", NO, r#"{"more":true}"#)], "", NO_LAST_ITEM),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[],"more":true}"#)], "", NO_ITEMS),
+        (Way::LastItem, None, &[("limit=2", NO, r#"{"more":true}"#)], "", NO_ITEMS),
         (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{}],"more":true}"#)], "-", NO_MEMBER),
         (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{"id":null}]}"#)], "-", NO_MEMBER),
         (Way::LastItem, None, &[("limit=2", NO, r#"{"data":[{"id":""}]}"#)], "", NO_MEMBER),

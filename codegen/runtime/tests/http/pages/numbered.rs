@@ -2,6 +2,10 @@
 
 use super::{NO, Way, check};
 
+const NO_ITEMS: Option<&str> = Some(
+    "next page: the API says that there are more items, but its page has none to continue after, so the list may be incomplete; \
+     report this to the provider of the API",
+);
 const NOT_A_LIST: Option<&str> = Some(
     "next page: the items of the page are not a list, so the list may be incomplete; \
      check the `pagination` setting of this operation",
@@ -38,6 +42,17 @@ async fn by_offset() {
         ),
         (Way::Offset, Some("5"), &[("limit=2&from=5", NO, TWO), ("limit=2&from=7", NO, EMPTY)], "a b", None),
         (Way::Offset, Some("5.0"), &[("limit=2&from=5.0", NO, TWO), ("limit=2&from=7", NO, EMPTY)], "a b", None),
+        (Way::Offset, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"more":false}"#)], "a", None),
+        (
+            Way::Offset,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"more":true}"#),
+                ("limit=2&from=1", NO, r#"{"data":[],"more":true}"#),
+            ],
+            "a",
+            NO_ITEMS,
+        ),
         (Way::Offset, None, &[("limit=2", NO, r#"{"data":null}"#)], "", None),
         (Way::Offset, None, &[("limit=2", NO, "{}")], "", None),
         (Way::Offset, None, &[("limit=2", NO, r#"{"data":{"id":"a"}}"#)], "", NOT_A_LIST),
