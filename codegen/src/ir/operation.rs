@@ -319,6 +319,8 @@ pub enum PageStrategy {
         offset: String,
         /// The parameter that says how many to return.
         limit: Option<String>,
+        /// Where the body says how many items the list has; empty if it does not.
+        total: Vec<String>,
         /// Where the body says whether there are more; empty if it does not.
         has_more: Vec<String>,
     },

@@ -49,6 +49,9 @@ const AFTER_ITEM: &[&str] = &["starting_after", "startingAfter", "after_id", "af
 const NEXT_HEADER: &[&str] =
     &["x-next-cursor", "next-cursor", "x-next-page-token", "x-next-token", "x-continuation-token", "x-next-page"];
 const HAS_MORE: &[&str] = &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage"];
+/// Members that hold the number of all items.
+const TOTAL: &[&str] =
+    &["total", "total_count", "totalCount", "total_items", "totalItems", "total_results", "totalResults"];
 const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
 const NEXT_URL: &[&str] =
     &["next_url", "nextUrl", "next_page_url", "next_page_uri", "nextLink", "next_link", "@odata.nextLink", "next"];
@@ -126,6 +129,7 @@ fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagi
         items,
         offset,
         limit,
+        total,
         page,
         total_pages,
         cursor,
@@ -150,9 +154,12 @@ fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagi
             let (total_pages, has_more) = (members(total_pages), members(has_more));
             PageStrategy::Page { page: page.clone(), total_pages, has_more }
         }
-        (None, None, None, Some(offset)) => {
-            PageStrategy::Offset { offset: offset.clone(), limit: limit.clone(), has_more: members(has_more) }
-        }
+        (None, None, None, Some(offset)) => PageStrategy::Offset {
+            offset: offset.clone(),
+            limit: limit.clone(),
+            total: members(total),
+            has_more: members(has_more),
+        },
         (None, None, None, None) if *link_header => PageStrategy::LinkHeader,
         (None, None, None, None) => return found,
     };
@@ -180,7 +187,7 @@ fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<
     };
     let none: &[String] = &[];
     let (around, inside) = match &pagination.strategy {
-        Offset { has_more, .. } => ([none, has_more], none),
+        Offset { total, has_more, .. } => ([total.as_slice(), has_more], none),
         Page { total_pages, has_more, .. } => ([total_pages.as_slice(), has_more], none),
         Cursor { next, has_more, .. } => ([next.as_slice(), has_more], none),
         LastItem { member, has_more, .. } => ([none, has_more], member.as_slice()),
@@ -249,7 +256,8 @@ fn offset(query: &Query<'_>, page: Option<&Page<'_>>) -> Option<PageStrategy> {
     let limit = query.number(LIMIT);
     limit.as_ref()?;
     let has_more = page.and_then(|page| page.find(HAS_MORE, is_bool)).unwrap_or_default();
-    Some(PageStrategy::Offset { offset, limit, has_more })
+    let total = page.and_then(|page| page.find(TOTAL, is_number)).unwrap_or_default();
+    Some(PageStrategy::Offset { offset, limit, total, has_more })
 }
 
 fn pages(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {

@@ -174,6 +174,8 @@ pub struct PageSettings {
     pub offset: Option<String>,
     /// The parameter that says how many items to return.
     pub limit: Option<String>,
+    /// Where the body says how many items the list has.
+    pub total: Option<String>,
     /// The parameter that says which page.
     pub page: Option<String>,
     /// Where the body says how many pages there are.

@@ -51,6 +51,27 @@ async fn of_alguna() {
     assert_eq!((count, server.recorded().len()), (3, 3));
 }
 
+/// Two payments of the same amount, on a page each, are two payments.
+#[tokio::test]
+async fn equal_pages_are_all_returned() {
+    let server = serve(
+        &[
+            ("limit=1&offset=0", |item| page(&[item], pagination(0))),
+            ("limit=1&offset=1", |item| page(&[item], pagination(1))),
+            ("limit=1&offset=2", |_| page(&[], pagination(2))),
+        ],
+        example(include_str!("../../../generated/src/alguna/examples.json"), "list_payments"),
+    );
+    let client = alguna::Client::builder().base_url(server.url()).bearer_auth("secret").build().unwrap();
+    let mut payments = client.list_payments(1, 0).items();
+    let mut ids = Vec::new();
+    while let Some(payment) = payments.next().await {
+        ids.push(payment.unwrap().id);
+    }
+    assert_eq!((ids.len(), server.recorded().len()), (2, 3));
+    assert_eq!(ids.first(), ids.last());
+}
+
 fn pagination(offset: u64) -> Value {
     json!({ "pagination": { "limit": 2, "offset": offset, "total": 3 } })
 }

@@ -151,6 +151,8 @@ pub enum Next {
     Offset {
         /// The parameter.
         parameter: usize,
+        /// Where the body says how many items the list has; empty if it does not.
+        total: &'static [&'static str],
         /// Where the body says whether there are more; empty if it does not.
         has_more: &'static [&'static str],
     },

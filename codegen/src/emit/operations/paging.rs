@@ -77,9 +77,9 @@ fn next(operation: &Operation, strategy: &PageStrategy) -> Option<TokenStream> {
         index.map(Literal::usize_unsuffixed)
     };
     Some(match strategy {
-        PageStrategy::Offset { offset, limit: _, has_more } => {
+        PageStrategy::Offset { offset, limit: _, total, has_more } => {
             let parameter = parameter(offset)?;
-            quote! { table::Next::Offset { parameter: #parameter, has_more: &[#(#has_more),*] } }
+            quote! { table::Next::Offset { parameter: #parameter, total: &[#(#total),*], has_more: &[#(#has_more),*] } }
         }
         PageStrategy::Page { page, total_pages, has_more } => {
             let declared = operation.parameters.iter().find(|parameter| parameter.wire == *page)?;

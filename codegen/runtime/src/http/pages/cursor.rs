@@ -149,10 +149,19 @@ impl PageCursor {
             return Ok(None);
         }
         Ok(match self.paging.next {
-            Next::Offset { .. } | Next::LastItem { .. } if page.count == 0 => match more {
-                More::Yes => return Err(Stuck::NoItems),
-                More::No | More::Unknown => None,
-            },
+            Next::Offset { parameter, total, .. } if page.count == 0 => {
+                let total = page.stated(total).as_ref().and_then(whole_number);
+                let is_short = match total {
+                    Some(total) => position(call, parameter)?.unwrap_or(0) < total,
+                    None => false,
+                };
+                if more == More::Yes || is_short {
+                    return Err(Stuck::NoItems);
+                }
+                None
+            }
+            Next::LastItem { .. } if page.count == 0 && more == More::Yes => return Err(Stuck::NoItems),
+            Next::LastItem { .. } if page.count == 0 => None,
             Next::Offset { parameter, .. } => {
                 let count = i64::try_from(page.count).unwrap_or(i64::MAX);
                 Some(Target::Number(parameter, add(call, parameter, position(call, parameter)?.unwrap_or(0), count)?))
@@ -370,7 +379,8 @@ mod tests {
     /// Pages that share their number of items and the last one are not equal.
     #[test]
     fn only_equal_pages_are_counted() {
-        let mut cursor = PageCursor::new(Paging { items: &[], next: Next::Offset { parameter: 0, has_more: &[] } });
+        let mut cursor =
+            PageCursor::new(Paging { items: &[], next: Next::Offset { parameter: 0, total: &[], has_more: &[] } });
         for number in 0..3000 {
             let next = step(&mut cursor, number, &json!([number, 0]), &HeaderMap::new());
             assert_eq!(next, format!("https://example.com/?from={}", number + 2));

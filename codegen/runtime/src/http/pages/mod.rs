@@ -41,14 +41,19 @@ pub trait Paged: Callable<Output: Field> {
 /// The stream ends where the API says that the list ends. In every other case its last element is an error: a call that failed, or
 /// [`Error::Request`] about the `next page` if the list cannot go on although the API says or implies that there is more:
 ///
-/// - the API says that there are more items, but gives no cursor for them;
+/// - the API says that there are more items, by a flag or by the number of all items, but gives no cursor for them, or no items to continue
+///   after;
 /// - the cursor or the URL leads to a page that was requested before. An empty page may repeat its cursor to mark the end, unless it says that
 ///   there are more items;
+/// - the parameter to continue with is not set to a whole number, or cannot grow;
 /// - 1,000 equal pages, or 1,000 pages without items, came in a row;
 /// - the call has a body that cannot be sent again.
 ///
-/// Some APIs state the end twice. A flag such as `has_more` is decisive. Without it, the number of pages is; without both, a list that is read by
-/// page number or offset ends with an empty page. Equal pages are all returned: two payments of the same amount are two payments.
+/// Some APIs state the end more than once. A flag such as `has_more` is decisive; spelled as a string or a number, it counts as well. Without it, a
+/// list that is read by page number ends with the last one of all pages, even if pages before it are empty. Without both, a list that is read by
+/// page number or by offset ends with an empty page.
+///
+/// Equal pages are all returned: two payments of the same amount are two payments.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Pages<C> {
     state: State,

@@ -47,7 +47,7 @@ fn items(page: Value, path: &[&str]) -> Vec<Value> {
     list.as_array().cloned().unwrap_or_default()
 }
 
-list!(ByOffset, "GET", &["data"], table::Next::Offset { parameter: 1, has_more: &["more"] });
+list!(ByOffset, "GET", &["data"], table::Next::Offset { parameter: 1, total: &["total"], has_more: &["more"] });
 list!(
     ByPage,
     "GET",

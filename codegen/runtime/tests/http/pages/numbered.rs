@@ -53,6 +53,30 @@ async fn by_offset() {
             "a",
             NO_ITEMS,
         ),
+        // The number of all items does not end the list, but tells an empty page from its end.
+        (
+            Way::Offset,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"total":1}"#),
+                ("limit=2&from=1", NO, r#"{"data":[],"total":"1"}"#),
+            ],
+            "a",
+            None,
+        ),
+        (
+            Way::Offset,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"total":2}"#),
+                ("limit=2&from=1", NO, r#"{"data":[],"total":2}"#),
+            ],
+            "a",
+            NO_ITEMS,
+        ),
+        (Way::Offset, None, &[("limit=2", NO, r#"{"data":[],"total":3}"#)], "", NO_ITEMS),
+        (Way::Offset, None, &[("limit=2", NO, r#"{"data":[],"total":3,"more":false}"#)], "", None),
+        (Way::Offset, None, &[("limit=2", NO, r#"{"data":[],"total":0}"#)], "", None),
         (Way::Offset, None, &[("limit=2", NO, r#"{"data":null}"#)], "", None),
         (Way::Offset, None, &[("limit=2", NO, "{}")], "", None),
         (Way::Offset, None, &[("limit=2", NO, r#"{"data":{"id":"a"}}"#)], "", NOT_A_LIST),
