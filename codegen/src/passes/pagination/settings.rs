@@ -1,0 +1,123 @@
+//! Pagination as the settings state it, and what is wrong with it.
+
+use super::resolve;
+use crate::ir::{Api, Extra, MediaCodec, Operation, PageStrategy, Pagination, Shape, Type};
+use crate::settings::{PageSettings, PaginationSetting};
+
+/// The names that a setting lacks to lead to a second page.
+pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
+    let PaginationSetting::Pages(pages) = setting else { return None };
+    let PageSettings { offset, page, cursor, next, next_header, last_item, link_header, .. } = pages.as_ref();
+    let next = next.as_ref().filter(|next| !members_of_path(next).is_empty());
+    match cursor {
+        Some(_) if next.is_none() && next_header.is_none() && last_item.is_none() => {
+            Some("`cursor` needs one of `next`, `next_header` and `last_item`")
+        }
+        None if next.is_none() && page.is_none() && offset.is_none() && !link_header => {
+            Some("it needs one of `cursor`, `next`, `page`, `offset` and `link_header`")
+        }
+        _ => None,
+    }
+}
+
+/// What the settings say of an operation.
+pub(super) fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
+    let pages = match setting {
+        PaginationSetting::Off(on) => return found.filter(|_| *on),
+        PaginationSetting::Pages(pages) => pages,
+    };
+    let PageSettings {
+        items,
+        offset,
+        limit,
+        total,
+        page,
+        total_pages,
+        cursor,
+        next,
+        next_header,
+        last_item,
+        has_more,
+        link_header,
+    } = pages.as_ref();
+    let members = |written: &Option<String>| written.as_deref().map(members_of_path).unwrap_or_default();
+    let strategy = match (cursor, next, page, offset) {
+        (Some(cursor), _, _, _) => {
+            let (cursor, has_more) = (cursor.clone(), members(has_more));
+            match (next_header, last_item) {
+                (Some(header), _) => PageStrategy::CursorHeader { cursor, header: header.clone() },
+                (None, Some(member)) => PageStrategy::LastItem { cursor, member: members_of_path(member), has_more },
+                (None, None) => PageStrategy::Cursor { cursor, next: members(next), has_more },
+            }
+        }
+        (None, Some(next), _, _) => PageStrategy::NextUrl { next: members_of_path(next) },
+        (None, None, Some(page), _) => {
+            let (total_pages, has_more) = (members(total_pages), members(has_more));
+            PageStrategy::Page { page: page.clone(), total_pages, has_more }
+        }
+        (None, None, None, Some(offset)) => PageStrategy::Offset {
+            offset: offset.clone(),
+            limit: limit.clone(),
+            total: members(total),
+            has_more: members(has_more),
+        },
+        (None, None, None, None) if *link_header => PageStrategy::LinkHeader,
+        (None, None, None, None) => return found,
+    };
+    Some(Pagination { items: members_of_path(items), strategy })
+}
+
+/// What a pagination names that the operation does not have: then it could not page.
+pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<String> {
+    use PageStrategy::{Cursor, CursorHeader, LastItem, LinkHeader, NextUrl, Offset, Page};
+    let parameter = match &pagination.strategy {
+        Offset { offset: parameter, .. } | Page { page: parameter, .. } => parameter,
+        Cursor { cursor, .. } | LastItem { cursor, .. } | CursorHeader { cursor, .. } => cursor,
+        NextUrl { .. } | LinkHeader => "",
+    };
+    if !parameter.is_empty() && !operation.parameters.iter().any(|declared| declared.wire == parameter) {
+        return Some(format!("the parameter `{parameter}`"));
+    }
+    let media = operation.successes.first().and_then(|success| success.media.first());
+    let Some(MediaCodec::Json(body)) = media.map(|media| &media.codec) else {
+        return Some("pages of a body in JSON".to_owned());
+    };
+    let list = follow(api, body, &pagination.items);
+    let Some(Type::List(item)) = list.map(|ty| resolve(api, ty)) else {
+        return Some(format!("the list `{}`", pagination.items.join(".")));
+    };
+    let none: &[String] = &[];
+    let (around, inside) = match &pagination.strategy {
+        Offset { total, has_more, .. } => ([total.as_slice(), has_more], none),
+        Page { total_pages, has_more, .. } => ([total_pages.as_slice(), has_more], none),
+        Cursor { next, has_more, .. } => ([next.as_slice(), has_more], none),
+        LastItem { member, has_more, .. } => ([none, has_more], member.as_slice()),
+        NextUrl { next } => ([next.as_slice(), none], none),
+        CursorHeader { .. } | LinkHeader => ([none, none], none),
+    };
+    let mut places = around.into_iter().map(|path| (body, path)).chain([(item.as_ref(), inside)]);
+    places
+        .find(|(ty, path)| follow(api, ty, path).is_none())
+        .map(|(_, path)| format!("the member `{}`", path.join(".")))
+}
+
+/// The type that a path of members leads to. What is kept without being declared, and a union, may have any member.
+fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
+    let [name, rest @ ..] = path else { return Some(ty) };
+    match resolve(api, ty) {
+        Type::Any => Some(&Type::Any),
+        Type::Map(value) => follow(api, value, rest),
+        Type::Named(id) => match &api.types.get(id.0 as usize)?.shape {
+            Shape::Object(object) => match object.members.iter().find(|member| member.wire == *name) {
+                Some(member) => follow(api, &member.ty, rest),
+                None => matches!(object.extra, Extra::Kept(_)).then_some(&Type::Any),
+            },
+            _ => Some(&Type::Any),
+        },
+        _ => None,
+    }
+}
+
+fn members_of_path(path: &str) -> Vec<String> {
+    path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
