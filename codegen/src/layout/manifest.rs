@@ -248,4 +248,17 @@ mod tests {
         }
         assert!(features.iter().all(|(name, _)| *name != "default"));
     }
+
+    /// `reqwest/native-tls` would turn on the feature `reqwest`, too, and with it another TLS: Cargo takes the optional dependency for it.
+    #[test]
+    fn a_feature_turns_on_no_namesake_of_a_dependency() {
+        let manifest: toml::Table = toml::from_str(runtime::MANIFEST).unwrap();
+        let features = manifest["features"].as_table().unwrap();
+        for (name, list) in features {
+            for implied in list.as_array().unwrap().iter().filter_map(toml::Value::as_str) {
+                let dependency = implied.split_once('/').map_or("", |(dependency, _)| dependency);
+                assert!(!features.contains_key(dependency), "`{name}` implies `{implied}`");
+            }
+        }
+    }
 }

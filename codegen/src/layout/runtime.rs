@@ -92,6 +92,7 @@ files!(
     "http/request.rs",
     "http/response.rs",
     "http/retry.rs",
+    "http/shown.rs",
     "http/stream/bytes.rs",
     "http/stream/events/mod.rs",
     "http/stream/events/parser.rs",

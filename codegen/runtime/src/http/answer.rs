@@ -21,7 +21,6 @@ use crate::runtime::codec::Field;
 use crate::runtime::{DecodeError, decode};
 
 /// An answer whose place in the operation's table is known.
-#[derive(Debug)]
 pub struct Answer {
     pub(super) operation: &'static Operation,
     pub(super) verdict: Verdict,
@@ -43,7 +42,6 @@ pub(super) enum Verdict {
 }
 
 /// The body of an answer.
-#[derive(Debug)]
 pub(super) enum AnswerBody {
     Held(Bytes),
     Stream(Body),
@@ -280,6 +278,16 @@ impl From<DecodeError> for Mismatch {
     fn from(error: DecodeError) -> Self {
         let DecodeError { path, message, .. } = error;
         Self { path, message }
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.operation.name)
+            .field("status", &self.status)
+            .field("case", &self.case)
+            .finish_non_exhaustive()
     }
 }
 

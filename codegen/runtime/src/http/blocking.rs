@@ -20,7 +20,8 @@ pub(super) fn wait(mut call: Call) -> Result<Answer, Error<Infallible>> {
     // Timers, and what hooks and token providers spawn, need a runtime that goes on while this thread waits.
     let _context = runtime().map_err(Error::Transport)?.enter();
     call.is_blocking = true;
-    pollster::block_on(call.exchange())
+    // A task has a budget, after which tokio's types wait for it to yield. This one does not yield before the call has ended.
+    pollster::block_on(tokio::task::unconstrained(call.exchange()))
 }
 
 /// Runs a future on the background runtime. Dropping what is returned cancels it.

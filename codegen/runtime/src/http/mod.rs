@@ -29,6 +29,7 @@ mod raw;
 mod request;
 mod response;
 mod retry;
+mod shown;
 mod stream;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -113,7 +113,8 @@ macro_rules! call {
                 Self(self.0.with_client(::std::convert::AsRef::as_ref(client)))
             }
 
-            /// Adds a header, in place of what the client sends by itself under this name.
+            /// Adds a header. It wins over what the client or a parameter would send under this name: one that a security scheme uses
+            /// is the credential of this call.
             #[inline]
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.0.header(name, value);

@@ -5,7 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-/// A response as it came.
+use super::shown::ShownHeaders;
+
+/// A response as it came. `Debug` and `Display` show the start of the body only if the response tells of a failure (4xx, 5xx): any other
+/// body is what the user asked for, which may be a secret.
 #[derive(Clone)]
 pub struct RawResponse {
     /// The status.
@@ -24,6 +27,10 @@ impl RawResponse {
     #[must_use]
     pub fn content_type(&self) -> &str {
         self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    fn is_failure(&self) -> bool {
+        self.status.is_client_error() || self.status.is_server_error()
     }
 
     /// The start of the body as text, control characters escaped.
@@ -47,15 +54,22 @@ impl fmt::Display for RawResponse {
             "" => f.write_str(" without a content type")?,
             content_type => write!(f, " ({content_type})")?,
         }
-        if self.body.is_empty() { f.write_str(", no body") } else { write!(f, ": {}", self.snippet()) }
+        match self.body.len() {
+            0 => f.write_str(", no body"),
+            _ if self.is_failure() => write!(f, ": {}", self.snippet()),
+            length => write!(f, ", {length} bytes"),
+        }
     }
 }
 
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawResponse")
-            .field("status", &self.status)
-            .field("body", &self.snippet())
-            .finish_non_exhaustive()
+        let mut shown = f.debug_struct("RawResponse");
+        shown.field("status", &self.status).field("headers", &ShownHeaders(&self.headers));
+        if self.is_failure() {
+            shown.field("body", &self.snippet()).finish()
+        } else {
+            shown.field("body", &format_args!("{} bytes", self.body.len())).finish()
+        }
     }
 }

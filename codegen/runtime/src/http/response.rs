@@ -1,15 +1,17 @@
 //! A response with its types.
 
+use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
 use super::headers;
+use super::shown::ShownHeaders;
 use crate::runtime::codec::Field;
 
 /// A response: the value, and the status and headers that came with it. `H` is the struct of headers that the API documents.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T, H = ()> {
     pub(super) operation: &'static str,
     pub(super) status: StatusCode,
@@ -87,6 +89,18 @@ impl<T, H> AsRef<T> for Response<T, H> {
     }
 }
 
+/// Shows the value, and of the headers only their names where a value may be a secret.
+impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &ShownHeaders(&self.headers))
+            .field("value", &self.value)
+            .finish()
+    }
+}
+
 /// A header that is not what the API documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderError {
@@ -98,8 +112,8 @@ pub struct HeaderError {
     pub message: String,
 }
 
-impl std::fmt::Display for HeaderError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the header `{}` of the answer to `{}`: {}", self.name, self.operation, self.message)
     }
 }

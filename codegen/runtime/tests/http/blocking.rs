@@ -49,6 +49,20 @@ fn inside_a_runtime_whose_connection_is_in_the_pool() {
     });
 }
 
+/// More calls than the budget of a task, after which tokio's own types would wait for the task to yield.
+#[test]
+fn many_in_one_task() {
+    within(60, || {
+        let server = Server::start(|_, _| json(200, PAGE));
+        let client = client(&server);
+        for runtime in runtimes() {
+            let client = client.clone();
+            let task = async move { (0..300).for_each(|_| drop(client.list_customers().send_blocking().unwrap())) };
+            runtime.block_on(runtime.spawn(task)).unwrap();
+        }
+    });
+}
+
 #[test]
 fn a_body_that_comes_slowly_is_read_inside_a_runtime() {
     within(20, || {

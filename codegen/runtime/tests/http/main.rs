@@ -21,6 +21,7 @@ mod redirects;
 mod requests;
 mod responses;
 mod retries;
+mod secrets;
 mod server;
 mod servers;
 mod streams;

@@ -181,9 +181,9 @@ impl Credentials {
             }
             SchemeKind::Cookie(name) => {
                 let pair = format!("{name}={}", percent::encode(text, Keep::Cookie));
-                let others = head.headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
-                let pairs = others.map_or(pair.clone(), |others| format!("{others}; {pair}"));
-                head.headers.insert(header::COOKIE, secret(pairs)?);
+                let others = head.headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
+                let pairs: Vec<&[u8]> = others.chain([pair.as_bytes()]).collect();
+                head.headers.insert(header::COOKIE, secret(pairs.join(&b"; "[..]))?);
             }
             kind => {
                 if let Some((name, value)) = kind.header(text)? {
@@ -215,8 +215,8 @@ fn has_pair(pairs: &str, delimiter: &str, name: &str) -> bool {
 }
 
 /// The error of the conversion does not show the value.
-fn secret(text: String) -> Result<HeaderValue, BoxError> {
-    let mut value = HeaderValue::try_from(text)?;
+fn secret(text: impl Into<Vec<u8>>) -> Result<HeaderValue, BoxError> {
+    let mut value = HeaderValue::try_from(text.into())?;
     value.set_sensitive(true);
     Ok(value)
 }

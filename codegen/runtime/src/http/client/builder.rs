@@ -13,6 +13,7 @@ use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
 use crate::runtime::http::request;
 use crate::runtime::http::retry::Retries;
+use crate::runtime::http::shown::ShownUrl;
 use crate::runtime::http::transport::Transport;
 
 /// Makes a [`Client`]. What is wrong with a value is told by [`Builder::build`].
@@ -201,7 +202,7 @@ fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
 
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder").field("base_url", &self.settings.base_url).finish_non_exhaustive()
+        f.debug_struct("Builder").field("base_url", &ShownUrl(&self.settings.base_url)).finish_non_exhaustive()
     }
 }
 

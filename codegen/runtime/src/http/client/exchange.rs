@@ -29,7 +29,7 @@ pub(super) type Failure = Error<Infallible>;
 const UNDOCUMENTED_LIMIT: usize = 64 * 1024;
 
 /// What an attempt has come to. It is known even if the attempt failed or its time was up.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Progress {
     /// The tokens that came from providers, by their schemes.
     pub(super) provided: Vec<(usize, String)>,

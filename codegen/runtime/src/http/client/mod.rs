@@ -19,6 +19,7 @@ use super::auth::Credentials;
 use super::future::BoxFuture;
 use super::hooks::Hook;
 use super::retry::Retries;
+use super::shown::ShownUrl;
 use super::transport::Transport;
 
 /// A client. Clones are cheap and share everything.
@@ -89,7 +90,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.0.settings.base_url).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &ShownUrl(&self.0.settings.base_url)).finish_non_exhaustive()
     }
 }
 

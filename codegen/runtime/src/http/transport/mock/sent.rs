@@ -1,5 +1,7 @@
 //! Requests that were sent, for assertions.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::Request;
 
@@ -9,7 +11,7 @@ use crate::runtime::http::table::{Location, Operation};
 use crate::runtime::{DecodeError, decode};
 
 /// A request that was sent for a call.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Sent {
     operation: &'static Operation,
     request: Request<Bytes>,
@@ -30,6 +32,13 @@ impl Mock {
 /// The operation that a request was made for. The client notes it in the request's extensions.
 pub(super) fn called(request: &Request<Bytes>) -> Option<&'static Operation> {
     request.extensions().get::<&'static Operation>().copied()
+}
+
+/// Tells what was sent for which operation; the request itself may hold secrets.
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sent").field("operation", &self.operation.name).finish_non_exhaustive()
+    }
 }
 
 impl Sent {
