@@ -92,6 +92,8 @@ files!(
     "http/request.rs",
     "http/response.rs",
     "http/retry.rs",
+    "http/server_url/mod.rs",
+    "http/server_url/rules.rs",
     "http/shown.rs",
     "http/stream/bytes.rs",
     "http/stream/events/mod.rs",

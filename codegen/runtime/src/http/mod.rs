@@ -29,6 +29,7 @@ mod raw;
 mod request;
 mod response;
 mod retry;
+mod server_url;
 mod shown;
 mod stream;
 #[cfg(feature = "tracing")]
@@ -58,6 +59,7 @@ pub use pages::{Items, Paged, Pages};
 pub use raw::RawResponse;
 pub use response::{HeaderError, Response};
 pub use retry::Retries;
+pub use server_url::{ServerPart, ServerPosition, ServerTemplate, ServerUrlError, ServerVariable};
 pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
 #[cfg(feature = "reqwest-without-tls")]
 pub use transport::Reqwest;

@@ -13,6 +13,7 @@ use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
 use crate::runtime::http::request;
 use crate::runtime::http::retry::Retries;
+use crate::runtime::http::server_url::ServerUrlError;
 use crate::runtime::http::shown::ShownUrl;
 use crate::runtime::http::transport::Transport;
 
@@ -30,6 +31,8 @@ pub struct Builder {
 pub enum BuildError {
     /// The base URL is missing, or is none.
     BaseUrl(String),
+    /// A variable of the chosen server has a value that its place in the URL does not allow.
+    Server(ServerUrlError),
     /// A default header cannot be sent.
     Header(String),
     /// An origin that redirects shall be trusted to is none.
@@ -67,6 +70,17 @@ impl Builder {
         self.settings.base_url = url.into();
         self.settings.own_base_url = true;
         self
+    }
+
+    /// Sends to one of the API's servers. [`Builder::build`] reports a URL that could not be made.
+    pub fn server(mut self, url: Result<String, ServerUrlError>) -> Self {
+        match url {
+            Ok(url) => self.base_url(url),
+            Err(error) => {
+                self.problem = Some(BuildError::Server(error));
+                self
+            }
+        }
     }
 
     /// The credential of the security scheme with this index.
@@ -171,7 +185,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the base URL or a header is not one, or the transport cannot be set up.
+    /// If the base URL, a server variable or a header is invalid, or the transport cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -210,6 +224,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
+            Self::Server(error) => write!(f, "{error}"),
             Self::Header(name) => write!(f, "the default header `{name}` cannot be sent"),
             Self::Origin(text) => {
                 write!(f, "`{text}` is not an origin: write its scheme, host and port, as `https://files.example.com`")
@@ -223,7 +238,7 @@ impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(source) => Some(source.as_ref()),
-            Self::BaseUrl(_) | Self::Header(_) | Self::Origin(_) => None,
+            Self::BaseUrl(_) | Self::Server(_) | Self::Header(_) | Self::Origin(_) => None,
         }
     }
 }

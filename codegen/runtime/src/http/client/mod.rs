@@ -212,7 +212,7 @@ macro_rules! client_type {
             ///
             /// # Errors
             ///
-            /// If the base URL or a header is not one, or the transport cannot be set up.
+            /// If the base URL, a server variable or a header is invalid, or the transport cannot be set up.
             pub fn build(self) -> ::std::result::Result<$client, crate::runtime::http::BuildError> {
                 ::std::result::Result::Ok($client(self.0.build()?))
             }
