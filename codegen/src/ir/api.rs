@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::server_url::ServerPosition;
 use super::{Feature, Operation, SecurityScheme, TypeDef, TypeId, Webhook};
 use crate::diag::Place;
 
@@ -49,10 +50,50 @@ impl Api {
 pub struct Server {
     /// The URL template; relative ones were resolved against the origin of the document where that is known.
     pub url: String,
+    /// Its own name.
+    pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
     /// The template's variables, in order.
     pub variables: Vec<ServerVariable>,
+    /// Whether it can be sent to, and how its URL is made.
+    pub base: ServerBase,
+}
+
+/// What the URL of a server is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerBase {
+    /// An absolute URL.
+    Absolute {
+        /// Its pieces, in order.
+        parts: Vec<ServerPart>,
+        /// The URL with the default of every variable; `None` if that is not a valid base URL.
+        default_url: Option<String>,
+    },
+    /// It is relative to the place of the document, which is not known.
+    Relative,
+    /// No value of its variables makes it a base URL.
+    Unusable,
+}
+
+/// A piece of a server's URL template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerPart {
+    /// Text of the template.
+    Text(String),
+    /// The value of the variable with this index, which stands there.
+    Variable(usize, ServerPosition),
+}
+
+impl Server {
+    /// The URL with the default of every variable, if that is a valid base URL.
+    #[must_use]
+    pub fn default_url(&self) -> Option<&str> {
+        match &self.base {
+            ServerBase::Absolute { default_url, .. } => default_url.as_deref(),
+            ServerBase::Relative | ServerBase::Unusable => None,
+        }
+    }
 }
 
 /// A variable of a server's URL template.
@@ -60,8 +101,8 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name in the template.
     pub name: String,
-    /// The value unless another is given.
-    pub default: String,
+    /// The value unless another is given; one of `values` if there are any. `None`: the user must give one.
+    pub default: Option<String>,
     /// The only values allowed; empty if any is.
     pub values: Vec<String>,
     /// What it is.

@@ -18,6 +18,7 @@ mod members;
 mod operations;
 mod reserved;
 mod scope;
+mod server_words;
 mod servers;
 mod singular;
 mod style;

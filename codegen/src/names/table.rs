@@ -92,8 +92,21 @@ pub struct OperationNames {
 /// The names of a server.
 #[derive(Debug, Clone)]
 pub struct ServerNames {
-    /// The variant.
+    /// The variant, `Regional`.
     pub name: Name,
-    /// The fields, one for each variable.
-    pub variables: Vec<Name>,
+    /// The struct of its variables, `RegionalServer`.
+    pub ty: Name,
+    /// For each variable.
+    pub variables: Vec<ServerVariableNames>,
+}
+
+/// The names of a server's variable.
+#[derive(Debug, Clone)]
+pub struct ServerVariableNames {
+    /// The field.
+    pub field: Name,
+    /// The enum of its values, `RegionalServerTier`.
+    pub ty: Name,
+    /// The variants of that, for each value.
+    pub values: Vec<Name>,
 }

@@ -4,6 +4,7 @@ use super::document::{Server, ServerVariable, Tag};
 use super::form::{Field, Kind, Need, optional, required};
 use super::node::Node;
 use super::reader::Reader;
+use crate::diag::{Code, Diagnostic};
 
 const INFO: &[Field] = &[
     Field { name: "title", kind: Kind::Text, need: Need::Wanted("") },
@@ -73,9 +74,10 @@ impl<'a> Reader<'a> {
             variables: _,
             extensions: _,
         } = self.typed(&node, "a server", fields)?;
+        let name = node.get("name").and_then(|name| self.text(&name));
         let variables = node.get("variables").map(|variables| self.variables(&variables)).unwrap_or_default();
         self.check_server(&node, &url, &variables);
-        Some(Server { url, description, variables, place: node.place })
+        Some(Server { url: url.trim().to_owned(), name, description, variables, place: node.place })
     }
 
     fn variables(&mut self, node: &Node<'a>) -> Vec<ServerVariable> {
@@ -87,15 +89,57 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let openapiv3::ServerVariable { enumeration, default, description, extensions: _ } = variable;
-            variables.push(ServerVariable { name: name.to_owned(), default, values: enumeration, description });
+            let values = self.values(&member, &default, enumeration);
+            let default = Some(default).filter(|default| !default.is_empty() || member.get("default").is_some());
+            variables.push(ServerVariable {
+                name: name.to_owned(),
+                default,
+                values,
+                description,
+                place: member.place.clone(),
+            });
         }
         variables
     }
 
+    /// The values of `enum`, each once, and with the default among them.
+    fn values(&mut self, variable: &Node<'a>, default: &str, values: Vec<String>) -> Vec<String> {
+        let mut distinct: Vec<String> = Vec::with_capacity(values.len());
+        for value in values {
+            if !distinct.contains(&value) {
+                distinct.push(value);
+            }
+        }
+        let Some(node) = variable.get("enum") else { return distinct };
+        if distinct.is_empty() && node.value.is_array() {
+            self.harmless(&node, "`enum` has no values; any value is allowed", "list the values, or remove it");
+        }
+        let Some(place) = variable.get("default") else { return distinct };
+        if !distinct.is_empty() && !distinct.iter().any(|value| value == default) {
+            let becomes =
+                if default.is_empty() { "the first value is the default" } else { "it is added to the values" };
+            let message = format!("the default `{}` is not in `enum`; {becomes}", default.escape_debug());
+            self.harmless(&place, message, "add it to `enum`, or choose another default");
+            if !default.is_empty() {
+                distinct.insert(0, default.to_owned());
+            }
+        }
+        distinct
+    }
+
     fn check_server(&mut self, node: &Node<'a>, url: &str, variables: &[ServerVariable]) {
-        for name in super::paths::template_names(url).into_iter().flatten() {
+        let Some(names) = super::paths::template_names(url) else { return };
+        for variable in variables.iter().filter(|variable| !names.contains(&variable.name)) {
+            let message =
+                format!("the URL does not use the variable `{}`; it is ignored", variable.name.escape_debug());
+            let remedy = "use it in the URL, or remove it";
+            self.report(Diagnostic::new(Code::MalformedHarmless, &variable.place, message, remedy));
+        }
+        for name in names {
             if !variables.iter().any(|variable| variable.name == name) {
-                let message = format!("the URL names the variable `{name}`, which is not in `variables`");
+                let message = format!(
+                    "the URL names the variable `{name}`, which is not in `variables`; users must give a value"
+                );
                 self.harmless(
                     &node.get("url").unwrap_or_else(|| node.clone()),
                     message,

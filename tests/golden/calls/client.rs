@@ -22,9 +22,15 @@ const SCHEMES: &[http::SecurityScheme] = &[
 crate::runtime::http::client_type!(Client, ClientBuilder, SCHEMES, "https://api.example.com/v1");
 
 impl ClientBuilder {
-    /// One of the API's servers, in place of the first one.
-    pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+    /// Sends to one of the API's servers.
+    ///
+    /// ```text
+    /// Client::builder().server(RegionalServer { region: RegionalServerRegion::UsEast1, ..Default::default() })
+    /// ```
+    ///
+    /// If a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.
+    pub fn server(self, server: impl Into<Server>) -> Self {
+        Self(self.0.server(server.into().url()))
     }
 
     /// The bearer token for the security scheme `token`.
@@ -34,21 +40,171 @@ impl ClientBuilder {
 }
 
 /// A server of the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Server {
     /// Production
     ///
     /// `https://api.example.com/v1`
+    #[default]
     Production,
+    /// Regional server (data stays in its region)
+    ///
+    /// `https://{region}.example.com:{port}/{base}`
+    Regional(RegionalServer),
+    /// "*/ {region:?} \\ \` #!\[deny(all)\]
+    ///
+    /// `https://{tenant}.example.com/{a"b\}`
+    Region(RegionServer),
 }
 
 impl Server {
     /// Its URL.
-    #[must_use]
-    pub fn url(&self) -> String {
+    ///
+    /// # Errors
+    ///
+    /// If a variable has a value that is not allowed where it stands in the URL.
+    pub fn url(&self) -> Result<String, http::ServerUrlError> {
         match self {
-            Self::Production => "https://api.example.com/v1".to_owned(),
+            Self::Production => Ok("https://api.example.com/v1".to_owned()),
+            Self::Regional(server) => server.url(),
+            Self::Region(server) => server.url(),
         }
+    }
+}
+
+/// The variables of the server `https://{region}.example.com:{port}/{base}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RegionalServer {
+    /// Where the data is kept.
+    ///
+    /// Default: `eu`.
+    pub region: RegionalServerRegion,
+    /// Default: `443`.
+    pub port: String,
+    /// The version.
+    ///
+    /// Default: `v1`.
+    pub base: String,
+}
+
+impl Default for RegionalServer {
+    fn default() -> Self {
+        Self {
+            region: RegionalServerRegion::default(),
+            port: "443".to_owned(),
+            base: "v1".to_owned(),
+        }
+    }
+}
+
+impl RegionalServer {
+    const TEMPLATE: http::ServerTemplate = http::ServerTemplate {
+        variables: &[
+            http::ServerVariable::new("region"),
+            http::ServerVariable::new("port"),
+            http::ServerVariable::new("base"),
+        ],
+        parts: &[
+            http::ServerPart::Text("https://"),
+            http::ServerPart::Variable(0, http::ServerPosition::Label),
+            http::ServerPart::Text(".example.com:"),
+            http::ServerPart::Variable(1, http::ServerPosition::Port),
+            http::ServerPart::Text("/"),
+            http::ServerPart::Variable(2, http::ServerPosition::Path),
+        ],
+    };
+
+    /// The URL of the server with these values.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not allowed where its variable stands in the URL.
+    pub fn url(&self) -> Result<String, http::ServerUrlError> {
+        Self::TEMPLATE.url(&[self.region.as_str(), &self.port, &self.base])
+    }
+}
+
+/// The values of the server variable `region`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum RegionalServerRegion {
+    /// `eu`
+    #[default]
+    Eu,
+    /// `us-east-1`
+    UsEast1,
+}
+
+impl RegionalServerRegion {
+    /// The value as it stands in the URL.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Eu => "eu",
+            Self::UsEast1 => "us-east-1",
+        }
+    }
+}
+
+impl std::fmt::Display for RegionalServerRegion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<RegionalServer> for Server {
+    fn from(server: RegionalServer) -> Self {
+        Self::Regional(server)
+    }
+}
+
+/// The variables of the server `https://{tenant}.example.com/{a"b\}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RegionServer {
+    /// */ " {} \\
+    ///
+    /// Default: `x`.
+    pub a_b: String,
+    /// Required: the API gives no default.
+    pub tenant: String,
+}
+
+impl Default for RegionServer {
+    fn default() -> Self {
+        Self {
+            a_b: "x".to_owned(),
+            tenant: String::new(),
+        }
+    }
+}
+
+impl RegionServer {
+    const TEMPLATE: http::ServerTemplate = http::ServerTemplate {
+        variables: &[
+            http::ServerVariable::new("a\"b\\"),
+            http::ServerVariable::required("tenant"),
+        ],
+        parts: &[
+            http::ServerPart::Text("https://"),
+            http::ServerPart::Variable(1, http::ServerPosition::Label),
+            http::ServerPart::Text(".example.com/"),
+            http::ServerPart::Variable(0, http::ServerPosition::Path),
+        ],
+    };
+
+    /// The URL of the server with these values.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not allowed where its variable stands in the URL.
+    pub fn url(&self) -> Result<String, http::ServerUrlError> {
+        Self::TEMPLATE.url(&[&self.a_b, &self.tenant])
+    }
+}
+
+impl From<RegionServer> for Server {
+    fn from(server: RegionServer) -> Self {
+        Self::Region(server)
     }
 }

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::api::models::Customer;
 use super::api::operations::{Check, ListCustomers, UpdateCustomer};
+use super::client;
 use super::runtime::http::{Error, RequestError};
 use super::server::{Server, json};
-use super::{Client, client};
 
 const CUSTOMER: &str = r#"{"id":"c"}"#;
 
@@ -90,16 +90,6 @@ fn headers_of_a_call_cannot_be_split() {
     assert_eq!(error.subject, "X");
     let error = Check::new("a").header("X Y", "a").into_request("http://h").unwrap_err();
     assert_eq!(error.reason, "it is not a header name");
-}
-
-#[test]
-fn servers_have_urls() {
-    use super::api::client::Server as Named;
-    assert_eq!(Named::Production.url(), "https://api.example.com/v1");
-    assert_eq!(Named::Regional { region: "us".to_owned() }.url(), "https://us.example.com");
-    let client = Client::builder().server(Named::Production).build().unwrap();
-    assert_eq!(client.as_ref().base_url(), "https://api.example.com/v1");
-    Client::builder().base_url("nonsense").build().unwrap_err();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Servers: the API's first one, one of the user's, and those that operations and paths have of their own.
 
-use super::api::client::Client;
-use super::runtime::http::{Call, Mock, call, table};
+use super::api::client::{Client, RegionalServer, RegionalServerTier, Server};
+use super::runtime::http::{BuildError, Call, Mock, call, table};
 
 struct Elsewhere(Call);
 
@@ -38,4 +38,70 @@ async fn an_operation_may_have_a_server_of_its_own() {
 async fn a_server_of_the_users_is_for_all_operations() {
     let expect = ["http://localhost:1/proxy/customers", "http://localhost:1/proxy/files"];
     check(Some("http://localhost:1/proxy/"), expect).await;
+}
+
+fn regional(region: &str, port: &str) -> RegionalServer {
+    RegionalServer { region: region.to_owned(), port: port.to_owned(), ..Default::default() }
+}
+
+#[test]
+fn servers_have_urls() {
+    assert_eq!(Server::default(), Server::Production);
+    assert_eq!(Server::Production.url().unwrap(), "https://api.example.com/v1");
+    let server = regional("us", "8443");
+    assert_eq!(server.url().unwrap(), "https://us.example.com:8443/free");
+    let server = RegionalServer { tier: RegionalServerTier::Gold, ..server };
+    assert_eq!(server.tier.to_string(), "gold");
+    let client = Client::builder().server(server).build().unwrap();
+    assert_eq!(client.as_ref().base_url(), "https://us.example.com:8443/gold");
+    let client = Client::builder().server(Server::Production).build().unwrap();
+    assert_eq!(client.as_ref().base_url(), "https://api.example.com/v1");
+    Client::builder().base_url("nonsense").build().unwrap_err();
+}
+
+#[tokio::test]
+async fn a_chosen_server_is_for_all_operations() {
+    let mock = Mock::json(200, r#"{"data":[]}"#);
+    let builder = Client::builder().server(regional("us", "80")).bearer_auth("t");
+    let client = builder.transport(mock.clone()).build().unwrap();
+    Elsewhere(Call::new(&Elsewhere::TABLE)).with_client(&client).await.unwrap();
+    assert_eq!(mock.take_requests()[0].uri(), "https://us.example.com:80/free/files");
+}
+
+/// No client is built, so nothing can be sent, whatever is set before or after.
+#[track_caller]
+fn refused(server: RegionalServer, variable: &str, reason: &str) {
+    let builders = [
+        Client::builder().bearer_auth("secret-token").server(server.clone()),
+        Client::builder().base_url("https://api.example.com").server(server.clone()),
+        Client::builder().server(server.clone()).base_url("https://api.example.com"),
+        Client::builder().server(server.clone()).server(Server::Production),
+    ];
+    for builder in builders {
+        let mock = Mock::json(200, "{}");
+        let error = builder.transport(mock.clone()).build().unwrap_err();
+        let BuildError::Server(problem) = &error else { panic!("{error}") };
+        assert_eq!(problem.variable.as_deref(), Some(variable), "{error}");
+        assert!(problem.reason.starts_with(reason), "{error}");
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains(variable) && !shown.contains("evil") && !shown.contains("secret"), "{shown}");
+        assert!(mock.take_requests().is_empty());
+    }
+    assert_eq!(server.url().unwrap_err().variable.as_deref(), Some(variable));
+}
+
+#[test]
+fn a_value_cannot_choose_another_host() {
+    for value in
+        ["evil.test/", "evil.test#", "evil.test?", "evil.test\\", "a@evil.test", "evil\u{3002}test", "evil\n", ""]
+    {
+        let reason = if value.is_empty() { "a value is required" } else { "only ASCII letters" };
+        refused(regional(value, "80"), "region", reason);
+    }
+    for value in ["80@evil.test", "0", "70000", "80/"] {
+        refused(regional("us", value), "port", "the port must be");
+    }
+    // The document gives it no default.
+    refused(regional("us", ""), "port", "a value is required");
+    refused(RegionalServer::default(), "port", "a value is required");
 }

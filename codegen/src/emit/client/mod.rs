@@ -3,7 +3,6 @@
 mod credentials;
 mod server;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::{File, tree};
@@ -14,18 +13,9 @@ use crate::names::Names;
 pub(super) fn file(api: &Api, names: &Names) -> File {
     let schemes = credentials::schemes(api);
     let credentials = credentials::setters(api, names);
-    let server = server::items(&api.servers, &names.servers);
+    let servers = server::items(&api.servers, &names.servers);
     let base_url = server::default_url(&api.servers);
-    let choice = if server.is_empty() {
-        TokenStream::new()
-    } else {
-        quote! {
-            /// One of the API's servers, in place of the first one.
-            pub fn server(self, server: Server) -> Self {
-                self.base_url(server.url())
-            }
-        }
-    };
+    let choice = server::setter(&api.servers, &names.servers);
     let docs = format!("A client of {}. Clones are cheap and share everything.", title(api));
     let docs = super::operations::doc(&docs);
     let items = quote! {
@@ -49,7 +39,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
             #(#credentials)*
         }
 
-        #server
+        #servers
     };
     File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items: tree::take(items) }
 }

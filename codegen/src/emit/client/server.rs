@@ -1,71 +1,306 @@
-//! The API's servers as an enum; variables of a URL are fields.
+//! The API's servers: the enum `Server`, a struct for each server with variables, an enum for each variable with listed values.
+//!
+//! Architecture invariant: no text of the document is a format string. A URL with variables is a table of pieces that the runtime joins.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
 
-use crate::emit::operations::{doc, ident, safe, server_url};
-use crate::ir::Server;
-use crate::names::ServerNames;
+use crate::emit::docs::code_span;
+use crate::emit::operations::{doc, ident, safe};
+use crate::ir::server_url::ServerPosition;
+use crate::ir::{Server, ServerBase, ServerPart, ServerVariable};
+use crate::names::{ServerNames, ServerVariableNames};
 
 /// The URL of the first server with its defaults; empty if there is none that stands by itself.
-pub(super) fn default_url(servers: &[Server]) -> String {
-    let url = servers.first().map(server_url).unwrap_or_default();
-    let absolute = url.starts_with("http://") || url.starts_with("https://");
-    if absolute { url } else { String::new() }
+pub(super) fn default_url(servers: &[Server]) -> &str {
+    servers.first().and_then(Server::default_url).unwrap_or_default()
 }
 
-/// The enum `Server`, if there are any.
+/// A server that can be sent to.
+struct Choice<'a> {
+    server: &'a Server,
+    names: &'a ServerNames,
+    parts: &'a [ServerPart],
+}
+
+impl Choice<'_> {
+    fn has_variables(&self) -> bool {
+        !self.server.variables.is_empty()
+    }
+
+    fn variables(&self) -> impl Iterator<Item = (&ServerVariable, &ServerVariableNames)> {
+        self.server.variables.iter().zip(&self.names.variables)
+    }
+}
+
+/// The servers with a URL of their own. For a relative one, the user gives the base URL.
+fn choices<'a>(servers: &'a [Server], names: &'a [ServerNames]) -> Vec<Choice<'a>> {
+    let all = servers.iter().zip(names);
+    all.filter_map(|(server, names)| match &server.base {
+        ServerBase::Absolute { parts, .. } => Some(Choice { server, names, parts }),
+        ServerBase::Relative | ServerBase::Unusable => None,
+    })
+    .collect()
+}
+
+/// The builder's method that chooses a server, if there is any to choose.
+pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
+    let choices = choices(servers, names);
+    let Some(shown) = choices.iter().find(|choice| choice.has_variables()).or(choices.first()) else {
+        return TokenStream::new();
+    };
+    let docs = doc(&format!(
+        "Sends to one of the API's servers.\n\n```text\nClient::builder().server({})\n```\n\n\
+         If a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.",
+        example(shown)
+    ));
+    quote! {
+        #docs
+        pub fn server(self, server: impl Into<Server>) -> Self {
+            Self(self.0.server(server.into().url()))
+        }
+    }
+}
+
+/// A server as a user writes it.
+fn example(choice: &Choice<'_>) -> String {
+    let Some((variable, names)) = choice.variables().next() else {
+        return format!("Server::{}", choice.names.name.as_str());
+    };
+    let ty = choice.names.ty.as_str();
+    let value = match (names.values.last(), variable.default.as_deref()) {
+        (Some(value), _) => format!("{}::{}", names.ty.as_str(), value.as_str()),
+        // Only a default that can stand in a line of text is shown.
+        (None, Some(default)) if is_plain(default) => format!("{default:?}.into()"),
+        (None, _) => "\"…\".into()".to_owned(),
+    };
+    let rest = if choice.server.variables.len() > 1 { ", ..Default::default()" } else { "" };
+    format!("{ty} {{ {}: {value}{rest} }}", names.field.as_str())
+}
+
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:/".contains(&byte))
+}
+
+/// The enum `Server` and the types of its variants, if there are any.
 pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
-    if servers.is_empty() {
+    let choices = choices(servers, names);
+    if choices.is_empty() {
         return TokenStream::new();
     }
-    let (mut variants, mut arms) = (Vec::new(), Vec::new());
-    for (server, names) in servers.iter().zip(names) {
-        let variant = ident(&names.name);
-        let said =
-            server.description.as_deref().map(|text| format!("{}\n\n", safe(text).trim_end())).unwrap_or_default();
-        let docs = doc(&format!("{said}`{}`", server.url));
-        let fields: Vec<_> = names.variables.iter().map(ident).collect();
-        if fields.is_empty() {
-            let url = &server.url;
-            variants.push(quote! { #docs #variant });
-            arms.push(quote! { Self::#variant => #url.to_owned() });
-            continue;
-        }
-        let declared = fields.iter().zip(&server.variables).map(|(field, variable)| {
-            let mut text = variable.description.as_deref().map(safe).unwrap_or_default();
-            text.push_str(&format!("\n`{}` unless the API says otherwise.", variable.default));
-            if !variable.values.is_empty() {
-                text.push_str(&format!(" One of `{}`.", variable.values.join("`, `")));
+    let first = servers.first().is_some_and(|server| matches!(server.base, ServerBase::Absolute { .. }));
+    let mut default = TokenStream::new();
+    let mut derive = TokenStream::new();
+    let (mut variants, mut arms, mut types) = (Vec::new(), Vec::new(), TokenStream::new());
+    for (at, choice) in choices.iter().enumerate() {
+        let docs = docs(choice.server);
+        let variant = ident(&choice.names.name);
+        let is_default = first && at == 0;
+        if choice.has_variables() {
+            let ty = ident(&choice.names.ty);
+            variants.push(quote! { #docs #variant(#ty) });
+            arms.push(quote! { Self::#variant(server) => server.url() });
+            types.extend(variables(choice));
+            types.extend(quote! {
+                impl From<#ty> for Server {
+                    fn from(server: #ty) -> Self {
+                        Self::#variant(server)
+                    }
+                }
+            });
+            if is_default {
+                default = quote! {
+                    impl Default for Server {
+                        fn default() -> Self {
+                            Self::#variant(#ty::default())
+                        }
+                    }
+                };
             }
-            let docs = doc(text.trim_start());
-            quote! { #docs #field: String }
-        });
-        let mut format = server.url.replace('{', "{{").replace('}', "}}");
-        for (field, variable) in fields.iter().zip(&server.variables) {
-            let name = field.to_string();
-            let name = name.trim_start_matches("r#");
-            format = format.replace(&format!("{{{{{}}}}}", variable.name), &format!("{{{name}}}"));
+        } else {
+            let url = choice.server.default_url().unwrap_or_default();
+            let mark = is_default.then(|| quote! { #[default] });
+            if is_default {
+                derive = quote! { , Default };
+            }
+            variants.push(quote! { #docs #mark #variant });
+            arms.push(quote! { Self::#variant => Ok(#url.to_owned()) });
         }
-        variants.push(quote! { #docs #variant { #(#declared),* } });
-        arms.push(quote! { Self::#variant { #(#fields),* } => format!(#format) });
     }
     quote! {
         /// A server of the API.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash #derive)]
         #[non_exhaustive]
         pub enum Server {
             #(#variants),*
         }
 
+        #default
+
         impl Server {
             /// Its URL.
-            #[must_use]
-            pub fn url(&self) -> String {
+            ///
+            /// # Errors
+            ///
+            /// If a variable has a value that is not allowed where it stands in the URL.
+            pub fn url(&self) -> Result<String, http::ServerUrlError> {
                 match self {
                     #(#arms),*
                 }
             }
+        }
+
+        #types
+    }
+}
+
+/// What the document says of a server.
+fn docs(server: &Server) -> TokenStream {
+    let said = server.description.as_deref().map(safe).unwrap_or_default();
+    let said = said.trim_end();
+    let url = code_span(&server.url);
+    doc(&if said.is_empty() { url } else { format!("{said}\n\n{url}") })
+}
+
+/// The struct of a server's variables, and the enums of their values.
+fn variables(choice: &Choice<'_>) -> TokenStream {
+    let ty = ident(&choice.names.ty);
+    let about = doc(&format!("The variables of the server {}.", code_span(&choice.server.url)));
+    let (mut fields, mut defaults, mut values, mut table) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut enums = TokenStream::new();
+    let mut derivable = true;
+    for (variable, names) in choice.variables() {
+        let field = ident(&names.field);
+        let docs = variable_docs(variable);
+        let name = &variable.name;
+        let kind = format_ident!("{}", if variable.default.is_none() { "required" } else { "new" });
+        table.push(quote! { http::ServerVariable::#kind(#name) });
+        if variable.values.is_empty() {
+            fields.push(quote! { #docs pub #field: String });
+            values.push(quote! { &self.#field });
+            match variable.default.as_deref().filter(|default| !default.is_empty()) {
+                Some(default) => {
+                    derivable = false;
+                    defaults.push(quote! { #field: #default.to_owned() });
+                }
+                None => defaults.push(quote! { #field: String::new() }),
+            }
+        } else {
+            let value = ident(&names.ty);
+            enums.extend(enumeration(variable, names));
+            fields.push(quote! { #docs pub #field: #value });
+            values.push(quote! { self.#field.as_str() });
+            defaults.push(quote! { #field: #value::default() });
+        }
+    }
+    let derive = derivable.then(|| quote! { , Default });
+    let default = (!derivable).then(|| {
+        quote! {
+            impl Default for #ty {
+                fn default() -> Self {
+                    Self { #(#defaults),* }
+                }
+            }
+        }
+    });
+    let parts = choice.parts.iter().map(part);
+    quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq, Eq, Hash #derive)]
+        pub struct #ty {
+            #(#fields),*
+        }
+
+        #default
+
+        impl #ty {
+            const TEMPLATE: http::ServerTemplate = http::ServerTemplate {
+                variables: &[#(#table),*],
+                parts: &[#(#parts),*],
+            };
+
+            /// The URL of the server with these values.
+            ///
+            /// # Errors
+            ///
+            /// If a value is not allowed where its variable stands in the URL.
+            pub fn url(&self) -> Result<String, http::ServerUrlError> {
+                Self::TEMPLATE.url(&[#(#values),*])
+            }
+        }
+
+        #enums
+    }
+}
+
+fn variable_docs(variable: &ServerVariable) -> TokenStream {
+    let said = variable.description.as_deref().map(safe).unwrap_or_default();
+    let default = match variable.default.as_deref() {
+        None => "Required: the API gives no default.".to_owned(),
+        Some("") => "Empty by default.".to_owned(),
+        Some(default) => format!("Default: {}.", code_span(default)),
+    };
+    let said = said.trim();
+    doc(&if said.is_empty() { default } else { format!("{said}\n\n{default}") })
+}
+
+/// The enum of a variable's values.
+fn enumeration(variable: &ServerVariable, names: &ServerVariableNames) -> TokenStream {
+    let ty = ident(&names.ty);
+    let (mut variants, mut arms) = (Vec::new(), Vec::new());
+    for (value, name) in variable.values.iter().zip(&names.values) {
+        let name = ident(name);
+        let docs = doc(&if value.is_empty() { "The empty value.".to_owned() } else { code_span(value) });
+        let mark = (Some(value) == variable.default.as_ref()).then(|| quote! { #[default] });
+        variants.push(quote! { #docs #mark #name });
+        arms.push(quote! { Self::#name => #value });
+    }
+    let about = doc(&format!("The values of the server variable {}.", code_span(&variable.name)));
+    quote! {
+        #about
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        #[non_exhaustive]
+        pub enum #ty {
+            #(#variants),*
+        }
+
+        impl #ty {
+            /// The value as it stands in the URL.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    #(#arms),*
+                }
+            }
+        }
+
+        impl std::fmt::Display for #ty {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    }
+}
+
+fn part(part: &ServerPart) -> TokenStream {
+    match part {
+        ServerPart::Text(text) => quote! { http::ServerPart::Text(#text) },
+        ServerPart::Variable(index, position) => {
+            let index = Literal::usize_unsuffixed(*index);
+            let position = match position {
+                ServerPosition::Scheme => "Scheme",
+                ServerPosition::Label => "Label",
+                ServerPosition::LabelPart => "LabelPart",
+                ServerPosition::Labels => "Labels",
+                ServerPosition::Host => "Host",
+                ServerPosition::Authority => "Authority",
+                ServerPosition::Port => "Port",
+                ServerPosition::PathStart => "PathStart",
+                ServerPosition::Path => "Path",
+                ServerPosition::Url => "Url",
+            };
+            let position = format_ident!("{position}");
+            quote! { http::ServerPart::Variable(#index, http::ServerPosition::#position) }
         }
     }
 }

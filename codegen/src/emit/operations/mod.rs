@@ -29,7 +29,6 @@ use crate::emit::{Features, File, Job, braces};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
 
-pub(in crate::emit) use table::server_url;
 pub(in crate::emit) use text::{doc, safe};
 pub(in crate::emit) use types::Types;
 

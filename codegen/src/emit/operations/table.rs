@@ -6,7 +6,7 @@ use quote::quote;
 use super::{Context, argument};
 use crate::ir::{
     Constraints, Media, MediaCodec, Parameter, ParameterLocation, ParameterStyle, PathSegment, Response, SchemeUse,
-    Server, Status,
+    Server, ServerBase, Status,
 };
 
 /// `table::Operation { … }`.
@@ -32,7 +32,7 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
     let whole = lists.iter().all(|(_, rows)| !rows.is_empty());
     let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
-    let server = operation.servers.first().map(server_url).filter(|url| url.starts_with("http"));
+    let server = operation.servers.first().and_then(server_url);
     let rest = (!whole || server.is_none()).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
@@ -47,11 +47,16 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
     }
 }
 
-/// The URL of a server with the defaults of its variables.
-pub(in crate::emit) fn server_url(server: &Server) -> String {
-    let variables = server.variables.iter();
-    variables
-        .fold(server.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.name), &variable.default))
+/// The URL of an operation's own server with the defaults of its variables. A relative one is that of the API.
+fn server_url(server: &Server) -> Option<String> {
+    match &server.base {
+        ServerBase::Relative => None,
+        ServerBase::Absolute { default_url: Some(url), .. } => Some(url.clone()),
+        // Credentials must not go to the API's server instead: with the space this is not a URL, and the call reports that.
+        ServerBase::Absolute { default_url: None, .. } | ServerBase::Unusable => {
+            Some(format!("unusable: {}", server.url))
+        }
+    }
 }
 
 /// The path as the runtime reads it: braces only around parameters.

@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use crate::emit::{Emitter, Options};
+use crate::ir::server_url::ServerPosition;
 use crate::ir::{
     Api, Body, Constraints, Docs, Header, Integer, Media, MediaCodec, Member, NameSource, Object, Operation,
     OperationName, PageStrategy, Pagination, Parameter, ParameterLocation, ParameterStyle, PartEncoding, PathSegment,
-    Response, SchemeUse, SecurityKind, SecurityScheme, Server, ServerVariable, Shape, Status, Type, TypeDef, TypeId,
-    Webhook,
+    Response, SchemeUse, SecurityKind, SecurityScheme, Server, ServerBase, ServerPart, ServerVariable, Shape, Status,
+    Type, TypeDef, TypeId, Webhook,
 };
 use crate::names::{self, NamesLock};
 use crate::render::{Header as FirstLine, render};
@@ -50,10 +51,7 @@ fn golden() {
 
 fn api() -> Api {
     let mut api = Api { title: "Golden".to_owned(), ..Api::default() };
-    api.servers = vec![
-        server("https://api.example.com/v1", "Production", &[]),
-        server("https://{region}.example.com", "Regional", &[("region", "eu")]),
-    ];
+    api.servers = vec![server("https://api.example.com/v1", "Production"), server_with_variables()];
     api.tags = vec![("Customers".to_owned(), Some("People who pay.".to_owned()))];
     api.types = vec![
         def("Customer", &[("id", Type::String, true), ("name", Type::String, false)]),
@@ -225,17 +223,40 @@ fn def(name: &str, members: &[(&str, Type, bool)]) -> TypeDef {
     TypeDef::new(NameSource::Component(name.to_owned()), Docs::default(), Default::default(), shape)
 }
 
-fn server(url: &str, description: &str, variables: &[(&str, &str)]) -> Server {
-    let variable = |(name, default): &(&str, &str)| ServerVariable {
-        name: (*name).to_owned(),
-        default: (*default).to_owned(),
-        values: Vec::new(),
+fn server(url: &str, description: &str) -> Server {
+    let base =
+        ServerBase::Absolute { parts: vec![ServerPart::Text(url.to_owned())], default_url: Some(url.to_owned()) };
+    let (url, description) = (url.to_owned(), Some(description.to_owned()));
+    Server { url, name: None, description, variables: Vec::new(), base }
+}
+
+/// `https://{region}.example.com:{port}/{tier}`: a text with a default, one without, and an enum.
+fn server_with_variables() -> Server {
+    let variable = |name: &str, default: Option<&str>, values: &[&str]| ServerVariable {
+        name: name.to_owned(),
+        default: default.map(str::to_owned),
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
         description: None,
     };
+    let text = |text: &str| ServerPart::Text(text.to_owned());
+    let parts = vec![
+        text("https://"),
+        ServerPart::Variable(0, ServerPosition::Label),
+        text(".example.com:"),
+        ServerPart::Variable(1, ServerPosition::Port),
+        text("/"),
+        ServerPart::Variable(2, ServerPosition::Path),
+    ];
     Server {
-        url: url.to_owned(),
-        description: Some(description.to_owned()),
-        variables: variables.iter().map(variable).collect(),
+        url: "https://{region}.example.com:{port}/{tier}".to_owned(),
+        name: None,
+        description: Some("Regional".to_owned()),
+        variables: vec![
+            variable("region", Some("eu"), &[]),
+            variable("port", None, &[]),
+            variable("tier", Some("free"), &["free", "gold"]),
+        ],
+        base: ServerBase::Absolute { parts, default_url: None },
     }
 }
 

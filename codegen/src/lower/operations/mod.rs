@@ -30,6 +30,7 @@ pub(super) struct OperationLowering<'a, 'd> {
     settings: &'a ApiSettings,
     schemas: &'a mut SchemaLowering<'d>,
     diagnostics: &'a mut Diagnostics,
+    servers: servers::ServerLowering<'a>,
     coverage: Vec<CoverageNote>,
 }
 
@@ -47,13 +48,13 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         schemas: &'a mut SchemaLowering<'d>,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        Self { document, settings, schemas, diagnostics, coverage: Vec::new() }
+        let servers = servers::ServerLowering::new(settings.origin.as_deref());
+        Self { document, settings, schemas, diagnostics, servers, coverage: Vec::new() }
     }
 
     /// Fills in what the API says beside its types.
     pub(super) fn lower(mut self, api: &mut Api) {
-        let origin = self.settings.origin.as_deref();
-        api.servers = servers::lower(&self.document.servers, origin);
+        api.servers = self.servers.lower(&self.document.servers, self.diagnostics);
         api.security_schemes = security::schemes(self.document);
         let wanted: Vec<&'d Operation> =
             self.document.operations.iter().filter(|operation| self.is_wanted(operation)).collect();
@@ -158,7 +159,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             successes,
             failures,
             security,
-            servers: servers::lower(servers, self.settings.origin.as_deref()),
+            servers: self.servers.lower(servers, self.diagnostics),
             pagination: None,
             place: place.clone(),
         }

@@ -78,6 +78,8 @@ pub enum Fate {
 pub struct Server {
     /// The URL template, which may be relative.
     pub url: String,
+    /// Its `name` (OpenAPI 3.2).
+    pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
     /// The template's variables, in order.
@@ -91,12 +93,14 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name in the template.
     pub name: String,
-    /// The value unless another is given.
-    pub default: String,
+    /// The value unless another is given; `None` if the document has none.
+    pub default: Option<String>,
     /// The only values allowed, if restricted.
     pub values: Vec<String>,
     /// What it is.
     pub description: Option<String>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A group of operations.

@@ -136,7 +136,7 @@ paths:
 ",
         &[
             "OA0103 2:18 `version` must be a string, but this is a number; it is taken as \"1.0\" | put it into quotes",
-            "OA0103 4:12 the URL names the variable `host`, which is not in `variables` | add `host` to `variables` with a default",
+            "OA0103 4:12 the URL names the variable `host`, which is not in `variables`; users must give a value | add `host` to `variables` with a default",
             "OA0103 3:8 a tag must be an object with `name` | write it as an object",
             "OA0103 6:3 the path `pets` does not begin with `/`; it is taken as `/pets` | begin it with `/`",
             "OA0103 9:7 `deprecated` must be a boolean, but this is a string | write `true` or `false` without quotes, or remove it",

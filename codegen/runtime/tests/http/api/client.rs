@@ -34,9 +34,15 @@ const SCHEMES: &[http::SecurityScheme] = &[
 crate::runtime::http::client_type!(Client, ClientBuilder, SCHEMES, "https://api.example.com/v1");
 
 impl ClientBuilder {
-    /// One of the API's servers, in place of the first one.
-    pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+    /// Sends to one of the API's servers.
+    ///
+    /// ```text
+    /// Client::builder().server(RegionalServer { region: "eu".into(), ..Default::default() })
+    /// ```
+    ///
+    /// If a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.
+    pub fn server(self, server: impl Into<Server>) -> Self {
+        Self(self.0.server(server.into().url()))
     }
 
     /// The bearer token for the security scheme `bearerAuth`.
@@ -61,29 +67,112 @@ impl ClientBuilder {
 }
 
 /// A server of the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Server {
     /// Production
     ///
     /// `https://api.example.com/v1`
+    #[default]
     Production,
     /// Regional
     ///
-    /// `https://{region}.example.com`
-    Regional {
-        /// `eu` unless the API says otherwise.
-        region: String,
-    },
+    /// `https://{region}.example.com:{port}/{tier}`
+    Regional(RegionalServer),
 }
 
 impl Server {
     /// Its URL.
-    #[must_use]
-    pub fn url(&self) -> String {
+    ///
+    /// # Errors
+    ///
+    /// If a variable has a value that is not allowed where it stands in the URL.
+    pub fn url(&self) -> Result<String, http::ServerUrlError> {
         match self {
-            Self::Production => "https://api.example.com/v1".to_owned(),
-            Self::Regional { region } => format!("https://{region}.example.com"),
+            Self::Production => Ok("https://api.example.com/v1".to_owned()),
+            Self::Regional(server) => server.url(),
         }
+    }
+}
+
+/// The variables of the server `https://{region}.example.com:{port}/{tier}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RegionalServer {
+    /// Default: `eu`.
+    pub region: String,
+    /// Required: the API gives no default.
+    pub port: String,
+    /// Default: `free`.
+    pub tier: RegionalServerTier,
+}
+
+impl Default for RegionalServer {
+    fn default() -> Self {
+        Self {
+            region: "eu".to_owned(),
+            port: String::new(),
+            tier: RegionalServerTier::default(),
+        }
+    }
+}
+
+impl RegionalServer {
+    const TEMPLATE: http::ServerTemplate = http::ServerTemplate {
+        variables: &[
+            http::ServerVariable::new("region"),
+            http::ServerVariable::required("port"),
+            http::ServerVariable::new("tier"),
+        ],
+        parts: &[
+            http::ServerPart::Text("https://"),
+            http::ServerPart::Variable(0, http::ServerPosition::Label),
+            http::ServerPart::Text(".example.com:"),
+            http::ServerPart::Variable(1, http::ServerPosition::Port),
+            http::ServerPart::Text("/"),
+            http::ServerPart::Variable(2, http::ServerPosition::Path),
+        ],
+    };
+
+    /// The URL of the server with these values.
+    ///
+    /// # Errors
+    ///
+    /// If a value is not allowed where its variable stands in the URL.
+    pub fn url(&self) -> Result<String, http::ServerUrlError> {
+        Self::TEMPLATE.url(&[&self.region, &self.port, self.tier.as_str()])
+    }
+}
+
+/// The values of the server variable `tier`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum RegionalServerTier {
+    /// `free`
+    #[default]
+    Free,
+    /// `gold`
+    Gold,
+}
+
+impl RegionalServerTier {
+    /// The value as it stands in the URL.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Gold => "gold",
+        }
+    }
+}
+
+impl std::fmt::Display for RegionalServerTier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<RegionalServer> for Server {
+    fn from(server: RegionalServer) -> Self {
+        Self::Regional(server)
     }
 }

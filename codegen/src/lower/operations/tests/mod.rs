@@ -3,6 +3,7 @@
 mod bodies;
 mod names;
 mod parameters;
+mod servers;
 mod settings;
 
 use std::fmt::Write;
@@ -20,6 +21,10 @@ fn lowered(paths: &str, settings: &ApiSettings) -> (Api, Vec<String>) {
          key: {{type: apiKey, in: header, name: X-Key}}\n    token: {{type: http, scheme: bearer}}\n  schemas:\n    \
          Cat: {{type: object, properties: {{name: {{type: string}}, photo: {{type: string, format: binary}}}}}}\npaths:\n{indented}"
     );
+    lowered_document(text, settings)
+}
+
+fn lowered_document(text: String, settings: &ApiSettings) -> (Api, Vec<String>) {
     let loader = MapLoader::new([("a.yaml", text)]);
     let mut diagnostics = Diagnostics::default();
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");

@@ -1,0 +1,192 @@
+//! Servers: where their variables stand, their defaults, and what of a document is refused.
+
+use super::lowered_document;
+use crate::ir::{Api, Server, ServerBase, ServerPart};
+use crate::settings::ApiSettings;
+
+fn lowered(server: &str, operation: &str) -> (Api, Vec<String>) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: t, version: '1'}}\nservers: [{server}]\n\
+         paths: {{/a: {{get: {{{operation}responses: {{'204': {{description: d}}}}}}}}}}"
+    );
+    lowered_document(text, &ApiSettings::default())
+}
+
+/// Positions of the variables, the default URL.
+fn text(server: &Server) -> String {
+    let ServerBase::Absolute { parts, default_url } = &server.base else { return format!("{:?}", server.base) };
+    let mut words: Vec<String> = Vec::new();
+    for part in parts {
+        if let ServerPart::Variable(index, position) = part {
+            words.push(format!("{}:{position:?}", server.variables[*index].name));
+        }
+    }
+    words.push(default_url.as_deref().unwrap_or("-").to_owned());
+    words.join(" ")
+}
+
+/// What becomes of a URL with variables, which are `name` or `name=default` or `name=default|value|…`, and of what is told.
+#[track_caller]
+fn check(url: &str, variables: &[&str], expect: &str, told: &[&str]) {
+    let variables = variables.iter().map(|text| {
+        let (name, values) = text.split_once('=').unwrap_or((text, ""));
+        let (default, others) = values.split_once('|').unwrap_or((values, ""));
+        let others = others.split('|').map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ");
+        let listed = if values.contains('|') { format!(", enum: [{default:?}, {others}]") } else { String::new() };
+        format!("{name}: {{default: {default:?}{listed}}}")
+    });
+    let variables = variables.collect::<Vec<_>>().join(", ");
+    let (api, found) = lowered(&format!("{{url: {url:?}, variables: {{{variables}}}}}"), "");
+    assert_eq!(text(&api.servers[0]), expect, "{url}");
+    assert_eq!(found.len(), told.len(), "{url}: {found:#?}");
+    for (found, told) in found.iter().zip(told) {
+        assert!(found.starts_with("OA0103") && found.contains(told), "{url}: {found}");
+    }
+}
+
+#[test]
+fn a_position_follows_from_the_template() {
+    for (url, variables, expect) in [
+        ("https://{a}.x.io", &["a=eu"][..], "a:Label https://eu.x.io"),
+        ("https://{a}-{b}.x.io", &["a=eu", "b=1"], "a:Label b:Label https://eu-1.x.io"),
+        ("https://api{n}.x.io/v1", &["n=1"], "n:Label https://api1.x.io/v1"),
+        ("https://api{n}.x.io/v1", &["n=|-eu"], "n:LabelPart https://api.x.io/v1"),
+        ("https://{a}api.x.io", &["a=|eu."], "a:Labels https://api.x.io"),
+        ("https://{a}.x.io", &["a=eu.west"], "a:Labels https://eu.west.x.io"),
+        ("https://{a}/v1", &["a=x.io"], "a:Host https://x.io/v1"),
+        ("https://api.{a}", &["a=x.io"], "a:Host https://api.x.io"),
+        ("https://{a}", &["a=[::1]"], "a:Host https://[::1]"),
+        ("https://{a}:{b}", &["a=x.io", "b=80"], "a:Host b:Port https://x.io:80"),
+        ("https://{a}.x.io:{b}/", &["a=eu", "b=443|8443"], "a:Label b:Port https://eu.x.io:443/"),
+        ("https://[::1]:{b}/", &["b=443"], "b:Port https://[::1]:443/"),
+        ("https://x.io:80{b}/", &["b=80"], "b:Port https://x.io:8080/"),
+        ("{s}://{a}", &["s=http|https", "a=localhost:80"], "s:Scheme a:Authority http://localhost:80"),
+        ("http{s}://x.io", &["s=s"], "s:Scheme https://x.io"),
+        ("http{s}://x.io", &["s=|s"], "s:Scheme http://x.io"),
+        ("https://x.io/{v}/a", &["v=v1"], "v:Path https://x.io/v1/a"),
+        ("https://x.io/a{v}", &["v="], "v:Path https://x.io/a"),
+        ("https://x.io/{v}", &["v=/a/b"], "v:Path https://x.io/a/b"),
+        ("https://x.io{p}", &["p=/a"], "p:PathStart https://x.io/a"),
+        ("https://x.io{p}", &["p="], "p:PathStart https://x.io"),
+        ("https://x.io{p}/v1", &["p=|/a"], "p:PathStart https://x.io/v1"),
+        ("https://{h}{p}", &["h=x.io", "p=/a"], "h:Host p:PathStart https://x.io/a"),
+        ("https://x.io:80{p}", &["p=/a"], "p:Port -"),
+        ("{u}", &["u=https://x.io/a"], "u:Url https://x.io/a"),
+        ("{u}/v1", &["u=https://x.io/"], "u:Url https://x.io/v1"),
+        ("{u}{p}", &["u=https://x.io", "p=/a"], "u:Url p:PathStart https://x.io/a"),
+        ("https://{a}.{a}.x.io/{a}", &["a=eu"], "a:Label a:Label a:Path https://eu.eu.x.io/eu"),
+    ] {
+        let told: &[&str] = if expect.ends_with('-') { &["the default cannot stand in the URL"] } else { &[] };
+        check(url, variables, expect, told);
+    }
+}
+
+#[test]
+fn defaults_are_checked_as_values_are() {
+    for (url, variable) in [
+        ("https://{a}.x.io", "a=evil.test/"),
+        ("https://{a}.x.io", "a=evil.test#"),
+        ("https://{a}.x.io", "a=a@evil.test"),
+        ("https://{a}.x.io", "a=evil\u{ff0e}test/"),
+        ("https://{a}.x.io", "a="),
+        ("https://{a}", "a=https://evil.test"),
+        ("https://{a}", "a=localhost:80/a"),
+        ("https://x.io:{a}", "a=80@evil.test"),
+        ("https://x.io:{a}", "a=70000"),
+        ("{a}://x.io", "a=file"),
+        ("https://x.io/{a}", "a=../.."),
+        ("https://x.io/{a}", "a=a?b"),
+        ("{a}", "a=x.io"),
+        ("{a}", "a=https://u:p@x.io"),
+    ] {
+        let (api, found) = {
+            let (name, default) = variable.split_once('=').unwrap();
+            lowered(&format!("{{url: {url:?}, variables: {{{name}: {{default: {default:?}}}}}}}"), "")
+        };
+        assert_eq!(api.servers[0].default_url(), None, "{url} {variable}");
+        assert!(matches!(api.servers[0].base, ServerBase::Absolute { .. }), "{url} {variable}");
+        assert!(found.len() == 1 && found[0].contains("the default cannot stand in the URL"), "{url}: {found:?}");
+    }
+    check("https://{a}.x.io", &["a=eu|b/c"], "a:Label https://eu.x.io", &["the value `b/c` of the variable `a`"]);
+    check("https://{a}.x.io", &["a=b/c|eu"], "a:Label -", &["the value `b/c` of the variable `a`"]);
+    check("https://x.io:{a}", &["a=0|80"], "a:Port -", &["the default cannot stand in the URL"]);
+}
+
+#[test]
+fn a_url_that_cannot_be_used_is_told() {
+    for url in [
+        "https://x.io?a={a}",
+        "https://x.io/#{a}",
+        "https://u:p@{a}.io",
+        "https://ex ample.{a}",
+        "ws://{a}",
+        "https://{a}.x.io/{b",
+        "https://{a}}.x.io",
+        "{a}b",
+        "{a}:80/v1",
+        "https://{a}:{a}:{a}",
+        "https://{a}/../b",
+        "https://{a}\\@evil.test",
+    ] {
+        let (api, found) = lowered(&format!("{{url: {url:?}, variables: {{a: {{default: x}}}}}}"), "");
+        assert_eq!(api.servers[0].base, ServerBase::Unusable, "{url}");
+        assert_eq!(found.len(), 1, "{url}: {found:?}");
+    }
+    check("/v1", &[], "Relative", &[]);
+    check("//x.io/{a}", &["a=b"], "Relative", &[]);
+    check("localhost:8080", &[], "Relative", &[]);
+    check("  https://x.io ", &[], "https://x.io", &[]);
+}
+
+#[test]
+fn a_variable_without_a_default_is_required() {
+    let told = ["the URL names the variable `b`, which is not in `variables`"];
+    check("https://{a}.x.io/{b}", &["a=eu"], "a:Label b:Path -", &told);
+    check("https://x.io", &["a=eu"], "https://x.io", &["the URL does not use the variable `a`"]);
+    let (api, found) = lowered("{url: 'https://x.io/{a}', variables: {a: {}}}", "");
+    assert_eq!((text(&api.servers[0]).as_str(), found.len()), ("a:Path -", 1));
+    assert_eq!(api.servers[0].variables[0].default, None);
+}
+
+#[test]
+fn the_default_is_one_of_the_values() {
+    for (variable, values, default, told) in [
+        ("{default: a, enum: [a, b, a]}", &["a", "b"][..], Some("a"), ""),
+        ("{default: c, enum: [a, b]}", &["c", "a", "b"], Some("c"), "the default `c` is not in `enum`; it is added"),
+        ("{default: '', enum: [a, b]}", &["a", "b"], Some("a"), "the default `` is not in `enum`; the first value"),
+        ("{enum: [a, b]}", &["a", "b"], Some("a"), "a server variable has no `default`"),
+        ("{default: a, enum: []}", &[], Some("a"), "`enum` has no values"),
+    ] {
+        let (api, found) = lowered(&format!("{{url: 'https://x.io/{{v}}', variables: {{v: {variable}}}}}"), "");
+        let lowered = &api.servers[0].variables[0];
+        assert_eq!(
+            (&lowered.values[..], lowered.default.as_deref()),
+            (&values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>()[..], default),
+            "{variable}"
+        );
+        assert_eq!(found.len(), usize::from(!told.is_empty()), "{variable}: {found:?}");
+        assert!(found.iter().all(|found| found.contains(told)), "{variable}: {found:?}");
+    }
+}
+
+#[test]
+fn an_operation_can_have_servers_of_its_own() {
+    let own = "servers: [{url: 'https://{a}.x.io', variables: {a: {default: 'evil.test/'}}}], ";
+    let (api, found) = lowered("{url: 'https://x.io'}", own);
+    assert_eq!(text(&api.operations[0].servers[0]), "a:Labels -");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_server_of_a_path_is_told_once() {
+    let text = "openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    servers: [{url: 'ftp://x.io'}]
+    get: {responses: {'204': {description: d}}}
+    put: {responses: {'204': {description: d}}}
+";
+    let (api, found) = lowered_document(text.to_owned(), &ApiSettings::default());
+    assert_eq!((api.operations.len(), found.len()), (2, 1), "{found:?}");
+}
