@@ -220,6 +220,20 @@ mod tests {
         assert_eq!(again, expect, "{servers:?}");
     }
 
+    /// OpenAPI 3.2 gives a server a name of its own.
+    #[test]
+    fn its_own_name_comes_first() {
+        let server = Server {
+            url: "https://a.io".to_owned(),
+            name: Some("prod-eu".to_owned()),
+            description: Some("Sandbox".to_owned()),
+            variables: Vec::new(),
+            base: ServerBase::Relative,
+        };
+        let (names, _) = choose(&Api { servers: vec![server], ..Api::default() }, &NamesLock::default());
+        assert_eq!(names.servers[0].name.as_str(), "ProdEu");
+    }
+
     #[test]
     fn descriptions_are_names() {
         for (description, expect) in [

@@ -1,5 +1,7 @@
 //! `servers`, `info`, `tags` and `externalDocs`.
 
+use std::collections::HashSet;
+
 use super::document::{Server, ServerVariable, Tag};
 use super::form::{Field, Kind, Need, optional, required};
 use super::node::Node;
@@ -104,18 +106,15 @@ impl<'a> Reader<'a> {
 
     /// The values of `enum`, each once, and with the default among them.
     fn values(&mut self, variable: &Node<'a>, default: &str, values: Vec<String>) -> Vec<String> {
-        let mut distinct: Vec<String> = Vec::with_capacity(values.len());
-        for value in values {
-            if !distinct.contains(&value) {
-                distinct.push(value);
-            }
-        }
+        let mut distinct = values;
+        let mut seen = HashSet::new();
+        distinct.retain(|value| seen.insert(value.clone()));
         let Some(node) = variable.get("enum") else { return distinct };
         if distinct.is_empty() && node.value.is_array() {
             self.harmless(&node, "`enum` has no values; any value is allowed", "list the values, or remove it");
         }
         let Some(place) = variable.get("default") else { return distinct };
-        if !distinct.is_empty() && !distinct.iter().any(|value| value == default) {
+        if !distinct.is_empty() && !seen.contains(default) {
             let becomes =
                 if default.is_empty() { "the first value is the default" } else { "it is added to the values" };
             let message = format!("the default `{}` is not in `enum`; {becomes}", default.escape_debug());
@@ -129,14 +128,16 @@ impl<'a> Reader<'a> {
 
     fn check_server(&mut self, node: &Node<'a>, url: &str, variables: &[ServerVariable]) {
         let Some(names) = super::paths::template_names(url) else { return };
-        for variable in variables.iter().filter(|variable| !names.contains(&variable.name)) {
+        let used: HashSet<&String> = names.iter().collect();
+        let declared: HashSet<&String> = variables.iter().map(|variable| &variable.name).collect();
+        for variable in variables.iter().filter(|variable| !used.contains(&variable.name)) {
             let message =
                 format!("the URL does not use the variable `{}`; it is ignored", variable.name.escape_debug());
             let remedy = "use it in the URL, or remove it";
             self.report(Diagnostic::new(Code::MalformedHarmless, &variable.place, message, remedy));
         }
-        for name in names {
-            if !variables.iter().any(|variable| variable.name == name) {
+        for name in &names {
+            if !declared.contains(name) {
                 let message = format!(
                     "the URL names the variable `{name}`, which is not in `variables`; users must give a value"
                 );

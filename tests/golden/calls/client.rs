@@ -55,7 +55,7 @@ pub enum Server {
     /// "*/ {region:?} \\ \` #!\[deny(all)\]
     ///
     /// `https://{tenant}.example.com/{a"b\}`
-    Region(RegionServer),
+    ExampleCom(ExampleComServer),
 }
 
 impl Server {
@@ -68,7 +68,7 @@ impl Server {
         match self {
             Self::Production => Ok("https://api.example.com/v1".to_owned()),
             Self::Regional(server) => server.url(),
-            Self::Region(server) => server.url(),
+            Self::ExampleCom(server) => server.url(),
         }
     }
 }
@@ -161,7 +161,7 @@ impl From<RegionalServer> for Server {
 
 /// The variables of the server `https://{tenant}.example.com/{a"b\}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct RegionServer {
+pub struct ExampleComServer {
     /// */ " {} \\
     ///
     /// Default: `x`.
@@ -170,7 +170,7 @@ pub struct RegionServer {
     pub tenant: String,
 }
 
-impl Default for RegionServer {
+impl Default for ExampleComServer {
     fn default() -> Self {
         Self {
             a_b: "x".to_owned(),
@@ -179,7 +179,7 @@ impl Default for RegionServer {
     }
 }
 
-impl RegionServer {
+impl ExampleComServer {
     const TEMPLATE: http::ServerTemplate = http::ServerTemplate {
         variables: &[
             http::ServerVariable::new("a\"b\\"),
@@ -203,8 +203,8 @@ impl RegionServer {
     }
 }
 
-impl From<RegionServer> for Server {
-    fn from(server: RegionServer) -> Self {
-        Self::Region(server)
+impl From<ExampleComServer> for Server {
+    fn from(server: ExampleComServer) -> Self {
+        Self::ExampleCom(server)
     }
 }

@@ -34,6 +34,25 @@ async fn an_operation_may_have_a_server_of_its_own() {
     check(None, ["https://api.example.com/v1/customers", "https://files.example.com/v2/files"]).await;
 }
 
+struct Nowhere(Call);
+
+impl Nowhere {
+    const TABLE: table::Operation =
+        table::Operation { server: "unusable: https://{x}.example.com", ..Elsewhere::TABLE };
+}
+
+call!(Nowhere => empty (), (); none std::convert::Infallible);
+
+/// The credentials are for another server than that of the API.
+#[tokio::test]
+async fn an_operation_whose_server_has_no_url_is_not_sent() {
+    let mock = Mock::json(200, "{}");
+    let client = Client::builder().bearer_auth("t").transport(mock.clone()).build().unwrap();
+    let error = Nowhere(Call::new(&Nowhere::TABLE)).with_client(&client).await.unwrap_err();
+    assert!(error.to_string().contains("base URL"), "{error}");
+    assert!(mock.take_requests().is_empty());
+}
+
 #[tokio::test]
 async fn a_server_of_the_users_is_for_all_operations() {
     let expect = ["http://localhost:1/proxy/customers", "http://localhost:1/proxy/files"];
@@ -88,6 +107,19 @@ fn refused(server: RegionalServer, variable: &str, reason: &str) {
         assert!(mock.take_requests().is_empty());
     }
     assert_eq!(server.url().unwrap_err().variable.as_deref(), Some(variable));
+}
+
+#[test]
+fn nothing_is_sent_to_the_host_in_a_value() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let evil = listener.local_addr().unwrap();
+    for value in
+        [format!("{evil}/"), format!("{evil}#"), format!("{evil}?"), format!("x@{evil}/"), format!("{evil}\\\\")]
+    {
+        Client::builder().bearer_auth("secret-token").server(regional(&value, "80")).build().unwrap_err();
+    }
+    assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
 }
 
 #[test]

@@ -189,3 +189,25 @@ fn media(media: &Media) -> TokenStream {
         MediaCodec::Json(_) | MediaCodec::Form(..) | MediaCodec::Text => quote! { table::Media::held(#name) },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::server_url;
+    use crate::ir::{Server, ServerBase};
+
+    #[test]
+    fn an_operation_never_falls_back_to_the_server_of_the_api() {
+        let absolute =
+            |url: Option<&str>| ServerBase::Absolute { parts: Vec::new(), default_url: url.map(str::to_owned) };
+        for (base, expect) in [
+            (absolute(Some("https://eu.a.io")), Some("https://eu.a.io")),
+            (absolute(None), Some("unusable: https://{x}.a.io")),
+            (ServerBase::Unusable, Some("unusable: https://{x}.a.io")),
+            (ServerBase::Relative, None),
+        ] {
+            let url = "https://{x}.a.io".to_owned();
+            let server = Server { url, name: None, description: None, variables: Vec::new(), base };
+            assert_eq!(server_url(&server).as_deref(), expect, "{:?}", server.base);
+        }
+    }
+}

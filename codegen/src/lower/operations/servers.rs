@@ -1,6 +1,6 @@
 //! Servers: where relative ones are, where each variable stands in a URL, and whether the document's own values fit there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::server_url::{self, ServerPosition};
@@ -28,7 +28,8 @@ impl<'a> ServerLowering<'a> {
         let url = resolve(&server.url, self.origin);
         let pieces = split(&url);
         let variables = variables(&pieces, &server.variables);
-        let mut problems = Problems { server, found: Vec::new() };
+        let places = server.variables.iter().map(|variable| (variable.name.as_str(), &variable.place)).collect();
+        let mut problems = Problems { server, places, found: Vec::new() };
         let base = match place(&pieces, &variables) {
             Placed::Relative => ServerBase::Relative,
             Placed::Parts(parts) => problems.check(parts, &variables),
@@ -41,7 +42,7 @@ impl<'a> ServerLowering<'a> {
 }
 
 /// A piece of a template: text, or the name of a variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Piece<'u> {
     Text(&'u str),
     Name(&'u str),
@@ -70,10 +71,10 @@ fn split(url: &str) -> Vec<Piece<'_>> {
 
 /// The variables that a template uses: the declared ones in the document's order, then those that are not declared.
 fn variables(pieces: &[Piece<'_>], declared: &[ServerVariable]) -> Vec<ir::ServerVariable> {
-    let used = |name: &str| pieces.contains(&Piece::Name(name));
+    let used: HashSet<&Piece<'_>> = pieces.iter().collect();
     let mut variables: Vec<ir::ServerVariable> = declared
         .iter()
-        .filter(|variable| used(&variable.name))
+        .filter(|variable| used.contains(&Piece::Name(&variable.name)))
         .map(|variable| {
             let allowed = |default: &&String| variable.values.is_empty() || variable.values.contains(default);
             let default = variable.default.as_ref().filter(allowed).or(variable.values.first());
@@ -123,6 +124,8 @@ fn place(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> Placed {
         (_, Some(Piece::Name(_))) => Component::Path,
         _ => return Placed::Relative,
     };
+    let indices: HashMap<&str, usize> =
+        variables.iter().enumerate().map(|(index, variable)| (variable.name.as_str(), index)).collect();
     let mut parts = Vec::with_capacity(pieces.len());
     // What stands in the host in front of the variable.
     let mut host = String::new();
@@ -133,7 +136,7 @@ fn place(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> Placed {
                 parts.push(ServerPart::Text(text.to_owned()));
             }
             Piece::Name(name) => {
-                let index = variables.iter().position(|variable| variable.name == name).unwrap_or_default();
+                let index = indices.get(name).copied().unwrap_or_default();
                 let values = variables.get(index).map(Values::of).unwrap_or_default();
                 let position = match component {
                     Component::Scheme => ServerPosition::Scheme,
@@ -225,33 +228,38 @@ fn in_host(before: &str, next: Option<&Piece<'_>>, values: &Values<'_>) -> Serve
 /// What is wrong with the URL of a server.
 struct Problems<'s> {
     server: &'s Server,
+    /// Where its variables are declared.
+    places: HashMap<&'s str, &'s Place>,
     found: Vec<Diagnostic>,
 }
 
 impl Problems<'_> {
     /// Checks the template and the document's own values by the rules that hold at run time.
     fn check(&mut self, parts: Vec<ServerPart>, variables: &[ir::ServerVariable]) -> ServerBase {
-        let placeholders: Vec<&str> = (0..variables.len()).map(|index| placeholder(&parts, index)).collect();
+        let mut positions: Vec<Vec<ServerPosition>> = vec![Vec::new(); variables.len()];
+        let mut placeholders = vec![""; variables.len()];
+        for (at, part) in parts.iter().enumerate() {
+            if let ServerPart::Variable(index, position) = *part {
+                if positions[index].is_empty() {
+                    placeholders[index] = placeholder(position, at == 0);
+                }
+                positions[index].push(position);
+            }
+        }
         if let Err(error) = join(&parts, variables, &placeholders) {
             let remedy = "correct the URL; until then, users must give a base URL";
             self.warn(&self.server.place.key("url"), error.to_string(), remedy);
             return ServerBase::Unusable;
         }
-        for (index, variable) in variables.iter().enumerate() {
-            let positions = parts.iter().filter_map(|part| match part {
-                ServerPart::Variable(at, position) if *at == index => Some(*position),
-                _ => None,
-            });
+        for (variable, positions) in variables.iter().zip(&positions) {
             // The default is one of them, if there are any.
             let refused = variable.values.iter().find_map(|value| {
-                positions.clone().find_map(|position| server_url::check(value, position).err()).map(|why| (value, why))
+                positions.iter().find_map(|position| server_url::check(value, *position).err()).map(|why| (value, why))
             });
             if let Some((value, why)) = refused {
-                let message = format!(
-                    "the value `{}` of the variable `{}` cannot stand in the URL: {why}",
-                    value.escape_debug(),
-                    variable.name.escape_debug()
-                );
+                let (value, name) = (value.escape_debug(), variable.name.escape_debug());
+                let message =
+                    format!("the value `{value}` of the server variable `{name}` is not allowed in the URL: {why}");
                 self.warn(&self.variable_place(variable), message, "correct the value");
             }
         }
@@ -265,7 +273,10 @@ impl Problems<'_> {
                 let told = !self.found.is_empty() && blamed.is_some_and(|variable| !variable.values.is_empty());
                 if !told && blamed.is_none_or(|variable| variable.default.is_some()) {
                     let place = blamed.map_or(self.server.place.key("url"), |variable| self.variable_place(variable));
-                    let message = format!("the default cannot stand in the URL: {error}");
+                    let of = blamed.map_or(String::new(), |variable| {
+                        format!(" of the server variable `{}`", variable.name.escape_debug())
+                    });
+                    let message = format!("the default{of} is not allowed in the URL: {}", error.reason);
                     self.warn(&place, message, "correct the default; until then, users must give a value");
                 }
                 None
@@ -275,8 +286,7 @@ impl Problems<'_> {
     }
 
     fn variable_place(&self, variable: &ir::ServerVariable) -> Place {
-        let declared = self.server.variables.iter().find(|declared| declared.name == variable.name);
-        declared.map_or(&self.server.place, |declared| &declared.place).clone()
+        self.places.get(variable.name.as_str()).copied().unwrap_or(&self.server.place).clone()
     }
 
     fn warn(&mut self, place: &Place, message: String, remedy: &str) {
@@ -284,19 +294,15 @@ impl Problems<'_> {
     }
 }
 
-/// A value that is allowed wherever the variable stands, if any is.
-fn placeholder(parts: &[ServerPart], index: usize) -> &'static str {
-    let found = parts.iter().enumerate().find_map(|(place, part)| match part {
-        ServerPart::Variable(at, position) if *at == index => Some((place, *position)),
-        _ => None,
-    });
-    match found.map(|(_, position)| position) {
+/// A value that is allowed where the variable stands.
+fn placeholder(position: ServerPosition, is_first: bool) -> &'static str {
+    match position {
+        ServerPosition::Scheme if is_first => "https",
         // `http{s}://`
-        Some(ServerPosition::Scheme) if found.is_some_and(|(place, _)| place > 0) => "s",
-        Some(ServerPosition::Scheme) => "https",
-        Some(ServerPosition::Port) => "1",
-        Some(ServerPosition::PathStart) => "/a",
-        Some(ServerPosition::Url) => "https://a",
+        ServerPosition::Scheme => "s",
+        ServerPosition::Port => "1",
+        ServerPosition::PathStart => "/a",
+        ServerPosition::Url => "https://a",
         _ => "a",
     }
 }

@@ -1,19 +1,6 @@
 //! The rules for server variables, and how a server's URL is put together.
 //!
-//! Where a variable stands in the template decides what its value may be:
-//!
-//! | position | example | allowed |
-//! |---|---|---|
-//! | [`Scheme`](ServerPosition::Scheme) | `{scheme}://…` | letters; the whole scheme is `http` or `https` |
-//! | [`Label`](ServerPosition::Label) | `{region}.example.com` | ASCII letters, digits, `-` and `_`; not empty; the label has at most 63 characters |
-//! | [`LabelPart`](ServerPosition::LabelPart) | `api{env}.example.com` | as `Label`, or empty, because the document has an empty value for it |
-//! | [`Labels`](ServerPosition::Labels) | `{env}api.example.com` | as `LabelPart`, and dots, because a value of the document has dots |
-//! | [`Host`](ServerPosition::Host) | `{host}`, `api.{domain}` | a host name; an IP literal if it is the whole host; not empty |
-//! | [`Authority`](ServerPosition::Authority) | `{host}` with a default like `localhost:8080` | as `Host`, with an optional port |
-//! | [`Port`](ServerPosition::Port) | `example.com:{port}` | digits; the whole port is from 1 to 65535 |
-//! | [`PathStart`](ServerPosition::PathStart) | `example.com{path}` | empty, or as `Path` and starting with `/` |
-//! | [`Path`](ServerPosition::Path) | `example.com/{version}` | characters of a URL path (RFC 3986); no `.` or `..` segment, encoded or not; no `//`; may be empty |
-//! | [`Url`](ServerPosition::Url) | `{url}/v1` | an absolute `http` or `https` URL without credentials, query and fragment |
+//! Where a variable stands in the template decides what its value may be: see [`ServerPosition`].
 //!
 //! A value that has any other character (`@`, `/`, `\`, `#`, `%`, a space, a Unicode dot in a host) is refused, never encoded: the URL
 //! decides which host receives the credentials. The finished URL is then split again and has to have the scheme and the authority that
@@ -25,7 +12,20 @@
 use std::fmt;
 use std::net::Ipv6Addr;
 
-/// Where a variable stands in a server's URL, which decides what its value may be (see the table above).
+/// Where a variable stands in a server's URL, which decides what its value may be.
+///
+/// | position | example | allowed |
+/// |---|---|---|
+/// | [`Scheme`](Self::Scheme) | `{scheme}://…` | letters; the whole scheme is `http` or `https` |
+/// | [`Label`](Self::Label) | `{region}.example.com` | ASCII letters, digits, `-` and `_`; not empty; the label has at most 63 characters |
+/// | [`LabelPart`](Self::LabelPart) | `api{env}.example.com` | as `Label`, or empty, because the document has an empty value for it |
+/// | [`Labels`](Self::Labels) | `{env}api.example.com` | as `LabelPart`, and dots, because a value of the document has dots |
+/// | [`Host`](Self::Host) | `{host}`, `api.{domain}` | a host name; an IP literal if it is the whole host; not empty |
+/// | [`Authority`](Self::Authority) | `{host}` with a default like `localhost:8080` | as `Host`, with an optional port |
+/// | [`Port`](Self::Port) | `example.com:{port}` | digits; the whole port is from 1 to 65535 |
+/// | [`PathStart`](Self::PathStart) | `example.com{path}` | empty, or as `Path` and starting with `/` |
+/// | [`Path`](Self::Path) | `example.com/{version}` | characters of a URL path (RFC 3986); no `.` or `..` segment, encoded or not; no `//`; may be empty |
+/// | [`Url`](Self::Url) | `{url}/v1` | an absolute `http` or `https` URL without credentials, query and fragment |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ServerPosition {
     /// The scheme, or a part of it.

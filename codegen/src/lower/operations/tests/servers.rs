@@ -76,7 +76,7 @@ fn a_position_follows_from_the_template() {
         ("{u}{p}", &["u=https://x.io", "p=/a"], "u:Url p:PathStart https://x.io/a"),
         ("https://{a}.{a}.x.io/{a}", &["a=eu"], "a:Label a:Label a:Path https://eu.eu.x.io/eu"),
     ] {
-        let told: &[&str] = if expect.ends_with('-') { &["the default cannot stand in the URL"] } else { &[] };
+        let told: &[&str] = if expect.ends_with('-') { &["is not allowed in the URL"] } else { &[] };
         check(url, variables, expect, told);
     }
 }
@@ -105,11 +105,16 @@ fn defaults_are_checked_as_values_are() {
         };
         assert_eq!(api.servers[0].default_url(), None, "{url} {variable}");
         assert!(matches!(api.servers[0].base, ServerBase::Absolute { .. }), "{url} {variable}");
-        assert!(found.len() == 1 && found[0].contains("the default cannot stand in the URL"), "{url}: {found:?}");
+        assert!(found.len() == 1 && found[0].contains("is not allowed in the URL"), "{url}: {found:?}");
     }
-    check("https://{a}.x.io", &["a=eu|b/c"], "a:Label https://eu.x.io", &["the value `b/c` of the variable `a`"]);
-    check("https://{a}.x.io", &["a=b/c|eu"], "a:Label -", &["the value `b/c` of the variable `a`"]);
-    check("https://x.io:{a}", &["a=0|80"], "a:Port -", &["the default cannot stand in the URL"]);
+    check(
+        "https://{a}.x.io",
+        &["a=eu|b/c"],
+        "a:Label https://eu.x.io",
+        &["the value `b/c` of the server variable `a`"],
+    );
+    check("https://{a}.x.io", &["a=b/c|eu"], "a:Label -", &["the value `b/c` of the server variable `a`"]);
+    check("https://x.io:{a}", &["a=0|80"], "a:Port -", &["is not allowed in the URL"]);
 }
 
 #[test]
