@@ -22,9 +22,15 @@ const SCHEMES: &[http::SecurityScheme] = &[
 crate::runtime::http::client_type!(Client, ClientBuilder, SCHEMES, "https://api.diga.io");
 
 impl ClientBuilder {
-    /// One of the API's servers, in place of the first one.
-    pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+    /// Sends to one of the API's servers.
+    ///
+    /// ```text
+    /// Client::builder().server(Server::Production)
+    /// ```
+    ///
+    /// If a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.
+    pub fn server(self, server: impl Into<Server>) -> Self {
+        Self(self.0.server(server.into().url()))
     }
 
     /// The bearer token for the security scheme `CustomHTTPBearer`.
@@ -34,21 +40,25 @@ impl ClientBuilder {
 }
 
 /// A server of the API.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Server {
     /// Production
     ///
     /// `https://api.diga.io`
+    #[default]
     Production,
 }
 
 impl Server {
     /// Its URL.
-    #[must_use]
-    pub fn url(&self) -> String {
+    ///
+    /// # Errors
+    ///
+    /// If a variable has a value that is not allowed where it stands in the URL.
+    pub fn url(&self) -> Result<String, http::ServerUrlError> {
         match self {
-            Self::Production => "https://api.diga.io".to_owned(),
+            Self::Production => Ok("https://api.diga.io".to_owned()),
         }
     }
 }

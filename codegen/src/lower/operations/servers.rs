@@ -127,20 +127,24 @@ fn place(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> Placed {
     let indices: HashMap<&str, usize> =
         variables.iter().enumerate().map(|(index, variable)| (variable.name.as_str(), index)).collect();
     let mut parts = Vec::with_capacity(pieces.len());
-    // What stands in the host in front of the variable.
-    let mut host = String::new();
+    // The authority in front of the variable, with `}` for another one.
+    let mut authority = String::new();
     for (at, piece) in pieces.iter().enumerate() {
         match *piece {
             Piece::Text(text) => {
-                component = behind(text, component, &mut host);
+                component = behind(text, component, &mut authority);
                 parts.push(ServerPart::Text(text.to_owned()));
             }
             Piece::Name(name) => {
                 let index = indices.get(name).copied().unwrap_or_default();
                 let values = variables.get(index).map(Values::of).unwrap_or_default();
+                let next = Next::of(pieces.get(at + 1));
                 let position = match component {
                     Component::Scheme => ServerPosition::Scheme,
-                    Component::Host => in_host(&host, pieces.get(at + 1), &values),
+                    Component::Host | Component::Port if is_path(&authority, next, &values) => {
+                        ServerPosition::PathStart
+                    }
+                    Component::Host => in_host(&authority, next, &values),
                     Component::Port => ServerPosition::Port,
                     Component::Path if at == 0 => ServerPosition::Url,
                     // Nothing of it may become a part of the host that the first variable stands for.
@@ -149,8 +153,8 @@ fn place(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> Placed {
                 };
                 if position == ServerPosition::PathStart {
                     component = Component::Path;
-                } else if component == Component::Host {
-                    host.push('}');
+                } else if matches!(component, Component::Host | Component::Port) {
+                    authority.push('}');
                 }
                 parts.push(ServerPart::Variable(index, position));
             }
@@ -160,7 +164,7 @@ fn place(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> Placed {
 }
 
 /// The component that a text ends in.
-fn behind(text: &str, component: Component, host: &mut String) -> Component {
+fn behind(text: &str, component: Component, authority: &mut String) -> Component {
     let mut component = component;
     let mut rest = text;
     if component == Component::Scheme {
@@ -170,15 +174,39 @@ fn behind(text: &str, component: Component, host: &mut String) -> Component {
     for c in rest.chars() {
         component = match (component, c) {
             (Component::Host | Component::Port, '/' | '?' | '#' | '\\') => Component::Path,
-            (Component::Host, ':') if host.starts_with('[') == host.ends_with(']') => Component::Port,
-            (Component::Host, c) => {
-                host.push(c);
-                component
-            }
+            (Component::Host, ':') if authority.starts_with('[') == authority.ends_with(']') => Component::Port,
             _ => component,
         };
+        if component != Component::Path {
+            authority.push(c);
+        }
     }
     component
+}
+
+/// What follows a variable in the authority.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    EndOfAuthority,
+    Colon,
+    Dot,
+    Variable,
+    Other,
+}
+
+impl Next {
+    fn of(piece: Option<&Piece<'_>>) -> Self {
+        match piece {
+            None => Self::EndOfAuthority,
+            Some(Piece::Name(_)) => Self::Variable,
+            Some(Piece::Text(text)) => match text.chars().next() {
+                Some('/' | '?' | '#' | '\\') => Self::EndOfAuthority,
+                Some(':') => Self::Colon,
+                Some('.') => Self::Dot,
+                _ => Self::Other,
+            },
+        }
+    }
 }
 
 /// The values that the document has for a variable.
@@ -195,27 +223,24 @@ impl<'v> Values<'v> {
     }
 }
 
-/// The position of a variable in the host, behind what is there already.
-fn in_host(before: &str, next: Option<&Piece<'_>>, values: &Values<'_>) -> ServerPosition {
-    let next = match next {
-        Some(Piece::Text(text)) => text.chars().next(),
-        Some(Piece::Name(_)) => Some('{'),
-        None => None,
-    };
-    let ends_authority = next.is_none_or(|next| matches!(next, '/' | '?' | '#' | '\\'));
-    let ends_host = ends_authority || next == Some(':');
-    let is_path = !values.0.is_empty() && !values.any(|value| !value.is_empty() && !value.starts_with('/'));
-    // With nothing but an empty default, a path is the meaning that leaves the host as it is.
-    let can_be_path = ends_authority || (next == Some('{') && values.any(|value| !value.is_empty()));
-    if !before.is_empty() && !before.ends_with('.') && can_be_path && is_path {
-        return ServerPosition::PathStart;
-    }
-    let starts_label = before.is_empty() || before.ends_with('.');
-    if starts_label && (ends_host || next == Some('{')) {
+/// Whether a variable directly behind the host or the port is the path.
+fn is_path(authority: &str, next: Next, values: &Values<'_>) -> bool {
+    let behind_something = !authority.is_empty() && !authority.ends_with(['.', ':']);
+    let fits = !values.0.is_empty() && !values.any(|value| !value.is_empty() && !value.starts_with('/'));
+    // With nothing but an empty default, the path is the meaning that leaves the host as it is.
+    let ends = next == Next::EndOfAuthority || (next == Next::Variable && values.any(|value| !value.is_empty()));
+    behind_something && fits && ends
+}
+
+/// The position of a variable in the host.
+fn in_host(host: &str, next: Next, values: &Values<'_>) -> ServerPosition {
+    let starts_label = host.is_empty() || host.ends_with('.');
+    if starts_label && !matches!(next, Next::Dot | Next::Other) {
         let has_port = values.any(|value| value.contains(':') && !value.contains("://") && !value.ends_with(']'));
-        return if ends_authority && has_port { ServerPosition::Authority } else { ServerPosition::Host };
+        let can_have_port = next != Next::Colon;
+        return if can_have_port && has_port { ServerPosition::Authority } else { ServerPosition::Host };
     }
-    let is_label = starts_label && next == Some('.');
+    let is_label = starts_label && next == Next::Dot;
     if values.any(|value| value.contains('.')) {
         ServerPosition::Labels
     } else if !is_label && values.any(str::is_empty) {
