@@ -27,10 +27,8 @@ impl ClientBuilder {
     /// ```text
     /// Client::builder().server(Server::Production)
     /// ```
-    ///
-    /// If a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.
-    pub fn server(self, server: impl Into<Server>) -> Self {
-        Self(self.0.server(server.into().url()))
+    pub fn server(self, server: Server) -> Self {
+        self.base_url(server.url())
     }
 
     /// The bearer token for the security scheme `bearerAuth`.
@@ -58,14 +56,11 @@ pub enum Server {
 
 impl Server {
     /// Its URL.
-    ///
-    /// # Errors
-    ///
-    /// If a variable has a value that is not allowed where it stands in the URL.
-    pub fn url(&self) -> Result<String, http::ServerUrlError> {
+    #[must_use]
+    pub fn url(&self) -> &'static str {
         match self {
-            Self::Production => Ok("https://api.alguna.io".to_owned()),
-            Self::Sandbox => Ok("https://api.sandbox.alguna.io".to_owned()),
+            Self::Production => "https://api.alguna.io",
+            Self::Sandbox => "https://api.sandbox.alguna.io",
         }
     }
 }

@@ -49,11 +49,21 @@ pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     let Some(shown) = choices.iter().find(|choice| choice.has_variables()).or(choices.first()) else {
         return TokenStream::new();
     };
-    let docs = doc(&format!(
-        "Sends to one of the API's servers.\n\n```text\nClient::builder().server({})\n```\n\n\
-         If a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.",
-        example(shown)
-    ));
+    let mut docs =
+        format!("Sends to one of the API's servers.\n\n```text\nClient::builder().server({})\n```", example(shown));
+    if !shown.has_variables() {
+        let docs = doc(&docs);
+        return quote! {
+            #docs
+            pub fn server(self, server: Server) -> Self {
+                self.base_url(server.url())
+            }
+        };
+    }
+    docs.push_str(
+        "\n\nIf a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.",
+    );
+    let docs = doc(&docs);
     quote! {
         #docs
         pub fn server(self, server: impl Into<Server>) -> Self {
@@ -88,6 +98,8 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     if choices.is_empty() {
         return TokenStream::new();
     }
+    // Without variables, nothing can be wrong with a URL.
+    let fallible = choices.iter().any(Choice::has_variables);
     let first = servers.first().is_some_and(|server| matches!(server.base, ServerBase::Absolute { .. }));
     let mut default = TokenStream::new();
     let mut derive = TokenStream::new();
@@ -124,9 +136,37 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
                 derive = quote! { , Default };
             }
             variants.push(quote! { #docs #mark #variant });
-            arms.push(quote! { Self::#variant => Ok(#url.to_owned()) });
+            arms.push(if fallible {
+                quote! { Self::#variant => Ok(#url.to_owned()) }
+            } else {
+                quote! { Self::#variant => #url }
+            });
         }
     }
+    let url = if fallible {
+        quote! {
+            /// Its URL.
+            ///
+            /// # Errors
+            ///
+            /// If a variable has a value that is not allowed where it stands in the URL.
+            pub fn url(&self) -> Result<String, http::ServerUrlError> {
+                match self {
+                    #(#arms),*
+                }
+            }
+        }
+    } else {
+        quote! {
+            /// Its URL.
+            #[must_use]
+            pub fn url(&self) -> &'static str {
+                match self {
+                    #(#arms),*
+                }
+            }
+        }
+    };
     quote! {
         /// A server of the API.
         #[derive(Debug, Clone, PartialEq, Eq, Hash #derive)]
@@ -138,16 +178,7 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
         #default
 
         impl Server {
-            /// Its URL.
-            ///
-            /// # Errors
-            ///
-            /// If a variable has a value that is not allowed where it stands in the URL.
-            pub fn url(&self) -> Result<String, http::ServerUrlError> {
-                match self {
-                    #(#arms),*
-                }
-            }
+            #url
         }
 
         #types
