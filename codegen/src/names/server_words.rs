@@ -161,7 +161,9 @@ fn distinguish(places: &[Place]) -> Vec<(Vec<String>, Vec<String>)> {
     if differ(|a, b| a.host == b.host) {
         let domains: Vec<&[String]> =
             places.iter().filter(|place| place.has_domain()).map(|place| &place.host[..]).collect();
-        let domain = shared(&domains, |labels, at| labels.iter().rev().nth(at));
+        // Of one label, it is not a domain but what the domain ends with.
+        let domain = Some(shared(&domains, |labels, at| labels.iter().rev().nth(at))).filter(|labels| *labels > 1);
+        let domain = domain.unwrap_or_default();
         let both = |place| (own_labels(place, domain), [own_labels(place, domain), own_path(place)].concat());
         return places.iter().map(both).collect();
     }

@@ -10,21 +10,22 @@ use crate::ir::{Api, SecurityKind, SecurityScheme, Server, ServerVariable};
 /// Chooses the names of servers: by what they are called, by what they are described as, by their place.
 pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames> {
     let keys = keys::distinct(servers.iter().map(|server| keys::label(&server.url)).collect());
-    let names = variants(servers, &keys, pins);
-    let types = types(servers, &keys, &names, pins);
-    servers
-        .iter()
-        .zip(&keys)
-        .zip(names.into_iter().zip(types))
-        .map(|((server, key), (name, (ty, types)))| {
-            let fields = fields(server, key, pins);
-            let variables = server.variables.iter().zip(fields).zip(types).map(|((variable, field), ty)| {
-                let values = values(variable, &format!("{key}.{}", keys::label(&variable.name)), pins);
-                ServerVariableNames { field, ty, values }
-            });
-            ServerNames { name, ty, variables: variables.collect() }
-        })
-        .collect()
+    let variants = variants(servers, &keys, pins);
+    let fields: Vec<Vec<Name>> = servers.iter().zip(&keys).map(|(server, key)| fields(server, key, pins)).collect();
+    let mut types = types(servers, &keys, &variants, &fields, pins).into_iter();
+    let mut names = Vec::with_capacity(servers.len());
+    for (((server, key), name), fields) in servers.iter().zip(&keys).zip(variants).zip(fields) {
+        let mut ty = |is_needed: bool| if is_needed { types.next().unwrap_or_default() } else { Name::default() };
+        let of_struct = ty(!server.variables.is_empty());
+        let variables = server.variables.iter().zip(fields).map(|(variable, field)| ServerVariableNames {
+            field,
+            ty: ty(!variable.values.is_empty()),
+            values: values(variable, &format!("{key}.{}", keys::label(&variable.name)), pins),
+        });
+        let variables = variables.collect();
+        names.push(ServerNames { name, ty: of_struct, variables });
+    }
+    names
 }
 
 /// The variants of `Server`. What a server is described as comes before what another one's URL says.
@@ -55,42 +56,36 @@ fn variants(servers: &[Server], keys: &[String], pins: &mut Pins<'_>) -> Vec<Nam
     names
 }
 
-/// For each server, the struct of its variables and the enums of their values. All stand in one module.
-fn types(servers: &[Server], keys: &[String], names: &[Name], pins: &mut Pins<'_>) -> Vec<(Name, Vec<Name>)> {
+/// For each server with variables its struct, and behind that the enum for each variable with values. All stand in one module.
+fn types(
+    servers: &[Server],
+    keys: &[String],
+    variants: &[Name],
+    fields: &[Vec<Name>],
+    pins: &mut Pins<'_>,
+) -> Vec<Name> {
     let mut wanted = Vec::new();
-    for ((server, key), name) in servers.iter().zip(keys).zip(names) {
+    let bare = |name: &Name| name.as_str().trim_start_matches("r#").trim_matches('_').to_owned();
+    for (((server, key), variant), fields) in servers.iter().zip(keys).zip(variants).zip(fields) {
         if server.variables.is_empty() {
             continue;
         }
-        let name = name.as_str().trim_start_matches("r#").trim_end_matches('_');
-        let ty = if name.ends_with("Server") && name != "Server" { name.to_owned() } else { format!("{name}Server") };
-        let parts = distinct_labels(server);
-        let enums = server.variables.iter().zip(parts).map(|(variable, label)| Wanted {
-            key: format!("{key}.{label}"),
-            canonical: false,
-            candidates: [words::plain(&variable.name), words::spelled_wholly(&variable.name)]
-                .map(|words| format!("{ty}{}", words::camel(&words)))
-                .to_vec(),
-        });
+        let variant = bare(variant);
+        let is_server = variant.ends_with("Server") && variant != "Server";
+        let ty = if is_server { variant } else { format!("{variant}Server") };
         wanted.push(Wanted { key: key.clone(), canonical: false, candidates: vec![ty.clone()] });
-        wanted.extend(enums);
+        let listed = server.variables.iter().zip(fields).filter(|(variable, _)| !variable.values.is_empty());
+        wanted.extend(listed.map(|(variable, field)| Wanted {
+            key: format!("{key}.{}", keys::label(&variable.name)),
+            canonical: false,
+            candidates: vec![format!("{ty}{}", words::camel(&bare(field)))],
+        }));
     }
-    let mut chosen = Scope::default().assign(pins, "server-type", &wanted).into_iter();
-    servers
-        .iter()
-        .map(|server| match server.variables.len() {
-            0 => (Name::default(), Vec::new()),
-            count => (chosen.next().unwrap_or_default(), chosen.by_ref().take(count).collect()),
-        })
-        .collect()
-}
-
-fn distinct_labels(server: &Server) -> Vec<String> {
-    keys::distinct(server.variables.iter().map(|variable| keys::label(&variable.name)).collect())
+    Scope::default().assign(pins, "server-type", &wanted)
 }
 
 fn fields(server: &Server, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
-    let labels = distinct_labels(server);
+    let labels = keys::distinct(server.variables.iter().map(|variable| keys::label(&variable.name)).collect());
     let wanted: Vec<Wanted> = server
         .variables
         .iter()
