@@ -12,7 +12,7 @@ mod operation;
 mod owner;
 pub mod print;
 mod rules;
-/// The runtime's own rules: what a document says of its servers is checked by what holds when a client is built.
+// The runtime's own rules: the defaults of a document are checked by what holds when a client is built.
 #[path = "../../runtime/src/http/server_url/rules.rs"]
 pub mod server_url;
 mod types;
