@@ -4,6 +4,8 @@
 use crate::runtime::http;
 
 /// A client of Operations. Clones are cheap and share everything.
+///
+/// [`http::Client`] documents who gets the credentials and what is shown; [`http::Retries`], what is sent again; [`http::Redirects`], which redirects are followed.
 #[derive(Debug, Clone)]
 pub struct Client(http::Client);
 

@@ -16,7 +16,12 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
     let servers = server::items(&api.servers, &names.servers);
     let base_url = server::default_url(&api.servers);
     let choice = server::setter(&api.servers, &names.servers);
-    let docs = format!("A client of {}. Clones are cheap and share everything.", title(api));
+    let docs = format!(
+        "A client of {}. Clones are cheap and share everything.\n\n\
+         [`http::Client`] documents who gets the credentials and what is shown; [`http::Retries`], what is sent again; \
+         [`http::Redirects`], which redirects are followed.",
+        title(api)
+    );
     let docs = super::operations::doc(&docs);
     let items = quote! {
         use crate::runtime::http;
