@@ -9,6 +9,8 @@ pub mod enumerations;
 #[rustfmt::skip]
 pub mod events;
 #[rustfmt::skip]
+pub mod parameters;
+#[rustfmt::skip]
 pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use self::make::Maker;
-use crate::ir::{Api, MediaCodec, Response, Status};
+use crate::ir::{Api, Response, Status};
 use crate::names::Names;
 
 /// The file: operations by the names of their methods, in them responses by status. A line for each response.
@@ -46,10 +46,9 @@ fn status(status: Status) -> String {
 
 /// An example of the first body in JSON.
 fn example(api: &Api, response: &Response) -> Option<Value> {
-    let json = |codec: &MediaCodec| if let MediaCodec::Json(ty) = codec { Some(ty.clone()) } else { None };
-    let (media, ty) = response.media.iter().find_map(|media| Some((media, json(&media.codec)?)))?;
+    let (media, ty) = response.media.iter().find_map(|media| Some((media, media.codec.json()?)))?;
     let written = media.examples.first().cloned();
-    Some(written.unwrap_or_else(|| Maker::new(api).value(&ty)))
+    Some(written.unwrap_or_else(|| Maker::new(api).value(ty)))
 }
 
 #[cfg(test)]

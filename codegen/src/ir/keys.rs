@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, NameSource, Operation, OperationPart, Part, Shape, Type, TypeId};
+use super::{Api, MediaType, NameSource, Operation, OperationPart, Part, Shape, Type, TypeId};
 
 /// Keys made distinct: what should never be there twice must not lose its name if it is.
 #[must_use]
@@ -148,15 +148,16 @@ pub fn only_value(shape: &Shape) -> Option<String> {
 
 fn operation_part_key(api: &Api, operation: usize, webhook: bool, part: &OperationPart) -> String {
     match part {
-        OperationPart::Body(media) => {
-            let body = if webhook {
-                api.webhooks.get(operation).and_then(|hook| hook.body.as_ref())
+        OperationPart::Body(index) => {
+            let names: Vec<&MediaType> = if webhook {
+                let media = api.webhooks.get(operation).map_or(&[][..], |hook| &hook.media);
+                media.iter().map(|media| &media.media_type).collect()
             } else {
-                api.operations.get(operation).and_then(|operation| operation.body.as_ref())
+                let body = api.operations.get(operation).and_then(|operation| operation.body.as_ref());
+                body.iter().flat_map(|body| &body.media).map(|media| &media.media_type).collect()
             };
-            let count = body.map_or(0, |body| body.media.len());
-            match body.and_then(|body| body.media.get(*media)) {
-                Some(media) if count > 1 => format!(":body:{}", label(&media.media_type)),
+            match names.get(*index) {
+                Some(media_type) if names.len() > 1 => format!(":body:{}", label(&media_type.name)),
                 _ => ":body".to_owned(),
             }
         }

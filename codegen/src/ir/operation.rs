@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, Type};
+use super::{Constraints, Docs, RequestMedia, ResponseMedia, Type};
 use crate::diag::Place;
 
 /// An operation.
@@ -82,8 +82,26 @@ pub enum ParameterStyle {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
-    /// Serialised by a media type (`content`): its index is in [`Parameter::content`].
-    Content,
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterEncoding {
+    /// By a style (`schema`).
+    Styled {
+        /// The style.
+        style: ParameterStyle,
+        /// Whether each item or property is written as a pair of its own.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON text (`content`).
+    Json,
+    /// As the text that it is (`content`): a string, a number or a boolean.
+    Text,
+    /// As a form that is the whole query (`content`).
+    Form,
 }
 
 /// A parameter.
@@ -94,13 +112,7 @@ pub struct Parameter {
     /// Where it stands.
     pub location: ParameterLocation,
     /// How it is written.
-    pub style: ParameterStyle,
-    /// Whether each item or property is written as a pair of its own.
-    pub explode: bool,
-    /// Whether reserved characters stay as they are.
-    pub allow_reserved: bool,
-    /// The media type, for [`ParameterStyle::Content`].
-    pub content: Option<String>,
+    pub encoding: ParameterEncoding,
     /// The type, `Nullable` taken off (a parameter cannot carry null: it is left out).
     pub ty: Type,
     /// Whether it must be sent.
@@ -125,73 +137,9 @@ pub struct Body {
     /// Whether it must be sent.
     pub required: bool,
     /// The media types that it can be sent in, in order of preference.
-    pub media: Vec<Media>,
+    pub media: Vec<RequestMedia>,
     /// Its documentation.
     pub docs: Docs,
-}
-
-/// A body in one media type.
-#[derive(Debug, Clone)]
-pub struct Media {
-    /// The media type as written, `application/json`.
-    pub media_type: String,
-    /// How it is read and written.
-    pub codec: MediaCodec,
-    /// Examples of the whole body.
-    pub examples: Vec<Value>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// How a body is read and written.
-#[derive(Debug, Clone)]
-pub enum MediaCodec {
-    /// JSON, `+json` and their like.
-    Json(Type),
-    /// `application/x-www-form-urlencoded`.
-    Form(Type, Vec<PartEncoding>),
-    /// `multipart/*`.
-    Multipart(Type, Vec<PartEncoding>),
-    /// Text: `text/*`, XML, and everything else that is text.
-    Text,
-    /// Bytes.
-    Bytes,
-    /// `text/event-stream`; the type of each event's data.
-    EventStream(Type),
-    /// JSON lines, JSON sequences; the type of each item.
-    JsonLines(Type),
-}
-
-impl MediaCodec {
-    /// The type of the body, or of each item of a stream; `None` for text and bytes.
-    #[must_use]
-    pub fn ty(&self) -> Option<&Type> {
-        match self {
-            Self::Json(ty)
-            | Self::Form(ty, _)
-            | Self::Multipart(ty, _)
-            | Self::EventStream(ty)
-            | Self::JsonLines(ty) => Some(ty),
-            Self::Text | Self::Bytes => None,
-        }
-    }
-}
-
-/// How one property of a form or multipart body is written.
-#[derive(Debug, Clone)]
-pub struct PartEncoding {
-    /// The property's wire name.
-    pub wire: String,
-    /// The part's media type, if the document names one.
-    pub content_type: Option<String>,
-    /// How it is written in a form.
-    pub style: ParameterStyle,
-    /// Whether each item or property is written as a pair of its own.
-    pub explode: bool,
-    /// Whether reserved characters stay as they are.
-    pub allow_reserved: bool,
-    /// Whether the property is a file (`format: binary`, `contentMediaType`), or a list of them: streamed, with a file name.
-    pub file: bool,
 }
 
 /// For which statuses a response stands.
@@ -211,7 +159,7 @@ pub struct Response {
     /// For which statuses.
     pub status: Status,
     /// Its media types, in order; empty if it has no body.
-    pub media: Vec<Media>,
+    pub media: Vec<ResponseMedia>,
     /// Its headers, in order.
     pub headers: Vec<Header>,
     /// Its documentation.
@@ -244,8 +192,8 @@ pub struct Webhook {
     pub callback_of: Option<usize>,
     /// Its method.
     pub method: String,
-    /// What is sent.
-    pub body: Option<Body>,
+    /// The media types that the body can have, in order; empty if it has no body.
+    pub media: Vec<ResponseMedia>,
     /// Its documentation.
     pub docs: Docs,
     /// Where it stands.

@@ -3,19 +3,18 @@
 use super::lock::Pins;
 use super::scope::{PLAIN, Scope, VARIANT, Wanted};
 use super::{Name, words};
-use crate::ir::{Api, Media, Operation, Response, Status, keys};
+use crate::ir::{
+    Api, BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, Operation, RequestMedia, Response, Status,
+    TextClass, keys,
+};
 
 /// Variants of a body that can be sent in several media types.
-pub(super) fn media_variants(media: &[Media]) -> Vec<Name> {
-    let wanted: Vec<Wanted> = keys::distinct(media.iter().map(|media| media.media_type.clone()).collect())
+pub(super) fn media_variants(media: &[RequestMedia]) -> Vec<Name> {
+    let names = media.iter().map(|media| media.media_type.name.clone()).collect();
+    let wanted: Vec<Wanted> = keys::distinct(names)
         .into_iter()
         .zip(media)
-        .map(|(key, media)| {
-            let short = VARIANT.make(media_word(&media.media_type));
-            let long = VARIANT.make(&words::plain(&media.media_type));
-            let spelled = VARIANT.make(&words::spelled(&media.media_type));
-            Wanted { key, canonical: false, candidates: vec![short, long, spelled] }
-        })
+        .map(|(key, media)| Wanted { key, canonical: false, candidates: media_names("", &media.media_type) })
         .collect();
     unpinned(&wanted)
 }
@@ -28,11 +27,7 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
         let several = response.media.len() > 1;
         for media in 0..response.media.len().max(1) {
             let candidates = match response.media.get(media).filter(|_| several) {
-                Some(media) => vec![
-                    VARIANT.make(&format!("{status}_{}", media_word(&media.media_type))),
-                    VARIANT.make(&format!("{status}_{}", words::plain(&media.media_type))),
-                    VARIANT.make(&format!("{status}_{}", words::spelled(&media.media_type))),
-                ],
+                Some(media) => media_names(&format!("{status}_"), &media.media_type),
                 None => vec![VARIANT.make(&status)],
             };
             wanted.push(Wanted { key: format!("{index:04}:{media:04}"), canonical: false, candidates });
@@ -40,6 +35,16 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
     }
     let mut names = unpinned(&wanted).into_iter();
     responses.iter().map(|response| names.by_ref().take(response.media.len().max(1)).collect()).collect()
+}
+
+/// The word for a media type, then its name.
+fn media_names(before: &str, media_type: &MediaType) -> Vec<String> {
+    let MediaType { name, class } = media_type;
+    vec![
+        VARIANT.make(&format!("{before}{}", media_word(*class))),
+        VARIANT.make(&format!("{before}{}", words::plain(name))),
+        VARIANT.make(&format!("{before}{}", words::spelled(name))),
+    ]
 }
 
 /// Names that follow from statuses and media types alone: what is added beside them cannot move them.
@@ -65,33 +70,28 @@ pub(super) fn header_fields(operation: &Operation) -> Vec<(String, Name)> {
 }
 
 /// A media type in a word.
-pub(super) fn media_word(media_type: &str) -> &'static str {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/json" | "*/*" => "json",
-        "application/x-www-form-urlencoded" => "form",
-        "application/octet-stream" => "bytes",
-        "application/xml" | "text/xml" => "xml",
-        "text/plain" => "text",
-        "text/html" => "html",
-        "text/csv" => "csv",
-        "text/event-stream" => "events",
-        "application/pdf" => "pdf",
-        "application/zip" => "zip",
-        "application/problem+json" => "problem",
-        "application/merge-patch+json" => "merge_patch",
-        "application/json-patch+json" => "json_patch",
-        "application/x-ndjson" | "application/jsonl" | "application/x-jsonlines" | "application/json-seq" => {
-            "json_lines"
-        }
-        other if other.starts_with("multipart/") => "multipart",
-        other if other.starts_with("image/") => "image",
-        other if other.starts_with("audio/") => "audio",
-        other if other.starts_with("video/") => "video",
-        other if other.ends_with("+json") => "json",
-        other if other.ends_with("+xml") => "xml",
-        other if other.starts_with("text/") => "text",
-        _ => "other",
+pub(super) fn media_word(class: MediaClass) -> &'static str {
+    match class {
+        MediaClass::Json(JsonClass::Plain) => "json",
+        MediaClass::Json(JsonClass::Problem) => "problem",
+        MediaClass::Json(JsonClass::MergePatch) => "merge_patch",
+        MediaClass::Json(JsonClass::JsonPatch) => "json_patch",
+        MediaClass::JsonLines(JsonFraming::Lines | JsonFraming::Sequence) => "json_lines",
+        MediaClass::Form => "form",
+        MediaClass::Multipart => "multipart",
+        MediaClass::EventStream => "events",
+        MediaClass::Xml => "xml",
+        MediaClass::Text(TextClass::Plain) => "text",
+        MediaClass::Text(TextClass::Html) => "html",
+        MediaClass::Text(TextClass::Csv) => "csv",
+        MediaClass::Binary(BinaryClass::OctetStream) => "bytes",
+        MediaClass::Binary(BinaryClass::Pdf) => "pdf",
+        MediaClass::Binary(BinaryClass::Zip) => "zip",
+        MediaClass::Binary(BinaryClass::Image) => "image",
+        MediaClass::Binary(BinaryClass::Audio) => "audio",
+        MediaClass::Binary(BinaryClass::Video) => "video",
+        MediaClass::Text(TextClass::Other)
+        | MediaClass::Binary(BinaryClass::Gzip | BinaryClass::Font | BinaryClass::Other) => "other",
     }
 }
 

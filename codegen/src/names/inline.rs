@@ -65,7 +65,7 @@ pub(super) fn of_operation(
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
             let held = media.map_or(Held::Directly, |media| held_in(media.codec.ty(), id));
-            let kind = media.map_or("json", |media| super::answers::media_word(&media.media_type));
+            let kind = media.map_or("json", |media| super::answers::media_word(media.media_type.class));
             let base = held_words(def, &format!("{call}_request"), held);
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
@@ -128,7 +128,7 @@ fn response(
         (_, Some((0, 1))) => format!("{call}_failure"),
         _ => own.clone(),
     };
-    let kind = media.map_or("json", |media| super::answers::media_word(&media.media_type));
+    let kind = media.map_or("json", |media| super::answers::media_word(media.media_type.class));
     vec![held_words(def, &base, held), held_words(def, &own, held), held_words(def, &format!("{own}_{kind}"), held)]
 }
 

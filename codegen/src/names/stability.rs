@@ -179,10 +179,7 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
     let parameter = |wire: &String| Parameter {
         wire: wire.clone(),
         location: ParameterLocation::Query,
-        style: ParameterStyle::Form,
-        explode: true,
-        allow_reserved: false,
-        content: None,
+        encoding: ParameterEncoding::Styled { style: ParameterStyle::Form, explode: true, allow_reserved: false },
         ty: Type::String,
         required: false,
         fixed: None,

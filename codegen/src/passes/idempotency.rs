@@ -1,7 +1,9 @@
 //! Idempotency keys that the settings name: for APIs that explain them in prose, or call them by a name of their own.
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Constraints, Docs, Operation, Parameter, ParameterLocation, ParameterStyle, Type};
+use crate::ir::{
+    Api, Constraints, Docs, Operation, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, Type,
+};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
@@ -28,10 +30,7 @@ fn key(name: &str, operation: &Operation) -> Parameter {
     Parameter {
         wire: name.to_owned(),
         location: ParameterLocation::Header,
-        style: ParameterStyle::Simple,
-        explode: false,
-        allow_reserved: false,
-        content: None,
+        encoding: ParameterEncoding::Styled { style: ParameterStyle::Simple, explode: false, allow_reserved: false },
         ty: Type::String,
         required: false,
         fixed: None,

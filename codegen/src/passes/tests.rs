@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Builds, MediaCodec, Type, TypeId, print};
+use crate::ir::{Builds, Type, TypeId, print};
 use crate::settings::Settings;
 use crate::source::{MapLoader, Source};
 use crate::{lower, openapi};
@@ -59,10 +59,12 @@ fn run(block: &str) -> String {
             text += &format!("  key {}\n", parameter.wire);
         }
         for media in operation.body.iter().flat_map(|body| &body.media) {
-            text += &format!("  sends {}\n", codec(&api, &media.codec));
+            let text_or_type = media.codec.ty().map(|ty| print::ty(&api.types, ty));
+            text += &format!("  sends {}\n", text_or_type.unwrap_or_else(|| format!("{:?}", media.codec)));
         }
         for media in operation.successes.iter().flat_map(|response| &response.media) {
-            text += &format!("  gets {}\n", codec(&api, &media.codec));
+            let text_or_type = media.codec.ty().map(|ty| print::ty(&api.types, ty));
+            text += &format!("  gets {}\n", text_or_type.unwrap_or_else(|| format!("{:?}", media.codec)));
         }
         if let Some(pagination) = &operation.pagination {
             text += &format!("  pages {:?} {:?}\n", pagination.items, pagination.strategy);
@@ -72,13 +74,6 @@ fn run(block: &str) -> String {
         text += &format!("{} {}: {}\n", item.code.id(), item.place.pointer, item.message);
     }
     text
-}
-
-fn codec(api: &Api, codec: &MediaCodec) -> String {
-    match codec {
-        MediaCodec::Json(ty) => print::ty(&api.types, ty),
-        other => format!("{other:?}"),
-    }
 }
 
 macro_rules! cases {

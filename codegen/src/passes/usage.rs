@@ -173,13 +173,14 @@ impl Files {
 /// Calls `see` for each type expression of an operation.
 fn types(operation: &Operation, see: &mut dyn FnMut(&Type)) {
     operation.parameters.iter().for_each(|parameter| see(&parameter.ty));
-    let bodies = operation.body.iter().flat_map(|body| &body.media);
+    let sent = operation.body.iter().flat_map(|body| &body.media);
+    sent.filter_map(|media| media.codec.ty()).for_each(&mut *see);
     let responses = || operation.successes.iter().chain(&operation.failures);
-    let media = bodies.chain(responses().flat_map(|response| &response.media));
-    media.filter_map(|media| media.codec.ty()).for_each(&mut *see);
+    let received = responses().flat_map(|response| &response.media);
+    received.filter_map(|media| media.codec.ty()).for_each(&mut *see);
     responses().flat_map(|response| &response.headers).for_each(|header| see(&header.ty));
 }
 
 fn received(webhook: &Webhook, see: &mut dyn FnMut(&Type)) {
-    webhook.body.iter().flat_map(|body| &body.media).filter_map(|media| media.codec.ty()).for_each(see);
+    webhook.media.iter().filter_map(|media| media.codec.ty()).for_each(see);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Direction, MediaCodec, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union, expressions,
+    Access, Api, Direction, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union, expressions,
     expressions_mut, mentioned,
 };
 use crate::settings::ApiSettings;
@@ -20,21 +20,15 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
             continue;
         }
         for operation in &mut api.operations {
-            let media = match direction {
-                Direction::Request => operation.body.iter_mut().flat_map(|body| &mut body.media).collect::<Vec<_>>(),
+            match direction {
+                Direction::Request => {
+                    let media = operation.body.iter_mut().flat_map(|body| &mut body.media);
+                    media.filter_map(|media| media.codec.ty_mut()).for_each(|ty| views.redirect(ty, &mut api.types));
+                }
                 Direction::Response => {
                     let responses = operation.successes.iter_mut().chain(&mut operation.failures);
-                    responses.flat_map(|response| &mut response.media).collect()
-                }
-            };
-            for media in media {
-                match &mut media.codec {
-                    MediaCodec::Json(ty)
-                    | MediaCodec::Form(ty, _)
-                    | MediaCodec::Multipart(ty, _)
-                    | MediaCodec::EventStream(ty)
-                    | MediaCodec::JsonLines(ty) => views.redirect(ty, &mut api.types),
-                    MediaCodec::Text | MediaCodec::Bytes => {}
+                    let media = responses.flat_map(|response| &mut response.media);
+                    media.filter_map(|media| media.codec.ty_mut()).for_each(|ty| views.redirect(ty, &mut api.types));
                 }
             }
         }

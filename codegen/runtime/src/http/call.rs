@@ -13,7 +13,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::body::Body;
 use super::client::Client;
 use super::error::RequestError;
-use super::multipart::{self, FormField, Multipart};
+use super::form::{self, FormField};
+use super::multipart::Multipart;
 use super::parameter::Piece;
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
@@ -133,19 +134,28 @@ impl Call {
 
     /// Sets the body to a form.
     pub fn form(&mut self, media_type: &'static str, value: &dyn Field, fields: &[FormField]) {
-        self.bytes(media_type, multipart::form(value, fields).into());
+        self.bytes(media_type, form::form(value, fields).into());
     }
 
-    /// Sets the body to JSON values: a line each, or a JSON sequence (RFC 7464) if the media type says so.
+    /// Sets the body to JSON values, a line each.
     pub fn lines<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
         let mut lines = Vec::new();
-        let sequence = media_type.to_ascii_lowercase().contains("json-seq");
         for item in items {
-            lines.extend(sequence.then_some(0x1E));
             lines.extend(encode(&item));
             lines.push(b'\n');
         }
         self.bytes(media_type, lines.into());
+    }
+
+    /// Sets the body to a sequence of JSON values (RFC 7464).
+    pub fn sequence<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
+        let mut sequence = Vec::new();
+        for item in items {
+            sequence.push(0x1E);
+            sequence.extend(encode(&item));
+            sequence.push(b'\n');
+        }
+        self.bytes(media_type, sequence.into());
     }
 
     /// Sets the body to text.
@@ -215,7 +225,7 @@ impl Call {
         let set = self.pieces.iter().find(|(other, _)| *other == index);
         set.map(|(_, piece)| Cow::Borrowed(piece)).or_else(|| {
             let parameter: &Parameter = self.operation.parameters.get(index)?;
-            parameter.write(View::Str(parameter.fixed?)).ok().map(Cow::Owned)
+            parameter.write_fixed().map(Cow::Owned)
         })
     }
 

@@ -17,9 +17,11 @@ mod call;
 mod client;
 mod error;
 mod file;
+mod form;
 mod future;
 mod headers;
 mod hooks;
+mod media_type;
 mod multipart;
 mod operation;
 mod pages;
@@ -48,10 +50,11 @@ pub use error::{
     TransportError, TransportErrorKind, UnexpectedStatus,
 };
 pub use file::File;
+pub use form::FormField;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use hooks::{Hook, RequestParts, ResponseParts};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response as HttpResponse, StatusCode};
-pub use multipart::{FormField, Multipart};
+pub use multipart::{Multipart, PartField};
 #[cfg(feature = "blocking")]
 pub use operation::send_blocking;
 pub use operation::{CallResult, Callable, Sending, decode};

@@ -10,11 +10,34 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use super::body::Body;
 use super::error::BoxError;
 use super::file::File;
-use super::parameter::{Plain, Writing};
+use super::parameter::{Plain, each_member};
 use super::retry;
-use super::table::Style;
-use crate::runtime::codec::{Field, View, to_json_value};
-use serde_json::Value;
+use crate::runtime::codec::{Field, View};
+
+const JSON: &str = "application/json";
+
+/// How a member of an object is written as a part; those without one are written by [`Multipart::value`].
+#[derive(Debug, Clone, Copy)]
+pub struct PartField {
+    name: &'static str,
+    content_type: &'static str,
+    /// Whether a list is one part.
+    whole: bool,
+}
+
+impl PartField {
+    /// A part of this media type.
+    #[must_use]
+    pub const fn of_type(name: &'static str, content_type: &'static str) -> Self {
+        Self { name, content_type, whole: false }
+    }
+
+    /// A part in JSON: a list is one part.
+    #[must_use]
+    pub const fn json(name: &'static str, content_type: &'static str) -> Self {
+        Self { name, content_type, whole: true }
+    }
+}
 
 /// The parts of a body.
 pub struct Multipart {
@@ -51,39 +74,26 @@ impl Multipart {
         Self::default()
     }
 
-    /// A part for each member of an object, with the content types that some of them have.
+    /// A part for each member of an object; `fields` say how some of them are written.
     #[must_use]
-    pub fn of(value: &dyn Field, content_types: &[(&str, &str)]) -> Self {
+    pub fn of(value: &dyn Field, fields: &[PartField]) -> Self {
         let mut parts = Self::new();
-        let content_type = |name: &str| content_types.iter().find(|(other, _)| *other == name).map(|(_, ty)| *ty);
-        match value.view() {
-            View::Object(object) if !object.table().must_merge() => {
-                for (index, member) in object.table().members.iter().enumerate() {
-                    parts.view(member.name, content_type(member.name), object.view(index), true);
-                }
-                for index in object.table().map_fields() {
-                    if let View::Map(map) = object.view(index) {
-                        map.each(&mut |name, value| {
-                            parts.view(name, content_type(name), value, true);
-                            true
-                        });
-                    }
-                }
-            }
-            other => {
-                if let Value::Object(members) = to_json_value(other) {
-                    for (name, value) in &members {
-                        parts.view(name, content_type(name), value.view(), true);
-                    }
-                }
-            }
-        }
+        each_member(value.view(), &mut |name, view| {
+            let field = fields.iter().find(|field| field.name == name);
+            let content_type = field.map(|field| field.content_type);
+            parts.view(name, content_type, view, field.is_none_or(|field| !field.whole));
+        });
         parts
     }
 
-    /// Adds a value: text as text, everything else as JSON unless `content_type` says otherwise; a list as a part for each item.
+    /// Adds a value: text as text, an object as JSON, a list as a part for each item.
     pub fn value(&mut self, name: &str, content_type: Option<&str>, value: &dyn Field) {
         self.view(name, content_type, value.view(), true);
+    }
+
+    /// Adds a value as JSON: a list as one part. A text is taken as JSON that is written already.
+    pub fn json(&mut self, name: &str, content_type: Option<&str>, value: &dyn Field) {
+        self.view(name, content_type.or(Some(JSON)), value.view(), false);
     }
 
     /// Adds a file.
@@ -94,10 +104,9 @@ impl Multipart {
     }
 
     fn view(&mut self, name: &str, content_type: Option<&str>, view: View<'_>, split: bool) {
-        let json = content_type.is_some_and(|content_type| content_type.contains("json"));
         let (text, default) = match view {
             View::Absent | View::None => return,
-            View::List(list) if split && !json => {
+            View::List(list) if split => {
                 for index in 0..list.len() {
                     self.view(name, content_type, list.view(index), false);
                 }
@@ -108,7 +117,7 @@ impl Multipart {
             | View::Map(_)
             | View::Any(_)
             | View::Owned(_)
-            | View::Null) => (serde_json::to_string(&composite).unwrap_or_default(), Some("application/json")),
+            | View::Null) => (serde_json::to_string(&composite).unwrap_or_default(), Some(JSON)),
             scalar => match Plain::of(scalar, false) {
                 Plain::Text(text) => (text, None),
                 _ => return,
@@ -211,47 +220,4 @@ impl HttpBody for Chain {
         let sizes: Option<u64> = self.0.iter().map(|body| body.size_hint().exact()).sum();
         sizes.map_or_else(SizeHint::new, SizeHint::with_exact)
     }
-}
-
-/// How a property of a form is written; those without one are exploded pairs.
-#[derive(Debug, Clone, Copy)]
-pub struct FormField {
-    /// The property.
-    pub name: &'static str,
-    /// Its style.
-    pub style: Style,
-    /// Whether each item or property is written as a pair of its own.
-    pub explode: bool,
-    /// Whether reserved characters stay as they are.
-    pub allow_reserved: bool,
-}
-
-/// A value as `application/x-www-form-urlencoded`.
-pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
-    use super::percent::Keep;
-    let members = match Plain::of(value.view(), true) {
-        Plain::Object(members) => members,
-        Plain::Text(text) => return text,
-        Plain::Absent | Plain::List(_) => Vec::new(),
-    };
-    let mut pairs = Vec::new();
-    for (name, value) in &members {
-        let field = fields.iter().find(|field| field.name == name);
-        let keep = if field.is_some_and(|field| field.allow_reserved) { Keep::Reserved } else { Keep::Unreserved };
-        let nested =
-            matches!(value, Plain::Object(_)) || matches!(value, Plain::List(items) if items.iter().any(is_composite));
-        let (style, explode) = match field {
-            Some(field) => (field.style, field.explode),
-            // The form style has no way to write what is nested.
-            None if nested => (Style::DeepObject, true),
-            None => (Style::Form, true),
-        };
-        let writing = Writing { style, explode, keep: Some(keep) };
-        pairs.extend(writing.pairs(name, value));
-    }
-    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
-}
-
-fn is_composite(value: &Plain) -> bool {
-    matches!(value, Plain::List(_) | Plain::Object(_))
 }

@@ -2,6 +2,8 @@
 //!
 //! Architecture invariant: tables are plain `static` data. No closures, no generics, nothing that must be compiled per operation.
 
+use super::media_type::{self, essence};
+
 /// An operation: what is sent and what can come back.
 #[derive(Debug)]
 pub struct Operation {
@@ -59,8 +61,24 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
-    /// As JSON text (`content`).
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// By a style.
+    Styled {
+        /// The style.
+        style: Style,
+        /// Whether each item or property is written as a pair of its own.
+        explode: bool,
+        /// Whether reserved characters stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON text.
     Json,
+    /// As the text that it is.
+    Text,
 }
 
 /// A parameter. Made by [`Parameter::path`] and its siblings, which set the specification's defaults.
@@ -71,14 +89,10 @@ pub struct Parameter {
     /// Where it stands.
     pub location: Location,
     /// How it is written.
-    pub style: Style,
-    /// Whether each item or property is written as a pair of its own.
-    pub explode: bool,
-    /// Whether reserved characters stay as they are.
-    pub allow_reserved: bool,
+    pub encoding: Encoding,
     /// Whether the call cannot be sent without it.
     pub required: bool,
-    /// The only value that it can have: sent without being set.
+    /// The only value that it can have, as it is written: sent without being set.
     pub fixed: Option<&'static str>,
     /// Whether it is an idempotency key: made once for a call, kept over its retries.
     pub idempotency_key: bool,
@@ -204,8 +218,8 @@ pub enum Next {
 impl Parameter {
     const fn at(name: &'static str, location: Location, style: Style, explode: bool, required: bool) -> Self {
         let limits = Limits { min_length: 0, max_length: u64::MAX, min_items: 0, max_items: u64::MAX };
-        let (allow_reserved, fixed, idempotency_key) = (false, None, false);
-        Self { name, location, style, explode, allow_reserved, required, fixed, idempotency_key, limits }
+        let encoding = Encoding::Styled { style, explode, allow_reserved: false };
+        Self { name, location, encoding, required, fixed: None, idempotency_key: false, limits }
     }
 
     /// A path parameter: `simple`, always required.
@@ -241,15 +255,30 @@ impl Parameter {
     /// Written in another style.
     #[must_use]
     pub const fn style(mut self, style: Style, explode: bool) -> Self {
-        self.style = style;
-        self.explode = explode;
+        self.encoding = Encoding::Styled { style, explode, allow_reserved: false };
         self
     }
 
-    /// Reserved characters stay as they are.
+    /// Reserved characters stay as they are. Comes after [`Self::style`].
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
-        self.allow_reserved = true;
+        if let Encoding::Styled { style, explode, .. } = self.encoding {
+            self.encoding = Encoding::Styled { style, explode, allow_reserved: true };
+        }
+        self
+    }
+
+    /// Written as JSON text.
+    #[must_use]
+    pub const fn json(mut self) -> Self {
+        self.encoding = Encoding::Json;
+        self
+    }
+
+    /// Written as the text that it is.
+    #[must_use]
+    pub const fn text(mut self) -> Self {
+        self.encoding = Encoding::Text;
         self
     }
 
@@ -346,33 +375,23 @@ impl Media {
         Self { name, streamed: true }
     }
 
-    /// How well it fits a `Content-Type`: 3 exactly, 2 in its family (`application/*`, `+json`), 1 as `*/*`, 0 not at all.
+    /// How well it fits a `Content-Type`: 3 exactly, 2 in its range or its family (`application/*`, `+json`), 1 as `*/*`, 0 not at all.
     #[must_use]
     pub fn fit(&self, content_type: &str) -> u8 {
         let (ours, theirs) = (essence(self.name), essence(content_type));
         if ours.eq_ignore_ascii_case(theirs) {
             return 3;
         }
-        let family = ours.strip_suffix('*').is_some_and(|family| {
-            family.ends_with('/') && theirs.get(..family.len()).is_some_and(|start| start.eq_ignore_ascii_case(family))
+        let range = ours.strip_suffix('*').is_some_and(|range| {
+            range.ends_with('/') && theirs.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range))
         });
+        let alike = || media_type::family(ours).is_some_and(|family| media_type::family(theirs) == Some(family));
         match ours {
             "*/*" => 1,
-            _ if family || (is_json(ours) && is_json(theirs)) => 2,
+            _ if range || alike() => 2,
             _ => 0,
         }
     }
-}
-
-/// A media type without its parameters.
-#[must_use]
-pub fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-fn is_json(essence: &str) -> bool {
-    let essence = essence.to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 #[cfg(test)]
@@ -392,6 +411,11 @@ mod tests {
         check("image/*", "image/png", 2);
         check("*/*", "image/png", 1);
         check("application/json", "text/html", 0);
+        check("application/x-ndjson", "application/jsonl", 2);
+        check("application/xml", "text/xml; charset=utf-8", 2);
+        check("application/atom+xml", "application/xml", 2);
+        check("application/json", "application/json-seq", 0);
+        check("application/json", "application/x-ndjson", 0);
         check("application/json", "", 0);
     }
 

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::{Context, ident};
-use crate::ir::{Parameter, Type};
+use crate::ir::{Parameter, ParameterEncoding, Type};
 
 /// An argument of a constructor or a setter.
 pub(super) struct Argument {
@@ -16,12 +17,15 @@ pub(super) struct Argument {
     pub(super) set: TokenStream,
 }
 
-/// Whether a parameter is sent by itself: its only value is a text.
+/// The only value of a parameter that is sent by itself, as it is written.
 pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
-    match parameter.fixed.as_ref()? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        value @ (serde_json::Value::Bool(_) | serde_json::Value::Number(_)) => Some(value.to_string()),
-        _ => None,
+    let value = parameter.fixed.as_ref()?;
+    match (value, parameter.encoding) {
+        (Value::Null | Value::Array(_) | Value::Object(_), _) => None,
+        (Value::String(text), ParameterEncoding::Styled { .. } | ParameterEncoding::Text | ParameterEncoding::Form) => {
+            Some(text.clone())
+        }
+        (Value::String(_), ParameterEncoding::Json) | (Value::Bool(_) | Value::Number(_), _) => Some(value.to_string()),
     }
 }
 

@@ -1,11 +1,11 @@
 //! The request body: one argument, whatever the media type.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::argument::Argument;
 use super::{Context, form, ident, table, text};
-use crate::ir::{Body, Media, MediaCodec, PartEncoding};
+use crate::ir::{Body, FormEncoding, FormProperty, JsonFraming, PartContent, PartEncoding, RequestCodec, RequestMedia};
 
 /// The argument of the body. `call` is where the call is in the surrounding code.
 pub(super) fn argument(context: Context<'_>, call: &TokenStream) -> Option<Argument> {
@@ -18,19 +18,18 @@ pub(super) fn argument(context: Context<'_>, call: &TokenStream) -> Option<Argum
     }
     let media = body.media.first()?;
     let lent = quote! { &mut #call };
-    let (ty, set) = match &media.codec {
-        MediaCodec::Text => {
-            (quote! { impl Into<String> }, setting(context, media, &quote! { #name.into() }, call, &lent))
-        }
-        MediaCodec::Bytes | MediaCodec::EventStream(_) => {
-            (quote! { impl Into<http::Body> }, setting(context, media, &quote! { #name.into() }, call, &lent))
-        }
-        MediaCodec::JsonLines(ty) => {
+    let (ty, given) = match &media.codec {
+        RequestCodec::Text => (quote! { impl Into<String> }, quote! { #name.into() }),
+        RequestCodec::Bytes => (quote! { impl Into<http::Body> }, quote! { #name.into() }),
+        RequestCodec::JsonLines(ty, _) => {
             let ty = context.types.rust(ty);
-            (quote! { impl IntoIterator<Item = #ty> }, setting(context, media, &quote! { #name }, call, &lent))
+            (quote! { impl IntoIterator<Item = #ty> }, quote! { #name })
         }
-        _ => (held(context, media), setting(context, media, &quote! { #name }, call, &lent)),
+        RequestCodec::Json(_) | RequestCodec::Form(..) | RequestCodec::Multipart(..) => {
+            (held(context, media), quote! { #name })
+        }
     };
+    let set = setting(context, media, &given, call, &lent);
     Some(Argument { name, ty, set })
 }
 
@@ -46,7 +45,7 @@ pub(super) fn choice(context: Context<'_>) -> TokenStream {
     let variants: Vec<_> = context.names.body_variants.iter().map(ident).collect();
     let docs = text::doc(&format!("The body of [`{}`], in one of its media types.", context.names.ty.as_str()));
     let declared = body.media.iter().zip(&variants).map(|(media, variant)| {
-        let docs = text::doc(&format!("`{}`", media.media_type));
+        let docs = text::doc(&format!("`{}`", media.media_type.name));
         let ty = held(context, media);
         quote! { #docs #variant(#ty) }
     });
@@ -55,7 +54,7 @@ pub(super) fn choice(context: Context<'_>) -> TokenStream {
         let set = setting(context, media, &quote! { body }, &call, &call);
         quote! { Self::#variant(body) => { #set } }
     });
-    let from = body.media.iter().zip(&variants).find(|(media, _)| matches!(media.codec, MediaCodec::Json(_)));
+    let from = body.media.iter().zip(&variants).find(|(media, _)| matches!(media.codec, RequestCodec::Json(_)));
     let from = from.map(|(media, variant)| {
         let ty = held(context, media);
         quote! {
@@ -88,10 +87,10 @@ pub(super) fn choice(context: Context<'_>) -> TokenStream {
 }
 
 /// The type that holds a body.
-fn held(context: Context<'_>, media: &Media) -> TokenStream {
+fn held(context: Context<'_>, media: &RequestMedia) -> TokenStream {
     match &media.codec {
-        MediaCodec::Json(ty) | MediaCodec::Form(ty, _) => context.types.rust(ty),
-        MediaCodec::Multipart(ty, _) => match form::of(context) {
+        RequestCodec::Json(ty) | RequestCodec::Form(ty, _) => context.types.rust(ty),
+        RequestCodec::Multipart(ty, _) => match form::of(context) {
             Some(form) if form.is_for(media) => {
                 let name = ident(&context.names.form);
                 quote! { #name }
@@ -99,9 +98,9 @@ fn held(context: Context<'_>, media: &Media) -> TokenStream {
             _ if form::has_files(media) => quote! { http::Multipart },
             _ => context.types.rust(ty),
         },
-        MediaCodec::Text => quote! { String },
-        MediaCodec::Bytes | MediaCodec::EventStream(_) => quote! { http::Body },
-        MediaCodec::JsonLines(ty) => {
+        RequestCodec::Text => quote! { String },
+        RequestCodec::Bytes => quote! { http::Body },
+        RequestCodec::JsonLines(ty, _) => {
             let ty = context.types.rust(ty);
             quote! { Vec<#ty> }
         }
@@ -111,58 +110,56 @@ fn held(context: Context<'_>, media: &Media) -> TokenStream {
 /// The statement that gives a body to the call. `lent` is the call as it is lent to another function.
 fn setting(
     context: Context<'_>,
-    media: &Media,
+    media: &RequestMedia,
     body: &TokenStream,
     call: &TokenStream,
     lent: &TokenStream,
 ) -> TokenStream {
-    let sent = sent_as(media);
+    let sent = &media.content_type;
     match &media.codec {
-        MediaCodec::Json(_) => quote! { #call.json(#sent, &#body); },
-        MediaCodec::Form(_, encodings) => {
-            let fields = encodings.iter().filter(|encoding| !is_plain(encoding)).map(form_field);
+        RequestCodec::Json(_) => quote! { #call.json(#sent, &#body); },
+        RequestCodec::Form(_, properties) => {
+            let fields = properties.iter().filter_map(form_field);
             quote! { #call.form(#sent, &#body, &[#(#fields),*]); }
         }
-        MediaCodec::Multipart(_, encodings) => match form::of(context) {
+        RequestCodec::Multipart(_, encodings) => match form::of(context) {
             Some(form) if form.is_for(media) => quote! { #body.set(#lent); },
             _ if form::has_files(media) => quote! { #call.multipart(#sent, #body); },
             _ => {
-                let types = encodings.iter().filter_map(|encoding| {
-                    let (wire, content_type) = (&encoding.wire, encoding.content_type.as_ref()?);
-                    Some(quote! { (#wire, #content_type) })
-                });
-                quote! { #call.multipart(#sent, http::Multipart::of(&#body, &[#(#types),*])); }
+                let fields = encodings.iter().filter_map(part_field);
+                quote! { #call.multipart(#sent, http::Multipart::of(&#body, &[#(#fields),*])); }
             }
         },
-        MediaCodec::Text => quote! { #call.text(#sent, #body); },
-        MediaCodec::Bytes | MediaCodec::EventStream(_) => quote! { #call.body(#sent, #body); },
-        MediaCodec::JsonLines(_) => quote! { #call.lines(#sent, #body); },
+        RequestCodec::Text => quote! { #call.text(#sent, #body); },
+        RequestCodec::Bytes => quote! { #call.body(#sent, #body); },
+        RequestCodec::JsonLines(_, JsonFraming::Lines) => quote! { #call.lines(#sent, #body); },
+        RequestCodec::JsonLines(_, JsonFraming::Sequence) => quote! { #call.sequence(#sent, #body); },
     }
 }
 
-/// The media type that is sent: never a range.
-pub(super) fn sent_as(media: &Media) -> &str {
-    if !media.media_type.contains('*') {
-        return &media.media_type;
-    }
-    match media.codec {
-        MediaCodec::Json(_) => "application/json",
-        MediaCodec::Form(..) => "application/x-www-form-urlencoded",
-        MediaCodec::Multipart(..) => "multipart/form-data",
-        MediaCodec::Text => "text/plain",
-        MediaCodec::Bytes | MediaCodec::EventStream(_) => "application/octet-stream",
-        MediaCodec::JsonLines(_) => "application/x-ndjson",
+/// How a property of a form is written, unless it is as properties are by default.
+fn form_field(property: &FormProperty) -> Option<TokenStream> {
+    let name = &property.wire;
+    match property.encoding {
+        FormEncoding::Default => None,
+        FormEncoding::Json => Some(quote! { http::FormField::json(#name) }),
+        FormEncoding::Styled { style, explode, allow_reserved } => {
+            let style = table::style(style);
+            let reserved = allow_reserved.then(|| quote! { .allow_reserved() });
+            Some(quote! { http::FormField::styled(#name, #style, #explode)#reserved })
+        }
     }
 }
 
-/// Whether a property of a form is written as properties are unless a document says otherwise.
-fn is_plain(encoding: &PartEncoding) -> bool {
-    encoding.style == crate::ir::ParameterStyle::Form && encoding.explode && !encoding.allow_reserved
-}
-
-fn form_field(encoding: &PartEncoding) -> TokenStream {
-    let (name, style) = (&encoding.wire, table::style(encoding.style));
-    let (explode, allow_reserved) = (encoding.explode, encoding.allow_reserved);
-    let field = format_ident!("FormField");
-    quote! { http::#field { name: #name, style: #style, explode: #explode, allow_reserved: #allow_reserved } }
+/// How a part is written, unless it is as parts are by default.
+fn part_field(encoding: &PartEncoding) -> Option<TokenStream> {
+    let PartEncoding { wire, content, content_type } = encoding;
+    match (content, content_type) {
+        (PartContent::Json, Some(content_type)) => Some(quote! { http::PartField::json(#wire, #content_type) }),
+        (PartContent::Json, None) => Some(quote! { http::PartField::json(#wire, "application/json") }),
+        (PartContent::Value | PartContent::File, Some(content_type)) => {
+            Some(quote! { http::PartField::of_type(#wire, #content_type) })
+        }
+        (PartContent::Value | PartContent::File, None) => None,
+    }
 }

@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Context, body, ident, text};
-use crate::ir::{Media, MediaCodec, Member, Object, PartEncoding, Type, TypeId};
+use super::{Context, ident, text};
+use crate::ir::{Member, Object, PartContent, PartEncoding, RequestCodec, RequestMedia, Type, TypeId};
 
 /// A multipart body with files.
 pub(super) struct Form<'a> {
-    media: &'a Media,
+    media: &'a RequestMedia,
     encodings: &'a [PartEncoding],
     id: TypeId,
     object: &'a Object,
@@ -25,25 +25,37 @@ struct Part<'a> {
 
 impl Form<'_> {
     /// Whether it is the body in this media type.
-    pub(super) fn is_for(&self, media: &Media) -> bool {
+    pub(super) fn is_for(&self, media: &RequestMedia) -> bool {
         std::ptr::eq(self.media, media)
     }
 }
 
 /// Whether a body has files among its parts.
-pub(super) fn has_files(media: &Media) -> bool {
-    matches!(&media.codec, MediaCodec::Multipart(_, encodings) if encodings.iter().any(|encoding| encoding.file))
+pub(super) fn has_files(media: &RequestMedia) -> bool {
+    matches!(&media.codec, RequestCodec::Multipart(_, encodings) if encodings.iter().any(is_file))
+}
+
+fn is_file(encoding: &PartEncoding) -> bool {
+    match encoding.content {
+        PartContent::File => true,
+        PartContent::Value | PartContent::Json => false,
+    }
 }
 
 /// The form of a call, if it has one.
 pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
     let body = context.operation.body.as_ref()?;
     body.media.iter().find_map(|media| match &media.codec {
-        MediaCodec::Multipart(ty, encodings) if has_files(media) => {
+        RequestCodec::Multipart(ty, encodings) if has_files(media) => {
             let (id, object) = context.types.object(ty)?;
             object.flats.is_empty().then_some(Form { media, encodings, id, object })
         }
-        _ => None,
+        RequestCodec::Multipart(..)
+        | RequestCodec::Json(_)
+        | RequestCodec::Form(..)
+        | RequestCodec::JsonLines(..)
+        | RequestCodec::Text
+        | RequestCodec::Bytes => None,
     })
 }
 
@@ -85,7 +97,7 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
     });
     let default = parts.iter().all(|part| !part.member.required).then(|| quote! { , Default });
     let settings = parts.iter().map(Part::setting);
-    let sent = body::sent_as(form.media);
+    let sent = &form.media.content_type;
     quote! {
         #docs
         #[derive(Debug #default)]
@@ -117,7 +129,7 @@ fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<Part<'a>> {
     members
         .map(|(member, name)| {
             let encoding = form.encodings.iter().find(|encoding| encoding.wire == member.wire);
-            let file = encoding.is_some_and(|encoding| encoding.file);
+            let file = encoding.is_some_and(is_file);
             let list = matches!(context.types.resolved(&member.ty), Type::List(_));
             Part { field: ident(name), member, encoding, file, list }
         })
@@ -151,6 +163,9 @@ impl Part<'_> {
         };
         let file = quote! { parts.file(#wire, #content_type, file); };
         match (self.file, self.list, self.member.required) {
+            (false, ..) if self.encoding.is_some_and(|encoding| encoding.content == PartContent::Json) => {
+                quote! { parts.json(#wire, #content_type, &self.#field); }
+            }
             (false, ..) => quote! { parts.value(#wire, #content_type, &self.#field); },
             (true, false, true) => quote! { parts.file(#wire, #content_type, self.#field); },
             (true, false, false) => quote! { if let Some(file) = self.#field { #file } },

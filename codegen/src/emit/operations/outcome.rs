@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, ident, text};
-use crate::ir::{MediaCodec, Response, Type};
+use crate::ir::{Response, ResponseCodec, Type};
 use crate::names::Name;
 
 /// How an answer becomes a value: the method of the runtime's `Answer`, and the type that it gives.
@@ -38,7 +38,7 @@ pub(super) fn failure(context: Context<'_>) -> (Ident, TokenStream) {
 pub(super) fn has_output_enum(context: &Context<'_>) -> bool {
     let mut cases = context.operation.successes.iter().flat_map(codecs);
     let Some(first) = cases.next() else { return false };
-    cases.any(|case| !same(first, case)) && context.operation.method != "HEAD"
+    cases.any(|case| first != case) && context.operation.method != "HEAD"
 }
 
 fn first_success(context: Context<'_>) -> Option<Reading> {
@@ -48,37 +48,26 @@ fn first_success(context: Context<'_>) -> Option<Reading> {
 }
 
 /// Each case of a response: its codec, or nothing for one without body.
-fn codecs(response: &Response) -> impl Iterator<Item = Option<&MediaCodec>> {
+fn codecs(response: &Response) -> impl Iterator<Item = Option<&ResponseCodec>> {
     let empty = response.media.is_empty().then_some(None);
     empty.into_iter().chain(response.media.iter().map(|media| Some(&media.codec)))
 }
 
-fn same(one: Option<&MediaCodec>, other: Option<&MediaCodec>) -> bool {
-    use MediaCodec::{Bytes, EventStream, Form, Json, JsonLines, Multipart, Text};
-    match (one, other) {
-        (None, None) | (Some(Text | Form(..)), Some(Text | Form(..))) => true,
-        (Some(Bytes | Multipart(..)), Some(Bytes | Multipart(..))) => true,
-        (Some(Json(a)), Some(Json(b)))
-        | (Some(EventStream(a)), Some(EventStream(b)))
-        | (Some(JsonLines(a)), Some(JsonLines(b))) => a == b,
-        _ => false,
-    }
-}
-
 /// How a case is read; `None` if it has no value. A failure is never streamed: an error holds it.
-fn reading(context: Context<'_>, codec: Option<&MediaCodec>, streamed: bool) -> Option<Reading> {
+fn reading(context: Context<'_>, codec: Option<&ResponseCodec>, streamed: bool) -> Option<Reading> {
     let item = |ty: &Type| context.types.rust(ty);
-    let (method, ty) = match codec? {
-        MediaCodec::Json(ty) => ("json", item(ty)),
-        // Nobody sends forms; if somebody does, it is text.
-        MediaCodec::Text | MediaCodec::Form(..) => ("text", quote! { String }),
-        _ if !streamed => ("content", quote! { http::Bytes }),
-        MediaCodec::Bytes | MediaCodec::Multipart(..) => ("bytes", quote! { http::ByteStream }),
-        MediaCodec::EventStream(ty) => {
+    let (method, ty) = match (codec?, streamed) {
+        (ResponseCodec::Json(ty), _) => ("json", item(ty)),
+        (ResponseCodec::Text, _) => ("text", quote! { String }),
+        (ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_), false) => {
+            ("content", quote! { http::Bytes })
+        }
+        (ResponseCodec::Bytes, true) => ("bytes", quote! { http::ByteStream }),
+        (ResponseCodec::EventStream(ty), true) => {
             let item = item(ty);
             ("events", quote! { http::EventStream<#item> })
         }
-        MediaCodec::JsonLines(ty) => {
+        (ResponseCodec::JsonLines(ty), true) => {
             let item = item(ty);
             ("lines", quote! { http::JsonLines<#item> })
         }
@@ -152,10 +141,15 @@ fn cases(
 }
 
 fn has_stream(responses: &[Response]) -> bool {
-    use MediaCodec::{Bytes, EventStream, JsonLines, Multipart};
-    let streams =
-        |codec: Option<&MediaCodec>| matches!(codec, Some(Bytes | Multipart(..) | EventStream(_) | JsonLines(_)));
-    responses.iter().flat_map(codecs).any(streams)
+    responses.iter().flat_map(|response| &response.media).any(|media| is_streamed(&media.codec))
+}
+
+/// Whether a success is handed on as it comes, instead of being held in memory.
+pub(super) fn is_streamed(codec: &ResponseCodec) -> bool {
+    match codec {
+        ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => true,
+        ResponseCodec::Json(_) | ResponseCodec::Text => false,
+    }
 }
 
 fn variant_docs(response: &Response) -> String {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, ident, outcome};
 use crate::emit::Presence;
-use crate::ir::{MediaCodec, Operation, PageStrategy, Pagination, Type};
+use crate::ir::{Operation, PageStrategy, Pagination, Type};
 
 /// What makes a call one of pages; nothing if it is none.
 pub(super) fn items(context: Context<'_>) -> TokenStream {
@@ -17,7 +17,7 @@ fn try_items(context: Context<'_>) -> Option<TokenStream> {
     if outcome::has_output_enum(&context) {
         return None;
     }
-    let MediaCodec::Json(page) = &context.operation.successes.first()?.media.first()?.codec else { return None };
+    let page = context.operation.successes.first()?.media.first()?.codec.json()?;
     let (item, taken) = taken(context, page, items)?;
     let next = next(context.operation, strategy)?;
     let name = ident(&context.names.ty);

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, argument};
+use super::{Context, argument, outcome};
 use crate::ir::{
-    Constraints, Media, MediaCodec, Parameter, ParameterLocation, ParameterStyle, PathSegment, Response, SchemeUse,
-    Server, ServerBase, Status,
+    Constraints, MediaType, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PathSegment, Response,
+    ResponseMedia, SchemeUse, Server, ServerBase, Status,
 };
 
 /// `table::Operation { … }`.
@@ -80,6 +80,7 @@ fn path(context: Context<'_>) -> String {
 fn parameter(parameter: &Parameter) -> TokenStream {
     use ParameterLocation::{Cookie, Header, Path, Query, QueryString};
     let wire = &parameter.wire;
+    // What the constructors of the runtime's table set.
     let (new, style, explode) = match parameter.location {
         Path => (quote! { path }, ParameterStyle::Simple, false),
         Query => (quote! { query }, ParameterStyle::Form, true),
@@ -88,15 +89,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         Cookie => (quote! { cookie }, ParameterStyle::Form, true),
     };
     let mut text = quote! { table::Parameter::#new(#wire) };
-    let json = parameter.style == ParameterStyle::Content && is_json(parameter.content.as_deref());
-    if json || (parameter.style != ParameterStyle::Content && (parameter.style, parameter.explode) != (style, explode))
-    {
-        let (style, explode) = (self::style(parameter.style), parameter.explode);
-        text.extend(quote! { .style(#style, #explode) });
-    }
-    if parameter.allow_reserved {
-        text.extend(quote! { .allow_reserved() });
-    }
+    text.extend(encoding(parameter.encoding, style, explode));
     if let Some(fixed) = argument::fixed(parameter).filter(|_| parameter.required) {
         text.extend(quote! { .fixed(#fixed) });
     } else if parameter.required && parameter.location != Path {
@@ -109,9 +102,23 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     text
 }
 
-/// Whether a `content` is JSON. In any other media type the value is text already.
-fn is_json(content: Option<&str>) -> bool {
-    content.is_some_and(|content| content.contains("json"))
+/// The encoding, where it is not what the constructor sets.
+fn encoding(encoding: ParameterEncoding, default_style: ParameterStyle, default_explode: bool) -> TokenStream {
+    match encoding {
+        ParameterEncoding::Styled { style, explode, allow_reserved } => {
+            let styled = (style, explode) != (default_style, default_explode);
+            let styled = styled.then(|| {
+                let style = self::style(style);
+                quote! { .style(#style, #explode) }
+            });
+            let reserved = allow_reserved.then(|| quote! { .allow_reserved() });
+            quote! { #styled #reserved }
+        }
+        ParameterEncoding::Json => quote! { .json() },
+        ParameterEncoding::Text => quote! { .text() },
+        // Pairs are how the whole query is written by default.
+        ParameterEncoding::Form => TokenStream::new(),
+    }
 }
 
 /// `table::Style::…`.
@@ -124,7 +131,6 @@ pub(super) fn style(style: ParameterStyle) -> TokenStream {
         ParameterStyle::SpaceDelimited => quote! { table::Style::SpaceDelimited },
         ParameterStyle::PipeDelimited => quote! { table::Style::PipeDelimited },
         ParameterStyle::DeepObject => quote! { table::Style::DeepObject },
-        ParameterStyle::Content => quote! { table::Style::Json },
     }
 }
 
@@ -170,9 +176,7 @@ fn reply(response: &Response, head: bool) -> TokenStream {
         [] => quote! { table::Reply::empty(#status) },
         // The answer to HEAD has headers only.
         _ if head => quote! { table::Reply::empty(#status) },
-        [Media { media_type, codec: MediaCodec::Json(_), .. }] if media_type == "application/json" => {
-            quote! { table::Reply::json(#status) }
-        }
+        [only] if is_plain_json(only) => quote! { table::Reply::json(#status) },
         several => {
             let media = several.iter().map(media);
             quote! { table::Reply::new(#status, &[#(#media),*]) }
@@ -180,13 +184,17 @@ fn reply(response: &Response, head: bool) -> TokenStream {
     }
 }
 
-fn media(media: &Media) -> TokenStream {
-    let name = &media.media_type;
-    match media.codec {
-        MediaCodec::Bytes | MediaCodec::Multipart(..) | MediaCodec::EventStream(_) | MediaCodec::JsonLines(_) => {
-            quote! { table::Media::streamed(#name) }
-        }
-        MediaCodec::Json(_) | MediaCodec::Form(..) | MediaCodec::Text => quote! { table::Media::held(#name) },
+/// Whether a body is what `table::Reply::json` stands for.
+fn is_plain_json(media: &ResponseMedia) -> bool {
+    media.media_type == MediaType::json() && media.codec.json().is_some()
+}
+
+fn media(media: &ResponseMedia) -> TokenStream {
+    let name = &media.media_type.name;
+    if outcome::is_streamed(&media.codec) {
+        quote! { table::Media::streamed(#name) }
+    } else {
+        quote! { table::Media::held(#name) }
     }
 }
 

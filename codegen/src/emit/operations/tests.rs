@@ -9,10 +9,11 @@ use serde_json::json;
 use crate::emit::{Emitter, Options};
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
-    Api, Body, Constraints, Docs, Header, Integer, Media, MediaCodec, Member, NameSource, Object, Operation,
-    OperationName, PageStrategy, Pagination, Parameter, ParameterLocation, ParameterStyle, PartEncoding, PathSegment,
-    Response, SchemeUse, SecurityKind, SecurityScheme, Server, ServerBase, ServerPart, ServerVariable, Shape, Status,
-    Type, TypeDef, TypeId, Webhook,
+    Api, BinaryClass, Body, Constraints, Docs, Header, Integer, JsonClass, JsonFraming, MediaClass, MediaType, Member,
+    NameSource, Object, Operation, OperationName, PageStrategy, Pagination, Parameter, ParameterEncoding,
+    ParameterLocation, ParameterStyle, PartContent, PartEncoding, PathSegment, RequestCodec, RequestMedia, Response,
+    ResponseCodec, ResponseMedia, SchemeUse, SecurityKind, SecurityScheme, Server, ServerBase, ServerPart,
+    ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId, Webhook,
 };
 use crate::names::{self, NamesLock};
 use crate::render::{Header as FirstLine, render};
@@ -80,71 +81,91 @@ fn operations() -> Vec<Operation> {
     key.idempotency_key = true;
     key.constraints = Constraints { max_length: Some(255), ..Constraints::default() };
     update.parameters.extend([version, key]);
-    update.body = body(true, vec![media("application/json", MediaCodec::Json(CUSTOMER))]);
-    update.successes = vec![reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(CUSTOMER))])];
+    update.body =
+        body(true, vec![sent("application/json", MediaClass::Json(JsonClass::Plain), RequestCodec::Json(CUSTOMER))]);
+    update.successes = vec![reply(Status::Exact(200), vec![json_of(CUSTOMER)])];
     update.successes[0].headers = vec![
         header("X-Count", Type::Integer(Integer::I64), true),
         header("X-Tags", Type::List(Box::new(Type::String)), false),
     ];
     update.failures = vec![
-        reply(Status::Exact(422), vec![media("application/problem+json", MediaCodec::Json(PROBLEM))]),
-        reply(Status::Default, vec![media("application/json", MediaCodec::Json(PROBLEM))]),
+        reply(
+            Status::Exact(422),
+            vec![received(
+                "application/problem+json",
+                MediaClass::Json(JsonClass::Problem),
+                ResponseCodec::Json(PROBLEM),
+            )],
+        ),
+        reply(Status::Default, vec![json_of(PROBLEM)]),
     ];
     update.security = vec![vec![used(0)]];
 
     let mut list = operation("list_customers", "GET", "/customers");
     let mut tags = parameter("tags", ParameterLocation::Query, Type::List(Box::new(Type::String)));
-    tags.explode = false;
+    tags.encoding = styled(ParameterStyle::Form, false);
     let mut filter = parameter("filter", ParameterLocation::Query, Type::Any);
-    filter.style = ParameterStyle::DeepObject;
+    filter.encoding = styled(ParameterStyle::DeepObject, true);
     let limit = parameter("limit", ParameterLocation::Query, Type::Integer(Integer::I64));
     let cursor = parameter("cursor", ParameterLocation::Query, Type::String);
     list.parameters = vec![limit, tags, filter, cursor];
-    list.successes = vec![reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(PAGE))])];
+    list.successes = vec![reply(Status::Exact(200), vec![json_of(PAGE)])];
     list.security = vec![vec![used(1), used(2)], vec![used(0)]];
     let (items, cursor, next) = (vec!["data".to_owned()], "cursor".to_owned(), vec!["next".to_owned()]);
     list.pagination = Some(Pagination { items, strategy: PageStrategy::Cursor { cursor, next, has_more: Vec::new() } });
 
     let mut delete = operation("delete_customer", "DELETE", "/customers/{id}");
-    delete.successes = vec![
-        reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(CUSTOMER))]),
-        reply(Status::Exact(204), Vec::new()),
-    ];
+    delete.successes = vec![reply(Status::Exact(200), vec![json_of(CUSTOMER)]), reply(Status::Exact(204), Vec::new())];
     delete.docs.deprecated = true;
     delete.security = vec![vec![SchemeUse { scheme: 3, scopes: vec!["write".to_owned()] }]];
 
     let mut upload = operation("upload", "POST", "/files");
     let encodings = vec![PartEncoding {
         wire: "file".to_owned(),
+        content: PartContent::File,
         content_type: Some("image/png".to_owned()),
-        style: ParameterStyle::Form,
-        explode: true,
-        allow_reserved: false,
-        file: true,
     }];
-    upload.body = body(true, vec![media("multipart/form-data", MediaCodec::Multipart(UPLOAD, encodings))]);
+    upload.body = body(
+        true,
+        vec![sent("multipart/form-data", MediaClass::Multipart, RequestCodec::Multipart(UPLOAD, encodings))],
+    );
     upload.successes = vec![reply(Status::Exact(201), Vec::new())];
 
     let mut convert = operation("convert", "POST", "/convert");
     convert.body = body(
         false,
         vec![
-            media("application/json", MediaCodec::Json(CUSTOMER)),
-            media("application/x-www-form-urlencoded", MediaCodec::Form(CUSTOMER, Vec::new())),
-            media("application/octet-stream", MediaCodec::Bytes),
+            sent("application/json", MediaClass::Json(JsonClass::Plain), RequestCodec::Json(CUSTOMER)),
+            sent("application/x-www-form-urlencoded", MediaClass::Form, RequestCodec::Form(CUSTOMER, Vec::new())),
+            sent("application/octet-stream", MediaClass::Binary(BinaryClass::OctetStream), RequestCodec::Bytes),
         ],
     );
-    convert.successes = vec![reply(Status::Range(2), vec![media("text/plain", MediaCodec::Text)])];
+    convert.successes = vec![reply(
+        Status::Range(2),
+        vec![received("text/plain", MediaClass::Text(TextClass::Plain), ResponseCodec::Text)],
+    )];
 
     let mut download = operation("download", "GET", "/files/{id}");
-    download.successes = vec![reply(Status::Exact(200), vec![media("application/octet-stream", MediaCodec::Bytes)])];
+    download.successes = vec![reply(
+        Status::Exact(200),
+        vec![received("application/octet-stream", MediaClass::Binary(BinaryClass::OctetStream), ResponseCodec::Bytes)],
+    )];
     let mut events = operation("events", "GET", "/events");
-    events.successes =
-        vec![reply(Status::Exact(200), vec![media("text/event-stream", MediaCodec::EventStream(CUSTOMER))])];
+    events.successes = vec![reply(
+        Status::Exact(200),
+        vec![received("text/event-stream", MediaClass::EventStream, ResponseCodec::EventStream(CUSTOMER))],
+    )];
     let mut log = operation("log", "GET", "/log");
-    log.successes = vec![reply(Status::Exact(200), vec![media("application/jsonl", MediaCodec::JsonLines(CUSTOMER))])];
+    log.successes = vec![reply(
+        Status::Exact(200),
+        vec![received(
+            "application/jsonl",
+            MediaClass::JsonLines(JsonFraming::Lines),
+            ResponseCodec::JsonLines(CUSTOMER),
+        )],
+    )];
     let mut check = operation("check", "HEAD", "/customers/{id}");
-    check.successes = vec![reply(Status::Exact(200), vec![media("application/json", MediaCodec::Json(CUSTOMER))])];
+    check.successes = vec![reply(Status::Exact(200), vec![json_of(CUSTOMER)])];
 
     let mut operations = vec![update, list, delete, check];
     for operation in &mut operations {
@@ -192,10 +213,7 @@ fn parameter(wire: &str, location: ParameterLocation, ty: Type) -> Parameter {
     Parameter {
         wire: wire.to_owned(),
         location,
-        style: if pairs { ParameterStyle::Form } else { ParameterStyle::Simple },
-        explode: pairs,
-        allow_reserved: false,
-        content: None,
+        encoding: styled(if pairs { ParameterStyle::Form } else { ParameterStyle::Simple }, pairs),
         ty,
         required: false,
         fixed: None,
@@ -205,6 +223,10 @@ fn parameter(wire: &str, location: ParameterLocation, ty: Type) -> Parameter {
         docs: Docs::default(),
         place: Default::default(),
     }
+}
+
+fn styled(style: ParameterStyle, explode: bool) -> ParameterEncoding {
+    ParameterEncoding::Styled { style, explode, allow_reserved: false }
 }
 
 fn def(name: &str, members: &[(&str, Type, bool)]) -> TypeDef {
@@ -260,15 +282,25 @@ fn server_with_variables() -> Server {
     }
 }
 
-fn media(media_type: &str, codec: MediaCodec) -> Media {
-    Media { media_type: media_type.to_owned(), codec, examples: Vec::new(), place: Default::default() }
+fn sent(name: &str, class: MediaClass, codec: RequestCodec) -> RequestMedia {
+    let media_type = MediaType { name: name.to_owned(), class };
+    RequestMedia { media_type, content_type: name.to_owned(), codec, examples: Vec::new(), place: Default::default() }
 }
 
-fn body(required: bool, media: Vec<Media>) -> Option<Body> {
+fn received(name: &str, class: MediaClass, codec: ResponseCodec) -> ResponseMedia {
+    let media_type = MediaType { name: name.to_owned(), class };
+    ResponseMedia { media_type, codec, examples: Vec::new(), place: Default::default() }
+}
+
+fn json_of(ty: Type) -> ResponseMedia {
+    received("application/json", MediaClass::Json(JsonClass::Plain), ResponseCodec::Json(ty))
+}
+
+fn body(required: bool, media: Vec<RequestMedia>) -> Option<Body> {
     Some(Body { required, media, docs: Docs::default() })
 }
 
-fn reply(status: Status, media: Vec<Media>) -> Response {
+fn reply(status: Status, media: Vec<ResponseMedia>) -> Response {
     Response { status, media, headers: Vec::new(), docs: Docs::default(), place: Default::default() }
 }
 
@@ -285,7 +317,7 @@ fn webhook(name: &str, ty: Type) -> Webhook {
         name: name.to_owned(),
         callback_of: None,
         method: "POST".to_owned(),
-        body: body(true, vec![media("application/json", MediaCodec::Json(ty))]),
+        media: vec![received("application/json", MediaClass::Json(JsonClass::Plain), ResponseCodec::Json(ty))],
         docs: Docs::default(),
         place: Default::default(),
     }

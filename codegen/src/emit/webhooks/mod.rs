@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::operations::{Types, doc, ident, safe};
 use crate::emit::File;
-use crate::ir::{Api, MediaCodec, Type, Webhook};
+use crate::ir::{Api, Type, Webhook};
 use crate::names::{Name, Names};
 
 /// The file `webhooks.rs`, if there is anything to receive.
@@ -89,6 +89,5 @@ fn family(types: Types<'_>, name: &Ident, docs: &str, members: &[(&Webhook, &Nam
 }
 
 fn body(webhook: &Webhook) -> Option<&Type> {
-    let media = webhook.body.as_ref()?.media.iter();
-    media.filter_map(|media| if let MediaCodec::Json(ty) = &media.codec { Some(ty) } else { None }).next()
+    webhook.media.iter().find_map(|media| media.codec.json())
 }

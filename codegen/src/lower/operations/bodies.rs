@@ -1,66 +1,86 @@
 //! Bodies: which media types, and the codec of each.
+//!
+//! A request body and a body that is received have a function each, because they can hold different things: a form is written but
+//! never parsed, events are read but never written.
 
 use super::OperationLowering;
-use super::media::{MediaKind, is_media_type};
-use crate::ir::{self, Docs, MediaCodec, OperationPart, Type};
+use super::media::{Kind, Written};
+use crate::ir::{
+    self, BinaryClass, Docs, JsonClass, JsonFraming, MediaClass, OperationPart, RequestCodec, ResponseCodec, Type,
+};
 use crate::lower::schemas::Site;
 use crate::openapi::{Media, RequestBody, SchemaId, SchemaKind};
 
-/// Which way a body travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Travels {
-    /// To the API.
-    Out,
-    /// From the API.
-    In,
+/// What makes two media types of a body one: only the spelling, the parameters or the vendor prefix of their names may differ.
+#[derive(PartialEq)]
+struct Identity {
+    class: MediaClass,
+    /// The name without parameters, where the class leaves it open.
+    essence: Option<String>,
+    schema: Option<SchemaId>,
+    item: Option<SchemaId>,
+    /// The position of a media type with encodings of its own, which is never another one.
+    encoded: Option<usize>,
 }
 
 impl OperationLowering<'_, '_> {
-    /// The request body of the operation (or webhook) that will have this index. `None` if it has no media type.
-    pub(super) fn body(&mut self, operation: usize, webhook: bool, body: &RequestBody) -> Option<ir::Body> {
+    /// The request body of the operation that will have this index. `None` if it has no media type.
+    pub(super) fn body(&mut self, operation: usize, body: &RequestBody) -> Option<ir::Body> {
         let RequestBody { description, required, content, place } = body;
-        let site = |media| Site { operation, webhook, part: OperationPart::Body(media) };
-        let travels = if webhook { Travels::In } else { Travels::Out };
-        let mut media = self.all_media(content, travels, &site);
+        let mut all = self.read(content);
+        all.sort_by_key(|(_, written)| written.rank());
+        let mut media: Vec<ir::RequestMedia> = Vec::with_capacity(all.len());
+        let mut known: Vec<Identity> = Vec::new();
+        for (one, written) in all {
+            let class = self.class(one, &written);
+            // A range is sent as a media type that it stands for.
+            let (essence, content_type) = if written.is_range() {
+                (sent_for(class).to_owned(), sent_for(class).to_owned())
+            } else {
+                (written.essence.clone(), written.name())
+            };
+            if !self.is_new(&mut known, one, class, by_name(class).then_some(essence)) {
+                continue;
+            }
+            let site = Site { operation, webhook: false, part: OperationPart::Body(media.len()) };
+            media.push(ir::RequestMedia {
+                media_type: written.media_type(class),
+                content_type,
+                codec: self.request_codec(one, &written, class, &site),
+                examples: one.examples.clone(),
+                place: one.place.clone(),
+            });
+        }
         if media.is_empty() {
-            self.ignore(
-                place,
-                "the request body has no media type; it is left out".to_owned(),
-                "name one under `content`",
-            );
+            let message = "the request body has no media type; it is left out".to_owned();
+            self.ignore(place, message, "name one under `content`");
             return None;
         }
-        media.sort_by_key(|media| MediaKind::of(&media.media_type).rank());
         let docs = Docs { description: description.clone(), ..Docs::default() };
         Some(ir::Body { required: *required, media, docs })
     }
 
-    /// All media of a body. Of several that are JSON and of one type, the first stands for all.
-    pub(super) fn all_media(
-        &mut self,
-        content: &[Media],
-        travels: Travels,
-        site: &dyn Fn(usize) -> Site,
-    ) -> Vec<ir::Media> {
-        let mut lowered: Vec<ir::Media> = Vec::with_capacity(content.len());
-        let mut json: Vec<Option<SchemaId>> = Vec::new();
-        for media in content {
-            if !is_media_type(&media.media_type) {
-                let message = format!("`{}` is no media type; it is left out", media.media_type.escape_debug());
-                self.ignore(&media.place, message, "a media type is written `application/json`");
-                self.leave_out("media type", &media.place, "its name is no media type");
+    /// The media types of a body that is received, in the document's order.
+    pub(super) fn received(&mut self, content: &[Media], site: &dyn Fn(usize) -> Site) -> Vec<ir::ResponseMedia> {
+        let all = self.read(content);
+        let mut lowered: Vec<ir::ResponseMedia> = Vec::with_capacity(all.len());
+        let mut known: Vec<Identity> = Vec::new();
+        for (media, written) in all {
+            let class = self.class(media, &written);
+            // A range fits more answers than the class that the schema gives it.
+            let named = by_name(class) || written.class().is_none();
+            // All JSON is read in the same way.
+            let read_as = match class {
+                MediaClass::Json(_) => MediaClass::Json(JsonClass::Plain),
+                MediaClass::JsonLines(_) => MediaClass::JsonLines(JsonFraming::Lines),
+                other => other,
+            };
+            if !self.is_new(&mut known, media, read_as, named.then(|| written.essence.clone())) {
                 continue;
             }
-            let schema = media.schema.map(|schema| self.target(schema));
-            if MediaKind::of(&media.media_type) == MediaKind::Json {
-                if json.contains(&schema) {
-                    continue;
-                }
-                json.push(schema);
-            }
-            lowered.push(ir::Media {
-                media_type: media.media_type.clone(),
-                codec: self.codec(media, travels, &site(lowered.len())),
+            lowered.push(ir::ResponseMedia {
+                media_type: written.media_type(class),
+                codec: self.response_codec(media, &written, class, &site(lowered.len())),
                 examples: media.examples.clone(),
                 place: media.place.clone(),
             });
@@ -68,54 +88,117 @@ impl OperationLowering<'_, '_> {
         lowered
     }
 
-    fn codec(&mut self, media: &Media, travels: Travels, site: &Site) -> MediaCodec {
-        let name = &media.media_type;
-        match MediaKind::of(name) {
-            MediaKind::Json => MediaCodec::Json(self.ty(media.schema, site)),
-            MediaKind::Anything if media.schema.is_none() || self.is_file(media) => MediaCodec::Bytes,
-            MediaKind::Anything => MediaCodec::Json(self.ty(media.schema, site)),
-            MediaKind::Form | MediaKind::Multipart if travels == Travels::In => {
-                self.raw("form", &media.place, format!("`{name}` that is received is carried as bytes"));
-                MediaCodec::Bytes
+    /// All media types of a body. What cannot be one is reported and left out.
+    fn read<'m>(&mut self, content: &'m [Media]) -> Vec<(&'m Media, Written)> {
+        let mut all = Vec::with_capacity(content.len());
+        for media in content {
+            let Some(written) = Written::read(&media.media_type) else {
+                let message = format!("`{}` is no media type; it is left out", media.media_type.escape_debug());
+                self.ignore(&media.place, message, "a media type is written `application/json`");
+                self.leave_out("media type", &media.place, "its name is no media type");
+                continue;
+            };
+            all.push((media, written));
+        }
+        all
+    }
+
+    /// Whether a media type is another one than those that are known.
+    fn is_new(&self, known: &mut Vec<Identity>, media: &Media, class: MediaClass, essence: Option<String>) -> bool {
+        let counts = match class {
+            MediaClass::Json(_)
+            | MediaClass::JsonLines(_)
+            | MediaClass::Form
+            | MediaClass::Multipart
+            | MediaClass::EventStream => true,
+            // Text and bytes have no type. Only a file of text differs from other text.
+            MediaClass::Text(_) => self.is_file(media),
+            MediaClass::Xml | MediaClass::Binary(_) => false,
+        };
+        let target = |schema: Option<SchemaId>| schema.filter(|_| counts).map(|schema| self.target(schema));
+        let (schema, item) = (target(media.schema), target(media.item_schema));
+        let encoded = (!media.encoding.is_empty()).then_some(known.len());
+        let identity = Identity { class, essence, schema, item, encoded };
+        let new = !known.contains(&identity);
+        known.extend(new.then_some(identity));
+        new
+    }
+
+    /// What a media type is. A range that may be anything is JSON if a schema describes a value, otherwise bytes.
+    fn class(&self, media: &Media, written: &Written) -> MediaClass {
+        match written.kind {
+            Kind::Of(class) => class,
+            Kind::Anything if media.schema.is_none() || self.is_file(media) => {
+                MediaClass::Binary(BinaryClass::OctetStream)
             }
-            MediaKind::Form => {
-                let encodings = self.encodings(media);
-                MediaCodec::Form(self.ty(media.schema, site), encodings)
+            Kind::Anything => MediaClass::Json(JsonClass::Plain),
+        }
+    }
+
+    fn request_codec(&mut self, media: &Media, written: &Written, class: MediaClass, site: &Site) -> RequestCodec {
+        match class {
+            MediaClass::Json(_) => RequestCodec::Json(self.ty(media.schema, site)),
+            MediaClass::Form => {
+                let properties = self.form_properties(media);
+                RequestCodec::Form(self.ty(media.schema, site), properties)
             }
-            MediaKind::Multipart => {
-                let encodings = self.encodings(media);
-                MediaCodec::Multipart(self.ty(media.schema, site), encodings)
+            MediaClass::Multipart => {
+                let encodings = self.part_encodings(media);
+                RequestCodec::Multipart(self.ty(media.schema, site), encodings)
             }
-            MediaKind::EventStream => MediaCodec::EventStream(self.event_data(media, site)),
-            MediaKind::JsonLines => MediaCodec::JsonLines(self.line(media, site)),
-            MediaKind::Xml => {
-                if media.schema.is_some_and(|schema| self.is_structured(schema)) {
-                    self.raw("xml", &media.place, format!("`{name}` is carried as text"));
-                }
-                MediaCodec::Text
+            MediaClass::JsonLines(framing) => RequestCodec::JsonLines(self.line(media, site), framing),
+            MediaClass::Text(_) if self.is_file(media) => RequestCodec::Bytes,
+            MediaClass::Text(_) | MediaClass::Xml => {
+                self.report_raw(media, written, class);
+                RequestCodec::Text
             }
-            MediaKind::Text if self.is_file(media) => MediaCodec::Bytes,
-            MediaKind::Text => {
-                if media.schema.is_some_and(|schema| self.is_structured(schema)) {
-                    self.raw(
-                        "text",
-                        &media.place,
-                        format!("`{name}` with a schema of more than text is carried as text"),
-                    );
-                }
-                MediaCodec::Text
-            }
-            MediaKind::Bytes => {
-                if media.schema.is_some_and(|schema| self.is_structured(schema)) {
-                    self.raw(
-                        "binary",
-                        &media.place,
-                        format!("`{name}` with a schema of more than bytes is carried as bytes"),
-                    );
-                }
-                MediaCodec::Bytes
+            // Events are sent as the user writes them.
+            MediaClass::EventStream | MediaClass::Binary(_) => {
+                self.report_raw(media, written, class);
+                RequestCodec::Bytes
             }
         }
+    }
+
+    fn response_codec(&mut self, media: &Media, written: &Written, class: MediaClass, site: &Site) -> ResponseCodec {
+        match class {
+            MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, site)),
+            MediaClass::Form | MediaClass::Multipart => {
+                let name = written.name();
+                self.raw("form", &media.place, format!("`{name}` that is received is carried as bytes"));
+                ResponseCodec::Bytes
+            }
+            MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, site)),
+            MediaClass::EventStream => ResponseCodec::EventStream(self.event_data(media, site)),
+            MediaClass::Text(_) if self.is_file(media) => ResponseCodec::Bytes,
+            MediaClass::Text(_) | MediaClass::Xml => {
+                self.report_raw(media, written, class);
+                ResponseCodec::Text
+            }
+            MediaClass::Binary(_) => {
+                self.report_raw(media, written, class);
+                ResponseCodec::Bytes
+            }
+        }
+    }
+
+    /// Reports a schema that says more of a body than the text or the bytes that the body is carried as.
+    fn report_raw(&mut self, media: &Media, written: &Written, class: MediaClass) {
+        if !media.schema.or(media.item_schema).is_some_and(|schema| self.is_structured(schema)) {
+            return;
+        }
+        let name = written.name();
+        let (construct, message) = match class {
+            MediaClass::Xml => ("xml", format!("`{name}` is carried as text")),
+            MediaClass::Text(_) => ("text", format!("`{name}` with a schema of more than text is carried as text")),
+            MediaClass::EventStream => ("events", format!("`{name}` that is sent is carried as bytes")),
+            MediaClass::Binary(_) => {
+                ("binary", format!("`{name}` with a schema of more than bytes is carried as bytes"))
+            }
+            // These follow their schema.
+            MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::Multipart => return,
+        };
+        self.raw(construct, &media.place, message);
     }
 
     /// The type of each event's data. 3.2 describes the event as an object whose `data` has a `contentSchema`; before that,
@@ -174,5 +257,35 @@ impl OperationLowering<'_, '_> {
             }
         }
         at
+    }
+}
+
+/// Whether the class leaves open which media type it is: then only those of the same name are one.
+fn by_name(class: MediaClass) -> bool {
+    match class {
+        MediaClass::Multipart | MediaClass::Text(_) | MediaClass::Binary(_) => true,
+        MediaClass::Json(_)
+        | MediaClass::JsonLines(_)
+        | MediaClass::Form
+        | MediaClass::EventStream
+        | MediaClass::Xml => false,
+    }
+}
+
+/// The media type that is sent for a range.
+fn sent_for(class: MediaClass) -> &'static str {
+    match class {
+        MediaClass::Json(JsonClass::Plain) => "application/json",
+        MediaClass::Json(JsonClass::Problem) => "application/problem+json",
+        MediaClass::Json(JsonClass::MergePatch) => "application/merge-patch+json",
+        MediaClass::Json(JsonClass::JsonPatch) => "application/json-patch+json",
+        MediaClass::JsonLines(JsonFraming::Lines) => "application/x-ndjson",
+        MediaClass::JsonLines(JsonFraming::Sequence) => "application/json-seq",
+        MediaClass::Form => "application/x-www-form-urlencoded",
+        MediaClass::Multipart => "multipart/form-data",
+        MediaClass::EventStream => "text/event-stream",
+        MediaClass::Xml => "application/xml",
+        MediaClass::Text(_) => "text/plain",
+        MediaClass::Binary(_) => "application/octet-stream",
     }
 }

@@ -4,39 +4,70 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::media::Written;
 use super::{OperationLowering, parameters};
-use crate::ir::{ParameterStyle, PartEncoding};
-use crate::openapi::{Encoding, Media, SchemaId, SchemaKind};
+use crate::ir::{BinaryClass, CoverageKind, FormEncoding, FormProperty, MediaClass, PartContent, PartEncoding};
+use crate::openapi::{Encoding, Media, SchemaId, SchemaKind, Style};
 
 impl OperationLowering<'_, '_> {
-    /// How each property of a form or multipart body is written, in the document's order.
-    pub(super) fn encodings(&mut self, media: &Media) -> Vec<PartEncoding> {
+    /// How each property of a form is written, in the document's order.
+    pub(super) fn form_properties(&mut self, media: &Media) -> Vec<FormProperty> {
+        let properties = self.properties(media);
+        properties
+            .into_keys()
+            .map(|wire| {
+                let encoding = media.encoding.get(&wire).map_or(FormEncoding::Default, form_encoding);
+                if media.encoding.get(&wire).is_some_and(|encoding| !encoding.headers.is_empty()) {
+                    self.leave_out_headers(media);
+                }
+                FormProperty { wire, encoding }
+            })
+            .collect()
+    }
+
+    /// How each property of a multipart body is written, in the document's order.
+    pub(super) fn part_encodings(&mut self, media: &Media) -> Vec<PartEncoding> {
+        let properties = self.properties(media);
+        let nothing = Encoding::default();
+        let mut encodings = Vec::with_capacity(properties.len());
+        for (wire, schema) in properties {
+            let encoding = media.encoding.get(&wire).unwrap_or(&nothing);
+            let listed = encoding.content_type.iter().flat_map(|types| types.split(','));
+            let types: Vec<Option<Written>> = listed.map(Written::read).collect();
+            let all = |is: fn(MediaClass) -> bool| {
+                !types.is_empty() && types.iter().all(|one| one.as_ref().and_then(Written::class).is_some_and(is))
+            };
+            let content = if self.schemas.file(schema).is_some() || all(is_file) {
+                PartContent::File
+            } else if all(|class| matches!(class, MediaClass::Json(_))) {
+                PartContent::Json
+            } else {
+                PartContent::Value
+            };
+            // A file takes headers of its own (`File::header`).
+            if !encoding.headers.is_empty() && content != PartContent::File {
+                self.leave_out_headers(media);
+            }
+            let content_type = match types.as_slice() {
+                [Some(only)] if !only.is_range() => Some(only.name()),
+                _ => None,
+            };
+            encodings.push(PartEncoding { wire, content, content_type });
+        }
+        encodings
+    }
+
+    fn leave_out_headers(&mut self, media: &Media) {
+        let note = "headers of a part that is no file cannot be set";
+        self.cover(CoverageKind::LeftOut, "encoding.headers", &media.place, note);
+    }
+
+    fn properties(&self, media: &Media) -> IndexMap<String, SchemaId> {
         let mut properties = IndexMap::new();
         if let Some(schema) = media.schema {
             self.collect(schema, &mut properties, &mut BTreeSet::new());
         }
-        let nothing = Encoding::default();
-        let mut encodings = Vec::with_capacity(properties.len());
-        for (wire, schema) in &properties {
-            let encoding = media.encoding.get(wire).unwrap_or(&nothing);
-            let file = self.schemas.file(*schema).is_some() || encoding.content_type.as_deref().is_some_and(is_binary);
-            // A file takes headers of its own (`File::header`).
-            if !encoding.headers.is_empty() && !file {
-                let note = "headers of a part that is no file cannot be set";
-                self.cover(crate::ir::CoverageKind::LeftOut, "encoding.headers", &media.place, note);
-            }
-            encodings.push(PartEncoding {
-                wire: wire.clone(),
-                content_type: encoding.content_type.clone(),
-                style: encoding.style.map_or(ParameterStyle::Form, parameters::lower_style),
-                explode: encoding
-                    .explode
-                    .unwrap_or_else(|| encoding.style.is_none_or(|style| style == crate::openapi::Style::Form)),
-                allow_reserved: encoding.allow_reserved,
-                file,
-            });
-        }
-        encodings
+        properties
     }
 
     /// The properties of a schema and of what it is composed of.
@@ -55,12 +86,33 @@ impl OperationLowering<'_, '_> {
     }
 }
 
+/// `contentType` counts only where nothing is said of the style (OpenAPI 3.1.1, "Encoding Object").
+fn form_encoding(encoding: &Encoding) -> FormEncoding {
+    let Encoding { content_type, headers: _, style, explode, allow_reserved } = encoding;
+    let by_content = style.is_none() && explode.is_none() && !allow_reserved;
+    let class = content_type.as_deref().and_then(Written::read).and_then(|written| written.class());
+    if by_content && matches!(class, Some(MediaClass::Json(_))) {
+        return FormEncoding::Json;
+    }
+    let style = style.unwrap_or(Style::Form);
+    let explode = explode.unwrap_or(style == Style::Form);
+    match (style, explode, allow_reserved) {
+        (Style::Form, true, false) => FormEncoding::Default,
+        _ => FormEncoding::Styled { style: parameters::lower_style(style), explode, allow_reserved: *allow_reserved },
+    }
+}
+
 /// A part of such a media type is a file, whatever its schema says.
-fn is_binary(content_type: &str) -> bool {
-    content_type.split(',').all(|one| {
-        let one = one.trim().to_ascii_lowercase();
-        one == "application/octet-stream"
-            || ["image/", "audio/", "video/", "font/"].iter().any(|start| one.starts_with(start))
-            || matches!(one.as_str(), "application/pdf" | "application/zip" | "application/gzip")
-    })
+fn is_file(class: MediaClass) -> bool {
+    match class {
+        MediaClass::Binary(BinaryClass::Other) => false,
+        MediaClass::Binary(_) => true,
+        MediaClass::Json(_)
+        | MediaClass::JsonLines(_)
+        | MediaClass::Form
+        | MediaClass::Multipart
+        | MediaClass::EventStream
+        | MediaClass::Xml
+        | MediaClass::Text(_) => false,
+    }
 }

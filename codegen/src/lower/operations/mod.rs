@@ -5,6 +5,7 @@
 //! rightly is an error.
 
 mod bodies;
+mod content;
 mod encodings;
 mod media;
 mod name;
@@ -155,7 +156,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             },
             external_docs: external_docs.clone(),
             parameters,
-            body: body.as_ref().and_then(|body| self.body(index, false, body)),
+            body: body.as_ref().and_then(|body| self.body(index, body)),
             successes,
             failures,
             security,

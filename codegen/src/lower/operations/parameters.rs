@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::media::MediaKind;
+use super::content::{Carried, CarriedValue};
 use super::path::Piece;
 use super::{OperationLowering, is_token};
 use crate::diag::Place;
-use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterLocation, ParameterStyle, Type};
+use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
 use crate::lower::schemas::Site;
 use crate::openapi::{Location, Parameter, SchemaId, Style};
 
@@ -63,22 +63,6 @@ impl OperationLowering<'_, '_> {
         true
     }
 
-    /// Whether a parameter is written in a media type that only its user knows how to write.
-    fn is_text_of_the_user(&mut self, parameter: &Parameter, schema: SchemaId) -> bool {
-        let Some(content) = parameter.content.as_deref() else { return false };
-        let written = match MediaKind::of(content) {
-            MediaKind::Json | MediaKind::Anything => true,
-            MediaKind::Form => parameter.location == Location::QueryString,
-            _ => false,
-        };
-        if written || !self.is_structured(schema) {
-            return false;
-        }
-        let name = parameter.name.escape_debug();
-        self.raw("parameter", &parameter.place, format!("the parameter `{name}` is taken as text in `{content}`"));
-        true
-    }
-
     fn parameter(&mut self, operation: usize, location: ParameterLocation, parameter: &Parameter) -> ir::Parameter {
         let Parameter {
             name,
@@ -95,28 +79,39 @@ impl OperationLowering<'_, '_> {
             examples,
             place,
         } = parameter;
-        let fixed = schema.filter(|_| *required).and_then(|schema| self.schemas.fixed_value(schema));
-        let fixed = fixed.filter(|value| !value.is_null());
-        let ty = match (&fixed, schema) {
-            (Some(value), Some(_)) if fixed_type(value).is_some() => fixed_type(value).unwrap_or(Type::String),
-            (_, Some(schema)) if self.is_text_of_the_user(parameter, *schema) => Type::String,
-            (_, Some(schema)) => {
-                let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
-                not_null(self.schemas.ty(*schema, &site))
-            }
-            (_, None) => Type::String,
+        let styled = ParameterEncoding::Styled {
+            style: lower_style(*style),
+            explode: *explode,
+            allow_reserved: *allow_reserved,
         };
-        if let (Some(schema), None) = (*schema, content) {
-            self.check_style(parameter, schema);
-        }
+        let carried = match (content, schema) {
+            (Some(content), _) => self.by_content(parameter, content),
+            (None, Some(schema)) => {
+                self.check_style(parameter, *schema);
+                Carried { encoding: styled, value: CarriedValue::Of(*schema) }
+            }
+            (None, None) => Carried { encoding: styled, value: CarriedValue::Text },
+        };
+        let Carried { encoding, value } = carried;
+        let fixed = match value {
+            CarriedValue::Of(schema) if *required => self.schemas.fixed_value(schema),
+            CarriedValue::Of(_) | CarriedValue::Text | CarriedValue::Anything => None,
+        };
+        let fixed = fixed.filter(|value| !value.is_null());
+        let ty = match (fixed.as_ref().and_then(fixed_type), value) {
+            (Some(ty), _) => ty,
+            (None, CarriedValue::Of(schema)) => {
+                let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
+                not_null(self.schemas.ty(schema, &site))
+            }
+            (None, CarriedValue::Text) => Type::String,
+            (None, CarriedValue::Anything) => Type::Any,
+        };
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         ir::Parameter {
             wire: name.clone(),
             location,
-            style: if content.is_some() { ParameterStyle::Content } else { lower_style(*style) },
-            explode: *explode,
-            allow_reserved: *allow_reserved,
-            content: content.clone(),
+            encoding,
             ty,
             required: *required || location == ParameterLocation::Path,
             fixed,
@@ -167,10 +162,7 @@ pub(super) fn fixed(name: &str, value: &str, place: &Place) -> ir::Parameter {
     ir::Parameter {
         wire: name.to_owned(),
         location: ParameterLocation::Query,
-        style: ParameterStyle::Form,
-        explode: true,
-        allow_reserved: true,
-        content: None,
+        encoding: ParameterEncoding::Styled { style: ParameterStyle::Form, explode: true, allow_reserved: true },
         ty: Type::String,
         required: true,
         fixed: Some(Value::String(value.to_owned())),

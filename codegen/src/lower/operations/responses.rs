@@ -1,6 +1,5 @@
 //! Responses: which mean success, and what they carry.
 
-use super::bodies::Travels;
 use super::parameters::{docs, not_null};
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, OperationPart, Type};
@@ -36,7 +35,7 @@ impl OperationLowering<'_, '_> {
         };
         let site = |media| Site { operation, webhook: false, part: OperationPart::Response(number, media) };
         let bodiless = whole.method == "HEAD" || matches!(number, 1 | 100..=199 | 204 | 205 | 304);
-        let media = if bodiless { Vec::new() } else { self.all_media(content, Travels::In, &site) };
+        let media = if bodiless { Vec::new() } else { self.received(content, &site) };
         if bodiless && !content.is_empty() && whole.method != "HEAD" {
             let message = format!("a response with status {number} has no body; its content is left out");
             self.ignore(place, message, "give it another status, or no content");
@@ -51,7 +50,7 @@ impl OperationLowering<'_, '_> {
     }
 
     fn header(&mut self, operation: usize, header: &Header) -> Option<ir::Header> {
-        let Header { name, description, required, deprecated, explode, schema, content: _, place } = header;
+        let Header { name, description, required, deprecated, explode, schema: _, content: _, place } = header;
         if !is_token(name) {
             let message = format!("`{}` cannot be the name of a header; it is left out", name.escape_debug());
             self.ignore(place, message, "a header's name is made of letters, digits and `-`");
@@ -59,6 +58,7 @@ impl OperationLowering<'_, '_> {
             return None;
         }
         let site = Site { operation, webhook: false, part: OperationPart::Header(name.clone()) };
+        let schema = self.header_schema(header);
         let ty = schema.map_or(Type::String, |schema| not_null(self.schemas.ty(schema, &site)));
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         Some(ir::Header {

@@ -1,7 +1,8 @@
 //! Calls that the API makes to its user: webhooks and callbacks.
 
 use super::OperationLowering;
-use crate::ir::{self, CoverageKind, Docs, MediaCodec};
+use crate::ir::{self, CoverageKind, Docs, OperationPart};
+use crate::lower::schemas::Site;
 use crate::openapi::Webhook;
 
 impl OperationLowering<'_, '_> {
@@ -12,9 +13,14 @@ impl OperationLowering<'_, '_> {
             let note = "parameters of a webhook are not parsed; its body is";
             self.cover(CoverageKind::LeftOut, "webhook parameters", &operation.place, note);
         }
-        let body = operation.body.as_ref().and_then(|body| self.body(index, true, body));
-        let is_json = |media: &ir::Media| matches!(media.codec, MediaCodec::Json(_));
-        if body.as_ref().is_some_and(|body| !body.media.iter().any(is_json)) {
+        let site = |media| Site { operation: index, webhook: true, part: OperationPart::Body(media) };
+        let content = operation.body.as_ref().map_or(&[][..], |body| &body.content);
+        let media = self.received(content, &site);
+        if let Some(body) = operation.body.as_ref().filter(|_| media.is_empty()) {
+            let message = "the body of a webhook has no media type; it is left out".to_owned();
+            self.ignore(&body.place, message, "name one under `content`");
+        }
+        if !media.is_empty() && !media.iter().any(|media| media.codec.json().is_some()) {
             let message =
                 format!("the body of the webhook `{}` is not JSON: there is no type for it", name.escape_debug());
             self.raw("webhook body", &operation.place, message);
@@ -23,7 +29,7 @@ impl OperationLowering<'_, '_> {
             name: name.clone(),
             callback_of,
             method: operation.method.clone(),
-            body,
+            media,
             docs: Docs {
                 summary: operation.summary.clone(),
                 description: operation.description.clone(),

@@ -8,8 +8,7 @@ mod settings;
 use self::settings::{missing, stated, unknown};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    Api, Header, MediaCodec, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response,
-    Shape, Type,
+    Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Type,
 };
 use crate::settings::ApiSettings;
 
@@ -111,7 +110,7 @@ fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
         return None;
     }
     let success = operation.successes.first()?;
-    let MediaCodec::Json(body) = &success.media.first()?.codec else { return None };
+    let body = success.media.first()?.codec.json()?;
     let link_header = success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"));
     let query = Query { api, operation };
     let next_header = || cursor_header(&query, success);

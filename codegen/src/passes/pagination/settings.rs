@@ -1,7 +1,7 @@
 //! Pagination as the settings state it, and what is wrong with it.
 
 use super::resolve;
-use crate::ir::{Api, Extra, MediaCodec, Operation, PageStrategy, Pagination, Shape, Type};
+use crate::ir::{Api, Extra, Operation, PageStrategy, Pagination, Shape, Type};
 use crate::settings::{PageSettings, PaginationSetting};
 
 /// The names that a setting lacks to lead to a second page.
@@ -79,7 +79,7 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
         return Some(format!("the parameter `{parameter}`"));
     }
     let media = operation.successes.first().and_then(|success| success.media.first());
-    let Some(MediaCodec::Json(body)) = media.map(|media| &media.codec) else {
+    let Some(body) = media.and_then(|media| media.codec.json()) else {
         return Some("pages of a body in JSON".to_owned());
     };
     let list = follow(api, body, &pagination.items);

@@ -3,13 +3,13 @@
 mod plain;
 mod style;
 
-pub use plain::Plain;
+pub use plain::{Plain, each_member};
 pub use style::Writing;
 
 use http::HeaderValue;
 
 use super::percent::{self, Keep};
-use super::table::{Limits, Location, Parameter, Style};
+use super::table::{Encoding, Limits, Location, Parameter, Style};
 use crate::runtime::codec::View;
 
 /// A parameter as it goes on the wire.
@@ -46,38 +46,50 @@ impl Parameter {
     ///
     /// If it breaks a limit, or cannot stand where the parameter stands: why, in words.
     pub fn write(&self, view: View<'_>) -> Result<Piece, String> {
-        let value = self.plain(view)?;
+        let json = match (self.encoding, &view) {
+            (Encoding::Styled { .. } | Encoding::Text, _) | (_, View::Absent | View::None) => None,
+            (Encoding::Json, view) => Some(serde_json::to_string(view).map_err(|error| error.to_string())?),
+        };
+        let deep = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
+        let value = Plain::of(view, deep);
         self.limits.check(&value)?;
+        self.piece(&json.map_or(value, Plain::Text))
+    }
+
+    /// The fixed value as it goes on the wire, if there is one: its text is written already.
+    pub(super) fn write_fixed(&self) -> Option<Piece> {
+        self.piece(&Plain::Text(self.fixed?.to_owned())).ok()
+    }
+
+    fn piece(&self, value: &Plain) -> Result<Piece, String> {
+        let (style, explode, allow_reserved) = match self.encoding {
+            Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
+            Encoding::Json | Encoding::Text => match value {
+                Plain::Text(_) | Plain::Absent => (Style::Form, false, false),
+                Plain::List(_) | Plain::Object(_) => return Err("a list or an object is not a text".to_owned()),
+            },
+        };
         let keep = match self.location {
             Location::Header => None,
             Location::Cookie => Some(Keep::Cookie),
-            Location::Query | Location::QueryString if self.allow_reserved => Some(Keep::Reserved),
-            Location::Path if self.allow_reserved => Some(Keep::Segments),
-            _ => Some(Keep::Unreserved),
+            Location::Query | Location::QueryString if allow_reserved => Some(Keep::Reserved),
+            Location::Path if allow_reserved => Some(Keep::Segments),
+            Location::Path | Location::Query | Location::QueryString => Some(Keep::Unreserved),
         };
-        let style = if self.style == Style::Json { Style::Form } else { self.style };
-        let writing = Writing { style, explode: self.explode, keep };
+        let writing = Writing { style, explode, keep };
         match self.location {
-            Location::Path => path(writing.single(self.name, &value)),
-            Location::Header => header(writing.single(self.name, &value), &value),
-            Location::Query => Ok(joined(&writing.pairs(self.name, &value), "&").map_or(Piece::Nothing, Piece::Query)),
-            Location::QueryString => Ok(match &value {
+            Location::Path => path(writing.single(self.name, value)),
+            Location::Header => header(writing.single(self.name, value), value),
+            Location::Query => Ok(joined(&writing.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)),
+            Location::QueryString => Ok(match value {
                 Plain::Text(text) => Piece::Query(percent::encode(text, Keep::Unreserved)),
-                _ => joined(&writing.pairs(self.name, &value), "&").map_or(Piece::Nothing, Piece::Query),
+                Plain::Absent | Plain::List(_) | Plain::Object(_) => {
+                    joined(&writing.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)
+                }
             }),
             Location::Cookie => {
-                Ok(joined(&writing.pairs(self.name, &value), "; ").map_or(Piece::Nothing, Piece::Cookie))
+                Ok(joined(&writing.pairs(self.name, value), "; ").map_or(Piece::Nothing, Piece::Cookie))
             }
-        }
-    }
-
-    fn plain(&self, view: View<'_>) -> Result<Plain, String> {
-        if self.style != Style::Json {
-            return Ok(Plain::of(view, self.style == Style::DeepObject));
-        }
-        match view {
-            View::Absent | View::None => Ok(Plain::Absent),
-            view => serde_json::to_string(&view).map(Plain::Text).map_err(|error| error.to_string()),
         }
     }
 }
@@ -169,7 +181,7 @@ mod tests {
             json!({"a": {"b": [1, 2]}}),
             Ok("q%5Ba%5D%5Bb%5D%5B0%5D=1&q%5Ba%5D%5Bb%5D%5B1%5D=2"),
         );
-        check(query.style(Style::Json, false), json!({"a": 1}), Ok("q=%7B%22a%22%3A1%7D"));
+        check(query.json(), json!({"a": 1}), Ok("q=%7B%22a%22%3A1%7D"));
         check(query.allow_reserved(), json!("/a?b,c&d"), Ok("q=/a?b,c%26d"));
         check(Parameter::query("a[]"), json!([1, 2]), Ok("a%5B%5D=1&a%5B%5D=2"));
         check(Parameter::query_string("q"), json!({"a": 1, "b": "c d"}), Ok("a=1&b=c%20d"));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Map, Object, View, to_json_value};
+use crate::runtime::codec::{View, to_json_value};
 
 /// A value without its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,15 +23,11 @@ impl Plain {
     pub fn of(view: View<'_>, deep: bool) -> Self {
         match view {
             View::List(list) => Self::List((0..list.len()).map(|index| Self::inner(list.view(index), deep)).collect()),
-            View::Object(object) if object.table().must_merge() => Self::json(&to_json_value(view), deep),
-            View::Object(object) => {
+            composite @ (View::Object(_) | View::Map(_)) => {
                 let mut members = Vec::new();
-                push_members(&mut members, object, deep);
-                Self::Object(members)
-            }
-            View::Map(map) => {
-                let mut members = Vec::new();
-                push_map(&mut members, map, deep);
+                each_member(composite, &mut |name, value| {
+                    members.push((name.to_owned(), Self::inner(value, deep)));
+                });
                 Self::Object(members)
             }
             View::Any(value) => Self::json(value, deep),
@@ -99,22 +95,26 @@ impl Plain {
     }
 }
 
-/// The members of an object without flat parts, in the order in which they would be written as JSON.
-fn push_members(members: &mut Vec<(String, Plain)>, object: &dyn Object, deep: bool) {
-    let table = object.table();
-    for (index, member) in table.members.iter().enumerate() {
-        members.push((member.name.to_owned(), Plain::inner(object.view(index), deep)));
-    }
-    for index in table.map_fields() {
-        if let View::Map(map) = object.view(index) {
-            push_map(members, map, deep);
+/// Calls `each` for every member of an object, in the order in which they would be written as JSON. Other values have none.
+pub fn each_member(value: View<'_>, each: &mut dyn FnMut(&str, View<'_>)) {
+    match value {
+        View::Object(object) if !object.table().must_merge() => {
+            let table = object.table();
+            for (index, member) in table.members.iter().enumerate() {
+                each(member.name, object.view(index));
+            }
+            for index in table.map_fields() {
+                each_member(object.view(index), each);
+            }
+        }
+        View::Map(map) => map.each(&mut |name, value| {
+            each(name, value);
+            true
+        }),
+        other => {
+            if let Value::Object(members) = to_json_value(other) {
+                members.iter().for_each(|(name, value)| each(name, View::Any(value)));
+            }
         }
     }
-}
-
-fn push_map(members: &mut Vec<(String, Plain)>, map: &dyn Map, deep: bool) {
-    map.each(&mut |name, value| {
-        members.push((name.to_owned(), Plain::inner(value, deep)));
-        true
-    });
 }

@@ -48,10 +48,12 @@ impl Writing {
         match self.style {
             Style::Matrix => self.matrix(name, value),
             Style::Label => {
-                let text = self.joined(value, if self.explode { "." } else { "," }).unwrap_or_default();
-                if matches!(value, Plain::Absent) { text } else { format!(".{text}") }
+                let text = self.joined(value, if self.explode { "." } else { "," });
+                text.map(|text| format!(".{text}")).unwrap_or_default()
             }
-            _ => self.joined(value, ",").unwrap_or_default(),
+            Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
+                self.joined(value, ",").unwrap_or_default()
+            }
         }
     }
 
@@ -112,7 +114,7 @@ impl Writing {
         match self.style {
             Style::SpaceDelimited => "%20",
             Style::PipeDelimited => "%7C",
-            _ => ",",
+            Style::Matrix | Style::Label | Style::Simple | Style::Form | Style::DeepObject => ",",
         }
     }
 

@@ -29,7 +29,7 @@ fn bodies() {
 a: POST /a
   body application/json json(Cat)
   body application/vnd.cat+json json(Any)
-  body application/x-www-form-urlencoded form(Cat) {name photo@}
+  body application/x-www-form-urlencoded form(Cat) {name photo}
   body multipart/form-data multipart(Cat) {name photo@}
   body text/csv text()
   body application/xml text()
@@ -40,6 +40,120 @@ a: POST /a
   ok 203 bytes()
 ",
         &["OA0301: `application/xml` is carried as text"],
+    );
+}
+
+#[test]
+fn media_types_that_differ_in_spelling_only_are_one() {
+    check(
+        "
+/a:
+  post:
+    operationId: a
+    requestBody:
+      content:
+        Application/JSON; charset=utf-8: {schema: {$ref: '#/components/schemas/Cat'}}
+        application/vnd.cat.v1+json: {schema: {$ref: '#/components/schemas/Cat'}}
+        text/json: {schema: {$ref: '#/components/schemas/Cat'}}
+        application/*+json: {schema: {$ref: '#/components/schemas/Cat'}}
+        '*/*': {schema: {$ref: '#/components/schemas/Cat'}}
+        application/merge-patch+json: {schema: {$ref: '#/components/schemas/Cat'}}
+        application/x-ndjson: {schema: {$ref: '#/components/schemas/Cat'}}
+        application/ndjson: {schema: {$ref: '#/components/schemas/Cat'}}
+        application/json-seq: {schema: {$ref: '#/components/schemas/Cat'}}
+        ' multipart/form-data': {schema: {$ref: '#/components/schemas/Cat'}}
+        multipart/form-data; boundary=x: {schema: {$ref: '#/components/schemas/Cat'}}
+        text/plain: {}
+        TEXT/PLAIN;charset=utf-8: {}
+        text/csv: {}
+        image/png: {}
+        image/*: {}
+    responses:
+      '200':
+        description: d
+        content:
+          application/problem+json: {schema: {$ref: '#/components/schemas/Cat'}}
+          application/json: {schema: {$ref: '#/components/schemas/Cat'}}
+          '*/*': {schema: {$ref: '#/components/schemas/Cat'}}
+          application/jsonl: {schema: {$ref: '#/components/schemas/Cat'}}
+          application/json-seq: {schema: {$ref: '#/components/schemas/Cat'}}
+          text/xml: {schema: {type: string}}
+          application/xml: {schema: {type: string}}
+",
+        "
+a: POST /a
+  body application/json; charset=utf-8 json(Cat)
+  body application/merge-patch+json json(Cat)
+  body multipart/form-data multipart(Cat) {name photo@}
+  body application/x-ndjson lines(Cat)
+  body application/json-seq sequence(Cat)
+  body text/plain text()
+  body text/csv text()
+  body image/png bytes()
+  body application/octet-stream bytes()
+  ok 200 json(Cat) | json(Cat) | lines(Cat) | text()
+",
+    );
+}
+
+#[test]
+fn a_request_and_an_answer_hold_different_things() {
+    check_with(
+        "
+/a:
+  post:
+    operationId: a
+    requestBody:
+      content:
+        text/event-stream: {schema: {$ref: '#/components/schemas/Cat'}}
+    responses:
+      '200': {description: d, content: {text/event-stream: {schema: {$ref: '#/components/schemas/Cat'}}}}
+      '201': {description: d, content: {multipart/mixed: {schema: {$ref: '#/components/schemas/Cat'}}}}
+      '202': {description: d, content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Cat'}}}}
+",
+        "
+a: POST /a
+  body text/event-stream bytes()
+  ok 200 events(Cat)
+  ok 201 bytes()
+  ok 202 bytes()
+",
+        &[
+            "OA0301: `multipart/mixed` that is received is carried as bytes",
+            "OA0301: `application/x-www-form-urlencoded` that is received is carried as bytes",
+            "OA0301: `text/event-stream` that is sent is carried as bytes",
+        ],
+    );
+}
+
+#[test]
+fn properties_of_forms() {
+    let schema = "schema: {type: object, properties: {a: {}, b: {type: array}, c: {type: string}, d: {type: array}}}";
+    let encoding = "encoding: {a: {contentType: 'application/vnd.x+json'}, b: {explode: false}, \
+                    c: {contentType: 'image/png, image/jpeg'}, d: {contentType: Text/Plain}}";
+    check(
+        &format!(
+            "
+/a:
+  post:
+    operationId: a
+    requestBody: {{content: {{multipart/form-data: {{{schema}, {encoding}}}}}}}
+    responses: {{'204': {{description: d}}}}
+/b:
+  post:
+    operationId: b
+    requestBody: {{content: {{application/x-www-form-urlencoded: {{{schema}, {encoding}}}}}}}
+    responses: {{'204': {{description: d}}}}
+"
+        ),
+        "
+a: POST /a
+  body multipart/form-data multipart(op0.body0) {a=jsonapplication/vnd.x+json b c@ dtext/plain}
+  ok 204 
+b: POST /b
+  body application/x-www-form-urlencoded form(op1.body0) {a=Json b=Styled { style: Form, explode: false, allow_reserved: false } c d}
+  ok 204 
+",
     );
 }
 

@@ -9,7 +9,10 @@ mod settings;
 use std::fmt::Write;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, MediaCodec, OperationName, Parameter, PathSegment, Response, Status, print};
+use crate::ir::{
+    Api, FormEncoding, FormProperty, JsonFraming, OperationName, Parameter, ParameterEncoding, PartContent,
+    PartEncoding, PathSegment, RequestCodec, Response, ResponseCodec, Status, print,
+};
 use crate::settings::ApiSettings;
 use crate::source::{MapLoader, Source};
 use crate::{lower, openapi};
@@ -59,7 +62,7 @@ fn text(api: &Api) -> String {
         out.push('\n');
         operation.parameters.iter().for_each(|parameter| out.push_str(&parameter_text(api, parameter)));
         for media in operation.body.iter().flat_map(|body| &body.media) {
-            let _ = writeln!(out, "  body {} {}", media.media_type, codec(api, &media.codec));
+            let _ = writeln!(out, "  body {} {}", media.content_type, written_as(api, &media.codec));
         }
         operation.successes.iter().for_each(|response| out.push_str(&response_text(api, "ok", response)));
         operation.failures.iter().for_each(|response| out.push_str(&response_text(api, "error", response)));
@@ -77,7 +80,13 @@ fn parameter_text(api: &Api, parameter: &Parameter) -> String {
     if parameter.idempotency_key {
         text.push_str(" (key)");
     }
-    let _ = writeln!(text, " {:?}{}", parameter.style, if parameter.explode { "*" } else { "" });
+    let _ = match parameter.encoding {
+        ParameterEncoding::Styled { style, explode, allow_reserved } => {
+            let signs = [if explode { "*" } else { "" }, if allow_reserved { "+" } else { "" }];
+            writeln!(text, " {style:?}{}", signs.concat())
+        }
+        content => writeln!(text, " content {content:?}"),
+    };
     text
 }
 
@@ -87,7 +96,7 @@ fn response_text(api: &Api, word: &str, response: &Response) -> String {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "default".to_owned(),
     };
-    let media: Vec<String> = response.media.iter().map(|media| codec(api, &media.codec)).collect();
+    let media: Vec<String> = response.media.iter().map(|media| read_as(api, &media.codec)).collect();
     let headers: Vec<String> = response
         .headers
         .iter()
@@ -96,25 +105,45 @@ fn response_text(api: &Api, word: &str, response: &Response) -> String {
     format!("  {word} {status} {}{}\n", media.join(" | "), headers.concat())
 }
 
-fn codec(api: &Api, codec: &MediaCodec) -> String {
+fn written_as(api: &Api, codec: &RequestCodec) -> String {
     let ty = codec.ty().map(|ty| print::ty(&api.types, ty)).unwrap_or_default();
-    let parts = match codec {
-        MediaCodec::Form(_, parts) | MediaCodec::Multipart(_, parts) => {
-            let files = parts.iter().map(|part| format!("{}{}", part.wire, if part.file { "@" } else { "" }));
-            format!(" {{{}}}", files.collect::<Vec<_>>().join(" "))
+    match codec {
+        RequestCodec::Json(_) => format!("json({ty})"),
+        RequestCodec::Form(_, properties) => {
+            let word = |property: &FormProperty| match property.encoding {
+                FormEncoding::Default => property.wire.clone(),
+                other => format!("{}={other:?}", property.wire),
+            };
+            format!("form({ty}) {{{}}}", properties.iter().map(word).collect::<Vec<_>>().join(" "))
         }
-        _ => String::new(),
-    };
+        RequestCodec::Multipart(_, parts) => {
+            let word = |part: &PartEncoding| {
+                let sign = match part.content {
+                    PartContent::Value => "",
+                    PartContent::Json => "=json",
+                    PartContent::File => "@",
+                };
+                format!("{}{sign}{}", part.wire, part.content_type.as_deref().unwrap_or_default())
+            };
+            format!("multipart({ty}) {{{}}}", parts.iter().map(word).collect::<Vec<_>>().join(" "))
+        }
+        RequestCodec::JsonLines(_, JsonFraming::Lines) => format!("lines({ty})"),
+        RequestCodec::JsonLines(_, JsonFraming::Sequence) => format!("sequence({ty})"),
+        RequestCodec::Text => "text()".to_owned(),
+        RequestCodec::Bytes => "bytes()".to_owned(),
+    }
+}
+
+fn read_as(api: &Api, codec: &ResponseCodec) -> String {
+    let ty = codec.ty().map(|ty| print::ty(&api.types, ty)).unwrap_or_default();
     let name = match codec {
-        MediaCodec::Json(_) => "json",
-        MediaCodec::Form(..) => "form",
-        MediaCodec::Multipart(..) => "multipart",
-        MediaCodec::Text => "text",
-        MediaCodec::Bytes => "bytes",
-        MediaCodec::EventStream(_) => "events",
-        MediaCodec::JsonLines(_) => "lines",
+        ResponseCodec::Json(_) => "json",
+        ResponseCodec::Text => "text",
+        ResponseCodec::Bytes => "bytes",
+        ResponseCodec::EventStream(_) => "events",
+        ResponseCodec::JsonLines(_) => "lines",
     };
-    format!("{name}({ty}){parts}")
+    format!("{name}({ty})")
 }
 
 #[track_caller]

@@ -27,7 +27,7 @@ a: GET /a/<x>-<y>
   Query tags?: [String] Form
   Query since?: DateTime Form*
   Query filter?: Cat DeepObject*
-  Query q?: Cat Content*
+  Query q?: Cat content Json
   Header X-Version: String = \"2026-04-01\" Simple
   Header Idempotency-Key?: String (key) Simple
   ok 204 
@@ -35,25 +35,138 @@ a: GET /a/<x>-<y>
     );
 }
 
+/// What becomes of a parameter whose `content` has this media type and this schema, and the messages that it gets.
+#[track_caller]
+fn check_content(location: &str, media_type: &str, schema: &str, expect: &str, reports: &[&str]) {
+    let content = format!("{{'{media_type}': {{{schema}}}}}");
+    let path = if location == "path" { "/{p}" } else { "/a" };
+    let text = format!(
+        "\n{path}:\n  get:\n    operationId: a\n    parameters:\n      \
+         - {{name: p, in: {location}, required: true, content: {content}}}\n    responses: {{'204': {{description: d}}}}\n"
+    );
+    let path = if location == "path" { "/<p>" } else { "/a" };
+    let kind = match location {
+        "path" => "Path",
+        "query" => "Query",
+        "header" => "Header",
+        other => other,
+    };
+    check_with(&text, &format!("\na: GET {path}\n  {kind} p: {expect}\n  ok 204 \n"), reports);
+}
+
 #[test]
-fn parameters_in_media_types() {
+fn json_in_any_spelling() {
+    let cat = "schema: {$ref: '#/components/schemas/Cat'}";
+    for media_type in [
+        "application/json",
+        "Application/JSON",
+        " application/json ; charset=utf-8",
+        "application/vnd.cat.v2+json",
+        "text/json",
+        "application/problem+json",
+    ] {
+        for location in ["path", "query", "header"] {
+            check_content(location, media_type, cat, "Cat content Json", &[]);
+        }
+    }
+    check_content("query", "application/json", "schema: {type: string}", "String content Json", &[]);
+    check_content("query", "application/json", "", "Any content Json", &[]);
+}
+
+#[test]
+fn text_is_for_single_values() {
+    check_content("query", "text/plain", "schema: {type: integer}", "I64 content Text", &[]);
+    check_content("query", "TEXT/Plain; charset=utf-8", "schema: {type: boolean}", "Bool content Text", &[]);
+    check_content("query", "text/plain", "schema: {}", "String content Text", &[]);
+    check_content("query", "text/plain", "", "String content Text", &[]);
+    check_content("query", "application/xml", "schema: {type: string}", "String content Text", &[]);
+    let message = "OA0301: the parameter `p` is taken as text in `text/plain`";
+    check_content("query", "text/plain", "schema: {type: array}", "String content Text", &[message]);
+    let union = "schema: {oneOf: [{type: string}, {type: object}]}";
+    check_content("header", "text/plain", union, "String content Text", &[message]);
+}
+
+#[test]
+fn ranges_are_reported() {
+    let cat = "schema: {$ref: '#/components/schemas/Cat'}";
+    let json = |media_type: &str| {
+        format!("OA0103: `{media_type}` does not say how the parameter `p` is written; it is sent as JSON")
+    };
+    for media_type in ["*/*", "application/*", "application/*+json"] {
+        check_content("query", media_type, cat, "Cat content Json", &[&json(media_type)]);
+    }
+    let text = "OA0103: `*/*` does not say how the parameter `p` is written; it is sent as text";
+    check_content("query", "*/*", "schema: {type: string}", "String content Text", &[text]);
+}
+
+#[test]
+fn other_media_types_are_the_users_text() {
+    for media_type in [
+        "application/xml",
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/json-seq",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "text/event-stream",
+        "application/yaml",
+        "image/png",
+        "application/vnd.not-json.v1",
+    ] {
+        let message = format!("OA0301: the parameter `p` is taken as text in `{media_type}`");
+        let cat = "schema: {$ref: '#/components/schemas/Cat'}";
+        check_content("query", media_type, cat, "String content Text", &[&message]);
+    }
+    let message = "OA0301: `json` is no media type; the parameter `p` is taken as text";
+    check_content("query", "json", "schema: {type: object}", "String content Text", &[message]);
+}
+
+#[test]
+fn reserved_characters_of_content_are_encoded() {
     check_with(
         "
 /a:
   get:
     operationId: a
     parameters:
-      - {name: t, in: query, content: {text/plain: {schema: {type: integer}}}}
-      - {name: x, in: query, content: {application/xml: {schema: {$ref: '#/components/schemas/Cat'}}}}
+      - {name: p, in: query, allowReserved: true, content: {application/json: {schema: {type: string}}}}
+      - {name: q, in: query, allowReserved: true, schema: {type: string}}
     responses: {'204': {description: d}}
 ",
         "
 a: GET /a
-  Query t?: I64 Content*
-  Query x?: String Content*
+  Query p?: String content Json
+  Query q?: String Form*+
   ok 204 
 ",
-        &["OA0301: the parameter `x` is taken as text in `application/xml`"],
+        &["OA0103: `allowReserved` has no meaning beside `content`; the parameter `p` is percent-encoded"],
+    );
+}
+
+#[test]
+fn headers_of_answers_in_media_types() {
+    check_with(
+        "
+/a:
+  get:
+    operationId: a
+    responses:
+      '204':
+        description: d
+        headers:
+          X-A: {content: {application/json: {schema: {type: integer}}}}
+          X-B: {content: {text/plain: {schema: {type: string}}}}
+          X-C: {content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}
+          X-D: {content: {application/json: {schema: {type: string}}}}
+",
+        "
+a: GET /a
+  ok 204  X-A: I64 X-B: String X-C: String X-D: String
+",
+        &[
+            "OA0301: the header `X-C` is given as text in `application/json`",
+            "OA0301: the header `X-D` is given as text in `application/json`",
+        ],
     );
 }
 
