@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::{fs, io};
 
 use oasmith::diag::Diagnostic;
-use oasmith::ir::{Api, Direction, MediaCodec, NameSource, Shape, Type, TypeId};
+use oasmith::ir::{Api, Direction, NameSource, Shape, Type, TypeId};
 use oasmith::names::{self, NamesLock};
 use oasmith::source::Loader;
 use oasmith::{Layout, Request, generate};
@@ -85,12 +85,12 @@ fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
     };
     let path = topic.path_of(construct)?;
     let operation = api.operations.iter().find(|operation| operation.path_template == path)?;
-    let media = match direction {
-        Direction::Request => operation.body.as_ref()?.media.first()?,
-        Direction::Response => operation.successes.first()?.media.first()?,
+    let ty = match direction {
+        Direction::Request => operation.body.as_ref()?.media.first()?.codec.ty()?,
+        Direction::Response => operation.successes.first()?.media.first()?.codec.json()?,
     };
-    match &media.codec {
-        MediaCodec::Json(Type::Named(id)) => Some(*id),
+    match ty {
+        Type::Named(id) => Some(*id),
         _ => None,
     }
 }

@@ -16,6 +16,7 @@ mod expectations;
 mod faults;
 mod mocks;
 mod pages;
+mod parameters;
 mod precedence;
 mod redirects;
 mod requests;

@@ -1,0 +1,133 @@
+//! Parameters and bodies by media types over the whole generator: the golden case `parameters` is compiled here, and what its calls would
+//! send is held against bytes written by hand.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
+pub use oasmith_runtime as runtime;
+
+#[rustfmt::skip]
+#[path = "../golden/parameters/mod.rs"]
+pub mod parameters;
+
+use parameters::models::{Filter, FilterInner};
+use parameters::operations::{
+    Fixed, InCookie, InHeader, InPath, InQuery, QueryAsFormCall, QueryAsJson, QueryAsText, SendCall, SendCallBody,
+};
+use runtime::http::{Body, Request, RequestError};
+use serde_json::json;
+
+/// [`JSON`].
+fn filter() -> Filter {
+    Filter {
+        name: Some("a&b é".to_owned()),
+        tags: Some(vec!["x y".to_owned(), "z".to_owned()]),
+        inner: Some(FilterInner { a: Some(1) }),
+    }
+}
+
+const JSON: &str = r#"{"name":"a&b é","tags":["x y","z"],"inner":{"a":1}}"#;
+/// [`JSON`], percent-encoded.
+const ENCODED: &str = "%7B%22name%22%3A%22a%26b%20%C3%A9%22%2C%22tags%22%3A%5B%22x%20y%22%2C%22z%22%5D%2C\
+                       %22inner%22%3A%7B%22a%22%3A1%7D%7D";
+
+type Made = Result<Request<Body>, RequestError>;
+
+const BASE: &str = "http://h";
+
+#[track_caller]
+fn check(request: Made, expect: &str) {
+    assert_eq!(request.unwrap().uri().to_string(), format!("{BASE}{expect}"));
+}
+
+#[track_caller]
+fn check_header(request: Made, name: &str, expect: &str) {
+    let request = request.unwrap();
+    assert_eq!(std::str::from_utf8(request.headers()[name].as_bytes()).unwrap(), expect);
+}
+
+#[test]
+fn paths() {
+    check(InPath::new(filter(), -7).into_request(BASE), &format!("/path/{ENCODED}/-7"));
+}
+
+#[test]
+fn queries() {
+    let query = InQuery::new;
+    check(query().object(filter()).into_request(BASE), &format!("/query?object={ENCODED}"));
+    check(query().vendor(filter()).into_request(BASE), &format!("/query?vendor={ENCODED}"));
+    check(query().range(filter()).into_request(BASE), &format!("/query?range={ENCODED}"));
+    check(query().object(Filter::default()).into_request(BASE), "/query?object=%7B%7D");
+    check(query().list(["a,b", ""]).into_request(BASE), "/query?list=%5B%22a%2Cb%22%2C%22%22%5D");
+    check(query().list([""; 0]).into_request(BASE), "/query?list=%5B%5D");
+    check(query().string("blue").into_request(BASE), "/query?string=%22blue%22");
+    check(query().string("").into_request(BASE), "/query?string=%22%22");
+    check(query().integer(7).boolean(true).into_request(BASE), "/query?integer=7&boolean=true");
+    check(query().anything(json!({"a": [null]})).into_request(BASE), "/query?anything=%7B%22a%22%3A%5Bnull%5D%7D");
+    check(query().text("a b&é").number(1.5).into_request(BASE), "/query?text=a%20b%26%C3%A9&number=1.5");
+    // What the user writes in a format of their own stays what it is.
+    check(query().xml("<a/>").into_request(BASE), "/query?xml=%3Ca%2F%3E");
+    check(query().lines("1\n2").into_request(BASE), "/query?lines=1%0A2");
+    let refused = |call: InQuery| call.into_request(BASE).unwrap_err().reason;
+    assert_eq!(refused(query().string("brown")), "it has 5 characters, at most 4 are allowed");
+    assert_eq!(refused(query().list(["a", "b", "c"])), "it has 3 items, at most 2 are allowed");
+}
+
+#[test]
+fn fixed_values() {
+    check(Fixed::new().into_request(BASE), "/fixed?string=%22a%20b%22&integer=7&text=a%20b");
+}
+
+#[test]
+fn headers_and_cookies() {
+    check_header(InHeader::new().x_json(filter()).into_request(BASE), "x-json", JSON);
+    check_header(InHeader::new().x_text("a, b").into_request(BASE), "x-text", "a, b");
+    let json = "json={%22name%22:%22a&b%20%C3%A9%22%2C%22tags%22:[%22x%20y%22%2C%22z%22]%2C%22inner%22:{%22a%22:1}}";
+    check_header(InCookie::new().json(filter()).into_request(BASE), "cookie", json);
+    check_header(InCookie::new().text("a b").into_request(BASE), "cookie", "text=a%20b");
+}
+
+#[test]
+fn whole_queries() {
+    check(QueryAsJson::new(filter()).into_request(BASE), &format!("/query-string/json?{ENCODED}"));
+    let pairs = "name=a%26b%20%C3%A9&tags=%5B%22x%20y%22%2C%22z%22%5D&inner=%7B%22a%22%3A1%7D";
+    check(QueryAsFormCall::new(filter()).into_request(BASE), &format!("/query-string/form?{pairs}"));
+    check(QueryAsText::new("a=b").into_request(BASE), "/query-string/text?a%3Db");
+}
+
+/// What is sent in each media type of the body; the boundary of a multipart body is replaced.
+#[track_caller]
+fn check_body(body: impl Into<SendCallBody>, content_type: &str, expect: &str) {
+    let request = SendCall::new(body).into_request(BASE).unwrap();
+    let sent_as = request.headers()["content-type"].to_str().unwrap().to_owned();
+    let (sent_as, boundary) = sent_as.split_once("; boundary=").unwrap_or((&sent_as, "\0"));
+    assert_eq!(sent_as, content_type);
+    let bytes = collect(request.into_body());
+    assert_eq!(String::from_utf8(bytes).unwrap().replace(boundary, "B"), expect);
+}
+
+fn collect(body: Body) -> Vec<u8> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    runtime.block_on(async { body.collect(1 << 20).await.unwrap().to_vec() })
+}
+
+#[test]
+fn bodies() {
+    check_body(filter(), "application/json", JSON);
+    check_body(SendCallBody::Json(filter()), "application/json", JSON);
+    check_body(SendCallBody::MergePatch(filter()), "application/merge-patch+json", JSON);
+    let form = "name=a%26b%20%C3%A9&tags=x%20y%7Cz&inner=%7B%22a%22%3A1%7D";
+    check_body(SendCallBody::Form(filter()), "application/x-www-form-urlencoded", form);
+    let parts = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\na&b é\r\n\
+                 --B\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: application/vnd.acme.tags+json\r\n\r\n\
+                 [\"x y\",\"z\"]\r\n\
+                 --B\r\nContent-Disposition: form-data; name=\"inner\"\r\nContent-Type: application/json\r\n\r\n\
+                 {\"a\":1}\r\n--B--\r\n";
+    check_body(SendCallBody::Multipart(filter()), "multipart/form-data", parts);
+    let empty = Filter::default();
+    let (lines, sequence) = (format!("{JSON}\n{{}}\n"), format!("\u{1e}{JSON}\n\u{1e}{{}}\n"));
+    check_body(SendCallBody::ApplicationNdjson(vec![filter(), empty.clone()]), "application/ndjson", &lines);
+    check_body(SendCallBody::ApplicationJsonSeq(vec![filter(), empty]), "application/json-seq", &sequence);
+    check_body(SendCallBody::Text("a".to_owned()), "text/plain", "a");
+    check_body(SendCallBody::Events(Body::from("data: a\n\n")), "text/event-stream", "data: a\n\n");
+    check_body(SendCallBody::Image(Body::from("a")), "application/octet-stream", "a");
+}
