@@ -206,7 +206,42 @@ impl MediaType {
     }
 }
 
+impl MediaClass {
+    /// Whether it is one JSON value.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        match self {
+            Self::Json(_) => true,
+            Self::JsonLines(_)
+            | Self::Form
+            | Self::Multipart
+            | Self::EventStream
+            | Self::Xml
+            | Self::Text(_)
+            | Self::Binary(_) => false,
+        }
+    }
+}
+
 impl RequestCodec {
+    /// The type, if it is JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Form(..) | Self::Multipart(..) | Self::JsonLines(..) | Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// The type and the parts, if it is multipart.
+    #[must_use]
+    pub fn multipart(&self) -> Option<(&Type, &[PartEncoding])> {
+        match self {
+            Self::Multipart(ty, parts) => Some((ty, parts)),
+            Self::Json(_) | Self::Form(..) | Self::JsonLines(..) | Self::Text | Self::Bytes => None,
+        }
+    }
+
     /// The type of the body, or of each item of a stream; `None` for text and bytes.
     #[must_use]
     pub fn ty(&self) -> Option<&Type> {

@@ -120,7 +120,7 @@ impl Multipart {
             | View::Null) => (serde_json::to_string(&composite).unwrap_or_default(), Some(JSON)),
             scalar => match Plain::of(scalar, false) {
                 Plain::Text(text) => (text, None),
-                _ => return,
+                Plain::Absent | Plain::List(_) | Plain::Object(_) => return,
             },
         };
         self.part(name, None, content_type.or(default), File::from_bytes(text));

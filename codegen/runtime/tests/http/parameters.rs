@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::runtime::Value;
 use super::runtime::codec::{Field, object};
-use super::runtime::http::Call;
 use super::runtime::http::table::{Location, Operation, Parameter, Style};
+use super::runtime::http::{Call, FormField};
 
 /// The object of the specification's table: `{ "R": 100, "G": 200, "B": 150 }`.
 #[derive(Debug, Clone, PartialEq)]
@@ -295,4 +295,23 @@ fn limits() {
     }
     check(Parameter::query("color").json().length(0, 4), &"blue".to_owned(), Ok("color=%22blue%22"));
     check(Parameter::query("color").text().length(0, 4), &"brown".to_owned(), long);
+}
+
+/// A form: properties by default, by a style, and as JSON (`contentType`).
+#[tokio::test]
+async fn forms() {
+    let value: Value = json!({
+        "deep": {"a": [1]}, "json": {"a": [1]}, "list": ["a b", {"c": 1}], "none": null, "reserved": "a/b&c", "text": "é",
+    });
+    let fields = [
+        FormField::json("json"),
+        FormField::styled("list", Style::PipeDelimited, false),
+        FormField::styled("reserved", Style::Form, true).allow_reserved(),
+    ];
+    let mut call = Call::new(&Operation::EMPTY);
+    call.form("application/x-www-form-urlencoded", &value, &fields);
+    let body = call.into_request("http://h").unwrap().into_body().collect(1 << 20).await.unwrap();
+    let expect = "deep%5Ba%5D%5B0%5D=1&json=%7B%22a%22%3A%5B1%5D%7D&list=a%20b%7C%7B%22c%22%3A1%7D\
+                  &reserved=a/b%26c&text=%C3%A9";
+    assert_eq!(std::str::from_utf8(&body).unwrap(), expect);
 }

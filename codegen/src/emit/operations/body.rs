@@ -54,7 +54,7 @@ pub(super) fn choice(context: Context<'_>) -> TokenStream {
         let set = setting(context, media, &quote! { body }, &call, &call);
         quote! { Self::#variant(body) => { #set } }
     });
-    let from = body.media.iter().zip(&variants).find(|(media, _)| matches!(media.codec, RequestCodec::Json(_)));
+    let from = body.media.iter().zip(&variants).find(|(media, _)| media.codec.json().is_some());
     let from = from.map(|(media, variant)| {
         let ty = held(context, media);
         quote! {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Context, ident, text};
-use crate::ir::{Member, Object, PartContent, PartEncoding, RequestCodec, RequestMedia, Type, TypeId};
+use crate::ir::{Member, Object, PartContent, PartEncoding, RequestMedia, Type, TypeId};
 
 /// A multipart body with files.
 pub(super) struct Form<'a> {
@@ -32,7 +32,7 @@ impl Form<'_> {
 
 /// Whether a body has files among its parts.
 pub(super) fn has_files(media: &RequestMedia) -> bool {
-    matches!(&media.codec, RequestCodec::Multipart(_, encodings) if encodings.iter().any(is_file))
+    media.codec.multipart().is_some_and(|(_, encodings)| encodings.iter().any(is_file))
 }
 
 fn is_file(encoding: &PartEncoding) -> bool {
@@ -45,17 +45,10 @@ fn is_file(encoding: &PartEncoding) -> bool {
 /// The form of a call, if it has one.
 pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
     let body = context.operation.body.as_ref()?;
-    body.media.iter().find_map(|media| match &media.codec {
-        RequestCodec::Multipart(ty, encodings) if has_files(media) => {
-            let (id, object) = context.types.object(ty)?;
-            object.flats.is_empty().then_some(Form { media, encodings, id, object })
-        }
-        RequestCodec::Multipart(..)
-        | RequestCodec::Json(_)
-        | RequestCodec::Form(..)
-        | RequestCodec::JsonLines(..)
-        | RequestCodec::Text
-        | RequestCodec::Bytes => None,
+    body.media.iter().filter(|media| has_files(media)).find_map(|media| {
+        let (ty, encodings) = media.codec.multipart()?;
+        let (id, object) = context.types.object(ty)?;
+        object.flats.is_empty().then_some(Form { media, encodings, id, object })
     })
 }
 

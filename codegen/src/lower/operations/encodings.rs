@@ -39,7 +39,7 @@ impl OperationLowering<'_, '_> {
             };
             let content = if self.schemas.file(schema).is_some() || all(is_file) {
                 PartContent::File
-            } else if all(|class| matches!(class, MediaClass::Json(_))) {
+            } else if all(MediaClass::is_json) {
                 PartContent::Json
             } else {
                 PartContent::Value
@@ -47,6 +47,10 @@ impl OperationLowering<'_, '_> {
             // A file takes headers of its own (`File::header`).
             if !encoding.headers.is_empty() && content != PartContent::File {
                 self.leave_out_headers(media);
+            }
+            if form_encoding(&Encoding { content_type: None, ..encoding.clone() }) != FormEncoding::Default {
+                let note = "a style of a part is not applied: a list is a part for each item, an object is JSON";
+                self.cover(CoverageKind::LeftOut, "encoding.style", &media.place, note);
             }
             let content_type = match types.as_slice() {
                 [Some(only)] if !only.is_range() => Some(only.name()),
@@ -91,15 +95,15 @@ fn form_encoding(encoding: &Encoding) -> FormEncoding {
     let Encoding { content_type, headers: _, style, explode, allow_reserved } = encoding;
     let by_content = style.is_none() && explode.is_none() && !allow_reserved;
     let class = content_type.as_deref().and_then(Written::read).and_then(|written| written.class());
-    if by_content && matches!(class, Some(MediaClass::Json(_))) {
+    if by_content && class.is_some_and(MediaClass::is_json) {
         return FormEncoding::Json;
     }
     let style = style.unwrap_or(Style::Form);
     let explode = explode.unwrap_or(style == Style::Form);
-    match (style, explode, allow_reserved) {
-        (Style::Form, true, false) => FormEncoding::Default,
-        _ => FormEncoding::Styled { style: parameters::lower_style(style), explode, allow_reserved: *allow_reserved },
+    if style == Style::Form && explode && !allow_reserved {
+        return FormEncoding::Default;
     }
+    FormEncoding::Styled { style: parameters::lower_style(style), explode, allow_reserved: *allow_reserved }
 }
 
 /// A part of such a media type is a file, whatever its schema says.

@@ -138,7 +138,8 @@ impl OperationLowering<'_, '_> {
                 !composed(kind) && **kind != JsonKind::Null
             }
             (Style::Form, Location::Cookie) => parameter.explode && composed(kind),
-            _ => false,
+            (Style::Form, Location::Path | Location::Query | Location::Header)
+            | (Style::Matrix | Style::Label | Style::Simple | Style::Cookie, _) => false,
         };
         let odd: Vec<&str> = kinds.iter().filter(odd).map(|kind| kind.plural()).collect();
         if odd.is_empty() {
@@ -146,7 +147,9 @@ impl OperationLowering<'_, '_> {
         }
         let (what, remedy) = match parameter.location {
             Location::Cookie => ("an exploded cookie", "write `explode: false`"),
-            _ => ("the style", "write `style: form`, or a type that the style is for"),
+            Location::Path | Location::Query | Location::QueryString | Location::Header => {
+                ("the style", "write `style: form`, or a type that the style is for")
+            }
         };
         let message = format!(
             "the specification does not say how {what} carries {}, which the parameter `{}` can be; each pair is sent as it is",

@@ -61,8 +61,10 @@ pub(super) fn body(parameter: &Value, from: &Place, to: &Place, consumes: &[Stri
 /// The form parameters, as a request body.
 pub(super) fn form(parameters: &[(Value, Place)], to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
     let files = parameters.iter().any(|(parameter, _)| is_file(parameter));
-    let is_form =
-        |media: &&String| media.starts_with("multipart/") || (!files && media.contains("x-www-form-urlencoded"));
+    let is_form = |media: &&String| {
+        let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        essence.starts_with("multipart/") || (!files && essence == "application/x-www-form-urlencoded")
+    };
     let mut media_types: Vec<String> = consumes.iter().filter(is_form).cloned().collect();
     if media_types.is_empty() {
         media_types.push(if files { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned());

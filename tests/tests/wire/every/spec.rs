@@ -108,6 +108,7 @@ impl Spec {
     fn parameter<'a>(&'a self, parameter: &'a Value) -> Parameter<'a> {
         let parameter = self.resolved(parameter);
         let place = parameter["in"].as_str().unwrap();
+        // All styles are held against the specification by the runtime's own tests (`http/parameters.rs`).
         let style = parameter.get("style").and_then(Value::as_str);
         assert!(matches!((place, style), (_, None) | ("query", Some("form"))), "a style that these checks do not know");
         Parameter {

@@ -56,7 +56,14 @@ impl Plain {
             View::F32(value) => value.to_string(),
             View::Str(text) => (*text).to_owned(),
             View::Display(value) => value.to_string(),
-            _ => return Self::Absent,
+            View::Absent
+            | View::None
+            | View::Null
+            | View::Object(_)
+            | View::List(_)
+            | View::Map(_)
+            | View::Any(_)
+            | View::Owned(_) => return Self::Absent,
         })
     }
 
