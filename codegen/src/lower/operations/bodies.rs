@@ -15,8 +15,8 @@ use crate::openapi::{Media, RequestBody, SchemaId, SchemaKind};
 #[derive(PartialEq)]
 struct Identity {
     class: MediaClass,
-    /// The name without parameters, where the class leaves it open.
-    essence: Option<String>,
+    /// The format, where the class leaves it open.
+    format: Option<String>,
     schema: Option<SchemaId>,
     item: Option<SchemaId>,
     /// The position of a media type with encodings of its own, which is never another one.
@@ -34,12 +34,12 @@ impl OperationLowering<'_, '_> {
         for (one, written) in all {
             let class = self.class(one, &written);
             // A range is sent as a media type that it stands for.
-            let (essence, content_type) = if written.is_range() {
-                (sent_for(class).to_owned(), sent_for(class).to_owned())
+            let (format, content_type) = if written.is_range() {
+                (Written::read(sent_for(class)).and_then(|sent| sent.format()), sent_for(class).to_owned())
             } else {
-                (written.essence.clone(), written.name())
+                (written.format(), written.name())
             };
-            if !self.is_new(&mut known, one, class, by_name(class).then_some(essence)) {
+            if !self.is_new(&mut known, one, class, format) {
                 continue;
             }
             let site = Site { operation, webhook: false, part: OperationPart::Body(media.len()) };
@@ -67,15 +67,13 @@ impl OperationLowering<'_, '_> {
         let mut known: Vec<Identity> = Vec::new();
         for (media, written) in all {
             let class = self.class(media, &written);
-            // A range fits more answers than the class that the schema gives it.
-            let named = by_name(class) || written.class().is_none();
             // All JSON is read in the same way.
             let read_as = match class {
                 MediaClass::Json(_) => MediaClass::Json(JsonClass::Plain),
                 MediaClass::JsonLines(_) => MediaClass::JsonLines(JsonFraming::Lines),
                 other => other,
             };
-            if !self.is_new(&mut known, media, read_as, named.then(|| written.essence.clone())) {
+            if !self.is_new(&mut known, media, read_as, written.format()) {
                 continue;
             }
             lowered.push(ir::ResponseMedia {
@@ -104,7 +102,7 @@ impl OperationLowering<'_, '_> {
     }
 
     /// Whether a media type is another one than those that are known.
-    fn is_new(&self, known: &mut Vec<Identity>, media: &Media, class: MediaClass, essence: Option<String>) -> bool {
+    fn is_new(&self, known: &mut Vec<Identity>, media: &Media, class: MediaClass, format: Option<String>) -> bool {
         let counts = match class {
             MediaClass::Json(_)
             | MediaClass::JsonLines(_)
@@ -118,7 +116,7 @@ impl OperationLowering<'_, '_> {
         let target = |schema: Option<SchemaId>| schema.filter(|_| counts).map(|schema| self.target(schema));
         let (schema, item) = (target(media.schema), target(media.item_schema));
         let encoded = (!media.encoding.is_empty()).then_some(known.len());
-        let identity = Identity { class, essence, schema, item, encoded };
+        let identity = Identity { class, format, schema, item, encoded };
         let new = !known.contains(&identity);
         known.extend(new.then_some(identity));
         new
@@ -257,18 +255,6 @@ impl OperationLowering<'_, '_> {
             }
         }
         at
-    }
-}
-
-/// Whether the class leaves open which media type it is: then only those of the same name are one.
-fn by_name(class: MediaClass) -> bool {
-    match class {
-        MediaClass::Multipart | MediaClass::Text(_) | MediaClass::Binary(_) => true,
-        MediaClass::Json(_)
-        | MediaClass::JsonLines(_)
-        | MediaClass::Form
-        | MediaClass::EventStream
-        | MediaClass::Xml => false,
     }
 }
 

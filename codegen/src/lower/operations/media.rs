@@ -7,7 +7,7 @@ use crate::ir::{BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, Text
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
     /// Type and subtype, in lower case.
-    pub(super) essence: String,
+    essence: String,
     /// What follows the essence: parameters without the blanks around them.
     parameters: String,
     /// What it is, by its name alone.
@@ -58,6 +58,23 @@ impl Written {
     /// The name in one spelling.
     pub(super) fn name(&self) -> String {
         if self.parameters.is_empty() { self.essence.clone() } else { format!("{}; {}", self.essence, self.parameters) }
+    }
+
+    /// The format, where the class leaves it open: then only media types of the same name are one.
+    pub(super) fn format(&self) -> Option<String> {
+        let is_open = match self.kind {
+            // The schema says what a value in JSON is. So it does for XML without a format of its own.
+            Kind::Of(MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::EventStream) => {
+                false
+            }
+            Kind::Of(MediaClass::Xml) => {
+                let (_, subtype) = self.essence.split_once('/').unwrap_or_default();
+                subtype != "xml" && !subtype.starts_with("vnd.")
+            }
+            // A range fits more than the class that the schema gives it.
+            Kind::Anything | Kind::Of(MediaClass::Multipart | MediaClass::Text(_) | MediaClass::Binary(_)) => true,
+        };
+        is_open.then(|| self.essence.clone())
     }
 
     /// Whether it stands for several media types.

@@ -79,6 +79,8 @@ fn media_types_that_differ_in_spelling_only_are_one() {
           application/json-seq: {schema: {$ref: '#/components/schemas/Cat'}}
           text/xml: {schema: {type: string}}
           application/xml: {schema: {type: string}}
+          application/vnd.cat+xml: {}
+          application/atom+xml: {}
 ",
         "
 a: POST /a
@@ -91,7 +93,7 @@ a: POST /a
   body text/csv text()
   body image/png bytes()
   body application/octet-stream bytes()
-  ok 200 json(Cat) | json(Cat) | lines(Cat) | text()
+  ok 200 json(Cat) | json(Cat) | lines(Cat) | text() | text()
 ",
     );
 }
