@@ -8,6 +8,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::bytes::has_special;
+use super::decimal::is_json_number;
 use super::merge;
 use super::parts::Parts;
 use super::write::{each_kept, whole};
@@ -20,6 +21,12 @@ pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
     out
 }
 
+/// The JSON of a view as a text.
+#[cfg(feature = "http")]
+pub(crate) fn to_json_text(view: &View<'_>) -> String {
+    String::from_utf8(to_json(view)).unwrap_or_default()
+}
+
 #[inline(always)]
 fn value(view: &View<'_>, out: &mut Vec<u8>) {
     match view {
@@ -30,6 +37,7 @@ fn value(view: &View<'_>, out: &mut Vec<u8>) {
         View::I64(value) => integer(*value, out),
         View::F64(value) => number(*value, out),
         View::Display(text) => display(*text, out),
+        View::Number(number) => printed(*number, out),
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
@@ -86,7 +94,7 @@ fn object(object: &dyn Object, out: &mut Vec<u8>) {
 fn parts(object: &dyn Object, out: &mut Vec<u8>) {
     let mut parts = Parts::default();
     if !parts.note(object) {
-        return plain(&merge::object(object), out);
+        return members(&merge::object(object), out);
     }
     let start = out.len();
     for (object, table) in parts.objects() {
@@ -168,6 +176,13 @@ fn list(list: &dyn List, out: &mut Vec<u8>) {
         value(&list.view(index), out);
     }
     out.push(b']');
+}
+
+/// Appends a number as it is printed, to the last digit; a string if that is not a number of JSON.
+#[inline(never)]
+fn printed(number: &dyn fmt::Display, out: &mut Vec<u8>) {
+    let text = number.to_string();
+    if is_json_number(&text) { out.extend_from_slice(text.as_bytes()) } else { string(&text, out) }
 }
 
 /// Appends a string that is made by printing: what is printed rarely needs escapes.

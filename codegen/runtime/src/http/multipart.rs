@@ -13,8 +13,7 @@ use super::file::File;
 use super::parameter::{Plain, Writing};
 use super::retry;
 use super::table::Style;
-use crate::runtime::codec::{Field, View, to_json_value};
-use serde_json::Value;
+use crate::runtime::codec::{Field, Tree, View, to_json_text};
 
 /// The parts of a body.
 pub struct Multipart {
@@ -71,8 +70,8 @@ impl Multipart {
                 }
             }
             other => {
-                if let Value::Object(members) = to_json_value(other) {
-                    for (name, value) in &members {
+                if let Tree::Object(members) = Tree::of_view(&other) {
+                    for (name, value) in &members.0 {
                         parts.view(name, content_type(name), value.view(), true);
                     }
                 }
@@ -108,7 +107,7 @@ impl Multipart {
             | View::Map(_)
             | View::Any(_)
             | View::Owned(_)
-            | View::Null) => (serde_json::to_string(&composite).unwrap_or_default(), Some("application/json")),
+            | View::Null) => (to_json_text(&composite), Some("application/json")),
             scalar => match Plain::of(scalar, false) {
                 Plain::Text(text) => (text, None),
                 _ => return,

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
 use super::context::{Context, Refusal};
 use super::value::{Claims, members};
+use crate::runtime::codec::tree::{Members, Tree};
 use crate::runtime::codec::{Flat, Object, ObjectTable, Slot};
 
 /// A group of flat parts of which at least one must fit.
@@ -22,8 +21,8 @@ struct Group {
 pub(crate) fn fill(
     object: &mut dyn Object,
     table: &ObjectTable,
-    whole: &Value,
-    map: &Map<String, Value>,
+    whole: &Tree<'_>,
+    map: &Members<'_>,
     claims: &mut Claims,
     cx: &mut Context,
 ) -> Result<(), Refusal> {
@@ -44,7 +43,7 @@ pub(crate) fn fill(
         let fits = members(object.slot(field), whole, map, &mut own, cx);
         let takes = own.any();
         let reason = fits.as_ref().err().map(|refusal| cx.reason(&format!("part {place}"), refusal));
-        if fits.is_ok() && (takes || map.is_empty()) {
+        if fits.is_ok() && (takes || map.0.is_empty()) {
             claims.add(own);
         } else {
             cx.score = before;

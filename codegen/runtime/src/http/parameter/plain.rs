@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Map, Object, View, to_json_value};
+use crate::runtime::codec::{Map, Object, Tree, View, to_json_text};
 
 /// A value without its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,7 @@ impl Plain {
     pub fn of(view: View<'_>, deep: bool) -> Self {
         match view {
             View::List(list) => Self::List((0..list.len()).map(|index| Self::inner(list.view(index), deep)).collect()),
-            View::Object(object) if object.table().must_merge() => Self::json(&to_json_value(view), deep),
+            View::Object(object) if object.table().must_merge() => Self::of(Tree::of_view(&view).view(), deep),
             View::Object(object) => {
                 let mut members = Vec::new();
                 push_members(&mut members, object, deep);
@@ -43,7 +43,7 @@ impl Plain {
     fn inner(view: View<'_>, deep: bool) -> Self {
         match view {
             composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !deep => {
-                serde_json::to_string(&composite).map_or(Self::Absent, Self::Text)
+                Self::Text(to_json_text(&composite))
             }
             other => Self::of(other, deep),
         }
@@ -59,7 +59,7 @@ impl Plain {
             View::F64(value) => value.to_string(),
             View::F32(value) => value.to_string(),
             View::Str(text) => (*text).to_owned(),
-            View::Display(value) => value.to_string(),
+            View::Display(value) | View::Number(value) => value.to_string(),
             _ => return Self::Absent,
         })
     }

@@ -10,6 +10,7 @@ use super::reader::Reader;
 use super::union::has_required;
 use crate::runtime::codec::fill::object::{Seen, keeper, member_slot};
 use crate::runtime::codec::fill::union::{Tagged, candidates, only, tagged, variant_of};
+use crate::runtime::codec::tree::Tree;
 use crate::runtime::codec::{Flat, Kind, Object, ObjectTable, Slot, Union};
 
 /// Where the members of an object lie.
@@ -207,9 +208,10 @@ impl<'a> Reader<'a> {
             return Some(Some(only));
         }
         self.at = whole.start;
-        let value = self.any()?;
+        let value = self.tree()?;
+        let Tree::Object(members) = &value else { return None };
         self.cx.begin(&value);
-        let variant = variant_of(union, &value, value.as_object()?, &mut self.cx).ok()?;
+        let variant = variant_of(union, &value, members, &mut self.cx).ok()?;
         self.cx.end().ok()?;
         Some(variant.map(|choice| choice.variant))
     }

@@ -1,11 +1,13 @@
 //! The reader: a place in a text, and what is alike in all values.
 
 use super::flat::Place;
-use crate::runtime::codec::fill::context::Context;
+use crate::runtime::codec::fill::context::{Context, Refusal};
 
 /// A place in a text, and what is kept on the way.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
+    /// The text as it came; `text` differs from it only where it is not UTF-8.
+    pub(super) bytes: &'a [u8],
     /// The place, in bytes.
     pub(super) at: usize,
     /// Where strings with escapes are put together.
@@ -19,6 +21,10 @@ pub(super) struct Reader<'a> {
     /// Whether to give up on a value of which something would be lost, or that an open enumeration does not know.
     pub(super) is_exact: bool,
     pub(super) cx: Context,
+    /// Whether someone asks why a value does not fit, and where.
+    tells: bool,
+    /// Why the value does not fit, and where that is seen.
+    refusal: Option<(Refusal, usize)>,
 }
 
 impl<'a> Reader<'a> {
@@ -31,6 +37,7 @@ impl<'a> Reader<'a> {
         let again = text.len().saturating_mul(TIMES);
         Self {
             text,
+            bytes: text.as_bytes(),
             at: 0,
             spare: String::new(),
             spare_places: Vec::new(),
@@ -38,7 +45,49 @@ impl<'a> Reader<'a> {
             again,
             is_exact: false,
             cx: Context::default(),
+            tells: false,
+            refusal: None,
         }
+    }
+
+    /// At the start of a text, to find out why it does not fit. Nothing is tried on the text: what must be looked at twice is kept.
+    pub(super) fn telling(text: &'a str, bytes: &'a [u8]) -> Self {
+        Self { tells: true, bytes, ..Self::new(text) }
+    }
+
+    /// Whether someone asks why a value does not fit.
+    pub(super) fn tells(&self) -> bool {
+        self.tells
+    }
+
+    /// Why the value does not fit, and where that is seen; `None` for a fault of syntax.
+    pub(super) fn take_refusal(&mut self) -> Option<(Refusal, usize)> {
+        self.refusal.take()
+    }
+
+    /// Notes why the value that begins here does not fit, if someone asks.
+    #[cold]
+    pub(super) fn refuse<T>(&mut self, start: usize, refusal: impl FnOnce() -> Refusal) -> Option<T> {
+        if self.tells {
+            self.refusal = Some((refusal(), start));
+        }
+        None
+    }
+
+    /// The same for a value of which nothing else may be tried.
+    #[cold]
+    pub(super) fn fail<T>(&mut self, refusal: impl FnOnce() -> Refusal) -> Option<T> {
+        let _: Option<T> = self.refuse(self.at, refusal);
+        self.give_up()
+    }
+
+    /// Notes the way to a value that does not fit.
+    #[cold]
+    pub(super) fn outside<T>(&mut self, step: impl FnOnce(&mut Context)) -> Option<T> {
+        if self.tells {
+            step(&mut self.cx);
+        }
+        None
     }
 
     /// Whether nothing but white space follows.
@@ -89,7 +138,7 @@ impl<'a> Reader<'a> {
         self.pass(start)?;
         match self.levels.checked_sub(1) {
             Some(levels) => self.levels = levels,
-            None => return self.give_up(),
+            None => return self.fail(|| Refusal("expected at most 127 levels, found more".to_owned())),
         }
         if self.peek()? != end {
             return Some(true);
@@ -141,7 +190,7 @@ impl<'a> Reader<'a> {
         self.again = self.again.saturating_sub(self.at.saturating_sub(at));
     }
 
-    /// Leaves the text to `serde_json`: not because a value does not fit, so nothing else may be tried in its place.
+    /// Gives up: not because a value does not fit, so nothing else may be tried in its place.
     #[cold]
     pub(super) fn give_up<T>(&mut self) -> Option<T> {
         self.again = 0;
@@ -158,6 +207,6 @@ impl<'a> Reader<'a> {
         let place = self.place();
         let found = look(self)?;
         self.back(place);
-        self.may_repeat().then_some(found)
+        (self.tells || self.may_repeat()).then_some(found)
     }
 }
