@@ -3,8 +3,9 @@
 use super::flat::Place;
 use crate::runtime::codec::fill::context::{Context, Refusal};
 
-/// A place in a text, and what is kept on the way.
-pub(super) struct Reader<'a> {
+/// A place in a text, and what is kept on the way. `TELLS`: whether someone asks why a value does not fit, and where; who does not is not
+/// slowed down by it.
+pub(super) struct Reader<'a, const TELLS: bool> {
     pub(super) text: &'a str,
     /// The text as it came; `text` differs from it only where it is not UTF-8.
     pub(super) bytes: &'a [u8],
@@ -21,15 +22,13 @@ pub(super) struct Reader<'a> {
     /// Whether to give up on a value of which something would be lost, or that an open enumeration does not know.
     pub(super) is_exact: bool,
     pub(super) cx: Context,
-    /// Whether someone asks why a value does not fit, and where.
-    tells: bool,
     /// Why the value does not fit, and where that is seen.
     refusal: Option<(Refusal, usize)>,
 }
 
-impl<'a> Reader<'a> {
-    /// At the start of a text.
-    pub(super) fn new(text: &'a str) -> Self {
+impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+    /// At the start of a text, which came as these bytes.
+    pub(super) fn new(text: &'a str, bytes: &'a [u8]) -> Self {
         /// As many as `serde_json` enters.
         const LEVELS: u8 = 127;
         /// What unions that lie in each other take, and more: each of them reads its value once or twice more.
@@ -37,7 +36,7 @@ impl<'a> Reader<'a> {
         let again = text.len().saturating_mul(TIMES);
         Self {
             text,
-            bytes: text.as_bytes(),
+            bytes,
             at: 0,
             spare: String::new(),
             spare_places: Vec::new(),
@@ -45,19 +44,8 @@ impl<'a> Reader<'a> {
             again,
             is_exact: false,
             cx: Context::default(),
-            tells: false,
             refusal: None,
         }
-    }
-
-    /// At the start of a text, to find out why it does not fit. Nothing is tried on the text: what must be looked at twice is kept.
-    pub(super) fn telling(text: &'a str, bytes: &'a [u8]) -> Self {
-        Self { tells: true, bytes, ..Self::new(text) }
-    }
-
-    /// Whether someone asks why a value does not fit.
-    pub(super) fn tells(&self) -> bool {
-        self.tells
     }
 
     /// Why the value does not fit, and where that is seen; `None` for a fault of syntax.
@@ -66,25 +54,25 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes why the value that begins here does not fit, if someone asks.
-    #[cold]
+    #[inline]
     pub(super) fn refuse<T>(&mut self, start: usize, refusal: impl FnOnce() -> Refusal) -> Option<T> {
-        if self.tells {
+        if TELLS {
             self.refusal = Some((refusal(), start));
         }
         None
     }
 
     /// The same for a value of which nothing else may be tried.
-    #[cold]
+    #[inline]
     pub(super) fn fail<T>(&mut self, refusal: impl FnOnce() -> Refusal) -> Option<T> {
         let _: Option<T> = self.refuse(self.at, refusal);
         self.give_up()
     }
 
     /// Notes the way to a value that does not fit.
-    #[cold]
+    #[inline]
     pub(super) fn outside<T>(&mut self, step: impl FnOnce(&mut Context)) -> Option<T> {
-        if self.tells {
+        if TELLS {
             step(&mut self.cx);
         }
         None
@@ -207,6 +195,6 @@ impl<'a> Reader<'a> {
         let place = self.place();
         let found = look(self)?;
         self.back(place);
-        (self.tells || self.may_repeat()).then_some(found)
+        (TELLS || self.may_repeat()).then_some(found)
     }
 }

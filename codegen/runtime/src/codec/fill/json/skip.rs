@@ -4,10 +4,10 @@ use serde::de::IgnoredAny;
 
 use super::reader::Reader;
 
-impl Reader<'_> {
+impl<const TELLS: bool> Reader<'_, TELLS> {
     /// Passes a value.
     pub(super) fn skip(&mut self) -> Option<()> {
-        if self.tells() {
+        if TELLS {
             return self.skip_anything();
         }
         match self.peek()? {

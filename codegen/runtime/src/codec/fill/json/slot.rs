@@ -7,7 +7,7 @@ use crate::runtime::codec::fill::scalar::{self, OUT_OF_RANGE, Scalar, expected, 
 use crate::runtime::codec::fill::value::{self, too_few, too_many};
 use crate::runtime::codec::{Fit, Integer, List, Map, Slot, Text};
 
-impl<'a> Reader<'a> {
+impl<'a, const TELLS: bool> Reader<'a, TELLS> {
     /// Reads the value at hand into a slot.
     pub(super) fn value(&mut self, slot: Slot<'_>) -> Option<()> {
         match (slot, self.peek()?) {
@@ -144,8 +144,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Refuses the value at hand, which begins with this byte, because it is of another type.
-    #[cold]
+    #[inline]
     fn mismatch(&mut self, slot: &Slot<'_>, next: u8) -> Option<()> {
+        if !TELLS {
+            return None;
+        }
         let start = self.at;
         // What is not even a value is a fault of syntax.
         let is_value = match next {
