@@ -168,12 +168,12 @@ impl<'a> Scalar<'a> {
 
     /// The scalar of a number.
     fn of_number(number: &Number) -> Scalar<'static> {
-        if let Some(value) = number.as_i64() {
+        if *KEEPS_TEXT {
+            Scalar::parse(Cow::Owned(number.to_string()))
+        } else if let Some(value) = number.as_i64() {
             Scalar::I64(value)
         } else if let Some(value) = number.as_u64() {
             Scalar::U64(value)
-        } else if *KEEPS_TEXT {
-            Scalar::parse(Cow::Owned(number.to_string()))
         } else {
             number.as_f64().map_or(Scalar::Null, Scalar::F64)
         }
