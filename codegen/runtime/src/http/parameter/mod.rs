@@ -10,7 +10,7 @@ use http::HeaderValue;
 
 use super::percent::{self, Keep};
 use super::table::{Limits, Location, Parameter, Style};
-use crate::runtime::codec::View;
+use crate::runtime::codec::{View, to_json_text};
 
 /// A parameter as it goes on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Parameter {
         }
         match view {
             View::Absent | View::None => Ok(Plain::Absent),
-            view => serde_json::to_string(&view).map(Plain::Text).map_err(|error| error.to_string()),
+            view => Ok(Plain::Text(to_json_text(&view))),
         }
     }
 }
