@@ -15,7 +15,13 @@ pub fn report(api: &Api, source: &Source) -> String {
     notes.sort_by(|a, b| (&a.place, a.kind, &a.construct, &a.note).cmp(&(&b.place, b.kind, &b.construct, &b.note)));
     notes.dedup();
     let count = |kind: CoverageKind| notes.iter().filter(|note| note.kind == kind).count();
-    let kinds = [CoverageKind::Constraint, CoverageKind::Untyped, CoverageKind::Raw, CoverageKind::LeftOut];
+    let kinds = [
+        CoverageKind::Constraint,
+        CoverageKind::Untyped,
+        CoverageKind::Raw,
+        CoverageKind::Rounded,
+        CoverageKind::LeftOut,
+    ];
     let report = json!({
         "operations": api.operations.len(),
         "webhooks": api.webhooks.len(),
@@ -40,6 +46,7 @@ fn word(kind: CoverageKind) -> &'static str {
         CoverageKind::Constraint => "constraint",
         CoverageKind::Untyped => "untyped",
         CoverageKind::Raw => "raw",
+        CoverageKind::Rounded => "rounded",
         CoverageKind::LeftOut => "left_out",
     }
 }

@@ -112,7 +112,7 @@ pub struct ServerVariable {
 /// A construct that the output carries only in part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoverageNote {
-    /// What kind of loss: `constraint` (documented, not typed), `untyped` (a `Value`), `raw` (bytes or text), `left_out`.
+    /// What kind of loss: `constraint` (documented, not typed), `untyped` (a `Value`), `raw` (bytes or text), `rounded` (not all digits), `left_out`.
     pub kind: CoverageKind,
     /// The keyword or construct, for example `if`.
     pub construct: String,
@@ -131,6 +131,8 @@ pub enum CoverageKind {
     Untyped,
     /// Carried as raw bytes or text.
     Raw,
+    /// Held by a type that does not keep all digits.
+    Rounded,
     /// Not in the output at all.
     LeftOut,
 }

@@ -166,7 +166,9 @@ impl<'d> SchemaLowering<'d> {
         if kinds == Kinds::ARRAY {
             return self.array_ty(facts, key, meet, dest);
         }
-        self.scalar(&facts, kinds)
+        let ty = self.scalar(&facts, kinds);
+        self.note_rounding(&ty, &facts);
+        ty
     }
 
     /// The definition for `dest`, its body to be made later.
