@@ -122,6 +122,12 @@ pub struct CoverageNote {
     pub note: String,
 }
 
+impl CoverageNote {
+    /// What is said of a number without bounds that is held as a float. Nearly every document has many, so `coverage.json` has one row for
+    /// all of them.
+    pub const ROUNDED: &str = "`f64` rounds integers beyond 2^53";
+}
+
 /// The kind of a [`CoverageNote`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CoverageKind {

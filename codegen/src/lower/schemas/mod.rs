@@ -73,7 +73,6 @@ pub struct SchemaLowering<'d> {
     /// Definitions whose bodies are still to be made.
     queue: VecDeque<(TypeId, Body<'d>)>,
     coverage: Vec<CoverageNote>,
-    rounding: rounding::Rounding,
     diagnostics: Diagnostics,
     /// How many list, map and union expressions are being typed around the present one.
     depth: usize,
@@ -128,7 +127,6 @@ impl<'d> SchemaLowering<'d> {
             known: HashMap::new(),
             queue: VecDeque::new(),
             coverage: coverage::notes(document),
-            rounding: rounding::Rounding::default(),
             diagnostics,
             depth: 0,
             most_types: 10_000 + 4 * document.schemas.len(),
@@ -190,7 +188,6 @@ impl<'d> SchemaLowering<'d> {
         let (rules, notes) = rules::all(&self);
         self.types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
         self.coverage.extend(notes);
-        self.coverage.extend(self.rounding.notes());
         tags::fill(&mut self.types);
         let mut said = HashSet::new();
         self.coverage.retain(|note| said.insert((note.kind, note.construct.clone(), note.place.clone())));

@@ -1,64 +1,37 @@
 //! Numbers that become a float although greater integers than it holds exactly may come, noted for `coverage.json`.
-//!
-//! Nearly every document has numbers without bounds, so these share one note that counts them. A number whose own schema shows such an
-//! integer has a note of its own.
-
-use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
 use super::SchemaLowering;
 use super::facts::Facts;
-use crate::diag::Place;
+use super::kinds::Kinds;
+use super::meet::Meet;
 use crate::ir::{CoverageKind, CoverageNote, Number as Float, Type};
 
 /// Up to here a float is exact for every integer.
 const EXACT: u64 = 1 << 53;
 
-/// The numbers that were given the type of a float.
-#[derive(Debug, Default)]
-pub(super) struct Rounding {
-    /// Where they stand.
-    possible: BTreeSet<Place>,
-    /// Where those stand that are seen to be rounded, and what shows it.
-    seen: Vec<(Place, &'static str)>,
-}
-
 impl SchemaLowering<'_> {
-    /// Notes a type if it is a float.
-    pub(super) fn note_rounding(&mut self, ty: &Type, facts: &Facts<'_>) {
-        if let (Type::Number(Float::F64), Some(leaf)) = (ty, facts.leaves.first()) {
-            self.rounding.add(self.place(leaf.id), facts);
+    /// Notes a type if it is a float that may round what the schema allows.
+    pub(super) fn note_rounding(&mut self, ty: &Type, meet: &Meet) {
+        // Several types with nothing else to say become a union, one variant of which is the number.
+        let is_default = !self.settings.formats.contains_key("number");
+        let is_bare = || is_default && meet.kinds.has(Kinds::NUMBER) && self.heads(meet, None).is_empty();
+        let is_float = *ty == Type::Number(Float::F64) || matches!(ty, Type::Named(_)) && is_bare();
+        if !is_float {
+            return;
         }
-    }
-}
-
-impl Rounding {
-    fn add(&mut self, place: Place, facts: &Facts<'_>) {
-        match witness(facts) {
-            Some(keyword) => self.seen.push((place, keyword)),
-            None if !is_meant(facts) && !is_bounded(facts) => {
-                self.possible.insert(place);
+        let facts = &self.facts(&meet.parts, meet.kinds);
+        let Some(leaf) = facts.leaves.first() else { return };
+        let place = self.place(leaf.id);
+        let (construct, place, note) = match witness(facts) {
+            Some(keyword) => {
+                (keyword, place.key(keyword), "shows an integer beyond 2^53, which `f64` rounds".to_owned())
             }
-            None => {}
-        }
-    }
-
-    /// The notes.
-    pub(super) fn notes(self) -> impl Iterator<Item = CoverageNote> {
-        let note =
-            |place, note| CoverageNote { kind: CoverageKind::Rounded, construct: "number".to_owned(), place, note };
-        let others = match self.possible.len() {
-            0 | 1 => String::new(),
-            count => format!(" here and in {} other schemas", count - 1),
+            None if !is_meant(facts) && !is_bounded(facts) => ("number", place, CoverageNote::ROUNDED.to_owned()),
+            None => return,
         };
-        let first = self.possible.into_iter().next();
-        let possible = first.map(move |place| note(place, format!("`f64` rounds integers beyond 2^53{others}")));
-        let seen = self.seen.into_iter();
-        let seen = seen.map(move |(place, keyword)| {
-            note(place, format!("`{keyword}` shows an integer beyond 2^53, which `f64` rounds"))
-        });
-        possible.into_iter().chain(seen)
+        self.coverage.push(CoverageNote { kind: CoverageKind::Rounded, construct: construct.to_owned(), place, note });
     }
 }
 
