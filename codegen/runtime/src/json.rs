@@ -30,6 +30,9 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
 
 /// Decodes a JSON value.
 ///
+/// A [`Value`] holds a number that is not an integer as a float. A type of yours that keeps all digits takes one of at most 15 digits, and
+/// refuses others: they may not be those that were written. [`decode`] gives it the digits of the text.
+///
 /// # Errors
 /// If it is not a value of the type; the error names the path.
 pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
@@ -44,6 +47,9 @@ pub fn encode<T: Field + ?Sized>(value: &T) -> Vec<u8> {
 }
 
 /// Encodes as a JSON value.
+///
+/// No digit is lost: a number that a [`Value`] cannot hold exactly becomes a string of its digits. That can only be one of a type of yours, or
+/// an integer beyond 64 bits; [`encode`] writes all of them as numbers.
 pub fn encode_value<T: Field + ?Sized>(value: &T) -> Value {
     to_json_value(value.view())
 }
