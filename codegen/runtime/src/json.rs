@@ -24,7 +24,7 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
         return Ok((value, unknown));
     }
     value = T::blank();
-    let unknown = json::read_telling(value.slot(), bytes)?;
+    let unknown = json::read_with_errors(value.slot(), bytes)?;
     Ok((value, unknown))
 }
 

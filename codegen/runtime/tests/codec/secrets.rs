@@ -109,6 +109,18 @@ struct Flattened {
 }
 object!(Flattened { 0 "id" => id: Required, & 1 card: Any(0), & 2 owner: Any(0), & 3 tagged: Required, });
 
+#[derive(Debug, Clone, PartialEq)]
+struct Wrapped {
+    inner: Inner,
+}
+object!(Wrapped { & 0 inner: Required, });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Inner {
+    dates: Vec<Date>,
+}
+object!(Inner { 0 "dates" => dates: Required, });
+
 const SECRETS: &[&str] = &["hunter2", "4111222233334444", "4111.25", "99"];
 
 /// Decodes texts with secrets as a type; no error of these shows one.
@@ -255,6 +267,19 @@ fn errors_tell_what_was_expected_and_where() {
     check::<Tagged>(
         r#"{"kind":"x"}"#,
         "kind: expected one of \"card\", \"owner\", found a string that does not fit (line 1, column 9)",
+    );
+    // Where a value is kept to look at it twice, and where it is not.
+    check::<Flattened>(
+        r#"{"id":true, "kind":"card","number":1,"holder": {"kind":"owner", "name": "hunter2"}}"#,
+        "holder.name: expected a boolean, found a string (line 1, column 73)",
+    );
+    check::<Vec<Tagged>>(
+        "[{\"holder\": {\"kind\": \"owner\",\n\"name\": 4111}, \"number\": 1, \"kind\": \"card\"}]",
+        "[0].holder.name: expected a boolean, found an integer (line 2, column 9)",
+    );
+    check::<Wrapped>(
+        "{\"a\": 1, \"dates\": [\"2024-01-01\",\n \"hunter2\"]}",
+        "dates[1]: expected a date (RFC 3339), found a string that does not fit (line 2, column 2)",
     );
     check::<Vec<Pair>>("[[true],[true,null]]", "[1][1]: expected a 64-bit integer, found null (line 1, column 15)");
     check::<Vec<Pair>>("[[true,1,2]]", "[0]: expected at most 2 items, found more (line 1, column 10)");

@@ -47,7 +47,8 @@ impl Score {
 }
 
 /// A step on the way to a value.
-enum Segment {
+#[derive(Clone)]
+pub(crate) enum Segment {
     Static(&'static str),
     Name(String),
     Index(usize),
@@ -77,6 +78,11 @@ impl Context {
     /// Notes that the error came from an item.
     pub(crate) fn in_item(&mut self, index: usize) {
         self.path.push(Segment::Index(index));
+    }
+
+    /// The steps to the error, as far as they are known, from the outermost.
+    pub(crate) fn steps(&self) -> Vec<Segment> {
+        self.path.iter().rev().cloned().collect()
     }
 
     /// Takes the way to the error: `contacts[0].email`.

@@ -11,7 +11,7 @@ use crate::runtime::codec::fill::any::twice;
 use crate::runtime::codec::fill::scalar::{OUT_OF_RANGE, mismatch};
 use crate::runtime::codec::tree::{Items, Members, Tree};
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// The value at hand. As elsewhere, no member may be there twice.
     pub(super) fn any(&mut self) -> Option<Value> {
         Some(match self.peek()? {

@@ -36,7 +36,7 @@ struct Group {
     trivial: Option<usize>,
 }
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Reads the object at hand, which has flat parts.
     pub(super) fn object_of_parts(&mut self, object: &mut dyn Object) -> Option<()> {
         let start = self.place();

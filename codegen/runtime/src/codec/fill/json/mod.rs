@@ -1,7 +1,7 @@
 //! JSON text, read without serde in between: what responses are decoded with.
 //!
 //! A text is first [`read`] by a reader that takes what fits and gives up (`None`) on everything else: that keeps nothing for errors, and is
-//! the way of nearly all texts. If it gives up, the text is read once more by [`read_telling`], which takes all that is valid and says what
+//! the way of nearly all texts. If it gives up, the text is read once more by [`read_with_errors`], which takes all that is valid and says what
 //! is wrong where. It is the same reader, compiled once more, but it keeps the way to a value, and never tries a variant of a union on the text: it keeps the
 //! value and tries it there. So neither time nor memory grows faster than the text. Faults of syntax are found by `serde_json`, which is the
 //! judge of what JSON is. What may never happen is that the reader takes a text that `serde_json` refuses, or takes it as another value:
@@ -27,7 +27,7 @@ use crate::runtime::DecodeError;
 use crate::runtime::codec::Slot;
 
 /// Reads JSON into a slot; gives how many values an open enumeration or union keeps without knowing them. `None` if the text does not fit,
-/// or only might: [`read_telling`] knows.
+/// or only might: [`read_with_errors`] knows.
 pub(crate) fn read(slot: Slot<'_>, json: &[u8]) -> Option<usize> {
     let mut reader = Reader::<false>::new(std::str::from_utf8(json).ok()?, json);
     reader.value(slot)?;
@@ -35,7 +35,7 @@ pub(crate) fn read(slot: Slot<'_>, json: &[u8]) -> Option<usize> {
 }
 
 /// Decodes JSON into a slot as [`read`] does; the error says what is wrong where.
-pub(crate) fn read_telling(slot: Slot<'_>, json: &[u8]) -> Result<usize, DecodeError> {
+pub(crate) fn read_with_errors(slot: Slot<'_>, json: &[u8]) -> Result<usize, DecodeError> {
     let text = readable(json);
     let mut reader = Reader::<true>::new(&text, json);
     if reader.value(slot).is_some() && reader.is_at_end() {

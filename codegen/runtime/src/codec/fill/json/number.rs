@@ -16,7 +16,7 @@ pub(super) enum Digits<'a> {
     Other(&'a str),
 }
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// The number at hand.
     #[inline]
     pub(super) fn number(&mut self) -> Option<Digits<'a>> {

@@ -5,14 +5,14 @@ use crate::runtime::codec::fill::any::twice;
 use crate::runtime::codec::fill::object::{Seen, keeper, member_slot};
 use crate::runtime::codec::{Object, ObjectTable, Slot};
 
-impl<const TELLS: bool> Reader<'_, TELLS> {
+impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
     /// Reads the object at hand.
     pub(super) fn object(&mut self, object: &mut dyn Object) -> Option<()> {
         let table = object.table();
         match table.flats {
             [] => {}
             // What is lost in one part may be kept by another: only `value` counts that.
-            _ if self.is_exact || TELLS => return self.buffered(Slot::Object(object)),
+            _ if self.is_exact || EXPLAIN => return self.buffered(Slot::Object(object)),
             _ => return self.object_of_parts(object),
         }
         let mut seen = Seen::new(table.members.len());

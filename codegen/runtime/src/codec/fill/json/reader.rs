@@ -3,9 +3,9 @@
 use super::flat::Place;
 use crate::runtime::codec::fill::context::{Context, Refusal};
 
-/// A place in a text, and what is kept on the way. `TELLS`: whether someone asks why a value does not fit, and where; who does not is not
+/// A place in a text, and what is kept on the way. `EXPLAIN`: whether someone asks why a value does not fit, and where; who does not is not
 /// slowed down by it.
-pub(super) struct Reader<'a, const TELLS: bool> {
+pub(super) struct Reader<'a, const EXPLAIN: bool> {
     pub(super) text: &'a str,
     /// The text as it came; `text` differs from it only where it is not UTF-8.
     pub(super) bytes: &'a [u8],
@@ -26,7 +26,7 @@ pub(super) struct Reader<'a, const TELLS: bool> {
     refusal: Option<(Refusal, usize)>,
 }
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// At the start of a text, which came as these bytes.
     pub(super) fn new(text: &'a str, bytes: &'a [u8]) -> Self {
         /// As many as `serde_json` enters.
@@ -56,7 +56,7 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
     /// Notes why the value that begins here does not fit, if someone asks.
     #[inline]
     pub(super) fn refuse<T>(&mut self, start: usize, refusal: impl FnOnce() -> Refusal) -> Option<T> {
-        if TELLS {
+        if EXPLAIN {
             self.refusal = Some((refusal(), start));
         }
         None
@@ -72,7 +72,7 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
     /// Notes the way to a value that does not fit.
     #[inline]
     pub(super) fn outside<T>(&mut self, step: impl FnOnce(&mut Context)) -> Option<T> {
-        if TELLS {
+        if EXPLAIN {
             step(&mut self.cx);
         }
         None
@@ -195,6 +195,6 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
         let place = self.place();
         let found = look(self)?;
         self.back(place);
-        (TELLS || self.may_repeat()).then_some(found)
+        (EXPLAIN || self.may_repeat()).then_some(found)
     }
 }

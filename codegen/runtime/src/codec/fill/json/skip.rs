@@ -4,10 +4,10 @@ use serde::de::IgnoredAny;
 
 use super::reader::Reader;
 
-impl<const TELLS: bool> Reader<'_, TELLS> {
+impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
     /// Passes a value.
     pub(super) fn skip(&mut self) -> Option<()> {
-        if TELLS {
+        if EXPLAIN {
             return self.skip_anything();
         }
         match self.peek()? {

@@ -3,11 +3,12 @@
 use super::number::Digits;
 use super::reader::Reader;
 use crate::runtime::codec::fill::any::twice;
+use crate::runtime::codec::fill::context::{Refusal, Segment};
 use crate::runtime::codec::fill::scalar::{self, OUT_OF_RANGE, Scalar, expected, mismatch, refused};
 use crate::runtime::codec::fill::value::{self, too_few, too_many};
 use crate::runtime::codec::{Fit, Integer, List, Map, Slot, Text};
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Reads the value at hand into a slot.
     pub(super) fn value(&mut self, slot: Slot<'_>) -> Option<()> {
         match (slot, self.peek()?) {
@@ -93,8 +94,39 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
         let whole = self.tree()?;
         match value::root(slot, &whole, &mut self.cx) {
             Ok(()) => Some(()),
-            Err(refusal) => self.refuse(start, || refusal),
+            Err(refusal) => {
+                let place = if EXPLAIN { self.locate(start).unwrap_or(start) } else { start };
+                self.refuse(place, || refusal)
+            }
         }
+    }
+
+    /// The place of the part of a kept value that was refused. The value began here.
+    fn locate(&mut self, start: usize) -> Option<usize> {
+        self.at = start;
+        for step in self.cx.steps() {
+            let (open, close) = if matches!(step, Segment::Index(_)) { (b'[', b']') } else { (b'{', b'}') };
+            let mut index = 0;
+            let mut more = self.enter(open, close)?;
+            while more {
+                let is_there = match &step {
+                    Segment::Static(name) => self.name()? == *name,
+                    Segment::Name(name) => self.name()? == *name,
+                    Segment::Index(wanted) => index == *wanted,
+                };
+                if is_there {
+                    break;
+                }
+                self.skip()?;
+                index += 1;
+                more = self.more(close)?;
+            }
+            if !more {
+                return None;
+            }
+            self.peek()?;
+        }
+        Some(self.at)
     }
 
     fn list(&mut self, list: &mut dyn List) -> Option<()> {
@@ -127,12 +159,7 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
 
     /// Judges a text or value that is not simply one of its type.
     #[cold]
-    fn unfit(
-        &mut self,
-        start: usize,
-        fit: &Fit,
-        refusal: impl FnOnce() -> crate::runtime::codec::fill::context::Refusal,
-    ) -> Option<()> {
+    fn unfit(&mut self, start: usize, fit: &Fit, refusal: impl FnOnce() -> Refusal) -> Option<()> {
         match fit {
             Fit::Exact => Some(()),
             Fit::Unknown if !self.is_exact => {
@@ -146,7 +173,7 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
     /// Refuses the value at hand, which begins with this byte, because it is of another type.
     #[inline]
     fn mismatch(&mut self, slot: &Slot<'_>, next: u8) -> Option<()> {
-        if !TELLS {
+        if !EXPLAIN {
             return None;
         }
         let start = self.at;

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use crate::runtime::codec::bytes::find_special;
 use crate::runtime::codec::fill::context::Refusal;
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// The string at hand; most have no escapes and are borrowed.
     #[inline]
     pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {

@@ -7,7 +7,7 @@ use crate::runtime::codec::fill::object::Seen;
 use crate::runtime::codec::fill::union::{self, Tagged, by_tag, candidates, only, tagged};
 use crate::runtime::codec::{Kind, Slot, Union, UnionTable};
 
-impl<'a, const TELLS: bool> Reader<'a, TELLS> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Reads the value at hand, which begins with this byte, into a union.
     pub(super) fn union(&mut self, union: &mut dyn Union, next: u8) -> Option<()> {
         match next {
@@ -32,7 +32,7 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
         let table = union.table();
         // To look ahead costs time, to keep the value memory: the first is limited, the second by the size of the text.
         if table.tag.is_some() && !self.may_repeat() {
-            return if TELLS { self.buffered(Slot::Union(union)) } else { None };
+            return if EXPLAIN { self.buffered(Slot::Union(union)) } else { None };
         }
         match self.ahead(|reader| reader.tag(table))? {
             Tagged::Variant(index) => return self.value(union.select(index)),
@@ -47,7 +47,7 @@ impl<'a, const TELLS: bool> Reader<'a, TELLS> {
         if let Some(only) = only(candidates(table, Kind::Object)) {
             return self.value(union.select(only));
         }
-        if TELLS {
+        if EXPLAIN {
             return self.buffered(Slot::Union(union));
         }
         let whole = self.ahead(Self::whole)?;
