@@ -1,12 +1,13 @@
 //! JSON text, read without serde in between: what responses are decoded with.
 //!
-//! A text is first [`read`] by a reader that takes what fits and gives up (`None`) on everything else: that keeps nothing for errors, and is
-//! the way of nearly all texts. If it gives up, the text is read once more by [`read_with_errors`], which takes all that is valid and says what
-//! is wrong where. It is the same reader, compiled once more, but it keeps the way to a value, and never tries a variant of a union on the text: it keeps the
-//! value and tries it there. So neither time nor memory grows faster than the text. Faults of syntax are found by `serde_json`, which is the
-//! judge of what JSON is. What may never happen is that the reader takes a text that `serde_json` refuses, or takes it as another value:
-//! tests/codec/reader compares them. One difference is meant: where others keep a value to look at it more than once, it does not see that
-//! a member that nobody takes is there twice.
+//! A text is first [`read`] by a reader that takes what fits and gives up (`None`) on everything else. It keeps nothing for errors, and nearly
+//! all texts need no more. If it gives up, [`read_with_errors`] reads the text again, takes everything that is valid, and says what is wrong
+//! where. This is the same reader, compiled a second time. It keeps the path to a value, and never tries a variant of a union on the text:
+//! it keeps the value and tries the variant there. So neither time nor memory grows faster than the text.
+//!
+//! Faults of syntax are found by `serde_json`, which is the judge of what JSON is. The reader must never take a text that `serde_json`
+//! refuses, or take it as another value: tests/codec/reader compares them. Two differences are meant. Where others keep a value to look at it
+//! more than once, the reader does not see that a member that nobody takes is there twice. And it knows the digits of all numbers.
 
 mod any;
 mod flat;
