@@ -37,10 +37,18 @@ fn value(view: &View<'_>, out: &mut Vec<u8>) {
         View::I64(value) => integer(*value, out),
         View::F64(value) => number(*value, out),
         View::Display(text) => display(*text, out),
-        View::Number(number) => printed(*number, out),
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
+        other => rare(other, out),
+    }
+}
+
+/// Appends what is rare: apart, because `value` is copied to each place that calls it.
+#[inline(never)]
+fn rare(view: &View<'_>, out: &mut Vec<u8>) {
+    match view {
+        View::Number(number) => printed(*number, out),
         other => plain(other, out),
     }
 }
@@ -179,7 +187,6 @@ fn list(list: &dyn List, out: &mut Vec<u8>) {
 }
 
 /// Appends a number as it is printed, to the last digit; a string if that is not a number of JSON.
-#[inline(never)]
 fn printed(number: &dyn fmt::Display, out: &mut Vec<u8>) {
     let text = number.to_string();
     if is_json_number(&text) { out.extend_from_slice(text.as_bytes()) } else { string(&text, out) }
