@@ -4,10 +4,10 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use super::api::models::Customer;
-use super::runtime::http::{ClientCredentials, Credentials, File, Multipart, Retries, Token};
+use super::runtime::http::{Bytes, ClientCredentials, Credentials, File, HttpResponse, Multipart, Retries, Token};
 use super::server::{Server, answer, json};
 use super::writes::{Pay, PayWithKey, Read};
-use super::{Client, api};
+use super::{Client, api, runtime};
 
 /// In every text that is secret.
 const SECRET: &str = "hunter2";
@@ -140,6 +140,33 @@ fn answers() {
             Ok(response) => check_debug(&response),
             Err(error) => check_error(&error),
         }
+    }
+}
+
+/// Bodies of successful responses that do not fit.
+#[test]
+fn bodies_that_do_not_fit() {
+    let bodies = [
+        r#"{"data":"hunter2"}"#,
+        r#"{"data":["hunter2"]}"#,
+        r#"{"data":[{"id":{"hunter2":"hunter2"}}]}"#,
+        r#"{"data":[{"id":"a","name":["hunter2"]}]}"#,
+        r#"{"data":[{"id":"a","name":77777777777}],"x":"hunter2"}"#,
+        r#"{"data":[{"id":["hunter2"]}]}"#,
+        r#""hunter2""#,
+        "hunter2",
+        r#"{"data":[],"hunter2"#,
+        "{\"data\":[{\"id\":\"hunter2\u{0}\"}]}",
+        r#"{"data":[{"id":"hunter2\uD800"}]}"#,
+    ];
+    for body in bodies {
+        let server = Server::start(move |_, _| json(200, body));
+        let client = full(&server.url()).build().unwrap();
+        check_error(&client.list_customers().send_blocking().unwrap_err());
+        let mut response = HttpResponse::new(Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = http::StatusCode::OK;
+        check_error(&api::operations::ListCustomers::decode(response).unwrap_err());
+        check_error(&runtime::decode::<Vec<Customer>>(body.as_bytes()).unwrap_err());
     }
 }
 
