@@ -43,8 +43,8 @@ pub(crate) fn read_with_errors(slot: Slot<'_>, json: &[u8]) -> Result<usize, Dec
         return Ok(reader.cx.score.unknown);
     }
     let path = reader.cx.take_path();
-    if let Some((refusal, at)) = reader.take_refusal() {
-        return Err(DecodeError { path, message: refusal.0, position: Some(position(json, at)) });
+    if let Some((message, at)) = reader.take_refusal() {
+        return Err(DecodeError { path, message, position: Some(position(json, at)) });
     }
     let mut syntax = serde_json::Deserializer::from_slice(json);
     let fault = serde::Deserialize::deserialize(&mut syntax).and_then(|IgnoredAny| syntax.end()).err();

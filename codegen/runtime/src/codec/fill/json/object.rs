@@ -27,7 +27,7 @@ impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
                     }
                     hint = index + 1;
                     if self.value(member_slot(object, table, index)).is_none() {
-                        return self.outside(|cx| cx.in_name(name));
+                        return self.outside(|cx| cx.in_member(table.members[index].name));
                     }
                 }
                 None => self.undeclared(object, table, &name)?,

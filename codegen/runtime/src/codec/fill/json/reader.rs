@@ -22,8 +22,8 @@ pub(super) struct Reader<'a, const EXPLAIN: bool> {
     /// Whether to give up on a value of which something would be lost, or that an open enumeration does not know.
     pub(super) is_exact: bool,
     pub(super) cx: Context,
-    /// Why the value does not fit, and where that is seen.
-    refusal: Option<(Refusal, usize)>,
+    /// Where it is seen that the value does not fit; why is in the context.
+    refused_at: usize,
 }
 
 impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
@@ -44,20 +44,21 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
             again,
             is_exact: false,
             cx: Context::default(),
-            refusal: None,
+            refused_at: 0,
         }
     }
 
     /// Why the value does not fit, and where that is seen; `None` for a fault of syntax.
-    pub(super) fn take_refusal(&mut self) -> Option<(Refusal, usize)> {
-        self.refusal.take()
+    pub(super) fn take_refusal(&mut self) -> Option<(String, usize)> {
+        Some((self.cx.message.take()?, self.refused_at))
     }
 
     /// Notes why the value that begins here does not fit, if someone asks.
     #[inline]
     pub(super) fn refuse<T>(&mut self, start: usize, refusal: impl FnOnce() -> Refusal) -> Option<T> {
         if EXPLAIN {
-            self.refusal = Some((refusal(), start));
+            self.cx.message = Some(refusal().0);
+            self.refused_at = start;
         }
         None
     }
