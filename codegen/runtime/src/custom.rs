@@ -64,7 +64,7 @@ impl<T: Serialize + DeserializeOwned> Way<T> for BySerde {
         Slot::Whole(custom)
     }
     fn view(value: &T) -> View<'_> {
-        View::Owned(Box::new(serde_json::to_value(value).unwrap_or_default()))
+        serde_json::to_value(value).map_or(View::Unwritable, |value| View::Owned(Box::new(value)))
     }
     fn is_same(left: &T, right: &T) -> bool {
         serde_json::to_value(left).ok() == serde_json::to_value(right).ok()

@@ -105,4 +105,6 @@ pub enum View<'a> {
     Any(&'a Value),
     /// A value that was made for this reading.
     Owned(Box<Value>),
+    /// A value that cannot be written: its own type refused to.
+    Unwritable,
 }

@@ -49,7 +49,7 @@ pub(crate) use self::merge::value as to_json_value;
 pub use self::shape::*;
 pub(crate) use self::text::to_json;
 #[cfg(feature = "http")]
-pub(crate) use self::text::to_json_text;
+pub(crate) use self::text::{to_exact_json, to_json_text};
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
 #[cfg(feature = "validate")]

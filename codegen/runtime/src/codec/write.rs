@@ -38,6 +38,7 @@ impl Serialize for View<'_> {
             Self::Map(map) => members(*map, serializer),
             Self::Any(value) => value.serialize(serializer),
             Self::Owned(value) => value.serialize(serializer),
+            Self::Unwritable => Err(S::Error::custom("a value of a type of your own cannot be written")),
         }
     }
 }

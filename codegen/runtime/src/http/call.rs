@@ -17,8 +17,7 @@ use super::multipart::{self, FormField, Multipart};
 use super::parameter::Piece;
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
-use crate::runtime::codec::{Field, View};
-use crate::runtime::encode;
+use crate::runtime::codec::{Field, View, to_exact_json};
 
 /// A call before it is sent.
 pub struct Call {
@@ -61,6 +60,10 @@ pub enum Payload {
     /// A stream: can be sent once.
     Once(Body),
 }
+
+/// Why a value is not sent as JSON.
+pub(super) const INEXACT: &str =
+    "it holds a number that is not finite, or a value of a type of your own that cannot be written";
 
 impl Call {
     /// A call of an operation, nothing set.
@@ -128,7 +131,9 @@ impl Call {
 
     /// Sets the body to JSON.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Field) {
-        self.bytes(media_type, encode(value).into());
+        if let Some(json) = self.encoded(value) {
+            self.bytes(media_type, json.into());
+        }
     }
 
     /// Sets the body to a form.
@@ -142,10 +147,19 @@ impl Call {
         let sequence = media_type.to_ascii_lowercase().contains("json-seq");
         for item in items {
             lines.extend(sequence.then_some(0x1E));
-            lines.extend(encode(&item));
+            lines.extend(self.encoded(&item).unwrap_or_default());
             lines.push(b'\n');
         }
         self.bytes(media_type, lines.into());
+    }
+
+    /// A value as JSON. Null in place of what JSON has no form for could clear a field: such a call is refused.
+    fn encoded(&mut self, value: &dyn Field) -> Option<Vec<u8>> {
+        let json = to_exact_json(&value.view());
+        if json.is_none() {
+            self.refuse("body", INEXACT.to_owned());
+        }
+        json
     }
 
     /// Sets the body to text.

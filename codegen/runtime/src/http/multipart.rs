@@ -8,12 +8,13 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::body::Body;
+use super::call::INEXACT;
 use super::error::BoxError;
 use super::file::File;
 use super::parameter::{Plain, Writing};
 use super::retry;
 use super::table::Style;
-use crate::runtime::codec::{Field, Tree, View, to_json_text};
+use crate::runtime::codec::{Field, Tree, View, to_exact_json};
 
 /// The parts of a body.
 pub struct Multipart {
@@ -107,9 +108,16 @@ impl Multipart {
             | View::Map(_)
             | View::Any(_)
             | View::Owned(_)
-            | View::Null) => (to_json_text(&composite), Some("application/json")),
+            | View::Unwritable
+            | View::Null) => match to_exact_json(&composite) {
+                Some(json) => (json, Some("application/json")),
+                None => {
+                    self.problem.get_or_insert((name.to_owned(), INEXACT.to_owned()));
+                    return;
+                }
+            },
             scalar => match Plain::of(scalar, false) {
-                Plain::Text(text) => (text, None),
+                Plain::Text(text) => (text.into_bytes(), None),
                 _ => return,
             },
         };

@@ -10,7 +10,8 @@ use http::HeaderValue;
 
 use super::percent::{self, Keep};
 use super::table::{Limits, Location, Parameter, Style};
-use crate::runtime::codec::{View, to_json_text};
+use crate::runtime::codec::{View, to_exact_json};
+use crate::runtime::http::call::INEXACT;
 
 /// A parameter as it goes on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,12 +73,18 @@ impl Parameter {
     }
 
     fn plain(&self, view: View<'_>) -> Result<Plain, String> {
+        if matches!(view, View::Unwritable) {
+            return Err(INEXACT.to_owned());
+        }
         if self.style != Style::Json {
             return Ok(Plain::of(view, self.style == Style::DeepObject));
         }
         match view {
             View::Absent | View::None => Ok(Plain::Absent),
-            view => Ok(Plain::Text(to_json_text(&view))),
+            view => {
+                let json = to_exact_json(&view).and_then(|json| String::from_utf8(json).ok());
+                json.map(Plain::Text).ok_or_else(|| INEXACT.to_owned())
+            }
         }
     }
 }
