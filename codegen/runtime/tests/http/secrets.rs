@@ -4,9 +4,11 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use super::api::models::Customer;
-use super::runtime::http::{Bytes, ClientCredentials, Credentials, File, HttpResponse, Multipart, Retries, Token};
+use super::runtime::http::{
+    Bytes, ClientCredentials, Credentials, File, HttpResponse, Multipart, Redirects, Retries, Token,
+};
 use super::server::{Server, answer, json};
-use super::writes::{Pay, PayWithKey, Read};
+use super::writes::{Pay, PayWithKey, Read, ReadSession};
 use super::{Client, api, runtime};
 
 /// In every text that is secret.
@@ -57,6 +59,11 @@ fn clients_and_credentials() {
         check_error(&builder.build().unwrap_err());
     }
     check_error(&Client::builder().default_header("X-Own", "hunter2\n").build().unwrap_err());
+    for origin in ["https://user:hunter2@h", "https://h/hunter2", "https://h?hunter2", "user:hunter2@h", "h?hunter2"] {
+        let redirects = Redirects::default().trust(origin);
+        check_debug(&redirects);
+        check_error(&Client::builder().redirects(redirects).build().unwrap_err());
+    }
 }
 
 #[test]
@@ -67,7 +74,9 @@ fn calls_and_bodies() {
     check_debug(&update);
     let request = update.into_request("http://h").unwrap();
     let (head, body) = request.into_parts();
-    check_debug(&head.headers.get("x-call"));
+    check_debug(&head.headers);
+    let session = ReadSession::bare(&client).set(SECRET).into_request("http://h").unwrap();
+    check_debug(session.headers());
     check_debug(&body);
     check_debug(&client.convert().body(customer));
     check_debug(&client.list_customers().cursor(SECRET));
@@ -103,6 +112,28 @@ fn exchanges_that_fail() {
     let slow = Server::start(|_, _| vec![super::server::Step::Wait(std::time::Duration::from_secs(1))]);
     let call = full(&slow.url()).build().unwrap().list_customers().timeout(std::time::Duration::from_millis(50));
     check_error(&call.cursor(SECRET).send_blocking().unwrap_err());
+}
+
+/// What a token URL says, which may be all that it was told.
+#[test]
+fn token_urls() {
+    let server = Server::start(|_, sent| {
+        let told = [sent.header("authorization").unwrap_or_default(), sent.body()].join(" ");
+        json(400, &format!(r#"{{"error":"{told}","error_description":"{told}"}}"#))
+    });
+    for in_body in [false, true] {
+        for secret in [SECRET, "hunter2/+ é"] {
+            let oauth = ClientCredentials::new(server.url(), "id", secret).retries(Retries::none());
+            let oauth = if in_body { oauth.in_body() } else { oauth };
+            let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
+            #[allow(deprecated)] // So it is in the document.
+            let error = client.delete_customer("c").send_blocking().unwrap_err();
+            check_error(&error);
+            let sent =
+                server.last().header("authorization").and_then(|text| text.strip_prefix("Basic ").map(str::to_owned));
+            assert!(sent.is_none_or(|sent| !texts(&error).contains(&sent)), "{error:?}");
+        }
+    }
 }
 
 /// The headers of a response that are nobody's business.

@@ -186,7 +186,8 @@ macro_rules! client_type {
             }
 
             /// Changes how the default transport is made: proxies, certificates, timeouts of connections. The function is called once for
-            /// each pool of connections. Redirects stay with the client, whatever it sets.
+            /// each pool of connections. Redirects stay with the client, whatever it sets. Default headers that are set there go along with every
+            /// request, also to another origin that a redirect leads to: use `default_header` for secrets.
             #[cfg(feature = "reqwest-without-tls")]
             pub fn configure_reqwest(
                 self,

@@ -100,8 +100,11 @@ fn header(text: String, value: &Plain) -> Result<Piece, String> {
     if matches!(value, Plain::Absent) || (text.is_empty() && !matches!(value, Plain::Text(_))) {
         return Ok(Piece::Nothing);
     }
-    let value = HeaderValue::try_from(text).map(Piece::Header);
-    value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())
+    let value = HeaderValue::try_from(text);
+    let mut value = value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())?;
+    // Which parameters hold secrets is not known here.
+    value.set_sensitive(true);
+    Ok(Piece::Header(value))
 }
 
 impl Limits {
