@@ -114,6 +114,7 @@ files!(
     "http/transport/reqwest/mod.rs",
     "http/transport/reqwest/pools.rs",
     "http/transport/reqwest/request.rs",
+    "http/transport/reqwest/upload.rs",
     "http/transport/tower.rs",
     "http/url.rs",
     "json.rs",
