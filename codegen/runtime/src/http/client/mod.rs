@@ -15,7 +15,9 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use self::carrier::Carrier;
 use super::auth::Credentials;
+use super::call::Call;
 use super::future::BoxFuture;
 use super::hooks::Hook;
 use super::retry::Retries;
@@ -82,6 +84,11 @@ impl Client {
 }
 
 impl Client {
+    /// The URL of a call, without credentials; `None` if it cannot be sent.
+    pub(super) fn url(&self, call: &Call) -> Option<String> {
+        Carrier::new(&self.0, false).head(call).ok().map(|head| head.url)
+    }
+
     /// Ends after this time; `None` if the transport has no clock.
     pub(super) fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
         self.0.transport.sleep(duration)

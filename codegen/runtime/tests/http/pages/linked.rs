@@ -170,6 +170,18 @@ async fn by_the_url_of_the_next_page() {
             UNUSABLE,
         ),
         (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":2}}"#)], "a", UNUSABLE),
+        // The first page once more, and a page in another spelling.
+        (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"?limit=2"}}"#)], "a", CIRCLE),
+        (
+            Way::Url,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"/list?p=1"}}"#),
+                ("p=1", NO, r#"{"data":[{"id":"b"}],"links":{"next":"x/../list?p=1#end"}}"#),
+            ],
+            "a b",
+            CIRCLE,
+        ),
         (
             Way::Url,
             None,
