@@ -207,6 +207,7 @@ impl PageCursor {
             return Err(Stuck::EqualPages);
         }
         let SentCall { mut call, replayable } = sent;
+        call.forget_idempotency_key();
         let is_new = match target {
             Target::Cursor(parameter, cursor) => {
                 // The list may have been started at a cursor.
