@@ -1,7 +1,6 @@
 //! Objects with flat parts: their members are merged, so that none is written twice and none is lost.
 
 use std::borrow::Cow;
-use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
@@ -44,7 +43,7 @@ pub(crate) fn object(object: &dyn Object) -> Members<'static> {
     let rest = table.map_fields().filter(|field| *field >= flats);
     let patterns = table.map_fields().filter(|field| *field < flats);
     for field in patterns.chain(flats..flats + table.flats.len()).chain(rest) {
-        if let Tree::Object(Members(part)) = Tree::of_view(&object.view(field)) {
+        if let Tree::Object(part) = Tree::of_view(&object.view(field)) {
             part.into_iter().for_each(|(name, value)| add(&mut whole, name, value));
         }
     }
@@ -53,18 +52,17 @@ pub(crate) fn object(object: &dyn Object) -> Members<'static> {
 
 /// Adds a member, or unites it with the one that is there.
 fn add(whole: &mut Members<'static>, name: Cow<'static, str>, value: Tree<'static>) {
-    match whole.0.entry(name) {
-        Entry::Vacant(place) => {
-            place.insert(value);
-        }
-        Entry::Occupied(place) => unite(place.into_mut(), value),
+    if let Err((name, value)) = whole.insert(name, value)
+        && let Some(first) = whole.get_mut(&name)
+    {
+        unite(first, value);
     }
 }
 
 /// Unites two views of one value.
 fn unite(first: &mut Tree<'static>, second: Tree<'static>) {
     match (first, second) {
-        (Tree::Object(first), Tree::Object(Members(second))) => {
+        (Tree::Object(first), Tree::Object(second)) => {
             second.into_iter().for_each(|(name, value)| add(first, name, value));
         }
         (Tree::Array(Items(first)), Tree::Array(Items(second))) if first.len() == second.len() => {

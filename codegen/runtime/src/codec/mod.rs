@@ -53,7 +53,7 @@ pub(crate) use self::text::{to_exact_json, to_json_text};
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
 #[cfg(feature = "validate")]
-pub(crate) use self::tree::{Items, Members};
+pub(crate) use self::tree::Items;
 #[cfg(feature = "validate")]
 pub(crate) use self::write::each_kept;
 pub use self::write::serialize;

@@ -3,7 +3,7 @@
 //! Unlike [`Value`] it keeps a number as it is written, and borrows the strings of the text that it comes from.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -25,18 +25,96 @@ pub(crate) enum Tree<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Items<'a>(pub(crate) Vec<Tree<'a>>);
 
-/// The members of an object.
+/// The members of an object, in their order: a [`Value`] may keep that (`preserve_order` of `serde_json`).
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Members<'a>(pub(crate) BTreeMap<Cow<'a, str>, Tree<'a>>);
+pub(crate) struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Tree<'a>)>,
+    /// Where each member is in the list, once there are too many of them to look through.
+    places: HashMap<Cow<'a, str>, usize>,
+}
+
+/// So many members are looked through.
+const FEW: usize = 16;
+
+impl<'a> Members<'a> {
+    /// Adds a member.
+    ///
+    /// # Errors
+    ///
+    /// If there is one of that name: what cannot be added.
+    pub(crate) fn insert(&mut self, name: Cow<'a, str>, value: Tree<'a>) -> Result<(), (Cow<'a, str>, Tree<'a>)> {
+        if self.place(&name).is_some() {
+            return Err((name, value));
+        }
+        let place = self.list.len();
+        if place == FEW {
+            self.places = self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)).collect();
+        }
+        if place >= FEW {
+            self.places.insert(name.clone(), place);
+        }
+        self.list.push((name, value));
+        Ok(())
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        if self.list.len() > FEW {
+            return self.places.get(name).copied();
+        }
+        self.list.iter().position(|(other, _)| other == name)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Tree<'a>> {
+        self.list.get(self.place(name)?).map(|(_, value)| value)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Tree<'a>> {
+        let place = self.place(name)?;
+        self.list.get_mut(place).map(|(_, value)| value)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Tree<'a>)> {
+        self.list.iter().map(|(name, value)| (&**name, value))
+    }
+}
+
+impl<'a> IntoIterator for Members<'a> {
+    type Item = (Cow<'a, str>, Tree<'a>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+/// Of several members with the same name, the first counts.
+impl<'a> FromIterator<(Cow<'a, str>, Tree<'a>)> for Members<'a> {
+    fn from_iter<T: IntoIterator<Item = (Cow<'a, str>, Tree<'a>)>>(members: T) -> Self {
+        let mut whole = Self::default();
+        for (name, value) in members {
+            // What is left out is there already.
+            let _ = whole.insert(name, value);
+        }
+        whole
+    }
+}
 
 impl<'a> Tree<'a> {
     /// The tree of a JSON value, whose strings it borrows.
     pub(crate) fn of(value: &'a Value) -> Self {
         match value {
             Value::Array(items) => Self::Array(Items(items.iter().map(Self::of).collect())),
-            Value::Object(members) => Self::Object(Members(
+            Value::Object(members) => Self::Object(
                 members.iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), Self::of(value))).collect(),
-            )),
+            ),
             scalar => Self::Scalar(Scalar::of(scalar)),
         }
     }
@@ -58,8 +136,8 @@ impl<'a> Tree<'a> {
             Self::Array(Items(items)) => {
                 Value::Array(items.iter().map(|item| item.value(scalar)).collect::<Option<_>>()?)
             }
-            Self::Object(Members(members)) => {
-                let member = |(name, value): (&Cow<'_, str>, &Self)| Some((name.to_string(), value.value(scalar)?));
+            Self::Object(members) => {
+                let member = |(name, value): (&str, &Self)| Some((name.to_owned(), value.value(scalar)?));
                 Value::Object(members.iter().map(member).collect::<Option<_>>()?)
             }
         })
@@ -79,7 +157,7 @@ impl<'a> Tree<'a> {
         match self {
             Self::Scalar(_) => 1,
             Self::Array(Items(items)) => 1 + items.iter().map(Self::parts).sum::<usize>(),
-            Self::Object(Members(members)) => 1 + members.values().map(Self::parts).sum::<usize>(),
+            Self::Object(members) => 1 + members.iter().map(|(_, value)| value.parts()).sum::<usize>(),
         }
     }
 }
@@ -93,12 +171,12 @@ impl Tree<'static> {
                 Self::Array(Items((0..list.len()).map(|index| Self::of_view(&list.view(index))).collect()))
             }
             View::Map(map) => {
-                let mut members = BTreeMap::new();
+                let mut members = Vec::with_capacity(map.len());
                 map.each(&mut |name, view| {
-                    members.insert(Cow::Owned(name.to_owned()), Self::of_view(&view));
+                    members.push((Cow::Owned(name.to_owned()), Self::of_view(&view)));
                     true
                 });
-                Self::Object(Members(members))
+                Self::Object(members.into_iter().collect())
             }
             View::Any(value) => Tree::of(value).into_owned(),
             View::Owned(value) => Tree::of(value).into_owned(),
@@ -113,10 +191,10 @@ impl Tree<'_> {
         match self {
             Self::Scalar(scalar) => Tree::Scalar(scalar.into_owned()),
             Self::Array(Items(items)) => Tree::Array(Items(items.into_iter().map(Tree::into_owned).collect())),
-            Self::Object(Members(members)) => {
+            Self::Object(members) => {
                 let owned =
                     |(name, value): (Cow<'_, str>, Tree<'_>)| (Cow::Owned(name.into_owned()), value.into_owned());
-                Tree::Object(Members(members.into_iter().map(owned).collect()))
+                Tree::Object(members.into_iter().map(owned).collect())
             }
         }
     }
@@ -139,9 +217,9 @@ impl Map for Members<'_> {
         None
     }
     fn len(&self) -> usize {
-        self.0.len()
+        self.len()
     }
     fn each(&self, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
-        let _ = self.0.iter().all(|(name, value)| f(name, value.view()));
+        let _ = self.iter().all(|(name, value)| f(name, value.view()));
     }
 }

@@ -72,7 +72,7 @@ impl Multipart {
             }
             other => {
                 if let Tree::Object(members) = Tree::of_view(&other) {
-                    for (name, value) in &members.0 {
+                    for (name, value) in members.iter() {
                         parts.view(name, content_type(name), value.view(), true);
                     }
                 }

@@ -6,7 +6,7 @@ use super::rule::{Rule, Rules};
 use super::scalar::counted;
 use super::walk::Walk;
 use super::{pattern, read};
-use crate::runtime::codec::{Items, Members, Tree, View};
+use crate::runtime::codec::{Items, Tree, View};
 
 impl Walk {
     /// Holds the items of an array against the rules that speak of them.
@@ -125,9 +125,9 @@ impl Walk {
 fn normal(value: &Tree<'_>) -> String {
     match value {
         Tree::Array(Items(items)) => format!("[{}]", items.iter().map(normal).collect::<Vec<_>>().join(",")),
-        Tree::Object(Members(members)) => {
-            let members: Vec<(&str, String)> =
-                members.iter().map(|(name, value)| (name.as_ref(), normal(value))).collect();
+        Tree::Object(members) => {
+            let mut members: Vec<(&str, String)> = members.iter().map(|(name, value)| (name, normal(value))).collect();
+            members.sort_unstable();
             format!("{members:?}")
         }
         scalar => match read::number(&scalar.view()) {

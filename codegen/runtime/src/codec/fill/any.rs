@@ -3,8 +3,6 @@
 //! Unlike `serde_json` itself, a member that is there twice is an error: one of the two would be lost.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -93,18 +91,15 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut whole = BTreeMap::new();
+        let mut whole = Members::default();
         while let Some(name) = members.next_key::<String>()? {
             let value = members.next_value_seed(self)?;
             if whole.is_empty() && is_number(&name) {
                 return number(&value).map(Tree::Scalar).map_err(A::Error::custom);
             }
-            match whole.entry(Cow::Owned(name)) {
-                Entry::Vacant(place) => place.insert(value),
-                Entry::Occupied(place) => return Err(A::Error::custom(twice(place.key()))),
-            };
+            whole.insert(Cow::Owned(name), value).map_err(|(name, _)| A::Error::custom(twice(&name)))?;
         }
-        Ok(Tree::Object(Members(whole)))
+        Ok(Tree::Object(whole))
     }
 }
 

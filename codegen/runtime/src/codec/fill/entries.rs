@@ -1,8 +1,7 @@
 //! The members of an object in a stream, of which a tagged union may have read some ahead.
 
 use std::borrow::Cow;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -230,18 +229,15 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
 
     /// Reads all.
     fn collect(&mut self, cx: &mut Context) -> Result<Tree<'static>, A::Error> {
-        let mut whole = BTreeMap::new();
+        let mut whole = TreeMembers::default();
         while let Some((name, ahead)) = self.next()? {
             let value = match ahead {
                 Some(value) => value,
                 None => self.rest.next_value_seed(Any)?,
             };
-            match whole.entry(Cow::Owned(name)) {
-                Entry::Vacant(place) => place.insert(value),
-                Entry::Occupied(place) => return Err(cx.error(twice(place.key()))),
-            };
+            whole.insert(Cow::Owned(name), value).map_err(|(name, _)| cx.error(twice(&name)))?;
         }
-        Ok(Tree::Object(TreeMembers(whole)))
+        Ok(Tree::Object(whole))
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn fill(
         let fits = members(object.slot(field), whole, map, &mut own, cx);
         let takes = own.any();
         let reason = fits.as_ref().err().map(|refusal| cx.reason(&format!("part {place}"), refusal));
-        if fits.is_ok() && (takes || map.0.is_empty()) {
+        if fits.is_ok() && (takes || map.is_empty()) {
             claims.add(own);
         } else {
             cx.score = before;

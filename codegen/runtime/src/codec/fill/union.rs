@@ -125,7 +125,7 @@ pub(crate) fn variant_of(
 ) -> Result<Option<Choice>, Refusal> {
     let table = union.table();
     if let Some(name) = table.tag {
-        match tagged(table, members.0.get(name)) {
+        match tagged(table, members.get(name)) {
             Ok(Tagged::Variant(place)) => return Ok(Some(Choice::of(place))),
             Ok(Tagged::Unknown) => return Ok(None),
             Ok(Tagged::Silent) => {}
@@ -170,7 +170,7 @@ fn choose(union: &mut dyn Union, whole: &Tree<'_>, kind: Kind, cx: &mut Context)
 fn has_required(slot: Slot<'_>, whole: &Tree<'_>) -> bool {
     let (Slot::Object(object), Tree::Object(members)) = (slot, whole) else { return true };
     let mut required = object.table().members.iter().filter(|member| member.presence == Presence::Required);
-    required.all(|member| members.0.contains_key(member.name))
+    required.all(|member| members.get(member.name).is_some())
 }
 
 /// Refuses a variant that forbids a member which a refused variant has: then the value is of that one, and wrong.
@@ -191,7 +191,7 @@ fn undisputed(choice: Choice, union: &mut dyn Union, whole: &Tree<'_>) -> Result
         }
         _ => false,
     };
-    let disputed = members.0.keys().find(|name| {
+    let disputed = members.iter().map(|(name, _)| name).find(|name| {
         let is_others = choice.refused.iter().any(|(variant, _)| has(union.select(*variant), name));
         is_others && denies(union.select(choice.variant), name)
     });

@@ -72,9 +72,9 @@ pub(crate) fn members(
     match slot {
         Slot::Object(place) => object(place, whole, map, claims, cx),
         Slot::Map(place) => {
-            for (at, (name, value)) in map.0.iter().enumerate() {
+            for (at, (name, value)) in map.iter().enumerate() {
                 if let Some(slot) = place.insert(name.to_string()) {
-                    claims.take(at, member(slot, value, cx).inspect_err(|_| cx.in_name(&**name))?);
+                    claims.take(at, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
                 }
             }
             Ok(())
@@ -103,14 +103,14 @@ fn plain(object: &mut dyn Object, map: &Members<'_>, cx: &mut Context) -> Result
     let mut seen = Seen::new(table.members.len());
     let mut hint = 0;
     let mut others = Vec::new();
-    for (name, value) in &map.0 {
+    for (name, value) in map.iter() {
         let Some(index) = table.find(name, hint) else {
             others.push((name, value));
             continue;
         };
         hint = index + 1;
         seen.insert(index);
-        fill(member_slot(object, table, index), value, cx).inspect_err(|_| cx.in_name(&**name))?;
+        fill(member_slot(object, table, index), value, cx).inspect_err(|_| cx.in_name(name))?;
     }
     table.finish(&seen)?;
     for (name, value) in others {
@@ -118,7 +118,7 @@ fn plain(object: &mut dyn Object, map: &Members<'_>, cx: &mut Context) -> Result
             && let Slot::Map(kept) = object.slot(field)
             && let Some(slot) = kept.insert(name.to_string())
         {
-            fill(slot, value, cx).inspect_err(|_| cx.in_name(&**name))?;
+            fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
         } else {
             cx.lost.push(std::ptr::from_ref(value).addr());
             cx.score.denied += usize::from(table.extra == Extra::Denied);
@@ -139,17 +139,17 @@ fn object(
     let mut hint = 0;
     // Own claims: what is kept is what neither a member nor a flat part of this object takes.
     let mut own = Claims::new(map);
-    for (place, (name, value)) in map.0.iter().enumerate() {
+    for (place, (name, value)) in map.iter().enumerate() {
         if let Some(index) = table.find(name, hint) {
             hint = index + 1;
             seen.insert(index);
             let slot = member_slot(object, table, index);
-            own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(&**name))?);
+            own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
         }
     }
     table.finish(&seen)?;
     flat::fill(object, table, whole, map, &mut own, cx)?;
-    for (place, (name, value)) in map.0.iter().enumerate() {
+    for (place, (name, value)) in map.iter().enumerate() {
         if own.has(place) {
             continue;
         }
@@ -157,7 +157,7 @@ fn object(
             && let Slot::Map(kept) = object.slot(field)
             && let Some(slot) = kept.insert(name.to_string())
         {
-            own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(&**name))?);
+            own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
         }
     }
     own.denies |= table.extra == Extra::Denied;
@@ -216,7 +216,7 @@ pub(crate) fn describe(value: &Tree<'_>) -> &'static str {
 impl Claims {
     /// None taken of this object.
     pub(crate) fn new(map: &Members<'_>) -> Self {
-        Self { taken: vec![None; map.0.len()], denies: false }
+        Self { taken: vec![None; map.len()], denies: false }
     }
 
     /// Whether any is taken.
@@ -253,7 +253,7 @@ impl Claims {
 
     /// Notes what is lost.
     fn score(self, map: &Members<'_>, cx: &mut Context) {
-        for (taken, value) in self.taken.into_iter().zip(map.0.values()) {
+        for (taken, value) in self.taken.into_iter().zip(map.iter().map(|(_, value)| value)) {
             match taken {
                 Some(lost) => cx.lost.extend(lost),
                 None => {

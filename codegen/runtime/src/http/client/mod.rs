@@ -38,6 +38,12 @@ use super::transport::Transport;
 /// | hooks, which may sign the request | called | not called | called |
 /// | `Accept`, the library's own `User-Agent` | yes | yes | yes |
 ///
+/// What a client of reqwest adds by itself (`default_headers` in [`Builder::configure_reqwest`]) goes to every origin.
+///
+/// **Where requests go.** To the URL of the API's server, or to the base URL that the user gives. The variables of a server are checked by
+/// where they stand in the URL, so that no value can choose another host than the document allows. Next pages are requested from the same
+/// origin only.
+///
 /// **Which value wins** where several are given for one header: that of the call (its own header, then its parameter), then the default
 /// header of the client, then the credential. A header that a call or the client sets and that a security scheme uses *is* the credential:
 /// no other one is sent for that scheme, no token is fetched, and the operation is not refused for want of one.
@@ -46,7 +52,8 @@ use super::transport::Transport;
 ///
 /// **What is shown.** Credentials, header values, bodies of requests and of successful responses, and the path and query of URLs are in no
 /// `Debug` and `Display` of this crate's types, and in no span (whose `url.full` has the path, but not the query). Failures of the API
-/// show the start of their body, because it says what is wrong. Fields of errors hold everything: do not log those.
+/// show the start of their body, because it says what is wrong. A model shows its values, and the fields of errors hold everything: do not
+/// log those.
 ///
 /// **Waiting.** `send_blocking` may be called on any thread, also on one of an async runtime, in a hook or in a
 /// [`TokenProvider`](super::TokenProvider). The thread is held up until the call has ended. The default transport has connections of its

@@ -1,7 +1,5 @@
 //! Values of any kind, read whole.
 
-use std::collections::{BTreeMap, btree_map};
-
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
@@ -53,18 +51,17 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     pub(super) fn tree(&mut self) -> Option<Tree<'a>> {
         Some(match self.peek()? {
             b'{' => {
-                let mut whole = BTreeMap::new();
+                let mut whole = Members::default();
                 let mut more = self.enter(b'{', b'}')?;
                 while more {
                     let name = self.name()?;
                     let value = self.tree()?;
-                    match whole.entry(name) {
-                        btree_map::Entry::Vacant(place) => place.insert(value),
-                        btree_map::Entry::Occupied(place) => return self.fail(|| twice(place.key())),
-                    };
+                    if let Err((name, _)) = whole.insert(name, value) {
+                        return self.fail(|| twice(&name));
+                    }
                     more = self.more(b'}')?;
                 }
-                Tree::Object(Members(whole))
+                Tree::Object(whole)
             }
             b'[' => {
                 let mut whole = Vec::new();
