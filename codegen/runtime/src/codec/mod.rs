@@ -50,10 +50,10 @@ pub use self::shape::*;
 pub(crate) use self::text::to_json;
 #[cfg(feature = "http")]
 pub(crate) use self::text::{to_exact_json, to_json_text};
-#[cfg(any(feature = "http", feature = "validate"))]
-pub(crate) use self::tree::Tree;
 #[cfg(feature = "validate")]
 pub(crate) use self::tree::Items;
+#[cfg(any(feature = "http", feature = "validate"))]
+pub(crate) use self::tree::Tree;
 #[cfg(feature = "validate")]
 pub(crate) use self::write::each_kept;
 pub use self::write::serialize;
