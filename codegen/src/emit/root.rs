@@ -2,7 +2,7 @@
 
 use quote::{format_ident, quote};
 
-use super::{File, Options, docs, tree, webhooks};
+use super::{File, Options, docs, webhooks};
 use crate::ir::{Api, FeatureName, Shape};
 
 /// What the files of an API lie in.
@@ -90,7 +90,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
 
         #runtime
     };
-    File { path: path.to_owned(), docs: lines.join("\n"), items: tree::take(items) }
+    File { path: path.to_owned(), docs: lines.join("\n"), items }
 }
 
 /// Whether any model is deprecated, or a part of one.

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Models;
-use crate::emit::{Presence, Uses, braces, docs, ident};
+use crate::emit::{Presence, Uses, braces, docs, ident, word};
 use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
@@ -79,11 +79,13 @@ impl Models<'_> {
             quote!(#index #wire => #name: #presence,)
         });
         let mut table: TokenStream = members.collect();
+        let mark = word(quote!(~));
         let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
             let (index, text, name) = (next(), &pattern.pattern, ident(name.as_str()));
-            quote!(~ #index #text => #name,)
+            quote!(#mark #index #text => #name,)
         });
         table.extend(patterns);
+        let mark = word(quote!(&));
         let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
             let (index, name) = (next(), ident(name.as_str()));
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
@@ -91,19 +93,20 @@ impl Models<'_> {
                 None if flat.required => quote!(Required),
                 None => quote!(Optional),
             };
-            quote!(& #index #name: #presence,)
+            quote!(#mark #index #name: #presence,)
         });
         table.extend(flats);
         let extra = match &object.extra {
             Extra::Kept(_) => {
                 let (index, name) = (next(), ident(names.rest.as_str()));
-                quote!(.. #index => #name,)
+                let mark = word(quote!(..));
+                quote!(#mark #index => #name,)
             }
             Extra::Denied => quote!(!Denied,),
             Extra::Ignored => quote!(),
         };
-        let sets = &object.required_sets;
-        table.extend(quote!(#extra #(? [#(#sets),*],)*));
+        let (sets, mark) = (&object.required_sets, word(quote!(?)));
+        table.extend(quote!(#extra #(#mark [#(#sets),*],)*));
         table
     }
 }

@@ -21,10 +21,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::emit::tree::{self, Tree};
 use crate::emit::{Features, File, Job, braces};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
@@ -94,7 +93,7 @@ impl<'a> Groups<'a> {
                    Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value. What an operation \
                    needs is an argument, the rest is chained."
                 .to_owned(),
-            items: tree::take(modules.chain(exports).collect()),
+            items: modules.chain(exports).collect(),
         }
     }
 
@@ -136,7 +135,8 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
 }
 
 /// What the files of `operations` and `webhooks` can import: the name, and the path to its parent.
-const IMPORTS: [(&str, &str); 6] = [
+const IMPORTS: [(&str, &str); 7] = [
+    ("Infallible", "std::convert"),
     ("Client", "super::super::client"),
     ("models", "super::super"),
     ("runtime", "crate"),
@@ -146,10 +146,9 @@ const IMPORTS: [(&str, &str); 6] = [
 ];
 
 /// Items with the imports of [`IMPORTS`] that they mention, as seen from `depth` modules below the root of the API.
-pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> Vec<Tree> {
-    let items = tree::take(items);
+pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenStream {
     let mut found = [false; IMPORTS.len()];
-    find_mentions(&items, &mut found);
+    find_mentions(items.clone(), &mut found);
     let mut leaves: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
     for ((name, parent), _) in IMPORTS.iter().zip(found).filter(|(_, found)| *found) {
         let parent = if depth == 1 { parent.strip_prefix("super::").unwrap_or(parent) } else { parent };
@@ -163,24 +162,28 @@ pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> Vec<Tre
             several => quote! { use #(#parent)::*::{#(#several),*}; },
         }
     });
-    tree::take(uses.collect()).into_iter().chain(items).collect()
+    uses.chain([items]).collect()
 }
 
-/// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.
-fn find_mentions(trees: &[Tree], found: &mut [bool; IMPORTS.len()]) {
-    let colon = |tree: Option<&Tree>| tree.is_some_and(|tree| tree.is(':'));
-    for (at, tree) in trees.iter().enumerate() {
-        match tree {
-            Tree::Group(_, inner) => find_mentions(inner, found),
-            Tree::Ident(ident) => {
-                let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) else { continue };
-                let behind = at >= 2 && colon(trees.get(at - 1)) && colon(trees.get(at - 2));
-                let before = colon(trees.get(at + 1)) && colon(trees.get(at + 2));
-                let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
-                found[index] |= !behind && (before || !is_module);
+/// Finds the names of [`IMPORTS`]: a module in front of `::`, anything else by itself. What stands behind `::` is another item's.
+fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
+    // Only the first of the two colons is joint.
+    let is_joint_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint);
+    let mut tokens = tokens.into_iter().peekable();
+    let (mut is_separator, mut is_behind) = (false, false);
+    while let Some(token) = tokens.next() {
+        match &token {
+            TokenTree::Group(group) => find_mentions(group.stream(), found),
+            TokenTree::Ident(ident) if !is_behind => {
+                if let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) {
+                    let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
+                    found[index] |= !is_module || tokens.peek().is_some_and(is_joint_colon);
+                }
             }
-            Tree::Punct(_) | Tree::Literal(_) => {}
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
+        is_behind = is_separator;
+        is_separator = is_joint_colon(&token);
     }
 }
 

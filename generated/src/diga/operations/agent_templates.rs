@@ -3,6 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -50,4 +51,4 @@ impl PostAgentTemplateByTemplateIdApply {
     }
 }
 
-crate::runtime::http::call!(PostAgentTemplateByTemplateIdApply => json models::PostAgentTemplateByTemplateIdApplyResponse, (); none::std::convert::Infallible);
+crate::runtime::http::call!(PostAgentTemplateByTemplateIdApply => json models::PostAgentTemplateByTemplateIdApplyResponse, (); none Infallible);

@@ -3,6 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -189,7 +190,7 @@ crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallRespo
 
 crate::runtime::http::pages!(ListCalls => models::CallResponse, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
+    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// What [`ListCalls`] can fail with.
@@ -353,9 +354,9 @@ impl GetCallByIdMessage {
     }
 }
 
-crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); none::std::convert::Infallible);
+crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); none Infallible);
 
 crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor {parameter: 1, cursor: &["last_id"], has_more: &["has_more"]},
+    next: table::Next::Cursor { parameter: 1, cursor: &["last_id"], has_more: &["has_more"] },
 });

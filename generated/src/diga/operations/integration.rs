@@ -3,6 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -131,7 +132,7 @@ impl PostIntegrationByIntegrationIdTool {
     }
 }
 
-crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); none::std::convert::Infallible);
+crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); none Infallible);
 
 /// The call `GET /v1/integration/{integration_id}/tool/{tool_id}`: see [`Client::get_integration_by_integration_id_tool_by_tool_id`].
 #[must_use = "a call is sent by `.await`"]
@@ -161,4 +162,4 @@ impl GetIntegrationByIntegrationIdToolByToolId {
     }
 }
 
-crate::runtime::http::call!(GetIntegrationByIntegrationIdToolByToolId => json models::HttpToolResponseSchema, (); none::std::convert::Infallible);
+crate::runtime::http::call!(GetIntegrationByIntegrationIdToolByToolId => json models::HttpToolResponseSchema, (); none Infallible);

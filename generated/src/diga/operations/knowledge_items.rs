@@ -3,6 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -86,7 +87,7 @@ impl PostKnowledgeItemText {
     }
 }
 
-crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); none::std::convert::Infallible);
+crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); none Infallible);
 
 /// The call `POST /v1/knowledge/item/url`: see [`Client::upload_url_items`].
 #[must_use = "a call is sent by `.await`"]
@@ -150,7 +151,7 @@ impl GetKnowledgeItemById {
     }
 }
 
-crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); none::std::convert::Infallible);
+crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); none Infallible);
 
 /// The call `PATCH /v1/knowledge/item/{id}`: see [`Client::patch_knowledge_item_by_id`].
 #[must_use = "a call is sent by `.await`"]
@@ -177,4 +178,4 @@ impl PatchKnowledgeItemById {
     }
 }
 
-crate::runtime::http::call!(PatchKnowledgeItemById => json models::PatchKnowledgeItemByIdResponse, (); none::std::convert::Infallible);
+crate::runtime::http::call!(PatchKnowledgeItemById => json models::PatchKnowledgeItemByIdResponse, (); none Infallible);

@@ -3,6 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -159,11 +160,11 @@ impl GetPhone {
     }
 }
 
-crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); none::std::convert::Infallible);
+crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); none Infallible);
 
 crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
+    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// The call `POST /v1/phone/import`: see [`Client::post_phone_import`].
@@ -189,7 +190,7 @@ impl PostPhoneImport {
     }
 }
 
-crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); none::std::convert::Infallible);
+crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); none Infallible);
 
 /// The call `PATCH /v1/phone/{phone_id}`: see [`Client::patch_phone_by_phone_id`].
 #[must_use = "a call is sent by `.await`"]
@@ -216,7 +217,7 @@ impl PatchPhoneByPhoneId {
     }
 }
 
-crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); none::std::convert::Infallible);
+crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); none Infallible);
 
 /// The call `PATCH /v1/phone/{phone_id}/sip-config`: see [`Client::update_sip_config`].
 #[must_use = "a call is sent by `.await`"]

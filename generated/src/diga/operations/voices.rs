@@ -3,6 +3,7 @@
 
 use crate::runtime;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -42,4 +43,4 @@ impl GetVoiceByVoiceId {
     }
 }
 
-crate::runtime::http::call!(GetVoiceByVoiceId => json models::VoiceResponseSchema, (); none::std::convert::Infallible);
+crate::runtime::http::call!(GetVoiceByVoiceId => json models::VoiceResponseSchema, (); none Infallible);

@@ -3,6 +3,7 @@
 
 use crate::runtime::http;
 use crate::runtime::http::{Call, table};
+use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
@@ -70,7 +71,7 @@ impl Upload {
     }
 }
 
-crate::runtime::http::call!(Upload => empty(), (); none::std::convert::Infallible);
+crate::runtime::http::call!(Upload => empty (), (); none Infallible);
 
 /// The body of [`Upload`]. Files are read while they are sent.
 #[derive(Debug)]
@@ -137,7 +138,7 @@ impl Convert {
     }
 }
 
-crate::runtime::http::call!(Convert => text String, (); none::std::convert::Infallible);
+crate::runtime::http::call!(Convert => text String, (); none Infallible);
 
 /// The body of [`Convert`], in one of its media types.
 #[derive(Debug)]
@@ -202,7 +203,7 @@ impl Download {
     }
 }
 
-crate::runtime::http::call!(Download => bytes http::ByteStream, (); none::std::convert::Infallible);
+crate::runtime::http::call!(Download => bytes http::ByteStream, (); none Infallible);
 
 /// The call `GET /events`: see [`Client::events`].
 #[must_use = "a call is sent by `.await`"]
@@ -229,7 +230,7 @@ impl Events {
     }
 }
 
-crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); none::std::convert::Infallible);
+crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); none Infallible);
 
 /// The call `GET /log`: see [`Client::log`].
 #[must_use = "a call is sent by `.await`"]
@@ -256,4 +257,4 @@ impl Log {
     }
 }
 
-crate::runtime::http::call!(Log => lines http::JsonLines<models::Customer>, (); none::std::convert::Infallible);
+crate::runtime::http::call!(Log => lines http::JsonLines<models::Customer>, (); none Infallible);
