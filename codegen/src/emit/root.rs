@@ -63,6 +63,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         #lints
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
+        #[allow(missing_docs, reason = "a field is documented where the document says more than its name")]
         pub mod models;
         #[cfg(feature = "http")]
         #deprecated

@@ -31,7 +31,7 @@ impl Models<'_> {
     fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
         let (_, names) = self.def(id);
         let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
-            let subject = format!("The member {}.", docs::code_span(&member.wire));
+            let subject = json_name(&member.wire, name.as_str());
             let docs = docs::member_attributes(&member.docs, member.default.as_ref(), &subject);
             let name = ident(name.as_str());
             let ty = uses.member(member, self.api, self.names);
@@ -111,7 +111,25 @@ impl Models<'_> {
     }
 }
 
+/// What stands for the description of a member that has none: its name, unless the field says it already.
+fn json_name(wire: &str, field: &str) -> String {
+    let is_said = field.strip_prefix("r#").unwrap_or(field) == wire;
+    if is_said { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
+}
+
 /// Whether the field of a flat part always has a value.
 pub(super) fn is_required(flat: &Flat) -> bool {
     flat.required && flat.any_group.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_name;
+
+    #[test]
+    fn a_name_is_documented_where_the_field_has_another() {
+        assert_eq!(json_name("created_at", "created_at"), "");
+        assert_eq!(json_name("type", "r#type"), "");
+        assert_eq!(json_name("createdAt", "created_at"), "JSON name: `createdAt`");
+    }
 }
