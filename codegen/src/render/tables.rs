@@ -8,20 +8,20 @@
 use std::fmt::Write;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use quote::ToTokens;
 
 /// Prints `crate::path::name!( … );`. Returns `None` for any other item. A table is known by the `crate` that its path starts with: no
 /// other macro has it.
 pub(super) fn print(item: &syn::Item) -> Option<String> {
     let syn::Item::Macro(item) = item else { return None };
-    let starts_with_crate = item.mac.path.segments.first().is_some_and(|first| first.ident == "crate");
-    if !starts_with_crate || !item.attrs.is_empty() || !matches!(item.mac.delimiter, syn::MacroDelimiter::Paren(_)) {
+    let path: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    if path.first().is_none_or(|first| first != "crate")
+        || !item.attrs.is_empty()
+        || !matches!(item.mac.delimiter, syn::MacroDelimiter::Paren(_))
+    {
         return None;
     }
     let arguments: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
-    let mut text = String::new();
-    line(&item.mac.path.to_token_stream().into_iter().collect::<Vec<_>>(), &mut text);
-    text.push_str("!(");
+    let mut text = format!("{}!(", path.join("::"));
     match arguments.split_last() {
         Some((TokenTree::Group(rows), head)) if rows.delimiter() == Delimiter::Brace => {
             line(head, &mut text);

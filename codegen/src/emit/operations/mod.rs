@@ -166,25 +166,30 @@ pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenSt
 }
 
 /// Finds the names of [`IMPORTS`]: a module in front of `::`, anything else by itself. What stands behind `::` is another item's.
+/// Attributes mention none of them, and documentation is too long to be looked through.
 fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
-    // Only the first of the two colons is joint.
-    let is_joint_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint);
     let mut tokens = tokens.into_iter().peekable();
-    let (mut is_separator, mut is_behind) = (false, false);
+    let (mut is_separator, mut is_behind, mut is_attribute) = (false, false, false);
     while let Some(token) = tokens.next() {
         match &token {
-            TokenTree::Group(group) => find_mentions(group.stream(), found),
+            TokenTree::Group(group) if !is_attribute => find_mentions(group.stream(), found),
             TokenTree::Ident(ident) if !is_behind => {
                 if let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) {
                     let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
-                    found[index] |= !is_module || tokens.peek().is_some_and(is_joint_colon);
+                    found[index] |= !is_module || tokens.peek().is_some_and(begins_separator);
                 }
             }
-            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            _ => {}
         }
         is_behind = is_separator;
-        is_separator = is_joint_colon(&token);
+        is_separator = begins_separator(&token);
+        is_attribute = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#');
     }
+}
+
+/// Whether a token is the first of the two that `::` is; the second is not joint.
+fn begins_separator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint)
 }
 
 /// A chosen name as an identifier.
