@@ -24,7 +24,7 @@ pub struct Plan {
     pub files: BTreeMap<String, String>,
 }
 
-/// Tokens that are no Rust: a fault of an emitter.
+/// Tokens that are not Rust: a fault of an emitter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderError {
     /// The file.
@@ -35,13 +35,13 @@ pub struct RenderError {
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the tokens of `{}` are no Rust: {}", self.path, self.message)
+        write!(f, "the tokens of `{}` are not Rust: {}", self.path, self.message)
     }
 }
 
 impl std::error::Error for RenderError {}
 
-/// Makes and prints files, on as many threads as there are.
+/// Makes and prints files in parallel, each on one thread. The result does not depend on the number of threads.
 ///
 /// # Errors
 /// The tokens of a file cannot be parsed, or two files have one path: faults of an emitter, whatever the document says. Of
@@ -73,7 +73,7 @@ pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError
     let mut plan = Plan::default();
     for (path, text) in printed {
         if plan.files.insert(path.clone(), text?).is_some() {
-            return Err(RenderError { path, message: "there are two of it".to_owned() });
+            return Err(RenderError { path, message: "two files have this path".to_owned() });
         }
     }
     Ok(plan)

@@ -127,16 +127,20 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
     };
     let mut items = quote!(impl Client #methods);
     items.extend(calls);
-    File {
-        path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")),
-        docs,
-        items: with_imports(items, 2),
-    }
+    let has_no_failures = contexts.iter().any(|context| context.operation.failures.is_empty());
+    let mut all = if has_no_failures {
+        quote!(
+            use std::convert::Infallible;
+        )
+    } else {
+        TokenStream::new()
+    };
+    all.extend(with_imports(items, 2));
+    File { path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")), docs, items: all }
 }
 
 /// What the files of `operations` and `webhooks` can import: the name, and the path to its parent.
-const IMPORTS: [(&str, &str); 7] = [
-    ("Infallible", "std::convert"),
+const IMPORTS: [(&str, &str); 6] = [
     ("Client", "super::super::client"),
     ("models", "super::super"),
     ("runtime", "crate"),

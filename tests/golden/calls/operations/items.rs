@@ -3,8 +3,8 @@
 //!
 //! Everything that can be bought.
 
-use crate::runtime::http::{Call, table};
 use std::convert::Infallible;
+use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 

@@ -3,9 +3,9 @@
 //!
 //! People who pay.
 
+use std::convert::Infallible;
 use crate::runtime;
 use crate::runtime::http::{Call, table};
-use std::convert::Infallible;
 use super::super::models;
 use super::super::client::Client;
 
