@@ -155,6 +155,10 @@ pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenSt
     find_mentions(items.clone(), &mut found);
     let mut leaves: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
     for ((name, parent), _) in IMPORTS.iter().zip(found).filter(|(_, found)| *found) {
+        // Webhooks make no calls: a variant may have such a name.
+        if depth == 1 && !is_module(name) {
+            continue;
+        }
         let parent = if depth == 1 { parent.strip_prefix("super::").unwrap_or(parent) } else { parent };
         leaves.entry(parent).or_default().push(Ident::new(name, Span::call_site()));
     }
@@ -179,8 +183,7 @@ fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
             TokenTree::Group(group) if !is_attribute => find_mentions(group.stream(), found),
             TokenTree::Ident(ident) if !is_behind => {
                 if let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) {
-                    let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
-                    found[index] |= !is_module || tokens.peek().is_some_and(begins_separator);
+                    found[index] |= !is_module(IMPORTS[index].0) || tokens.peek().is_some_and(begins_separator);
                 }
             }
             _ => {}
@@ -189,6 +192,10 @@ fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
         is_separator = begins_separator(&token);
         is_attribute = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#');
     }
+}
+
+fn is_module(name: &str) -> bool {
+    name.starts_with(char::is_lowercase)
 }
 
 /// Whether a token is the first of the two that `::` is; the second is not joint.
