@@ -36,6 +36,9 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
+//! The feature `cli`, on by default, is the command. A `build.rs` that calls the library as above depends on it with
+//! `default-features = false`, and compiles no argument parser and no allocator.
+//!
 //! # Architecture
 //!
 //! [`generate`] runs the stages in order; each is a module that may look only to its left, and says in its documentation
@@ -74,6 +77,7 @@
 //! - What generated code calls is ordinary, tested Rust: the package `oasmith-runtime`. Emitters name it only as
 //!   `crate::runtime`, so that an embedded copy serves a stand-alone crate.
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod coverage;
 pub mod diag;

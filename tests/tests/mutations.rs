@@ -1,5 +1,5 @@
-//! Documents that are broken at random, from a fixed seed, through the whole generator: it ends, does not panic, and what it
-//! makes of them is Rust.
+//! Documents that are broken at random, from a fixed seed, through the whole generator: it ends, does not panic, and every
+//! file that it prints parses as Rust.
 //!
 //! `OASMITH_MUTATIONS` says how many of each document, and `OASMITH_SPECS` which folder of documents (JSON or YAML), for a longer run.
 
@@ -67,6 +67,14 @@ fn survive(document: &Value, what: &str) {
     let fault = outcome.diagnostics.iter().find(|problem| problem.code == Code::Internal);
     assert!(fault.is_none(), "{what}: {fault:?}\n{text}");
     assert!(outcome.plan.is_some() || outcome.diagnostics.has_errors(), "{what}: nothing came of it\n{text}");
+    // The printer takes tokens that parse; whether its text does is another question.
+    for (path, content) in outcome.plan.iter().flat_map(|plan| &plan.files) {
+        if path.ends_with(".rs")
+            && let Err(error) = syn::parse_file(content)
+        {
+            panic!("{what}: {path} is not Rust: {error}\n{content}\n{text}");
+        }
+    }
 }
 
 /// Changes one node, chosen at random.

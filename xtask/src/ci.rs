@@ -22,6 +22,10 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Step::cargo("documentation", &["doc", "--workspace", "--no-deps", "--locked"])
             .with("RUSTDOCFLAGS", "--deny warnings"),
     ];
+    steps.push(Step::cargo(
+        "the library without its command",
+        &["check", "--package", "oasmith", "--no-default-features", "--locked"],
+    ));
     for features in feature_sets()? {
         let features = features.join(",");
         let arguments =

@@ -10,9 +10,9 @@ use std::str::FromStr;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
-use crate::runtime::codec::{self, Field, Fit, Slot, View, Whole};
+use crate::runtime::codec::{self, Decimal, Field, Fit, Slot, Text, View, Whole};
 
 /// A type of the user's where a model has a field for it; `W` is the way in which it is read and written.
 #[derive(Clone, Copy)]
@@ -28,17 +28,19 @@ pub type CustomText<T> = Custom<T, AsText>;
 pub type CustomNumber<T> = Custom<T, AsNumber>;
 
 /// How a type of the user's is read and written.
-pub trait Way<T> {
-    /// Reads a value.
-    ///
-    /// # Errors
-    /// If the type has no such value, with its reason.
-    fn read(value: Value) -> Result<T, String>;
-    /// Writes a value.
-    fn write(value: &T) -> Value;
+pub trait Way<T>: Sized {
+    /// Where a value can be decoded into.
+    #[doc(hidden)]
+    fn slot(custom: &mut Custom<T, Self>) -> Slot<'_>;
+    /// How a value is read.
+    #[doc(hidden)]
+    fn view(value: &T) -> View<'_>;
+    /// Whether two values are written in the same way.
+    #[doc(hidden)]
+    fn is_same(left: &T, right: &T) -> bool;
 }
 
-/// By serde's two traits.
+/// By serde's two traits. They see a number as serde does: an integer of 64 bits, or a float.
 #[derive(Debug, Clone, Copy)]
 pub struct BySerde;
 
@@ -47,36 +49,51 @@ pub struct BySerde;
 pub struct AsText;
 
 /// As a number, by [`FromStr`] and [`Display`].
+///
+/// The type is parsed from the number as the JSON text has it, with all digits, and what it prints is written as it is. If it refuses a
+/// number with an exponent (`1.5e-3`), it is parsed from the same number without one (`0.0015`). What it prints is written as a string if
+/// it is not a number of JSON.
+///
+/// Through other formats than JSON text, a number is exact or an error, because they have only integers and floats. A float is read if it has
+/// at most 15 digits; that of a number that was written with more is not always told from one with fewer.
 #[derive(Debug, Clone, Copy)]
 pub struct AsNumber;
 
 impl<T: Serialize + DeserializeOwned> Way<T> for BySerde {
-    fn read(value: Value) -> Result<T, String> {
-        serde_json::from_value(value).map_err(|error| error.to_string())
+    fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
+        Slot::Whole(custom)
     }
-    fn write(value: &T) -> Value {
-        serde_json::to_value(value).unwrap_or_default()
+    fn view(value: &T) -> View<'_> {
+        serde_json::to_value(value).map_or(View::Unwritable, |value| View::Owned(Box::new(value)))
     }
-}
-
-impl<T: FromStr<Err: Display> + Display> Way<T> for AsText {
-    fn read(value: Value) -> Result<T, String> {
-        let text = value.as_str().ok_or("it is no string")?;
-        text.parse().map_err(|error: T::Err| error.to_string())
-    }
-    fn write(value: &T) -> Value {
-        Value::String(value.to_string())
+    fn is_same(left: &T, right: &T) -> bool {
+        serde_json::to_value(left).ok() == serde_json::to_value(right).ok()
     }
 }
 
-impl<T: FromStr<Err: Display> + Display> Way<T> for AsNumber {
-    fn read(value: Value) -> Result<T, String> {
-        let number = value.as_number().ok_or("it is no number")?;
-        number.to_string().parse().map_err(|error: T::Err| error.to_string())
+impl<T: FromStr + Display> Way<T> for AsText {
+    fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
+        Slot::Text(custom)
     }
-    fn write(value: &T) -> Value {
-        let text = value.to_string();
-        Number::from_str(&text).map_or(Value::String(text), Value::Number)
+    fn view(value: &T) -> View<'_> {
+        View::Display(value)
+    }
+    fn is_same(left: &T, right: &T) -> bool {
+        left.to_string() == right.to_string()
+    }
+}
+
+impl<T: FromStr + Display> Way<T> for AsNumber {
+    fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
+        Slot::Number(custom)
+    }
+    fn view(value: &T) -> View<'_> {
+        View::Number(value)
+    }
+    /// `1.5` and `1.50` are one number.
+    fn is_same(left: &T, right: &T) -> bool {
+        let (left, right) = (left.to_string(), right.to_string());
+        left == right || Decimal::parse(&left).is_some_and(|left| Some(left) == Decimal::parse(&right))
     }
 }
 
@@ -130,7 +147,10 @@ impl<T: Default, W> Default for Custom<T, W> {
 /// Two values are equal that are written in the same way: not every type of others can be compared.
 impl<T, W: Way<T>> PartialEq for Custom<T, W> {
     fn eq(&self, other: &Self) -> bool {
-        self.value.as_ref().map(W::write) == other.value.as_ref().map(W::write)
+        match (&self.value, &other.value) {
+            (Some(left), Some(right)) => W::is_same(left, right),
+            (left, right) => left.is_none() && right.is_none(),
+        }
     }
 }
 
@@ -148,27 +168,55 @@ impl<T, W: Way<T>> Field for Custom<T, W> {
         Self { value: None, way: PhantomData }
     }
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Whole(self)
+        W::slot(self)
     }
     fn view(&self) -> View<'_> {
-        self.value.as_ref().map_or(View::Null, |value| View::Owned(Box::new(W::write(value))))
+        self.value.as_ref().map_or(View::Null, W::view)
     }
 }
 
-impl<T, W: Way<T>> Whole for Custom<T, W> {
+impl<T: DeserializeOwned> Whole for Custom<T, BySerde> {
     fn expected(&self) -> Cow<'static, str> {
-        let path = std::any::type_name::<T>();
-        Cow::Owned(format!("a `{}`", path.rsplit("::").next().unwrap_or(path)))
+        expected::<T>()
     }
     fn set(&mut self, value: Value) -> Fit {
-        match W::read(value) {
-            Ok(value) => {
-                self.value = Some(value);
-                Fit::Exact
-            }
-            Err(reason) => Fit::Because(reason),
-        }
+        self.put(serde_json::from_value(value).ok())
     }
+}
+
+impl<T: FromStr> Text for Custom<T, AsText> {
+    fn expected(&self) -> Cow<'static, str> {
+        expected::<T>()
+    }
+    fn set(&mut self, text: &str) -> Fit {
+        self.put(text.parse().ok())
+    }
+}
+
+impl<T: FromStr> Text for Custom<T, AsNumber> {
+    fn expected(&self) -> Cow<'static, str> {
+        expected::<T>()
+    }
+    fn set(&mut self, text: &str) -> Fit {
+        let plain = || text.contains(['e', 'E']).then(|| Decimal::without_exponent(text)).flatten();
+        self.put(text.parse().ok().or_else(|| plain()?.parse().ok()))
+    }
+}
+
+impl<T, W> Custom<T, W> {
+    fn put(&mut self, value: Option<T>) -> Fit {
+        if value.is_none() {
+            return Fit::Refused;
+        }
+        self.value = value;
+        Fit::Exact
+    }
+}
+
+/// The type's name with its article, as an error tells it.
+fn expected<T>() -> Cow<'static, str> {
+    let path = std::any::type_name::<T>();
+    Cow::Owned(format!("a `{}`", path.rsplit("::").next().unwrap_or(path)))
 }
 
 impl<T, W: Way<T>> Serialize for Custom<T, W> {

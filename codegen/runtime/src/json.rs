@@ -24,11 +24,14 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
         return Ok((value, unknown));
     }
     value = T::blank();
-    let unknown = json::judge(value.slot(), bytes)?;
+    let unknown = json::read_with_errors(value.slot(), bytes)?;
     Ok((value, unknown))
 }
 
 /// Decodes a JSON value.
+///
+/// A [`Value`] holds a number that is not an integer as a float. A type of yours that keeps all digits takes one of at most 15 digits, and
+/// refuses others: they may not be those that were written. [`decode`] gives it the digits of the text.
 ///
 /// # Errors
 /// If it is not a value of the type; the error names the path.
@@ -44,6 +47,9 @@ pub fn encode<T: Field + ?Sized>(value: &T) -> Vec<u8> {
 }
 
 /// Encodes as a JSON value.
+///
+/// No digit is lost: a number that a [`Value`] cannot hold exactly becomes a string of its digits. That can only be one of a type of yours, or
+/// an integer beyond 64 bits; [`encode`] writes all of them as numbers.
 pub fn encode_value<T: Field + ?Sized>(value: &T) -> Value {
     to_json_value(value.view())
 }

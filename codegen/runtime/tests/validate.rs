@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use oasmith_runtime as runtime;
 use runtime::codec::{newtype, object, rules, string_enum, whole};
-use runtime::{Patch, Secret, Validate, Value, decode};
+use runtime::{CustomNumber, Patch, Secret, Validate, Value, decode};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Customer {
@@ -112,6 +112,85 @@ fn numbers_beyond_64_bits_are_compared_exactly() {
             "/balance: must be at most 100000000000000000000 (maximum)",
             "/balance: must be a multiple of 10 (multipleOf)",
         ],
+    );
+}
+
+/// The digits of a number.
+#[derive(Debug, Clone, PartialEq)]
+struct Digits(String);
+
+impl std::str::FromStr for Digits {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl std::fmt::Display for Digits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Price {
+    amount: CustomNumber<Digits>,
+    rate: Option<CustomNumber<Digits>>,
+    steps: Option<Vec<CustomNumber<Digits>>>,
+    either: Option<CustomNumber<Digits>>,
+}
+
+object!(Price {
+    0 "amount" => amount: Required,
+    1 "rate" => rate: Optional,
+    2 "steps" => steps: Optional,
+    3 "either" => either: Optional,
+});
+
+rules!(Price {
+    Property("amount", &[Maximum("12345678901234567.89"), ExclusiveMinimum("-0.1"), MultipleOf("0.01")]),
+    Property("rate", &[Enum(&["0.1000000000000000055", "12345678901234567.89"])]),
+    Property("steps", &[UniqueItems]),
+    Property("either", &[OneOf(&[&[Type(&[Kind::Integer])], &[Type(&[Kind::Number]), Maximum("1")]])]),
+});
+
+/// The same, merged from two parts.
+#[derive(Debug, Clone, PartialEq)]
+struct Merged {
+    first: Price,
+    second: Option<Price>,
+}
+
+object!(Merged { & 0 first: Required, & 1 second: Optional, });
+rules!(Merged { Property("amount", &[Maximum("12345678901234567.89")]) });
+
+#[test]
+fn numbers_of_other_types_are_judged_to_the_last_digit() {
+    check::<Price>(r#"{"amount": 12345678901234567.89, "rate": 12345678901234567.890, "steps": [1, 2]}"#, &[]);
+    check::<Price>(r#"{"amount": 0, "steps": [12345678901234567.89, 12345678901234567.88]}"#, &[]);
+    check::<Price>(
+        r#"{"amount": 12345678901234567.891, "rate": 0.1, "steps": [1.5, 1e400, 15e-1, 10e399]}"#,
+        &[
+            "/amount: must be at most 12345678901234567.89 (maximum)",
+            "/amount: must be a multiple of 0.01 (multipleOf)",
+            "/rate: expected one of 0.1000000000000000055, 12345678901234567.89 (enum)",
+            "/steps: the item 2 is there before (uniqueItems)",
+            "/steps: the item 3 is there before (uniqueItems)",
+        ],
+    );
+    check::<Price>(r#"{"amount": -0.1}"#, &["/amount: must be more than -0.1 (exclusiveMinimum)"]);
+    check::<Price>(r#"{"amount": 1, "either": 100000000000000000000000000000000000000000}"#, &[]);
+    check::<Price>(
+        r#"{"amount": 1, "either": 1.00000000000000000001}"#,
+        &[
+            "/either: fits none of the alternatives: /either: expected integer (type); or /either: must be at most 1 (maximum) (oneOf)",
+        ],
+    );
+    check::<Merged>(r#"{"amount": 12345678901234567.89}"#, &[]);
+    check::<Merged>(
+        r#"{"amount": 12345678901234567.891}"#,
+        &["/amount: must be at most 12345678901234567.89 (maximum)"],
     );
 }
 

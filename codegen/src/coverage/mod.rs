@@ -15,13 +15,19 @@ pub fn report(api: &Api, source: &Source) -> String {
     notes.sort_by(|a, b| (&a.place, a.kind, &a.construct, &a.note).cmp(&(&b.place, b.kind, &b.construct, &b.note)));
     notes.dedup();
     let count = |kind: CoverageKind| notes.iter().filter(|note| note.kind == kind).count();
-    let kinds = [CoverageKind::Constraint, CoverageKind::Untyped, CoverageKind::Raw, CoverageKind::LeftOut];
+    let kinds = [
+        CoverageKind::Constraint,
+        CoverageKind::Untyped,
+        CoverageKind::Raw,
+        CoverageKind::Rounded,
+        CoverageKind::LeftOut,
+    ];
     let report = json!({
         "operations": api.operations.len(),
         "webhooks": api.webhooks.len(),
         "types": api.types.len(),
         "notes": kinds.into_iter().map(|kind| (word(kind).to_owned(), json!(count(kind)))).collect::<Map<_, _>>(),
-        "places": notes.iter().map(|note| row(note, source)).collect::<Vec<_>>(),
+        "places": rows(&notes, source),
     });
     // Serialising a `Value` cannot fail: its keys are strings.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
@@ -29,10 +35,31 @@ pub fn report(api: &Api, source: &Source) -> String {
     text
 }
 
-fn row(note: &CoverageNote, source: &Source) -> Value {
-    let CoverageNote { kind, construct, place, note } = note;
+/// A row for each note; one for all numbers that a float may round.
+fn rows(notes: &[&CoverageNote], source: &Source) -> Vec<Value> {
+    let is_common = |note: &&&CoverageNote| note.kind == CoverageKind::Rounded && note.note == CoverageNote::ROUNDED;
+    let others = notes.iter().filter(is_common).count().saturating_sub(1);
+    let mut is_first = true;
+    let mut rows = Vec::new();
+    for note in notes {
+        if !is_common(&note) {
+            rows.push(row(note, &note.note, source));
+        } else if std::mem::take(&mut is_first) {
+            let everywhere = match others {
+                0 => note.note.clone(),
+                1 => format!("{}, here and in 1 other schema", note.note),
+                others => format!("{}, here and in {others} other schemas", note.note),
+            };
+            rows.push(row(note, &everywhere, source));
+        }
+    }
+    rows
+}
+
+fn row(note: &CoverageNote, text: &str, source: &Source) -> Value {
+    let CoverageNote { kind, construct, place, note: _ } = note;
     let file = if place.file.0 == 0 { "" } else { source.file(place.file).map_or("", |file| file.path.as_str()) };
-    json!({ "kind": word(*kind), "construct": construct, "place": format!("{file}#{}", place.pointer), "note": note })
+    json!({ "kind": word(*kind), "construct": construct, "place": format!("{file}#{}", place.pointer), "note": text })
 }
 
 fn word(kind: CoverageKind) -> &'static str {
@@ -40,6 +67,48 @@ fn word(kind: CoverageKind) -> &'static str {
         CoverageKind::Constraint => "constraint",
         CoverageKind::Untyped => "untyped",
         CoverageKind::Raw => "raw",
+        CoverageKind::Rounded => "rounded",
         CoverageKind::LeftOut => "left_out",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Diagnostics, Place};
+    use crate::source::MapLoader;
+
+    fn source() -> Option<Source> {
+        let loader = MapLoader::new([("a.yaml", "openapi: 3.1.0".to_owned())]);
+        Source::read("a.yaml", &loader, &mut Diagnostics::default())
+    }
+
+    #[test]
+    fn numbers_that_are_rounded_share_a_row() {
+        let note = |name: &str, note: &str| CoverageNote {
+            kind: CoverageKind::Rounded,
+            construct: "number".to_owned(),
+            place: Place::default().key(name),
+            note: note.to_owned(),
+        };
+        let all = [
+            note("b", CoverageNote::ROUNDED),
+            note("a", CoverageNote::ROUNDED),
+            note("c", "another"),
+            note("d", CoverageNote::ROUNDED),
+        ];
+        for (count, expect) in [
+            (1, &["#/b: `f64` rounds integers beyond 2^53"][..]),
+            (2, &["#/a: `f64` rounds integers beyond 2^53, here and in 1 other schema"]),
+            (4, &["#/a: `f64` rounds integers beyond 2^53, here and in 2 other schemas", "#/c: another"]),
+        ] {
+            let api = Api { coverage: all[..count].to_vec(), ..Api::default() };
+            let text = source().map(|source| report(&api, &source)).unwrap_or_default();
+            let report: Value = serde_json::from_str(&text).unwrap_or_default();
+            assert_eq!(report["notes"]["rounded"], count);
+            let rows = report["places"].as_array().into_iter().flatten();
+            let shown = |row: &Value| Some(format!("{}: {}", row["place"].as_str()?, row["note"].as_str()?));
+            assert_eq!(rows.filter_map(shown).collect::<Vec<String>>(), expect);
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! A file of the output, not yet printed.
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
-
-use super::tree::Tree;
 
 /// A file of the output.
 #[derive(Debug, Clone)]
@@ -13,7 +11,7 @@ pub struct File {
     /// Its inner documentation (`//!`), lines without the comment sign; empty for none.
     pub docs: String,
     /// Its items.
-    pub(crate) items: Vec<Tree>,
+    pub items: TokenStream,
 }
 
 /// Tokens in braces, to be quoted: whatever is quoted is copied token by token, only a group is not.
@@ -21,35 +19,15 @@ pub(super) fn braces(tokens: TokenStream) -> Group {
     Group::new(Delimiter::Brace, tokens)
 }
 
-/// Documentation as one attribute, its lines parted by [`LINE_END`]; nothing for no lines.
+/// A word in a row of a codec table: a type behind a keyword, or the sign that a row begins with. It is printed with a space on
+/// each side, whatever its first and last token are. Without it, `empty ()` would read as a call and `none ::path::Type` as a path.
+pub(crate) fn word(tokens: TokenStream) -> Group {
+    Group::new(Delimiter::None, tokens)
+}
+
+/// Documentation: an attribute for each line. Returns no tokens for no lines.
 #[must_use]
-pub fn doc_attribute(lines: &[String]) -> TokenStream {
-    if lines.is_empty() {
-        return TokenStream::new();
-    }
-    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            text.push(LINE_END);
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
-    }
-    let text = raw(&text);
-    quote!(#[doc = #text])
+pub fn doc_attributes(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
 }
-
-/// A text as a literal without escapes, which is made and read several times as fast as one with them.
-fn raw(text: &str) -> Literal {
-    let mut fence = String::new();
-    while text.contains('"') && text.contains(&format!("\"{fence}")) {
-        fence.push('#');
-    }
-    format!("r{fence}\"{text}\"{fence}").parse().unwrap_or_else(|_| Literal::string(text))
-}
-
-/// Parts the lines of documentation inside one `#[doc]`: an attribute for each line would be most of all tokens. A control character,
-/// which no documentation holds. `render` gives each line its comment sign.
-pub const LINE_END: char = '\u{1}';

@@ -9,7 +9,6 @@ mod file;
 pub mod models;
 mod operations;
 mod root;
-pub(crate) mod tree;
 mod types;
 mod webhooks;
 
@@ -17,7 +16,8 @@ use proc_macro2::{Ident, Span};
 
 pub use self::features::Features;
 use self::file::braces;
-pub use self::file::{File, LINE_END, doc_attribute};
+pub(crate) use self::file::word;
+pub use self::file::{File, doc_attributes};
 pub use self::root::{NAME_LINTS, NAME_LINTS_REASON, Root};
 pub use self::types::{Presence, Uses, resolve};
 use crate::ir::Api;

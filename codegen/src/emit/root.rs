@@ -2,7 +2,7 @@
 
 use quote::{format_ident, quote};
 
-use super::{File, Options, docs, tree, webhooks};
+use super::{File, Options, docs, webhooks};
 use crate::ir::{Api, FeatureName, Shape};
 
 /// What the files of an API lie in.
@@ -63,6 +63,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         #lints
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
+        #[allow(missing_docs, reason = "a field is documented where the document says more than its name")]
         pub mod models;
         #[cfg(feature = "http")]
         #deprecated
@@ -90,7 +91,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
 
         #runtime
     };
-    File { path: path.to_owned(), docs: lines.join("\n"), items: tree::take(items) }
+    File { path: path.to_owned(), docs: lines.join("\n"), items }
 }
 
 /// Whether any model is deprecated, or a part of one.

@@ -112,7 +112,7 @@ pub struct ServerVariable {
 /// A construct that the output carries only in part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoverageNote {
-    /// What kind of loss: `constraint` (documented, not typed), `untyped` (a `Value`), `raw` (bytes or text), `left_out`.
+    /// What kind of loss: `constraint` (documented, not typed), `untyped` (a `Value`), `raw` (bytes or text), `rounded` (not all digits), `left_out`.
     pub kind: CoverageKind,
     /// The keyword or construct, for example `if`.
     pub construct: String,
@@ -120,6 +120,12 @@ pub struct CoverageNote {
     pub place: Place,
     /// What was done instead.
     pub note: String,
+}
+
+impl CoverageNote {
+    /// What is said of a number without bounds that is held as a float. Nearly every document has many, so `coverage.json` has one row for
+    /// all of them.
+    pub const ROUNDED: &str = "`f64` rounds integers beyond 2^53";
 }
 
 /// The kind of a [`CoverageNote`].
@@ -131,6 +137,8 @@ pub enum CoverageKind {
     Untyped,
     /// Carried as raw bytes or text.
     Raw,
+    /// Held by a type that does not keep all digits.
+    Rounded,
     /// Not in the output at all.
     LeftOut,
 }

@@ -9,6 +9,7 @@ macro_rules! files {
 
 files!(
     "codec/bytes.rs",
+    "codec/decimal.rs",
     "codec/enumeration.rs",
     "codec/field.rs",
     "codec/fill/any.rs",
@@ -44,6 +45,7 @@ files!(
     "codec/pattern.rs",
     "codec/shape.rs",
     "codec/text.rs",
+    "codec/tree.rs",
     "codec/write.rs",
     "custom.rs",
     "error.rs",
@@ -114,6 +116,7 @@ files!(
     "http/transport/reqwest/mod.rs",
     "http/transport/reqwest/pools.rs",
     "http/transport/reqwest/request.rs",
+    "http/transport/reqwest/upload.rs",
     "http/transport/tower.rs",
     "http/url.rs",
     "json.rs",

@@ -94,7 +94,7 @@ pub(super) fn is_type_taken(name: &str) -> bool {
 }
 
 /// Names that types of `operations` cannot have: what its files import beside models.
-const CALLS: &[&str] = &["Client", "Call"];
+const CALLS: &[&str] = &["Client", "Call", "Infallible"];
 
 /// What the names of a call's own types end with: no call may look like a type of another.
 const CALL_SUFFIXES: &[&str] = &["Body", "Form", "Output", "Error", "Headers"];

@@ -9,10 +9,12 @@ use crate::ir::{Api, SecurityKind, SecurityScheme, Server, ServerVariable};
 
 /// Chooses the names of servers: by what they are called, by what they are described as, by their place.
 pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames> {
-    let keys = keys::distinct(servers.iter().map(|server| keys::label(&server.url)).collect());
-    let variants = variants(servers, &keys, pins);
+    let variants = variants(servers, pins);
+    // Variants are unique and pinned, and shorter than URLs: they are the keys of what belongs to them.
+    let bare = |name: &Name| name.as_str().trim_start_matches("r#").trim_matches('_').to_owned();
+    let keys = keys::distinct(variants.iter().map(bare).collect());
     let fields: Vec<Vec<Name>> = servers.iter().zip(&keys).map(|(server, key)| fields(server, key, pins)).collect();
-    let mut types = types(servers, &keys, &variants, &fields, pins).into_iter();
+    let mut types = types(servers, &keys, &fields, pins).into_iter();
     let mut names = Vec::with_capacity(servers.len());
     for (((server, key), name), fields) in servers.iter().zip(&keys).zip(variants).zip(fields) {
         let mut ty = |is_needed: bool| if is_needed { types.next().unwrap_or_default() } else { Name::default() };
@@ -29,9 +31,10 @@ pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames
 }
 
 /// The variants of `Server`. What a server is described as comes before what another one's URL says.
-fn variants(servers: &[Server], keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
+fn variants(servers: &[Server], pins: &mut Pins<'_>) -> Vec<Name> {
+    let keys = keys::distinct(servers.iter().map(|server| keys::label(&server.url)).collect());
     let mut scope = Scope::default();
-    scope.reserve(pins, "server", keys);
+    scope.reserve(pins, "server", &keys);
     let mut names = vec![Name::default(); servers.len()];
     let places = server_words::places(servers);
     let called = servers.iter().map(|server| {
@@ -57,28 +60,20 @@ fn variants(servers: &[Server], keys: &[String], pins: &mut Pins<'_>) -> Vec<Nam
 }
 
 /// For each server with variables its struct, and behind that the enum for each variable with values. All stand in one module.
-fn types(
-    servers: &[Server],
-    keys: &[String],
-    variants: &[Name],
-    fields: &[Vec<Name>],
-    pins: &mut Pins<'_>,
-) -> Vec<Name> {
+fn types(servers: &[Server], keys: &[String], fields: &[Vec<Name>], pins: &mut Pins<'_>) -> Vec<Name> {
     let mut wanted = Vec::new();
-    let bare = |name: &Name| name.as_str().trim_start_matches("r#").trim_matches('_').to_owned();
-    for (((server, key), variant), fields) in servers.iter().zip(keys).zip(variants).zip(fields) {
+    for ((server, key), fields) in servers.iter().zip(keys).zip(fields) {
         if server.variables.is_empty() {
             continue;
         }
-        let variant = bare(variant);
-        let is_server = variant.ends_with("Server") && variant != "Server";
-        let ty = if is_server { variant } else { format!("{variant}Server") };
+        let is_server = key.ends_with("Server") && key != "Server";
+        let ty = if is_server { key.clone() } else { format!("{key}Server") };
         wanted.push(Wanted { key: key.clone(), canonical: false, candidates: vec![ty.clone()] });
         let listed = server.variables.iter().zip(fields).filter(|(variable, _)| !variable.values.is_empty());
         wanted.extend(listed.map(|(variable, field)| Wanted {
             key: format!("{key}.{}", keys::label(&variable.name)),
             canonical: false,
-            candidates: vec![format!("{ty}{}", words::camel(&bare(field)))],
+            candidates: vec![format!("{ty}{}", words::camel(field.as_str().trim_start_matches("r#")))],
         }));
     }
     Scope::default().assign(pins, "server-type", &wanted)

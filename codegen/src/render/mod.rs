@@ -1,11 +1,9 @@
 //! Tokens to text.
 //!
-//! Items of known shapes are printed from their tokens, all others by `prettyplease`; this module adds what that leaves out: the
-//! header, blank lines between items and between the members of an `impl`, and the layout of the codec's tables. Knows nothing of the
-//! API: all that it is told is a header.
+//! `prettyplease` prints the items. This module adds what it leaves out: the header, blank lines between items and between the members
+//! of an `impl`, and the layout of the codec's tables. It does not know the API; it is given the header.
 //! May import `emit` for its [`File`] and [`Job`] types.
 
-mod direct;
 mod header;
 mod spacing;
 mod tables;
@@ -17,10 +15,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use header::Header;
 pub(crate) use header::one_line;
 
-use direct::Out;
-use proc_macro2::Delimiter;
-
-use crate::emit::tree::{self, Tree};
 use crate::emit::{File, Job};
 
 /// Files to be written: path to text. Paths are relative to the folder of the output package, with `/`.
@@ -30,7 +24,7 @@ pub struct Plan {
     pub files: BTreeMap<String, String>,
 }
 
-/// Tokens that are no Rust: a fault of an emitter.
+/// Tokens that are not Rust: a fault of an emitter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderError {
     /// The file.
@@ -41,13 +35,13 @@ pub struct RenderError {
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the tokens of `{}` are no Rust: {}", self.path, self.message)
+        write!(f, "the tokens of `{}` are not Rust: {}", self.path, self.message)
     }
 }
 
 impl std::error::Error for RenderError {}
 
-/// Makes and prints files, on as many threads as there are.
+/// Makes and prints files in parallel, each on one thread. The result does not depend on the number of threads.
 ///
 /// # Errors
 /// The tokens of a file cannot be parsed, or two files have one path: faults of an emitter, whatever the document says. Of
@@ -79,13 +73,13 @@ pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError
     let mut plan = Plan::default();
     for (path, text) in printed {
         if plan.files.insert(path.clone(), text?).is_some() {
-            return Err(RenderError { path, message: "there are two of it".to_owned() });
+            return Err(RenderError { path, message: "two files have this path".to_owned() });
         }
     }
     Ok(plan)
 }
 
-fn render_file(file: File, header: &Header) -> Result<String, RenderError> {
+fn render_file(file: File, header: &Header<'_>) -> Result<String, RenderError> {
     let mut text = header.to_string();
     for line in file.docs.lines() {
         let line = line.trim_end();
@@ -93,61 +87,35 @@ fn render_file(file: File, header: &Header) -> Result<String, RenderError> {
         text.push_str(line);
         text.push('\n');
     }
-    let mut out = Out::new(text);
+    let parsed = syn::parse2::<syn::File>(file.items);
+    let syn::File { attrs, items, .. } =
+        parsed.map_err(|error| RenderError { path: file.path, message: error.to_string() })?;
+    if !attrs.is_empty() {
+        text.extend(["\n", unparse(attrs, Vec::new()).trim_end(), "\n"]);
+    }
     let mut before = None;
-    for item in items(file.items) {
+    for item in items {
         let group = spacing::Group::of(&item);
-        if before.is_none_or(|before| spacing::parted(before, group)) {
-            out.lines("\n");
+        if before.is_none_or(|before| spacing::is_separated(before, group)) {
+            text.push('\n');
         }
         before = Some(group);
-        if let Some(table) = tables::print(&item) {
-            out.lines(&table);
-        } else if !direct::item(&item, &mut out) {
-            out.lines(&print(item).map_err(|message| RenderError { path: file.path.clone(), message })?);
-        }
+        text.push_str(&print(item));
     }
-    Ok(out.into_text())
+    Ok(text)
 }
 
-/// The items of a file. One ends with `;`, or with braces that are not in the middle of it.
-fn items(trees: Vec<Tree>) -> Vec<Vec<Tree>> {
-    let mut items = Vec::new();
-    let mut item = Vec::new();
-    for tree in trees {
-        let ends = match &tree {
-            Tree::Group(Delimiter::Brace, _) => {
-                !item.iter().any(|word| is_word(word, &["use", "const", "static", "type"]))
-            }
-            // An attribute of the file.
-            Tree::Group(Delimiter::Bracket, _) => matches!(&item[..], [sign, mark] if sign.is('#') && mark.is('!')),
-            tree => tree.is(';'),
-        };
-        item.push(tree);
-        if ends {
-            items.push(std::mem::take(&mut item));
-        }
+fn print(item: syn::Item) -> String {
+    if let Some(table) = tables::print(&item) {
+        return table;
     }
-    if !item.is_empty() {
-        items.push(item);
-    }
-    items
+    let has_members = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
+    let text = unparse(Vec::new(), vec![item]);
+    if has_members { spacing::between_members(&text) } else { text }
 }
 
-fn is_word(tree: &Tree, words: &[&str]) -> bool {
-    matches!(tree, Tree::Ident(ident) if words.iter().any(|word| ident == word))
-}
-
-/// Prints an item by its syntax tree. What is wrong with it, if it is none.
-fn print(item: Vec<Tree>) -> Result<String, String> {
-    let parsed: syn::File = syn::parse2(tree::give(item)).map_err(|error| error.to_string())?;
-    let spaced = parsed.items.iter().any(|item| matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_)));
-    let mut text = spacing::document_lines(prettyplease::unparse(&parsed));
-    // Behind attributes of the file alone there is no line end.
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    Ok(if spaced { spacing::between_members(&text) } else { text })
+fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }
 
 #[cfg(test)]
@@ -161,7 +129,7 @@ mod tests {
         // Tokens cannot cross threads, their text can.
         let items = items.to_string();
         let job: Job<'_> = Box::new(move || {
-            let items = tree::take(items.parse().unwrap_or_default());
+            let items = items.parse().unwrap_or_default();
             Some(File { path: "a.rs".to_owned(), docs: docs.to_owned(), items })
         });
         let header =
@@ -196,34 +164,11 @@ mod tests {
 
     #[test]
     fn documentation_has_a_sign_a_line() {
-        let docs = crate::emit::doc_attribute(&["One; two;".to_owned(), String::new(), "Three".to_owned()]);
+        let docs = crate::emit::doc_attributes(&["One; two;".to_owned(), String::new(), "Three".to_owned()]);
         check(
             "",
             quote! { impl A { #docs pub fn a() {} #docs fn b() {} } },
             "\nimpl A {\n    /// One; two;\n    ///\n    /// Three\n    pub fn a() {}\n\n    /// One; two;\n    ///\n    /// Three\n    fn b() {}\n}\n",
-        );
-    }
-
-    #[test]
-    fn tables_have_a_row_a_line() {
-        check(
-            "",
-            quote! {
-                crate::runtime::codec::object!(Customer {
-                    "created_at" => created_at: required, "type" => r#type: patch, ~ "^x-" => x_members,
-                    & one_of: required, .. => additional_properties,
-                });
-                crate::runtime::codec::string_enum!(open Status { "draft" => Draft, "paid" => Paid, });
-                crate::runtime::codec::union!(Loc { String(String): string, Start(StartNode): ["start"] object, });
-                crate::runtime::codec::newtype!(Recursive);
-                crate::runtime::http::pages!(List => Item, |page| page.data; table::Paging { items: &["data"], });
-            },
-            "\ncrate::runtime::codec::object!(Customer {\n    \"created_at\" => created_at: required,\n    \"type\" => r#type: patch,\n    \
-             ~ \"^x-\" => x_members,\n    & one_of: required,\n    .. => additional_properties,\n});\n\n\
-             crate::runtime::codec::string_enum!(open Status {\n    \"draft\" => Draft,\n    \"paid\" => Paid,\n});\n\n\
-             crate::runtime::codec::union!(Loc {\n    String(String): string,\n    Start(StartNode): [\"start\"] object,\n});\n\n\
-             crate::runtime::codec::newtype!(Recursive);\n\n\
-             crate::runtime::http::pages!(List => Item, |page| page.data; table::Paging {\n    items: &[\"data\"],\n});\n",
         );
     }
 

@@ -1,42 +1,35 @@
-//! Lines: blank ones between items and members, and those of documentation.
+//! Blank lines between items and between members.
 
-use proc_macro2::Delimiter;
-
-use crate::emit::LINE_END;
-use crate::emit::tree::{Cursor, Tree};
-
-/// Items of a kind that stand together without blank lines.
+/// Items that stand together without blank lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     /// `use …;`
     Use,
     /// `pub use …;`
     PublicUse,
-    /// `mod a;` without docs
+    /// `mod a;` without attributes
     Module,
-    /// All else: always parted.
+    /// Everything else: always separated.
     Other,
 }
 
 impl Group {
-    /// The group of an item, by its first words.
-    pub(super) fn of(item: &[Tree]) -> Self {
-        let mut from = Cursor::new(item);
-        let public = from.word("pub");
-        if public {
-            let _ = from.group(Delimiter::Parenthesis);
-        }
-        match from.ident() {
-            Some(word) if word == "use" && public => Self::PublicUse,
-            Some(word) if word == "use" => Self::Use,
-            Some(word) if word == "mod" && item.last().is_some_and(|last| last.is(';')) => Self::Module,
+    pub(super) fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(item) if !item.attrs.is_empty() => Self::Other,
+            syn::Item::Use(syn::ItemUse { vis: syn::Visibility::Inherited, .. }) => Self::Use,
+            syn::Item::Use(_) => Self::PublicUse,
+            syn::Item::Mod(item) if item.attrs.is_empty() && item.content.is_none() => match item.vis {
+                syn::Visibility::Inherited => Self::Module,
+                _ => Self::Other,
+            },
             _ => Self::Other,
         }
     }
 }
 
 /// Whether a blank line stands between two items.
-pub(super) fn parted(before: Group, after: Group) -> bool {
+pub(super) fn is_separated(before: Group, after: Group) -> bool {
     before != after || after == Group::Other
 }
 
@@ -52,23 +45,6 @@ pub(super) fn between_members(text: &str) -> String {
         ended = inner.is_some_and(|rest| rest.ends_with([';', '}']) && !rest.starts_with("//"));
         out.push_str(line);
         out.push('\n');
-    }
-    out
-}
-
-/// Gives each line of documentation its comment sign: several stand in one attribute, see [`LINE_END`].
-pub(super) fn document_lines(text: String) -> String {
-    if !text.contains(LINE_END) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for line in text.lines() {
-        let (sign, mut rest) = line.split_at(line.find("///").map_or(0, |at| at + 3));
-        while let Some((doc, after)) = rest.split_once(LINE_END) {
-            out.extend([sign, doc.trim_end_matches(' '), "\n"]);
-            rest = after;
-        }
-        out.extend([sign, rest, "\n"]);
     }
     out
 }

@@ -5,6 +5,10 @@
     clippy::large_enum_variant,
     reason = "values are boxed only where a type would contain itself"
 )]
+#[allow(
+    missing_docs,
+    reason = "a field is documented where the document says more than its name"
+)]
 pub mod models;
 
 #[cfg(feature = "http")]

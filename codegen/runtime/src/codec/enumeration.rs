@@ -28,7 +28,7 @@ pub fn parse_text<T: Field + Text>(text: &str) -> Result<T, UnknownVariant> {
     let mut value = T::blank();
     match value.set(text) {
         Fit::Exact | Fit::Unknown => Ok(value),
-        Fit::Refused | Fit::Because(_) => Err(UnknownVariant::new(value.expected().into_owned())),
+        Fit::Refused => Err(UnknownVariant::new(value.expected().into_owned())),
     }
 }
 
@@ -39,7 +39,7 @@ pub fn integer(value: &Value) -> Option<i64> {
 }
 
 fn integer_of(value: &Value) -> Option<i128> {
-    Scalar::of(value)?.to_i128()
+    Scalar::of(value).to_i128()
 }
 
 /// The value of a literal of the table of an enumeration of any values.

@@ -38,6 +38,8 @@ pub enum Slot<'a> {
     String(&'a mut String),
     /// A string that is judged: a format or an enumeration.
     Text(&'a mut dyn Text),
+    /// A number that is judged by its text.
+    Number(&'a mut dyn Text),
     /// An object with declared members.
     Object(&'a mut dyn Object),
     /// A list or a tuple.
@@ -91,6 +93,8 @@ pub enum View<'a> {
     Str(&'a str),
     /// A string that is made by printing.
     Display(&'a dyn fmt::Display),
+    /// A number that is made by printing it; a string if what it prints is not a number of JSON.
+    Number(&'a dyn fmt::Display),
     /// An object with declared members.
     Object(&'a dyn Object),
     /// A list or a tuple.
@@ -101,4 +105,6 @@ pub enum View<'a> {
     Any(&'a Value),
     /// A value that was made for this reading.
     Owned(Box<Value>),
+    /// A value that cannot be written: its own type refused to.
+    Unwritable,
 }

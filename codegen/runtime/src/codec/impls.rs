@@ -78,6 +78,9 @@ macro_rules! integers {
             fn is_wide(&self) -> bool {
                 $name::BITS > 64
             }
+            fn is_signed(&self) -> bool {
+                $name::MIN != 0
+            }
             fn set_i128(&mut self, value: i128) -> bool {
                 $name::try_from(value).map(|value| *self = value).is_ok()
             }

@@ -1,7 +1,10 @@
 //! Objects with flat parts: their members are merged, so that none is written twice and none is lost.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
+use serde_json::Value;
+
+use super::tree::{Items, Members, Tree};
 use crate::runtime::codec::{Extra, Object, ObjectTable, View};
 
 impl ObjectTable {
@@ -27,54 +30,53 @@ impl ObjectTable {
 }
 
 /// The members of an object and its flat parts. Where two say something of the same member, the first counts and objects are united.
-pub(crate) fn object(object: &dyn Object) -> Value {
+pub(crate) fn object(object: &dyn Object) -> Members<'static> {
     let table = object.table();
-    let mut whole = Map::new();
+    let mut whole = Members::default();
     for (index, member) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(member) {
-            add(&mut whole, member.name.to_owned(), value(view));
+            add(&mut whole, Cow::Borrowed(member.name), Tree::of_view(&view));
         }
     }
     let flats = table.members.len() + table.patterns.len();
     let rest = table.map_fields().filter(|field| *field >= flats);
     let patterns = table.map_fields().filter(|field| *field < flats);
     for field in patterns.chain(flats..flats + table.flats.len()).chain(rest) {
-        if let Value::Object(part) = value(object.view(field)) {
+        if let Tree::Object(part) = Tree::of_view(&object.view(field)) {
             part.into_iter().for_each(|(name, value)| add(&mut whole, name, value));
         }
     }
-    Value::Object(whole)
+    whole
 }
 
 /// Adds a member, or unites it with the one that is there.
-fn add(whole: &mut Map<String, Value>, name: String, value: Value) {
-    match whole.entry(name) {
-        serde_json::map::Entry::Vacant(place) => {
-            place.insert(value);
-        }
-        serde_json::map::Entry::Occupied(place) => unite(place.into_mut(), value),
+fn add(whole: &mut Members<'static>, name: Cow<'static, str>, value: Tree<'static>) {
+    if let Err((name, value)) = whole.insert(name, value)
+        && let Some(first) = whole.get_mut(&name)
+    {
+        unite(first, value);
     }
 }
 
 /// Unites two views of one value.
-fn unite(first: &mut Value, second: Value) {
+fn unite(first: &mut Tree<'static>, second: Tree<'static>) {
     match (first, second) {
-        (Value::Object(first), Value::Object(second)) => {
+        (Tree::Object(first), Tree::Object(second)) => {
             second.into_iter().for_each(|(name, value)| add(first, name, value));
         }
-        (Value::Array(first), Value::Array(second)) if first.len() == second.len() => {
+        (Tree::Array(Items(first)), Tree::Array(Items(second))) if first.len() == second.len() => {
             first.iter_mut().zip(second).for_each(|(first, second)| unite(first, second));
         }
         _ => {}
     }
 }
 
-/// The JSON value of a view.
+/// The JSON value of a view, with all digits of its numbers: those of a number that a [`Value`] cannot hold are a string.
 pub(crate) fn value(view: View<'_>) -> Value {
     match view {
         View::Owned(value) => *value,
         View::Any(value) => value.clone(),
-        view => serde_json::to_value(&view).unwrap_or_default(),
+        view => Tree::of_view(&view).to_exact_value(),
     }
 }

@@ -131,11 +131,11 @@ pub trait Nullable {
     fn fill(&mut self) -> Slot<'_>;
 }
 
-/// A string that is judged.
+/// A string that is judged, or a number that is judged by its text.
 pub trait Text {
     /// What is expected, with its article: `a date`.
     fn expected(&self) -> Cow<'static, str>;
-    /// Takes the text, or refuses it.
+    /// Takes the text, or refuses it. That of a number is as JSON writes it, with all digits: `1.50`, `1E-30`.
     fn set(&mut self, text: &str) -> Fit;
 }
 
@@ -146,6 +146,10 @@ pub trait Integer {
     /// Whether it can be beyond 64 bits.
     fn is_wide(&self) -> bool {
         false
+    }
+    /// Whether it can be negative.
+    fn is_signed(&self) -> bool {
+        true
     }
     /// Takes the integer if it is in range.
     fn set_i128(&mut self, value: i128) -> bool;
@@ -168,10 +172,8 @@ pub enum Fit {
     Exact,
     /// It is kept although the type does not know it (an open enumeration).
     Unknown,
-    /// It is none.
+    /// It is none. Why is not told: reasons quote the value, which may be a secret.
     Refused,
-    /// It is none, for this reason.
-    Because(String),
 }
 
 /// One of several types.

@@ -4,24 +4,74 @@
 
 use std::fmt;
 use std::io::Write;
+use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
 
 use super::bytes::has_special;
+use super::decimal::is_json_number;
 use super::merge;
 use super::parts::Parts;
 use super::write::{each_kept, whole};
 use crate::runtime::codec::{List, Map, Object, ObjectTable, View};
 
-/// The JSON of a view.
+/// The JSON of a view. A value that JSON has no form for is written as null.
 pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
-    let mut out = Vec::with_capacity(256);
-    value(view, &mut out);
-    out
+    Out::of(view).text
+}
+
+/// The JSON of a view. `None` if it holds a value that JSON has no form for: in a request, the null in its place would clear a field.
+#[cfg(feature = "http")]
+pub(crate) fn to_exact_json(view: &View<'_>) -> Option<Vec<u8>> {
+    let out = Out::of(view);
+    (!out.is_inexact).then_some(out.text)
+}
+
+/// A text that is being written.
+struct Out {
+    text: Vec<u8>,
+    /// Whether null stands for a value that JSON has no form for: a float that is not finite, or a value that its own type cannot write.
+    is_inexact: bool,
+}
+
+impl Out {
+    fn of(view: &View<'_>) -> Self {
+        let mut out = Self { text: Vec::with_capacity(256), is_inexact: false };
+        value(view, &mut out);
+        out
+    }
+
+    #[cold]
+    fn push_null_for_nothing(&mut self) {
+        self.is_inexact = true;
+        self.text.extend_from_slice(b"null");
+    }
+}
+
+impl Deref for Out {
+    type Target = Vec<u8>;
+
+    #[inline]
+    fn deref(&self) -> &Vec<u8> {
+        &self.text
+    }
+}
+
+impl DerefMut for Out {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Vec<u8> {
+        &mut self.text
+    }
+}
+
+/// The JSON of a view as a text.
+#[cfg(feature = "http")]
+pub(crate) fn to_json_text(view: &View<'_>) -> String {
+    String::from_utf8(to_json(view)).unwrap_or_default()
 }
 
 #[inline(always)]
-fn value(view: &View<'_>, out: &mut Vec<u8>) {
+fn value(view: &View<'_>, out: &mut Out) {
     match view {
         View::Object(value) => object(*value, out),
         View::List(items) => list(*items, out),
@@ -33,11 +83,22 @@ fn value(view: &View<'_>, out: &mut Vec<u8>) {
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
+        other => rare(other, out),
+    }
+}
+
+/// Appends what is rare: apart, because `value` is copied to each place that calls it.
+#[inline(never)]
+fn rare(view: &View<'_>, out: &mut Out) {
+    match view {
+        View::Number(number) => printed(*number, out),
+        View::F32(value) if !value.is_finite() => out.push_null_for_nothing(),
+        View::Unwritable => out.push_null_for_nothing(),
         other => plain(other, out),
     }
 }
 
-fn integer(value: i64, out: &mut Vec<u8>) {
+fn integer(value: i64, out: &mut Out) {
     match value {
         // Numbers of things are mostly small.
         0..=9 => out.push(b'0' + value as u8),
@@ -45,25 +106,26 @@ fn integer(value: i64, out: &mut Vec<u8>) {
     }
 }
 
-fn number(value: f64, out: &mut Vec<u8>) {
+fn number(value: f64, out: &mut Out) {
     match whole(value) {
         Some(value) => integer(value, out),
-        None => plain(&value, out),
+        None if value.is_finite() => plain(&value, out),
+        None => out.push_null_for_nothing(),
     }
 }
 
-/// Appends what `serde_json` makes of a value. Nothing here can fail: names are strings, a number without a JSON form is written as null.
+/// Appends what `serde_json` makes of a value.
 #[inline(never)]
-fn plain<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
+fn plain<T: Serialize + ?Sized>(value: &T, out: &mut Out) {
     let len = out.len();
-    if serde_json::to_writer(&mut *out, value).is_err() {
+    if serde_json::to_writer(&mut out.text, value).is_err() {
         out.truncate(len);
-        out.extend_from_slice(b"null");
+        out.push_null_for_nothing();
     }
 }
 
 #[inline(never)]
-fn object(object: &dyn Object, out: &mut Vec<u8>) {
+fn object(object: &dyn Object, out: &mut Out) {
     let table = object.table();
     if table.must_merge() {
         return parts(object, out);
@@ -83,10 +145,10 @@ fn object(object: &dyn Object, out: &mut Vec<u8>) {
 
 /// Appends an object that several fields hold members of.
 #[inline(never)]
-fn parts(object: &dyn Object, out: &mut Vec<u8>) {
+fn parts(object: &dyn Object, out: &mut Out) {
     let mut parts = Parts::default();
     if !parts.note(object) {
-        return plain(&merge::object(object), out);
+        return members(&merge::object(object), out);
     }
     let start = out.len();
     for (object, table) in parts.objects() {
@@ -100,7 +162,7 @@ fn parts(object: &dyn Object, out: &mut Vec<u8>) {
 
 /// Appends the declared members of an object, each after a comma.
 #[inline(always)]
-fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Vec<u8>) {
+fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Out) {
     for (index, declared) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(declared) {
@@ -114,14 +176,14 @@ fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Vec<u8>) {
 }
 
 #[inline(never)]
-fn members(map: &dyn Map, out: &mut Vec<u8>) {
+fn members(map: &dyn Map, out: &mut Out) {
     let start = out.len();
     kept(map, out);
     end(start, out);
 }
 
 /// Appends the members of a map, each after a comma.
-fn kept(map: &dyn Map, out: &mut Vec<u8>) {
+fn kept(map: &dyn Map, out: &mut Out) {
     map.each(&mut |name, view| {
         member(name, &view, out);
         true
@@ -129,13 +191,13 @@ fn kept(map: &dyn Map, out: &mut Vec<u8>) {
 }
 
 /// Appends a member, after a comma.
-fn member(name: &str, view: &View<'_>, out: &mut Vec<u8>) {
+fn member(name: &str, view: &View<'_>, out: &mut Out) {
     lead(name, out);
     value(view, out);
 }
 
 /// Appends what stands before the value of a member.
-fn lead(name: &str, out: &mut Vec<u8>) {
+fn lead(name: &str, out: &mut Out) {
     if has_special(name.as_bytes()) {
         out.push(b',');
         plain(name, out);
@@ -150,7 +212,7 @@ fn lead(name: &str, out: &mut Vec<u8>) {
 
 /// Ends an object that begins here: before its first member is a comma.
 #[inline]
-fn end(start: usize, out: &mut Vec<u8>) {
+fn end(start: usize, out: &mut Out) {
     match out.get_mut(start) {
         Some(comma) => *comma = b'{',
         None => out.push(b'{'),
@@ -159,7 +221,7 @@ fn end(start: usize, out: &mut Vec<u8>) {
 }
 
 #[inline(never)]
-fn list(list: &dyn List, out: &mut Vec<u8>) {
+fn list(list: &dyn List, out: &mut Out) {
     out.push(b'[');
     for index in 0..list.len() {
         if index > 0 {
@@ -170,19 +232,25 @@ fn list(list: &dyn List, out: &mut Vec<u8>) {
     out.push(b']');
 }
 
+/// Appends a number as it is printed, to the last digit; a string if that is not a number of JSON.
+fn printed(number: &dyn fmt::Display, out: &mut Out) {
+    let text = number.to_string();
+    if is_json_number(&text) { out.extend_from_slice(text.as_bytes()) } else { string(&text, out) }
+}
+
 /// Appends a string that is made by printing: what is printed rarely needs escapes.
 #[inline(never)]
-fn display(text: &dyn fmt::Display, out: &mut Vec<u8>) {
+fn display(text: &dyn fmt::Display, out: &mut Out) {
     out.push(b'"');
     let start = out.len();
-    if write!(out, "{text}").is_err() || out.get(start..).is_none_or(has_special) {
+    if write!(out.text, "{text}").is_err() || out.get(start..).is_none_or(has_special) {
         out.truncate(start - 1);
         return plain(&text.to_string(), out);
     }
     out.push(b'"');
 }
 
-fn string(text: &str, out: &mut Vec<u8>) {
+fn string(text: &str, out: &mut Out) {
     if has_special(text.as_bytes()) {
         return plain(text, out);
     }

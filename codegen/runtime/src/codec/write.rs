@@ -1,7 +1,8 @@
 //! Encoding: hands a view to a serializer of any format.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::decimal::{Decimal, is_json_number};
 use super::merge;
 use super::parts::Parts;
 use crate::runtime::codec::{Field, List, Map, Member, Object, ObjectTable, Presence, View};
@@ -31,12 +32,39 @@ impl Serialize for View<'_> {
             Self::F32(value) => Self::F64(value.to_string().parse().unwrap_or((*value).into())).serialize(serializer),
             Self::Str(text) => serializer.serialize_str(text),
             Self::Display(text) => serializer.collect_str(text),
+            Self::Number(value) => number(&value.to_string(), serializer),
             Self::Object(value) => object(*value, serializer),
             Self::List(items) => list(*items, serializer),
             Self::Map(map) => members(*map, serializer),
             Self::Any(value) => value.serialize(serializer),
             Self::Owned(value) => value.serialize(serializer),
+            Self::Unwritable => Err(S::Error::custom("a value of a type of your own cannot be written")),
         }
+    }
+}
+
+/// A number of which no digit may be lost. A format has integers and floats; what neither of them holds is an error.
+fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if !is_json_number(text) {
+        return serializer.serialize_str(text);
+    }
+    // `-0` is no integer: it would lose its sign.
+    if text != "-0" {
+        if let Ok(value) = text.parse() {
+            return serializer.serialize_i64(value);
+        } else if let Ok(value) = text.parse() {
+            return serializer.serialize_u64(value);
+        } else if let Ok(value) = text.parse() {
+            return serializer.serialize_i128(value);
+        } else if let Ok(value) = text.parse() {
+            return serializer.serialize_u128(value);
+        }
+    }
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() && Decimal::parse(&value.to_string()) == Decimal::parse(text) => {
+            View::F64(value).serialize(serializer)
+        }
+        _ => Err(S::Error::custom("a float cannot hold all digits of a number: encode it as JSON with `encode`")),
     }
 }
 
@@ -94,7 +122,7 @@ fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S:
 fn parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut parts = Parts::default();
     if !parts.note(object) {
-        return merge::object(object).serialize(serializer);
+        return View::Map(&merge::object(object)).serialize(serializer);
     }
     let count = || parts.objects().map(|(object, table)| there(object, table).count()).sum::<usize>();
     let len = (!serializer.is_human_readable()).then(|| count() + parts.map.map_or(0, Map::len));

@@ -1,8 +1,6 @@
 //! What the formats have in common: the codec's side of a type that is written as a text, and the traits of a value that remembers how it was
 //! written.
 
-use std::fmt;
-
 use crate::runtime::codec::Fit;
 
 /// `Field` of a type that has `Default`, `Display` and `Text`: read by setting the text, written by displaying it.
@@ -83,13 +81,13 @@ macro_rules! by_value {
 
 pub(super) use {by_value, text_field};
 
-/// Puts what was parsed in its place; if nothing was, the reason is the error's.
-pub(super) fn set<T>(place: &mut T, parsed: Result<T, impl fmt::Display>) -> Fit {
+/// Puts what was parsed in its place.
+pub(super) fn set<T, E>(place: &mut T, parsed: Result<T, E>) -> Fit {
     match parsed {
         Ok(value) => {
             *place = value;
             Fit::Exact
         }
-        Err(error) => Fit::Because(error.to_string()),
+        Err(_) => Fit::Refused,
     }
 }

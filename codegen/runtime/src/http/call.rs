@@ -18,8 +18,7 @@ use super::multipart::Multipart;
 use super::parameter::Piece;
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
-use crate::runtime::codec::{Field, View};
-use crate::runtime::encode;
+use crate::runtime::codec::{Field, View, to_exact_json};
 
 /// A call before it is sent.
 pub struct Call {
@@ -62,6 +61,10 @@ pub enum Payload {
     /// A stream: can be sent once.
     Once(Body),
 }
+
+/// Why a value is not sent as JSON.
+pub(super) const INEXACT: &str =
+    "it holds a number that is not finite, or a value of a type of your own that cannot be written";
 
 impl Call {
     /// A call of an operation, nothing set.
@@ -129,7 +132,9 @@ impl Call {
 
     /// Sets the body to JSON.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Field) {
-        self.bytes(media_type, encode(value).into());
+        if let Some(json) = self.encoded(value) {
+            self.bytes(media_type, json.into());
+        }
     }
 
     /// Sets the body to a form.
@@ -141,7 +146,7 @@ impl Call {
     pub fn lines<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
         let mut lines = Vec::new();
         for item in items {
-            lines.extend(encode(&item));
+            lines.extend(self.encoded(&item).unwrap_or_default());
             lines.push(b'\n');
         }
         self.bytes(media_type, lines.into());
@@ -152,10 +157,19 @@ impl Call {
         let mut sequence = Vec::new();
         for item in items {
             sequence.push(0x1E);
-            sequence.extend(encode(&item));
+            sequence.extend(self.encoded(&item).unwrap_or_default());
             sequence.push(b'\n');
         }
         self.bytes(media_type, sequence.into());
+    }
+
+    /// A value as JSON. Null in place of what JSON has no form for could clear a field: such a call is refused.
+    fn encoded(&mut self, value: &dyn Field) -> Option<Vec<u8>> {
+        let json = to_exact_json(&value.view());
+        if json.is_none() {
+            self.refuse("body", INEXACT.to_owned());
+        }
+        json
     }
 
     /// Sets the body to text.
@@ -227,6 +241,13 @@ impl Call {
             let parameter: &Parameter = self.operation.parameters.get(index)?;
             parameter.write_fixed().map(Cow::Owned)
         })
+    }
+
+    /// Forgets the idempotency key: the next page is another request than the one that the key was for.
+    pub(super) fn forget_idempotency_key(&mut self) {
+        let parameters = self.operation.parameters;
+        let is_key = |index: usize| parameters.get(index).is_some_and(|parameter| parameter.idempotency_key);
+        self.pieces.retain(|(index, _)| !is_key(*index));
     }
 
     pub(super) fn refuse(&mut self, subject: &str, reason: String) {

@@ -21,7 +21,7 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 pub enum Error<E = Infallible> {
     /// A value cannot be sent. Nothing was sent.
     Request(RequestError),
-    /// A credential is missing, or could not be had. Nothing was sent.
+    /// A credential is missing, or could not be had. Nothing was sent, or only what the API has refused (401).
     Credential(CredentialError),
     /// The request or the response did not get through.
     Transport(TransportError),
@@ -72,7 +72,7 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: nothing was sent.
+    /// No connection: nothing was sent that the API could have acted on, by no attempt of the call.
     Connect,
     /// The transport's own timeout.
     Timeout,
@@ -197,7 +197,8 @@ impl<E> Error<E> {
         matches!(self, Self::Timeout(_) | Self::Transport(TransportError { kind: TransportErrorKind::Timeout, .. }))
     }
 
-    /// Whether no connection could be made.
+    /// Whether no connection could be made, so that nothing was sent that the API could have acted on. It is `false` if an earlier request
+    /// of the call was sent: by another attempt, or before a redirect.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(TransportError { kind: TransportErrorKind::Connect, .. }))
@@ -276,6 +277,13 @@ impl TransportError {
     /// An error of the given kind.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
+    }
+
+    /// Something was sent before: the error must not say that nothing was.
+    pub(super) fn was_sent(&mut self) {
+        if self.kind == TransportErrorKind::Connect {
+            self.kind = TransportErrorKind::Other;
+        }
     }
 }
 

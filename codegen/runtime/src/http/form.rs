@@ -3,7 +3,7 @@
 use super::parameter::{Plain, Writing, each_member};
 use super::percent::Keep;
 use super::table::Style;
-use crate::runtime::codec::{Field, View};
+use crate::runtime::codec::{Field, View, to_json_text};
 
 /// How a property of a form is written. Those without one are exploded pairs, nested values by their paths: `name[member]=value`.
 #[derive(Debug, Clone, Copy)]
@@ -68,9 +68,9 @@ pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
 }
 
 fn json(view: View<'_>) -> Plain {
-    let text = serde_json::to_string(&view);
+    let text = to_json_text(&view);
     match Plain::of(view, false) {
-        Plain::List(_) | Plain::Object(_) => text.map_or(Plain::Absent, Plain::Text),
+        Plain::List(_) | Plain::Object(_) => Plain::Text(text),
         single => single,
     }
 }

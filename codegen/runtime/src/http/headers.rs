@@ -34,6 +34,7 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
             true
         }
         Slot::Text(place) => matches!(place.set(text), Fit::Exact | Fit::Unknown),
+        Slot::Number(place) => matches!(place.set(text.trim()), Fit::Exact | Fit::Unknown),
         Slot::Whole(place) => {
             let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
             matches!(place.set(value), Fit::Exact | Fit::Unknown)

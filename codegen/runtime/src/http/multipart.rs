@@ -8,11 +8,12 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::body::Body;
+use super::call::INEXACT;
 use super::error::BoxError;
 use super::file::File;
 use super::parameter::{Plain, each_member};
 use super::retry;
-use crate::runtime::codec::{Field, View};
+use crate::runtime::codec::{Field, View, to_exact_json};
 
 const JSON: &str = "application/json";
 
@@ -117,9 +118,16 @@ impl Multipart {
             | View::Map(_)
             | View::Any(_)
             | View::Owned(_)
-            | View::Null) => (serde_json::to_string(&composite).unwrap_or_default(), Some(JSON)),
+            | View::Unwritable
+            | View::Null) => match to_exact_json(&composite) {
+                Some(json) => (json, Some(JSON)),
+                None => {
+                    self.problem.get_or_insert((name.to_owned(), INEXACT.to_owned()));
+                    return;
+                }
+            },
             scalar => match Plain::of(scalar, false) {
-                Plain::Text(text) => (text, None),
+                Plain::Text(text) => (text.into_bytes(), None),
                 Plain::Absent | Plain::List(_) | Plain::Object(_) => return,
             },
         };
@@ -219,5 +227,102 @@ impl HttpBody for Chain {
     fn size_hint(&self) -> SizeHint {
         let sizes: Option<u64> = self.0.iter().map(|body| body.size_hint().exact()).sum();
         sizes.map_or_else(SizeHint::new, SizeHint::with_exact)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
+
+    use std::collections::BTreeMap;
+    use std::convert::Infallible;
+
+    use super::Multipart;
+    use crate::runtime::codec::object;
+    use crate::runtime::http::form::form;
+    use crate::runtime::{CustomNumber, CustomText, decode};
+
+    type Decimal = CustomNumber<Digits>;
+
+    /// The digits of a number.
+    #[derive(Debug, Clone)]
+    struct Digits(String);
+
+    impl std::str::FromStr for Digits {
+        type Err = Infallible;
+
+        fn from_str(text: &str) -> Result<Self, Infallible> {
+            Ok(Self(text.to_owned()))
+        }
+    }
+
+    impl std::fmt::Display for Digits {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    #[derive(Debug, Clone)]
+    struct Price {
+        amount: Decimal,
+        text: Option<CustomText<Digits>>,
+        steps: Option<Vec<Decimal>>,
+        more: Option<BTreeMap<String, Decimal>>,
+    }
+
+    object!(Price {
+        0 "amount" => amount: Required,
+        1 "text" => text: Optional,
+        2 "steps" => steps: Optional,
+        3 "more" => more: Optional,
+    });
+
+    /// The same, merged from two parts.
+    #[derive(Debug, Clone)]
+    struct Merged {
+        first: Price,
+        second: Option<Price>,
+    }
+
+    object!(Merged { & 0 first: Required, & 1 second: Optional, });
+
+    const PRICE: &[u8] = br#"{"amount":12345678901234567.890,"text":"1.50","steps":[1e400,-0],"more":{"a":0.10}}"#;
+
+    #[test]
+    fn numbers_keep_their_digits_in_parts() {
+        #[track_caller]
+        fn check(mut parts: Multipart) {
+            let of = |part: &mut super::Part| {
+                let head = String::from_utf8(part.head.to_vec()).unwrap();
+                let name = head.split('"').nth(1).unwrap().to_owned();
+                let content = part.content.open_content().as_bytes().unwrap().to_vec();
+                (name, String::from_utf8(content).unwrap())
+            };
+            let mut written: Vec<(String, String)> = parts.parts.iter_mut().map(of).collect();
+            written.sort();
+            let expect = [
+                ("amount", "12345678901234567.890"),
+                ("more", r#"{"a":0.10}"#),
+                ("steps", "-0"),
+                ("steps", "1e400"),
+                ("text", "1.50"),
+            ];
+            assert_eq!(written, expect.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        }
+        check(Multipart::of(&decode::<Price>(PRICE).unwrap(), &[]));
+        check(Multipart::of(&decode::<Merged>(PRICE).unwrap(), &[]));
+    }
+
+    #[test]
+    fn numbers_keep_their_digits_in_forms() {
+        let expect = "amount=12345678901234567.890&text=1.50&steps=1e400&steps=-0&more%5Ba%5D=0.10";
+        assert_eq!(form(&decode::<Price>(PRICE).unwrap(), &[]), expect);
+        let merged = form(&decode::<Merged>(PRICE).unwrap(), &[]);
+        let sorted = |text: &str| {
+            let mut pairs: Vec<String> = text.split('&').map(str::to_owned).collect();
+            pairs.sort();
+            pairs
+        };
+        assert_eq!(sorted(&merged), sorted(expect));
     }
 }

@@ -125,8 +125,9 @@ impl Call {
         }
         if !cookies.is_empty() {
             let cookies = HeaderValue::try_from(cookies.join("; "));
-            headers
-                .insert(header::COOKIE, cookies.map_err(|_| self.error("cookies", "they cannot be sent as a header"))?);
+            let mut cookies = cookies.map_err(|_| self.error("cookies", "they cannot be sent as a header"))?;
+            cookies.set_sensitive(true);
+            headers.insert(header::COOKIE, cookies);
         }
         for name in self.headers.keys() {
             headers.remove(name);

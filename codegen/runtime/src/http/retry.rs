@@ -17,7 +17,7 @@ use super::error::{TransportError, TransportErrorKind};
 ///
 /// | what happened | `POST`, `PATCH` without an idempotency key | any other call |
 /// |---|---|---|
-/// | no connection was made for the request | sent again | sent again |
+/// | no connection was made for the request | sent again, by the default transport | sent again |
 /// | 429, 503 ([`statuses`](Self::statuses)) | not sent again | sent again |
 /// | the exchange broke off | not sent again | sent again |
 /// | 401, and the token came from a [`TokenProvider`](super::TokenProvider) | sent again once, with a new token | the same |
@@ -28,6 +28,9 @@ use super::error::{TransportError, TransportErrorKind};
 ///
 /// A key makes `POST` and `PATCH` repeatable: the document or the settings say which parameter it is, and it is made automatically if the
 /// call does not set it. It stays the same over all attempts. A key that is empty is none. A body that is a stream is sent once.
+///
+/// Other transports than the default one cannot tell a failed connection of the request from one of a redirect, or of what they do
+/// themselves. With them, the first row holds for calls that are safe to repeat.
 ///
 /// [`Retries::none`] ends the repetitions of this table, apart from those for 401 and for redirects.
 #[derive(Debug, Clone, PartialEq)]

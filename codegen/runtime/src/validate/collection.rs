@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::rule::{Rule, Rules};
 use super::scalar::counted;
 use super::walk::Walk;
 use super::{pattern, read};
-use crate::runtime::codec::View;
+use crate::runtime::codec::{Items, Tree, View};
 
 impl Walk {
     /// Holds the items of an array against the rules that speak of them.
@@ -101,7 +99,7 @@ impl Walk {
     fn unique(&mut self, view: &View<'_>) {
         let mut seen = BTreeSet::new();
         read::items(view, &mut |index, item| {
-            if !seen.insert(normal(&read::value(&item))) {
+            if !seen.insert(normal(&Tree::of_view(&item))) {
                 self.report("uniqueItems", format!("the item {index} is there before"));
             }
             self.goes_on()
@@ -124,16 +122,17 @@ impl Walk {
 }
 
 /// A text that two values share if, and only if, they are equal as JSON: numbers by value, members in any order.
-fn normal(value: &Value) -> String {
+fn normal(value: &Tree<'_>) -> String {
     match value {
-        Value::Number(_) => format!("{:?}", read::number(&View::Any(value))),
-        Value::Array(items) => format!("[{}]", items.iter().map(normal).collect::<Vec<_>>().join(",")),
-        Value::Object(members) => {
-            let mut members: Vec<(&String, String)> =
-                members.iter().map(|(name, value)| (name, normal(value))).collect();
-            members.sort();
+        Tree::Array(Items(items)) => format!("[{}]", items.iter().map(normal).collect::<Vec<_>>().join(",")),
+        Tree::Object(members) => {
+            let mut members: Vec<(&str, String)> = members.iter().map(|(name, value)| (name, normal(value))).collect();
+            members.sort_unstable();
             format!("{members:?}")
         }
-        scalar => scalar.to_string(),
+        scalar => match read::number(&scalar.view()) {
+            Some(number) => format!("{number:?}"),
+            None => scalar.to_exact_value().to_string(),
+        },
     }
 }

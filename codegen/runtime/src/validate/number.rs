@@ -1,49 +1,20 @@
-//! Decimals of any size, exactly: `19.99` is a multiple of `0.01`, whatever floats make of it.
+//! Arithmetic of decimals: `19.99` is a multiple of `0.01`, whatever floats make of it.
 
 use std::cmp::Ordering;
 
-/// A decimal: `digits` × 10^`exponent`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Decimal {
-    negative: bool,
-    /// From the first that is not zero to the last that is not; none of them for zero.
-    digits: Vec<u8>,
-    exponent: i64,
-}
+use crate::runtime::codec::Decimal;
 
 /// No number that is compared digit by digit has more; beyond, floats are as good.
 const MOST_DIGITS: i64 = 5_000;
 
 impl Decimal {
-    /// The decimal that a text is: `-12.5e3`. `None` if it is none.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let (negative, text) = match text.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, text),
-        };
-        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
-            None => (text, 0),
-        };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all = || whole.bytes().chain(fraction.bytes());
-        if all().count() == 0 || !all().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let mut digits: Vec<u8> = all().map(|byte| byte - b'0').skip_while(|digit| *digit == 0).collect();
-        let mut exponent = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-        while digits.last() == Some(&0) {
-            digits.pop();
-            exponent = exponent.checked_add(1)?;
-        }
-        match digits.is_empty() {
-            true => Some(Self { negative: false, digits, exponent: 0 }),
-            false => Some(Self { negative, digits, exponent }),
-        }
+    /// Whether it is an integer.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.exponent >= 0
     }
 
     /// Which is greater.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
+    pub(crate) fn compare(&self, other: &Self) -> Ordering {
         match (self.sign(), other.sign()) {
             (-1, -1) => other.compare_size(self),
             (1, 1) => self.compare_size(other),
@@ -52,7 +23,7 @@ impl Decimal {
     }
 
     /// Whether it is a multiple of a step. `None` if that is beyond what is worked out.
-    pub(super) fn is_multiple_of(&self, step: &Self) -> Option<bool> {
+    pub(crate) fn is_multiple_of(&self, step: &Self) -> Option<bool> {
         if self.digits.is_empty() || step.digits.is_empty() {
             return Some(self.digits.is_empty());
         }
@@ -142,13 +113,6 @@ mod tests {
             ("1e-400", "1", None),
         ] {
             assert_eq!(decimal(value).is_multiple_of(&decimal(step)), expected, "{value} {step}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_decimal_is_none() {
-        for text in ["", "-", ".", "1e", "NaN", "inf", "1.2.3", "0x1", "1e99999999999999999999"] {
-            assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }
 }

@@ -5,18 +5,23 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::number::Decimal;
-use crate::runtime::codec::{Kind, View, each_kept, merged};
+use crate::runtime::codec::{Decimal, Kind, Tree, View, each_kept, is_json_number, merged};
 
 /// The JSON type of a view.
 pub(super) fn kind(view: &View<'_>) -> Kind {
     match view {
-        View::Absent | View::None | View::Null => Kind::Null,
+        // What cannot be written is told when it is sent.
+        View::Absent | View::None | View::Null | View::Unwritable => Kind::Null,
         View::Bool(_) => Kind::Boolean,
         View::I64(_) | View::U64(_) | View::I128(_) | View::U128(_) => Kind::Integer,
         View::F64(value) => number_kind(*value),
         View::F32(value) => number_kind((*value).into()),
         View::Str(_) | View::Display(_) => Kind::String,
+        View::Number(_) => match number(view) {
+            Some(value) if value.is_whole() => Kind::Integer,
+            Some(_) => Kind::Number,
+            None => Kind::String,
+        },
         View::Object(_) | View::Map(_) => Kind::Object,
         View::List(_) => Kind::Array,
         View::Any(value) => kind_of(value),
@@ -44,6 +49,8 @@ pub(super) fn text<'v>(view: &'v View<'_>) -> Option<Cow<'v, str>> {
     match view {
         View::Str(text) => Some(Cow::Borrowed(text)),
         View::Display(text) => Some(Cow::Owned(text.to_string())),
+        // What is printed is written as a string if it is not a number.
+        View::Number(text) => Some(Cow::Owned(text.to_string())).filter(|text| !is_json_number(text)),
         View::Any(Value::String(text)) => Some(Cow::Borrowed(text)),
         View::Owned(value) => value.as_str().map(Cow::Borrowed),
         _ => None,
@@ -60,6 +67,9 @@ pub(super) fn number(view: &View<'_>) -> Option<Decimal> {
         View::U128(value) => shown(value),
         View::F64(value) => shown(value),
         View::F32(value) => shown(value),
+        View::Number(value) => {
+            Some(value.to_string()).filter(|text| is_json_number(text)).and_then(|text| Decimal::parse(&text))
+        }
         View::Any(Value::Number(value)) => shown(value),
         View::Owned(value) => value.as_number().and_then(|value| shown(value)),
         _ => None,
@@ -72,7 +82,7 @@ pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool
         View::Object(object) => {
             let table = object.table();
             if table.must_merge() {
-                return members(&View::Any(&merged(*object)), f);
+                return members(&View::Map(&merged(*object)), f);
             }
             for (index, member) in table.members.iter().enumerate() {
                 let view = object.view(index);
@@ -101,7 +111,7 @@ pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool
 
 /// The JSON value of a view.
 pub(super) fn value(view: &View<'_>) -> Value {
-    serde_json::to_value(view).unwrap_or_default()
+    Tree::of_view(view).to_exact_value()
 }
 
 /// Calls `f` with each item of an array, until it answers `false`. Answers whether the view is one.

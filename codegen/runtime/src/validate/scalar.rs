@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::number::Decimal;
 use super::rule::Rule;
 use super::walk::Walk;
 use super::{pattern, read};
-use crate::runtime::codec::{Field, Fit, Kind, Slot, View, find_json, one_of_json};
+use crate::runtime::codec::{Decimal, Field, Fit, Kind, Slot, View, find_json, one_of_json};
 use crate::runtime::{Base64, Date, DateTime, Ipv6, Uuid, decode_value};
 
 impl Walk {
@@ -17,7 +16,7 @@ impl Walk {
         match rule {
             Rule::Never => self.report("false", "nothing may be here".to_owned()),
             Rule::Type(kinds) => self.kind(kinds, view),
-            Rule::Enum(literals) if find_json(literals, &read::value(view)).is_none() => {
+            Rule::Enum(literals) if !is_listed(literals, view) => {
                 self.report("enum", format!("expected {}", one_of_json(literals)));
             }
             Rule::Listed(listed) => {
@@ -68,6 +67,16 @@ impl Walk {
         if read::number(view).and_then(compare).is_some_and(|order| !holds(order)) {
             self.report(rule, format!("must be {word} {bound}"));
         }
+    }
+}
+
+/// Whether a value is one of these literals. A number that is kept by its text is compared to the last digit.
+fn is_listed(literals: &[&str], view: &View<'_>) -> bool {
+    match (view, read::number(view)) {
+        (View::Number(_), Some(number)) => {
+            literals.iter().any(|literal| Decimal::parse(literal).as_ref() == Some(&number))
+        }
+        _ => find_json(literals, &read::value(view)).is_some(),
     }
 }
 

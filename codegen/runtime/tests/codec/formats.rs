@@ -74,8 +74,8 @@ fn addresses() {
     same::<Ipv6>("\"::1\"");
     same::<Ipv6>("\"0:0:0::0001\"");
     assert_eq!(decode::<Ipv6>(b"\"0::1\"").unwrap().addr(), std::net::Ipv6Addr::LOCALHOST);
-    refuse::<Ipv4Addr>("\"::1\"", "", "expected an IPv4 address, found the string \"::1\"");
-    refuse::<Ipv6>("\"1.2.3.4\"", "", "expected an IPv6 address, found the string \"1.2.3.4\"");
+    refuse::<Ipv4Addr>("\"::1\"", "", "expected an IPv4 address, found a string that does not fit");
+    refuse::<Ipv6>("\"1.2.3.4\"", "", "expected an IPv6 address, found a string that does not fit");
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Calls without `async`, made in all the places where waiting could hold up what is waited for.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use super::runtime::http::{
-    Asked, BoxError, BoxFuture, ClientCredentials, Hook, Mock, RequestParts, Token, TokenProvider, reqwest,
-    table::Operation,
+    Asked, Body, BoxError, BoxFuture, Bytes, ClientCredentials, Hook, Mock, RequestParts, Token, TokenProvider,
+    reqwest, table::Operation,
 };
 use super::server::{Server, Step, answer, json};
 use super::{Client, client};
@@ -121,6 +123,106 @@ fn inside_a_token_provider_and_a_hook() {
     });
 }
 
+/// Fetches a token by a call with `async`, on the task at hand and on another one.
+struct Awaiting(Client);
+
+impl TokenProvider for Awaiting {
+    fn token<'a>(&'a self, _: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+        Box::pin(async {
+            self.0.list_customers().await?;
+            tokio::spawn(self.0.list_customers().send()).await??;
+            self.0.list_customers().send_blocking()?;
+            Ok("awaited".to_owned())
+        })
+    }
+}
+
+/// The connection of a call with `async` lives on the runtime that is held up.
+#[test]
+fn around_calls_with_async() {
+    within(20, || {
+        let server = Server::start(|_, _| json(200, PAGE));
+        for runtime in runtimes() {
+            let inner = client(&server);
+            let twice = Client::builder().base_url(server.url()).bearer_auth(Token::provider(Awaiting(inner.clone())));
+            let twice = twice.build().unwrap();
+            let client = Client::builder().base_url(server.url()).bearer_auth(Token::provider(Awaiting(twice)));
+            let client = client.build().unwrap();
+            let task = async move {
+                inner.list_customers().await.unwrap();
+                client.list_customers().send_blocking().unwrap();
+                inner.list_customers().await.unwrap();
+                client.list_customers().send_blocking().unwrap();
+            };
+            runtime.block_on(runtime.spawn(task)).unwrap();
+        }
+    });
+}
+
+/// A body whose only piece comes of waiting.
+struct Slow<F>(Option<F>);
+
+impl<F> Unpin for Slow<F> {}
+
+impl<F: FnOnce() -> &'static str> futures_core::Stream for Slow<F> {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(|piece| Ok(Bytes::from_static(piece().as_bytes()))))
+    }
+}
+
+#[track_caller]
+fn send_slowly(client: &Client, piece: impl FnOnce() -> &'static str + Send + 'static) {
+    let body = Body::stream(Slow(Some(piece)));
+    client.convert().body(super::api::operations::ConvertBody::Bytes(body)).send_blocking().unwrap();
+}
+
+#[test]
+fn a_body_that_waits_for_another_call_is_sent() {
+    within(20, || {
+        let text = [("Content-Type", "text/plain")];
+        let server =
+            Server::start(move |_, sent| if sent.method == "GET" { json(200, PAGE) } else { answer(200, &text, "") });
+        let client = client(&server);
+        for own in
+            [client.clone(), Client::builder().base_url(server.url()).reqwest(reqwest::Client::new()).build().unwrap()]
+        {
+            let client = client.clone();
+            send_slowly(&own, move || {
+                client.list_customers().send_blocking().unwrap();
+                "abc"
+            });
+            assert_eq!(server.last().body(), "abc");
+        }
+    });
+}
+
+#[test]
+fn a_body_that_is_read_slowly_holds_up_nobody_else() {
+    within(20, || {
+        let text = [("Content-Type", "text/plain")];
+        let server =
+            Server::start(move |_, sent| if sent.method == "GET" { json(200, PAGE) } else { answer(200, &text, "") });
+        let client = client(&server);
+        let (start, started) = std::sync::mpsc::channel();
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let other = client.clone();
+        let slow = std::thread::spawn(move || {
+            send_slowly(&other, move || {
+                start.send(()).unwrap();
+                // Until the other call has ended.
+                ended.recv_timeout(Duration::from_secs(10)).unwrap();
+                "abc"
+            });
+        });
+        started.recv().unwrap();
+        client.list_customers().send_blocking().unwrap();
+        end.send(()).unwrap();
+        slow.join().unwrap();
+    });
+}
+
 /// A call with `async` that is fetching a token must not be waited for: the thread that waits may be the one that it needs.
 #[test]
 fn beside_a_task_that_fetches_the_token() {
@@ -191,4 +293,72 @@ fn settings_of_the_default_transport_hold_for_both_kinds_of_calls() {
     let client = Client::builder().base_url(server.url()).bearer_auth("t").configure_reqwest(follow).redirects(0);
     client.build().unwrap().list_customers().send_blocking().unwrap_err();
     assert_eq!(server.received().len(), 1);
+}
+
+/// In places where async runtimes do not like to be waited for.
+#[test]
+fn anywhere() {
+    within(30, || {
+        let server = Server::start(|_, _| json(200, PAGE));
+        let client = client(&server);
+        let call = |client: &Client| drop(client.list_customers().send_blocking().unwrap());
+        for runtime in runtimes() {
+            runtime.block_on(async {
+                client.list_customers().await.unwrap();
+                let local = tokio::task::LocalSet::new();
+                local.run_until(async { call(&client) }).await;
+                tokio::select! { biased; () = async { call(&client) } => {}, () = std::future::pending() => {} }
+                let shared = client.clone();
+                tokio::task::spawn_blocking(move || call(&shared)).await.unwrap();
+                drop(Dropped(client.clone()));
+            });
+        }
+        let [_, several] = runtimes();
+        let shared = client.clone();
+        let task = async move { tokio::task::block_in_place(|| call(&shared)) };
+        several.block_on(several.spawn(task)).unwrap();
+        // The connection of a call with `async` was on a runtime that is gone.
+        for _ in 0..20 {
+            for runtime in runtimes() {
+                runtime.block_on(client.list_customers().send()).unwrap();
+                runtime.block_on(super::writes::Pay::new(&client).send()).unwrap();
+            }
+        }
+    });
+}
+
+/// Sends a call when it is dropped.
+struct Dropped(Client);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        self.0.list_customers().send_blocking().unwrap();
+    }
+}
+
+/// A body of two pieces, of which the second never comes, is not one of a single piece.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_given_up_sends_no_end_of_its_body() {
+    for is_blocking in [true, false] {
+        let server = Server::start(|_, _| answer(204, &[], ""));
+        let client = Client::builder().base_url(server.url()).reqwest(reqwest::Client::new()).build().unwrap();
+        let body = Body::stream(Halting(Some("abc")));
+        let call = client.convert().body(super::api::operations::ConvertBody::Bytes(body));
+        let call = call.timeout(Duration::from_millis(100));
+        let error = if is_blocking { call.send_blocking() } else { call.await }.unwrap_err();
+        assert!(error.is_timeout(), "{error:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(server.received().is_empty());
+    }
+}
+
+/// A body that halts after its first piece.
+struct Halting(Option<&'static str>);
+
+impl futures_core::Stream for Halting {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.take().map_or(Poll::Pending, |piece| Poll::Ready(Some(Ok(Bytes::from_static(piece.as_bytes())))))
+    }
 }

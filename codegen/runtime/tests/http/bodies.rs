@@ -102,3 +102,63 @@ fn a_file_has_headers_of_its_own() {
     }
     assert_eq!(server.received().len(), 1);
 }
+
+/// A number that is not finite, or a value whose own type cannot write it, has no form in JSON. Null in its place would clear a field.
+#[test]
+fn what_json_has_no_form_for_is_refused() {
+    use super::runtime::Custom;
+    use super::runtime::codec::{Field, object};
+    use super::runtime::http::{Call, Multipart, table};
+    use std::collections::BTreeMap;
+
+    #[derive(serde::Deserialize)]
+    struct Stubborn;
+    impl serde::Serialize for Stubborn {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("never"))
+        }
+    }
+
+    struct Amount {
+        value: Option<f64>,
+        rest: BTreeMap<String, f64>,
+    }
+    object!(Amount { 0 "value" => value: Optional, .. 1 => rest, });
+    struct Flat {
+        amount: Amount,
+    }
+    object!(Flat { & 0 amount: Required, });
+
+    const JSON: &[table::Parameter] = &[table::Parameter::query("q").json()];
+    const OPERATION: table::Operation = table::Operation { name: "pay", parameters: JSON, ..table::Operation::EMPTY };
+
+    #[track_caller]
+    fn check(value: &dyn Field, is_sent: bool) {
+        let mut calls = [Call::new(&OPERATION), Call::new(&OPERATION), Call::new(&OPERATION)];
+        calls[0].json("application/json", value);
+        calls[1].set(0, value);
+        let mut parts = Multipart::new();
+        parts.value("part", Some("application/json"), &Vec::<i64>::new());
+        parts.value("value", None, value);
+        calls[2].multipart("multipart/form-data", parts);
+        for call in calls {
+            match call.into_request("http://h") {
+                Ok(_) => assert!(is_sent),
+                Err(error) => assert!(!is_sent && error.reason.contains("cannot be written"), "{error}"),
+            }
+        }
+    }
+    let amount = |value, rest: &[(&str, f64)]| Amount {
+        value,
+        rest: rest.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
+    };
+    check(&amount(Some(1.5), &[("a", 0.0)]), true);
+    check(&amount(None, &[]), true);
+    check(&amount(Some(f64::NAN), &[]), false);
+    check(&amount(Some(f64::INFINITY), &[]), false);
+    check(&amount(Some(1.0), &[("a", f64::NEG_INFINITY)]), false);
+    check(&vec![vec![f32::NAN]], false);
+    check(&Flat { amount: amount(Some(f64::NAN), &[]) }, false);
+    check(&vec![Custom::<Stubborn>::new(Stubborn)], false);
+    check(&vec![Some(1.0), None], true);
+}

@@ -15,6 +15,7 @@ mod errors;
 mod expectations;
 mod faults;
 mod mocks;
+mod own_clients;
 mod pages;
 mod parameters;
 mod precedence;

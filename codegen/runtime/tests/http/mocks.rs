@@ -61,9 +61,12 @@ async fn hooks_see_and_change() {
 mod tower {
     use std::convert::Infallible;
     use std::future::{Ready, ready};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use std::task::{Context, Poll};
 
     use super::super::runtime::http::{Body, Request, Tower};
+    use super::super::writes::{Pay, Remove};
     use super::{Client, HttpResponse, PAGE};
 
     #[derive(Clone)]
@@ -81,6 +84,37 @@ mod tower {
         fn call(&mut self, _: Request<Body>) -> Self::Future {
             ready(Ok(HttpResponse::new(Body::from(PAGE))))
         }
+    }
+
+    /// Does something, and fails to connect to somebody else.
+    #[derive(Clone)]
+    struct Gateway(Arc<AtomicUsize>);
+
+    impl tower_service::Service<Request<Body>> for Gateway {
+        type Response = HttpResponse<Body>;
+        type Error = std::io::Error;
+        type Future = Ready<Result<Self::Response, std::io::Error>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), std::io::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, _: Request<Body>) -> Self::Future {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            ready(Err(std::io::ErrorKind::ConnectionRefused.into()))
+        }
+    }
+
+    #[tokio::test]
+    async fn whether_a_service_has_sent_a_write_is_not_known() {
+        let calls = Arc::<AtomicUsize>::default();
+        let transport = Tower::new(Gateway(Arc::clone(&calls))).timer(|_| Box::pin(ready(())));
+        let client = Client::builder().timeout(None).transport(transport).build().unwrap();
+        let error = Pay::new(&client).await.unwrap_err();
+        assert!(!error.is_connect(), "{error:?}");
+        assert_eq!(calls.swap(0, Ordering::SeqCst), 1);
+        Remove::new(&client).await.unwrap_err();
+        assert_eq!(calls.load(Ordering::SeqCst), 3);
     }
 
     #[tokio::test]

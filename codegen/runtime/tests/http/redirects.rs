@@ -1,20 +1,24 @@
 //! Redirects: how often a write is sent, and what another origin gets to see.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use super::runtime::http::{ClientCredentials, Error, Hook, Redirects, RequestParts, Retries, table::Operation};
+use super::runtime::http::{
+    Asked, BoxError, BoxFuture, ClientCredentials, Error, Hook, Redirects, RequestParts, Retries, Token, TokenProvider,
+    table::Operation,
+};
 use super::server::{Received, Server, Step, answer, json};
 use super::writes::{Amend, AmendWithKey, Pay, PayAuthorised, PayWithKey, Read, Remove, Replace};
 use super::{Client, client, quick};
 
 /// A port at which nobody listens.
-fn closed() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+pub fn closed() -> String {
+    // Reserved (tcpmux), and no port that a server of another test is given.
+    "http://127.0.0.1:1".to_owned()
 }
 
 /// Answers the first path with a redirect, everything else with 204.
-fn redirecting(status: u16, to: &str) -> Server {
+pub fn redirecting(status: u16, to: &str) -> Server {
     let to = to.to_owned();
     Server::start(move |_, sent| match sent.target.as_str() {
         "/payments" | "/convert" => answer(status, &[("Location", &to)], ""),
@@ -205,6 +209,19 @@ fn another_origin_gets_nothing_that_was_set() {
     }
 }
 
+/// However another origin is written.
+#[test]
+fn another_origin_is_known_in_all_spellings() {
+    for form in ["//HOST/x", "\\\\HOST\\x", "/\\HOST/x", "/\t/HOST/x", "http:\\\\HOST/x", "http:////HOST/x"] {
+        let other = Server::start(|_, _| answer(204, &[], ""));
+        let server = redirecting(302, &form.replace("HOST", other.url().trim_start_matches("http://")));
+        let read = Read::bare(&guarded(&server, &Arc::default()).build().unwrap()).set("tenant-secret");
+        read.send_blocking().unwrap();
+        assert!(!other.received().is_empty(), "{form}");
+        assert_bare(&other.last());
+    }
+}
+
 #[test]
 fn another_origin_gets_no_write() {
     for status in [307, 308] {
@@ -286,6 +303,11 @@ fn locations_are_read_as_browsers_read_them() {
     check("a/../b", "/b");
     check("?x", "/payments?x");
     check("/ü", "/%C3%BC");
+    check("/a\t/b", "/a/b");
+    check("/%2e%2E/b", "/b");
+    check("/a%2f..%2fb", "/a%2f..%2fb");
+    check("http:there", "/there");
+    check("/.//there", "//there");
     let other = Server::start(|_, _| answer(204, &[], ""));
     for scheme in ["HTTP", "hTTp"] {
         let server = redirecting(302, &other.url().replace("http", scheme));
@@ -308,6 +330,10 @@ fn what_cannot_be_followed_is_an_error_that_says_why() {
     check(&[("Location", "file:///etc/passwd")], "`Location`");
     check(&[("Location", "javascript:alert(1)")], "`Location`");
     check(&[("Location", "http://")], "`Location`");
+    check(&[("Location", "http://127.0.0.1%2f@h/")], "`Location`");
+    check(&[("Location", "http://a%2fb/")], "`Location`");
+    check(&[("Location", "http://[::1/")], "`Location`");
+    check(&[("Location", "http://h:99999/")], "`Location`");
     check(&[("Location", "http://user:password@127.0.0.1:1/")], "`Location`");
     check(&[("Location", "/a"), ("Location", "/b")], "`Location`");
     check(&[], "302");
@@ -327,11 +353,40 @@ fn redirects_without_end_say_so() {
     assert!(matches!(error, Error::UnexpectedStatus(_)), "{error:?}");
 }
 
+/// Has a number of tokens, and none after those.
+pub struct Tokens(AtomicUsize);
+
+impl Tokens {
+    pub fn token(count: usize) -> Token {
+        Token::provider(Self(AtomicUsize::new(count)))
+    }
+}
+
+impl TokenProvider for Tokens {
+    fn token<'a>(&'a self, _: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+        let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        Box::pin(async move { left.map(|left| format!("t-{left}")).map_err(|_| "there are no more tokens".into()) })
+    }
+}
+
+/// Errors of this kind say that nothing was sent, which would invite to send a write again.
 #[test]
-fn a_client_of_the_users_own_that_follows_redirects_repeats_no_write() {
-    let server = redirecting(303, &format!("{}/x", closed()));
-    let own = super::runtime::http::reqwest::Client::new();
-    let client = Client::builder().base_url(server.url()).reqwest(own).retries(quick()).build().unwrap();
-    Pay::new(&client).send_blocking().unwrap_err();
-    assert_eq!(server.received().len(), 1);
+fn no_error_after_a_redirect_says_that_nothing_was_sent() {
+    for status in [303, 307] {
+        let to = closed();
+        let server = redirecting(status, &format!("{to}/x"));
+        let builder = Client::builder().base_url(server.url()).redirects(Redirects::default().trust(&to));
+        let error = Pay::new(&builder.retries(quick()).build().unwrap()).send_blocking().unwrap_err();
+        assert!(matches!(error, Error::Transport(_)) && !error.is_connect(), "{error:?}");
+        assert_eq!(server.received().len(), 1);
+        // A URL that is too long to be requested.
+        let server = redirecting(status, &format!("/{}", "x".repeat(70_000)));
+        let error = Pay::new(&client(&server)).send_blocking().unwrap_err();
+        assert!(matches!(error, Error::Redirect(_)), "{error}");
+        // The token of the first request is that of the others: nothing is asked for that could fail.
+        let server = redirecting(status, "/second");
+        let client = Client::builder().base_url(server.url()).oauth2(Tokens::token(1)).build().unwrap();
+        PayAuthorised::new(&client).send_blocking().unwrap();
+        assert_eq!(server.last().header("authorization"), Some("Bearer t-1"));
+    }
 }

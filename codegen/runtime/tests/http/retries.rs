@@ -4,8 +4,10 @@ use std::time::{Duration, Instant};
 
 use super::api::models::Customer;
 use super::client;
+use super::redirects::Tokens;
 use super::runtime::http::Retries;
 use super::server::{Server, Step, answer, json};
+use super::writes::{PayAuthorisedWithKey, PayWithKey};
 
 const PAGE: &str = r#"{"data":[]}"#;
 
@@ -96,6 +98,26 @@ fn a_deadline_ends_all_attempts() {
     let client = client.deadline(Duration::from_millis(80)).build().unwrap();
     let error = client.list_customers().retries(slow).send_blocking().unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
+}
+
+/// Errors of this kind say that nothing was sent, which would invite to send a write again, with another key.
+#[test]
+fn no_error_of_a_later_attempt_says_that_nothing_was_sent() {
+    use std::io::Read as _;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // Answers one request by closing everything.
+    let server = std::thread::spawn(move || listener.accept().unwrap().0.read(&mut [0; 4096]).unwrap());
+    let client = super::Client::builder().base_url(url).retries(super::quick()).build().unwrap();
+    let error = PayWithKey::new(&client).send_blocking().unwrap_err();
+    assert!(server.join().unwrap() > 0);
+    assert!(!error.is_connect(), "{error:?}");
+    // The same where a token is missing for the second attempt.
+    let server = Server::start(|_, _| answer(503, &[], ""));
+    let client = super::Client::builder().base_url(server.url()).oauth2(Tokens::token(1)).retries(super::quick());
+    let error = PayAuthorisedWithKey::new(&client.build().unwrap()).send_blocking().unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503), "{error}");
+    assert_eq!(server.received().len(), 1);
 }
 
 /// A stream of one element.

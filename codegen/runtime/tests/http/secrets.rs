@@ -4,10 +4,12 @@ use std::error::Error as StdError;
 use std::fmt::Debug;
 
 use super::api::models::Customer;
-use super::runtime::http::{ClientCredentials, Credentials, File, Multipart, Retries, Token};
+use super::runtime::http::{
+    Bytes, ClientCredentials, Credentials, File, HttpResponse, Multipart, Redirects, Retries, Token,
+};
 use super::server::{Server, answer, json};
-use super::writes::{Pay, PayWithKey, Read};
-use super::{Client, api};
+use super::writes::{Pay, PayWithKey, Read, ReadSession};
+use super::{Client, api, runtime};
 
 /// In every text that is secret.
 const SECRET: &str = "hunter2";
@@ -57,6 +59,11 @@ fn clients_and_credentials() {
         check_error(&builder.build().unwrap_err());
     }
     check_error(&Client::builder().default_header("X-Own", "hunter2\n").build().unwrap_err());
+    for origin in ["https://user:hunter2@h", "https://h/hunter2", "https://h?hunter2", "user:hunter2@h", "h?hunter2"] {
+        let redirects = Redirects::default().trust(origin);
+        check_debug(&redirects);
+        check_error(&Client::builder().redirects(redirects).build().unwrap_err());
+    }
 }
 
 #[test]
@@ -67,7 +74,9 @@ fn calls_and_bodies() {
     check_debug(&update);
     let request = update.into_request("http://h").unwrap();
     let (head, body) = request.into_parts();
-    check_debug(&head.headers.get("x-call"));
+    check_debug(&head.headers);
+    let session = ReadSession::bare(&client).set(SECRET).into_request("http://h").unwrap();
+    check_debug(session.headers());
     check_debug(&body);
     check_debug(&client.convert().body(customer));
     check_debug(&client.list_customers().cursor(SECRET));
@@ -105,6 +114,28 @@ fn exchanges_that_fail() {
     check_error(&call.cursor(SECRET).send_blocking().unwrap_err());
 }
 
+/// What a token URL says, which may be all that it was told.
+#[test]
+fn token_urls() {
+    let server = Server::start(|_, sent| {
+        let told = [sent.header("authorization").unwrap_or_default(), sent.body()].join(" ");
+        json(400, &format!(r#"{{"error":"{told}","error_description":"{told}"}}"#))
+    });
+    for in_body in [false, true] {
+        for secret in [SECRET, "hunter2/+ é"] {
+            let oauth = ClientCredentials::new(server.url(), "id", secret).retries(Retries::none());
+            let oauth = if in_body { oauth.in_body() } else { oauth };
+            let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
+            #[allow(deprecated)] // So it is in the document.
+            let error = client.delete_customer("c").send_blocking().unwrap_err();
+            check_error(&error);
+            let sent =
+                server.last().header("authorization").and_then(|text| text.strip_prefix("Basic ").map(str::to_owned));
+            assert!(sent.is_none_or(|sent| !texts(&error).contains(&sent)), "{error:?}");
+        }
+    }
+}
+
 /// The headers of a response that are nobody's business.
 const HEADERS: &[(&str, &str)] = &[
     ("Content-Type", "application/json"),
@@ -140,6 +171,33 @@ fn answers() {
             Ok(response) => check_debug(&response),
             Err(error) => check_error(&error),
         }
+    }
+}
+
+/// Bodies of successful responses that do not fit.
+#[test]
+fn bodies_that_do_not_fit() {
+    let bodies = [
+        r#"{"data":"hunter2"}"#,
+        r#"{"data":["hunter2"]}"#,
+        r#"{"data":[{"id":{"hunter2":"hunter2"}}]}"#,
+        r#"{"data":[{"id":"a","name":["hunter2"]}]}"#,
+        r#"{"data":[{"id":"a","name":77777777777}],"x":"hunter2"}"#,
+        r#"{"data":[{"id":["hunter2"]}]}"#,
+        r#""hunter2""#,
+        "hunter2",
+        r#"{"data":[],"hunter2"#,
+        "{\"data\":[{\"id\":\"hunter2\u{0}\"}]}",
+        r#"{"data":[{"id":"hunter2\uD800"}]}"#,
+    ];
+    for body in bodies {
+        let server = Server::start(move |_, _| json(200, body));
+        let client = full(&server.url()).build().unwrap();
+        check_error(&client.list_customers().send_blocking().unwrap_err());
+        let mut response = HttpResponse::new(Bytes::from_static(body.as_bytes()));
+        *response.status_mut() = http::StatusCode::OK;
+        check_error(&api::operations::ListCustomers::decode(response).unwrap_err());
+        check_error(&runtime::decode::<Vec<Customer>>(body.as_bytes()).unwrap_err());
     }
 }
 

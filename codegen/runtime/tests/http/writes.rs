@@ -47,9 +47,11 @@ const KEY: &[table::Parameter] =
 
 write!(Pay, "POST", &[], &[]);
 write!(PayAuthorised, "POST", OAUTH, &[]);
+write!(PayAuthorisedWithKey, "POST", OAUTH, KEY);
 write!(PayWithKey, "POST", &[], KEY);
 write!(Amend, "PATCH", &[], &[]);
 write!(AmendWithKey, "PATCH", &[], KEY);
 write!(Replace, "PUT", &[], &[table::Parameter::header("X-Tenant")]);
 write!(Remove, "DELETE", &[], &[]);
 write!(Read, "GET", &[], &[table::Parameter::header("X-Tenant")]);
+write!(ReadSession, "GET", &[], &[table::Parameter::cookie("session")]);

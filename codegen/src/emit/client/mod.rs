@@ -5,7 +5,7 @@ mod server;
 
 use quote::quote;
 
-use crate::emit::{File, tree};
+use crate::emit::File;
 use crate::ir::Api;
 use crate::names::Names;
 
@@ -46,7 +46,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
 
         #servers
     };
-    File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items: tree::take(items) }
+    File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items }
 }
 
 fn title(api: &Api) -> String {

@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::emit::doc_attribute;
+use crate::emit::doc_attributes;
 use crate::ir::{Docs, Place};
 
 /// How many examples are shown.
@@ -35,7 +35,7 @@ pub fn member_attributes(docs: &Docs, default: Option<&Value>, subject: &str) ->
 }
 
 fn with_deprecated(docs: &Docs, lines: &[String]) -> TokenStream {
-    let mut attributes = doc_attribute(lines);
+    let mut attributes = doc_attributes(lines);
     if docs.deprecated {
         attributes.extend(quote!(#[deprecated]));
     }
@@ -44,7 +44,7 @@ fn with_deprecated(docs: &Docs, lines: &[String]) -> TokenStream {
 
 /// A text as documentation attributes, made safe.
 pub fn text_attributes(text: &str) -> TokenStream {
-    doc_attribute(&safe(text))
+    doc_attributes(&safe(text))
 }
 
 /// The lines of a text, made safe.

@@ -19,7 +19,7 @@ fn plain_text_stays() {
 fn plain_lines_are_what_reading_makes_of_them() {
     for text in [
         "A customer's id: 5 (or *more*), #1 of ~2 | 3.",
-        "The member `a_b`, `c d` and e!",
+        "The values `a_b`, `c d` and e!",
         "x",
         "a - b",
         "a * b = c",

@@ -16,7 +16,7 @@ use quote::quote;
 
 use self::blank::Blanks;
 use self::derives::Derives;
-use super::{Features, File, Job, Uses, docs, file_stem, ident, tree};
+use super::{Features, File, Job, Uses, docs, file_stem, ident};
 use crate::ir::{Api, Builds, Shape, TypeDef, TypeId};
 use crate::names::{Name, Names, TypeNames};
 
@@ -67,11 +67,7 @@ impl Models<'_> {
             }
         });
         let items = quote!(#(#mods)* #(#uses)*);
-        File {
-            path: "models/mod.rs".to_owned(),
-            docs: "The types of what is sent and received.".to_owned(),
-            items: tree::take(items),
-        }
+        File { path: "models/mod.rs".to_owned(), docs: "The types of what is sent and received.".to_owned(), items }
     }
 
     /// The condition under which a file is there. All of its types are there together.
@@ -92,7 +88,7 @@ impl Models<'_> {
         File {
             path: format!("models/{}.rs", file_stem(module.as_str())),
             docs: if ids.len() > 1 { format!("{first} and its parts.") } else { format!("{first}.") },
-            items: tree::take(items),
+            items,
         }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Models;
-use crate::emit::{Presence, Uses, braces, docs, ident};
+use crate::emit::{Presence, Uses, braces, docs, ident, word};
 use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
@@ -31,7 +31,7 @@ impl Models<'_> {
     fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
         let (_, names) = self.def(id);
         let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
-            let subject = format!("The member {}.", docs::code_span(&member.wire));
+            let subject = json_name(&member.wire, name.as_str());
             let docs = docs::member_attributes(&member.docs, member.default.as_ref(), &subject);
             let name = ident(name.as_str());
             let ty = uses.member(member, self.api, self.names);
@@ -79,11 +79,13 @@ impl Models<'_> {
             quote!(#index #wire => #name: #presence,)
         });
         let mut table: TokenStream = members.collect();
+        let mark = word(quote!(~));
         let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
             let (index, text, name) = (next(), &pattern.pattern, ident(name.as_str()));
-            quote!(~ #index #text => #name,)
+            quote!(#mark #index #text => #name,)
         });
         table.extend(patterns);
+        let mark = word(quote!(&));
         let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
             let (index, name) = (next(), ident(name.as_str()));
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
@@ -91,24 +93,43 @@ impl Models<'_> {
                 None if flat.required => quote!(Required),
                 None => quote!(Optional),
             };
-            quote!(& #index #name: #presence,)
+            quote!(#mark #index #name: #presence,)
         });
         table.extend(flats);
         let extra = match &object.extra {
             Extra::Kept(_) => {
                 let (index, name) = (next(), ident(names.rest.as_str()));
-                quote!(.. #index => #name,)
+                let mark = word(quote!(..));
+                quote!(#mark #index => #name,)
             }
             Extra::Denied => quote!(!Denied,),
             Extra::Ignored => quote!(),
         };
-        let sets = &object.required_sets;
-        table.extend(quote!(#extra #(? [#(#sets),*],)*));
+        let (sets, mark) = (&object.required_sets, word(quote!(?)));
+        table.extend(quote!(#extra #(#mark [#(#sets),*],)*));
         table
     }
+}
+
+/// What stands for the description of a member that has none: its name, unless the field says it already.
+fn json_name(wire: &str, field: &str) -> String {
+    let is_said = field.strip_prefix("r#").unwrap_or(field) == wire;
+    if is_said { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
 }
 
 /// Whether the field of a flat part always has a value.
 pub(super) fn is_required(flat: &Flat) -> bool {
     flat.required && flat.any_group.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json_name;
+
+    #[test]
+    fn a_name_is_documented_where_the_field_has_another() {
+        assert_eq!(json_name("created_at", "created_at"), "");
+        assert_eq!(json_name("type", "r#type"), "");
+        assert_eq!(json_name("createdAt", "created_at"), "JSON name: `createdAt`");
+    }
 }

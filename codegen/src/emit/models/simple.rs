@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Models;
-use crate::emit::{Uses, docs, ident};
+use crate::emit::{Uses, docs, ident, word};
 use crate::ir::{Tuple, Type, TypeId};
 
 impl Models<'_> {
@@ -32,7 +32,8 @@ impl Models<'_> {
             let place = Literal::usize_unsuffixed(tuple.items.len());
             let ty = uses.ty(rest, self.names);
             fields.extend(quote!(#[doc = " All that follow."] pub Vec<#ty>,));
-            rows.extend(quote!(.. #place,));
+            let mark = word(quote!(..));
+            rows.extend(quote!(#mark #place,));
         }
         quote! {
             #docs

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::argument::{self, Argument};
 use super::{Context, body, form, headers, ident, outcome, paging, table, text};
-use crate::emit::braces;
+use crate::emit::{braces, word};
 
 /// Everything that belongs to a call.
 pub(super) fn items(context: Context<'_>) -> TokenStream {
@@ -53,6 +53,8 @@ fn call(context: Context<'_>) -> TokenStream {
     let members = braces(members);
     let (success, output) = outcome::success(context);
     let (failure, error) = outcome::failure(context);
+    // `empty ()`, `none Infallible`: a way to read and a type, not a call or a path.
+    let (output, error) = (word(output), word(error));
     let headers = headers::ty(context);
     let pages = paging::items(context);
     quote! {

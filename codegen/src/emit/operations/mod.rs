@@ -21,10 +21,9 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::emit::tree::{self, Tree};
 use crate::emit::{Features, File, Job, braces};
 use crate::ir::{Api, Operation};
 use crate::names::{Name, Names, OperationNames};
@@ -94,7 +93,7 @@ impl<'a> Groups<'a> {
                    Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value. What an operation \
                    needs is an argument, the rest is chained."
                 .to_owned(),
-            items: tree::take(modules.chain(exports).collect()),
+            items: modules.chain(exports).collect(),
         }
     }
 
@@ -128,11 +127,16 @@ fn group(api: &Api, module: &Name, contexts: &[Context<'_>]) -> File {
     };
     let mut items = quote!(impl Client #methods);
     items.extend(calls);
-    File {
-        path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")),
-        docs,
-        items: with_imports(items, 2),
-    }
+    let has_no_failures = contexts.iter().any(|context| context.operation.failures.is_empty());
+    let mut all = if has_no_failures {
+        quote!(
+            use std::convert::Infallible;
+        )
+    } else {
+        TokenStream::new()
+    };
+    all.extend(with_imports(items, 2));
+    File { path: format!("operations/{}.rs", module.as_str().trim_start_matches("r#")), docs, items: all }
 }
 
 /// What the files of `operations` and `webhooks` can import: the name, and the path to its parent.
@@ -146,12 +150,15 @@ const IMPORTS: [(&str, &str); 6] = [
 ];
 
 /// Items with the imports of [`IMPORTS`] that they mention, as seen from `depth` modules below the root of the API.
-pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> Vec<Tree> {
-    let items = tree::take(items);
+pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> TokenStream {
     let mut found = [false; IMPORTS.len()];
-    find_mentions(&items, &mut found);
+    find_mentions(items.clone(), &mut found);
     let mut leaves: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
     for ((name, parent), _) in IMPORTS.iter().zip(found).filter(|(_, found)| *found) {
+        // Webhooks make no calls: a variant may have such a name.
+        if depth == 1 && !is_module(name) {
+            continue;
+        }
         let parent = if depth == 1 { parent.strip_prefix("super::").unwrap_or(parent) } else { parent };
         leaves.entry(parent).or_default().push(Ident::new(name, Span::call_site()));
     }
@@ -163,25 +170,37 @@ pub(in crate::emit) fn with_imports(items: TokenStream, depth: usize) -> Vec<Tre
             several => quote! { use #(#parent)::*::{#(#several),*}; },
         }
     });
-    tree::take(uses.collect()).into_iter().chain(items).collect()
+    uses.chain([items]).collect()
 }
 
-/// A module is mentioned in front of `::`, anything else by itself; a segment behind `::` is not the imported name.
-fn find_mentions(trees: &[Tree], found: &mut [bool; IMPORTS.len()]) {
-    let colon = |tree: Option<&Tree>| tree.is_some_and(|tree| tree.is(':'));
-    for (at, tree) in trees.iter().enumerate() {
-        match tree {
-            Tree::Group(_, inner) => find_mentions(inner, found),
-            Tree::Ident(ident) => {
-                let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) else { continue };
-                let behind = at >= 2 && colon(trees.get(at - 1)) && colon(trees.get(at - 2));
-                let before = colon(trees.get(at + 1)) && colon(trees.get(at + 2));
-                let is_module = IMPORTS[index].0.starts_with(char::is_lowercase);
-                found[index] |= !behind && (before || !is_module);
+/// Finds the names of [`IMPORTS`]: a module in front of `::`, anything else by itself. What stands behind `::` is another item's.
+/// Attributes mention none of them, and documentation is too long to be looked through.
+fn find_mentions(tokens: TokenStream, found: &mut [bool; IMPORTS.len()]) {
+    let mut tokens = tokens.into_iter().peekable();
+    let (mut is_separator, mut is_behind, mut is_attribute) = (false, false, false);
+    while let Some(token) = tokens.next() {
+        match &token {
+            TokenTree::Group(group) if !is_attribute => find_mentions(group.stream(), found),
+            TokenTree::Ident(ident) if !is_behind => {
+                if let Some(index) = IMPORTS.iter().position(|(name, _)| ident == name) {
+                    found[index] |= !is_module(IMPORTS[index].0) || tokens.peek().is_some_and(begins_separator);
+                }
             }
-            Tree::Punct(_) | Tree::Literal(_) => {}
+            _ => {}
         }
+        is_behind = is_separator;
+        is_separator = begins_separator(&token);
+        is_attribute = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#');
     }
+}
+
+fn is_module(name: &str) -> bool {
+    name.starts_with(char::is_lowercase)
+}
+
+/// Whether a token is the first of the two that `::` is; the second is not joint.
+fn begins_separator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint)
 }
 
 /// A chosen name as an identifier.

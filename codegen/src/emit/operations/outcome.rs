@@ -28,7 +28,7 @@ pub(super) fn success(context: Context<'_>) -> (Ident, TokenStream) {
 /// The method and type for a call's documented failure.
 pub(super) fn failure(context: Context<'_>) -> (Ident, TokenStream) {
     if context.operation.failures.is_empty() {
-        return (format_ident!("none"), quote! { ::std::convert::Infallible });
+        return (format_ident!("none"), quote! { Infallible });
     }
     let error = ident(&context.names.error);
     (format_ident!("cases"), quote! { #error })

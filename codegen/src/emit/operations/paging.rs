@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, ident, outcome};
-use crate::emit::Presence;
+use crate::emit::{Presence, word};
 use crate::ir::{Operation, PageStrategy, Pagination, Type};
 
 /// What makes a call one of pages; nothing if it is none.
@@ -20,7 +20,7 @@ fn try_items(context: Context<'_>) -> Option<TokenStream> {
     let page = context.operation.successes.first()?.media.first()?.codec.json()?;
     let (item, taken) = taken(context, page, items)?;
     let next = next(context.operation, strategy)?;
-    let name = ident(&context.names.ty);
+    let (name, item) = (ident(&context.names.ty), word(item));
     Some(quote! {
         crate::runtime::http::pages!(#name => #item, |page| #taken; table::Paging { items: &[#(#items),*], next: #next });
     })

@@ -4,8 +4,10 @@
 
 use std::path::PathBuf;
 
+use quote::quote;
 use serde_json::json;
 
+use super::with_imports;
 use crate::emit::{Emitter, Options};
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
@@ -48,6 +50,25 @@ fn golden() {
         let expect = std::fs::read_to_string(&golden).unwrap_or_default();
         assert!(text == &expect, "{path} has changed: bless it if that is meant\n{text}");
     }
+}
+
+#[test]
+fn only_what_is_mentioned_is_imported() {
+    let webhooks = quote!(
+        pub enum Webhook {
+            Client(models::Client),
+            Call(i64),
+        }
+    );
+    let expect = quote!(use super::models; #webhooks);
+    assert_eq!(with_imports(webhooks, 1).to_string(), expect.to_string());
+    let calls = quote!(
+        #[doc = "models::A"]
+        pub struct Get(Call);
+        fn get(models: other::http::A, http: ::std::string::String) {}
+    );
+    let expect = quote!(use crate::runtime::http::Call; #calls);
+    assert_eq!(with_imports(calls, 2).to_string(), expect.to_string());
 }
 
 fn api() -> Api {

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, argument};
-use crate::emit::{doc_attribute, docs};
+use crate::emit::{doc_attributes, docs};
 use crate::ir::{Docs, Response, Status};
 
 /// A doc comment; nothing for no text.
 pub(in crate::emit) fn doc(text: &str) -> TokenStream {
     let lines: Vec<String> = text.trim_end().lines().map(str::to_owned).collect();
-    doc_attribute(&lines)
+    doc_attributes(&lines)
 }
 
 /// The document's own text, made safe.

@@ -88,6 +88,7 @@ impl SchemaLowering<'_> {
             return Some(self.ty_of(&target, &Owner::Part(def, TypePart::Value)));
         }
         let ty = self.realize(&meet, &meet, &Dest::Component(def));
+        self.note_rounding(&ty, &meet);
         (ty != Type::Named(def)).then_some(ty)
     }
 

@@ -27,6 +27,7 @@ mod meet;
 mod numbers;
 mod object;
 mod overlap;
+mod rounding;
 mod rules;
 mod scalar;
 mod settings;

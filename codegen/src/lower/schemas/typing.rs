@@ -68,7 +68,9 @@ impl<'d> SchemaLowering<'d> {
             return ty;
         }
         let key = Meet { parts: heads, kinds: meet.kinds };
-        self.remembered(key, meet, owner)
+        let ty = self.remembered(key, meet, owner);
+        self.note_rounding(&ty, meet);
+        ty
     }
 
     /// Types a meet once. If it is met again inside itself before it is done, it gets a definition.

@@ -4,7 +4,6 @@
 /// Schema: `#/components/schemas/Cat`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
-    /// The member `meow`.
     pub meow: bool,
 }
 

@@ -16,7 +16,7 @@ pub enum Code {
 }
 
 crate::runtime::codec::integer_enum!(Code {
-    - 1 => Minus1,
+    -1 => Minus1,
     2 => V2,
     else Unknown,
 });

@@ -6,9 +6,7 @@ use crate::runtime::Value;
 /// Schema: `#/components/schemas/Dog`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dog {
-    /// The member `bark`.
     pub bark: bool,
-    /// The member `x`.
     pub x: Option<Value>,
 }
 

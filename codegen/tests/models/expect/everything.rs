@@ -15,42 +15,24 @@ use super::StatusAlias;
 pub struct Everything {
     /// Its name, see <https://example.com>.
     pub name: String,
-    /// The member `type`.
     pub r#type: Option<i32>,
-    /// The member `limit`.
-    ///
     /// Default: `20`
     pub limit: Option<i64>,
-    /// The member `note`.
     pub note: Patch<String>,
-    /// The member `status`.
     #[deprecated]
     pub status: Option<StatusAlias>,
-    /// The member `at`.
     pub at: Option<DateTime>,
-    /// The member `on`.
     pub on: Option<Date>,
-    /// The member `id`.
     pub id: Option<Uuid>,
-    /// The member `data`.
     pub data: Option<Base64>,
-    /// The member `password`.
     pub password: Option<Secret>,
-    /// The member `v4`.
     pub v4: Option<Ipv4Addr>,
-    /// The member `v6`.
     pub v6: Option<Ipv6>,
-    /// The member `ratio`.
     pub ratio: Option<f64>,
-    /// The member `never`.
     pub never: Option<crate::runtime::Never>,
-    /// The member `null`.
     pub null: Option<()>,
-    /// The member `any`.
     pub any: Option<Value>,
-    /// The member `labels`.
     pub labels: Option<BTreeMap<String, String>>,
-    /// The member `points`.
     pub points: Option<Vec<Vec<f64>>>,
     /// Flags.
     pub x_members: BTreeMap<String, bool>,

@@ -6,7 +6,6 @@ use super::{Cat, Dog};
 /// Schema: `#/components/schemas/Pet`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
-    /// The member `name`.
     pub name: String,
     /// Members that lie in this same object.
     pub cat: Option<Cat>,

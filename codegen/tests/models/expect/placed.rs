@@ -6,7 +6,6 @@ use super::{Location, Start};
 /// Schema: `#/components/schemas/Placed`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
-    /// The member `at`.
     pub at: Option<Location>,
     /// Members that lie in this same object.
     pub start: Start,

@@ -6,9 +6,7 @@ use super::Version;
 /// Schema: `#/components/schemas/Settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
-    /// The member `version`.
     pub version: Version,
-    /// The member `theme`.
     pub theme: Option<String>,
 }
 

@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/Start`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Start {
-    /// The member `node_type`.
     pub node_type: String,
-    /// The member `x`.
     pub x: Option<bool>,
 }
 

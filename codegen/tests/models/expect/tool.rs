@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/Tool`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tool {
-    /// The member `node_type`.
     pub node_type: String,
-    /// The member `y`.
     pub y: bool,
 }
 

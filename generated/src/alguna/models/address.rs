@@ -4,28 +4,16 @@
 /// Schema: `#/components/schemas/Address`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Address {
-    /// The member `city`.
-    ///
     /// Example: `"San Francisco"`
     pub city: String,
-    /// The member `country`.
-    ///
     /// Example: `"USA"`
     pub country: String,
-    /// The member `line1`.
-    ///
     /// Example: `"123 Main St"`
     pub line1: String,
-    /// The member `postal_code`.
-    ///
     /// Example: `"94105"`
     pub postal_code: String,
-    /// The member `state`.
-    ///
     /// Example: `"CA"`
     pub state: String,
-    /// The member `line2`.
-    ///
     /// Example: `"Suite 100"`
     pub line2: Option<String>,
 }

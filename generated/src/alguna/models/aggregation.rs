@@ -6,12 +6,8 @@ use super::AggregationMethod;
 /// Schema: `#/components/schemas/Aggregation`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Aggregation {
-    /// The member `field`.
-    ///
     /// Example: `"amount"`
     pub field: Option<String>,
-    /// The member `method`.
-    ///
     /// Example: `"sum"`
     pub method: Option<AggregationMethod>,
 }

@@ -4,16 +4,10 @@
 /// Schema: `#/components/schemas/ApplyCreditNoteRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ApplyCreditNoteRequest {
-    /// The member `do_refund`.
-    ///
     /// Example: `false`
     pub do_refund: Option<bool>,
-    /// The member `refund_destination`.
-    ///
     /// Example: `"original_payment"`
     pub refund_destination: Option<String>,
-    /// The member `wallet_id`.
-    ///
     /// Example: `"wlt_01H1VECT"`
     pub wallet_id: Option<String>,
 }

@@ -11,18 +11,13 @@ pub struct BillableEvent {
     ///
     /// Example: `"cust_01H1VECT"`
     pub account: String,
-    /// The member `event_name`.
-    ///
     /// Example: `"api_call"`
     pub event_name: String,
     /// Natural key; a repeat is dropped silently
     ///
     /// Example: `"evt_abc123"`
     pub unique_id: String,
-    /// The member `properties`.
     pub properties: Option<BTreeMap<String, Value>>,
-    /// The member `timestamp`.
-    ///
     /// Example: `"2026-04-01T10:00:00Z"`
     pub timestamp: Option<DateTime>,
 }

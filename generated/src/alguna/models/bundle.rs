@@ -6,15 +6,10 @@ use super::BundlePrice;
 /// Schema: `#/components/schemas/Bundle`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bundle {
-    /// The member `id`.
-    ///
     /// Example: `"bnd_01H1VECT"`
     pub id: String,
-    /// The member `name`.
-    ///
     /// Example: `"Standard Plan"`
     pub name: String,
-    /// The member `prices`.
     pub prices: Vec<BundlePrice>,
 }
 

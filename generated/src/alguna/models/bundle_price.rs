@@ -10,71 +10,39 @@ use super::{
 /// Schema: `#/components/schemas/BundlePrice`
 #[derive(Debug, Clone, PartialEq)]
 pub struct BundlePrice {
-    /// The member `billing_direction`.
-    ///
     /// Example: `"arrears"`
     pub billing_direction: String,
-    /// The member `charge_on_contract_start`.
     pub charge_on_contract_start: bool,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `fee_type`.
-    ///
     /// Example: `"fixed"`
     pub fee_type: String,
-    /// The member `id`.
     pub id: String,
-    /// The member `product`.
     pub product: BundlePriceProduct,
-    /// The member `product_id`.
     pub product_id: String,
-    /// The member `type`.
-    ///
     /// Example: `"unit"`
     pub r#type: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `billing_frequency`.
-    ///
     /// Example: `"recurring"`
     pub billing_frequency: Option<String>,
-    /// The member `billing_interval`.
-    ///
     /// Example: `"monthly"`
     pub billing_interval: Option<String>,
-    /// The member `billing_interval_count`.
-    ///
     /// Example: `3`
     pub billing_interval_count: Option<i64>,
-    /// The member `billing_interval_unit`.
-    ///
     /// Example: `"month"`
     pub billing_interval_unit: Option<String>,
-    /// The member `discount`.
     pub discount: Option<BundlePriceDiscount>,
-    /// The member `display_order`.
     pub display_order: Option<f64>,
-    /// The member `expression_pricing_model`.
     pub expression_pricing_model: Option<BundlePriceExpressionPricingModel>,
-    /// The member `fixed_pricing_model`.
     pub fixed_pricing_model: Option<BundlePriceFixedPricingModel>,
-    /// The member `graduated_percentage_pricing_model`.
     pub graduated_percentage_pricing_model: Option<
         BundlePriceGraduatedPercentagePricingModel,
     >,
-    /// The member `graduated_tiered_pricing_model`.
     pub graduated_tiered_pricing_model: Option<BundlePriceGraduatedTieredPricingModel>,
-    /// The member `maximum_spend`.
     pub maximum_spend: Option<BundlePriceMaximumSpend>,
-    /// The member `metric_ids`.
     pub metric_ids: Option<Vec<String>>,
-    /// The member `minimum_spend`.
     pub minimum_spend: Option<BundlePriceMinimumSpend>,
-    /// The member `prepaid_fixed_tiered_pricing_model`.
     pub prepaid_fixed_tiered_pricing_model: Option<
         BundlePricePrepaidFixedTieredPricingModel,
     >,
@@ -160,11 +128,8 @@ crate::runtime::codec::rules!(BundlePrice);
 /// Schema: `#/components/schemas/BundlePrice/properties/discount`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceDiscount {
-    /// The member `amount`.
     pub amount: Option<String>,
-    /// The member `duration_unit`.
     pub duration_unit: Option<String>,
-    /// The member `duration_value`.
     pub duration_value: Option<f64>,
 }
 
@@ -179,7 +144,6 @@ crate::runtime::codec::rules!(BundlePriceDiscount);
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModel {
-    /// The member `charges`.
     pub charges: Option<Vec<BundlePriceExpressionPricingModelCharge>>,
 }
 
@@ -194,11 +158,8 @@ crate::runtime::codec::rules!(BundlePriceExpressionPricingModel);
 /// Schema: `#/components/schemas/BundlePrice/properties/fixed_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceFixedPricingModel {
-    /// The member `price_per_unit`.
     pub price_per_unit: Option<String>,
-    /// The member `total`.
     pub total: Option<String>,
-    /// The member `units`.
     pub units: Option<f64>,
 }
 
@@ -213,7 +174,6 @@ crate::runtime::codec::rules!(BundlePriceFixedPricingModel);
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_percentage_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedPercentagePricingModel {
-    /// The member `tiers`.
     pub tiers: Option<Vec<BundlePriceGraduatedPercentagePricingModelTier>>,
 }
 
@@ -226,9 +186,7 @@ crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModel);
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedTieredPricingModel {
-    /// The member `tiers`.
     pub tiers: Option<Vec<BundlePriceGraduatedTieredPricingModelTier>>,
-    /// The member `units`.
     pub units: Option<f64>,
 }
 
@@ -245,11 +203,8 @@ pub type BundlePriceMinimumSpend = BundlePriceMaximumSpend;
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePricePrepaidFixedTieredPricingModel {
-    /// The member `overages_charge_interval`.
     pub overages_charge_interval: Option<String>,
-    /// The member `prepaid_units`.
     pub prepaid_units: Option<f64>,
-    /// The member `tiers`.
     pub tiers: Option<Vec<BundlePricePrepaidFixedTieredPricingModelTier>>,
 }
 
@@ -264,11 +219,8 @@ crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModel);
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model/properties/charges/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModelCharge {
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `quantity_expression`.
     pub quantity_expression: Option<String>,
-    /// The member `unit_price_expression`.
     pub unit_price_expression: Option<String>,
 }
 
@@ -285,13 +237,9 @@ crate::runtime::codec::rules!(BundlePriceExpressionPricingModelCharge);
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_percentage_pricing_model/properties/tiers/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedPercentagePricingModelTier {
-    /// The member `min_units`.
     pub min_units: Option<f64>,
-    /// The member `fixed_fee`.
     pub fixed_fee: Option<String>,
-    /// The member `max_units`.
     pub max_units: Option<f64>,
-    /// The member `percentage`.
     pub percentage: Option<String>,
 }
 

@@ -4,13 +4,9 @@
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model/properties/tiers/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedTieredPricingModelTier {
-    /// The member `min_units`.
     pub min_units: Option<f64>,
-    /// The member `fixed_fee`.
     pub fixed_fee: Option<String>,
-    /// The member `max_units`.
     pub max_units: Option<f64>,
-    /// The member `price_per_unit`.
     pub price_per_unit: Option<String>,
 }
 

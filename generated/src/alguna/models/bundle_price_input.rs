@@ -4,47 +4,26 @@
 /// Schema: `#/components/schemas/BundlePriceInput`
 #[derive(Debug, Clone, PartialEq)]
 pub struct BundlePriceInput {
-    /// The member `billing_direction`.
-    ///
     /// Example: `"arrears"`
     pub billing_direction: String,
-    /// The member `charge_on_contract_start`.
     pub charge_on_contract_start: bool,
-    /// The member `fee_type`.
-    ///
     /// Example: `"fixed"`
     pub fee_type: String,
-    /// The member `product_id`.
     pub product_id: String,
-    /// The member `type`.
-    ///
     /// Example: `"unit"`
     pub r#type: String,
-    /// The member `billing_interval`.
-    ///
     /// Example: `"monthly"`
     pub billing_interval: Option<String>,
-    /// The member `billing_interval_count`.
-    ///
     /// Example: `3`
     pub billing_interval_count: Option<i64>,
-    /// The member `billing_interval_unit`.
-    ///
     /// Example: `"month"`
     pub billing_interval_unit: Option<String>,
-    /// The member `display_order`.
     pub display_order: Option<f64>,
-    /// The member `metric_ids`.
     pub metric_ids: Option<Vec<String>>,
-    /// The member `recurring_instalment_interval_count`.
-    ///
     /// Example: `1`
     pub recurring_instalment_interval_count: Option<i64>,
-    /// The member `recurring_instalment_interval_unit`.
-    ///
     /// Example: `"month"`
     pub recurring_instalment_interval_unit: Option<String>,
-    /// The member `trial_period_days`.
     pub trial_period_days: Option<f64>,
 }
 

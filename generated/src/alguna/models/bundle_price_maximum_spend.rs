@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceMaximumSpend {
-    /// The member `amount`.
     pub amount: Option<String>,
-    /// The member `period`.
     pub period: Option<String>,
 }
 

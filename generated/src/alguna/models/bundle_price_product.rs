@@ -4,23 +4,14 @@
 /// Schema: `#/components/schemas/BundlePriceProduct`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceProduct {
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `fee_type`.
-    ///
     /// Example: `"fixed"`
     pub fee_type: Option<String>,
-    /// The member `id`.
     pub id: Option<String>,
-    /// The member `name`.
-    ///
     /// Example: `"Platform Fee"`
     pub name: Option<String>,
-    /// The member `payment_terms`.
-    ///
     /// Example: `"arrears"`
     pub payment_terms: Option<String>,
-    /// The member `metric_ids`.
     pub metric_ids: Option<Vec<String>>,
 }
 

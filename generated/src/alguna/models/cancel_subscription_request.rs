@@ -6,16 +6,12 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CancelSubscriptionRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CancelSubscriptionRequest {
-    /// The member `reason`.
-    ///
     /// Example: `"no_longer_required"`
     pub reason: CancelSubscriptionRequestReason,
     /// Keyword (immediate, end_of_term) or a date
     ///
     /// Example: `"end_of_term"`
     pub effective: Option<String>,
-    /// The member `reason_description`.
-    ///
     /// Example: `"Customer is consolidating vendors"`
     pub reason_description: Option<String>,
 }

@@ -4,26 +4,15 @@
 /// Schema: `#/components/schemas/Contact`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
-    /// The member `email`.
-    ///
     /// Example: `"john@example.com"`
     pub email: String,
-    /// The member `id`.
-    ///
     /// Example: `"cont_abc123"`
     pub id: String,
-    /// The member `is_primary`.
-    ///
     /// Example: `true`
     pub is_primary: bool,
-    /// The member `email_preferences`.
     pub email_preferences: Option<Vec<String>>,
-    /// The member `first_name`.
-    ///
     /// Example: `"John"`
     pub first_name: Option<String>,
-    /// The member `last_name`.
-    ///
     /// Example: `"Doe"`
     pub last_name: Option<String>,
 }

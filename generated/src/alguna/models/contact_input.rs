@@ -4,24 +4,14 @@
 /// Schema: `#/components/schemas/ContactInput`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactInput {
-    /// The member `email`.
-    ///
     /// Example: `"john@example.com"`
     pub email: String,
-    /// The member `is_primary`.
-    ///
     /// Example: `true`
     pub is_primary: bool,
-    /// The member `email_preferences`.
     pub email_preferences: Option<Vec<String>>,
-    /// The member `first_name`.
-    ///
     /// Example: `"John"`
     pub first_name: Option<String>,
-    /// The member `id`.
     pub id: Option<String>,
-    /// The member `last_name`.
-    ///
     /// Example: `"Doe"`
     pub last_name: Option<String>,
 }

@@ -6,13 +6,9 @@ use super::BundlePriceInput;
 /// Schema: `#/components/schemas/CreateBundleRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateBundleRequest {
-    /// The member `name`.
-    ///
     /// Example: `"Standard Plan"`
     pub name: String,
-    /// The member `prices`.
     pub prices: Vec<BundlePriceInput>,
-    /// The member `description`.
     pub description: Option<String>,
 }
 

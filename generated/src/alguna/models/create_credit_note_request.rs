@@ -6,25 +6,15 @@ use crate::runtime::DateTime;
 /// Schema: `#/components/schemas/CreateCreditNoteRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequest {
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_01H1VECT"`
     pub customer_id: String,
-    /// The member `billing_period_end`.
-    ///
     /// Example: `"2026-04-01T00:00:00Z"`
     pub billing_period_end: Option<DateTime>,
-    /// The member `billing_period_start`.
-    ///
     /// Example: `"2026-03-01T00:00:00Z"`
     pub billing_period_start: Option<DateTime>,
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `invoice_id`.
-    ///
     /// Example: `"inv_01H1VECT"`
     pub invoice_id: Option<String>,
-    /// The member `line_items`.
     pub line_items: Option<Vec<CreateCreditNoteRequestLineItem>>,
 }
 
@@ -59,17 +49,11 @@ crate::runtime::codec::rules!(CreateCreditNoteRequest);
 /// Schema: `#/components/schemas/CreateCreditNoteRequest/properties/line_items/items`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequestLineItem {
-    /// The member `description`.
     pub description: String,
-    /// The member `quantity`.
-    ///
     /// Example: `"1"`
     pub quantity: String,
-    /// The member `unit_price`.
-    ///
     /// Example: `"100.00"`
     pub unit_price: String,
-    /// The member `product_id`.
     pub product_id: Option<String>,
 }
 

@@ -16,11 +16,8 @@ pub struct CreateCustomerRequest {
     ///
     /// Example: `"Acme Corp"`
     pub name: String,
-    /// The member `aliases`.
     pub aliases: Option<Vec<String>>,
-    /// The member `billing_address`.
     pub billing_address: Option<BTreeMap<String, Value>>,
-    /// The member `contacts`.
     pub contacts: Option<Vec<ContactInput>>,
 }
 

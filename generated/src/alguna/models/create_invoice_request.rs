@@ -7,23 +7,14 @@ use crate::runtime::{DateTime, UnknownValue, Value};
 /// Schema: `#/components/schemas/CreateInvoiceRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateInvoiceRequest {
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
     pub customer_id: String,
-    /// The member `billing_period_end`.
     pub billing_period_end: Option<DateTime>,
-    /// The member `billing_period_start`.
     pub billing_period_start: Option<DateTime>,
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `line_items`.
     pub line_items: Option<Vec<BTreeMap<String, Value>>>,
-    /// The member `purchase_order_number`.
     pub purchase_order_number: Option<String>,
-    /// The member `status`.
     pub status: Option<CreateInvoiceRequestStatus>,
 }
 

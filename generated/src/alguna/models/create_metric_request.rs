@@ -6,21 +6,13 @@ use super::{Aggregation, MetricFilterGroup};
 /// Schema: `#/components/schemas/CreateMetricRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMetricRequest {
-    /// The member `aggregation`.
     pub aggregation: Aggregation,
-    /// The member `event_name`.
-    ///
     /// Example: `"api_call"`
     pub event_name: String,
-    /// The member `name`.
-    ///
     /// Example: `"API Calls"`
     pub name: String,
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `filter_groups`.
     pub filter_groups: Option<Vec<MetricFilterGroup>>,
-    /// The member `tag_ids`.
     pub tag_ids: Option<Vec<String>>,
 }
 

@@ -9,56 +9,37 @@ use super::{
 /// Schema: `#/components/schemas/CreatePlanRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePlanRequest {
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `name`.
-    ///
     /// Example: `"Enterprise Plan"`
     pub name: String,
     /// Markdown
     pub additional_terms: Option<String>,
-    /// The member `auto_activate`.
-    ///
     /// Example: `false`
     pub auto_activate: Option<bool>,
-    /// The member `auto_renew`.
-    ///
     /// Example: `true`
     pub auto_renew: Option<bool>,
     /// Months
     ///
     /// Example: `12`
     pub contract_duration: Option<i64>,
-    /// The member `contract_period_type`.
-    ///
     /// Example: `"fixed"`
     pub contract_period_type: Option<CreatePlanRequestContractPeriodType>,
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `entitlements`.
     pub entitlements: Option<Vec<EntitlementInput>>,
-    /// The member `invoice_settings`.
     pub invoice_settings: Option<PlanInvoiceSettings>,
-    /// The member `items`.
     pub items: Option<Vec<PlanItemInput>>,
-    /// The member `payment_terms`.
-    ///
     /// Example: `"net_30"`
     pub payment_terms: Option<String>,
     /// Months
     ///
     /// Example: `12`
     pub renewal_duration: Option<i64>,
-    /// The member `renewal_period_type`.
     pub renewal_period_type: Option<CreatePlanRequestRenewalPeriodType>,
     /// Tag ids
     ///
     /// Example: `["tag_abc123"]`
     pub tags: Option<Vec<String>>,
-    /// The member `trial_period_days`.
-    ///
     /// Example: `14`
     pub trial_period_days: Option<i64>,
 }

@@ -6,7 +6,6 @@ use crate::runtime::Patch;
 /// Schema: `#/components/schemas/CreatePortalSessionRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequest {
-    /// The member `billing_details_settings`.
     pub billing_details_settings: Option<
         CreatePortalSessionRequestBillingDetailsSettings,
     >,
@@ -18,9 +17,7 @@ pub struct CreatePortalSessionRequest {
     ///
     /// Example: `"cust_abc123"`
     pub customer_id: Patch<String>,
-    /// The member `invoice_list_settings`.
     pub invoice_list_settings: Option<CreatePortalSessionRequestInvoiceListSettings>,
-    /// The member `plan_overview_settings`.
     pub plan_overview_settings: Option<CreatePortalSessionRequestPlanOverviewSettings>,
 }
 
@@ -39,9 +36,7 @@ crate::runtime::codec::rules!(CreatePortalSessionRequest);
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/billing_details_settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestBillingDetailsSettings {
-    /// The member `allow_autopay_edit`.
     pub allow_autopay_edit: Option<bool>,
-    /// The member `show_section`.
     pub show_section: Option<bool>,
 }
 
@@ -57,7 +52,6 @@ crate::runtime::codec::rules!(CreatePortalSessionRequestBillingDetailsSettings);
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/invoice_list_settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestInvoiceListSettings {
-    /// The member `show_section`.
     pub show_section: Option<bool>,
 }
 
@@ -72,9 +66,7 @@ crate::runtime::codec::rules!(CreatePortalSessionRequestInvoiceListSettings);
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/plan_overview_settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestPlanOverviewSettings {
-    /// The member `allow_subscription_cancel`.
     pub allow_subscription_cancel: Option<bool>,
-    /// The member `show_section`.
     pub show_section: Option<bool>,
 }
 

@@ -9,29 +9,17 @@ use super::{
 /// Schema: `#/components/schemas/CreateProductRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateProductRequest {
-    /// The member `fee_type`.
-    ///
     /// Example: `"fixed"`
     pub fee_type: CreateProductRequestFeeType,
-    /// The member `name`.
-    ///
     /// Example: `"Platform Fee"`
     pub name: String,
-    /// The member `payment_terms`.
-    ///
     /// Example: `"arrears"`
     pub payment_terms: CreateProductRequestPaymentTerms,
-    /// The member `billing_frequency`.
     pub billing_frequency: Option<CreateProductRequestBillingFrequency>,
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `metric_ids`.
     pub metric_ids: Option<Vec<String>>,
-    /// The member `revenue_allocation_method`.
     pub revenue_allocation_method: Option<CreateProductRequestRevenueAllocationMethod>,
-    /// The member `sku`.
     pub sku: Option<String>,
-    /// The member `tag_ids`.
     pub tag_ids: Option<Vec<String>>,
 }
 

@@ -6,20 +6,12 @@ use crate::runtime::Patch;
 /// Schema: `#/components/schemas/CreateRefundRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRefundRequest {
-    /// The member `amount`.
-    ///
     /// Example: `"99.00"`
     pub amount: String,
-    /// The member `payment_id`.
-    ///
     /// Example: `"pay_01H1VECT"`
     pub payment_id: String,
-    /// The member `reason`.
-    ///
     /// Example: `"Customer requested refund"`
     pub reason: Patch<String>,
-    /// The member `statement_descriptor`.
-    ///
     /// Example: `"Invoice INV-001 refund"`
     pub statement_descriptor: Patch<String>,
 }

@@ -10,17 +10,13 @@ use super::{
 /// Schema: `#/components/schemas/CreateSubscriptionRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateSubscriptionRequest {
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_abc123"`
     pub customer_id: String,
     /// Created as draft unless true
     ///
     /// Example: `false`
     pub auto_activate: Option<bool>,
-    /// The member `billing`.
     pub billing: Option<SubscriptionBilling>,
-    /// The member `contract`.
     pub contract: Option<SubscriptionContract>,
     /// Needed without plan_id
     ///
@@ -28,17 +24,11 @@ pub struct CreateSubscriptionRequest {
     pub currency: Option<String>,
     /// The full set without plan_id; overrides and additions with it
     pub items: Option<Vec<SubscriptionItemInput>>,
-    /// The member `metadata`.
     pub metadata: Option<BTreeMap<String, Value>>,
-    /// The member `name`.
-    ///
     /// Example: `"Acme Corp - Enterprise"`
     pub name: Option<String>,
-    /// The member `plan_id`.
-    ///
     /// Example: `"pln_abc123"`
     pub plan_id: Option<String>,
-    /// The member `renewal`.
     pub renewal: Option<SubscriptionRenewal>,
 }
 

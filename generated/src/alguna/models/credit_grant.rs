@@ -6,27 +6,16 @@ use crate::runtime::DateTime;
 /// Schema: `#/components/schemas/CreditGrant`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreditGrant {
-    /// The member `amount`.
-    ///
     /// Example: `"100.00"`
     pub amount: String,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `customer_id`.
     pub customer_id: String,
-    /// The member `grant_type`.
-    ///
     /// Example: `"api"`
     pub grant_type: String,
-    /// The member `id`.
-    ///
     /// Example: `"cg_abc123"`
     pub id: String,
-    /// The member `expires_at`.
     pub expires_at: Option<DateTime>,
-    /// The member `reason`.
     pub reason: Option<String>,
-    /// The member `subscription_id`.
     pub subscription_id: Option<String>,
 }
 

@@ -7,77 +7,41 @@ use super::{CreditNoteAttachment, CreditNoteLineItem};
 /// Schema: `#/components/schemas/CreditNote`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreditNote {
-    /// The member `attachments`.
     pub attachments: Vec<CreditNoteAttachment>,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
     pub customer_id: String,
-    /// The member `description`.
     pub description: String,
-    /// The member `external_reference`.
     pub external_reference: String,
-    /// The member `id`.
-    ///
     /// Example: `"cn_01H1VECT"`
     pub id: String,
-    /// The member `is_pdf_available`.
     pub is_pdf_available: bool,
-    /// The member `line_items`.
     pub line_items: Vec<CreditNoteLineItem>,
-    /// The member `status`.
-    ///
     /// Example: `"draft"`
     pub status: CreditNoteStatus,
-    /// The member `subtotal`.
-    ///
     /// Example: `"100.00"`
     pub subtotal: String,
-    /// The member `sync_enabled`.
     pub sync_enabled: bool,
-    /// The member `tax`.
-    ///
     /// Example: `"10.00"`
     pub tax: String,
-    /// The member `total`.
-    ///
     /// Example: `"110.00"`
     pub total: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `accounting_credit_note_id`.
     pub accounting_credit_note_id: Option<String>,
-    /// The member `accounting_credit_note_url`.
     pub accounting_credit_note_url: Option<String>,
-    /// The member `accounting_integration_id`.
     pub accounting_integration_id: Option<String>,
-    /// The member `accounting_provider`.
     pub accounting_provider: Option<String>,
-    /// The member `apply_date`.
-    ///
     /// Example: `"2026-03-01T00:00:00Z"`
     pub apply_date: Option<String>,
-    /// The member `billing_period_end`.
     pub billing_period_end: Option<String>,
-    /// The member `billing_period_start`.
     pub billing_period_start: Option<String>,
-    /// The member `credit_date`.
     pub credit_date: Option<String>,
-    /// The member `invoice_id`.
     pub invoice_id: Option<String>,
-    /// The member `last_refund_date`.
     pub last_refund_date: Option<DateTime>,
-    /// The member `last_refund_id`.
     pub last_refund_id: Option<String>,
-    /// The member `legal_entity_id`.
     pub legal_entity_id: Option<String>,
-    /// The member `purchase_order_number`.
     pub purchase_order_number: Option<String>,
-    /// The member `void_date`.
     pub void_date: Option<DateTime>,
 }
 

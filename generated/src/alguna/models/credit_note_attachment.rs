@@ -4,10 +4,7 @@
 /// Schema: `#/components/schemas/CreditNoteAttachment`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreditNoteAttachment {
-    /// The member `file_url`.
     pub file_url: Option<String>,
-    /// The member `title`.
-    ///
     /// Example: `"Credit Note PDF"`
     pub title: Option<String>,
 }

@@ -4,46 +4,25 @@
 /// Schema: `#/components/schemas/CreditNoteLineItem`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreditNoteLineItem {
-    /// The member `billing_period_end`.
-    ///
     /// Example: `"2026-01-31T23:59:59Z"`
     pub billing_period_end: String,
-    /// The member `billing_period_start`.
-    ///
     /// Example: `"2026-01-01T00:00:00Z"`
     pub billing_period_start: String,
-    /// The member `description`.
     pub description: String,
-    /// The member `id`.
-    ///
     /// Example: `"cnli_01H1VECT"`
     pub id: String,
-    /// The member `is_editable`.
     pub is_editable: bool,
-    /// The member `quantity`.
-    ///
     /// Example: `"1"`
     pub quantity: String,
-    /// The member `total_price`.
-    ///
     /// Example: `"100.00"`
     pub total_price: String,
-    /// The member `unit_price`.
-    ///
     /// Example: `"100.00"`
     pub unit_price: String,
-    /// The member `additional_description`.
     pub additional_description: Option<String>,
-    /// The member `invoice_line_item_id`.
     pub invoice_line_item_id: Option<String>,
-    /// The member `product_id`.
     pub product_id: Option<String>,
-    /// The member `tax_amount`.
-    ///
     /// Example: `"10.00"`
     pub tax_amount: Option<String>,
-    /// The member `tax_rate`.
-    ///
     /// Example: `"0.10"`
     pub tax_rate: Option<String>,
 }

@@ -4,12 +4,8 @@
 /// Schema: `#/components/schemas/DateRange`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DateRange {
-    /// The member `end_date`.
-    ///
     /// Example: `"2026-08-01"`
     pub end_date: Option<String>,
-    /// The member `start_date`.
-    ///
     /// Example: `"2026-07-01"`
     pub start_date: Option<String>,
 }

@@ -4,24 +4,14 @@
 /// Schema: `#/components/schemas/Discount`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discount {
-    /// The member `amount`.
-    ///
     /// Example: `"10"`
     pub amount: String,
-    /// The member `duration_type`.
-    ///
     /// Example: `"fixed"`
     pub duration_type: String,
-    /// The member `type`.
-    ///
     /// Example: `"percentage"`
     pub r#type: String,
-    /// The member `duration_unit`.
-    ///
     /// Example: `"months"`
     pub duration_unit: Option<String>,
-    /// The member `duration_value`.
-    ///
     /// Example: `6`
     pub duration_value: Option<i64>,
 }

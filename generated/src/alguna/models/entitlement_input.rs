@@ -4,20 +4,12 @@
 /// Schema: `#/components/schemas/EntitlementInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EntitlementInput {
-    /// The member `entitlement_key`.
-    ///
     /// Example: `"api_access"`
     pub entitlement_key: Option<String>,
-    /// The member `mode`.
-    ///
     /// Example: `"static"`
     pub mode: Option<String>,
-    /// The member `type`.
-    ///
     /// Example: `"boolean"`
     pub r#type: Option<String>,
-    /// The member `value`.
-    ///
     /// Example: `"true"`
     pub value: Option<String>,
 }

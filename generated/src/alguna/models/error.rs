@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/Error`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Error {
-    /// The member `detail`.
     pub detail: Option<String>,
-    /// The member `status`.
     pub status: Option<i64>,
 }
 

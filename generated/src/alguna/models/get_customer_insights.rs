@@ -4,21 +4,13 @@
 /// Schema: `#/paths/~1insights~1customers/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetCustomerInsightsResponse {
-    /// The member `active_customer_count`.
     pub active_customer_count: i64,
-    /// The member `active_customer_count_previous`.
     pub active_customer_count_previous: i64,
-    /// The member `churned_previous_period`.
     pub churned_previous_period: i64,
-    /// The member `churned_this_period`.
     pub churned_this_period: i64,
-    /// The member `new_previous_period`.
     pub new_previous_period: i64,
-    /// The member `new_this_period`.
     pub new_this_period: i64,
-    /// The member `reactivated_previous_period`.
     pub reactivated_previous_period: i64,
-    /// The member `reactivated_this_period`.
     pub reactivated_this_period: i64,
 }
 

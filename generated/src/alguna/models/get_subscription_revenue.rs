@@ -4,24 +4,14 @@
 /// Schema: `#/paths/~1subscriptions~1{id}~1revenue/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetSubscriptionRevenueResponse {
-    /// The member `acv`.
-    ///
     /// Example: `"6000.00"`
     pub acv: String,
-    /// The member `arr`.
-    ///
     /// Example: `"6000.00"`
     pub arr: String,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `mrr`.
-    ///
     /// Example: `"500.00"`
     pub mrr: String,
-    /// The member `subscription_id`.
-    ///
     /// Example: `"sub_abc123"`
     pub subscription_id: String,
 }

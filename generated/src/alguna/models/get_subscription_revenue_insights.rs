@@ -4,13 +4,9 @@
 /// Schema: `#/paths/~1insights~1revenue~1subscription~1{id}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetSubscriptionRevenueInsightsResponse {
-    /// The member `annual_contract_value`.
     pub annual_contract_value: String,
-    /// The member `annual_recurring_revenue`.
     pub annual_recurring_revenue: String,
-    /// The member `currency`.
     pub currency: String,
-    /// The member `monthly_recurring_revenue`.
     pub monthly_recurring_revenue: String,
 }
 

@@ -6,20 +6,12 @@ use crate::runtime::{DateTime, Patch, UnknownValue};
 /// Schema: `#/components/schemas/GrantCreditsRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GrantCreditsRequest {
-    /// The member `amount`.
-    ///
     /// Example: `"100.00"`
     pub amount: String,
-    /// The member `reason`.
-    ///
     /// Example: `"API promotional credit"`
     pub reason: String,
-    /// The member `credit_type`.
-    ///
     /// Example: `"monetary"`
     pub credit_type: Option<GrantCreditsRequestCreditType>,
-    /// The member `expires_at`.
-    ///
     /// Example: `"2027-01-01T00:00:00Z"`
     pub expires_at: Patch<DateTime>,
 }

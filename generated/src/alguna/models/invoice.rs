@@ -7,67 +7,38 @@ use super::{InvoiceLineItem, InvoiceStatus};
 /// Schema: `#/components/schemas/Invoice`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
-    /// The member `amount_paid`.
-    ///
     /// Example: `"0.00"`
     pub amount_paid: String,
-    /// The member `amount_remaining`.
-    ///
     /// Example: `"110.00"`
     pub amount_remaining: String,
     /// Formatted text
     pub billing_period: String,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
     pub customer_id: String,
-    /// The member `description`.
     pub description: String,
-    /// The member `id`.
     pub id: String,
-    /// The member `line_items`.
     pub line_items: Vec<InvoiceLineItem>,
-    /// The member `status`.
     pub status: InvoiceStatus,
-    /// The member `subtotal`.
-    ///
     /// Example: `"100.00"`
     pub subtotal: String,
-    /// The member `tax`.
-    ///
     /// Example: `"10.00"`
     pub tax: String,
-    /// The member `total`.
-    ///
     /// Example: `"110.00"`
     pub total: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `billing_period_end`.
     pub billing_period_end: Option<DateTime>,
-    /// The member `billing_period_start`.
     pub billing_period_start: Option<DateTime>,
-    /// The member `due_date`.
     pub due_date: Option<DateTime>,
-    /// The member `external_id`.
     pub external_id: Option<String>,
-    /// The member `external_provider`.
     pub external_provider: Option<String>,
     /// Number shown to the customer
     pub external_reference: Option<String>,
-    /// The member `external_url`.
     pub external_url: Option<String>,
-    /// The member `invoicing_date`.
     pub invoicing_date: Option<DateTime>,
-    /// The member `issue_date`.
     pub issue_date: Option<DateTime>,
-    /// The member `paid_date`.
     pub paid_date: Option<DateTime>,
-    /// The member `purchase_order_number`.
     pub purchase_order_number: Option<String>,
 }
 

@@ -6,29 +6,19 @@ use crate::runtime::DateTime;
 /// Schema: `#/components/schemas/InvoiceLineItem`
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceLineItem {
-    /// The member `description`.
     pub description: String,
-    /// The member `id`.
     pub id: String,
-    /// The member `is_editable`.
     pub is_editable: bool,
-    /// The member `quantity`.
-    ///
     /// Example: `"1"`
     pub quantity: String,
     /// Before tax
     ///
     /// Example: `"100.00"`
     pub total_price: String,
-    /// The member `unit_price`.
-    ///
     /// Example: `"100.00"`
     pub unit_price: String,
-    /// The member `billing_period_end`.
     pub billing_period_end: Option<DateTime>,
-    /// The member `billing_period_start`.
     pub billing_period_start: Option<DateTime>,
-    /// The member `product_id`.
     pub product_id: Option<String>,
 }
 

@@ -9,29 +9,17 @@ use super::InvoiceStatus;
 pub struct InvoiceListItem {
     /// Formatted text
     pub billing_period: String,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
     pub customer_id: String,
-    /// The member `description`.
     pub description: String,
-    /// The member `id`.
     pub id: String,
-    /// The member `status`.
     pub status: InvoiceListItemStatus,
-    /// The member `total`.
-    ///
     /// Example: `"110.00"`
     pub total: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `billing_period_end`.
     pub billing_period_end: Option<DateTime>,
-    /// The member `billing_period_start`.
     pub billing_period_start: Option<DateTime>,
 }
 

@@ -8,7 +8,6 @@ use super::{Bundle, Pagination};
 pub struct ListBundlesResponse {
     /// Bundles
     pub data: Vec<Bundle>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -8,7 +8,6 @@ use super::{CreditNote, Pagination};
 pub struct ListCreditNotesResponse {
     /// Credit notes
     pub data: Vec<CreditNote>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

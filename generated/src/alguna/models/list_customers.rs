@@ -8,7 +8,6 @@ use super::{Customer, Pagination};
 pub struct ListCustomersResponse {
     /// Customers
     pub data: Vec<Customer>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -8,7 +8,6 @@ use super::{InvoiceListItem, Pagination};
 pub struct ListInvoicesResponse {
     /// Invoices
     pub data: Vec<InvoiceListItem>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -11,7 +11,6 @@ pub type ListMetricsAggregationMethod = AggregationMethod;
 pub struct ListMetricsResponse {
     /// Metrics
     pub data: Vec<Metric>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -8,7 +8,6 @@ use super::{Pagination, Payment};
 pub struct ListPaymentsResponse {
     /// Payments
     pub data: Vec<Payment>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -8,7 +8,6 @@ use super::{Pagination, Plan};
 pub struct ListPlansResponse {
     /// Plans
     pub data: Vec<Plan>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

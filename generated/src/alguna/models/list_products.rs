@@ -14,7 +14,6 @@ pub type ListProductsPaymentTerm = ProductPaymentTerms;
 pub struct ListProductsResponse {
     /// Products
     pub data: Vec<Product>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -11,7 +11,6 @@ pub type ListRefundsStatus = RefundStatus;
 pub struct ListRefundsResponse {
     /// Refunds
     pub data: Vec<Refund>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

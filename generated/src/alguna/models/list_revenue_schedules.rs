@@ -7,17 +7,11 @@ use super::{ListRevenueSchedulesInterval, RevenueScheduleEntry};
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRevenueSchedulesResponse {
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `end_date`.
     pub end_date: DateTime,
-    /// The member `entries`.
     pub entries: Vec<RevenueScheduleEntry>,
-    /// The member `interval`.
     pub interval: ListRevenueSchedulesResponseInterval,
-    /// The member `start_date`.
     pub start_date: DateTime,
 }
 

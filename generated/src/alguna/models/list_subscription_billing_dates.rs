@@ -7,25 +7,15 @@ use super::DateRange;
 /// Schema: `#/paths/~1subscriptions~1{id}~1billing-dates/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionBillingDatesResponse {
-    /// The member `valid_on_cycle_dates`.
-    ///
     /// Example: `["2026-08-01"]`
     pub valid_on_cycle_dates: Vec<String>,
-    /// The member `contract_end_date`.
-    ///
     /// Example: `"2027-07-01"`
     pub contract_end_date: Patch<String>,
-    /// The member `current_cycle`.
     pub current_cycle: Option<DateRange>,
-    /// The member `next_billing_date`.
-    ///
     /// Example: `"2026-08-01"`
     pub next_billing_date: Patch<String>,
-    /// The member `next_renewal_date`.
-    ///
     /// Example: `"2027-07-01"`
     pub next_renewal_date: Patch<String>,
-    /// The member `valid_mid_cycle_range`.
     pub valid_mid_cycle_range: Option<DateRange>,
 }
 

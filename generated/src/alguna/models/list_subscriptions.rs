@@ -8,7 +8,6 @@ use super::{Pagination, Subscription};
 pub struct ListSubscriptionsResponse {
     /// Subscriptions
     pub data: Vec<Subscription>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -8,7 +8,6 @@ use super::{Pagination, Wallet};
 pub struct ListWalletsResponse {
     /// Wallets
     pub data: Vec<Wallet>,
-    /// The member `pagination`.
     pub pagination: Pagination,
 }
 

@@ -7,31 +7,18 @@ use super::{Aggregation, MetricFilterGroup};
 /// Schema: `#/components/schemas/Metric`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metric {
-    /// The member `aggregation`.
     pub aggregation: Aggregation,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `event_name`.
-    ///
     /// Example: `"api_call"`
     pub event_name: String,
-    /// The member `id`.
-    ///
     /// Example: `"mtr_01H1VECT"`
     pub id: String,
-    /// The member `name`.
-    ///
     /// Example: `"API Calls"`
     pub name: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `description`.
-    ///
     /// Example: `"Counts API calls per customer"`
     pub description: Patch<String>,
-    /// The member `filter_groups`.
     pub filter_groups: Option<Vec<MetricFilterGroup>>,
-    /// The member `tag_ids`.
     pub tag_ids: Option<Vec<String>>,
 }
 

@@ -4,16 +4,10 @@
 /// Schema: `#/components/schemas/MetricFilter`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricFilter {
-    /// The member `field`.
-    ///
     /// Example: `"region"`
     pub field: Option<String>,
-    /// The member `operator`.
-    ///
     /// Example: `"equal"`
     pub operator: Option<String>,
-    /// The member `value`.
-    ///
     /// Example: `"us-east-1"`
     pub value: Option<String>,
 }

@@ -6,10 +6,7 @@ use super::MetricFilter;
 /// Schema: `#/components/schemas/MetricFilterGroup`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricFilterGroup {
-    /// The member `filters`.
     pub filters: Option<Vec<MetricFilter>>,
-    /// The member `operator`.
-    ///
     /// Example: `"and"`
     pub operator: Option<String>,
 }

@@ -4,12 +4,8 @@
 /// Schema: `#/components/schemas/Pagination`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pagination {
-    /// The member `per_page`.
-    ///
     /// Example: `20`
     pub per_page: Option<i64>,
-    /// The member `total_pages`.
-    ///
     /// Example: `5`
     pub total_pages: Option<i64>,
 }

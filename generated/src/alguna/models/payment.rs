@@ -6,49 +6,28 @@ use crate::runtime::{DateTime, Patch};
 /// Schema: `#/components/schemas/Payment`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payment {
-    /// The member `amount`.
-    ///
     /// Example: `"500.00"`
     pub amount: String,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_01H1VECT"`
     pub customer_id: String,
-    /// The member `id`.
-    ///
     /// Example: `"pay_01H1VECT"`
     pub id: String,
-    /// The member `status`.
-    ///
     /// Example: `"succeeded"`
     pub status: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `amount_received`.
-    ///
     /// Example: `"500.00"`
     pub amount_received: Patch<String>,
-    /// The member `amount_refunded`.
-    ///
     /// Example: `"0.00"`
     pub amount_refunded: Patch<String>,
     /// Id at the processor
     pub external_id: Patch<String>,
-    /// The member `external_url`.
     pub external_url: Option<String>,
-    /// The member `failed_at`.
     pub failed_at: Option<DateTime>,
-    /// The member `invoice_id`.
-    ///
     /// Example: `"inv_01H1VECT"`
     pub invoice_id: Option<String>,
-    /// The member `paid_at`.
     pub paid_at: Option<DateTime>,
 }
 

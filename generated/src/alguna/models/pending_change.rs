@@ -4,18 +4,11 @@
 /// Schema: `#/components/schemas/PendingChange`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PendingChange {
-    /// The member `status`.
-    ///
     /// Example: `"draft"`
     pub status: String,
-    /// The member `version_id`.
-    ///
     /// Example: `"subv_abc123"`
     pub version_id: String,
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `effective_at`.
-    ///
     /// Example: `"2027-01-01T00:00:00Z"`
     pub effective_at: Option<String>,
 }

@@ -6,24 +6,14 @@ use crate::runtime::{DateTime, Patch};
 /// Schema: `#/components/schemas/Plan`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `id`.
-    ///
     /// Example: `"pln_01H1VECT"`
     pub id: String,
-    /// The member `name`.
-    ///
     /// Example: `"Enterprise Plan"`
     pub name: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `description`.
-    ///
     /// Example: `"Full-featured enterprise plan"`
     pub description: Patch<String>,
 }

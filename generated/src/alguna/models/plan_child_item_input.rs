@@ -6,10 +6,7 @@ use super::PriceInput;
 /// Schema: `#/components/schemas/PlanChildItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanChildItemInput {
-    /// The member `price`.
     pub price: Option<PriceInput>,
-    /// The member `product_id`.
-    ///
     /// Example: `"prod_abc123"`
     pub product_id: Option<String>,
 }

@@ -4,19 +4,12 @@
 /// Schema: `#/components/schemas/PlanInvoiceSettings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanInvoiceSettings {
-    /// The member `auto_issue_invoices`.
     pub auto_issue_invoices: Option<bool>,
-    /// The member `auto_pay_invoices`.
     pub auto_pay_invoices: Option<bool>,
-    /// The member `invoice_footer_text`.
     pub invoice_footer_text: Option<String>,
-    /// The member `invoice_memo_template`.
     pub invoice_memo_template: Option<String>,
-    /// The member `send_activation_email`.
     pub send_activation_email: Option<bool>,
-    /// The member `send_invoices_to_customer`.
     pub send_invoices_to_customer: Option<bool>,
-    /// The member `send_receipts_to_customer`.
     pub send_receipts_to_customer: Option<bool>,
 }
 

@@ -8,21 +8,13 @@ use super::{PlanChildItemInput, PriceInput};
 /// Schema: `#/components/schemas/PlanItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanItemInput {
-    /// The member `bundle_description`.
     pub bundle_description: Option<String>,
-    /// The member `bundle_id`.
-    ///
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,
-    /// The member `items`.
     pub items: Option<Vec<PlanChildItemInput>>,
-    /// The member `name`.
     pub name: Option<String>,
-    /// The member `product_id`.
-    ///
     /// Example: `"prod_abc123"`
     pub product_id: Option<String>,
-    /// The member `price`.
     pub price: Option<PriceInput>,
 }
 

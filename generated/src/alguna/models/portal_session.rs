@@ -6,24 +6,14 @@ use crate::runtime::DateTime;
 /// Schema: `#/components/schemas/PortalSession`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PortalSession {
-    /// The member `created_at`.
-    ///
     /// Example: `"2026-04-01T10:00:00Z"`
     pub created_at: Option<DateTime>,
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_abc123"`
     pub customer_id: Option<String>,
-    /// The member `expires_at`.
-    ///
     /// Example: `"2026-04-01T11:00:00Z"`
     pub expires_at: Option<DateTime>,
-    /// The member `id`.
-    ///
     /// Example: `"a8B3kLmQ"`
     pub id: Option<String>,
-    /// The member `url`.
-    ///
     /// Example: `"https://portal.alguna.io/hs/abc123"`
     pub url: Option<String>,
 }

@@ -4,20 +4,12 @@
 /// Schema: `#/components/schemas/PriceEscalation`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PriceEscalation {
-    /// The member `enabled`.
     pub enabled: bool,
-    /// The member `interval_months`.
-    ///
     /// Example: `12`
     pub interval_months: i64,
-    /// The member `type`.
-    ///
     /// Example: `"percentage"`
     pub r#type: String,
-    /// The member `escalate_metered_unit_rates`.
     pub escalate_metered_unit_rates: Option<bool>,
-    /// The member `percentage`.
-    ///
     /// Example: `"5.00"`
     pub percentage: Option<String>,
 }

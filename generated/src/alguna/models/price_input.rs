@@ -4,36 +4,20 @@
 /// Schema: `#/components/schemas/PriceInput`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PriceInput {
-    /// The member `billing_direction`.
-    ///
     /// Example: `"arrears"`
     pub billing_direction: String,
-    /// The member `billing_interval`.
-    ///
     /// Example: `"monthly"`
     pub billing_interval: Option<String>,
-    /// The member `fee_type`.
-    ///
     /// Example: `"fixed"`
     pub fee_type: String,
-    /// The member `type`.
-    ///
     /// Example: `"fixed"`
     pub r#type: String,
-    /// The member `billing_frequency`.
-    ///
     /// Example: `"recurring"`
     pub billing_frequency: Option<String>,
-    /// The member `charge_on_contract_start`.
     pub charge_on_contract_start: Option<bool>,
-    /// The member `display_order`.
-    ///
     /// Example: `1`
     pub display_order: Option<i64>,
-    /// The member `metric_ids`.
     pub metric_ids: Option<Vec<String>>,
-    /// The member `trial_period_days`.
-    ///
     /// Example: `30`
     pub trial_period_days: Option<i64>,
 }

@@ -10,48 +10,30 @@ use super::{
 /// Schema: `#/components/schemas/Product`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `description`.
-    ///
     /// Example: `"Monthly platform access fee"`
     pub description: String,
-    /// The member `fee_type`.
-    ///
     /// Example: `"fixed"`
     pub fee_type: ProductFeeType,
-    /// The member `id`.
-    ///
     /// Example: `"prod_01H1VECT"`
     pub id: String,
-    /// The member `name`.
-    ///
     /// Example: `"Platform Fee"`
     pub name: String,
     /// Billed before or after the period
     ///
     /// Example: `"arrears"`
     pub payment_terms: ProductPaymentTerms,
-    /// The member `revenue_allocation_method`.
-    ///
     /// Example: `"straight_line"`
     pub revenue_allocation_method: ProductRevenueAllocationMethod,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `billing_frequency`.
-    ///
     /// Example: `"recurring"`
     pub billing_frequency: Option<ProductBillingFrequency>,
     /// For metered products
     ///
     /// Example: `["mtr_01H2ABC"]`
     pub metric_ids: Option<Vec<String>>,
-    /// The member `sku`.
-    ///
     /// Example: `"PLATFORM_FEE"`
     pub sku: Option<String>,
-    /// The member `tag_ids`.
-    ///
     /// Example: `["tag_01H3DEF"]`
     pub tag_ids: Option<Vec<String>>,
 }

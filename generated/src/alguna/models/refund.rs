@@ -11,40 +11,22 @@ pub struct Refund {
     ///
     /// Example: `"99.00"`
     pub amount: String,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_01H1VECT"`
     pub customer_id: String,
-    /// The member `id`.
-    ///
     /// Example: `"re_01H1VECT"`
     pub id: String,
-    /// The member `payment_id`.
-    ///
     /// Example: `"pay_01H1VECT"`
     pub payment_id: String,
-    /// The member `status`.
-    ///
     /// Example: `"succeeded"`
     pub status: RefundStatus,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
-    /// The member `external_id`.
     pub external_id: Patch<String>,
-    /// The member `external_url`.
     pub external_url: Patch<String>,
-    /// The member `failure_reason`.
     pub failure_reason: Option<String>,
-    /// The member `processor_id`.
     pub processor_id: Option<String>,
-    /// The member `reason`.
-    ///
     /// Example: `"Customer requested refund"`
     pub reason: Option<String>,
 }

@@ -4,33 +4,19 @@
 /// Schema: `#/components/schemas/RevenueScheduleEntry`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RevenueScheduleEntry {
-    /// The member `end_date`.
     pub end_date: Option<String>,
-    /// The member `new_contract_asset`.
     pub new_contract_asset: Option<String>,
-    /// The member `new_deferred_revenue`.
     pub new_deferred_revenue: Option<String>,
-    /// The member `new_fixed_revenue`.
     pub new_fixed_revenue: Option<String>,
-    /// The member `new_metered_revenue`.
     pub new_metered_revenue: Option<String>,
-    /// The member `new_one_off_revenue`.
     pub new_one_off_revenue: Option<String>,
-    /// The member `new_recognized_revenue`.
     pub new_recognized_revenue: Option<String>,
-    /// The member `start_date`.
     pub start_date: Option<String>,
-    /// The member `total_contract_asset`.
     pub total_contract_asset: Option<String>,
-    /// The member `total_deferred_revenue`.
     pub total_deferred_revenue: Option<String>,
-    /// The member `total_fixed_revenue`.
     pub total_fixed_revenue: Option<String>,
-    /// The member `total_metered_revenue`.
     pub total_metered_revenue: Option<String>,
-    /// The member `total_one_off_revenue`.
     pub total_one_off_revenue: Option<String>,
-    /// The member `total_recognized_revenue`.
     pub total_recognized_revenue: Option<String>,
 }
 

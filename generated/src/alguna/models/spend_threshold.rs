@@ -4,12 +4,8 @@
 /// Schema: `#/components/schemas/SpendThreshold`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SpendThreshold {
-    /// The member `amount`.
-    ///
     /// Example: `"500.00"`
     pub amount: Option<String>,
-    /// The member `period`.
-    ///
     /// Example: `"monthly"`
     pub period: Option<String>,
 }

@@ -11,66 +11,35 @@ use super::{
 /// Schema: `#/components/schemas/Subscription`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subscription {
-    /// The member `billing`.
     pub billing: SubscriptionBilling,
-    /// The member `contract`.
     pub contract: SubscriptionContract,
-    /// The member `created_at`.
-    ///
     /// Example: `"2025-12-15T10:30:00Z"`
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_abc123"`
     pub customer_id: String,
-    /// The member `id`.
-    ///
     /// Example: `"sub_abc123"`
     pub id: String,
-    /// The member `metadata`.
     pub metadata: BTreeMap<String, Value>,
-    /// The member `name`.
-    ///
     /// Example: `"Acme Corp - Enterprise"`
     pub name: String,
-    /// The member `pending_changes`.
     pub pending_changes: Vec<PendingChange>,
-    /// The member `renewal`.
     pub renewal: SubscriptionRenewal,
-    /// The member `status`.
-    ///
     /// Example: `"active"`
     pub status: String,
-    /// The member `updated_at`.
-    ///
     /// Example: `"2026-04-04T10:00:05Z"`
     pub updated_at: DateTime,
-    /// The member `activated_at`.
-    ///
     /// Example: `"2026-01-01T00:00:00Z"`
     pub activated_at: Option<DateTime>,
-    /// The member `current_version_id`.
-    ///
     /// Example: `"subv_abc123"`
     pub current_version_id: Option<String>,
-    /// The member `discount`.
     pub discount: Option<Discount>,
-    /// The member `maximum_spend`.
     pub maximum_spend: Option<SpendThreshold>,
-    /// The member `minimum_spend`.
     pub minimum_spend: Option<SpendThreshold>,
-    /// The member `plan_id`.
-    ///
     /// Example: `"pln_abc123"`
     pub plan_id: Option<String>,
-    /// The member `price_escalation`.
     pub price_escalation: Option<PriceEscalation>,
-    /// The member `trial_period_days`.
-    ///
     /// Example: `30`
     pub trial_period_days: Option<i64>,
 }

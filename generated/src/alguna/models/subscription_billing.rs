@@ -4,16 +4,10 @@
 /// Schema: `#/components/schemas/SubscriptionBilling`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionBilling {
-    /// The member `auto_issue_invoices`.
     pub auto_issue_invoices: Option<bool>,
-    /// The member `auto_pay_invoices`.
     pub auto_pay_invoices: Option<bool>,
-    /// The member `first_billing_date`.
-    ///
     /// Example: `"2026-01-01T00:00:00Z"`
     pub first_billing_date: Option<String>,
-    /// The member `payment_terms`.
-    ///
     /// Example: `"net_30"`
     pub payment_terms: Option<String>,
 }

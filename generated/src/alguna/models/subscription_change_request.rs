@@ -7,10 +7,7 @@ use crate::runtime::Value;
 /// Schema: `#/components/schemas/SubscriptionChangeRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequest {
-    /// The member `add`.
     pub add: Option<Vec<BTreeMap<String, Value>>>,
-    /// The member `description`.
-    ///
     /// Example: `"Q3 upgrade"`
     pub description: Option<String>,
     /// True leaves the new version unpublished
@@ -21,17 +18,13 @@ pub struct SubscriptionChangeRequest {
     ///
     /// Example: `"next_billing_period"`
     pub effective: Option<String>,
-    /// The member `plan_id`.
-    ///
     /// Example: `"pln_abc123"`
     pub plan_id: Option<String>,
-    /// The member `remove`.
     pub remove: Option<Vec<SubscriptionChangeRequestRemoveItem>>,
     /// Default: the current version
     ///
     /// Example: `"subv_abc123"`
     pub source_version_id: Option<String>,
-    /// The member `update`.
     pub update: Option<Vec<BTreeMap<String, Value>>>,
 }
 
@@ -53,12 +46,8 @@ crate::runtime::codec::rules!(SubscriptionChangeRequest);
 /// Schema: `#/components/schemas/SubscriptionChangeRequest/properties/remove/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequestRemoveItem {
-    /// The member `bundle_id`.
-    ///
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,
-    /// The member `product_id`.
-    ///
     /// Example: `"prod_abc123"`
     pub product_id: Option<String>,
 }

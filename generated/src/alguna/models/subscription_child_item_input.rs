@@ -6,10 +6,7 @@ use super::PriceInput;
 /// Schema: `#/components/schemas/SubscriptionChildItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChildItemInput {
-    /// The member `price`.
     pub price: Option<PriceInput>,
-    /// The member `product_id`.
-    ///
     /// Example: `"prod_abc123"`
     pub product_id: Option<String>,
 }

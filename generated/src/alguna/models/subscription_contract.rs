@@ -4,20 +4,12 @@
 /// Schema: `#/components/schemas/SubscriptionContract`
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionContract {
-    /// The member `period_type`.
-    ///
     /// Example: `"fixed"`
     pub period_type: String,
-    /// The member `duration_months`.
-    ///
     /// Example: `12`
     pub duration_months: Option<i64>,
-    /// The member `end_date`.
-    ///
     /// Example: `"2027-01-01T00:00:00Z"`
     pub end_date: Option<String>,
-    /// The member `start_date`.
-    ///
     /// Example: `"2026-01-01T00:00:00Z"`
     pub start_date: Option<String>,
 }

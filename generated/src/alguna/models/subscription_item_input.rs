@@ -6,14 +6,9 @@ use super::SubscriptionChildItemInput;
 /// Schema: `#/components/schemas/SubscriptionItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionItemInput {
-    /// The member `bundle_id`.
-    ///
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,
-    /// The member `items`.
     pub items: Option<Vec<SubscriptionChildItemInput>>,
-    /// The member `product_id`.
-    ///
     /// Example: `"prod_abc123"`
     pub product_id: Option<String>,
 }

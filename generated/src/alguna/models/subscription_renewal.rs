@@ -4,14 +4,9 @@
 /// Schema: `#/components/schemas/SubscriptionRenewal`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionRenewal {
-    /// The member `auto_renew`.
     pub auto_renew: Option<bool>,
-    /// The member `duration_months`.
-    ///
     /// Example: `12`
     pub duration_months: Option<i64>,
-    /// The member `period_type`.
-    ///
     /// Example: `"fixed"`
     pub period_type: Option<String>,
 }

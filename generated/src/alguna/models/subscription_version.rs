@@ -7,17 +7,11 @@ use crate::runtime::{DateTime, Value};
 /// Schema: `#/components/schemas/SubscriptionVersion`
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionVersion {
-    /// The member `created_at`.
-    ///
     /// Example: `"2025-12-15T10:30:00Z"`
     pub created_at: DateTime,
-    /// The member `entitlements`.
     pub entitlements: Vec<SubscriptionVersionEntitlement>,
-    /// The member `id`.
-    ///
     /// Example: `"subv_abc123"`
     pub id: String,
-    /// The member `items`.
     pub items: Vec<BTreeMap<String, Value>>,
 }
 
@@ -53,32 +47,18 @@ crate::runtime::codec::rules!(SubscriptionVersion);
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlement {
-    /// The member `id`.
-    ///
     /// Example: `"ent_abc123"`
     pub id: Option<String>,
-    /// The member `mode`.
-    ///
     /// Example: `"static"`
     pub mode: Option<String>,
-    /// The member `subscription_id`.
     pub subscription_id: Option<String>,
-    /// The member `type`.
-    ///
     /// Example: `"boolean"`
     pub r#type: Option<String>,
-    /// The member `version_id`.
     pub version_id: Option<String>,
-    /// The member `allocation`.
     pub allocation: Option<SubscriptionVersionEntitlementAllocation>,
-    /// The member `key`.
-    ///
     /// Example: `"api_access"`
     pub key: Option<String>,
-    /// The member `timing`.
     pub timing: Option<SubscriptionVersionEntitlementTiming>,
-    /// The member `value`.
-    ///
     /// Example: `"true"`
     pub value: Option<String>,
 }
@@ -102,18 +82,11 @@ crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
-    /// The member `amount`.
-    ///
     /// Example: `"100000"`
     pub amount: Option<String>,
-    /// The member `credit_type`.
-    ///
     /// Example: `"monetary"`
     pub credit_type: Option<String>,
-    /// The member `rollover_enabled`.
     pub rollover_enabled: Option<bool>,
-    /// The member `rollover_max_periods`.
-    ///
     /// Example: `3`
     pub rollover_max_periods: Option<i64>,
 }
@@ -132,12 +105,8 @@ crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementTiming {
-    /// The member `recurrence`.
-    ///
     /// Example: `"recurring"`
     pub recurrence: Option<String>,
-    /// The member `interval`.
-    ///
     /// Example: `"monthly"`
     pub interval: Option<String>,
 }

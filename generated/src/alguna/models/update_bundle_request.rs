@@ -6,10 +6,7 @@ use super::BundlePriceInput;
 /// Schema: `#/components/schemas/UpdateBundleRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateBundleRequest {
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `name`.
-    ///
     /// Example: `"Updated Plan"`
     pub name: Option<String>,
     /// Replaces the full price set

@@ -6,7 +6,6 @@ use crate::runtime::Patch;
 /// Schema: `#/paths/~1invoices~1{id}~1line-items~1{line_item_id}/patch/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInvoiceLineItemRequest {
-    /// The member `description`.
     pub description: Patch<String>,
 }
 

@@ -6,17 +6,11 @@ use super::ProductRevenueAllocationMethod;
 /// Schema: `#/components/schemas/UpdateProductRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateProductRequest {
-    /// The member `description`.
     pub description: Option<String>,
-    /// The member `name`.
-    ///
     /// Example: `"Updated Platform Fee"`
     pub name: Option<String>,
-    /// The member `revenue_allocation_method`.
     pub revenue_allocation_method: Option<UpdateProductRequestRevenueAllocationMethod>,
-    /// The member `sku`.
     pub sku: Option<String>,
-    /// The member `tag_ids`.
     pub tag_ids: Option<Vec<String>>,
 }
 

@@ -7,30 +7,19 @@ use crate::runtime::Value;
 /// Schema: `#/components/schemas/UpdateSubscriptionRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateSubscriptionRequest {
-    /// The member `billing`.
     pub billing: Option<BTreeMap<String, Value>>,
-    /// The member `description`.
-    ///
     /// Example: `"Annual enterprise subscription"`
     pub description: Option<String>,
     /// Percentage only
     pub discount: Option<BTreeMap<String, Value>>,
-    /// The member `maximum_spend`.
     pub maximum_spend: Option<BTreeMap<String, Value>>,
     /// A null value removes its key
     pub metadata: Option<BTreeMap<String, Value>>,
-    /// The member `minimum_spend`.
     pub minimum_spend: Option<BTreeMap<String, Value>>,
-    /// The member `name`.
-    ///
     /// Example: `"Acme Corp - Enterprise"`
     pub name: Option<String>,
-    /// The member `price_escalation`.
     pub price_escalation: Option<BTreeMap<String, Value>>,
-    /// The member `renewal`.
     pub renewal: Option<BTreeMap<String, Value>>,
-    /// The member `trial_period_days`.
-    ///
     /// Example: `30`
     pub trial_period_days: Option<i64>,
 }

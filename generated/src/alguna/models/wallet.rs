@@ -6,29 +6,17 @@ use crate::runtime::DateTime;
 /// Schema: `#/components/schemas/Wallet`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {
-    /// The member `active`.
     pub active: bool,
-    /// The member `created_at`.
     pub created_at: DateTime,
-    /// The member `currency`.
-    ///
     /// Example: `"USD"`
     pub currency: String,
-    /// The member `current_balance`.
     pub current_balance: String,
-    /// The member `customer_id`.
-    ///
     /// Example: `"cust_01H2ABC"`
     pub customer_id: String,
-    /// The member `id`.
-    ///
     /// Example: `"wlt_01H1VECT"`
     pub id: String,
-    /// The member `name`.
-    ///
     /// Example: `"Main Wallet"`
     pub name: String,
-    /// The member `updated_at`.
     pub updated_at: DateTime,
     /// Products this wallet may pay for
     pub product_ids: Option<Vec<String>>,

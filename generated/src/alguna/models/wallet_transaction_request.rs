@@ -6,17 +6,11 @@ use crate::runtime::{Patch, UnknownValue};
 /// Schema: `#/components/schemas/WalletTransactionRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletTransactionRequest {
-    /// The member `amount`.
     pub amount: String,
-    /// The member `reference_id`.
-    ///
     /// Example: `"pay_01H3DEF"`
     pub reference_id: String,
-    /// The member `transaction_type`.
-    ///
     /// Example: `"payment"`
     pub transaction_type: WalletTransactionRequestTransactionType,
-    /// The member `description`.
     pub description: Patch<String>,
 }
 

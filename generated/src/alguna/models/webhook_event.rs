@@ -7,8 +7,6 @@ use crate::runtime::{DateTime, Value};
 /// Schema: `#/components/schemas/WebhookEvent`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct WebhookEvent {
-    /// The member `type`.
-    ///
     /// Example: `"invoice.paid"`
     pub r#type: Option<String>,
     /// RFC 3339

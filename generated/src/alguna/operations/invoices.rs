@@ -228,7 +228,7 @@ crate::runtime::http::call!(ListInvoices => json models::ListInvoicesResponse, (
 
 crate::runtime::http::pages!(ListInvoices => models::InvoiceListItem, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset {parameter: 11, total: &[], has_more: &[]},
+    next: table::Next::Offset { parameter: 11, total: &[], has_more: &[] },
 });
 
 /// What [`ListInvoices`] can fail with.
@@ -475,7 +475,7 @@ impl DeleteInvoiceLineItem {
     }
 }
 
-crate::runtime::http::call!(DeleteInvoiceLineItem => empty(), DeleteInvoiceLineItemHeaders; cases DeleteInvoiceLineItemError);
+crate::runtime::http::call!(DeleteInvoiceLineItem => empty (), DeleteInvoiceLineItemHeaders; cases DeleteInvoiceLineItemError);
 
 /// The headers of an answer to [`DeleteInvoiceLineItem`].
 #[derive(Debug, Clone, PartialEq)]

@@ -90,7 +90,7 @@ crate::runtime::http::call!(ListPayments => json models::ListPaymentsResponse, (
 
 crate::runtime::http::pages!(ListPayments => models::Payment, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset {parameter: 4, total: &[], has_more: &[]},
+    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
 /// What [`ListPayments`] can fail with.

@@ -88,7 +88,7 @@ crate::runtime::http::call!(ListBundles => json models::ListBundlesResponse, ();
 
 crate::runtime::http::pages!(ListBundles => models::Bundle, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset {parameter: 2, total: &[], has_more: &[]},
+    next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
 });
 
 /// What [`ListBundles`] can fail with.

@@ -141,7 +141,7 @@ crate::runtime::http::call!(ListProducts => json models::ListProductsResponse, (
 
 crate::runtime::http::pages!(ListProducts => models::Product, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset {parameter: 4, total: &[], has_more: &[]},
+    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
 /// What [`ListProducts`] can fail with.

@@ -133,7 +133,7 @@ crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse, ();
 
 crate::runtime::http::pages!(ListRefunds => models::Refund, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset {parameter: 4, total: &[], has_more: &[]},
+    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
 /// What [`ListRefunds`] can fail with.

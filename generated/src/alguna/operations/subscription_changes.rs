@@ -88,7 +88,7 @@ impl ApplySubscriptionChanges {
     }
 }
 
-crate::runtime::http::call!(ApplySubscriptionChanges => empty(), ApplySubscriptionChangesHeaders; cases ApplySubscriptionChangesError);
+crate::runtime::http::call!(ApplySubscriptionChanges => empty (), ApplySubscriptionChangesHeaders; cases ApplySubscriptionChangesError);
 
 /// The headers of an answer to [`ApplySubscriptionChanges`].
 #[derive(Debug, Clone, PartialEq)]
@@ -159,7 +159,7 @@ impl PreviewSubscriptionChanges {
     }
 }
 
-crate::runtime::http::call!(PreviewSubscriptionChanges => empty(), PreviewSubscriptionChangesHeaders; cases PreviewSubscriptionChangesError);
+crate::runtime::http::call!(PreviewSubscriptionChanges => empty (), PreviewSubscriptionChangesHeaders; cases PreviewSubscriptionChangesError);
 
 /// The headers of an answer to [`PreviewSubscriptionChanges`].
 #[derive(Debug, Clone, PartialEq)]

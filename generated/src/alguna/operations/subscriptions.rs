@@ -199,7 +199,7 @@ crate::runtime::http::call!(ListSubscriptions => json models::ListSubscriptionsR
 
 crate::runtime::http::pages!(ListSubscriptions => models::Subscription, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset {parameter: 2, total: &[], has_more: &[]},
+    next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
 });
 
 /// What [`ListSubscriptions`] can fail with.
@@ -438,7 +438,7 @@ impl ActivateSubscription {
     }
 }
 
-crate::runtime::http::call!(ActivateSubscription => empty(), ActivateSubscriptionHeaders; cases ActivateSubscriptionError);
+crate::runtime::http::call!(ActivateSubscription => empty (), ActivateSubscriptionHeaders; cases ActivateSubscriptionError);
 
 /// The headers of an answer to [`ActivateSubscription`].
 #[derive(Debug, Clone, PartialEq)]

@@ -21,7 +21,6 @@ pub struct CallRequest {
     ///
     /// Values for the variables of the prompt
     pub dynamic_variables: Patch<BTreeMap<String, Value>>,
-    /// The member `agent_version_id`.
     pub agent_version_id: Option<Uuid>,
 }
 

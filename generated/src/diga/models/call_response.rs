@@ -13,7 +13,6 @@ pub struct CallResponse {
     pub id: Uuid,
     /// Agent ID
     pub agent_id: Option<Uuid>,
-    /// The member `agent_version_id`.
     pub agent_version_id: Uuid,
     /// Call Status
     ///
@@ -39,7 +38,6 @@ pub struct CallResponse {
     ///
     /// The other party
     pub contact: ContactResponseSchema,
-    /// The member `phone_register_id`.
     pub phone_register_id: Uuid,
     /// Created Date
     pub created_date: DateTime,

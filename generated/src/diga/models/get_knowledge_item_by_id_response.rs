@@ -9,21 +9,14 @@ use super::{GetKnowledgeItemByIdResponseCategory, KnowledgeItemStatus};
 pub struct GetKnowledgeItemByIdResponse {
     /// Unique identifier of the item
     pub id: Uuid,
-    /// The member `name`.
     pub name: String,
-    /// The member `created_date`.
     pub created_date: DateTime,
-    /// The member `status`.
     pub status: KnowledgeItemStatus,
     /// Where the item is stored or was read from
     pub url: String,
-    /// The member `category`.
-    ///
     /// Default: `"file"`
     pub category: Option<GetKnowledgeItemByIdResponseCategory>,
-    /// The member `size_bytes`.
     pub size_bytes: Patch<i64>,
-    /// The member `knowledge_base_id`.
     pub knowledge_base_id: Patch<Uuid>,
 }
 

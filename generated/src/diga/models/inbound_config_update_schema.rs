@@ -6,7 +6,6 @@
 /// Schema: `#/components/schemas/InboundConfigUpdateSchema`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct InboundConfigUpdateSchema {
-    /// The member `allowed_addresses`.
     pub allowed_addresses: Option<Vec<String>>,
 }
 

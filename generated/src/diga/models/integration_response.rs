@@ -18,9 +18,7 @@ pub struct IntegrationResponse {
     pub description: Patch<String>,
     /// Base Url
     pub base_url: String,
-    /// The member `auth_type`.
     pub auth_type: IntegrationAuthType,
-    /// The member `integration_type`.
     pub integration_type: IntegrationType,
     /// Auth Key
     pub auth_key: Patch<String>,

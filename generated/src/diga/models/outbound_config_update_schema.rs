@@ -6,11 +6,8 @@
 /// Schema: `#/components/schemas/OutboundConfigUpdateSchema`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct OutboundConfigUpdateSchema {
-    /// The member `termination_uri`.
     pub termination_uri: Option<String>,
-    /// The member `username`.
     pub username: Option<String>,
-    /// The member `password`.
     pub password: Option<String>,
 }
 

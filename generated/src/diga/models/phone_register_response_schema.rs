@@ -9,27 +9,18 @@ use super::GetPhoneStatus;
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PhoneRegisterResponseSchema {
-    /// The member `id`.
     pub id: Uuid,
     /// Phone number or SIP identifier
     pub number: String,
     /// netelip when bought, custom when imported
     pub telephony_provider: PhoneRegisterResponseSchemaTelephonyProvider,
-    /// The member `status`.
     pub status: PhoneRegisterResponseSchemaStatus,
-    /// The member `nickname`.
     pub nickname: Patch<String>,
-    /// The member `released_at`.
     pub released_at: Patch<DateTime>,
-    /// The member `scheduled_release_at`.
     pub scheduled_release_at: Patch<DateTime>,
-    /// The member `assigned_at`.
     pub assigned_at: Patch<DateTime>,
-    /// The member `inbound_agent_id`.
     pub inbound_agent_id: Patch<Uuid>,
-    /// The member `outbound_agent_id`.
     pub outbound_agent_id: Patch<Uuid>,
-    /// The member `sip_config`.
     pub sip_config: Option<PhoneRegisterResponseSchemaSipConfig>,
 }
 
@@ -111,15 +102,10 @@ pub type PhoneRegisterResponseSchemaStatus = GetPhoneStatus;
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhoneRegisterResponseSchemaSipConfig {
-    /// The member `termination_uri`.
     pub termination_uri: Option<String>,
-    /// The member `username`.
     pub username: Option<String>,
-    /// The member `inbound_media_encryption`.
     pub inbound_media_encryption: Option<String>,
-    /// The member `outbound_media_encryption`.
     pub outbound_media_encryption: Option<String>,
-    /// The member `allowed_addresses`.
     pub allowed_addresses: Option<Vec<String>>,
 }
 

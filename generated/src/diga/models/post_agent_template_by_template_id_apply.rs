@@ -7,11 +7,8 @@ use crate::runtime::{Patch, Uuid, Value};
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostAgentTemplateByTemplateIdApplyResponse {
-    /// The member `agent_id`.
     pub agent_id: Uuid,
-    /// The member `version_id`.
     pub version_id: Uuid,
-    /// The member `agent_name`.
     pub agent_name: Patch<String>,
 }
 
@@ -44,8 +41,6 @@ pub struct PostAgentTemplateByTemplateIdApplyRequest {
     pub agent_name: Patch<String>,
     /// Variables
     pub variables: Option<BTreeMap<String, Value>>,
-    /// The member `is_draft`.
-    ///
     /// Default: `true`
     pub is_draft: Option<bool>,
 }

@@ -9,21 +9,13 @@ use super::KnowledgeItemStatus;
 pub struct PostKnowledgeItemTextResponse {
     /// Unique identifier of the item
     pub id: Uuid,
-    /// The member `name`.
     pub name: String,
-    /// The member `created_date`.
     pub created_date: DateTime,
-    /// The member `status`.
     pub status: KnowledgeItemStatus,
-    /// The member `category`.
-    ///
     /// Default: `"txt"`
     pub category: Option<PostKnowledgeItemTextResponseCategory>,
-    /// The member `size_bytes`.
     pub size_bytes: Patch<i64>,
-    /// The member `knowledge_base_id`.
     pub knowledge_base_id: Patch<Uuid>,
-    /// The member `content`.
     pub content: Patch<String>,
 }
 
@@ -87,11 +79,8 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextRequest {
-    /// The member `name`.
     pub name: String,
-    /// The member `content`.
     pub content: String,
-    /// The member `knowledge_base_id`.
     pub knowledge_base_id: Patch<Uuid>,
 }
 

@@ -7,9 +7,7 @@ use super::SipConfig;
 /// Schema: `#/paths/~1v1~1phone~1import/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostPhoneImportRequest {
-    /// The member `phone_number`.
     pub phone_number: String,
-    /// The member `nickname`.
     pub nickname: Patch<String>,
     /// Without it the number takes inbound calls only
     pub sip_config: Patch<SipConfig>,

@@ -6,11 +6,8 @@
 /// Schema: `#/components/schemas/SipConfig`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SipConfig {
-    /// The member `termination_uri`.
     pub termination_uri: Option<String>,
-    /// The member `username`.
     pub username: Option<String>,
-    /// The member `password`.
     pub password: Option<String>,
 }
 

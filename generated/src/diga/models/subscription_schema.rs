@@ -20,27 +20,19 @@ pub struct SubscriptionSchema {
     pub period_end: DateTime,
     /// Minutes included in the plan
     pub included_minutes: i64,
-    /// The member `active_since`.
     pub active_since: DateTime,
     /// Price of the plan
     pub price: f64,
-    /// The member `currency`.
     pub currency: String,
     /// Billing period
     pub period: SubscriptionSchemaPeriod,
     /// Null when metered usage is disabled
     pub overage_price_per_minute: Option<f64>,
-    /// The member `usage_based_billing_enabled`.
     pub usage_based_billing_enabled: bool,
-    /// The member `minutes_count`.
     pub minutes_count: Option<f64>,
-    /// The member `rollover_minutes_count`.
     pub rollover_minutes_count: Option<f64>,
-    /// The member `next_payment_date`.
     pub next_payment_date: Option<DateTime>,
-    /// The member `next_invoice_amount`.
     pub next_invoice_amount: Option<f64>,
-    /// The member `next_phase`.
     pub next_phase: Option<SubscriptionSchemaNextPhase>,
 }
 
@@ -143,11 +135,8 @@ crate::runtime::codec::rules!(SubscriptionSchemaPeriod {
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/next_phase`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionSchemaNextPhase {
-    /// The member `name`.
     pub name: Option<String>,
-    /// The member `period`.
     pub period: Option<String>,
-    /// The member `price`.
     pub price: Option<f64>,
 }
 

@@ -6,9 +6,7 @@
 /// Schema: `#/components/schemas/URLKnowledgeItem`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UrlKnowledgeItem {
-    /// The member `url`.
     pub url: Option<String>,
-    /// The member `name`.
     pub name: Option<String>,
 }
 

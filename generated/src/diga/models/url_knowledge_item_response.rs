@@ -11,21 +11,14 @@ use super::KnowledgeItemStatus;
 pub struct UrlKnowledgeItemResponse {
     /// Unique identifier of the item
     pub id: Uuid,
-    /// The member `name`.
     pub name: String,
-    /// The member `created_date`.
     pub created_date: DateTime,
-    /// The member `status`.
     pub status: KnowledgeItemStatus,
     /// Where the item is stored or was read from
     pub url: String,
-    /// The member `category`.
-    ///
     /// Default: `"url"`
     pub category: Option<UrlKnowledgeItemResponseCategory>,
-    /// The member `size_bytes`.
     pub size_bytes: Patch<i64>,
-    /// The member `knowledge_base_id`.
     pub knowledge_base_id: Patch<Uuid>,
 }
 

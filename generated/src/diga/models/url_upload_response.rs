@@ -8,9 +8,7 @@ use super::{FailedKnowledgeItem, UrlKnowledgeItemResponse};
 /// Schema: `#/components/schemas/URLUploadResponse`
 #[derive(Debug, Clone, PartialEq)]
 pub struct UrlUploadResponse {
-    /// The member `successful_items`.
     pub successful_items: Vec<UrlKnowledgeItemResponse>,
-    /// The member `failed_items`.
     pub failed_items: Vec<FailedKnowledgeItem>,
 }
 

@@ -15,19 +15,13 @@ pub struct VoiceResponseSchema {
     pub name: String,
     /// The voice provider
     pub provider: VoiceResponseSchemaProvider,
-    /// The member `provider_voice_id`.
     pub provider_voice_id: String,
-    /// The member `is_favourite`.
     pub is_favourite: bool,
     /// Description
     pub description: Patch<String>,
-    /// The member `preview_url`.
     pub preview_url: Patch<String>,
-    /// The member `gender`.
     pub gender: Patch<String>,
-    /// The member `language`.
     pub language: Patch<String>,
-    /// The member `accent`.
     pub accent: Patch<String>,
     /// Tags
     pub tags: Option<BTreeMap<String, Value>>,

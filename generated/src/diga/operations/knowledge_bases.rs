@@ -101,7 +101,7 @@ crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledg
 
 crate::runtime::http::pages!(ListKnowledgeBases => models::KnowledgeBaseResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor {parameter: 0, cursor: &["last_id"], has_more: &["has_more"]},
+    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// What [`ListKnowledgeBases`] can fail with.

@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/Item`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// The member `name`.
     pub name: String,
-    /// The member `price`.
     pub price: Option<f64>,
 }
 

@@ -4,7 +4,6 @@
 /// Schema: `#/components/schemas/Problem`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
-    /// The member `message`.
     pub message: String,
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Everything that can be bought.
 
+use std::convert::Infallible;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -178,4 +179,4 @@ impl DeleteItem {
     }
 }
 
-crate::runtime::http::call!(DeleteItem => empty(), (); none::std::convert::Infallible);
+crate::runtime::http::call!(DeleteItem => empty (), (); none Infallible);

@@ -7,9 +7,7 @@ use super::Status;
 /// Schema: `#/components/schemas/Choice`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Choice {
-    /// The member `status`.
     pub status: Option<Status>,
-    /// The member `maybe`.
     pub maybe: Patch<ChoiceMaybe>,
 }
 

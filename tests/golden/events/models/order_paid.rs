@@ -4,7 +4,6 @@
 /// Schema: `#/webhooks/orderPaid/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderPaid {
-    /// The member `order`.
     pub order: String,
 }
 

@@ -4,11 +4,8 @@
 /// Schema: `#/components/schemas/Filter`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
-    /// The member `name`.
     pub name: Option<String>,
-    /// The member `tags`.
     pub tags: Option<Vec<String>>,
-    /// The member `inner`.
     pub inner: Option<FilterInner>,
 }
 
@@ -25,7 +22,6 @@ crate::runtime::codec::rules!(Filter);
 /// Schema: `#/components/schemas/Filter/properties/inner`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FilterInner {
-    /// The member `a`.
     pub a: Option<i64>,
 }
 

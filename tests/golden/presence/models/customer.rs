@@ -24,11 +24,8 @@ pub struct Customer {
     ///
     /// Default: `3`
     pub retries: Option<i64>,
-    /// The member `kind`.
     pub kind: Option<CustomerKind>,
-    /// The member `created_at`.
     pub created_at: Option<DateTime>,
-    /// The member `old`.
     #[deprecated]
     pub old: Option<bool>,
 }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 /// Schema: `#/components/schemas/Labels`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Labels {
-    /// The member `type`.
     pub r#type: Option<String>,
     /// All other members.
     pub additional_properties: BTreeMap<String, Option<String>>,

@@ -4,11 +4,8 @@
 /// Schema: `#/components/schemas/Folder`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Folder {
-    /// The member `name`.
     pub name: String,
-    /// The member `parent`.
     pub parent: Option<Box<Folder>>,
-    /// The member `children`.
     pub children: Option<Vec<Folder>>,
 }
 

@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/Cat`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
-    /// The member `species`.
     pub species: CatSpecies,
-    /// The member `lives`.
     pub lives: i64,
 }
 

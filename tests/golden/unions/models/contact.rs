@@ -28,7 +28,6 @@ crate::runtime::codec::rules!(Contact {
 /// Schema: `#/components/schemas/Contact/oneOf/0`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Email {
-    /// The member `email`.
     pub email: String,
 }
 
@@ -59,7 +58,6 @@ crate::runtime::codec::whole!(Email {
 /// Schema: `#/components/schemas/Contact/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phone {
-    /// The member `phone`.
     pub phone: String,
 }
 

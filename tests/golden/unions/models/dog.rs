@@ -4,9 +4,7 @@
 /// Schema: `#/components/schemas/Dog`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dog {
-    /// The member `species`.
     pub species: DogSpecies,
-    /// The member `good`.
     pub good: Option<bool>,
 }
 

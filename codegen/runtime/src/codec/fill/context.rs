@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
-use serde_json::Value;
+use crate::runtime::codec::tree::Tree;
 
 /// What a decoding run keeps.
 #[derive(Default)]
@@ -47,7 +47,8 @@ impl Score {
 }
 
 /// A step on the way to a value.
-enum Segment {
+#[derive(Clone)]
+pub(crate) enum Segment {
     Static(&'static str),
     Name(String),
     Index(usize),
@@ -79,6 +80,11 @@ impl Context {
         self.path.push(Segment::Index(index));
     }
 
+    /// The steps to the error, as far as they are known, from the outermost.
+    pub(crate) fn steps(&self) -> Vec<Segment> {
+        self.path.iter().rev().cloned().collect()
+    }
+
     /// Takes the way to the error: `contacts[0].email`.
     pub(crate) fn take_path(&mut self) -> String {
         let mut text = String::new();
@@ -104,12 +110,12 @@ impl Context {
     }
 
     /// Begins with another buffered value.
-    pub(crate) fn begin(&mut self, value: &Value) {
+    pub(crate) fn begin(&mut self, value: &Tree<'_>) {
         /// What trying the variants of nested unions one after the other takes, and much more.
         const EACH: usize = 500;
         const ANYWAY: usize = 100_000;
         self.chosen.clear();
-        self.looks = parts(value).saturating_mul(EACH).saturating_add(ANYWAY);
+        self.looks = value.parts().saturating_mul(EACH).saturating_add(ANYWAY);
     }
 
     /// Counts a look at a part of a buffered value. Types whose flat parts contain themselves would look at a deep value without end.
@@ -143,15 +149,6 @@ impl Context {
         let error = E::custom(&refusal);
         self.message = Some(refusal.0);
         error
-    }
-}
-
-/// How many parts a value has, itself counted.
-fn parts(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(parts).sum::<usize>(),
-        Value::Object(members) => 1 + members.values().map(parts).sum::<usize>(),
-        _ => 1,
     }
 }
 

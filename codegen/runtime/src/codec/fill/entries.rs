@@ -1,27 +1,29 @@
 //! The members of an object in a stream, of which a tagged union may have read some ahead.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::{Map, Value};
 
-use super::any::{Any, NUMBER, number, twice};
+use super::any::{Any, is_number, number, twice};
 use super::context::Context;
 use super::object::{Key, KeySeed, Members, member_slot};
-use super::scalar::{Scalar, expected, mismatch};
+use super::scalar::{expected, mismatch, put};
 use super::stream::{Fill, buffered, moved};
 use super::union::{self, Tagged, candidates, only, tagged};
+use super::value;
+use crate::runtime::codec::tree::{Members as TreeMembers, Tree};
 use crate::runtime::codec::{Kind, Map as MapShape, Member, Object, Presence, Slot, Union};
 
 /// The members of an object: some that were read ahead, then those that follow in the stream.
 pub(crate) struct Entries<A> {
-    ahead: VecDeque<(String, Value)>,
+    ahead: VecDeque<(String, Tree<'static>)>,
     rest: A,
 }
 
 /// A member's name, and its value if that was read ahead; `None` at the end.
-type Next<E> = Result<Option<(String, Option<Value>)>, E>;
+type Next<E> = Result<Option<(String, Option<Tree<'static>>)>, E>;
 
 /// Fills a slot with an object.
 pub(crate) fn entries<'de, A: MapAccess<'de>>(
@@ -38,6 +40,14 @@ pub(crate) fn entries<'de, A: MapAccess<'de>>(
             let whole = entries.collect(cx)?;
             buffered(slot, &whole, cx)
         }
+        // `serde_json` may hand a number over as an object.
+        Slot::Number(place) => match entries.number()? {
+            Some(text) => {
+                let number = number(text).map_err(|refusal| cx.error(refusal))?;
+                put(Slot::Number(place), number, cx).map_err(|refusal| cx.error(refusal))
+            }
+            None => Err(cx.error(mismatch(&place.expected(), "an object"))),
+        },
         slot => Err(cx.error(mismatch(&expected(&slot), "an object"))),
     }
 }
@@ -125,7 +135,7 @@ fn map<'de, A: MapAccess<'de>>(
 fn keep<'de, A: MapAccess<'de>>(
     map: &mut dyn MapShape,
     name: String,
-    ahead: Option<Value>,
+    ahead: Option<Tree<'static>>,
     entries: &mut Entries<A>,
     cx: &mut Context,
 ) -> Result<(), A::Error> {
@@ -147,7 +157,8 @@ fn union<'de, A: MapAccess<'de>>(
             Ok(Tagged::Variant(index)) => return self::entries(union.select(index), entries, cx),
             Ok(Tagged::Unknown) => {
                 cx.score.unknown += 1;
-                union.keep(entries.collect(cx)?);
+                let whole = entries.collect(cx)?;
+                union.keep(value::json(&whole, "a value").map_err(|refusal| cx.error(refusal))?);
                 return Ok(());
             }
             Ok(Tagged::Silent) => {}
@@ -158,9 +169,8 @@ fn union<'de, A: MapAccess<'de>>(
         }
     }
     if let Some(text) = entries.number()? {
-        let number = number(text).map(Value::Number);
-        let scalar = number.as_ref().ok().and_then(Scalar::of).unwrap_or(Scalar::Null);
-        return union::scalar(union, &scalar, cx).map_err(|refusal| cx.error(refusal));
+        let number = number(text).map_err(|refusal| cx.error(refusal))?;
+        return union::scalar(union, &number, cx).map_err(|refusal| cx.error(refusal));
     }
     match only(candidates(table, Kind::Object)) {
         Some(only) => self::entries(union.select(only), entries, cx),
@@ -186,7 +196,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     }
 
     /// Fills a slot with the value of the member at hand.
-    fn fill(&mut self, slot: Slot<'_>, ahead: Option<Value>, cx: &mut Context) -> Result<(), A::Error> {
+    fn fill(&mut self, slot: Slot<'_>, ahead: Option<Tree<'static>>, cx: &mut Context) -> Result<(), A::Error> {
         match ahead {
             Some(value) => moved(slot, value, cx),
             None => next(&mut self.rest, slot, cx),
@@ -194,7 +204,7 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     }
 
     /// Reads ahead up to the member with this name.
-    fn find(&mut self, name: &str) -> Result<Option<&Value>, A::Error> {
+    fn find(&mut self, name: &str) -> Result<Option<&Tree<'static>>, A::Error> {
         let mut place = self.ahead.iter().position(|(known, _)| known == name);
         while place.is_none()
             && let Some(key) = self.rest.next_key_seed(NameSeed)?
@@ -208,29 +218,26 @@ impl<'de, A: MapAccess<'de>> Entries<A> {
     }
 
     /// The text of a number, if that is what the members stand for.
-    fn number(&mut self) -> Result<Option<&Value>, A::Error> {
+    fn number(&mut self) -> Result<Option<&Tree<'static>>, A::Error> {
         if self.ahead.is_empty()
             && let Some(key) = self.rest.next_key_seed(NameSeed)?
         {
             self.ahead.push_back((key, self.rest.next_value_seed(Any)?));
         }
-        Ok(self.ahead.front().filter(|(name, _)| name == NUMBER).map(|(_, value)| value))
+        Ok(self.ahead.front().filter(|(name, _)| is_number(name)).map(|(_, value)| value))
     }
 
     /// Reads all.
-    fn collect(&mut self, cx: &mut Context) -> Result<Value, A::Error> {
-        let mut whole = Map::new();
+    fn collect(&mut self, cx: &mut Context) -> Result<Tree<'static>, A::Error> {
+        let mut whole = TreeMembers::default();
         while let Some((name, ahead)) = self.next()? {
             let value = match ahead {
                 Some(value) => value,
                 None => self.rest.next_value_seed(Any)?,
             };
-            match whole.entry(name) {
-                serde_json::map::Entry::Vacant(place) => place.insert(value),
-                serde_json::map::Entry::Occupied(place) => return Err(cx.error(twice(place.key()))),
-            };
+            whole.insert(Cow::Owned(name), value).map_err(|(name, _)| cx.error(twice(&name)))?;
         }
-        Ok(Value::Object(whole))
+        Ok(Tree::Object(whole))
     }
 }
 

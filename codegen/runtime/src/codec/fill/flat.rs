@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
-
 use super::context::{Context, Refusal};
 use super::value::{Claims, members};
+use crate::runtime::codec::tree::{Members, Tree};
 use crate::runtime::codec::{Flat, Object, ObjectTable, Slot};
 
 /// A group of flat parts of which at least one must fit.
@@ -22,8 +21,8 @@ struct Group {
 pub(crate) fn fill(
     object: &mut dyn Object,
     table: &ObjectTable,
-    whole: &Value,
-    map: &Map<String, Value>,
+    whole: &Tree<'_>,
+    map: &Members<'_>,
     claims: &mut Claims,
     cx: &mut Context,
 ) -> Result<(), Refusal> {

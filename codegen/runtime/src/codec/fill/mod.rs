@@ -22,6 +22,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error};
 use self::context::Context;
 use self::stream::Fill;
 use crate::runtime::DecodeError;
+use crate::runtime::codec::tree::Tree;
 use crate::runtime::codec::{Field, Slot};
 
 pub(crate) use self::scalar::Scalar;
@@ -47,7 +48,7 @@ fn into_slot<'de, D: Deserializer<'de>>(mut slot: Slot<'_>, deserializer: D) -> 
 /// Decodes a JSON value into a slot.
 pub(crate) fn json_value(slot: Slot<'_>, value: &serde_json::Value) -> Result<(), DecodeError> {
     let mut cx = Context::default();
-    value::root(slot, value, &mut cx).map_err(|refusal| DecodeError {
+    value::root(slot, &Tree::of(value), &mut cx).map_err(|refusal| DecodeError {
         path: cx.take_path(),
         message: refusal.0,
         position: None,

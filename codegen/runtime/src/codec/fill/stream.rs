@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
 
 use super::any::Any;
 use super::context::Context;
@@ -12,6 +11,7 @@ use super::entries::{Entries, entries};
 use super::scalar::{Scalar, expected, mismatch, put};
 use super::union::{candidates, only};
 use super::value::{self, enough, too_many};
+use crate::runtime::codec::tree::{Items, Tree};
 use crate::runtime::codec::{Kind, List, Slot};
 
 /// Fills a slot with the next value of a stream. The slot is borrowed because it would be copied at each step on its way through the
@@ -26,15 +26,15 @@ impl<'de> DeserializeSeed<'de> for Fill<'_, '_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.slot {
-            Slot::Any(place) => Any.deserialize(deserializer).map(|value| **place = value),
-            Slot::Whole(_) => {
+            Slot::Any(_) | Slot::Whole(_) => {
                 let value = Any.deserialize(deserializer)?;
                 buffered(self.slot.take(), &value, self.cx)
             }
             Slot::String(_) | Slot::Text(_) => deserializer.deserialize_str(self),
             Slot::I64(_) => deserializer.deserialize_i64(self),
             Slot::F64(_) | Slot::F32(_) => deserializer.deserialize_f64(self),
-            Slot::Integer(place) if place.is_wide() => deserializer.deserialize_i128(self),
+            Slot::Integer(place) if place.is_wide() && place.is_signed() => deserializer.deserialize_i128(self),
+            Slot::Integer(place) if place.is_wide() => deserializer.deserialize_u128(self),
             Slot::Integer(_) => deserializer.deserialize_i64(self),
             Slot::Object(_) | Slot::Map(_) => deserializer.deserialize_map(self),
             Slot::List(_) => deserializer.deserialize_seq(self),
@@ -190,23 +190,23 @@ impl<'de> DeserializeSeed<'de> for Item<'_, '_> {
 }
 
 /// Reads the rest of a list ahead.
-fn collect<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Value, A::Error> {
+fn collect<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Tree<'static>, A::Error> {
     let mut whole = Vec::new();
     while let Some(item) = items.next_element_seed(Any)? {
         whole.push(item);
     }
-    Ok(Value::Array(whole))
+    Ok(Tree::Array(Items(whole)))
 }
 
 /// Fills a slot with a value that was read ahead and is not needed any more.
-pub(crate) fn moved<E: Error>(slot: Slot<'_>, value: Value, cx: &mut Context) -> Result<(), E> {
+pub(crate) fn moved<E: Error>(slot: Slot<'_>, value: Tree<'_>, cx: &mut Context) -> Result<(), E> {
     match value {
-        Value::String(text) => put(slot, Scalar::Str(Cow::Owned(text)), cx).map_err(|refusal| cx.error(refusal)),
+        Tree::Scalar(scalar) => put(slot, scalar, cx).map_err(|refusal| cx.error(refusal)),
         value => buffered(slot, &value, cx),
     }
 }
 
 /// Fills a slot with a value that was read ahead.
-pub(crate) fn buffered<E: Error>(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), E> {
+pub(crate) fn buffered<E: Error>(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(), E> {
     value::root(slot, value, cx).map_err(|refusal| cx.error(refusal))
 }

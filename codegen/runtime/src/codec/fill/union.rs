@@ -5,12 +5,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
 use super::context::{Context, Refusal, Score};
 use super::object::keeper;
-use super::scalar::{Scalar, mismatch, put};
+use super::scalar::{Scalar, mismatch, put, refused};
 use super::value;
+use crate::runtime::codec::tree::{Members, Tree};
 use crate::runtime::codec::{Extra, Kind, Presence, Slot, Union, UnionTable, Variant};
 
 /// What a tag says.
@@ -34,21 +33,24 @@ pub(crate) fn expected(table: &UnionTable) -> Cow<'static, str> {
 }
 
 /// Finds the variant of a tag's value.
-pub(crate) fn tagged(table: &UnionTable, tag: Option<&Value>) -> Result<Tagged, Refusal> {
+pub(crate) fn tagged(table: &UnionTable, tag: Option<&Tree<'_>>) -> Result<Tagged, Refusal> {
     let text = match tag {
+        Some(Tree::Scalar(Scalar::Str(text))) => Some(Cow::Borrowed(&**text)),
+        Some(other) => other.to_value().map(|other| Cow::Owned(other.to_string())),
         None => None,
-        Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
-        Some(other) => Some(Cow::Owned(other.to_string())),
     };
     match (by_tag(table, text.as_deref()), tag) {
         (Some(place), _) => Ok(Tagged::Variant(place)),
-        (None, Some(Value::String(_))) if table.unknown.is_some() => Ok(Tagged::Unknown),
-        (None, Some(tag @ Value::String(_))) => {
-            let tags: Vec<&str> = table.variants.iter().flat_map(|variant| variant.tags).copied().collect();
-            Err(mismatch(&super::one_of(&tags), &value::describe(tag)))
-        }
+        (None, Some(Tree::Scalar(Scalar::Str(_)))) if table.unknown.is_some() => Ok(Tagged::Unknown),
+        (None, Some(Tree::Scalar(Scalar::Str(_)))) => Err(unknown_tag(table)),
         (None, _) => Ok(Tagged::Silent),
     }
+}
+
+/// The refusal of a string that is none of the tags.
+pub(crate) fn unknown_tag(table: &UnionTable) -> Refusal {
+    let tags: Vec<&str> = table.variants.iter().flat_map(|variant| variant.tags).copied().collect();
+    refused(&super::one_of(&tags), "a string")
 }
 
 /// The variant that a tag leads to, or its absence.
@@ -81,10 +83,10 @@ pub(crate) fn scalar(union: &mut dyn Union, scalar: &Scalar<'_>, cx: &mut Contex
     let table = union.table();
     let several: Vec<usize> = candidates(table, scalar.kind()).collect();
     match several[..] {
-        [] => Err(mismatch(&expected(table), &scalar.describe())),
-        [only] => put(union.select(only), scalar.clone(), cx),
+        [] => Err(mismatch(&expected(table), scalar.describe())),
+        [only] => put(union.select(only), scalar.borrowed(), cx),
         ref several => {
-            let mut fits = |slot: Slot<'_>, cx: &mut Context| put(slot, scalar.clone(), cx);
+            let mut fits = |slot: Slot<'_>, cx: &mut Context| put(slot, scalar.borrowed(), cx);
             let best = best(union, several, cx, &mut fits)?;
             best.settle(union, cx, fits)
         }
@@ -92,7 +94,7 @@ pub(crate) fn scalar(union: &mut dyn Union, scalar: &Scalar<'_>, cx: &mut Contex
 }
 
 /// Puts a buffered list into a union.
-pub(crate) fn list(union: &mut dyn Union, items: &Value, cx: &mut Context) -> Result<(), Refusal> {
+pub(crate) fn list(union: &mut dyn Union, items: &Tree<'_>, cx: &mut Context) -> Result<(), Refusal> {
     let choice = choose(union, items, Kind::Array, cx)?;
     choice.settle(union, cx, |slot, cx| value::fill(slot, items, cx))
 }
@@ -100,15 +102,15 @@ pub(crate) fn list(union: &mut dyn Union, items: &Value, cx: &mut Context) -> Re
 /// Puts a buffered object into a union.
 pub(crate) fn object(
     union: &mut dyn Union,
-    object: &Value,
-    members: &Map<String, Value>,
+    object: &Tree<'_>,
+    members: &Members<'_>,
     cx: &mut Context,
 ) -> Result<(), Refusal> {
     match variant_of(union, object, members, cx)? {
         Some(choice) => choice.settle(union, cx, |slot, cx| value::fill(slot, object, cx)),
         None => {
             cx.score.unknown += 1;
-            union.keep(object.clone());
+            union.keep(value::json(object, "a value")?);
             Ok(())
         }
     }
@@ -117,8 +119,8 @@ pub(crate) fn object(
 /// The variant of a buffered object, `None` if it is one that only an open union keeps.
 pub(crate) fn variant_of(
     union: &mut dyn Union,
-    object: &Value,
-    members: &Map<String, Value>,
+    object: &Tree<'_>,
+    members: &Members<'_>,
     cx: &mut Context,
 ) -> Result<Option<Choice>, Refusal> {
     let table = union.table();
@@ -137,11 +139,11 @@ pub(crate) fn variant_of(
 }
 
 /// Chooses a variant by the JSON type and by trial; remembers the choice.
-fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) -> Result<Choice, Refusal> {
+fn choose(union: &mut dyn Union, whole: &Tree<'_>, kind: Kind, cx: &mut Context) -> Result<Choice, Refusal> {
     let table = union.table();
     let several: Vec<usize> = candidates(table, kind).collect();
     match several[..] {
-        [] => Err(mismatch(&expected(table), &value::describe(whole))),
+        [] => Err(mismatch(&expected(table), value::describe(whole))),
         [only] => Ok(Choice::of(only)),
         ref several => {
             let key = (std::ptr::from_ref(whole).addr(), std::ptr::from_ref(table).addr());
@@ -165,15 +167,15 @@ fn choose(union: &mut dyn Union, whole: &Value, kind: Kind, cx: &mut Context) ->
 }
 
 /// Whether an object has what a variant requires: found out before the variant is tried.
-fn has_required(slot: Slot<'_>, whole: &Value) -> bool {
-    let (Slot::Object(object), Value::Object(members)) = (slot, whole) else { return true };
+fn has_required(slot: Slot<'_>, whole: &Tree<'_>) -> bool {
+    let (Slot::Object(object), Tree::Object(members)) = (slot, whole) else { return true };
     let mut required = object.table().members.iter().filter(|member| member.presence == Presence::Required);
-    required.all(|member| members.contains_key(member.name))
+    required.all(|member| members.get(member.name).is_some())
 }
 
 /// Refuses a variant that forbids a member which a refused variant has: then the value is of that one, and wrong.
-fn undisputed(choice: Choice, union: &mut dyn Union, whole: &Value) -> Result<Choice, Refusal> {
-    let Value::Object(members) = whole else { return Ok(choice) };
+fn undisputed(choice: Choice, union: &mut dyn Union, whole: &Tree<'_>) -> Result<Choice, Refusal> {
+    let Tree::Object(members) = whole else { return Ok(choice) };
     if choice.score.denied == 0 || choice.refused.is_empty() {
         return Ok(choice);
     }
@@ -189,7 +191,7 @@ fn undisputed(choice: Choice, union: &mut dyn Union, whole: &Value) -> Result<Ch
         }
         _ => false,
     };
-    let disputed = members.keys().find(|name| {
+    let disputed = members.iter().map(|(name, _)| name).find(|name| {
         let is_others = choice.refused.iter().any(|(variant, _)| has(union.select(*variant), name));
         is_others && denies(union.select(choice.variant), name)
     });

@@ -1,11 +1,12 @@
 //! Decoding of a buffered value: what unions and flat parts need, which must look at a value more than once.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::context::{Context, Refusal};
 use super::object::{Seen, keeper, member_slot};
-use super::scalar::{Scalar, expected, judge, mismatch, put};
+use super::scalar::{OUT_OF_RANGE, expected, judge, mismatch, put};
 use super::{flat, union};
+use crate::runtime::codec::tree::{Items, Members, Tree};
 use crate::runtime::codec::{Extra, List, Object, Slot};
 
 /// Which members of an object are taken, by position.
@@ -17,34 +18,34 @@ pub(crate) struct Claims {
 }
 
 /// Puts a whole value into a slot.
-pub(crate) fn root(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), Refusal> {
+pub(crate) fn root(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(), Refusal> {
     cx.begin(value);
     fill(slot, value, cx).and_then(|()| cx.end())
 }
 
 /// Puts a value, or a part of one, into a slot.
-pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<(), Refusal> {
+pub(crate) fn fill(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(), Refusal> {
     cx.look()?;
-    if let Some(scalar) = Scalar::of(value) {
-        return put(slot, scalar, cx);
+    if let Tree::Scalar(scalar) = value {
+        return put(slot, scalar.borrowed(), cx);
     }
     match slot {
         Slot::Any(place) => {
-            *place = value.clone();
+            *place = json(value, "a value")?;
             Ok(())
         }
         Slot::Nullable(place) => fill(place.fill(), value, cx),
         Slot::Whole(place) => {
-            let fit = place.set(value.clone());
-            judge(fit, || place.expected(), || describe(value), cx)
+            let fit = place.set(json(value, &place.expected())?);
+            judge(fit, || place.expected(), describe(value), cx)
         }
         slot => match value {
-            Value::Array(items) => match slot {
+            Tree::Array(items) => match slot {
                 Slot::List(place) => list(place, items, cx),
                 Slot::Union(place) => union::list(place, value, cx),
-                slot => Err(mismatch(&expected(&slot), &describe(value))),
+                slot => Err(mismatch(&expected(&slot), describe(value))),
             },
-            Value::Object(map) => {
+            Tree::Object(map) => {
                 let slot = match slot {
                     Slot::Object(place) if place.table().flats.is_empty() => return plain(place, map, cx),
                     Slot::Union(place) => return union::object(place, value, map, cx),
@@ -55,7 +56,7 @@ pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<()
                 claims.score(map, cx);
                 Ok(())
             }
-            scalar => Err(mismatch(&expected(&slot), &describe(scalar))),
+            scalar => Err(mismatch(&expected(&slot), describe(scalar))),
         },
     }
 }
@@ -63,8 +64,8 @@ pub(crate) fn fill(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<()
 /// Puts an object into a slot and notes which of its members are taken.
 pub(crate) fn members(
     slot: Slot<'_>,
-    whole: &Value,
-    map: &Map<String, Value>,
+    whole: &Tree<'_>,
+    map: &Members<'_>,
     claims: &mut Claims,
     cx: &mut Context,
 ) -> Result<(), Refusal> {
@@ -72,7 +73,7 @@ pub(crate) fn members(
         Slot::Object(place) => object(place, whole, map, claims, cx),
         Slot::Map(place) => {
             for (at, (name, value)) in map.iter().enumerate() {
-                if let Some(slot) = place.insert(name.clone()) {
+                if let Some(slot) = place.insert(name.to_string()) {
                     claims.take(at, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
                 }
             }
@@ -83,7 +84,7 @@ pub(crate) fn members(
             None => {
                 cx.score.unknown += 1;
                 claims.take_all();
-                place.keep(whole.clone());
+                place.keep(json(whole, "a value")?);
                 Ok(())
             }
         },
@@ -92,17 +93,17 @@ pub(crate) fn members(
             claims.take_all();
             fill(slot, whole, cx)
         }
-        slot => Err(mismatch(&expected(&slot), &describe(whole))),
+        slot => Err(mismatch(&expected(&slot), describe(whole))),
     }
 }
 
 /// Puts an object into one without flat parts, which no other part shares.
-fn plain(object: &mut dyn Object, map: &Map<String, Value>, cx: &mut Context) -> Result<(), Refusal> {
+fn plain(object: &mut dyn Object, map: &Members<'_>, cx: &mut Context) -> Result<(), Refusal> {
     let table = object.table();
     let mut seen = Seen::new(table.members.len());
     let mut hint = 0;
     let mut others = Vec::new();
-    for (name, value) in map {
+    for (name, value) in map.iter() {
         let Some(index) = table.find(name, hint) else {
             others.push((name, value));
             continue;
@@ -115,7 +116,7 @@ fn plain(object: &mut dyn Object, map: &Map<String, Value>, cx: &mut Context) ->
     for (name, value) in others {
         if let Some(field) = keeper(table, name)
             && let Slot::Map(kept) = object.slot(field)
-            && let Some(slot) = kept.insert(name.clone())
+            && let Some(slot) = kept.insert(name.to_string())
         {
             fill(slot, value, cx).inspect_err(|_| cx.in_name(name))?;
         } else {
@@ -128,8 +129,8 @@ fn plain(object: &mut dyn Object, map: &Map<String, Value>, cx: &mut Context) ->
 
 fn object(
     object: &mut dyn Object,
-    whole: &Value,
-    map: &Map<String, Value>,
+    whole: &Tree<'_>,
+    map: &Members<'_>,
     claims: &mut Claims,
     cx: &mut Context,
 ) -> Result<(), Refusal> {
@@ -154,7 +155,7 @@ fn object(
         }
         if let Some(field) = keeper(table, name)
             && let Slot::Map(kept) = object.slot(field)
-            && let Some(slot) = kept.insert(name.clone())
+            && let Some(slot) = kept.insert(name.to_string())
         {
             own.take(place, member(slot, value, cx).inspect_err(|_| cx.in_name(name))?);
         }
@@ -165,14 +166,14 @@ fn object(
 }
 
 /// Fills the slot of a member and tells what is lost inside it.
-fn member(slot: Slot<'_>, value: &Value, cx: &mut Context) -> Result<Vec<usize>, Refusal> {
+fn member(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<Vec<usize>, Refusal> {
     let before = std::mem::take(&mut cx.lost);
     let filled = fill(slot, value, cx);
     let lost = std::mem::replace(&mut cx.lost, before);
     filled.map(|()| lost)
 }
 
-fn list(list: &mut dyn List, items: &[Value], cx: &mut Context) -> Result<(), Refusal> {
+fn list(list: &mut dyn List, Items(items): &Items<'_>, cx: &mut Context) -> Result<(), Refusal> {
     for (index, item) in items.iter().enumerate() {
         match list.slot(index) {
             Some(slot) => fill(slot, item, cx).inspect_err(|_| cx.in_item(index))?,
@@ -185,7 +186,12 @@ fn list(list: &mut dyn List, items: &[Value], cx: &mut Context) -> Result<(), Re
 /// Judges the number of items.
 pub(crate) fn enough(list: &dyn List, len: usize) -> Result<(), Refusal> {
     let required = list.required();
-    if len < required { Err(Refusal(format!("expected at least {required} items, found {len}"))) } else { Ok(()) }
+    if len < required { Err(too_few(required, len)) } else { Ok(()) }
+}
+
+/// The refusal of a list that is too short.
+pub(crate) fn too_few(required: usize, len: usize) -> Refusal {
+    Refusal(format!("expected at least {required} items, found {len}"))
 }
 
 /// The refusal of an item beyond the last.
@@ -193,18 +199,23 @@ pub(crate) fn too_many(most: usize) -> Refusal {
     Refusal(format!("expected at most {most} items, found more"))
 }
 
-/// A value as an error shows it.
-pub(crate) fn describe(value: &Value) -> String {
+/// The value as `serde_json` reads it, for a place where this is expected.
+pub(crate) fn json(value: &Tree<'_>, expected: &str) -> Result<Value, Refusal> {
+    value.to_value().ok_or_else(|| mismatch(expected, OUT_OF_RANGE))
+}
+
+/// The type of a value as an error tells it.
+pub(crate) fn describe(value: &Tree<'_>) -> &'static str {
     match value {
-        Value::Array(_) => "an array".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
-        value => Scalar::of(value).map_or_else(|| value.to_string(), |scalar| scalar.describe()),
+        Tree::Array(_) => "an array",
+        Tree::Object(_) => "an object",
+        Tree::Scalar(scalar) => scalar.describe(),
     }
 }
 
 impl Claims {
     /// None taken of this object.
-    pub(crate) fn new(map: &Map<String, Value>) -> Self {
+    pub(crate) fn new(map: &Members<'_>) -> Self {
         Self { taken: vec![None; map.len()], denies: false }
     }
 
@@ -241,8 +252,8 @@ impl Claims {
     }
 
     /// Notes what is lost.
-    fn score(self, map: &Map<String, Value>, cx: &mut Context) {
-        for (taken, value) in self.taken.into_iter().zip(map.values()) {
+    fn score(self, map: &Members<'_>, cx: &mut Context) {
+        for (taken, value) in self.taken.into_iter().zip(map.iter().map(|(_, value)| value)) {
             match taken {
                 Some(lost) => cx.lost.extend(lost),
                 None => {

@@ -60,6 +60,15 @@ struct Held {
     header: Option<(HeaderName, HeaderValue)>,
 }
 
+/// What a call has for asking for tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    pub(super) transport: &'a dyn Transport,
+    pub(super) is_blocking: bool,
+    /// The tokens that came from providers for an earlier request of the same attempt, by their schemes.
+    pub(super) had: &'a [(usize, String)],
+}
+
 /// Why no alternative of an operation's security can be met.
 #[derive(Debug)]
 pub(super) struct Unmet {
@@ -93,8 +102,7 @@ impl Credentials {
         &self,
         alternatives: &[&[Scheme]],
         head: &mut Head,
-        transport: &dyn Transport,
-        is_blocking: bool,
+        asking: Asking<'_>,
     ) -> Result<Vec<(usize, String)>, Unmet> {
         let Some(chosen) = self.choose(alternatives, head) else {
             return if alternatives.is_empty() { Ok(Vec::new()) } else { Err(self.unmet(alternatives, None)) };
@@ -109,7 +117,12 @@ impl Credentials {
                 head.headers.insert(name, value.clone());
                 continue;
             }
-            let text = match token.get(Asked { scopes: scheme.scopes, transport, is_blocking }).await {
+            let Asking { transport, is_blocking, had } = asking;
+            let text = match had.iter().find(|(index, _)| *index == scheme.index) {
+                Some((_, text)) => Ok(text.clone()),
+                None => token.get(Asked { scopes: scheme.scopes, transport, is_blocking }).await,
+            };
+            let text = match text {
                 Ok(text) if text.trim().is_empty() => Err("the credential is empty".into()),
                 outcome => outcome,
             };

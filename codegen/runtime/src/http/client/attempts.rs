@@ -17,8 +17,10 @@ use crate::runtime::http::table::Location;
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
 
+type Outcome = Result<Answer, Failure>;
+
 /// Sends a call until it is answered, or there is no sense in another attempt.
-pub(super) async fn send(carrier: Carrier<'_>, mut call: Box<Call>) -> Result<Answer, Failure> {
+pub(super) async fn send(carrier: Carrier<'_>, mut call: Box<Call>) -> Outcome {
     let Carrier { settings, transport, .. } = carrier;
     let own_retries = call.options.retries.clone().map(Box::new);
     let retries = own_retries.as_deref().unwrap_or(&settings.retries);
@@ -28,6 +30,8 @@ pub(super) async fn send(carrier: Carrier<'_>, mut call: Box<Call>) -> Result<An
     let repeatable = replayable && (retry::is_idempotent(call.operation.method) || call.has_idempotency_key());
     let mut refreshed = false;
     let mut count = 0;
+    // Of the last attempt on which the API may have acted.
+    let mut earlier = None;
     loop {
         let operation = call.operation.name;
         let mut progress = Progress::default();
@@ -41,22 +45,38 @@ pub(super) async fn send(carrier: Carrier<'_>, mut call: Box<Call>) -> Result<An
                 continue;
             }
             Ok(answer) if repeatable => retries.after_status(count, answer.status, &answer.headers),
-            Err(Error::Transport(error))
-                if repeatable
-                    || (replayable
-                        && error.kind == TransportErrorKind::Connect
-                        && transport.connects_only_for_the_request()) =>
-            {
+            Err(Error::Transport(error)) if repeatable || (replayable && error.kind == TransportErrorKind::Connect) => {
                 retries.after_error(count, error)
             }
             _ => None,
         };
-        let Some(sleep) = delay.and_then(|delay| transport.sleep(delay)) else { return outcome };
-        drop(outcome);
+        let Some(sleep) = delay.and_then(|delay| transport.sleep(delay)) else {
+            return settled(outcome, earlier);
+        };
+        if !says_unsent(&outcome) {
+            earlier = Some(Box::new(outcome));
+        }
         sleep.await;
         count += 1;
         #[cfg(feature = "tracing")]
         trace::resent(&call.span, count);
+    }
+}
+
+/// The outcome of the last attempt. One that says that nothing was sent gives way to that of an earlier attempt, where something was: it
+/// would invite to send a write once more.
+fn settled(last: Outcome, earlier: Option<Box<Outcome>>) -> Outcome {
+    match earlier {
+        Some(earlier) if says_unsent(&last) => *earlier,
+        _ => last,
+    }
+}
+
+fn says_unsent(outcome: &Outcome) -> bool {
+    match outcome {
+        Err(Error::Request(_) | Error::Credential(_)) => true,
+        Err(Error::Transport(error)) => error.kind == TransportErrorKind::Connect,
+        _ => false,
     }
 }
 

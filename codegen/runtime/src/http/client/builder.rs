@@ -150,7 +150,8 @@ impl Builder {
     }
 
     /// Changes how the default transport is made: proxies, certificates, timeouts of connections. The function is called once for each pool of
-    /// connections. Redirects stay with the client, whatever it sets.
+    /// connections. Redirects stay with the client, whatever it sets. Default headers that are set there go along with every request, also to
+    /// another origin that a redirect leads to: use [`Builder::default_header`] for secrets.
     #[cfg(feature = "reqwest-without-tls")]
     pub fn configure_reqwest(
         mut self,
@@ -173,7 +174,8 @@ impl Builder {
     ///   rules of [`Redirects`] hold. Make it with `redirect::Policy::none()`.
     /// - If it has a retry policy, it may send a request again that is not safe to repeat.
     /// - Its default headers and its cookie store go along with every request.
-    /// - A call without an idempotency key is not sent again when a connection fails, because the failure may be that of a redirect.
+    /// - A call without an idempotency key is not sent again when a connection fails, because the failure may be that of a redirect. For the
+    ///   same reason, no failure is told as [`TransportErrorKind::Connect`](super::super::TransportErrorKind::Connect).
     /// - With the feature `blocking`, its connections for calls of this client run on a background thread. A connection that other code has
     ///   opened through it on an async runtime stands still while `send_blocking` holds up that runtime.
     #[cfg(feature = "reqwest-without-tls")]
@@ -192,7 +194,7 @@ impl Builder {
         }
         let mut settings = self.settings;
         if let Some(origin) = settings.redirects.malformed() {
-            return Err(BuildError::Origin(origin.to_owned()));
+            return Err(BuildError::Origin(origin));
         }
         if settings.base_url.is_empty() {
             return Err(BuildError::BaseUrl("the API names no server: give its URL".to_owned()));

@@ -7,7 +7,7 @@ use http::{Request, Response};
 
 use super::exchange::Failure;
 use super::{Settings, Shared, builder};
-use crate::runtime::http::auth::Unmet;
+use crate::runtime::http::auth::{Asking, Unmet};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::{CredentialError, Error, TransportError};
@@ -58,13 +58,17 @@ impl<'a> Carrier<'a> {
         Ok(head)
     }
 
-    /// The head of a call with its credentials, and the tokens among them that came from providers.
-    pub(super) async fn authorised(&self, call: &Call) -> Result<(Head, Vec<(usize, String)>), Failure> {
+    /// The head of a call with its credentials, and the tokens among them that came from providers. Those that the call has `had` already
+    /// are not asked for again.
+    pub(super) async fn authorised(
+        &self,
+        call: &Call,
+        had: &[(usize, String)],
+    ) -> Result<(Head, Vec<(usize, String)>), Failure> {
         let mut head = self.head(call)?;
         let Self { settings, transport, is_blocking } = *self;
-        let authorised =
-            settings.credentials.authorise(call.operation.security, &mut head, transport, is_blocking).await;
-        match authorised {
+        let client = Asking { transport, is_blocking, had };
+        match settings.credentials.authorise(call.operation.security, &mut head, client).await {
             Ok(provided) => Ok((head, provided)),
             Err(unmet) => Err(missing(call, unmet)),
         }
@@ -88,9 +92,15 @@ impl<'a> Carrier<'a> {
             Recipient::Api => trace::sending(&call.span, &parts.uri),
             Recipient::Other => trace::redirected(&call.span, &parts.uri),
         }
-        let sending = self.transport.send_call(operation, Request::from_parts(parts, body));
+        let transport = self.transport;
+        let sending = transport.send_call(operation, Request::from_parts(parts, body));
         async move {
-            let outcome: Result<_, TransportError> = sending.await.map(Response::into_parts);
+            let mut outcome: Result<_, TransportError> = sending.await.map(Response::into_parts);
+            if let Err(error) = &mut outcome
+                && !transport.connects_only_for_the_request()
+            {
+                error.was_sent();
+            }
             for hook in hooks {
                 hook.after(operation, outcome.as_ref().map(|(parts, _)| parts));
             }

@@ -13,6 +13,8 @@ use super::carrier::{Carrier, Recipient};
 use super::redirect::{self, Allowed, Hop};
 use super::{attempts, carrier};
 use crate::runtime::http::answer::{Answer, AnswerBody, Place, Verdict, place};
+#[cfg(feature = "blocking")]
+use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::{Call, Payload};
 use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutError};
@@ -21,6 +23,7 @@ use crate::runtime::http::raw::RawResponse;
 use crate::runtime::http::retry;
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
+use crate::runtime::http::transport::Redirected;
 
 /// Whatever can go wrong apart from failures that an operation documents.
 pub(super) type Failure = Error<Infallible>;
@@ -51,8 +54,14 @@ impl Call {
             (self.span.clone(), self.span.clone())
         };
         // Large, and handed on often.
-        let call = Box::new(self);
+        #[cfg_attr(not(feature = "blocking"), allow(unused_mut, reason = "it may be one that is waited for"))]
+        let mut call = Box::new(self);
         let exchange = async move {
+            // A call with `async` inside one that a thread waits for is waited for as well.
+            #[cfg(feature = "blocking")]
+            {
+                call.is_blocking |= blocking::is_waiting();
+            }
             let carrier = Carrier::new(client.0.as_ref(), call.is_blocking);
             let (operation, deadline) = (call.operation.name, carrier.settings.deadline);
             let outcome = timed(carrier, operation, deadline, pin!(attempts::send(carrier, call))).await;
@@ -68,10 +77,11 @@ impl Call {
 
 /// Sends a call once, and follows redirects. A stream is handed on as it comes.
 pub(super) async fn attempt(carrier: Carrier<'_>, call: &mut Call, progress: &mut Progress) -> Result<Answer, Failure> {
-    let (head, provided) = carrier.authorised(call).await?;
+    let (head, provided) = carrier.authorised(call, &[]).await?;
     progress.provided = provided;
     let request = head.into_request(call.operation.name, call.payload.open()).map_err(Error::Request)?;
     let mut response = carrier.send(call, request, Recipient::Api).await?;
+    progress.redirects = u32::from(response.extensions().get::<Redirected>().is_some());
     let settings = carrier.settings;
     if settings.redirects.enabled() && redirect::is_one(call.operation, response.status(), response.headers()) {
         // Rare, and large: what all calls hold in memory would grow by it.
@@ -115,13 +125,24 @@ async fn redirected(
         let (head, recipient) = if hop.is_bare {
             (hop.bare_head(carrier::bare_headers(call)), Recipient::Other)
         } else {
-            (hop.head(carrier.authorised(call).await?.0, call.idempotency_key_header()), Recipient::Api)
+            (
+                hop.head(carrier.authorised(call, &progress.provided).await?.0, call.idempotency_key_header()),
+                Recipient::Api,
+            )
         };
         let body = if hop.keeps_body { call.payload.open() } else { Body::empty() };
         let request = head.into_request(operation.name, body).map_err(Error::Request)?;
-        response = carrier.send(call, request, recipient).await?;
+        response = carrier.send(call, request, recipient).await.map_err(sent_before)?;
     }
     Ok(response)
+}
+
+/// The failure of a request that is not the first one.
+fn sent_before(mut failure: Failure) -> Failure {
+    if let Error::Transport(error) = &mut failure {
+        error.was_sent();
+    }
+    failure
 }
 
 async fn refused(call: &Call, reason: RedirectReason, response: Response<Body>) -> Failure {

@@ -15,7 +15,9 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use self::carrier::Carrier;
 use super::auth::Credentials;
+use super::call::Call;
 use super::future::BoxFuture;
 use super::hooks::Hook;
 use super::retry::Retries;
@@ -36,6 +38,12 @@ use super::transport::Transport;
 /// | hooks, which may sign the request | called | not called | called |
 /// | `Accept`, the library's own `User-Agent` | yes | yes | yes |
 ///
+/// What a client of reqwest adds by itself (`default_headers` in [`Builder::configure_reqwest`]) goes to every origin.
+///
+/// **Where requests go.** To the URL of the API's server, or to the base URL that the user gives. The variables of a server are checked by
+/// where they stand in the URL, so that no value can choose another host than the document allows. Next pages are requested from the same
+/// origin only.
+///
 /// **Which value wins** where several are given for one header: that of the call (its own header, then its parameter), then the default
 /// header of the client, then the credential. A header that a call or the client sets and that a security scheme uses *is* the credential:
 /// no other one is sent for that scheme, no token is fetched, and the operation is not refused for want of one.
@@ -44,7 +52,8 @@ use super::transport::Transport;
 ///
 /// **What is shown.** Credentials, header values, bodies of requests and of successful responses, and the path and query of URLs are in no
 /// `Debug` and `Display` of this crate's types, and in no span (whose `url.full` has the path, but not the query). Failures of the API
-/// show the start of their body, because it says what is wrong. Fields of errors hold everything: do not log those.
+/// show the start of their body, because it says what is wrong. A model shows its values, and the fields of errors hold everything: do not
+/// log those.
 ///
 /// **Waiting.** `send_blocking` may be called on any thread, also on one of an async runtime, in a hook or in a
 /// [`TokenProvider`](super::TokenProvider). The thread is held up until the call has ended. The default transport has connections of its
@@ -82,6 +91,11 @@ impl Client {
 }
 
 impl Client {
+    /// The URL of a call, without credentials; `None` if it cannot be sent.
+    pub(super) fn url(&self, call: &Call) -> Option<String> {
+        Carrier::new(&self.0, false).head(call).ok().map(|head| head.url)
+    }
+
     /// Ends after this time; `None` if the transport has no clock.
     pub(super) fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
         self.0.transport.sleep(duration)
@@ -186,7 +200,8 @@ macro_rules! client_type {
             }
 
             /// Changes how the default transport is made: proxies, certificates, timeouts of connections. The function is called once for
-            /// each pool of connections. Redirects stay with the client, whatever it sets.
+            /// each pool of connections. Redirects stay with the client, whatever it sets. Default headers that are set there go along with every
+            /// request, also to another origin that a redirect leads to: use `default_header` for secrets.
             #[cfg(feature = "reqwest-without-tls")]
             pub fn configure_reqwest(
                 self,

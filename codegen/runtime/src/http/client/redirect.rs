@@ -2,8 +2,10 @@
 //!
 //! Architecture invariant: an origin that the user did not name gets nothing that the user or the document set.
 
+use std::fmt;
+
 use http::header::{self, HeaderMap, HeaderName};
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, Uri};
 use url::{Origin, Url};
 
 use crate::runtime::http::error::RedirectReason;
@@ -31,7 +33,7 @@ use crate::runtime::http::url::{origin, resolve};
 /// # use oasmith_runtime::http::Redirects;
 /// let redirects = Redirects::default().trust("https://files.example.com");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Redirects {
     max: u32,
     trusted: Vec<String>,
@@ -65,15 +67,15 @@ impl Redirects {
         self
     }
 
-    /// The first trusted origin that is none.
-    pub(super) fn malformed(&self) -> Option<&str> {
+    /// The first trusted origin that is none, as it may be shown.
+    pub(super) fn malformed(&self) -> Option<String> {
         let is_origin = |text: &&String| {
             origin(text).is_some_and(|origin| {
                 let canonical = origin.ascii_serialization();
                 Url::parse(text).is_ok_and(|url| url.as_str().trim_end_matches('/') == canonical)
             })
         };
-        self.trusted.iter().find(|text| !is_origin(text)).map(String::as_str)
+        self.trusted.iter().find(|text| !is_origin(text)).map(|text| shown(text))
     }
 
     /// Whether redirects are followed at all.
@@ -83,6 +85,22 @@ impl Redirects {
 
     fn trusts(&self, target: &Origin) -> bool {
         self.trusted.iter().any(|text| origin(text).as_ref() == Some(target))
+    }
+}
+
+/// A text that should be an origin, without what may be a secret in it: a password, a path, a query.
+fn shown(text: &str) -> String {
+    match origin(text) {
+        Some(origin) => format!("{}/…", origin.ascii_serialization()),
+        None if text.contains(['@', '?', '#']) => "…".to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+impl fmt::Debug for Redirects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let trusted: Vec<String> = self.trusted.iter().map(|text| shown(text)).collect();
+        f.debug_struct("Redirects").field("max", &self.max).field("trusted", &trusted).finish()
     }
 }
 
@@ -156,7 +174,7 @@ impl Hop {
         if self.count >= allowed.redirects.max {
             return Err(RedirectReason::TooMany(allowed.redirects.max));
         }
-        let target = resolve(&self.url, location(headers)?).ok_or(RedirectReason::Location)?;
+        let target = resolve(&self.url, location(headers)?).filter(is_sendable).ok_or(RedirectReason::Location)?;
         // 301 and 302 turn a POST into a GET: all clients do (RFC 9110, 15.4.2 and 15.4.3).
         let becomes_get = match status.as_u16() {
             303 => self.method != Method::HEAD,
@@ -202,6 +220,11 @@ impl Hop {
     pub(super) fn bare_head(&self, headers: HeaderMap) -> Head {
         Head { method: self.method.clone(), url: self.url.clone(), headers }
     }
+}
+
+/// Whether a request can be made of the URL, which can be too long.
+fn is_sendable(url: &Url) -> bool {
+    Uri::try_from(url.as_str()).is_ok()
 }
 
 /// The only `Location`.

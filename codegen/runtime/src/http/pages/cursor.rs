@@ -16,6 +16,7 @@ use crate::runtime::http::call::Call;
 use crate::runtime::http::error::RequestError;
 use crate::runtime::http::parameter::Piece;
 use crate::runtime::http::table::{Next, Paging};
+use crate::runtime::http::url::resolve;
 
 /// Finds the next page, and remembers the pages before.
 pub(super) struct PageCursor {
@@ -206,6 +207,7 @@ impl PageCursor {
             return Err(Stuck::EqualPages);
         }
         let SentCall { mut call, replayable } = sent;
+        call.forget_idempotency_key();
         let is_new = match target {
             Target::Cursor(parameter, cursor) => {
                 // The list may have been started at a cursor.
@@ -216,9 +218,11 @@ impl PageCursor {
                 call.piece(parameter).is_none_or(|piece| self.followed.insert(fingerprint(written(&piece))))
             }
             Target::Url(url) => {
-                let is_new = self.followed.insert(fingerprint(url.as_bytes()));
+                // The first page has a URL, too.
+                self.followed.extend(whole_url(&call).map(|before| fingerprint(before.as_bytes())));
+                let given = fingerprint(url.as_bytes());
                 call.given_url = Some(url);
-                is_new
+                self.followed.insert(whole_url(&call).map_or(given, |next| fingerprint(next.as_bytes())))
             }
             Target::Number(parameter, number) => {
                 call.set(parameter, &number);
@@ -313,6 +317,12 @@ fn add(call: &Call, parameter: usize, position: i64, count: i64) -> Result<i64, 
 
 fn name(call: &Call, parameter: usize) -> &'static str {
     call.operation.parameters.get(parameter).map_or("", |parameter| parameter.name)
+}
+
+/// The URL of a call in the one spelling that all its spellings have in common.
+fn whole_url(call: &Call) -> Option<String> {
+    let url = call.client.as_ref()?.url(call)?;
+    resolve(&url, &url).map(String::from)
 }
 
 /// A parameter as it is on the wire.

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::io;
 
 use crate::runtime::Value;
-use crate::runtime::codec::{Object, View, to_json_value};
+use crate::runtime::codec::{Object, View, to_json, to_json_value};
 
 /// The value at the end of a path of members.
 pub(super) fn find<'a>(view: View<'a>, path: &[&str]) -> Option<View<'a>> {
@@ -101,8 +101,10 @@ struct Hashed(DefaultHasher);
 impl Hashed {
     fn value(&mut self, value: Option<&View<'_>>) {
         if let Some(value) = value {
-            // A value that cannot be written as JSON was not read from it.
-            let _ = serde_json::to_writer(self, value);
+            // A serializer writes no number of more digits than a float has; such a value is written as JSON first, which takes memory.
+            if serde_json::to_writer(&mut *self, value).is_err() {
+                self.0.write(&to_json(value));
+            }
         }
     }
 }

@@ -10,7 +10,8 @@ use http::HeaderValue;
 
 use super::percent::{self, Keep};
 use super::table::{Encoding, Limits, Location, Parameter, Style};
-use crate::runtime::codec::View;
+use crate::runtime::codec::{View, to_exact_json};
+use crate::runtime::http::call::INEXACT;
 
 /// A parameter as it goes on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +47,15 @@ impl Parameter {
     ///
     /// If it breaks a limit, or cannot stand where the parameter stands: why, in words.
     pub fn write(&self, view: View<'_>) -> Result<Piece, String> {
+        if matches!(view, View::Unwritable) {
+            return Err(INEXACT.to_owned());
+        }
         let json = match (self.encoding, &view) {
             (Encoding::Styled { .. } | Encoding::Text, _) | (_, View::Absent | View::None) => None,
-            (Encoding::Json, view) => Some(serde_json::to_string(view).map_err(|error| error.to_string())?),
+            (Encoding::Json, view) => {
+                let json = to_exact_json(view).and_then(|json| String::from_utf8(json).ok());
+                Some(json.ok_or_else(|| INEXACT.to_owned())?)
+            }
         };
         let deep = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
         let value = Plain::of(view, deep);
@@ -105,8 +112,11 @@ fn header(text: String, value: &Plain) -> Result<Piece, String> {
     if matches!(value, Plain::Absent) || (text.is_empty() && !matches!(value, Plain::Text(_))) {
         return Ok(Piece::Nothing);
     }
-    let value = HeaderValue::try_from(text).map(Piece::Header);
-    value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())
+    let value = HeaderValue::try_from(text);
+    let mut value = value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())?;
+    // Which parameters hold secrets is not known here.
+    value.set_sensitive(true);
+    Ok(Piece::Header(value))
 }
 
 impl Limits {

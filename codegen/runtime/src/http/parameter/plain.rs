@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::codec::{View, to_json_value};
+use crate::runtime::codec::{Tree, View, to_json_text};
 
 /// A value without its type.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,7 @@ impl Plain {
     fn inner(view: View<'_>, deep: bool) -> Self {
         match view {
             composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !deep => {
-                serde_json::to_string(&composite).map_or(Self::Absent, Self::Text)
+                Self::Text(to_json_text(&composite))
             }
             other => Self::of(other, deep),
         }
@@ -55,7 +55,7 @@ impl Plain {
             View::F64(value) => value.to_string(),
             View::F32(value) => value.to_string(),
             View::Str(text) => (*text).to_owned(),
-            View::Display(value) => value.to_string(),
+            View::Display(value) | View::Number(value) => value.to_string(),
             View::Absent
             | View::None
             | View::Null
@@ -63,7 +63,8 @@ impl Plain {
             | View::List(_)
             | View::Map(_)
             | View::Any(_)
-            | View::Owned(_) => return Self::Absent,
+            | View::Owned(_)
+            | View::Unwritable => return Self::Absent,
         })
     }
 
@@ -119,8 +120,8 @@ pub fn each_member(value: View<'_>, each: &mut dyn FnMut(&str, View<'_>)) {
             true
         }),
         other => {
-            if let Value::Object(members) = to_json_value(other) {
-                members.iter().for_each(|(name, value)| each(name, View::Any(value)));
+            if let Tree::Object(members) = Tree::of_view(&other) {
+                members.iter().for_each(|(name, value)| each(name, value.view()));
             }
         }
     }

@@ -25,6 +25,10 @@ use super::error::TransportError;
 use super::future::{BoxFuture, MaybeSend, MaybeSync};
 use super::table::Operation;
 
+/// Noted in the extensions of a response by a transport that has followed redirects, as it must not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Redirected;
+
 /// What carries requests and responses.
 ///
 /// A transport sends each request once. It must not follow redirects, as the client does so without handing anything to another origin;
@@ -51,7 +55,8 @@ pub trait Transport: MaybeSend + MaybeSync {
     }
 
     /// Whether a failure to connect means that no request was sent. That is not so for a transport that follows redirects: the request
-    /// whose connection failed need not be the first. Then only calls that are safe to repeat are sent again.
+    /// whose connection failed need not be the first. Then the failure is told as one of the exchange
+    /// ([`TransportErrorKind::Other`](super::TransportErrorKind::Other)), and only calls that are safe to repeat are sent again.
     fn connects_only_for_the_request(&self) -> bool {
         true
     }

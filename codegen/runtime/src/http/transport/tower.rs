@@ -1,6 +1,5 @@
 //! Any `tower::Service` as a transport.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +16,7 @@ use crate::runtime::http::future::{BoxFuture, MaybeSend};
 
 type Sleeper = dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync;
 
-/// A service as a transport: each request is sent by a clone of it.
+/// A service as a transport: each request is sent by a clone of it. Whatever fails there is told as [`TransportErrorKind::Other`].
 pub struct Tower<S> {
     service: Mutex<S>,
     sleep: Option<Arc<Sleeper>>,
@@ -59,15 +58,9 @@ where
     }
 }
 
+/// Whether a service has sent the request before it failed is not known, even if a connection was refused: it may have been another one.
 fn failure(error: BoxError) -> TransportError {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
-    let mut refused = false;
-    while let Some(error) = cause {
-        let io = error.downcast_ref::<std::io::Error>();
-        refused |= io.is_some_and(|io| io.kind() == std::io::ErrorKind::ConnectionRefused);
-        cause = error.source();
-    }
-    TransportError::new(if refused { TransportErrorKind::Connect } else { TransportErrorKind::Other }, error)
+    TransportError::new(TransportErrorKind::Other, error)
 }
 
 impl<S> fmt::Debug for Tower<S> {

@@ -170,6 +170,18 @@ async fn by_the_url_of_the_next_page() {
             UNUSABLE,
         ),
         (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":2}}"#)], "a", UNUSABLE),
+        // The first page once more, and a page in another spelling.
+        (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"?limit=2"}}"#)], "a", CIRCLE),
+        (
+            Way::Url,
+            None,
+            &[
+                ("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"/list?p=1"}}"#),
+                ("p=1", NO, r#"{"data":[{"id":"b"}],"links":{"next":"x/../list?p=1#end"}}"#),
+            ],
+            "a b",
+            CIRCLE,
+        ),
         (
             Way::Url,
             None,
@@ -237,4 +249,51 @@ async fn by_the_link_header() {
         ),
     ])
     .await;
+}
+
+/// A key belongs to one request: with the key of the first page, an API would answer every page with the first one.
+#[test]
+fn each_page_has_an_idempotency_key_of_its_own() {
+    use crate::api::client::Client;
+    use crate::runtime::Value;
+    use crate::runtime::http::{Call, call, pages, table};
+
+    struct Search(Call);
+    impl Search {
+        const TABLE: table::Operation = table::Operation {
+            name: "search",
+            method: "POST",
+            path: "/search",
+            parameters: &[
+                table::Parameter::query("from"),
+                table::Parameter::header("Idempotency-Key").idempotency_key(),
+            ],
+            successes: &[table::Reply::json(table::Status::Exact(200))],
+            ..table::Operation::EMPTY
+        };
+    }
+    call!(Search => json Value, (); none std::convert::Infallible);
+    pages!(Search => Value, |page| page["data"].as_array().cloned().unwrap_or_default(); table::Paging {
+        items: &["data"],
+        next: table::Next::Cursor { parameter: 0, cursor: &["next"], has_more: &[] },
+    });
+
+    let server = crate::server::Server::start(|number, _| match number {
+        0 => crate::server::json(200, r#"{"data":[1],"next":"b"}"#),
+        _ => crate::server::json(200, r#"{"data":[2]}"#),
+    });
+    let mut call = Call::new(&Search::TABLE);
+    call.set_text(1, "mine");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut items = Search(call).with_client(&crate::client(&server)).items();
+        while let Some(item) = items.next().await {
+            item.unwrap();
+        }
+    });
+    let keys: Vec<_> =
+        server.received().iter().map(|sent| sent.header("idempotency-key").unwrap_or_default().to_owned()).collect();
+    assert_eq!(keys.len(), 2);
+    assert_eq!(keys[0], "mine");
+    assert!(!keys[1].is_empty() && keys[1] != "mine", "{keys:?}");
 }

@@ -10,6 +10,7 @@ use super::reader::Reader;
 use super::union::has_required;
 use crate::runtime::codec::fill::object::{Seen, keeper, member_slot};
 use crate::runtime::codec::fill::union::{Tagged, candidates, only, tagged, variant_of};
+use crate::runtime::codec::tree::Tree;
 use crate::runtime::codec::{Flat, Kind, Object, ObjectTable, Slot, Union};
 
 /// Where the members of an object lie.
@@ -35,7 +36,7 @@ struct Group {
     trivial: Option<usize>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Reads the object at hand, which has flat parts.
     pub(super) fn object_of_parts(&mut self, object: &mut dyn Object) -> Option<()> {
         let start = self.place();
@@ -207,9 +208,10 @@ impl<'a> Reader<'a> {
             return Some(Some(only));
         }
         self.at = whole.start;
-        let value = self.any()?;
+        let value = self.tree()?;
+        let Tree::Object(members) = &value else { return None };
         self.cx.begin(&value);
-        let variant = variant_of(union, &value, value.as_object()?, &mut self.cx).ok()?;
+        let variant = variant_of(union, &value, members, &mut self.cx).ok()?;
         self.cx.end().ok()?;
         Some(variant.map(|choice| choice.variant))
     }

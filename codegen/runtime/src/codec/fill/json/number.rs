@@ -1,5 +1,6 @@
-//! Numbers. Of those that are not small integers, `serde_json` says what they are.
+//! Numbers: what they are is only found out where someone asks, and their text stays.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use serde_json::Number;
@@ -15,7 +16,7 @@ pub(super) enum Digits<'a> {
     Other(&'a str),
 }
 
-impl<'a> Reader<'a> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// The number at hand.
     #[inline]
     pub(super) fn number(&mut self) -> Option<Digits<'a>> {
@@ -64,8 +65,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Digits<'_> {
-    /// The number as JSON has it.
+impl<'a> Digits<'a> {
+    /// The number as `serde_json` has it; `None` if it is beyond all floats.
     pub(super) fn number(&self) -> Option<Number> {
         match *self {
             Self::Small(value) => Some(value.into()),
@@ -74,10 +75,10 @@ impl Digits<'_> {
     }
 
     /// The number as the codec has it.
-    pub(super) fn scalar(&self) -> Option<Scalar<'static>> {
-        match self {
-            Self::Small(value) => Some(Scalar::I64(*value)),
-            Self::Other(_) => Scalar::of_number(&self.number()?),
+    pub(super) fn scalar(&self) -> Scalar<'a> {
+        match *self {
+            Self::Small(value) => Scalar::I64(value),
+            Self::Other(text) => Scalar::parse(Cow::Borrowed(text)),
         }
     }
 

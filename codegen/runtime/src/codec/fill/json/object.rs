@@ -1,17 +1,18 @@
 //! Objects with declared members.
 
 use super::reader::Reader;
+use crate::runtime::codec::fill::any::twice;
 use crate::runtime::codec::fill::object::{Seen, keeper, member_slot};
 use crate::runtime::codec::{Object, ObjectTable, Slot};
 
-impl Reader<'_> {
+impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
     /// Reads the object at hand.
     pub(super) fn object(&mut self, object: &mut dyn Object) -> Option<()> {
         let table = object.table();
         match table.flats {
             [] => {}
             // What is lost in one part may be kept by another: only `value` counts that.
-            _ if self.is_exact => return self.buffered(Slot::Object(object)),
+            _ if self.is_exact || EXPLAIN => return self.buffered(Slot::Object(object)),
             _ => return self.object_of_parts(object),
         }
         let mut seen = Seen::new(table.members.len());
@@ -22,16 +23,21 @@ impl Reader<'_> {
             match table.find(&name, hint) {
                 Some(index) => {
                     if !seen.insert(index) {
-                        return self.give_up();
+                        return self.fail(|| twice(&name));
                     }
                     hint = index + 1;
-                    self.value(member_slot(object, table, index))?;
+                    if self.value(member_slot(object, table, index)).is_none() {
+                        return self.outside(|cx| cx.in_member(table.members[index].name));
+                    }
                 }
                 None => self.undeclared(object, table, &name)?,
             }
             more = self.more(b'}')?;
         }
-        table.finish(&seen).ok()
+        match table.finish(&seen) {
+            Ok(()) => Some(()),
+            Err(refusal) => self.refuse(self.at, || refusal),
+        }
     }
 
     /// Reads the value of a member that is not declared.
@@ -40,8 +46,11 @@ impl Reader<'_> {
             && let Slot::Map(kept) = object.slot(field)
         {
             return match kept.insert(name.to_owned()) {
-                Some(slot) => self.value(slot),
-                None => self.give_up(),
+                Some(slot) => match self.value(slot) {
+                    Some(()) => Some(()),
+                    None => self.outside(|cx| cx.in_name(name)),
+                },
+                None => self.fail(|| twice(name)),
             };
         }
         if self.is_exact {

@@ -1,11 +1,14 @@
 //! The reader: a place in a text, and what is alike in all values.
 
 use super::flat::Place;
-use crate::runtime::codec::fill::context::Context;
+use crate::runtime::codec::fill::context::{Context, Refusal};
 
-/// A place in a text, and what is kept on the way.
-pub(super) struct Reader<'a> {
+/// A place in a text, and what is kept on the way. `EXPLAIN`: whether someone asks why a value does not fit, and where; who does not is not
+/// slowed down by it.
+pub(super) struct Reader<'a, const EXPLAIN: bool> {
     pub(super) text: &'a str,
+    /// The text as it came; `text` differs from it only where it is not UTF-8.
+    pub(super) bytes: &'a [u8],
     /// The place, in bytes.
     pub(super) at: usize,
     /// Where strings with escapes are put together.
@@ -19,11 +22,13 @@ pub(super) struct Reader<'a> {
     /// Whether to give up on a value of which something would be lost, or that an open enumeration does not know.
     pub(super) is_exact: bool,
     pub(super) cx: Context,
+    /// Where it is seen that the value does not fit; why is in the context.
+    refused_at: usize,
 }
 
-impl<'a> Reader<'a> {
-    /// At the start of a text.
-    pub(super) fn new(text: &'a str) -> Self {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
+    /// At the start of a text, which came as these bytes.
+    pub(super) fn new(text: &'a str, bytes: &'a [u8]) -> Self {
         /// As many as `serde_json` enters.
         const LEVELS: u8 = 127;
         /// What unions that lie in each other take, and more: each of them reads its value once or twice more.
@@ -31,6 +36,7 @@ impl<'a> Reader<'a> {
         let again = text.len().saturating_mul(TIMES);
         Self {
             text,
+            bytes,
             at: 0,
             spare: String::new(),
             spare_places: Vec::new(),
@@ -38,7 +44,39 @@ impl<'a> Reader<'a> {
             again,
             is_exact: false,
             cx: Context::default(),
+            refused_at: 0,
         }
+    }
+
+    /// Why the value does not fit, and where that is seen; `None` for a fault of syntax.
+    pub(super) fn take_refusal(&mut self) -> Option<(String, usize)> {
+        Some((self.cx.message.take()?, self.refused_at))
+    }
+
+    /// Notes why the value that begins here does not fit, if someone asks.
+    #[inline]
+    pub(super) fn refuse<T>(&mut self, start: usize, refusal: impl FnOnce() -> Refusal) -> Option<T> {
+        if EXPLAIN {
+            self.cx.message = Some(refusal().0);
+            self.refused_at = start;
+        }
+        None
+    }
+
+    /// The same for a value of which nothing else may be tried.
+    #[inline]
+    pub(super) fn fail<T>(&mut self, refusal: impl FnOnce() -> Refusal) -> Option<T> {
+        let _: Option<T> = self.refuse(self.at, refusal);
+        self.give_up()
+    }
+
+    /// Notes the way to a value that does not fit.
+    #[inline]
+    pub(super) fn outside<T>(&mut self, step: impl FnOnce(&mut Context)) -> Option<T> {
+        if EXPLAIN {
+            step(&mut self.cx);
+        }
+        None
     }
 
     /// Whether nothing but white space follows.
@@ -89,7 +127,7 @@ impl<'a> Reader<'a> {
         self.pass(start)?;
         match self.levels.checked_sub(1) {
             Some(levels) => self.levels = levels,
-            None => return self.give_up(),
+            None => return self.fail(|| Refusal("expected at most 127 levels, found more".to_owned())),
         }
         if self.peek()? != end {
             return Some(true);
@@ -141,7 +179,7 @@ impl<'a> Reader<'a> {
         self.again = self.again.saturating_sub(self.at.saturating_sub(at));
     }
 
-    /// Leaves the text to `serde_json`: not because a value does not fit, so nothing else may be tried in its place.
+    /// Gives up: not because a value does not fit, so nothing else may be tried in its place.
     #[cold]
     pub(super) fn give_up<T>(&mut self) -> Option<T> {
         self.again = 0;
@@ -158,6 +196,6 @@ impl<'a> Reader<'a> {
         let place = self.place();
         let found = look(self)?;
         self.back(place);
-        self.may_repeat().then_some(found)
+        (EXPLAIN || self.may_repeat()).then_some(found)
     }
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::reader::Reader;
 use crate::runtime::codec::bytes::find_special;
+use crate::runtime::codec::fill::context::Refusal;
 
-impl<'a> Reader<'a> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// The string at hand; most have no escapes and are borrowed.
     #[inline]
     pub(super) fn string(&mut self) -> Option<Cow<'a, str>> {
@@ -80,12 +81,26 @@ impl<'a> Reader<'a> {
             b't' => '\t',
             b'u' => match self.unit()? {
                 high @ 0xD800..0xDC00 => {
-                    let low = if self.take("\\u") { self.unit()? } else { return None };
-                    char::decode_utf16([high, low]).next()?.ok()?
+                    let low = if self.take("\\u") { self.unit()? } else { return self.half() };
+                    match char::decode_utf16([high, low]).next()? {
+                        Ok(character) => character,
+                        Err(_) => return self.half(),
+                    }
                 }
-                unit => char::from_u32(unit.into())?,
+                unit => match char::from_u32(unit.into()) {
+                    Some(character) => character,
+                    None => return self.half(),
+                },
             },
             _ => return None,
+        })
+    }
+
+    /// Refuses a string that escapes one half of a character: no string of Rust is that.
+    #[cold]
+    fn half<T>(&mut self) -> Option<T> {
+        self.refuse(self.at, || {
+            Refusal("expected a string of whole characters, found half of a surrogate pair".to_owned())
         })
     }
 

@@ -2,12 +2,12 @@
 
 use super::flat::Place;
 use super::reader::Reader;
-use crate::runtime::codec::fill::context::Score;
+use crate::runtime::codec::fill::context::{Refusal, Score};
 use crate::runtime::codec::fill::object::Seen;
 use crate::runtime::codec::fill::union::{self, Tagged, by_tag, candidates, only, tagged};
 use crate::runtime::codec::{Kind, Slot, Union, UnionTable};
 
-impl<'a> Reader<'a> {
+impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Reads the value at hand, which begins with this byte, into a union.
     pub(super) fn union(&mut self, union: &mut dyn Union, next: u8) -> Option<()> {
         match next {
@@ -17,8 +17,12 @@ impl<'a> Reader<'a> {
                 None => self.buffered(Slot::Union(union)),
             },
             _ => {
+                let start = self.at;
                 let value = self.scalar(next)?;
-                union::scalar(union, &value, &mut self.cx).ok()
+                match union::scalar(union, &value, &mut self.cx) {
+                    Ok(()) => Some(()),
+                    Err(refusal) => self.refuse(start, || refusal),
+                }
             }
         }
     }
@@ -26,6 +30,10 @@ impl<'a> Reader<'a> {
     /// Reads the object at hand into a union.
     fn object_of(&mut self, union: &mut dyn Union) -> Option<()> {
         let table = union.table();
+        // To look ahead costs time, to keep the value memory: the first is limited, the second by the size of the text.
+        if table.tag.is_some() && !self.may_repeat() {
+            return if EXPLAIN { self.buffered(Slot::Union(union)) } else { None };
+        }
         match self.ahead(|reader| reader.tag(table))? {
             Tagged::Variant(index) => return self.value(union.select(index)),
             Tagged::Unknown if self.is_exact => return None,
@@ -38,6 +46,9 @@ impl<'a> Reader<'a> {
         }
         if let Some(only) = only(candidates(table, Kind::Object)) {
             return self.value(union.select(only));
+        }
+        if EXPLAIN {
+            return self.buffered(Slot::Union(union));
         }
         let whole = self.ahead(Self::whole)?;
         let likely: Vec<usize> = candidates(table, Kind::Object)
@@ -64,18 +75,33 @@ impl<'a> Reader<'a> {
             self.skip()?;
             more = self.more(b'}')?;
         }
-        tagged(table, None).ok()
+        self.judged(self.at, table, tagged(table, None))
     }
 
     /// What the tag at hand says.
     pub(super) fn tagged(&mut self, table: &UnionTable) -> Option<Tagged> {
-        match self.peek()? {
+        let next = self.peek()?;
+        let start = self.at;
+        let tagged = match next {
             b'"' => match by_tag(table, Some(&self.string()?)) {
-                Some(variant) => Some(Tagged::Variant(variant)),
-                None => table.unknown.map(|_| Tagged::Unknown),
+                Some(variant) => return Some(Tagged::Variant(variant)),
+                None => table.unknown.map(|_| Tagged::Unknown).ok_or_else(|| union::unknown_tag(table)),
             },
-            _ => tagged(table, Some(&self.any()?)).ok(),
+            _ => tagged(table, Some(&self.tree()?)),
+        };
+        self.judged(start, table, tagged)
+    }
+
+    /// What a tag says, if it is one.
+    fn judged(&mut self, start: usize, table: &UnionTable, tagged: Result<Tagged, Refusal>) -> Option<Tagged> {
+        let refusal = match tagged {
+            Ok(tagged) => return Some(tagged),
+            Err(refusal) => refusal,
+        };
+        if let Some(tag) = table.tag {
+            let _: Option<()> = self.outside(|cx| cx.in_member(tag));
         }
+        self.refuse(start, || refusal)
     }
 
     /// Tries a variant, of which nothing may be lost. Where several variants fit so, the first counts: no other need be tried.

@@ -162,7 +162,8 @@ impl ClientCredentials {
     /// What the token URL says, as an error shows it: one line, not too long, and without the secret if the token URL repeats that.
     fn shown(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        for secret in [self.client_secret.clone(), encode(&self.client_secret, Keep::Unreserved)] {
+        let (id, secret) = (encode(&self.client_id, Keep::Unreserved), encode(&self.client_secret, Keep::Unreserved));
+        for secret in [basic(&id, &secret), self.client_secret.clone(), secret] {
             if !secret.is_empty() {
                 text = text.replace(&secret, "…");
             }

@@ -2,8 +2,11 @@
 
 mod pools;
 mod request;
+#[cfg(feature = "blocking")]
+mod upload;
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +14,7 @@ use http::{Request, Response};
 
 use self::pools::{Calls, Pools};
 use self::request::{failure, incoming};
-use super::Transport;
+use super::{Redirected, Transport};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
@@ -71,6 +74,22 @@ impl Reqwest {
         }
     }
 
+    fn exchange(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, TransportError>> + use<> {
+        let is_own = self.pools.is_own();
+        let ready = self.pools.client(self.calls).and_then(|client| Ok((client.clone(), self.outgoing(request)?)));
+        async move {
+            let (client, request) = ready?;
+            let asked = is_own.then(|| request.url().clone());
+            let response = client.execute(request).await.map_err(failure)?;
+            let redirected = asked.is_some_and(|asked| asked != *response.url());
+            let mut response = incoming(response).await?;
+            if redirected {
+                response.extensions_mut().insert(Redirected);
+            }
+            Ok(response)
+        }
+    }
+
     /// Whether its connections belong to the background runtime. The only pool of a client of the user's own serves both kinds of calls.
     #[cfg(feature = "blocking")]
     fn is_background(&self) -> bool {
@@ -86,17 +105,11 @@ impl From<reqwest::Client> for Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
-        let ready = self.pools.client(self.calls).and_then(|client| Ok((client, self.outgoing(request)?)));
         #[cfg(feature = "blocking")]
         if self.is_background() {
-            let ready = ready.map(|(client, request)| (client.clone(), request));
-            return Box::pin(blocking::spawn(async move {
-                let (client, request) = ready?;
-                incoming(client.execute(request).await.map_err(failure)?).await
-            }));
+            return upload::carried(request, |request| blocking::spawn(self.exchange(request)));
         }
-        let response = ready.map(|(client, request)| client.execute(request));
-        Box::pin(async move { incoming(response?.await.map_err(failure)?).await })
+        Box::pin(self.exchange(request))
     }
 
     /// Nothing looks for the operation in the extensions of this request.

@@ -3,6 +3,7 @@
 //!
 //! People who pay.
 
+use std::convert::Infallible;
 use crate::runtime;
 use crate::runtime::http::{Call, table};
 use super::super::models;
@@ -184,11 +185,11 @@ impl ListCustomers {
     }
 }
 
-crate::runtime::http::call!(ListCustomers => json models::CustomerPage, (); none::std::convert::Infallible);
+crate::runtime::http::call!(ListCustomers => json models::CustomerPage, (); none Infallible);
 
 crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor {parameter: 3, cursor: &["next"], has_more: &[]},
+    next: table::Next::Cursor { parameter: 3, cursor: &["next"], has_more: &[] },
 });
 
 /// The call `DELETE /customers/{id}`: see [`Client::delete_customer`].
@@ -225,7 +226,7 @@ impl DeleteCustomer {
     }
 }
 
-crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput, (); none::std::convert::Infallible);
+crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput, (); none Infallible);
 
 /// What [`DeleteCustomer`] gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -265,4 +266,4 @@ impl Check {
     }
 }
 
-crate::runtime::http::call!(Check => empty(), (); none::std::convert::Infallible);
+crate::runtime::http::call!(Check => empty (), (); none Infallible);

@@ -1,0 +1,162 @@
+//! Decimals of any size, exactly: what the text of a number stands for, whatever a float makes of it.
+
+/// A decimal: `digits` × 10^`exponent`. Two decimals are equal if they have the same value, however they are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    pub(crate) negative: bool,
+    /// From the first digit that is not zero to the last that is not; empty for zero.
+    pub(crate) digits: Vec<u8>,
+    pub(crate) exponent: i64,
+}
+
+impl Decimal {
+    /// The decimal that a text is: `-12.5e3`. `None` if it is none.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (negative, text) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all = || whole.bytes().chain(fraction.bytes());
+        if all().count() == 0 || !all().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let mut digits: Vec<u8> = all().map(|byte| byte - b'0').skip_while(|digit| *digit == 0).collect();
+        let mut exponent = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+        while digits.last() == Some(&0) {
+            digits.pop();
+            exponent = exponent.checked_add(1)?;
+        }
+        match digits.is_empty() {
+            true => Some(Self { negative: false, digits, exponent: 0 }),
+            false => Some(Self { negative, digits, exponent }),
+        }
+    }
+
+    /// The decimal in digits without an exponent: `0.0015` for `1.5e-3`. `None` if it is not a decimal, or has more digits than anyone
+    /// writes.
+    pub(crate) fn without_exponent(text: &str) -> Option<String> {
+        const MOST: usize = 1_000;
+        let Self { negative, digits, exponent } = Self::parse(text)?;
+        let zeros = usize::try_from(exponent.unsigned_abs()).ok().filter(|zeros| *zeros <= MOST)?;
+        let mut plain: String = digits.iter().map(|digit| char::from(b'0' + digit)).collect();
+        if exponent >= 0 {
+            plain.push_str(&"0".repeat(zeros));
+        } else {
+            let missing = (zeros + 1).saturating_sub(plain.len());
+            plain.insert_str(0, &"0".repeat(missing));
+            plain.insert(plain.len() - zeros, '.');
+        }
+        if plain.is_empty() {
+            plain.push('0');
+        }
+        Some(if negative { format!("-{plain}") } else { plain })
+    }
+}
+
+/// Whether a text is a number as JSON writes it (RFC 8259, section 6).
+pub(crate) fn is_json_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        None => (text, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(digits)
+}
+
+/// The text of a float, if a decimal that someone wrote is surely the one that the float prints: of at most 15 digits, each decimal has a
+/// float of its own.
+pub(crate) fn text_of_float(value: f64) -> Option<String> {
+    const SURE: usize = 15;
+    let shortest = format!("{value:e}");
+    let digits = shortest.split('e').next()?.bytes().filter(u8::is_ascii_digit).count();
+    // The least floats of all have fewer digits than others.
+    let is_normal = value == 0.0 || value.is_normal();
+    let is_usual = value == 0.0 || (1e-7..1e21).contains(&value.abs());
+    (is_normal && digits <= SURE).then(|| if is_usual { value.to_string() } else { shortest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_decimal_is_none() {
+        for text in ["", "-", ".", "1e", "NaN", "inf", "1.2.3", "0x1", "1e99999999999999999999"] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_json() {
+        for (text, expect) in [
+            ("0", true),
+            ("-0", true),
+            ("1.50", true),
+            ("1e400", true),
+            ("1E-30", true),
+            ("-12.5e+3", true),
+            ("", false),
+            ("-", false),
+            ("+1", false),
+            ("01", false),
+            (".5", false),
+            ("1.", false),
+            ("1e", false),
+            ("1 ", false),
+            ("1,5", false),
+            ("NaN", false),
+            ("inf", false),
+            ("--1", false),
+            ("1e5.0", false),
+        ] {
+            assert_eq!(is_json_number(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn exponents_are_written_out() {
+        for (text, expect) in [
+            ("1e3", Some("1000")),
+            ("-1.5e-3", Some("-0.0015")),
+            ("12.50", Some("12.5")),
+            ("1.25e1", Some("12.5")),
+            ("0e9", Some("0")),
+            ("1e-2", Some("0.01")),
+            ("1e1001", None),
+        ] {
+            assert_eq!(Decimal::without_exponent(text).as_deref(), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_floats_of_few_digits_are_sure() {
+        for (value, expect) in [
+            (0.1, Some("0.1")),
+            (-0.0, Some("-0")),
+            (1e20, Some("100000000000000000000")),
+            (1e300, Some("1e300")),
+            (1.5e-9, Some("1.5e-9")),
+            (123456789.012345, Some("123456789.012345")),
+            (0.1 + 0.2, None),
+            (12345678901234567.89, None),
+            (5e-324, None),
+            (f64::NAN, None),
+            (f64::INFINITY, None),
+        ] {
+            assert_eq!(text_of_float(value).as_deref(), expect, "{value}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! A value that is kept: what unions and flat parts look at more than once, and what several fields of an object are merged into.
+//!
+//! Unlike [`Value`] it keeps a number as it is written, and borrows the strings of the text that it comes from.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::fill::Scalar;
+use crate::runtime::codec::{List, Map, Slot, View};
+
+/// A value of any kind.
+#[derive(Debug, Clone)]
+pub(crate) enum Tree<'a> {
+    /// A value without parts.
+    Scalar(Scalar<'a>),
+    /// An array.
+    Array(Items<'a>),
+    /// An object.
+    Object(Members<'a>),
+}
+
+/// The items of an array.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Items<'a>(pub(crate) Vec<Tree<'a>>);
+
+/// The members of an object, in their order: a [`Value`] may keep that (`preserve_order` of `serde_json`).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Tree<'a>)>,
+    /// Where each member is in the list, once there are too many of them to look through.
+    places: HashMap<Cow<'a, str>, usize>,
+}
+
+/// So many members are looked through.
+const FEW: usize = 16;
+
+impl<'a> Members<'a> {
+    /// Adds a member.
+    ///
+    /// # Errors
+    ///
+    /// If there is one of that name: what cannot be added.
+    pub(crate) fn insert(&mut self, name: Cow<'a, str>, value: Tree<'a>) -> Result<(), (Cow<'a, str>, Tree<'a>)> {
+        if self.place(&name).is_some() {
+            return Err((name, value));
+        }
+        let place = self.list.len();
+        if place == FEW {
+            self.places = self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)).collect();
+        }
+        if place >= FEW {
+            self.places.insert(name.clone(), place);
+        }
+        self.list.push((name, value));
+        Ok(())
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        if self.list.len() > FEW {
+            return self.places.get(name).copied();
+        }
+        self.list.iter().position(|(other, _)| other == name)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Tree<'a>> {
+        self.list.get(self.place(name)?).map(|(_, value)| value)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Tree<'a>> {
+        let place = self.place(name)?;
+        self.list.get_mut(place).map(|(_, value)| value)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Tree<'a>)> {
+        self.list.iter().map(|(name, value)| (&**name, value))
+    }
+}
+
+impl<'a> IntoIterator for Members<'a> {
+    type Item = (Cow<'a, str>, Tree<'a>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+/// Of several members with the same name, the first counts.
+impl<'a> FromIterator<(Cow<'a, str>, Tree<'a>)> for Members<'a> {
+    fn from_iter<T: IntoIterator<Item = (Cow<'a, str>, Tree<'a>)>>(members: T) -> Self {
+        let mut whole = Self::default();
+        for (name, value) in members {
+            // What is left out is there already.
+            let _ = whole.insert(name, value);
+        }
+        whole
+    }
+}
+
+impl<'a> Tree<'a> {
+    /// The tree of a JSON value, whose strings it borrows.
+    pub(crate) fn of(value: &'a Value) -> Self {
+        match value {
+            Value::Array(items) => Self::Array(Items(items.iter().map(Self::of).collect())),
+            Value::Object(members) => Self::Object(
+                members.iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), Self::of(value))).collect(),
+            ),
+            scalar => Self::Scalar(Scalar::of(scalar)),
+        }
+    }
+
+    /// The value as `serde_json` reads it: a number that is not an integer becomes the nearest float. `None` if there is a number that is
+    /// beyond all floats.
+    pub(crate) fn to_value(&self) -> Option<Value> {
+        self.value(&|scalar| scalar.to_value())
+    }
+
+    /// The value with the digits of each number: as a number where a [`Value`] can hold them, otherwise as a string.
+    pub(crate) fn to_exact_value(&self) -> Value {
+        self.value(&|scalar| Some(scalar.to_exact_value())).unwrap_or_default()
+    }
+
+    fn value(&self, scalar: &dyn Fn(&Scalar<'_>) -> Option<Value>) -> Option<Value> {
+        Some(match self {
+            Self::Scalar(value) => scalar(value)?,
+            Self::Array(Items(items)) => {
+                Value::Array(items.iter().map(|item| item.value(scalar)).collect::<Option<_>>()?)
+            }
+            Self::Object(members) => {
+                let member = |(name, value): (&str, &Self)| Some((name.to_owned(), value.value(scalar)?));
+                Value::Object(members.iter().map(member).collect::<Option<_>>()?)
+            }
+        })
+    }
+
+    /// How the value is read.
+    pub(crate) fn view(&self) -> View<'_> {
+        match self {
+            Self::Scalar(scalar) => scalar.view(),
+            Self::Array(items) => View::List(items),
+            Self::Object(members) => View::Map(members),
+        }
+    }
+
+    /// How many parts the value has, itself counted.
+    pub(crate) fn parts(&self) -> usize {
+        match self {
+            Self::Scalar(_) => 1,
+            Self::Array(Items(items)) => 1 + items.iter().map(Self::parts).sum::<usize>(),
+            Self::Object(members) => 1 + members.iter().map(|(_, value)| value.parts()).sum::<usize>(),
+        }
+    }
+}
+
+impl Tree<'static> {
+    /// The tree of a view.
+    pub(crate) fn of_view(view: &View<'_>) -> Self {
+        match view {
+            View::Object(object) => Self::Object(super::merge::object(*object)),
+            View::List(list) => {
+                Self::Array(Items((0..list.len()).map(|index| Self::of_view(&list.view(index))).collect()))
+            }
+            View::Map(map) => {
+                let mut members = Vec::with_capacity(map.len());
+                map.each(&mut |name, view| {
+                    members.push((Cow::Owned(name.to_owned()), Self::of_view(&view)));
+                    true
+                });
+                Self::Object(members.into_iter().collect())
+            }
+            View::Any(value) => Tree::of(value).into_owned(),
+            View::Owned(value) => Tree::of(value).into_owned(),
+            scalar => Self::Scalar(Scalar::of_view(scalar)),
+        }
+    }
+}
+
+impl Tree<'_> {
+    /// The same, borrowing nothing.
+    fn into_owned(self) -> Tree<'static> {
+        match self {
+            Self::Scalar(scalar) => Tree::Scalar(scalar.into_owned()),
+            Self::Array(Items(items)) => Tree::Array(Items(items.into_iter().map(Tree::into_owned).collect())),
+            Self::Object(members) => {
+                let owned =
+                    |(name, value): (Cow<'_, str>, Tree<'_>)| (Cow::Owned(name.into_owned()), value.into_owned());
+                Tree::Object(members.into_iter().map(owned).collect())
+            }
+        }
+    }
+}
+
+impl List for Items<'_> {
+    fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
+        None
+    }
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+    fn view(&self, index: usize) -> View<'_> {
+        self.0.get(index).map_or(View::Absent, Tree::view)
+    }
+}
+
+impl Map for Members<'_> {
+    fn insert(&mut self, _: String) -> Option<Slot<'_>> {
+        None
+    }
+    fn len(&self) -> usize {
+        self.len()
+    }
+    fn each(&self, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+        let _ = self.iter().all(|(name, value)| f(name, value.view()));
+    }
+}
