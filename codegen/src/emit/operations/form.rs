@@ -155,15 +155,14 @@ impl Part<'_> {
             None => quote! { None },
         };
         let file = quote! { parts.file(#wire, #content_type, file); };
-        match (self.file, self.list, self.member.required) {
-            (false, ..) if self.encoding.is_some_and(|encoding| encoding.content == PartContent::Json) => {
-                quote! { parts.json(#wire, #content_type, &self.#field); }
-            }
-            (false, ..) => quote! { parts.value(#wire, #content_type, &self.#field); },
-            (true, false, true) => quote! { parts.file(#wire, #content_type, self.#field); },
-            (true, false, false) => quote! { if let Some(file) = self.#field { #file } },
-            (true, true, true) => quote! { for file in self.#field { #file } },
-            (true, true, false) => quote! { for file in self.#field.into_iter().flatten() { #file } },
+        let content = self.encoding.map_or(PartContent::Value, |encoding| encoding.content);
+        match (content, self.list, self.member.required) {
+            (PartContent::Value, ..) => quote! { parts.value(#wire, #content_type, &self.#field); },
+            (PartContent::Json, ..) => quote! { parts.json(#wire, #content_type, &self.#field); },
+            (PartContent::File, false, true) => quote! { parts.file(#wire, #content_type, self.#field); },
+            (PartContent::File, false, false) => quote! { if let Some(file) = self.#field { #file } },
+            (PartContent::File, true, true) => quote! { for file in self.#field { #file } },
+            (PartContent::File, true, false) => quote! { for file in self.#field.into_iter().flatten() { #file } },
         }
     }
 }

@@ -71,7 +71,12 @@ impl OperationLowering<'_, '_> {
             let read_as = match class {
                 MediaClass::Json(_) => MediaClass::Json(JsonClass::Plain),
                 MediaClass::JsonLines(_) => MediaClass::JsonLines(JsonFraming::Lines),
-                other => other,
+                MediaClass::Form
+                | MediaClass::Multipart
+                | MediaClass::EventStream
+                | MediaClass::Xml
+                | MediaClass::Text(_)
+                | MediaClass::Binary(_) => class,
             };
             if !self.is_new(&mut known, media, read_as, written.format()) {
                 continue;
