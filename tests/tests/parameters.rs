@@ -12,8 +12,9 @@ pub mod parameters;
 use parameters::models::{Filter, FilterInner};
 use parameters::operations::{
     Fixed, InCookie, InHeader, InPath, InQuery, QueryAsFormCall, QueryAsJson, QueryAsText, SendCall, SendCallBody,
+    Upload, UploadForm,
 };
-use runtime::http::{Body, Request, RequestError};
+use runtime::http::{Body, File, Request, RequestError};
 use serde_json::json;
 
 /// [`JSON`].
@@ -97,7 +98,12 @@ fn whole_queries() {
 /// What is sent in each media type of the body; the boundary of a multipart body is replaced.
 #[track_caller]
 fn check_body(body: impl Into<SendCallBody>, content_type: &str, expect: &str) {
-    let request = SendCall::new(body).into_request(BASE).unwrap();
+    check_sent(SendCall::new(body).into_request(BASE), content_type, expect);
+}
+
+#[track_caller]
+fn check_sent(request: Made, content_type: &str, expect: &str) {
+    let request = request.unwrap();
     let sent_as = request.headers()["content-type"].to_str().unwrap().to_owned();
     let (sent_as, boundary) = sent_as.split_once("; boundary=").unwrap_or((&sent_as, "\0"));
     assert_eq!(sent_as, content_type);
@@ -130,4 +136,23 @@ fn bodies() {
     check_body(SendCallBody::Text("a".to_owned()), "text/plain", "a");
     check_body(SendCallBody::Events(Body::from("data: a\n\n")), "text/event-stream", "data: a\n\n");
     check_body(SendCallBody::Image(Body::from("a")), "application/octet-stream", "a");
+}
+
+#[test]
+fn parts_of_a_form_with_files() {
+    let texts = |texts: [&str; 2]| texts.map(str::to_owned).to_vec();
+    let form = UploadForm::new(File::from("PNG"), texts(["a", "b"]), texts(["c", "d"]));
+    let part = |name: &str, media_type: &str, text: &str| {
+        format!(
+            "--B\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {media_type}\r\n\r\n{text}\r\n"
+        )
+    };
+    let expect = [
+        part("file\"; filename=\"file", "application/octet-stream", "PNG"),
+        part("tags", "application/json", "[\"a\",\"b\"]"),
+        part("notes", "text/markdown", "c"),
+        part("notes", "text/markdown", "d"),
+        "--B--\r\n".to_owned(),
+    ];
+    check_sent(Upload::new(form).into_request(BASE), "multipart/form-data", &expect.concat());
 }

@@ -2,5 +2,7 @@
 //! The types of what is sent and received.
 
 mod filter;
+mod upload;
 
 pub use self::filter::{Filter, FilterInner};
+pub use self::upload::UploadRequest;

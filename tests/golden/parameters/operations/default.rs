@@ -80,6 +80,14 @@ impl Client {
     pub fn send(&self, body: impl Into<SendCallBody>) -> SendCall {
         SendCall::new(body).with_client(self)
     }
+
+    /// `POST /upload`
+    ///
+    /// - 204: Nothing.
+    #[inline]
+    pub fn upload(&self, body: UploadForm) -> Upload {
+        Upload::new(body).with_client(self)
+    }
 }
 
 /// The call `GET /path/{json}/{text}`: see [`Client::in_path`].
@@ -563,3 +571,64 @@ crate::runtime::http::cases!(SendCallOutput {
     3 => OkXml: text,
     4 => OkBytes: bytes,
 });
+
+/// The call `POST /upload`: see [`Client::upload`].
+#[must_use = "a call is sent by `.await`"]
+pub struct Upload(Call);
+
+impl Upload {
+    const TABLE: table::Operation = table::Operation {
+        name: "upload",
+        method: "POST",
+        path: "/upload",
+        successes: &[table::Reply::empty(table::Status::Exact(204))],
+        ..table::Operation::EMPTY
+    };
+
+    /// The call with what it needs.
+    #[inline]
+    pub fn new(body: UploadForm) -> Self {
+        let mut call = Call::new(&Self::TABLE);
+        body.set(&mut call);
+        Self(call)
+    }
+}
+
+crate::runtime::http::call!(Upload => empty (), (); none Infallible);
+
+/// The body of [`Upload`]. Files are read while they are sent.
+#[derive(Debug)]
+pub struct UploadForm {
+    /// `file`
+    pub file: http::File,
+    /// `tags`
+    pub tags: Vec<String>,
+    /// `notes`
+    pub notes: Vec<String>,
+}
+
+impl UploadForm {
+    /// The form with what it needs.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        file: impl Into<http::File>,
+        tags: Vec<String>,
+        notes: Vec<String>,
+    ) -> Self {
+        Self {
+            file: file.into(),
+            tags,
+            notes,
+        }
+    }
+
+    #[inline]
+    fn set(self, call: &mut Call) {
+        let mut parts = http::Multipart::new();
+        parts.file("file", None, self.file);
+        parts.json("tags", Some("application/json"), &self.tags);
+        parts.value("notes", Some("text/markdown"), &self.notes);
+        call.multipart("multipart/form-data", parts);
+    }
+}

@@ -7,5 +7,5 @@ mod default;
 
 pub use default::{
     InPath, InQuery, Fixed, InHeader, InCookie, QueryAsJson, QueryAsFormCall,
-    QueryAsText, SendCall, SendCallBody, SendCallOutput,
+    QueryAsText, SendCall, SendCallBody, SendCallOutput, Upload, UploadForm,
 };
