@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::ident;
 use crate::ir::{Api, CustomWay, Format, Integer, JsonKind, Member, Number, Shape, Type, TypeId};
 use crate::names::{Name, Names};
+use crate::settings::{RustType, TypeArgument};
 
 /// What a file mentions, and so must import.
 #[derive(Debug, Default)]
@@ -71,9 +72,8 @@ impl Uses {
                 quote!(Box<#inner>)
             }
             Type::Custom(custom) => {
-                let path: TokenStream = custom.path.parse().unwrap_or_default();
-                let wrapper = wrapper(custom.way);
-                quote!(crate::runtime::#wrapper<#path>)
+                let (wrapper, ty) = (wrapper(custom.way), rust_type(&custom.ty));
+                quote!(crate::runtime::#wrapper<#ty>)
             }
         }
     }
@@ -198,6 +198,35 @@ pub(super) fn kind_name(kind: JsonKind) -> &'static str {
         JsonKind::String => "String",
         JsonKind::Array => "Array",
         JsonKind::Object => "Object",
+    }
+}
+
+/// A type of the user's.
+pub fn rust_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Path(path) => {
+            let global = path.is_global.then(|| quote!(::));
+            let segments = path.segments.iter().map(|segment| {
+                let name = ident(&segment.name);
+                let arguments = segment.arguments.iter().map(|argument| match argument {
+                    TypeArgument::Type(ty) => rust_type(ty),
+                    TypeArgument::Static => quote!('static),
+                    TypeArgument::Number(number) => Literal::u64_unsuffixed(*number).into_token_stream(),
+                    TypeArgument::Bool(value) => quote!(#value),
+                });
+                let arguments = (!segment.arguments.is_empty()).then(|| quote!(<#(#arguments),*>));
+                quote!(#name #arguments)
+            });
+            quote!(#global #(#segments)::*)
+        }
+        RustType::Tuple(items) => {
+            let items = items.iter().map(rust_type);
+            quote!((#(#items,)*))
+        }
+        RustType::Array(item, length) => {
+            let (item, length) = (rust_type(item), Literal::u64_unsuffixed(*length));
+            quote!([#item; #length])
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub fn ty(types: &[TypeDef], ty: &Type) -> String {
         Type::Map(value) => format!("{{{}}}", self::ty(types, value)),
         Type::Nullable(inner) => format!("{}?", self::ty(types, inner)),
         Type::Boxed(inner) => format!("Box<{}>", self::ty(types, inner)),
-        Type::Custom(custom) => custom.path.clone(),
+        Type::Custom(custom) => custom.ty.to_string(),
     }
 }
 

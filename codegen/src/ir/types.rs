@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Builds, Constraints, Docs, JsonKind, TypeRules};
 use crate::diag::Place;
+use crate::settings::RustType;
 
 /// A type definition: an index into [`super::Api::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -210,8 +211,8 @@ pub enum Format {
 /// A type of the user's.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CustomType {
-    /// Its path, `rust_decimal::Decimal`.
-    pub path: String,
+    /// The type: `rust_decimal::Decimal`.
+    pub ty: RustType,
     /// How it is read and written.
     pub way: CustomWay,
 }

@@ -49,9 +49,10 @@ fn shared(manifest: &str, dependency: &Dependency) -> Option<String> {
     let (_, dependencies) = manifest.split_once("[dependencies]\n")?;
     let line = dependencies.lines().take_while(|line| !line.starts_with('[')).find(named)?;
     let table: toml::Table = toml::from_str(line).ok()?;
-    let theirs = table.get(name).and_then(|entry| entry.get("features")).and_then(toml::Value::as_array);
+    let theirs = table.get(name.as_str()).and_then(|entry| entry.get("features")).and_then(toml::Value::as_array);
     let theirs = theirs.into_iter().flatten().filter_map(toml::Value::as_str);
-    let wanted: BTreeSet<String> = theirs.chain(features.iter().map(String::as_str)).map(toml_string).collect();
+    let wanted: BTreeSet<String> =
+        theirs.chain(features.iter().map(|feature| feature.as_str())).map(toml_string).collect();
     let wanted: Vec<String> = wanted.into_iter().collect();
     let merged = format!("{name} = {{ version = {}, features = [{}] }}", toml_string(version), wanted.join(", "));
     let manifest = manifest.replacen(line, &merged, 1);
@@ -168,20 +169,17 @@ mod tests {
         }
     }
 
+    fn settings(text: &str) -> ApiSettings {
+        let file = format!("[api.a]\nfile = 'a.yaml'\n{text}");
+        crate::Settings::parse(&file).unwrap().apis.remove("a").unwrap()
+    }
+
     #[test]
     fn a_stand_alone_manifest_is_whole() {
-        let info = CrateInfo { name: "a".to_owned(), version: "0.1.0".to_owned() };
-        let mut settings = ApiSettings::of_file("a.yaml");
-        let decimal = crate::settings::ExternalType {
-            path: "rust_decimal::Decimal".to_owned(),
-            way: crate::settings::TypeWay::Text,
-            dependency: Some(Dependency {
-                name: "rust_decimal".to_owned(),
-                version: "1".to_owned(),
-                features: vec!["std".to_owned()],
-            }),
-        };
-        settings.formats.insert("decimal".to_owned(), crate::settings::FormatSetting::External(decimal));
+        let info = CrateInfo::new("a", "0.1.0").unwrap();
+        let settings = settings(
+            "formats.decimal = { type = 'rust_decimal::Decimal', as = 'text', crate = { name = 'rust_decimal', version = '1', features = ['std'] } }",
+        );
         let text = stand_alone(&info, &settings, &[], &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         assert!(!text.contains("workspace"), "{text}");
@@ -194,15 +192,11 @@ mod tests {
 
     #[test]
     fn a_crate_that_the_runtime_needs_too_is_named_once() {
-        let mut settings = ApiSettings::of_file("a.yaml");
-        for (format, name) in [("date-time", "chrono"), ("a", "bytes")] {
-            let features = vec!["serde".to_owned(), "extra".to_owned()];
-            let dependency = Some(Dependency { name: name.to_owned(), version: "9".to_owned(), features });
-            let way = crate::settings::TypeWay::Serde;
-            let external = crate::settings::ExternalType { path: "a::B".to_owned(), way, dependency };
-            settings.formats.insert(format.to_owned(), crate::settings::FormatSetting::External(external));
-        }
-        let info = CrateInfo { name: "a".to_owned(), version: "0.1.0".to_owned() };
+        let settings = settings(
+            "formats.date-time = { type = 'a::B', crate = { name = 'chrono', version = '9', features = ['serde', 'extra'] } }
+             formats.a = { type = 'a::B', crate = { name = 'bytes', version = '9', features = ['serde', 'extra'] } }",
+        );
+        let info = CrateInfo::new("a", "0.1.0").unwrap();
         let text = stand_alone(&info, &settings, &[], &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         for name in ["chrono", "bytes"] {
@@ -231,11 +225,9 @@ mod tests {
     }
 
     #[test]
-    fn no_api_is_called_like_a_feature_of_the_runtime() {
-        for feature in runtime_features() {
-            let settings = format!("[api.{}]\nfile = 'a.yaml'", feature.name);
-            assert!(crate::settings::Settings::parse(&settings).is_err(), "{}", feature.name);
-        }
+    fn the_settings_know_the_features_of_the_runtime() {
+        let names: Vec<&str> = runtime_features().into_iter().map(|feature| feature.name).collect();
+        assert_eq!(names, crate::settings::RUNTIME_FEATURES);
     }
 
     #[test]

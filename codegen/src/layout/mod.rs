@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::emit::Root;
 use crate::render::{Header, Plan};
-use crate::settings::{ApiSettings, Split, SplitStyle};
+use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion, Split, SplitStyle};
 
 /// An API with so many operations takes long enough to compile for a user to want only a part of it.
 const MANY_OPERATIONS: usize = 100;
@@ -32,9 +32,19 @@ pub enum Layout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateInfo {
     /// The package's name.
-    pub name: String,
+    pub name: PackageName,
     /// The package's version.
-    pub version: String,
+    pub version: PackageVersion,
+}
+
+impl CrateInfo {
+    /// A package of this name and version.
+    ///
+    /// # Errors
+    /// Cargo would not take the name or the version.
+    pub fn new(name: &str, version: &str) -> Result<Self, Invalid> {
+        Ok(Self { name: PackageName::new(name)?, version: PackageVersion::new(version)? })
+    }
 }
 
 impl Layout {

@@ -98,7 +98,9 @@ fn want(
 ) -> Wanted {
     let candidates = match &def.name {
         NameSource::Component(name) => return TYPE.wanted(key, name, pins.styles.types),
-        NameSource::Given(name) => return Wanted { key, canonical: true, candidates: vec![name.clone()] },
+        NameSource::Given(name) => {
+            return Wanted { key, canonical: true, candidates: vec![TYPE.free(name.clone())] };
+        }
         NameSource::Part { parent, part, .. } => {
             let parent_name = names.get(parent.0 as usize).and_then(Option::as_ref).map_or("", Name::as_str);
             inline::of_part(api, id, def, *parent, parent_name, part)

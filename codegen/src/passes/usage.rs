@@ -12,7 +12,7 @@ use crate::ir::{
     Api, Builds, Feature, FeatureName, NameSource, Operation, Owner, Type, TypeDef, TypeId, Webhook, expressions,
     mentioned,
 };
-use crate::settings::{ApiSettings, KeepModels, Split, SplitStyle};
+use crate::settings::{ApiSettings, KeepModels, PartName, Split, SplitStyle};
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     let used_only = match settings.models {
@@ -91,7 +91,7 @@ fn by_tag(api: &Api) -> Vec<Feature> {
 }
 
 /// The features that the settings name. Operations with none of their tags belong to none.
-fn by_group(api: &Api, groups: &BTreeMap<String, Vec<String>>, diagnostics: &mut Diagnostics) -> Vec<Feature> {
+fn by_group(api: &Api, groups: &BTreeMap<PartName, Vec<String>>, diagnostics: &mut Diagnostics) -> Vec<Feature> {
     let mut features = Vec::new();
     for (name, tags) in groups {
         for tag in tags {
@@ -106,7 +106,7 @@ fn by_group(api: &Api, groups: &BTreeMap<String, Vec<String>>, diagnostics: &mut
             |operation: &Operation| first_tag(operation).is_some_and(|tag| tags.iter().any(|other| other == tag));
         let operations = api.operations.iter().enumerate().filter(|(_, operation)| listed(operation));
         let operations = operations.map(|(index, _)| index).collect();
-        features.push(Feature { name: FeatureName::Given(name.clone()), operations });
+        features.push(Feature { name: FeatureName::Given(name.to_string()), operations });
     }
     features
 }

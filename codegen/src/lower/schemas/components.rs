@@ -6,6 +6,7 @@ use super::inherit::bases;
 use super::keywords::decide;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
+use super::settings;
 use super::typing::{Dest, Owner, nullable};
 use super::{Known, SchemaLowering};
 use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
@@ -53,7 +54,7 @@ impl SchemaLowering<'_> {
     /// Types a component. `None` if it is a definition whose body waits.
     fn component(&mut self, name: &str, id: SchemaId, def: TypeId) -> Option<Type> {
         if let Some(user) = self.settings.types.get(name) {
-            return Some(user.ty(self.kinds_of_schema(id).effective()));
+            return Some(settings::custom(user, self.kinds_of_schema(id).effective()));
         }
         if let Some(same) = self.components.get(&id).filter(|same| **same != def) {
             return Some(Type::Named(*same));

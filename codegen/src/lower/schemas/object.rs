@@ -1,6 +1,7 @@
 //! Objects and maps.
 
 use super::IndexMap;
+use super::settings;
 use foldhash::{HashSet, HashSetExt};
 
 use super::SchemaLowering;
@@ -202,7 +203,7 @@ impl<'d> SchemaLowering<'d> {
             return None;
         }
         let NameSource::Component(component) = &self.types.get(owner.0 as usize)?.name else { return None };
-        Some(self.settings.types.get(&format!("{component}.{name}"))?.ty(kinds))
+        Some(settings::custom(self.settings.types.get(&format!("{component}.{name}"))?, kinds))
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
 /// What the settings say of an operation.
 pub(super) fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
     let pages = match setting {
-        PaginationSetting::Off(on) => return found.filter(|_| *on),
+        PaginationSetting::Off => return None,
+        PaginationSetting::Found => return found,
         PaginationSetting::Pages(pages) => pages,
     };
     let PageSettings {
