@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::emit::Root;
 use crate::render::{Header, Plan};
-use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion, Split, SplitStyle};
+use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion, RUNTIME_FEATURES, Split, SplitStyle};
 
 /// An API with so many operations takes long enough to compile for a user to want only a part of it.
 const MANY_OPERATIONS: usize = 100;
@@ -70,8 +70,8 @@ impl Layout {
 
     /// The features of an API as the manifest has them.
     pub(crate) fn features(&self, api: &str, features: &[String]) -> Vec<String> {
-        let others: Vec<&str> = manifest::runtime_features().iter().map(|feature| feature.name).collect();
-        let is_taken = |name: &String| ["default", "full"].contains(&name.as_str()) || others.contains(&name.as_str());
+        let is_taken =
+            |name: &String| ["default", "full"].contains(&name.as_str()) || RUNTIME_FEATURES.contains(&name.as_str());
         let mut chosen: Vec<String> = Vec::with_capacity(features.len());
         for feature in features {
             let mut name = match self {

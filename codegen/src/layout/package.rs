@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::manifest::{runtime_features, table, toml_key, toml_string};
+use toml_edit::{Array, Key, value};
+
+use super::manifest::{dependency_table, lines, runtime_features};
 use crate::emit::{NAME_LINTS, NAME_LINTS_REASON};
 use crate::render::{Plan, one_line};
 use crate::settings::{ApiName, ApiSettings, Dependency};
@@ -52,28 +54,26 @@ fn manifest(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, Abo
     text.push_str("# The APIs.\n");
     let mut dependencies: BTreeMap<&str, &Dependency> = BTreeMap::new();
     for (name, settings) in apis {
-        let mut turns_on: Vec<String> = settings.features.iter().map(|feature| toml_string(feature)).collect();
+        let mut turns_on: Array = settings.features.iter().map(|feature| feature.as_str()).collect();
         for dependency in settings.dependencies() {
-            turns_on.push(toml_string(&format!("dep:{}", dependency.name)));
+            turns_on.push(format!("dep:{}", dependency.name));
             dependencies.insert(&dependency.name, dependency);
         }
         let gate = gate(name, about);
         let parts = about.get(name).map(|about| about.features.as_slice()).unwrap_or_default();
         if !parts.is_empty() {
-            let _ = writeln!(text, "{name} = [");
+            let _ = writeln!(text, "{name} = {}", lines(parts));
             parts.iter().for_each(|part| {
-                let _ = writeln!(text, "    {},", toml_string(part));
-            });
-            text.push_str("]\n");
-            parts.iter().for_each(|part| {
-                let _ = writeln!(text, "{} = [{}]", toml_key(part), toml_string(&gate));
+                let _ = writeln!(text, "{} = {}", Key::new(part), Array::from_iter([&gate]));
             });
         }
-        let _ = writeln!(text, "{gate} = [{}]", turns_on.join(", "));
+        let _ = writeln!(text, "{gate} = {turns_on}");
     }
     text.push_str("\n[dependencies]\n# What the code of every API calls.\noasmith-runtime.workspace = true\n");
     for dependency in dependencies.values() {
-        let _ = write!(text, "\n{}", table(dependency, "optional = true\n"));
+        let mut table = dependency_table(dependency);
+        table.insert("optional", value(true));
+        let _ = write!(text, "\n[dependencies.{}]\n{table}", Key::new(dependency.name.as_str()));
     }
     text
 }

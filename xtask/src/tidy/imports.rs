@@ -37,7 +37,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("prettyplease", &["render"]),
     ("quote", &["emit", "drift"]),
     ("heck", &["names"]),
-    ("toml", &["settings", "layout"]),
+    ("toml", &["settings"]),
+    ("toml_edit", &["layout"]),
     ("similar", &["drift"]),
     ("lexopt", &["cli"]),
 ];
