@@ -18,13 +18,13 @@ const MODULES: &[(&str, &[&str])] = &[
     ("ir", &["settings", "diag"]),
     ("lower", &["openapi", "ir", "settings", "diag"]),
     ("passes", &["ir", "settings", "diag"]),
-    ("names", &["ir"]),
+    ("names", &["ir", "settings"]),
     ("share", &["ir", "names"]),
     ("emit", &["ir", "names", "settings"]),
     ("render", &["emit"]),
     ("coverage", &["ir", "source", "diag"]),
     ("examples", &["ir", "names"]),
-    ("layout", &["emit", "render", "settings"]),
+    ("layout", &["ir", "emit", "render", "settings"]),
 ];
 
 /// Modules that put the others together, and may import all of them.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::emit::{Emitter, Options};
+use crate::emit::Emitter;
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
     Api, Body, Constraints, Docs, Header, Integer, Media, MediaCodec, Member, NameSource, Object, Operation,
@@ -26,8 +26,7 @@ const PAGE: Type = Type::Named(TypeId(3));
 fn golden() {
     let api = api();
     let (names, _) = names::choose(&api, &NamesLock::default());
-    let options = Options::default();
-    let emitter = Emitter::new(&api, &names, &options);
+    let emitter = Emitter::new(&api, &names);
     let header = FirstLine {
         version: "0",
         source: "api.yaml",
