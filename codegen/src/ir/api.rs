@@ -43,7 +43,7 @@ impl Api {
     /// The definition of a type.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
-        &self.types[id.0 as usize]
+        &self.types[id.0]
     }
 }
 

@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::{Builds, Constraints, CustomType, Docs, JsonKind, TypeRules};
 use crate::diag::Place;
 
-/// A type definition: an index into [`super::Api::types`].
+/// A type definition: an index into [`super::Api::types`], as wide as an index, so that none is too large for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub u32);
+pub struct TypeId(pub usize);
 
 /// A type that gets a name.
 #[derive(Debug, Clone)]

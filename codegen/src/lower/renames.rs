@@ -44,8 +44,8 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
         Some(Shape::Object(object)) => object.members.iter().any(|member| member.wire == wire),
         _ => false,
     };
-    if let (true, Ok(id)) = (has, u32::try_from(index)) {
-        api.given_members.insert((TypeId(id), wire.to_owned()), name.to_owned());
+    if has {
+        api.given_members.insert((TypeId(index), wire.to_owned()), name.to_owned());
     }
     has
 }

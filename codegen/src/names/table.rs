@@ -35,7 +35,7 @@ impl Names {
     /// The names of a type.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &TypeNames {
-        &self.types[id.0 as usize]
+        &self.types[id.0]
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
                 stack.push(index);
             }
             mentioned(ty, &mut |id| {
-                if let Some(holders) = holders.get_mut(id.0 as usize) {
+                if let Some(holders) = holders.get_mut(id.0) {
                     holders.push(index);
                 }
             });

@@ -40,7 +40,7 @@ impl Placeholders {
         let mut holders = vec![Vec::new(); api.types.len()];
         for (index, def) in api.types.iter().enumerate() {
             for_each_needed(&def.shape, &mut |ty| {
-                if let Some(holders) = definition(ty).and_then(|id| holders.get_mut(id.0 as usize)) {
+                if let Some(holders) = definition(ty).and_then(|id| holders.get_mut(id.0)) {
                     holders.push(index);
                 }
             });
@@ -64,7 +64,7 @@ impl Placeholders {
     }
 
     fn is_ready(&self, ty: &Type) -> bool {
-        definition(ty).is_none_or(|id| self.is_known(id.0 as usize))
+        definition(ty).is_none_or(|id| self.is_known(id.0))
     }
 }
 

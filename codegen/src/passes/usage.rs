@@ -95,7 +95,7 @@ impl Files {
         let mut mentions = vec![Vec::new(); count];
         for (def, file) in api.types.iter().zip(&of) {
             let mut see = |id: TypeId| {
-                if let (Some(target), Some(mentions)) = (of.get(id.0 as usize), mentions.get_mut(*file)) {
+                if let (Some(target), Some(mentions)) = (of.get(id.0), mentions.get_mut(*file)) {
                     mentions.push(*target);
                 }
             };
@@ -109,7 +109,7 @@ impl Files {
     /// Marks the files that some operations and webhooks need.
     fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
         let mut files = Vec::new();
-        let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0 as usize)));
+        let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0)));
         operations
             .iter()
             .filter_map(|index| api.operations.get(*index))

@@ -202,7 +202,7 @@ impl<'d> SchemaLowering<'d> {
         if self.settings.types.is_empty() {
             return None;
         }
-        let NameSource::Component(component) = &self.types.get(owner.0 as usize)?.name else { return None };
+        let NameSource::Component(component) = &self.types.get(owner.0)?.name else { return None };
         Some(settings::custom(self.settings.types.get(&format!("{component}.{name}"))?, kinds))
     }
 }

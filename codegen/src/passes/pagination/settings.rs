@@ -108,7 +108,7 @@ fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
     match resolve(api, ty) {
         Type::Any => Some(&Type::Any),
         Type::Map(value) => follow(api, value, rest),
-        Type::Named(id) => match &api.types.get(id.0 as usize)?.shape {
+        Type::Named(id) => match &api.types.get(id.0)?.shape {
             Shape::Object(object) => match object.members.iter().find(|member| member.wire == *name) {
                 Some(member) => follow(api, &member.ty, rest),
                 None => matches!(object.extra, Extra::Kept(_)).then_some(&Type::Any),
