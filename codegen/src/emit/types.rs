@@ -220,8 +220,9 @@ pub fn rust_type(ty: &RustType) -> TokenStream {
             quote!(#global #(#segments)::*)
         }
         RustType::Tuple(items) => {
+            let comma = (items.len() == 1).then(|| quote!(,));
             let items = items.iter().map(rust_type);
-            quote!((#(#items,)*))
+            quote!((#(#items),* #comma))
         }
         RustType::Array(item, length) => {
             let (item, length) = (rust_type(item), Literal::u64_unsuffixed(*length));
@@ -236,5 +237,29 @@ pub fn wrapper(way: CustomWay) -> TokenStream {
         CustomWay::Serde => quote!(Custom),
         CustomWay::Text => quote!(CustomText),
         CustomWay::Number => quote!(CustomNumber),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_of_the_users_are_printed_as_they_were_written() {
+        for text in [
+            "rust_decimal::Decimal",
+            "::url::Url",
+            "crate::Own",
+            "a::r#type::B<'static, c::D<Vec<u8>>, 4, true>",
+            "(f64, [a::B; 2])",
+            "(a::B,)",
+            "()",
+        ] {
+            let ty = RustType::parse(text).unwrap_or_else(|invalid| panic!("{invalid}"));
+            let written: TokenStream = text.parse().unwrap_or_default();
+            // How tokens are spaced says where they came from.
+            let bare = |tokens: TokenStream| tokens.to_string().replace(' ', "");
+            assert_eq!(bare(rust_type(&ty)), bare(written));
+        }
     }
 }

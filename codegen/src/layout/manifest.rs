@@ -27,7 +27,7 @@ pub(super) fn stand_alone(
     about(&mut manifest, info, &one_line(header.title));
     inherit(&mut manifest);
     parts(&mut manifest, features);
-    for dependency in settings.dependencies() {
+    for dependency in settings.dependencies().values() {
         depend(&mut manifest, dependency);
     }
     format!("{}\n{manifest}", header.to_string().replacen("//", "#", 1))

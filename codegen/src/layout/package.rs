@@ -8,7 +8,7 @@ use toml_edit::{Array, Key, value};
 use super::manifest::{dependency_table, lines, runtime_features};
 use crate::emit::{NAME_LINTS, NAME_LINTS_REASON};
 use crate::render::{Plan, one_line};
-use crate::settings::{ApiName, ApiSettings, Dependency};
+use crate::settings::{ApiName, ApiSettings};
 
 /// What [`package()`] has to know of an API beside its settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,12 +52,12 @@ fn manifest(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, Abo
         let _ = writeln!(text, "{0} = [{here}\"oasmith-runtime/{0}\"]", feature.name);
     }
     text.push_str("# The APIs.\n");
-    let mut dependencies: BTreeMap<&str, &Dependency> = BTreeMap::new();
+    let mut dependencies = BTreeMap::new();
     for (name, settings) in apis {
         let mut turns_on: Array = settings.features.iter().map(|feature| feature.as_str()).collect();
-        for dependency in settings.dependencies() {
+        for dependency in settings.dependencies().values() {
             turns_on.push(format!("dep:{}", dependency.name));
-            dependencies.insert(&dependency.name, dependency);
+            dependency.merge_into(&mut dependencies);
         }
         let gate = gate(name, about);
         let parts = about.get(name).map(|about| about.features.as_slice()).unwrap_or_default();
@@ -104,7 +104,14 @@ mod tests {
 
     #[test]
     fn each_api_is_a_feature_and_a_module() {
-        let settings = "[api.alguna]\nfile = 'alguna.yaml'\nfeatures = ['gzip']\n[api.diga]\nfile = 'diga.yaml'";
+        let settings = "
+            [api.alguna]
+            file = 'alguna.yaml'
+            features = ['gzip']
+            [api.diga]
+            file = 'diga.yaml'
+            types.A = { type = 'a::B', crate = { name = 'a', version = '1', features = ['x'] } }
+            types.B = { type = 'a::B', crate = { name = 'a', version = '1', features = ['y'] } }";
         let apis = crate::Settings::parse(settings).unwrap().apis;
         let name = |name| ApiName::new(name).unwrap();
         let title = "Alguna [API]".to_owned();
@@ -118,7 +125,9 @@ mod tests {
         assert_eq!(manifest["features"]["alguna"][0].as_str(), Some("gzip"));
         assert_eq!(manifest["features"]["diga"].as_array().unwrap().len(), 2);
         assert_eq!(manifest["features"]["diga-calls"][0].as_str(), Some("_diga"));
-        assert!(manifest["features"]["_diga"].as_array().unwrap().is_empty());
+        assert_eq!(manifest["features"]["_diga"].as_array().unwrap(), &[toml::Value::from("dep:a")]);
+        assert_eq!(manifest["dependencies"]["a"]["features"].as_array().unwrap().len(), 2);
+        assert_eq!(manifest["dependencies"]["a"]["optional"].as_bool(), Some(true));
         let root = &plan.files["src/lib.rs"];
         assert!(syn::parse_file(root).is_ok());
         assert!(root.contains("//! - `alguna`: Alguna \\[API\\]\n"), "{root}");

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use super::forms::{Forms, several_forms};
 use super::invalid::{Invalid, quoted};
 use super::{
-    CustomTypeSetting, Dependency, FeatureName, FormatSetting, HeaderName, Identifier, PartName, Sha256, pattern,
+    CustomTypeSetting, Dependency, FeatureName, FormatSetting, HeaderName, Identifier, PackageName, PartName, Sha256,
+    TypeName, pattern,
 };
 
 /// `[api.NAME]`. Paths are relative to the folder of the settings file.
@@ -98,7 +99,7 @@ impl Selection {
 pub struct RenameSettings {
     /// Component name (or the name that a type got) to type name.
     #[serde(default)]
-    pub types: BTreeMap<String, Identifier>,
+    pub types: BTreeMap<String, TypeName>,
     /// `operationId` (or `GET /path`) to method name.
     #[serde(default)]
     pub operations: BTreeMap<String, Identifier>,
@@ -202,24 +203,27 @@ impl ApiSettings {
         (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
     }
 
-    /// The crates that the types of the user's need, sorted and without repetition.
+    /// The crates that the types of the user's need, by name, each with all features that any place wants of it.
     #[must_use]
-    pub fn dependencies(&self) -> Vec<&Dependency> {
+    pub fn dependencies(&self) -> BTreeMap<PackageName, Dependency> {
+        let mut merged = BTreeMap::new();
+        self.wanted().into_iter().for_each(|dependency| dependency.merge_into(&mut merged));
+        merged
+    }
+
+    fn wanted(&self) -> Vec<&Dependency> {
         let of_formats = self.formats.values().filter_map(|format| match format {
             FormatSetting::Plain | FormatSetting::BuiltIn(_) => None,
             FormatSetting::Custom(custom) => Some(custom),
         });
-        let mut found: Vec<&Dependency> =
-            of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref()).collect();
-        found.sort();
-        found.dedup();
-        found
+        of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref()).collect()
     }
 
     /// A crate that two places want in different versions: Cargo takes only one of them.
     pub(super) fn contradiction(&self) -> Option<(&Dependency, &Dependency)> {
-        let dependencies = self.dependencies();
-        let pairs = dependencies.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+        let mut wanted = self.wanted();
+        wanted.sort();
+        let pairs: Vec<_> = wanted.iter().copied().zip(wanted.iter().copied().skip(1)).collect();
         pairs.into_iter().find(|(first, second)| first.name == second.name && first.version != second.version)
     }
 }

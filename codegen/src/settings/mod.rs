@@ -27,7 +27,7 @@ pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomTypeSetting, Dependency, FormatSetting, TypeWay};
 pub use words::{
     ApiName, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES, Sha256,
-    VersionRequirement,
+    TypeName, VersionRequirement,
 };
 
 /// The whole file.

@@ -103,8 +103,8 @@ fn names_the_place_of_a_mistake() {
     );
     // Characters are counted, not bytes.
     api(
-        "rename.types = { 'Größe' = 'a b' }",
-        "line 3, column 28: `a b` is not a Rust identifier; use letters, digits and `_`, and no digit first",
+        "rename.types = { 'Größe' = 'A b' }",
+        "line 3, column 28: `A b` is not a Rust identifier; use letters, digits and `_`, and no digit first",
     );
 }
 
@@ -201,6 +201,7 @@ fn types() {
 fn words() {
     type Check = fn(&str) -> Result<(), Invalid>;
     let identifier: Check = |text| Identifier::new(text).map(|_| ());
+    let ty: Check = |text| TypeName::new(text).map(|_| ());
     let package: Check = |text| PackageName::new(text).map(|_| ());
     let version: Check = |text| PackageVersion::new(text).map(|_| ());
     let requirement: Check = |text| VersionRequirement::new(text).map(|_| ());
@@ -232,6 +233,14 @@ fn words() {
         (identifier, "self", "`self` has a meaning of its own in Rust"),
         (identifier, "Self", "`Self` has a meaning of its own in Rust"),
         (identifier, "r#self", "`r#self` has a meaning of its own in Rust"),
+        (ty, "Name", ""),
+        (ty, "V2_1", ""),
+        (ty, "日本", ""),
+        (ty, "name", "`name` is not written as names of types are"),
+        (ty, "Big_Name", "`Big_Name` is not written as names of types are"),
+        (ty, "r#type", "`r#type` is not written as names of types are"),
+        (ty, "type", "`type` is a keyword of Rust"),
+        (ty, "A B", "`A B` is not a Rust identifier"),
         (package, "my-shop", ""),
         (package, "my_shop2", ""),
         (package, "", "`` cannot be the name of a package"),

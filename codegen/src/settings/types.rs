@@ -1,5 +1,7 @@
 //! The Rust types that settings give to formats, components and members.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::forms::{Forms, several_forms};
@@ -62,6 +64,15 @@ pub struct Dependency {
     /// Features that are needed.
     #[serde(default)]
     pub features: Vec<FeatureName>,
+}
+
+impl Dependency {
+    /// Adds the crate to others: one that is there already gets the features of both.
+    pub fn merge_into(&self, others: &mut BTreeMap<PackageName, Dependency>) {
+        let merged = others.entry(self.name.clone()).or_insert_with(|| self.clone());
+        let more: Vec<_> = self.features.iter().filter(|feature| !merged.features.contains(feature)).cloned().collect();
+        merged.features.extend(more);
+    }
 }
 
 /// A type that generated code has anyway.

@@ -66,6 +66,8 @@ checked! {
     ApiName: api_name;
     /// A Rust identifier. A keyword is written with `r#`, as in Rust.
     Identifier: identifier;
+    /// A Rust identifier in the style of types: `CreditNote`.
+    TypeName: type_name;
     /// The name of a Cargo feature.
     FeatureName: feature_name;
     /// The name of a Cargo feature that holds a part of an API.
@@ -169,6 +171,21 @@ fn identifier(name: &str) -> Result<(), Invalid> {
         return Err(Invalid::new(
             format!("{shown} is a keyword of Rust"),
             format!("write `r#{bare}`, or choose another name"),
+        ));
+    }
+    Ok(())
+}
+
+/// The compiler warns of types whose names are of another style.
+fn type_name(name: &str) -> Result<(), Invalid> {
+    identifier(name)?;
+    let letters: Vec<char> = name.trim_matches('_').chars().collect();
+    let has_case = |c: &char| c.is_lowercase() || c.is_uppercase();
+    let joined = letters.windows(3).any(|three| matches!(three, [a, '_', b] if has_case(a) && has_case(b)));
+    if joined || name.contains("__") || letters.first().is_none_or(|first| first.is_lowercase()) {
+        return Err(Invalid::new(
+            format!("{} is not written as names of types are", quoted(name)),
+            "write it in upper camel case, for example `CreditNote`",
         ));
     }
     Ok(())
