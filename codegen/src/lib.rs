@@ -57,7 +57,7 @@
 //! | [`settings`] | `oasmith.toml` | what a maintainer can decide |
 //! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model |
 //! | [`lower`] | a document to the IR; decides on every keyword | both sides |
-//! | [`passes`] | rewrites of the finished graph: recursion, views, pagination, what is used by what | – |
+//! | [`passes`] | rewrites of the finished graph, and the answers that need all of it: recursion, views, pagination, the split into features, what is used by what | – |
 //! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name |
 //! | [`share`] | types that are the same in all but their place: one definition, aliases | what is the same |
 //! | [`emit`] | items from IR and names; cannot fail | what the output looks like |

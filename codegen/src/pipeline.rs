@@ -95,8 +95,8 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
 /// Document to API.
 fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
     let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
-    let settings = request.layout.settings(request.settings, api.operations.len());
-    clock.time("passes", || passes::run(&mut api, &settings, diagnostics));
+    api.home = request.layout.home(request.name);
+    clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
     api
 }
 
@@ -108,9 +108,7 @@ fn print(request: &Request<'_>, api: &mut Api, outcome: &mut Outcome, clock: &mu
     // Of each type the examples that its own place gives: before types are shared.
     let examples = clock.time("examples", || examples::file(api, &names));
     clock.time("share", || share::run(api, &mut names));
-    let features = layout.features(name, &names.features);
-    let options = emit::Options { root: layout.root(), features: emit::Features(features.clone()) };
-    let emitter = emit::Emitter::new(api, &names, &options);
+    let emitter = emit::Emitter::new(api, &names);
     let header = Header {
         version: env!("CARGO_PKG_VERSION"),
         source: settings.file.rsplit(['/', '\\']).next().unwrap_or_default(),
@@ -122,9 +120,9 @@ fn print(request: &Request<'_>, api: &mut Api, outcome: &mut Outcome, clock: &mu
         Ok(mut printed) => {
             printed.files.insert("examples.json".to_owned(), examples);
             let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
-            outcome.plan = Some(layout::arrange(layout, name, settings, &header, &features, printed, coverage));
+            outcome.plan = Some(layout::arrange(layout, name, settings, &header, &names.features, printed, coverage));
             outcome.names_lock = Some(lock);
-            outcome.features = features;
+            outcome.features = names.features.clone();
         }
         Err(fault) => {
             let remedy = "this is a fault of oasmith, not of the document: please report it with the document";

@@ -94,6 +94,55 @@ fn problems_are_shown_with_their_place() {
 }
 
 #[test]
+fn settings_are_checked_before_anything_is_generated() {
+    let folder = Folder::new("settings");
+    let generate = |settings: &str| {
+        fs::write(folder.0.join("oasmith.toml"), format!("[api.shop]\nfile = 'shop.yaml'\n{settings}\n")).unwrap();
+        run(&folder.0, &["generate", "shop.yaml", "-o", "shop", "--settings", "oasmith.toml"])
+    };
+    let expect = "\
+error: `rust_decimal::Decimal)` is not a Rust type
+ --> oasmith.toml:3:18
+  |
+3 | types = { Item = \"rust_decimal::Decimal)\" }
+  |                  ^^^^^^^^^^^^^^^^^^^^^^^^
+  = help: write the path of a type, for example `rust_decimal::Decimal` or `chrono::DateTime<chrono::Utc>`
+";
+    let expect = expect.replace("\n --> ", "\n  --> ");
+    let (code, text) = generate("types = { Item = \"rust_decimal::Decimal)\" }");
+    assert_eq!((code, text), (1, expect));
+    let (code, text) = generate("types = { Item = \"foo bar\" }");
+    assert!(code == 1 && text.starts_with("error: `foo bar` is not a Rust type\n"), "{text}");
+    assert!(!folder.0.join("shop").exists());
+    let (code, text) =
+        generate("types = { Item = \"std::num::Wrapping<[u8; 2]>\" }\nrename.types = { Item = 'Option' }");
+    assert_eq!(code, 0, "{text}");
+    let item = fs::read_to_string(folder.0.join("shop/src/models/option_model.rs")).unwrap();
+    assert!(item.contains("pub type OptionModel = crate::runtime::Custom<std::num::Wrapping<[u8; 2]>>;"), "{item}");
+}
+
+#[test]
+fn names_and_versions_of_options_are_checked() {
+    let folder = Folder::new("options");
+    for (option, value, expect) in [
+        ("--name", "two words", "usage: --name: `two words` cannot be the name of a package\n  = help: use letters,"),
+        ("--name", "", "usage: --name: `` cannot be the name of a package\n"),
+        ("--name", "a\"\nversion = \"1", "usage: --name: `a\"\\nversion = \"1` cannot be"),
+        (
+            "--name",
+            "crate",
+            "usage: --name: `crate` is a name of Rust's own\n  = help: choose another name, for example `crate-api`",
+        ),
+        ("--package-version", "1", "usage: --package-version: `1` is not a version:"),
+        ("--package-version", "1.0.0\"", "usage: --package-version: `1.0.0\"` is not a version:"),
+    ] {
+        let (code, text) = run(&folder.0, &["generate", "shop.yaml", "-o", "shop", option, value]);
+        assert!(code == 2 && text.starts_with(expect), "{text}");
+    }
+    assert!(!folder.0.join("shop").exists());
+}
+
+#[test]
 fn explains_every_code() {
     let folder = Folder::new("explain");
     for code in oasmith::diag::Code::ALL {

@@ -37,7 +37,7 @@ fn each_part_compiles_alone() {
 
 fn outcome() -> Outcome {
     let settings = ApiSettings { split: Some(Split::Style(SplitStyle::Tags)), ..ApiSettings::of_file("spec.yaml") };
-    let info = CrateInfo { name: "features".to_owned(), version: "0.1.0".to_owned() };
+    let info = CrateInfo::new("features", "0.1.0").unwrap();
     generate(&Request {
         name: "features",
         settings: &settings,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use lexopt::Arg;
 use oasmith::cli::disk;
+use oasmith::settings::{ApiName, Invalid};
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::specs::sha256;
@@ -25,8 +26,8 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let [name, file] = positional.as_slice() else {
         return Err(Failure::Usage("cargo xtask add NAME FILE [--origin URL]".to_owned()));
     };
-    let name = name.to_string_lossy();
-    check_name(&name)?;
+    let name = ApiName::new(name.to_string_lossy())
+        .map_err(|Invalid { message, remedy }| Failure::Usage(format!("{message}\n  = help: {remedy}")))?;
     let file = workspace::path(file);
     let bytes = std::fs::read(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
@@ -36,16 +37,6 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
     println!("{SPECS}/{vendored} is pinned as `{name}` in {SETTINGS}; next: cargo xtask regen");
     Ok(())
-}
-
-fn check_name(name: &str) -> Result<(), Failure> {
-    let usable = name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if usable {
-        Ok(())
-    } else {
-        Err(Failure::Usage(format!("`{name}` becomes a module and a feature: lower case letters, digits and `_` only")))
-    }
 }
 
 /// The file under `specs/`: the one that the API has already, or its name with the extension of the file.
@@ -114,13 +105,5 @@ mod tests {
             "[api.other]\nfile = \"o.yaml\"\n",
             "[api.other]\nfile = \"o.yaml\"\n\n[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n",
         );
-    }
-
-    #[test]
-    fn names() {
-        assert!(check_name("shop_2").is_ok());
-        for name in ["", "Shop", "2shop", "a-b", "../x"] {
-            assert!(check_name(name).is_err(), "{name}");
-        }
     }
 }

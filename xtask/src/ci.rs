@@ -51,10 +51,10 @@ fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
     let apis = specs::settings()?.apis;
     let others = &["http", "mock", "tower", "tracing"];
     let transports: [&[&str]; 6] = [&[], &["validate"], &["http"], &["reqwest"], &["blocking"], others];
-    let set = |api: &String, transport: &[&str]| {
-        std::iter::once(api.clone()).chain(transport.iter().map(|&feature| feature.to_owned())).collect()
+    let set = |api: &str, transport: &[&str]| {
+        std::iter::once(api.to_owned()).chain(transport.iter().map(|&feature| feature.to_owned())).collect()
     };
-    Ok(apis.keys().flat_map(|api| transports.iter().map(move |transport| set(api, transport))).collect())
+    Ok(apis.keys().flat_map(|api| transports.iter().map(move |transport| set(api.as_str(), transport))).collect())
 }
 
 fn carry_out(steps: Vec<Step>) -> Result<(), Failure> {

@@ -23,7 +23,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         }
     }
     let settings = specs::settings()?;
-    let known: BTreeSet<String> = settings.apis.keys().cloned().collect();
+    let known: BTreeSet<String> = settings.apis.keys().map(ToString::to_string).collect();
     if let Some(unknown) = chosen.difference(&known).next() {
         let known = known.iter().cloned().collect::<Vec<_>>().join(", ");
         return Err(Failure::Usage(format!("there is no API `{unknown}`; there are: {known}")));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use oasmith::cli::{Failure, lock, print};
-use oasmith::settings::ApiSettings;
+use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::FsLoader;
 use oasmith::{About, Layout, Outcome, Request, Settings};
 use sha2::{Digest, Sha256};
@@ -22,7 +22,7 @@ pub struct Output {
 /// Reads `specs/oasmith.toml`. Paths in the settings are made relative to the workspace's root.
 pub fn settings() -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
-    let mut settings = Settings::parse(&text).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
+    let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
     for api in settings.apis.values_mut() {
         api.file = format!("{SPECS}/{}", api.file);
         for overlay in &mut api.overlays {
@@ -73,7 +73,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn generate_all(settings: &Settings) -> Result<Vec<(String, Outcome)>, Failure> {
+fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure> {
     std::thread::scope(|scope| {
         let running: Vec<_> =
             settings.apis.iter().map(|(name, api)| (name, scope.spawn(move || generate(name, api)))).collect();

@@ -10,7 +10,7 @@ use lexopt::Arg;
 use super::sync::Sync;
 use super::{Failure, disk, lock, print};
 use crate::drift::report::Wording;
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::source::FsLoader;
 use crate::{CrateInfo, Layout, Outcome, Request, Settings};
 
@@ -46,8 +46,8 @@ pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
 struct Options {
     spec: String,
     folder: PathBuf,
-    name: Option<String>,
-    version: String,
+    name: Option<PackageName>,
+    version: Option<PackageVersion>,
     settings: Option<PathBuf>,
     api: Option<String>,
     overlays: Vec<String>,
@@ -70,7 +70,7 @@ impl Options {
             spec: String::new(),
             folder: PathBuf::new(),
             name: None,
-            version: "0.1.0".to_owned(),
+            version: None,
             settings: None,
             api: None,
             overlays: Vec::new(),
@@ -83,8 +83,11 @@ impl Options {
         while let Some(argument) = arguments.next()? {
             match argument {
                 Arg::Short('o') | Arg::Long("output") => folder = Some(PathBuf::from(arguments.value()?)),
-                Arg::Long("name") => options.name = Some(text(&mut arguments)?),
-                Arg::Long("package-version") => options.version = text(&mut arguments)?,
+                Arg::Long("name") => options.name = Some(valid("--name", PackageName::new(text(&mut arguments)?))?),
+                Arg::Long("package-version") => {
+                    let version = PackageVersion::new(text(&mut arguments)?);
+                    options.version = Some(valid("--package-version", version)?);
+                }
                 Arg::Long("settings") => options.settings = Some(arguments.value()?.into()),
                 Arg::Long("api") => options.api = Some(text(&mut arguments)?),
                 Arg::Long("overlay") => options.overlays.push(text(&mut arguments)?),
@@ -105,8 +108,15 @@ impl Options {
     fn generate(&self) -> Result<Outcome, Failure> {
         let (name, settings) = self.api_settings()?;
         let names_lock = lock::read(&self.folder.join(NAMES_LOCK))?;
-        let package = self.name.clone().unwrap_or_else(|| package_name(&name));
-        let layout = Layout::Crate(CrateInfo { name: package, version: self.version.clone() });
+        let package = match &self.name {
+            Some(name) => name.clone(),
+            None => valid("the name of the document, without --name,", package_name(&name))?,
+        };
+        let version = match &self.version {
+            Some(version) => version.clone(),
+            None => valid("--package-version", PackageVersion::new("0.1.0"))?,
+        };
+        let layout = Layout::Crate(CrateInfo { name: package, version });
         Ok(crate::generate(&Request {
             name: &name,
             settings: &settings,
@@ -159,8 +169,9 @@ impl Options {
 fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings), Failure> {
     let shown = file.display();
     let text = fs::read_to_string(file).map_err(|error| Failure::new(format!("{shown}: {error}")))?;
-    let settings = Settings::parse(&text).map_err(|error| Failure::new(format!("{shown}: {error}")))?;
-    let known: Vec<&str> = settings.apis.keys().map(String::as_str).collect();
+    let settings =
+        Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(&shown.to_string(), &error)))?;
+    let known: Vec<&str> = settings.apis.keys().map(|name| name.as_str()).collect();
     let name = match (api, known.as_slice()) {
         (Some(name), _) => name,
         (None, [only]) => only,
@@ -200,18 +211,27 @@ fn is_owned(path: &str) -> bool {
     path.starts_with("src/runtime/") || matches!(path, "coverage.json" | "src/examples.json" | NAMES_LOCK)
 }
 
+/// The value of an option, or what is wrong with it.
+fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
+    value.map_err(|Invalid { message, remedy }| Failure::Usage(format!("{option}: {message}\n  = help: {remedy}")))
+}
+
 /// A name that cargo takes.
-fn package_name(name: &str) -> String {
+fn package_name(name: &str) -> Result<PackageName, Invalid> {
     let clean: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
         .collect();
     let clean = clean.trim_matches('-');
-    match clean.chars().next() {
+    let name = match clean.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{clean}"),
         Some(_) => clean.to_owned(),
-    }
+    };
+    // Of a name that is too long, as much as fits; one that is a name of Rust's own gets a second word.
+    let cut: String = name.chars().take(PackageName::LONGEST - "-api".len()).collect();
+    let cut = cut.trim_end_matches('-');
+    PackageName::new(cut).or_else(|_| PackageName::new(format!("{cut}-api")))
 }
 
 #[cfg(test)]
@@ -220,10 +240,15 @@ mod tests {
 
     #[test]
     fn package_names() {
-        for (name, expect) in
-            [("petstore", "petstore"), ("Pet Store 3.0", "pet-store-3-0"), ("3d", "api-3d"), ("…", "api-client")]
-        {
-            assert_eq!(package_name(name), expect);
+        for (name, expect) in [
+            ("petstore", "petstore"),
+            ("Pet Store 3.0", "pet-store-3-0"),
+            ("3d", "api-3d"),
+            ("…", "api-client"),
+            ("type", "type-api"),
+            ("__", "__"),
+        ] {
+            assert_eq!(package_name(name).unwrap().as_str(), expect);
         }
     }
 }

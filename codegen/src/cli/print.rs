@@ -2,7 +2,10 @@
 
 use super::Failure;
 use crate::Outcome;
-use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Style, to_github, to_json, to_text};
+use crate::diag::{
+    Diagnostic, Locate, Located, Occurrence, Place, Pointer, Style, source_line, to_github, to_json, to_text, visible,
+};
+use crate::settings::SettingsError;
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,6 +53,15 @@ pub fn diagnostics(outcome: &Outcome) -> String {
         text.push_str(&Format::Github.render(outcome));
     }
     text
+}
+
+/// What is wrong with an `oasmith.toml`, with its line.
+#[must_use]
+pub fn settings_error(path: &str, error: &SettingsError) -> String {
+    let SettingsError { line, column, width, text, message, remedy } = error.clone();
+    let at = Located { path: path.to_owned(), pointer: Pointer::root(), line, column, width, text };
+    let help = if remedy.is_empty() { remedy } else { format!("  = help: {remedy}\n") };
+    format!("{}\n{}{}", visible(&message), source_line(&at, Style::Plain), visible(&help)).trim_end().to_owned()
 }
 
 /// Whether the output is read by GitHub's runner.

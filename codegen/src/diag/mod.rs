@@ -17,5 +17,5 @@ pub use code::{Code, Severity};
 pub use json::to_json;
 pub use locate::{Locate, Located, Occurrence};
 pub use place::{FileId, Place, Pointer};
-pub use render::{Style, summary, to_github, to_text};
+pub use render::{Style, source_line, summary, to_github, to_text, visible};
 pub use report::{Diagnostic, Diagnostics, Related};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// One file of a document. `FileId(0)` is the file that the user named; others were reached by `$ref`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct FileId(pub u32);
+pub struct FileId(pub usize);
 
 /// A JSON pointer (RFC 6901), kept in its escaped form, for example `/paths/~1customers/get`. The root is the empty pointer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

@@ -108,6 +108,14 @@ fn write_one(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Locate, sty
     }
 }
 
+/// A place with the line that it stands in, as diagnostics show it.
+#[must_use]
+pub fn source_line(at: &Located, style: Style) -> String {
+    let mut out = String::new();
+    write_source(&mut out, at, "-->", &Paint::new(style, Severity::Error));
+    out
+}
+
 fn write_source(out: &mut String, at: &Located, arrow: &str, paint: &Paint) {
     let number = at.line.to_string();
     let margin = " ".repeat(number.len());
@@ -141,7 +149,8 @@ fn window(line: &str, column: usize) -> (String, usize) {
 }
 
 /// The text with every control character (which a terminal might obey) replaced by a blank or a picture of it.
-fn visible(text: &str) -> String {
+#[must_use]
+pub fn visible(text: &str) -> String {
     let replace = |c: char| match c {
         '\t' => ' ',
         '\n' => '\n',

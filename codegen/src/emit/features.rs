@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The Cargo features of an API as its manifest has them, same index as [`crate::ir::Api::features`].
-#[derive(Debug, Clone, Default)]
-pub struct Features(pub Vec<String>);
+/// The names of the Cargo features of an API, same index as [`crate::ir::Api::features`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Features<'a>(pub(super) &'a [String]);
 
-impl Features {
+impl Features<'_> {
     /// The condition that any of some features is on; nothing if there are none.
-    pub(super) fn any(&self, features: &[usize]) -> TokenStream {
+    pub(super) fn any(self, features: &[usize]) -> TokenStream {
         let names: Vec<&String> = features.iter().filter_map(|index| self.0.get(*index)).collect();
         match names.as_slice() {
             [] => quote!(),

@@ -14,30 +14,20 @@ mod webhooks;
 
 use proc_macro2::{Ident, Span};
 
-pub use self::features::Features;
+use self::features::Features;
 use self::file::braces;
 pub(crate) use self::file::word;
 pub use self::file::{File, doc_attributes};
-pub use self::root::{NAME_LINTS, NAME_LINTS_REASON, Root};
+pub use self::root::{NAME_LINTS, NAME_LINTS_REASON};
 pub use self::types::{Presence, Uses, resolve};
 use crate::ir::Api;
 use crate::names::Names;
-
-/// What the items depend on beside the API.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// What the files lie in.
-    pub root: Root,
-    /// The Cargo features of the API.
-    pub features: Features,
-}
 
 /// Emits the files of an API. Tokens cannot go from one thread to another, so what is handed out are jobs: each makes one
 /// file, on whatever thread it is run.
 pub struct Emitter<'a> {
     api: &'a Api,
     names: &'a Names,
-    options: &'a Options,
     models: models::Models<'a>,
     groups: operations::Groups<'a>,
 }
@@ -48,16 +38,17 @@ pub type Job<'e> = Box<dyn Fn() -> Option<File> + Send + Sync + 'e>;
 impl<'a> Emitter<'a> {
     /// Works out what the files have in common.
     #[must_use]
-    pub fn new(api: &'a Api, names: &'a Names, options: &'a Options) -> Self {
-        let models = models::Models::new(api, names, &options.features);
-        let groups = operations::Groups::of(api, names, &options.features);
-        Self { api, names, options, models, groups }
+    pub fn new(api: &'a Api, names: &'a Names) -> Self {
+        let features = Features(&names.features);
+        let models = models::Models::new(api, names, features);
+        let groups = operations::Groups::of(api, names, features);
+        Self { api, names, models, groups }
     }
 
     /// A job for each file: the root of the API's module, and below it `models` and what calls the API.
     #[must_use]
     pub fn jobs(&self) -> Vec<Job<'_>> {
-        let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.api, self.options)))];
+        let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.api, self.names)))];
         // The largest first, so that no thread is left with one of them at the end.
         jobs.extend(self.groups.jobs());
         jobs.extend(self.models.jobs());

@@ -2,18 +2,9 @@
 
 use quote::{format_ident, quote};
 
-use super::{File, Options, docs, webhooks};
-use crate::ir::{Api, FeatureName, Shape};
-
-/// What the files of an API lie in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Root {
-    /// A module of a crate that holds several.
-    #[default]
-    Module,
-    /// A crate of its own.
-    Crate,
-}
+use super::{Features, File, docs, webhooks};
+use crate::ir::{Api, FeatureName, Home, Shape};
+use crate::names::Names;
 
 /// Lints about names that are not of the Latin alphabet. They can only be allowed at the root of a crate.
 pub const NAME_LINTS: [&str; 3] = ["confusable_idents", "mixed_script_confusables", "uncommon_codepoints"];
@@ -21,22 +12,22 @@ pub const NAME_LINTS: [&str; 3] = ["confusable_idents", "mixed_script_confusable
 pub const NAME_LINTS_REASON: &str = "names are those of the API, in its own alphabet";
 
 /// The root file.
-pub(super) fn file(api: &Api, options: &Options) -> File {
-    let (path, runtime) = match options.root {
-        Root::Module => (
+pub(super) fn file(api: &Api, names: &Names) -> File {
+    let (path, runtime) = match &api.home {
+        Home::Module { .. } => (
             "mod.rs",
             quote!(
                 pub use crate::runtime;
             ),
         ),
-        Root::Crate => (
+        Home::Crate => (
             "lib.rs",
             quote!(
                 pub mod runtime;
             ),
         ),
     };
-    let lints = (options.root == Root::Crate).then(|| {
+    let lints = (api.home == Home::Crate).then(|| {
         let lints = NAME_LINTS.map(|lint| format_ident!("{lint}"));
         quote!(#![allow(#(#lints),*, reason = #NAME_LINTS_REASON)])
     });
@@ -51,7 +42,7 @@ pub(super) fn file(api: &Api, options: &Options) -> File {
         .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is still offered, and so mentioned here")]));
     let webhooks = webhooks::are_received(api).then(|| {
         let webhooks = api.features.iter().position(|feature| feature.name == FeatureName::Webhooks);
-        let gate = options.features.any(&Vec::from_iter(webhooks));
+        let gate = Features(&names.features).any(&Vec::from_iter(webhooks));
         quote! {
             #gate
             #deprecated

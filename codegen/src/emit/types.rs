@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::ident;
 use crate::ir::{Api, CustomWay, Format, Integer, JsonKind, Member, Number, Shape, Type, TypeId};
 use crate::names::{Name, Names};
+use crate::settings::{RustType, TypeArgument};
 
 /// What a file mentions, and so must import.
 #[derive(Debug, Default)]
@@ -71,9 +72,8 @@ impl Uses {
                 quote!(Box<#inner>)
             }
             Type::Custom(custom) => {
-                let path: TokenStream = custom.path.parse().unwrap_or_default();
-                let wrapper = wrapper(custom.way);
-                quote!(crate::runtime::#wrapper<#path>)
+                let (wrapper, ty) = (wrapper(custom.way), rust_type(&custom.ty));
+                quote!(crate::runtime::#wrapper<#ty>)
             }
         }
     }
@@ -201,11 +201,65 @@ pub(super) fn kind_name(kind: JsonKind) -> &'static str {
     }
 }
 
+/// A type of the user's.
+pub fn rust_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Path(path) => {
+            let global = path.is_global.then(|| quote!(::));
+            let segments = path.segments.iter().map(|segment| {
+                let name = ident(&segment.name);
+                let arguments = segment.arguments.iter().map(|argument| match argument {
+                    TypeArgument::Type(ty) => rust_type(ty),
+                    TypeArgument::Static => quote!('static),
+                    TypeArgument::Number(number) => Literal::u64_unsuffixed(*number).into_token_stream(),
+                    TypeArgument::Bool(value) => quote!(#value),
+                });
+                let arguments = (!segment.arguments.is_empty()).then(|| quote!(<#(#arguments),*>));
+                quote!(#name #arguments)
+            });
+            quote!(#global #(#segments)::*)
+        }
+        RustType::Tuple(items) => {
+            let comma = (items.len() == 1).then(|| quote!(,));
+            let items = items.iter().map(rust_type);
+            quote!((#(#items),* #comma))
+        }
+        RustType::Array(item, length) => {
+            let (item, length) = (rust_type(item), Literal::u64_unsuffixed(*length));
+            quote!([#item; #length])
+        }
+    }
+}
+
 /// What holds a type of the user's that is read and written in this way.
 pub fn wrapper(way: CustomWay) -> TokenStream {
     match way {
         CustomWay::Serde => quote!(Custom),
         CustomWay::Text => quote!(CustomText),
         CustomWay::Number => quote!(CustomNumber),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_of_the_users_are_printed_as_they_were_written() {
+        for text in [
+            "rust_decimal::Decimal",
+            "::url::Url",
+            "crate::Own",
+            "a::r#type::B<'static, c::D<Vec<u8>>, 4, true>",
+            "(f64, [a::B; 2])",
+            "(a::B,)",
+            "()",
+        ] {
+            let ty = RustType::parse(text).unwrap_or_else(|invalid| panic!("{invalid}"));
+            let written: TokenStream = text.parse().unwrap_or_default();
+            // How tokens are spaced says where they came from.
+            let bare = |tokens: TokenStream| tokens.to_string().replace(' ', "");
+            assert_eq!(bare(rust_type(&ty)), bare(written));
+        }
     }
 }

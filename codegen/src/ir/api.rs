@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{Feature, Operation, SecurityScheme, TypeDef, TypeId, Webhook};
+use super::{Feature, Home, Operation, SecurityScheme, TypeDef, TypeId, Webhook};
 use crate::diag::Place;
 
 /// An API.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
+    /// What its files lie in.
+    pub home: Home,
     /// Its title.
     pub title: String,
     /// Its version.
@@ -41,7 +43,7 @@ impl Api {
     /// The definition of a type.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
-        &self.types[id.0 as usize]
+        &self.types[id.0]
     }
 }
 

@@ -84,7 +84,7 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
         NameSource::Component(name) => label(name),
         NameSource::Given(name) => format!("={}", label(name)),
         NameSource::Part { part, parent, .. } if depth < DEEPEST => {
-            let owner = type_key(api, operations, parent.0 as usize, depth + 1);
+            let owner = type_key(api, operations, parent.0, depth + 1);
             format!("{owner}{}", part_key(api, *parent, part))
         }
         NameSource::Part { .. } => "?".to_owned(),
@@ -114,7 +114,7 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
 /// A branch of a union by what it says of itself; only one that says nothing is known by its index.
 #[must_use]
 pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
-    let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else {
+    let Some(Shape::Union(shape)) = api.types.get(union.0).map(|def| &def.shape) else {
         return index.to_string();
     };
     let Some(variant) = shape.variants.get(index) else { return index.to_string() };
@@ -126,7 +126,7 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
     match (&variant.name, &variant.tags[..], &variant.ty) {
         (Some(name), ..) if own(name) => label(name),
         (_, [tag, ..], _) => label(tag),
-        (_, _, Type::Named(id)) => match api.types.get(id.0 as usize).map(|def| &def.name) {
+        (_, _, Type::Named(id)) => match api.types.get(id.0).map(|def| &def.name) {
             Some(NameSource::Component(name)) => label(name),
             _ => only_value(&api.type_def(*id).shape).map_or_else(by_kind, |value| format!("={}", label(&value))),
         },

@@ -4,7 +4,9 @@
 //! identifiers and no tokens here; a name in the IR is a name of the *wire* or a [`NameSource`] that says where a name can be taken from.
 
 mod api;
+mod custom;
 mod features;
+mod home;
 pub mod keys;
 mod kind;
 mod media;
@@ -20,7 +22,9 @@ mod types;
 
 pub use crate::diag::Place;
 pub use api::*;
+pub use custom::*;
 pub use features::*;
+pub use home::*;
 pub use kind::*;
 pub use media::*;
 pub use mentions::*;

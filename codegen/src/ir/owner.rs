@@ -24,7 +24,7 @@ impl Owner {
         // Types are nested no deeper than there are types.
         for _ in 0..api.types.len() {
             match api.types.get(at).map(|def| &def.name) {
-                Some(NameSource::Part { parent, .. }) => at = parent.0 as usize,
+                Some(NameSource::Part { parent, .. }) => at = parent.0,
                 Some(NameSource::Operation { operation, webhook: true, .. }) if *operation < api.webhooks.len() => {
                     return Self::Webhook(*operation);
                 }

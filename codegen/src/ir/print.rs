@@ -29,12 +29,12 @@ pub fn ty(types: &[TypeDef], ty: &Type) -> String {
         Type::Number(Number::F64) => "F64".to_owned(),
         Type::String => "String".to_owned(),
         Type::Format(format) => format_name(*format).to_owned(),
-        Type::Named(id) => name(types, id.0 as usize),
+        Type::Named(id) => name(types, id.0),
         Type::List(item) => format!("[{}]", self::ty(types, item)),
         Type::Map(value) => format!("{{{}}}", self::ty(types, value)),
         Type::Nullable(inner) => format!("{}?", self::ty(types, inner)),
         Type::Boxed(inner) => format!("Box<{}>", self::ty(types, inner)),
-        Type::Custom(custom) => custom.path.clone(),
+        Type::Custom(custom) => custom.ty.to_string(),
     }
 }
 
@@ -69,7 +69,7 @@ fn name(types: &[TypeDef], index: usize) -> String {
     let Some(def) = types.get(index) else { return format!("#{index}") };
     match &def.name {
         NameSource::Component(name) | NameSource::Given(name) => name.clone(),
-        NameSource::Part { parent, part, .. } => format!("{}.{}", name(types, parent.0 as usize), part_name(part)),
+        NameSource::Part { parent, part, .. } => format!("{}.{}", name(types, parent.0), part_name(part)),
         NameSource::Operation { operation, part, .. } => format!("op{operation}.{}", operation_part(part)),
     }
 }

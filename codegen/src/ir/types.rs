@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Builds, Constraints, Docs, JsonKind, TypeRules};
+use super::{Builds, Constraints, CustomType, Docs, JsonKind, TypeRules};
 use crate::diag::Place;
 
-/// A type definition: an index into [`super::Api::types`].
+/// A type definition: an index into [`super::Api::types`], as wide as an index, so that none is too large for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub u32);
+pub struct TypeId(pub usize);
 
 /// A type that gets a name.
 #[derive(Debug, Clone)]
@@ -26,13 +26,27 @@ pub struct TypeDef {
     pub builds: Builds,
     /// Whether other places have it as an alias: then it has a file of its own.
     pub is_shared: bool,
+    /// Whether its equality is total: `Eq`.
+    pub is_eq: bool,
+    /// The variant of the placeholder, if it is a union that is not open.
+    pub placeholder: usize,
 }
 
 impl TypeDef {
     /// A definition of which nothing more is demanded, there in all builds.
     #[must_use]
     pub fn new(name: NameSource, docs: Docs, place: Place, shape: Shape) -> Self {
-        Self { name, docs, place, shape, rules: TypeRules::default(), builds: Builds::All, is_shared: false }
+        Self {
+            name,
+            docs,
+            place,
+            shape,
+            rules: TypeRules::default(),
+            builds: Builds::All,
+            is_shared: false,
+            is_eq: false,
+            placeholder: 0,
+        }
     }
 }
 
@@ -205,26 +219,6 @@ pub enum Format {
     Ipv4,
     /// `ipv6`: `runtime::Ipv6`, which keeps the text as it came.
     Ipv6,
-}
-
-/// A type of the user's.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct CustomType {
-    /// Its path, `rust_decimal::Decimal`.
-    pub path: String,
-    /// How it is read and written.
-    pub way: CustomWay,
-}
-
-/// How a type of the user's is read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CustomWay {
-    /// By serde's two traits.
-    Serde,
-    /// As a string, by `FromStr` and `Display`.
-    Text,
-    /// As a number, by `FromStr` and `Display`.
-    Number,
 }
 
 /// An object with named members.

@@ -9,15 +9,11 @@ mod runtime;
 
 pub use package::{About, package};
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::emit::Root;
+use crate::ir::Home;
 use crate::render::{Header, Plan};
-use crate::settings::{ApiSettings, Split, SplitStyle};
-
-/// An API with so many operations takes long enough to compile for a user to want only a part of it.
-const MANY_OPERATIONS: usize = 100;
+use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 
 /// Where the files of an API go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,48 +28,28 @@ pub enum Layout {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateInfo {
     /// The package's name.
-    pub name: String,
+    pub name: PackageName,
     /// The package's version.
-    pub version: String,
+    pub version: PackageVersion,
+}
+
+impl CrateInfo {
+    /// A package of this name and version.
+    ///
+    /// # Errors
+    /// Cargo would not take the name or the version.
+    pub fn new(name: &str, version: &str) -> Result<Self, Invalid> {
+        Ok(Self { name: PackageName::new(name)?, version: PackageVersion::new(version)? })
+    }
 }
 
 impl Layout {
-    /// What the files of an API lie in.
-    pub(crate) fn root(&self) -> Root {
+    /// What the files of an API of this name lie in.
+    pub(crate) fn home(&self, name: &str) -> Home {
         match self {
-            Self::Module => Root::Module,
-            Self::Crate(_) => Root::Crate,
+            Self::Module => Home::Module { name: name.to_owned() },
+            Self::Crate(_) => Home::Crate,
         }
-    }
-
-    /// The settings of an API as they count here. One with many operations that is a crate of its own is parted into Cargo features by
-    /// tags; all of them are on by default.
-    pub(crate) fn settings<'s>(&self, settings: &'s ApiSettings, operations: usize) -> Cow<'s, ApiSettings> {
-        let many = operations >= MANY_OPERATIONS;
-        match (self, &settings.split) {
-            (Self::Crate(_), None) if many => {
-                Cow::Owned(ApiSettings { split: Some(Split::Style(SplitStyle::Tags)), ..settings.clone() })
-            }
-            _ => Cow::Borrowed(settings),
-        }
-    }
-
-    /// The features of an API as the manifest has them.
-    pub(crate) fn features(&self, api: &str, features: &[String]) -> Vec<String> {
-        let others: Vec<&str> = manifest::runtime_features().iter().map(|feature| feature.name).collect();
-        let is_taken = |name: &String| ["default", "full"].contains(&name.as_str()) || others.contains(&name.as_str());
-        let mut chosen: Vec<String> = Vec::with_capacity(features.len());
-        for feature in features {
-            let mut name = match self {
-                Self::Module => format!("{api}-{feature}"),
-                Self::Crate(_) => feature.clone(),
-            };
-            while is_taken(&name) || chosen.contains(&name) || (name != *feature && features.contains(&name)) {
-                name.push_str("-operations");
-            }
-            chosen.push(name);
-        }
-        chosen
     }
 
     /// The command that the first line of each file names.

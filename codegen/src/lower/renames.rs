@@ -10,7 +10,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
     if !types.is_empty() || !members.is_empty() {
         let keys = keys::types(api);
         for (member, name) in members {
-            if !rename_member(api, &keys, member, name) {
+            if !rename_member(api, &keys, member, name.bare()) {
                 diagnostics.push(no_match("rename.members", member, "write it `Component.member`, as on the wire"));
             }
         }
@@ -18,7 +18,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             let label = keys::label(ty);
             let found = keys.iter().position(|key| key == ty || *key == label);
             match found.and_then(|index| api.types.get_mut(index)) {
-                Some(def) => def.name = NameSource::Given(name.clone()),
+                Some(def) => def.name = NameSource::Given(name.to_string()),
                 None => diagnostics.push(no_match("rename.types", ty, "write it as under `components.schemas`")),
             }
         }
@@ -30,7 +30,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             .iter_mut()
             .find(|other| other.id.as_deref() == Some(operation) || spelled(&other.method, &other.path_template));
         match found {
-            Some(found) => found.name = OperationName::Id(name.clone()),
+            Some(found) => found.name = OperationName::Id(name.bare().to_owned()),
             None => diagnostics.push(no_match("rename.operations", operation, "write its operationId, or `GET /path`")),
         }
     }
@@ -44,8 +44,8 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
         Some(Shape::Object(object)) => object.members.iter().any(|member| member.wire == wire),
         _ => false,
     };
-    if let (true, Ok(id)) = (has, u32::try_from(index)) {
-        api.given_members.insert((TypeId(id), wire.to_owned()), name.to_owned());
+    if has {
+        api.given_members.insert((TypeId(index), wire.to_owned()), name.to_owned());
     }
     has
 }

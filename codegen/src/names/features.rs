@@ -3,14 +3,36 @@
 use std::collections::BTreeSet;
 
 use super::OperationNames;
-use crate::ir::{Api, FeatureName};
+use crate::ir::{Api, FeatureName, Home};
+use crate::settings::RUNTIME_FEATURES;
 
 const WEBHOOKS: &str = "webhooks";
 const OTHER_MODELS: &str = "other-models";
 
-/// Chooses the name of each feature, in the spelling of Cargo: `credit-notes`, after the module of its operations. The modules' names are
-/// distinct and pinned, so these are.
+/// Features of every manifest that are not the runtime's.
+const OUTPUT: [&str; 2] = ["default", "full"];
+
+/// Chooses the name of each feature, as the manifest has it. Where the API is a module among others, it begins with the API's.
 pub(super) fn choose(api: &Api, operations: &[OperationNames]) -> Vec<String> {
+    let plain = plain(api, operations);
+    let is_taken = |name: &str| OUTPUT.contains(&name) || RUNTIME_FEATURES.contains(&name);
+    let mut chosen: Vec<String> = Vec::with_capacity(plain.len());
+    for feature in &plain {
+        let mut name = match &api.home {
+            Home::Module { name } => format!("{name}-{feature}"),
+            Home::Crate => feature.clone(),
+        };
+        while is_taken(&name) || chosen.contains(&name) || (name != *feature && plain.contains(&name)) {
+            name.push_str("-operations");
+        }
+        chosen.push(name);
+    }
+    chosen
+}
+
+/// The name of each feature inside the API, in the spelling of Cargo: `credit-notes`, after the module of its operations. The modules' names
+/// are distinct and pinned, so these are.
+fn plain(api: &Api, operations: &[OperationNames]) -> Vec<String> {
     let mut taken = BTreeSet::from([WEBHOOKS.to_owned(), OTHER_MODELS.to_owned()]);
     for feature in &api.features {
         if let FeatureName::Given(name) = &feature.name {
@@ -43,4 +65,24 @@ fn spelled(module: &str) -> String {
     let name: String = plain.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     // Cargo takes letters of any script, but a feature does not begin with a sign.
     if name.is_empty() { "operations".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::Feature;
+
+    #[test]
+    fn features_of_an_api_are_no_others() {
+        let given = |name: &&str| Feature { name: FeatureName::Given((*name).to_owned()), operations: Vec::new() };
+        let check = |home: Home, given_names: &[&str], expect: &[&str]| {
+            let features = given_names.iter().map(given).collect();
+            assert_eq!(choose(&Api { home, features, ..Api::default() }, &[]), expect);
+        };
+        check(Home::Crate, &["calls", "reqwest", "full"], &["calls", "reqwest-operations", "full-operations"]);
+        let module = |name: &str| Home::Module { name: name.to_owned() };
+        check(module("shop"), &["calls", "reqwest"], &["shop-calls", "shop-reqwest"]);
+        check(module("native"), &["tls"], &["native-tls-operations"]);
+        check(module("a"), &["a-b", "b"], &["a-a-b", "a-b-operations"]);
+    }
 }

@@ -224,7 +224,7 @@ fn shape_word(shape: &Shape) -> &'static str {
 }
 
 fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Held {
-    match api.types.get(parent.0 as usize).map(|def| &def.shape) {
+    match api.types.get(parent.0).map(|def| &def.shape) {
         Some(Shape::Object(object)) => {
             held_in(object.members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
         }
@@ -255,13 +255,13 @@ fn held_in(ty: Option<&Type>, id: TypeId) -> Held {
 
 fn variant_text(api: &Api, union: TypeId, index: usize) -> String {
     let numbered = || format!("variant {}", index + 1);
-    let Some(Shape::Union(shape)) = api.types.get(union.0 as usize).map(|def| &def.shape) else { return numbered() };
+    let Some(Shape::Union(shape)) = api.types.get(union.0).map(|def| &def.shape) else { return numbered() };
     let Some(variant) = shape.variants.get(index) else { return numbered() };
     if let Some(text) = variant.name.as_ref().or(variant.tags.first()) {
         return text.clone();
     }
     let value = match &variant.ty {
-        Type::Named(id) => api.types.get(id.0 as usize).and_then(|def| keys::only_value(&def.shape)),
+        Type::Named(id) => api.types.get(id.0).and_then(|def| keys::only_value(&def.shape)),
         _ => None,
     };
     let by_key = || Some(keys::variant_label(api, union, index)).filter(|label| label.parse::<usize>().is_err());

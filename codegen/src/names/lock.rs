@@ -60,7 +60,8 @@ impl NamesLock {
             let style = Style::from_name(name).ok_or_else(|| format!("`{name}` is no style"))?;
             self.styles.insert(key.to_owned(), style);
         } else {
-            if syn::parse_str::<syn::Ident>(name).is_err() {
+            // `syn` reads past blanks and comments, which belong to no name.
+            if name.contains([' ', '\t', '/']) || syn::parse_str::<syn::Ident>(name).is_err() {
                 return Err(format!("`{name}` is no identifier"));
             }
             self.pins.entry(kind.to_owned()).or_default().insert(key.to_owned(), name.to_owned());
@@ -142,6 +143,7 @@ mod tests {
         for (text, expect) in [
             ("\nwhat", "line 2: `what` is not of the form `KIND KEY = NAME`"),
             ("type a = 1b", "line 1: `1b` is no identifier"),
+            ("type a = B/**/", "line 1: `B/**/` is no identifier"),
             ("style members = tall", "line 1: `tall` is no style"),
         ] {
             assert_eq!(NamesLock::parse(text).unwrap_err().to_string(), expect);

@@ -143,7 +143,7 @@ fn type_text(api: &Api, ty: &Type) -> Option<String> {
         Type::List(inner) => format!("{} list", type_text(api, inner)?),
         Type::Map(inner) => format!("{} map", type_text(api, inner)?),
         Type::Nullable(inner) | Type::Boxed(inner) => return type_text(api, inner),
-        Type::Custom(custom) => custom.path.rsplit("::").next().unwrap_or_default().to_owned(),
+        Type::Custom(custom) => custom.ty.words(),
     })
 }
 

@@ -128,7 +128,11 @@ pub(super) struct Form {
 impl Form {
     /// An identifier for words.
     pub(super) fn make(&self, words: &str) -> String {
-        let name = (self.ident)(words);
+        self.free((self.ident)(words))
+    }
+
+    /// An identifier, or another one if the scope has it already.
+    pub(super) fn free(&self, name: String) -> String {
         if (self.taken)(bare(&name)) { format!("{}{}", bare(&name), self.suffix) } else { name }
     }
 

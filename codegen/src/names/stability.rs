@@ -128,7 +128,7 @@ impl Model {
     fn api(&self) -> Api {
         let mut api = Api::default();
         for (name, members) in &self.schemas {
-            let parent = TypeId(api.types.len() as u32);
+            let parent = TypeId(api.types.len());
             let fields = members.keys().map(|wire| member(wire)).collect();
             let object = Object { members: fields, ..Object::default() };
             push(&mut api, NameSource::Component(name.clone()), Shape::Object(object));

@@ -21,7 +21,7 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// Of each operation, same index as `Api::operations`.
     pub operations: Vec<OperationNames>,
-    /// Cargo features, same index as `Api::features`: `credit-notes`.
+    /// Cargo features as the manifest has them, same index as `Api::features`: `credit-notes`, or `shop-credit-notes` in a crate of several APIs.
     pub features: Vec<String>,
     /// Of each webhook, same index as `Api::webhooks`.
     pub webhooks: Vec<Name>,
@@ -35,7 +35,7 @@ impl Names {
     /// The names of a type.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> &TypeNames {
-        &self.types[id.0 as usize]
+        &self.types[id.0]
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
     let names = type_names(api, operations, &keys, pins);
     let mut chosen = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
-        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        let id = TypeId(index);
         let parts = members::choose(api, id, &keys[index], pins);
         chosen.push(TypeNames {
             name,
@@ -46,14 +46,14 @@ fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &
         let wanted: Vec<Wanted> = level
             .iter()
             .map(|id| {
-                let index = id.0 as usize;
+                let index = id.0;
                 let mut wanted = want(api, operations, *id, &api.types[index], keys[index].clone(), &names, pins);
                 wanted.candidates.dedup();
                 wanted
             })
             .collect();
         for (id, name) in level.iter().zip(scope.assign(pins, KIND, &wanted)) {
-            names[id.0 as usize] = Some(name);
+            names[id.0] = Some(name);
         }
     }
     names.into_iter().map(|name| name.unwrap_or_else(|| Name("Unnamed".to_owned()))).collect()
@@ -65,7 +65,7 @@ fn levels(api: &Api) -> Vec<Vec<TypeId>> {
     let mut levels: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
     for index in 0..api.types.len() {
         let depth = depth(api, index, &mut depths, 0);
-        levels.entry(depth).or_default().push(TypeId(u32::try_from(index).unwrap_or(u32::MAX)));
+        levels.entry(depth).or_default().push(TypeId(index));
     }
     levels.into_values().collect()
 }
@@ -75,9 +75,7 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
         return known;
     }
     let depth = match api.types.get(index).map(|def| &def.name) {
-        Some(NameSource::Part { parent, .. }) if steps < api.types.len() => {
-            depth(api, parent.0 as usize, depths, steps + 1) + 1
-        }
+        Some(NameSource::Part { parent, .. }) if steps < api.types.len() => depth(api, parent.0, depths, steps + 1) + 1,
         Some(NameSource::Operation { .. }) => 1,
         _ => 0,
     };
@@ -98,9 +96,11 @@ fn want(
 ) -> Wanted {
     let candidates = match &def.name {
         NameSource::Component(name) => return TYPE.wanted(key, name, pins.styles.types),
-        NameSource::Given(name) => return Wanted { key, canonical: true, candidates: vec![name.clone()] },
+        NameSource::Given(name) => {
+            return Wanted { key, canonical: true, candidates: vec![TYPE.free(name.clone())] };
+        }
         NameSource::Part { parent, part, .. } => {
-            let parent_name = names.get(parent.0 as usize).and_then(Option::as_ref).map_or("", Name::as_str);
+            let parent_name = names.get(parent.0).and_then(Option::as_ref).map_or("", Name::as_str);
             inline::of_part(api, id, def, *parent, parent_name, part)
         }
         NameSource::Operation { operation, webhook: true, part, .. } => {

@@ -27,7 +27,7 @@ impl Anchors {
             return anchors;
         }
         for (index, file) in source.files().iter().enumerate() {
-            let place = Place::root(FileId(u32::try_from(index).unwrap_or(u32::MAX)));
+            let place = Place::root(FileId(index));
             let uri = file.value.get("$self").and_then(Value::as_str).unwrap_or_default();
             if !uri.is_empty() {
                 anchors.resources.insert(uri.to_owned(), place.clone());

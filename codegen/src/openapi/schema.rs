@@ -7,7 +7,7 @@ use crate::diag::Place;
 
 /// A schema of the document: an index into [`super::Document::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(pub u32);
+pub struct SchemaId(pub usize);
 
 /// A schema and where it stands.
 #[derive(Debug, Clone)]
@@ -217,14 +217,14 @@ impl super::Document {
     /// The schema with this id.
     #[must_use]
     pub fn schema(&self, id: SchemaId) -> &Schema {
-        &self.schemas[id.0 as usize]
+        &self.schemas[id.0]
     }
 
     /// The name of the schema under `components.schemas` (or 2.0's `definitions`), if it stands there.
     /// The components are the first schemas, in their order.
     #[must_use]
     pub fn component_name(&self, id: SchemaId) -> Option<&str> {
-        let (name, found) = self.components.get_index(id.0 as usize)?;
+        let (name, found) = self.components.get_index(id.0)?;
         (*found == id).then_some(name.as_str())
     }
 }

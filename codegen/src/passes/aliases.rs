@@ -14,7 +14,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
         .map(|def| {
             let mut targets = Vec::new();
             if let Shape::Alias(ty) = &def.shape {
-                mentioned(ty, &mut |id| targets.push(id.0 as usize));
+                mentioned(ty, &mut |id| targets.push(id.0));
             }
             targets
         })

@@ -14,7 +14,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
         let (mut targets, mut from, mut at) = (Vec::new(), Vec::new(), 0);
         by_value(&def.shape, &mut |ty| {
             if let Some(id) = held(ty) {
-                targets.push(id.0 as usize);
+                targets.push(id.0);
                 from.push(at);
             }
             at += 1;

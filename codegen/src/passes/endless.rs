@@ -40,7 +40,7 @@ impl Finite {
         let mut holders = vec![Vec::new(); api.types.len()];
         for (index, def) in api.types.iter().enumerate() {
             by_value(&def.shape, &mut |ty| {
-                if let Some(holders) = held(ty).and_then(|id| holders.get_mut(id.0 as usize)) {
+                if let Some(holders) = held(ty).and_then(|id| holders.get_mut(id.0)) {
                     holders.push(index);
                 }
             });
@@ -81,7 +81,7 @@ impl Finite {
 
     fn is(&self, ty: &Type) -> bool {
         match ty {
-            Type::Named(id) => self.known.get(id.0 as usize).copied().unwrap_or(true),
+            Type::Named(id) => self.known.get(id.0).copied().unwrap_or(true),
             Type::Boxed(inner) => self.is(inner),
             _ => true,
         }

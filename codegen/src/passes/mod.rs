@@ -6,10 +6,13 @@
 mod aliases;
 mod boxing;
 mod endless;
+mod equality;
 mod graph;
 mod idempotency;
 mod pagination;
+mod placeholders;
 mod rules;
+mod split;
 #[cfg(test)]
 mod tests;
 mod usage;
@@ -33,8 +36,12 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("idempotency", idempotency::run),
     // Knows which aliases are left.
     ("rules", rules::run),
-    // Follows the rules that are left.
+    ("split", split::run),
+    // Follows the rules and the features that are left.
     ("usage", usage::run),
+    // Know which boxes and aliases are left.
+    ("equality", equality::run),
+    ("placeholders", placeholders::run),
 ];
 
 /// Runs all of [`PASSES`].

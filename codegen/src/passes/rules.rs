@@ -51,8 +51,8 @@ fn cut_endless(api: &mut Api) {
 fn alias_edges(def: &TypeDef) -> Vec<usize> {
     let mut targets = Vec::new();
     if matches!(def.shape, Shape::Alias(_)) {
-        referred(&def.rules.rest, &mut |id, _| targets.push(id.0 as usize));
-        referred(def.rules.whole.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0 as usize));
+        referred(&def.rules.rest, &mut |id, _| targets.push(id.0));
+        referred(def.rules.whole.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0));
     }
     targets
 }
@@ -78,7 +78,7 @@ fn saying(types: &[TypeDef]) -> Vec<bool> {
             stack.push(index);
         }
         referred(&def.rules.rest, &mut |id, whole| {
-            if let (false, Some(users)) = (whole, users.get_mut(id.0 as usize)) {
+            if let (false, Some(users)) = (whole, users.get_mut(id.0)) {
                 users.push(index);
             }
         });
@@ -108,7 +108,7 @@ fn prune(rules: &mut Vec<Rule>, saying: &[bool]) {
         parts.iter_mut().for_each(|rules| prune(rules, saying));
         let empty = parts.iter().all(|rules| rules.is_empty());
         match rule {
-            Rule::Of(id) => saying.get(id.0 as usize).copied().unwrap_or_default(),
+            Rule::Of(id) => saying.get(id.0).copied().unwrap_or_default(),
             Rule::If(_, then, otherwise) => !then.is_empty() || !otherwise.is_empty(),
             _ => !(frame && empty),
         }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use crate::diag::Diagnostics;
-use crate::ir::{Builds, Type, TypeId, print};
+use crate::ir::{Api, Builds, Home, NameSource, Type, TypeDef, TypeId, print};
 use crate::settings::Settings;
 use crate::source::{MapLoader, Source};
 use crate::{lower, openapi};
@@ -32,6 +32,12 @@ fn check(name: &str) {
 
 fn run(block: &str) -> String {
     let (settings, document) = block.split_once("\n+++\n").unwrap_or(("", block));
+    let (api, diagnostics) = passed(settings, document, Home::default());
+    text(&api, &diagnostics)
+}
+
+/// The API of a document, after all passes.
+fn passed(settings: &str, document: &str, home: Home) -> (Api, Diagnostics) {
     let settings = format!("[api.a]\nfile = 'a.yaml'\n{settings}\n");
     let settings = Settings::parse(&settings).expect("the settings are read").apis.remove("a").expect("an API");
     let head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -40,7 +46,12 @@ fn run(block: &str) -> String {
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
     let mut api = lower::lower(&document, &settings, &mut diagnostics);
+    api.home = home;
     super::run(&mut api, &settings, &mut diagnostics);
+    (api, diagnostics)
+}
+
+fn text(api: &Api, diagnostics: &Diagnostics) -> String {
     let mut text = print::types(&api.types, |index| api.types[index].builds != Builds::None);
     for (def, index) in api.types.iter().zip(0..) {
         let name = print::ty(&api.types, &Type::Named(TypeId(index)));
@@ -81,3 +92,61 @@ macro_rules! cases {
 }
 
 cases! { idempotency pagination usage views }
+
+/// A crate of its own is split by tags if it has many operations, unless the settings say otherwise.
+#[test]
+fn large_crates_are_split() {
+    let module = || Home::Module { name: "a".to_owned() };
+    for (settings, operations, home, parts) in [
+        ("", 100, Home::Crate, 2),
+        ("", 99, Home::Crate, 0),
+        ("", 100, module(), 0),
+        ("split = 'none'", 100, Home::Crate, 0),
+        ("split = 'tags'", 3, module(), 2),
+    ] {
+        let path = |index| {
+            format!("  /{index}: {{get: {{tags: [t{}], responses: {{'204': {{description: ''}}}}}}}}\n", index % 2)
+        };
+        let paths: String = (0..operations).map(path).collect();
+        let (api, _) = passed(settings, &format!("paths:\n{paths}"), home.clone());
+        assert_eq!(api.features.len(), parts, "{settings} {operations} {home:?}");
+    }
+}
+
+fn component<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
+    let named = |def: &&TypeDef| matches!(&def.name, NameSource::Component(component) if component == name);
+    api.types.iter().find(named).expect("the component is there")
+}
+
+#[test]
+fn equality_is_total_unless_a_part_is_a_number() {
+    let schemas = "components: {schemas: {
+  Plain: {type: object, properties: {a: {type: string}, next: {$ref: '#/components/schemas/Plain'}}},
+  Number: {type: object, properties: {a: {type: number}}},
+  Holds: {type: object, properties: {list: {type: array, items: {$ref: '#/components/schemas/Loop'}}}},
+  Loop: {type: object, properties: {back: {$ref: '#/components/schemas/Holds'}, n: {$ref: '#/components/schemas/Number'}}},
+  Own: {type: object, properties: {a: {type: string, format: own}}}
+}}";
+    let (api, _) = passed("formats.own = 'a::B'", schemas, Home::default());
+    for (name, expect) in [("Plain", true), ("Number", false), ("Holds", false), ("Loop", false), ("Own", false)] {
+        assert_eq!(component(&api, name).is_eq, expect, "{name}");
+    }
+}
+
+/// Both unions, which are the same, have the same answer, although the second could use that of the first.
+#[test]
+fn placeholders_end() {
+    let branch = |own: &str| {
+        format!("{{type: object, required: [u], properties: {{u: {{$ref: '#/components/schemas/{own}'}}}}}}")
+    };
+    let union = |own: &str, other: &str| {
+        format!(
+            "{own}: {{oneOf: [{{type: array, prefixItems: [{{$ref: '#/components/schemas/{other}'}}], minItems: 1}}, {}, {{type: string}}]}}",
+            branch(other)
+        )
+    };
+    let schemas = format!("components: {{schemas: {{{}, {}}}}}", union("A", "B"), union("B", "A"));
+    let (api, _) = passed("sealed = ['*']", &schemas, Home::default());
+    let found = ["A", "B"].map(|name| component(&api, name).placeholder);
+    assert_eq!(found, [2, 2]);
+}

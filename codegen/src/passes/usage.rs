@@ -1,5 +1,5 @@
-//! Which types are needed by what: those that the selected operations do not need are left out, and the API is parted into Cargo
-//! features where the settings want that.
+//! Which types are needed by what: those that the selected operations do not need are left out, and where the API is split into Cargo
+//! features, each type is there with those that need it.
 //!
 //! Types are taken together as they stand in files: a component with its parts, an operation's inline types. So a file is there as a whole or
 //! not at all, and all that it mentions is there whenever it is.
@@ -7,23 +7,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::referred;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::diag::{Diagnostics, FileId, Place};
 use crate::ir::{
     Api, Builds, Feature, FeatureName, NameSource, Operation, Owner, Type, TypeDef, TypeId, Webhook, expressions,
     mentioned,
 };
-use crate::settings::{ApiSettings, KeepModels, Split, SplitStyle};
+use crate::settings::{ApiSettings, KeepModels};
 
-pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
+pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
     let used_only = match settings.models {
         Some(keep) => keep == KeepModels::Used,
         None => !settings.include.is_empty() || !settings.exclude.is_empty(),
     };
-    let mut features = match &settings.split {
-        None | Some(Split::Style(SplitStyle::None)) => Vec::new(),
-        Some(Split::Style(SplitStyle::Tags)) => by_tag(api),
-        Some(Split::Groups(groups)) => by_group(api, groups, diagnostics),
-    };
+    let mut features = api.features.clone();
+    features.retain(|feature| matches!(feature.name, FeatureName::Given(_) | FeatureName::Operations));
     if features.is_empty() && !used_only {
         return;
     }
@@ -78,43 +75,6 @@ fn key(place: &Place) -> (FileId, String) {
     (place.file, place.pointer.as_str().to_owned())
 }
 
-/// A feature for each first tag, and one for operations without a tag; none if there is but one.
-fn by_tag(api: &Api) -> Vec<Feature> {
-    let mut groups: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
-    for (index, operation) in api.operations.iter().enumerate() {
-        groups.entry(first_tag(operation)).or_default().push(index);
-    }
-    if groups.len() < 2 {
-        return Vec::new();
-    }
-    groups.into_values().map(|operations| Feature { name: FeatureName::Operations, operations }).collect()
-}
-
-/// The features that the settings name. Operations with none of their tags belong to none.
-fn by_group(api: &Api, groups: &BTreeMap<String, Vec<String>>, diagnostics: &mut Diagnostics) -> Vec<Feature> {
-    let mut features = Vec::new();
-    for (name, tags) in groups {
-        for tag in tags {
-            if !api.operations.iter().any(|operation| first_tag(operation) == Some(tag)) {
-                let message =
-                    format!("`split` of the settings names the tag `{tag}`, which no operation has as its first");
-                let remedy = "write the tag as the document does, or remove it from the list";
-                diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy));
-            }
-        }
-        let listed =
-            |operation: &Operation| first_tag(operation).is_some_and(|tag| tags.iter().any(|other| other == tag));
-        let operations = api.operations.iter().enumerate().filter(|(_, operation)| listed(operation));
-        let operations = operations.map(|(index, _)| index).collect();
-        features.push(Feature { name: FeatureName::Given(name.clone()), operations });
-    }
-    features
-}
-
-fn first_tag(operation: &Operation) -> Option<&str> {
-    operation.tags.first().map(String::as_str)
-}
-
 /// The files that types stand in, and which of them mention which.
 struct Files {
     /// The file of each type.
@@ -135,7 +95,7 @@ impl Files {
         let mut mentions = vec![Vec::new(); count];
         for (def, file) in api.types.iter().zip(&of) {
             let mut see = |id: TypeId| {
-                if let (Some(target), Some(mentions)) = (of.get(id.0 as usize), mentions.get_mut(*file)) {
+                if let (Some(target), Some(mentions)) = (of.get(id.0), mentions.get_mut(*file)) {
                     mentions.push(*target);
                 }
             };
@@ -149,7 +109,7 @@ impl Files {
     /// Marks the files that some operations and webhooks need.
     fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
         let mut files = Vec::new();
-        let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0 as usize)));
+        let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0)));
         operations
             .iter()
             .filter_map(|index| api.operations.get(*index))

@@ -56,12 +56,12 @@ impl Views {
         for (index, def) in api.types.iter().enumerate() {
             expressions(&def.shape, &mut |ty| {
                 mentioned(ty, &mut |id| {
-                    if let Some(holders) = holders.get_mut(id.0 as usize) {
+                    if let Some(holders) = holders.get_mut(id.0) {
                         holders.push(index);
                     }
                 });
             });
-            let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let id = TypeId(index);
             if let Shape::Object(object) = &def.shape
                 && object.members.iter().any(|member| {
                     member.required && !travels(member.access, direction) && !is_tag(&tags, id, &member.wire)
@@ -72,7 +72,7 @@ impl Views {
         }
         let mut affected = HashSet::new();
         while let Some(index) = stack.pop() {
-            if affected.insert(TypeId(u32::try_from(index).unwrap_or(u32::MAX))) {
+            if affected.insert(TypeId(index)) {
                 stack.extend(holders.get(index).into_iter().flatten());
             }
         }
@@ -94,8 +94,8 @@ impl Views {
         if let Some(view) = self.made.get(&id) {
             return *view;
         }
-        let view = TypeId(u32::try_from(types.len()).unwrap_or(u32::MAX));
-        let Some(def) = types.get(id.0 as usize) else { return id };
+        let view = TypeId(types.len());
+        let Some(def) = types.get(id.0) else { return id };
         let mut def = def.clone();
         def.name = NameSource::Part { parent: id, part: Part::View(self.direction), title: None };
         if let Shape::Object(object) = &mut def.shape {
@@ -112,10 +112,10 @@ impl Views {
     /// Makes the views that views mention.
     fn complete(&mut self, types: &mut Vec<TypeDef>) {
         while let Some(view) = self.unfinished.pop() {
-            let Some(def) = types.get_mut(view.0 as usize) else { continue };
+            let Some(def) = types.get_mut(view.0) else { continue };
             let mut shape = std::mem::replace(&mut def.shape, Shape::Object(Object::default()));
             expressions_mut(&mut shape, &mut |ty| self.redirect(ty, types));
-            if let Some(def) = types.get_mut(view.0 as usize) {
+            if let Some(def) = types.get_mut(view.0) {
                 def.shape = shape;
             }
         }

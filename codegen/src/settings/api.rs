@@ -4,7 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::pattern;
+use super::forms::{Forms, several_forms};
+use super::invalid::{Invalid, quoted};
+use super::{
+    CustomTypeSetting, Dependency, FeatureName, FormatSetting, HeaderName, Identifier, PackageName, PartName, Sha256,
+    TypeName, pattern,
+};
 
 /// `[api.NAME]`. Paths are relative to the folder of the settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -15,7 +20,7 @@ pub struct ApiSettings {
     /// Where the document was taken from: a URL, for the reader and for `cargo xtask add`.
     pub origin: Option<String>,
     /// The SHA-256 of the document's bytes, in hexadecimal: what was reviewed is what is generated from.
-    pub sha256: Option<String>,
+    pub sha256: Option<Sha256>,
     /// OpenAPI Overlays that are applied to the document, in order.
     #[serde(default)]
     pub overlays: Vec<String>,
@@ -36,7 +41,7 @@ pub struct ApiSettings {
     pub formats: BTreeMap<String, FormatSetting>,
     /// The Rust type of single components and members, by `Component` or `Component.member` (wire names).
     #[serde(default)]
-    pub types: BTreeMap<String, FormatSetting>,
+    pub types: BTreeMap<String, CustomTypeSetting>,
     /// Names that are given by hand.
     #[serde(default)]
     pub rename: RenameSettings,
@@ -45,7 +50,7 @@ pub struct ApiSettings {
     pub pagination: BTreeMap<String, PaginationSetting>,
     /// The header that makes a repeated write be carried out once. A parameter of this name is such a key, whatever the document says of it;
     /// POST and PATCH operations that do not declare it take it all the same.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<HeaderName>,
     /// Enums and discriminated unions that refuse unknown values: component names, pointers, or `*` for all.
     #[serde(default)]
     pub sealed: Vec<String>,
@@ -54,7 +59,7 @@ pub struct ApiSettings {
     pub tags: TagStyle,
     /// Further Cargo features that the feature of this API turns on, for example `blocking`.
     #[serde(default)]
-    pub features: Vec<String>,
+    pub features: Vec<FeatureName>,
 }
 
 /// Operations by what they have. An operation is selected if any of the lists names it.
@@ -88,77 +93,28 @@ impl Selection {
     }
 }
 
-/// The Rust type for a `format`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum FormatSetting {
-    /// A type that needs no further crate, or `"plain"`: the type without the format, a `String` or a number.
-    Type(String),
-    /// A type of a crate.
-    External(ExternalType),
-}
-
-/// A type of a crate.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExternalType {
-    /// Its path, `rust_decimal::Decimal`. It must implement `Clone` and `Debug`, and what `as` asks for; it needs no
-    /// default.
-    #[serde(rename = "type")]
-    pub path: String,
-    /// How it is read and written.
-    #[serde(default, rename = "as")]
-    pub way: TypeWay,
-    /// The crate that has it.
-    #[serde(rename = "crate")]
-    pub dependency: Option<Dependency>,
-}
-
-/// How a type of a crate is read and written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TypeWay {
-    /// By serde's two traits, `Serialize` and `Deserialize`: `as = "serde"`.
-    #[default]
-    Serde,
-    /// By `FromStr` and `Display`: `as = "text"`. Where the schema is of numbers, what is parsed and printed are their digits.
-    Text,
-}
-
-/// A crate that the output needs.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Dependency {
-    /// Its name.
-    pub name: String,
-    /// The version requirement.
-    pub version: String,
-    /// Features that are needed.
-    #[serde(default)]
-    pub features: Vec<String>,
-}
-
 /// Names that are given by hand. What they are given to must exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RenameSettings {
     /// Component name (or the name that a type got) to type name.
     #[serde(default)]
-    pub types: BTreeMap<String, String>,
+    pub types: BTreeMap<String, TypeName>,
     /// `operationId` (or `GET /path`) to method name.
     #[serde(default)]
-    pub operations: BTreeMap<String, String>,
+    pub operations: BTreeMap<String, Identifier>,
     /// `Component.member` (wire names) to field name.
     #[serde(default)]
-    pub members: BTreeMap<String, String>,
+    pub members: BTreeMap<String, Identifier>,
 }
 
 /// How a list is paged: `false`, or the names of parameters and members (a path of members is written with dots).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaginationSetting {
     /// `false`: it is not, whatever its shape says.
-    Off(bool),
+    Off,
+    /// `true`: as its shape says.
+    Found,
     /// How.
     Pages(Box<PageSettings>),
 }
@@ -217,18 +173,16 @@ pub enum KeepModels {
 }
 
 /// Into which Cargo features an API is parted.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Split {
     /// As the document's tags say, or not.
     Style(SplitStyle),
     /// Lists of tags by the name of a feature. An operation belongs to the feature of its first tag.
-    Groups(BTreeMap<String, Vec<String>>),
+    Groups(BTreeMap<PartName, Vec<String>>),
 }
 
 /// How an API is parted without a list of tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SplitStyle {
     /// A feature for each tag that is the first of an operation.
     Tags,
@@ -249,42 +203,64 @@ impl ApiSettings {
         (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
     }
 
-    /// The crates that the types of the user's need, sorted and without repetition.
+    /// The crates that the types of the user's need, by name, each with all features that any place wants of it.
     #[must_use]
-    pub fn dependencies(&self) -> Vec<&Dependency> {
-        let mut found: Vec<&Dependency> = self
-            .formats
-            .values()
-            .chain(self.types.values())
-            .filter_map(|format| match format {
-                FormatSetting::Type(_) => None,
-                FormatSetting::External(external) => external.dependency.as_ref(),
-            })
-            .collect();
-        found.sort();
-        found.dedup();
-        found
+    pub fn dependencies(&self) -> BTreeMap<PackageName, Dependency> {
+        let mut merged = BTreeMap::new();
+        self.wanted().into_iter().for_each(|dependency| dependency.merge_into(&mut merged));
+        merged
     }
 
-    pub(super) fn check(&self, name: &str) -> Result<(), String> {
-        let fits = |name: &&String| {
-            let word = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
-            word && name.starts_with(|c: char| c.is_ascii_lowercase())
-                && !super::TAKEN.contains(&name.as_str())
-                && !["full", "other-models", "standard-webhooks", "webhooks"].contains(&name.as_str())
-        };
-        if let Some(Split::Groups(groups)) = &self.split
-            && let Some(wrong) = groups.keys().find(|name| !fits(name))
-        {
-            return Err(format!(
-                "`{wrong}` cannot be a feature of `{name}`: use lower-case letters, digits and `-`, and no name that is taken"
-            ));
-        }
-        match &self.sha256 {
-            Some(hash) if hash.len() != 64 || !hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
-                Err(format!("sha256 of `{name}` is not 64 hexadecimal digits"))
-            }
-            _ => Ok(()),
-        }
+    fn wanted(&self) -> Vec<&Dependency> {
+        let of_formats = self.formats.values().filter_map(|format| match format {
+            FormatSetting::Plain | FormatSetting::BuiltIn(_) => None,
+            FormatSetting::Custom(custom) => Some(custom),
+        });
+        of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref()).collect()
+    }
+
+    /// A crate that two places want in different versions: Cargo takes only one of them.
+    pub(super) fn contradiction(&self) -> Option<(&Dependency, &Dependency)> {
+        let mut wanted = self.wanted();
+        wanted.sort();
+        let pairs: Vec<_> = wanted.iter().copied().zip(wanted.iter().copied().skip(1)).collect();
+        pairs.into_iter().find(|(first, second)| first.name == second.name && first.version != second.version)
     }
 }
+
+impl Forms for PaginationSetting {
+    type Table = PageSettings;
+
+    const EXPECTED: &'static str = "`false`, or a table of parameters and members";
+
+    fn of_table(table: PageSettings) -> Self {
+        Self::Pages(Box::new(table))
+    }
+
+    fn of_bool(value: bool) -> Option<Self> {
+        Some(if value { Self::Found } else { Self::Off })
+    }
+}
+
+impl Forms for Split {
+    type Table = BTreeMap<PartName, Vec<String>>;
+
+    const EXPECTED: &'static str = "`\"tags\"`, `\"none\"`, or a table of lists of tags";
+
+    fn of_table(table: Self::Table) -> Self {
+        Self::Groups(table)
+    }
+
+    fn of_text(text: &str) -> Option<Result<Self, Invalid>> {
+        Some(match text {
+            "tags" => Ok(Self::Style(SplitStyle::Tags)),
+            "none" => Ok(Self::Style(SplitStyle::None)),
+            other => Err(Invalid::new(
+                format!("an API is not split by {}", quoted(other)),
+                format!("write {}", Self::EXPECTED),
+            )),
+        })
+    }
+}
+
+several_forms!(PaginationSetting, Split);

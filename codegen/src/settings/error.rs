@@ -1,42 +1,61 @@
 //! What can be wrong with `oasmith.toml`.
 
 use std::fmt;
+use std::ops::Range;
+
+use super::Invalid;
 
 /// A mistake in `oasmith.toml` and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
     /// The line, from 1.
     pub line: usize,
-    /// The column, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
+    /// How many characters of the line are meant.
+    pub width: usize,
+    /// The text of the line.
+    pub text: String,
     /// What is wrong.
     pub message: String,
+    /// What to write instead; empty if the message says it.
+    pub remedy: String,
 }
 
 impl SettingsError {
     pub(super) fn from_toml(text: &str, error: &toml::de::Error) -> Self {
-        let (line, column) = position(text, error.span().map_or(0, |span| span.start));
-        Self { line, column, message: error.message().to_owned() }
+        let Invalid { message, remedy } = Invalid::of_text(error.message());
+        Self::at(text, error.span().unwrap_or_default(), message, remedy)
     }
 
-    /// A mistake in the table of an API.
-    pub(super) fn at_table(text: &str, api: &str, message: String) -> Self {
-        let header = format!("[api.{api}]");
-        let (line, column) = position(text, text.find(&header).unwrap_or(0));
-        Self { line, column, message }
+    /// A mistake that several places make together: shown at the last one that is this text.
+    pub(super) fn at_last(text: &str, word: &str, message: String, remedy: &str) -> Self {
+        let written = [format!("\"{word}\""), format!("'{word}'")];
+        let start = written.iter().filter_map(|quoted| text.rfind(quoted)).max().map_or(0, |quote| quote + 1);
+        Self::at(text, start..start + word.len(), message, remedy.to_owned())
+    }
+
+    fn at(text: &str, span: Range<usize>, message: String, remedy: String) -> Self {
+        let before = text.get(..span.start).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let meant = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before.get(start..).unwrap_or_default().chars().count() + 1,
+            width: meant.chars().count().max(1),
+            text: line.to_owned(),
+            message,
+            remedy,
+        }
     }
 }
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)?;
+        if self.remedy.is_empty() { Ok(()) } else { write!(f, "; {}", self.remedy) }
     }
 }
 
 impl std::error::Error for SettingsError {}
-
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before.len() - line_start + 1)
-}

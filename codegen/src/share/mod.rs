@@ -31,7 +31,7 @@ pub fn run(api: &mut Api, names: &mut Names) {
         let shortest = group.iter().copied().min_by_key(|id| (name(id).len(), name(id)));
         let Some(home) = shortest else { continue };
         for id in &group {
-            homes[id.0 as usize] = home;
+            homes[id.0] = home;
         }
         definitions.push((home, group));
     }
@@ -58,7 +58,7 @@ fn define(api: &mut Api, home: TypeId, group: &[TypeId], homes: &[TypeId]) {
     let whole = defs().find_map(|def| def.rules.whole.clone());
     let has_whole = whole.is_some();
     for id in group {
-        let def = &mut api.types[id.0 as usize];
+        let def = &mut api.types[id.0];
         if *id == home {
             def.is_shared = true;
             def.builds.clone_from(&builds);
@@ -74,7 +74,7 @@ fn define(api: &mut Api, home: TypeId, group: &[TypeId], homes: &[TypeId]) {
 
 /// A shared definition mentions no alias: that may stand in a file which is not there in all builds.
 fn lead_home(def: &mut TypeDef, homes: &[TypeId]) {
-    let home = |id: &mut TypeId| *id = homes.get(id.0 as usize).copied().unwrap_or(*id);
+    let home = |id: &mut TypeId| *id = homes.get(id.0).copied().unwrap_or(*id);
     expressions_mut(&mut def.shape, &mut |ty| {
         if let Some(id) = mentioned_mut(ty) {
             home(id);

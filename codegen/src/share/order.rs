@@ -8,13 +8,13 @@ pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
     let mut is_seen = vec![false; api.types.len()];
     let mut stack: Vec<(TypeId, Vec<TypeId>)> = Vec::new();
     for start in (0..).map(TypeId).take(api.types.len()) {
-        if std::mem::replace(&mut is_seen[start.0 as usize], true) {
+        if std::mem::replace(&mut is_seen[start.0], true) {
             continue;
         }
         stack.push((start, parts(api, start)));
         while let Some((id, parts_left)) = stack.last_mut() {
             match parts_left.pop() {
-                Some(part) if !std::mem::replace(&mut is_seen[part.0 as usize], true) => {
+                Some(part) if !std::mem::replace(&mut is_seen[part.0], true) => {
                     stack.push((part, parts(api, part)));
                 }
                 Some(_) => {}

@@ -22,7 +22,7 @@ pub(super) fn leaders(api: &Api, names: &Names) -> Vec<TypeId> {
         }
         let alike = found.entry(comparison.digest(id)).or_default();
         match alike.iter().find(|other| comparison.is_same(**other, id)) {
-            Some(leader) => comparison.leaders[id.0 as usize] = *leader,
+            Some(leader) => comparison.leaders[id.0] = *leader,
             None => alike.push(id),
         }
     }
@@ -47,7 +47,7 @@ struct Comparison<'a> {
 }
 
 /// Stands for a definition where it mentions itself.
-const ITSELF: TypeId = TypeId(u32::MAX);
+const ITSELF: TypeId = TypeId(usize::MAX);
 
 impl Comparison<'_> {
     /// Equal for what is the same, and seldom for what is not.
@@ -75,7 +75,7 @@ impl Comparison<'_> {
 
     /// What a definition leads to where `within` mentions it.
     fn leader(&self, id: TypeId, within: TypeId) -> TypeId {
-        if id == within { ITSELF } else { self.leaders.get(id.0 as usize).copied().unwrap_or(id) }
+        if id == within { ITSELF } else { self.leaders.get(id.0).copied().unwrap_or(id) }
     }
 
     fn is_same(&self, left: TypeId, right: TypeId) -> bool {

@@ -12,7 +12,7 @@ impl Source {
     /// Loads every file that a `$ref` in the files from `first` on leads to, and those that they lead to.
     /// One that cannot be loaded is not a problem yet: only whoever needs it knows whether that `$ref` is a reference.
     pub fn load_linked(&mut self, first: FileId, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
-        let mut at = first.0 as usize;
+        let mut at = first.0;
         while let Some(file) = self.files.get(at) {
             let mut links = Vec::new();
             collect(&file.value, &mut links);

@@ -89,7 +89,7 @@ impl Source {
     /// A file.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
+        self.files.get(id.0)
     }
 
     /// The value of a file.
@@ -100,7 +100,7 @@ impl Source {
 
     /// The value of a file, to be rewritten. What moves by it belongs into a [`Layer`].
     pub fn root_mut(&mut self, id: FileId) -> Option<&mut Value> {
-        self.files.get_mut(id.0 as usize).map(|file| &mut file.value)
+        self.files.get_mut(id.0).map(|file| &mut file.value)
     }
 
     /// The value at a place.
@@ -127,7 +127,7 @@ impl Source {
             Ok(text) => text,
             Err(problem) => {
                 self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
-                let place = Place::root(FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)));
+                let place = Place::root(FileId(self.files.len() - 1));
                 diagnostics.push(Diagnostic::new(Code::FileUnreadable, &place, problem, UNREADABLE_REMEDY));
                 return None;
             }
@@ -136,7 +136,7 @@ impl Source {
     }
 
     fn add(&mut self, path: &str, text: String, diagnostics: &mut Diagnostics) -> Result<FileId, Box<Diagnostic>> {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId(self.files.len());
         match parse::parse(id, path, &text) {
             Ok(parsed) => {
                 parse::duplicate_keys(id, &parsed).for_each(|diagnostic| diagnostics.push(diagnostic));

@@ -19,13 +19,13 @@ struct Node {
     /// Where it begins: its key, if it has one.
     mark: Mark,
     /// The node whose children are this one's, for an alias.
-    alias: Option<u32>,
+    alias: Option<usize>,
     /// What is written there, for a scalar of YAML without quotes that may be no string.
     text: Option<Box<str>>,
     /// The first child and the last (while the tree is being built).
-    children: Option<(u32, u32)>,
+    children: Option<(usize, usize)>,
     /// The next child of the same parent.
-    next: Option<u32>,
+    next: Option<usize>,
 }
 
 /// A position in a text.
@@ -54,19 +54,19 @@ impl Found {
 
 impl Outline {
     /// Adds a node. `parent` is `None` for the root only.
-    pub(super) fn add(&mut self, parent: Option<u32>, key: Option<&str>, mark: Mark) -> u32 {
-        let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+    pub(super) fn add(&mut self, parent: Option<usize>, key: Option<&str>, mark: Mark) -> usize {
+        let id = self.nodes.len();
         self.nodes.push(Node { key: key.map(Box::from), mark, alias: None, text: None, children: None, next: None });
         if let Some(parent) = parent
-            && let Some(children) = self.nodes.get(parent as usize).map(|node| node.children)
+            && let Some(children) = self.nodes.get(parent).map(|node| node.children)
         {
             let first = children.map_or(id, |(first, _)| first);
             if let Some((_, last)) = children
-                && let Some(last) = self.nodes.get_mut(last as usize)
+                && let Some(last) = self.nodes.get_mut(last)
             {
                 last.next = Some(id);
             }
-            if let Some(parent) = self.nodes.get_mut(parent as usize) {
+            if let Some(parent) = self.nodes.get_mut(parent) {
                 parent.children = Some((first, id));
             }
         }
@@ -74,15 +74,15 @@ impl Outline {
     }
 
     /// Says that a node is an alias of another.
-    pub(super) fn set_alias(&mut self, node: u32, target: u32) {
-        if let Some(node) = self.nodes.get_mut(node as usize) {
+    pub(super) fn set_alias(&mut self, node: usize, target: usize) {
+        if let Some(node) = self.nodes.get_mut(node) {
             node.alias = Some(target);
         }
     }
 
     /// Says what is written at a node.
-    pub(super) fn set_text(&mut self, node: u32, text: &str) {
-        if let Some(node) = self.nodes.get_mut(node as usize) {
+    pub(super) fn set_text(&mut self, node: usize, text: &str) {
+        if let Some(node) = self.nodes.get_mut(node) {
             node.text = Some(Box::from(text));
         }
     }
@@ -90,20 +90,20 @@ impl Outline {
     /// What is written at a place.
     pub(super) fn text(&self, pointer: &Pointer) -> Option<&str> {
         let (at, exact) = self.walk(pointer, Occurrence::Last)?;
-        let node = self.nodes.get(at as usize).filter(|_| exact)?;
-        let node = node.alias.map_or(Some(node), |target| self.nodes.get(target as usize))?;
+        let node = self.nodes.get(at).filter(|_| exact)?;
+        let node = node.alias.map_or(Some(node), |target| self.nodes.get(target))?;
         node.text.as_deref()
     }
 
     /// Where the value stands; if the text does not have it (it was added later), where the nearest enclosing one does.
     pub(super) fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
         let (at, exact) = self.walk(pointer, occurrence)?;
-        let node = self.nodes.get(at as usize)?;
+        let node = self.nodes.get(at)?;
         Some(Found { mark: node.mark, width: node.key.as_ref().map_or(1, |key| key.chars().count().max(1)), exact })
     }
 
     /// The node that a pointer leads to, or the last one on the way, and which of the two it is.
-    fn walk(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<(u32, bool)> {
+    fn walk(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<(usize, bool)> {
         let mut at = 0;
         let mut exact = true;
         self.nodes.first()?;
@@ -122,46 +122,43 @@ impl Outline {
         Some((at, exact))
     }
 
-    fn child(&self, parent: u32, segment: &str, occurrence: Occurrence, depth: usize) -> Option<u32> {
+    fn child(&self, parent: usize, segment: &str, occurrence: Occurrence, depth: usize) -> Option<usize> {
         const LONGEST_ALIAS_CHAIN: usize = 32;
-        let node = self.nodes.get(parent as usize)?;
+        let node = self.nodes.get(parent)?;
         if depth > LONGEST_ALIAS_CHAIN {
             return None;
         }
         if let Some(target) = node.alias {
             return self.child(target, segment, occurrence, depth + 1);
         }
-        let named = |id: &u32| self.nodes.get(*id as usize).is_some_and(|child| child.key.as_deref() == Some(segment));
+        let named = |id: &usize| self.nodes.get(*id).is_some_and(|child| child.key.as_deref() == Some(segment));
         let mut matching = self.children(node).filter(named);
         let found = match occurrence {
             Occurrence::First => matching.next(),
             Occurrence::Last => matching.last(),
         };
         found.or_else(|| self.item(node, segment)).or_else(|| {
-            let merges =
-                |id: &u32| self.nodes.get(*id as usize).is_some_and(|child| child.key.as_deref() == Some("<<"));
+            let merges = |id: &usize| self.nodes.get(*id).is_some_and(|child| child.key.as_deref() == Some("<<"));
             self.children(node).filter(merges).find_map(|merge| self.merged(merge, segment, occurrence, depth + 1))
         })
     }
 
     /// The item of a list, if the segment is an index and the node's children have no keys.
-    fn item(&self, node: &Node, segment: &str) -> Option<u32> {
+    fn item(&self, node: &Node, segment: &str) -> Option<usize> {
         let index = segment.parse().ok()?;
-        self.children(node)
-            .nth(index)
-            .filter(|id| self.nodes.get(*id as usize).is_some_and(|child| child.key.is_none()))
+        self.children(node).nth(index).filter(|id| self.nodes.get(*id).is_some_and(|child| child.key.is_none()))
     }
 
     /// A key behind a merge key, which stands for a mapping or for a list of them.
-    fn merged(&self, merge: u32, segment: &str, occurrence: Occurrence, depth: usize) -> Option<u32> {
+    fn merged(&self, merge: usize, segment: &str, occurrence: Occurrence, depth: usize) -> Option<usize> {
         self.child(merge, segment, occurrence, depth).or_else(|| {
-            let sources = self.children(self.nodes.get(merge as usize)?);
+            let sources = self.children(self.nodes.get(merge)?);
             sources.into_iter().find_map(|source| self.child(source, segment, occurrence, depth))
         })
     }
 
-    fn children<'a>(&'a self, node: &Node) -> impl Iterator<Item = u32> + use<'a> {
+    fn children<'a>(&'a self, node: &Node) -> impl Iterator<Item = usize> + use<'a> {
         let first = node.children.map(|(first, _)| first);
-        std::iter::successors(first, |id| self.nodes.get(*id as usize).and_then(|child| child.next))
+        std::iter::successors(first, |id| self.nodes.get(*id).and_then(|child| child.next))
     }
 }

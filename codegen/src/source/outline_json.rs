@@ -20,13 +20,13 @@ struct Scanner<'a> {
 
 /// An open bracket: the node that it belongs to and whether its children have keys.
 struct Open {
-    node: u32,
+    node: usize,
     mapping: bool,
 }
 
 impl Scanner<'_> {
     /// Scans the value at the cursor. Its own stack keeps deep texts off the thread's.
-    fn scan(&mut self, root: u32) {
+    fn scan(&mut self, root: usize) {
         let mut open: Vec<Open> = Vec::new();
         let mut node = root;
         loop {
@@ -53,7 +53,7 @@ impl Scanner<'_> {
     }
 
     /// Moves to the value of the next child, closing brackets on the way. `None` at the end.
-    fn next_child(&mut self, open: &mut Vec<Open>) -> Option<u32> {
+    fn next_child(&mut self, open: &mut Vec<Open>) -> Option<usize> {
         loop {
             self.skip_space();
             match self.bytes.get(self.at)? {

@@ -22,12 +22,12 @@ pub(super) fn outline(text: &str) -> Outline {
 struct Builder {
     outline: Outline,
     open: Vec<Open>,
-    anchors: HashMap<usize, u32>,
+    anchors: HashMap<usize, usize>,
 }
 
 /// A mapping or a sequence that is open.
 struct Open {
-    node: u32,
+    node: usize,
     kind: Kind,
 }
 
@@ -90,7 +90,7 @@ impl Builder {
     }
 
     /// Adds the node of a value that begins here.
-    fn value(&mut self, mark: Mark, anchor: usize) -> u32 {
+    fn value(&mut self, mark: Mark, anchor: usize) -> usize {
         let node = match self.open.last_mut() {
             None => self.outline.add(None, None, mark),
             Some(Open { node, kind: Kind::Sequence }) => self.outline.add(Some(*node), None, mark),

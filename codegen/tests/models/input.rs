@@ -16,7 +16,7 @@ impl Types {
 
     fn add(&mut self, name: NameSource, docs: Docs, place: Place, shape: Shape) -> Type {
         self.0.push(TypeDef::new(name, docs, place, shape));
-        Type::Named(TypeId(u32::try_from(self.0.len()).unwrap() - 1))
+        Type::Named(TypeId(self.0.len() - 1))
     }
 
     fn document(&mut self, name: &str, docs: Docs) {
@@ -176,7 +176,7 @@ fn unions(types: &mut Types) {
             ..object(vec![required("name", Type::String)])
         }),
     );
-    let expression = TypeId(u32::try_from(types.0.len()).unwrap());
+    let expression = TypeId(types.0.len());
     let variants = vec![
         variant(Type::Boxed(Box::new(Type::Named(expression))), &[], &[JsonKind::Object]),
         variant(Type::Bool, &[], &[JsonKind::Boolean]),
@@ -203,7 +203,7 @@ fn lists(types: &mut Types) {
         docs: vec![Docs::default(), Docs::default()],
     };
     types.component("Pair", Shape::Tuple(pair));
-    let tree = TypeId(u32::try_from(types.0.len()).unwrap());
+    let tree = TypeId(types.0.len());
     types.component("Tree", Shape::Newtype(list(Type::Named(tree))));
     types.component("Names", Shape::Alias(list(Type::String)));
 }

@@ -81,7 +81,7 @@ fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
     let component = |name: &NameSource| matches!(name, NameSource::Component(name) if *name == construct.schema);
     let Some(direction) = construct.direction else {
         let index = api.types.iter().position(|ty| component(&ty.name))?;
-        return Some(TypeId(u32::try_from(index).unwrap()));
+        return Some(TypeId(index));
     };
     let path = topic.path_of(construct)?;
     let operation = api.operations.iter().find(|operation| operation.path_template == path)?;

@@ -21,7 +21,7 @@ pub struct Spec {
 /// The specs that are asked for.
 pub fn find(options: &Options) -> Result<Vec<Spec>, Failure> {
     let own = specs::settings()?.apis.into_iter().map(|(name, settings)| Spec {
-        name,
+        name: name.to_string(),
         path: settings.file.into(),
         overlays: settings.overlays.into_iter().map(PathBuf::from).collect(),
     });

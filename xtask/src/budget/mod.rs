@@ -27,7 +27,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let mut measured = Vec::new();
     for api in specs::settings()?.apis.into_keys() {
         let figures = Figures::of(&api)?;
-        measured.push((api, figures));
+        measured.push((api.to_string(), figures));
     }
     if bless {
         return agreed::write(&compiler, &measured);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use oasmith::About;
 use oasmith::cli::{Failure, disk};
-use oasmith::settings::ApiSettings;
+use oasmith::settings::{ApiName, ApiSettings};
 use serde_json::Value;
 
 use crate::run::{self, How, Limits};
@@ -115,10 +115,12 @@ impl Package {
     }
 
     fn batch(&self, batch: &[Module]) -> Result<Checked, Failure> {
-        let apis: BTreeMap<String, ApiSettings> =
-            batch.iter().map(|module| (module.name.clone(), ApiSettings::of_file(""))).collect();
-        let about = |module: &Module| About { title: String::new(), features: module.features.clone() };
-        let about = batch.iter().map(|module| (module.name.clone(), about(module))).collect();
+        let (mut apis, mut about) = (BTreeMap::new(), BTreeMap::new());
+        for module in batch {
+            let name = ApiName::new(&module.name).map_err(Failure::new)?;
+            about.insert(name.clone(), About { title: String::new(), features: module.features.clone() });
+            apis.insert(name, ApiSettings::of_file(""));
+        }
         for (path, text) in oasmith::package(&apis, &about).files {
             let text = if path == "Cargo.toml" { text + &self.workspace()? } else { text };
             disk::write(&self.home.join(path), text.as_bytes())?;

@@ -40,7 +40,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     if let Some(schema) = &schema {
         instances.retain(|instance| instance.schema == *schema);
     }
-    let outcome = generate(spec);
+    let outcome = generate(spec)?;
     eprint!("{}", print::diagnostics(&outcome));
     let Some(plan) = &outcome.plan else {
         return Err(Failure::new(format!("{} was not generated", spec.display())));
@@ -58,18 +58,19 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     if report.is_perfect() { Ok(()) } else { Err(Failure::new("not every instance came through as it must")) }
 }
 
-fn generate(spec: &Path) -> Outcome {
+fn generate(spec: &Path) -> Result<Outcome, Failure> {
     // Every type is needed, also of an API so large that its crate would be parted.
     let settings =
         ApiSettings { split: Some(Split::Style(SplitStyle::None)), ..ApiSettings::of_file(spec.to_string_lossy()) };
-    oasmith::generate(&Request {
+    let client = CrateInfo::new(harness::CLIENT, "0.1.0").map_err(Failure::new)?;
+    Ok(oasmith::generate(&Request {
         name: "client",
         settings: &settings,
         loader: &FsLoader,
         names_lock: &oasmith::names::NamesLock::default(),
-        layout: &Layout::Crate(CrateInfo { name: harness::CLIENT.to_owned(), version: "0.1.0".to_owned() }),
+        layout: &Layout::Crate(client),
         keep_going: true,
-    })
+    }))
 }
 
 /// The Rust type of each component.

@@ -15,16 +15,16 @@ const MODULES: &[(&str, &[&str])] = &[
     ("source", &["diag"]),
     ("openapi", &["source", "diag"]),
     ("overlay", &["source", "diag"]),
-    ("ir", &["diag"]),
+    ("ir", &["settings", "diag"]),
     ("lower", &["openapi", "ir", "settings", "diag"]),
     ("passes", &["ir", "settings", "diag"]),
-    ("names", &["ir"]),
+    ("names", &["ir", "settings"]),
     ("share", &["ir", "names"]),
-    ("emit", &["ir", "names"]),
+    ("emit", &["ir", "names", "settings"]),
     ("render", &["emit"]),
     ("coverage", &["ir", "source", "diag"]),
     ("examples", &["ir", "names"]),
-    ("layout", &["emit", "render", "settings"]),
+    ("layout", &["ir", "emit", "render", "settings"]),
 ];
 
 /// Modules that put the others together, and may import all of them.
@@ -37,7 +37,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("prettyplease", &["render"]),
     ("quote", &["emit", "drift"]),
     ("heck", &["names"]),
-    ("toml", &["settings", "layout"]),
+    ("toml", &["settings"]),
+    ("toml_edit", &["layout"]),
     ("similar", &["drift"]),
     ("lexopt", &["cli"]),
 ];

@@ -47,7 +47,7 @@ impl Models<'_> {
         if single {
             derives.extend(quote!(, Default));
         }
-        let eq = self.derives.total(id, &name);
+        let eq = self.total_equality(id, &name);
         let (variants, rows) = (braces(variants), braces(rows));
         let table = ident(match enumeration.base {
             EnumBase::String => "string_enum",

@@ -1,8 +1,6 @@
 //! Models: a file for each module of `models`, and the module itself with its explicit exports.
 
-mod blank;
 mod construct;
-mod derives;
 mod enumeration;
 mod object;
 mod rules;
@@ -14,8 +12,6 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use self::blank::Blanks;
-use self::derives::Derives;
 use super::{Features, File, Job, Uses, docs, file_stem, ident};
 use crate::ir::{Api, Builds, Shape, TypeDef, TypeId};
 use crate::names::{Name, Names, TypeNames};
@@ -25,20 +21,18 @@ pub(super) struct Models<'a> {
     api: &'a Api,
     names: &'a Names,
     modules: BTreeMap<&'a Name, Vec<TypeId>>,
-    features: &'a Features,
-    derives: Derives,
-    blanks: Blanks,
+    features: Features<'a>,
 }
 
 impl<'a> Models<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names, features: &'a Features) -> Self {
+    pub(super) fn new(api: &'a Api, names: &'a Names, features: Features<'a>) -> Self {
         let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
         for (id, names) in (0..).map(TypeId).zip(&names.types) {
             if api.type_def(id).builds != Builds::None {
                 modules.entry(&names.module).or_default().push(id);
             }
         }
-        Models { api, names, modules, features, derives: Derives::of(api), blanks: Blanks::of(api) }
+        Models { api, names, modules, features }
     }
 
     /// A job for each file of the models.
@@ -107,6 +101,12 @@ impl Models<'_> {
 
     fn def(&self, id: TypeId) -> (&TypeDef, &TypeNames) {
         (self.api.type_def(id), self.names.ty(id))
+    }
+
+    /// The total equality of a struct, an enum or a union. Not derived: the derive writes a body that names each field once more, only to see
+    /// that its type has one, which is known here.
+    fn total_equality(&self, id: TypeId, name: &Ident) -> Option<TokenStream> {
+        self.api.type_def(id).is_eq.then(|| quote!(impl Eq for #name {}))
     }
 
     /// The documentation of a type.

@@ -12,7 +12,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let eq = self.derives.total(id, &name);
+        let eq = self.total_equality(id, &name);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
         let fields = braces(self.fields(id, object, uses));

@@ -12,7 +12,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let eq = self.derives.total(id, &name);
+        let eq = self.total_equality(id, &name);
         let mut fields = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, ty) in tuple.items.iter().enumerate() {
@@ -48,7 +48,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let eq = self.derives.total(id, &name);
+        let eq = self.total_equality(id, &name);
         let ty = uses.ty(ty, self.names);
         quote! {
             #docs

@@ -13,7 +13,7 @@ impl Models<'_> {
         let (_, names) = self.def(id);
         let name = ident(names.name.as_str());
         let docs = self.docs(id);
-        let eq = self.derives.total(id, &name);
+        let eq = self.total_equality(id, &name);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, (variant, name)) in union.variants.iter().zip(&names.parts).enumerate() {
@@ -29,7 +29,7 @@ impl Models<'_> {
             rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#kinds),*],));
         }
         let mut exhaustive = quote!();
-        let mut blank = names.parts.get(self.blanks.get(id)).map(|name| ident(name.as_str()));
+        let mut blank = names.parts.get(self.api.type_def(id).placeholder).map(|name| ident(name.as_str()));
         if union.open {
             let rest = ident(names.rest.as_str());
             let unknown = uses.runtime("UnknownValue");

@@ -45,11 +45,11 @@ pub(super) struct Groups<'a> {
     groups: BTreeMap<&'a Name, Vec<Context<'a>>>,
     /// The features by which a module is there; those that always are have none.
     gates: BTreeMap<&'a Name, Vec<usize>>,
-    features: &'a Features,
+    features: Features<'a>,
 }
 
 impl<'a> Groups<'a> {
-    pub(super) fn of(api: &'a Api, names: &'a Names, features: &'a Features) -> Self {
+    pub(super) fn of(api: &'a Api, names: &'a Names, features: Features<'a>) -> Self {
         let mut groups: BTreeMap<&Name, Vec<Context<'_>>> = BTreeMap::new();
         for (operation, operation_names) in api.operations.iter().zip(&names.operations) {
             let context = Context { types: Types { api, names }, operation, names: operation_names };

@@ -8,7 +8,7 @@ use quote::quote;
 use serde_json::json;
 
 use super::with_imports;
-use crate::emit::{Emitter, Options};
+use crate::emit::Emitter;
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
     Api, BinaryClass, Body, Constraints, Docs, Header, Integer, JsonClass, JsonFraming, MediaClass, MediaType, Member,
@@ -29,8 +29,7 @@ const PAGE: Type = Type::Named(TypeId(3));
 fn golden() {
     let api = api();
     let (names, _) = names::choose(&api, &NamesLock::default());
-    let options = Options::default();
-    let emitter = Emitter::new(&api, &names, &options);
+    let emitter = Emitter::new(&api, &names);
     let header = FirstLine {
         version: "0",
         source: "api.yaml",

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use crate::emit::types::kind_name;
-use crate::emit::types::wrapper;
+use crate::emit::types::{rust_type, wrapper};
 use crate::ir::{Api, Format, Integer, JsonKind, Number, Object, Shape, Type, TypeId};
 use crate::names::Names;
 
@@ -49,9 +49,8 @@ impl<'a> Types<'a> {
                 quote! { Box<#inner> }
             }
             Type::Custom(custom) => {
-                let path: TokenStream = custom.path.parse().unwrap_or_default();
-                let wrapper = wrapper(custom.way);
-                quote!(runtime::#wrapper<#path>)
+                let (wrapper, ty) = (wrapper(custom.way), rust_type(&custom.ty));
+                quote!(runtime::#wrapper<#ty>)
             }
         }
     }

@@ -6,6 +6,7 @@ use super::inherit::bases;
 use super::keywords::decide;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
+use super::settings;
 use super::typing::{Dest, Owner, nullable};
 use super::{Known, SchemaLowering};
 use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
@@ -26,13 +27,13 @@ impl SchemaLowering<'_> {
         for (index, id) in self.document.components.values().enumerate() {
             let outside = self.only_reference(*id).filter(|target| !owners.contains_key(target));
             if let Some(target) = outside {
-                let def = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+                let def = TypeId(index);
                 self.components.entry(target).or_insert(def);
             }
         }
         for index in order(self.document, &owners) {
             if let Some((name, id)) = self.document.components.get_index(index) {
-                let def = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+                let def = TypeId(index);
                 let target = self.only_reference(*id).filter(|target| self.components.get(target) == Some(&def));
                 if let Some(ty) = self.component(name, target.unwrap_or(*id), def) {
                     self.set_shape(def, Shape::Alias(ty));
@@ -53,7 +54,7 @@ impl SchemaLowering<'_> {
     /// Types a component. `None` if it is a definition whose body waits.
     fn component(&mut self, name: &str, id: SchemaId, def: TypeId) -> Option<Type> {
         if let Some(user) = self.settings.types.get(name) {
-            return Some(user.ty(self.kinds_of_schema(id).effective()));
+            return Some(settings::custom(user, self.kinds_of_schema(id).effective()));
         }
         if let Some(same) = self.components.get(&id).filter(|same| **same != def) {
             return Some(Type::Named(*same));
@@ -160,7 +161,7 @@ impl SchemaLowering<'_> {
     /// The name of a component.
     pub(super) fn component_name(&self, id: SchemaId) -> Option<&str> {
         let def = self.components.get(&id)?;
-        self.document.components.get_index(def.0 as usize).map(|(name, _)| name.as_str())
+        self.document.components.get_index(def.0).map(|(name, _)| name.as_str())
     }
 }
 
@@ -233,7 +234,7 @@ fn written_inside(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
 }
 
 fn keywords(document: &Document, id: SchemaId) -> Option<&Keywords> {
-    match &document.schemas.get(id.0 as usize)?.kind {
+    match &document.schemas.get(id.0)?.kind {
         SchemaKind::Keywords(words) => Some(words),
         SchemaKind::Bool(_) => None,
     }

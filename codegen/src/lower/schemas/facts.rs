@@ -68,18 +68,18 @@ enum Step {
 
 impl<'d> SchemaLowering<'d> {
     pub(super) fn words(&self, id: SchemaId) -> Option<&'d Keywords> {
-        match &self.document.schemas.get(id.0 as usize)?.kind {
+        match &self.document.schemas.get(id.0)?.kind {
             SchemaKind::Bool(_) => None,
             SchemaKind::Keywords(words) => Some(words),
         }
     }
 
     pub(super) fn is_false(&self, id: SchemaId) -> bool {
-        self.document.schemas.get(id.0 as usize).is_some_and(|schema| matches!(schema.kind, SchemaKind::Bool(false)))
+        self.document.schemas.get(id.0).is_some_and(|schema| matches!(schema.kind, SchemaKind::Bool(false)))
     }
 
     pub(super) fn kinds_of_schema(&self, id: SchemaId) -> SchemaKinds {
-        self.kinds.get(id.0 as usize).copied().unwrap_or(SchemaKinds::ANY)
+        self.kinds.get(id.0).copied().unwrap_or(SchemaKinds::ANY)
     }
 
     /// The meet of parts, its kinds worked out.

@@ -44,13 +44,13 @@ pub(super) fn bases(document: &Document, component: SchemaId) -> Vec<SchemaId> {
     let mut seen = HashSet::new();
     let mut stack = vec![component];
     while let Some(id) = stack.pop() {
-        let Some(schema) = document.schemas.get(id.0 as usize) else { continue };
+        let Some(schema) = document.schemas.get(id.0) else { continue };
         let SchemaKind::Keywords(words) = &schema.kind else { continue };
         if !seen.insert(id) {
             continue;
         }
         for part in &words.all_of {
-            let reference = document.schemas.get(part.0 as usize).and_then(|schema| match &schema.kind {
+            let reference = document.schemas.get(part.0).and_then(|schema| match &schema.kind {
                 SchemaKind::Keywords(words) => words.reference,
                 SchemaKind::Bool(_) => None,
             });
@@ -64,7 +64,7 @@ pub(super) fn bases(document: &Document, component: SchemaId) -> Vec<SchemaId> {
 }
 
 fn is_discriminated(document: &Document, id: SchemaId) -> bool {
-    document.schemas.get(id.0 as usize).is_some_and(|schema| match &schema.kind {
+    document.schemas.get(id.0).is_some_and(|schema| match &schema.kind {
         SchemaKind::Keywords(words) => {
             words.discriminator.is_some() && words.one_of.is_empty() && words.any_of.is_empty()
         }

@@ -160,7 +160,7 @@ pub(super) fn analyse(document: &Document) -> Vec<SchemaKinds> {
                 SchemaKind::Keywords(words) if !entered[index] => {
                     entered[index] = true;
                     stack.push((index, true));
-                    stack.extend(applied(words).map(|id| (id.0 as usize, false)));
+                    stack.extend(applied(words).map(|id| (id.0, false)));
                 }
                 // A cycle: what is on the stack says nothing yet.
                 SchemaKind::Keywords(_) => {}
@@ -177,7 +177,7 @@ pub(super) fn applied(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
 }
 
 fn combine(words: &Keywords, known: &[Option<SchemaKinds>]) -> SchemaKinds {
-    let of = |id: &SchemaId| known.get(id.0 as usize).copied().flatten();
+    let of = |id: &SchemaId| known.get(id.0).copied().flatten();
     let mut kinds = own(words);
     for id in words.reference.iter().chain(&words.dynamic_reference).chain(&words.all_of) {
         kinds = kinds.and(of(id).unwrap_or(SchemaKinds::ANY));

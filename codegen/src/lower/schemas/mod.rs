@@ -51,7 +51,7 @@ use kinds::SchemaKinds;
 use meet::{Meet, Part};
 use typing::{Body, Owner};
 
-pub use settings::{FormatType, TypeSettings, UserType};
+pub use settings::{FormatType, TypeSettings};
 
 /// Members by name, in their order.
 type IndexMap<K, V> = indexmap::IndexMap<K, V, foldhash::fast::RandomState>;

@@ -1,6 +1,7 @@
 //! Objects and maps.
 
 use super::IndexMap;
+use super::settings;
 use foldhash::{HashSet, HashSetExt};
 
 use super::SchemaLowering;
@@ -201,8 +202,8 @@ impl<'d> SchemaLowering<'d> {
         if self.settings.types.is_empty() {
             return None;
         }
-        let NameSource::Component(component) = &self.types.get(owner.0 as usize)?.name else { return None };
-        Some(self.settings.types.get(&format!("{component}.{name}"))?.ty(kinds))
+        let NameSource::Component(component) = &self.types.get(owner.0)?.name else { return None };
+        Some(settings::custom(self.settings.types.get(&format!("{component}.{name}"))?, kinds))
     }
 }
 

@@ -46,7 +46,7 @@ impl SchemaLowering<'_> {
         match self.settings.formats.get(format)? {
             FormatType::Plain => None,
             FormatType::Is(ty) => Some(ty.clone()),
-            FormatType::User(user) => Some(user.ty(kinds)),
+            FormatType::Custom(setting) => Some(super::settings::custom(setting, kinds)),
         }
     }
 

@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::Kinds;
-use super::numbers;
-use super::scalar::string_format;
-use crate::ir::{CustomType, CustomWay, NameSource, Shape, Type, TypeDef};
-use crate::settings::{ApiSettings, FormatSetting, TypeWay};
+use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
+use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeWay};
 
 /// The user's choices about types.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +12,7 @@ pub struct TypeSettings {
     /// The Rust type of each format that has one of the user's.
     pub formats: BTreeMap<String, FormatType>,
     /// The type of each component or member that has one of the user's: by `Component` or `Component.member`.
-    pub types: BTreeMap<String, UserType>,
+    pub types: BTreeMap<String, CustomTypeSetting>,
     /// Enumerations and unions that refuse values that are not listed: names of components, pointers, `*` for all.
     pub sealed: BTreeSet<String>,
 }
@@ -27,35 +25,17 @@ pub enum FormatType {
     /// A type that needs no further crate.
     Is(Type),
     /// A type of the user's.
-    User(UserType),
+    Custom(CustomTypeSetting),
 }
 
-/// A type of the user's.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UserType {
-    /// Its path, `rust_decimal::Decimal`.
-    pub path: String,
-    /// How it is read and written.
-    pub way: TypeWay,
-}
-
-impl UserType {
-    fn of_setting(setting: &FormatSetting) -> Self {
-        match setting {
-            FormatSetting::Type(path) => Self { path: path.clone(), way: TypeWay::Serde },
-            FormatSetting::External(external) => Self { path: external.path.clone(), way: external.way },
-        }
-    }
-
-    /// The type where values of these kinds belong.
-    pub(super) fn ty(&self, kinds: Kinds) -> Type {
-        let way = match self.way {
-            TypeWay::Serde => CustomWay::Serde,
-            TypeWay::Text if Kinds::NUMBER.has(kinds.non_null()) => CustomWay::Number,
-            TypeWay::Text => CustomWay::Text,
-        };
-        Type::Custom(CustomType { path: self.path.clone(), way })
-    }
+/// A type of the user's, where values of these kinds belong.
+pub(super) fn custom(setting: &CustomTypeSetting, kinds: Kinds) -> Type {
+    let way = match setting.way {
+        TypeWay::Serde => CustomWay::Serde,
+        TypeWay::Text if Kinds::NUMBER.has(kinds.non_null()) => CustomWay::Number,
+        TypeWay::Text => CustomWay::Text,
+    };
+    Type::Custom(CustomType { ty: setting.ty.clone(), way })
 }
 
 impl TypeSettings {
@@ -64,13 +44,13 @@ impl TypeSettings {
     pub fn of_api(api: &ApiSettings) -> Self {
         let formats = api.formats.iter().map(|(format, setting)| {
             let ty = match setting {
-                FormatSetting::Type(name) => built_in(name),
-                FormatSetting::External(_) => FormatType::User(UserType::of_setting(setting)),
+                FormatSetting::Plain => FormatType::Plain,
+                FormatSetting::BuiltIn(ty) => FormatType::Is(built_in(*ty)),
+                FormatSetting::Custom(setting) => FormatType::Custom(setting.clone()),
             };
             (format.clone(), ty)
         });
-        let types = api.types.iter().map(|(name, setting)| (name.clone(), UserType::of_setting(setting)));
-        Self { formats: formats.collect(), types: types.collect(), sealed: api.sealed.iter().cloned().collect() }
+        Self { formats: formats.collect(), types: api.types.clone(), sealed: api.sealed.iter().cloned().collect() }
     }
 }
 
@@ -104,18 +84,27 @@ impl TypeSettings {
     }
 }
 
-fn built_in(name: &str) -> FormatType {
-    let number = |format: &str| FormatType::Is(numbers::number(Some(format)));
-    match name {
-        "plain" | "String" => FormatType::Plain,
-        "i8" | "i16" | "i32" | "i64" | "i128" => number(&name.replace('i', "int")),
-        "u8" | "u16" | "u32" | "u64" | "u128" => number(&name.replace('u', "uint")),
-        "f32" => number("float"),
-        "f64" => number("double"),
-        "bool" => FormatType::Is(Type::Bool),
-        other => match string_format(other) {
-            Some(format) => FormatType::Is(Type::Format(format)),
-            None => FormatType::User(UserType { path: other.to_owned(), way: TypeWay::Serde }),
-        },
+fn built_in(ty: BuiltInType) -> Type {
+    match ty {
+        BuiltInType::Bool => Type::Bool,
+        BuiltInType::I8 => Type::Integer(Integer::I8),
+        BuiltInType::I16 => Type::Integer(Integer::I16),
+        BuiltInType::I32 => Type::Integer(Integer::I32),
+        BuiltInType::I64 => Type::Integer(Integer::I64),
+        BuiltInType::I128 => Type::Integer(Integer::I128),
+        BuiltInType::U8 => Type::Integer(Integer::U8),
+        BuiltInType::U16 => Type::Integer(Integer::U16),
+        BuiltInType::U32 => Type::Integer(Integer::U32),
+        BuiltInType::U64 => Type::Integer(Integer::U64),
+        BuiltInType::U128 => Type::Integer(Integer::U128),
+        BuiltInType::F32 => Type::Number(Number::F32),
+        BuiltInType::F64 => Type::Number(Number::F64),
+        BuiltInType::DateTime => Type::Format(Format::DateTime),
+        BuiltInType::Date => Type::Format(Format::Date),
+        BuiltInType::Uuid => Type::Format(Format::Uuid),
+        BuiltInType::Byte => Type::Format(Format::Byte),
+        BuiltInType::Password => Type::Format(Format::Password),
+        BuiltInType::Ipv4 => Type::Format(Format::Ipv4),
+        BuiltInType::Ipv6 => Type::Format(Format::Ipv6),
     }
 }

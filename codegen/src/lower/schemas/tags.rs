@@ -330,7 +330,7 @@ pub(super) fn fill(types: &mut [TypeDef]) {
         }
     }
     for ((id, property), tags) in found {
-        let Some(TypeDef { shape: Shape::Object(object), place, .. }) = types.get_mut(id.0 as usize) else { continue };
+        let Some(TypeDef { shape: Shape::Object(object), place, .. }) = types.get_mut(id.0) else { continue };
         let only = if tags.len() == 1 { tags.into_iter().next() } else { None };
         let keeps = keeps_undeclared(object);
         match object.members.iter_mut().find(|member| member.wire == property) {
@@ -362,7 +362,7 @@ fn objects_behind(types: &[TypeDef], ty: &Type) -> Vec<TypeId> {
     let mut stack = vec![ty];
     while let Some(ty) = stack.pop() {
         match ty {
-            Type::Named(id) if seen.insert(*id) => match types.get(id.0 as usize).map(|def| &def.shape) {
+            Type::Named(id) if seen.insert(*id) => match types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Object(_)) => found.push(*id),
                 Some(Shape::Alias(target) | Shape::Newtype(target)) => stack.push(target),
                 Some(Shape::Union(union)) if union.tag.is_none() => {

@@ -213,13 +213,13 @@ impl<'d> SchemaLowering<'d> {
     }
 
     pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: Place) -> TypeId {
-        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        let id = TypeId(self.types.len());
         self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
         id
     }
 
     pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
-        if let Some(def) = self.types.get_mut(id.0 as usize) {
+        if let Some(def) = self.types.get_mut(id.0) {
             def.shape = shape;
         }
     }
@@ -374,7 +374,7 @@ impl<'d> SchemaLowering<'d> {
     }
 
     pub(super) fn place(&self, id: SchemaId) -> Place {
-        self.document.schemas.get(id.0 as usize).map(|schema| schema.place.clone()).unwrap_or_default()
+        self.document.schemas.get(id.0).map(|schema| schema.place.clone()).unwrap_or_default()
     }
 
     pub(super) fn place_of(&self, meet: &Meet) -> Place {

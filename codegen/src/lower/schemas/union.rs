@@ -121,7 +121,7 @@ impl<'d> SchemaLowering<'d> {
     /// Names a group of branches after the tag that they share.
     fn give_title(&mut self, union: TypeId, ty: &Type, tag: &str) {
         let Type::Named(id) = ty else { return };
-        let Some(def) = self.types.get_mut(id.0 as usize) else { return };
+        let Some(def) = self.types.get_mut(id.0) else { return };
         if let NameSource::Part { parent, title: title @ None, .. } = &mut def.name
             && *parent == union
         {
@@ -134,7 +134,7 @@ impl<'d> SchemaLowering<'d> {
         let name = NameSource::Part { parent: union, part, title: None };
         let description = "A value that is several of these at once.".to_owned();
         let docs = Docs { description: Some(description), ..Docs::default() };
-        let place = self.types.get(union.0 as usize).map(|def| def.place.clone()).unwrap_or_default();
+        let place = self.types.get(union.0).map(|def| def.place.clone()).unwrap_or_default();
         let id = self.add(name, docs.clone(), place);
         self.queue.push_back((id, Body::AnyObjects(objects)));
         let name = Some("Several".to_owned());
@@ -179,7 +179,7 @@ impl<'d> SchemaLowering<'d> {
         if sealed.is_empty() {
             return false;
         }
-        let Some(def) = self.types.get(id.0 as usize) else { return false };
+        let Some(def) = self.types.get(id.0) else { return false };
         let component = match &def.name {
             NameSource::Component(name) => sealed.contains(name),
             _ => false,

@@ -26,12 +26,12 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
                 _ => break,
             }
             states[index] = State::OnChain(start);
-            at = only_target(&schemas[index]).map(|id| id.0 as usize);
+            at = only_target(&schemas[index]).map(|id| id.0);
         }
         let mut at = Some(start);
         while let Some(index) = at.filter(|index| states.get(*index) == Some(&State::OnChain(start))) {
             states[index] = State::Done;
-            at = only_target(&schemas[index]).map(|id| id.0 as usize);
+            at = only_target(&schemas[index]).map(|id| id.0);
         }
     }
     found

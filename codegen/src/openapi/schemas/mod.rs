@@ -36,7 +36,7 @@ impl<'a> Table<'a> {
         if let Some(known) = self.ids.get(&address) {
             return *known;
         }
-        let id = SchemaId(u32::try_from(self.read.len()).unwrap_or(u32::MAX));
+        let id = SchemaId(self.read.len());
         self.ids.insert(address, id);
         self.read.push(None);
         self.queue.push_back((id, node));
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     pub(super) fn read_schemas(&mut self) -> Vec<Schema> {
         while let Some((id, node)) = self.schemas.queue.pop_front() {
             let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node) };
-            if let Some(slot) = self.schemas.read.get_mut(id.0 as usize) {
+            if let Some(slot) = self.schemas.read.get_mut(id.0) {
                 *slot = Some(schema);
             }
         }

@@ -18,10 +18,8 @@ pub(super) use references::as_written;
 
 /// Rewrites every file of the source that is written in Swagger 2.0.
 pub(super) fn rewrite(source: &mut Source) {
-    let files: Vec<FileId> = (0..source.files().len())
-        .filter_map(|index| u32::try_from(index).ok().map(FileId))
-        .filter(|id| source.root(*id).is_some_and(is_swagger))
-        .collect();
+    let files: Vec<FileId> =
+        (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
     let mut layer = Layer::default();
     for id in &files {
         let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };

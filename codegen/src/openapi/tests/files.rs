@@ -42,22 +42,22 @@ fn reads_several_files_as_one() {
     assert_eq!(document.operations.len(), 2);
     let place = |index: usize| {
         let place = &document.schemas[index].place;
-        format!("{}#{}", source.files()[place.file.0 as usize].path, place.pointer)
+        format!("{}#{}", source.files()[place.file.0].path, place.pointer)
     };
     let SchemaKind::Keywords(pet) = &document.schemas[0].kind else { panic!() };
     let target = pet.reference.unwrap();
-    assert_eq!(place(target.0 as usize), "schemas/pet.yaml#");
+    assert_eq!(place(target.0), "schemas/pet.yaml#");
     let SchemaKind::Keywords(pet) = &document.schema(target).kind else { panic!() };
     let leads_to = |name: &str| {
         let SchemaKind::Keywords(member) = &document.schema(pet.properties[name]).kind else { panic!() };
-        place(member.reference.unwrap().0 as usize)
+        place(member.reference.unwrap().0)
     };
     assert_eq!(leads_to("tag"), "main.yaml#/components/schemas/Tag");
     assert_eq!(leads_to("self"), "schemas/pet.yaml#");
     assert_eq!(leads_to("owner"), "schemas/owner.json#");
     // The body's schema is the same as the component's target: it is one schema.
     assert_eq!(
-        document.operations[0].responses[0].content[0].schema.map(|id| place(id.0 as usize)).unwrap(),
+        document.operations[0].responses[0].content[0].schema.map(|id| place(id.0)).unwrap(),
         "paths/pets.yaml#/get/responses/200/content/application~1json/schema"
     );
 }

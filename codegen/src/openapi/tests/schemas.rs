@@ -229,8 +229,7 @@ fn names_components_and_shares_schemas() {
     let document = read_good(
         "{openapi: 3.1.0, info: {title: t, version: v}, components: {schemas: {A: {items: {$ref: '#/components/schemas/B'}}, B: {}, C: {items: true}}}}",
     );
-    let names: Vec<_> =
-        (0..document.schemas.len()).map(|index| document.component_name(SchemaId(index as u32))).collect();
+    let names: Vec<_> = (0..document.schemas.len()).map(|index| document.component_name(SchemaId(index))).collect();
     assert_eq!(names, [Some("A"), Some("B"), Some("C"), None, None]);
     assert!(document.schemas.iter().any(|schema| matches!(schema.kind, SchemaKind::Bool(true))));
 }

@@ -254,7 +254,7 @@ fn items(api: &Api, members: &[Member]) -> Option<String> {
 
 fn members_of<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Member]> {
     let Type::Named(id) = resolve(api, ty) else { return None };
-    match &api.types.get(id.0 as usize)?.shape {
+    match &api.types.get(id.0)?.shape {
         Shape::Object(object) => Some(&object.members),
         _ => None,
     }
@@ -266,7 +266,7 @@ fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     for _ in 0..64 {
         ty = match ty {
             Type::Nullable(inner) | Type::Boxed(inner) => inner,
-            Type::Named(id) => match api.types.get(id.0 as usize).map(|def| &def.shape) {
+            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Alias(target)) => target,
                 _ => return ty,
             },

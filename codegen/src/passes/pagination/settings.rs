@@ -23,7 +23,8 @@ pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
 /// What the settings say of an operation.
 pub(super) fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
     let pages = match setting {
-        PaginationSetting::Off(on) => return found.filter(|_| *on),
+        PaginationSetting::Off => return None,
+        PaginationSetting::Found => return found,
         PaginationSetting::Pages(pages) => pages,
     };
     let PageSettings {
@@ -107,7 +108,7 @@ fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
     match resolve(api, ty) {
         Type::Any => Some(&Type::Any),
         Type::Map(value) => follow(api, value, rest),
-        Type::Named(id) => match &api.types.get(id.0 as usize)?.shape {
+        Type::Named(id) => match &api.types.get(id.0)?.shape {
             Shape::Object(object) => match object.members.iter().find(|member| member.wire == *name) {
                 Some(member) => follow(api, &member.ty, rest),
                 None => matches!(object.extra, Extra::Kept(_)).then_some(&Type::Any),

@@ -36,7 +36,7 @@ file = 'a.yaml'
 origin = 'https://a.io/openapi.yaml'
 exclude.paths = ['/internal/*', '/none']
 rename.operations = { 'GET /a' = 'fetch', nothing = 'x' }
-rename.types = { Cat = 'Kitty', Dog = 'x' }
+rename.types = { Cat = 'Kitty', Dog = 'X' }
 rename.members = { 'Cat.name' = 'label', 'Cat.x' = 'y' }
 ",
     );

@@ -40,13 +40,13 @@ pub(super) fn all(lowering: &SchemaLowering<'_>) -> (Vec<TypeRules>, Vec<Coverag
     let mut writer = Writer::new(lowering);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); lowering.types.len()];
     for (id, meet) in &lowering.meets {
-        if let Some(rules) = rules.get_mut(id.0 as usize) {
+        if let Some(rules) = rules.get_mut(id.0) {
             rules.rest = writer.inside(meet, Some(*id), Tone::Rest);
         }
     }
     while let Some(id) = writer.asked.pop() {
         let whole = lowering.meets.get(&id).map(|meet| writer.inside(meet, Some(id), Tone::Whole)).unwrap_or_default();
-        if let Some(rules) = rules.get_mut(id.0 as usize) {
+        if let Some(rules) = rules.get_mut(id.0) {
             rules.whole = Some(whole);
         }
     }
@@ -70,8 +70,7 @@ struct Writer<'l, 'd> {
 impl<'l, 'd> Writer<'l, 'd> {
     fn new(lowering: &'l SchemaLowering<'d>) -> Self {
         let mut definitions: HashMap<Vec<Part>, TypeId> = HashMap::new();
-        let is_alias =
-            |id: &TypeId| lowering.types.get(id.0 as usize).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
+        let is_alias = |id: &TypeId| lowering.types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
         let components = lowering.components.iter().map(|(schema, id)| (vec![Part::whole(*schema)], *id));
         for (parts, id) in components.chain(lowering.meets.iter().map(|(id, meet)| (meet.parts.clone(), *id))) {
             let definition = definitions.entry(parts).or_insert(id);

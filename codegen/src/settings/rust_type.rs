@@ -1,0 +1,252 @@
+//! Rust types that settings name: `rust_decimal::Decimal`, `chrono::DateTime<chrono::Utc>`, `[u8; 4]`.
+//!
+//! A type is parsed once, when the settings are read, and kept as a tree of its own: syntax trees of `syn` cannot be
+//! shared between the threads that emit. What the tree has no form for is not allowed: a field holds an owned value
+//! whose type can be named, so references, pointers, `dyn`, `impl`, `fn`, macros and `<T as X>::Y` are refused.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+
+use super::forms::Text;
+use super::invalid::{Invalid, quoted};
+
+/// A type that owns its value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RustType {
+    /// `rust_decimal::Decimal`.
+    Path(TypePath),
+    /// `(f64, f64)`.
+    Tuple(Vec<RustType>),
+    /// `[u8; 4]`.
+    Array(Box<RustType>, u64),
+}
+
+/// The path of a type: from a crate, or the only name of a type of the prelude.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypePath {
+    /// Whether it begins with `::`.
+    pub is_global: bool,
+    /// Its segments, at least one.
+    pub segments: Vec<PathSegment>,
+}
+
+/// A segment of a path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PathSegment {
+    /// An identifier, with `r#` if it is written so; `crate` where the path begins with it.
+    pub name: String,
+    /// The arguments in angle brackets.
+    pub arguments: Vec<TypeArgument>,
+}
+
+/// A generic argument.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TypeArgument {
+    /// A type.
+    Type(RustType),
+    /// `'static`.
+    Static,
+    /// A number for a const parameter.
+    Number(u64),
+    /// `true` or `false` for a const parameter.
+    Bool(bool),
+}
+
+/// Types that have a name everywhere.
+const PRELUDE: &[&str] = &[
+    "bool", "char", "str", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+    "f32", "f64", "String", "Vec", "Box", "Option", "Result",
+];
+
+/// Longer ones are a mistake.
+const LONGEST: usize = 500;
+
+/// Deeper nesting is a mistake, and would exhaust the parser's stack.
+const DEEPEST: usize = 32;
+
+const REMEDY: &str = "write the path of a type, for example `rust_decimal::Decimal` or `chrono::DateTime<chrono::Utc>`";
+
+impl RustType {
+    /// Parses a type.
+    ///
+    /// # Errors
+    /// The text is not a type, or not one that a field of a model can have.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        let brackets = text.matches(['<', '(', '[', '{']).count();
+        if text.len() > LONGEST || brackets > DEEPEST {
+            return Err(Invalid::new(
+                format!("the type {} is too long", quoted(text)),
+                "give it a short name in its crate",
+            ));
+        }
+        let not_a_type = || Invalid::new(format!("{} is not a Rust type", quoted(text)), REMEDY);
+        // Rust would take comments and line breaks for blanks. In a setting they are a mistake.
+        if text.chars().any(char::is_control) || text.contains("//") || text.contains("/*") {
+            return Err(not_a_type());
+        }
+        let parsed: syn::Type = syn::parse_str(text).map_err(|_| not_a_type())?;
+        Self::read(&parsed).map_err(|fault| fault.tell(text))
+    }
+
+    fn read(ty: &syn::Type) -> Result<Self, Fault> {
+        match ty {
+            syn::Type::Paren(inner) => Self::read(&inner.elem),
+            syn::Type::Tuple(tuple) => tuple.elems.iter().map(Self::read).collect::<Result<_, _>>().map(Self::Tuple),
+            syn::Type::Array(array) => match argument(&array.len)? {
+                TypeArgument::Number(length) => Ok(Self::Array(Box::new(Self::read(&array.elem)?), length)),
+                _ => Err(Fault::Form),
+            },
+            syn::Type::Path(syn::TypePath { qself: None, path, .. }) => Self::path(path),
+            _ => Err(Fault::Form),
+        }
+    }
+
+    fn path(path: &syn::Path) -> Result<Self, Fault> {
+        let segments: Vec<PathSegment> = path.segments.iter().map(PathSegment::read).collect::<Result<_, _>>()?;
+        let is_global = path.leading_colon.is_some();
+        let relative = |segment: &PathSegment| matches!(segment.name.as_str(), "self" | "super" | "Self");
+        if let Some(segment) = segments.iter().find(|segment| relative(segment)) {
+            return Err(Fault::Relative(segment.name.clone()));
+        }
+        match segments.as_slice() {
+            [only] if is_global || !PRELUDE.contains(&only.name.as_str()) => Err(Fault::NoCrate(only.name.clone())),
+            _ => Ok(Self::Path(TypePath { is_global, segments })),
+        }
+    }
+
+    /// The words of the type without the places that they come from: `DateTime Utc`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Path(path) => path.segments.last().map_or_else(String::new, PathSegment::words),
+            Self::Tuple(items) => items.iter().map(Self::words).collect::<Vec<_>>().join(" "),
+            Self::Array(item, length) => format!("{} {length}", item.words()),
+        }
+    }
+}
+
+impl PathSegment {
+    fn read(segment: &syn::PathSegment) -> Result<Self, Fault> {
+        let arguments = match &segment.arguments {
+            syn::PathArguments::None => Vec::new(),
+            syn::PathArguments::AngleBracketed(list) => {
+                list.args.iter().map(TypeArgument::read).collect::<Result<_, _>>()?
+            }
+            syn::PathArguments::Parenthesized(_) => return Err(Fault::Form),
+        };
+        Ok(Self { name: segment.ident.to_string(), arguments })
+    }
+
+    fn words(&self) -> String {
+        let mut words = self.name.trim_start_matches("r#").to_owned();
+        for argument in &self.arguments {
+            match argument {
+                TypeArgument::Type(ty) => words.extend([" ", &ty.words()]),
+                TypeArgument::Number(number) => words.extend([" ", &number.to_string()]),
+                TypeArgument::Static | TypeArgument::Bool(_) => {}
+            }
+        }
+        words
+    }
+}
+
+impl TypeArgument {
+    fn read(argument: &syn::GenericArgument) -> Result<Self, Fault> {
+        match argument {
+            syn::GenericArgument::Type(ty) => RustType::read(ty).map(Self::Type),
+            syn::GenericArgument::Lifetime(lifetime) if lifetime.ident == "static" => Ok(Self::Static),
+            syn::GenericArgument::Lifetime(lifetime) => Err(Fault::Lifetime(lifetime.to_string())),
+            syn::GenericArgument::Const(value) => self::argument(value),
+            _ => Err(Fault::Form),
+        }
+    }
+}
+
+/// A constant that is written out.
+fn argument(value: &syn::Expr) -> Result<TypeArgument, Fault> {
+    match value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) if number.suffix().is_empty() => {
+            number.base10_parse().map(TypeArgument::Number).map_err(|_| Fault::Form)
+        }
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) => Ok(TypeArgument::Bool(value.value)),
+        _ => Err(Fault::Form),
+    }
+}
+
+/// Why a Rust type cannot be that of a field.
+enum Fault {
+    /// It is none of the allowed forms.
+    Form,
+    /// It begins at the module that it stands in.
+    Relative(String),
+    /// It is a single name that not every module knows.
+    NoCrate(String),
+    /// A lifetime that nothing declares.
+    Lifetime(String),
+}
+
+impl Fault {
+    fn tell(self, text: &str) -> Invalid {
+        let shown = quoted(text);
+        match self {
+            Self::Form => Invalid::new(
+                format!("{shown} is a Rust type that a field of a model cannot have"),
+                "use paths, tuples and arrays: no references, pointers, `dyn`, `impl`, `fn`, macros or `<T as X>::Y`",
+            ),
+            Self::Relative(name) => Invalid::new(
+                format!("{shown} begins with `{name}`, which is another place in each file of the output"),
+                "begin with the name of a crate, or with `crate`",
+            ),
+            Self::NoCrate(name) => Invalid::new(
+                format!("{shown} does not say which crate `{name}` comes from"),
+                format!("write the whole path, for example `some_crate::{name}`"),
+            ),
+            Self::Lifetime(lifetime) => Invalid::new(
+                format!("{shown} has the lifetime `{lifetime}`, which a model does not declare"),
+                "use `'static`, or a type that owns its value",
+            ),
+        }
+    }
+}
+
+/// As in Rust source.
+impl fmt::Display for RustType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => {
+                for (index, segment) in path.segments.iter().enumerate() {
+                    let colons = if index > 0 || path.is_global { "::" } else { "" };
+                    write!(f, "{colons}{}", segment.name)?;
+                    if !segment.arguments.is_empty() {
+                        let arguments: Vec<String> = segment.arguments.iter().map(ToString::to_string).collect();
+                        write!(f, "<{}>", arguments.join(", "))?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Tuple(items) => {
+                let listed: Vec<String> = items.iter().map(ToString::to_string).collect();
+                write!(f, "({}{})", listed.join(", "), if items.len() == 1 { "," } else { "" })
+            }
+            Self::Array(item, length) => write!(f, "[{item}; {length}]"),
+        }
+    }
+}
+
+impl fmt::Display for TypeArgument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Type(ty) => ty.fmt(f),
+            Self::Static => f.write_str("'static"),
+            Self::Number(number) => number.fmt(f),
+            Self::Bool(value) => value.fmt(f),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for RustType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Text(Self::parse))
+    }
+}

@@ -1,0 +1,288 @@
+//! Tests of reading settings: what is taken, and where and why the rest is not.
+
+use super::*;
+
+#[track_caller]
+fn check(text: &str, expect: Result<(), &str>) {
+    match (Settings::parse(text), expect) {
+        (Ok(_), Ok(())) => {}
+        (Err(error), Err(expect)) => assert_eq!(error.to_string(), expect),
+        (got, expect) => panic!("{got:?} instead of {expect:?}"),
+    }
+}
+
+#[test]
+fn accepts_what_the_file_may_say() {
+    for table in [
+        "",
+        "[api.a.rename.types]\nFoo = 'Bar'",
+        "[api.a.rename.members]\n'Foo.a' = 'r#type'",
+        "[api.a.formats]\ndecimal = 'plain'\ncount = 'u32'\nmoment = 'date-time'\nown = 'a::B'",
+        "[api.a.types]\nPrice = 'f64'\n'Item.price' = 'f64'",
+        "[api.a.formats]\ndecimal = { type = 'rust_decimal::Decimal', crate = { name = 'rust_decimal', version = '1' } }",
+        "[api.a.pagination.list_customers]\nitems = 'data'\noffset = 'offset'\nlimit = 'limit'",
+        "[api.a.pagination]\nlist = false",
+        "[api.a.split]\nfirst-part = ['A']",
+        "[api.a]\nsplit = 'tags'",
+    ] {
+        let file = if table.starts_with("[api.a]") {
+            format!("{table}\nfile = 'a.yaml'")
+        } else {
+            format!("{table}\n[api.a]\nfile = 'a.yaml'")
+        };
+        check(&file, Ok(()));
+    }
+    check("", Ok(()));
+}
+
+#[test]
+fn names_the_place_of_a_mistake() {
+    let check = |text: &str, expect: &str| check(text, Err(expect));
+    check(
+        "[api.a]\nfile = 'a.yaml'\nfiel = 1",
+        "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `sealed`, `tags`, `features`",
+    );
+    check("[api.a]\n", "line 1, column 1: missing field `file`");
+    check("[apis.a]\n", "line 1, column 2: unknown field `apis`, expected `api`");
+    check("[api.a]\nfile = 1", "line 2, column 8: invalid type: integer `1`, expected a string");
+    check(
+        "\n[api.Stripe]\nfile = 'a'",
+        "line 2, column 6: `Stripe` cannot be the name of a module; use lower-case letters, digits and `_`, a letter first, 64 at most",
+    );
+    check("[api.http]\nfile = 'a'", "line 1, column 6: `http` is taken; choose another name for the API");
+    check("[api.type]\nfile = 'a'", "line 1, column 6: `type` is taken; choose another name for the API");
+    let api = |rest: &str, expect: &str| check(&format!("[api.a]\nfile = 'a'\n{rest}"), expect);
+    api(
+        "sha256 = 'abc'",
+        "line 3, column 10: `abc` is not a SHA-256; write 64 hexadecimal digits, or leave the key out",
+    );
+    api(
+        "idempotency_key = 'two words'",
+        "line 3, column 19: `two words` cannot be the name of a header; write it as it is sent, for example `Idempotency-Key`",
+    );
+    api(
+        "features = ['gzip', 'g zip']",
+        "line 3, column 21: `g zip` cannot be the name of a Cargo feature; use letters, digits, `-`, `_`, `+` and `.`, a letter or digit first, 64 at most",
+    );
+    api(
+        "split = 'tag'",
+        "line 3, column 9: an API is not split by `tag`; write `\"tags\"`, `\"none\"`, or a table of lists of tags",
+    );
+    api("split.full = ['A']", "line 3, column 7: `full` is taken; choose another name for the feature");
+    api(
+        "split.Two = ['A']",
+        "line 3, column 7: `Two` cannot be the name of a feature; use lower-case letters, digits, `-` and `_`, a letter first, 64 at most",
+    );
+    api(
+        "split = 1",
+        "line 3, column 9: invalid type: integer `1`, expected `\"tags\"`, `\"none\"`, or a table of lists of tags",
+    );
+    api(
+        "pagination.list.itmes = 'a'",
+        "line 3, column 17: unknown field `itmes`, expected one of `items`, `offset`, `limit`, `total`, `page`, `total_pages`, `cursor`, `next`, `next_header`, `last_item`, `has_more`, `link_header`",
+    );
+    api(
+        "pagination.list = 'a'",
+        "line 3, column 19: invalid type: string \"a\", expected `false`, or a table of parameters and members",
+    );
+    api(
+        "formats.x = { type = 'a::B', crate = { name = 'two words', version = '1' } }",
+        "line 3, column 47: `two words` cannot be the name of a package; use letters, digits, `-` and `_`, a letter first, 64 at most",
+    );
+    api(
+        "formats.x = { type = 'a::B', crate = { name = 'a', version = 'one' } }",
+        "line 3, column 62: `one` is not a version requirement: unexpected character 'o' while parsing major version number; write it as in a Cargo.toml, for example `1.2`",
+    );
+    api(
+        "formats.x = { type = 'foo bar' }",
+        "line 3, column 22: `foo bar` is not a Rust type; write the path of a type, for example `rust_decimal::Decimal` or `chrono::DateTime<chrono::Utc>`",
+    );
+    api(
+        "formats.x = { type = 'a::B', crate = { name = 'a', version = '1' } }\nformats.y = { type = 'a::C', crate = { name = 'a', version = '2' } }",
+        "line 4, column 48: the crate `a` is wanted in version `1` and in version `2`; write the same version at each place",
+    );
+    // Characters are counted, not bytes.
+    api(
+        "rename.types = { 'Größe' = 'A b' }",
+        "line 3, column 28: `A b` is not a Rust identifier; use letters, digits and `_`, and no digit first",
+    );
+}
+
+/// What is kept of a type, or the message.
+fn of_type(text: &str) -> String {
+    match RustType::parse(text) {
+        Ok(ty) => {
+            let shown = ty.to_string();
+            assert_eq!(RustType::parse(&shown).as_ref(), Ok(&ty), "{text}");
+            assert!(syn::parse_str::<syn::Type>(&shown).is_ok(), "{shown}");
+            shown
+        }
+        Err(Invalid { message, remedy }) => {
+            assert!(!remedy.is_empty() && !message.contains('\n'), "{text:?}");
+            message
+        }
+    }
+}
+
+#[test]
+fn types() {
+    for (text, expect) in [
+        // What a field can have.
+        ("rust_decimal::Decimal", "rust_decimal::Decimal"),
+        (" rust_decimal :: Decimal ", "rust_decimal::Decimal"),
+        ("::url::Url", "::url::Url"),
+        ("crate::Own", "crate::Own"),
+        ("chrono::DateTime<chrono::Utc>", "chrono::DateTime<chrono::Utc>"),
+        ("Vec<u8>", "Vec<u8>"),
+        ("std::borrow::Cow<'static, str>", "std::borrow::Cow<'static, str>"),
+        ("heapless::String<64>", "heapless::String<64>"),
+        ("a::Flag<true>", "a::Flag<true>"),
+        ("[u8; 4]", "[u8; 4]"),
+        ("(f64, [a::B; 0x2])", "(f64, [a::B; 2])"),
+        ("(f64,)", "(f64,)"),
+        ("(a::B)", "a::B"),
+        ("()", "()"),
+        ("a::r#type::B", "a::r#type::B"),
+        ("größe::Länge", "größe::Länge"),
+        // What is not a type.
+        ("rust_decimal::Decimal)", "`rust_decimal::Decimal)` is not a Rust type"),
+        ("foo bar", "`foo bar` is not a Rust type"),
+        ("", "`` is not a Rust type"),
+        (" ", "` ` is not a Rust type"),
+        ("a::", "`a::` is not a Rust type"),
+        ("1a::B", "`1a::B` is not a Rust type"),
+        ("a::type", "`a::type` is not a Rust type"),
+        ("A/*", "`A/*` is not a Rust type"),
+        ("a::B /* c */", "`a::B /* c */` is not a Rust type"),
+        ("a::B // c", "`a::B // c` is not a Rust type"),
+        ("a::\nB", "`a::\\nB` is not a Rust type"),
+        ("A;}", "`A;}` is not a Rust type"),
+        ("a::B> = 1; struct C<", "`a::B> = 1; struct C<` is not a Rust type"),
+        ("a::😀", "`a::😀` is not a Rust type"),
+        ("a::B\u{202e}", "`a::B\\u{202e}` is not a Rust type"),
+        ("[u8; 4", "`[u8; 4` is not a Rust type"),
+        ("date-tiem", "`date-tiem` is not a Rust type"),
+        // What is one, but not of a field.
+        ("&str", "`&str` is a Rust type that a field of a model cannot have"),
+        ("&'static str", "`&'static str` is a Rust type that a field of a model cannot have"),
+        ("*const u8", "`*const u8` is a Rust type that a field of a model cannot have"),
+        ("dyn std::any::Any", "`dyn std::any::Any` is a Rust type that a field of a model cannot have"),
+        ("Box<dyn std::any::Any>", "`Box<dyn std::any::Any>` is a Rust type that a field of a model cannot have"),
+        ("impl Clone", "`impl Clone` is a Rust type that a field of a model cannot have"),
+        ("fn(u8) -> u8", "`fn(u8) -> u8` is a Rust type that a field of a model cannot have"),
+        ("Fn(u8) -> u8", "`Fn(u8) -> u8` is not a Rust type"),
+        ("a::B!()", "`a::B!()` is a Rust type that a field of a model cannot have"),
+        ("<T as X>::Y", "`<T as X>::Y` is a Rust type that a field of a model cannot have"),
+        ("a::Iter<Item = u8>", "`a::Iter<Item = u8>` is a Rust type that a field of a model cannot have"),
+        ("a::B<{ panic!() }>", "`a::B<{ panic!() }>` is a Rust type that a field of a model cannot have"),
+        ("[u8; N]", "`[u8; N]` is a Rust type that a field of a model cannot have"),
+        ("[u8]", "`[u8]` is a Rust type that a field of a model cannot have"),
+        ("_", "`_` is a Rust type that a field of a model cannot have"),
+        ("!", "`!` is a Rust type that a field of a model cannot have"),
+        ("a::B + Send", "`a::B + Send` is a Rust type that a field of a model cannot have"),
+        ("Cow<'a, str>", "`Cow<'a, str>` has the lifetime `'a`, which a model does not declare"),
+        ("Decimal", "`Decimal` does not say which crate `Decimal` comes from"),
+        ("Vec<Decimal>", "`Vec<Decimal>` does not say which crate `Decimal` comes from"),
+        ("r#type", "`r#type` does not say which crate `r#type` comes from"),
+        ("crate", "`crate` does not say which crate `crate` comes from"),
+        ("self::A", "`self::A` begins with `self`, which is another place in each file of the output"),
+        ("super::A", "`super::A` begins with `super`, which is another place in each file of the output"),
+        ("Self", "`Self` begins with `Self`, which is another place in each file of the output"),
+    ] {
+        assert_eq!(of_type(text), expect, "{text:?}");
+    }
+    let long = format!("a::{}", "B".repeat(1000));
+    assert_eq!(of_type(&long), format!("the type `a::{}…` is too long", "B".repeat(57)));
+    let deep = format!("{}u8{}", "Box<".repeat(100), ">".repeat(100));
+    assert!(of_type(&deep).ends_with("is too long"));
+}
+
+#[test]
+fn words() {
+    type Check = fn(&str) -> Result<(), Invalid>;
+    let identifier: Check = |text| Identifier::new(text).map(|_| ());
+    let ty: Check = |text| TypeName::new(text).map(|_| ());
+    let package: Check = |text| PackageName::new(text).map(|_| ());
+    let version: Check = |text| PackageVersion::new(text).map(|_| ());
+    let requirement: Check = |text| VersionRequirement::new(text).map(|_| ());
+    let api: Check = |text| ApiName::new(text).map(|_| ());
+    for (check, text, expect) in [
+        (identifier, "name", ""),
+        (identifier, "Name2", ""),
+        (identifier, "_a", ""),
+        (identifier, "größe", ""),
+        (identifier, "r#type", ""),
+        (identifier, "r#async", ""),
+        (identifier, "", "`` is not a Rust identifier"),
+        (identifier, "_", "`_` is not a Rust identifier"),
+        (identifier, "1a", "`1a` is not a Rust identifier"),
+        (identifier, "a b", "`a b` is not a Rust identifier"),
+        (identifier, " a", "` a` is not a Rust identifier"),
+        (identifier, "a-b", "`a-b` is not a Rust identifier"),
+        (identifier, "a\n", "`a\\n` is not a Rust identifier"),
+        (identifier, "a/*", "`a/*` is not a Rust identifier"),
+        (identifier, "a;}", "`a;}` is not a Rust identifier"),
+        (identifier, "r#", "`r#` is not a Rust identifier"),
+        (identifier, "r#_", "`r#_` is not a Rust identifier"),
+        (identifier, "'a", "`'a` is not a Rust identifier"),
+        (identifier, "😀", "`😀` is not a Rust identifier"),
+        (identifier, "a::B", "`a::B` is not a Rust identifier"),
+        (identifier, "type", "`type` is a keyword of Rust"),
+        (identifier, "async", "`async` is a keyword of Rust"),
+        (identifier, "crate", "`crate` has a meaning of its own in Rust"),
+        (identifier, "self", "`self` has a meaning of its own in Rust"),
+        (identifier, "Self", "`Self` has a meaning of its own in Rust"),
+        (identifier, "r#self", "`r#self` has a meaning of its own in Rust"),
+        (ty, "Name", ""),
+        (ty, "V2_1", ""),
+        (ty, "日本", ""),
+        (ty, "name", "`name` is not written as names of types are"),
+        (ty, "Big_Name", "`Big_Name` is not written as names of types are"),
+        (ty, "r#type", "`r#type` is not written as names of types are"),
+        (ty, "type", "`type` is a keyword of Rust"),
+        (ty, "A B", "`A B` is not a Rust identifier"),
+        (package, "my-shop", ""),
+        (package, "my_shop2", ""),
+        (package, "", "`` cannot be the name of a package"),
+        (package, "2shop", "`2shop` cannot be the name of a package"),
+        (package, "a b", "`a b` cannot be the name of a package"),
+        (package, "a\"\nb = \"", "`a\"\\nb = \"` cannot be the name of a package"),
+        (package, "größe", "`größe` cannot be the name of a package"),
+        (package, "../a", "`../a` cannot be the name of a package"),
+        (package, "type", "`type` is a name of Rust's own"),
+        (package, "std", "`std` is a name of Rust's own"),
+        (version, "0.1.0", ""),
+        (version, "1.2.3-rc.1+build", ""),
+        (version, "1", "`1` is not a version: unexpected end of input while parsing major version number"),
+        (version, "", "`` is not a version: empty string, expected a semver version"),
+        (version, "v1.0.0", "`v1.0.0` is not a version: unexpected character 'v' while parsing major version number"),
+        (version, "1.0.0\"", "`1.0.0\"` is not a version: unexpected character '\"' after patch version number"),
+        (requirement, "1", ""),
+        (requirement, ">=1.2, <3", ""),
+        (requirement, "*", ""),
+        (requirement, "=1.2.3", ""),
+        (
+            requirement,
+            "",
+            "`` is not a version requirement: unexpected end of input while parsing major version number",
+        ),
+        (
+            requirement,
+            "latest",
+            "`latest` is not a version requirement: unexpected character 'l' while parsing major version number",
+        ),
+        (api, "shop2", ""),
+        (api, "Shop", "`Shop` cannot be the name of a module"),
+        (api, "../shop", "`../shop` cannot be the name of a module"),
+        (api, "", "`` cannot be the name of a module"),
+        (api, "type", "`type` is taken"),
+        (api, "reqwest", "`reqwest` is taken"),
+    ] {
+        let found = check(text).err().map(|invalid| invalid.message).unwrap_or_default();
+        assert_eq!(found, expect, "{text:?}");
+    }
+    let long = "a".repeat(1000);
+    let shown = format!("`{}…`", "a".repeat(60));
+    assert_eq!(identifier(&long).unwrap_err().message, format!("{shown} is too long for a name"));
+    assert_eq!(package(&long).unwrap_err().message, format!("{shown} cannot be the name of a package"));
+}
