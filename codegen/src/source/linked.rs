@@ -2,11 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Loader, Source, Unlinked, load_text, loader};
+use super::{Loader, Source, loader};
 use crate::diag::{Diagnostics, FileId};
-
-/// The most files that one document may have.
-const MOST_FILES: usize = 10_000;
 
 impl Source {
     /// Loads every file that a `$ref` in the files from `first` on leads to, and those that they lead to.
@@ -19,28 +16,11 @@ impl Source {
             let base = file.path.clone();
             for link in links {
                 let path = loader::resolve(&base, &link);
-                if self.by_path.contains_key(&path) {
-                    continue;
-                }
-                let known = self.load_link(&path, loader, diagnostics);
-                self.by_path.insert(path, known);
+                // A failure is kept with the path, for who needs the file.
+                let _ = self.fetch(&path, loader, diagnostics);
             }
             at += 1;
         }
-    }
-
-    fn load_link(
-        &mut self,
-        path: &str,
-        loader: &dyn Loader,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<FileId, Unlinked> {
-        if self.files.len() >= MOST_FILES {
-            return Err(Unlinked { message: format!("the document has more than {MOST_FILES} files"), problem: None });
-        }
-        let text = load_text(path, loader).map_err(|message| Unlinked { message, problem: None })?;
-        self.add(path, text, diagnostics)
-            .map_err(|problem| Unlinked { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
     }
 }
 
