@@ -15,15 +15,16 @@ mod parse;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod uri;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-pub use linked::{file_part, percent_decode, scheme};
 pub use loader::{FsLoader, Loader, MapLoader};
 pub use locate::Layer;
+pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
 use outline::Outline;
@@ -119,7 +120,7 @@ impl Source {
     /// Why it was not.
     pub fn linked(&self, base: FileId, reference: &str) -> Result<FileId, Unlinked> {
         let base = self.file(base).map_or("", |file| file.path.as_str());
-        match self.by_path.get(&loader::resolve(base, reference)) {
+        match self.by_path.get(&uri::resolve_path(base, reference)) {
             Some(known) => known.clone(),
             None => Err(Unlinked { message: "it was not loaded".to_owned(), problem: None }),
         }
@@ -144,7 +145,7 @@ impl Source {
 
     /// The file at `path`, loaded and parsed when it is asked for first. What came of that is kept, failures included.
     fn fetch(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<FileId, Unlinked> {
-        let key = loader::normalise(path);
+        let key = uri::normalise_path(path);
         if let Some(known) = self.by_path.get(&key) {
             return known.clone();
         }
