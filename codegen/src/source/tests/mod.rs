@@ -1,5 +1,7 @@
 //! Tests of reading files.
 
+mod positions;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
