@@ -79,10 +79,13 @@ pub fn generate(request: &Request<'_>) -> Outcome {
 fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Option<Document> {
     let Request { settings, loader, .. } = *request;
     let Outcome { diagnostics, source: kept, .. } = outcome;
-    let read = clock.time("source", || Source::read(&settings.file, loader, diagnostics));
-    let Some(mut source) = read else {
-        *kept = Some(Source::unparsed(&settings.file, loader));
-        return None;
+    let read = clock.time("source", || Source::open(&settings.file, loader, diagnostics));
+    let mut source = match read {
+        Ok(source) => source,
+        Err(unread) => {
+            *kept = Some(unread);
+            return None;
+        }
     };
     clock.time("overlay", || {
         settings.overlays.iter().for_each(|path| overlay::apply(&mut source, path, loader, diagnostics))

@@ -1,73 +1,89 @@
 //! Which definitions a definition mentions.
+//!
+//! What a shape or an expression is made of is listed once, to read and to change it, and each list destructures without
+//! `..`: a new part does not compile until it is decided.
 
-use super::{Extra, Shape, Type, TypeId};
+use super::{Extra, Flat, Member, Object, PatternMember, Shape, Tuple, Type, TypeId, Union, Variant};
+
+macro_rules! expressions {
+    ($shape:expr, $iter:ident, $see:ident) => {
+        match $shape {
+            Shape::Object(Object { members, patterns, flats, extra, required_sets: _ }) => {
+                for Member {
+                    ty,
+                    wire: _,
+                    required: _,
+                    access: _,
+                    default: _,
+                    docs: _,
+                    constraints: _,
+                    tag: _,
+                    place: _,
+                } in members.$iter()
+                {
+                    $see(ty);
+                }
+                patterns.$iter().for_each(|PatternMember { ty, pattern: _, docs: _ }| $see(ty));
+                flats.$iter().for_each(|Flat { ty, required: _, any_group: _, name: _, docs: _ }| $see(ty));
+                match extra {
+                    Extra::Kept(ty) => $see(ty),
+                    Extra::Ignored | Extra::Denied => {}
+                }
+            }
+            Shape::Enumeration(_) => {}
+            Shape::Union(Union { variants, tag: _, fallback: _, open: _ }) => {
+                variants.$iter().for_each(|Variant { ty, tags: _, kinds: _, name: _, docs: _ }| $see(ty));
+            }
+            Shape::Tuple(Tuple { items, required: _, rest, docs: _ }) => {
+                items.$iter().chain(rest).for_each($see);
+            }
+            Shape::Alias(ty) | Shape::Newtype(ty) => $see(ty),
+        }
+    };
+}
 
 /// Calls `see` for each type expression that a definition is made of, in order.
 pub fn expressions<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
-    match shape {
-        Shape::Object(object) => {
-            object.members.iter().for_each(|member| see(&member.ty));
-            object.patterns.iter().for_each(|pattern| see(&pattern.ty));
-            object.flats.iter().for_each(|flat| see(&flat.ty));
-            if let Extra::Kept(ty) = &object.extra {
-                see(ty);
-            }
-        }
-        Shape::Enumeration(_) => {}
-        Shape::Union(union) => union.variants.iter().for_each(|variant| see(&variant.ty)),
-        Shape::Tuple(tuple) => tuple.items.iter().chain(&tuple.rest).for_each(see),
-        Shape::Alias(ty) | Shape::Newtype(ty) => see(ty),
-    }
+    expressions!(shape, iter, see);
 }
 
 /// The same, to change them.
 pub fn expressions_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
-    match shape {
-        Shape::Object(object) => {
-            object.members.iter_mut().for_each(|member| see(&mut member.ty));
-            object.patterns.iter_mut().for_each(|pattern| see(&mut pattern.ty));
-            object.flats.iter_mut().for_each(|flat| see(&mut flat.ty));
-            if let Extra::Kept(ty) = &mut object.extra {
-                see(ty);
+    expressions!(shape, iter_mut, see);
+}
+
+macro_rules! mentioned {
+    ($ty:expr) => {{
+        let mut ty = $ty;
+        loop {
+            match ty {
+                Type::Named(id) => return Some(id),
+                Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => ty = inner,
+                Type::Any
+                | Type::Null
+                | Type::Never
+                | Type::Bool
+                | Type::Integer(_)
+                | Type::Number(_)
+                | Type::String
+                | Type::Format(_)
+                | Type::Custom(_) => return None,
             }
         }
-        Shape::Enumeration(_) => {}
-        Shape::Union(union) => union.variants.iter_mut().for_each(|variant| see(&mut variant.ty)),
-        Shape::Tuple(tuple) => tuple.items.iter_mut().chain(&mut tuple.rest).for_each(see),
-        Shape::Alias(ty) | Shape::Newtype(ty) => see(ty),
-    }
+    }};
 }
 
 /// Calls `see` for the definition that an expression mentions, wherever in it.
 pub fn mentioned(ty: &Type, see: &mut dyn FnMut(TypeId)) {
-    match ty {
-        Type::Named(id) => see(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => mentioned(inner, see),
-        Type::Any
-        | Type::Null
-        | Type::Never
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::Number(_)
-        | Type::String
-        | Type::Format(_)
-        | Type::Custom(_) => {}
+    fn find(ty: &Type) -> Option<&TypeId> {
+        mentioned!(ty)
+    }
+    if let Some(id) = find(ty) {
+        see(*id);
     }
 }
 
 /// The definition that an expression mentions, to put another in its place.
 pub fn mentioned_mut(ty: &mut Type) -> Option<&mut TypeId> {
-    match ty {
-        Type::Named(id) => Some(id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => mentioned_mut(inner),
-        Type::Any
-        | Type::Null
-        | Type::Never
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::Number(_)
-        | Type::String
-        | Type::Format(_)
-        | Type::Custom(_) => None,
-    }
+    mentioned!(ty)
 }

@@ -94,11 +94,11 @@ pub enum Bound {
     MultipleOf,
 }
 
-impl Rule {
-    /// The lists of rules that it is made of.
-    pub fn parts(&self) -> Vec<&Vec<Rule>> {
-        match self {
-            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => lists.iter().collect(),
+/// The one list of the lists of rules in a rule, to read (`iter`) or to change (`iter_mut`) them.
+macro_rules! parts {
+    ($rule:expr, $iter:ident) => {
+        match $rule {
+            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => lists.$iter().collect(),
             Self::Items(_, rules)
             | Self::Contains(rules, ..)
             | Self::Property(_, rules)
@@ -107,28 +107,34 @@ impl Rule {
             | Self::PropertyNames(rules)
             | Self::DependentSchema(_, rules)
             | Self::Not(rules) => vec![rules],
-            Self::Discriminator(_, branches) => branches.iter().map(|(_, rules)| rules).collect(),
+            Self::Discriminator(_, branches) => branches.$iter().map(|(_, rules)| rules).collect(),
             Self::If(test, then, otherwise) => vec![test, then, otherwise],
-            _ => Vec::new(),
+            Self::Never
+            | Self::Type(_)
+            | Self::Enum(_)
+            | Self::Listed(_)
+            | Self::Count(..)
+            | Self::Number(..)
+            | Self::Pattern(_)
+            | Self::Format(_)
+            | Self::UniqueItems
+            | Self::Required(_)
+            | Self::DependentRequired(..)
+            | Self::Of(_)
+            | Self::Whole(_) => Vec::new(),
         }
+    };
+}
+
+impl Rule {
+    /// The lists of rules that it is made of.
+    pub fn parts(&self) -> Vec<&Vec<Rule>> {
+        parts!(self, iter)
     }
 
     /// The same, to change them.
     pub fn parts_mut(&mut self) -> Vec<&mut Vec<Rule>> {
-        match self {
-            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => lists.iter_mut().collect(),
-            Self::Items(_, rules)
-            | Self::Contains(rules, ..)
-            | Self::Property(_, rules)
-            | Self::PatternProperty(_, rules)
-            | Self::AdditionalProperties(.., rules)
-            | Self::PropertyNames(rules)
-            | Self::DependentSchema(_, rules)
-            | Self::Not(rules) => vec![rules],
-            Self::Discriminator(_, branches) => branches.iter_mut().map(|(_, rules)| rules).collect(),
-            Self::If(test, then, otherwise) => vec![test, then, otherwise],
-            _ => Vec::new(),
-        }
+        parts!(self, iter_mut)
     }
 
     /// Whether it says no more than the rules in it.

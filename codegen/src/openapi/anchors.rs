@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::document::Version;
 use crate::diag::{FileId, Place};
-use crate::source::Source;
+use crate::source::{Source, join};
 
 /// All of a document's.
 #[derive(Debug, Default)]
@@ -112,34 +112,4 @@ impl Path {
     fn place(&self) -> Place {
         Place { file: self.file, pointer: crate::diag::Pointer::from_escaped(&self.text) }
     }
-}
-
-/// A URI reference, resolved against a base (RFC 3986, as far as schemas need it).
-pub(super) fn join(base: &str, reference: &str) -> String {
-    if crate::source::scheme(reference).is_some() || base.is_empty() {
-        return reference.to_owned();
-    }
-    let base = base.split(['#', '?']).next().unwrap_or_default();
-    let (origin, path) = match base.split_once("://") {
-        Some((scheme, rest)) => {
-            let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-            (format!("{scheme}://{authority}/"), path)
-        }
-        None => (String::new(), base),
-    };
-    let joined = match reference.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("{}{reference}", path.rfind('/').map_or("", |at| &path[..=at])),
-    };
-    let mut segments: Vec<&str> = Vec::new();
-    for segment in joined.split('/') {
-        match segment {
-            "." => {}
-            ".." => {
-                segments.pop();
-            }
-            other => segments.push(other),
-        }
-    }
-    format!("{origin}{}", segments.join("/"))
 }

@@ -10,6 +10,7 @@ pub mod schema;
 
 mod anchors;
 mod checks;
+mod children;
 mod components;
 mod content;
 mod form;
@@ -30,6 +31,7 @@ mod swagger;
 mod tests;
 mod version;
 
+pub use children::{Applies, Role};
 pub use document::*;
 pub use schema::*;
 

@@ -2,14 +2,13 @@
 
 use serde_json::Value;
 
-use super::anchors::join;
 use super::document::Version;
 use super::node::Node;
 use super::reader::Reader;
 use super::suggest;
 use super::swagger::as_written;
 use crate::diag::{Code, Diagnostic, Place, Pointer};
-use crate::source::{file_part, percent_decode, scheme};
+use crate::source::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 /// The longest chain of references that is followed.
 const LONGEST_CHAIN: usize = 64;
@@ -142,8 +141,7 @@ impl<'a> Reader<'a> {
                     (None, Some(reference)) if links < LONGEST_CHAIN && plain_pointer(reference) => {
                         links += 1;
                         let (_, fragment) = reference.split_once('#')?;
-                        let place =
-                            Place { file: at.place.file, pointer: Pointer::from_escaped(&percent_decode(fragment)) };
+                        let place = Place { file: at.place.file, pointer: fragment_pointer(fragment) };
                         at = Node { value: self.source.value(&place)?, place };
                     }
                     _ => return None,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::reader::Reader;
 use crate::diag::{FileId, Pointer};
-use crate::source::percent_decode;
+use crate::source::fragment_pointer;
 
 /// Where named things stand in documents of all versions.
 const SECTIONS: &[&str] = &[
@@ -24,7 +24,7 @@ const SECTIONS: &[&str] = &[
 pub(super) fn for_pointer(reader: &Reader<'_>, file: FileId, reference: &str) -> String {
     let Some(root) = reader.source.root(file) else { return fallback() };
     let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let pointer = Pointer::from_escaped(&percent_decode(fragment));
+    let pointer = fragment_pointer(fragment);
     let Some(name) = pointer.last() else {
         let pointed = format!("/{}", fragment.trim_start_matches('/'));
         return match root.pointer(&pointed) {

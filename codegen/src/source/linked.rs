@@ -2,11 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Loader, Source, Unlinked, load_text, loader};
+use super::uri::{file_part, resolve_path};
+use super::{Loader, Source};
 use crate::diag::{Diagnostics, FileId};
-
-/// The most files that one document may have.
-const MOST_FILES: usize = 10_000;
 
 impl Source {
     /// Loads every file that a `$ref` in the files from `first` on leads to, and those that they lead to.
@@ -18,29 +16,12 @@ impl Source {
             collect(&file.value, &mut links);
             let base = file.path.clone();
             for link in links {
-                let path = loader::resolve(&base, &link);
-                if self.by_path.contains_key(&path) {
-                    continue;
-                }
-                let known = self.load_link(&path, loader, diagnostics);
-                self.by_path.insert(path, known);
+                let path = resolve_path(&base, &link);
+                // A failure is kept with the path, for who needs the file.
+                let _ = self.fetch(&path, loader, diagnostics);
             }
             at += 1;
         }
-    }
-
-    fn load_link(
-        &mut self,
-        path: &str,
-        loader: &dyn Loader,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<FileId, Unlinked> {
-        if self.files.len() >= MOST_FILES {
-            return Err(Unlinked { message: format!("the document has more than {MOST_FILES} files"), problem: None });
-        }
-        let text = load_text(path, loader).map_err(|message| Unlinked { message, problem: None })?;
-        self.add(path, text, diagnostics)
-            .map_err(|problem| Unlinked { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
     }
 }
 
@@ -70,74 +51,5 @@ fn collect(value: &Value, links: &mut Vec<String>) {
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, links)),
         _ => {}
-    }
-}
-
-/// The percent-decoded path of a reference to another file; `None` if it stays in its own or has a scheme (`https:`).
-#[must_use]
-pub fn file_part(reference: &str) -> Option<String> {
-    let path = reference.split('#').next().unwrap_or_default();
-    if path.is_empty() || scheme(path).is_some() {
-        return None;
-    }
-    Some(percent_decode(path))
-}
-
-/// The scheme of an absolute URI.
-#[must_use]
-pub fn scheme(uri: &str) -> Option<&str> {
-    let (scheme, _) = uri.split_once(':')?;
-    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    // One letter is a drive of Windows.
-    (well_formed && scheme.len() > 1).then_some(scheme)
-}
-
-/// The text with `%XX` replaced by what it stands for; as it is, if that is not UTF-8.
-#[must_use]
-pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match hex.filter(|_| *first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decodes_percents() {
-        let check = |text: &str, expect: &str| assert_eq!(percent_decode(text), expect);
-        check("plain", "plain");
-        check("%7Bid%7d/%C3%A4", "{id}/ä");
-        check("100%", "100%");
-        check("%zz%4", "%zz%4");
-        check("%ff", "%ff");
-    }
-
-    #[test]
-    fn finds_the_file_of_a_reference() {
-        let check = |reference: &str, expect: Option<&str>| assert_eq!(file_part(reference).as_deref(), expect);
-        check("#/components", None);
-        check("a%20b.yaml#/x", Some("a b.yaml"));
-        check("../a.json", Some("../a.json"));
-        check("https://example.com/a.json#/x", None);
-        check("", None);
     }
 }

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::outline::{Found, Mark, Outline};
 use super::tree::Format;
-use super::{File, Source, outline_json, outline_yaml};
+use super::{File, Source, outline_json, outline_yaml, parse};
 use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Pointer};
 
 /// What one rewrite moved: where the value at a place stood before. What is below it moved with it.
@@ -63,7 +61,7 @@ impl Source {
         let file = self.file(origin.file).filter(|file| file.format == Format::Yaml)?;
         let text = file.outline().text(&origin.pointer)?;
         // An overlay may have put another value there.
-        let same = serde_yaml::from_str::<Value>(text).is_ok_and(|read| read == *value);
+        let same = parse::scalar(text).is_some_and(|read| read == *value);
         let in_json = value.to_string();
         Some(text).filter(|text| same && *text != in_json)
     }
@@ -97,7 +95,7 @@ impl File {
         self.outline().find(pointer, occurrence)
     }
 
-    fn outline(&self) -> &Outline {
+    pub(super) fn outline(&self) -> &Outline {
         self.outline.get_or_init(|| match self.format {
             Format::Json => outline_json::outline(&self.text),
             Format::Yaml => outline_yaml::outline(&self.text),

@@ -15,15 +15,16 @@ mod parse;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod uri;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-pub use linked::{file_part, percent_decode, scheme};
 pub use loader::{FsLoader, Loader, MapLoader};
 pub use locate::Layer;
+pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
 use outline::Outline;
@@ -61,23 +62,27 @@ pub struct Unlinked {
 }
 
 const UNREADABLE_REMEDY: &str = "check the path, and that the file is a text in UTF-8";
+/// The most files that one document may have.
+const MOST_FILES: usize = 10_000;
 /// The largest file that is read.
 const LARGEST_FILE: usize = 512 << 20;
 
 impl Source {
     /// Reads the file at `path`. `None` if it cannot be read at all (then reported).
     pub fn read(path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut source = Self { files: Vec::new(), by_path: HashMap::new(), layers: Vec::new() };
-        source.load(path, loader, diagnostics)?;
-        Some(source)
+        Self::open(path, loader, diagnostics).ok()
     }
 
-    /// A source whose only file could not be parsed: it still has the text to show.
-    #[must_use]
-    pub fn unparsed(path: &str, loader: &dyn Loader) -> Self {
-        let text = load_text(path, loader).unwrap_or_default();
-        let file = File::new(path, text, Value::Null, Format::Yaml);
-        Self { files: vec![file], by_path: HashMap::new(), layers: Vec::new() }
+    /// Reads the file at `path`, which is loaded once.
+    ///
+    /// # Errors
+    /// If it cannot be read at all (then reported): a source that holds its text, as far as there is one, to show.
+    pub fn open(path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Self, Self> {
+        let mut source = Self { files: Vec::new(), by_path: HashMap::new(), layers: Vec::new() };
+        match source.load(path, loader, diagnostics) {
+            Some(_) => Ok(source),
+            None => Err(source),
+        }
     }
 
     /// The files, the one that the user named first.
@@ -115,7 +120,7 @@ impl Source {
     /// Why it was not.
     pub fn linked(&self, base: FileId, reference: &str) -> Result<FileId, Unlinked> {
         let base = self.file(base).map_or("", |file| file.path.as_str());
-        match self.by_path.get(&loader::resolve(base, reference)) {
+        match self.by_path.get(&uri::resolve_path(base, reference)) {
             Some(known) => known.clone(),
             None => Err(Unlinked { message: "it was not loaded".to_owned(), problem: None }),
         }
@@ -123,32 +128,59 @@ impl Source {
 
     /// Loads a further file that nothing refers to. `None` if it cannot be read (then reported).
     pub fn load(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let text = match load_text(path, loader) {
-            Ok(text) => text,
-            Err(problem) => {
-                self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
-                let place = Place::root(FileId(self.files.len() - 1));
-                diagnostics.push(Diagnostic::new(Code::FileUnreadable, &place, problem, UNREADABLE_REMEDY));
-                return None;
-            }
+        let Unlinked { message, problem } = match self.fetch(path, loader, diagnostics) {
+            Ok(id) => return Some(id),
+            Err(unlinked) => unlinked,
         };
-        self.add(path, text, diagnostics).map_err(|problem| diagnostics.push(*problem)).ok()
+        diagnostics.push(match problem {
+            Some(problem) => *problem,
+            None => {
+                let place = Place::root(self.next_id());
+                self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
+                Diagnostic::new(Code::FileUnreadable, &place, message, UNREADABLE_REMEDY)
+            }
+        });
+        None
     }
 
-    fn add(&mut self, path: &str, text: String, diagnostics: &mut Diagnostics) -> Result<FileId, Box<Diagnostic>> {
-        let id = FileId(self.files.len());
+    /// The file at `path`, loaded and parsed when it is asked for first. What came of that is kept, failures included.
+    fn fetch(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<FileId, Unlinked> {
+        let key = uri::normalise_path(path);
+        if let Some(known) = self.by_path.get(&key) {
+            return known.clone();
+        }
+        let outcome = self.fetch_new(path, loader, diagnostics);
+        self.by_path.insert(key, outcome.clone());
+        outcome
+    }
+
+    fn fetch_new(
+        &mut self,
+        path: &str,
+        loader: &dyn Loader,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileId, Unlinked> {
+        if self.files.len() >= MOST_FILES {
+            return Err(Unlinked { message: format!("the document has more than {MOST_FILES} files"), problem: None });
+        }
+        let text = load_text(path, loader).map_err(|message| Unlinked { message, problem: None })?;
+        let id = self.next_id();
         match parse::parse(id, path, &text) {
             Ok(parsed) => {
                 parse::duplicate_keys(id, &parsed).for_each(|diagnostic| diagnostics.push(diagnostic));
                 self.files.push(File::new(path, text, parsed.value, parsed.format));
-                self.by_path.insert(loader::normalise(path), Ok(id));
                 Ok(id)
             }
             Err(problem) => {
                 self.files.push(File::new(path, text, Value::Null, Format::Yaml));
-                Err(problem)
+                Err(Unlinked { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
             }
         }
+    }
+
+    /// The id of the file that is added next. [`MOST_FILES`] keeps it far from its bound.
+    fn next_id(&self) -> FileId {
+        FileId(self.files.len())
     }
 }
 

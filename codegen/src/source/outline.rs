@@ -73,6 +73,11 @@ impl Outline {
         id
     }
 
+    /// The number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// Says that a node is an alias of another.
     pub(super) fn set_alias(&mut self, node: usize, target: usize) {
         if let Some(node) = self.nodes.get_mut(node) {

@@ -77,6 +77,11 @@ fn parse_yaml(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
     }
 }
 
+/// What a scalar of YAML without quotes is by itself, read as in a file.
+pub(super) fn scalar(text: &str) -> Option<Value> {
+    Builder::new(text.len(), Format::Yaml).build(serde_yaml::Deserializer::from_str(text)).ok()
+}
+
 fn syntax_error(code: Code, file: FileId, at: (usize, usize), message: &str, remedy: &str) -> Box<Diagnostic> {
     let mut diagnostic = Diagnostic::new(code, &Place::root(file), message, remedy);
     diagnostic.line_column = Some(at);

@@ -10,7 +10,7 @@ use super::settings;
 use super::typing::{Dest, Owner, nullable};
 use super::{Known, SchemaLowering};
 use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
-use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
+use crate::openapi::{Applies, Document, Keywords, Role, SchemaId, SchemaKind};
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 impl SchemaLowering<'_> {
@@ -22,13 +22,15 @@ impl SchemaLowering<'_> {
             self.components.entry(*id).or_insert(def);
             self.meets.insert(def, self.meet_of(*id));
         }
-        let owners = owners(self.document);
-        // What has no component of its own, because it is written in another file, belongs to the first that refers to it.
+        let mut owners = owners(self.document);
+        // A schema that no component owns, because it is written in another file or where nothing is typed, belongs to the
+        // first component that refers to it.
         for (index, id) in self.document.components.values().enumerate() {
             let outside = self.only_reference(*id).filter(|target| !owners.contains_key(target));
             if let Some(target) = outside {
                 let def = TypeId(index);
                 self.components.entry(target).or_insert(def);
+                own(self.document, &mut owners, target, index);
             }
         }
         for index in order(self.document, &owners) {
@@ -199,38 +201,37 @@ fn order(document: &Document, owners: &BTreeMap<SchemaId, usize>) -> Vec<usize> 
     order
 }
 
-/// The component in which each schema is written, by index.
+/// The component, by index, that types each schema: the one in which it is written.
 fn owners(document: &Document) -> BTreeMap<SchemaId, usize> {
     let mut owners = BTreeMap::new();
     for (at, component) in document.components.values().enumerate() {
-        let mut stack = vec![*component];
-        while let Some(id) = stack.pop() {
-            if owners.contains_key(&id) {
-                continue;
-            }
-            owners.insert(id, at);
-            if let Some(words) = keywords(document, id) {
-                stack.extend(written_inside(words));
-            }
-        }
+        own(document, &mut owners, *component, at);
     }
     owners
 }
 
-fn written_inside(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
-    let lists = words.all_of.iter().chain(&words.any_of).chain(&words.one_of).chain(&words.prefix_items);
-    let maps =
-        words.properties.values().chain(words.pattern_properties.values()).chain(words.dependent_schemas.values());
-    let singles = [
-        words.additional_properties,
-        words.unevaluated_properties,
-        words.items,
-        words.not,
-        words.if_schema,
-        words.then_schema,
-        words.else_schema,
-    ];
-    lists.chain(maps).copied().chain(singles.into_iter().flatten())
+/// Gives a schema and those that are typed as parts of it to a component, except what another owns already.
+fn own(document: &Document, owners: &mut BTreeMap<SchemaId, usize>, schema: SchemaId, owner: usize) {
+    let mut stack = vec![schema];
+    while let Some(id) = stack.pop() {
+        if owners.contains_key(&id) {
+            continue;
+        }
+        owners.insert(id, owner);
+        if let Some(words) = keywords(document, id) {
+            let typed = words.children_by(|role| role.is_written_inside() && is_typed(role));
+            stack.extend(typed.map(|(_, id)| id));
+        }
+    }
+}
+
+/// Whether a subschema shares in the type of the schema in which it is written. The others are only checked or noted.
+fn is_typed(role: Role) -> bool {
+    match role.applies() {
+        Applies::Extending | Applies::Choosing | Applies::Conditionally | Applies::ToMembers => true,
+        Applies::ToItems => role != Role::UnevaluatedItems,
+        Applies::Testing | Applies::ToNames | Applies::ToSomeItem | Applies::ToContent | Applies::ToNothing => false,
+    }
 }
 
 fn keywords(document: &Document, id: SchemaId) -> Option<&Keywords> {

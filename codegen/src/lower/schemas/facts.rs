@@ -240,8 +240,7 @@ impl<'d> SchemaLowering<'d> {
             stack.push(Step::Leaf(id));
         }
         if whole {
-            let extended = words.reference.iter().chain(&words.dynamic_reference).chain(&words.all_of);
-            let extended: Vec<_> = extended.map(|id| Step::Visit(Part::Schema(*id, Facet::Own))).collect();
+            let extended: Vec<_> = words.extended().map(|id| Step::Visit(Part::Schema(id, Facet::Own))).collect();
             stack.extend(extended.into_iter().rev());
         }
     }

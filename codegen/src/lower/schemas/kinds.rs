@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::ir::JsonKind;
-use crate::openapi::{Document, Keywords, SchemaId, SchemaKind, SimpleType};
+use crate::openapi::{Applies, Document, Keywords, Role, SchemaId, SchemaKind, SimpleType};
 
 /// A set of JSON types. `number` is the two of [`JsonKind::Integer`] and [`JsonKind::Number`] together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -160,7 +160,7 @@ pub(super) fn analyse(document: &Document) -> Vec<SchemaKinds> {
                 SchemaKind::Keywords(words) if !entered[index] => {
                     entered[index] = true;
                     stack.push((index, true));
-                    stack.extend(applied(words).map(|id| (id.0, false)));
+                    stack.extend(composing(words).map(|id| (id.0, false)));
                 }
                 // A cycle: what is on the stack says nothing yet.
                 SchemaKind::Keywords(_) => {}
@@ -170,17 +170,17 @@ pub(super) fn analyse(document: &Document) -> Vec<SchemaKinds> {
     known.into_iter().map(|kinds| kinds.unwrap_or(SchemaKinds::ANY)).collect()
 }
 
-/// The schemas that apply to the same value.
-pub(super) fn applied(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
-    let references = words.reference.iter().chain(&words.dynamic_reference);
-    references.chain(&words.all_of).chain(&words.any_of).chain(&words.one_of).copied()
+/// The schemas of which one is composed: those that extend it and its alternatives.
+pub(super) fn composing(words: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
+    let composes = |role: Role| matches!(role.applies(), Applies::Extending | Applies::Choosing);
+    words.children_by(composes).map(|(_, id)| id)
 }
 
 fn combine(words: &Keywords, known: &[Option<SchemaKinds>]) -> SchemaKinds {
     let of = |id: &SchemaId| known.get(id.0).copied().flatten();
     let mut kinds = own(words);
-    for id in words.reference.iter().chain(&words.dynamic_reference).chain(&words.all_of) {
-        kinds = kinds.and(of(id).unwrap_or(SchemaKinds::ANY));
+    for id in words.extended() {
+        kinds = kinds.and(of(&id).unwrap_or(SchemaKinds::ANY));
     }
     for branches in [&words.any_of, &words.one_of] {
         if !branches.is_empty() {
@@ -241,26 +241,27 @@ pub(super) fn coerce(value: &Value, kinds: Kinds) -> Option<Value> {
 
 fn implied(words: &Keywords) -> Kinds {
     let mut kinds = Kinds::NONE;
-    let object = !words.properties.is_empty()
-        || !words.pattern_properties.is_empty()
-        || words.additional_properties.is_some()
-        || words.unevaluated_properties.is_some()
-        || words.property_names.is_some()
-        || !words.required.is_empty()
+    for (role, _) in words.children() {
+        kinds = kinds.or(match role.applies() {
+            Applies::ToMembers | Applies::ToNames => Kinds::OBJECT,
+            Applies::Conditionally if role == Role::DependentSchema => Kinds::OBJECT,
+            Applies::ToItems | Applies::ToSomeItem => Kinds::ARRAY,
+            Applies::Extending
+            | Applies::Choosing
+            | Applies::Testing
+            | Applies::Conditionally
+            | Applies::ToContent
+            | Applies::ToNothing => Kinds::NONE,
+        });
+    }
+    let object = !words.required.is_empty()
         || words.min_properties.is_some()
         || words.max_properties.is_some()
-        || !words.dependent_required.is_empty()
-        || !words.dependent_schemas.is_empty();
+        || !words.dependent_required.is_empty();
     if object {
         kinds = kinds.or(Kinds::OBJECT);
     }
-    let array = !words.prefix_items.is_empty()
-        || words.items.is_some()
-        || words.unevaluated_items.is_some()
-        || words.contains.is_some()
-        || words.min_items.is_some()
-        || words.max_items.is_some()
-        || words.unique_items;
+    let array = words.min_items.is_some() || words.max_items.is_some() || words.unique_items;
     if array {
         kinds = kinds.or(Kinds::ARRAY);
     }

@@ -10,7 +10,7 @@ use super::kinds::Kinds;
 use super::meet::{Meet, Part};
 use super::typing::{Body, Dest, Owner, nullable};
 use crate::ir::{Access, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId};
-use crate::openapi::{Keywords, SchemaId};
+use crate::openapi::{Applies, Keywords, SchemaId};
 
 /// What is said of members that are not declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,9 +219,8 @@ struct Conditional<'d> {
 /// The members that the outcomes of conditions (`then`, `else`, `dependentSchemas`) speak of.
 fn conditional<'d>(lowering: &SchemaLowering<'d>, words: &Keywords) -> Vec<Conditional<'d>> {
     let mut found: IndexMap<&'d str, Vec<SchemaId>> = IndexMap::default();
-    let outcomes = words.then_schema.iter().chain(&words.else_schema).chain(words.dependent_schemas.values());
-    for outcome in outcomes {
-        for words in lowering.referred(*outcome).filter_map(|id| lowering.words(id)) {
+    for (_, outcome) in words.children_by(|role| role.applies() == Applies::Conditionally) {
+        for words in lowering.referred(outcome).filter_map(|id| lowering.words(id)) {
             for (name, id) in &words.properties {
                 let possible = lowering.kinds_of_schema(*id).effective() != Kinds::NONE;
                 if possible {

@@ -333,8 +333,7 @@ impl<'d> SchemaLowering<'d> {
     /// A schema as the parts that it is written with.
     fn opened(&self, id: SchemaId) -> Option<Vec<Part>> {
         let words = self.words(id)?;
-        let followed = words.reference.iter().chain(&words.dynamic_reference).chain(&words.all_of);
-        let mut parts: Vec<Part> = followed.copied().map(Part::whole).collect();
+        let mut parts: Vec<Part> = words.extended().map(Part::whole).collect();
         for (facet, branches) in [(Facet::OneOf, &words.one_of), (Facet::AnyOf, &words.any_of)] {
             if !branches.is_empty() {
                 parts.push(Part::Schema(id, facet));

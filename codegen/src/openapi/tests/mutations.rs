@@ -48,13 +48,13 @@ fn survives_texts_that_are_cut_or_garbled() {
 fn survive(text: &str) {
     let loader = MapLoader::new([("spec.yaml", text)]);
     let mut diagnostics = Diagnostics::default();
-    let source = match Source::read("spec.yaml", &loader, &mut diagnostics) {
-        Some(mut source) => {
+    let source = match Source::open("spec.yaml", &loader, &mut diagnostics) {
+        Ok(mut source) => {
             let document = read(&mut source, &loader, &mut diagnostics);
             assert!(document.is_some() || diagnostics.has_errors(), "{text}");
             source
         }
-        None => Source::unparsed("spec.yaml", &loader),
+        Err(source) => source,
     };
     let rendered = to_text(&diagnostics, &source, Style::Colour);
     assert_eq!(rendered.is_empty(), diagnostics.is_empty());

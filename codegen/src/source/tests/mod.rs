@@ -1,8 +1,14 @@
 //! Tests of reading files.
 
+mod positions;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io;
+
 use serde_json::{Value, json};
 
-use super::{MapLoader, Source};
+use super::{Loader, MapLoader, Source};
 use crate::diag::{Code, Diagnostics, FileId, Occurrence, Place, Pointer};
 
 fn read(path: &str, text: &str) -> (Option<Source>, Diagnostics) {
@@ -183,4 +189,49 @@ fn shows_an_unreadable_file() {
         assert_eq!(only.code, Code::FileUnreadable);
         assert!(only.message.contains(message), "{only:?}");
     }
+}
+
+/// Counts how often each file is asked for.
+struct CountingLoader {
+    files: MapLoader,
+    loads: RefCell<BTreeMap<String, usize>>,
+}
+
+impl Loader for CountingLoader {
+    fn load(&self, path: &str) -> io::Result<Vec<u8>> {
+        *self.loads.borrow_mut().entry(path.to_owned()).or_default() += 1;
+        self.files.load(path)
+    }
+}
+
+#[test]
+fn loads_each_file_once_whatever_comes_of_it() {
+    let check = |text: &str, expect: Result<&str, &str>| {
+        let files = MapLoader::new([
+            ("a.yaml", text),
+            ("b.yaml", "x: {$ref: './bad.yaml'}\ny: {$ref: 'gone.yaml'}\nz: {$ref: 'a.yaml'}\n"),
+            ("bad.yaml", "a: b: c\n"),
+        ]);
+        let loader = CountingLoader { files, loads: RefCell::default() };
+        let mut diagnostics = Diagnostics::default();
+        let opened = Source::open("a.yaml", &loader, &mut diagnostics);
+        let found = opened.as_ref().map(|source| source.files()[0].text.as_str());
+        assert_eq!(found.map_err(|source| source.files()[0].text.as_str()), expect);
+        let mut source = opened.unwrap_or_else(|unread| unread);
+        source.load_linked(FileId(0), &loader, &mut diagnostics);
+        for path in ["b.yaml", "bad.yaml", "gone.yaml"] {
+            for _ in 0..2 {
+                let file = source.load(path, &loader, &mut diagnostics);
+                assert_eq!(file.is_some(), path == "b.yaml", "{path}");
+            }
+        }
+        source.load_linked(FileId(0), &loader, &mut diagnostics);
+        let loads = loader.loads.into_inner();
+        let names: Vec<&str> = loads.keys().map(String::as_str).collect();
+        assert_eq!(names, ["a.yaml", "b.yaml", "bad.yaml", "gone.yaml"]);
+        assert!(loads.values().all(|count| *count == 1), "{loads:?}");
+    };
+    let good = "a: {$ref: b.yaml}\nb: {$ref: bad.yaml}\nc: {$ref: './gone.yaml'}\n";
+    check(good, Ok(good));
+    check("a: b: c\n", Err("a: b: c\n"));
 }

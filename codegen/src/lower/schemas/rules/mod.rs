@@ -13,7 +13,7 @@ mod leaf;
 
 use super::SchemaLowering;
 use super::facts::Leaf;
-use super::kinds::applied;
+use super::kinds::composing;
 use super::meet::{Facet, Meet, Part};
 use crate::diag::Place;
 use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, Shape, TypeId, TypeRules};
@@ -139,7 +139,7 @@ impl<'l, 'd> Writer<'l, 'd> {
         // Most schemas are nothing but their keywords.
         if let [Part::Schema(id, _)] = meet.parts[..]
             && let Some(words) = self.words(id)
-            && applied(words).next().is_none()
+            && composing(words).next().is_none()
         {
             return self.leaf(Leaf { id, words }, meet.kinds, tone);
         }

@@ -1,0 +1,272 @@
+//! The subschemas of a schema: the one list of the keywords that hold or name schemas.
+//!
+//! Every walk over schemas asks [`Keywords::children`] or [`Keywords::children_by`]. The list destructures [`Keywords`]
+//! without `..`, and the questions about a [`Role`] match without `_`, so a new keyword does not compile until it is decided.
+
+use indexmap::IndexMap;
+
+use super::schema::{Discriminator, Keywords, SchemaId};
+
+/// The keyword by which a schema holds or names another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the keywords of JSON Schema")]
+pub enum Role {
+    Reference,
+    DynamicReference,
+    AllOf,
+    AnyOf,
+    OneOf,
+    Not,
+    If,
+    Then,
+    Else,
+    DependentSchema,
+    Property,
+    PatternProperty,
+    AdditionalProperties,
+    UnevaluatedProperties,
+    PropertyNames,
+    PrefixItem,
+    Items,
+    UnevaluatedItems,
+    Contains,
+    ContentSchema,
+    /// `mapping` and `defaultMapping` of a `discriminator`.
+    Mapping,
+}
+
+/// The value that a subschema applies to, relative to the value of the schema around it (JSON Schema 2020-12, 10.2 and 10.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applies {
+    /// To the value itself, and the schema extends it: it always holds.
+    Extending,
+    /// To the value itself, as one of several alternatives.
+    Choosing,
+    /// To the value itself, and the answer decides something: the value need not fit.
+    Testing,
+    /// To the value itself, under a condition.
+    Conditionally,
+    /// To members of an object.
+    ToMembers,
+    /// To the names of an object's members.
+    ToNames,
+    /// To items of an array.
+    ToItems,
+    /// To some item of an array.
+    ToSomeItem,
+    /// To the content of a string.
+    ToContent,
+    /// To nothing: it is only named.
+    ToNothing,
+}
+
+impl Role {
+    /// What the subschema applies to.
+    #[must_use]
+    pub fn applies(self) -> Applies {
+        match self {
+            Self::Reference | Self::DynamicReference | Self::AllOf => Applies::Extending,
+            Self::AnyOf | Self::OneOf => Applies::Choosing,
+            Self::Not | Self::If => Applies::Testing,
+            Self::Then | Self::Else | Self::DependentSchema => Applies::Conditionally,
+            Self::Property | Self::PatternProperty | Self::AdditionalProperties | Self::UnevaluatedProperties => {
+                Applies::ToMembers
+            }
+            Self::PropertyNames => Applies::ToNames,
+            Self::PrefixItem | Self::Items | Self::UnevaluatedItems => Applies::ToItems,
+            Self::Contains => Applies::ToSomeItem,
+            Self::ContentSchema => Applies::ToContent,
+            Self::Mapping => Applies::ToNothing,
+        }
+    }
+
+    /// Whether the subschema is written inside the schema, and not elsewhere and only named.
+    #[must_use]
+    pub fn is_written_inside(self) -> bool {
+        match self {
+            Self::Reference | Self::DynamicReference | Self::Mapping => false,
+            Self::AllOf
+            | Self::AnyOf
+            | Self::OneOf
+            | Self::Not
+            | Self::If
+            | Self::Then
+            | Self::Else
+            | Self::DependentSchema
+            | Self::Property
+            | Self::PatternProperty
+            | Self::AdditionalProperties
+            | Self::UnevaluatedProperties
+            | Self::PropertyNames
+            | Self::PrefixItem
+            | Self::Items
+            | Self::UnevaluatedItems
+            | Self::Contains
+            | Self::ContentSchema => true,
+        }
+    }
+}
+
+/// The number of roles.
+const ROLES: usize = 21;
+
+/// The subschemas of one role.
+#[derive(Clone, Copy)]
+enum Ids<'a> {
+    One(Option<SchemaId>),
+    List(&'a [SchemaId]),
+    Map(&'a IndexMap<String, SchemaId>),
+    Mapping(Option<&'a Discriminator>),
+}
+
+impl<'a> Ids<'a> {
+    fn iter(self) -> impl Iterator<Item = SchemaId> + 'a {
+        let (mut one, mut list, mut map, mut mapping) = (None, None, None, None);
+        match self {
+            Self::One(id) => one = id,
+            Self::List(ids) => list = Some(ids.iter()),
+            Self::Map(ids) => map = Some(ids.values()),
+            Self::Mapping(discriminator) => mapping = discriminator,
+        }
+        let list = list.into_iter().flatten().chain(map.into_iter().flatten()).copied();
+        let mapped =
+            mapping.into_iter().flat_map(|Discriminator { property: _, mapping, default_mapping, place: _ }| {
+                mapping.iter().map(|(_, id)| *id).chain(*default_mapping)
+            });
+        one.into_iter().chain(list).chain(mapped)
+    }
+}
+
+impl Keywords {
+    /// The schemas that this one holds or names, each with its role. Those that compose it come first.
+    pub fn children(&self) -> impl Iterator<Item = (Role, SchemaId)> + '_ {
+        self.children_by(|_| true)
+    }
+
+    /// Those of [`Keywords::children`] whose role is accepted; the others are not looked at.
+    pub fn children_by(&self, accept: impl Fn(Role) -> bool) -> impl Iterator<Item = (Role, SchemaId)> {
+        let accepted = self.by_role().into_iter().filter(move |(role, _)| accept(*role));
+        accepted.flat_map(|(role, ids)| ids.iter().map(move |id| (role, id)))
+    }
+
+    /// The schemas that always hold for the same value: behind `$ref` and `$dynamicRef`, and in `allOf`.
+    pub fn extended(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        self.children_by(|role| role.applies() == Applies::Extending).map(|(_, id)| id)
+    }
+
+    fn by_role(&self) -> [(Role, Ids<'_>); ROLES] {
+        let Self {
+            reference,
+            dynamic_reference,
+            all_of,
+            any_of,
+            one_of,
+            not,
+            if_schema,
+            then_schema,
+            else_schema,
+            dependent_schemas,
+            discriminator,
+            properties,
+            pattern_properties,
+            additional_properties,
+            unevaluated_properties,
+            property_names,
+            prefix_items,
+            items,
+            unevaluated_items,
+            contains,
+            content_schema,
+            // These hold no schemas.
+            types: _,
+            nullable: _,
+            enum_values: _,
+            const_value: _,
+            enum_names: _,
+            enum_descriptions: _,
+            dependent_required: _,
+            required: _,
+            min_properties: _,
+            max_properties: _,
+            min_contains: _,
+            max_contains: _,
+            min_items: _,
+            max_items: _,
+            unique_items: _,
+            format: _,
+            pattern: _,
+            min_length: _,
+            max_length: _,
+            minimum: _,
+            maximum: _,
+            exclusive_minimum: _,
+            exclusive_maximum: _,
+            multiple_of: _,
+            content_encoding: _,
+            content_media_type: _,
+            title: _,
+            description: _,
+            default: _,
+            examples: _,
+            deprecated: _,
+            read_only: _,
+            write_only: _,
+            extensions: _,
+        } = self;
+        [
+            (Role::Reference, Ids::One(*reference)),
+            (Role::DynamicReference, Ids::One(*dynamic_reference)),
+            (Role::AllOf, Ids::List(all_of)),
+            (Role::AnyOf, Ids::List(any_of)),
+            (Role::OneOf, Ids::List(one_of)),
+            (Role::Not, Ids::One(*not)),
+            (Role::If, Ids::One(*if_schema)),
+            (Role::Then, Ids::One(*then_schema)),
+            (Role::Else, Ids::One(*else_schema)),
+            (Role::DependentSchema, Ids::Map(dependent_schemas)),
+            (Role::Property, Ids::Map(properties)),
+            (Role::PatternProperty, Ids::Map(pattern_properties)),
+            (Role::AdditionalProperties, Ids::One(*additional_properties)),
+            (Role::UnevaluatedProperties, Ids::One(*unevaluated_properties)),
+            (Role::PropertyNames, Ids::One(*property_names)),
+            (Role::PrefixItem, Ids::List(prefix_items)),
+            (Role::Items, Ids::One(*items)),
+            (Role::UnevaluatedItems, Ids::One(*unevaluated_items)),
+            (Role::Contains, Ids::One(*contains)),
+            (Role::ContentSchema, Ids::One(*content_schema)),
+            (Role::Mapping, Ids::Mapping(discriminator.as_ref())),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::SchemaKind;
+    use super::*;
+
+    #[test]
+    fn every_role_has_its_children() {
+        let text = "
+          openapi: 3.1.0
+          info: {title: t, version: '1'}
+          components: {schemas: {B: {}, A: {
+            $ref: '#/components/schemas/B', $dynamicRef: '#/components/schemas/B',
+            allOf: [true], anyOf: [true], oneOf: [true], not: false, if: true, then: true, else: true,
+            dependentSchemas: {a: true}, properties: {a: true}, patternProperties: {a: true},
+            additionalProperties: true, unevaluatedProperties: true, propertyNames: true, prefixItems: [true],
+            items: true, unevaluatedItems: true, contains: true, contentSchema: true,
+            discriminator: {propertyName: a, mapping: {b: '#/components/schemas/B'}}}}}";
+        let loader = crate::source::MapLoader::new([("a.yaml", text)]);
+        let mut diagnostics = crate::diag::Diagnostics::default();
+        let mut source = crate::source::Source::read("a.yaml", &loader, &mut diagnostics).unwrap();
+        let document = crate::openapi::read(&mut source, &loader, &mut diagnostics).unwrap();
+        let SchemaKind::Keywords(words) = &document.schema(document.components["A"]).kind else { panic!("a schema") };
+        let place = document.schema(document.components["A"]).place.pointer.as_str().to_owned();
+        let roles: Vec<Role> = words.children().map(|(role, _)| role).collect();
+        assert_eq!(roles.len(), ROLES, "{roles:?}");
+        for (role, id) in words.children() {
+            let inside = document.schema(id).place.pointer.as_str().starts_with(&place);
+            assert_eq!(role.is_written_inside(), inside, "{role:?}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Values and positions come from different parsers: they must agree.
+//!
+//! For every value of a document there is a position, its key is written there, and a scalar reads back from the text there.
+//! `OASMITH_SPECS` says which folder of documents (JSON or YAML) is looked through; without it, those of the workspace.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde_json::Value;
+
+use super::super::outline::Outline;
+use super::super::tree::Format;
+use super::super::{File, MapLoader, Source, outline_json, outline_yaml, parse};
+use crate::diag::{Diagnostics, FileId, Occurrence, Place, Pointer};
+
+/// Where the parsers disagree, at most so many of a document. `None` if it cannot be parsed.
+fn disagreements(name: &str, bytes: Vec<u8>) -> Option<Vec<String>> {
+    const MOST: usize = 5;
+    let loader = MapLoader::new([(name, bytes)]);
+    let source = Source::read(name, &loader, &mut Diagnostics::default())?;
+    let file = source.file(FileId(0))?;
+    let (outline, unchanged) = match file.format {
+        Format::Json => (outline_json::outline(&file.text), true),
+        Format::Yaml => outline_yaml::outline_with_texts(&file.text),
+    };
+    let check = Check { file, outline, unchanged, source: &source, lines: file.text.split('\n').collect() };
+    let mut found = Vec::new();
+    let mut stack = vec![(Pointer::root(), &file.value)];
+    while let (Some((pointer, value)), true) = (stack.pop(), found.len() < MOST) {
+        if let Err(problem) = check.value(&pointer, value) {
+            found.push(format!("{name}#{}: {problem}", pointer.as_str()));
+        }
+        match value {
+            Value::Object(members) => stack.extend(members.iter().map(|(key, value)| (pointer.key(key), value))),
+            Value::Array(items) => {
+                stack.extend(items.iter().enumerate().map(|(at, value)| (pointer.index(at), value)));
+            }
+            _ => {}
+        }
+    }
+    Some(found)
+}
+
+struct Check<'a> {
+    file: &'a File,
+    outline: Outline,
+    /// Whether the outline is that of the text as it is. If not, white space inside texts may be other than in the value.
+    unchanged: bool,
+    source: &'a Source,
+    lines: Vec<&'a str>,
+}
+
+impl Check<'_> {
+    fn value(&self, pointer: &Pointer, value: &Value) -> Result<(), String> {
+        let found = self.outline.find(pointer, Occurrence::Last).filter(|found| found.exact).ok_or("no position")?;
+        if self.file.outline().find(pointer, Occurrence::Last) != Some(found) {
+            return Err("another position with texts".to_owned());
+        }
+        let place = Place { file: FileId(0), pointer: pointer.clone() };
+        let (line, column) = self.source.locate(&place).ok_or("no line")?;
+        let written = self.lines.get(line - 1).ok_or_else(|| format!("no line {line}"))?;
+        let rest: String = written.chars().skip(column - 1).collect();
+        match self.file.format {
+            Format::Json => self.json(pointer, value, line, column),
+            Format::Yaml => self.yaml(pointer, value, &rest),
+        }
+    }
+
+    /// Reads the key and the value from the position on.
+    fn json(&self, pointer: &Pointer, value: &Value, line: usize, column: usize) -> Result<(), String> {
+        let before: usize = self.lines.iter().take(line - 1).map(|line| line.len() + 1).sum();
+        let within = self.lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum::<usize>();
+        let mut rest = &self.file.text[before + within..];
+        let parent = pointer.parent().and_then(|parent| self.file.value.pointer(parent.as_str()));
+        if parent.is_some_and(Value::is_object) {
+            // The mark stands behind the quote.
+            let quoted = &self.file.text[before + within - 1..];
+            let mut keys = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
+            let key = keys.next().and_then(Result::ok);
+            if key != pointer.last() {
+                return Err(format!("the key {key:?} stands there"));
+            }
+            rest = quoted[keys.byte_offset()..].trim_start().strip_prefix(':').ok_or("no colon")?;
+        }
+        if value.is_object() || value.is_array() {
+            return Ok(());
+        }
+        let read = serde_json::Deserializer::from_str(rest).into_iter::<Value>().next().and_then(Result::ok);
+        if read.as_ref() == Some(value) { Ok(()) } else { Err(format!("{read:?} instead of {value}")) }
+    }
+
+    fn yaml(&self, pointer: &Pointer, value: &Value, rest: &str) -> Result<(), String> {
+        let parent = pointer.parent().and_then(|parent| self.file.value.pointer(parent.as_str()));
+        if parent.is_some_and(Value::is_object) {
+            let key = pointer.last().unwrap_or_default();
+            let first_line = key.split_whitespace().next().unwrap_or_default();
+            if !rest.starts_with(first_line) && !rest.starts_with(['"', '\'', '?', '*', '&', '!', '|', '>']) {
+                return Err(format!("`{rest}` is written there"));
+            }
+        }
+        if value.is_object() || value.is_array() {
+            return Ok(());
+        }
+        let text = self.outline.text(pointer).ok_or("no text")?;
+        let agrees = match value {
+            Value::String(string) if ["inf", "-inf", "NaN"].contains(&string.as_str()) => {
+                string == text || parse::scalar(text).as_ref() == Some(value)
+            }
+            Value::String(string) if self.unchanged => string == text,
+            Value::String(string) => string.split_whitespace().eq(text.split_whitespace()),
+            other => parse::scalar(text).is_some_and(|read| read == *other),
+        };
+        if agrees { Ok(()) } else { Err(format!("{text:?} instead of {value}")) }
+    }
+}
+
+#[test]
+fn parsers_agree_on_the_corners_of_yaml() {
+    let mut all = Vec::new();
+    for text in [
+        "a: &x {b: 1, c: [true, ~, 1.5, 0x1F, 'q']}\nd: *x\ne: [*x, *x]\n",
+        "base: &b {x: 1, y: {z: 2}}\nother: &o {x: 3, w: 4}\nd:\n  <<: *b\n  x: 2\nl:\n  <<: [*o, *b]\n  v: 1\n",
+        "a: &a {x: 1}\nb: &b {<<: *a, y: 2}\nc: {<<: *b, z: 3}\n",
+        "a: &a {x: {p: 1}}\nb:\n  x: {q: 2}\n  <<: *a\n",
+        "s: text over\n  two lines\n\n  and more\nt: \"a \\\n  b\\tc\"\nu: 'it''s\n  folded'\n",
+        "s: >\n  folded\n  text\n\n  more\nt: |-\n  kept\n    text\nu: >+\n  end\n\nv: |2\n    two\n",
+        "'a b': 1\n\"c\\u00e4\": 2\n'it''s': 3\n? d\n: 4\n? 'e'\n: - 5\n  - 6\n",
+        "a: 1\nb: {c: 1, c: 2}\na: {x: 3}\n",
+        "a: !!str 12\nb: !Custom {c: 1}\nc: !!int 3\nd: ! e\nf: !x [1, 2]\n",
+        "a: 1\r\nb:\r\n  - c\r\n  - d: |\r\n      x\r\n      y\r\n    e: 2\r\n",
+        "\u{feff}a: 1\nb: {c: 2}\n",
+        "a:\t1\nb: [1,\t2]\nc: {d:\t3}\n",
+        "a:\nb: ~\nc: null\nd: ''\ne: []\nf: {}\ng: [,]\n",
+        "a:\nb: ~\nc: Null\nd: NULL\ne: True\nf: FALSE\ng: +1\nh: -0\ni: 1e3\nj: .5\nk: 0o17\nl: 1_000\n",
+        "&k key: 1\nb: *k\n",
+        "a: &k key\n*k : 1\n",
+        "&k a: b\nc:\n  *k : 1\n",
+        "ä: {ö: 1, 'ü ß': [2]}\n\u{1f600}: {x: 1}\n",
+        "---\n# comment\na: 1 # more\n...\n",
+        "- a\n- - b\n  - c\n-\n  d: 1\n",
+        "200: a\n2.50: b\ntrue: c\n~: d\n",
+        "a: .inf\nb: -.inf\nc: .nan\n",
+        "a: x\u{85}y\nb: 1\n",
+        "a: \"x\u{2028}y\"\nb: {c: 1}\n",
+        "a:\n  b: {\n    c: 1\n  }\n  d: [\n  ]\n  e: {x: {\n  }, y: 2}\nf: 3\n",
+        "a: {maximum: 18446744073709552000}\n",
+        "{a: 1, \"b\":2, 'c':3, d, e: }\n",
+    ] {
+        match disagreements("a.yaml", text.into()) {
+            Some(found) => all.extend(found.into_iter().map(|one| format!("{text:?}: {one}"))),
+            None => eprintln!("not parsed: {text:?}"),
+        }
+    }
+    assert!(all.is_empty(), "{all:#?}");
+    for text in [
+        "{\"a\": {\"b\\u00e4\\\"\": [1, -2.5e3, \"x\", null, {}, [], true]},\r\n \"c\": \"ä\", \"d\": 1}",
+        "\u{feff}[[], 1]",
+    ] {
+        assert_eq!(disagreements("a.json", text.into()), Some(Vec::new()), "{text}");
+    }
+}
+
+#[test]
+fn parsers_agree_on_all_documents() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the folder of the workspace");
+    let folders = match env::var_os("OASMITH_SPECS") {
+        Some(folder) => vec![PathBuf::from(folder)],
+        None => vec![root.join("specs"), root.join("tests")],
+    };
+    let (mut read, mut unread, mut found) = (0, 0, Vec::new());
+    let mut stack = folders;
+    while let Some(path) = stack.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("the folder can be read");
+            stack.extend(entries.filter_map(Result::ok).map(|entry| entry.path()));
+        } else if path
+            .extension()
+            .is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known))
+        {
+            let bytes = fs::read(&path).expect("the file can be read");
+            match disagreements(&path.to_string_lossy(), bytes) {
+                Some(problems) => {
+                    read += 1;
+                    found.extend(problems);
+                }
+                None => unread += 1,
+            }
+        }
+    }
+    eprintln!("{read} documents compared, {unread} cannot be parsed");
+    assert!(read > 0);
+    assert!(found.is_empty(), "{found:#?}");
+}

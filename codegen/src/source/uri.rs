@@ -1,0 +1,236 @@
+//! URI references and paths: the one place that takes them apart, decodes them and joins them.
+//!
+//! Two laws of joining meet here. URIs ([`join`]) follow RFC 3986: `..` never leads above the root. Paths of files
+//! ([`resolve_path`]) may lead above the folder that they start in: `../a.yaml` stays as it is.
+
+use crate::diag::Pointer;
+
+/// The percent-decoded path of a reference to another file; `None` if it stays in its own or has a scheme (`https:`).
+#[must_use]
+pub fn file_part(reference: &str) -> Option<String> {
+    let path = reference.split('#').next().unwrap_or_default();
+    if path.is_empty() || scheme(path).is_some() {
+        return None;
+    }
+    Some(percent_decode(path))
+}
+
+/// The scheme of an absolute URI.
+#[must_use]
+pub fn scheme(uri: &str) -> Option<&str> {
+    let (scheme, _) = uri.split_once(':')?;
+    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    // One letter is a drive of Windows.
+    (well_formed && scheme.len() > 1).then_some(scheme)
+}
+
+/// The text with `%XX` replaced by what it stands for; as it is, if that is not UTF-8.
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).filter(|pair| pair.iter().all(u8::is_ascii_hexdigit));
+        let hex = hex.and_then(|pair| std::str::from_utf8(pair).ok());
+        match hex.filter(|_| *first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The pointer that the fragment of a reference (without `#`) stands for.
+#[must_use]
+pub fn fragment_pointer(fragment: &str) -> Pointer {
+    Pointer::from_escaped(&percent_decode(fragment))
+}
+
+/// A URI reference, taken apart (RFC 3986, appendix B), without its fragment.
+struct Parts<'a> {
+    scheme: Option<&'a str>,
+    authority: Option<&'a str>,
+    path: &'a str,
+    query: Option<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(uri: &'a str) -> Self {
+        let uri = uri.split('#').next().unwrap_or_default();
+        let scheme = scheme(uri);
+        let rest = scheme.and_then(|scheme| uri.get(scheme.len() + 1..)).unwrap_or(uri);
+        let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, query)| (rest, Some(query)));
+        let (authority, path) = match rest.strip_prefix("//") {
+            Some(rest) => {
+                let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                (Some(authority), path)
+            }
+            None => (None, rest),
+        };
+        Self { scheme, authority, path, query }
+    }
+}
+
+/// A URI reference, resolved against a base, which may be relative itself (RFC 3986, 5.2). Fragments are left out, but that
+/// of an absolute URI, which is returned as it is.
+#[must_use]
+pub fn join(base: &str, reference: &str) -> String {
+    if base.is_empty() || scheme(reference).is_some() {
+        return reference.to_owned();
+    }
+    let (base, reference) = (Parts::of(base), Parts::of(reference));
+    let authority = reference.authority.or(base.authority);
+    let query = if reference.path.is_empty() && reference.authority.is_none() {
+        reference.query.or(base.query)
+    } else {
+        reference.query
+    };
+    let path = if reference.authority.is_some() || reference.path.starts_with('/') {
+        without_dots(reference.path)
+    } else if reference.path.is_empty() {
+        base.path.to_owned()
+    } else {
+        let folder = base.path.rfind('/').map_or("", |at| &base.path[..=at]);
+        let root = if folder.is_empty() && base.authority.is_some() { "/" } else { folder };
+        without_dots(&format!("{root}{}", reference.path))
+    };
+    let scheme = base.scheme.map(|scheme| format!("{scheme}:")).unwrap_or_default();
+    let authority = authority.map(|authority| format!("//{authority}")).unwrap_or_default();
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{scheme}{authority}{path}{query}")
+}
+
+/// The path of a URI with its `.` and `..` segments resolved (RFC 3986, 5.2.4).
+fn without_dots(path: &str) -> String {
+    let (root, inner) = path.strip_prefix('/').map_or(("", path), |inner| ("/", inner));
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in inner.split('/') {
+        match segment {
+            "." => {}
+            ".." => {
+                segments.pop();
+            }
+            other => segments.push(other),
+        }
+    }
+    // A path that ends in a dot segment names a folder.
+    if matches!(inner.rsplit('/').next(), Some("." | "..")) && !segments.is_empty() {
+        segments.push("");
+    }
+    format!("{root}{}", segments.join("/"))
+}
+
+/// The path that `reference` names when it stands in the file `base`.
+pub(super) fn resolve_path(base: &str, reference: &str) -> String {
+    if reference.starts_with('/') {
+        return normalise_path(reference);
+    }
+    let folder = base.rfind('/').map_or("", |at| &base[..=at]);
+    normalise_path(&format!("{folder}{reference}"))
+}
+
+/// The path without `.` segments and with `..` segments resolved as far as they can be.
+pub(super) fn normalise_path(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." if segments.last().is_some_and(|last| *last != "..") => {
+                segments.pop();
+            }
+            ".." if path.starts_with('/') => {}
+            other => segments.push(other),
+        }
+    }
+    let joined = segments.join("/");
+    if path.starts_with('/') { format!("/{joined}") } else { joined }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_taken_apart_and_joined() {
+        // Base, reference, scheme, file, joined as a URI, joined as a path of the file.
+        for (base, reference, is_scheme, file, joined, path) in [
+            ("spec.yaml", "a.yaml", None, Some("a.yaml"), "a.yaml", "a.yaml"),
+            ("specs/spec.yaml", "./a.yaml#/x", None, Some("./a.yaml"), "specs/a.yaml", "specs/a.yaml"),
+            ("specs/deep/spec.yaml", "../a.yaml", None, Some("../a.yaml"), "specs/a.yaml", "specs/a.yaml"),
+            ("spec.yaml", "../a.yaml", None, Some("../a.yaml"), "a.yaml", "../a.yaml"),
+            ("../spec.yaml", "../a.yaml", None, Some("../a.yaml"), "a.yaml", "../../a.yaml"),
+            ("/etc/spec.yaml", "../../../a.yaml", None, Some("../../../a.yaml"), "/a.yaml", "/a.yaml"),
+            ("/etc/spec.yaml", "/b/a.yaml", None, Some("/b/a.yaml"), "/b/a.yaml", "/b/a.yaml"),
+            ("spec.yaml", "a%20b.yaml#/x", None, Some("a b.yaml"), "a%20b.yaml", "a b.yaml"),
+            ("spec.yaml", "#/components", None, None, "spec.yaml", "spec.yaml"),
+            ("", "", None, None, "", ""),
+            ("", "https://a.io/a.json#/x", Some("https"), None, "https://a.io/a.json#/x", ""),
+            ("", "urn:a:b", Some("urn"), None, "urn:a:b", ""),
+        ] {
+            assert_eq!(scheme(reference), is_scheme, "{reference}");
+            assert_eq!(file_part(reference).as_deref(), file, "{reference}");
+            assert_eq!(join(base, reference), joined, "{base} + {reference}");
+            if let Some(file) = file {
+                assert_eq!(resolve_path(base, file), path, "{base} + {reference}");
+            }
+        }
+        assert_eq!(resolve_path("/etc/spec.yaml", "/b//a.yaml"), "/b/a.yaml");
+        assert_eq!(scheme("c:/spec.yaml"), None);
+    }
+
+    /// RFC 3986, 5.4, without fragments.
+    #[test]
+    fn joins_as_the_rfc_does() {
+        for (reference, expect) in [
+            ("gg:h", "gg:h"),
+            ("g", "http://a/b/c/g"),
+            ("./g", "http://a/b/c/g"),
+            ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"),
+            ("//g", "http://g"),
+            ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"),
+            (";x", "http://a/b/c/;x"),
+            ("", "http://a/b/c/d;p?q"),
+            (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"),
+            ("..", "http://a/b/"),
+            ("../g", "http://a/b/g"),
+            ("../..", "http://a/"),
+            ("../../g", "http://a/g"),
+            ("../../../g", "http://a/g"),
+            ("/./g", "http://a/g"),
+            ("/../g", "http://a/g"),
+            ("g.", "http://a/b/c/g."),
+            ("..g", "http://a/b/c/..g"),
+            ("./g/.", "http://a/b/c/g/"),
+            ("g/../h", "http://a/b/c/h"),
+            ("g?y/../x", "http://a/b/c/g?y/../x"),
+        ] {
+            assert_eq!(join("http://a/b/c/d;p?q", reference), expect, "{reference}");
+        }
+        assert_eq!(join("https://a", "b"), "https://a/b");
+    }
+
+    #[test]
+    fn decodes_percents() {
+        let check = |text: &str, expect: &str| assert_eq!(percent_decode(text), expect);
+        check("plain", "plain");
+        check("%7Bid%7d/%C3%A4", "{id}/ä");
+        check("100%", "100%");
+        check("%zz%4", "%zz%4");
+        check("%+1", "%+1");
+        check("%ff", "%ff");
+        assert_eq!(fragment_pointer("/paths/~1a~1%7Bid%7D").as_str(), "/paths/~1a~1{id}");
+    }
+}
