@@ -1,14 +1,15 @@
-//! Golden cases: `tests/golden/CASE/spec.yaml`, and beside it the Rust that it gives. The Rust is compiled as the example `golden`,
+//! Golden cases: `tests/golden/clients/CASE/spec.yaml`, and beside it the Rust that it gives. The Rust is compiled as the example `golden`,
 //! a crate of its own, so that a case that does not compile can still be renewed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 use std::collections::BTreeMap;
 
+use harness::golden;
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::{Layout, Request};
-use tests::files::{Folder, data, expect_files, folders};
+use tests::files::{Folder, folders};
 
 const ROOT: &str = "\
 //! The output of all golden cases, so that it is compiled.
@@ -20,19 +21,29 @@ pub use oasmith_runtime as runtime;
 #[test]
 fn cases() {
     let mut modules = String::from(ROOT);
-    let cases = folders(&data("golden")).expect("the cases are there");
-    for case in &cases {
-        let files = generate(case);
-        expect_files(&data("golden").join(case), &files, |path| ["spec.yaml", "overlay.yaml"].contains(&path));
+    let mut files = BTreeMap::new();
+    for case in &folders(&golden::path("clients")).expect("the cases are there") {
+        files.extend(generate(case).into_iter().map(|(path, text)| (format!("{case}/{path}"), text)));
         modules.push_str(&format!("#[rustfmt::skip]\npub mod {case};\n"));
     }
-    let list = BTreeMap::from([("lib.rs".to_owned(), modules)]);
-    expect_files(&data("golden"), &list, |path| path.contains('/'));
+    files.insert("lib.rs".to_owned(), modules);
+    golden::check_folder("clients", &files, |path| path.ends_with("/spec.yaml") || path.ends_with("/overlay.yaml"));
+}
+
+/// A folder that no test knows would never be compared.
+#[test]
+fn every_group_has_its_test() {
+    let groups = folders(&golden::path("")).expect("the golden files are there");
+    assert_eq!(
+        groups,
+        ["api", "clients", "diagnostics", "diff", "features", "models", "passes", "regen", "schemas"],
+        "a new group needs a test and a place in this list"
+    );
 }
 
 /// The files of a case, by path below its folder.
 fn generate(case: &str) -> BTreeMap<String, String> {
-    let folder = Folder(data("golden").join(case));
+    let folder = Folder(golden::path("clients").join(case));
     let settings = ApiSettings::of_file("spec.yaml");
     let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
     let outcome = oasmith::generate(&Request {

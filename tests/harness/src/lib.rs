@@ -1,0 +1,5 @@
+//! What the tests of all packages share.
+//!
+//! The package does not depend on the generator, so that the generator's own unit tests can use it.
+
+pub mod golden;
