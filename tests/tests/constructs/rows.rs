@@ -1,11 +1,10 @@
 //! The instances against the generated types.
 
-use serde_json::Value;
+use harness::equal::{Members, first_difference};
+use harness::json::parse;
 
-use crate::equal::difference;
 use crate::pipeline::Generated;
 use crate::scratch::{self, Answer};
-use crate::strict;
 use crate::topic::{Instance, Kind};
 
 /// The rows where a type does something else with an instance than it should.
@@ -55,9 +54,10 @@ fn fault(instance: &Instance, answer: Answer) -> Option<String> {
         (_, Answer::Inconsistent(reason)) => Some(reason),
         (_, Answer::Refused(reason)) => Some(format!("refused: {reason}")),
         (kind, Answer::Accepted(written) | Answer::Violating(written, _)) => {
-            let expected: Value = serde_json::from_str(&instance.text).unwrap();
-            match strict::parse(&written) {
-                Ok(found) => difference(&expected, &found, kind == Kind::Extra),
+            let expected = parse(&instance.text).unwrap();
+            let members = if kind == Kind::Extra { Members::Some } else { Members::All };
+            match parse(&written) {
+                Ok(found) => first_difference(&expected, &found, members).map(|difference| difference.to_string()),
                 Err(error) => Some(format!("written as {written}: {error}")),
             }
         }

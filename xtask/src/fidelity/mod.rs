@@ -3,10 +3,8 @@
 //! Writes the crate that stands alone for the spec, and beside it a program that decodes each instance as its component's type
 //! and encodes it again; compiles both, runs the program, and compares.
 
-mod equal;
 mod harness;
 mod instances;
-mod json;
 mod verdict;
 
 use std::path::{Path, PathBuf};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use harness::equal::{self, Members};
+use harness::json::parse;
 use serde_json::{Value, json};
 
-use super::equal::first_difference;
 use super::harness::Answer;
 use super::instances::{Instance, Kind};
-use super::json::parse;
 
 /// How many failures of a sort are shown.
 const SHOWN: usize = 25;
@@ -156,7 +156,9 @@ fn judge(instance: &Instance, answer: &Answer) -> (Verdict, String) {
 
 fn difference(before: &str, after: &str) -> Option<String> {
     match (parse(before), parse(after)) {
-        (Ok(before), Ok(after)) => first_difference(&before, &after).map(|difference| difference.to_string()),
+        (Ok(before), Ok(after)) => {
+            equal::first_difference(&before, &after, Members::All).map(|difference| difference.to_string())
+        }
         (Err(error), _) => Some(format!("the instance is {error}")),
         (_, Err(error)) => Some(format!("the output is {error}")),
     }

@@ -1,8 +1,11 @@
-//! When two JSON values count as equal: order of keys aside, numbers by value and to the last digit, RFC 3339 date-times by instant.
+//! When two JSON values count as equal.
+//!
+//! The order of members does not matter. Numbers are equal if their values are, to the last digit and however they are spelled
+//! (`1`, `1.0`, `10e-1`). RFC 3339 date-times are equal if they are the same instant. A key that is written twice is a difference.
 
 use std::fmt;
 
-use super::json::Json;
+use crate::json::Json;
 
 /// The first place where two values differ.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,12 +23,22 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Where `after` first differs from `before`.
-pub fn first_difference(before: &Json, after: &Json) -> Option<Difference> {
-    differ(before, after, String::new())
+/// Which members of an object must come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Members {
+    /// All of them.
+    All,
+    /// Any: members may be lost, but not changed or added.
+    Some,
 }
 
-fn differ(before: &Json, after: &Json, pointer: String) -> Option<Difference> {
+/// Where `after` first differs from `before`.
+#[must_use]
+pub fn first_difference(before: &Json, after: &Json, members: Members) -> Option<Difference> {
+    differ(before, after, members, String::new())
+}
+
+fn differ(before: &Json, after: &Json, members: Members, pointer: String) -> Option<Difference> {
     let unequal = |what: String| Some(Difference { pointer: pointer.clone(), what });
     match (before, after) {
         (Json::Number(old), Json::Number(new)) if decimal(old) == decimal(new) => None,
@@ -34,14 +47,15 @@ fn differ(before: &Json, after: &Json, pointer: String) -> Option<Difference> {
             .iter()
             .zip(new)
             .enumerate()
-            .find_map(|(index, (old, new))| differ(old, new, format!("{pointer}/{index}"))),
+            .find_map(|(index, (old, new))| differ(old, new, members, format!("{pointer}/{index}"))),
         (Json::Object(old), Json::Object(new)) => {
             let inside = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
             for (key, value) in old {
                 match new.iter().find(|(other, _)| other == key) {
+                    None if members == Members::Some => {}
                     None => return Some(Difference { pointer: inside(key), what: "lost".to_owned() }),
                     Some((_, other)) => {
-                        if let Some(difference) = differ(value, other, inside(key)) {
+                        if let Some(difference) = differ(value, other, members, inside(key)) {
                             return Some(difference);
                         }
                     }
@@ -95,8 +109,8 @@ fn same_instant(one: &str, other: &str) -> bool {
     instant(one).is_some_and(|instant_of_one| Some(instant_of_one) == instant(other))
 }
 
-/// Seconds since 1970, and the digits of the fraction.
-fn instant(text: &str) -> Option<(i64, &str)> {
+/// Minutes since 1970, the second and the digits of the fraction. A leap second is not the first of the next minute.
+fn instant(text: &str) -> Option<(i64, i64, &str)> {
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = text.get(from..to)?;
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
@@ -115,15 +129,15 @@ fn instant(text: &str) -> Option<(i64, &str)> {
         _ => {
             let (sign, zone) = (zone.get(..1)?, zone.get(1..)?);
             let (hours, minutes) = zone.split_once(':')?;
-            let seconds = hours.parse::<i64>().ok()? * 3600 + minutes.parse::<i64>().ok()? * 60;
+            let minutes = hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
             match sign {
-                "+" => seconds,
-                "-" => -seconds,
+                "+" => minutes,
+                "-" => -minutes,
                 _ => return None,
             }
         }
     };
-    Some((days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset, fraction))
+    Some(((days(year, month, day) * 24 + hour) * 60 + minute - offset, second, fraction))
 }
 
 /// Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
@@ -137,12 +151,16 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::json::parse;
     use super::*;
+    use crate::json::parse;
 
     fn check(before: &str, after: &str, expect: Option<&str>) {
+        check_members(before, after, Members::All, expect);
+    }
+
+    fn check_members(before: &str, after: &str, members: Members, expect: Option<&str>) {
         let parse = |text: &str| parse(text).expect("the case is JSON");
-        let found = first_difference(&parse(before), &parse(after)).map(|difference| difference.to_string());
+        let found = first_difference(&parse(before), &parse(after), members).map(|difference| difference.to_string());
         assert_eq!(found.as_deref(), expect, "{before} {after}");
     }
 
@@ -150,8 +168,18 @@ mod tests {
     fn equal() {
         check(r#"{"a": 1, "b": [true]}"#, r#"{"b":[true],"a":1.0}"#, None);
         check("1e3", "1000", None);
+        check("0.1", "1e-1", None);
         check("-0.0", "0", None);
+        check(r#""2024-03-01T00:30:00Z""#, r#""2024-03-01t00:30:00-00:00""#, None);
         check(r#""2024-02-29T23:30:00.50Z""#, r#""2024-03-01T00:30:00.5+01:00""#, None);
+    }
+
+    #[test]
+    fn members_may_be_lost() {
+        check_members(r#"{"a": [{"b": 1, "c": 2}]}"#, r#"{"a": [{"c": 2}]}"#, Members::Some, None);
+        check_members(r#"{"a": 1}"#, r#"{"a": 2}"#, Members::Some, Some("/a: 1 became 2"));
+        check_members("{}", r#"{"a": 1}"#, Members::Some, Some("/a: came from nowhere"));
+        check_members("[1, 2]", "[1]", Members::Some, Some("(root): a list of 2 became a list of 1"));
     }
 
     #[test]
@@ -160,6 +188,16 @@ mod tests {
             "5445384899097788000",
             "5445384899097788416",
             Some("(root): 5445384899097788000 became 5445384899097788416"),
+        );
+        check("9007199254740993", "9007199254740992.0", Some("(root): 9007199254740993 became 9007199254740992.0"));
+        check("1", "-1", Some("(root): 1 became -1"));
+        check("1", "true", Some("(root): 1 became true"));
+        check(r#""a""#, r#""A""#, Some("(root): \"a\" became \"A\""));
+        check(r#"[{"a": null}]"#, "[{}]", Some("/0/a: lost"));
+        check(
+            r#""2016-12-31T23:59:60Z""#,
+            r#""2017-01-01T00:00:00Z""#,
+            Some("(root): \"2016-12-31T23:59:60Z\" became \"2017-01-01T00:00:00Z\""),
         );
         check(r#"{"a": null}"#, "{}", Some("/a: lost"));
         check("{}", r#"{"a": null}"#, Some("/a: came from nowhere"));
