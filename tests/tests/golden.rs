@@ -10,6 +10,7 @@ use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::{Layout, Request};
 use tests::files::{Folder, folders};
+use tests::parts;
 
 const ROOT: &str = "\
 //! The output of all golden cases, so that it is compiled.
@@ -28,6 +29,25 @@ fn cases() {
     }
     files.insert("lib.rs".to_owned(), modules);
     golden::check_folder("clients", &files, |path| path.ends_with("/spec.yaml") || path.ends_with("/overlay.yaml"));
+}
+
+#[test]
+fn parts_of_an_api() {
+    let plan = parts::outcome().plan.expect("there is no error");
+    golden::check_folder("features", &shown(&plan.files), |path| path == "spec.yaml");
+}
+
+/// What of the output shows how it is parted. No file of the expectation is a manifest or a module of this package.
+fn shown(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let manifest = &files["Cargo.toml"];
+    let default = manifest.lines().find(|line| line.starts_with("default")).unwrap();
+    let (_, parts) = manifest.split_once("# The parts of the API").unwrap();
+    let (parts, _) = parts.split_once("\n[").unwrap();
+    BTreeMap::from([
+        ("features.txt".to_owned(), format!("{default}\n# The parts of the API{parts}")),
+        ("models.txt".to_owned(), files["src/models/mod.rs"].clone()),
+        ("operations.txt".to_owned(), files["src/operations/mod.rs"].clone()),
+    ])
 }
 
 /// A folder that no test knows would never be compared.

@@ -1,0 +1,23 @@
+//! The API whose parts are tested: `tests/golden/features/spec.yaml`, split by tags into Cargo features of a crate.
+
+use harness::golden;
+use oasmith::names::NamesLock;
+use oasmith::settings::{ApiSettings, Split, SplitStyle};
+use oasmith::{CrateInfo, Layout, Outcome, Request, generate};
+
+use crate::files::Folder;
+
+/// Generates the crate.
+#[must_use]
+pub fn outcome() -> Outcome {
+    let settings = ApiSettings { split: Some(Split::Style(SplitStyle::Tags)), ..ApiSettings::of_file("spec.yaml") };
+    let info = CrateInfo { name: "features".to_owned(), version: "0.1.0".to_owned() };
+    generate(&Request {
+        name: "features",
+        settings: &settings,
+        loader: &Folder(golden::path("features")),
+        names_lock: &NamesLock::default(),
+        layout: &Layout::Crate(info),
+        keep_going: false,
+    })
+}
