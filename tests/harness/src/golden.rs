@@ -153,7 +153,7 @@ fn difference(old: &str, new: &str) -> String {
 }
 
 /// The paths of all files of a folder, with `/`. A folder that does not exist has none.
-fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<()> {
+pub(crate) fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

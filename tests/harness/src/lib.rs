@@ -5,3 +5,4 @@
 pub mod equal;
 pub mod golden;
 pub mod json;
+pub mod program;
