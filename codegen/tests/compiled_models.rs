@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
 #[rustfmt::skip]
-#[path = "models/expect/mod.rs"]
+#[path = "../../tests/golden/models/mod.rs"]
 pub mod models;
 use oasmith_runtime as runtime;
 

@@ -1,4 +1,4 @@
-//! A fixture for every code: `tests/diagnostics/CODE/`, and the text that is printed for it.
+//! A fixture for every code: `tests/golden/diagnostics/CODE/`, and the text that is printed for it.
 //!
 //! A folder holds `spec.yaml` or `spec.json` (or none: a file that is missing), and if it needs them `overlay.yaml` and `oasmith.toml`.
 
@@ -6,22 +6,22 @@
 
 use std::collections::BTreeMap;
 
+use harness::golden;
 use oasmith::cli::print::Format;
 use oasmith::diag::{Code, Severity};
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::source::{Loader, MapLoader};
 use oasmith::{Layout, Outcome, Request, Settings};
-use tests::files::{Folder, data, expect_files, folders};
+use tests::files::{Folder, folders};
 
 #[test]
 fn fixtures() {
+    let mut expected = BTreeMap::new();
     let mut wrong = Vec::new();
-    for name in folders(&data("diagnostics")).expect("the fixtures are there") {
+    for name in folders(&golden::path("diagnostics")).expect("the fixtures are there") {
         let outcome = generate(&name);
-        let text = Format::Text.render(&outcome);
-        let expected = BTreeMap::from([("expected.txt".to_owned(), text)]);
-        expect_files(&data("diagnostics").join(&name), &expected, |path| path != "expected.txt");
+        expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome));
         let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
         if !found.iter().any(|code| name.starts_with(code.id())) {
             wrong.push(format!("{name} shows {found:?}"));
@@ -31,12 +31,13 @@ fn fixtures() {
             wrong.push(format!("{name}: output if and only if there is no error"));
         }
     }
+    golden::check_folder("diagnostics", &expected, |path| !path.ends_with("/expected.txt"));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn every_code_has_a_fixture() {
-    let names = folders(&data("diagnostics")).expect("the fixtures are there");
+    let names = folders(&golden::path("diagnostics")).expect("the fixtures are there");
     // `Internal` is a fault of oasmith: no document may show it.
     let codes = Code::ALL.iter().filter(|code| **code != Code::Internal).map(|code| code.id());
     let bare: Vec<_> = codes.filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
@@ -68,7 +69,7 @@ fn documents(markdown: &str) -> Vec<(&str, &str)> {
 }
 
 fn generate(name: &str) -> Outcome {
-    let folder = Folder(data("diagnostics").join(name));
+    let folder = Folder(golden::path("diagnostics").join(name));
     let has = |file: &str| folder.0.join(file).exists();
     let mut settings = match std::fs::read_to_string(folder.0.join("oasmith.toml")) {
         Ok(text) => {

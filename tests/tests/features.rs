@@ -1,25 +1,19 @@
-//! An API that is parted into Cargo features: which parts there are, and that each of them compiles by itself, without a warning.
-//!
-//! `tests/features/expect` holds what says so in the output; `OASMITH_BLESS=1` renews it.
+//! An API that is parted into Cargo features: each part compiles by itself, without a warning. `golden` tests which parts
+//! there are.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use oasmith::names::NamesLock;
-use oasmith::settings::{ApiSettings, Split, SplitStyle};
-use oasmith::{CrateInfo, Layout, Outcome, Request, generate};
-use tests::files::{Folder, data, expect_files};
+use tests::files::data;
+use tests::parts::outcome;
 
 #[test]
 fn each_part_compiles_alone() {
     let outcome = outcome();
     let plan = outcome.plan.expect("there is no error");
-    expect_files(&data("features").join("expect"), &shown(&plan.files), |_| false);
-
     let target = target();
     let folder = target.join("package");
     for (path, text) in &plan.files {
@@ -33,32 +27,6 @@ fn each_part_compiles_alone() {
     let none = [String::new(), "http".to_owned()];
     let wrong: Vec<String> = sets.chain(none).filter_map(|features| check(&folder, &target, &features).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-fn outcome() -> Outcome {
-    let settings = ApiSettings { split: Some(Split::Style(SplitStyle::Tags)), ..ApiSettings::of_file("spec.yaml") };
-    let info = CrateInfo::new("features", "0.1.0").unwrap();
-    generate(&Request {
-        name: "features",
-        settings: &settings,
-        loader: &Folder(data("features")),
-        names_lock: &NamesLock::default(),
-        layout: &Layout::Crate(info),
-        keep_going: false,
-    })
-}
-
-/// What of the output shows how it is parted. No file of the expectation is a manifest or a module of this package.
-fn shown(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let manifest = &files["Cargo.toml"];
-    let default = manifest.lines().find(|line| line.starts_with("default")).unwrap();
-    let (_, parts) = manifest.split_once("# The parts of the API").unwrap();
-    let (parts, _) = parts.split_once("\n[").unwrap();
-    BTreeMap::from([
-        ("features.txt".to_owned(), format!("{default}\n# The parts of the API{parts}")),
-        ("models.txt".to_owned(), files["src/models/mod.rs"].clone()),
-        ("operations.txt".to_owned(), files["src/operations/mod.rs"].clone()),
-    ])
 }
 
 fn check(folder: &Path, target: &Path, features: &str) -> Result<(), String> {

@@ -6,7 +6,7 @@
 pub use oasmith_runtime as runtime;
 
 #[rustfmt::skip]
-#[path = "../golden/parameters/mod.rs"]
+#[path = "../golden/clients/parameters/mod.rs"]
 pub mod parameters;
 
 use parameters::models::{Filter, FilterInner};

@@ -13,6 +13,7 @@ mod fidelity;
 mod regen;
 mod run;
 mod specs;
+mod test;
 mod tidy;
 mod workspace;
 
@@ -36,6 +37,7 @@ cargo xtask COMMAND
                         measure, beside baselines of the same run [--runs N] [--specs DIR] [--only GLOB] [--quick]
                           [--profile check,build,release] [--callers DIR] [--json FILE]
   budget                check what generated/ gives the compiler to do against xtask/budget.toml [--bless]
+  test [WORD…]          the quick tests; OASMITH_BLESS=1 writes the golden files
   tidy                  enforce the house rules
   ci                    all that CI runs
 ";
@@ -68,6 +70,7 @@ fn dispatch() -> Result<(), Failure> {
         "bench" => bench::run(arguments),
         "budget" => budget::run(arguments),
         bench::floor::COMMAND => bench::floor::run(arguments),
+        "test" => test::run(arguments),
         "tidy" => tidy::run(arguments),
         "ci" => ci::run(arguments),
         "help" => {

@@ -1,16 +1,15 @@
-//! `cargo xtask diff` in a workspace of its own: what it says of a change (`diff/*.txt`).
+//! `cargo xtask diff` in a workspace of its own: what it says of a change (`tests/golden/diff`).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 mod workspace;
 
-use std::path::Path;
 use std::process::Command;
-use std::{env, fs};
 
+use harness::golden;
 use workspace::{SPEC, Workspace};
 
-/// What is said when a document becomes another; `OASMITH_BLESS` writes the text instead.
+/// What is said when a document becomes another.
 #[track_caller]
 fn check(name: &str, before: &str, after: &str) {
     let workspace = Workspace::new(&format!("diff-{name}"));
@@ -21,11 +20,7 @@ fn check(name: &str, before: &str, after: &str) {
     generate(&workspace, after);
     let (code, text) = workspace.run(&["diff"]);
     assert_eq!(code, 0, "{text}");
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff").join(format!("{name}.txt"));
-    if env::var_os("OASMITH_BLESS").is_some() {
-        fs::write(&golden, &text).unwrap();
-    }
-    assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{name}");
+    golden::check(&format!("diff/{name}.txt"), &text);
 }
 
 fn generate(workspace: &Workspace, spec: &str) {

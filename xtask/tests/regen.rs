@@ -1,23 +1,19 @@
-//! `cargo xtask regen` and `regen --check` in a workspace of their own: what they print (`drift/*.txt`), write, and exit with.
+//! `cargo xtask regen` and `regen --check` in a workspace of their own: what they print (`tests/golden/regen`), write, and exit with.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 mod workspace;
 
-use std::path::Path;
-use std::{env, fs};
+use std::fs;
 
+use harness::golden;
 use workspace::{SPEC, Workspace};
 
-/// Runs `regen --check` and compares its exit code and what it prints; `OASMITH_BLESS` writes the text instead.
+/// Runs `regen --check` and compares its exit code and what it prints.
 fn check(workspace: &Workspace, name: &str, code: i32) {
     let (found, text) = workspace.run(&["regen", "--check"]);
     assert_eq!(found, code, "{text}");
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drift").join(format!("{name}.txt"));
-    if env::var_os("OASMITH_BLESS").is_some() {
-        fs::write(&golden, &text).unwrap();
-    }
-    assert_eq!(text, fs::read_to_string(&golden).unwrap_or_default(), "{name}");
+    golden::check(&format!("regen/{name}.txt"), &text);
 }
 
 const MODEL: &str = "generated/src/shop/models/item.rs";

@@ -1,11 +1,9 @@
 //! What the passes make of small documents.
 //!
-//! `tests/*.txt` holds blocks of a title (`=== title`), settings in TOML and a line `+++` where there are any, `paths` and
+//! `tests/golden/passes/*.txt` holds blocks of a title (`=== title`), settings in TOML and a line `+++` where there are any, `paths` and
 //! `components` in YAML, a line `---` and what comes of them.
-//! With `OASMITH_BLESS=1` the files are written anew; the diff is then to be read.
 
-use std::path::Path;
-use std::{env, fs};
+use harness::golden;
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Builds, Home, NameSource, Type, TypeDef, TypeId, print};
@@ -15,19 +13,7 @@ use crate::{lower, openapi};
 
 #[track_caller]
 fn check(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/passes/tests").join(format!("{name}.txt"));
-    let text = fs::read_to_string(&path).expect("the cases can be read");
-    let mut fresh = String::new();
-    for block in text.split("=== ").skip(1) {
-        let (title, rest) = block.split_once('\n').expect("a title");
-        let (document, _) = rest.split_once("\n---").unwrap_or((rest.trim_end(), ""));
-        fresh += &format!("=== {title}\n{}\n---\n{}\n", document.trim_matches('\n'), run(document));
-    }
-    if env::var_os("OASMITH_BLESS").is_some() {
-        fs::write(&path, fresh).expect("the cases can be written");
-    } else {
-        assert_eq!(fresh, text, "run with OASMITH_BLESS=1 and read the diff");
-    }
+    golden::check_cases(&format!("passes/{name}.txt"), |_, document| run(document));
 }
 
 fn run(block: &str) -> String {

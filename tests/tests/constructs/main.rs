@@ -22,14 +22,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
 
-mod equal;
 mod judge;
 mod lift;
 mod pipeline;
 mod rows;
 mod scratch;
 mod specs;
-mod strict;
 mod topic;
 mod untyped;
 

@@ -1,11 +1,11 @@
 //! The instances against the generated types.
 
-use serde_json::Value;
+use harness::equal::{Members, first_difference};
+use harness::json::parse;
+use harness::program::{Answer, Question};
 
-use crate::equal::difference;
 use crate::pipeline::Generated;
-use crate::scratch::{self, Answer};
-use crate::strict;
+use crate::scratch;
 use crate::topic::{Instance, Kind};
 
 /// The rows where a type does something else with an instance than it should.
@@ -19,8 +19,9 @@ pub fn wrong_rows(generated: &[Generated<'_>]) -> Vec<String> {
             construct.instances.iter().map(move |instance| (number, topic, construct, is_alias, instance))
         })
         .collect();
-    let questions: Vec<(usize, &str)> =
-        rows.iter().map(|(number, .., instance)| (*number, instance.text.as_str())).collect();
+    let numbers: Vec<String> = rows.iter().map(|(number, ..)| number.to_string()).collect();
+    let texts = rows.iter().map(|(.., instance)| instance.text.as_str());
+    let questions: Vec<Question<'_>> = numbers.iter().map(String::as_str).zip(texts).collect();
     let answers = match scratch::ask(generated, &questions) {
         Ok(answers) => answers,
         Err(compiler) => return vec![format!("what was generated does not compile:\n{compiler}")],
@@ -39,9 +40,9 @@ pub fn wrong_rows(generated: &[Generated<'_>]) -> Vec<String> {
 /// What `validate()` finds, or does not, although the validator of the other test says otherwise.
 fn unchecked(instance: &Instance, answer: &Answer, validates: bool) -> Option<String> {
     match (instance.kind, answer) {
-        (Kind::Valid | Kind::Extra, Answer::Violating(_, found)) => Some(format!("violates: {found}")),
-        (Kind::Violating, Answer::Accepted(_)) => Some("`validate()` finds nothing".to_owned()),
-        (Kind::Open, Answer::Accepted(_)) if validates => Some("`validate()` finds nothing".to_owned()),
+        (Kind::Valid | Kind::Extra, Answer::Violating { found, .. }) => Some(format!("violates: {found}")),
+        (Kind::Violating, Answer::Accepted { .. }) => Some("`validate()` finds nothing".to_owned()),
+        (Kind::Open, Answer::Accepted { .. }) if validates => Some("`validate()` finds nothing".to_owned()),
         _ => None,
     }
 }
@@ -49,16 +50,19 @@ fn unchecked(instance: &Instance, answer: &Answer, validates: bool) -> Option<St
 fn fault(instance: &Instance, answer: Answer) -> Option<String> {
     match (instance.kind, answer) {
         (Kind::Invalid, Answer::Refused(_)) => None,
-        (Kind::Invalid, Answer::Accepted(written) | Answer::Violating(written, _)) => {
-            Some(format!("accepted, written as {written}"))
+        (Kind::Invalid, Answer::Accepted { text, .. } | Answer::Violating { text, .. }) => {
+            Some(format!("accepted, written as {text}"))
         }
         (_, Answer::Inconsistent(reason)) => Some(reason),
+        (_, Answer::Crashed(reason)) => Some(format!("crashed: {reason}")),
+        (_, Answer::NoType) => Some("the program does not know the type".to_owned()),
         (_, Answer::Refused(reason)) => Some(format!("refused: {reason}")),
-        (kind, Answer::Accepted(written) | Answer::Violating(written, _)) => {
-            let expected: Value = serde_json::from_str(&instance.text).unwrap();
-            match strict::parse(&written) {
-                Ok(found) => difference(&expected, &found, kind == Kind::Extra),
-                Err(error) => Some(format!("written as {written}: {error}")),
+        (kind, Answer::Accepted { text, .. } | Answer::Violating { text, .. }) => {
+            let expected = parse(&instance.text).unwrap();
+            let members = if kind == Kind::Extra { Members::Some } else { Members::All };
+            match parse(&text) {
+                Ok(found) => first_difference(&expected, &found, members).map(|difference| difference.to_string()),
+                Err(error) => Some(format!("written as {text}: {error}")),
             }
         }
     }

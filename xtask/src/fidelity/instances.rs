@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
+use harness::json;
 use oasmith::cli::Failure;
-
-use super::json;
 
 /// An instance of a component's schema.
 pub struct Instance {

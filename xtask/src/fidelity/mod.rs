@@ -3,10 +3,8 @@
 //! Writes the crate that stands alone for the spec, and beside it a program that decodes each instance as its component's type
 //! and encodes it again; compiles both, runs the program, and compares.
 
-mod equal;
-mod harness;
 mod instances;
-mod json;
+mod program;
 mod verdict;
 
 use std::path::{Path, PathBuf};
@@ -17,7 +15,6 @@ use oasmith::settings::{ApiSettings, Split, SplitStyle};
 use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
 
-use self::harness::Harness;
 use self::verdict::Report;
 use crate::specs::sha256;
 use crate::workspace::{self, REPORTS};
@@ -46,10 +43,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         return Err(Failure::new(format!("{} was not generated", spec.display())));
     };
     let home = PathBuf::from(REPORTS).join("fidelity").join(&sha256(spec.to_string_lossy().as_bytes())[..12]);
-    write_all(&home.join("client"), &plan.files)?;
-    let harness = Harness::write(&home, &component_types(&outcome), &instances)?;
-    harness.build()?;
-    let answers = harness.run(&instances)?;
+    let answers = program::ask(&home, &plan.files, &component_types(&outcome), &instances)?;
     let report = Report::new(&instances, &answers);
     println!("{}", report.text());
     if let Some(out) = out {
@@ -62,7 +56,7 @@ fn generate(spec: &Path) -> Result<Outcome, Failure> {
     // Every type is needed, also of an API so large that its crate would be parted.
     let settings =
         ApiSettings { split: Some(Split::Style(SplitStyle::None)), ..ApiSettings::of_file(spec.to_string_lossy()) };
-    let client = CrateInfo::new(harness::CLIENT, "0.1.0").map_err(Failure::new)?;
+    let client = CrateInfo::new(program::CLIENT, "0.1.0").map_err(Failure::new)?;
     Ok(oasmith::generate(&Request {
         name: "client",
         settings: &settings,
@@ -84,18 +78,4 @@ fn component_types(outcome: &Outcome) -> Vec<(String, String)> {
         _ => None,
     };
     api.types.iter().enumerate().filter_map(component).collect()
-}
-
-/// Writes what differs, so that cargo compiles no more than it must, and deletes what is not in the plan.
-fn write_all(folder: &Path, files: &std::collections::BTreeMap<String, String>) -> Result<(), Failure> {
-    let actual = disk::read(folder, &["target"])?;
-    for (path, text) in files {
-        if actual.get(path).is_none_or(|bytes| bytes != text.as_bytes()) {
-            disk::write(&folder.join(path), text.as_bytes())?;
-        }
-    }
-    for path in actual.keys().filter(|path| !files.contains_key(*path)) {
-        std::fs::remove_file(folder.join(path))?;
-    }
-    Ok(())
 }

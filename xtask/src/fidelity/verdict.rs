@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use harness::equal::{self, Members};
+use harness::json::parse;
+use harness::program::Answer;
 use serde_json::{Value, json};
 
-use super::equal::first_difference;
-use super::harness::Answer;
 use super::instances::{Instance, Kind};
-use super::json::parse;
 
 /// How many failures of a sort are shown.
 const SHOWN: usize = 25;
@@ -135,7 +135,7 @@ fn judge(instance: &Instance, answer: &Answer) -> (Verdict, String) {
     let refuse = matches!(instance.kind, Kind::Invalid);
     match answer {
         Answer::NoType => (Verdict::NoType, String::new()),
-        Answer::Crashed(why) => (Verdict::Crashed, why.clone()),
+        Answer::Crashed(why) | Answer::Inconsistent(why) => (Verdict::Crashed, why.clone()),
         Answer::Refused(why) => match instance.kind {
             Kind::Invalid | Kind::BadExample => (Verdict::Right, String::new()),
             Kind::Valid | Kind::Intent | Kind::Extra | Kind::Example => (Verdict::WronglyRefused, why.clone()),
@@ -144,7 +144,7 @@ fn judge(instance: &Instance, answer: &Answer) -> (Verdict, String) {
         Answer::Accepted { unknown, .. } if refuse => {
             (if *unknown > 0 { Verdict::OpenEnum } else { Verdict::WronglyAccepted }, String::new())
         }
-        Answer::Accepted { text, .. } => match instance.kind {
+        Answer::Accepted { text, .. } | Answer::Violating { text, .. } => match instance.kind {
             Kind::Extra | Kind::BadExample | Kind::Invalid => (Verdict::Right, String::new()),
             Kind::Valid | Kind::Intent | Kind::Example => match difference(&instance.value, text) {
                 None => (Verdict::Right, String::new()),
@@ -156,7 +156,9 @@ fn judge(instance: &Instance, answer: &Answer) -> (Verdict, String) {
 
 fn difference(before: &str, after: &str) -> Option<String> {
     match (parse(before), parse(after)) {
-        (Ok(before), Ok(after)) => first_difference(&before, &after).map(|difference| difference.to_string()),
+        (Ok(before), Ok(after)) => {
+            equal::first_difference(&before, &after, Members::All).map(|difference| difference.to_string())
+        }
         (Err(error), _) => Some(format!("the instance is {error}")),
         (_, Err(error)) => Some(format!("the output is {error}")),
     }

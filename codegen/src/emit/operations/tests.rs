@@ -1,9 +1,6 @@
-//! The calls of a made-up API, printed, are what the runtime's own tests compile and call.
-//!
-//! `OASMITH_BLESS=1 cargo test -p oasmith emit` writes them anew.
+//! The calls of a made-up API, printed, are what the runtime's own tests compile and call (`tests/golden/api`).
 
-use std::path::PathBuf;
-
+use harness::golden;
 use quote::quote;
 use serde_json::json;
 
@@ -26,29 +23,14 @@ const UPLOAD: Type = Type::Named(TypeId(2));
 const PAGE: Type = Type::Named(TypeId(3));
 
 #[test]
-fn golden() {
+fn calls_are_as_expected() {
     let api = api();
     let (names, _) = names::choose(&api, &NamesLock::default());
     let emitter = Emitter::new(&api, &names);
-    let header = FirstLine {
-        version: "0",
-        source: "api.yaml",
-        title: "",
-        api_version: "",
-        command: "OASMITH_BLESS=1 cargo test",
-    };
+    let header = FirstLine { version: "0", source: "api.yaml", title: "", api_version: "", command: golden::COMMAND };
     let mut plan = render(&emitter.jobs(), &header).unwrap();
     plan.files.retain(|path, _| path != "mod.rs" && !path.starts_with("models/"));
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("runtime/tests/http/api");
-    for (path, text) in &plan.files {
-        let golden = folder.join(path);
-        if std::env::var_os("OASMITH_BLESS").is_some() {
-            std::fs::create_dir_all(golden.parent().unwrap()).unwrap();
-            std::fs::write(&golden, text).unwrap();
-        }
-        let expect = std::fs::read_to_string(&golden).unwrap_or_default();
-        assert!(text == &expect, "{path} has changed: bless it if that is meant\n{text}");
-    }
+    golden::check_folder("api", &plan.files, |_| false);
 }
 
 #[test]

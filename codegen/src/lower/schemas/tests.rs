@@ -1,11 +1,10 @@
 //! Each construct: what is written, and the types that it becomes.
 //!
-//! The cases are data: `tests/*.txt` holds blocks of a title (`=== title`), components in YAML, a line `---` and what comes of
+//! The cases are data: `tests/golden/schemas/*.txt` holds blocks of a title (`=== title`), components in YAML, a line `---` and what comes of
 //! them: the types as [`print`](crate::ir::print) shows them, then what is noted and reported. `3.0` in a title says the
-//! version; otherwise it is 3.1. With `OASMITH_BLESS=1` the files are written anew; the diff is then to be read.
+//! version; otherwise it is 3.1.
 
-use std::path::Path;
-use std::{env, fs};
+use harness::golden;
 
 use super::{SchemaLowering, TypeSettings};
 use crate::diag::Diagnostics;
@@ -18,19 +17,7 @@ use crate::source::{MapLoader, Source};
 /// Runs all cases of a file.
 #[track_caller]
 fn check(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lower/schemas/tests").join(format!("{name}.txt"));
-    let text = fs::read_to_string(&path).expect("the cases can be read");
-    let mut fresh = String::new();
-    for block in text.split("=== ").skip(1) {
-        let (title, rest) = block.split_once('\n').expect("a title");
-        let (schemas, _) = rest.split_once("\n---").unwrap_or((rest.trim_end(), ""));
-        fresh += &format!("=== {title}\n{}\n---\n{}\n", schemas.trim_matches('\n'), lower(title, schemas));
-    }
-    if env::var_os("OASMITH_BLESS").is_some() {
-        fs::write(&path, fresh).expect("the cases can be written");
-    } else {
-        assert_eq!(fresh, text, "run with OASMITH_BLESS=1 and read the diff");
-    }
+    golden::check_cases(&format!("schemas/{name}.txt"), lower);
 }
 
 fn lower(title: &str, schemas: &str) -> String {

@@ -1,12 +1,16 @@
-//! The client of a made-up API: all files beside this one and `models` are printed by the generator's golden test.
+//! The client of a made-up API: its models are written by hand, and all else is what the generator's golden test expects
+//! (`tests/golden/api`).
 
 #![allow(missing_docs, dead_code, unused_imports)] // Not every part of it is called here.
 
+#[path = "../../../../../tests/golden/api/client.rs"]
 #[rustfmt::skip]
 pub mod client;
 pub mod models;
 #[allow(clippy::new_without_default)]
+#[path = "../../../../../tests/golden/api/operations/mod.rs"]
 #[rustfmt::skip]
 pub mod operations;
+#[path = "../../../../../tests/golden/api/webhooks.rs"]
 #[rustfmt::skip]
 pub mod webhooks;

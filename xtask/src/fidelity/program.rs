@@ -1,0 +1,74 @@
+//! The program that decodes and encodes: written for one spec, compiled beside its crate, run over all instances.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use harness::program::{Answer, Ended, Program, sources};
+use oasmith::cli::Failure;
+
+use super::instances::Instance;
+use crate::run::{self, How, Limits};
+
+/// The name of the generated package.
+pub const CLIENT: &str = "fidelity-client";
+
+/// The name of the program's package.
+const PACKAGE: &str = "fidelity-harness";
+
+/// What the program may take, for all instances together.
+const LIMITS: Limits = Limits { time: Duration::from_secs(300), memory: 8 << 30 };
+
+const WORKSPACE: &str =
+    "[workspace]\nresolver = \"3\"\nmembers = [\"client\", \"harness\"]\n\n[profile.dev]\ndebug = false\n";
+
+const CODE: &str = "\
+use fidelity_client::{models, runtime};
+
+fn case<T: runtime::codec::Field>(text: &str) -> Answer {
+    match runtime::decode_counting_unknown::<T>(text.as_bytes()) {
+        Ok((value, unknown)) => Answer::Accepted(String::from_utf8_lossy(&runtime::encode(&value)).into_owned(), unknown),
+        Err(error) => Answer::Refused(error.to_string()),
+    }
+}
+";
+
+/// Writes and compiles the program for a client and gives its answers. `types` are the components and their Rust types.
+pub fn ask(
+    home: &Path,
+    client: &BTreeMap<String, String>,
+    types: &[(String, String)],
+    instances: &[Instance],
+) -> Result<Vec<Answer>, Failure> {
+    // One target for all specs: the dependencies are built once.
+    let target = home.parent().unwrap_or(home).join("target");
+    let program = Program { folder: home.to_path_buf(), target, package: PACKAGE };
+    program.write(&files(client, types, instances))?;
+    program.build(&[]).map_err(Failure::new)?;
+    let questions: Vec<_> =
+        instances.iter().map(|instance| (instance.schema.as_str(), instance.value.as_str())).collect();
+    program.ask(&questions, |command| {
+        let ended = run::bounded(command, LIMITS, &home.with_extension("run"))?;
+        let complaint = ended.stderr.lines().next().unwrap_or_default();
+        let failure = (ended.how != How::Exited(0)).then(|| format!("{:?} {complaint}", ended.how));
+        Ok(Ended { stdout: ended.stdout, failure })
+    })
+}
+
+fn files(
+    client: &BTreeMap<String, String>,
+    types: &[(String, String)],
+    instances: &[Instance],
+) -> BTreeMap<String, String> {
+    let used: BTreeSet<&str> = instances.iter().map(|instance| instance.schema.as_str()).collect();
+    let used = types.iter().filter(|(component, _)| used.contains(component.as_str()));
+    let arms: Vec<_> = used.map(|(component, ty)| (component.clone(), format!("case::<models::{ty}>"))).collect();
+    let manifest = format!(
+        "[package]\nname = \"{PACKAGE}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n{CLIENT} = {{ path = \"../client\", default-features = false }}\n"
+    );
+    let mut files =
+        BTreeMap::from([("Cargo.toml".to_owned(), WORKSPACE.to_owned()), ("harness/Cargo.toml".to_owned(), manifest)]);
+    files.extend(client.iter().map(|(path, text)| (format!("client/{path}"), text.clone())));
+    files.extend(sources(CODE, &arms).map(|(path, text)| (format!("harness/src/{path}"), text)));
+    files
+}
