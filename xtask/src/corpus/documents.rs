@@ -73,11 +73,13 @@ fn is_root(text: &str) -> bool {
     })
 }
 
-/// A name for a module: the path's letters and digits, and a hash, as two paths can have the same ones.
+/// A name for a module: the path's letters and digits, as many as a name may have, and a hash, as two paths can have the same ones.
 fn module(name: &str) -> String {
+    /// With what stands around them, these are the 64 characters of the longest name.
+    const LONGEST: usize = 64 - "spec__".len() - 6;
     let lower = name.to_ascii_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let clean = words.join("_");
+    let clean: String = words.join("_").chars().take(LONGEST).collect();
     format!("spec_{clean}_{}", &sha256(name.as_bytes())[..6])
 }
 
@@ -98,6 +100,15 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn modules_have_names_of_apis() {
+        for name in ["a.yaml", "A b/Ü.json", "1", "", &"long/".repeat(50), &"x".repeat(200)] {
+            let module = module(name);
+            assert!(oasmith::settings::ApiName::new(module.as_str()).is_ok(), "{name}: {module}");
+        }
+        assert_ne!(module(&"x".repeat(200)), module(&"x".repeat(201)));
+    }
 
     #[test]
     fn patterns() {
