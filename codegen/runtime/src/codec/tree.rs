@@ -33,7 +33,7 @@ pub(crate) struct Members<'a> {
     places: HashMap<Cow<'a, str>, usize>,
 }
 
-/// So many members are looked through.
+/// Up to this number of members, a name is found by looking through the list.
 const FEW: usize = 16;
 
 impl<'a> Members<'a> {
@@ -100,7 +100,7 @@ impl<'a> FromIterator<(Cow<'a, str>, Tree<'a>)> for Members<'a> {
     fn from_iter<T: IntoIterator<Item = (Cow<'a, str>, Tree<'a>)>>(members: T) -> Self {
         let mut whole = Self::default();
         for (name, value) in members {
-            // What is left out is there already.
+            // A member that is refused is there already.
             let _ = whole.insert(name, value);
         }
         whole

@@ -48,7 +48,7 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if !is_json_number(text) {
         return serializer.serialize_str(text);
     }
-    // `-0` is no integer: it would lose its sign.
+    // `-0` is not an integer: it would lose its sign.
     if text != "-0" {
         if let Ok(value) = text.parse() {
             return serializer.serialize_i64(value);

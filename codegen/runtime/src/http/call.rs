@@ -243,13 +243,6 @@ impl Call {
         })
     }
 
-    /// Forgets the idempotency key: the next page is another request than the one that the key was for.
-    pub(super) fn forget_idempotency_key(&mut self) {
-        let parameters = self.operation.parameters;
-        let is_key = |index: usize| parameters.get(index).is_some_and(|parameter| parameter.idempotency_key);
-        self.pieces.retain(|(index, _)| !is_key(*index));
-    }
-
     pub(super) fn refuse(&mut self, subject: &str, reason: String) {
         let operation = self.operation.name;
         self.problem.get_or_insert(RequestError { operation, subject: subject.to_owned(), reason });

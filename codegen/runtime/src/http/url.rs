@@ -3,7 +3,10 @@
 //! They are read by the crate `url`, which the default transport reads URLs by, too: two readers that disagree on which host a URL names
 //! would send credentials to the wrong one.
 
+use http::header::{self, HeaderMap};
 use url::{Origin, Url};
+
+use super::error::RedirectReason;
 
 /// The scheme, host and port of a URL. Two URLs of the same origin are answered by the same server (RFC 6454).
 pub(super) fn origin(url: &str) -> Option<Origin> {
@@ -15,6 +18,24 @@ pub(super) fn resolve(base: &str, reference: &str) -> Option<Url> {
     let mut url = http_url(Url::parse(base).ok()?.join(reference).ok()?)?;
     url.set_fragment(None);
     Some(url)
+}
+
+/// The URL to which a redirect leads (RFC 9110, 10.2.2).
+///
+/// # Errors
+///
+/// If the response does not have exactly one `Location`, or that is not a URL that can be followed.
+pub(super) fn redirect_target(base: &str, headers: &HeaderMap) -> Result<Url, RedirectReason> {
+    let mut values = headers.get_all(header::LOCATION).iter();
+    let first = values.next().ok_or(RedirectReason::Location)?;
+    if values.any(|other| other != first) {
+        return Err(RedirectReason::Location);
+    }
+    let reference = std::str::from_utf8(first.as_bytes()).map_err(|_| RedirectReason::Location)?;
+    if reference.trim().is_empty() {
+        return Err(RedirectReason::EmptyLocation);
+    }
+    resolve(base, reference).ok_or(RedirectReason::Location)
 }
 
 fn http_url(url: Url) -> Option<Url> {

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Decimal, Kind, Tree, View, each_kept, is_json_number
 /// The JSON type of a view.
 pub(super) fn kind(view: &View<'_>) -> Kind {
     match view {
-        // What cannot be written is told when it is sent.
+        // A value that cannot be written is refused when it is sent.
         View::Absent | View::None | View::Null | View::Unwritable => Kind::Null,
         View::Bool(_) => Kind::Boolean,
         View::I64(_) | View::U64(_) | View::I128(_) | View::U128(_) => Kind::Integer,

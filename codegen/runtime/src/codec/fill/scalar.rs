@@ -1,6 +1,6 @@
 //! Values without parts: which slot takes which, and what is said if it does not.
 //!
-//! Values hold secrets, so what is said never shows them: it names what was expected, and the type of what was found.
+//! Errors never show values, which may be secrets: they name what was expected, and the type of what was found.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -181,7 +181,7 @@ impl<'a> Scalar<'a> {
 
     /// The scalar of a number as JSON writes it.
     pub(crate) fn parse(text: Cow<'a, str>) -> Self {
-        // `-0` is no integer: it would lose its sign.
+        // `-0` is not an integer: it would lose its sign.
         if text.contains(['.', 'e', 'E']) || text == "-0" {
             Self::Digits(text)
         } else if let Ok(value) = text.parse() {

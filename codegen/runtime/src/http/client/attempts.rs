@@ -19,7 +19,7 @@ use crate::runtime::http::trace;
 
 type Outcome = Result<Answer, Failure>;
 
-/// Sends a call until it is answered, or there is no sense in another attempt.
+/// Sends a call until it is answered, or another attempt would not help or not be safe.
 pub(super) async fn send(carrier: Carrier<'_>, mut call: Box<Call>) -> Outcome {
     let Carrier { settings, transport, .. } = carrier;
     let own_retries = call.options.retries.clone().map(Box::new);
@@ -110,6 +110,13 @@ impl Call {
     pub(super) fn idempotency_key_header(&self) -> Option<&'static str> {
         let key = self.operation.parameters.get(self.idempotency_key()?)?;
         (key.location == Location::Header).then_some(key.name)
+    }
+
+    /// Forgets the idempotency key: the next page is another request than the one that the key was for.
+    pub(in crate::runtime::http) fn forget_idempotency_key(&mut self) {
+        if let Some(key) = self.idempotency_key() {
+            self.pieces.retain(|(index, _)| *index != key);
+        }
     }
 
     fn idempotency_key(&self) -> Option<usize> {

@@ -35,7 +35,7 @@ pub enum BuildError {
     Server(ServerUrlError),
     /// A default header cannot be sent.
     Header(String),
-    /// An origin that redirects shall be trusted to is none.
+    /// A text given to [`Redirects::trust`] is not an origin.
     Origin(String),
     /// The transport cannot be set up.
     Transport(BoxError),

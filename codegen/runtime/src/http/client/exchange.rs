@@ -3,7 +3,7 @@
 //! `attempts` decides what is sent again, `redirect` what a redirect makes of the request, `carrier` makes requests and sends them.
 
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::{Call, Payload};
 use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutError};
-use crate::runtime::http::future::BoxFuture;
+use crate::runtime::http::future::{BoxFuture, limited};
 use crate::runtime::http::raw::RawResponse;
 use crate::runtime::http::retry;
 #[cfg(feature = "tracing")]
@@ -157,12 +157,7 @@ pub(super) fn timed<'a, T, F: Future<Output = Result<T, Failure>>>(
     carrier: Carrier<'_>,
     operation: &'static str,
     after: Option<Duration>,
-    mut future: Pin<&'a mut F>,
+    future: Pin<&'a mut F>,
 ) -> impl Future<Output = F::Output> + use<'a, T, F> {
-    let mut timer = after.and_then(|after| Some((after, carrier.transport.timer(after)?)));
-    poll_fn(move |cx| {
-        let outcome = future.as_mut().poll(cx);
-        let Some((after, timer)) = timer.as_mut().filter(|_| outcome.is_pending()) else { return outcome };
-        timer.as_mut().poll(cx).map(|()| Err(Error::Timeout(TimeoutError { operation, after: *after })))
-    })
+    limited(carrier.transport, after, future, move |after| Error::Timeout(TimeoutError { operation, after }))
 }

@@ -11,7 +11,7 @@ use url::{Origin, Url};
 use crate::runtime::http::error::RedirectReason;
 use crate::runtime::http::request::Head;
 use crate::runtime::http::table::{Operation, Status};
-use crate::runtime::http::url::{origin, resolve};
+use crate::runtime::http::url::{origin, redirect_target};
 
 /// Which redirects are followed, and what goes along.
 ///
@@ -174,7 +174,10 @@ impl Hop {
         if self.count >= allowed.redirects.max {
             return Err(RedirectReason::TooMany(allowed.redirects.max));
         }
-        let target = resolve(&self.url, location(headers)?).filter(is_sendable).ok_or(RedirectReason::Location)?;
+        let target = redirect_target(&self.url, headers)?;
+        if !is_sendable(&target) {
+            return Err(RedirectReason::Location);
+        }
         // 301 and 302 turn a POST into a GET: all clients do (RFC 9110, 15.4.2 and 15.4.3).
         let becomes_get = match status.as_u16() {
             303 => self.method != Method::HEAD,
@@ -225,18 +228,4 @@ impl Hop {
 /// Whether a request can be made of the URL, which can be too long.
 fn is_sendable(url: &Url) -> bool {
     Uri::try_from(url.as_str()).is_ok()
-}
-
-/// The only `Location`.
-fn location(headers: &HeaderMap) -> Result<&str, RedirectReason> {
-    let mut values = headers.get_all(header::LOCATION).iter();
-    let first = values.next().ok_or(RedirectReason::Location)?;
-    if values.any(|other| other != first) {
-        return Err(RedirectReason::Location);
-    }
-    match std::str::from_utf8(first.as_bytes()) {
-        Ok(text) if text.trim().is_empty() => Err(RedirectReason::EmptyLocation),
-        Ok(text) => Ok(text),
-        Err(_) => Err(RedirectReason::Location),
-    }
 }

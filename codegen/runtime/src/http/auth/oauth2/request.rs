@@ -1,21 +1,20 @@
 //! The token request (RFC 6749, 4.4.2), and what its answer says.
 
-use std::future::poll_fn;
 use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
-use http::header::{self, HeaderValue};
+use http::header;
 use http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::Value;
 
 use super::tokens::Granted;
 use super::{ClientCredentials, TokenError};
-use crate::runtime::http::auth::basic;
+use crate::runtime::http::auth::{basic, secret as sensitive};
 use crate::runtime::http::body::Body;
+use crate::runtime::http::future::limited;
 use crate::runtime::http::percent::{Keep, encode};
 use crate::runtime::http::transport::Transport;
-use crate::runtime::http::url::{origin, resolve};
+use crate::runtime::http::url::{origin, redirect_target};
 
 /// The largest answer of a token URL that is read.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -34,23 +33,11 @@ struct TokenResponse {
 impl ClientCredentials {
     /// Fetches a token within the time that is allowed for it.
     pub(super) async fn fetch(&self, transport: &dyn Transport, scopes: &str) -> Result<Granted, TokenError> {
-        let mut timer = self.timeout.and_then(|after| Some((after, transport.timer(after)?)));
-        let mut fetching = pin!(self.attempts(transport, scopes));
-        poll_fn(|cx| {
-            if let Poll::Ready(outcome) = fetching.as_mut().poll(cx) {
-                return Poll::Ready(outcome);
-            }
-            match &mut timer {
-                Some((after, timer)) => {
-                    timer.as_mut().poll(cx).map(|()| Err(TokenError::new(format!("no token came within {after:?}"))))
-                }
-                None => Poll::Pending,
-            }
-        })
-        .await
+        let late = |after| TokenError::new(format!("no token came within {after:?}"));
+        limited(transport, self.timeout, pin!(self.attempts(transport, scopes)), late).await
     }
 
-    /// Sends the token request until it is answered, or there is no sense in another attempt.
+    /// Sends the token request until it is answered, or another attempt would not help.
     async fn attempts(&self, transport: &dyn Transport, scopes: &str) -> Result<Granted, TokenError> {
         let mut count = 0;
         loop {
@@ -97,11 +84,8 @@ impl ClientCredentials {
 
     /// The URL to which the token request is sent again. The secret stays with the origin that the user gave.
     fn redirected(&self, url: &str, status: StatusCode, headers: &HeaderMap) -> Result<String, TokenError> {
-        let location = headers.get(header::LOCATION).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
-        let target = location.filter(|text| !text.trim().is_empty()).and_then(|location| resolve(url, location));
-        let Some(target) = target else {
-            return Err(TokenError::answer(status, "it redirects to what is not a URL of HTTP"));
-        };
+        let target = redirect_target(url, headers)
+            .map_err(|_| TokenError::answer(status, "it redirects to what is not a URL of HTTP"))?;
         let to = target.origin();
         if origin(&self.token_url).as_ref() != Some(&to) {
             let to = to.ascii_serialization();
@@ -134,9 +118,8 @@ impl ClientCredentials {
             .body(Body::from(body))
             .map_err(malformed)?;
         if !self.in_body {
-            let value = HeaderValue::try_from(format!("Basic {}", basic(&id, &secret)));
-            let mut value = value.map_err(|_| TokenError::new("the client's id and secret cannot be sent"))?;
-            value.set_sensitive(true);
+            let value = sensitive(format!("Basic {}", basic(&id, &secret)));
+            let value = value.map_err(|_| TokenError::new("the client's id and secret cannot be sent"))?;
             request.headers_mut().insert(header::AUTHORIZATION, value);
         }
         Ok(request)
