@@ -45,7 +45,7 @@
 //! what it knows and what may be changed in it.
 //!
 //! ```text
-//! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─share→ Api ─emit→ tokens ─render→ text ─layout→ Plan
+//! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─emit→ tokens ─render→ text ─layout→ Plan
 //! ```
 //!
 //! | module | what it does | what it alone knows |
@@ -57,10 +57,9 @@
 //! | [`settings`] | `oasmith.toml` | what a maintainer can decide |
 //! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model |
 //! | [`lower`] | a document to the IR; decides on every keyword | both sides |
-//! | [`passes`] | rewrites of the finished graph, and the answers that need all of it: recursion, views, pagination, the split into features, what is used by what | – |
+//! | [`passes`] | rewrites of the finished graph, and the answers that need all of it: recursion, views, pagination, the split into features, what is used by what, which inline types are merged | – |
 //! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name |
-//! | [`share`] | types that are the same in all but their place: one definition, aliases | what is the same |
-//! | [`emit`] | items from IR and names; cannot fail | what the output looks like |
+//! //! | [`emit`] | items from IR and names; cannot fail | what the output looks like |
 //! | [`render`] | tokens to text | layout of text |
 //! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime |
 //! | [`coverage`] | `coverage.json`: what is not carried over in full | – |
@@ -94,7 +93,6 @@ pub mod passes;
 mod pipeline;
 pub mod render;
 pub mod settings;
-pub mod share;
 pub mod source;
 
 pub use layout::{About, CrateInfo, Layout, package};

@@ -10,7 +10,7 @@ use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
 use crate::settings::ApiSettings;
 use crate::source::{Loader, Source};
-use crate::{coverage, emit, examples, lower, openapi, overlay, passes, share};
+use crate::{coverage, emit, examples, lower, openapi, overlay, passes};
 
 /// What is to be generated.
 #[derive(Clone, Copy)]
@@ -65,9 +65,9 @@ pub fn generate(request: &Request<'_>) -> Outcome {
     let mut clock = Clock::default();
     let document = read(request, &mut outcome, &mut clock);
     if let Some(document) = document {
-        let mut api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
+        let api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
         if request.keep_going || !outcome.diagnostics.has_errors() {
-            print(request, &mut api, &mut outcome, &mut clock);
+            print(request, &api, &mut outcome, &mut clock);
         }
         outcome.api = Some(api);
     }
@@ -99,18 +99,17 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
 fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
     let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
     api.home = request.layout.home(request.name);
+    api.pinned_merges = request.names_lock.merged();
     clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
     api
 }
 
 /// API to files. Cannot fail because of the document: what goes wrong here is a fault of oasmith.
-fn print(request: &Request<'_>, api: &mut Api, outcome: &mut Outcome, clock: &mut Clock) {
+fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Clock) {
     let Request { name, settings, layout, names_lock, .. } = *request;
     let Outcome { diagnostics, source, .. } = outcome;
-    let (mut names, lock) = clock.time("names", || names::choose(api, names_lock));
-    // Of each type the examples that its own place gives: before types are shared.
+    let (names, lock) = clock.time("names", || names::choose(api, names_lock));
     let examples = clock.time("examples", || examples::file(api, &names));
-    clock.time("share", || share::run(api, &mut names));
     let emitter = emit::Emitter::new(api, &names);
     let header = Header {
         version: env!("CARGO_PKG_VERSION"),

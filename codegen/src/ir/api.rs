@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{Feature, Home, Operation, SecurityScheme, TypeDef, TypeId, Webhook};
+use super::{Feature, Home, NameSource, Operation, SecurityScheme, Shape, Type, TypeDef, TypeId, Webhook};
 use crate::diag::Place;
 
 /// An API.
@@ -35,6 +35,8 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// Field names that the settings give to members, by type and wire name.
     pub given_members: BTreeMap<(TypeId, String), String>,
+    /// The names of merged definitions that earlier runs chose, by the key of each place.
+    pub pinned_merges: BTreeMap<String, String>,
     /// What was not carried over in full: the rows of `coverage.json`.
     pub coverage: Vec<CoverageNote>,
 }
@@ -44,6 +46,25 @@ impl Api {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// The merged definition that a type is an alias of, or the type itself.
+    #[must_use]
+    pub fn definition(&self, id: TypeId) -> TypeId {
+        match self.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Alias(Type::Named(target))) if self.is_merged(*target) => *target,
+            _ => id,
+        }
+    }
+
+    /// What a type is, at the place where it is written: not the alias that merging made of it.
+    #[must_use]
+    pub fn shape(&self, id: TypeId) -> Option<&Shape> {
+        self.types.get(self.definition(id).0).map(|def| &def.shape)
+    }
+
+    fn is_merged(&self, id: TypeId) -> bool {
+        self.types.get(id.0).is_some_and(|def| matches!(def.name, NameSource::Merged { .. }))
     }
 }
 

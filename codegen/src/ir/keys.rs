@@ -82,7 +82,9 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
     let Some(def) = api.types.get(index) else { return "?".to_owned() };
     match &def.name {
         NameSource::Component(name) => label(name),
-        NameSource::Given(name) => format!("={}", label(name)),
+        NameSource::Given(name) => own(name),
+        // `names` takes the name that it chooses.
+        NameSource::Merged { pinned, .. } => own(pinned.as_deref().unwrap_or_default()),
         NameSource::Part { part, parent, .. } if depth < DEEPEST => {
             let owner = type_key(api, operations, parent.0, depth + 1);
             format!("{owner}{}", part_key(api, *parent, part))
@@ -97,6 +99,12 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
             format!("{owner}{}", operation_part_key(api, *operation, *webhook, part))
         }
     }
+}
+
+/// `=Order`: a type that is known by its own name, not by a place.
+#[must_use]
+pub fn own(name: &str) -> String {
+    format!("={}", label(name))
 }
 
 fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
@@ -114,9 +122,7 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
 /// A branch of a union by what it says of itself; only one that says nothing is known by its index.
 #[must_use]
 pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
-    let Some(Shape::Union(shape)) = api.types.get(union.0).map(|def| &def.shape) else {
-        return index.to_string();
-    };
+    let Some(Shape::Union(shape)) = api.shape(union) else { return index.to_string() };
     let Some(variant) = shape.variants.get(index) else { return index.to_string() };
     let by_kind = || match variant.kinds[..] {
         [kind] if shape.variants.iter().filter(|other| other.kinds == [kind]).count() == 1 => format!("{kind:?}"),
@@ -128,7 +134,10 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
         (_, [tag, ..], _) => label(tag),
         (_, _, Type::Named(id)) => match api.types.get(id.0).map(|def| &def.name) {
             Some(NameSource::Component(name)) => label(name),
-            _ => only_value(&api.type_def(*id).shape).map_or_else(by_kind, |value| format!("={}", label(&value))),
+            _ => {
+                let value = api.shape(*id).and_then(only_value);
+                value.map_or_else(by_kind, |value| format!("={}", label(&value)))
+            }
         },
         _ => by_kind(),
     }

@@ -14,12 +14,9 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// The owner of the type with this index. A shared type stands alone.
+    /// The owner of the type with this index. A merged definition stands alone.
     #[must_use]
     pub fn of(api: &Api, index: usize) -> Self {
-        if api.types.get(index).is_some_and(|def| def.is_shared) {
-            return Self::Type(index);
-        }
         let mut at = index;
         // Types are nested no deeper than there are types.
         for _ in 0..api.types.len() {

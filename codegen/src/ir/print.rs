@@ -69,6 +69,10 @@ fn name(types: &[TypeDef], index: usize) -> String {
     let Some(def) = types.get(index) else { return format!("#{index}") };
     match &def.name {
         NameSource::Component(name) | NameSource::Given(name) => name.clone(),
+        NameSource::Merged { places, .. } => {
+            let first = places.first().map(|place| name(types, place.0)).unwrap_or_default();
+            format!("merged({first})")
+        }
         NameSource::Part { parent, part, .. } => format!("{}.{}", name(types, parent.0), part_name(part)),
         NameSource::Operation { operation, part, .. } => format!("op{operation}.{}", operation_part(part)),
     }

@@ -24,8 +24,6 @@ pub struct TypeDef {
     pub rules: TypeRules,
     /// In which builds of the output it is there.
     pub builds: Builds,
-    /// Whether other places have it as an alias: then it has a file of its own.
-    pub is_shared: bool,
     /// Whether its equality is total: `Eq`.
     pub is_eq: bool,
     /// The variant of the placeholder, if it is a union that is not open.
@@ -43,7 +41,6 @@ impl TypeDef {
             shape,
             rules: TypeRules::default(),
             builds: Builds::All,
-            is_shared: false,
             is_eq: false,
             placeholder: 0,
         }
@@ -77,6 +74,13 @@ pub enum NameSource {
     },
     /// A name that was given by the settings or by a pass: used as it is.
     Given(String),
+    /// The common definition of equal inline types, which are its aliases. Belongs to none of them.
+    Merged {
+        /// The aliases, in the order of their keys. At least one.
+        places: Vec<TypeId>,
+        /// The name that an earlier run chose.
+        pinned: Option<String>,
+    },
 }
 
 /// A part of a type.

@@ -12,24 +12,35 @@ enum Held {
     InMap,
 }
 
-/// Names for a part of a type, as words.
-pub(super) fn of_part(
+/// Names for an inline type by its place, as words; none for a type that belongs to no place.
+pub(super) fn by_place(
     api: &Api,
+    operations: &[OperationNames],
     id: TypeId,
-    def: &TypeDef,
-    parent: TypeId,
-    parent_name: &str,
-    part: &Part,
+    parent_name: &dyn Fn(TypeId) -> String,
 ) -> Vec<String> {
+    let def = api.type_def(id);
+    match &def.name {
+        NameSource::Part { parent, part, .. } => of_part(api, id, *parent, &parent_name(*parent), part),
+        NameSource::Operation { operation, webhook: true, part, .. } => {
+            let name = api.webhooks.get(*operation).map_or("", |hook| hook.name.as_str());
+            of_webhook(name, part)
+        }
+        NameSource::Operation { operation, part, .. } => match operations.get(*operation) {
+            Some(names) => of_operation(api, id, def, *operation, names, part),
+            None => vec!["inline".to_owned()],
+        },
+        NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. } => Vec::new(),
+    }
+}
+
+/// Names for a part of a type, as words.
+fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &Part) -> Vec<String> {
     let parent_words = words::plain(parent_name);
     let own = match part {
-        Part::Member(wire) => held_words(def, &words::plain(wire), held_by_member(api, parent, wire, id)),
+        Part::Member(wire) => held_words(api, id, &words::plain(wire), held_by_member(api, parent, wire, id)),
         Part::Item => {
-            return with_title(
-                def,
-                singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect(),
-                None,
-            );
+            return singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect();
         }
         Part::Value => "value".to_owned(),
         Part::Variant(index) => words::plain(&variant_text(api, parent, *index)),
@@ -42,17 +53,13 @@ pub(super) fn of_part(
         Part::Own => "members".to_owned(),
         Part::Objects => "objects".to_owned(),
     };
-    let member = match part {
-        Part::Member(wire) => Some(words::plain(wire)),
-        _ => None,
-    };
     let whole = format!("{parent_words}_{own}");
-    let shaped = format!("{whole}_{}", shape_word(&def.shape));
-    with_title(def, vec![join(&parent_words, &own), whole, shaped], member.as_deref())
+    let shaped = format!("{whole}_{}", shape_word(api, id));
+    vec![join(&parent_words, &own), whole, shaped]
 }
 
 /// Names for a part of an operation, as words.
-pub(super) fn of_operation(
+fn of_operation(
     api: &Api,
     id: TypeId,
     def: &TypeDef,
@@ -64,20 +71,20 @@ pub(super) fn of_operation(
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
-            let held = media.map_or(Held::Directly, |media| held_in(media.codec.ty(), id));
+            let held = media.map_or(Held::Directly, |media| held_in(api, media.codec.ty(), id));
             let kind = media.map_or("json", |media| super::answers::media_word(media.media_type.class));
-            let base = held_words(def, &format!("{call}_request"), held);
+            let base = held_words(api, id, &format!("{call}_request"), held);
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
-        OperationPart::Response(status, index) => response(api, id, def, operation, &call, *status, *index),
+        OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),
         OperationPart::Parameter(name) => {
             let own = words::plain(name);
             let ty = api
                 .operations
                 .get(operation)
                 .and_then(|operation| operation.parameters.iter().find(|other| other.wire == *name));
-            let held = ty.map_or(Held::Directly, |parameter| held_in(Some(&parameter.ty), id));
-            let own = held_words(def, &own, held);
+            let held = ty.map_or(Held::Directly, |parameter| held_in(api, Some(&parameter.ty), id));
+            let own = held_words(api, id, &own, held);
             vec![join(&call, &own), format!("{call}_{own}"), format!("{call}_{own}_parameter")]
         }
         OperationPart::Header(name) => {
@@ -86,30 +93,21 @@ pub(super) fn of_operation(
     };
     let mut candidates: Vec<String> = shared(def).into_iter().collect();
     candidates.extend(own);
-    candidates.extend(candidates.last().map(|last| format!("{last}_{}", shape_word(&def.shape))));
-    with_title(def, candidates, None)
+    candidates.extend(candidates.last().map(|last| format!("{last}_{}", shape_word(api, id))));
+    candidates
 }
 
 /// Names for a part of a webhook, as words.
-pub(super) fn of_webhook(def: &TypeDef, name: &str, part: &OperationPart) -> Vec<String> {
+fn of_webhook(name: &str, part: &OperationPart) -> Vec<String> {
     let hook = words::plain(name);
-    let own = match part {
+    match part {
         OperationPart::Body(_) => vec![hook.clone(), format!("{hook}_payload"), format!("{hook}_webhook_payload")],
         OperationPart::Response(..) => vec![format!("{hook}_response")],
         OperationPart::Parameter(name) | OperationPart::Header(name) => vec![format!("{hook}_{}", words::plain(name))],
-    };
-    with_title(def, own, None)
+    }
 }
 
-fn response(
-    api: &Api,
-    id: TypeId,
-    def: &TypeDef,
-    operation: usize,
-    call: &str,
-    status: usize,
-    index: usize,
-) -> Vec<String> {
+fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, index: usize) -> Vec<String> {
     let Some(operation) = api.operations.get(operation) else { return vec![format!("{call}_response")] };
     let find = |list: &[crate::ir::Response]| {
         list.iter().position(|response| status_number(response.status) == status).map(|at| (at, list.len()))
@@ -120,7 +118,7 @@ fn response(
         .chain(&operation.failures)
         .find(|response| status_number(response.status) == status)
         .and_then(|response| response.media.get(index));
-    let held = media.map_or(Held::Directly, |media| held_in(media.codec.ty(), id));
+    let held = media.map_or(Held::Directly, |media| held_in(api, media.codec.ty(), id));
     let word = status_word(status);
     let own = format!("{call}_{word}_response");
     let base = match (find(&operation.successes), find(&operation.failures)) {
@@ -129,7 +127,7 @@ fn response(
         _ => own.clone(),
     };
     let kind = media.map_or("json", |media| super::answers::media_word(media.media_type.class));
-    vec![held_words(def, &base, held), held_words(def, &own, held), held_words(def, &format!("{own}_{kind}"), held)]
+    [base, own.clone(), format!("{own}_{kind}")].iter().map(|words| held_words(api, id, words, held)).collect()
 }
 
 /// The number by which [`OperationPart::Response`] knows a status.
@@ -171,13 +169,14 @@ fn shared(def: &TypeDef) -> Option<String> {
     }
 }
 
-/// Puts a `title` in front that is a name. One that repeats the member is none (pydantic writes such).
-fn with_title(def: &TypeDef, mut candidates: Vec<String>, member: Option<&str>) -> Vec<String> {
-    let (NameSource::Part { title, .. } | NameSource::Operation { title, .. }) = &def.name else { return candidates };
-    if let Some(title) = title.as_deref().and_then(good_title).filter(|title| Some(title.as_str()) != member) {
-        candidates.insert(0, title);
-    }
-    candidates
+/// The `title` of an inline type, if it can be a name. One that repeats the member is none (pydantic writes such).
+pub(super) fn title(def: &TypeDef) -> Option<String> {
+    let (title, member) = match &def.name {
+        NameSource::Part { title, part: Part::Member(wire), .. } => (title, Some(words::plain(wire))),
+        NameSource::Part { title, .. } | NameSource::Operation { title, .. } => (title, None),
+        NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. } => return None,
+    };
+    title.as_deref().and_then(good_title).filter(|title| Some(title) != member.as_ref())
 }
 
 /// A title of a few plain words.
@@ -199,12 +198,12 @@ fn join(owner: &str, part: &str) -> String {
     format!("{owner}_{}", part_words[shared..].join("_"))
 }
 
-/// `def` is the type that is named: a value of an enumeration is no `…Item`, it is what the list is of.
-fn held_words(def: &TypeDef, words: &str, held: Held) -> String {
+/// `id` is the type that is named: a value of an enumeration is not an `…Item`, it is what the list is of.
+fn held_words(api: &Api, id: TypeId, words: &str, held: Held) -> String {
     match held {
         Held::Directly => words.to_owned(),
-        Held::InList => match (singular::of(words), &def.shape) {
-            (None, Shape::Enumeration(_)) => words.to_owned(),
+        Held::InList => match (singular::of(words), api.shape(id)) {
+            (None, Some(Shape::Enumeration(_))) => words.to_owned(),
             (None, _) => format!("{words}_item"),
             (Some(one), _) => one,
         },
@@ -213,31 +212,32 @@ fn held_words(def: &TypeDef, words: &str, held: Held) -> String {
 }
 
 /// What tells a part apart when nothing else does.
-fn shape_word(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Object(_) => "object",
-        Shape::Enumeration(_) => "enum",
-        Shape::Union(_) => "union",
-        Shape::Tuple(_) => "tuple",
-        Shape::Alias(_) | Shape::Newtype(_) => "alias",
+fn shape_word(api: &Api, id: TypeId) -> &'static str {
+    match api.shape(id) {
+        Some(Shape::Object(_)) => "object",
+        Some(Shape::Enumeration(_)) => "enum",
+        Some(Shape::Union(_)) => "union",
+        Some(Shape::Tuple(_)) => "tuple",
+        Some(Shape::Alias(_) | Shape::Newtype(_)) | None => "alias",
     }
 }
 
 fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Held {
-    match api.types.get(parent.0).map(|def| &def.shape) {
+    match api.shape(parent) {
         Some(Shape::Object(object)) => {
-            held_in(object.members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
+            held_in(api, object.members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
         }
         _ => Held::Directly,
     }
 }
 
-fn held_in(ty: Option<&Type>, id: TypeId) -> Held {
+fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Held {
+    let definition = api.definition(id);
     let mut ty = ty;
     let mut held = Held::Directly;
     while let Some(inner) = ty {
         ty = match inner {
-            Type::Named(other) if *other == id => return held,
+            Type::Named(other) if api.definition(*other) == definition => return held,
             Type::Nullable(inner) | Type::Boxed(inner) => Some(inner),
             Type::List(inner) => {
                 held = if held == Held::Directly { Held::InList } else { held };
@@ -255,13 +255,13 @@ fn held_in(ty: Option<&Type>, id: TypeId) -> Held {
 
 fn variant_text(api: &Api, union: TypeId, index: usize) -> String {
     let numbered = || format!("variant {}", index + 1);
-    let Some(Shape::Union(shape)) = api.types.get(union.0).map(|def| &def.shape) else { return numbered() };
+    let Some(Shape::Union(shape)) = api.shape(union) else { return numbered() };
     let Some(variant) = shape.variants.get(index) else { return numbered() };
     if let Some(text) = variant.name.as_ref().or(variant.tags.first()) {
         return text.clone();
     }
     let value = match &variant.ty {
-        Type::Named(id) => api.types.get(id.0).and_then(|def| keys::only_value(&def.shape)),
+        Type::Named(id) => api.shape(*id).and_then(keys::only_value),
         _ => None,
     };
     let by_key = || Some(keys::variant_label(api, union, index)).filter(|label| label.parse::<usize>().is_err());

@@ -12,6 +12,9 @@ use super::style::{Style, Styles};
 const HEADER: &str = "# Public names that an addition to the document could otherwise move. Written by oasmith beside the document.\n\
                       # To give another name, say so under `rename` in oasmith.toml; to forget a name, delete its line.\n";
 
+/// The kind of pins that keep the places of merged types together.
+pub(super) const MERGED: &str = "merged";
+
 /// The pinned names of an API.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NamesLock {
@@ -69,6 +72,12 @@ impl NamesLock {
         Ok(())
     }
 
+    /// The names of merged types, by the key of each of their places.
+    #[must_use]
+    pub fn merged(&self) -> BTreeMap<String, String> {
+        self.pins.get(MERGED).cloned().unwrap_or_default()
+    }
+
     /// Whether nothing is pinned.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -95,18 +104,43 @@ impl fmt::Display for NamesLock {
 pub(super) struct Pins<'a> {
     old: &'a NamesLock,
     new: NamesLock,
+    /// Names of parts that stand under another key in the old lock: kind, key, name.
+    inherited: BTreeMap<&'static str, BTreeMap<String, &'a str>>,
     /// How the document writes each class of names.
     pub(super) styles: Styles,
 }
 
 impl<'a> Pins<'a> {
     pub(super) fn new(old: &'a NamesLock, styles: Styles) -> Self {
-        Self { old, new: NamesLock { styles: styles.to_map(), pins: BTreeMap::new() }, styles }
+        let new = NamesLock { styles: styles.to_map(), pins: BTreeMap::new() };
+        Self { old, new, inherited: BTreeMap::new(), styles }
     }
 
     /// The name that an item had.
     pub(super) fn get(&self, kind: &str, key: &str) -> Option<&'a str> {
-        self.old.pins.get(kind)?.get(key).map(String::as_str)
+        let own = self.old.pins.get(kind).and_then(|pins| pins.get(key)).map(String::as_str);
+        own.or_else(|| self.inherited.get(kind)?.get(key).copied())
+    }
+
+    /// The names of merged types, by the key of each place.
+    pub(super) fn merged(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let merged = self.old.pins.get(MERGED).into_iter().flatten();
+        merged.map(|(place, name)| (place.as_str(), name.as_str()))
+    }
+
+    /// Lets the parts of a type have the names of another type's parts, where they have none of their own.
+    pub(super) fn inherit(&mut self, from: &str, to: &str) {
+        for kind in ["field", "variant"] {
+            let Some(pins) = self.old.pins.get(kind) else { continue };
+            for (key, name) in pins.range(from.to_owned()..) {
+                let Some(part) = key.strip_prefix(from) else { break };
+                // Not the parts of its parts.
+                let is_own = part.starts_with(['.', '|']) && !part[1..].contains(['.', '|', '[', '{', ':']);
+                if is_own {
+                    self.inherited.entry(kind).or_default().entry(format!("{to}{part}")).or_insert(name);
+                }
+            }
+        }
     }
 
     /// Keeps a name for the runs to come.

@@ -4,7 +4,7 @@ use super::lock::Pins;
 use super::scope::{FIELD, Form, Scope, VARIANT, Wanted};
 use super::{Name, reserved, words};
 use crate::ir::keys;
-use crate::ir::{Api, EnumValue, Enumeration, JsonKind, Object, Shape, Tuple, Type, TypeId, Union};
+use crate::ir::{Api, EnumValue, Enumeration, JsonKind, NameSource, Object, Shape, Tuple, Type, TypeId, Union};
 
 /// The names of a type's parts.
 pub(super) struct PartNames {
@@ -46,7 +46,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
     for (index, flat) in object.flats.iter().enumerate() {
         let component = match &flat.ty {
             Type::Named(id) => match &api.type_def(*id).name {
-                crate::ir::NameSource::Component(name) => Some(name.as_str()),
+                NameSource::Component(name) => Some(name.as_str()),
                 _ => None,
             },
             _ => None,
@@ -126,10 +126,13 @@ fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>
 fn type_text(api: &Api, ty: &Type) -> Option<String> {
     Some(match ty {
         Type::Named(id) => match &api.type_def(*id).name {
-            crate::ir::NameSource::Component(name) | crate::ir::NameSource::Given(name) => name.clone(),
-            crate::ir::NameSource::Part { title, .. } | crate::ir::NameSource::Operation { title, .. } => {
-                let shape = &api.type_def(*id).shape;
-                return title.clone().or_else(|| crate::ir::keys::only_value(shape)).or_else(|| shape_text(shape));
+            NameSource::Component(name) | NameSource::Given(name) => name.clone(),
+            NameSource::Part { title, .. } | NameSource::Operation { title, .. } => {
+                return title.clone().or_else(|| shape_text(api.shape(*id)?));
+            }
+            NameSource::Merged { .. } => {
+                let def = api.type_def(*id);
+                return def.docs.title.clone().or_else(|| shape_text(&def.shape));
             }
         },
         Type::Any => "any".to_owned(),
@@ -147,7 +150,11 @@ fn type_text(api: &Api, ty: &Type) -> Option<String> {
     })
 }
 
+/// The only value of an enumeration, or what sort of type it is.
 fn shape_text(shape: &Shape) -> Option<String> {
+    if let Some(only) = keys::only_value(shape) {
+        return Some(only);
+    }
     Some(
         match shape {
             Shape::Object(_) => "object",

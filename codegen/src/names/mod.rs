@@ -15,6 +15,7 @@ mod features;
 mod inline;
 mod lock;
 mod members;
+mod merged;
 mod operations;
 mod reserved;
 mod scope;
@@ -41,7 +42,7 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
     let mut pins = lock::Pins::new(lock, style::Styles::of(api, lock));
     let operations = operations::choose(api, &mut pins);
     let types = types::choose(api, &operations, &mut pins);
-    let mut names = Names {
+    let names = Names {
         webhooks: operations::choose_webhooks(api, &mut pins),
         servers: servers::choose(&api.servers, &mut pins),
         security_schemes: servers::choose_credentials(api, &mut pins),
@@ -49,11 +50,5 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
         types,
         operations,
     };
-    place(api, &mut names);
     (names, pins.finish())
-}
-
-/// Gives each type the module (and file) that it belongs to; again, where the API has changed in that.
-pub fn place(api: &Api, names: &mut Names) {
-    types::place(api, &names.operations, &mut names.types);
 }

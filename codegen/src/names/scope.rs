@@ -21,6 +21,8 @@ pub(super) struct Wanted {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: HashMap<String, String>,
+    /// The merged type of an alias, by its key: they may have the same name, then there is no alias.
+    merged: HashMap<String, String>,
 }
 
 impl Scope {
@@ -43,19 +45,35 @@ impl Scope {
                 *name = item.candidates.first().and_then(|first| self.take(first, &item.key));
             }
         }
+        let names = self.settle(wanted, names);
+        for (item, name) in wanted.iter().zip(&names) {
+            if !item.canonical || item.candidates.first() != Some(&name.0) {
+                pins.set(kind, &item.key, name.as_str());
+            }
+        }
+        names
+    }
+
+    /// Lets an alias have the name of the type that it was merged into.
+    pub(super) fn merge(&mut self, alias: &str, merged: &str) {
+        self.merged.insert(alias.to_owned(), merged.to_owned());
+    }
+
+    /// Names items of which none is canonical and some have had a name, which they keep if it is still free.
+    pub(super) fn assign_with(&mut self, wanted: &[Wanted], had: &[Option<&str>]) -> Vec<Name> {
+        let keep = |(item, had): (&Wanted, &Option<&str>)| had.and_then(|name| self.take(name, &item.key));
+        let names = wanted.iter().zip(had).map(keep).collect();
+        self.settle(wanted, names)
+    }
+
+    /// Names the items that have no name yet, by their candidates.
+    fn settle(&mut self, wanted: &[Wanted], mut names: Vec<Option<String>>) -> Vec<Name> {
         let levels = wanted.iter().map(|item| item.candidates.len()).max().unwrap_or_default();
         for level in 0..levels {
             self.take_uncontested(level, wanted, &mut names);
         }
         self.number(wanted, &mut names);
-        let named = wanted.iter().zip(names).map(|(item, name)| {
-            let name = name.unwrap_or_else(|| "_unnamed".to_owned());
-            if !item.canonical || item.candidates.first() != Some(&name) {
-                pins.set(kind, &item.key, &name);
-            }
-            Name(name)
-        });
-        named.collect()
+        names.into_iter().map(|name| Name(name.unwrap_or_else(|| "_unnamed".to_owned()))).collect()
     }
 
     fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, wanted: &[Wanted], names: &mut [Option<String>]) {
@@ -101,7 +119,11 @@ impl Scope {
 
     fn take(&mut self, name: &str, key: &str) -> Option<String> {
         let owner = self.taken.entry(bare(name).to_owned()).or_insert_with(|| key.to_owned());
-        (owner == key).then(|| name.to_owned())
+        if self.merged.get(owner.as_str()).is_some_and(|merged| merged == key) {
+            key.clone_into(owner);
+        }
+        let is_own = owner == key || self.merged.get(key) == Some(owner);
+        is_own.then(|| name.to_owned())
     }
 }
 

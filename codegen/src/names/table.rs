@@ -1,6 +1,6 @@
 //! The table of chosen names.
 
-use crate::ir::TypeId;
+use crate::ir::{Shape, Type, TypeId};
 
 /// An identifier that is valid in Rust source as it is: keywords are raw (`r#type`) or, where Rust has no raw form, changed (`self_`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,12 +37,21 @@ impl Names {
     pub fn ty(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0]
     }
+
+    /// Whether a type is an item of its own in the output: not an alias with the name of its definition.
+    #[must_use]
+    pub fn is_item(&self, id: TypeId, shape: &Shape) -> bool {
+        match shape {
+            Shape::Alias(Type::Named(definition)) => self.ty(*definition).name != self.ty(id).name,
+            _ => true,
+        }
+    }
 }
 
 /// The names of a type and its parts.
 #[derive(Debug, Clone)]
 pub struct TypeNames {
-    /// The type, `UpdateCustomerRequest`. Unique among all types of the API.
+    /// The type, `UpdateCustomerRequest`. Unique among all types of the API; only an alias may have the name of its definition.
     pub name: Name,
     /// The module (and file) under `models` that holds it, `update_customer_request`: that of the component or operation it belongs to.
     pub module: Name,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::lock::Pins;
 use super::scope::{MODULE, Scope, TYPE, Wanted};
 use super::style::Styles;
-use super::{Name, OperationNames, TypeNames, inline, members, words};
+use super::{Name, OperationNames, TypeNames, inline, members, merged, words};
 use crate::ir::keys;
 use crate::ir::{Api, NameSource, Owner, TypeDef, TypeId};
 
@@ -13,9 +13,10 @@ const KIND: &str = "type";
 
 /// Chooses the names of all types and their parts.
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
-    let keys = keys::types(api);
+    let mut keys = keys::types(api);
     let names = type_names(api, operations, &keys, pins);
-    let mut chosen = Vec::with_capacity(names.len());
+    merged::inherit(api, &names, &mut keys, pins);
+    let mut chosen: Vec<TypeNames> = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
         let id = TypeId(index);
         let parts = members::choose(api, id, &keys[index], pins);
@@ -28,13 +29,10 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
             rest: parts.rest,
         });
     }
+    let modules = modules(api, operations, &chosen);
+    chosen.iter_mut().zip(modules).for_each(|(names, module)| names.module = module);
+    merged::stand_in(api, &mut chosen);
     chosen
-}
-
-/// Gives each type the module of the component or operation that it belongs to, as the API is now.
-pub(super) fn place(api: &Api, operations: &[OperationNames], types: &mut [TypeNames]) {
-    let modules = modules(api, operations, types);
-    types.iter_mut().zip(modules).for_each(|(names, module)| names.module = module);
 }
 
 /// Owners are named before their parts, whose names begin with theirs.
@@ -42,7 +40,13 @@ fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &
     let mut scope = Scope::default();
     scope.reserve(pins, KIND, keys);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
-    for level in levels(api) {
+    for (depth, level) in levels(api).into_iter().enumerate() {
+        if depth == 1 {
+            // Behind the names that the document gives, before those of places.
+            for (id, name) in merged::choose(api, operations, &names, keys, &mut scope, pins) {
+                names[id.0] = Some(name);
+            }
+        }
         let wanted: Vec<Wanted> = level
             .iter()
             .map(|id| {
@@ -59,15 +63,21 @@ fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &
     names.into_iter().map(|name| name.unwrap_or_else(|| Name("Unnamed".to_owned()))).collect()
 }
 
-/// Types by their depth: those that stand for themselves, their parts, the parts of those, …
+/// Types by their depth: those that stand for themselves, their parts, the parts of those, … Without merged definitions.
 fn levels(api: &Api) -> Vec<Vec<TypeId>> {
     let mut depths: Vec<Option<usize>> = vec![None; api.types.len()];
-    let mut levels: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
-    for index in 0..api.types.len() {
+    let mut levels: Vec<Vec<TypeId>> = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        if matches!(def.name, NameSource::Merged { .. }) {
+            continue;
+        }
         let depth = depth(api, index, &mut depths, 0);
-        levels.entry(depth).or_default().push(TypeId(index));
+        if levels.len() <= depth {
+            levels.resize_with(depth + 1, Vec::new);
+        }
+        levels[depth].push(TypeId(index));
     }
-    levels.into_values().collect()
+    levels
 }
 
 fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize) -> usize {
@@ -94,25 +104,17 @@ fn want(
     names: &[Option<Name>],
     pins: &Pins<'_>,
 ) -> Wanted {
-    let candidates = match &def.name {
+    let parent_name =
+        |parent: TypeId| names.get(parent.0).and_then(Option::as_ref).map_or_else(String::new, |name| name.0.clone());
+    let by_place = match &def.name {
         NameSource::Component(name) => return TYPE.wanted(key, name, pins.styles.types),
-        NameSource::Given(name) => {
-            return Wanted { key, canonical: true, candidates: vec![TYPE.free(name.clone())] };
+        NameSource::Given(name) => return Wanted { key, canonical: true, candidates: vec![TYPE.free(name.clone())] },
+        NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Merged { .. } => {
+            inline::by_place(api, operations, id, &parent_name)
         }
-        NameSource::Part { parent, part, .. } => {
-            let parent_name = names.get(parent.0).and_then(Option::as_ref).map_or("", Name::as_str);
-            inline::of_part(api, id, def, *parent, parent_name, part)
-        }
-        NameSource::Operation { operation, webhook: true, part, .. } => {
-            let name = api.webhooks.get(*operation).map_or("", |hook| hook.name.as_str());
-            inline::of_webhook(def, name, part)
-        }
-        NameSource::Operation { operation, part, .. } => match operations.get(*operation) {
-            Some(names) => inline::of_operation(api, id, def, *operation, names, part),
-            None => vec!["inline".to_owned()],
-        },
     };
-    Wanted { key, canonical: false, candidates: candidates.iter().map(|words| TYPE.make(words)).collect() }
+    let candidates = inline::title(def).into_iter().chain(by_place).map(|words| TYPE.make(&words)).collect();
+    Wanted { key, canonical: false, candidates }
 }
 
 /// The module of each type: that of the component or operation which it is a part of.

@@ -9,6 +9,7 @@ mod endless;
 mod equality;
 mod graph;
 mod idempotency;
+mod merge;
 mod pagination;
 mod placeholders;
 mod rules;
@@ -42,6 +43,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     // Know which boxes and aliases are left.
     ("equality", equality::run),
     ("placeholders", placeholders::run),
+    // The merged definition takes over what all others found out.
+    ("merge", merge::run),
 ];
 
 /// Runs all of [`PASSES`].

@@ -19,7 +19,7 @@ fn belongs(api: &Api, ty: &TypeDef, component: TypeId) -> bool {
     match &ty.name {
         NameSource::Component(_) => std::ptr::eq(ty, api.type_def(component)),
         NameSource::Part { parent, .. } => *parent == component || belongs(api, api.type_def(*parent), component),
-        NameSource::Operation { .. } | NameSource::Given(_) => false,
+        NameSource::Operation { .. } | NameSource::Given(_) | NameSource::Merged { .. } => false,
     }
 }
 

@@ -19,7 +19,6 @@ const MODULES: &[(&str, &[&str])] = &[
     ("lower", &["openapi", "ir", "settings", "diag"]),
     ("passes", &["ir", "settings", "diag"]),
     ("names", &["ir", "settings"]),
-    ("share", &["ir", "names"]),
     ("emit", &["ir", "names", "settings"]),
     ("render", &["emit"]),
     ("coverage", &["ir", "source", "diag"]),

@@ -27,9 +27,10 @@ pub(super) struct Models<'a> {
 impl<'a> Models<'a> {
     pub(super) fn new(api: &'a Api, names: &'a Names, features: Features<'a>) -> Self {
         let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
-        for (id, names) in (0..).map(TypeId).zip(&names.types) {
-            if api.type_def(id).builds != Builds::None {
-                modules.entry(&names.module).or_default().push(id);
+        for (id, own) in (0..).map(TypeId).zip(&names.types) {
+            let def = api.type_def(id);
+            if def.builds != Builds::None && names.is_item(id, &def.shape) {
+                modules.entry(&own.module).or_default().push(id);
             }
         }
         Models { api, names, modules, features }

@@ -3,8 +3,6 @@
 
 use crate::runtime::UnknownValue;
 
-/// Example: `"sum"`
-///
 /// Schema: `#/components/schemas/Aggregation/properties/method`
 #[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]

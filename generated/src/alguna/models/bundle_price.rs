@@ -2,10 +2,7 @@
 //! `BundlePrice` and its parts.
 
 use crate::runtime::DateTime;
-use super::{
-    BundlePriceGraduatedTieredPricingModelTier, BundlePriceMaximumSpend,
-    BundlePriceProduct,
-};
+use super::{BundlePriceProduct, BundlePriceSpend, BundlePriceTieredPricingModelTier};
 
 /// Schema: `#/components/schemas/BundlePrice`
 #[derive(Debug, Clone, PartialEq)]
@@ -197,8 +194,11 @@ crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModel {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModel);
 
+/// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
+pub type BundlePriceMaximumSpend = BundlePriceSpend;
+
 /// Schema: `#/components/schemas/BundlePrice/properties/minimum_spend`
-pub type BundlePriceMinimumSpend = BundlePriceMaximumSpend;
+pub type BundlePriceMinimumSpend = BundlePriceSpend;
 
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -252,5 +252,8 @@ crate::runtime::codec::object!(BundlePriceGraduatedPercentagePricingModelTier {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModelTier);
 
+/// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model/properties/tiers/items`
+pub type BundlePriceGraduatedTieredPricingModelTier = BundlePriceTieredPricingModelTier;
+
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model/properties/tiers/items`
-pub type BundlePricePrepaidFixedTieredPricingModelTier = BundlePriceGraduatedTieredPricingModelTier;
+pub type BundlePricePrepaidFixedTieredPricingModelTier = BundlePriceTieredPricingModelTier;

@@ -2,7 +2,7 @@
 //! `CreateProductRequest` and its parts.
 
 use super::{
-    ProductBillingFrequency, ProductFeeType, ProductPaymentTerms,
+    ProductBillingFrequency, ProductFeeType, ProductPaymentTerm,
     ProductRevenueAllocationMethod,
 };
 
@@ -61,7 +61,7 @@ impl Eq for CreateProductRequest {}
 
 crate::runtime::codec::rules!(CreateProductRequest {
     Property("fee_type", &[Of(super::ProductFeeType::rules)]),
-    Property("payment_terms", &[Of(super::ProductPaymentTerms::rules)]),
+    Property("payment_terms", &[Of(super::ProductPaymentTerm::rules)]),
     Property("billing_frequency", &[Of(super::ProductBillingFrequency::rules)]),
     Property("revenue_allocation_method", &[Of(super::ProductRevenueAllocationMethod::rules)]),
 });
@@ -74,7 +74,7 @@ pub type CreateProductRequestFeeType = ProductFeeType;
 /// Example: `"arrears"`
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
-pub type CreateProductRequestPaymentTerms = ProductPaymentTerms;
+pub type CreateProductRequestPaymentTerms = ProductPaymentTerm;
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 pub type CreateProductRequestBillingFrequency = ProductBillingFrequency;

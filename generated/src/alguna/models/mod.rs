@@ -8,10 +8,10 @@ mod apply_credit_note_request;
 mod billable_event;
 mod bundle;
 mod bundle_price;
-mod bundle_price_graduated_tiered_pricing_model_tier;
 mod bundle_price_input;
-mod bundle_price_maximum_spend;
 mod bundle_price_product;
+mod bundle_price_spend;
+mod bundle_price_tiered_pricing_model_tier;
 mod cancel_subscription_request;
 mod contact;
 mod contact_input;
@@ -21,7 +21,6 @@ mod create_customer_request;
 mod create_invoice_request;
 mod create_metric_request;
 mod create_plan_request;
-mod create_plan_request_renewal_period_type;
 mod create_portal_session_request;
 mod create_product_request;
 mod create_refund_request;
@@ -54,7 +53,6 @@ mod list_plans;
 mod list_products;
 mod list_refunds;
 mod list_revenue_schedules;
-mod list_revenue_schedules_interval;
 mod list_subscription_billing_dates;
 mod list_subscriptions;
 mod list_wallets;
@@ -68,17 +66,19 @@ mod plan;
 mod plan_child_item_input;
 mod plan_invoice_settings;
 mod plan_item_input;
+mod plan_period_type;
 mod portal_session;
 mod price_escalation;
 mod price_input;
 mod product;
 mod product_billing_frequency;
 mod product_fee_type;
-mod product_payment_terms;
+mod product_payment_term;
 mod product_revenue_allocation_method;
 mod refund;
 mod refund_status;
 mod revenue_schedule_entry;
+mod revenue_schedules_interval;
 mod spend_threshold;
 mod subscription;
 mod subscription_billing;
@@ -108,14 +108,15 @@ pub use self::bundle_price::{
     BundlePriceExpressionPricingModelCharge, BundlePriceFixedPricingModel,
     BundlePriceGraduatedPercentagePricingModel,
     BundlePriceGraduatedPercentagePricingModelTier,
-    BundlePriceGraduatedTieredPricingModel, BundlePriceMinimumSpend,
+    BundlePriceGraduatedTieredPricingModel, BundlePriceGraduatedTieredPricingModelTier,
+    BundlePriceMaximumSpend, BundlePriceMinimumSpend,
     BundlePricePrepaidFixedTieredPricingModel,
     BundlePricePrepaidFixedTieredPricingModelTier,
 };
-pub use self::bundle_price_graduated_tiered_pricing_model_tier::BundlePriceGraduatedTieredPricingModelTier;
 pub use self::bundle_price_input::BundlePriceInput;
-pub use self::bundle_price_maximum_spend::BundlePriceMaximumSpend;
 pub use self::bundle_price_product::BundlePriceProduct;
+pub use self::bundle_price_spend::BundlePriceSpend;
+pub use self::bundle_price_tiered_pricing_model_tier::BundlePriceTieredPricingModelTier;
 pub use self::cancel_subscription_request::{
     CancelSubscriptionRequest, CancelSubscriptionRequestReason,
 };
@@ -130,8 +131,8 @@ pub use self::create_invoice_request::{CreateInvoiceRequest, CreateInvoiceReques
 pub use self::create_metric_request::CreateMetricRequest;
 pub use self::create_plan_request::{
     CreatePlanRequest, CreatePlanRequestContractPeriodType,
+    CreatePlanRequestRenewalPeriodType,
 };
-pub use self::create_plan_request_renewal_period_type::CreatePlanRequestRenewalPeriodType;
 pub use self::create_portal_session_request::{
     CreatePortalSessionRequest, CreatePortalSessionRequestBillingDetailsSettings,
     CreatePortalSessionRequestInvoiceListSettings,
@@ -176,9 +177,9 @@ pub use self::list_products::{
 };
 pub use self::list_refunds::{ListRefundsResponse, ListRefundsStatus};
 pub use self::list_revenue_schedules::{
-    ListRevenueSchedulesResponse, ListRevenueSchedulesResponseInterval,
+    ListRevenueSchedulesInterval, ListRevenueSchedulesResponse,
+    ListRevenueSchedulesResponseInterval,
 };
-pub use self::list_revenue_schedules_interval::ListRevenueSchedulesInterval;
 pub use self::list_subscription_billing_dates::ListSubscriptionBillingDatesResponse;
 pub use self::list_subscriptions::ListSubscriptionsResponse;
 pub use self::list_wallets::ListWalletsResponse;
@@ -192,17 +193,19 @@ pub use self::plan::Plan;
 pub use self::plan_child_item_input::PlanChildItemInput;
 pub use self::plan_invoice_settings::PlanInvoiceSettings;
 pub use self::plan_item_input::PlanItemInput;
+pub use self::plan_period_type::PlanPeriodType;
 pub use self::portal_session::PortalSession;
 pub use self::price_escalation::PriceEscalation;
 pub use self::price_input::PriceInput;
-pub use self::product::Product;
+pub use self::product::{Product, ProductPaymentTerms};
 pub use self::product_billing_frequency::ProductBillingFrequency;
 pub use self::product_fee_type::ProductFeeType;
-pub use self::product_payment_terms::ProductPaymentTerms;
+pub use self::product_payment_term::ProductPaymentTerm;
 pub use self::product_revenue_allocation_method::ProductRevenueAllocationMethod;
 pub use self::refund::Refund;
 pub use self::refund_status::RefundStatus;
 pub use self::revenue_schedule_entry::RevenueScheduleEntry;
+pub use self::revenue_schedules_interval::RevenueSchedulesInterval;
 pub use self::spend_threshold::SpendThreshold;
 pub use self::subscription::Subscription;
 pub use self::subscription_billing::SubscriptionBilling;

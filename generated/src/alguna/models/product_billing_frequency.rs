@@ -3,9 +3,7 @@
 
 use crate::runtime::UnknownValue;
 
-/// Example: `"recurring"`
-///
-/// Schema: `#/components/schemas/Product/properties/billing_frequency`
+/// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 #[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {

@@ -3,9 +3,7 @@
 
 use crate::runtime::UnknownValue;
 
-/// Example: `"fixed"`
-///
-/// Schema: `#/components/schemas/Product/properties/fee_type`
+/// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
 #[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductFeeType {

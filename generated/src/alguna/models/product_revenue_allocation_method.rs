@@ -3,9 +3,7 @@
 
 use crate::runtime::UnknownValue;
 
-/// Example: `"straight_line"`
-///
-/// Schema: `#/components/schemas/Product/properties/revenue_allocation_method`
+/// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
 #[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {

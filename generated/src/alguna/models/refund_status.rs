@@ -3,9 +3,7 @@
 
 use crate::runtime::UnknownValue;
 
-/// Example: `"succeeded"`
-///
-/// Schema: `#/components/schemas/Refund/properties/status`
+/// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
 #[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {

@@ -2,7 +2,7 @@
 //! `ConversationNodeResponseSchema` and its parts.
 
 use crate::runtime::{Patch, Uuid};
-use super::{BranchSchema, ConversationNodeCreateSchemaNodeType};
+use super::{BranchSchema, ConversationNodeType};
 
 /// ConversationNodeResponseSchema
 ///
@@ -82,4 +82,4 @@ crate::runtime::codec::rules!(ConversationNodeResponseSchema);
 /// Default: `"conversation"`
 ///
 /// Schema: `#/components/schemas/ConversationNodeResponseSchema/properties/node_type`
-pub type ConversationNodeResponseSchemaNodeType = ConversationNodeCreateSchemaNodeType;
+pub type ConversationNodeResponseSchemaNodeType = ConversationNodeType;

@@ -2,7 +2,7 @@
 //! `EndNodeResponseSchema` and its parts.
 
 use crate::runtime::Patch;
-use super::{BranchSchema, EndNodeCreateSchemaNodeType};
+use super::{BranchSchema, EndNodeType};
 
 /// EndNodeResponseSchema
 ///
@@ -64,4 +64,4 @@ crate::runtime::codec::rules!(EndNodeResponseSchema);
 /// Default: `"end"`
 ///
 /// Schema: `#/components/schemas/EndNodeResponseSchema/properties/node_type`
-pub type EndNodeResponseSchemaNodeType = EndNodeCreateSchemaNodeType;
+pub type EndNodeResponseSchemaNodeType = EndNodeType;

@@ -2,14 +2,14 @@
 //! `GetCallByIdMessageOrder` and its parts.
 
 use crate::runtime::{Patch, Uuid};
-use super::{GetPhoneOrder, MessageResponse};
+use super::{MessageResponse, Order};
 
 /// Order
 ///
 /// Default: `"desc"`
 ///
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/parameters/5/schema`
-pub type GetCallByIdMessageOrder = GetPhoneOrder;
+pub type GetCallByIdMessageOrder = Order;
 
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]

@@ -13,8 +13,8 @@ mod card;
 mod channel;
 mod contact_response_schema;
 mod conversation_node_create_schema;
-mod conversation_node_create_schema_node_type;
 mod conversation_node_response_schema;
+mod conversation_node_type;
 mod create_http_tool_request_schema;
 mod create_integration_request;
 mod create_path_request_schema;
@@ -22,16 +22,13 @@ mod customer_request_schema;
 mod customer_response_schema;
 mod data_types;
 mod end_node_create_schema;
-mod end_node_create_schema_node_type;
 mod end_node_response_schema;
+mod end_node_type;
 mod error_response_schema;
 mod failed_knowledge_item;
 mod get_call_by_id_message;
-mod get_knowledge_item_by_id_response;
-mod get_knowledge_item_by_id_response_category;
+mod get_knowledge_item_by_id;
 mod get_phone;
-mod get_phone_order;
-mod get_phone_status;
 mod http_methods;
 mod http_tool_response_schema;
 mod http_validation_error;
@@ -40,6 +37,8 @@ mod integration_auth_type;
 mod integration_response;
 mod integration_type;
 mod knowledge_base_response_schema;
+mod knowledge_item_by_id_response;
+mod knowledge_item_by_id_response_category;
 mod knowledge_item_response;
 mod knowledge_item_status;
 mod knowledge_item_type;
@@ -49,6 +48,7 @@ mod list_calls;
 mod list_knowledge_bases;
 mod message_response;
 mod message_role;
+mod order;
 mod outbound_config_update_schema;
 mod paginated_knowledge_bases;
 mod paginated_response_call_response;
@@ -60,6 +60,7 @@ mod path_response_schema;
 mod payment_method_response_schema;
 mod permission;
 mod phone_register_response_schema;
+mod phone_status;
 mod phone_update_request_schema;
 mod post_agent_template_by_template_id_apply;
 mod post_knowledge_item_text;
@@ -68,16 +69,16 @@ mod query_param_schema;
 mod redacted_api_key_response_schema;
 mod sip_config;
 mod start_node_create_schema;
-mod start_node_create_schema_node_type;
 mod start_node_response_schema;
+mod start_node_type;
 mod subscription_schema;
 mod tool_message_response;
 mod tool_node_create_schema;
-mod tool_node_create_schema_node_type;
 mod tool_node_response_schema;
+mod tool_node_type;
 mod transfer_node_create_schema;
-mod transfer_node_create_schema_node_type;
 mod transfer_node_response_schema;
+mod transfer_node_type;
 mod url_knowledge_item;
 mod url_knowledge_item_request;
 mod url_knowledge_item_response;
@@ -98,11 +99,13 @@ pub use self::call_type::CallType;
 pub use self::card::Card;
 pub use self::channel::Channel;
 pub use self::contact_response_schema::ContactResponseSchema;
-pub use self::conversation_node_create_schema::ConversationNodeCreateSchema;
-pub use self::conversation_node_create_schema_node_type::ConversationNodeCreateSchemaNodeType;
+pub use self::conversation_node_create_schema::{
+    ConversationNodeCreateSchema, ConversationNodeCreateSchemaNodeType,
+};
 pub use self::conversation_node_response_schema::{
     ConversationNodeResponseSchema, ConversationNodeResponseSchemaNodeType,
 };
+pub use self::conversation_node_type::ConversationNodeType;
 pub use self::create_http_tool_request_schema::CreateHttpToolRequestSchema;
 pub use self::create_integration_request::CreateIntegrationRequest;
 pub use self::create_path_request_schema::{
@@ -111,21 +114,20 @@ pub use self::create_path_request_schema::{
 pub use self::customer_request_schema::CustomerRequestSchema;
 pub use self::customer_response_schema::CustomerResponseSchema;
 pub use self::data_types::DataTypes;
-pub use self::end_node_create_schema::EndNodeCreateSchema;
-pub use self::end_node_create_schema_node_type::EndNodeCreateSchemaNodeType;
+pub use self::end_node_create_schema::{EndNodeCreateSchema, EndNodeCreateSchemaNodeType};
 pub use self::end_node_response_schema::{
     EndNodeResponseSchema, EndNodeResponseSchemaNodeType,
 };
+pub use self::end_node_type::EndNodeType;
 pub use self::error_response_schema::ErrorResponseSchema;
 pub use self::failed_knowledge_item::FailedKnowledgeItem;
 pub use self::get_call_by_id_message::{
     GetCallByIdMessageOrder, GetCallByIdMessageResponse,
 };
-pub use self::get_knowledge_item_by_id_response::GetKnowledgeItemByIdResponse;
-pub use self::get_knowledge_item_by_id_response_category::GetKnowledgeItemByIdResponseCategory;
-pub use self::get_phone::GetPhoneResponse;
-pub use self::get_phone_order::GetPhoneOrder;
-pub use self::get_phone_status::GetPhoneStatus;
+pub use self::get_knowledge_item_by_id::{
+    GetKnowledgeItemByIdResponse, GetKnowledgeItemByIdResponseCategory,
+};
+pub use self::get_phone::{GetPhoneOrder, GetPhoneResponse, GetPhoneStatus};
 pub use self::http_methods::HttpMethods;
 pub use self::http_tool_response_schema::{
     HttpToolResponseSchema, HttpToolResponseSchemaType,
@@ -136,6 +138,8 @@ pub use self::integration_auth_type::IntegrationAuthType;
 pub use self::integration_response::IntegrationResponse;
 pub use self::integration_type::IntegrationType;
 pub use self::knowledge_base_response_schema::KnowledgeBaseResponseSchema;
+pub use self::knowledge_item_by_id_response::KnowledgeItemByIdResponse;
+pub use self::knowledge_item_by_id_response_category::KnowledgeItemByIdResponseCategory;
 pub use self::knowledge_item_response::KnowledgeItemResponse;
 pub use self::knowledge_item_status::KnowledgeItemStatus;
 pub use self::knowledge_item_type::KnowledgeItemType;
@@ -145,6 +149,7 @@ pub use self::list_calls::ListCallsOrder;
 pub use self::list_knowledge_bases::ListKnowledgeBasesOrder;
 pub use self::message_response::MessageResponse;
 pub use self::message_role::MessageRole;
+pub use self::order::Order;
 pub use self::outbound_config_update_schema::OutboundConfigUpdateSchema;
 pub use self::paginated_knowledge_bases::PaginatedKnowledgeBases;
 pub use self::paginated_response_call_response::PaginatedResponseCallResponse;
@@ -162,6 +167,7 @@ pub use self::phone_register_response_schema::{
     PhoneRegisterResponseSchema, PhoneRegisterResponseSchemaSipConfig,
     PhoneRegisterResponseSchemaStatus, PhoneRegisterResponseSchemaTelephonyProvider,
 };
+pub use self::phone_status::PhoneStatus;
 pub use self::phone_update_request_schema::PhoneUpdateRequestSchema;
 pub use self::post_agent_template_by_template_id_apply::{
     PostAgentTemplateByTemplateIdApplyRequest, PostAgentTemplateByTemplateIdApplyResponse,
@@ -174,25 +180,31 @@ pub use self::post_phone_import::PostPhoneImportRequest;
 pub use self::query_param_schema::QueryParamSchema;
 pub use self::redacted_api_key_response_schema::RedactedApiKeyResponseSchema;
 pub use self::sip_config::SipConfig;
-pub use self::start_node_create_schema::StartNodeCreateSchema;
-pub use self::start_node_create_schema_node_type::StartNodeCreateSchemaNodeType;
+pub use self::start_node_create_schema::{
+    StartNodeCreateSchema, StartNodeCreateSchemaNodeType,
+};
 pub use self::start_node_response_schema::{
     StartNodeResponseSchema, StartNodeResponseSchemaNodeType,
 };
+pub use self::start_node_type::StartNodeType;
 pub use self::subscription_schema::{
     SubscriptionSchema, SubscriptionSchemaNextPhase, SubscriptionSchemaPeriod,
 };
 pub use self::tool_message_response::ToolMessageResponse;
-pub use self::tool_node_create_schema::ToolNodeCreateSchema;
-pub use self::tool_node_create_schema_node_type::ToolNodeCreateSchemaNodeType;
+pub use self::tool_node_create_schema::{
+    ToolNodeCreateSchema, ToolNodeCreateSchemaNodeType,
+};
 pub use self::tool_node_response_schema::{
     ToolNodeResponseSchema, ToolNodeResponseSchemaNodeType,
 };
-pub use self::transfer_node_create_schema::TransferNodeCreateSchema;
-pub use self::transfer_node_create_schema_node_type::TransferNodeCreateSchemaNodeType;
+pub use self::tool_node_type::ToolNodeType;
+pub use self::transfer_node_create_schema::{
+    TransferNodeCreateSchema, TransferNodeCreateSchemaNodeType,
+};
 pub use self::transfer_node_response_schema::{
     TransferNodeResponseSchema, TransferNodeResponseSchemaNodeType,
 };
+pub use self::transfer_node_type::TransferNodeType;
 pub use self::url_knowledge_item::UrlKnowledgeItem;
 pub use self::url_knowledge_item_request::UrlKnowledgeItemRequest;
 pub use self::url_knowledge_item_response::{

@@ -2,15 +2,15 @@
 //! `PatchKnowledgeItemByIdResponse` and its parts.
 
 use crate::runtime::Patch;
-use super::{GetKnowledgeItemByIdResponse, GetKnowledgeItemByIdResponseCategory};
+use super::{KnowledgeItemByIdResponse, KnowledgeItemByIdResponseCategory};
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema`
-pub type PatchKnowledgeItemByIdResponse = GetKnowledgeItemByIdResponse;
+pub type PatchKnowledgeItemByIdResponse = KnowledgeItemByIdResponse;
 
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema/properties/category`
-pub type PatchKnowledgeItemByIdResponseCategory = GetKnowledgeItemByIdResponseCategory;
+pub type PatchKnowledgeItemByIdResponseCategory = KnowledgeItemByIdResponseCategory;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -2,7 +2,7 @@
 //! `PhoneRegisterResponseSchema` and its parts.
 
 use crate::runtime::{DateTime, Patch, UnknownValue, Uuid};
-use super::GetPhoneStatus;
+use super::PhoneStatus;
 
 /// PhoneRegisterResponseSchema
 ///
@@ -67,7 +67,7 @@ impl Eq for PhoneRegisterResponseSchema {}
 
 crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
     Property("telephony_provider", &[Of(super::PhoneRegisterResponseSchemaTelephonyProvider::rules)]),
-    Property("status", &[Of(super::GetPhoneStatus::rules)]),
+    Property("status", &[Of(super::PhoneStatus::rules)]),
 });
 
 /// netelip when bought, custom when imported
@@ -97,7 +97,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
 });
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/status`
-pub type PhoneRegisterResponseSchemaStatus = GetPhoneStatus;
+pub type PhoneRegisterResponseSchemaStatus = PhoneStatus;
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
 #[derive(Debug, Clone, PartialEq, Default)]

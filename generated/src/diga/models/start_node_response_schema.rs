@@ -2,7 +2,7 @@
 //! `StartNodeResponseSchema` and its parts.
 
 use crate::runtime::Patch;
-use super::{BranchSchema, StartNodeCreateSchemaNodeType};
+use super::{BranchSchema, StartNodeType};
 
 /// StartNodeResponseSchema
 ///
@@ -74,4 +74,4 @@ crate::runtime::codec::rules!(StartNodeResponseSchema);
 /// Default: `"start"`
 ///
 /// Schema: `#/components/schemas/StartNodeResponseSchema/properties/node_type`
-pub type StartNodeResponseSchemaNodeType = StartNodeCreateSchemaNodeType;
+pub type StartNodeResponseSchemaNodeType = StartNodeType;

@@ -2,7 +2,7 @@
 //! `ToolNodeResponseSchema` and its parts.
 
 use crate::runtime::{Patch, Uuid};
-use super::{BranchSchema, ToolNodeCreateSchemaNodeType};
+use super::{BranchSchema, ToolNodeType};
 
 /// ToolNodeResponseSchema
 ///
@@ -72,4 +72,4 @@ crate::runtime::codec::rules!(ToolNodeResponseSchema);
 /// Default: `"tool"`
 ///
 /// Schema: `#/components/schemas/ToolNodeResponseSchema/properties/node_type`
-pub type ToolNodeResponseSchemaNodeType = ToolNodeCreateSchemaNodeType;
+pub type ToolNodeResponseSchemaNodeType = ToolNodeType;

@@ -2,7 +2,7 @@
 //! `TransferNodeResponseSchema` and its parts.
 
 use crate::runtime::Patch;
-use super::{BranchSchema, TransferNodeCreateSchemaNodeType};
+use super::{BranchSchema, TransferNodeType};
 
 /// TransferNodeResponseSchema
 ///
@@ -68,4 +68,4 @@ crate::runtime::codec::rules!(TransferNodeResponseSchema);
 /// Default: `"transfer"`
 ///
 /// Schema: `#/components/schemas/TransferNodeResponseSchema/properties/node_type`
-pub type TransferNodeResponseSchemaNodeType = TransferNodeCreateSchemaNodeType;
+pub type TransferNodeResponseSchemaNodeType = TransferNodeType;

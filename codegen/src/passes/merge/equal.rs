@@ -1,4 +1,5 @@
-//! When two definitions are the same: they print as the same Rust but for their own name and what is said of their place.
+//! Which inline types are equal: the same on the wire, with the same documentation inside and the same names from the document and the
+//! settings, so that they would print as the same Rust under another name.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -7,30 +8,31 @@ use crate::ir::{
     Api, Builds, EnumValue, Enumeration, Extra, Flat, Member, NameSource, Object, PatternMember, Rule, Shape, Tuple,
     Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
 };
-use crate::names::{Names, TypeNames};
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt};
 
-/// For each definition the first that is the same; itself, if there is none before it.
-pub(super) fn leaders(api: &Api, names: &Names) -> Vec<TypeId> {
+/// The classes of equal types, those of a single type too. Types with different labels are not equal.
+pub(super) fn classes(api: &Api, labels: &[Option<usize>]) -> Vec<Vec<TypeId>> {
     let leaders = (0..).map(TypeId).take(api.types.len()).collect();
-    let mut comparison = Comparison { api, names, leaders };
-    let renamed: HashSet<TypeId> = api.given_members.keys().map(|(id, _)| *id).collect();
+    let mut comparison = Comparison { api, labels, leaders };
     let mut found: HashMap<u64, Vec<TypeId>> = HashMap::new();
+    let mut classes: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     for id in order::inside_out(api) {
-        if renamed.contains(&id) || !can_be_shared(api.type_def(id)) {
+        if !can_be_merged(api.type_def(id)) {
             continue;
         }
         let alike = found.entry(comparison.digest(id)).or_default();
-        match alike.iter().find(|other| comparison.is_same(**other, id)) {
-            Some(leader) => comparison.leaders[id.0] = *leader,
-            None => alike.push(id),
+        let leader = alike.iter().copied().find(|other| comparison.is_equal(*other, id)).unwrap_or(id);
+        if leader == id {
+            alike.push(id);
         }
+        comparison.leaders[id.0] = leader;
+        classes.entry(leader).or_default().push(id);
     }
-    comparison.leaders
+    classes.into_values().collect()
 }
 
 /// Whether the document gives it no name, and nothing is said of it that would hold for its place alone.
-fn can_be_shared(def: &TypeDef) -> bool {
+fn can_be_merged(def: &TypeDef) -> bool {
     let inline = matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. });
     let shape = match def.shape {
         Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => true,
@@ -39,10 +41,11 @@ fn can_be_shared(def: &TypeDef) -> bool {
     inline && shape && !def.docs.deprecated && def.builds != Builds::None
 }
 
-/// Compares definitions, with what is known to be the same so far.
+/// Compares types, with what is known to be equal so far.
 struct Comparison<'a> {
     api: &'a Api,
-    names: &'a Names,
+    labels: &'a [Option<usize>],
+    /// For each type the first that is equal to it; itself, if there is none before it.
     leaders: Vec<TypeId>,
 }
 
@@ -50,7 +53,7 @@ struct Comparison<'a> {
 const ITSELF: TypeId = TypeId(usize::MAX);
 
 impl Comparison<'_> {
-    /// Equal for what is the same, and seldom for what is not.
+    /// Equal for equal types, and seldom for others.
     fn digest(&self, id: TypeId) -> u64 {
         let shape = &self.api.type_def(id).shape;
         let mut hasher = DefaultHasher::new();
@@ -78,7 +81,7 @@ impl Comparison<'_> {
         if id == within { ITSELF } else { self.leaders.get(id.0).copied().unwrap_or(id) }
     }
 
-    fn is_same(&self, left: TypeId, right: TypeId) -> bool {
+    fn is_equal(&self, left: TypeId, right: TypeId) -> bool {
         let pair = Pair { comparison: self, left, right };
         let shapes = match (&self.api.type_def(left).shape, &self.api.type_def(right).shape) {
             (Shape::Object(left), Shape::Object(right)) => pair.objects(left, right),
@@ -87,11 +90,11 @@ impl Comparison<'_> {
             (Shape::Tuple(left), Shape::Tuple(right)) => pair.tuples(left, right),
             _ => false,
         };
-        shapes && pair.names() && pair.rules()
+        shapes && self.labels.get(left.0) == self.labels.get(right.0) && pair.rules()
     }
 }
 
-/// Two definitions that may be the same.
+/// Two types that may be equal.
 struct Pair<'a> {
     comparison: &'a Comparison<'a>,
     left: TypeId,
@@ -113,8 +116,8 @@ impl Pair<'_> {
                 *pattern == right.pattern && *docs == right.docs && self.types(ty, &right.ty)
             })
             && all(flats, &right.flats, |left, right| {
-                let Flat { ty, required, any_group, name: _, docs } = left;
-                (*required, *any_group) == (right.required, right.any_group)
+                let Flat { ty, required, any_group, name, docs } = left;
+                (required, any_group, name) == (&right.required, &right.any_group, &right.name)
                     && *docs == right.docs
                     && self.types(ty, &right.ty)
             })
@@ -123,6 +126,7 @@ impl Pair<'_> {
     fn members(&self, left: &Member, right: &Member) -> bool {
         let Member { wire, ty, required, access, default, docs, constraints, tag, place: _ } = left;
         *wire == right.wire
+            && self.given_member(self.left, wire) == self.given_member(self.right, wire)
             && self.types(ty, &right.ty)
             && (*required, *access) == (right.required, right.access)
             && (default, tag) == (&right.default, &right.tag)
@@ -130,12 +134,18 @@ impl Pair<'_> {
             && *constraints == right.constraints
     }
 
+    /// The name that the settings give to a member.
+    fn given_member(&self, id: TypeId, wire: &str) -> Option<&String> {
+        let given = &self.comparison.api.given_members;
+        if given.is_empty() { None } else { given.get(&(id, wire.to_owned())) }
+    }
+
     fn enumerations(&self, left: &Enumeration, right: &Enumeration) -> bool {
         let Enumeration { base, values, open } = left;
         (*base, *open) == (right.base, right.open)
             && all(values, &right.values, |left, right| {
-                let EnumValue { value, name: _, docs } = left;
-                *value == right.value && *docs == right.docs
+                let EnumValue { value, name, docs } = left;
+                *value == right.value && *name == right.name && *docs == right.docs
             })
     }
 
@@ -143,8 +153,10 @@ impl Pair<'_> {
         let Union { variants, tag, fallback, open } = left;
         (tag, *fallback, *open) == (&right.tag, right.fallback, right.open)
             && all(variants, &right.variants, |left, right| {
-                let Variant { ty, tags, kinds, name: _, docs } = left;
-                self.types(ty, &right.ty) && (tags, kinds) == (&right.tags, &right.kinds) && *docs == right.docs
+                let Variant { ty, tags, kinds, name, docs } = left;
+                self.types(ty, &right.ty)
+                    && (tags, kinds, name) == (&right.tags, &right.kinds, &right.name)
+                    && *docs == right.docs
             })
     }
 
@@ -171,13 +183,6 @@ impl Pair<'_> {
             | (Type::Boxed(left), Type::Boxed(right)) => self.types(left, right),
             (left, right) => left == right,
         }
-    }
-
-    /// The names inside of them: their own differ.
-    fn names(&self) -> bool {
-        let TypeNames { name: _, module: _, parts, patterns, flats, rest } = self.comparison.names.ty(self.left);
-        let right = self.comparison.names.ty(self.right);
-        (parts, patterns, flats, rest) == (&right.parts, &right.patterns, &right.flats, &right.rest)
     }
 
     /// Their rules; the whole only if both are asked for it.

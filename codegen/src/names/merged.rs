@@ -1,0 +1,331 @@
+//! Names of merged types: neutral ones, made from what the names of the places have in common.
+//!
+//! `ListCallsOrder` and `GetPhoneOrder` are aliases of `Order`. A place whose own name is the neutral one needs no alias: `RefundStatus` is
+//! what `ListRefundsStatus` is an alias of. The name is pinned with the key of each place, so it stays when places join and leave. A
+//! component of the same name wins: then the merged type gets its next candidate.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::lock::{MERGED, Pins};
+use super::scope::{Scope, TYPE, Wanted};
+use super::{Name, OperationNames, TypeNames, inline, singular, words};
+use crate::ir::{Api, NameSource, Shape, TypeId, keys};
+
+/// Words that say where a type is used or what a caller does with it, but not what it is. Left out in front of the common end.
+const PLACE_WORDS: &[&str] = &[
+    "get",
+    "list",
+    "create",
+    "update",
+    "delete",
+    "patch",
+    "post",
+    "put",
+    "add",
+    "set",
+    "search",
+    "find",
+    "fetch",
+    "retrieve",
+    "request",
+    "response",
+    "input",
+    "output",
+    "body",
+    "schema",
+    "parameter",
+    "params",
+    "by",
+    "id",
+    "for",
+    "of",
+    "in",
+    "on",
+    "to",
+    "from",
+    "with",
+    "and",
+    "or",
+    "the",
+    "a",
+];
+
+/// Bound of the words of a name that are compared: the work grows with their square. Real names have about ten.
+const MOST_WORDS: usize = 64;
+
+/// Words that say nothing by themselves.
+const EMPTY_WORDS: &[&str] = &[
+    "type", "kind", "value", "item", "data", "object", "list", "body", "request", "response", "result", "input",
+    "output", "variant", "members", "info", "details", "error", "failure",
+];
+
+/// Chooses the names of all merged types.
+pub(super) fn choose(
+    api: &Api,
+    operations: &[OperationNames],
+    names: &[Option<Name>],
+    keys: &[String],
+    scope: &mut Scope,
+    pins: &mut Pins<'_>,
+) -> Vec<(TypeId, Name)> {
+    let mut places = Places { api, operations, names, known: vec![None; api.types.len()] };
+    // Of several that want a name, the one with most places gets it.
+    let mut batches: BTreeMap<Reverse<usize>, Batch<'_>> = BTreeMap::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let NameSource::Merged { places: aliases, pinned } = &def.name else { continue };
+        let mut candidates: Vec<String> =
+            places.candidates(TypeId(index), aliases).iter().map(|words| TYPE.make(words)).collect();
+        candidates.dedup();
+        let key = format!("{MERGED} {}", aliases.first().map_or("", |place| keys[place.0].as_str()));
+        aliases.iter().for_each(|place| scope.merge(&keys[place.0], &key));
+        let batch = batches.entry(Reverse(if pinned.is_some() { usize::MAX } else { aliases.len() })).or_default();
+        batch.wanted.push(Wanted { key, canonical: false, candidates });
+        batch.had.push(pinned.as_deref());
+        batch.items.push((TypeId(index), aliases));
+    }
+    let mut all = Vec::new();
+    for Batch { items, wanted, had } in batches.into_values() {
+        for ((id, aliases), name) in items.into_iter().zip(scope.assign_with(&wanted, &had)) {
+            aliases.iter().for_each(|place| pins.set(MERGED, &keys[place.0], name.as_str()));
+            all.push((id, name));
+        }
+    }
+    all
+}
+
+/// Merged types with the same claim to a name: those that had one, or those with the same number of places.
+#[derive(Default)]
+struct Batch<'a> {
+    items: Vec<(TypeId, &'a [TypeId])>,
+    wanted: Vec<Wanted>,
+    had: Vec<Option<&'a str>>,
+}
+
+/// Where a place has the name of its merged type, that is found where the merged type stands.
+pub(super) fn stand_in(api: &Api, types: &mut [TypeNames]) {
+    for (index, def) in api.types.iter().enumerate() {
+        let NameSource::Merged { places, .. } = &def.name else { continue };
+        for place in places {
+            if types[place.0].name == types[index].name {
+                types[place.0].module = types[index].module.clone();
+            }
+        }
+    }
+}
+
+/// Gives merged types keys by their names. Fields and variants keep their names when a place joins a merged type or leaves it.
+pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut Pins<'_>) {
+    let mut left: BTreeMap<&str, &str> = pins.merged().collect();
+    for (index, def) in api.types.iter().enumerate() {
+        let NameSource::Merged { places, .. } = &def.name else { continue };
+        let own = keys::own(names[index].as_str());
+        for place in places {
+            let before = left.remove(keys[place.0].as_str()).map(keys::own);
+            // What the definition was called before, else what the place had for itself.
+            pins.inherit(before.as_deref().unwrap_or(&keys[place.0]), &own);
+        }
+        keys[index] = own;
+    }
+    for (place, name) in left {
+        pins.inherit(&keys::own(name), place);
+    }
+}
+
+/// Names of places as words, by which no name is taken yet.
+struct Places<'a> {
+    api: &'a Api,
+    operations: &'a [OperationNames],
+    names: &'a [Option<Name>],
+    known: Vec<Option<String>>,
+}
+
+impl Places<'_> {
+    /// Names for a merged type, the best first.
+    fn candidates(&mut self, id: TypeId, places: &[TypeId]) -> Vec<String> {
+        let mut all: Vec<String> = places.iter().map(|place| self.words(*place, 0)).collect();
+        // The shortest first: it bounds the work.
+        all.sort_by_key(|words| (words.len(), words.clone()));
+        let common = Common::of(&all);
+        let filtered = common.name(|word| !PLACE_WORDS.contains(&word));
+        let whole = common.name(|_| true);
+        let end = common.end.join("_");
+        let whole = if filtered.is_empty() { String::new() } else { whole };
+        let content = content(self.api, id);
+        let with_content = match content.strip_suffix(&end) {
+            Some(before) if before.is_empty() || before.ends_with('_') || end.is_empty() => content,
+            _ => format!("{content}_{end}"),
+        };
+        let candidates = self.common_title(places).into_iter().chain([filtered, end, whole]);
+        let mut candidates: Vec<String> =
+            candidates.filter(|words| !words.is_empty() && !EMPTY_WORDS.contains(&words.as_str())).collect();
+        candidates.push(with_content);
+        // Nothing neutral is left: the name of a place, which then needs no alias.
+        candidates.extend(all.into_iter().next());
+        candidates
+    }
+
+    /// The title that all places have.
+    fn common_title(&self, places: &[TypeId]) -> Option<String> {
+        let mut titles = places.iter().map(|place| inline::title(self.api.type_def(*place)));
+        let first = titles.next()??;
+        titles.all(|title| title.as_ref() == Some(&first)).then_some(first)
+    }
+
+    /// What a place would be called by itself.
+    fn words(&mut self, id: TypeId, depth: usize) -> String {
+        if let Some(known) = &self.known[id.0] {
+            return known.clone();
+        }
+        let words = match (&self.names[id.0], &self.api.type_def(id).name) {
+            (Some(name), _) => words::plain(name.as_str()),
+            (None, NameSource::Part { parent, .. }) if depth < self.names.len() => {
+                let parent = self.words(*parent, depth + 1);
+                inline::by_place(self.api, self.operations, id, &|_| parent.clone())
+                    .into_iter()
+                    .next()
+                    .unwrap_or_default()
+            }
+            _ => inline::by_place(self.api, self.operations, id, &|_| String::new())
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        };
+        self.known[id.0] = Some(words.clone());
+        words
+    }
+}
+
+/// What several names have in common.
+#[derive(Debug, Default)]
+struct Common<'w> {
+    /// Words that all have in this order, in front of `end`.
+    before: Vec<&'w str>,
+    /// Words that all end with.
+    end: Vec<&'w str>,
+}
+
+impl<'w> Common<'w> {
+    fn of(names: &'w [String]) -> Self {
+        let mut names = names.iter().map(|name| last_words(name));
+        let Some(first) = names.next() else { return Self::default() };
+        let mut common = Self { before: Vec::new(), end: first };
+        for name in names {
+            let count =
+                common.end.iter().rev().zip(name.iter().rev()).take_while(|(a, b)| same(a, b).is_some()).count();
+            let rest = &name[..name.len() - count];
+            let mut before = common.before;
+            before.extend(common.end.drain(..common.end.len() - count));
+            common.before = longest_common(&before, rest);
+            for (word, other) in common.end.iter_mut().zip(&name[rest.len()..]) {
+                *word = same(word, other).unwrap_or(word);
+            }
+        }
+        common
+    }
+
+    /// The words in front that are wanted, and the end from the first word that is. A word is not repeated.
+    fn name(&self, wanted: impl Fn(&str) -> bool) -> String {
+        let mut words: Vec<&str> = self.before.iter().copied().filter(|word| wanted(word)).collect();
+        words.extend(self.end.iter().skip_while(|word| !wanted(word)));
+        words.dedup();
+        words.join("_")
+    }
+}
+
+/// The words of a name; of one that no person wrote the last.
+fn last_words(name: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = name.rsplit('_').take(MOST_WORDS).collect();
+    words.reverse();
+    words
+}
+
+/// The longest list of words that both have in this order.
+fn longest_common<'w>(left: &[&'w str], right: &[&'w str]) -> Vec<&'w str> {
+    let mut lengths = vec![vec![0_usize; right.len() + 1]; left.len() + 1];
+    for (row, a) in left.iter().enumerate().rev() {
+        for (column, b) in right.iter().enumerate().rev() {
+            lengths[row][column] = match same(a, b) {
+                Some(_) => lengths[row + 1][column + 1] + 1,
+                None => lengths[row + 1][column].max(lengths[row][column + 1]),
+            };
+        }
+    }
+    let (mut row, mut column, mut words) = (0, 0, Vec::new());
+    while row < left.len() && column < right.len() {
+        if let Some(word) = same(left[row], right[column]) {
+            words.push(word);
+            (row, column) = (row + 1, column + 1);
+        } else if lengths[row + 1][column] >= lengths[row][column + 1] {
+            row += 1;
+        } else {
+            column += 1;
+        }
+    }
+    words
+}
+
+/// The word that two words are, one of which may be the plural of the other.
+fn same<'w>(left: &'w str, right: &'w str) -> Option<&'w str> {
+    if left == right || singular::of(right).as_deref() == Some(left) {
+        Some(left)
+    } else {
+        (singular::of(left).as_deref() == Some(right)).then_some(right)
+    }
+}
+
+/// The most words of content in a name.
+const MOST_CONTENT: usize = 3;
+
+/// What a type holds, for names of places that have nothing in common: `asc_desc`.
+fn content(api: &Api, id: TypeId) -> String {
+    let texts: Vec<String> = match api.shape(id) {
+        Some(Shape::Object(object)) => object.members.iter().map(|member| member.wire.clone()).collect(),
+        Some(Shape::Enumeration(enumeration)) => enumeration
+            .values
+            .iter()
+            .map(|value| value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned))
+            .collect(),
+        Some(Shape::Union(union)) => (0..union.variants.len())
+            .map(|index| keys::variant_label(api, id, index).trim_start_matches('=').to_owned())
+            .collect(),
+        Some(Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_)) | None => Vec::new(),
+    };
+    let most = if texts.len() > MOST_CONTENT { MOST_CONTENT - 1 } else { MOST_CONTENT };
+    let words: Vec<String> = texts.iter().take(most).map(|text| words::plain(text)).collect();
+    let joint = if matches!(api.shape(id), Some(Shape::Union(_))) { "_or_" } else { "_" };
+    if words.is_empty() { "empty".to_owned() } else { words::cut(words.join(joint)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_have_in_common() {
+        for (names, expect) in [
+            (&["list_calls_order", "get_phone_order"][..], "order"),
+            (&["list_calls_order", "list_api_keys_order"], "order"),
+            (&["product_fee_type", "create_product_request_fee_type", "list_products_fee_type"], "product_fee_type"),
+            (&["list_products_payment_term", "product_payment_terms"], "product_payment_term"),
+            (&["bundle_price_maximum_spend", "bundle_price_minimum_spend"], "bundle_price_spend"),
+            (
+                &["get_knowledge_item_by_id_response", "patch_knowledge_item_by_id_response"],
+                "knowledge_item_by_id_response",
+            ),
+            (
+                &["create_plan_request_contract_period_type", "create_plan_request_renewal_period_type"],
+                "plan_period_type",
+            ),
+            (&["tool_node_create_schema_node_type", "tool_node_response_schema_node_type"], "tool_node_type"),
+            (&["a_order", "b_sort"], ""),
+            (&["order", "order"], "order"),
+        ] {
+            let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            for _ in 0..2 {
+                assert_eq!(Common::of(&names).name(|word| !PLACE_WORDS.contains(&word)), expect, "{names:?}");
+                names.reverse();
+            }
+        }
+    }
+}
