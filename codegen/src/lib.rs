@@ -41,30 +41,33 @@
 //!
 //! # Architecture
 //!
-//! [`generate`] runs the stages in order; each is a module that may look only to its left, and says in its documentation
+//! [`generate`] runs the stages in order. Each is a module that imports only modules to its left, and says in its documentation
 //! what it knows and what may be changed in it.
 //!
 //! ```text
 //! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─emit→ tokens ─render→ text ─layout→ Plan
 //! ```
 //!
-//! | module | what it does | what it alone knows |
-//! |---|---|---|
-//! | [`diag`] | the vocabulary of problems: a closed list of codes, places, their rendering | how a problem looks |
-//! | [`source`] | files to values, with a line and column for each on demand | JSON, YAML, IO (through a trait) |
-//! | [`overlay`] | changes to values before they are read | OpenAPI Overlays |
-//! | [`openapi`] | values to one [`openapi::Document`], whatever the version; references resolved | OpenAPI's keywords and versions |
-//! | [`settings`] | `oasmith.toml` | what a maintainer can decide |
-//! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model |
-//! | [`lower`] | a document to the IR; decides on every keyword | both sides |
-//! | [`passes`] | rewrites of the finished graph, and the answers that need all of it: recursion, views, pagination, the split into features, what is used by what, which inline types are merged | – |
-//! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name |
-//! //! | [`emit`] | items from IR and names; cannot fail | what the output looks like |
-//! | [`render`] | tokens to text | layout of text |
-//! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime |
-//! | [`coverage`] | `coverage.json`: what is not carried over in full | – |
-//! | [`examples`] | `examples.json`: a response of each operation, for mocks | – |
-//! | [`drift`], [`cli`] | what is there against what should be; the commands | the file system |
+//! | module | what it does | what it alone knows | may import |
+//! |---|---|---|---|
+//! | [`diag`] | problems: a closed list of codes, places, their rendering | how a problem looks | – |
+//! | [`settings`] | `oasmith.toml` | what a maintainer can decide | – |
+//! | [`source`] | files to values, with a line and column for each on demand | JSON, YAML, IO (through a trait) | `diag` |
+//! | [`overlay`] | changes to values before they are read | OpenAPI Overlays | `source`, `diag` |
+//! | [`openapi`] | values to one [`openapi::Document`], whatever the version; references resolved | OpenAPI's keywords and versions | `source`, `diag` |
+//! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model | `settings`, `diag` |
+//! | [`lower`] | a document to the IR; decides on every keyword | both sides | `openapi`, `ir`, `settings`, `diag` |
+//! | [`passes`] | rewrites of the finished graph, and the answers that need all of it: recursion, views, pagination, the split into features, what is used by what, which inline types are merged | – | `ir`, `settings`, `diag` |
+//! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name | `ir`, `settings` |
+//! | [`emit`] | items from IR and names; cannot fail | what the output looks like | `ir`, `names`, `settings` |
+//! | [`render`] | tokens to text | layout of text | `emit` |
+//! | [`coverage`] | `coverage.json`: what is not carried over in full | – | `ir`, `source`, `diag` |
+//! | [`examples`] | `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
+//! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
+//! | [`drift`] | compares the files that exist with the files that should | what is stale | – |
+//! | [`cli`] | the commands | the file system | everything above |
+//!
+//! `cargo xtask tidy` reads this table: a module imports only what its row says, which stands above it.
 //!
 //! Invariants:
 //!

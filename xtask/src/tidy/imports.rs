@@ -1,4 +1,7 @@
-//! Who may import whom: the stages know only what stands before them.
+//! Who may import whom: a module knows only modules before it.
+//!
+//! The table is that of the crate docs (`codegen/src/lib.rs`): a row for each module, in the order of the stages, with what it may import in the
+//! last column. So the docs cannot differ from what is checked.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -7,27 +10,26 @@ use syn::visit::{self, Visit};
 use super::syntax::is_test;
 use super::{File, Finding};
 
-/// A module of the generator, and the modules that it may import.
-const MODULES: &[(&str, &[&str])] = &[
-    ("diag", &[]),
-    ("settings", &[]),
-    ("drift", &[]),
-    ("source", &["diag"]),
-    ("openapi", &["source", "diag"]),
-    ("overlay", &["source", "diag"]),
-    ("ir", &["settings", "diag"]),
-    ("lower", &["openapi", "ir", "settings", "diag"]),
-    ("passes", &["ir", "settings", "diag"]),
-    ("names", &["ir", "settings"]),
-    ("emit", &["ir", "names", "settings"]),
-    ("render", &["emit"]),
-    ("coverage", &["ir", "source", "diag"]),
-    ("examples", &["ir", "names"]),
-    ("layout", &["ir", "emit", "render", "settings"]),
-];
+/// The file whose docs hold the table.
+const TABLE: &str = "codegen/src/lib.rs";
 
-/// Modules that put the others together, and may import all of them.
-const ORDERING: &[&str] = &["lib", "pipeline", "cli", "main"];
+/// What the last column says of modules that put the others together.
+const EVERYTHING: &str = "everything above";
+
+/// Modules without a row: they only call the stages.
+const ORDERING: &[&str] = &["lib", "pipeline", "main"];
+
+/// A row of the table.
+struct Row {
+    module: String,
+    imports: Allowed,
+}
+
+/// What a module may import.
+enum Allowed {
+    Everything,
+    These(Vec<String>),
+}
 
 /// A foreign crate that only some modules may know.
 const CRATES: &[(&str, &[&str])] = &[
@@ -44,7 +46,8 @@ const CRATES: &[(&str, &[&str])] = &[
 
 /// The rule.
 pub fn check(files: &[File]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let Some(docs) = files.iter().find(|file| file.path == TABLE) else { return Vec::new() };
+    let (rows, mut findings) = rows(docs);
     for file in files.iter().filter(|file| !file.is_test) {
         let Some(inside) = file.path.strip_prefix("codegen/src/").and_then(|path| path.strip_suffix(".rs")) else {
             continue;
@@ -55,7 +58,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
         imports.visit_file(&syntax);
         let module = inside.split('/').next().unwrap_or_default();
         for (path, span) in imports.found {
-            if let Some(why) = forbidden(module, &path) {
+            if let Some(why) = forbidden(&rows, module, &path) {
                 findings.push(Finding::new(file, span.start().line, why));
             }
         }
@@ -63,8 +66,39 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     findings
 }
 
+/// The rows of the table, and what is wrong with it: an import of a module that does not stand above.
+fn rows(docs: &File) -> (Vec<Row>, Vec<Finding>) {
+    let (mut rows, mut findings): (Vec<Row>, _) = (Vec::new(), Vec::new());
+    for (index, line) in docs.text.lines().enumerate() {
+        // | [`module`] | what it does | what it alone knows | what it may import |
+        let Some(cells) = line.strip_prefix("//! | [`").and_then(|line| line.strip_suffix(" |")) else { continue };
+        let (Some((module, _)), Some((_, imports))) = (cells.split_once('`'), cells.rsplit_once(" | ")) else {
+            continue;
+        };
+        let imports = match imports {
+            EVERYTHING => Allowed::Everything,
+            list => Allowed::These(list.split(", ").map(|name| name.trim_matches('`').to_owned()).collect()),
+        };
+        if let Allowed::These(imports) = &imports {
+            let unknown = |name: &&String| *name != "–" && !rows.iter().any(|row| row.module == **name);
+            for name in imports.iter().filter(unknown) {
+                findings.push(Finding::new(
+                    docs,
+                    index + 1,
+                    format!("`{module}` may not import `{name}`, which does not stand above it"),
+                ));
+            }
+        }
+        rows.push(Row { module: module.to_owned(), imports });
+    }
+    if rows.is_empty() {
+        findings.push(Finding::new(docs, 1, "the docs have no table of modules"));
+    }
+    (rows, findings)
+}
+
 /// Why `module` may not name `path` (whose first segment is `crate` or a foreign crate), if it may not.
-fn forbidden(module: &str, path: &[String]) -> Option<String> {
+fn forbidden(rows: &[Row], module: &str, path: &[String]) -> Option<String> {
     let first = path.first()?;
     if first != "crate" {
         let (_, allowed) = CRATES.iter().find(|(name, _)| name == first)?;
@@ -75,14 +109,20 @@ fn forbidden(module: &str, path: &[String]) -> Option<String> {
     if ORDERING.contains(&module) || target == module {
         return None;
     }
-    let Some((_, allowed)) = MODULES.iter().find(|(name, _)| *name == module) else {
-        return Some(format!("`{module}` is not in the table of modules: say there what it may import"));
+    let Some(row) = rows.iter().find(|row| row.module == module) else {
+        return Some(format!(
+            "`{module}` is not in the table of modules in the crate docs: say there what it may import"
+        ));
     };
-    let known = allowed.contains(&target);
-    (!known).then(|| match allowed {
-        [] => format!("`{module}` imports `{target}`: it may import no other module"),
-        _ => format!("`{module}` imports `{target}`: it may import only {}", allowed.join(", ")),
-    })
+    match &row.imports {
+        Allowed::Everything => None,
+        Allowed::These(allowed) => (!allowed.iter().any(|name| name == target)).then(|| {
+            format!(
+                "`{module}` imports `{target}`; by the table in the crate docs it may import: {}",
+                allowed.join(", ")
+            )
+        }),
+    }
 }
 
 /// Every path of a file, as seen from the crate's root.
@@ -150,9 +190,22 @@ impl<'ast> Visit<'ast> for Imports {
 mod tests {
     use super::*;
 
+    const DOCS: &str = "//! | module | what it does | imports |
+//! |---|---|---|
+//! | [`diag`] | x | – |
+//! | [`source`] | x | `diag` |
+//! | [`openapi`] | x | `source`, `diag` |
+//! | [`emit`] | x | `source` |
+//! | [`cli`] | x | everything above |
+";
+
+    fn file(path: &str, text: &str) -> File {
+        File { path: path.to_owned(), text: text.to_owned(), is_test: false }
+    }
+
     fn check(path: &str, text: &str, lines: &[usize]) {
-        let file = File { path: path.to_owned(), text: text.to_owned(), is_test: false };
-        let found: Vec<usize> = super::check(&[file]).iter().map(|finding| finding.line).collect();
+        let files = [file(TABLE, &format!("{DOCS}{}", if path == TABLE { text } else { "" })), file(path, text)];
+        let found: Vec<usize> = super::check(&files).iter().map(|finding| finding.line).collect();
         assert_eq!(found, lines, "{text}");
     }
 
@@ -160,12 +213,22 @@ mod tests {
     fn imports() {
         check("codegen/src/source/mod.rs", "use crate::diag::Code;", &[]);
         check("codegen/src/source/mod.rs", "use crate::{diag::Code,\nopenapi::Document};", &[2]);
-        check("codegen/src/emit/a.rs", "use super::super::lower::x;", &[1]);
+        check("codegen/src/diag/mod.rs", "use crate::source::Source;", &[1]);
+        check("codegen/src/emit/a.rs", "use super::super::openapi::x;", &[1]);
         check("codegen/src/emit/a.rs", "use super::b::x;", &[]);
         check("codegen/src/emit/a.rs", "fn a() { crate::diag::b() }", &[1]);
         check("codegen/src/emit/a.rs", "use serde_yaml::Value;", &[1]);
-        check("codegen/src/emit/mod.rs", "#[cfg(test)] mod tests { use crate::lower::x; }", &[]);
+        check("codegen/src/emit/mod.rs", "#[cfg(test)] mod tests { use crate::openapi::x; }", &[]);
+        check("codegen/src/cli/mod.rs", "use crate::openapi::x;", &[]);
         check("codegen/src/fresh/mod.rs", "use crate::diag::Code;", &[1]);
-        check("codegen/src/lib.rs", "pub use emit::File;", &[]);
+    }
+
+    #[test]
+    fn the_table() {
+        let wrong =
+            |docs: &str| super::check(&[file(TABLE, docs)]).iter().map(|finding| finding.line).collect::<Vec<_>>();
+        assert_eq!(wrong(DOCS), [0; 0]);
+        assert_eq!(wrong(&DOCS.replace("| x | – |", "| x | `emit` |")), [3]);
+        assert_eq!(wrong("//! Docs without a table."), [1]);
     }
 }
