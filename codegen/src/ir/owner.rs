@@ -31,7 +31,7 @@ impl Owner {
                 Some(NameSource::Operation { operation, webhook: false, .. }) if *operation < api.operations.len() => {
                     return Self::Operation(*operation);
                 }
-                _ => break,
+                Some(NameSource::Operation { .. } | NameSource::Component(_) | NameSource::Given(_)) | None => break,
             }
         }
         Self::Type(at)
