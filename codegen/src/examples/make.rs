@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use crate::ir::{Access, Api, Constraints, Docs, EnumBase, Format, Object, Shape, Tuple, Type, TypeId, Union};
+use crate::ir::{
+    Access, Api, Constraints, Docs, EnumBase, Format, Object, Shape, Structure, Tuple, Type, TypeId, Union,
+};
 
 /// Makes values.
 pub(super) struct Maker<'a> {
@@ -48,10 +50,10 @@ impl<'a> Maker<'a> {
 
     /// Whether a value of the type does not lie in another one of it.
     fn ends(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Named(id) => !self.path.contains(id) && self.path.len() < DEPTH,
-            Type::Boxed(inner) | Type::Nullable(inner) => self.ends(inner),
-            _ => true,
+        match ty.structure() {
+            Structure::Named(id) => !self.path.contains(&id) && self.path.len() < DEPTH,
+            Structure::Boxed(inner) | Structure::Nullable(inner) => self.ends(inner),
+            Structure::Leaf | Structure::List(_) | Structure::Map(_) => true,
         }
     }
 

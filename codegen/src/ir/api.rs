@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{Feature, Home, NameSource, Operation, SecurityScheme, Shape, Type, TypeDef, TypeId, Webhook};
+use super::{Feature, Home, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
 use crate::diag::Place;
 
 /// An API.
@@ -51,10 +51,8 @@ impl Api {
     /// The merged definition that a type is an alias of, or the type itself.
     #[must_use]
     pub fn definition(&self, id: TypeId) -> TypeId {
-        match self.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Alias(Type::Named(target))) if self.is_merged(*target) => *target,
-            _ => id,
-        }
+        let target = self.types.get(id.0).and_then(|def| def.shape.alias_of());
+        target.filter(|target| self.is_merged(*target)).unwrap_or(id)
     }
 
     /// What a type is, at the place where it is written: not the alias that merging made of it.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, MediaType, NameSource, Operation, OperationPart, Part, Shape, Type, TypeId};
+use super::{Api, MediaType, NameSource, Operation, OperationPart, Part, Shape, Structure, TypeId};
 
 /// Keys made distinct: what should never be there twice must not lose its name if it is.
 #[must_use]
@@ -129,17 +129,27 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
         _ => index.to_string(),
     };
     let own = |text: &str| shape.variants.iter().filter(|other| other.name.as_deref() == Some(text)).count() == 1;
-    match (&variant.name, &variant.tags[..], &variant.ty) {
-        (Some(name), ..) if own(name) => label(name),
-        (_, [tag, ..], _) => label(tag),
-        (_, _, Type::Named(id)) => match api.types.get(id.0).map(|def| &def.name) {
-            Some(NameSource::Component(name)) => label(name),
-            _ => {
-                let value = api.shape(*id).and_then(only_value);
-                value.map_or_else(by_kind, |value| format!("={}", label(&value)))
+    match (&variant.name, &variant.tags[..]) {
+        (Some(name), _) if own(name) => label(name),
+        (_, [tag, ..]) => label(tag),
+        _ => match variant.ty.structure() {
+            Structure::Named(id) => match api.types.get(id.0).map(|def| &def.name) {
+                Some(NameSource::Component(name)) => label(name),
+                Some(
+                    NameSource::Part { .. }
+                    | NameSource::Operation { .. }
+                    | NameSource::Given(_)
+                    | NameSource::Merged { .. },
+                )
+                | None => {
+                    let value = api.shape(id).and_then(only_value);
+                    value.map_or_else(by_kind, |value| format!("={}", label(&value)))
+                }
+            },
+            Structure::Leaf | Structure::List(_) | Structure::Map(_) | Structure::Nullable(_) | Structure::Boxed(_) => {
+                by_kind()
             }
         },
-        _ => by_kind(),
     }
 }
 
@@ -151,7 +161,7 @@ pub fn only_value(shape: &Shape) -> Option<String> {
             [only] => Some(only.value.as_str().map_or_else(|| only.value.to_string(), str::to_owned)),
             _ => None,
         },
-        _ => None,
+        Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => None,
     }
 }
 

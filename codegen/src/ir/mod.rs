@@ -18,6 +18,7 @@ mod rules;
 // The runtime's own rules: the defaults of a document are checked by what holds when a client is built.
 #[path = "../../runtime/src/http/server_url/rules.rs"]
 pub mod server_url;
+mod structure;
 mod types;
 
 pub use crate::diag::Place;
@@ -31,4 +32,5 @@ pub use mentions::*;
 pub use operation::*;
 pub use owner::*;
 pub use rules::*;
+pub use structure::*;
 pub use types::*;

@@ -28,7 +28,13 @@ impl Owner {
                 Some(NameSource::Operation { operation, webhook: false, .. }) if *operation < api.operations.len() => {
                     return Self::Operation(*operation);
                 }
-                _ => break,
+                Some(
+                    NameSource::Operation { .. }
+                    | NameSource::Component(_)
+                    | NameSource::Given(_)
+                    | NameSource::Merged { .. },
+                )
+                | None => break,
             }
         }
         Self::Type(at)

@@ -136,21 +136,6 @@ impl Rule {
     pub fn parts_mut(&mut self) -> Vec<&mut Vec<Rule>> {
         parts!(self, iter_mut)
     }
-
-    /// Whether it says no more than the rules in it.
-    #[must_use]
-    pub fn is_frame(&self) -> bool {
-        matches!(
-            self,
-            Self::PrefixItems(_)
-                | Self::Items(..)
-                | Self::Property(..)
-                | Self::PatternProperty(..)
-                | Self::AdditionalProperties(..)
-                | Self::PropertyNames(_)
-                | Self::DependentSchema(..)
-        )
-    }
 }
 
 /// What the keywords of a schema demand of a value itself, as the docs tell it (JSON Schema 2020-12, validation, 6).

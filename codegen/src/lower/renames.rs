@@ -42,7 +42,8 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
     let Some(index) = keys.iter().position(|key| key == owner || *key == label) else { return false };
     let has = match api.types.get(index).map(|def| &def.shape) {
         Some(Shape::Object(object)) => object.members.iter().any(|member| member.wire == wire),
-        _ => false,
+        Some(Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
+        | None => false,
     };
     if has {
         api.given_members.insert((TypeId(index), wire.to_owned()), name.to_owned());

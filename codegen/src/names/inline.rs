@@ -2,7 +2,7 @@
 
 use super::{OperationNames, singular, words};
 use crate::ir::keys;
-use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Type, TypeDef, TypeId};
+use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Structure, Type, TypeDef, TypeId};
 
 /// How a type is held by what it is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,12 +223,8 @@ fn shape_word(api: &Api, id: TypeId) -> &'static str {
 }
 
 fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Held {
-    match api.shape(parent) {
-        Some(Shape::Object(object)) => {
-            held_in(api, object.members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
-        }
-        _ => Held::Directly,
-    }
+    let members = api.shape(parent).map_or(&[][..], Shape::members);
+    held_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
 }
 
 fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Held {
@@ -236,18 +232,18 @@ fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Held {
     let mut ty = ty;
     let mut held = Held::Directly;
     while let Some(inner) = ty {
-        ty = match inner {
-            Type::Named(other) if api.definition(*other) == definition => return held,
-            Type::Nullable(inner) | Type::Boxed(inner) => Some(inner),
-            Type::List(inner) => {
+        ty = match inner.structure() {
+            Structure::Named(other) if api.definition(other) == definition => return held,
+            Structure::Nullable(inner) | Structure::Boxed(inner) => Some(inner),
+            Structure::List(inner) => {
                 held = if held == Held::Directly { Held::InList } else { held };
                 Some(inner)
             }
-            Type::Map(inner) => {
+            Structure::Map(inner) => {
                 held = if held == Held::Directly { Held::InMap } else { held };
                 Some(inner)
             }
-            _ => None,
+            Structure::Named(_) | Structure::Leaf => None,
         };
     }
     Held::Directly
@@ -260,10 +256,7 @@ fn variant_text(api: &Api, union: TypeId, index: usize) -> String {
     if let Some(text) = variant.name.as_ref().or(variant.tags.first()) {
         return text.clone();
     }
-    let value = match &variant.ty {
-        Type::Named(id) => api.shape(*id).and_then(keys::only_value),
-        _ => None,
-    };
+    let value = variant.ty.structure().definition().and_then(|id| api.shape(id)).and_then(keys::only_value);
     let by_key = || Some(keys::variant_label(api, union, index)).filter(|label| label.parse::<usize>().is_err());
     value.or_else(by_key).unwrap_or_else(numbered)
 }

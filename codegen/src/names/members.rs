@@ -44,13 +44,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
         wanted.push(Wanted { key: format!("{key}.~{}", keys::label(&pattern.pattern)), canonical: false, candidates });
     }
     for (index, flat) in object.flats.iter().enumerate() {
-        let component = match &flat.ty {
-            Type::Named(id) => match &api.type_def(*id).name {
-                NameSource::Component(name) => Some(name.as_str()),
-                _ => None,
-            },
-            _ => None,
-        };
+        let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.component());
         let own = flat.name.as_deref().or(component);
         let label = own.map_or_else(|| index.to_string(), keys::label);
         let candidates = match own {

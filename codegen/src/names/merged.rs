@@ -177,19 +177,20 @@ impl Places<'_> {
         if let Some(known) = &self.known[id.0] {
             return known.clone();
         }
-        let words = match (&self.names[id.0], &self.api.type_def(id).name) {
-            (Some(name), _) => words::plain(name.as_str()),
-            (None, NameSource::Part { parent, .. }) if depth < self.names.len() => {
-                let parent = self.words(*parent, depth + 1);
-                inline::by_place(self.api, self.operations, id, &|_| parent.clone())
-                    .into_iter()
-                    .next()
-                    .unwrap_or_default()
+        let words = match &self.names[id.0] {
+            Some(name) => words::plain(name.as_str()),
+            None => {
+                let parent = match &self.api.type_def(id).name {
+                    NameSource::Part { parent, .. } if depth < self.names.len() => self.words(*parent, depth + 1),
+                    NameSource::Part { .. }
+                    | NameSource::Operation { .. }
+                    | NameSource::Component(_)
+                    | NameSource::Given(_)
+                    | NameSource::Merged { .. } => String::new(),
+                };
+                let names = inline::by_place(self.api, self.operations, id, &|_| parent.clone());
+                names.into_iter().next().unwrap_or_default()
             }
-            _ => inline::by_place(self.api, self.operations, id, &|_| String::new())
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
         };
         self.known[id.0] = Some(words.clone());
         words

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::lock::NamesLock;
 use super::words;
-use crate::ir::{Api, NameSource, Shape};
+use crate::ir::{Api, Shape};
 
 /// A way of writing words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -77,15 +77,7 @@ impl Styles {
         };
         let shapes = || api.types.iter().map(|def| &def.shape);
         Self {
-            members: style(
-                "members",
-                &mut shapes()
-                    .flat_map(|shape| match shape {
-                        Shape::Object(object) => object.members.as_slice(),
-                        _ => &[],
-                    })
-                    .map(|member| member.wire.as_str()),
-            ),
+            members: style("members", &mut shapes().flat_map(Shape::members).map(|member| member.wire.as_str())),
             operations: style("operations", &mut api.operations.iter().filter_map(|operation| operation.id.as_deref())),
             parameters: style(
                 "parameters",
@@ -96,22 +88,8 @@ impl Styles {
                     .map(|parameter| parameter.wire.as_str()),
             ),
             tags: style("tags", &mut api.operations.iter().flat_map(|operation| &operation.tags).map(String::as_str)),
-            types: style(
-                "types",
-                &mut api.types.iter().filter_map(|def| match &def.name {
-                    NameSource::Component(name) => Some(name.as_str()),
-                    _ => None,
-                }),
-            ),
-            values: style(
-                "values",
-                &mut shapes()
-                    .flat_map(|shape| match shape {
-                        Shape::Enumeration(enumeration) => enumeration.values.as_slice(),
-                        _ => &[],
-                    })
-                    .filter_map(|value| value.value.as_str()),
-            ),
+            types: style("types", &mut api.types.iter().filter_map(|def| def.name.component())),
+            values: style("values", &mut shapes().flat_map(Shape::values).filter_map(|value| value.value.as_str())),
         }
     }
 

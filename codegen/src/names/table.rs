@@ -1,6 +1,6 @@
 //! The table of chosen names.
 
-use crate::ir::{Shape, Type, TypeId};
+use crate::ir::{Shape, TypeId};
 
 /// An identifier that is valid in Rust source as it is: keywords are raw (`r#type`) or, where Rust has no raw form, changed (`self_`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,10 +41,7 @@ impl Names {
     /// Whether a type is an item of its own in the output: not an alias with the name of its definition.
     #[must_use]
     pub fn is_item(&self, id: TypeId, shape: &Shape) -> bool {
-        match shape {
-            Shape::Alias(Type::Named(definition)) => self.ty(*definition).name != self.ty(id).name,
-            _ => true,
-        }
+        shape.alias_of().is_none_or(|definition| self.ty(definition).name != self.ty(id).name)
     }
 }
 

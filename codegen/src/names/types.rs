@@ -87,7 +87,8 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
     let depth = match api.types.get(index).map(|def| &def.name) {
         Some(NameSource::Part { parent, .. }) if steps < api.types.len() => depth(api, parent.0, depths, steps + 1) + 1,
         Some(NameSource::Operation { .. }) => 1,
-        _ => 0,
+        Some(NameSource::Part { .. } | NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. })
+        | None => 0,
     };
     if let Some(slot) = depths.get_mut(index) {
         *slot = Some(depth);

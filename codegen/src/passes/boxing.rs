@@ -38,8 +38,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
 }
 
 fn put_in_box(ty: &mut Type) {
-    match ty {
-        Type::Nullable(inner) => put_in_box(inner),
-        ty => *ty = Type::Boxed(Box::new(std::mem::replace(ty, Type::Null))),
-    }
+    let is_nullable = matches!(ty, Type::Nullable(_));
+    let boxed = Type::Boxed(Box::new(std::mem::replace(ty, Type::Null).without_null()));
+    *ty = if is_nullable { boxed.or_null() } else { boxed };
 }

@@ -1,6 +1,6 @@
 //! Required members that lead back to their own type: no value of it could ever end. Such a member is made optional.
 
-use super::graph::{by_value, held};
+use super::graph::{by_value, held, needed};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Shape, Type};
 use crate::settings::ApiSettings;
@@ -80,10 +80,6 @@ impl Finite {
     }
 
     fn is(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Named(id) => self.known.get(id.0).copied().unwrap_or(true),
-            Type::Boxed(inner) => self.is(inner),
-            _ => true,
-        }
+        needed(ty).and_then(|id| self.known.get(id.0)).copied().unwrap_or(true)
     }
 }

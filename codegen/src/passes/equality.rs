@@ -33,6 +33,13 @@ fn is_partial(ty: &Type) -> bool {
     match ty {
         Type::Number(_) | Type::Custom(_) => true,
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => is_partial(inner),
-        _ => false,
+        Type::Any
+        | Type::Null
+        | Type::Never
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::String
+        | Type::Format(_)
+        | Type::Named(_) => false,
     }
 }

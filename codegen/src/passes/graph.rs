@@ -1,13 +1,22 @@
 //! Which definitions lie inside a value of a definition, and where that leads back to itself.
 
-use crate::ir::{Shape, Type, TypeId, expressions, expressions_mut};
+use crate::ir::{Shape, Structure, Type, TypeId, expressions, expressions_mut};
 
 /// The definition whose value lies inside a value of the expression, not behind a pointer.
 pub(super) fn held(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => held(inner),
-        _ => None,
+    match ty.structure() {
+        Structure::Named(id) => Some(id),
+        Structure::Nullable(inner) => held(inner),
+        Structure::Leaf | Structure::List(_) | Structure::Map(_) | Structure::Boxed(_) => None,
+    }
+}
+
+/// The definition of which every value of the expression contains a value. Lists and maps may be empty, and null may stand there.
+pub(super) fn needed(ty: &Type) -> Option<TypeId> {
+    match ty.structure() {
+        Structure::Named(id) => Some(id),
+        Structure::Boxed(inner) => needed(inner),
+        Structure::Leaf | Structure::List(_) | Structure::Map(_) | Structure::Nullable(_) => None,
     }
 }
 
@@ -19,7 +28,7 @@ pub(super) fn by_value_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
             object.flats.iter_mut().for_each(|flat| see(&mut flat.ty));
         }
         Shape::Tuple(tuple) => tuple.items.iter_mut().for_each(see),
-        other => expressions_mut(other, see),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions_mut(shape, see),
     }
 }
 
@@ -31,7 +40,7 @@ pub(super) fn by_value<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
             object.flats.iter().for_each(|flat| see(&flat.ty));
         }
         Shape::Tuple(tuple) => tuple.items.iter().for_each(see),
-        other => expressions(other, see),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions(shape, see),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which variant the placeholder of a union has: one whose own placeholder does not need the union itself.
 
+use super::graph::needed;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Shape, Type, TypeId};
+use crate::ir::{Api, Shape, Type};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
@@ -40,7 +41,7 @@ impl Placeholders {
         let mut holders = vec![Vec::new(); api.types.len()];
         for (index, def) in api.types.iter().enumerate() {
             for_each_needed(&def.shape, &mut |ty| {
-                if let Some(holders) = definition(ty).and_then(|id| holders.get_mut(id.0)) {
+                if let Some(holders) = needed(ty).and_then(|id| holders.get_mut(id.0)) {
                     holders.push(index);
                 }
             });
@@ -53,18 +54,23 @@ impl Placeholders {
     }
 
     fn variant(&self, shape: &Shape) -> Option<usize> {
-        if let Shape::Union(union) = shape
-            && !union.open
-        {
-            return union.variants.iter().position(|variant| self.is_ready(&variant.ty));
+        match shape {
+            Shape::Union(union) if !union.open => union.variants.iter().position(|variant| self.is_ready(&variant.ty)),
+            Shape::Object(_)
+            | Shape::Enumeration(_)
+            | Shape::Union(_)
+            | Shape::Tuple(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_) => {
+                let mut ready = true;
+                for_each_needed(shape, &mut |ty| ready &= self.is_ready(ty));
+                ready.then_some(0)
+            }
         }
-        let mut ready = true;
-        for_each_needed(shape, &mut |ty| ready &= self.is_ready(ty));
-        ready.then_some(0)
     }
 
     fn is_ready(&self, ty: &Type) -> bool {
-        definition(ty).is_none_or(|id| self.is_known(id.0))
+        needed(ty).is_none_or(|id| self.is_known(id.0))
     }
 }
 
@@ -79,14 +85,5 @@ fn for_each_needed(shape: &Shape, see: &mut dyn FnMut(&Type)) {
         Shape::Enumeration(_) | Shape::Union(_) => {}
         Shape::Tuple(tuple) => tuple.items.iter().take(tuple.required).for_each(see),
         Shape::Alias(ty) | Shape::Newtype(ty) => see(ty),
-    }
-}
-
-/// The definition that a placeholder of an expression is one of. Lists, maps and null need none.
-fn definition(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Boxed(inner) => definition(inner),
-        _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::graph::closing_edges;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, CoverageKind, CoverageNote, Rule, Shape, TypeDef, TypeId};
+use crate::ir::{Api, CoverageKind, CoverageNote, Rule, RuleStructure, Shape, TypeDef, TypeId};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
@@ -60,10 +60,13 @@ fn alias_edges(def: &TypeDef) -> Vec<usize> {
 /// Calls `see` with each definition whose rules are referred to, and whether all of its rules are meant.
 pub(super) fn referred(rules: &[Rule], see: &mut dyn FnMut(TypeId, bool)) {
     for rule in rules {
-        match rule {
-            Rule::Of(id) => see(*id, false),
-            Rule::Whole(id) => see(*id, true),
-            other => other.parts().into_iter().for_each(|rules| referred(rules, see)),
+        match rule.structure() {
+            RuleStructure::Rest(id) => see(id, false),
+            RuleStructure::Whole(id) => see(id, true),
+            RuleStructure::Frame
+            | RuleStructure::Conditional(..)
+            | RuleStructure::Combination
+            | RuleStructure::Assertion => rule.parts().into_iter().for_each(|rules| referred(rules, see)),
         }
     }
 }
@@ -93,24 +96,22 @@ fn saying(types: &[TypeDef]) -> Vec<bool> {
 
 /// Whether rules say something by themselves.
 fn says(rules: &[Rule]) -> bool {
-    rules.iter().any(|rule| match rule {
-        Rule::Of(_) => false,
-        rule if rule.is_frame() => rule.parts().into_iter().any(|rules| says(rules)),
-        Rule::If(_, then, otherwise) => says(then) || says(otherwise),
-        _ => true,
+    rules.iter().any(|rule| match rule.structure() {
+        RuleStructure::Rest(_) => false,
+        RuleStructure::Frame => rule.parts().into_iter().any(|rules| says(rules)),
+        RuleStructure::Conditional(then, otherwise) => says(then) || says(otherwise),
+        RuleStructure::Whole(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
     })
 }
 
 fn prune(rules: &mut Vec<Rule>, saying: &[bool]) {
     rules.retain_mut(|rule| {
-        let frame = rule.is_frame();
-        let mut parts = rule.parts_mut();
-        parts.iter_mut().for_each(|rules| prune(rules, saying));
-        let empty = parts.iter().all(|rules| rules.is_empty());
-        match rule {
-            Rule::Of(id) => saying.get(id.0).copied().unwrap_or_default(),
-            Rule::If(_, then, otherwise) => !then.is_empty() || !otherwise.is_empty(),
-            _ => !(frame && empty),
+        rule.parts_mut().into_iter().for_each(|rules| prune(rules, saying));
+        match rule.structure() {
+            RuleStructure::Rest(id) => saying.get(id.0).copied().unwrap_or_default(),
+            RuleStructure::Frame => rule.parts().into_iter().any(|rules| !rules.is_empty()),
+            RuleStructure::Conditional(then, otherwise) => !then.is_empty() || !otherwise.is_empty(),
+            RuleStructure::Whole(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
         }
     });
 }

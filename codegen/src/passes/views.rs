@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::diag::Diagnostics;
 use crate::ir::{
     Access, Api, Direction, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union, expressions,
-    expressions_mut, mentioned,
+    expressions_mut, mentioned, mentioned_mut,
 };
 use crate::settings::ApiSettings;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -81,12 +81,10 @@ impl Views {
 
     /// Points an expression to views.
     fn redirect(&mut self, ty: &mut Type, types: &mut Vec<TypeDef>) {
-        match ty {
-            Type::Named(id) if self.affected.contains(id) => *id = self.view(*id, types),
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-                self.redirect(inner, types);
-            }
-            _ => {}
+        if let Some(id) = mentioned_mut(ty)
+            && self.affected.contains(id)
+        {
+            *id = self.view(*id, types);
         }
     }
 

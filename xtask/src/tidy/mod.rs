@@ -3,6 +3,7 @@
 //! Each rule is a function from a file (or from the list of files) to findings, and lives in a module of its kind. A finding says
 //! where and why. An exception from a rule stands in the rule's own table and must prove that it is still needed.
 
+mod exhaustive;
 mod imports;
 mod layout;
 mod manifests;
@@ -42,6 +43,7 @@ type Rule = fn(&[File]) -> Vec<Finding>;
 const RULES: &[(&str, Rule)] = &[
     ("top level", layout::check),
     ("imports", imports::check),
+    ("exhaustive matches", exhaustive::check),
     ("module docs", text::module_docs),
     ("local paths", text::local_paths),
     ("file size", size::check),

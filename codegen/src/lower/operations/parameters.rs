@@ -102,7 +102,8 @@ impl OperationLowering<'_, '_> {
             (Some(ty), _) => ty,
             (None, CarriedValue::Of(schema)) => {
                 let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
-                not_null(self.schemas.ty(schema, &site))
+                // Null cannot be written in a path, a query or a header: such a value is left out.
+                self.schemas.ty(schema, &site).without_null()
             }
             (None, CarriedValue::Text) => Type::String,
             (None, CarriedValue::Anything) => Type::Any,
@@ -187,14 +188,6 @@ pub(super) fn docs(description: Option<&String>, deprecated: bool, examples: &[V
     }
     of_schema.deprecated |= deprecated;
     of_schema
-}
-
-/// Null cannot be written in a path, a query or a header: such a value is left out.
-pub(super) fn not_null(ty: Type) -> Type {
-    match ty {
-        Type::Nullable(inner) => *inner,
-        other => other,
-    }
 }
 
 fn is_idempotency_key(location: ParameterLocation, name: &str) -> bool {

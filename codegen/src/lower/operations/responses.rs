@@ -1,6 +1,6 @@
 //! Responses: which mean success, and what they carry.
 
-use super::parameters::{docs, not_null};
+use super::parameters::docs;
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, OperationPart, Type};
 use crate::lower::schemas::Site;
@@ -59,7 +59,7 @@ impl OperationLowering<'_, '_> {
         }
         let site = Site { operation, webhook: false, part: OperationPart::Header(name.clone()) };
         let schema = self.header_schema(header);
-        let ty = schema.map_or(Type::String, |schema| not_null(self.schemas.ty(schema, &site)));
+        let ty = schema.map_or(Type::String, |schema| self.schemas.ty(schema, &site).without_null());
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         Some(ir::Header {
             wire: name.clone(),

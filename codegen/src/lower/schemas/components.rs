@@ -7,7 +7,7 @@ use super::keywords::decide;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use super::settings;
-use super::typing::{Dest, Owner, nullable};
+use super::typing::{Dest, Owner};
 use super::{Known, SchemaLowering};
 use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
 use crate::openapi::{Applies, Document, Keywords, Role, SchemaId, SchemaKind};
@@ -73,7 +73,7 @@ impl SchemaLowering<'_> {
             return Some(if self.is_only_null(&heads, Some(id)) {
                 Type::Null
             } else {
-                nullable(self.non_null(id, def))
+                self.non_null(id, def).or_null()
             });
         }
         if let [Part::Schema(other, facet @ Facet::Whole)] = heads.as_slice()

@@ -8,7 +8,7 @@ use super::SchemaLowering;
 use super::facts::Facts;
 use super::kinds::Kinds;
 use super::meet::{Meet, Part};
-use super::typing::{Body, Dest, Owner, nullable};
+use super::typing::{Body, Dest, Owner};
 use crate::ir::{Access, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId};
 use crate::openapi::{Applies, Keywords, SchemaId};
 
@@ -141,7 +141,7 @@ impl<'d> SchemaLowering<'d> {
         let Declared { schemas, parts } = declared;
         let meet = self.meet(parts);
         let ty = match self.custom_member(owner, name, meet.kinds) {
-            Some(ty) if meet.kinds.is_nullable() => nullable(ty),
+            Some(ty) if meet.kinds.is_nullable() => ty.or_null(),
             Some(ty) => ty,
             None => self.ty_of(&meet, &Owner::Part(owner, TypePart::Member(name.to_owned()))),
         };

@@ -58,13 +58,14 @@ impl TypeSettings {
     /// What is to have a type of the user's and is not there.
     pub(super) fn untyped(&self, types: &[TypeDef]) -> Vec<String> {
         let there = |name: &&String| {
-            types.iter().any(|def| match (&def.name, &def.shape) {
-                (NameSource::Component(component), _) if component == *name => true,
-                (NameSource::Component(component), Shape::Object(object)) => name
-                    .strip_prefix(component.as_str())
-                    .and_then(|rest| rest.strip_prefix('.'))
-                    .is_some_and(|wire| object.members.iter().any(|member| member.wire == wire)),
-                _ => false,
+            types.iter().any(|def| match &def.name {
+                NameSource::Component(component) => {
+                    name.strip_prefix(component.as_str()).is_some_and(|rest| is_here(&def.shape, rest))
+                }
+                NameSource::Part { .. }
+                | NameSource::Operation { .. }
+                | NameSource::Given(_)
+                | NameSource::Merged { .. } => false,
             })
         };
         self.types.keys().filter(|name| !there(name)).cloned().collect()
@@ -72,8 +73,10 @@ impl TypeSettings {
 
     /// What is to be sealed and is not there.
     pub(super) fn unmatched(&self, types: &[TypeDef]) -> Vec<String> {
-        let can_be_sealed =
-            |def: &&TypeDef| matches!(def.shape, Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_));
+        let can_be_sealed = |def: &&TypeDef| match def.shape {
+            Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) => true,
+            Shape::Object(_) | Shape::Tuple(_) | Shape::Newtype(_) => false,
+        };
         let there = |name: &&String| {
             types.iter().filter(can_be_sealed).any(|def| {
                 let component = matches!(&def.name, NameSource::Component(component) if component == *name);
@@ -106,5 +109,14 @@ fn built_in(ty: BuiltInType) -> Type {
         BuiltInType::Password => Type::Format(Format::Password),
         BuiltInType::Ipv4 => Type::Format(Format::Ipv4),
         BuiltInType::Ipv6 => Type::Format(Format::Ipv6),
+    }
+}
+
+/// Whether a component has what a key of the settings says behind its name: nothing, or `.` and a member.
+fn is_here(shape: &Shape, rest: &str) -> bool {
+    let Some(wire) = rest.strip_prefix('.') else { return rest.is_empty() };
+    match shape {
+        Shape::Object(object) => object.members.iter().any(|member| member.wire == wire),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => false,
     }
 }

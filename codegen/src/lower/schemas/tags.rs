@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::kinds::Kinds;
 use super::meet::{Facet, Meet, Part};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, Shape, Structure, Type, TypeDef, TypeId};
 use crate::openapi::{Discriminator, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -361,17 +361,17 @@ fn objects_behind(types: &[TypeDef], ty: &Type) -> Vec<TypeId> {
     let mut seen = HashSet::new();
     let mut stack = vec![ty];
     while let Some(ty) = stack.pop() {
-        match ty {
-            Type::Named(id) if seen.insert(*id) => match types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Object(_)) => found.push(*id),
+        match ty.structure() {
+            Structure::Named(id) if seen.insert(id) => match types.get(id.0).map(|def| &def.shape) {
+                Some(Shape::Object(_)) => found.push(id),
                 Some(Shape::Alias(target) | Shape::Newtype(target)) => stack.push(target),
                 Some(Shape::Union(union)) if union.tag.is_none() => {
                     stack.extend(union.variants.iter().map(|variant| &variant.ty));
                 }
-                _ => {}
+                Some(Shape::Union(_) | Shape::Enumeration(_) | Shape::Tuple(_)) | None => {}
             },
-            Type::Nullable(inner) | Type::Boxed(inner) => stack.push(inner),
-            _ => {}
+            Structure::Nullable(inner) | Structure::Boxed(inner) => stack.push(inner),
+            Structure::Named(_) | Structure::Leaf | Structure::List(_) | Structure::Map(_) => {}
         }
     }
     found

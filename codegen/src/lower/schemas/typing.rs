@@ -60,7 +60,7 @@ impl<'d> SchemaLowering<'d> {
             if self.is_only_null(&heads, None) {
                 return Type::Null;
             }
-            return nullable(self.ty_of(&meet.limited(Kinds::ALL.non_null()), owner));
+            return self.ty_of(&meet.limited(Kinds::ALL.non_null()), owner).or_null();
         }
         if let [Part::Schema(id, facet)] = heads.as_slice()
             && let Some(ty) = self.component_ty(*id, *facet, meet.kinds)
@@ -378,15 +378,6 @@ impl<'d> SchemaLowering<'d> {
 
     pub(super) fn place_of(&self, meet: &Meet) -> Place {
         meet.schema().map(|id| self.place(id)).unwrap_or_default()
-    }
-}
-
-/// Makes a type nullable. `Any` and `Null` are already; it is never nested.
-pub(super) fn nullable(ty: Type) -> Type {
-    match ty {
-        Type::Any | Type::Null | Type::Nullable(_) => ty,
-        Type::Never => Type::Null,
-        ty => Type::Nullable(Box::new(ty)),
     }
 }
 

@@ -182,7 +182,10 @@ impl<'d> SchemaLowering<'d> {
         let Some(def) = self.types.get(id.0) else { return false };
         let component = match &def.name {
             NameSource::Component(name) => sealed.contains(name),
-            _ => false,
+            NameSource::Part { .. }
+            | NameSource::Operation { .. }
+            | NameSource::Given(_)
+            | NameSource::Merged { .. } => false,
         };
         component || sealed.contains("*") || sealed.contains(def.place.pointer.as_str())
     }

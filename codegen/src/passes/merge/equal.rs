@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{order, redirect};
 use crate::ir::{
-    Api, Builds, EnumValue, Enumeration, Extra, Flat, Member, NameSource, Object, PatternMember, Rule, Shape, Tuple,
-    Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
+    Api, Builds, EnumValue, Enumeration, Extra, Flat, Member, NameSource, Object, PatternMember, Rule, Shape,
+    Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
 };
 use foldhash::{HashMap, HashMapExt};
 
@@ -88,7 +88,8 @@ impl Comparison<'_> {
             (Shape::Enumeration(left), Shape::Enumeration(right)) => pair.enumerations(left, right),
             (Shape::Union(left), Shape::Union(right)) => pair.unions(left, right),
             (Shape::Tuple(left), Shape::Tuple(right)) => pair.tuples(left, right),
-            _ => false,
+            (Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_), _)
+            | (Shape::Alias(_) | Shape::Newtype(_), _) => false,
         };
         shapes && self.labels.get(left.0) == self.labels.get(right.0) && pair.rules()
     }
@@ -106,7 +107,7 @@ impl Pair<'_> {
         let Object { members, patterns, flats, extra, required_sets } = left;
         let extras = match (extra, &right.extra) {
             (Extra::Kept(left), Extra::Kept(right)) => self.types(left, right),
-            (left, right) => left == right,
+            (Extra::Kept(_) | Extra::Ignored | Extra::Denied, right) => extra == right,
         };
         extras
             && *required_sets == right.required_sets
@@ -173,15 +174,17 @@ impl Pair<'_> {
     }
 
     fn types(&self, left: &Type, right: &Type) -> bool {
-        match (left, right) {
-            (Type::Named(left), Type::Named(right)) => {
-                self.comparison.leader(*left, self.left) == self.comparison.leader(*right, self.right)
+        match (left.structure(), right.structure()) {
+            (Structure::Named(left), Structure::Named(right)) => {
+                self.comparison.leader(left, self.left) == self.comparison.leader(right, self.right)
             }
-            (Type::List(left), Type::List(right))
-            | (Type::Map(left), Type::Map(right))
-            | (Type::Nullable(left), Type::Nullable(right))
-            | (Type::Boxed(left), Type::Boxed(right)) => self.types(left, right),
-            (left, right) => left == right,
+            (Structure::List(left), Structure::List(right))
+            | (Structure::Map(left), Structure::Map(right))
+            | (Structure::Nullable(left), Structure::Nullable(right))
+            | (Structure::Boxed(left), Structure::Boxed(right)) => self.types(left, right),
+            (Structure::Leaf, Structure::Leaf) => left == right,
+            (Structure::Leaf | Structure::Named(_) | Structure::List(_) | Structure::Map(_), _)
+            | (Structure::Nullable(_) | Structure::Boxed(_), _) => false,
         }
     }
 

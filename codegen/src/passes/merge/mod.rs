@@ -188,9 +188,9 @@ fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
 /// Changes the definitions that rules refer to.
 fn redirect(rules: &mut [Rule], change: &dyn Fn(&mut TypeId)) {
     for rule in rules {
-        match rule {
-            Rule::Of(id) | Rule::Whole(id) | Rule::Listed(id) => change(id),
-            other => other.parts_mut().into_iter().for_each(|rules| redirect(rules, change)),
+        if let Some(id) = rule.definition_mut() {
+            change(id);
         }
+        rule.parts_mut().into_iter().for_each(|rules| redirect(rules, change));
     }
 }

@@ -8,7 +8,8 @@ mod settings;
 use self::settings::{missing, stated, unknown};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
-    Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Type,
+    Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Structure,
+    Type,
 };
 use crate::settings::ApiSettings;
 
@@ -256,7 +257,7 @@ fn members_of<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Member]> {
     let Type::Named(id) = resolve(api, ty) else { return None };
     match &api.types.get(id.0)?.shape {
         Shape::Object(object) => Some(&object.members),
-        _ => None,
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => None,
     }
 }
 
@@ -264,13 +265,16 @@ fn members_of<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Member]> {
 fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     for _ in 0..64 {
-        ty = match ty {
-            Type::Nullable(inner) | Type::Boxed(inner) => inner,
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
+        ty = match ty.structure() {
+            Structure::Nullable(inner) | Structure::Boxed(inner) => inner,
+            Structure::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Alias(target)) => target,
-                _ => return ty,
+                Some(
+                    Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Newtype(_),
+                )
+                | None => return ty,
             },
-            _ => return ty,
+            Structure::Leaf | Structure::List(_) | Structure::Map(_) => return ty,
         };
     }
     ty

@@ -113,9 +113,21 @@ fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
                 Some(member) => follow(api, &member.ty, rest),
                 None => matches!(object.extra, Extra::Kept(_)).then_some(&Type::Any),
             },
-            _ => Some(&Type::Any),
+            Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+                Some(&Type::Any)
+            }
         },
-        _ => None,
+        Type::Null
+        | Type::Never
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Number(_)
+        | Type::String
+        | Type::Format(_)
+        | Type::List(_)
+        | Type::Nullable(_)
+        | Type::Boxed(_)
+        | Type::Custom(_) => None,
     }
 }
 

@@ -16,7 +16,7 @@ use super::facts::Leaf;
 use super::kinds::composing;
 use super::meet::{Facet, Meet, Part};
 use crate::diag::Place;
-use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, Shape, TypeId, TypeRules};
+use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, RuleStructure, Shape, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -122,7 +122,10 @@ impl<'l, 'd> Writer<'l, 'd> {
         };
         self.depth -= 1;
         self.written += rules.len();
-        let sensitive = |rule: &Rule| matches!(rule, Rule::AnyOf(_) | Rule::OneOf(_) | Rule::Not(_) | Rule::If(..));
+        let sensitive = |rule: &Rule| match rule.structure() {
+            RuleStructure::Combination | RuleStructure::Conditional(..) => true,
+            RuleStructure::Rest(_) | RuleStructure::Whole(_) | RuleStructure::Frame | RuleStructure::Assertion => false,
+        };
         let of_null = tone == Tone::Whole && self.is_made_nullable(meet);
         if of_null || (tone == Tone::Rest && meet.kinds.is_nullable() && rules.iter().any(sensitive)) {
             rules = vec![Rule::If(vec![Rule::Type(vec![JsonKind::Null])], Vec::new(), rules)];
