@@ -5,6 +5,7 @@
 //! May import `emit` for its [`File`] and [`Job`] types.
 
 mod header;
+mod pieces;
 mod spacing;
 mod tables;
 
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use header::Header;
 pub(crate) use header::one_line;
+use pieces::Piece;
 
 use crate::emit::{File, Job};
 
@@ -87,28 +89,38 @@ fn render_file(file: File, header: &Header<'_>) -> Result<String, RenderError> {
         text.push_str(line);
         text.push('\n');
     }
-    let parsed = syn::parse2::<syn::File>(file.items);
-    let syn::File { attrs, items, .. } =
-        parsed.map_err(|error| RenderError { path: file.path, message: error.to_string() })?;
-    if !attrs.is_empty() {
-        text.extend(["\n", unparse(attrs, Vec::new()).trim_end(), "\n"]);
-    }
     let mut before = None;
-    for item in items {
-        let group = spacing::Group::of(&item);
-        if before.is_none_or(|before| spacing::is_separated(before, group)) {
-            text.push('\n');
+    for piece in pieces::split(file.items) {
+        match piece {
+            Piece::Table(table) => {
+                separate(&mut before, spacing::Group::Other, &mut text);
+                table.print(&mut text);
+            }
+            Piece::Items(tokens) => {
+                let parsed = syn::parse2::<syn::File>(tokens);
+                let syn::File { attrs, items, .. } =
+                    parsed.map_err(|error| RenderError { path: file.path.clone(), message: error.to_string() })?;
+                if !attrs.is_empty() {
+                    text.extend(["\n", unparse(attrs, Vec::new()).trim_end(), "\n"]);
+                }
+                for item in items {
+                    separate(&mut before, spacing::Group::of(&item), &mut text);
+                    text.push_str(&print(item));
+                }
+            }
         }
-        before = Some(group);
-        text.push_str(&print(item));
     }
     Ok(text)
 }
 
-fn print(item: syn::Item) -> String {
-    if let Some(table) = tables::print(&item) {
-        return table;
+/// Puts a blank line before an item, if one belongs there.
+fn separate(before: &mut Option<spacing::Group>, group: spacing::Group, text: &mut String) {
+    if before.replace(group).is_none_or(|before| spacing::is_separated(before, group)) {
+        text.push('\n');
     }
+}
+
+fn print(item: syn::Item) -> String {
     let has_members = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
     let text = unparse(Vec::new(), vec![item]);
     if has_members { spacing::between_members(&text) } else { text }

@@ -4,66 +4,103 @@
 //!
 //! Tokens do not say where spaces stand: `empty ()` and `empty()` are the same two tokens. The emitter says it with
 //! [`word`](crate::emit::word), which has a space on each side. Between all other tokens, [`is_tight`] decides by the pair.
+//!
+//! A table is printed from tokens that it owns: a stream that something else holds as well is copied when it is iterated.
 
 use std::fmt::Write;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
-/// Prints `crate::path::name!( … );`. Returns `None` for any other item. A table is known by the `crate` that its path starts with: no
-/// other macro has it.
-pub(super) fn print(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(item) = item else { return None };
-    let path: Vec<String> = item.mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    if path.first().is_none_or(|first| first != "crate")
-        || !item.attrs.is_empty()
-        || !matches!(item.mac.delimiter, syn::MacroDelimiter::Paren(_))
-    {
-        return None;
-    }
-    let arguments: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
-    let mut text = format!("{}!(", path.join("::"));
-    match arguments.split_last() {
-        Some((TokenTree::Group(rows), head)) if rows.delimiter() == Delimiter::Brace => {
-            line(head, &mut text);
-            table(rows.stream(), &mut text);
-        }
-        _ => line(&arguments, &mut text),
-    }
-    text.push_str(");\n");
-    Some(text)
+/// `crate::path::name!( … );`
+pub(super) struct Table {
+    /// `crate::path::name!`
+    pub(super) name: Vec<TokenTree>,
+    /// What stands in the parentheses.
+    pub(super) arguments: Group,
 }
 
-/// The rows. Each ends with `,` or `;`.
+impl Table {
+    /// Prints the table, and ends the line.
+    pub(super) fn print(self, text: &mut String) {
+        for token in &self.name {
+            push(token, text);
+        }
+        text.push('(');
+        let mut arguments: Vec<TokenTree> = content(self.arguments).into_iter().collect();
+        let last = arguments.pop();
+        let mut line = Line::default();
+        arguments.into_iter().for_each(|token| line.push(token, text));
+        match last {
+            Some(TokenTree::Group(rows)) if rows.delimiter() == Delimiter::Brace => table(content(rows), text),
+            Some(token) => line.push(token, text),
+            None => {}
+        }
+        text.push_str(");\n");
+    }
+}
+
+/// The tokens in a group, which is not held on to.
+fn content(group: Group) -> TokenStream {
+    group.stream()
+}
+
+/// Prints the rows. Each ends with `,` or `;`.
 fn table(rows: TokenStream, text: &mut String) {
     if rows.is_empty() {
         text.push_str(" {}");
         return;
     }
     text.push_str(" {\n");
-    let rows: Vec<TokenTree> = rows.into_iter().collect();
-    for row in rows.split_inclusive(|token| is_sign(token, ',') || is_sign(token, ';')) {
-        let (row, end) = match row.split_last() {
-            Some((TokenTree::Punct(end), row)) if matches!(end.as_char(), ',' | ';') => (row, end.as_char()),
-            _ => (row, ','),
-        };
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
         text.push_str("    ");
-        line(row, text);
+        let mut line = Line::default();
+        let mut end = ',';
+        for token in rows.by_ref() {
+            if let TokenTree::Punct(punct) = &token
+                && matches!(punct.as_char(), ',' | ';')
+            {
+                end = punct.as_char();
+                break;
+            }
+            line.push(token, text);
+        }
         text.extend([end, '\n']);
     }
     text.push('}');
 }
 
-fn is_sign(token: &TokenTree, sign: char) -> bool {
+/// Whether a token is this sign.
+pub(super) fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-/// Prints tokens on one line.
-fn line(tokens: &[TokenTree], text: &mut String) {
-    let mut before = Before::Nothing;
-    for token in tokens {
-        if !is_tight(&before, token) {
+/// Prints a token that is not a group, without spaces.
+fn push(token: &TokenTree, text: &mut String) {
+    match token {
+        TokenTree::Punct(punct) => text.push(punct.as_char()),
+        // Writing into a string cannot fail.
+        token => write!(text, "{token}").unwrap_or_default(),
+    }
+}
+
+/// A line of tokens that is being printed.
+struct Line {
+    before: Before,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self { before: Before::Nothing }
+    }
+}
+
+impl Line {
+    fn push(&mut self, token: TokenTree, text: &mut String) {
+        if !is_tight(&self.before, &token) {
             text.push(' ');
         }
+        self.before = self.before.then(&token);
         match token {
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
@@ -73,13 +110,12 @@ fn line(tokens: &[TokenTree], text: &mut String) {
                     Delimiter::None => ("", ""),
                 };
                 text.push_str(open);
-                line(&group.stream().into_iter().collect::<Vec<_>>(), text);
+                let mut line = Line::default();
+                content(group).into_iter().for_each(|token| line.push(token, text));
                 text.push_str(close);
             }
-            // Writing into a string cannot fail.
-            token => write!(text, "{token}").unwrap_or_default(),
+            token => push(&token, text),
         }
-        before = before.then(token);
     }
 }
 
@@ -144,10 +180,18 @@ mod tests {
 
     use super::*;
     use crate::emit::word;
+    use crate::render::pieces::{self, Piece};
 
     #[track_caller]
     fn check(item: TokenStream, expect: &str) {
-        assert_eq!(print(&syn::parse2(item).unwrap()).as_deref(), Some(expect));
+        let mut text = String::new();
+        for piece in pieces::split(item) {
+            match piece {
+                Piece::Table(table) => table.print(&mut text),
+                Piece::Items(items) => text.push_str(&format!("not a table: {items}")),
+            }
+        }
+        assert_eq!(text, expect);
     }
 
     #[test]
@@ -275,17 +319,5 @@ mod tests {
              |page| Some(page).and_then(|page| page.data).unwrap_or_default(); table::Paging {\n    items: &[\"data\"],\n    \
              next: table::Next::Offset { parameter: 5, total: &[], has_more: &[\"a\", \"b\"] },\n});\n",
         );
-    }
-
-    #[test]
-    fn other_items_are_not_tables() {
-        for item in [
-            quote! { pub struct Customer; },
-            quote! { println!("a"); },
-            quote! { #[cfg(feature = "a")] crate::runtime::codec::newtype!(A); },
-            quote! { crate::a! { b } },
-        ] {
-            assert_eq!(print(&syn::parse2(item).unwrap()), None);
-        }
     }
 }
