@@ -1,5 +1,7 @@
 //! The outline of a JSON text: a light scanner that builds no values.
 
+use std::borrow::Cow;
+
 use super::outline::{Mark, Outline};
 
 /// The outline of a text that is valid JSON. Of another one it is as much as can be made out.
@@ -73,7 +75,7 @@ impl Scanner<'_> {
                     }
                     self.skip_string();
                     let written = self.text.get(start..self.at)?;
-                    let key = serde_json::from_str::<String>(written).ok()?;
+                    let key = unquoted(written)?;
                     let child = self.outline.add(Some(parent.node), Some(&key), Mark::Offset(start + 1));
                     self.skip_space();
                     if self.bytes.get(self.at)? != &b':' {
@@ -111,5 +113,13 @@ impl Scanner<'_> {
         {
             self.at += 1;
         }
+    }
+}
+
+/// The text of a string literal. Most have no escapes, and are not copied.
+fn unquoted(written: &str) -> Option<Cow<'_, str>> {
+    match written.strip_prefix('"')?.strip_suffix('"')? {
+        plain if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
+        _ => serde_json::from_str(written).ok().map(Cow::Owned),
     }
 }
