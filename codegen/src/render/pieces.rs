@@ -1,6 +1,6 @@
 //! The tokens of a file, split into the codec's tables and the items between them.
 //!
-//! Tables are most of a file's tokens, and `prettyplease` does not print them: they are split off before the rest is parsed.
+//! Tables are about half of the tokens, and `prettyplease` does not print them: they are split off before the rest is parsed.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
