@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::document::{Encoding, Media, RequestBody, Style};
+use super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::form::{Field, Kind, optional};
 use super::node::Node;
 use super::reader::{Inside, Reader};
 use crate::diag::Place;
 
 const REQUEST_BODY: &[Field] = &[optional("description", Kind::Text), optional("required", Kind::Flag)];
+/// `style` is checked on its own: it must be one of the styles of the query.
 const ENCODING: &[Field] =
     &[optional("contentType", Kind::Text), optional("explode", Kind::Flag), optional("allowReserved", Kind::Flag)];
 
@@ -34,14 +35,7 @@ impl<'a> Reader<'a> {
         let node = self.resolve(node)?;
         let what = "a request body";
         let node = self.expect_object(node, what)?;
-        let fields = self.shape(&node, what, REQUEST_BODY)?;
-        let openapiv3::RequestBody {
-            description,
-            required,
-            // Read beside, each media type with its own place.
-            content: _,
-            extensions: _,
-        } = self.typed(&node, what, fields)?;
+        let mut fields = self.fields(&node, what, REQUEST_BODY)?;
         if node.get("content").is_none() {
             self.harmless(
                 &node,
@@ -50,8 +44,8 @@ impl<'a> Reader<'a> {
             );
         }
         Some(RequestBody {
-            description: said.or(description),
-            required,
+            description: said.or(fields.text("description")),
+            required: fields.flag("required").unwrap_or_default(),
             content: self.content(&node),
             place: node.place,
         })
@@ -96,26 +90,23 @@ impl<'a> Reader<'a> {
     fn encoding(&mut self, node: Node<'a>) -> Option<Encoding> {
         let what = "an encoding";
         let node = self.expect_object(node, what)?;
-        let fields = self.shape(&node, what, ENCODING)?;
-        // `openapiv3` does not tell an absent `explode` from `false`.
-        let explode = fields.get("explode").and_then(Value::as_bool);
-        let openapiv3::Encoding { content_type, allow_reserved, headers: _, style: _, explode: _, extensions: _ } =
-            self.typed(&node, what, fields)?;
-        let style = node.get("style").and_then(|style| self.encoding_style(&style));
-        Some(Encoding { content_type, headers: self.headers(&node), style, explode, allow_reserved })
-    }
-
-    fn encoding_style(&mut self, node: &Node<'a>) -> Option<Style> {
-        match node.text() {
-            Some("form") => Some(Style::Form),
-            Some("spaceDelimited") => Some(Style::SpaceDelimited),
-            Some("pipeDelimited") => Some(Style::PipeDelimited),
-            Some("deepObject") => Some(Style::DeepObject),
-            _ => {
-                self.ignored(node, "one of form, spaceDelimited, pipeDelimited, deepObject");
-                None
-            }
+        let mut fields = self.fields(&node, what, ENCODING)?;
+        // `openapiv3` does not distinguish an absent `explode` from `false`.
+        let explode = fields.flag("explode");
+        if let Some(style) = self.style_name(&node, what, Location::Query) {
+            fields.add_text("style", style.to_owned());
         }
+        let openapiv3::Encoding {
+            content_type,
+            style,
+            allow_reserved,
+            explode: _,
+            // Each header has a place of its own.
+            headers: _,
+            extensions: _,
+        } = self.typed(&node, what, fields)?;
+        let style = style.map(Style::from);
+        Some(Encoding { content_type, headers: self.headers(&node), style, explode, allow_reserved })
     }
 
     /// `example` and the values of `examples`. What is wrong with them does not change the output.

@@ -1,11 +1,16 @@
-//! The form of an element's own fields, checked before `openapiv3` reads them.
+//! The fields of an element, checked before they are used.
 //!
-//! `openapiv3` stops at the first thing that it does not expect and cannot say where it stands. So an element is first
-//! checked field by field against a table: each problem gets the place of its field, what is harmless is mended (a number
-//! where a string belongs) or left out, and what remains is what `openapiv3` accepts.
+//! Each element has a table of the fields that are read. [`Reader::fields`] checks them one by one. It reports each problem
+//! at the field's own place, repairs harmless flaws (a number where a string belongs), and leaves out what it cannot repair.
+//! The result holds only what the document says: no value stands in for an absent field.
+//!
+//! `openapiv3` stops at the first thing that it does not expect and cannot say where it stands. So it gets checked fields only.
 
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::value::{Error, MapDeserializer};
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde_json::Value;
 
 use super::node::{Node, kind_of};
 use super::reader::Reader;
@@ -13,12 +18,12 @@ use super::reader::Reader;
 /// A field of an element.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    pub(super) need: Need,
+    name: &'static str,
+    kind: Kind,
+    need: Need,
 }
 
-/// What a field holds.
+/// The form of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A string.
@@ -31,82 +36,143 @@ pub(super) enum Kind {
     TextMap,
 }
 
-/// What it means if a field is absent or has the wrong form.
+/// The consequence if a field is absent or has the wrong form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
-    /// The element goes on without it.
+enum Need {
+    /// The element is read without it.
     Optional,
-    /// This text stands in for it, without a word.
-    Assumed(&'static str),
-    /// This text stands in for it, with a warning.
-    Wanted(&'static str),
-    /// There is no element without it.
+    /// The element is read without it; its absence is a warning.
+    Wanted,
+    /// The element cannot be read; its absence is an error.
     Required,
 }
 
-/// A field without which the element goes on.
+/// A field that may be absent.
 pub(super) const fn optional(name: &'static str, kind: Kind) -> Field {
     Field { name, kind, need: Need::Optional }
 }
 
-/// A text without which there is no element.
+/// A text whose absence is a warning.
+pub(super) const fn wanted(name: &'static str) -> Field {
+    Field { name, kind: Kind::Text, need: Need::Wanted }
+}
+
+/// A text without which the element cannot be read.
 pub(super) const fn required(name: &'static str) -> Field {
     Field { name, kind: Kind::Text, need: Need::Required }
 }
 
+/// The checked fields of an element. A field that is absent or wrong is not in it.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(&'static str, Checked)>);
+
+/// The value of a checked field, by its [`Kind`].
+#[derive(Debug)]
+enum Checked {
+    Text(String),
+    Flag(bool),
+    Texts(Vec<String>),
+    TextMap(IndexMap<String, String>),
+}
+
+impl Fields {
+    /// Whether the document has the field, in its form.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| *known == name)
+    }
+
+    /// Takes out a text.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        self.take(name, |value| if let Checked::Text(text) = value { Some(text) } else { None })
+    }
+
+    /// Takes out a boolean.
+    pub(super) fn flag(&mut self, name: &str) -> Option<bool> {
+        self.take(name, |value| if let Checked::Flag(flag) = value { Some(flag) } else { None })
+    }
+
+    /// Takes out a list of texts; an absent one is empty.
+    pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
+        self.take(name, |value| if let Checked::Texts(texts) = value { Some(texts) } else { None }).unwrap_or_default()
+    }
+
+    /// Takes out an object of texts; an absent one is empty.
+    pub(super) fn text_map(&mut self, name: &str) -> IndexMap<String, String> {
+        self.take(name, |value| if let Checked::TextMap(texts) = value { Some(texts) } else { None })
+            .unwrap_or_default()
+    }
+
+    /// Adds a text that was checked elsewhere.
+    pub(super) fn add_text(&mut self, name: &'static str, text: String) {
+        self.0.push((name, Checked::Text(text)));
+    }
+
+    /// Adds an object of texts that was checked elsewhere.
+    pub(super) fn add_text_map(&mut self, name: &'static str, texts: IndexMap<String, String>) {
+        self.0.push((name, Checked::TextMap(texts)));
+    }
+
+    fn take<T>(&mut self, name: &str, of_kind: impl Fn(Checked) -> Option<T>) -> Option<T> {
+        let index = self.0.iter().position(|(known, _)| *known == name)?;
+        of_kind(self.0.swap_remove(index).1)
+    }
+}
+
+impl From<Checked> for Value {
+    fn from(checked: Checked) -> Self {
+        match checked {
+            Checked::Text(text) => text.into(),
+            Checked::Flag(flag) => flag.into(),
+            Checked::Texts(texts) => texts.into(),
+            Checked::TextMap(texts) => texts.into_iter().map(|(name, text)| (name, Value::from(text))).collect(),
+        }
+    }
+}
+
+/// The member of a closed list of `openapiv3` that a word names, such as a style of a location.
+pub(super) fn word<'w, T: Deserialize<'w>>(word: &'w str) -> Option<T> {
+    let found: Result<T, Error> = T::deserialize(word.into_deserializer());
+    found.ok()
+}
+
 impl<'a> Reader<'a> {
-    /// The element's own fields, checked and mended. `None` if one is missing without which there is no element.
-    pub(super) fn shape(&mut self, node: &Node<'a>, what: &str, fields: &[Field]) -> Option<Map<String, Value>> {
-        let mut shaped = Map::new();
+    /// The element's own fields, checked. `None` if a required one is missing. `what` is the element with its article.
+    pub(super) fn fields(&mut self, node: &Node<'a>, what: &str, table: &[Field]) -> Option<Fields> {
+        let mut fields = Fields::default();
         let mut complete = true;
-        for field in fields {
-            let value = node.get(field.name).and_then(|member| self.field(&member, field));
-            match (value, field.need) {
-                (Some(value), _) => {
-                    shaped.insert(field.name.to_owned(), value);
-                }
-                (None, Need::Optional) => {}
-                (None, Need::Assumed(text)) => {
-                    shaped.insert(field.name.to_owned(), text.into());
-                }
-                (None, Need::Wanted(text)) => {
-                    if node.get(field.name).is_none() {
+        for field in table {
+            let Some(member) = node.get(field.name) else {
+                match field.need {
+                    Need::Optional => {}
+                    Need::Wanted => {
                         let message = format!("{what} has no `{}`", field.name);
                         self.harmless(node, message, format!("add `{}`", field.name));
                     }
-                    shaped.insert(field.name.to_owned(), text.into());
-                }
-                (None, Need::Required) => {
-                    if node.get(field.name).is_none() {
+                    Need::Required => {
                         let message = format!("{what} needs `{}`", field.name);
                         self.malformed(node, message, format!("add `{}`", field.name));
+                        complete = false;
                     }
-                    complete = false;
                 }
+                continue;
+            };
+            match self.field(&member, field) {
+                Some(value) => fields.0.push((field.name, value)),
+                None => complete &= field.need != Need::Required,
             }
         }
-        for (key, value) in node.object().into_iter().flatten().filter(|(key, _)| key.starts_with("x-")) {
-            shaped.insert(key.clone(), value.clone());
-        }
-        complete.then_some(shaped)
+        complete.then_some(fields)
     }
 
-    /// Lets `openapiv3` read the fields. What it still refuses is reported as a problem of the element.
-    pub(super) fn typed<T: DeserializeOwned>(
-        &mut self,
-        node: &Node<'a>,
-        what: &str,
-        fields: Map<String, Value>,
-    ) -> Option<T> {
-        serde_json::from_value(Value::Object(fields))
-            .map_err(|error| {
-                self.malformed(
-                    node,
-                    format!("{what} is not understood: {error}"),
-                    "compare it with the OpenAPI specification",
-                );
-            })
-            .ok()
+    /// Lets `openapiv3` read the fields. It accepts whatever was checked; should it not, the element is reported.
+    pub(super) fn typed<T: DeserializeOwned>(&mut self, node: &Node<'a>, what: &str, fields: Fields) -> Option<T> {
+        let members = fields.0.into_iter().map(|(name, value)| (name, Value::from(value)));
+        let read: Result<T, serde_json::Error> = T::deserialize(MapDeserializer::new(members));
+        let read = read.ok();
+        if read.is_none() {
+            self.malformed(node, format!("{what} is not understood"), "compare it with the OpenAPI specification");
+        }
+        read
     }
 
     /// Something that does not have its form: it is ignored, with a warning.
@@ -116,12 +182,12 @@ impl<'a> Reader<'a> {
         self.harmless(node, message, format!("write {expected}, or remove it"));
     }
 
-    fn field(&mut self, node: &Node<'a>, field: &Field) -> Option<Value> {
+    fn field(&mut self, node: &Node<'a>, field: &Field) -> Option<Checked> {
         match field.kind {
-            Kind::Text => self.text_value(node, field.need).map(Value::String),
-            Kind::Flag => self.flag(node).map(Value::Bool),
-            Kind::Texts => self.texts(node).map(Value::from),
-            Kind::TextMap => self.text_map(node).map(Value::Object),
+            Kind::Text => self.text_value(node, field.need).map(Checked::Text),
+            Kind::Flag => self.flag(node).map(Checked::Flag),
+            Kind::Texts => self.texts(node).map(Checked::Texts),
+            Kind::TextMap => self.text_map(node).map(Checked::TextMap),
         }
     }
 
@@ -146,7 +212,7 @@ impl<'a> Reader<'a> {
                 let message = format!("{name} must be a string, but this is {}", kind_of(other));
                 match need {
                     Need::Required => self.malformed(node, message, "write a string"),
-                    _ => self.harmless(node, message, "write a string, or remove it"),
+                    Need::Optional | Need::Wanted => self.harmless(node, message, "write a string, or remove it"),
                 }
                 None
             }
@@ -191,15 +257,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text_map(&mut self, node: &Node<'a>) -> Option<Map<String, Value>> {
+    fn text_map(&mut self, node: &Node<'a>) -> Option<IndexMap<String, String>> {
         if !node.value.is_object() {
             let message = format!("{} must be an object, but this is {}", name_of(node), kind_of(node.value));
             self.harmless(node, message, "write an object of strings, or remove it");
             return None;
         }
         let texts = node.plain_members().map(|(key, member)| {
-            let text = if member.value.is_null() { Some(String::new()) } else { self.text(&member) };
-            (key.to_owned(), Value::String(text.unwrap_or_default()))
+            let text = if member.value.is_null() { None } else { self.text(&member) };
+            (key.to_owned(), text.unwrap_or_default())
         });
         Some(texts.collect())
     }

@@ -1,9 +1,17 @@
 //! OpenAPI documents: the one model into which every version of the specification is read.
 //!
-//! [`read`] turns values into a [`Document`]: the envelope (paths, operations, parameters, bodies, responses, security,
-//! servers) through `openapiv3`, schemas through our own JSON Schema 2020-12 model, into which the dialects of 3.0 and 2.0
-//! are lifted without loss. All references are resolved here: later stages see [`SchemaId`]s and whole parameters, never a
-//! `$ref` string. This module alone knows OpenAPI's keywords and versions; it decides nothing about Rust.
+//! [`read`] turns values into a [`Document`]. Schemas are read by our own JSON Schema 2020-12 model, into which the dialects of
+//! 3.0 and 2.0 are lifted without loss. The envelope (paths, operations, parameters, bodies, responses, security, servers) is
+//! read element by element; each field is checked at its own place. All references are resolved here: later stages see
+//! [`SchemaId`]s and whole parameters, never a `$ref` string. This module alone knows OpenAPI's keywords and versions; it
+//! decides nothing about Rust.
+//!
+//! `openapiv3` reads what has a structure or a closed list of values in OpenAPI 3.0: encodings, security schemes,
+//! discriminators, tags, the styles of each location with their defaults, and status codes. It gets only what the document says.
+//!
+//! It cannot read the rest. It does not know what 3.1 and 3.2 add, and it does not distinguish an absent `explode` of an encoding
+//! from `false`. It refuses a parameter or header without a schema of 3.0 (ours are cut out before), an OAuth flow without its
+//! URLs or `scopes`, and a server variable without `default`; documents have these, and what they mean is clear.
 
 pub mod document;
 pub mod schema;
@@ -25,6 +33,7 @@ mod responses;
 mod schemas;
 mod security;
 mod servers;
+mod styles;
 mod suggest;
 mod swagger;
 #[cfg(test)]

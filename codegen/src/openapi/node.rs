@@ -1,5 +1,6 @@
 //! A value and its place, the unit in which a document is read.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diag::{FileId, Place};
@@ -53,6 +54,12 @@ impl<'a> Node<'a> {
     /// The members in order whose keys do not begin with `x-`.
     pub(super) fn plain_members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         self.members().filter(|(key, _)| !key.starts_with("x-"))
+    }
+
+    /// The members whose keys begin with `x-`, in order.
+    pub(super) fn extensions(&self) -> IndexMap<String, Value> {
+        let extensions = self.object().into_iter().flatten().filter(|(key, _)| key.starts_with("x-"));
+        extensions.map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
     /// The items in order; none if it is not a list.

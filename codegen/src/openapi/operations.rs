@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::document::{Fate, Location, Operation, Parameter, SecurityRequirement, Server};
 use super::form::{Field, Kind, optional};
@@ -37,40 +36,23 @@ impl<'a> Reader<'a> {
         let faults = self.faults;
         let node = self.resolve(node)?;
         let node = self.expect_object(node, what)?;
-        let mut fields = self.shape(&node, what, OPERATION)?;
-        fields.insert("responses".to_owned(), json!({}));
-        let openapiv3::Operation {
-            tags,
-            summary,
-            description,
-            operation_id,
-            deprecated,
-            extensions,
-            // Read beside, each with its own place.
-            external_docs: _,
-            parameters: _,
-            request_body: _,
-            responses: _,
-            callbacks: _,
-            security: _,
-            servers: _,
-        } = self.typed(&node, what, fields)?;
+        let mut fields = self.fields(&node, what, OPERATION)?;
         let mut parameters = self.parameters_of(&node, around);
         // The path of a callback is a URL of its own, that of a webhook a name.
         let fixed_query = match self.inside {
             Inside::Nothing if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
-            _ => Vec::new(),
+            Inside::Nothing | Inside::Callback | Inside::Header => Vec::new(),
         };
         let servers = self.servers(&node);
         let mut operation = Operation {
-            id: operation_id.filter(|id| !id.trim().is_empty()),
+            id: fields.text("operationId").filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
             path: path.to_owned(),
             fixed_query,
-            tags,
-            summary: summary.or_else(|| around.summary.clone()),
-            description: description.or_else(|| around.description.clone()),
-            deprecated,
+            tags: fields.texts("tags"),
+            summary: fields.text("summary").or_else(|| around.summary.clone()),
+            description: fields.text("description").or_else(|| around.description.clone()),
+            deprecated: fields.flag("deprecated").unwrap_or_default(),
             parameters,
             body: node.get("requestBody").and_then(|body| self.request_body(body)),
             responses: self.responses(&node),
@@ -78,7 +60,7 @@ impl<'a> Reader<'a> {
             servers: if servers.is_empty() { around.servers.clone() } else { servers },
             callbacks: self.callbacks(&node),
             external_docs: self.external_docs(&node),
-            extensions: extensions.into_iter().collect::<IndexMap<_, _>>(),
+            extensions: node.extensions(),
             broken: around.broken,
             place: node.place,
         };
@@ -153,7 +135,7 @@ impl<'a> Reader<'a> {
 fn is_same(left: &Parameter, right: &Parameter) -> bool {
     let same_name = match left.location {
         Location::Header => left.name.eq_ignore_ascii_case(&right.name),
-        _ => left.name == right.name,
+        Location::Path | Location::Query | Location::QueryString | Location::Cookie => left.name == right.name,
     };
     left.location == right.location && same_name
 }

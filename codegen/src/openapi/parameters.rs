@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::{Map, Value, json};
-
-use super::document::{Fate, Header, Location, Parameter, Style};
+use super::document::{Fate, Header, Location, Parameter};
 use super::form::{Field, Kind, optional, required};
 use super::node::Node;
 use super::reader::{Inside, Reader};
@@ -21,17 +19,11 @@ const PARAMETER: &[Field] = &[
     optional("allowReserved", Kind::Flag),
     optional("allowEmptyValue", Kind::Flag),
 ];
-const HEADER: &[Field] =
-    &[optional("description", Kind::Text), optional("required", Kind::Flag), optional("deprecated", Kind::Flag)];
-const STYLES: [(&str, Style, &[Location]); 8] = [
-    ("matrix", Style::Matrix, &[Location::Path]),
-    ("label", Style::Label, &[Location::Path]),
-    ("simple", Style::Simple, &[Location::Path, Location::Header]),
-    ("form", Style::Form, &[Location::Query, Location::Cookie]),
-    ("spaceDelimited", Style::SpaceDelimited, &[Location::Query]),
-    ("pipeDelimited", Style::PipeDelimited, &[Location::Query]),
-    ("deepObject", Style::DeepObject, &[Location::Query]),
-    ("cookie", Style::Cookie, &[Location::Cookie]),
+const HEADER: &[Field] = &[
+    optional("description", Kind::Text),
+    optional("required", Kind::Flag),
+    optional("deprecated", Kind::Flag),
+    optional("explode", Kind::Flag),
 ];
 const LOCATIONS: [(&str, Location); 5] = [
     ("path", Location::Path),
@@ -73,28 +65,12 @@ impl<'a> Reader<'a> {
     fn read_parameter(&mut self, node: Node<'a>) -> Option<Parameter> {
         let what = "a parameter";
         let node = self.expect_object(node, what)?;
-        let mut fields = self.shape(&node, what, PARAMETER)?;
-        let location = self.location(&node)?;
-        let allow_reserved = flag(&fields, "allowReserved");
-        let allow_empty = flag(&fields, "allowEmptyValue");
-        if location == Location::QueryString {
-            // Of 3.2: for `openapiv3` it is a parameter of the query.
-            fields.insert("in".to_owned(), "query".into());
-        }
-        fields.insert("schema".to_owned(), json!({}));
-        let openapiv3::ParameterData {
-            name,
-            description,
-            required,
-            deprecated,
-            explode,
-            // Read beside, each with its own place.
-            format: _,
-            example: _,
-            examples: _,
-            extensions: _,
-        } = self.typed::<openapiv3::Parameter>(&node, what, fields)?.parameter_data();
-        let style = self.style(&node, location);
+        let mut fields = self.fields(&node, what, PARAMETER)?;
+        let place = fields.text("in")?;
+        let location = self.location(&node, &place)?;
+        let name = fields.text("name")?;
+        let required = fields.flag("required").unwrap_or_default();
+        let style = self.style(&node, &format!("a {place} parameter"), location);
         if location == Location::Path && !required {
             let at = node.get("required").unwrap_or_else(|| node.clone());
             self.harmless(
@@ -107,13 +83,13 @@ impl<'a> Reader<'a> {
         Some(Parameter {
             name,
             location,
-            description,
+            description: fields.text("description"),
             required: required || location == Location::Path,
-            deprecated: deprecated.unwrap_or_default(),
+            deprecated: fields.flag("deprecated").unwrap_or_default(),
             style,
-            explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie | Style::DeepObject)),
-            allow_reserved,
-            allow_empty,
+            explode: fields.flag("explode").unwrap_or(style.explodes_by_default()),
+            allow_reserved: fields.flag("allowReserved").unwrap_or_default(),
+            allow_empty: fields.flag("allowEmptyValue").unwrap_or_default(),
             schema: carried.schema,
             content: carried.content,
             examples: self.examples(&node),
@@ -121,9 +97,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn location(&mut self, node: &Node<'a>) -> Option<Location> {
+    fn location(&mut self, node: &Node<'a>, text: &str) -> Option<Location> {
         let at = node.get("in")?;
-        let text = at.text().unwrap_or_default();
         if let Some((_, location)) = LOCATIONS.iter().find(|(known, _)| *known == text) {
             return Some(*location);
         }
@@ -136,29 +111,6 @@ impl<'a> Reader<'a> {
         );
         self.malformed(&at, format!("a parameter cannot stand in `{}`", text), remedy);
         None
-    }
-
-    /// The style, or the default of the location. One that the location does not allow is replaced by the default.
-    fn style(&mut self, node: &Node<'a>, location: Location) -> Style {
-        let default = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::QueryString | Location::Cookie => Style::Form,
-        };
-        let Some(at) = node.get("style") else { return default };
-        let known = STYLES.iter().find(|(name, _, _)| Some(*name) == at.text());
-        match known {
-            Some((_, style, locations)) if locations.contains(&location) => *style,
-            _ => {
-                let allowed: Vec<&str> = STYLES
-                    .iter()
-                    .filter(|(_, _, locations)| locations.contains(&location))
-                    .map(|(name, _, _)| *name)
-                    .collect();
-                let message = format!("the style {} does not exist there; the default is taken", at.value);
-                self.harmless(&at, message, format!("write one of {}, or remove it", allowed.join(", ")));
-                default
-            }
-        }
     }
 
     fn carried(&mut self, node: &Node<'a>, what: &str) -> Carried {
@@ -214,36 +166,18 @@ impl<'a> Reader<'a> {
         let node = self.resolve(node)?;
         let what = "a header";
         let node = self.expect_object(node, what)?;
-        let mut fields = self.shape(&node, what, HEADER)?;
-        fields.insert("schema".to_owned(), json!({}));
-        // The only style that headers have, but `openapiv3` wants it said.
-        fields.insert("style".to_owned(), "simple".into());
-        let openapiv3::Header {
-            description,
-            required,
-            deprecated,
-            style: _,
-            // Read beside, each with its own place.
-            format: _,
-            example: _,
-            examples: _,
-            extensions: _,
-        } = self.typed(&node, what, fields)?;
-        let explode = node.get("explode").and_then(|explode| self.flag(&explode)).unwrap_or_default();
+        let mut fields = self.fields(&node, what, HEADER)?;
+        let explode = fields.flag("explode").unwrap_or(self.style(&node, what, Location::Header).explodes_by_default());
         let carried = self.within(Inside::Header, |reader| reader.carried(&node, what));
         Some(Header {
             name: name.to_owned(),
-            description: said.or(description),
-            required,
-            deprecated: deprecated.unwrap_or_default(),
+            description: said.or(fields.text("description")),
+            required: fields.flag("required").unwrap_or_default(),
+            deprecated: fields.flag("deprecated").unwrap_or_default(),
             explode,
             schema: carried.schema,
             content: carried.content,
             place: node.place,
         })
     }
-}
-
-fn flag(fields: &Map<String, Value>, name: &str) -> bool {
-    fields.get(name).and_then(Value::as_bool).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
 //! Responses.
 
 use super::document::{Fate, Media, Response, Status};
-use super::form::{Field, Kind, Need};
+use super::form::{Field, Kind, optional, word};
 use super::node::Node;
 use super::reader::Reader;
 
-const RESPONSE: &[Field] = &[Field { name: "description", kind: Kind::Text, need: Need::Assumed("") }];
+const RESPONSE: &[Field] = &[optional("description", Kind::Text)];
 
 impl<'a> Reader<'a> {
     /// `responses` of an operation.
@@ -55,20 +55,13 @@ impl<'a> Reader<'a> {
     }
 
     fn status(&mut self, key: &str, node: &Node<'a>) -> Option<Status> {
-        let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0').filter(|digit| (1..=5).contains(digit));
-        match key.as_bytes() {
-            b"default" => return Some(Status::Default),
-            [first, b'X' | b'x', b'X' | b'x'] => {
-                if let Some(digit) = digit(*first) {
-                    return Some(Status::Range(digit));
-                }
-            }
-            [b'1'..=b'9', _, _] => {
-                if let Ok(code) = key.parse() {
-                    return Some(Status::Exact(code));
-                }
-            }
-            _ => {}
+        if key == "default" {
+            return Some(Status::Default);
+        }
+        match word::<openapiv3::StatusCode>(key) {
+            Some(openapiv3::StatusCode::Code(code)) => return Some(Status::Exact(code)),
+            Some(openapiv3::StatusCode::Range(first @ 1..=5)) => return u8::try_from(first).ok().map(Status::Range),
+            Some(openapiv3::StatusCode::Range(_)) | None => {}
         }
         let message = format!("`{}` is not a status code", key);
         self.malformed(node, message, "write a code of three digits, a range such as `4XX`, or `default`");
@@ -81,22 +74,14 @@ impl<'a> Reader<'a> {
         let node = self.resolve(node)?;
         let what = "a response";
         let node = self.expect_object(node, what)?;
-        let fields = self.shape(&node, what, RESPONSE)?;
-        let openapiv3::Response {
-            description,
-            // Read beside, each with its own place.
-            headers: _,
-            content: _,
-            links: _,
-            extensions: _,
-        } = self.typed(&node, what, fields)?;
-        let description = said.unwrap_or(description);
+        let mut fields = self.fields(&node, what, RESPONSE)?;
+        let description = said.or(fields.text("description"));
         if let Some(links) = node.get("links") {
             links.plain_members().for_each(|(_, link)| drop(self.resolve_harmless(link)));
         }
         Some(Response {
             status: status.unwrap_or(Status::Default),
-            description: Some(description).filter(|text| !text.is_empty()),
+            description: description.filter(|text| !text.is_empty()),
             headers: self.headers(&node),
             content: self.response_content(&node),
             place: node.place,

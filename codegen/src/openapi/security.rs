@@ -1,10 +1,11 @@
 //! `securitySchemes` and `security`.
 
 use indexmap::IndexMap;
+use openapiv3::APIKeyLocation;
 use serde_json::Value;
 
 use super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
-use super::form::{Field, Kind, optional, required};
+use super::form::{Field, Kind, optional, required, word};
 use super::node::Node;
 use super::reader::Reader;
 use super::suggest::nearest;
@@ -58,11 +59,11 @@ impl<'a> Reader<'a> {
         };
         let name = self.text(&named)?;
         let kind = match name.as_str() {
+            "apiKey" => return self.typed_scheme(node, API_KEY),
+            "http" => return self.typed_scheme(node, HTTP),
+            "openIdConnect" => return self.typed_scheme(node, OPEN_ID),
             "oauth2" => SecurityKind::OAuth2 { flows: self.flows(&node)? },
             "mutualTLS" => SecurityKind::MutualTls,
-            "apiKey" => self.envelope_scheme(&node, API_KEY)?,
-            "http" => self.envelope_scheme(&node, HTTP)?,
-            "openIdConnect" => self.envelope_scheme(&node, OPEN_ID)?,
             "basic" => {
                 let message = "`basic` is a type of OpenAPI 2.0; it is read as `http` with the scheme `basic`";
                 self.harmless(&named, message, "write `type: http` and `scheme: basic`");
@@ -77,48 +78,43 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        if let SecurityKind::OpenIdConnect { url } = &kind
-            && crate::source::scheme(url).is_none()
-            && let Some(at) = node.get("openIdConnectUrl")
-        {
-            let message = format!("`{}` is not an absolute URL", url);
-            self.harmless(&at, message, "write the URL of the discovery document");
-        }
         let description = node.get("description").and_then(|text| self.text(&text));
         Some(SecurityScheme { description, kind, place: node.place })
     }
 
-    /// The kinds whose fields `openapiv3` reads as they are.
-    fn envelope_scheme(&mut self, node: &Node<'a>, fields: &[Field]) -> Option<SecurityKind> {
+    /// A scheme of a type that `openapiv3` reads. It does not know `mutualTLS` (3.1), and refuses flows that lack a URL.
+    fn typed_scheme(&mut self, node: Node<'a>, table: &[Field]) -> Option<SecurityScheme> {
         let what = "a security scheme";
-        let fields = self.shape(node, what, fields)?;
-        if let Some(place) = node.get("in")
-            && fields.contains_key("in")
-            && !matches!(place.text(), Some("query" | "header" | "cookie"))
+        let fields = self.fields(&node, what, table)?;
+        if let Some(location) = node.get("in").filter(|_| fields.has("in"))
+            && location.text().and_then(word::<APIKeyLocation>).is_none()
         {
-            self.malformed(&place, "a key can only stand in `query`, `header` or `cookie`", "write one of these");
+            self.malformed(&location, "a key can only stand in `query`, `header` or `cookie`", "write one of these");
             return None;
         }
-        Some(match self.typed::<openapiv3::SecurityScheme>(node, what, fields)? {
-            openapiv3::SecurityScheme::APIKey { location, name, description: _, extensions: _ } => {
+        let (kind, description) = match self.typed(&node, what, fields)? {
+            openapiv3::SecurityScheme::APIKey { location, name, description, extensions: _ } => {
                 let location = match location {
-                    openapiv3::APIKeyLocation::Query => Location::Query,
-                    openapiv3::APIKeyLocation::Header => Location::Header,
-                    openapiv3::APIKeyLocation::Cookie => Location::Cookie,
+                    APIKeyLocation::Query => Location::Query,
+                    APIKeyLocation::Header => Location::Header,
+                    APIKeyLocation::Cookie => Location::Cookie,
                 };
-                SecurityKind::ApiKey { location, name }
+                (SecurityKind::ApiKey { location, name }, description)
             }
-            openapiv3::SecurityScheme::HTTP { scheme, bearer_format, description: _, extensions: _ } => {
-                SecurityKind::Http { scheme: scheme.to_ascii_lowercase(), bearer_format }
+            openapiv3::SecurityScheme::HTTP { scheme, bearer_format, description, extensions: _ } => {
+                (SecurityKind::Http { scheme: scheme.to_ascii_lowercase(), bearer_format }, description)
             }
-            openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url, description: _, extensions: _ } => {
-                SecurityKind::OpenIdConnect { url: open_id_connect_url }
+            openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url: url, description, extensions: _ } => {
+                if let Some(at) = node.get("openIdConnectUrl").filter(|_| crate::source::scheme(&url).is_none()) {
+                    let message = format!("`{url}` is not an absolute URL");
+                    self.harmless(&at, message, "write the URL of the discovery document");
+                }
+                (SecurityKind::OpenIdConnect { url }, description)
             }
-            // Read beside: 3.2 has flows that `openapiv3` does not know, and each flow has a place of its own.
-            openapiv3::SecurityScheme::OAuth2 { flows: _, description: _, extensions: _ } => {
-                SecurityKind::OAuth2 { flows: Vec::new() }
-            }
-        })
+            // `flows` reads these.
+            openapiv3::SecurityScheme::OAuth2 { .. } => return None,
+        };
+        Some(SecurityScheme { description, kind, place: node.place })
     }
 
     fn flows(&mut self, node: &Node<'a>) -> Option<Vec<OAuthFlow>> {
@@ -142,20 +138,17 @@ impl<'a> Reader<'a> {
                 continue;
             };
             let Some(flow) = self.expect_object(flow, "a flow") else { continue };
-            let Some(fields) = self.shape(&flow, "a flow", FLOW) else { continue };
-            for url in urls.iter().filter(|url| !fields.contains_key(**url)) {
+            let Some(mut fields) = self.fields(&flow, "a flow", FLOW) else { continue };
+            for url in urls.iter().filter(|url| !fields.has(url)) {
                 self.harmless(&flow, format!("the flow `{name}` has no `{url}`"), format!("add `{url}`"));
             }
-            let text = |key: &str| fields.get(key).and_then(|value| value.as_str()).map(str::to_owned);
-            let scopes = fields.get("scopes").and_then(|value| value.as_object()).into_iter().flatten();
+            let device_url = fields.text("deviceAuthorizationUrl");
             read.push(OAuthFlow {
                 kind: name.to_owned(),
-                authorization_url: text("authorizationUrl").or_else(|| text("deviceAuthorizationUrl")),
-                token_url: text("tokenUrl"),
-                refresh_url: text("refreshUrl"),
-                scopes: scopes
-                    .map(|(scope, says)| (scope.clone(), says.as_str().unwrap_or_default().to_owned()))
-                    .collect(),
+                authorization_url: fields.text("authorizationUrl").or(device_url),
+                token_url: fields.text("tokenUrl"),
+                refresh_url: fields.text("refreshUrl"),
+                scopes: fields.text_map("scopes"),
             });
         }
         Some(read)

@@ -3,22 +3,15 @@
 use std::collections::HashSet;
 
 use super::document::{Server, ServerVariable, Tag};
-use super::form::{Field, Kind, Need, optional, required};
+use super::form::{Field, Kind, optional, required, wanted};
 use super::node::Node;
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 
-const INFO: &[Field] = &[
-    Field { name: "title", kind: Kind::Text, need: Need::Wanted("") },
-    Field { name: "version", kind: Kind::Text, need: Need::Wanted("") },
-    optional("description", Kind::Text),
-];
-const SERVER: &[Field] = &[required("url"), optional("description", Kind::Text)];
-const VARIABLE: &[Field] = &[
-    Field { name: "default", kind: Kind::Text, need: Need::Wanted("") },
-    optional("enum", Kind::Texts),
-    optional("description", Kind::Text),
-];
+const INFO: &[Field] =
+    &[wanted("title"), wanted("version"), optional("description", Kind::Text), optional("summary", Kind::Text)];
+const SERVER: &[Field] = &[required("url"), optional("description", Kind::Text), optional("name", Kind::Text)];
+const VARIABLE: &[Field] = &[wanted("default"), optional("enum", Kind::Texts), optional("description", Kind::Text)];
 const TAG: &[Field] = &[required("name"), optional("description", Kind::Text)];
 
 /// What `info` says.
@@ -41,20 +34,12 @@ impl<'a> Reader<'a> {
             self.harmless(&node, "`info` must be an object", "write `title` and `version` below it");
             return Info::default();
         }
-        let summary = node.get("summary").and_then(|summary| self.text(&summary));
-        let Some(fields) = self.shape(&node, "`info`", INFO) else { return Info::default() };
-        let Some(info) = self.typed::<openapiv3::Info>(&node, "`info`", fields) else { return Info::default() };
-        let openapiv3::Info {
-            title,
-            description,
-            version,
-            // Of no meaning for a client.
-            terms_of_service: _,
-            contact: _,
-            license: _,
-            extensions: _,
-        } = info;
-        Info { title, version, description: description.or(summary) }
+        let mut fields = self.fields(&node, "`info`", INFO).unwrap_or_default();
+        Info {
+            title: fields.text("title").unwrap_or_default(),
+            version: fields.text("version").unwrap_or_default(),
+            description: fields.text("description").or(fields.text("summary")),
+        }
     }
 
     /// `servers` of the document, a path or an operation.
@@ -68,44 +53,38 @@ impl<'a> Reader<'a> {
 
     fn server(&mut self, node: Node<'a>) -> Option<Server> {
         let node = self.expect_object(node, "a server")?;
-        let fields = self.shape(&node, "a server", SERVER)?;
-        let openapiv3::Server {
-            url,
-            description,
-            // Read beside, each with its own place.
-            variables: _,
-            extensions: _,
-        } = self.typed(&node, "a server", fields)?;
-        let name = node.get("name").and_then(|name| self.text(&name));
+        let mut fields = self.fields(&node, "a server", SERVER)?;
+        let url = fields.text("url")?;
         let variables = node.get("variables").map(|variables| self.variables(&variables)).unwrap_or_default();
         self.check_server(&node, &url, &variables);
-        Some(Server { url: url.trim().to_owned(), name, description, variables, place: node.place })
+        Some(Server {
+            url: url.trim().to_owned(),
+            name: fields.text("name"),
+            description: fields.text("description"),
+            variables,
+            place: node.place,
+        })
     }
 
     fn variables(&mut self, node: &Node<'a>) -> Vec<ServerVariable> {
         let mut variables = Vec::new();
         for (name, member) in node.plain_members() {
             let Some(member) = self.expect_object(member, "a server variable") else { continue };
-            let Some(fields) = self.shape(&member, "a server variable", VARIABLE) else { continue };
-            let Some(variable) = self.typed::<openapiv3::ServerVariable>(&member, "a server variable", fields) else {
-                continue;
-            };
-            let openapiv3::ServerVariable { enumeration, default, description, extensions: _ } = variable;
-            let values = self.values(&member, &default, enumeration);
-            let default = Some(default).filter(|default| !default.is_empty() || member.get("default").is_some());
+            let Some(mut fields) = self.fields(&member, "a server variable", VARIABLE) else { continue };
+            let default = fields.text("default");
             variables.push(ServerVariable {
                 name: name.to_owned(),
+                values: self.values(&member, default.as_deref(), fields.texts("enum")),
                 default,
-                values,
-                description,
-                place: member.place.clone(),
+                description: fields.text("description"),
+                place: member.place,
             });
         }
         variables
     }
 
     /// The values of `enum`, each once, and with the default among them.
-    fn values(&mut self, variable: &Node<'a>, default: &str, values: Vec<String>) -> Vec<String> {
+    fn values(&mut self, variable: &Node<'a>, default: Option<&str>, values: Vec<String>) -> Vec<String> {
         let mut distinct = values;
         let mut seen = HashSet::new();
         distinct.retain(|value| seen.insert(value.clone()));
@@ -113,7 +92,7 @@ impl<'a> Reader<'a> {
         if distinct.is_empty() && node.value.is_array() {
             self.harmless(&node, "`enum` has no values; any value is allowed", "list the values, or remove it");
         }
-        let Some(place) = variable.get("default") else { return distinct };
+        let (Some(place), Some(default)) = (variable.get("default"), default) else { return distinct };
         if !distinct.is_empty() && !seen.contains(default) {
             let becomes =
                 if default.is_empty() { "the first value is the default" } else { "it is added to the values" };
@@ -161,7 +140,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let Some(node) = self.expect_object(node, "a tag") else { continue };
-            let Some(fields) = self.shape(&node, "a tag", TAG) else { continue };
+            let Some(fields) = self.fields(&node, "a tag", TAG) else { continue };
             let Some(tag) = self.typed::<openapiv3::Tag>(&node, "a tag", fields) else { continue };
             let openapiv3::Tag { name, description, external_docs: _, extensions: _ } = tag;
             tags.push(Tag { name, description });

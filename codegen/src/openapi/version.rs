@@ -17,17 +17,21 @@ pub(super) fn version(root: &Value, place: &Place, diagnostics: &mut Diagnostics
         }
     };
     let (text, version) = known?;
-    let fits = matches!(
-        (key, version),
-        ("swagger", Some(Version::V2)) | ("openapi", Some(Version::V3_0 | Version::V3_1 | Version::V3_2))
-    );
-    if !fits {
+    if version.is_none_or(|version| field_of(version) != key) {
         let message = format!("`{key}: {}` is not a version that is known", text);
         let remedy = "versions 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 and 3.2 (`openapi: 3.1.0`) are read";
         diagnostics.push(Diagnostic::new(Code::UnknownVersion, &place.key(key), message, remedy));
         return None;
     }
     version
+}
+
+/// The field that names the version.
+fn field_of(version: Version) -> &'static str {
+    match version {
+        Version::V2 => "swagger",
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => "openapi",
+    }
 }
 
 type Named = Option<(String, Option<Version>)>;

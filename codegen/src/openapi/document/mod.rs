@@ -1,11 +1,13 @@
 //! The envelope of a document, the same for every version of OpenAPI.
 
 mod security;
+mod server;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
+pub use self::server::{Server, ServerVariable};
 use super::schema::{Schema, SchemaId};
 use crate::diag::Place;
 
@@ -71,36 +73,6 @@ pub enum Fate {
     LeftOut,
     /// Its body is carried as bytes.
     Raw,
-}
-
-/// A server of the API.
-#[derive(Debug, Clone)]
-pub struct Server {
-    /// The URL template, which may be relative.
-    pub url: String,
-    /// Its `name` (OpenAPI 3.2).
-    pub name: Option<String>,
-    /// What it is for.
-    pub description: Option<String>,
-    /// The template's variables, in order.
-    pub variables: Vec<ServerVariable>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A variable of a server's URL template.
-#[derive(Debug, Clone)]
-pub struct ServerVariable {
-    /// Its name in the template.
-    pub name: String,
-    /// The value unless another is given; `None` if the document has none.
-    pub default: Option<String>,
-    /// The only values allowed, if restricted.
-    pub values: Vec<String>,
-    /// What it is.
-    pub description: Option<String>,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// A group of operations.

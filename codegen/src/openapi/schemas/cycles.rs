@@ -23,7 +23,7 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
                     found.extend(cut(schemas, index));
                     break;
                 }
-                _ => break,
+                Some(State::OnChain(_) | State::Done) | None => break,
             }
             states[index] = State::OnChain(start);
             at = only_target(&schemas[index]).map(|id| id.0);

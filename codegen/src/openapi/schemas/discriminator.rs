@@ -1,68 +1,94 @@
 //! `discriminator`: which property names the branch, and which schema each tag stands for.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::super::form::Fields;
 use super::super::node::{Node, kind_of};
 use super::super::reader::Reader;
 use super::super::schema::{Discriminator, SchemaId};
-use crate::diag::Code;
+use crate::diag::{Code, Place};
 
 impl<'a> Reader<'a> {
     /// The discriminator; `None` if it says nothing that can be used (then reported).
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
-        let property = match node.value {
+        match node.value {
             // Swagger 2.0.
-            Value::String(property) => property.clone(),
-            Value::Object(_) => match node.get("propertyName") {
-                Some(property) => self.text(&property)?,
-                None => {
-                    let remedy = "name the property that tells the branches apart, or remove it";
-                    self.harmless(node, "a discriminator without `propertyName` says nothing; it is ignored", remedy);
-                    return None;
-                }
-            },
+            Value::String(property) => {
+                let place = node.place.clone();
+                Some(Discriminator { property: property.clone(), mapping: Vec::new(), default_mapping: None, place })
+            }
+            Value::Object(_) => self.discriminator_object(node),
             other => {
                 let message = format!("`discriminator` must be an object, but this is {}", kind_of(other));
                 self.malformed(node, message, "write an object with `propertyName`");
-                return None;
-            }
-        };
-        let mapping = node.get("mapping").map(|mapping| self.mapping(&mapping)).unwrap_or_default();
-        let default_mapping = node.get("defaultMapping").and_then(|target| self.mapped(node, &target));
-        Some(Discriminator { property, mapping, default_mapping, place: node.place.clone() })
-    }
-
-    fn mapping(&mut self, node: &Node<'a>) -> Vec<(String, SchemaId)> {
-        if !node.value.is_object() {
-            self.ignored(node, "an object that maps tags to schemas");
-        }
-        node.members().filter_map(|(tag, target)| Some((tag.to_owned(), self.mapped(node, &target)?))).collect()
-    }
-
-    /// The schema that an entry names: by the name of a component, or by reference.
-    fn mapped(&mut self, holder: &Node<'a>, target: &Node<'a>) -> Option<SchemaId> {
-        let Some(text) = target.text() else {
-            self.ignored(target, "the name of a schema or a reference to it");
-            return None;
-        };
-        if !text.contains(['#', '/'])
-            && let Some(component) = self.component_schema(target, text)
-        {
-            return Some(self.schema(component));
-        }
-        let named = format!("#/components/schemas/{text}");
-        let reference = if text.contains(['#', '/', '.']) { text } else { &named };
-        match self.lookup(&holder.place, reference) {
-            Ok(found) => Some(self.schema(found)),
-            Err(dangling) => {
-                self.report_dangling(Code::DanglingRef, &target.place, dangling);
                 None
             }
         }
     }
 
-    fn component_schema(&self, from: &Node<'a>, name: &str) -> Option<Node<'a>> {
-        let own = Node::root(self.source.root(from.place.file)?, from.place.file);
+    fn discriminator_object(&mut self, node: &Node<'a>) -> Option<Discriminator> {
+        let Some(property) = node.get("propertyName") else {
+            let remedy = "name the property that tells the branches apart, or remove it";
+            self.harmless(node, "a discriminator without `propertyName` says nothing; it is ignored", remedy);
+            return None;
+        };
+        let mut fields = Fields::default();
+        fields.add_text("propertyName", self.text(&property)?);
+        let mapping = node.get("mapping");
+        if let Some(mapping) = &mapping {
+            fields.add_text_map("mapping", self.mapping(mapping));
+        }
+        let openapiv3::Discriminator { property_name: property, mapping: entries, extensions: _ } =
+            self.typed(node, "a discriminator", fields)?;
+        let place = node.place.key("mapping");
+        let entries = entries.into_iter().filter_map(|(tag, target)| {
+            let schema = self.mapped(node, &place.key(&tag), &target)?;
+            Some((tag, schema))
+        });
+        let mapping = entries.collect();
+        let default_mapping = node.get("defaultMapping").and_then(|target| {
+            let name = self.target_name(&target)?;
+            self.mapped(node, &target.place, &name)
+        });
+        Some(Discriminator { property, mapping, default_mapping, place: node.place.clone() })
+    }
+
+    /// The entries of `mapping` that can name a schema.
+    fn mapping(&mut self, node: &Node<'a>) -> IndexMap<String, String> {
+        if !node.value.is_object() {
+            self.ignored(node, "an object that maps tags to schemas");
+        }
+        node.members().filter_map(|(tag, target)| Some((tag.to_owned(), self.target_name(&target)?))).collect()
+    }
+
+    fn target_name(&mut self, node: &Node<'a>) -> Option<String> {
+        if node.text().is_none() {
+            self.ignored(node, "the name of a schema or a reference to it");
+        }
+        node.text().map(str::to_owned)
+    }
+
+    /// The schema that the entry at `place` names: by the name of a component, or by reference.
+    fn mapped(&mut self, holder: &Node<'a>, place: &Place, name: &str) -> Option<SchemaId> {
+        if !name.contains(['#', '/'])
+            && let Some(component) = self.component_schema(place, name)
+        {
+            return Some(self.schema(component));
+        }
+        let named = format!("#/components/schemas/{name}");
+        let reference = if name.contains(['#', '/', '.']) { name } else { &named };
+        match self.lookup(&holder.place, reference) {
+            Ok(found) => Some(self.schema(found)),
+            Err(dangling) => {
+                self.report_dangling(Code::DanglingRef, place, dangling);
+                None
+            }
+        }
+    }
+
+    fn component_schema(&self, from: &Place, name: &str) -> Option<Node<'a>> {
+        let own = Node::root(self.source.root(from.file)?, from.file);
         [own, self.root()].into_iter().find_map(|root| root.get("components")?.get("schemas")?.get(name))
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of reading documents. Most are a text and what is expected of it, through one of the functions below.
 
+mod elements;
 mod envelope;
 mod files;
 mod mutations;

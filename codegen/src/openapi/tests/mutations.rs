@@ -56,6 +56,9 @@ fn survive(text: &str) {
         }
         Err(source) => source,
     };
+    for diagnostic in diagnostics.iter() {
+        assert!(!diagnostic.message.contains("is not understood"), "`openapiv3` was given what it refuses: {text}");
+    }
     let rendered = to_text(&diagnostics, &source, Style::Colour);
     assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     assert_eq!(to_github(&diagnostics, &source).lines().count(), diagnostics.iter().count());

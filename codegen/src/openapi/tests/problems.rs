@@ -142,7 +142,7 @@ paths:
             "OA0103 9:7 `deprecated` must be a boolean, but this is a string | write `true` or `false` without quotes, or remove it",
             "OA0103 10:7 `tags` must be a list of strings; it is taken as a list of this one | put it into a list",
             "OA0102 12:21 a parameter cannot stand in `body` | write a `requestBody`: OpenAPI 3 has no such parameters",
-            "OA0103 13:32 the style \"simple\" does not exist there; the default is taken | \
+            "OA0103 13:32 a query parameter cannot have the style \"simple\"; it is ignored | \
              write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
             "OA0103 14:11 the parameter `a` is there twice; the first is taken | remove one of the two",
             "OA0102 15:11 a parameter needs `name` | add `name`",

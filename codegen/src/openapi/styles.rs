@@ -1,0 +1,124 @@
+//! `style`: how a value is written, by where it stands.
+//!
+//! `openapiv3` has a type for the styles of each location, and its default. OpenAPI 3.2 adds the style `cookie` and the location
+//! `querystring`, which has no styles. `explode` has defaults by style, which `openapiv3` does not have.
+
+use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
+
+use super::document::{Location, Style};
+use super::form::word;
+use super::node::Node;
+use super::reader::Reader;
+
+/// All styles and their names.
+const NAMES: [(&str, Style); 8] = [
+    ("matrix", Style::Matrix),
+    ("label", Style::Label),
+    ("simple", Style::Simple),
+    ("form", Style::Form),
+    ("spaceDelimited", Style::SpaceDelimited),
+    ("pipeDelimited", Style::PipeDelimited),
+    ("deepObject", Style::DeepObject),
+    ("cookie", Style::Cookie),
+];
+
+impl Style {
+    /// The value of `explode` where the document has none.
+    pub(super) fn explodes_by_default(self) -> bool {
+        match self {
+            Self::Form | Self::Cookie | Self::DeepObject => true,
+            Self::Matrix | Self::Label | Self::Simple | Self::SpaceDelimited | Self::PipeDelimited => false,
+        }
+    }
+}
+
+impl Location {
+    /// The style of a value whose style is not written.
+    pub(super) fn default_style(self) -> Style {
+        match self {
+            Self::Path => PathStyle::default().into(),
+            Self::Header => HeaderStyle::default().into(),
+            Self::Query | Self::QueryString => QueryStyle::default().into(),
+            Self::Cookie => CookieStyle::default().into(),
+        }
+    }
+
+    /// The style of this name, if the location allows it.
+    fn style(self, name: &str) -> Option<Style> {
+        match self {
+            Self::Path => word::<PathStyle>(name).map(Style::from),
+            Self::Header => word::<HeaderStyle>(name).map(Style::from),
+            Self::Query => word::<QueryStyle>(name).map(Style::from),
+            Self::QueryString => None,
+            Self::Cookie if name == "cookie" => Some(Style::Cookie),
+            Self::Cookie => word::<CookieStyle>(name).map(Style::from),
+        }
+    }
+
+    /// The names of the styles that the location allows.
+    fn style_names(self) -> Vec<&'static str> {
+        NAMES.iter().filter(|(name, style)| self.style(name) == Some(*style)).map(|(name, _)| *name).collect()
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The style of a parameter or a header. One that the location does not allow is replaced by the default. `what` is the
+    /// element with its article.
+    pub(super) fn style(&mut self, node: &Node<'a>, what: &str, location: Location) -> Style {
+        let written = self.style_name(node, what, location).and_then(|name| location.style(name));
+        written.unwrap_or(location.default_style())
+    }
+
+    /// The name of the style of an element; `None` if it is absent, or if the location does not allow it.
+    pub(super) fn style_name(&mut self, node: &Node<'a>, what: &str, location: Location) -> Option<&'a str> {
+        let at = node.get("style")?;
+        let known = at.text().filter(|name| location.style(name).is_some());
+        if known.is_none() {
+            let message = format!("{what} cannot have the style {}; it is ignored", at.value);
+            let remedy = match location.style_names().as_slice() {
+                [] => "remove it".to_owned(),
+                [only] => format!("write {only}, or remove it"),
+                several => format!("write one of {}, or remove it", several.join(", ")),
+            };
+            self.harmless(&at, message, remedy);
+        }
+        known
+    }
+}
+
+impl From<PathStyle> for Style {
+    fn from(style: PathStyle) -> Self {
+        match style {
+            PathStyle::Matrix => Self::Matrix,
+            PathStyle::Label => Self::Label,
+            PathStyle::Simple => Self::Simple,
+        }
+    }
+}
+
+impl From<HeaderStyle> for Style {
+    fn from(style: HeaderStyle) -> Self {
+        match style {
+            HeaderStyle::Simple => Self::Simple,
+        }
+    }
+}
+
+impl From<QueryStyle> for Style {
+    fn from(style: QueryStyle) -> Self {
+        match style {
+            QueryStyle::Form => Self::Form,
+            QueryStyle::SpaceDelimited => Self::SpaceDelimited,
+            QueryStyle::PipeDelimited => Self::PipeDelimited,
+            QueryStyle::DeepObject => Self::DeepObject,
+        }
+    }
+}
+
+impl From<CookieStyle> for Style {
+    fn from(style: CookieStyle) -> Self {
+        match style {
+            CookieStyle::Form => Self::Form,
+        }
+    }
+}
