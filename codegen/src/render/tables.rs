@@ -3,7 +3,7 @@
 //! `prettyplease` prints the tokens of a macro that it does not know on one line; a table reads better with a row a line.
 //!
 //! Tokens do not say where spaces stand: `empty ()` and `empty()` are the same two tokens. The emitter says it with
-//! [`word`](crate::emit::word), which has a space on each side. Between all other tokens, [`is_tight`] decides by the pair.
+//! [`word`](crate::emit::rust::word), which has a space on each side. Between all other tokens, [`is_tight`] decides by the pair.
 
 use std::fmt::Write;
 
@@ -143,7 +143,7 @@ mod tests {
     use quote::quote;
 
     use super::*;
-    use crate::emit::word;
+    use crate::emit::rust::word;
 
     #[track_caller]
     fn check(item: TokenStream, expect: &str) {

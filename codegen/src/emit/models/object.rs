@@ -3,16 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Models;
-use crate::emit::{Presence, Uses, braces, docs, ident, word};
+use super::{Head, Models};
+use crate::emit::docs;
+use crate::emit::rust::{Presence, Uses, braces, ident, word};
 use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
-    pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
-        let eq = self.total_equality(id, &name);
+    pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { name, docs, eq, .. } = self.head(id);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
         let fields = braces(self.fields(id, object, uses));
@@ -28,50 +26,50 @@ impl Models<'_> {
         }
     }
 
-    fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
+    fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
+        let names = self.lookup.names.ty(id);
         let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
             let subject = json_name(&member.wire, name.as_str());
             let docs = docs::member_attributes(&member.docs, member.default.as_ref(), &subject);
-            let name = ident(name.as_str());
-            let ty = uses.member(member, self.api, self.names);
+            let name = ident(name);
+            let ty = uses.member(member);
             quote!(#docs pub #name: #ty,)
         });
         let mut fields: TokenStream = members.collect();
         let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
-            let subject = format!("All members whose names match {}.", docs::code_span(&pattern.pattern));
+            let subject = format!("Members whose names match {}.", docs::code_span(&pattern.pattern));
             let docs = docs::attributes(&pattern.docs, &subject, None);
-            let name = ident(name.as_str());
-            let ty = uses.map(&pattern.ty, self.names);
+            let name = ident(name);
+            let ty = uses.map(&pattern.ty);
             quote!(#docs pub #name: #ty,)
         });
         fields.extend(patterns);
         let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
-            let docs = docs::attributes(&flat.docs, "Members that lie in this same object.", None);
-            let name = ident(name.as_str());
-            let ty = uses.ty(&flat.ty, self.names);
+            let docs = docs::attributes(&flat.docs, "Members of the same JSON object, flattened.", None);
+            let name = ident(name);
+            let ty = uses.ty(&flat.ty);
             let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
             quote!(#docs pub #name: #ty,)
         });
         fields.extend(flats);
         if let Extra::Kept(ty) = &object.extra {
-            let name = ident(names.rest.as_str());
-            let ty = uses.map(ty, self.names);
+            let name = ident(&names.rest);
+            let ty = uses.map(ty);
             fields.extend(quote!(#[doc = " All other members."] pub #name: #ty,));
         }
         fields
     }
 
     fn table(&self, id: TypeId, object: &Object) -> TokenStream {
-        let (_, names) = self.def(id);
+        let names = self.lookup.names.ty(id);
         let mut count = 0;
         let mut next = || {
             count += 1;
             Literal::usize_unsuffixed(count - 1)
         };
         let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
-            let (index, wire, name) = (next(), &member.wire, ident(name.as_str()));
-            let presence = match Presence::of(member, self.api) {
+            let (index, wire, name) = (next(), &member.wire, ident(name));
+            let presence = match self.lookup.presence(member) {
                 Presence::Required => quote!(Required),
                 Presence::Optional => quote!(Optional),
                 Presence::Patch(_) => quote!(Patch),
@@ -81,13 +79,13 @@ impl Models<'_> {
         let mut table: TokenStream = members.collect();
         let mark = word(quote!(~));
         let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
-            let (index, text, name) = (next(), &pattern.pattern, ident(name.as_str()));
+            let (index, text, name) = (next(), &pattern.pattern, ident(name));
             quote!(#mark #index #text => #name,)
         });
         table.extend(patterns);
         let mark = word(quote!(&));
         let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
-            let (index, name) = (next(), ident(name.as_str()));
+            let (index, name) = (next(), ident(name));
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
                 Some(group) => quote!(Any(#group)),
                 None if flat.required => quote!(Required),
@@ -98,7 +96,7 @@ impl Models<'_> {
         table.extend(flats);
         let extra = match &object.extra {
             Extra::Kept(_) => {
-                let (index, name) = (next(), ident(names.rest.as_str()));
+                let (index, name) = (next(), ident(&names.rest));
                 let mark = word(quote!(..));
                 quote!(#mark #index => #name,)
             }
@@ -111,10 +109,10 @@ impl Models<'_> {
     }
 }
 
-/// What stands for the description of a member that has none: its name, unless the field says it already.
+/// The documentation of a member without a description: its JSON name, unless the field has the same one.
 fn json_name(wire: &str, field: &str) -> String {
-    let is_said = field.strip_prefix("r#").unwrap_or(field) == wire;
-    if is_said { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
+    let is_same = field.strip_prefix("r#").unwrap_or(field) == wire;
+    if is_same { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
 }
 
 /// Whether the field of a flat part always has a value.
