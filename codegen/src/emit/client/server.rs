@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::docs::{self, code_span};
-use crate::emit::rust::{ident, identifier};
+use crate::emit::rust::{default_impl, ident, identifier};
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{Server, ServerBase, ServerPart, ServerVariable};
 use crate::names::{ServerNames, ServerVariableNames};
@@ -51,21 +51,18 @@ pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     };
     let example = format!("Client::builder().server({})", example(shown));
     let mut lines = vec!["Sends all calls to this server.", "", "```text", &example, "```"];
-    if !shown.has_variables() {
-        let docs = docs::comment(lines);
-        return quote! {
-            #docs
-            pub fn server(self, server: Server) -> Self {
-                self.base_url(server.url())
-            }
-        };
-    }
-    lines.extend(["", "[`ClientBuilder::build`] returns an error if the value of a variable is not allowed at its position in the URL."]);
+    let (ty, sent) = if shown.has_variables() {
+        let errors = "[`ClientBuilder::build`] returns an error if the value of a variable is not allowed at its position in the URL.";
+        lines.extend(["", errors]);
+        (quote! { impl Into<Server> }, quote! { Self(self.0.server(server.into().url())) })
+    } else {
+        (quote! { Server }, quote! { self.base_url(server.url()) })
+    };
     let docs = docs::comment(lines);
     quote! {
         #docs
-        pub fn server(self, server: impl Into<Server>) -> Self {
-            Self(self.0.server(server.into().url()))
+        pub fn server(self, server: #ty) -> Self {
+            #sent
         }
     }
 }
@@ -119,13 +116,7 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
                 }
             });
             if is_default {
-                default = quote! {
-                    impl Default for Server {
-                        fn default() -> Self {
-                            Self::#variant(#ty::default())
-                        }
-                    }
-                };
+                default = default_impl(&identifier("Server"), &quote! { Self::#variant(#ty::default()) });
             }
         } else {
             let url = choice.server.default_url().unwrap_or_default();
@@ -214,15 +205,7 @@ fn variables(choice: &Choice<'_>) -> TokenStream {
         }
     }
     let derive = derivable.then(|| quote! { , Default });
-    let default = (!derivable).then(|| {
-        quote! {
-            impl Default for #ty {
-                fn default() -> Self {
-                    Self { #(#defaults),* }
-                }
-            }
-        }
-    });
+    let default = (!derivable).then(|| default_impl(&ty, &quote! { Self { #(#defaults),* } }));
     let parts = choice.parts.iter().map(part);
     quote! {
         #about

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Models;
 use super::object::is_required;
-use crate::emit::rust::{Presence, Uses, ident};
+use crate::emit::rust::{Presence, Uses, default_impl, ident};
 use crate::ir::{Enumeration, Extra, Member, Object, Shape, Type, TypeId};
 
 /// How many arguments a function may have before clippy warns.
@@ -89,13 +89,7 @@ impl Models<'_> {
         }
         let name = ident(&names.name);
         if arguments.is_empty() {
-            let items = quote! {
-                impl Default for #name {
-                    fn default() -> Self {
-                        Self { #(#fields),* }
-                    }
-                }
-            };
+            let items = default_impl(&name, &quote!(Self { #(#fields),* }));
             return Constructors { derive_default: false, items };
         }
         let allow = (arguments.len() > MANY)

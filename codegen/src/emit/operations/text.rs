@@ -13,7 +13,7 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
     let arguments = argument::required(context).into_iter().filter_map(|(_, parameter, name)| {
         let text = parameter.docs.summary.as_ref().or(parameter.docs.description.as_ref())?;
         // Without a text, the name says all that the document says.
-        (!text.trim().is_empty()).then(|| docs::bullet(&docs::code_span(bare(name)), Some(text)))
+        (!text.lines().next()?.trim().is_empty()).then(|| docs::bullet(&docs::code_span(bare(name)), Some(text)))
     });
     let responses = operation
         .successes

@@ -14,6 +14,6 @@ pub(super) use self::features::Features;
 pub(super) use self::lookup::{Lookup, Presence, Structure, not_null};
 pub use self::tokens::File;
 pub(crate) use self::tokens::word;
-pub(super) use self::tokens::{bare, braces, exports, ident, identifier};
+pub(super) use self::tokens::{bare, braces, default_impl, exports, ident, identifier};
 pub(super) use self::types::json_kind;
 pub(super) use self::uses::Uses;

@@ -53,6 +53,17 @@ pub(in crate::emit) fn exports<'a>(
     declared
 }
 
+/// `impl Default` with this value.
+pub(in crate::emit) fn default_impl(ty: &Ident, value: &TokenStream) -> TokenStream {
+    quote! {
+        impl Default for #ty {
+            fn default() -> Self {
+                #value
+            }
+        }
+    }
+}
+
 /// Tokens in braces, to be quoted: quoting copies tokens one by one, except for a group.
 pub(in crate::emit) fn braces(tokens: TokenStream) -> Group {
     Group::new(Delimiter::Brace, tokens)
