@@ -2,51 +2,38 @@
 
 use quote::{format_ident, quote};
 
-use super::{Features, File, docs, webhooks};
+use super::rust::{Features, File, Lookup};
+use super::{docs, webhooks};
 use crate::ir::{Api, FeatureName, Home, Shape};
-use crate::names::Names;
 
 /// Lints about names that are not of the Latin alphabet. They can only be allowed at the root of a crate.
 pub const NAME_LINTS: [&str; 3] = ["confusable_idents", "mixed_script_confusables", "uncommon_codepoints"];
-/// Why they are.
+/// Why they are allowed.
 pub const NAME_LINTS_REASON: &str = "names are those of the API, in its own alphabet";
 
 /// The root file.
-pub(super) fn file(api: &Api, names: &Names) -> File {
+pub(super) fn file(lookup: Lookup<'_>) -> File {
+    let Lookup { api, names } = lookup;
     let (path, runtime) = match &api.home {
-        Home::Module { .. } => (
-            "mod.rs",
-            quote!(
-                pub use crate::runtime;
-            ),
-        ),
-        Home::Crate => (
-            "lib.rs",
-            quote!(
-                pub mod runtime;
-            ),
-        ),
+        Home::Module { .. } => ("mod.rs", quote! { pub use crate::runtime; }),
+        Home::Crate => ("lib.rs", quote! { pub mod runtime; }),
     };
     let lints = (api.home == Home::Crate).then(|| {
         let lints = NAME_LINTS.map(|lint| format_ident!("{lint}"));
         quote!(#![allow(#(#lints),*, reason = #NAME_LINTS_REASON)])
     });
     let title = format!("{} {}", api.title.trim(), api.version.trim());
-    let title = if title.trim().is_empty() { "An API that its document gives no title." } else { title.trim() };
-    let mut lines = docs::safe(title);
-    if let Some(text) = &api.description {
-        lines.push(String::new());
-        lines.extend(docs::safe(text));
-    }
-    let deprecated = is_deprecated(api)
-        .then(|| quote!(#[allow(deprecated, reason = "what is deprecated is still offered, and so mentioned here")]));
+    let title = if title.trim().is_empty() { "An API without a title." } else { title.trim() };
+    let docs = docs::sections([docs::safe(title), docs::safe_option(api.description.as_ref())]);
+    let deprecated =
+        is_deprecated(api).then(|| quote!(#[allow(deprecated, reason = "deprecated items are part of the API")]));
     let webhooks = webhooks::are_received(api).then(|| {
         let webhooks = api.features.iter().position(|feature| feature.name == FeatureName::Webhooks);
         let gate = Features(&names.features).any(&Vec::from_iter(webhooks));
         quote! {
             #gate
             #deprecated
-            #[allow(clippy::large_enum_variant, reason = "one at a time is received")]
+            #[allow(clippy::large_enum_variant, reason = "webhooks are received one at a time")]
             pub mod webhooks;
         }
     });
@@ -54,7 +41,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
         #lints
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
-        #[allow(missing_docs, reason = "a field is documented where the document says more than its name")]
+        #[allow(missing_docs, reason = "fields are documented where the document describes them")]
         pub mod models;
         #[cfg(feature = "http")]
         #deprecated
@@ -64,7 +51,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
             clippy::should_implement_trait,
             clippy::too_many_arguments,
             clippy::wrong_self_convention,
-            reason = "names, arguments and answers are those of the API"
+            reason = "names and arguments are those of the API"
         )]
         pub mod operations;
         #[cfg(feature = "http")]
@@ -73,7 +60,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
         #[cfg(feature = "http")]
         pub use client::Client;
 
-        /// A transport for tests: it answers what is expected of it, and knows the document's examples.
+        /// Creates a mock transport for tests, which can respond with the examples of the API's document.
         #[cfg(feature = "mock")]
         #[must_use]
         pub fn mock() -> runtime::http::Mock {
@@ -82,7 +69,7 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
 
         #runtime
     };
-    File { path: path.to_owned(), docs: lines.join("\n"), items }
+    File { path: path.to_owned(), docs: docs.join("\n"), items }
 }
 
 /// Whether any model is deprecated, or a part of one.

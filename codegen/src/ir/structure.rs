@@ -42,6 +42,15 @@ impl NameSource {
             Self::Part { .. } | Self::Operation { .. } | Self::Given(_) | Self::Merged { .. } => None,
         }
     }
+
+    /// Returns the places of a merged type, which are its aliases.
+    #[must_use]
+    pub fn places(&self) -> &[TypeId] {
+        match self {
+            Self::Merged { places, .. } => places,
+            Self::Component(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) => &[],
+        }
+    }
 }
 
 impl Shape {

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn documentation_has_a_sign_a_line() {
-        let docs = crate::emit::doc_attributes(&["One; two;".to_owned(), String::new(), "Three".to_owned()]);
+        let docs = crate::emit::docs::comment(["One; two;", "", "Three"]);
         check(
             "",
             quote! { impl A { #docs pub fn a() {} #docs fn b() {} } },

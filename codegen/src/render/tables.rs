@@ -3,7 +3,7 @@
 //! `prettyplease` prints the tokens of a macro that it does not know on one line; a table reads better with a row a line.
 //!
 //! Tokens do not say where spaces stand: `empty ()` and `empty()` are the same two tokens. The emitter says it with
-//! [`word`](crate::emit::word), which has a space on each side. Between all other tokens, [`is_tight`] decides by the pair.
+//! [`word`](crate::emit::rust::word), which has a space on each side. Between all other tokens, [`is_tight`] decides by the pair.
 //!
 //! A table is printed from tokens that it owns: a stream that something else holds as well is copied when it is iterated.
 
@@ -179,7 +179,7 @@ mod tests {
     use quote::quote;
 
     use super::*;
-    use crate::emit::word;
+    use crate::emit::rust::word;
     use crate::render::pieces::{self, Piece};
 
     #[track_caller]

@@ -9,7 +9,7 @@ use super::syntax::is_test;
 use super::{File, Finding};
 
 /// The modules of the generator in which the rule holds.
-const MODULES: &[&str] = &["coverage", "examples", "ir", "layout", "lower", "names", "openapi", "passes"];
+const MODULES: &[&str] = &["coverage", "emit", "examples", "ir", "layout", "lower", "names", "openapi", "passes"];
 
 /// The enums of the IR for which the rule holds.
 const ENUMS: &[&str] = &[

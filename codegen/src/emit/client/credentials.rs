@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::operations::{doc, ident, safe};
+use crate::emit::docs;
+use crate::emit::rust::ident;
 use crate::ir::{Api, SecurityKind, SecurityScheme};
 use crate::names::{Name, Names};
 
@@ -36,34 +37,41 @@ pub(super) fn setters(api: &Api, names: &Names) -> Vec<TokenStream> {
 fn setter(index: usize, scheme: &SecurityScheme, name: &Name) -> Option<TokenStream> {
     let method = ident(name);
     let index = Literal::usize_unsuffixed(index);
-    let own = scheme.description.as_deref().map(|text| format!("\n\n{}", safe(text))).unwrap_or_default();
-    let said = match &scheme.kind {
+    let mut takes_password = false;
+    let credential = match &scheme.kind {
         SecurityKind::MutualTls => return None,
         SecurityKind::Basic => {
-            let docs = doc(&format!("User and password of the security scheme `{}`.{own}", scheme.name));
-            return Some(quote! {
-                #docs
-                pub fn #method(self, user: &str, password: &str) -> Self {
-                    Self(self.0.credential(#index, http::Token::basic(user, password)))
-                }
-            });
+            takes_password = true;
+            "user and password".to_owned()
         }
-        SecurityKind::ApiKeyHeader { name } => format!("The API key in the header `{name}`"),
-        SecurityKind::ApiKeyQuery { name } => format!("The API key in the query parameter `{name}`"),
-        SecurityKind::ApiKeyCookie { name } => format!("The API key in the cookie `{name}`"),
-        SecurityKind::Bearer => "The bearer token".to_owned(),
+        SecurityKind::ApiKeyHeader { name } => format!("API key, sent in the header {},", docs::code_span(name)),
+        SecurityKind::ApiKeyQuery { name } => {
+            format!("API key, sent in the query parameter {},", docs::code_span(name))
+        }
+        SecurityKind::ApiKeyCookie { name } => format!("API key, sent in the cookie {},", docs::code_span(name)),
+        SecurityKind::Bearer => "bearer token".to_owned(),
         SecurityKind::OAuth2 { token_url: Some(url) } => {
-            format!("The OAuth 2 token, or `ClientCredentials` for <{}>:", url.replace(['<', '>', ' ', '\n'], ""))
+            format!("OAuth 2.0 token, or the `ClientCredentials` to request tokens from {},", docs::link(url))
         }
-        SecurityKind::OAuth2 { token_url: None } => "The OAuth 2 token, or a provider of tokens,".to_owned(),
-        SecurityKind::OpenIdConnect { .. } => "The OpenID Connect token, or a provider of tokens,".to_owned(),
-        SecurityKind::OtherHttp { .. } => "The whole value of the header `Authorization`".to_owned(),
+        SecurityKind::OAuth2 { token_url: None } => "OAuth 2.0 token, or a token provider,".to_owned(),
+        SecurityKind::OpenIdConnect { .. } => "OpenID Connect token, or a token provider,".to_owned(),
+        SecurityKind::OtherHttp { .. } => "value of the header `Authorization`".to_owned(),
     };
-    let docs = doc(&format!("{said} for the security scheme `{}`.{own}", scheme.name));
-    Some(quote! {
-        #docs
-        pub fn #method(self, token: impl Into<http::Token>) -> Self {
-            Self(self.0.credential(#index, token))
+    let summary = format!("Sets the {credential} for the security scheme {}.", docs::code_span(&scheme.name));
+    let docs = docs::comment(docs::sections([vec![summary], docs::safe_option(scheme.description.as_ref())]));
+    Some(if takes_password {
+        quote! {
+            #docs
+            pub fn #method(self, user: &str, password: &str) -> Self {
+                Self(self.0.credential(#index, http::Token::basic(user, password)))
+            }
+        }
+    } else {
+        quote! {
+            #docs
+            pub fn #method(self, token: impl Into<http::Token>) -> Self {
+                Self(self.0.credential(#index, token))
+            }
         }
     })
 }

@@ -5,34 +5,36 @@ mod server;
 
 use quote::quote;
 
-use crate::emit::File;
-use crate::ir::Api;
-use crate::names::Names;
+use super::docs;
+use super::rust::{File, Lookup, Uses};
 
 /// The file `client.rs`.
-pub(super) fn file(api: &Api, names: &Names) -> File {
+pub(super) fn file(lookup: Lookup<'_>) -> File {
+    let Lookup { api, names } = lookup;
+    let mut uses = Uses::of_api(lookup, "super");
+    let http = uses.runtime("http");
     let schemes = credentials::schemes(api);
     let credentials = credentials::setters(api, names);
     let servers = server::items(&api.servers, &names.servers);
     let base_url = server::default_url(&api.servers);
     let choice = server::setter(&api.servers, &names.servers);
-    let docs = format!(
-        "A client of {}. Clones are cheap and share everything.\n\n\
-         [`http::Client`] documents who gets the credentials and what is shown; [`http::Retries`], what is sent again; \
-         [`http::Redirects`], which redirects are followed.",
-        title(api)
-    );
-    let docs = super::operations::doc(&docs);
-    let items = quote! {
-        use crate::runtime::http;
-
+    let title = docs::safe(api.title.trim()).join(" ");
+    let title = if title.trim().is_empty() { "the API" } else { title.trim() };
+    let docs = docs::comment([
+        &format!("Client of {title}. Clones are cheap and share all settings and connections."),
+        "",
+        "See [`http::Client`] for where credentials are sent and what is logged, [`http::Retries`] for when requests are",
+        "retried, and [`http::Redirects`] for which redirects are followed.",
+    ]);
+    let mut items = uses.items();
+    items.extend(quote! {
         #docs
         #[derive(Debug, Clone)]
-        pub struct Client(http::Client);
+        pub struct Client(#http::Client);
 
-        /// Makes a [`Client`].
+        /// Builder of a [`Client`].
         #[derive(Debug)]
-        #[must_use = "a builder makes a client by `build`"]
+        #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder(http::Builder);
 
         const SCHEMES: &[http::SecurityScheme] = &[#(#schemes),*];
@@ -45,11 +47,6 @@ pub(super) fn file(api: &Api, names: &Names) -> File {
         }
 
         #servers
-    };
-    File { path: "client.rs".to_owned(), docs: "The client.".to_owned(), items }
-}
-
-fn title(api: &Api) -> String {
-    let title = super::operations::safe(api.title.trim());
-    if title.trim().is_empty() { "the API".to_owned() } else { title.trim().replace('\n', " ") }
+    });
+    File { path: "client.rs".to_owned(), docs: "The client, its builder and the API's servers.".to_owned(), items }
 }

@@ -3,10 +3,10 @@
 //! Architecture invariant: no text of the document is a format string. A URL with variables is a table of pieces that the runtime joins.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use crate::emit::docs::code_span;
-use crate::emit::operations::{doc, ident, safe};
+use crate::emit::docs::{self, code_span};
+use crate::emit::rust::{default_impl, ident, identifier};
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{Server, ServerBase, ServerPart, ServerVariable};
 use crate::names::{ServerNames, ServerVariableNames};
@@ -49,25 +49,20 @@ pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     let Some(shown) = choices.iter().find(|choice| choice.has_variables()).or(choices.first()) else {
         return TokenStream::new();
     };
-    let mut docs =
-        format!("Sends to one of the API's servers.\n\n```text\nClient::builder().server({})\n```", example(shown));
-    if !shown.has_variables() {
-        let docs = doc(&docs);
-        return quote! {
-            #docs
-            pub fn server(self, server: Server) -> Self {
-                self.base_url(server.url())
-            }
-        };
-    }
-    docs.push_str(
-        "\n\nIf a variable has a value that is not allowed where it stands in the URL, [`ClientBuilder::build`] returns an error.",
-    );
-    let docs = doc(&docs);
+    let example = format!("Client::builder().server({})", example(shown));
+    let mut lines = vec!["Sends all calls to this server.", "", "```text", &example, "```"];
+    let (ty, sent) = if shown.has_variables() {
+        let errors = "[`ClientBuilder::build`] returns an error if the value of a variable is not allowed at its position in the URL.";
+        lines.extend(["", errors]);
+        (quote! { impl Into<Server> }, quote! { Self(self.0.server(server.into().url())) })
+    } else {
+        (quote! { Server }, quote! { self.base_url(server.url()) })
+    };
+    let docs = docs::comment(lines);
     quote! {
         #docs
-        pub fn server(self, server: impl Into<Server>) -> Self {
-            Self(self.0.server(server.into().url()))
+        pub fn server(self, server: #ty) -> Self {
+            #sent
         }
     }
 }
@@ -121,13 +116,7 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
                 }
             });
             if is_default {
-                default = quote! {
-                    impl Default for Server {
-                        fn default() -> Self {
-                            Self::#variant(#ty::default())
-                        }
-                    }
-                };
+                default = default_impl(&identifier("Server"), &quote! { Self::#variant(#ty::default()) });
             }
         } else {
             let url = choice.server.default_url().unwrap_or_default();
@@ -143,29 +132,16 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
             });
         }
     }
-    let url = if fallible {
-        quote! {
-            /// Its URL.
-            ///
-            /// # Errors
-            ///
-            /// If a variable has a value that is not allowed where it stands in the URL.
-            pub fn url(&self) -> Result<String, http::ServerUrlError> {
-                match self {
-                    #(#arms),*
-                }
-            }
-        }
+    let (errors, must_use, returned) = if fallible {
+        let errors = [
+            "",
+            "# Errors",
+            "",
+            "Returns an error if the value of a variable is not allowed at its position in the URL.",
+        ];
+        (docs::comment(errors), None, quote! { Result<String, http::ServerUrlError> })
     } else {
-        quote! {
-            /// Its URL.
-            #[must_use]
-            pub fn url(&self) -> &'static str {
-                match self {
-                    #(#arms),*
-                }
-            }
-        }
+        (TokenStream::new(), Some(quote! { #[must_use] }), quote! { &'static str })
     };
     quote! {
         /// A server of the API.
@@ -178,25 +154,29 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
         #default
 
         impl Server {
-            #url
+            /// Returns the URL.
+            #errors
+            #must_use
+            pub fn url(&self) -> #returned {
+                match self {
+                    #(#arms),*
+                }
+            }
         }
 
         #types
     }
 }
 
-/// What the document says of a server.
+/// The documentation of a server: its description and URL.
 fn docs(server: &Server) -> TokenStream {
-    let said = server.description.as_deref().map(safe).unwrap_or_default();
-    let said = said.trim_end();
-    let url = code_span(&server.url);
-    doc(&if said.is_empty() { url } else { format!("{said}\n\n{url}") })
+    docs::comment(docs::sections([docs::safe_option(server.description.as_ref()), vec![code_span(&server.url)]]))
 }
 
 /// The struct of a server's variables, and the enums of their values.
 fn variables(choice: &Choice<'_>) -> TokenStream {
     let ty = ident(&choice.names.ty);
-    let about = doc(&format!("The variables of the server {}.", code_span(&choice.server.url)));
+    let about = docs::comment([format!("Variables of the server {}.", code_span(&choice.server.url))]);
     let (mut fields, mut defaults, mut values, mut table) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut enums = TokenStream::new();
     let mut derivable = true;
@@ -204,7 +184,7 @@ fn variables(choice: &Choice<'_>) -> TokenStream {
         let field = ident(&names.field);
         let docs = variable_docs(variable);
         let name = &variable.name;
-        let kind = format_ident!("{}", if variable.default.is_none() { "required" } else { "new" });
+        let kind = identifier(if variable.default.is_none() { "required" } else { "new" });
         table.push(quote! { http::ServerVariable::#kind(#name) });
         if variable.values.is_empty() {
             fields.push(quote! { #docs pub #field: String });
@@ -225,15 +205,7 @@ fn variables(choice: &Choice<'_>) -> TokenStream {
         }
     }
     let derive = derivable.then(|| quote! { , Default });
-    let default = (!derivable).then(|| {
-        quote! {
-            impl Default for #ty {
-                fn default() -> Self {
-                    Self { #(#defaults),* }
-                }
-            }
-        }
-    });
+    let default = (!derivable).then(|| default_impl(&ty, &quote! { Self { #(#defaults),* } }));
     let parts = choice.parts.iter().map(part);
     quote! {
         #about
@@ -250,11 +222,11 @@ fn variables(choice: &Choice<'_>) -> TokenStream {
                 parts: &[#(#parts),*],
             };
 
-            /// The URL of the server with these values.
+            /// Returns the URL of the server with these values.
             ///
             /// # Errors
             ///
-            /// If a value is not allowed where its variable stands in the URL.
+            /// Returns an error if a value is not allowed at its position in the URL.
             pub fn url(&self) -> Result<String, http::ServerUrlError> {
                 Self::TEMPLATE.url(&[#(#values),*])
             }
@@ -265,14 +237,12 @@ fn variables(choice: &Choice<'_>) -> TokenStream {
 }
 
 fn variable_docs(variable: &ServerVariable) -> TokenStream {
-    let said = variable.description.as_deref().map(safe).unwrap_or_default();
     let default = match variable.default.as_deref() {
         None => "Required: the API gives no default.".to_owned(),
         Some("") => "Empty by default.".to_owned(),
         Some(default) => format!("Default: {}.", code_span(default)),
     };
-    let said = said.trim();
-    doc(&if said.is_empty() { default } else { format!("{said}\n\n{default}") })
+    docs::comment(docs::sections([docs::safe_option(variable.description.as_ref()), vec![default]]))
 }
 
 /// The enum of a variable's values.
@@ -281,12 +251,12 @@ fn enumeration(variable: &ServerVariable, names: &ServerVariableNames) -> TokenS
     let (mut variants, mut arms) = (Vec::new(), Vec::new());
     for (value, name) in variable.values.iter().zip(&names.values) {
         let name = ident(name);
-        let docs = doc(&if value.is_empty() { "The empty value.".to_owned() } else { code_span(value) });
+        let docs = docs::comment([if value.is_empty() { "The empty value.".to_owned() } else { code_span(value) }]);
         let mark = (Some(value) == variable.default.as_ref()).then(|| quote! { #[default] });
         variants.push(quote! { #docs #mark #name });
         arms.push(quote! { Self::#name => #value });
     }
-    let about = doc(&format!("The values of the server variable {}.", code_span(&variable.name)));
+    let about = docs::comment([format!("Values of the server variable {}.", code_span(&variable.name))]);
     quote! {
         #about
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -296,7 +266,7 @@ fn enumeration(variable: &ServerVariable, names: &ServerVariableNames) -> TokenS
         }
 
         impl #ty {
-            /// The value as it stands in the URL.
+            /// Returns the value as it is written in the URL.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -318,7 +288,7 @@ fn part(part: &ServerPart) -> TokenStream {
         ServerPart::Text(text) => quote! { http::ServerPart::Text(#text) },
         ServerPart::Variable(index, position) => {
             let index = Literal::usize_unsuffixed(*index);
-            let position = match position {
+            let position = identifier(match position {
                 ServerPosition::Scheme => "Scheme",
                 ServerPosition::Label => "Label",
                 ServerPosition::LabelPart => "LabelPart",
@@ -329,8 +299,7 @@ fn part(part: &ServerPart) -> TokenStream {
                 ServerPosition::PathStart => "PathStart",
                 ServerPosition::Path => "Path",
                 ServerPosition::Url => "Url",
-            };
-            let position = format_ident!("{position}");
+            });
             quote! { http::ServerPart::Variable(#index, http::ServerPosition::#position) }
         }
     }

@@ -151,8 +151,8 @@ fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
 }
 
 /// Whether a word would begin a block at the start of a line.
-fn starts_block(word: &str) -> bool {
-    matches!(word, "-" | "*" | "+")
+pub(super) fn starts_block(word: &str) -> bool {
+    matches!(word, "-" | "*" | "+" | ">")
         || word.strip_suffix(['.', ')']).is_some_and(is_number)
         || word.starts_with(['#', '|', '=', '~'])
         || word.starts_with("```")

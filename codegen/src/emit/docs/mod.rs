@@ -1,4 +1,4 @@
-//! Documentation of items: the document's texts, made safe for Rust, and what the schema says besides.
+//! Documentation of all items: the texts of the document, made safe for Rust, and the constraints, defaults and examples of the schema.
 //!
 //! Safe means: it cannot end its comment, nothing of it is a doctest, and rustdoc has nothing to warn of.
 
@@ -12,7 +12,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::emit::doc_attributes;
 use crate::ir::{Docs, Place};
 
 /// How many examples are shown.
@@ -24,33 +23,72 @@ const EXAMPLE_LEN: usize = 1200;
 /// How many characters a value may have to stand in a line of text.
 const INLINE_CHARS: usize = 72;
 
-/// The documentation of an item as attributes, with `#[deprecated]`. `subject` stands for what the document does not say.
+/// Lines that are safe already, as documentation. Returns no tokens for no lines.
+pub fn comment<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| match line.as_ref() {
+        "" => String::new(),
+        line => [" ", line].concat(),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The documentation of an item, with `#[deprecated]`. `subject` is used if the document has no text.
 pub fn attributes(docs: &Docs, subject: &str, place: Option<&Place>) -> TokenStream {
-    with_deprecated(docs, &lines(docs, subject, place))
+    with_deprecated(docs, comment(lines(docs, subject, place)))
 }
 
 /// As [`attributes`], of a member with a default that is not in its documentation.
 pub fn member_attributes(docs: &Docs, default: Option<&Value>, subject: &str) -> TokenStream {
-    with_deprecated(docs, &lines_with_default(docs, default, subject, None))
+    with_deprecated(docs, comment(lines_with_default(docs, default, subject, None)))
 }
 
-fn with_deprecated(docs: &Docs, lines: &[String]) -> TokenStream {
-    let mut attributes = doc_attributes(lines);
+/// Documentation, followed by `#[deprecated]` if the item is.
+pub(super) fn with_deprecated(docs: &Docs, mut attributes: TokenStream) -> TokenStream {
     if docs.deprecated {
         attributes.extend(quote!(#[deprecated]));
     }
     attributes
 }
 
-/// A text as documentation attributes, made safe.
-pub fn text_attributes(text: &str) -> TokenStream {
-    doc_attributes(&safe(text))
-}
-
 /// The lines of a text, made safe.
 #[must_use]
 pub fn safe(text: &str) -> Vec<String> {
     if text.is_empty() { Vec::new() } else { markdown::clean(text) }
+}
+
+/// The lines of an optional text, made safe.
+pub(super) fn safe_option(text: Option<&String>) -> Vec<String> {
+    text.map(|text| safe(text.trim())).unwrap_or_default()
+}
+
+/// A bullet with the first line of a text, or the bare label if there is no text.
+pub(super) fn bullet(label: &str, text: Option<&String>) -> Vec<String> {
+    match text.and_then(|text| text.lines().next()).map(str::trim).unwrap_or_default() {
+        "" => vec![format!("- {label}")],
+        line => safe(&format!("- {label}: {line}")),
+    }
+}
+
+/// Documentation behind a label, on its first line if that begins with words.
+pub(super) fn labelled(label: &str, mut lines: Vec<String>) -> Vec<String> {
+    match lines.first_mut() {
+        Some(first) if !markdown::starts_block(first.split(' ').next().unwrap_or_default()) => {
+            first.insert_str(0, &format!("{label}: "));
+            lines
+        }
+        _ => sections([vec![format!("{label}:")], lines]),
+    }
+}
+
+/// A link to more documentation.
+pub(super) fn link(url: &str) -> String {
+    format!("<{}>", url.replace(['<', '>', ' ', '\n'], ""))
+}
+
+/// Sections as paragraphs: a blank line between those that are not empty.
+pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let sections: Vec<Vec<String>> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    sections.join(&String::new())
 }
 
 /// The lines of an item's documentation.
@@ -63,22 +101,21 @@ fn lines_with_default(docs: &Docs, default: Option<&Value>, subject: &str, place
     let mut texts: Vec<&str> = Vec::new();
     for text in [&docs.title, &docs.summary, &docs.description].into_iter().flatten() {
         let text = text.trim();
-        // What only begins the next text is not said twice.
+        // A text that the next one begins with is left out.
         if !text.is_empty() && !texts.contains(&text) {
             texts.retain(|before| !text.starts_with(before));
             texts.push(text);
         }
     }
-    let mut sections: Vec<Vec<String>> = texts.into_iter().map(safe).filter(|section| !section.is_empty()).collect();
-    if sections.is_empty() {
-        sections.push(safe(subject));
+    let mut parts: Vec<Vec<String>> = texts.into_iter().map(safe).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        parts.push(safe(subject));
     }
-    sections.push(safe(&docs.constraints.join(" ")));
-    sections.extend(default.map(|default| value("Default", default)));
-    sections.extend(docs.examples.iter().take(EXAMPLES).map(|example| value("Example", example)));
-    sections.extend(place.map(|place| vec![format!("Schema: {}", code_span(&format!("#{}", place.pointer)))]));
-    sections.retain(|section| !section.is_empty());
-    sections.join(&String::new())
+    parts.push(safe(&docs.constraints.join(" ")));
+    parts.extend(default.map(|default| value("Default", default)));
+    parts.extend(docs.examples.iter().take(EXAMPLES).map(|example| value("Example", example)));
+    parts.extend(place.map(|place| vec![format!("Schema: {}", code_span(&format!("#{}", place.pointer)))]));
+    sections(parts)
 }
 
 /// A code span that holds a text, whatever backticks are in it.

@@ -3,42 +3,40 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Models;
 use super::construct::is_single;
-use crate::emit::{Uses, braces, docs, ident};
+use super::{Head, Models};
+use crate::emit::docs;
+use crate::emit::rust::{Uses, braces, ident, identifier};
 use crate::ir::{EnumBase, Enumeration, TypeId};
 
 impl Models<'_> {
-    pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
+    pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { names, name, docs, eq } = self.head(id);
         let single = is_single(enumeration);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (value, name) in enumeration.values.iter().zip(&names.parts) {
-            let subject = docs::code_span(&match value.value.as_str() {
-                Some(text) if enumeration.base == EnumBase::String => text.to_owned(),
-                _ => value.value.to_string(),
-            });
-            let docs = docs::attributes(&value.docs, &subject, None);
-            let default = single.then(|| quote!(#[default]));
-            let name = ident(name.as_str());
-            let wire = match enumeration.base {
-                EnumBase::String => Literal::string(value.value.as_str().unwrap_or_default()),
-                EnumBase::Integer => Literal::i64_unsuffixed(value.value.as_i64().unwrap_or_default()),
-                EnumBase::Json => Literal::string(&value.value.to_string()),
+            let text = value.value.as_str().unwrap_or_default();
+            let (shown, wire) = match enumeration.base {
+                EnumBase::String => (text.to_owned(), Literal::string(text)),
+                EnumBase::Integer => {
+                    (value.value.to_string(), Literal::i64_unsuffixed(value.value.as_i64().unwrap_or_default()))
+                }
+                EnumBase::Json => (value.value.to_string(), Literal::string(&value.value.to_string())),
             };
+            let docs = docs::attributes(&value.docs, &docs::code_span(&shown), None);
+            let default = single.then(|| quote!(#[default]));
+            let name = ident(name);
             variants.extend(quote!(#docs #default #name,));
             rows.extend(quote!(#wire => #name,));
         }
         let mut derives = quote!(Debug, Clone);
         let mut exhaustive = quote!();
         if enumeration.open {
-            let rest = ident(names.rest.as_str());
+            let rest = ident(&names.rest);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
-            variants.extend(quote!(#[doc = " A value that this enum does not know."] #rest(#unknown),));
+            variants.extend(quote!(#[doc = " A value that is not listed."] #rest(#unknown),));
             rows.extend(quote!(else #rest,));
         } else {
             derives.extend(quote!(, Copy));
@@ -47,9 +45,8 @@ impl Models<'_> {
         if single {
             derives.extend(quote!(, Default));
         }
-        let eq = self.total_equality(id, &name);
         let (variants, rows) = (braces(variants), braces(rows));
-        let table = ident(match enumeration.base {
+        let table = identifier(match enumeration.base {
             EnumBase::String => "string_enum",
             EnumBase::Integer => "integer_enum",
             EnumBase::Json => "value_enum",

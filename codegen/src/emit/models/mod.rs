@@ -1,4 +1,6 @@
 //! Models: a file for each module of `models`, and the module itself with its explicit exports.
+//!
+//! A file for each shape: the item, and its table for the codec.
 
 mod construct;
 mod enumeration;
@@ -12,83 +14,73 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Features, File, Job, Uses, docs, file_stem, ident};
-use crate::ir::{Api, Builds, Shape, TypeDef, TypeId};
-use crate::names::{Name, Names, TypeNames};
+use super::rust::{Features, File, Lookup, Uses, bare, exports, ident};
+use super::{Job, docs};
+use crate::ir::{Builds, Shape, TypeId};
+use crate::names::{Name, TypeNames};
 
-/// What every shape's emitter looks at.
+/// The models of an API, by the module that they stand in.
 pub(super) struct Models<'a> {
-    api: &'a Api,
-    names: &'a Names,
+    lookup: Lookup<'a>,
     modules: BTreeMap<&'a Name, Vec<TypeId>>,
     features: Features<'a>,
 }
 
 impl<'a> Models<'a> {
-    pub(super) fn new(api: &'a Api, names: &'a Names, features: Features<'a>) -> Self {
+    pub(super) fn new(lookup: Lookup<'a>, features: Features<'a>) -> Self {
         let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
-        for (id, own) in (0..).map(TypeId).zip(&names.types) {
-            let def = api.type_def(id);
-            if def.builds != Builds::None && names.is_item(id, &def.shape) {
-                modules.entry(&own.module).or_default().push(id);
+        for (id, names) in (0..).map(TypeId).zip(&lookup.names.types) {
+            let def = lookup.api.type_def(id);
+            if def.builds != Builds::None && lookup.names.is_item(id, &def.shape) {
+                modules.entry(&names.module).or_default().push(id);
             }
         }
-        Models { api, names, modules, features }
+        Models { lookup, modules, features }
     }
 
     /// A job for each file of the models.
     pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
-        let exports: Job<'_> = Box::new(|| Some(self.exports()));
+        let index: Job<'_> = Box::new(|| Some(self.index()));
         let files = self.modules.iter().map(|(module, ids)| -> Job<'_> { Box::new(|| Some(self.file(module, ids))) });
-        std::iter::once(exports).chain(files)
+        std::iter::once(index).chain(files)
     }
-}
 
-impl Models<'_> {
-    /// The module `models`: its files, each with the condition under which it is there, and what they hold.
-    fn exports(&self) -> File {
-        let mods = self.modules.iter().map(|(module, ids)| {
-            let (module, gate) = (ident(module.as_str()), self.gate(ids));
-            quote!(#gate mod #module;)
-        });
-        let uses = self.modules.iter().map(|(module, ids)| {
-            let (module, gate) = (ident(module.as_str()), self.gate(ids));
-            let mut types: Vec<&Name> = ids.iter().map(|id| &self.names.ty(*id).name).collect();
+    /// The module `models`.
+    fn index(&self) -> File {
+        let modules = self.modules.iter().map(|(module, ids)| {
+            let mut types: Vec<&Name> = ids.iter().map(|id| &self.lookup.names.ty(*id).name).collect();
             types.sort();
-            let types: Vec<Ident> = types.into_iter().map(|name| ident(name.as_str())).collect();
-            match &types[..] {
-                [only] => quote!(#gate pub use self::#module::#only;),
-                types => quote!(#gate pub use self::#module::{#(#types),*};),
-            }
+            (self.gate(ids), *module, types)
         });
-        let items = quote!(#(#mods)* #(#uses)*);
-        File { path: "models/mod.rs".to_owned(), docs: "The types of what is sent and received.".to_owned(), items }
+        let docs = "Request and response types.".to_owned();
+        File { path: "models/mod.rs".to_owned(), docs, items: exports(modules) }
     }
 
-    /// The condition under which a file is there. All of its types are there together.
+    /// The condition under which a file exists. All of its types have the same one.
     fn gate(&self, ids: &[TypeId]) -> TokenStream {
-        match ids.first().map(|id| &self.api.type_def(*id).builds) {
+        match ids.first().map(|id| &self.lookup.api.type_def(*id).builds) {
             Some(Builds::With(features)) => self.features.any(features),
             Some(Builds::All | Builds::None) | None => quote!(),
         }
     }
 
     fn file(&self, module: &Name, ids: &[TypeId]) -> File {
-        let mut uses = Uses::of_models(module);
+        let mut uses = Uses::of_models(self.lookup, module);
         let models: Vec<TokenStream> = ids.iter().map(|id| self.item(*id, &mut uses)).collect();
         // Put together, not quoted again: that would copy every token.
-        let mut items = uses.items(&quote!(super));
+        let mut items = uses.items();
         items.extend(models);
-        let first = ids.first().map(|id| docs::code_span(self.names.ty(*id).name.as_str())).unwrap_or_default();
-        File {
-            path: format!("models/{}.rs", file_stem(module.as_str())),
-            docs: if ids.len() > 1 { format!("{first} and its parts.") } else { format!("{first}.") },
-            items,
-        }
+        let docs = match ids {
+            [first, _, ..] => {
+                format!("{} and its nested types.", docs::code_span(self.lookup.names.ty(*first).name.as_str()))
+            }
+            [] | [_] => String::new(),
+        };
+        File { path: format!("models/{}.rs", bare(module)), docs, items }
     }
 
-    fn item(&self, id: TypeId, uses: &mut Uses) -> TokenStream {
-        let mut item = match &self.api.type_def(id).shape {
+    fn item(&self, id: TypeId, uses: &mut Uses<'_>) -> TokenStream {
+        let mut item = match &self.lookup.api.type_def(id).shape {
             Shape::Object(object) => self.object(id, object, uses),
             Shape::Enumeration(enumeration) => self.enumeration(id, enumeration, uses),
             Shape::Union(union) => self.union(id, union, uses),
@@ -100,19 +92,46 @@ impl Models<'_> {
         item
     }
 
-    fn def(&self, id: TypeId) -> (&TypeDef, &TypeNames) {
-        (self.api.type_def(id), self.names.ty(id))
+    fn head(&self, id: TypeId) -> Head<'_> {
+        let Lookup { api, names } = self.lookup;
+        let (def, names) = (api.type_def(id), names.ty(id));
+        let name = ident(&names.name);
+        let eq = def.is_eq.then(|| quote!(impl Eq for #name {}));
+        let docs = match self.aliases(id) {
+            Some(aliases) => {
+                docs::comment(docs::sections([docs::lines(&def.docs, "", Some(&def.place)), vec![aliases]]))
+            }
+            None => docs::attributes(&def.docs, "", Some(&def.place)),
+        };
+        Head { names, docs, name, eq }
     }
 
-    /// The total equality of a struct, an enum or a union. Not derived: the derive writes a body that names each field once more, only to see
-    /// that its type has one, which is known here.
-    fn total_equality(&self, id: TypeId, name: &Ident) -> Option<TokenStream> {
-        self.api.type_def(id).is_eq.then(|| quote!(impl Eq for #name {}))
+    /// A sentence with the aliases of a merged type. They may not exist in every build, so they are not links.
+    fn aliases(&self, id: TypeId) -> Option<String> {
+        let Lookup { api, names } = self.lookup;
+        let places = api.type_def(id).name.places();
+        let aliases = places.iter().filter(|place| names.is_item(**place, &api.type_def(**place).shape));
+        let mut aliases: Vec<String> = aliases.map(|place| docs::code_span(names.ty(*place).name.as_str())).collect();
+        let more = aliases.len().saturating_sub(MOST_ALIASES);
+        aliases.truncate(MOST_ALIASES);
+        let last = if more > 0 { Some(format!("{more} more")) } else { aliases.pop() }?;
+        Some(if aliases.is_empty() {
+            format!("Alias: {last}.")
+        } else {
+            format!("Aliases: {} and {last}.", aliases.join(", "))
+        })
     }
+}
 
-    /// The documentation of a type.
-    fn docs(&self, id: TypeId) -> TokenStream {
-        let (def, _) = self.def(id);
-        docs::attributes(&def.docs, "", Some(&def.place))
-    }
+/// How many aliases the documentation of a merged type names.
+const MOST_ALIASES: usize = 4;
+
+/// What the items of all shapes have in common.
+struct Head<'a> {
+    names: &'a TypeNames,
+    name: Ident,
+    docs: TokenStream,
+    /// The total equality of a struct or an enum. It is not derived: the derive would write a body that checks each field's type,
+    /// which is known here.
+    eq: Option<TokenStream>,
 }

@@ -3,21 +3,18 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Models;
-use crate::emit::{Presence, Uses, braces, docs, ident, word};
+use super::{Head, Models};
+use crate::emit::docs;
+use crate::emit::rust::{Presence, Uses, braces, ident, word};
 use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
-    pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
-        let eq = self.total_equality(id, &name);
+    pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { name, docs, eq, .. } = self.head(id);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
-        let fields = braces(self.fields(id, object, uses));
-        let table = braces(self.table(id, object));
-        let constructors = constructors.items;
+        let (fields, table) = self.fields(id, object, uses);
+        let (fields, table, constructors) = (braces(fields), braces(table), constructors.items);
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq #default)]
@@ -28,93 +25,63 @@ impl Models<'_> {
         }
     }
 
-    fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
+    /// The fields, and the rows of the table.
+    fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> (TokenStream, TokenStream) {
+        let names = self.lookup.names.ty(id);
+        let (mut fields, mut rows) = (TokenStream::new(), TokenStream::new());
+        let mut indices = (0..).map(Literal::usize_unsuffixed);
+        for ((member, name), index) in object.members.iter().zip(&names.parts).zip(&mut indices) {
             let subject = json_name(&member.wire, name.as_str());
             let docs = docs::member_attributes(&member.docs, member.default.as_ref(), &subject);
-            let name = ident(name.as_str());
-            let ty = uses.member(member, self.api, self.names);
-            quote!(#docs pub #name: #ty,)
-        });
-        let mut fields: TokenStream = members.collect();
-        let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
-            let subject = format!("All members whose names match {}.", docs::code_span(&pattern.pattern));
-            let docs = docs::attributes(&pattern.docs, &subject, None);
-            let name = ident(name.as_str());
-            let ty = uses.map(&pattern.ty, self.names);
-            quote!(#docs pub #name: #ty,)
-        });
-        fields.extend(patterns);
-        let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
-            let docs = docs::attributes(&flat.docs, "Members that lie in this same object.", None);
-            let name = ident(name.as_str());
-            let ty = uses.ty(&flat.ty, self.names);
-            let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
-            quote!(#docs pub #name: #ty,)
-        });
-        fields.extend(flats);
-        if let Extra::Kept(ty) = &object.extra {
-            let name = ident(names.rest.as_str());
-            let ty = uses.map(ty, self.names);
-            fields.extend(quote!(#[doc = " All other members."] pub #name: #ty,));
-        }
-        fields
-    }
-
-    fn table(&self, id: TypeId, object: &Object) -> TokenStream {
-        let (_, names) = self.def(id);
-        let mut count = 0;
-        let mut next = || {
-            count += 1;
-            Literal::usize_unsuffixed(count - 1)
-        };
-        let members = object.members.iter().zip(&names.parts).map(|(member, name)| {
-            let (index, wire, name) = (next(), &member.wire, ident(name.as_str()));
-            let presence = match Presence::of(member, self.api) {
+            let (name, wire, ty) = (ident(name), &member.wire, uses.member(member));
+            let presence = match self.lookup.presence(member) {
                 Presence::Required => quote!(Required),
                 Presence::Optional => quote!(Optional),
                 Presence::Patch(_) => quote!(Patch),
             };
-            quote!(#index #wire => #name: #presence,)
-        });
-        let mut table: TokenStream = members.collect();
+            fields.extend(quote!(#docs pub #name: #ty,));
+            rows.extend(quote!(#index #wire => #name: #presence,));
+        }
         let mark = word(quote!(~));
-        let patterns = object.patterns.iter().zip(&names.patterns).map(|(pattern, name)| {
-            let (index, text, name) = (next(), &pattern.pattern, ident(name.as_str()));
-            quote!(#mark #index #text => #name,)
-        });
-        table.extend(patterns);
+        for ((pattern, name), index) in object.patterns.iter().zip(&names.patterns).zip(&mut indices) {
+            let subject = format!("Members whose names match {}.", docs::code_span(&pattern.pattern));
+            let docs = docs::attributes(&pattern.docs, &subject, None);
+            let (name, text, ty) = (ident(name), &pattern.pattern, uses.map(&pattern.ty));
+            fields.extend(quote!(#docs pub #name: #ty,));
+            rows.extend(quote!(#mark #index #text => #name,));
+        }
         let mark = word(quote!(&));
-        let flats = object.flats.iter().zip(&names.flats).map(|(flat, name)| {
-            let (index, name) = (next(), ident(name.as_str()));
+        for ((flat, name), index) in object.flats.iter().zip(&names.flats).zip(&mut indices) {
+            let docs = docs::attributes(&flat.docs, "Members of the same JSON object, flattened.", None);
+            let (name, ty) = (ident(name), uses.ty(&flat.ty));
+            let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
                 Some(group) => quote!(Any(#group)),
                 None if flat.required => quote!(Required),
                 None => quote!(Optional),
             };
-            quote!(#mark #index #name: #presence,)
-        });
-        table.extend(flats);
-        let extra = match &object.extra {
-            Extra::Kept(_) => {
-                let (index, name) = (next(), ident(names.rest.as_str()));
-                let mark = word(quote!(..));
-                quote!(#mark #index => #name,)
+            fields.extend(quote!(#docs pub #name: #ty,));
+            rows.extend(quote!(#mark #index #name: #presence,));
+        }
+        match &object.extra {
+            Extra::Kept(ty) => {
+                let (name, index, mark, ty) = (ident(&names.rest), indices.next(), word(quote!(..)), uses.map(ty));
+                fields.extend(quote!(#[doc = " All other members."] pub #name: #ty,));
+                rows.extend(quote!(#mark #index => #name,));
             }
-            Extra::Denied => quote!(!Denied,),
-            Extra::Ignored => quote!(),
-        };
+            Extra::Denied => rows.extend(quote!(!Denied,)),
+            Extra::Ignored => {}
+        }
         let (sets, mark) = (&object.required_sets, word(quote!(?)));
-        table.extend(quote!(#extra #(#mark [#(#sets),*],)*));
-        table
+        rows.extend(quote!(#(#mark [#(#sets),*],)*));
+        (fields, rows)
     }
 }
 
-/// What stands for the description of a member that has none: its name, unless the field says it already.
+/// The documentation of a member without a description: its JSON name, unless the field has the same one.
 fn json_name(wire: &str, field: &str) -> String {
-    let is_said = field.strip_prefix("r#").unwrap_or(field) == wire;
-    if is_said { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
+    let is_same = field.strip_prefix("r#").unwrap_or(field) == wire;
+    if is_same { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
 }
 
 /// Whether the field of a flat part always has a value.

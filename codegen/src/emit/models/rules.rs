@@ -1,41 +1,40 @@
-//! Rules: the table of what `validate()` checks, beside the codec's.
+//! Rules: the table of what `validate()` checks.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
 
 use super::Models;
-use crate::emit::ident;
-use crate::emit::types::kind_name;
-use crate::ir::{Bound, Count, Rule, Shape, TypeId};
+use crate::emit::rust::{ident, identifier, json_kind};
+use crate::ir::{Bound, Count, Rule, TypeId};
 
 impl Models<'_> {
-    /// The tables of a type. An alias has none: its rules stand where it is used.
+    /// The tables of a type. An alias has none: its rules are written where it is used.
     pub(super) fn rules(&self, id: TypeId) -> TokenStream {
-        let (def, names) = self.def(id);
-        if matches!(def.shape, Shape::Alias(_)) {
+        if self.lookup.aliased(id).is_some() {
             return quote!();
         }
-        let name = ident(names.name.as_str());
-        let table = self.rows(&def.rules.rest);
-        let rules = match table.is_empty() {
+        let (name, rules) = (self.name(id), &self.lookup.api.type_def(id).rules);
+        let table = self.rows(&rules.rest);
+        let rest = match table.is_empty() {
             true => quote!(crate::runtime::codec::rules!(#name);),
             false => quote!(crate::runtime::codec::rules!(#name { #(#table,)* });),
         };
-        let whole = def.rules.whole.as_ref().map(|whole| self.rows(whole));
+        let whole = rules.whole.as_ref().map(|whole| self.rows(whole));
         let whole = whole.map(|table| quote!(crate::runtime::codec::whole!(#name { #(#table,)* });));
-        quote!(#rules #whole)
+        quote!(#rest #whole)
     }
 
     fn rows(&self, rules: &[Rule]) -> Vec<TokenStream> {
         rules.iter().flat_map(|rule| self.row(rule)).collect()
     }
 
-    /// A rule; those of an alias are as many as it has.
+    /// The row of a rule. A rule that refers to an alias becomes the rules of the alias.
     fn row(&self, rule: &Rule) -> Vec<TokenStream> {
+        let list = |rules: &[Rule]| self.list(rules);
         vec![match rule {
             Rule::Never => quote!(Never),
             Rule::Type(kinds) => {
-                let kinds = kinds.iter().map(|kind| ident(kind_name(*kind)));
+                let kinds = kinds.iter().map(|kind| json_kind(*kind));
                 quote!(Type(&[#(Kind::#kinds),*]))
             }
             Rule::Enum(values) => {
@@ -43,80 +42,58 @@ impl Models<'_> {
                 quote!(Enum(&[#(#values),*]))
             }
             Rule::Listed(id) => {
-                let (_, names) = self.def(*id);
-                let name = ident(names.name.as_str());
+                let name = self.name(*id);
                 quote!(Listed(listed::<super::#name>))
             }
-            Rule::Count(count, number) => {
-                let (name, number) = (ident(count_name(*count)), Literal::u64_unsuffixed(*number));
-                quote!(#name(#number))
-            }
-            Rule::Number(bound, number) => {
-                let (name, number) = (ident(bound_name(*bound)), number.to_string());
-                quote!(#name(#number))
-            }
+            Rule::Count(count, number) => call(count_name(*count), [Literal::u64_unsuffixed(*number)]),
+            Rule::Number(bound, number) => call(bound_name(*bound), [number.to_string()]),
             Rule::Pattern(pattern) => quote!(Pattern(#pattern)),
             Rule::Format(format) => quote!(Format(#format)),
             Rule::UniqueItems => quote!(UniqueItems),
-            Rule::PrefixItems(positions) => {
-                let positions = self.lists(positions);
-                quote!(PrefixItems(#positions))
-            }
+            Rule::PrefixItems(positions) => call("PrefixItems", [self.lists(positions)]),
             Rule::Items(from, rules) => {
-                let (from, rules) = (Literal::usize_unsuffixed(*from), self.list(rules));
+                let (from, rules) = (Literal::usize_unsuffixed(*from), list(rules));
                 quote!(Items(#from, #rules))
             }
             Rule::Contains(rules, least, most) => {
-                let (rules, least) = (self.list(rules), Literal::u64_unsuffixed(*least));
+                let (rules, least) = (list(rules), Literal::u64_unsuffixed(*least));
                 let most = most.map(Literal::u64_unsuffixed).map_or(quote!(None), |most| quote!(Some(#most)));
                 quote!(Contains(#rules, #least, #most))
             }
             Rule::Required(names) => quote!(Required(&[#(#names),*])),
-            Rule::Property(name, rules) => {
-                let rules = self.list(rules);
-                quote!(Property(#name, #rules))
-            }
-            Rule::PatternProperty(pattern, rules) => {
-                let rules = self.list(rules);
-                quote!(PatternProperty(#pattern, #rules))
-            }
+            Rule::Property(name, rules) => call("Property", [quote!(#name), list(rules)]),
+            Rule::PatternProperty(pattern, rules) => call("PatternProperty", [quote!(#pattern), list(rules)]),
             Rule::AdditionalProperties(names, patterns, rules) => {
-                let rules = self.list(rules);
-                quote!(AdditionalProperties(&[#(#names),*], &[#(#patterns),*], #rules))
+                call("AdditionalProperties", [quote!(&[#(#names),*]), quote!(&[#(#patterns),*]), list(rules)])
             }
-            Rule::PropertyNames(rules) => {
-                let rules = self.list(rules);
-                quote!(PropertyNames(#rules))
-            }
+            Rule::PropertyNames(rules) => call("PropertyNames", [list(rules)]),
             Rule::DependentRequired(name, names) => quote!(DependentRequired(#name, &[#(#names),*])),
-            Rule::DependentSchema(name, rules) => {
-                let rules = self.list(rules);
-                quote!(DependentSchema(#name, #rules))
-            }
-            Rule::AnyOf(branches) => {
-                let branches = self.lists(branches);
-                quote!(AnyOf(#branches))
-            }
-            Rule::OneOf(branches) => {
-                let branches = self.lists(branches);
-                quote!(OneOf(#branches))
-            }
+            Rule::DependentSchema(name, rules) => call("DependentSchema", [quote!(#name), list(rules)]),
+            Rule::AnyOf(branches) => call("AnyOf", [self.lists(branches)]),
+            Rule::OneOf(branches) => call("OneOf", [self.lists(branches)]),
             Rule::Discriminator(property, branches) => {
                 let branches = branches.iter().map(|(tags, rules)| {
-                    let rules = self.list(rules);
+                    let rules = list(rules);
                     quote!((&[#(#tags),*], #rules))
                 });
                 quote!(Discriminator(#property, &[#(#branches),*]))
             }
-            Rule::Not(rules) => {
-                let rules = self.list(rules);
-                quote!(Not(#rules))
+            Rule::Not(rules) => call("Not", [list(rules)]),
+            Rule::If(test, then, otherwise) => call("If", [list(test), list(then), list(otherwise)]),
+            Rule::Of(id) if self.lookup.aliased(*id).is_some() => {
+                return self.rows(&self.lookup.api.type_def(*id).rules.rest);
             }
-            Rule::If(test, then, otherwise) => {
-                let (test, then, otherwise) = (self.list(test), self.list(then), self.list(otherwise));
-                quote!(If(#test, #then, #otherwise))
+            Rule::Of(id) => {
+                let name = self.name(*id);
+                quote!(Of(super::#name::rules))
             }
-            Rule::Of(id) | Rule::Whole(id) => return self.of(*id, matches!(rule, Rule::Whole(_))),
+            Rule::Whole(id) if self.lookup.aliased(*id).is_some() => {
+                return self.rows(self.lookup.api.type_def(*id).rules.whole.as_deref().unwrap_or_default());
+            }
+            Rule::Whole(id) => {
+                let name = self.name(*id);
+                quote!(Whole(super::#name::whole))
+            }
         }]
     }
 
@@ -130,17 +107,15 @@ impl Models<'_> {
         quote!(&[#(#lists),*])
     }
 
-    /// The rules of a type where it is used.
-    fn of(&self, id: TypeId, whole: bool) -> Vec<TokenStream> {
-        let (def, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        match (&def.shape, whole) {
-            (Shape::Alias(_), false) => self.rows(&def.rules.rest),
-            (Shape::Alias(_), true) => self.rows(def.rules.whole.as_deref().unwrap_or_default()),
-            (_, false) => vec![quote!(Of(super::#name::rules))],
-            (_, true) => vec![quote!(Whole(super::#name::whole))],
-        }
+    fn name(&self, id: TypeId) -> Ident {
+        ident(&self.lookup.names.ty(id).name)
     }
+}
+
+/// `Name(argument, …)`.
+fn call<const N: usize>(name: &str, arguments: [impl ToTokens; N]) -> TokenStream {
+    let name = identifier(name);
+    quote!(#name(#(#arguments),*))
 }
 
 fn count_name(count: Count) -> &'static str {

@@ -3,21 +3,19 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Models;
-use crate::emit::{Uses, docs, ident, word};
+use super::{Head, Models};
+use crate::emit::docs;
+use crate::emit::rust::{Uses, word};
 use crate::ir::{Tuple, Type, TypeId};
 
 impl Models<'_> {
-    pub(super) fn tuple(&self, id: TypeId, tuple: &Tuple, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
-        let eq = self.total_equality(id, &name);
+    pub(super) fn tuple(&self, id: TypeId, tuple: &Tuple, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { name, docs, eq, .. } = self.head(id);
         let mut fields = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, ty) in tuple.items.iter().enumerate() {
             let place = Literal::usize_unsuffixed(index);
-            let ty = uses.ty(ty, self.names);
+            let ty = uses.ty(ty);
             let docs = tuple.docs.get(index).filter(|docs| !docs::lines(docs, "", None).is_empty());
             let docs = docs.map(|docs| docs::attributes(docs, "", None));
             if index < tuple.required {
@@ -30,8 +28,8 @@ impl Models<'_> {
         }
         if let Some(rest) = &tuple.rest {
             let place = Literal::usize_unsuffixed(tuple.items.len());
-            let ty = uses.ty(rest, self.names);
-            fields.extend(quote!(#[doc = " All that follow."] pub Vec<#ty>,));
+            let ty = uses.ty(rest);
+            fields.extend(quote!(#[doc = " All further items."] pub Vec<#ty>,));
             let mark = word(quote!(..));
             rows.extend(quote!(#mark #place,));
         }
@@ -44,12 +42,9 @@ impl Models<'_> {
         }
     }
 
-    pub(super) fn newtype(&self, id: TypeId, ty: &Type, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
-        let eq = self.total_equality(id, &name);
-        let ty = uses.ty(ty, self.names);
+    pub(super) fn newtype(&self, id: TypeId, ty: &Type, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { name, docs, eq, .. } = self.head(id);
+        let ty = uses.ty(ty);
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
@@ -59,11 +54,9 @@ impl Models<'_> {
         }
     }
 
-    pub(super) fn alias(&self, id: TypeId, ty: &Type, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
-        let ty = uses.ty(ty, self.names);
+    pub(super) fn alias(&self, id: TypeId, ty: &Type, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { name, docs, .. } = self.head(id);
+        let ty = uses.ty(ty);
         quote!(#docs pub type #name = #ty;)
     }
 }

@@ -3,40 +3,37 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::Models;
-use crate::emit::types::kind_name;
-use crate::emit::{Uses, braces, docs, ident, resolve};
+use super::{Head, Models};
+use crate::emit::docs;
+use crate::emit::rust::{Uses, braces, ident, json_kind};
 use crate::ir::{Type, TypeId, Union};
 
 impl Models<'_> {
-    pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses) -> TokenStream {
-        let (_, names) = self.def(id);
-        let name = ident(names.name.as_str());
-        let docs = self.docs(id);
-        let eq = self.total_equality(id, &name);
+    pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
+        let Head { names, name, docs, eq } = self.head(id);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, (variant, name)) in union.variants.iter().zip(&names.parts).enumerate() {
-            let ty = uses.ty(&variant.ty, self.names);
+            let ty = uses.ty(&variant.ty);
             let shown = ty.to_string().replace(' ', "");
             let docs = docs::attributes(&variant.docs, &docs::code_span(&shown), None);
-            let name = ident(name.as_str());
+            let name = ident(name);
             variants.extend(quote!(#docs #name(#ty),));
             let index = Literal::usize_unsuffixed(index);
             let from = self.is_distinct(union, &variant.ty).then(|| quote!((#ty)));
             let tags = &variant.tags;
-            let kinds = variant.kinds.iter().map(|kind| ident(kind_name(*kind)));
+            let kinds = variant.kinds.iter().map(|kind| json_kind(*kind));
             rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#kinds),*],));
         }
         let mut exhaustive = quote!();
-        let mut blank = names.parts.get(self.api.type_def(id).placeholder).map(|name| ident(name.as_str()));
+        let mut placeholder = names.parts.get(self.lookup.api.type_def(id).placeholder).map(ident);
         if union.open {
-            let rest = ident(names.rest.as_str());
+            let rest = ident(&names.rest);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
-            variants.extend(quote!(#[doc = " A value that no other variant knows."] #rest(#unknown),));
+            variants.extend(quote!(#[doc = " A value that matches no other variant."] #rest(#unknown),));
             rows.extend(quote!(else #rest,));
-            blank = Some(rest);
+            placeholder = Some(rest);
         }
         let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
         let mut table: TokenStream = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,)).into_iter().collect();
@@ -47,30 +44,29 @@ impl Models<'_> {
             #[derive(Debug, Clone, PartialEq)]
             #exhaustive
             pub enum #name #variants
-            crate::runtime::codec::union!(#name = #blank #table);
+            crate::runtime::codec::union!(#name = #placeholder #table);
             #eq
         }
     }
 
-    /// Whether only one branch has this type.
+    /// Whether only one branch has this type: then it can be converted into the union.
     fn is_distinct(&self, union: &Union, ty: &Type) -> bool {
-        let same = |other: &Type| match (resolve(other, self.api), resolve(ty, self.api)) {
-            (Type::Number(_), Type::Number(_)) => true,
-            (left, right) => left == right,
-        };
+        let ty = self.lookup.resolve(ty);
+        let branches = union.variants.iter().map(|variant| self.lookup.resolve(&variant.ty));
         // Two expressions may still be one type behind aliases deeper inside: only plain ones are sure to differ.
-        let plain = !matches!(
-            resolve(ty, self.api),
-            Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) | Type::Custom(_)
-        );
-        let only_compound = union
-            .variants
-            .iter()
-            .filter(|variant| {
-                std::mem::discriminant(resolve(&variant.ty, self.api)) == std::mem::discriminant(resolve(ty, self.api))
-            })
-            .count()
-            == 1;
-        union.variants.iter().filter(|variant| same(&variant.ty)).count() == 1 && (plain || only_compound)
+        let is_same = |other: &Type| match ty {
+            Type::Number(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) | Type::Custom(_) => {
+                std::mem::discriminant(other) == std::mem::discriminant(ty)
+            }
+            Type::Any
+            | Type::Null
+            | Type::Never
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::String
+            | Type::Format(_)
+            | Type::Named(_) => other == ty,
+        };
+        branches.filter(|other| is_same(other)).count() == 1
     }
 }

@@ -4,8 +4,10 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Context, ident};
-use crate::ir::{Parameter, ParameterEncoding, Type};
+use super::Context;
+use crate::emit::rust::{Structure, Uses, ident};
+use crate::ir::{Parameter, ParameterEncoding, ParameterLocation};
+use crate::names::Name;
 
 /// An argument of a constructor or a setter.
 pub(super) struct Argument {
@@ -17,52 +19,56 @@ pub(super) struct Argument {
     pub(super) set: TokenStream,
 }
 
-/// The only value of a parameter that is sent by itself, as it is written.
+/// A parameter with its index in the operation's table and its name.
+type Indexed<'a> = (usize, &'a Parameter, &'a Name);
+
+/// The only value of a parameter, if the call sends it without an argument, as text.
 pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
     let value = parameter.fixed.as_ref()?;
-    match (value, parameter.encoding) {
-        (Value::Null | Value::Array(_) | Value::Object(_), _) => None,
-        (Value::String(text), ParameterEncoding::Styled { .. } | ParameterEncoding::Text | ParameterEncoding::Form) => {
-            Some(text.clone())
-        }
-        (Value::String(_), ParameterEncoding::Json) | (Value::Bool(_) | Value::Number(_), _) => Some(value.to_string()),
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::String(text) => Some(match parameter.encoding {
+            ParameterEncoding::Styled { .. } | ParameterEncoding::Text | ParameterEncoding::Form => text.clone(),
+            ParameterEncoding::Json => value.to_string(),
+        }),
     }
 }
 
-/// The argument of the parameter with this index. `call` is where the call is in the surrounding code.
-pub(super) fn of(context: Context<'_>, index: usize, call: &TokenStream) -> Option<Argument> {
-    let parameter = context.operation.parameters.get(index)?;
-    let name = ident(context.names.parameters.get(index)?);
-    let types = context.types;
-    let place = Literal::usize_unsuffixed(index);
-    let (ty, set) = match types.resolved(&parameter.ty) {
-        _ if types.is_text(&parameter.ty) => {
-            (quote! { impl AsRef<str> }, quote! { #call.set_text(#place, #name.as_ref()); })
-        }
-        Type::List(item) if types.is_text(item) => {
-            (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { #call.set_texts(#place, #name); })
-        }
-        Type::List(item) => {
-            let item = types.rust(item);
-            (quote! { impl IntoIterator<Item = #item> }, quote! { #call.set_list(#place, #name); })
-        }
-        _ => (types.rust(&parameter.ty), quote! { #call.set(#place, &#name); }),
+/// The argument of a parameter. `call` is the call in the surrounding code.
+pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>) -> Argument {
+    let (index, parameter, name) = parameter;
+    let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
+    let (ty, set) = match uses.lookup.structure(&parameter.ty) {
+        Structure::Text => (quote! { impl AsRef<str> }, quote! { #call.set_text(#index, #name.as_ref()); }),
+        Structure::List(item) => match uses.lookup.structure(item) {
+            Structure::Text => {
+                (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { #call.set_texts(#index, #name); })
+            }
+            Structure::List(_) | Structure::Object(..) | Structure::Other => {
+                let item = uses.ty(item);
+                (quote! { impl IntoIterator<Item = #item> }, quote! { #call.set_list(#index, #name); })
+            }
+        },
+        Structure::Object(..) | Structure::Other => (uses.ty(&parameter.ty), quote! { #call.set(#index, &#name); }),
     };
-    Some(Argument { name, ty, set })
+    Argument { name, ty, set }
 }
 
-/// The parameters that a call cannot be made without: those of the path first, then the others, each in the document's order.
-pub(super) fn required(context: Context<'_>) -> Vec<usize> {
-    use crate::ir::ParameterLocation::Path;
-    let parameters = context.operation.parameters.iter().enumerate();
-    let needed = parameters.filter(|(_, parameter)| parameter.required && fixed(parameter).is_none());
-    let mut order: Vec<(bool, usize)> = needed.map(|(index, parameter)| (parameter.location != Path, index)).collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, index)| index).collect()
+/// The parameters that the constructor takes: those of the path first, then the others, each in the document's order.
+pub(super) fn required<'a>(context: Context<'a>) -> Vec<Indexed<'a>> {
+    let mut required: Vec<_> =
+        indexed(context).filter(|(_, parameter, _)| parameter.required && fixed(parameter).is_none()).collect();
+    required.sort_by_key(|(_, parameter, _)| parameter.location != ParameterLocation::Path);
+    required
 }
 
-/// All other parameters that can be set.
-pub(super) fn optional(context: Context<'_>) -> Vec<usize> {
-    let parameters = context.operation.parameters.iter().enumerate();
-    parameters.filter(|(_, parameter)| !parameter.required).map(|(index, _)| index).collect()
+/// The parameters that have setters.
+pub(super) fn optional<'a>(context: Context<'a>) -> impl Iterator<Item = Indexed<'a>> {
+    indexed(context).filter(|(_, parameter, _)| !parameter.required)
+}
+
+fn indexed<'a>(context: Context<'a>) -> impl Iterator<Item = Indexed<'a>> {
+    let parameters = context.operation.parameters.iter().zip(&context.names.parameters).enumerate();
+    parameters.map(|(index, (parameter, name))| (index, parameter, name))
 }

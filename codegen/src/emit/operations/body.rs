@@ -4,81 +4,79 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::Argument;
-use super::{Context, form, ident, table, text};
+use super::{Context, form, table};
+use crate::emit::docs;
+use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{Body, FormEncoding, FormProperty, JsonFraming, PartContent, PartEncoding, RequestCodec, RequestMedia};
 
-/// The argument of the body. `call` is where the call is in the surrounding code.
-pub(super) fn argument(context: Context<'_>, call: &TokenStream) -> Option<Argument> {
-    let body = context.operation.body.as_ref()?;
+/// The argument of the body. `call` is the call in the surrounding code.
+pub(super) fn argument(context: Context<'_>, body: &Body, call: &TokenStream, uses: &mut Uses<'_>) -> Option<Argument> {
     let name = ident(&context.names.body);
-    if item(&context).is_some() {
+    if choices(&context).is_some() {
         let ty = ident(&context.names.body_enum);
         let set = quote! { #name.into().set(&mut #call); };
         return Some(Argument { name, ty: quote! { impl Into<#ty> }, set });
     }
     let media = body.media.first()?;
-    let lent = quote! { &mut #call };
     let (ty, given) = match &media.codec {
         RequestCodec::Text => (quote! { impl Into<String> }, quote! { #name.into() }),
-        RequestCodec::Bytes => (quote! { impl Into<http::Body> }, quote! { #name.into() }),
+        RequestCodec::Bytes => {
+            let body = uses.in_http("Body");
+            (quote! { impl Into<#body> }, quote! { #name.into() })
+        }
         RequestCodec::JsonLines(ty, _) => {
-            let ty = context.types.rust(ty);
+            let ty = uses.ty(ty);
             (quote! { impl IntoIterator<Item = #ty> }, quote! { #name })
         }
         RequestCodec::Json(_) | RequestCodec::Form(..) | RequestCodec::Multipart(..) => {
-            (held(context, media), quote! { #name })
+            (held(context, media, uses), quote! { #name })
         }
     };
-    let set = setting(context, media, &given, call, &lent);
+    let set = setting(context, media, &given, call, &quote! { &mut #call }, uses);
     Some(Argument { name, ty, set })
 }
 
-/// The body, if it has a choice of media types.
-pub(super) fn item<'a>(context: &Context<'a>) -> Option<&'a Body> {
-    context.operation.body.as_ref().filter(|body| body.media.len() > 1)
+/// The media types of the body, if there are several: the body is an enum of them.
+pub(super) fn choices<'a>(context: &Context<'a>) -> Option<&'a [RequestMedia]> {
+    context.operation.body.as_ref().map(|body| body.media.as_slice()).filter(|media| media.len() > 1)
 }
 
 /// The enum of media types.
-pub(super) fn choice(context: Context<'_>) -> TokenStream {
-    let Some(body) = item(&context) else { return TokenStream::new() };
+pub(super) fn choice(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+    let Some(media) = choices(&context) else { return TokenStream::new() };
     let name = ident(&context.names.body_enum);
-    let variants: Vec<_> = context.names.body_variants.iter().map(ident).collect();
-    let docs = text::doc(&format!("The body of [`{}`], in one of its media types.", context.names.ty.as_str()));
-    let declared = body.media.iter().zip(&variants).map(|(media, variant)| {
-        let docs = text::doc(&format!("`{}`", media.media_type.name));
-        let ty = held(context, media);
-        quote! { #docs #variant(#ty) }
-    });
+    let docs =
+        docs::comment([format!("Request body of [`{}`], in one of its media types.", context.names.ty.as_str())]);
     let call = quote! { call };
-    let arms = body.media.iter().zip(&variants).map(|(media, variant)| {
-        let set = setting(context, media, &quote! { body }, &call, &call);
-        quote! { Self::#variant(body) => { #set } }
-    });
-    let from = body.media.iter().zip(&variants).find(|(media, _)| media.codec.json().is_some());
-    let from = from.map(|(media, variant)| {
-        let ty = held(context, media);
-        quote! {
-            impl From<#ty> for #name {
-                fn from(body: #ty) -> Self {
-                    Self::#variant(body)
+    let (mut variants, mut arms, mut from) = (TokenStream::new(), TokenStream::new(), None);
+    for (media, variant) in media.iter().zip(&context.names.body_variants) {
+        let variant = ident(variant);
+        let docs = docs::comment([docs::code_span(&media.media_type.name)]);
+        let ty = held(context, media, uses);
+        let set = setting(context, media, &quote! { body }, &call, &call, uses);
+        variants.extend(quote! { #docs #variant(#ty), });
+        arms.extend(quote! { Self::#variant(body) => { #set } });
+        if from.is_none() && media.codec.json().is_some() {
+            from = Some(quote! {
+                impl From<#ty> for #name {
+                    fn from(body: #ty) -> Self {
+                        Self::#variant(body)
+                    }
                 }
-            }
+            });
         }
-    });
+    }
+    let (variants, arms) = (braces(variants), braces(arms));
     quote! {
         #docs
         #[derive(Debug)]
         #[non_exhaustive]
-        pub enum #name {
-            #(#declared),*
-        }
+        pub enum #name #variants
 
         impl #name {
             #[inline]
             fn set(self, call: &mut Call) {
-                match self {
-                    #(#arms)*
-                }
+                match self #arms
             }
         }
 
@@ -87,21 +85,21 @@ pub(super) fn choice(context: Context<'_>) -> TokenStream {
 }
 
 /// The type that holds a body.
-fn held(context: Context<'_>, media: &RequestMedia) -> TokenStream {
+fn held(context: Context<'_>, media: &RequestMedia, uses: &mut Uses<'_>) -> TokenStream {
     match &media.codec {
-        RequestCodec::Json(ty) | RequestCodec::Form(ty, _) => context.types.rust(ty),
-        RequestCodec::Multipart(ty, _) => match form::of(context) {
-            Some(form) if form.is_for(media) => {
+        RequestCodec::Json(ty) | RequestCodec::Form(ty, _) => uses.ty(ty),
+        RequestCodec::Multipart(ty, _) => match form::body(context, media) {
+            form::FormBody::Struct => {
                 let name = ident(&context.names.form);
                 quote! { #name }
             }
-            _ if form::has_files(media) => quote! { http::Multipart },
-            _ => context.types.rust(ty),
+            form::FormBody::Parts => uses.in_http("Multipart"),
+            form::FormBody::Model => uses.ty(ty),
         },
         RequestCodec::Text => quote! { String },
-        RequestCodec::Bytes => quote! { http::Body },
+        RequestCodec::Bytes => uses.in_http("Body"),
         RequestCodec::JsonLines(ty, _) => {
-            let ty = context.types.rust(ty);
+            let ty = uses.ty(ty);
             quote! { Vec<#ty> }
         }
     }
@@ -114,20 +112,22 @@ fn setting(
     body: &TokenStream,
     call: &TokenStream,
     lent: &TokenStream,
+    uses: &mut Uses<'_>,
 ) -> TokenStream {
     let sent = &media.content_type;
     match &media.codec {
         RequestCodec::Json(_) => quote! { #call.json(#sent, &#body); },
         RequestCodec::Form(_, properties) => {
-            let fields = properties.iter().filter_map(form_field);
+            let fields: Vec<_> = properties.iter().filter_map(|property| form_field(property, uses)).collect();
             quote! { #call.form(#sent, &#body, &[#(#fields),*]); }
         }
-        RequestCodec::Multipart(_, encodings) => match form::of(context) {
-            Some(form) if form.is_for(media) => quote! { #body.set(#lent); },
-            _ if form::has_files(media) => quote! { #call.multipart(#sent, #body); },
-            _ => {
+        RequestCodec::Multipart(_, encodings) => match form::body(context, media) {
+            form::FormBody::Struct => quote! { #body.set(#lent); },
+            form::FormBody::Parts => quote! { #call.multipart(#sent, #body); },
+            form::FormBody::Model => {
                 let fields = encodings.iter().filter_map(part_field);
-                quote! { #call.multipart(#sent, http::Multipart::of(&#body, &[#(#fields),*])); }
+                let multipart = uses.in_http("Multipart");
+                quote! { #call.multipart(#sent, #multipart::of(&#body, &[#(#fields),*])); }
             }
         },
         RequestCodec::Text => quote! { #call.text(#sent, #body); },
@@ -137,21 +137,24 @@ fn setting(
     }
 }
 
-/// How a property of a form is written, unless it is as properties are by default.
-fn form_field(property: &FormProperty) -> Option<TokenStream> {
+/// How a property of a form is written, if it is not the default.
+fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let name = &property.wire;
     match property.encoding {
         FormEncoding::Default => None,
-        FormEncoding::Json => Some(quote! { http::FormField::json(#name) }),
+        FormEncoding::Json => {
+            let field = uses.in_http("FormField");
+            Some(quote! { #field::json(#name) })
+        }
         FormEncoding::Styled { style, explode, allow_reserved } => {
-            let style = table::style(style);
+            let (field, style) = (uses.in_http("FormField"), table::style(style));
             let reserved = allow_reserved.then(|| quote! { .allow_reserved() });
-            Some(quote! { http::FormField::styled(#name, #style, #explode)#reserved })
+            Some(quote! { #field::styled(#name, #style, #explode)#reserved })
         }
     }
 }
 
-/// How a part is written, unless it is as parts are by default.
+/// How a part is written, if it is not the default. `http` is imported with the multipart body that it belongs to.
 fn part_field(encoding: &PartEncoding) -> Option<TokenStream> {
     let PartEncoding { wire, content, content_type } = encoding;
     match (content, content_type) {

@@ -4,63 +4,66 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::{self, Argument};
-use super::{Context, body, form, headers, ident, outcome, paging, table, text};
-use crate::emit::{braces, word};
+use super::{Context, body, form, headers, outcome, paging, table, text};
+use crate::emit::docs;
+use crate::emit::rust::{Uses, braces, ident, word};
 
 /// Everything that belongs to a call.
-pub(super) fn items(context: Context<'_>) -> TokenStream {
-    let call = call(context);
-    let choice = body::choice(context);
-    let form = form::items(context);
-    let enums = outcome::enums(context);
-    let headers = headers::items(context);
-    [call, choice, form, headers, enums].into_iter().collect()
+pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+    let mut items = call(context, uses);
+    items.extend(body::choice(context, uses));
+    items.extend(form::items(context, uses));
+    items.extend(headers::items(context, uses));
+    items.extend(outcome::enums(context, uses));
+    items
 }
 
-fn call(context: Context<'_>) -> TokenStream {
+fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let name = ident(&context.names.ty);
-    let docs = text::doc(&text::call(context));
+    let docs = text::call(context);
     let must_use = "a call is sent by `.await`";
-    let table = table::operation(context);
-    let place = quote! { call };
-    let arguments = arguments(context, &place);
+    let call = uses.http("Call");
+    let table = table::operation(context, uses);
+    let arguments = arguments(context, &quote! { call }, uses);
     let (taken, set): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, set }| (quote! { #name: #ty }, set)).unzip();
-    let mutable = if set.is_empty() {
-        quote! {}
+    let (created, made) = if set.is_empty() {
+        ("Creates the call.", quote! { Self(#call::new(&Self::TABLE)) })
     } else {
-        quote! { mut }
-    };
-    let made = if set.is_empty() {
-        quote! { Self(Call::new(&Self::TABLE)) }
-    } else {
-        quote! {
-            let #mutable call = Call::new(&Self::TABLE);
+        let made = quote! {
+            let mut call = #call::new(&Self::TABLE);
             #(#set)*
             Self(call)
-        }
+        };
+        ("Creates the call with its required arguments.", made)
     };
+    let created = docs::comment([created]);
     let mut members = quote! {
         const TABLE: table::Operation = #table;
 
-        /// The call with what it needs.
+        #created
         #[inline]
         pub fn new(#(#taken),*) -> Self {
             #made
         }
     };
-    members.extend(setters(context));
+    members.extend(setters(context, uses));
     let members = braces(members);
-    let (success, output) = outcome::success(context);
-    let (failure, error) = outcome::failure(context);
-    // `empty ()`, `none Infallible`: a way to read and a type, not a call or a path.
+    let (success, output) = outcome::success(context, uses);
+    let (failure, error) = outcome::failure(context, uses);
+    // `empty ()`, `none Infallible`: a method and a type, not a call or a path.
     let (output, error) = (word(output), word(error));
-    let headers = headers::ty(context);
-    let pages = paging::items(context);
+    let headers = if headers::is_needed(&context) {
+        let headers = ident(&context.names.headers);
+        quote! { #headers }
+    } else {
+        quote! { () }
+    };
+    let pages = paging::items(context, uses);
     quote! {
         #docs
         #[must_use = #must_use]
-        pub struct #name(Call);
+        pub struct #name(#call);
 
         impl #name #members
 
@@ -70,33 +73,34 @@ fn call(context: Context<'_>) -> TokenStream {
     }
 }
 
-/// What a call cannot be made without: parameters, then the body.
-fn arguments(context: Context<'_>, call: &TokenStream) -> Vec<Argument> {
-    let parameters = argument::required(context).into_iter().filter_map(|index| argument::of(context, index, call));
+/// The required arguments: parameters, then the body.
+fn arguments(context: Context<'_>, call: &TokenStream, uses: &mut Uses<'_>) -> Vec<Argument> {
+    let parameters = argument::required(context).into_iter();
+    let mut arguments: Vec<_> = parameters.map(|parameter| argument::of(parameter, call, uses)).collect();
     let body = context.operation.body.as_ref().filter(|body| body.required);
-    parameters.chain(body.and_then(|_| body::argument(context, call))).collect()
+    arguments.extend(body.and_then(|body| body::argument(context, body, call, uses)));
+    arguments
 }
 
-fn setters(context: Context<'_>) -> Vec<TokenStream> {
+fn setters(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let call = quote! { self.0 };
-    let mut setters = Vec::new();
-    for index in argument::optional(context) {
-        let Some(parameter) = context.operation.parameters.get(index) else { continue };
-        let Some(Argument { name, ty, set }) = argument::of(context, index, &call) else { continue };
-        let docs = text::of(&parameter.docs, &format!("Sets `{}`.", parameter.wire));
-        let (docs, deprecated) = (text::doc(&docs), text::deprecated(&parameter.docs));
-        setters.push(setter(&quote! { #docs #deprecated }, &name, &ty, &set));
+    let mut setters = TokenStream::new();
+    for (index, parameter, name) in argument::optional(context) {
+        let subject = format!("Sets {}.", docs::code_span(&parameter.wire));
+        let docs = docs::attributes(&parameter.docs, &subject, None);
+        let argument = argument::of((index, parameter, name), &call, uses);
+        setters.extend(setter(&docs, argument));
     }
     if let Some(body) = context.operation.body.as_ref().filter(|body| !body.required)
-        && let Some(Argument { name, ty, set }) = body::argument(context, &call)
+        && let Some(argument) = body::argument(context, body, &call, uses)
     {
-        let docs = text::doc(&text::of(&body.docs, "Sets the body."));
-        setters.push(setter(&docs, &name, &ty, &set));
+        setters.extend(setter(&docs::attributes(&body.docs, "Sets the request body.", None), argument));
     }
     setters
 }
 
-fn setter(attributes: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream, set: &TokenStream) -> TokenStream {
+fn setter(attributes: &TokenStream, argument: Argument) -> TokenStream {
+    let Argument { name, ty, set } = argument;
     quote! {
         #attributes
         #[inline]
@@ -108,16 +112,14 @@ fn setter(attributes: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream,
 }
 
 /// The method of the client.
-pub(super) fn client_method(context: Context<'_>) -> TokenStream {
+pub(super) fn client_method(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let (method, ty) = (ident(&context.names.method), ident(&context.names.ty));
-    let docs = text::doc(&text::operation(context));
-    let deprecated = text::deprecated(&context.operation.docs);
-    let arguments = arguments(context, &quote! { call });
+    let attributes = text::operation(context);
+    let arguments = arguments(context, &quote! { call }, uses);
     let (taken, given): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, .. }| (quote! { #name: #ty }, name)).unzip();
     quote! {
-        #docs
-        #deprecated
+        #attributes
         #[inline]
         pub fn #method(&self, #(#taken),*) -> #ty {
             #ty::new(#(#given),*).with_client(self)

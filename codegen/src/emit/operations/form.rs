@@ -3,8 +3,31 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Context, ident, text};
-use crate::ir::{Member, Object, PartContent, PartEncoding, RequestMedia, Type, TypeId};
+use super::Context;
+use crate::emit::docs;
+use crate::emit::rust::{Structure, Uses, braces, ident, not_null};
+use crate::ir::{Member, Object, PartContent, PartEncoding, RequestMedia, TypeId};
+
+/// How a multipart body is held.
+pub(super) enum FormBody {
+    /// By a model: it has no files.
+    Model,
+    /// By the struct of a form.
+    Struct,
+    /// By the runtime's list of parts, which the user fills: no struct can have its parts as fields.
+    Parts,
+}
+
+/// How the body in this media type is held.
+pub(super) fn body(context: Context<'_>, media: &RequestMedia) -> FormBody {
+    if !has_files(media) {
+        FormBody::Model
+    } else if of(context).is_some_and(|form| std::ptr::eq(form.media, media)) {
+        FormBody::Struct
+    } else {
+        FormBody::Parts
+    }
+}
 
 /// A multipart body with files.
 pub(super) struct Form<'a> {
@@ -23,15 +46,20 @@ struct Part<'a> {
     list: bool,
 }
 
-impl Form<'_> {
-    /// Whether it is the body in this media type.
-    pub(super) fn is_for(&self, media: &RequestMedia) -> bool {
-        std::ptr::eq(self.media, media)
-    }
+/// The form of a call, if it has one.
+pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
+    let body = context.operation.body.as_ref()?;
+    body.media.iter().filter(|media| has_files(media)).find_map(|media| {
+        let (ty, encodings) = media.codec.multipart()?;
+        match context.lookup.structure(ty) {
+            Structure::Object(id, object) if object.flats.is_empty() => Some(Form { media, encodings, id, object }),
+            Structure::Object(..) | Structure::Text | Structure::List(_) | Structure::Other => None,
+        }
+    })
 }
 
 /// Whether a body has files among its parts.
-pub(super) fn has_files(media: &RequestMedia) -> bool {
+fn has_files(media: &RequestMedia) -> bool {
     media.codec.multipart().is_some_and(|(_, encodings)| encodings.iter().any(is_file))
 }
 
@@ -42,74 +70,55 @@ fn is_file(encoding: &PartEncoding) -> bool {
     }
 }
 
-/// The form of a call, if it has one.
-pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
-    let body = context.operation.body.as_ref()?;
-    body.media.iter().filter(|media| has_files(media)).find_map(|media| {
-        let (ty, encodings) = media.codec.multipart()?;
-        let (id, object) = context.types.object(ty)?;
-        object.flats.is_empty().then_some(Form { media, encodings, id, object })
-    })
-}
-
-/// The form, as an item of the call.
-pub(super) fn item<'a>(context: &Context<'a>) -> Option<Form<'a>> {
-    of(*context)
-}
-
 /// The struct of a form.
-pub(super) fn items(context: Context<'_>) -> TokenStream {
+pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let Some(form) = of(context) else { return TokenStream::new() };
+    let http = uses.runtime("http");
     let name = ident(&context.names.form);
-    let parts = parts(context, &form);
     let docs =
-        text::doc(&format!("The body of [`{}`]. Files are read while they are sent.", context.names.ty.as_str()));
-    let fields = parts.iter().map(|part| {
-        let (field, ty, docs) = (
-            &part.field,
-            part.ty(context),
-            text::doc(&text::of(&part.member.docs, &format!("`{}`", part.member.wire))),
-        );
-        quote! { #docs pub #field: #ty }
-    });
-    let arguments = parts.iter().filter(|part| part.member.required).map(|part| {
-        let (field, ty) = (&part.field, part.ty(context));
+        docs::comment([format!("Multipart request body of [`{}`]. Files are streamed.", context.names.ty.as_str())]);
+    let (mut fields, mut arguments, mut values) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
+    let (mut settings, mut all_optional) = (TokenStream::new(), true);
+    for part in parts(context, &form) {
+        let (field, member) = (&part.field, part.member);
+        let ty = part.ty(uses);
+        let docs = docs::comment(docs::lines(&member.docs, &docs::code_span(&member.wire), None));
+        settings.extend(part.setting());
+        if !member.required {
+            fields.extend(quote! { #docs pub #field: Option<#ty>, });
+            values.extend(quote! { #field: None, });
+            continue;
+        }
+        all_optional = false;
+        fields.extend(quote! { #docs pub #field: #ty, });
         if part.file && !part.list {
-            quote! { #field: impl Into<http::File> }
+            arguments.extend(quote! { #field: impl Into<#http::File>, });
+            values.extend(quote! { #field: #field.into(), });
         } else {
-            quote! { #field: #ty }
+            arguments.extend(quote! { #field: #ty, });
+            values.extend(quote! { #field, });
         }
-    });
-    let values = parts.iter().map(|part| {
-        let field = &part.field;
-        match (part.member.required, part.file && !part.list) {
-            (true, true) => quote! { #field: #field.into() },
-            (true, false) => quote! { #field },
-            (false, _) => quote! { #field: None },
-        }
-    });
-    let default = parts.iter().all(|part| !part.member.required).then(|| quote! { , Default });
-    let settings = parts.iter().map(Part::setting);
+    }
+    let default = all_optional.then(|| quote! { , Default });
     let sent = &form.media.content_type;
+    let (fields, values) = (braces(fields), braces(values));
     quote! {
         #docs
         #[derive(Debug #default)]
-        pub struct #name {
-            #(#fields),*
-        }
+        pub struct #name #fields
 
         impl #name {
-            /// The form with what it needs.
+            /// Creates a form with all required fields; optional fields are unset.
             #[inline]
             #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
+            pub fn new(#arguments) -> Self {
+                Self #values
             }
 
             #[inline]
             fn set(self, call: &mut Call) {
-                let mut parts = http::Multipart::new();
-                #(#settings)*
+                let mut parts = #http::Multipart::new();
+                #settings
                 call.multipart(#sent, parts);
             }
         }
@@ -117,33 +126,28 @@ pub(super) fn items(context: Context<'_>) -> TokenStream {
 }
 
 fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<Part<'a>> {
-    let names = &context.types.names.ty(form.id).parts;
+    let names = &context.lookup.names.ty(form.id).parts;
     let members = form.object.members.iter().zip(names);
     members
         .map(|(member, name)| {
             let encoding = form.encodings.iter().find(|encoding| encoding.wire == member.wire);
             let file = encoding.is_some_and(is_file);
-            let list = matches!(context.types.resolved(&member.ty), Type::List(_));
+            let list = match context.lookup.structure(&member.ty) {
+                Structure::List(_) => true,
+                Structure::Text | Structure::Object(..) | Structure::Other => false,
+            };
             Part { field: ident(name), member, encoding, file, list }
         })
         .collect()
 }
 
 impl Part<'_> {
-    fn ty(&self, context: Context<'_>) -> TokenStream {
-        let ty = match (self.file, self.list) {
+    /// Its type, if it is required. A part cannot be null: it is left out.
+    fn ty(&self, uses: &mut Uses<'_>) -> TokenStream {
+        match (self.file, self.list) {
             (true, true) => quote! { Vec<http::File> },
             (true, false) => quote! { http::File },
-            // A part cannot be null: it is left out.
-            (false, _) => match &self.member.ty {
-                Type::Nullable(inner) => context.types.rust(inner),
-                ty => context.types.rust(ty),
-            },
-        };
-        if self.member.required {
-            ty
-        } else {
-            quote! { Option<#ty> }
+            (false, _) => uses.ty(not_null(&self.member.ty)),
         }
     }
 

@@ -3,57 +3,45 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, ident, text};
-use crate::ir::{Header, Type};
+use super::Context;
+use crate::emit::docs;
+use crate::emit::rust::{Uses, braces, ident, not_null};
+use crate::ir::Header;
 
 /// Whether a call's successes document headers.
 pub(super) fn is_needed(context: &Context<'_>) -> bool {
     !context.names.header_fields.is_empty()
 }
 
-/// The type of a call's headers.
-pub(super) fn ty(context: Context<'_>) -> TokenStream {
-    if !is_needed(&context) {
-        return quote! { () };
-    }
-    let name = ident(&context.names.headers);
-    quote! { #name }
-}
-
 /// The struct and its table.
-pub(super) fn items(context: Context<'_>) -> TokenStream {
+pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     if !is_needed(&context) {
         return TokenStream::new();
     }
     let name = ident(&context.names.headers);
-    let docs = text::doc(&format!("The headers of an answer to [`{}`].", context.names.ty.as_str()));
-    let mut fields = Vec::new();
-    let mut rows = Vec::new();
+    let docs = docs::comment([format!("Response headers of [`{}`].", context.names.ty.as_str())]);
+    let (mut fields, mut rows) = (TokenStream::new(), TokenStream::new());
     for (index, (wire, field)) in context.names.header_fields.iter().enumerate() {
         let Some(header) = find(context, wire).next() else { continue };
         let (index, field) = (Literal::usize_unsuffixed(index), ident(field));
-        let ty = match &header.ty {
-            Type::Nullable(inner) => context.types.rust(inner),
-            ty => context.types.rust(ty),
-        };
-        let docs = text::doc(&text::of(&header.docs, &format!("`{wire}`")));
+        let ty = uses.ty(not_null(&header.ty));
+        let docs = docs::comment(docs::lines(&header.docs, &docs::code_span(wire), None));
         let wire = wire.to_ascii_lowercase();
         if is_required(context, &wire) {
-            fields.push(quote! { #docs pub #field: #ty });
-            rows.push(quote! { #index #wire => #field: Required });
+            fields.extend(quote! { #docs pub #field: #ty, });
+            rows.extend(quote! { #index #wire => #field: Required, });
         } else {
-            fields.push(quote! { #docs pub #field: Option<#ty> });
-            rows.push(quote! { #index #wire => #field: Optional });
+            fields.extend(quote! { #docs pub #field: Option<#ty>, });
+            rows.extend(quote! { #index #wire => #field: Optional, });
         }
     }
+    let (fields, rows) = (braces(fields), braces(rows));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
-        pub struct #name {
-            #(#fields),*
-        }
+        pub struct #name #fields
 
-        crate::runtime::codec::object!(#name { #(#rows,)* });
+        crate::runtime::codec::object!(#name #rows);
     }
 }
 

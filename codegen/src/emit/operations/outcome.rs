@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, ident, text};
+use super::{Context, text};
+use crate::emit::docs;
+use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{Response, ResponseCodec, Type};
 use crate::names::Name;
 
@@ -14,21 +16,23 @@ struct Reading {
 }
 
 /// The method and type for a call's success.
-pub(super) fn success(context: Context<'_>) -> (Ident, TokenStream) {
+pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
     if has_output_enum(&context) {
         let output = ident(&context.names.output);
         return (format_ident!("cases"), quote! { #output });
     }
-    match first_success(context) {
+    let first = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
+    match first.filter(|_| !context.is_head()).map(|codec| reading(codec, true, uses)) {
         Some(Reading { method, ty }) => (method, ty),
         None => (format_ident!("empty"), quote! { () }),
     }
 }
 
 /// The method and type for a call's documented failure.
-pub(super) fn failure(context: Context<'_>) -> (Ident, TokenStream) {
+pub(super) fn failure(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
     if context.operation.failures.is_empty() {
-        return (format_ident!("none"), quote! { Infallible });
+        let infallible = uses.std("std::convert", "Infallible");
+        return (format_ident!("none"), quote! { #infallible });
     }
     let error = ident(&context.names.error);
     (format_ident!("cases"), quote! { #error })
@@ -38,13 +42,7 @@ pub(super) fn failure(context: Context<'_>) -> (Ident, TokenStream) {
 pub(super) fn has_output_enum(context: &Context<'_>) -> bool {
     let mut cases = context.operation.successes.iter().flat_map(codecs);
     let Some(first) = cases.next() else { return false };
-    cases.any(|case| first != case) && context.operation.method != "HEAD"
-}
-
-fn first_success(context: Context<'_>) -> Option<Reading> {
-    let head = context.operation.method == "HEAD";
-    let codec = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
-    reading(context, codec.filter(|_| !head), true)
+    cases.any(|case| first != case) && !context.is_head()
 }
 
 /// Each case of a response: its codec, or nothing for one without body.
@@ -53,73 +51,69 @@ fn codecs(response: &Response) -> impl Iterator<Item = Option<&ResponseCodec>> {
     empty.into_iter().chain(response.media.iter().map(|media| Some(&media.codec)))
 }
 
-/// How a case is read; `None` if it has no value. A failure is never streamed: an error holds it.
-fn reading(context: Context<'_>, codec: Option<&ResponseCodec>, streamed: bool) -> Option<Reading> {
-    let item = |ty: &Type| context.types.rust(ty);
-    let (method, ty) = match (codec?, streamed) {
-        (ResponseCodec::Json(ty), _) => ("json", item(ty)),
+/// How a body is read. A failure is never streamed: an error holds it.
+fn reading(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Reading {
+    let (method, ty) = match (codec, streamed) {
+        (ResponseCodec::Json(ty), _) => ("json", uses.ty(ty)),
         (ResponseCodec::Text, _) => ("text", quote! { String }),
         (ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_), false) => {
-            ("content", quote! { http::Bytes })
+            ("content", uses.in_http("Bytes"))
         }
-        (ResponseCodec::Bytes, true) => ("bytes", quote! { http::ByteStream }),
-        (ResponseCodec::EventStream(ty), true) => {
-            let item = item(ty);
-            ("events", quote! { http::EventStream<#item> })
-        }
-        (ResponseCodec::JsonLines(ty), true) => {
-            let item = item(ty);
-            ("lines", quote! { http::JsonLines<#item> })
-        }
+        (ResponseCodec::Bytes, true) => ("bytes", uses.in_http("ByteStream")),
+        (ResponseCodec::EventStream(item), true) => ("events", stream("EventStream", item, uses)),
+        (ResponseCodec::JsonLines(item), true) => ("lines", stream("JsonLines", item, uses)),
     };
-    Some(Reading { method: format_ident!("{method}"), ty })
+    Reading { method: format_ident!("{method}"), ty }
+}
+
+fn stream(kind: &'static str, item: &Type, uses: &mut Uses<'_>) -> TokenStream {
+    let (kind, item) = (uses.in_http(kind), uses.ty(item));
+    quote! { #kind<#item> }
 }
 
 /// The enum of successes, if there are several, and that of failures, if there are any.
-pub(super) fn enums(context: Context<'_>) -> TokenStream {
-    let operation = context.operation;
-    let output = has_output_enum(&context).then(|| {
-        let docs = format!("What [`{}`] gives.", context.names.ty.as_str());
-        cases(context, &context.names.output, &docs, &operation.successes, &context.names.output_variants, true)
-    });
-    let error = (!operation.failures.is_empty()).then(|| {
-        let docs = format!("What [`{}`] can fail with.", context.names.ty.as_str());
-        cases(context, &context.names.error, &docs, &operation.failures, &context.names.error_variants, false)
-    });
-    quote! { #output #error }
+pub(super) fn enums(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+    let Context { operation, names, .. } = context;
+    let mut enums = TokenStream::new();
+    if has_output_enum(&context) {
+        let docs = format!("Successful responses of [`{}`].", names.ty.as_str());
+        enums.extend(cases(context, &names.output, docs, &operation.successes, &names.output_variants, true, uses));
+    }
+    if !operation.failures.is_empty() {
+        let docs = format!("Documented error responses of [`{}`].", names.ty.as_str());
+        enums.extend(cases(context, &names.error, docs, &operation.failures, &names.error_variants, false, uses));
+    }
+    enums
 }
 
 fn cases(
     context: Context<'_>,
     name: &Name,
-    docs: &str,
+    docs: String,
     responses: &[Response],
     variants: &[Vec<Name>],
     streamed: bool,
+    uses: &mut Uses<'_>,
 ) -> TokenStream {
-    let (name, docs) = (ident(name), text::doc(docs));
-    let head = context.operation.method == "HEAD";
-    let mut declared = Vec::new();
-    let mut rows = Vec::new();
+    let (name, docs) = (ident(name), docs::comment([docs]));
+    let (mut declared, mut rows) = (TokenStream::new(), TokenStream::new());
+    let mut count = 0;
     for (response, variants) in responses.iter().zip(variants) {
-        for (codec, variant) in codecs(response).zip(variants) {
-            let case = Literal::usize_unsuffixed(rows.len());
-            let variant = ident(variant);
-            let docs = text::doc(&variant_docs(response));
-            match reading(context, codec.filter(|_| !head), streamed) {
+        // After HEAD, the media types of a response are one case without a body.
+        let most = if context.is_head() { 1 } else { usize::MAX };
+        for (codec, variant) in codecs(response).zip(variants).take(most) {
+            let (case, variant, docs) = (Literal::usize_unsuffixed(count), ident(variant), text::response(response));
+            match codec.filter(|_| !context.is_head()).map(|codec| reading(codec, streamed, uses)) {
                 Some(Reading { method, ty }) => {
-                    declared.push(quote! { #docs #variant(#ty) });
-                    rows.push(quote! { #case => #variant: #method });
+                    declared.extend(quote! { #docs #variant(#ty), });
+                    rows.extend(quote! { #case => #variant: #method, });
                 }
                 None => {
-                    declared.push(quote! { #docs #variant });
-                    rows.push(quote! { #case => #variant });
+                    declared.extend(quote! { #docs #variant, });
+                    rows.extend(quote! { #case => #variant, });
                 }
             }
-            // Nothing has a body after HEAD: the media types of a response are one case.
-            if head {
-                break;
-            }
+            count += 1;
         }
     }
     // A stream can be neither copied nor compared.
@@ -128,15 +122,14 @@ fn cases(
     } else {
         quote! { #[derive(Debug, Clone, PartialEq)] }
     };
+    let (declared, rows) = (braces(declared), braces(rows));
     quote! {
         #docs
         #derives
         #[non_exhaustive]
-        pub enum #name {
-            #(#declared),*
-        }
+        pub enum #name #declared
 
-        crate::runtime::http::cases!(#name { #(#rows),* });
+        crate::runtime::http::cases!(#name #rows);
     }
 }
 
@@ -150,14 +143,4 @@ pub(super) fn is_streamed(codec: &ResponseCodec) -> bool {
         ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => true,
         ResponseCodec::Json(_) | ResponseCodec::Text => false,
     }
-}
-
-fn variant_docs(response: &Response) -> String {
-    use crate::ir::Status;
-    let status = match response.status {
-        Status::Exact(status) => format!("{status}"),
-        Status::Range(first) => format!("{first}XX"),
-        Status::Default => "Any other status".to_owned(),
-    };
-    format!("{status}: {}", text::of(&response.docs, "no description."))
 }

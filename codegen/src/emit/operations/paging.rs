@@ -3,44 +3,43 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, ident, outcome};
-use crate::emit::{Presence, word};
+use super::{Context, outcome};
+use crate::emit::rust::{Presence, Structure, Uses, ident, word};
 use crate::ir::{Operation, PageStrategy, Pagination, Type};
 
-/// What makes a call one of pages; nothing if it is none.
-pub(super) fn items(context: Context<'_>) -> TokenStream {
-    try_items(context).unwrap_or_default()
+/// The `pages!` of a call that is paged; no tokens for any other call.
+pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+    try_items(context, uses).unwrap_or_default()
 }
 
-fn try_items(context: Context<'_>) -> Option<TokenStream> {
+fn try_items(context: Context<'_>, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let Pagination { items, strategy } = context.operation.pagination.as_ref()?;
     if outcome::has_output_enum(&context) {
         return None;
     }
     let page = context.operation.successes.first()?.media.first()?.codec.json()?;
-    let (item, taken) = taken(context, page, items)?;
     let next = next(context.operation, strategy)?;
-    let (name, item) = (ident(&context.names.ty), word(item));
+    let (item, taken) = taken(context, page, items)?;
+    let (name, item) = (ident(&context.names.ty), word(uses.ty(item)));
     Some(quote! {
         crate::runtime::http::pages!(#name => #item, |page| #taken; table::Paging { items: &[#(#items),*], next: #next });
     })
 }
 
 /// The type of an item, and the expression that takes the items out of `page`.
-fn taken(context: Context<'_>, page: &Type, path: &[String]) -> Option<(TokenStream, TokenStream)> {
-    let types = context.types;
+fn taken<'a>(context: Context<'a>, page: &'a Type, path: &[String]) -> Option<(&'a Type, TokenStream)> {
+    let lookup = context.lookup;
     let mut ty = page;
     let mut certain = quote! { page };
     let mut possible = quote! { Some(page) };
     let mut all_certain = true;
     for wire in path {
-        let (id, object) = types.object(ty)?;
-        let at = object.members.iter().position(|member| member.wire == *wire)?;
-        let member = object.members.get(at)?;
-        let field = ident(types.names.ty(id).parts.get(at)?);
-        let nullable = matches!(crate::emit::resolve(&member.ty, types.api), Type::Nullable(_));
-        let step = match Presence::of(member, types.api) {
-            Presence::Required if !nullable => {
+        let Structure::Object(id, object) = lookup.structure(ty) else { return None };
+        let names = &lookup.names.ty(id).parts;
+        let (member, field) = object.members.iter().zip(names).find(|(member, _)| member.wire == *wire)?;
+        let field = ident(field);
+        let step = match lookup.presence(member) {
+            Presence::Required if lookup.nullable(&member.ty).is_none() => {
                 certain = quote! { #certain.#field };
                 quote! { map(|page| page.#field) }
             }
@@ -60,9 +59,9 @@ fn taken(context: Context<'_>, page: &Type, path: &[String]) -> Option<(TokenStr
         }
         ty = &member.ty;
     }
-    let Type::List(item) = types.resolved(ty) else { return None };
+    let Structure::List(item) = lookup.structure(ty) else { return None };
     Some((
-        types.rust(item),
+        item,
         if all_certain {
             certain
         } else {

@@ -4,15 +4,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, argument, outcome};
+use crate::emit::rust::{Uses, bare};
 use crate::ir::{
     Constraints, MediaType, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PathSegment, Response,
     ResponseMedia, SchemeUse, Server, ServerBase, Status,
 };
 
-/// `table::Operation { … }`.
-pub(super) fn operation(context: Context<'_>) -> TokenStream {
+/// `table::Operation { … }`. Every call has one, so that `table` is imported wherever there are calls.
+pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let operation = context.operation;
-    let name = context.names.method.as_str().trim_start_matches("r#");
+    let table = uses.http("table");
+    let name = bare(&context.names.method);
     let method = &operation.method;
     let path = path(context);
     let parameters = operation.parameters.iter().map(parameter);
@@ -20,7 +22,7 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
         let schemes = schemes.iter().map(scheme);
         quote! { &[#(#schemes),*] }
     });
-    let head = operation.method == "HEAD";
+    let head = context.is_head();
     let successes = operation.successes.iter().map(|response| reply(response, head));
     let failures = operation.failures.iter().map(|response| reply(response, head));
     let lists = [
@@ -36,7 +38,7 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
     let rest = (!whole || server.is_none()).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
-        table::Operation {
+        #table::Operation {
             name: #name,
             method: #method,
             path: #path,
@@ -174,7 +176,7 @@ fn reply(response: &Response, head: bool) -> TokenStream {
     };
     match response.media.as_slice() {
         [] => quote! { table::Reply::empty(#status) },
-        // The answer to HEAD has headers only.
+        // Only headers are sent in response to HEAD.
         _ if head => quote! { table::Reply::empty(#status) },
         [only] if is_plain_json(only) => quote! { table::Reply::json(#status) },
         several => {

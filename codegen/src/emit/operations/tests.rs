@@ -1,10 +1,8 @@
 //! The calls of a made-up API, printed, are what the runtime's own tests compile and call (`tests/golden/api`).
 
 use harness::golden;
-use quote::quote;
 use serde_json::json;
 
-use super::with_imports;
 use crate::emit::Emitter;
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
@@ -31,25 +29,6 @@ fn calls_are_as_expected() {
     let mut plan = render(&emitter.jobs(), &header).unwrap();
     plan.files.retain(|path, _| path != "mod.rs" && !path.starts_with("models/"));
     golden::check_folder("api", &plan.files, |_| false);
-}
-
-#[test]
-fn only_what_is_mentioned_is_imported() {
-    let webhooks = quote!(
-        pub enum Webhook {
-            Client(models::Client),
-            Call(i64),
-        }
-    );
-    let expect = quote!(use super::models; #webhooks);
-    assert_eq!(with_imports(webhooks, 1).to_string(), expect.to_string());
-    let calls = quote!(
-        #[doc = "models::A"]
-        pub struct Get(Call);
-        fn get(models: other::http::A, http: ::std::string::String) {}
-    );
-    let expect = quote!(use crate::runtime::http::Call; #calls);
-    assert_eq!(with_imports(calls, 2).to_string(), expect.to_string());
 }
 
 fn api() -> Api {

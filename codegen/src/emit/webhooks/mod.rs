@@ -1,31 +1,32 @@
-//! `webhooks.rs`: what the API sends to its user, as types that are parsed, not called.
+//! `webhooks.rs`: requests that the API sends, as types that are parsed, not called.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::operations::{Types, doc, ident, safe};
-use crate::emit::File;
-use crate::ir::{Api, Type, Webhook};
-use crate::names::{Name, Names};
+use super::docs;
+use super::rust::{File, Lookup, Uses, braces, ident, identifier, json_kind};
+use crate::ir::{Api, JsonKind, Shape, Type, Webhook};
+use crate::names::Name;
 
 /// The file `webhooks.rs`, if there is anything to receive.
-pub(super) fn file(api: &Api, names: &Names) -> Option<File> {
-    let types = Types { api, names };
-    let all = || api.webhooks.iter().zip(&names.webhooks);
-    let webhooks: Vec<_> = all().filter(|(webhook, _)| webhook.callback_of.is_none()).collect();
-    let callbacks: Vec<_> = all().filter(|(webhook, _)| webhook.callback_of.is_some()).collect();
-    let webhook = family(types, &format_ident!("Webhook"), "An event that the API sends.", &webhooks);
+pub(super) fn file(lookup: Lookup<'_>) -> Option<File> {
+    let mut uses = Uses::of_api(lookup, "super");
+    let (callbacks, webhooks): (Vec<_>, Vec<_>) = lookup
+        .api
+        .webhooks
+        .iter()
+        .zip(&lookup.names.webhooks)
+        .filter_map(|(webhook, name)| Some((webhook, name, body(webhook)?)))
+        .partition(|(webhook, ..)| webhook.callback_of.is_some());
+    let webhook = family("Webhook", "A webhook request from the API.", &webhooks, &mut uses);
     let callback =
-        family(types, &format_ident!("Callback"), "A call that the API makes after an operation.", &callbacks);
+        family("Callback", "A callback request that the API sends after an operation.", &callbacks, &mut uses);
     if webhook.is_empty() && callback.is_empty() {
         return None;
     }
-    let items = quote! {
-        #webhook
-        #callback
-    };
-    let docs = "What the API sends by itself. Take the body of the request that it makes, and parse it.";
-    let items = super::operations::with_imports(items, 1);
+    let mut items = uses.items();
+    items.extend([webhook, callback]);
+    let docs = "Requests that the API sends: webhooks and callbacks. Parse the body of a request that you received.";
     Some(File { path: "webhooks.rs".to_owned(), docs: docs.to_owned(), items })
 }
 
@@ -34,57 +35,78 @@ pub(super) fn are_received(api: &Api) -> bool {
     api.webhooks.iter().any(|webhook| body(webhook).is_some())
 }
 
-fn family(types: Types<'_>, name: &Ident, docs: &str, members: &[(&Webhook, &Name)]) -> TokenStream {
-    let bodies: Vec<(&Webhook, Ident, &Type)> =
-        members.iter().filter_map(|(webhook, name)| Some((*webhook, ident(name), body(webhook)?))).collect();
-    let Some((_, first, _)) = bodies.first() else { return TokenStream::new() };
-    let docs = doc(docs);
-    let variants = bodies.iter().map(|(webhook, variant, ty)| {
-        let said = webhook.docs.summary.as_deref().or(webhook.docs.description.as_deref()).unwrap_or_default();
-        let docs = doc(&format!("`{}`\n\n{}", webhook.name, safe(said)));
-        let ty = types.rust(ty);
-        quote! { #docs #variant(#ty) }
-    });
-    let rows = bodies.iter().enumerate().map(|(index, (_, variant, ty))| {
-        let index = Literal::usize_unsuffixed(index);
-        let kinds = types.kinds(ty).into_iter().map(|kind| format_ident!("{kind}"));
-        quote! { #index #variant: [] [#(#kinds),*] }
-    });
+fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &mut Uses<'_>) -> TokenStream {
+    let Some((_, first, _)) = members.first() else { return TokenStream::new() };
+    let (name, first, docs) = (identifier(name), ident(first), docs::comment([docs]));
+    let [decode_error, verifier, webhook_error] =
+        ["DecodeError", "Verifier", "WebhookError"].map(|item| uses.runtime(item));
+    let (mut variants, mut rows) = (TokenStream::new(), TokenStream::new());
+    for (index, (webhook, variant, body)) in members.iter().enumerate() {
+        let (index, variant, ty) = (Literal::usize_unsuffixed(index), ident(variant), uses.ty(body));
+        let lines = docs::sections([docs::lines(&webhook.docs, "", None), vec![docs::code_span(&webhook.name)]]);
+        let docs = docs::comment(lines);
+        variants.extend(quote! { #docs #variant(#ty), });
+        let kinds: Vec<Ident> = json_kinds(body, uses.lookup).into_iter().map(json_kind).collect();
+        rows.extend(quote! { #index #variant: [] [#(#kinds),*], });
+    }
+    let (variants, rows) = (braces(variants), braces(rows));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
-        pub enum #name {
-            #(#variants),*
-        }
+        pub enum #name #variants
 
-        crate::runtime::codec::union!(#name = #first { #(#rows,)* });
+        crate::runtime::codec::union!(#name = #first #rows);
 
         impl #name {
-            /// Parses the body of a request that the API made. Where several kinds would fit, the one that keeps most of it is taken.
+            /// Parses the body of a request. If several variants match, the one that keeps the most data is chosen.
             ///
-            /// The sender is not verified: use [`Self::verified`] unless the signature was verified already.
+            /// This does not verify the sender: use [`Self::verified`], unless you have verified the signature already.
             ///
             /// # Errors
             ///
-            /// If it is none of them; the error names the path.
-            pub fn parse(body: &[u8]) -> Result<Self, runtime::DecodeError> {
-                runtime::decode(body)
+            /// Returns an error if no variant matches. The error names the path to the mismatch.
+            pub fn parse(body: &[u8]) -> Result<Self, #decode_error> {
+                crate::runtime::decode(body)
             }
 
-            /// Verifies the signature, then parses the body. `headers` returns the value of a header by its name in lower case.
+            /// Verifies the signature, then parses the body. `headers` returns the value of a header by its lower-case name.
             ///
             /// # Errors
             ///
-            /// If it is not to be trusted, or is none of them.
+            /// Returns an error if verification fails or if no variant matches.
             pub fn verified(
                 body: &[u8],
                 headers: &dyn Fn(&str) -> Option<String>,
-                verifier: &dyn runtime::Verifier,
-            ) -> Result<Self, runtime::WebhookError> {
-                runtime::verified(body, headers, verifier)
+                verifier: &dyn #verifier,
+            ) -> Result<Self, #webhook_error> {
+                crate::runtime::verified(body, headers, verifier)
             }
         }
+    }
+}
+
+/// The JSON types that a value can have.
+fn json_kinds(ty: &Type, lookup: Lookup<'_>) -> Vec<JsonKind> {
+    match ty {
+        Type::Null => vec![JsonKind::Null],
+        Type::Never => Vec::new(),
+        Type::Bool => vec![JsonKind::Boolean],
+        Type::Integer(_) => vec![JsonKind::Integer],
+        Type::Number(_) => vec![JsonKind::Integer, JsonKind::Number],
+        Type::String | Type::Format(_) => vec![JsonKind::String],
+        Type::List(_) => vec![JsonKind::Array],
+        Type::Map(_) => vec![JsonKind::Object],
+        Type::Any | Type::Custom(_) => JsonKind::ALL.to_vec(),
+        Type::Boxed(inner) => json_kinds(inner, lookup),
+        Type::Nullable(inner) => json_kinds(inner, lookup).into_iter().chain([JsonKind::Null]).collect(),
+        Type::Named(id) => match &lookup.api.type_def(*id).shape {
+            Shape::Object(_) => vec![JsonKind::Object],
+            Shape::Tuple(_) => vec![JsonKind::Array],
+            Shape::Alias(inner) => json_kinds(inner, lookup),
+            Shape::Union(union) => union.variants.iter().flat_map(|variant| &variant.kinds).copied().collect(),
+            Shape::Enumeration(_) | Shape::Newtype(_) => JsonKind::ALL.to_vec(),
+        },
     }
 }
 

@@ -68,7 +68,7 @@ impl Client {
     }
 }
 
-/// The call `GET /metrics`: see [`Client::list_metrics`].
+/// Call of `GET /metrics`, made by [`Client::list_metrics`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListMetrics(Call);
 
@@ -95,7 +95,7 @@ impl ListMetrics {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64, sort: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -161,7 +161,7 @@ crate::runtime::http::pages!(ListMetrics => models::Metric, |page| page.data; ta
     next: table::Next::Offset { parameter: 5, total: &[], has_more: &[] },
 });
 
-/// What [`ListMetrics`] can fail with.
+/// Documented error responses of [`ListMetrics`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListMetricsError {
@@ -173,7 +173,7 @@ crate::runtime::http::cases!(ListMetricsError {
     0 => Default: json,
 });
 
-/// The call `POST /metrics`: see [`Client::create_metric`].
+/// Call of `POST /metrics`, made by [`Client::create_metric`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateMetric(Call);
 
@@ -192,7 +192,7 @@ impl CreateMetric {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateMetricRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -216,7 +216,7 @@ impl CreateMetric {
 
 crate::runtime::http::call!(CreateMetric => json models::Metric, CreateMetricHeaders; cases CreateMetricError);
 
-/// The headers of an answer to [`CreateMetric`].
+/// Response headers of [`CreateMetric`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMetricHeaders {
     /// Echo of the key that was sent
@@ -230,7 +230,7 @@ crate::runtime::codec::object!(CreateMetricHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateMetric`] can fail with.
+/// Documented error responses of [`CreateMetric`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateMetricError {
@@ -242,7 +242,7 @@ crate::runtime::http::cases!(CreateMetricError {
     0 => Default: json,
 });
 
-/// The call `GET /metrics/{id}`: see [`Client::get_metric`].
+/// Call of `GET /metrics/{id}`, made by [`Client::get_metric`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetMetric(Call);
 
@@ -261,7 +261,7 @@ impl GetMetric {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -272,7 +272,7 @@ impl GetMetric {
 
 crate::runtime::http::call!(GetMetric => json models::Metric, (); cases GetMetricError);
 
-/// What [`GetMetric`] can fail with.
+/// Documented error responses of [`GetMetric`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetMetricError {
@@ -284,7 +284,7 @@ crate::runtime::http::cases!(GetMetricError {
     0 => Default: json,
 });
 
-/// The call `POST /events`: see [`Client::ingest_events`].
+/// Call of `POST /events`, made by [`Client::ingest_events`].
 #[must_use = "a call is sent by `.await`"]
 pub struct IngestEvents(Call);
 
@@ -300,7 +300,7 @@ impl IngestEvents {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::IngestEventsRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -311,7 +311,7 @@ impl IngestEvents {
 
 crate::runtime::http::call!(IngestEvents => json models::IngestEventsResponse, (); cases IngestEventsError);
 
-/// What [`IngestEvents`] can fail with.
+/// Documented error responses of [`IngestEvents`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IngestEventsError {

@@ -60,7 +60,7 @@ impl Client {
     }
 }
 
-/// The call `GET /credit-notes`: see [`Client::list_credit_notes`].
+/// Call of `GET /credit-notes`, made by [`Client::list_credit_notes`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListCreditNotes(Call);
 
@@ -81,7 +81,7 @@ impl ListCreditNotes {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(customer_id: impl AsRef<str>, limit: i64, offset: i64) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -99,7 +99,7 @@ crate::runtime::http::pages!(ListCreditNotes => models::CreditNote, |page| page.
     next: table::Next::Offset { parameter: 3, total: &[], has_more: &[] },
 });
 
-/// What [`ListCreditNotes`] can fail with.
+/// Documented error responses of [`ListCreditNotes`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListCreditNotesError {
@@ -111,7 +111,7 @@ crate::runtime::http::cases!(ListCreditNotesError {
     0 => Default: json,
 });
 
-/// The call `POST /credit-notes`: see [`Client::create_credit_note`].
+/// Call of `POST /credit-notes`, made by [`Client::create_credit_note`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateCreditNote(Call);
 
@@ -130,7 +130,7 @@ impl CreateCreditNote {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateCreditNoteRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -154,7 +154,7 @@ impl CreateCreditNote {
 
 crate::runtime::http::call!(CreateCreditNote => json models::CreditNote, CreateCreditNoteHeaders; cases CreateCreditNoteError);
 
-/// The headers of an answer to [`CreateCreditNote`].
+/// Response headers of [`CreateCreditNote`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteHeaders {
     /// Echo of the key that was sent
@@ -168,7 +168,7 @@ crate::runtime::codec::object!(CreateCreditNoteHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateCreditNote`] can fail with.
+/// Documented error responses of [`CreateCreditNote`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCreditNoteError {
@@ -180,7 +180,7 @@ crate::runtime::http::cases!(CreateCreditNoteError {
     0 => Default: json,
 });
 
-/// The call `POST /credit-notes/{id}/apply`: see [`Client::apply_credit_note`].
+/// Call of `POST /credit-notes/{id}/apply`, made by [`Client::apply_credit_note`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ApplyCreditNote(Call);
 
@@ -200,7 +200,7 @@ impl ApplyCreditNote {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::ApplyCreditNoteRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -225,7 +225,7 @@ impl ApplyCreditNote {
 
 crate::runtime::http::call!(ApplyCreditNote => json models::CreditNote, ApplyCreditNoteHeaders; cases ApplyCreditNoteError);
 
-/// The headers of an answer to [`ApplyCreditNote`].
+/// Response headers of [`ApplyCreditNote`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApplyCreditNoteHeaders {
     /// Echo of the key that was sent
@@ -239,7 +239,7 @@ crate::runtime::codec::object!(ApplyCreditNoteHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`ApplyCreditNote`] can fail with.
+/// Documented error responses of [`ApplyCreditNote`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplyCreditNoteError {

@@ -22,7 +22,7 @@ impl Client {
     }
 }
 
-/// The call `POST /customer-portal-sessions`: see [`Client::create_customer_portal_session`].
+/// Call of `POST /customer-portal-sessions`, made by [`Client::create_customer_portal_session`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateCustomerPortalSession(Call);
 
@@ -41,7 +41,7 @@ impl CreateCustomerPortalSession {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreatePortalSessionRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -65,7 +65,7 @@ impl CreateCustomerPortalSession {
 
 crate::runtime::http::call!(CreateCustomerPortalSession => json models::PortalSession, CreateCustomerPortalSessionHeaders; cases CreateCustomerPortalSessionError);
 
-/// The headers of an answer to [`CreateCustomerPortalSession`].
+/// Response headers of [`CreateCustomerPortalSession`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCustomerPortalSessionHeaders {
     /// Echo of the key that was sent
@@ -79,7 +79,7 @@ crate::runtime::codec::object!(CreateCustomerPortalSessionHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateCustomerPortalSession`] can fail with.
+/// Documented error responses of [`CreateCustomerPortalSession`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCustomerPortalSessionError {

@@ -80,7 +80,7 @@ impl Client {
     }
 }
 
-/// The call `PATCH /customers/{id}`: see [`Client::update_customer`].
+/// Call of `PATCH /customers/{id}`, made by [`Client::update_customer`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateCustomer(Call);
 
@@ -100,7 +100,7 @@ impl UpdateCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::UpdateCustomerRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -125,7 +125,7 @@ impl UpdateCustomer {
 
 crate::runtime::http::call!(UpdateCustomer => json models::Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
 
-/// The headers of an answer to [`UpdateCustomer`].
+/// Response headers of [`UpdateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateCustomerHeaders {
     /// Echo of the key that was sent
@@ -139,7 +139,7 @@ crate::runtime::codec::object!(UpdateCustomerHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`UpdateCustomer`] can fail with.
+/// Documented error responses of [`UpdateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateCustomerError {
@@ -151,7 +151,7 @@ crate::runtime::http::cases!(UpdateCustomerError {
     0 => Default: json,
 });
 
-/// The call `GET /customers/{id}`: see [`Client::get_customer`].
+/// Call of `GET /customers/{id}`, made by [`Client::get_customer`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetCustomer(Call);
 
@@ -170,7 +170,7 @@ impl GetCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -181,7 +181,7 @@ impl GetCustomer {
 
 crate::runtime::http::call!(GetCustomer => json models::Customer, (); cases GetCustomerError);
 
-/// What [`GetCustomer`] can fail with.
+/// Documented error responses of [`GetCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCustomerError {
@@ -193,7 +193,7 @@ crate::runtime::http::cases!(GetCustomerError {
     0 => Default: json,
 });
 
-/// The call `GET /customers`: see [`Client::list_customers`].
+/// Call of `GET /customers`, made by [`Client::list_customers`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListCustomers(Call);
 
@@ -220,7 +220,7 @@ impl ListCustomers {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64, sort: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -296,7 +296,7 @@ crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data
     next: table::Next::Offset { parameter: 7, total: &[], has_more: &[] },
 });
 
-/// What [`ListCustomers`] can fail with.
+/// Documented error responses of [`ListCustomers`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListCustomersError {
@@ -308,7 +308,7 @@ crate::runtime::http::cases!(ListCustomersError {
     0 => Default: json,
 });
 
-/// The call `POST /customers`: see [`Client::create_customer`].
+/// Call of `POST /customers`, made by [`Client::create_customer`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateCustomer(Call);
 
@@ -327,7 +327,7 @@ impl CreateCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateCustomerRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -351,7 +351,7 @@ impl CreateCustomer {
 
 crate::runtime::http::call!(CreateCustomer => json models::Customer, CreateCustomerHeaders; cases CreateCustomerError);
 
-/// The headers of an answer to [`CreateCustomer`].
+/// Response headers of [`CreateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCustomerHeaders {
     /// Echo of the key that was sent
@@ -365,7 +365,7 @@ crate::runtime::codec::object!(CreateCustomerHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateCustomer`] can fail with.
+/// Documented error responses of [`CreateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCustomerError {

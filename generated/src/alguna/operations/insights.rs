@@ -36,7 +36,7 @@ impl Client {
     }
 }
 
-/// The call `GET /insights/customers`: see [`Client::get_customer_insights`].
+/// Call of `GET /insights/customers`, made by [`Client::get_customer_insights`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetCustomerInsights(Call);
 
@@ -52,7 +52,7 @@ impl GetCustomerInsights {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -61,7 +61,7 @@ impl GetCustomerInsights {
 
 crate::runtime::http::call!(GetCustomerInsights => json models::GetCustomerInsightsResponse, (); cases GetCustomerInsightsError);
 
-/// What [`GetCustomerInsights`] can fail with.
+/// Documented error responses of [`GetCustomerInsights`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCustomerInsightsError {
@@ -73,7 +73,7 @@ crate::runtime::http::cases!(GetCustomerInsightsError {
     0 => Default: json,
 });
 
-/// The call `GET /insights/revenue/subscription/{id}`: see [`Client::get_subscription_revenue_insights`].
+/// Call of `GET /insights/revenue/subscription/{id}`, made by [`Client::get_subscription_revenue_insights`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetSubscriptionRevenueInsights(Call);
 
@@ -92,7 +92,7 @@ impl GetSubscriptionRevenueInsights {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -103,7 +103,7 @@ impl GetSubscriptionRevenueInsights {
 
 crate::runtime::http::call!(GetSubscriptionRevenueInsights => json models::GetSubscriptionRevenueInsightsResponse, (); cases GetSubscriptionRevenueInsightsError);
 
-/// What [`GetSubscriptionRevenueInsights`] can fail with.
+/// Documented error responses of [`GetSubscriptionRevenueInsights`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSubscriptionRevenueInsightsError {

@@ -36,7 +36,7 @@ impl Client {
     }
 }
 
-/// The call `GET /payments`: see [`Client::list_payments`].
+/// Call of `GET /payments`, made by [`Client::list_payments`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListPayments(Call);
 
@@ -58,7 +58,7 @@ impl ListPayments {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -93,7 +93,7 @@ crate::runtime::http::pages!(ListPayments => models::Payment, |page| page.data; 
     next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
-/// What [`ListPayments`] can fail with.
+/// Documented error responses of [`ListPayments`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPaymentsError {
@@ -105,7 +105,7 @@ crate::runtime::http::cases!(ListPaymentsError {
     0 => Default: json,
 });
 
-/// The call `GET /payments/{id}`: see [`Client::get_payment`].
+/// Call of `GET /payments/{id}`, made by [`Client::get_payment`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetPayment(Call);
 
@@ -124,7 +124,7 @@ impl GetPayment {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -135,7 +135,7 @@ impl GetPayment {
 
 crate::runtime::http::call!(GetPayment => json models::Payment, (); cases GetPaymentError);
 
-/// What [`GetPayment`] can fail with.
+/// Documented error responses of [`GetPayment`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPaymentError {

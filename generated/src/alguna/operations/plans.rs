@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// The call `GET /plans`: see [`Client::list_plans`].
+/// Call of `GET /plans`, made by [`Client::list_plans`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListPlans(Call);
 
@@ -76,7 +76,7 @@ impl ListPlans {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64, sort: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -106,7 +106,7 @@ crate::runtime::http::pages!(ListPlans => models::Plan, |page| page.data; table:
     next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
 });
 
-/// What [`ListPlans`] can fail with.
+/// Documented error responses of [`ListPlans`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPlansError {
@@ -118,7 +118,7 @@ crate::runtime::http::cases!(ListPlansError {
     0 => Default: json,
 });
 
-/// The call `POST /plans`: see [`Client::create_plan`].
+/// Call of `POST /plans`, made by [`Client::create_plan`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreatePlan(Call);
 
@@ -137,7 +137,7 @@ impl CreatePlan {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreatePlanRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -161,7 +161,7 @@ impl CreatePlan {
 
 crate::runtime::http::call!(CreatePlan => json models::Plan, CreatePlanHeaders; cases CreatePlanError);
 
-/// The headers of an answer to [`CreatePlan`].
+/// Response headers of [`CreatePlan`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePlanHeaders {
     /// Echo of the key that was sent
@@ -175,7 +175,7 @@ crate::runtime::codec::object!(CreatePlanHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreatePlan`] can fail with.
+/// Documented error responses of [`CreatePlan`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePlanError {
@@ -187,7 +187,7 @@ crate::runtime::http::cases!(CreatePlanError {
     0 => Default: json,
 });
 
-/// The call `GET /plans/{id}`: see [`Client::get_plan`].
+/// Call of `GET /plans/{id}`, made by [`Client::get_plan`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetPlan(Call);
 
@@ -206,7 +206,7 @@ impl GetPlan {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -217,7 +217,7 @@ impl GetPlan {
 
 crate::runtime::http::call!(GetPlan => json models::Plan, (); cases GetPlanError);
 
-/// What [`GetPlan`] can fail with.
+/// Documented error responses of [`GetPlan`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPlanError {

@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// The call `GET /bundles`: see [`Client::list_bundles`].
+/// Call of `GET /bundles`, made by [`Client::list_bundles`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListBundles(Call);
 
@@ -74,7 +74,7 @@ impl ListBundles {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -91,7 +91,7 @@ crate::runtime::http::pages!(ListBundles => models::Bundle, |page| page.data; ta
     next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
 });
 
-/// What [`ListBundles`] can fail with.
+/// Documented error responses of [`ListBundles`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListBundlesError {
@@ -103,7 +103,7 @@ crate::runtime::http::cases!(ListBundlesError {
     0 => Default: json,
 });
 
-/// The call `POST /bundles`: see [`Client::create_bundle`].
+/// Call of `POST /bundles`, made by [`Client::create_bundle`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateBundle(Call);
 
@@ -122,7 +122,7 @@ impl CreateBundle {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateBundleRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -146,7 +146,7 @@ impl CreateBundle {
 
 crate::runtime::http::call!(CreateBundle => json models::Bundle, CreateBundleHeaders; cases CreateBundleError);
 
-/// The headers of an answer to [`CreateBundle`].
+/// Response headers of [`CreateBundle`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateBundleHeaders {
     /// Echo of the key that was sent
@@ -160,7 +160,7 @@ crate::runtime::codec::object!(CreateBundleHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateBundle`] can fail with.
+/// Documented error responses of [`CreateBundle`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateBundleError {
@@ -172,7 +172,7 @@ crate::runtime::http::cases!(CreateBundleError {
     0 => Default: json,
 });
 
-/// The call `PATCH /bundles/{id}`: see [`Client::update_bundle`].
+/// Call of `PATCH /bundles/{id}`, made by [`Client::update_bundle`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateBundle(Call);
 
@@ -192,7 +192,7 @@ impl UpdateBundle {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::UpdateBundleRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -217,7 +217,7 @@ impl UpdateBundle {
 
 crate::runtime::http::call!(UpdateBundle => json models::Bundle, UpdateBundleHeaders; cases UpdateBundleError);
 
-/// The headers of an answer to [`UpdateBundle`].
+/// Response headers of [`UpdateBundle`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateBundleHeaders {
     /// Echo of the key that was sent
@@ -231,7 +231,7 @@ crate::runtime::codec::object!(UpdateBundleHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`UpdateBundle`] can fail with.
+/// Documented error responses of [`UpdateBundle`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateBundleError {

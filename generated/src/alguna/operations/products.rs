@@ -68,7 +68,7 @@ impl Client {
     }
 }
 
-/// The call `GET /products`: see [`Client::list_products`].
+/// Call of `GET /products`, made by [`Client::list_products`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListProducts(Call);
 
@@ -91,7 +91,7 @@ impl ListProducts {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -144,7 +144,7 @@ crate::runtime::http::pages!(ListProducts => models::Product, |page| page.data; 
     next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
-/// What [`ListProducts`] can fail with.
+/// Documented error responses of [`ListProducts`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListProductsError {
@@ -156,7 +156,7 @@ crate::runtime::http::cases!(ListProductsError {
     0 => Default: json,
 });
 
-/// The call `POST /products`: see [`Client::create_product`].
+/// Call of `POST /products`, made by [`Client::create_product`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateProduct(Call);
 
@@ -175,7 +175,7 @@ impl CreateProduct {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateProductRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -199,7 +199,7 @@ impl CreateProduct {
 
 crate::runtime::http::call!(CreateProduct => json models::Product, CreateProductHeaders; cases CreateProductError);
 
-/// The headers of an answer to [`CreateProduct`].
+/// Response headers of [`CreateProduct`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateProductHeaders {
     /// Echo of the key that was sent
@@ -213,7 +213,7 @@ crate::runtime::codec::object!(CreateProductHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateProduct`] can fail with.
+/// Documented error responses of [`CreateProduct`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateProductError {
@@ -225,7 +225,7 @@ crate::runtime::http::cases!(CreateProductError {
     0 => Default: json,
 });
 
-/// The call `GET /products/{id}`: see [`Client::get_product`].
+/// Call of `GET /products/{id}`, made by [`Client::get_product`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetProduct(Call);
 
@@ -244,7 +244,7 @@ impl GetProduct {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -255,7 +255,7 @@ impl GetProduct {
 
 crate::runtime::http::call!(GetProduct => json models::Product, (); cases GetProductError);
 
-/// What [`GetProduct`] can fail with.
+/// Documented error responses of [`GetProduct`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetProductError {
@@ -267,7 +267,7 @@ crate::runtime::http::cases!(GetProductError {
     0 => Default: json,
 });
 
-/// The call `PATCH /products/{id}`: see [`Client::update_product`].
+/// Call of `PATCH /products/{id}`, made by [`Client::update_product`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateProduct(Call);
 
@@ -287,7 +287,7 @@ impl UpdateProduct {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::UpdateProductRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -312,7 +312,7 @@ impl UpdateProduct {
 
 crate::runtime::http::call!(UpdateProduct => json models::Product, UpdateProductHeaders; cases UpdateProductError);
 
-/// The headers of an answer to [`UpdateProduct`].
+/// Response headers of [`UpdateProduct`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateProductHeaders {
     /// Echo of the key that was sent
@@ -326,7 +326,7 @@ crate::runtime::codec::object!(UpdateProductHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`UpdateProduct`] can fail with.
+/// Documented error responses of [`UpdateProduct`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateProductError {

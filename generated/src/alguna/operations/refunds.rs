@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// The call `GET /refunds`: see [`Client::list_refunds`].
+/// Call of `GET /refunds`, made by [`Client::list_refunds`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListRefunds(Call);
 
@@ -79,7 +79,7 @@ impl ListRefunds {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64, sort: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -136,7 +136,7 @@ crate::runtime::http::pages!(ListRefunds => models::Refund, |page| page.data; ta
     next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
-/// What [`ListRefunds`] can fail with.
+/// Documented error responses of [`ListRefunds`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListRefundsError {
@@ -148,7 +148,7 @@ crate::runtime::http::cases!(ListRefundsError {
     0 => Default: json,
 });
 
-/// The call `POST /refunds`: see [`Client::create_refund`].
+/// Call of `POST /refunds`, made by [`Client::create_refund`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateRefund(Call);
 
@@ -167,7 +167,7 @@ impl CreateRefund {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateRefundRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -191,7 +191,7 @@ impl CreateRefund {
 
 crate::runtime::http::call!(CreateRefund => json models::Refund, CreateRefundHeaders; cases CreateRefundError);
 
-/// The headers of an answer to [`CreateRefund`].
+/// Response headers of [`CreateRefund`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRefundHeaders {
     /// Echo of the key that was sent
@@ -205,7 +205,7 @@ crate::runtime::codec::object!(CreateRefundHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateRefund`] can fail with.
+/// Documented error responses of [`CreateRefund`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateRefundError {
@@ -217,7 +217,7 @@ crate::runtime::http::cases!(CreateRefundError {
     0 => Default: json,
 });
 
-/// The call `GET /refunds/{id}`: see [`Client::get_refund`].
+/// Call of `GET /refunds/{id}`, made by [`Client::get_refund`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetRefund(Call);
 
@@ -236,7 +236,7 @@ impl GetRefund {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -247,7 +247,7 @@ impl GetRefund {
 
 crate::runtime::http::call!(GetRefund => json models::Refund, (); cases GetRefundError);
 
-/// What [`GetRefund`] can fail with.
+/// Documented error responses of [`GetRefund`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetRefundError {

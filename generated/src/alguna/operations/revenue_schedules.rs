@@ -25,7 +25,7 @@ impl Client {
     }
 }
 
-/// The call `GET /revenue-schedules`: see [`Client::list_revenue_schedules`].
+/// Call of `GET /revenue-schedules`, made by [`Client::list_revenue_schedules`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListRevenueSchedules(Call);
 
@@ -45,7 +45,7 @@ impl ListRevenueSchedules {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(
         currency: impl AsRef<str>,
@@ -60,7 +60,7 @@ impl ListRevenueSchedules {
 
 crate::runtime::http::call!(ListRevenueSchedules => json models::ListRevenueSchedulesResponse, (); cases ListRevenueSchedulesError);
 
-/// What [`ListRevenueSchedules`] can fail with.
+/// Documented error responses of [`ListRevenueSchedules`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListRevenueSchedulesError {

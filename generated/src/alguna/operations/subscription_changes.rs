@@ -45,7 +45,7 @@ impl Client {
     }
 }
 
-/// The call `POST /subscriptions/{id}/changes`: see [`Client::apply_subscription_changes`].
+/// Call of `POST /subscriptions/{id}/changes`, made by [`Client::apply_subscription_changes`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ApplySubscriptionChanges(Call);
 
@@ -65,7 +65,7 @@ impl ApplySubscriptionChanges {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::SubscriptionChangeRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -90,7 +90,7 @@ impl ApplySubscriptionChanges {
 
 crate::runtime::http::call!(ApplySubscriptionChanges => empty (), ApplySubscriptionChangesHeaders; cases ApplySubscriptionChangesError);
 
-/// The headers of an answer to [`ApplySubscriptionChanges`].
+/// Response headers of [`ApplySubscriptionChanges`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApplySubscriptionChangesHeaders {
     /// Echo of the key that was sent
@@ -104,7 +104,7 @@ crate::runtime::codec::object!(ApplySubscriptionChangesHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`ApplySubscriptionChanges`] can fail with.
+/// Documented error responses of [`ApplySubscriptionChanges`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplySubscriptionChangesError {
@@ -116,7 +116,7 @@ crate::runtime::http::cases!(ApplySubscriptionChangesError {
     0 => Default: json,
 });
 
-/// The call `POST /subscriptions/{id}/changes/preview`: see [`Client::preview_subscription_changes`].
+/// Call of `POST /subscriptions/{id}/changes/preview`, made by [`Client::preview_subscription_changes`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PreviewSubscriptionChanges(Call);
 
@@ -136,7 +136,7 @@ impl PreviewSubscriptionChanges {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::SubscriptionChangeRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -161,7 +161,7 @@ impl PreviewSubscriptionChanges {
 
 crate::runtime::http::call!(PreviewSubscriptionChanges => empty (), PreviewSubscriptionChangesHeaders; cases PreviewSubscriptionChangesError);
 
-/// The headers of an answer to [`PreviewSubscriptionChanges`].
+/// Response headers of [`PreviewSubscriptionChanges`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreviewSubscriptionChangesHeaders {
     /// Echo of the key that was sent
@@ -175,7 +175,7 @@ crate::runtime::codec::object!(PreviewSubscriptionChangesHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`PreviewSubscriptionChanges`] can fail with.
+/// Documented error responses of [`PreviewSubscriptionChanges`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PreviewSubscriptionChangesError {

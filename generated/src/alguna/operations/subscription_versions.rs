@@ -42,7 +42,7 @@ impl Client {
     }
 }
 
-/// The call `GET /subscriptions/{id}/versions/{vid}`: see [`Client::get_subscription_version`].
+/// Call of `GET /subscriptions/{id}/versions/{vid}`, made by [`Client::get_subscription_version`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetSubscriptionVersion(Call);
 
@@ -62,7 +62,7 @@ impl GetSubscriptionVersion {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, vid: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -74,7 +74,7 @@ impl GetSubscriptionVersion {
 
 crate::runtime::http::call!(GetSubscriptionVersion => json models::SubscriptionVersion, (); cases GetSubscriptionVersionError);
 
-/// What [`GetSubscriptionVersion`] can fail with.
+/// Documented error responses of [`GetSubscriptionVersion`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSubscriptionVersionError {
@@ -86,7 +86,7 @@ crate::runtime::http::cases!(GetSubscriptionVersionError {
     0 => Default: json,
 });
 
-/// The call `GET /subscriptions/{id}/versions/current`: see [`Client::get_current_subscription_version`].
+/// Call of `GET /subscriptions/{id}/versions/current`, made by [`Client::get_current_subscription_version`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetCurrentSubscriptionVersion(Call);
 
@@ -105,7 +105,7 @@ impl GetCurrentSubscriptionVersion {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -116,7 +116,7 @@ impl GetCurrentSubscriptionVersion {
 
 crate::runtime::http::call!(GetCurrentSubscriptionVersion => json models::SubscriptionVersion, (); cases GetCurrentSubscriptionVersionError);
 
-/// What [`GetCurrentSubscriptionVersion`] can fail with.
+/// Documented error responses of [`GetCurrentSubscriptionVersion`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCurrentSubscriptionVersionError {

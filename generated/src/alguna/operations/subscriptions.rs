@@ -163,7 +163,7 @@ impl Client {
     }
 }
 
-/// The call `GET /subscriptions`: see [`Client::list_subscriptions`].
+/// Call of `GET /subscriptions`, made by [`Client::list_subscriptions`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListSubscriptions(Call);
 
@@ -184,7 +184,7 @@ impl ListSubscriptions {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64, sort: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -202,7 +202,7 @@ crate::runtime::http::pages!(ListSubscriptions => models::Subscription, |page| p
     next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
 });
 
-/// What [`ListSubscriptions`] can fail with.
+/// Documented error responses of [`ListSubscriptions`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListSubscriptionsError {
@@ -214,7 +214,7 @@ crate::runtime::http::cases!(ListSubscriptionsError {
     0 => Default: json,
 });
 
-/// The call `POST /subscriptions`: see [`Client::create_subscription`].
+/// Call of `POST /subscriptions`, made by [`Client::create_subscription`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateSubscription(Call);
 
@@ -233,7 +233,7 @@ impl CreateSubscription {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateSubscriptionRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -257,7 +257,7 @@ impl CreateSubscription {
 
 crate::runtime::http::call!(CreateSubscription => json models::Subscription, CreateSubscriptionHeaders; cases CreateSubscriptionError);
 
-/// The headers of an answer to [`CreateSubscription`].
+/// Response headers of [`CreateSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateSubscriptionHeaders {
     /// Echo of the key that was sent
@@ -271,7 +271,7 @@ crate::runtime::codec::object!(CreateSubscriptionHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CreateSubscription`] can fail with.
+/// Documented error responses of [`CreateSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateSubscriptionError {
@@ -283,7 +283,7 @@ crate::runtime::http::cases!(CreateSubscriptionError {
     0 => Default: json,
 });
 
-/// The call `GET /subscriptions/{id}`: see [`Client::get_subscription`].
+/// Call of `GET /subscriptions/{id}`, made by [`Client::get_subscription`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetSubscription(Call);
 
@@ -302,7 +302,7 @@ impl GetSubscription {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -313,7 +313,7 @@ impl GetSubscription {
 
 crate::runtime::http::call!(GetSubscription => json models::Subscription, (); cases GetSubscriptionError);
 
-/// What [`GetSubscription`] can fail with.
+/// Documented error responses of [`GetSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSubscriptionError {
@@ -325,7 +325,7 @@ crate::runtime::http::cases!(GetSubscriptionError {
     0 => Default: json,
 });
 
-/// The call `PATCH /subscriptions/{id}`: see [`Client::update_subscription`].
+/// Call of `PATCH /subscriptions/{id}`, made by [`Client::update_subscription`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateSubscription(Call);
 
@@ -345,7 +345,7 @@ impl UpdateSubscription {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::UpdateSubscriptionRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -370,7 +370,7 @@ impl UpdateSubscription {
 
 crate::runtime::http::call!(UpdateSubscription => json models::Subscription, UpdateSubscriptionHeaders; cases UpdateSubscriptionError);
 
-/// The headers of an answer to [`UpdateSubscription`].
+/// Response headers of [`UpdateSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateSubscriptionHeaders {
     /// Echo of the key that was sent
@@ -384,7 +384,7 @@ crate::runtime::codec::object!(UpdateSubscriptionHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`UpdateSubscription`] can fail with.
+/// Documented error responses of [`UpdateSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateSubscriptionError {
@@ -396,7 +396,7 @@ crate::runtime::http::cases!(UpdateSubscriptionError {
     0 => Default: json,
 });
 
-/// The call `POST /subscriptions/{id}/activate`: see [`Client::activate_subscription`].
+/// Call of `POST /subscriptions/{id}/activate`, made by [`Client::activate_subscription`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ActivateSubscription(Call);
 
@@ -416,7 +416,7 @@ impl ActivateSubscription {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -440,7 +440,7 @@ impl ActivateSubscription {
 
 crate::runtime::http::call!(ActivateSubscription => empty (), ActivateSubscriptionHeaders; cases ActivateSubscriptionError);
 
-/// The headers of an answer to [`ActivateSubscription`].
+/// Response headers of [`ActivateSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActivateSubscriptionHeaders {
     /// Echo of the key that was sent
@@ -454,7 +454,7 @@ crate::runtime::codec::object!(ActivateSubscriptionHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`ActivateSubscription`] can fail with.
+/// Documented error responses of [`ActivateSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ActivateSubscriptionError {
@@ -466,7 +466,7 @@ crate::runtime::http::cases!(ActivateSubscriptionError {
     0 => Default: json,
 });
 
-/// The call `POST /subscriptions/{id}/cancel`: see [`Client::cancel_subscription`].
+/// Call of `POST /subscriptions/{id}/cancel`, made by [`Client::cancel_subscription`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CancelSubscription(Call);
 
@@ -486,7 +486,7 @@ impl CancelSubscription {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::CancelSubscriptionRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -511,7 +511,7 @@ impl CancelSubscription {
 
 crate::runtime::http::call!(CancelSubscription => json models::Subscription, CancelSubscriptionHeaders; cases CancelSubscriptionError);
 
-/// The headers of an answer to [`CancelSubscription`].
+/// Response headers of [`CancelSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CancelSubscriptionHeaders {
     /// Echo of the key that was sent
@@ -525,7 +525,7 @@ crate::runtime::codec::object!(CancelSubscriptionHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`CancelSubscription`] can fail with.
+/// Documented error responses of [`CancelSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionError {
@@ -537,7 +537,7 @@ crate::runtime::http::cases!(CancelSubscriptionError {
     0 => Default: json,
 });
 
-/// The call `POST /subscriptions/{id}/credits/grant`: see [`Client::grant_subscription_credits`].
+/// Call of `POST /subscriptions/{id}/credits/grant`, made by [`Client::grant_subscription_credits`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GrantSubscriptionCredits(Call);
 
@@ -557,7 +557,7 @@ impl GrantSubscriptionCredits {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::GrantCreditsRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -582,7 +582,7 @@ impl GrantSubscriptionCredits {
 
 crate::runtime::http::call!(GrantSubscriptionCredits => json models::CreditGrant, GrantSubscriptionCreditsHeaders; cases GrantSubscriptionCreditsError);
 
-/// The headers of an answer to [`GrantSubscriptionCredits`].
+/// Response headers of [`GrantSubscriptionCredits`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct GrantSubscriptionCreditsHeaders {
     /// Echo of the key that was sent
@@ -596,7 +596,7 @@ crate::runtime::codec::object!(GrantSubscriptionCreditsHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`GrantSubscriptionCredits`] can fail with.
+/// Documented error responses of [`GrantSubscriptionCredits`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GrantSubscriptionCreditsError {
@@ -608,7 +608,7 @@ crate::runtime::http::cases!(GrantSubscriptionCreditsError {
     0 => Default: json,
 });
 
-/// The call `GET /subscriptions/{id}/billing-dates`: see [`Client::list_subscription_billing_dates`].
+/// Call of `GET /subscriptions/{id}/billing-dates`, made by [`Client::list_subscription_billing_dates`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListSubscriptionBillingDates(Call);
 
@@ -627,7 +627,7 @@ impl ListSubscriptionBillingDates {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -638,7 +638,7 @@ impl ListSubscriptionBillingDates {
 
 crate::runtime::http::call!(ListSubscriptionBillingDates => json models::ListSubscriptionBillingDatesResponse, (); cases ListSubscriptionBillingDatesError);
 
-/// What [`ListSubscriptionBillingDates`] can fail with.
+/// Documented error responses of [`ListSubscriptionBillingDates`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListSubscriptionBillingDatesError {
@@ -650,7 +650,7 @@ crate::runtime::http::cases!(ListSubscriptionBillingDatesError {
     0 => Default: json,
 });
 
-/// The call `GET /subscriptions/{id}/revenue`: see [`Client::get_subscription_revenue`].
+/// Call of `GET /subscriptions/{id}/revenue`, made by [`Client::get_subscription_revenue`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetSubscriptionRevenue(Call);
 
@@ -669,7 +669,7 @@ impl GetSubscriptionRevenue {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -680,7 +680,7 @@ impl GetSubscriptionRevenue {
 
 crate::runtime::http::call!(GetSubscriptionRevenue => json models::GetSubscriptionRevenueResponse, (); cases GetSubscriptionRevenueError);
 
-/// What [`GetSubscriptionRevenue`] can fail with.
+/// Documented error responses of [`GetSubscriptionRevenue`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSubscriptionRevenueError {

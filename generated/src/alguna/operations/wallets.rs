@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// The call `GET /wallets`: see [`Client::list_wallets`].
+/// Call of `GET /wallets`, made by [`Client::list_wallets`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListWallets(Call);
 
@@ -76,7 +76,7 @@ impl ListWallets {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(limit: i64, offset: i64) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -109,7 +109,7 @@ crate::runtime::http::pages!(ListWallets => models::Wallet, |page| page.data; ta
     next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
 });
 
-/// What [`ListWallets`] can fail with.
+/// Documented error responses of [`ListWallets`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListWalletsError {
@@ -121,7 +121,7 @@ crate::runtime::http::cases!(ListWalletsError {
     0 => Default: json,
 });
 
-/// The call `GET /wallets/{id}`: see [`Client::get_wallet`].
+/// Call of `GET /wallets/{id}`, made by [`Client::get_wallet`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetWallet(Call);
 
@@ -140,7 +140,7 @@ impl GetWallet {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -151,7 +151,7 @@ impl GetWallet {
 
 crate::runtime::http::call!(GetWallet => json models::Wallet, (); cases GetWalletError);
 
-/// What [`GetWallet`] can fail with.
+/// Documented error responses of [`GetWallet`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetWalletError {
@@ -163,7 +163,7 @@ crate::runtime::http::cases!(GetWalletError {
     0 => Default: json,
 });
 
-/// The call `POST /wallets/{id}/debit`: see [`Client::debit_wallet`].
+/// Call of `POST /wallets/{id}/debit`, made by [`Client::debit_wallet`].
 #[must_use = "a call is sent by `.await`"]
 pub struct DebitWallet(Call);
 
@@ -183,7 +183,7 @@ impl DebitWallet {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::WalletTransactionRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -208,7 +208,7 @@ impl DebitWallet {
 
 crate::runtime::http::call!(DebitWallet => json models::Wallet, DebitWalletHeaders; cases DebitWalletError);
 
-/// The headers of an answer to [`DebitWallet`].
+/// Response headers of [`DebitWallet`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct DebitWalletHeaders {
     /// Echo of the key that was sent
@@ -222,7 +222,7 @@ crate::runtime::codec::object!(DebitWalletHeaders {
     1 "idempotent-replayed" => idempotent_replayed: Optional,
 });
 
-/// What [`DebitWallet`] can fail with.
+/// Documented error responses of [`DebitWallet`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DebitWalletError {

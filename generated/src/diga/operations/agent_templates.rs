@@ -2,7 +2,7 @@
 //! Agent Templates
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::Uuid;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -16,14 +16,14 @@ impl Client {
     #[inline]
     pub fn post_agent_template_by_template_id_apply(
         &self,
-        template_id: runtime::Uuid,
+        template_id: Uuid,
         body: models::PostAgentTemplateByTemplateIdApplyRequest,
     ) -> PostAgentTemplateByTemplateIdApply {
         PostAgentTemplateByTemplateIdApply::new(template_id, body).with_client(self)
     }
 }
 
-/// The call `POST /v1/agent-template/{template_id}/apply`: see [`Client::post_agent_template_by_template_id_apply`].
+/// Call of `POST /v1/agent-template/{template_id}/apply`, made by [`Client::post_agent_template_by_template_id_apply`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PostAgentTemplateByTemplateIdApply(Call);
 
@@ -38,10 +38,10 @@ impl PostAgentTemplateByTemplateIdApply {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(
-        template_id: runtime::Uuid,
+        template_id: Uuid,
         body: models::PostAgentTemplateByTemplateIdApplyRequest,
     ) -> Self {
         let mut call = Call::new(&Self::TABLE);

@@ -25,7 +25,7 @@ impl Client {
     }
 }
 
-/// The call `PATCH /v1/billing/customer/`: see [`Client::update_customer`].
+/// Call of `PATCH /v1/billing/customer/`, made by [`Client::update_customer`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateCustomer(Call);
 
@@ -44,7 +44,7 @@ impl UpdateCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CustomerRequestSchema) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -55,7 +55,7 @@ impl UpdateCustomer {
 
 crate::runtime::http::call!(UpdateCustomer => json models::CustomerResponseSchema, (); cases UpdateCustomerError);
 
-/// What [`UpdateCustomer`] can fail with.
+/// Documented error responses of [`UpdateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateCustomerError {

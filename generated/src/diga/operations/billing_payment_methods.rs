@@ -20,7 +20,7 @@ impl Client {
     }
 }
 
-/// The call `GET /v1/billing/payment_method/`: see [`Client::get_payment_methods`].
+/// Call of `GET /v1/billing/payment_method/`, made by [`Client::get_payment_methods`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetPaymentMethods(Call);
 
@@ -35,7 +35,7 @@ impl GetPaymentMethods {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -44,7 +44,7 @@ impl GetPaymentMethods {
 
 crate::runtime::http::call!(GetPaymentMethods => json Vec<models::PaymentMethodResponseSchema>, (); cases GetPaymentMethodsError);
 
-/// What [`GetPaymentMethods`] can fail with.
+/// Documented error responses of [`GetPaymentMethods`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPaymentMethodsError {

@@ -22,7 +22,7 @@ impl Client {
     }
 }
 
-/// The call `GET /v1/billing/subscription/`: see [`Client::get_subscription`].
+/// Call of `GET /v1/billing/subscription/`, made by [`Client::get_subscription`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetSubscription(Call);
 
@@ -41,7 +41,7 @@ impl GetSubscription {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -50,7 +50,7 @@ impl GetSubscription {
 
 crate::runtime::http::call!(GetSubscription => json models::SubscriptionSchema, (); cases GetSubscriptionError);
 
-/// What [`GetSubscription`] can fail with.
+/// Documented error responses of [`GetSubscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetSubscriptionError {

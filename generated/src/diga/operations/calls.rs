@@ -2,7 +2,7 @@
 //! Calls
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::{DateTime, Uuid};
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -43,7 +43,7 @@ impl Client {
     /// - 200: Successful Response
     /// - 422: Validation Error
     #[inline]
-    pub fn get_call(&self, id: runtime::Uuid) -> GetCall {
+    pub fn get_call(&self, id: Uuid) -> GetCall {
         GetCall::new(id).with_client(self)
     }
 
@@ -55,12 +55,12 @@ impl Client {
     ///
     /// - 200: Successful Response
     #[inline]
-    pub fn get_call_by_id_message(&self, id: runtime::Uuid) -> GetCallByIdMessage {
+    pub fn get_call_by_id_message(&self, id: Uuid) -> GetCallByIdMessage {
         GetCallByIdMessage::new(id).with_client(self)
     }
 }
 
-/// The call `GET /v1/call/`: see [`Client::list_calls`].
+/// Call of `GET /v1/call/`, made by [`Client::list_calls`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListCalls(Call);
 
@@ -89,7 +89,7 @@ impl ListCalls {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -97,14 +97,14 @@ impl ListCalls {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: runtime::Uuid) -> Self {
+    pub fn after(mut self, after: Uuid) -> Self {
         self.0.set(0, &after);
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: runtime::Uuid) -> Self {
+    pub fn before(mut self, before: Uuid) -> Self {
         self.0.set(1, &before);
         self
     }
@@ -138,7 +138,7 @@ impl ListCalls {
 
     /// Agent Id
     #[inline]
-    pub fn agent_id(mut self, agent_id: runtime::Uuid) -> Self {
+    pub fn agent_id(mut self, agent_id: Uuid) -> Self {
         self.0.set(5, &agent_id);
         self
     }
@@ -159,28 +159,28 @@ impl ListCalls {
 
     /// Start Created Date
     #[inline]
-    pub fn start_created_date(mut self, start_created_date: runtime::DateTime) -> Self {
+    pub fn start_created_date(mut self, start_created_date: DateTime) -> Self {
         self.0.set(8, &start_created_date);
         self
     }
 
     /// End Created Date
     #[inline]
-    pub fn end_created_date(mut self, end_created_date: runtime::DateTime) -> Self {
+    pub fn end_created_date(mut self, end_created_date: DateTime) -> Self {
         self.0.set(9, &end_created_date);
         self
     }
 
     /// Contact Id
     #[inline]
-    pub fn contact_id(mut self, contact_id: runtime::Uuid) -> Self {
+    pub fn contact_id(mut self, contact_id: Uuid) -> Self {
         self.0.set(10, &contact_id);
         self
     }
 
     /// Phone Id
     #[inline]
-    pub fn phone_id(mut self, phone_id: runtime::Uuid) -> Self {
+    pub fn phone_id(mut self, phone_id: Uuid) -> Self {
         self.0.set(11, &phone_id);
         self
     }
@@ -193,7 +193,7 @@ crate::runtime::http::pages!(ListCalls => models::CallResponse, |page| page.data
     next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
 });
 
-/// What [`ListCalls`] can fail with.
+/// Documented error responses of [`ListCalls`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListCallsError {
@@ -205,7 +205,7 @@ crate::runtime::http::cases!(ListCallsError {
     0 => UnprocessableEntity: json,
 });
 
-/// The call `POST /v1/call/`: see [`Client::make_call`].
+/// Call of `POST /v1/call/`, made by [`Client::make_call`].
 #[must_use = "a call is sent by `.await`"]
 pub struct MakeCall(Call);
 
@@ -220,7 +220,7 @@ impl MakeCall {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CallRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -231,7 +231,7 @@ impl MakeCall {
 
 crate::runtime::http::call!(MakeCall => json models::CallResponse, (); cases MakeCallError);
 
-/// What [`MakeCall`] can fail with.
+/// Documented error responses of [`MakeCall`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MakeCallError {
@@ -243,7 +243,7 @@ crate::runtime::http::cases!(MakeCallError {
     0 => UnprocessableEntity: json,
 });
 
-/// The call `GET /v1/call/{id}`: see [`Client::get_call`].
+/// Call of `GET /v1/call/{id}`, made by [`Client::get_call`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetCall(Call);
 
@@ -259,9 +259,9 @@ impl GetCall {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(id: runtime::Uuid) -> Self {
+    pub fn new(id: Uuid) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &id);
         Self(call)
@@ -270,7 +270,7 @@ impl GetCall {
 
 crate::runtime::http::call!(GetCall => json models::CallResponse, (); cases GetCallError);
 
-/// What [`GetCall`] can fail with.
+/// Documented error responses of [`GetCall`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCallError {
@@ -282,7 +282,7 @@ crate::runtime::http::cases!(GetCallError {
     0 => UnprocessableEntity: json,
 });
 
-/// The call `GET /v1/call/{id}/message`: see [`Client::get_call_by_id_message`].
+/// Call of `GET /v1/call/{id}/message`, made by [`Client::get_call_by_id_message`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetCallByIdMessage(Call);
 
@@ -304,9 +304,9 @@ impl GetCallByIdMessage {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(id: runtime::Uuid) -> Self {
+    pub fn new(id: Uuid) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &id);
         Self(call)
@@ -314,14 +314,14 @@ impl GetCallByIdMessage {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: runtime::Uuid) -> Self {
+    pub fn after(mut self, after: Uuid) -> Self {
         self.0.set(1, &after);
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: runtime::Uuid) -> Self {
+    pub fn before(mut self, before: Uuid) -> Self {
         self.0.set(2, &before);
         self
     }

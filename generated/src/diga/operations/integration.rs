@@ -2,7 +2,7 @@
 //! Integration
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::Uuid;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -35,7 +35,7 @@ impl Client {
     #[inline]
     pub fn post_integration_by_integration_id_tool(
         &self,
-        integration_id: runtime::Uuid,
+        integration_id: Uuid,
         body: models::CreateHttpToolRequestSchema,
     ) -> PostIntegrationByIntegrationIdTool {
         PostIntegrationByIntegrationIdTool::new(integration_id, body).with_client(self)
@@ -52,15 +52,15 @@ impl Client {
     #[inline]
     pub fn get_integration_by_integration_id_tool_by_tool_id(
         &self,
-        integration_id: runtime::Uuid,
-        tool_id: runtime::Uuid,
+        integration_id: Uuid,
+        tool_id: Uuid,
     ) -> GetIntegrationByIntegrationIdToolByToolId {
         GetIntegrationByIntegrationIdToolByToolId::new(integration_id, tool_id)
             .with_client(self)
     }
 }
 
-/// The call `POST /v1/integration`: see [`Client::create_integration`].
+/// Call of `POST /v1/integration`, made by [`Client::create_integration`].
 #[must_use = "a call is sent by `.await`"]
 pub struct CreateIntegration(Call);
 
@@ -78,7 +78,7 @@ impl CreateIntegration {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::CreateIntegrationRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -89,7 +89,7 @@ impl CreateIntegration {
 
 crate::runtime::http::call!(CreateIntegration => json models::IntegrationResponse, (); cases CreateIntegrationError);
 
-/// What [`CreateIntegration`] can fail with.
+/// Documented error responses of [`CreateIntegration`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateIntegrationError {
@@ -104,7 +104,7 @@ crate::runtime::http::cases!(CreateIntegrationError {
     1 => Forbidden: json,
 });
 
-/// The call `POST /v1/integration/{integration_id}/tool`: see [`Client::post_integration_by_integration_id_tool`].
+/// Call of `POST /v1/integration/{integration_id}/tool`, made by [`Client::post_integration_by_integration_id_tool`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PostIntegrationByIntegrationIdTool(Call);
 
@@ -119,12 +119,9 @@ impl PostIntegrationByIntegrationIdTool {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(
-        integration_id: runtime::Uuid,
-        body: models::CreateHttpToolRequestSchema,
-    ) -> Self {
+    pub fn new(integration_id: Uuid, body: models::CreateHttpToolRequestSchema) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &integration_id);
         call.json("application/json", &body);
@@ -134,7 +131,7 @@ impl PostIntegrationByIntegrationIdTool {
 
 crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); none Infallible);
 
-/// The call `GET /v1/integration/{integration_id}/tool/{tool_id}`: see [`Client::get_integration_by_integration_id_tool_by_tool_id`].
+/// Call of `GET /v1/integration/{integration_id}/tool/{tool_id}`, made by [`Client::get_integration_by_integration_id_tool_by_tool_id`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetIntegrationByIntegrationIdToolByToolId(Call);
 
@@ -152,9 +149,9 @@ impl GetIntegrationByIntegrationIdToolByToolId {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(integration_id: runtime::Uuid, tool_id: runtime::Uuid) -> Self {
+    pub fn new(integration_id: Uuid, tool_id: Uuid) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &integration_id);
         call.set(1, &tool_id);

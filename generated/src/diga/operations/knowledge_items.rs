@@ -2,7 +2,7 @@
 //! Knowledge Items
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::Uuid;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -45,7 +45,7 @@ impl Client {
     ///
     /// - 200: Successful Response
     #[inline]
-    pub fn get_knowledge_item_by_id(&self, id: runtime::Uuid) -> GetKnowledgeItemById {
+    pub fn get_knowledge_item_by_id(&self, id: Uuid) -> GetKnowledgeItemById {
         GetKnowledgeItemById::new(id).with_client(self)
     }
 
@@ -57,14 +57,14 @@ impl Client {
     #[inline]
     pub fn patch_knowledge_item_by_id(
         &self,
-        id: runtime::Uuid,
+        id: Uuid,
         body: models::PatchKnowledgeItemByIdRequest,
     ) -> PatchKnowledgeItemById {
         PatchKnowledgeItemById::new(id, body).with_client(self)
     }
 }
 
-/// The call `POST /v1/knowledge/item/text`: see [`Client::post_knowledge_item_text`].
+/// Call of `POST /v1/knowledge/item/text`, made by [`Client::post_knowledge_item_text`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PostKnowledgeItemText(Call);
 
@@ -78,7 +78,7 @@ impl PostKnowledgeItemText {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::PostKnowledgeItemTextRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -89,7 +89,7 @@ impl PostKnowledgeItemText {
 
 crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); none Infallible);
 
-/// The call `POST /v1/knowledge/item/url`: see [`Client::upload_url_items`].
+/// Call of `POST /v1/knowledge/item/url`, made by [`Client::upload_url_items`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UploadUrlItems(Call);
 
@@ -104,7 +104,7 @@ impl UploadUrlItems {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::UrlKnowledgeItemRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -115,7 +115,7 @@ impl UploadUrlItems {
 
 crate::runtime::http::call!(UploadUrlItems => json models::UrlUploadResponse, (); cases UploadUrlItemsError);
 
-/// What [`UploadUrlItems`] can fail with.
+/// Documented error responses of [`UploadUrlItems`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UploadUrlItemsError {
@@ -127,7 +127,7 @@ crate::runtime::http::cases!(UploadUrlItemsError {
     0 => UnprocessableEntity: json,
 });
 
-/// The call `GET /v1/knowledge/item/{id}`: see [`Client::get_knowledge_item_by_id`].
+/// Call of `GET /v1/knowledge/item/{id}`, made by [`Client::get_knowledge_item_by_id`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetKnowledgeItemById(Call);
 
@@ -142,9 +142,9 @@ impl GetKnowledgeItemById {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(id: runtime::Uuid) -> Self {
+    pub fn new(id: Uuid) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &id);
         Self(call)
@@ -153,7 +153,7 @@ impl GetKnowledgeItemById {
 
 crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); none Infallible);
 
-/// The call `PATCH /v1/knowledge/item/{id}`: see [`Client::patch_knowledge_item_by_id`].
+/// Call of `PATCH /v1/knowledge/item/{id}`, made by [`Client::patch_knowledge_item_by_id`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PatchKnowledgeItemById(Call);
 
@@ -168,9 +168,9 @@ impl PatchKnowledgeItemById {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(id: runtime::Uuid, body: models::PatchKnowledgeItemByIdRequest) -> Self {
+    pub fn new(id: Uuid, body: models::PatchKnowledgeItemByIdRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &id);
         call.json("application/json", &body);

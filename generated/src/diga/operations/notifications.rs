@@ -32,7 +32,7 @@ impl Client {
     }
 }
 
-/// The call `GET /v1/notification/usage_alert`: see [`Client::get_usage_alert_config`].
+/// Call of `GET /v1/notification/usage_alert`, made by [`Client::get_usage_alert_config`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetUsageAlertConfig(Call);
 
@@ -47,7 +47,7 @@ impl GetUsageAlertConfig {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -56,7 +56,7 @@ impl GetUsageAlertConfig {
 
 crate::runtime::http::call!(GetUsageAlertConfig => json models::UsageAlertConfigurationResponse, (); cases GetUsageAlertConfigError);
 
-/// What [`GetUsageAlertConfig`] can fail with.
+/// Documented error responses of [`GetUsageAlertConfig`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetUsageAlertConfigError {
@@ -68,7 +68,7 @@ crate::runtime::http::cases!(GetUsageAlertConfigError {
     0 => UnprocessableEntity: json,
 });
 
-/// The call `POST /v1/notification/usage_alert`: see [`Client::update_usage_alert_config`].
+/// Call of `POST /v1/notification/usage_alert`, made by [`Client::update_usage_alert_config`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateUsageAlertConfig(Call);
 
@@ -83,7 +83,7 @@ impl UpdateUsageAlertConfig {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::UsageAlertNotificationRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -94,7 +94,7 @@ impl UpdateUsageAlertConfig {
 
 crate::runtime::http::call!(UpdateUsageAlertConfig => json models::UsageAlertConfigurationResponse, (); cases UpdateUsageAlertConfigError);
 
-/// What [`UpdateUsageAlertConfig`] can fail with.
+/// Documented error responses of [`UpdateUsageAlertConfig`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateUsageAlertConfigError {

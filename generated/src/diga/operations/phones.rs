@@ -2,7 +2,7 @@
 //! Phones
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::Uuid;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -43,7 +43,7 @@ impl Client {
     #[inline]
     pub fn patch_phone_by_phone_id(
         &self,
-        phone_id: runtime::Uuid,
+        phone_id: Uuid,
         body: models::PhoneUpdateRequestSchema,
     ) -> PatchPhoneByPhoneId {
         PatchPhoneByPhoneId::new(phone_id, body).with_client(self)
@@ -60,14 +60,14 @@ impl Client {
     #[inline]
     pub fn update_sip_config(
         &self,
-        phone_id: runtime::Uuid,
+        phone_id: Uuid,
         body: models::PatchSipConfigRequestSchema,
     ) -> UpdateSipConfig {
         UpdateSipConfig::new(phone_id, body).with_client(self)
     }
 }
 
-/// The call `GET /v1/phone/`: see [`Client::get_phone`].
+/// Call of `GET /v1/phone/`, made by [`Client::get_phone`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetPhone(Call);
 
@@ -91,7 +91,7 @@ impl GetPhone {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -99,14 +99,14 @@ impl GetPhone {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: runtime::Uuid) -> Self {
+    pub fn after(mut self, after: Uuid) -> Self {
         self.0.set(0, &after);
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: runtime::Uuid) -> Self {
+    pub fn before(mut self, before: Uuid) -> Self {
         self.0.set(1, &before);
         self
     }
@@ -140,14 +140,14 @@ impl GetPhone {
 
     /// Sets `inbound_agent_id`.
     #[inline]
-    pub fn inbound_agent_id(mut self, inbound_agent_id: runtime::Uuid) -> Self {
+    pub fn inbound_agent_id(mut self, inbound_agent_id: Uuid) -> Self {
         self.0.set(5, &inbound_agent_id);
         self
     }
 
     /// Sets `outbound_agent_id`.
     #[inline]
-    pub fn outbound_agent_id(mut self, outbound_agent_id: runtime::Uuid) -> Self {
+    pub fn outbound_agent_id(mut self, outbound_agent_id: Uuid) -> Self {
         self.0.set(6, &outbound_agent_id);
         self
     }
@@ -167,7 +167,7 @@ crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |p
     next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
 });
 
-/// The call `POST /v1/phone/import`: see [`Client::post_phone_import`].
+/// Call of `POST /v1/phone/import`, made by [`Client::post_phone_import`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PostPhoneImport(Call);
 
@@ -181,7 +181,7 @@ impl PostPhoneImport {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::PostPhoneImportRequest) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -192,7 +192,7 @@ impl PostPhoneImport {
 
 crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); none Infallible);
 
-/// The call `PATCH /v1/phone/{phone_id}`: see [`Client::patch_phone_by_phone_id`].
+/// Call of `PATCH /v1/phone/{phone_id}`, made by [`Client::patch_phone_by_phone_id`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PatchPhoneByPhoneId(Call);
 
@@ -207,9 +207,9 @@ impl PatchPhoneByPhoneId {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(phone_id: runtime::Uuid, body: models::PhoneUpdateRequestSchema) -> Self {
+    pub fn new(phone_id: Uuid, body: models::PhoneUpdateRequestSchema) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &phone_id);
         call.json("application/json", &body);
@@ -219,7 +219,7 @@ impl PatchPhoneByPhoneId {
 
 crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); none Infallible);
 
-/// The call `PATCH /v1/phone/{phone_id}/sip-config`: see [`Client::update_sip_config`].
+/// Call of `PATCH /v1/phone/{phone_id}/sip-config`, made by [`Client::update_sip_config`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateSipConfig(Call);
 
@@ -235,12 +235,9 @@ impl UpdateSipConfig {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(
-        phone_id: runtime::Uuid,
-        body: models::PatchSipConfigRequestSchema,
-    ) -> Self {
+    pub fn new(phone_id: Uuid, body: models::PatchSipConfigRequestSchema) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &phone_id);
         call.json("application/json", &body);
@@ -250,7 +247,7 @@ impl UpdateSipConfig {
 
 crate::runtime::http::call!(UpdateSipConfig => json models::PhoneRegisterResponseSchema, (); cases UpdateSipConfigError);
 
-/// What [`UpdateSipConfig`] can fail with.
+/// Documented error responses of [`UpdateSipConfig`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateSipConfigError {

@@ -2,7 +2,7 @@
 //! Voices
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::Uuid;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -14,12 +14,12 @@ impl Client {
     ///
     /// - 200: Successful Response
     #[inline]
-    pub fn get_voice_by_voice_id(&self, voice_id: runtime::Uuid) -> GetVoiceByVoiceId {
+    pub fn get_voice_by_voice_id(&self, voice_id: Uuid) -> GetVoiceByVoiceId {
         GetVoiceByVoiceId::new(voice_id).with_client(self)
     }
 }
 
-/// The call `GET /v1/voice/{voice_id}`: see [`Client::get_voice_by_voice_id`].
+/// Call of `GET /v1/voice/{voice_id}`, made by [`Client::get_voice_by_voice_id`].
 #[must_use = "a call is sent by `.await`"]
 pub struct GetVoiceByVoiceId(Call);
 
@@ -34,9 +34,9 @@ impl GetVoiceByVoiceId {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(voice_id: runtime::Uuid) -> Self {
+    pub fn new(voice_id: Uuid) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set(0, &voice_id);
         Self(call)

@@ -4,7 +4,7 @@
 //! People who pay.
 
 use std::convert::Infallible;
-use crate::runtime;
+use crate::runtime::Value;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -53,7 +53,7 @@ impl Client {
     }
 }
 
-/// The call `PATCH /customers/{id}/`: see [`Client::update_customer`].
+/// Call of `PATCH /customers/{id}/`, made by [`Client::update_customer`].
 #[must_use = "a call is sent by `.await`"]
 pub struct UpdateCustomer(Call);
 
@@ -79,7 +79,7 @@ impl UpdateCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>, body: models::Customer) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -98,7 +98,7 @@ impl UpdateCustomer {
 
 crate::runtime::http::call!(UpdateCustomer => json models::Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
 
-/// The headers of an answer to [`UpdateCustomer`].
+/// Response headers of [`UpdateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateCustomerHeaders {
     /// `X-Count`
@@ -112,13 +112,13 @@ crate::runtime::codec::object!(UpdateCustomerHeaders {
     1 "x-tags" => x_tags: Optional,
 });
 
-/// What [`UpdateCustomer`] can fail with.
+/// Documented error responses of [`UpdateCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateCustomerError {
-    /// 422: no description.
+    /// Status 422.
     UnprocessableEntity(models::Problem),
-    /// Any other status: no description.
+    /// Any other status.
     Default(models::Problem),
 }
 
@@ -127,7 +127,7 @@ crate::runtime::http::cases!(UpdateCustomerError {
     1 => Default: json,
 });
 
-/// The call `GET /customers`: see [`Client::list_customers`].
+/// Call of `GET /customers`, made by [`Client::list_customers`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListCustomers(Call);
 
@@ -150,7 +150,7 @@ impl ListCustomers {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -172,7 +172,7 @@ impl ListCustomers {
 
     /// Sets `filter`.
     #[inline]
-    pub fn filter(mut self, filter: runtime::Value) -> Self {
+    pub fn filter(mut self, filter: Value) -> Self {
         self.0.set(2, &filter);
         self
     }
@@ -192,7 +192,7 @@ crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data
     next: table::Next::Cursor { parameter: 3, cursor: &["next"], has_more: &[] },
 });
 
-/// The call `DELETE /customers/{id}`: see [`Client::delete_customer`].
+/// Call of `DELETE /customers/{id}`, made by [`Client::delete_customer`].
 #[must_use = "a call is sent by `.await`"]
 pub struct DeleteCustomer(Call);
 
@@ -217,7 +217,7 @@ impl DeleteCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -228,13 +228,13 @@ impl DeleteCustomer {
 
 crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput, (); none Infallible);
 
-/// What [`DeleteCustomer`] gives.
+/// Successful responses of [`DeleteCustomer`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteCustomerOutput {
-    /// 200: no description.
+    /// Status 200.
     Ok(models::Customer),
-    /// 204: no description.
+    /// Status 204.
     NoContent,
 }
 
@@ -243,7 +243,7 @@ crate::runtime::http::cases!(DeleteCustomerOutput {
     1 => NoContent,
 });
 
-/// The call `HEAD /customers/{id}`: see [`Client::check`].
+/// Call of `HEAD /customers/{id}`, made by [`Client::check`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Check(Call);
 
@@ -257,7 +257,7 @@ impl Check {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);

@@ -49,7 +49,7 @@ impl Client {
     }
 }
 
-/// The call `POST /files`: see [`Client::upload`].
+/// Call of `POST /files`, made by [`Client::upload`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Upload(Call);
 
@@ -62,7 +62,7 @@ impl Upload {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: UploadForm) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -73,7 +73,7 @@ impl Upload {
 
 crate::runtime::http::call!(Upload => empty (), (); none Infallible);
 
-/// The body of [`Upload`]. Files are read while they are sent.
+/// Multipart request body of [`Upload`]. Files are streamed.
 #[derive(Debug)]
 pub struct UploadForm {
     /// `file`
@@ -85,7 +85,7 @@ pub struct UploadForm {
 }
 
 impl UploadForm {
-    /// The form with what it needs.
+    /// Creates a form with all required fields; optional fields are unset.
     #[inline]
     #[must_use]
     pub fn new(file: impl Into<http::File>) -> Self {
@@ -106,7 +106,7 @@ impl UploadForm {
     }
 }
 
-/// The call `POST /convert`: see [`Client::convert`].
+/// Call of `POST /convert`, made by [`Client::convert`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Convert(Call);
 
@@ -124,13 +124,13 @@ impl Convert {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
     }
 
-    /// Sets the body.
+    /// Sets the request body.
     #[inline]
     pub fn body(mut self, body: impl Into<ConvertBody>) -> Self {
         body.into().set(&mut self.0);
@@ -140,7 +140,7 @@ impl Convert {
 
 crate::runtime::http::call!(Convert => text String, (); none Infallible);
 
-/// The body of [`Convert`], in one of its media types.
+/// Request body of [`Convert`], in one of its media types.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConvertBody {
@@ -175,7 +175,7 @@ impl From<models::Customer> for ConvertBody {
     }
 }
 
-/// The call `GET /files/{id}`: see [`Client::download`].
+/// Call of `GET /files/{id}`, made by [`Client::download`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Download(Call);
 
@@ -194,7 +194,7 @@ impl Download {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -205,7 +205,7 @@ impl Download {
 
 crate::runtime::http::call!(Download => bytes http::ByteStream, (); none Infallible);
 
-/// The call `GET /events`: see [`Client::events`].
+/// Call of `GET /events`, made by [`Client::events`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Events(Call);
 
@@ -223,7 +223,7 @@ impl Events {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -232,7 +232,7 @@ impl Events {
 
 crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); none Infallible);
 
-/// The call `GET /log`: see [`Client::log`].
+/// Call of `GET /log`, made by [`Client::log`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Log(Call);
 
@@ -250,7 +250,7 @@ impl Log {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))

@@ -7,7 +7,7 @@
 )]
 #[allow(
     missing_docs,
-    reason = "a field is documented where the document says more than its name"
+    reason = "fields are documented where the document describes them"
 )]
 pub mod models;
 
@@ -18,7 +18,7 @@ pub mod models;
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::wrong_self_convention,
-    reason = "names, arguments and answers are those of the API"
+    reason = "names and arguments are those of the API"
 )]
 pub mod operations;
 
@@ -28,7 +28,7 @@ pub mod client;
 #[cfg(feature = "http")]
 pub use client::Client;
 
-/// A transport for tests: it answers what is expected of it, and knows the document's examples.
+/// Creates a mock transport for tests, which can respond with the examples of the API's document.
 #[cfg(feature = "mock")]
 #[must_use]
 pub fn mock() -> runtime::http::Mock {

@@ -38,7 +38,7 @@ impl Client {
     }
 }
 
-/// The call `GET /items`: see [`Client::list_items`].
+/// Call of `GET /items`, made by [`Client::list_items`].
 #[must_use = "a call is sent by `.await`"]
 pub struct ListItems(Call);
 
@@ -58,7 +58,7 @@ impl ListItems {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -83,7 +83,7 @@ impl ListItems {
 
 crate::runtime::http::call!(ListItems => json Vec<models::Item>, ListItemsHeaders; cases ListItemsError);
 
-/// The headers of an answer to [`ListItems`].
+/// Response headers of [`ListItems`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListItemsHeaders {
     /// `X-Total`
@@ -94,7 +94,7 @@ crate::runtime::codec::object!(ListItemsHeaders {
     0 "x-total" => x_total: Optional,
 });
 
-/// What [`ListItems`] can fail with.
+/// Documented error responses of [`ListItems`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListItemsError {
@@ -106,7 +106,7 @@ crate::runtime::http::cases!(ListItemsError {
     0 => Default: json,
 });
 
-/// The call `POST /items`: see [`Client::post_items`].
+/// Call of `POST /items`, made by [`Client::post_items`].
 #[must_use = "a call is sent by `.await`"]
 pub struct PostItems(Call);
 
@@ -121,7 +121,7 @@ impl PostItems {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: models::Item) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -132,7 +132,7 @@ impl PostItems {
 
 crate::runtime::http::call!(PostItems => json models::Item, (); cases PostItemsError);
 
-/// What [`PostItems`] can fail with.
+/// Documented error responses of [`PostItems`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostItemsError {
@@ -144,7 +144,7 @@ crate::runtime::http::cases!(PostItemsError {
     0 => Conflict: json,
 });
 
-/// The call `DELETE /items/{id}/`: see [`Client::delete_item`].
+/// Call of `DELETE /items/{id}/`, made by [`Client::delete_item`].
 #[must_use = "a call is sent by `.await`"]
 pub struct DeleteItem(Call);
 
@@ -161,7 +161,7 @@ impl DeleteItem {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(id: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);

@@ -2,8 +2,7 @@
 //! Operations without a tag.
 
 use std::convert::Infallible;
-use crate::runtime;
-use crate::runtime::http;
+use crate::runtime::{Value, http};
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -90,7 +89,7 @@ impl Client {
     }
 }
 
-/// The call `GET /path/{json}/{text}`: see [`Client::in_path`].
+/// Call of `GET /path/{json}/{text}`, made by [`Client::in_path`].
 #[must_use = "a call is sent by `.await`"]
 pub struct InPath(Call);
 
@@ -107,7 +106,7 @@ impl InPath {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(json: models::Filter, text: i64) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -119,7 +118,7 @@ impl InPath {
 
 crate::runtime::http::call!(InPath => empty (), (); none Infallible);
 
-/// The call `GET /query`: see [`Client::in_query`].
+/// Call of `GET /query`, made by [`Client::in_query`].
 #[must_use = "a call is sent by `.await`"]
 pub struct InQuery(Call);
 
@@ -146,7 +145,7 @@ impl InQuery {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -200,7 +199,7 @@ impl InQuery {
 
     /// Sets `anything`.
     #[inline]
-    pub fn anything(mut self, anything: runtime::Value) -> Self {
+    pub fn anything(mut self, anything: Value) -> Self {
         self.0.set(6, &anything);
         self
     }
@@ -243,7 +242,7 @@ impl InQuery {
 
 crate::runtime::http::call!(InQuery => empty (), (); none Infallible);
 
-/// The call `GET /fixed`: see [`Client::fixed`].
+/// Call of `GET /fixed`, made by [`Client::fixed`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Fixed(Call);
 
@@ -261,7 +260,7 @@ impl Fixed {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -270,7 +269,7 @@ impl Fixed {
 
 crate::runtime::http::call!(Fixed => empty (), (); none Infallible);
 
-/// The call `GET /header`: see [`Client::in_header`].
+/// Call of `GET /header`, made by [`Client::in_header`].
 #[must_use = "a call is sent by `.await`"]
 pub struct InHeader(Call);
 
@@ -287,7 +286,7 @@ impl InHeader {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -310,7 +309,7 @@ impl InHeader {
 
 crate::runtime::http::call!(InHeader => empty (), (); none Infallible);
 
-/// The call `GET /cookie`: see [`Client::in_cookie`].
+/// Call of `GET /cookie`, made by [`Client::in_cookie`].
 #[must_use = "a call is sent by `.await`"]
 pub struct InCookie(Call);
 
@@ -327,7 +326,7 @@ impl InCookie {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call.
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
@@ -350,7 +349,7 @@ impl InCookie {
 
 crate::runtime::http::call!(InCookie => empty (), (); none Infallible);
 
-/// The call `GET /query-string/json`: see [`Client::query_as_json`].
+/// Call of `GET /query-string/json`, made by [`Client::query_as_json`].
 #[must_use = "a call is sent by `.await`"]
 pub struct QueryAsJson(Call);
 
@@ -364,7 +363,7 @@ impl QueryAsJson {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(q: models::Filter) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -375,7 +374,7 @@ impl QueryAsJson {
 
 crate::runtime::http::call!(QueryAsJson => empty (), (); none Infallible);
 
-/// The call `GET /query-string/form`: see [`Client::query_as_form`].
+/// Call of `GET /query-string/form`, made by [`Client::query_as_form`].
 #[must_use = "a call is sent by `.await`"]
 pub struct QueryAsFormCall(Call);
 
@@ -389,7 +388,7 @@ impl QueryAsFormCall {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(q: models::Filter) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -400,7 +399,7 @@ impl QueryAsFormCall {
 
 crate::runtime::http::call!(QueryAsFormCall => empty (), (); none Infallible);
 
-/// The call `GET /query-string/text`: see [`Client::query_as_text`].
+/// Call of `GET /query-string/text`, made by [`Client::query_as_text`].
 #[must_use = "a call is sent by `.await`"]
 pub struct QueryAsText(Call);
 
@@ -414,7 +413,7 @@ impl QueryAsText {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(q: impl AsRef<str>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -425,7 +424,7 @@ impl QueryAsText {
 
 crate::runtime::http::call!(QueryAsText => empty (), (); none Infallible);
 
-/// The call `POST /bodies`: see [`Client::send`].
+/// Call of `POST /bodies`, made by [`Client::send`].
 #[must_use = "a call is sent by `.await`"]
 pub struct SendCall(Call);
 
@@ -449,7 +448,7 @@ impl SendCall {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: impl Into<SendCallBody>) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -460,7 +459,7 @@ impl SendCall {
 
 crate::runtime::http::call!(SendCall => cases SendCallOutput, (); none Infallible);
 
-/// The body of [`SendCall`], in one of its media types.
+/// Request body of [`SendCall`], in one of its media types.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendCallBody {
@@ -548,7 +547,7 @@ impl From<models::Filter> for SendCallBody {
     }
 }
 
-/// What [`SendCall`] gives.
+/// Successful responses of [`SendCall`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendCallOutput {
@@ -572,7 +571,7 @@ crate::runtime::http::cases!(SendCallOutput {
     4 => OkBytes: bytes,
 });
 
-/// The call `POST /upload`: see [`Client::upload`].
+/// Call of `POST /upload`, made by [`Client::upload`].
 #[must_use = "a call is sent by `.await`"]
 pub struct Upload(Call);
 
@@ -585,7 +584,7 @@ impl Upload {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required arguments.
     #[inline]
     pub fn new(body: UploadForm) -> Self {
         let mut call = Call::new(&Self::TABLE);
@@ -596,7 +595,7 @@ impl Upload {
 
 crate::runtime::http::call!(Upload => empty (), (); none Infallible);
 
-/// The body of [`Upload`]. Files are read while they are sent.
+/// Multipart request body of [`Upload`]. Files are streamed.
 #[derive(Debug)]
 pub struct UploadForm {
     /// `file`
@@ -608,7 +607,7 @@ pub struct UploadForm {
 }
 
 impl UploadForm {
-    /// The form with what it needs.
+    /// Creates a form with all required fields; optional fields are unset.
     #[inline]
     #[must_use]
     pub fn new(

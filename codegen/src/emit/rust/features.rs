@@ -1,15 +1,15 @@
-//! `#[cfg(feature = "…")]` on what is there only in some builds.
+//! `#[cfg(feature = "…")]` on items that exist only in some builds.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// The names of the Cargo features of an API, same index as [`crate::ir::Api::features`].
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Features<'a>(pub(super) &'a [String]);
+pub(in crate::emit) struct Features<'a>(pub(in crate::emit) &'a [String]);
 
 impl Features<'_> {
-    /// The condition that any of some features is on; nothing if there are none.
-    pub(super) fn any(self, features: &[usize]) -> TokenStream {
+    /// The condition that any of these features is on; no tokens for no features.
+    pub(in crate::emit) fn any(self, features: &[usize]) -> TokenStream {
         let names: Vec<&String> = features.iter().filter_map(|index| self.0.get(*index)).collect();
         match names.as_slice() {
             [] => quote!(),

@@ -1,0 +1,119 @@
+//! Questions about types that every emitter asks. Aliases are resolved here and nowhere else in `emit`.
+
+use crate::ir::{Api, Format, Member, Object, Shape, Type, TypeId};
+use crate::names::Names;
+
+/// The API, and the names that were chosen for it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::emit) struct Lookup<'a> {
+    pub(in crate::emit) api: &'a Api,
+    pub(in crate::emit) names: &'a Names,
+}
+
+/// How a field shows whether its member is present.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::emit) enum Presence<'a> {
+    /// `T`
+    Required,
+    /// `Option<T>`
+    Optional,
+    /// `Patch<T>` of this type.
+    Patch(&'a Type),
+}
+
+/// What a type is behind aliases, boxes and null.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::emit) enum Structure<'a> {
+    /// A string without a format of its own in Rust.
+    Text,
+    /// A list of this type.
+    List(&'a Type),
+    /// A struct with named members.
+    Object(TypeId, &'a Object),
+    /// Any other type.
+    Other,
+}
+
+impl<'a> Lookup<'a> {
+    /// The type behind aliases.
+    pub(in crate::emit) fn resolve(self, mut ty: &'a Type) -> &'a Type {
+        while let Type::Named(id) = ty
+            && let Some(target) = self.aliased(*id)
+        {
+            ty = target;
+        }
+        ty
+    }
+
+    /// The type that an alias stands for; `None` for a definition of any other shape.
+    pub(in crate::emit) fn aliased(self, id: TypeId) -> Option<&'a Type> {
+        match &self.api.type_def(id).shape {
+            Shape::Alias(target) => Some(target),
+            Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Newtype(_) => None,
+        }
+    }
+
+    /// The type beside null, if the type allows null behind its aliases.
+    pub(in crate::emit) fn nullable(self, ty: &'a Type) -> Option<&'a Type> {
+        without_null(self.resolve(ty))
+    }
+
+    /// The presence of a member.
+    pub(in crate::emit) fn presence(self, member: &'a Member) -> Presence<'a> {
+        match (member.required, self.nullable(&member.ty)) {
+            (true, _) => Presence::Required,
+            (false, Some(inner)) => Presence::Patch(inner),
+            (false, None) => Presence::Optional,
+        }
+    }
+
+    /// The structure of a type.
+    pub(in crate::emit) fn structure(self, ty: &'a Type) -> Structure<'a> {
+        match self.resolve(ty) {
+            Type::String | Type::Format(Format::Password) => Structure::Text,
+            Type::List(item) => Structure::List(item),
+            Type::Boxed(inner) | Type::Nullable(inner) => self.structure(inner),
+            Type::Named(id) => match &self.api.type_def(*id).shape {
+                Shape::Object(object) => Structure::Object(*id, object),
+                Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+                    Structure::Other
+                }
+            },
+            Type::Format(
+                Format::DateTime | Format::Date | Format::Uuid | Format::Byte | Format::Ipv4 | Format::Ipv6,
+            )
+            | Type::Any
+            | Type::Null
+            | Type::Never
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::Number(_)
+            | Type::Map(_)
+            | Type::Custom(_) => Structure::Other,
+        }
+    }
+}
+
+/// The type without null, for what cannot hold null: a header, a part of a form.
+pub(in crate::emit) fn not_null(ty: &Type) -> &Type {
+    without_null(ty).unwrap_or(ty)
+}
+
+fn without_null(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Nullable(inner) => Some(inner),
+        Type::Any
+        | Type::Null
+        | Type::Never
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Number(_)
+        | Type::String
+        | Type::Format(_)
+        | Type::Named(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Boxed(_)
+        | Type::Custom(_) => None,
+    }
+}

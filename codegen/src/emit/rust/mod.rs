@@ -1,0 +1,19 @@
+//! Rust source, as every emitter writes it: identifiers, types, the `use` lines of a file, `cfg`, files.
+//!
+//! This module knows the IR and the chosen names. It does not know what the items of the output are: `models`, `operations`,
+//! `client` and `webhooks` write those, all with these means.
+
+mod custom;
+mod features;
+mod lookup;
+mod tokens;
+mod types;
+mod uses;
+
+pub(super) use self::features::Features;
+pub(super) use self::lookup::{Lookup, Presence, Structure, not_null};
+pub use self::tokens::File;
+pub(crate) use self::tokens::word;
+pub(super) use self::tokens::{bare, braces, default_impl, exports, ident, identifier};
+pub(super) use self::types::json_kind;
+pub(super) use self::uses::Uses;

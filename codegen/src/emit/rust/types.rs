@@ -1,0 +1,110 @@
+//! IR types as Rust types: the one function for fields, arguments, bodies and responses.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::custom::custom;
+use super::tokens::identifier;
+use super::{Presence, Uses};
+use crate::ir::{Format, Integer, JsonKind, Member, Number, Type};
+
+impl Uses<'_> {
+    /// A type, with what it mentions imported.
+    pub(in crate::emit) fn ty(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Any => self.runtime("Value").into_token_stream(),
+            Type::Null => quote!(()),
+            // In full: a model may have this name.
+            Type::Never => quote!(crate::runtime::Never),
+            Type::Bool => quote!(bool),
+            Type::Integer(width) => integer(*width).into_token_stream(),
+            // Single precision would change most numbers on their way through: it cannot represent 0.1.
+            Type::Number(Number::F32 | Number::F64) => quote!(f64),
+            Type::String => quote!(String),
+            Type::Format(format) => self.format(*format).into_token_stream(),
+            Type::Named(id) => self.model(*id),
+            Type::List(item) => {
+                let item = self.ty(item);
+                quote!(Vec<#item>)
+            }
+            Type::Map(value) => self.map(value),
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner);
+                quote!(Box<#inner>)
+            }
+            Type::Custom(ty) => custom(ty),
+        }
+    }
+
+    /// `BTreeMap<String, T>`.
+    pub(in crate::emit) fn map(&mut self, value: &Type) -> TokenStream {
+        let map = self.map_type();
+        let value = self.ty(value);
+        quote!(#map<String, #value>)
+    }
+
+    /// `BTreeMap`.
+    pub(in crate::emit) fn map_type(&mut self) -> Ident {
+        self.std("std::collections", "BTreeMap")
+    }
+
+    /// The type of the field of a member.
+    pub(in crate::emit) fn member(&mut self, member: &Member) -> TokenStream {
+        match self.lookup.presence(member) {
+            Presence::Required => self.ty(&member.ty),
+            Presence::Optional => {
+                let ty = self.ty(&member.ty);
+                quote!(Option<#ty>)
+            }
+            Presence::Patch(inner) => {
+                let patch = self.runtime("Patch");
+                let inner = self.ty(inner);
+                quote!(#patch<#inner>)
+            }
+        }
+    }
+
+    fn format(&mut self, format: Format) -> Ident {
+        match format {
+            Format::DateTime => self.runtime("DateTime"),
+            Format::Date => self.runtime("Date"),
+            Format::Uuid => self.runtime("Uuid"),
+            Format::Byte => self.runtime("Base64"),
+            Format::Password => self.runtime("Secret"),
+            Format::Ipv4 => self.std("std::net", "Ipv4Addr"),
+            Format::Ipv6 => self.runtime("Ipv6"),
+        }
+    }
+}
+
+fn integer(width: Integer) -> Ident {
+    identifier(match width {
+        Integer::I8 => "i8",
+        Integer::I16 => "i16",
+        Integer::I32 => "i32",
+        Integer::I64 => "i64",
+        Integer::I128 => "i128",
+        Integer::U8 => "u8",
+        Integer::U16 => "u16",
+        Integer::U32 => "u32",
+        Integer::U64 => "u64",
+        Integer::U128 => "u128",
+    })
+}
+
+/// The name that the codec gives a JSON type.
+pub(in crate::emit) fn json_kind(kind: JsonKind) -> Ident {
+    identifier(match kind {
+        JsonKind::Null => "Null",
+        JsonKind::Boolean => "Boolean",
+        JsonKind::Integer => "Integer",
+        JsonKind::Number => "Number",
+        JsonKind::String => "String",
+        JsonKind::Array => "Array",
+        JsonKind::Object => "Object",
+    })
+}
