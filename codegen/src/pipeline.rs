@@ -66,6 +66,8 @@ pub fn generate(request: &Request<'_>) -> Outcome {
     let document = read(request, &mut outcome, &mut clock);
     if let Some(document) = document {
         let api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
+        // No later stage reads it, and it is as large as everything that they make.
+        drop(document);
         if request.keep_going || !outcome.diagnostics.has_errors() {
             print(request, &api, &mut outcome, &mut clock);
         }

@@ -27,6 +27,7 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
         columns: vec![Column { name: "wall", unit: Unit::Seconds }],
         groups: Vec::new(),
     };
+    remove(&home())?;
     for spec in subjects::find(options)? {
         let measured = measure(&spec, options.runs, tools)?;
         let rows = vec![Row::of_cost("floor", measured.floor), Row::of_cost("oasmith", measured.ours)];
@@ -37,6 +38,7 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
     if options.includes(SYNTHETIC) {
         tables.push(growth(options, tools)?);
     }
+    remove(&home())?;
     Ok(tables)
 }
 
@@ -55,21 +57,21 @@ struct Measured {
 
 fn measure(spec: &Spec, runs: usize, tools: &Tools) -> Result<Measured, Failure> {
     let home = home().join(&spec.name);
-    let (output, pack, log) = (home.join("output"), home.join("pack"), home.join("log"));
+    let (pack, log) = (home.join("pack"), home.join("log"));
     let mut floors = Vec::new();
     let mut ours = Vec::new();
     // One more, not counted: it fills the caches, and says what is to be written.
     for run in 0..=runs {
-        remove(&output)?;
+        // A folder of its own for each run: a file system may spend more time on files that replace deleted ones than the run itself.
+        let output = home.join(format!("output-{run}"));
         let cost = cost::of(tools.generate(spec, &output).arg("--timings"), &log)?;
         if run == 0 {
             floor::pack(&output, &pack)?;
             continue;
         }
         ours.push(cost);
-        remove(&home.join("floor"))?;
         let mut floor = Command::new(&tools.xtask);
-        floor.arg(floor::COMMAND).arg(&spec.path).arg(&pack).arg(home.join("floor"));
+        floor.arg(floor::COMMAND).arg(&spec.path).arg(&pack).arg(home.join(format!("floor-{run}")));
         floors.push(cost::of(&mut floor, &home.join("floor.log"))?);
     }
     let nothing = || Failure::new("nothing was measured");
