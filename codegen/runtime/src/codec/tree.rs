@@ -73,6 +73,11 @@ impl<'a> Members<'a> {
         self.list.get_mut(place).map(|(_, value)| value)
     }
 
+    /// The member at this position.
+    pub(crate) fn at(&self, index: usize) -> Option<(&str, &Tree<'a>)> {
+        self.list.get(index).map(|(name, value)| (&**name, value))
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }

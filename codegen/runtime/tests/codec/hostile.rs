@@ -2,7 +2,7 @@
 
 use super::same;
 use crate::runtime::codec::{object, union};
-use crate::runtime::decode;
+use crate::runtime::{decode, decode_value};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Left {
@@ -53,6 +53,30 @@ fn flat_parts_that_hold_themselves_come_to_an_end() {
     same::<Both>(&nested(8, "{}"));
     let error = decode::<Both>(nested(100, "{}").as_bytes()).err().map(|error| error.message);
     assert_eq!(error.as_deref(), Some("the value fits in too many ways"));
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Ambiguous {
+    Both(Both),
+    Twin(Twin),
+}
+union!(Ambiguous = Both { 0 Both: [] [Object], 1 Twin: [] [Object], });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Holder {
+    part: Option<Ambiguous>,
+    rest: std::collections::BTreeMap<String, crate::runtime::Value>,
+}
+object!(Holder { & 0 part: Optional, .. 1 => rest, });
+
+#[test]
+fn a_limit_is_not_taken_for_a_part_that_does_not_fit() {
+    let text = nested(100, "{}");
+    let expected = "the value fits in too many ways";
+    let error = decode::<Holder>(text.as_bytes()).err().map(|error| error.message);
+    assert_eq!(error.as_deref(), Some(expected), "a part that may fit must not be left out");
+    let error = decode_value::<Holder>(&serde_json::from_str(&text).unwrap()).err().map(|error| error.message);
+    assert_eq!(error.as_deref(), Some(expected));
 }
 
 #[test]

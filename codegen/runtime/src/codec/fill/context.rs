@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
+use super::policy::Reading;
 use crate::runtime::codec::tree::Tree;
 
 /// What a decoding run keeps.
@@ -38,7 +39,7 @@ pub(crate) struct Score {
 
 impl Score {
     /// Adds that of a part.
-    pub(crate) fn add(&mut self, part: Self) {
+    fn add(&mut self, part: Self) {
         self.dropped += part.dropped;
         self.denied += part.denied;
         self.unknown += part.unknown;
@@ -65,6 +66,12 @@ impl fmt::Display for Refusal {
 }
 
 impl Context {
+    /// Counts what was found while a variant was tried that is now taken.
+    pub(crate) fn add(&mut self, reading: Reading) {
+        self.score.add(reading.score);
+        self.lost.extend(reading.lost);
+    }
+
     /// Notes that the error came from a declared member.
     pub(crate) fn in_member(&mut self, name: &'static str) {
         self.path.push(Segment::Static(name));

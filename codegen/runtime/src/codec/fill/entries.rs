@@ -9,9 +9,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use super::any::{Any, is_number, number, twice};
 use super::context::Context;
 use super::object::{Key, KeySeed, Members, member_slot};
+use super::policy::{self, Tagged, candidates, only, tagged};
 use super::scalar::{expected, mismatch, put};
 use super::stream::{Fill, buffered, moved};
-use super::union::{self, Tagged, candidates, only, tagged};
 use super::value;
 use crate::runtime::codec::tree::{Members as TreeMembers, Tree};
 use crate::runtime::codec::{Kind, Map as MapShape, Member, Object, Presence, Slot, Union};
@@ -71,7 +71,7 @@ fn object<'de, A: MapAccess<'de>>(
                 moved(slot, value, cx).inspect_err(|_| cx.in_member(member.name))?;
             }
             Key::Other => {
-                if let Some(slot) = members.kept().map_err(|refusal| cx.error(refusal))? {
+                if let Some(slot) = members.catch_all().map_err(|refusal| cx.error(refusal))? {
                     moved(slot, value, cx).inspect_err(|_| members.blame(cx))?;
                 }
             }
@@ -84,7 +84,7 @@ fn object<'de, A: MapAccess<'de>>(
                 let seed = Declared { object: members.object, member, index, cx };
                 entries.rest.next_value_seed(seed).inspect_err(|_| cx.in_member(member.name))?;
             }
-            Key::Other => match members.kept().map_err(|refusal| cx.error(refusal))? {
+            Key::Other => match members.catch_all().map_err(|refusal| cx.error(refusal))? {
                 Some(slot) => next(&mut entries.rest, slot, cx).inspect_err(|_| members.blame(cx))?,
                 None => drop(entries.rest.next_value::<IgnoredAny>()?),
             },
@@ -170,7 +170,7 @@ fn union<'de, A: MapAccess<'de>>(
     }
     if let Some(text) = entries.number()? {
         let number = number(text).map_err(|refusal| cx.error(refusal))?;
-        return union::scalar(union, &number, cx).map_err(|refusal| cx.error(refusal));
+        return policy::scalar(union, &number, cx).map_err(|refusal| cx.error(refusal));
     }
     match only(candidates(table, Kind::Object)) {
         Some(only) => self::entries(union.select(only), entries, cx),

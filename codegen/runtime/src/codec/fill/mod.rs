@@ -1,17 +1,17 @@
 //! Decoding: walks a value and the slots that it goes into side by side.
 //!
-//! `stream` reads from any format, `json` from JSON text, `value` from a value that had to be buffered; they share `scalar`, `object` and
-//! `union`.
+//! `stream` reads any format, `json` reads JSON text, and `value` reads a value that had to be buffered. They share `scalar`, `object`,
+//! and the rules for unions and flattened parts in `policy`.
 
 mod any;
+mod buffered;
 mod context;
 mod entries;
-mod flat;
 pub(crate) mod json;
 mod object;
+mod policy;
 mod scalar;
 mod stream;
-mod union;
 mod value;
 
 use std::borrow::Cow;

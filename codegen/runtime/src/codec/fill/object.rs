@@ -55,10 +55,10 @@ impl<'a> Members<'a> {
     }
 
     /// Where the value of the last member that is not declared goes; `None` if nowhere.
-    pub(crate) fn kept(&mut self) -> Result<Option<Slot<'_>>, Refusal> {
-        let Some(field) = keeper(self.table, &self.name) else { return Ok(None) };
+    pub(crate) fn catch_all(&mut self) -> Result<Option<Slot<'_>>, Refusal> {
+        let Some(field) = catch_all(self.table, &self.name) else { return Ok(None) };
         match self.object.slot(field) {
-            Slot::Map(kept) => kept.insert(self.name.clone()).map(Some).ok_or_else(|| twice(&self.name)),
+            Slot::Map(map) => map.insert(self.name.clone()).map(Some).ok_or_else(|| twice(&self.name)),
             _ => Ok(None),
         }
     }
@@ -68,7 +68,7 @@ impl<'a> Members<'a> {
         cx.in_name(self.name.as_str());
     }
 
-    /// Judges which members were there.
+    /// Refuses the object if a required member is missing.
     pub(crate) fn finish(&self) -> Result<(), Refusal> {
         self.table.finish(&self.seen)
     }
@@ -94,8 +94,8 @@ pub(crate) struct Seen {
     rest: Vec<u64>,
 }
 
-/// Where an undeclared member is kept: the number of the field, a map.
-pub(crate) fn keeper(table: &ObjectTable, name: &str) -> Option<usize> {
+/// The number of the field that takes an undeclared member, which is a map.
+pub(crate) fn catch_all(table: &ObjectTable, name: &str) -> Option<usize> {
     let pattern = table.patterns.iter().position(|pattern| matches(pattern, name));
     pattern.map(|place| table.members.len() + place).or(match table.extra {
         Extra::Kept(field) => Some(field),
@@ -125,12 +125,25 @@ impl ObjectTable {
     }
 
     /// Whether the required members were there.
-    pub(crate) fn has_required(&self, seen: &Seen) -> bool {
+    fn has_required(&self, seen: &Seen) -> bool {
         let mut members = self.members.iter().enumerate();
         members.all(|(index, member)| member.presence != Presence::Required || seen.contains(index))
     }
 
-    /// Judges which members were there.
+    /// Whether the required members are among members of these names.
+    pub(crate) fn has_required_among<'n>(&self, names: impl Iterator<Item = &'n str>) -> bool {
+        let mut seen = Seen::new(self.members.len());
+        let mut hint = 0;
+        for name in names {
+            if let Some(index) = self.find(name, hint) {
+                seen.insert(index);
+                hint = index + 1;
+            }
+        }
+        self.has_required(&seen)
+    }
+
+    /// Refuses the object if a required member is missing.
     pub(crate) fn finish(&self, seen: &Seen) -> Result<(), Refusal> {
         if self.required_sets.is_empty() && self.has_required(seen) {
             return Ok(());
@@ -163,8 +176,11 @@ impl ObjectTable {
 
 impl Seen {
     /// None yet, of this many.
+    #[inline]
     pub(crate) fn new(members: usize) -> Self {
-        Self { first: 0, rest: vec![0; members.div_ceil(64).saturating_sub(1)] }
+        // Most objects are small: nothing is called for them.
+        let rest = if members <= 64 { Vec::new() } else { vec![0; members.div_ceil(64) - 1] };
+        Self { first: 0, rest }
     }
 
     /// Notes a member; answers whether it is the first of its name.
@@ -183,7 +199,22 @@ impl Seen {
         new
     }
 
-    fn contains(&self, index: usize) -> bool {
+    /// Whether there was none.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first == 0 && self.rest.iter().all(|word| *word == 0)
+    }
+
+    /// Adds the members of another set, of the same number.
+    #[inline]
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.first |= other.first;
+        self.rest.iter_mut().zip(&other.rest).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Whether this member was there.
+    #[inline]
+    pub(crate) fn contains(&self, index: usize) -> bool {
         let word = match index / 64 {
             0 => Some(&self.first),
             other => self.rest.get(other - 1),

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde_json::{Number, Value};
 
 use super::context::{Context, Refusal};
-use super::union;
+use super::policy;
 use crate::runtime::codec::decimal::{Decimal, is_json_number, text_of_float};
 use crate::runtime::codec::write::whole;
 use crate::runtime::codec::{Fit, Kind, Slot, View};
@@ -40,7 +40,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
         (Slot::String(place), Scalar::Str(text)) => *place = text.into_owned(),
         (Slot::Text(place), Scalar::Str(text)) => {
             let fit = place.set(&text);
-            return judge(fit, || place.expected(), "a string", cx);
+            return check_fit(fit, || place.expected(), "a string", cx);
         }
         (Slot::Bool(place), Scalar::Bool(value)) => *place = value,
         (Slot::I64(place), Scalar::I64(value)) => *place = value,
@@ -56,7 +56,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
             let found = scalar.describe();
             let Some(value) = scalar.into_value() else { return Err(mismatch(&place.expected(), OUT_OF_RANGE)) };
             let fit = place.set(value);
-            return judge(fit, || place.expected(), found, cx);
+            return check_fit(fit, || place.expected(), found, cx);
         }
         (Slot::Number(place), scalar) if scalar.is_number() => {
             let Some(text) = scalar.digits() else {
@@ -66,9 +66,9 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
                 )));
             };
             let fit = place.set(&text);
-            return judge(fit, || place.expected(), "a number", cx);
+            return check_fit(fit, || place.expected(), "a number", cx);
         }
-        (Slot::Union(place), scalar) => return union::scalar(place, &scalar, cx),
+        (Slot::Union(place), scalar) => return policy::scalar(place, &scalar, cx),
         (slot, scalar) => return number(slot, scalar, cx),
     }
     Ok(())
@@ -105,8 +105,8 @@ fn number(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Result<(), Re
 /// What is found where no number of its type is so great.
 pub(crate) const OUT_OF_RANGE: &str = "a number out of range";
 
-/// Turns the judgement of a text or value into a result; `found` is the type of what was judged.
-pub(crate) fn judge(
+/// Turns the answer of a type into a result; `found` is the type of the value.
+pub(crate) fn check_fit(
     fit: Fit,
     expected: impl FnOnce() -> Cow<'static, str>,
     found: &str,
@@ -147,7 +147,7 @@ pub(crate) fn expected(slot: &Slot<'_>) -> Cow<'static, str> {
         Slot::List(_) => "an array",
         // What is inside expects more than null; only its own error says what.
         Slot::Nullable(_) => "a value or null",
-        Slot::Union(place) => return union::expected(place.table()),
+        Slot::Union(place) => return policy::expected(place.table()),
         Slot::Any(_) => "a value",
         Slot::Whole(place) => return place.expected(),
         Slot::Null => "null",

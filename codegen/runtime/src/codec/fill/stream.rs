@@ -8,8 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use super::any::Any;
 use super::context::Context;
 use super::entries::{Entries, entries};
+use super::policy::{candidates, only};
 use super::scalar::{Scalar, expected, mismatch, put};
-use super::union::{candidates, only};
 use super::value::{self, enough, too_many};
 use crate::runtime::codec::tree::{Items, Tree};
 use crate::runtime::codec::{Kind, List, Slot};

@@ -1,5 +1,6 @@
 //! `decode` reads JSON by a reader of its own: it takes what `serde_json` takes, as the same value, and nothing else.
 
+mod drivers;
 mod models;
 mod mutations;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{integer_enum, object, string_enum, tuple, union};
+use crate::runtime::codec::{integer_enum, object, string_enum, tuple, union, value_enum};
 use crate::runtime::{DateTime, Patch, UnknownValue};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -177,3 +177,48 @@ object!(Inner {
     ? ["next"],
     ? ["id"],
 });
+
+/// Variants that forbid each other's members.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Closed {
+    Id(ClosedId),
+    Kind(ClosedKind),
+    Flattened(ClosedFlattened),
+}
+union!(Closed = Id { 0 Id: [] [Object], 1 Kind: [] [Object], 2 Flattened: [] [Object], });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedId {
+    id: i64,
+}
+object!(ClosedId { 0 "id" => id: Required, ! Denied, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedKind {
+    id: i64,
+    kind: Option<String>,
+}
+object!(ClosedKind { 0 "id" => id: Required, 1 "kind" => kind: Optional, ! Denied, });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosedFlattened {
+    id: Option<Value>,
+    point: Point,
+    shape: Option<Shape>,
+}
+object!(ClosedFlattened { 0 "id" => id: Optional, & 1 point: Required, & 2 shape: Optional, ! Denied, });
+
+/// Parts that an empty object fits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Empty {
+    set: Option<Set>,
+    point: Option<Point>,
+}
+object!(Empty { & 0 set: Any(0), & 1 point: Any(0), });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Set {
+    Empty,
+    Full,
+}
+value_enum!(Set { "{}" => Empty, "{\"kind\":\"circle\"}" => Full });

@@ -10,7 +10,7 @@
 //! more than once, the reader does not see that a member that nobody takes is there twice. And it knows the digits of all numbers.
 
 mod any;
-mod flat;
+mod flattened;
 mod number;
 mod object;
 mod reader;

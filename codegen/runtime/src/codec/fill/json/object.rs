@@ -2,7 +2,7 @@
 
 use super::reader::Reader;
 use crate::runtime::codec::fill::any::twice;
-use crate::runtime::codec::fill::object::{Seen, keeper, member_slot};
+use crate::runtime::codec::fill::object::{Seen, catch_all, member_slot};
 use crate::runtime::codec::{Object, ObjectTable, Slot};
 
 impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
@@ -11,9 +11,9 @@ impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
         let table = object.table();
         match table.flats {
             [] => {}
-            // What is lost in one part may be kept by another: only `value` counts that.
+            // One part may keep what another part loses. Only the driver for buffered values keeps that score.
             _ if self.is_exact || EXPLAIN => return self.buffered(Slot::Object(object)),
-            _ => return self.object_of_parts(object),
+            _ => return self.flattened(object),
         }
         let mut seen = Seen::new(table.members.len());
         let mut hint = 0;
@@ -42,10 +42,10 @@ impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
 
     /// Reads the value of a member that is not declared.
     fn undeclared(&mut self, object: &mut dyn Object, table: &ObjectTable, name: &str) -> Option<()> {
-        if let Some(field) = keeper(table, name)
-            && let Slot::Map(kept) = object.slot(field)
+        if let Some(field) = catch_all(table, name)
+            && let Slot::Map(map) = object.slot(field)
         {
-            return match kept.insert(name.to_owned()) {
+            return match map.insert(name.to_owned()) {
                 Some(slot) => match self.value(slot) {
                     Some(()) => Some(()),
                     None => self.outside(|cx| cx.in_name(name)),

@@ -1,6 +1,6 @@
 //! The reader: a place in a text, and what is alike in all values.
 
-use super::flat::Place;
+use super::flattened::MemberOffset;
 use crate::runtime::codec::fill::context::{Context, Refusal};
 
 /// A place in a text, and what is kept on the way. `EXPLAIN`: whether someone asks why a value does not fit, and where; who does not is not
@@ -13,8 +13,8 @@ pub(super) struct Reader<'a, const EXPLAIN: bool> {
     pub(super) at: usize,
     /// Where strings with escapes are put together.
     pub(super) spare: String,
-    /// Where members are noted.
-    pub(super) spare_places: Vec<Place<'a>>,
+    /// The memory of the last list of members, for the next one.
+    pub(super) spare_offsets: Vec<MemberOffset<'a>>,
     /// How many levels more may be entered.
     levels: u8,
     /// How many bytes may still be read once more.
@@ -39,7 +39,7 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
             bytes,
             at: 0,
             spare: String::new(),
-            spare_places: Vec::new(),
+            spare_offsets: Vec::new(),
             levels: LEVELS,
             again,
             is_exact: false,

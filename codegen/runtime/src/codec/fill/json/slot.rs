@@ -29,10 +29,11 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
             (Slot::Any(place), _) => *place = self.any()?,
             (Slot::Whole(place), next) => {
                 let start = self.at;
-                let fit = place.set(self.any()?);
-                return match fit {
+                let value = self.any()?;
+                let found = if value.is_i64() || value.is_u64() { "an integer" } else { kind(next) };
+                return match place.set(value) {
                     Fit::Exact => Some(()),
-                    fit => self.unfit(start, &fit, || refused(&place.expected(), kind(next))),
+                    fit => self.unfit(start, &fit, || refused(&place.expected(), found)),
                 };
             }
             (Slot::Null, b'n') if self.take("null") => {}
@@ -94,6 +95,8 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
         let whole = self.tree()?;
         match value::root(slot, &whole, &mut self.cx) {
             Ok(()) => Some(()),
+            // A limit says nothing about the type, so no other variant or part may be tried in its place.
+            Err(_) if !EXPLAIN && self.cx.end().is_err() => self.give_up(),
             Err(refusal) => {
                 let place = if EXPLAIN { self.locate(start).unwrap_or(start) } else { start };
                 self.refuse(place, || refusal)

@@ -1,25 +1,29 @@
-//! Unions: the variant is found by looking ahead in the text, which then is read once more, instead of by keeping the value.
+//! The driver of the rules for unions in JSON text. It looks ahead and then reads the text once more, instead of keeping the value.
 
-use super::flat::Place;
 use super::reader::Reader;
-use crate::runtime::codec::fill::context::{Refusal, Score};
+use crate::runtime::codec::fill::context::{Context, Refusal, Score};
 use crate::runtime::codec::fill::object::Seen;
-use crate::runtime::codec::fill::union::{self, Tagged, by_tag, candidates, only, tagged};
+use crate::runtime::codec::fill::policy::{self, Choice, Reading, Source, Tagged, likely, tagged, tagged_as};
 use crate::runtime::codec::{Kind, Slot, Union, UnionTable};
 
-impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
+impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
     /// Reads the value at hand, which begins with this byte, into a union.
     pub(super) fn union(&mut self, union: &mut dyn Union, next: u8) -> Option<()> {
         match next {
-            b'{' => self.object_of(union),
-            b'[' => match only(candidates(union.table(), Kind::Array)) {
-                Some(only) => self.value(union.select(only)),
-                None => self.buffered(Slot::Union(union)),
-            },
+            // To look ahead costs time, to keep the value memory: the first is limited, the second by the size of the text.
+            b'{' if union.table().tag.is_some() && !self.may_repeat() => {
+                if EXPLAIN {
+                    self.buffered(Slot::Union(union))
+                } else {
+                    None
+                }
+            }
+            b'{' => policy::read(self, union, Kind::Object).ok(),
+            b'[' => policy::read(self, union, Kind::Array).ok(),
             _ => {
                 let start = self.at;
                 let value = self.scalar(next)?;
-                match union::scalar(union, &value, &mut self.cx) {
+                match policy::scalar(union, &value, &mut self.cx) {
                     Ok(()) => Some(()),
                     Err(refusal) => self.refuse(start, || refusal),
                 }
@@ -27,84 +31,63 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
         }
     }
 
-    /// Reads the object at hand into a union.
-    fn object_of(&mut self, union: &mut dyn Union) -> Option<()> {
-        let table = union.table();
-        // To look ahead costs time, to keep the value memory: the first is limited, the second by the size of the text.
-        if table.tag.is_some() && !self.may_repeat() {
-            return if EXPLAIN { self.buffered(Slot::Union(union)) } else { None };
-        }
-        match self.ahead(|reader| reader.tag(table))? {
-            Tagged::Variant(index) => return self.value(union.select(index)),
-            Tagged::Unknown if self.is_exact => return None,
-            Tagged::Unknown => {
-                self.cx.score.unknown += 1;
-                union.keep(self.any()?);
-                return Some(());
-            }
-            Tagged::Silent => {}
-        }
-        if let Some(only) = only(candidates(table, Kind::Object)) {
-            return self.value(union.select(only));
-        }
-        if EXPLAIN {
-            return self.buffered(Slot::Union(union));
-        }
-        let whole = self.ahead(Self::whole)?;
-        let likely: Vec<usize> = candidates(table, Kind::Object)
-            .filter(|place| has_required(union.select(*place), &whole.members))
-            .collect();
-        self.release(whole);
-        match likely[..] {
-            // The others are refused in any case.
-            [only] => self.value(union.select(only)),
-            _ if likely.iter().any(|place| self.fits_exactly(union, *place)) => Some(()),
-            _ if self.is_exact => None,
-            _ => self.buffered(Slot::Union(union)),
-        }
-    }
-
-    /// What the tag of the object at hand says, if there is one.
-    fn tag(&mut self, table: &UnionTable) -> Option<Tagged> {
-        let Some(tag) = table.tag else { return Some(Tagged::Silent) };
+    /// What the tag of the object at hand says, or its absence.
+    fn find_tag(&mut self, table: &UnionTable, name: &'static str) -> Option<Tagged> {
         let mut more = self.enter(b'{', b'}')?;
         while more {
-            if self.name()? == tag {
-                return self.tagged(table);
+            if self.name()? == name {
+                return self.tag_value(table, name);
             }
             self.skip()?;
             more = self.more(b'}')?;
         }
-        self.judged(self.at, table, tagged(table, None))
+        tagged(table, None).ok()
     }
 
-    /// What the tag at hand says.
-    pub(super) fn tagged(&mut self, table: &UnionTable) -> Option<Tagged> {
+    /// What the tag says whose value is at hand.
+    pub(super) fn tag_value(&mut self, table: &UnionTable, name: &'static str) -> Option<Tagged> {
         let next = self.peek()?;
         let start = self.at;
         let tagged = match next {
-            b'"' => match by_tag(table, Some(&self.string()?)) {
-                Some(variant) => return Some(Tagged::Variant(variant)),
-                None => table.unknown.map(|_| Tagged::Unknown).ok_or_else(|| union::unknown_tag(table)),
-            },
+            b'"' => tagged_as(table, &self.string()?),
             _ => tagged(table, Some(&self.tree()?)),
         };
-        self.judged(start, table, tagged)
-    }
-
-    /// What a tag says, if it is one.
-    fn judged(&mut self, start: usize, table: &UnionTable, tagged: Result<Tagged, Refusal>) -> Option<Tagged> {
-        let refusal = match tagged {
-            Ok(tagged) => return Some(tagged),
-            Err(refusal) => refusal,
-        };
-        if let Some(tag) = table.tag {
-            let _: Option<()> = self.outside(|cx| cx.in_member(tag));
+        match tagged {
+            Ok(tagged) => Some(tagged),
+            Err(refusal) => {
+                let _: Option<()> = self.outside(|cx| cx.in_member(name));
+                self.refuse(start, || refusal)
+            }
         }
-        self.refuse(start, || refusal)
+    }
+}
+
+/// The value at hand. The reader itself keeps the reason of a refusal.
+impl<const EXPLAIN: bool> Source for Reader<'_, EXPLAIN> {
+    type Error = ();
+
+    const EXPLAINS: bool = EXPLAIN;
+
+    fn context(&mut self) -> &mut Context {
+        &mut self.cx
     }
 
-    /// Tries a variant, of which nothing may be lost. Where several variants fit so, the first counts: no other need be tried.
+    fn refuse(&mut self, refusal: impl FnOnce() -> Refusal) {
+        let _: Option<()> = Self::refuse(self, self.at, refusal);
+    }
+
+    fn tag(&mut self, table: &UnionTable, name: &'static str) -> Result<Tagged, ()> {
+        self.ahead(|reader| reader.find_tag(table, name)).ok_or(())
+    }
+
+    fn likely(&mut self, union: &mut dyn Union) -> Result<Seen, ()> {
+        let whole = self.ahead(Self::offsets).ok_or(())?;
+        let likely = likely(union, whole.members.iter().map(|(name, _)| &**name));
+        self.release(whole);
+        Ok(likely)
+    }
+
+    /// Reads the text and gives up at the first loss, which no other variant can do without if this one need not.
     fn fits_exactly(&mut self, union: &mut dyn Union, variant: usize) -> bool {
         let place = self.place();
         let exact = std::mem::replace(&mut self.is_exact, true);
@@ -118,19 +101,18 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
         }
         fits
     }
-}
 
-/// Whether an object with members of these names has what a variant requires.
-pub(super) fn has_required(slot: Slot<'_>, members: &[Place<'_>]) -> bool {
-    let Slot::Object(object) = slot else { return true };
-    let table = object.table();
-    let mut seen = Seen::new(table.members.len());
-    let mut hint = 0;
-    for (name, _) in members {
-        if let Some(index) = table.find(name, hint) {
-            seen.insert(index);
-            hint = index + 1;
+    fn choose_by_score(&mut self, union: &mut dyn Union, kind: Kind) -> Result<Choice, ()> {
+        // No variant for objects fits exactly: that was found out before.
+        if self.is_exact && kind == Kind::Object || !EXPLAIN && !self.may_repeat() {
+            return Err(());
         }
+        self.buffered(Slot::Union(union)).ok_or(())?;
+        // The score of the buffered value is counted already.
+        Ok(Choice::Read(Reading::default()))
     }
-    table.has_required(&seen)
+
+    fn read(&mut self, slot: Slot<'_>) -> Result<(), ()> {
+        self.value(slot).ok_or(())
+    }
 }
