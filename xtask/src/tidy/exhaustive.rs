@@ -278,7 +278,7 @@ mod tests {
         check("Part::Schema => 1, _ => 2", &[]);
         check("Some(inner) => match inner { 1 => 2, _ => 3 }, None => 4", &[]);
         let text = "use crate::ir::Shape; fn a() { match b { Shape::Alias(_) => 1, _ => 2 } }";
-        check_at("codegen/src/openapi/a.rs", text, &[]);
+        check_at("codegen/src/drift/a.rs", text, &[]);
         check_at("codegen/src/passes/a.rs", &format!("#[cfg(test)] mod tests {{ {text} }}"), &[]);
     }
 

@@ -180,6 +180,7 @@ object!(Inner {
 
 /// Variants that forbid each other's members.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "what is generated does not box it either")]
 pub enum Closed {
     Id(ClosedId),
     Kind(ClosedKind),
