@@ -43,10 +43,10 @@ fn enumerations() {
     check::<Vec<Code>>(json!([-1, 2, 3]));
     check::<Vec<Level>>(json!([1, 2]));
     check::<Vec<Mixed>>(json!([1.5, true, {"a": [1]}, 7]));
-    refuse::<Kind>(json!("c"), r#"expected one of "a", "b-c", found a string that does not fit"#);
-    refuse::<Mixed>(json!("x"), r#"expected one of 1.5, true, {"a":[1]}, found a string that does not fit"#);
-    refuse::<Level>(json!(3), "expected one of 1, 2, found an integer that does not fit");
-    refuse::<Level>(json!("1"), r#"expected one of 1, 2, found a string that does not fit"#);
+    refuse::<Kind>(json!("c"), r#"expected one of "a", "b-c", found a string that does not match"#);
+    refuse::<Mixed>(json!("x"), r#"expected one of 1.5, true, {"a":[1]}, found a string that does not match"#);
+    refuse::<Level>(json!(3), "expected one of 1, 2, found an integer that does not match");
+    refuse::<Level>(json!("1"), r#"expected one of 1, 2, found a string that does not match"#);
     refuse::<Status>(json!(1), r#"expected one of "draft", "sent", "unknown", found an integer"#);
     assert_eq!(decode::<Level>(b"2.0").unwrap(), Level::V2);
     assert_eq!("b-c".parse::<Kind>().unwrap().to_string(), "b-c");
@@ -65,10 +65,10 @@ fn objects() {
         "password": "p", "v4": "127.0.0.1", "v6": "0:0::1", "ratio": 0.1, "null": null, "any": null, "labels": {"a": "b"},
         "points": [[], [1, 210.79375548288226]], "x-a": true, "other": {"deep": [1]},
     }));
-    refuse::<Everything>(json!({"limit": 1}), "the object `Everything` lacks the member `name`, `type`");
+    refuse::<Everything>(json!({"limit": 1}), "the object `Everything` is missing the required members `name`, `type`");
     refuse::<Everything>(
         json!({"name": "n", "type": 1}),
-        "the object `Everything` lacks all of `limit`, `note` with `on`: one must be there",
+        "the object `Everything` must have at least one of `limit`, `note` with `on`",
     );
     refuse::<Everything>(json!({"name": null, "type": 1, "limit": 1}), "name: expected a string, found null");
     refuse::<Everything>(
@@ -85,7 +85,7 @@ fn objects() {
     );
     refuse::<Everything>(
         json!({"name": "n", "type": 1, "limit": 1, "never": null}),
-        "never: expected nothing here, found null",
+        "never: expected no value, found null",
     );
     refuse::<Everything>(
         json!({"name": "n", "type": 3_000_000_000_i64}),
@@ -115,7 +115,7 @@ fn unions() {
     );
     refuse::<Pet>(
         json!({"name": "n"}),
-        "no part of `Pet` fits: part 0: the object `Cat` lacks the member `meow`; part 1: the object `Dog` lacks the member `bark`",
+        "the object matches no flattened part of `Pet`: part 0: the object `Cat` is missing the required member `meow`; part 1: the object `Dog` is missing the required member `bark`",
     );
     assert_eq!(Node::from(Start::default()), decode(br#"{"node_type":"start"}"#).unwrap());
 }

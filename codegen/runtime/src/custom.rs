@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::codec::{self, Decimal, Field, Fit, Slot, Text, View, Whole};
+use crate::runtime::codec::{self, Decimal, Field, Fit, FromValue, Slot, Text, View};
 
 /// A type of the user's where a model has a field for it; `W` is the way in which it is read and written.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ pub struct AsNumber;
 
 impl<T: Serialize + DeserializeOwned> Way<T> for BySerde {
     fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
-        Slot::Whole(custom)
+        Slot::FromValue(custom)
     }
     fn view(value: &T) -> View<'_> {
         serde_json::to_value(value).map_or(View::Unwritable, |value| View::Owned(Box::new(value)))
@@ -175,7 +175,7 @@ impl<T, W: Way<T>> Field for Custom<T, W> {
     }
 }
 
-impl<T: DeserializeOwned> Whole for Custom<T, BySerde> {
+impl<T: DeserializeOwned> FromValue for Custom<T, BySerde> {
     fn expected(&self) -> Cow<'static, str> {
         expected::<T>()
     }

@@ -20,11 +20,11 @@ pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// As [`decode`].
 pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
     let mut value = T::blank();
-    if let Some(unknown) = json::read(value.slot(), bytes) {
+    if let Some(unknown) = json::decode(value.slot(), bytes) {
         return Ok((value, unknown));
     }
     value = T::blank();
-    let unknown = json::read_with_errors(value.slot(), bytes)?;
+    let unknown = json::decode_with_errors(value.slot(), bytes)?;
     Ok((value, unknown))
 }
 

@@ -290,7 +290,7 @@ impl<T: Field> Nullable for Patch<T> {
     fn set_null(&mut self) {
         *self = Self::Null;
     }
-    fn fill(&mut self) -> Slot<'_> {
+    fn set_non_null(&mut self) -> Slot<'_> {
         *self = Self::Value(T::blank());
         match self {
             Self::Value(value) => value.slot(),

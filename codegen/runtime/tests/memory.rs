@@ -1,5 +1,5 @@
-//! A gibibyte each way in constant memory: a download that is read piece by piece, an upload from disk. A test binary of its own, so that
-//! the peak of its memory is that of the bodies; it is read where the system tells it.
+//! Transfers a gibibyte each way in constant memory: a streamed download, and an upload from disk. This is a test binary of its own, so that
+//! only these bodies determine its peak memory. It runs only where the system reports that peak.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
@@ -13,7 +13,7 @@ extern crate oasmith_runtime as runtime;
 
 /// The size of each body.
 const SIZE: u64 = 1 << 30;
-/// The most memory that this process may ever have held: the client, its server, and nothing of the bodies.
+/// The limit of the process's peak memory: enough for the client and its server, but not for the bodies.
 const LIMIT: u64 = 96 << 20;
 
 macro_rules! operation {
@@ -34,7 +34,7 @@ const BYTES: &[table::Media] = &[table::Media::streamed("application/octet-strea
 operation!(Download, "GET", table::Reply::new(table::Status::Exact(200), BYTES), bytes runtime::http::ByteStream);
 operation!(Upload, "POST", table::Reply::json(table::Status::Exact(200)), json u64);
 
-/// Sends a gibibyte for `GET`, and counts what comes with `POST`.
+/// Sends a gibibyte for `GET`, and counts the bytes of `POST`.
 fn serve(listener: &TcpListener) {
     for mut stream in listener.incoming().take(2).flatten() {
         let mut reader = BufReader::new(stream.try_clone().unwrap());
@@ -47,7 +47,7 @@ fn serve(listener: &TcpListener) {
             let piece = vec![7; 1 << 16];
             (0..SIZE >> 16).for_each(|_| stream.write_all(&piece).unwrap());
         } else {
-            let text = drained(&mut reader, &first).to_string();
+            let text = read_body(&mut reader, &first).to_string();
             let head = format!(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
                 text.len()
@@ -57,7 +57,7 @@ fn serve(listener: &TcpListener) {
     }
 }
 
-/// Method and length: what stands before the body.
+/// Reads the head of a request.
 fn head(reader: &mut BufReader<TcpStream>) -> String {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -66,14 +66,14 @@ fn head(reader: &mut BufReader<TcpStream>) -> String {
     head
 }
 
-/// Reads a body as long as its head says; gives that length.
-fn drained(reader: &mut BufReader<TcpStream>, head: &str) -> u64 {
+/// Reads a body of the length in its head, and returns that length.
+fn read_body(reader: &mut BufReader<TcpStream>, head: &str) -> u64 {
     let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok());
     let length: u64 = length.unwrap();
     std::io::copy(&mut reader.take(length), &mut std::io::sink()).unwrap()
 }
 
-/// The most memory that the process has held so far.
+/// Returns the peak memory of the process.
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
@@ -94,7 +94,7 @@ async fn a_gibibyte_each_way() {
     }
     assert_eq!(length, SIZE);
 
-    // A file with a hole: it takes no room on the disk.
+    // A sparse file, which needs no space on the disk.
     let path = std::env::temp_dir().join(format!("oasmith-upload-{}", std::process::id()));
     std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
     let received = upload(&client, File::open(&path).unwrap()).await;

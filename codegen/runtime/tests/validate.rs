@@ -1,4 +1,4 @@
-//! What `validate()` says of values, by tables as the generator writes them.
+//! The violations that `validate()` reports, with tables like generated ones.
 
 #![allow(clippy::unwrap_used, reason = "a panic in a test is its report")]
 
@@ -57,7 +57,7 @@ newtype!(Anything);
 rules!(Anything);
 whole!(Anything { Not(&[Type(&[Kind::String, Kind::Null])]) });
 
-/// Rules that lead back to themselves without going into the value: no schema that is generated from has them.
+/// Rules that refer to themselves for the same value. No generated table has them.
 #[derive(Debug, Clone, PartialEq)]
 struct Endless(Value);
 
@@ -75,7 +75,7 @@ fn check<T: Validate>(json: &str, expect: &[&str]) {
 }
 
 #[test]
-fn every_violation_is_said_with_its_place() {
+fn every_violation_has_a_path() {
     check::<Customer>(
         r#"{"name": "Ann", "password": "12345678", "tags": ["a", "b"], "status": "sent", "x": 1, "parent": null}"#,
         &[],
@@ -84,17 +84,17 @@ fn every_violation_is_said_with_its_place() {
         r#"{"name": "a", "tags": ["abcd", "a", "a"], "parent": {"name": "Bob", "parent": {"name": "Hubert"}}}"#,
         &[
             "/name: must have at least 2 characters, has 1 (minLength)",
-            "/name: does not match `^[A-Z]` (pattern)",
+            "/name: must match the pattern `^[A-Z]` (pattern)",
             "/tags/0: must have at most 3 characters, has 4 (maxLength)",
-            "/tags: the item 2 is there before (uniqueItems)",
+            "/tags: the item 2 equals an earlier item (uniqueItems)",
             "/parent/parent/name: must have at most 4 characters, has 6 (maxLength)",
         ],
     );
-    check::<Customer>(r#"{"name": "Ann", "status": "lost"}"#, &[r#"/status: expected one of "draft", "sent" (enum)"#]);
+    check::<Customer>(r#"{"name": "Ann", "status": "lost"}"#, &[r#"/status: must be one of "draft", "sent" (enum)"#]);
     check::<Customer>(
         r#"{"name": "Ann", "a/b~c": null}"#,
         &[
-            "/a~1b~0c: fits none of the alternatives: /a~1b~0c: is what it may not be (not); or /a~1b~0c: expected string (type) (oneOf)",
+            "/a~1b~0c: matches none of the alternatives: /a~1b~0c: must not match the schema of `not` (not); or /a~1b~0c: must be of the type string (type) (oneOf)",
         ],
     );
     check::<Customer>(
@@ -155,7 +155,7 @@ rules!(Price {
     Property("either", &[OneOf(&[&[Type(&[Kind::Integer])], &[Type(&[Kind::Number]), Maximum("1")]])]),
 });
 
-/// The same, merged from two parts.
+/// A price that encoding merges from two parts.
 #[derive(Debug, Clone, PartialEq)]
 struct Merged {
     first: Price,
@@ -166,7 +166,7 @@ object!(Merged { & 0 first: Required, & 1 second: Optional, });
 rules!(Merged { Property("amount", &[Maximum("12345678901234567.89")]) });
 
 #[test]
-fn numbers_of_other_types_are_judged_to_the_last_digit() {
+fn numbers_of_custom_types_are_compared_to_the_last_digit() {
     check::<Price>(r#"{"amount": 12345678901234567.89, "rate": 12345678901234567.890, "steps": [1, 2]}"#, &[]);
     check::<Price>(r#"{"amount": 0, "steps": [12345678901234567.89, 12345678901234567.88]}"#, &[]);
     check::<Price>(
@@ -174,9 +174,9 @@ fn numbers_of_other_types_are_judged_to_the_last_digit() {
         &[
             "/amount: must be at most 12345678901234567.89 (maximum)",
             "/amount: must be a multiple of 0.01 (multipleOf)",
-            "/rate: expected one of 0.1000000000000000055, 12345678901234567.89 (enum)",
-            "/steps: the item 2 is there before (uniqueItems)",
-            "/steps: the item 3 is there before (uniqueItems)",
+            "/rate: must be one of 0.1000000000000000055, 12345678901234567.89 (enum)",
+            "/steps: the item 2 equals an earlier item (uniqueItems)",
+            "/steps: the item 3 equals an earlier item (uniqueItems)",
         ],
     );
     check::<Price>(r#"{"amount": -0.1}"#, &["/amount: must be more than -0.1 (exclusiveMinimum)"]);
@@ -184,7 +184,7 @@ fn numbers_of_other_types_are_judged_to_the_last_digit() {
     check::<Price>(
         r#"{"amount": 1, "either": 1.00000000000000000001}"#,
         &[
-            "/either: fits none of the alternatives: /either: expected integer (type); or /either: must be at most 1 (maximum) (oneOf)",
+            "/either: matches none of the alternatives: /either: must be of the type integer (type); or /either: must be at most 1 (maximum) (oneOf)",
         ],
     );
     check::<Merged>(r#"{"amount": 12345678901234567.89}"#, &[]);
@@ -195,14 +195,14 @@ fn numbers_of_other_types_are_judged_to_the_last_digit() {
 }
 
 #[test]
-fn a_secret_is_not_told() {
+fn violations_hide_secrets() {
     let secret = r#"{"name": "Ann", "password": "hunter2"}"#;
     let customer: Customer = decode(secret.as_bytes()).unwrap();
-    let said = customer.validate().unwrap_err().to_string();
-    assert_eq!(said, "/password: must have at least 8 characters, has 7 (minLength)");
+    let message = customer.validate().unwrap_err().to_string();
+    assert_eq!(message, "/password: must have at least 8 characters, has 7 (minLength)");
 }
 
 #[test]
-fn what_leads_back_to_itself_ends() {
-    check::<Endless>("1", &["too deep inside to be checked (depth)"]);
+fn rules_that_refer_to_themselves_terminate() {
+    check::<Endless>("1", &["is nested too deeply to be validated (depth)"]);
 }

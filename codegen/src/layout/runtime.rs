@@ -1,42 +1,45 @@
-//! The runtime as text: what stands in every stand-alone crate as `src/runtime/`.
+//! The source files of the runtime, which every stand-alone crate contains as `src/runtime/`.
 
 macro_rules! files {
     ($($path:literal),+ $(,)?) => {
-        /// Path below `src/runtime/` (as it is below `codegen/runtime/src/`) and text.
+        /// The path of each file below `src/runtime/` (the same as below `codegen/runtime/src/`), and its text.
         const FILES: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../runtime/src/", $path)))),+];
     };
 }
 
 files!(
-    "codec/bytes.rs",
     "codec/decimal.rs",
+    "codec/decode/buffered.rs",
+    "codec/decode/context.rs",
+    "codec/decode/error.rs",
+    "codec/decode/json/flattened.rs",
+    "codec/decode/json/mod.rs",
+    "codec/decode/json/number.rs",
+    "codec/decode/json/object.rs",
+    "codec/decode/json/reader.rs",
+    "codec/decode/json/skip.rs",
+    "codec/decode/json/string.rs",
+    "codec/decode/json/tree.rs",
+    "codec/decode/json/union.rs",
+    "codec/decode/json/value.rs",
+    "codec/decode/member.rs",
+    "codec/decode/mod.rs",
+    "codec/decode/policy/consumed.rs",
+    "codec/decode/policy/flattened.rs",
+    "codec/decode/policy/mod.rs",
+    "codec/decode/policy/trial.rs",
+    "codec/decode/policy/union.rs",
+    "codec/decode/scalar.rs",
+    "codec/decode/stream/members.rs",
+    "codec/decode/stream/mod.rs",
+    "codec/decode/stream/tree.rs",
+    "codec/decode/stream/value.rs",
+    "codec/encode/disjoint.rs",
+    "codec/encode/json.rs",
+    "codec/encode/mod.rs",
+    "codec/encode/serializer.rs",
     "codec/enumeration.rs",
     "codec/field.rs",
-    "codec/fill/any.rs",
-    "codec/fill/buffered.rs",
-    "codec/fill/context.rs",
-    "codec/fill/entries.rs",
-    "codec/fill/json/any.rs",
-    "codec/fill/json/flattened.rs",
-    "codec/fill/json/mod.rs",
-    "codec/fill/json/number.rs",
-    "codec/fill/json/object.rs",
-    "codec/fill/json/reader.rs",
-    "codec/fill/json/skip.rs",
-    "codec/fill/json/slot.rs",
-    "codec/fill/json/string.rs",
-    "codec/fill/json/union.rs",
-    "codec/fill/mod.rs",
-    "codec/fill/object.rs",
-    "codec/fill/policy/consumed.rs",
-    "codec/fill/policy/flattened.rs",
-    "codec/fill/policy/mod.rs",
-    "codec/fill/policy/trial.rs",
-    "codec/fill/policy/union.rs",
-    "codec/fill/scalar.rs",
-    "codec/fill/stream.rs",
-    "codec/fill/value.rs",
-    "codec/impls.rs",
     "codec/macros/enumeration.rs",
     "codec/macros/mod.rs",
     "codec/macros/object.rs",
@@ -45,12 +48,12 @@ files!(
     "codec/macros/wrapper.rs",
     "codec/merge.rs",
     "codec/mod.rs",
-    "codec/parts.rs",
     "codec/pattern.rs",
+    "codec/scalar.rs",
     "codec/shape.rs",
-    "codec/text.rs",
+    "codec/special_bytes.rs",
+    "codec/std_types.rs",
     "codec/tree.rs",
-    "codec/write.rs",
     "custom.rs",
     "error.rs",
     "format/base64.rs",
@@ -129,22 +132,22 @@ files!(
     "signature.rs",
     "signature/standard.rs",
     "unknown.rs",
-    "validate/alternatives.rs",
     "validate/collection.rs",
+    "validate/combination.rs",
+    "validate/json_view.rs",
     "validate/mod.rs",
     "validate/number.rs",
     "validate/pattern.rs",
-    "validate/read.rs",
     "validate/rule.rs",
     "validate/scalar.rs",
+    "validate/validator.rs",
     "validate/violation.rs",
-    "validate/walk.rs",
 );
 
-/// The runtime's own manifest: features and dependencies of a stand-alone crate follow from it.
+/// The manifest of the runtime crate. The features and dependencies of a stand-alone crate follow from it.
 pub(super) const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
 
-/// The files of the runtime below `src/runtime/`. Its `lib.rs` is `mod.rs` there.
+/// Returns the files of the runtime below `src/runtime/`, where `lib.rs` becomes `mod.rs`.
 pub(super) fn files() -> impl Iterator<Item = (String, &'static str)> {
     FILES.iter().map(|(path, text)| {
         let path = if *path == "lib.rs" { "mod.rs" } else { path };
@@ -171,11 +174,11 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_the_folder() {
+    fn the_list_matches_the_folder() {
         let mut found = Vec::new();
         collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src"), "", &mut found);
         found.sort();
         let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
-        assert_eq!(listed, found, "write the files of codegen/runtime/src, sorted, into the list above");
+        assert_eq!(listed, found, "the list above must contain the files of codegen/runtime/src, sorted");
     }
 }

@@ -1,16 +1,16 @@
-//! Decimals of any size, exactly: what the text of a number stands for, whatever a float makes of it.
+//! Exact decimals of any size: the value of a number's text, without the rounding of floats.
 
-/// A decimal: `digits` × 10^`exponent`. Two decimals are equal if they have the same value, however they are written.
+/// A decimal: `digits` × 10^`exponent`. Two decimals are equal if they have the same value, even if their texts differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decimal {
     pub(crate) negative: bool,
-    /// From the first digit that is not zero to the last that is not; empty for zero.
+    /// The digits from the first nonzero digit to the last one. Empty for zero.
     pub(crate) digits: Vec<u8>,
     pub(crate) exponent: i64,
 }
 
 impl Decimal {
-    /// The decimal that a text is: `-12.5e3`. `None` if it is none.
+    /// Parses a decimal: `-12.5e3`. `None` if the text is not a decimal.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -37,8 +37,8 @@ impl Decimal {
         }
     }
 
-    /// The decimal in digits without an exponent: `0.0015` for `1.5e-3`. `None` if it is not a decimal, or has more digits than anyone
-    /// writes.
+    /// Rewrites a decimal without an exponent: `0.0015` for `1.5e-3`. `None` if the text is not a decimal, or the result has more than
+    /// about 1000 digits.
     pub(crate) fn without_exponent(text: &str) -> Option<String> {
         const MOST: usize = 1_000;
         let Self { negative, digits, exponent } = Self::parse(text)?;
@@ -58,7 +58,7 @@ impl Decimal {
     }
 }
 
-/// Whether a text is a number as JSON writes it (RFC 8259, section 6).
+/// Returns whether a text is a JSON number (RFC 8259, section 6).
 pub(crate) fn is_json_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);
@@ -76,16 +76,25 @@ pub(crate) fn is_json_number(text: &str) -> bool {
         && exponent.is_none_or(digits)
 }
 
-/// The text of a float, if a decimal that someone wrote is surely the one that the float prints: of at most 15 digits, each decimal has a
-/// float of its own.
+/// Returns the text of a float if it surely equals the decimal that the sender wrote. Decimals of at most 15 digits each have a float of
+/// their own.
 pub(crate) fn text_of_float(value: f64) -> Option<String> {
-    const SURE: usize = 15;
+    const CERTAIN: usize = 15;
     let shortest = format!("{value:e}");
     let digits = shortest.split('e').next()?.bytes().filter(u8::is_ascii_digit).count();
-    // The least floats of all have fewer digits than others.
+    // Subnormal floats have fewer digits than others.
     let is_normal = value == 0.0 || value.is_normal();
     let is_usual = value == 0.0 || (1e-7..1e21).contains(&value.abs());
-    (is_normal && digits <= SURE).then(|| if is_usual { value.to_string() } else { shortest })
+    (is_normal && digits <= CERTAIN).then(|| if is_usual { value.to_string() } else { shortest })
+}
+
+/// Returns the integer that a float is: `20` is the usual text, not `20.0`.
+pub(crate) fn exact_integer(value: f64) -> Option<i64> {
+    /// Up to here a float holds every integer.
+    const LIMIT: f64 = 9_007_199_254_740_992.0;
+    let integer = value as i64;
+    let is_exact = integer as f64 == value && value.abs() < LIMIT && !(integer == 0 && value.is_sign_negative());
+    is_exact.then_some(integer)
 }
 
 #[cfg(test)]
@@ -93,14 +102,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_decimal_is_none() {
+    fn invalid_decimals_are_none() {
         for text in ["", "-", ".", "1e", "NaN", "inf", "1.2.3", "0x1", "1e99999999999999999999"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn numbers_of_json() {
+    fn json_numbers() {
         for (text, expect) in [
             ("0", true),
             ("-0", true),
@@ -127,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn exponents_are_written_out() {
+    fn exponents_are_expanded() {
         for (text, expect) in [
             ("1e3", Some("1000")),
             ("-1.5e-3", Some("-0.0015")),
@@ -142,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn only_floats_of_few_digits_are_sure() {
+    fn only_floats_of_few_digits_have_a_certain_text() {
         for (value, expect) in [
             (0.1, Some("0.1")),
             (-0.0, Some("-0")),

@@ -1,29 +1,30 @@
-//! What the enumerations' macros call.
+//! Functions that the macros for enumerations call.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::fill::{Scalar, either};
+use super::decode::one_of_texts;
+use super::scalar::Scalar;
 use crate::runtime::codec::{Field, Fit, Text};
 use crate::runtime::{UnknownValue, UnknownVariant};
 
-/// A value that an enumeration or union does not know.
+/// Wraps a value that an enumeration or union does not know.
 #[must_use]
 pub fn unknown(value: Value) -> UnknownValue {
     UnknownValue::new(value)
 }
 
-/// A text that an enumeration does not know.
+/// Wraps a text that an enumeration does not know.
 #[must_use]
 pub fn unknown_text(text: &str) -> UnknownValue {
     UnknownValue::new(Value::String(text.to_owned()))
 }
 
-/// The value of an enumeration of strings that is written so.
+/// Parses a value of an enumeration of strings.
 ///
 /// # Errors
-/// If it is sealed and there is none.
+/// Returns an error if the enumeration is closed and does not list the text.
 pub fn parse_text<T: Field + Text>(text: &str) -> Result<T, UnknownVariant> {
     let mut value = T::blank();
     match value.set(text) {
@@ -32,7 +33,7 @@ pub fn parse_text<T: Field + Text>(text: &str) -> Result<T, UnknownVariant> {
     }
 }
 
-/// The integer that a value is; `1.0` is one.
+/// Returns the integer that a value is; `1.0` is an integer.
 #[must_use]
 pub fn integer(value: &Value) -> Option<i64> {
     integer_of(value)?.try_into().ok()
@@ -42,19 +43,19 @@ fn integer_of(value: &Value) -> Option<i128> {
     Scalar::of(value).to_i128()
 }
 
-/// The value of a literal of the table of an enumeration of any values.
+/// Parses a literal in the table of an enumeration of any values.
 #[must_use]
 pub fn literal(json: &str) -> Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// The place of the literal that is equal to a value as JSON.
+/// Returns the position of the literal that equals a value as JSON.
 #[must_use]
 pub fn find_json(literals: &[&str], value: &Value) -> Option<usize> {
     literals.iter().position(|json| equal(&literal(json), value))
 }
 
-/// Whether a value is a text or a number and there are others of its type among the literals: an open enumeration keeps it.
+/// Returns whether an open enumeration stores an unlisted value: a text or a number, if the literals contain others of its type.
 #[must_use]
 pub fn is_like_json(literals: &[&str], value: &Value) -> bool {
     literals.iter().any(|json| match literal(json) {
@@ -64,13 +65,13 @@ pub fn is_like_json(literals: &[&str], value: &Value) -> bool {
     })
 }
 
-/// The literals that one of is expected, as an error lists them.
+/// Lists the literals for an error message.
 #[must_use]
 pub fn one_of_json(literals: &[&str]) -> Cow<'static, str> {
-    either(literals.iter().map(ToString::to_string))
+    one_of_texts(literals.iter().map(ToString::to_string))
 }
 
-/// Whether two values are equal as JSON: numbers by value.
+/// Returns whether two values are equal as JSON, with numbers compared by value.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(a), Value::Number(b)) => match (integer_of(left), integer_of(right)) {

@@ -1,32 +1,33 @@
-//! What a type tells the codec of itself: [`Field`], and the two windows [`Slot`] and [`View`] through which it is written and read.
+//! [`Field`]: the codec's access to a type, through a [`Slot`] for decoding and a [`View`] for encoding.
 //!
-//! Neither mentions serde: only the drivers (`fill`, `write`) are generic over formats, so that they are compiled once and not per type.
+//! Neither mentions serde: only the drivers in `decode` and `encode` are generic over formats, so that they are compiled once rather than
+//! once per type. `field` and `shape` depend on each other: slots lead into shapes, and shapes consist of slots.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Integer, List, Map, Nullable, Object, Text, Union, Whole};
+use crate::runtime::codec::{FromValue, Integer, List, Map, Nullable, Object, Text, Union};
 
 /// A type that the codec can decode and encode.
 pub trait Field {
-    /// A cheap placeholder to decode into. It need not be a valid value.
+    /// Creates a cheap placeholder to decode into. It need not be a valid value.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// Where a value can be decoded into.
+    /// Returns the slot to decode into.
     fn slot(&mut self) -> Slot<'_>;
 
-    /// How the value is read.
+    /// Returns the view to encode from.
     fn view(&self) -> View<'_>;
 }
 
-/// Where a value can be decoded into.
+/// The place that a value is decoded into.
 pub enum Slot<'a> {
     /// A boolean.
     Bool(&'a mut bool),
-    /// An integer of the most common width.
+    /// A 64-bit integer, the most common width.
     I64(&'a mut i64),
     /// An integer of another width.
     Integer(&'a mut dyn Integer),
@@ -36,9 +37,9 @@ pub enum Slot<'a> {
     F32(&'a mut f32),
     /// A string.
     String(&'a mut String),
-    /// A string that is judged: a format or an enumeration.
+    /// A string that its type parses: a format or an enumeration.
     Text(&'a mut dyn Text),
-    /// A number that is judged by its text.
+    /// A number that its type parses from the text.
     Number(&'a mut dyn Text),
     /// An object with declared members.
     Object(&'a mut dyn Object),
@@ -46,32 +47,32 @@ pub enum Slot<'a> {
     List(&'a mut dyn List),
     /// An object whose members all have one type.
     Map(&'a mut dyn Map),
-    /// Something, or null.
+    /// A value or null.
     Nullable(&'a mut dyn Nullable),
     /// One of several types.
     Union(&'a mut dyn Union),
-    /// Anything.
+    /// Any value.
     Any(&'a mut Value),
-    /// A value that is judged as a whole, after it was read.
-    Whole(&'a mut dyn Whole),
-    /// Null and nothing else.
+    /// A value that its type converts from a complete [`Value`].
+    FromValue(&'a mut dyn FromValue),
+    /// Null only.
     Null,
-    /// No value fits.
+    /// No value is valid.
     Never,
 }
 
 impl Slot<'_> {
-    /// Takes the slot out and leaves one that nothing fits.
+    /// Takes the slot and leaves [`Slot::Never`].
     pub(crate) fn take(&mut self) -> Self {
         std::mem::replace(self, Slot::Never)
     }
 }
 
-/// How a value is read.
+/// A value as encoding reads it.
 pub enum View<'a> {
-    /// No value: in an object the member is left out, elsewhere it is null.
+    /// No value: an object leaves out the member; elsewhere it is null.
     Absent,
-    /// The `None` of an option: as an optional member left out, elsewhere null.
+    /// The `None` of an option: an object leaves out an optional member; elsewhere it is null.
     None,
     /// Null.
     Null,
@@ -91,9 +92,9 @@ pub enum View<'a> {
     F32(f32),
     /// A string.
     Str(&'a str),
-    /// A string that is made by printing.
+    /// A string, encoded by its `Display`.
     Display(&'a dyn fmt::Display),
-    /// A number that is made by printing it; a string if what it prints is not a number of JSON.
+    /// A number, encoded by its `Display`. It becomes a string if the displayed text is not a JSON number.
     Number(&'a dyn fmt::Display),
     /// An object with declared members.
     Object(&'a dyn Object),
@@ -101,10 +102,10 @@ pub enum View<'a> {
     List(&'a dyn List),
     /// An object whose members all have one type.
     Map(&'a dyn Map),
-    /// Anything.
+    /// Any value.
     Any(&'a Value),
-    /// A value that was made for this reading.
+    /// A value that was created for this view.
     Owned(Box<Value>),
-    /// A value that cannot be written: its own type refused to.
+    /// A value whose own type failed to encode it.
     Unwritable,
 }

@@ -1,78 +1,105 @@
-//! Objects with flat parts: their members are merged, so that none is written twice and none is lost.
+//! Merging of objects: several fields can hold members of the same object. Merging writes no member twice, and loses none.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
 use super::tree::{Items, Members, Tree};
-use crate::runtime::codec::{Extra, Object, ObjectTable, View};
+use crate::runtime::codec::{Member, Object, ObjectTable, Presence, Undeclared, View};
 
-impl ObjectTable {
-    /// Whether several fields can hold a member of the same name.
-    pub(crate) fn must_merge(&self) -> bool {
-        !self.flats.is_empty() || self.patterns.len() + usize::from(matches!(self.extra, Extra::Kept(_))) > 1
-    }
-
-    /// Whether a field is a map of undeclared members.
-    pub(crate) fn has_maps(&self) -> bool {
-        !self.patterns.is_empty() || matches!(self.extra, Extra::Kept(_))
-    }
-
-    /// The numbers of the fields that are maps of undeclared members.
-    pub(crate) fn map_fields(&self) -> impl Iterator<Item = usize> {
-        let patterns = self.members.len()..self.members.len() + self.patterns.len();
-        let extra = match self.extra {
-            Extra::Kept(field) => Some(field),
-            Extra::Ignored | Extra::Denied => None,
-        };
-        patterns.chain(extra)
+impl View<'_> {
+    /// Returns whether encoding leaves out a member with this value.
+    #[inline]
+    pub(crate) fn is_left_out(&self, member: &Member) -> bool {
+        match self {
+            Self::Absent => true,
+            Self::None => member.presence != Presence::Required,
+            _ => false,
+        }
     }
 }
 
-/// The members of an object and its flat parts. Where two say something of the same member, the first counts and objects are united.
+impl ObjectTable {
+    /// Returns whether several fields can hold a member of the same name.
+    pub(crate) fn must_merge(&self) -> bool {
+        !self.flattened.is_empty()
+            || self.patterns.len() + usize::from(matches!(self.undeclared, Undeclared::CatchAll(_))) > 1
+    }
+
+    /// Returns whether a field is a map of undeclared members.
+    pub(crate) fn has_maps(&self) -> bool {
+        !self.patterns.is_empty() || matches!(self.undeclared, Undeclared::CatchAll(_))
+    }
+
+    /// Returns the numbers of the fields that are maps of undeclared members.
+    pub(crate) fn map_fields(&self) -> impl Iterator<Item = usize> {
+        let patterns = self.members.len()..self.members.len() + self.patterns.len();
+        let catch_all = match self.undeclared {
+            Undeclared::CatchAll(field) => Some(field),
+            Undeclared::Ignored | Undeclared::Denied => None,
+        };
+        patterns.chain(catch_all)
+    }
+}
+
+/// Calls `f` with each member in a map of undeclared members, until `f` returns `false`. It skips declared members, which would be written
+/// twice.
+pub(crate) fn each_undeclared(
+    object: &dyn Object,
+    table: &ObjectTable,
+    field: usize,
+    f: &mut dyn FnMut(&str, View<'_>) -> bool,
+) {
+    if let View::Map(map) = object.view(field) {
+        map.each(&mut |name, view| table.find(name, 0).is_some() || f(name, view));
+    }
+}
+
+/// Merges the members of an object and its flattened parts. If two fields hold the same member, the first value wins, except that objects
+/// are merged.
 pub(crate) fn object(object: &dyn Object) -> Members<'static> {
     let table = object.table();
-    let mut whole = Members::default();
+    let mut all = Members::default();
     for (index, member) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(member) {
-            add(&mut whole, Cow::Borrowed(member.name), Tree::of_view(&view));
+            add(&mut all, Cow::Borrowed(member.name), Tree::of_view(&view));
         }
     }
-    let flats = table.members.len() + table.patterns.len();
-    let rest = table.map_fields().filter(|field| *field >= flats);
-    let patterns = table.map_fields().filter(|field| *field < flats);
-    for field in patterns.chain(flats..flats + table.flats.len()).chain(rest) {
+    let flattened = table.members.len() + table.patterns.len();
+    let catch_all = table.map_fields().filter(|field| *field >= flattened);
+    let patterns = table.map_fields().filter(|field| *field < flattened);
+    for field in patterns.chain(flattened..flattened + table.flattened.len()).chain(catch_all) {
         if let Tree::Object(part) = Tree::of_view(&object.view(field)) {
-            part.into_iter().for_each(|(name, value)| add(&mut whole, name, value));
+            part.into_iter().for_each(|(name, value)| add(&mut all, name, value));
         }
     }
-    whole
+    all
 }
 
-/// Adds a member, or unites it with the one that is there.
-fn add(whole: &mut Members<'static>, name: Cow<'static, str>, value: Tree<'static>) {
-    if let Err((name, value)) = whole.insert(name, value)
-        && let Some(first) = whole.get_mut(&name)
+/// Adds a member, or merges it into the existing one.
+fn add(all: &mut Members<'static>, name: Cow<'static, str>, value: Tree<'static>) {
+    if let Err((name, value)) = all.insert(name, value)
+        && let Some(first) = all.get_mut(&name)
     {
-        unite(first, value);
+        merge(first, value);
     }
 }
 
-/// Unites two views of one value.
-fn unite(first: &mut Tree<'static>, second: Tree<'static>) {
+/// Merges two trees of the same value.
+fn merge(first: &mut Tree<'static>, second: Tree<'static>) {
     match (first, second) {
         (Tree::Object(first), Tree::Object(second)) => {
             second.into_iter().for_each(|(name, value)| add(first, name, value));
         }
         (Tree::Array(Items(first)), Tree::Array(Items(second))) if first.len() == second.len() => {
-            first.iter_mut().zip(second).for_each(|(first, second)| unite(first, second));
+            first.iter_mut().zip(second).for_each(|(first, second)| merge(first, second));
         }
         _ => {}
     }
 }
 
-/// The JSON value of a view, with all digits of its numbers: those of a number that a [`Value`] cannot hold are a string.
+/// Converts a view into a JSON value without losing digits. A number that a [`Value`] cannot hold becomes a string.
 pub(crate) fn value(view: View<'_>) -> Value {
     match view {
         View::Owned(value) => *value,

@@ -1,60 +1,60 @@
-//! The codec: how models are decoded and encoded.
+//! The codec: decoding and encoding of models.
 //!
-//! A type tells of itself through [`Field`]: a table and a few small functions that the macros of this module write. Two drivers walk
-//! those tables, `fill` and `write`; they alone are generic over formats, and are compiled once, not once per type.
-//! [`serde::Serialize`] and [`serde::Deserialize`] of a model only call them, so that every self-describing format works.
-//! JSON text, which is what clients speak, goes another way: `fill::json` reads it and `text` writes it, without serde in between.
+//! A type describes itself through [`Field`]: a table and a few small functions that the macros of this module write. Two drivers walk
+//! those tables, `decode` and `encode`. Only they are generic over formats, so they are compiled once, not once per type.
+//! [`serde::Serialize`] and [`serde::Deserialize`] of a model only call them, so every self-describing format works.
+//! JSON text, the format of clients, does not use serde: `decode::json` reads it and `encode::json` writes it.
 //!
-//! A field can be a number by its text ([`Slot::Number`], [`View::Number`]): a decimal of more digits than a float has. JSON text keeps
-//! all of them, also where a value is kept to look at it twice or to merge it (`tree`). Other formats have only integers and floats, and so
-//! has a [`serde_json::Value`]: there a number is exact or an error. `serde_json`'s `arbitrary_precision`, which would change the `Value` of
-//! every crate of a build, is neither needed nor in the way.
+//! Dependencies go one way: macros → `decode`, `encode` → `merge`, `tree` → `scalar` → `decimal`. All of them use the tables in `shape` and
+//! the slots and views in `field`. Two pairs depend on each other, because their data does: `field` with `shape`, and `tree` with `merge`.
 //!
-//! What a type costs `cargo check` is first the number of its function bodies, then their size; a build pays for lines of LLVM IR. Kept
-//! for that: tables are promoted constants (a static is a body of its own), `Eq` is an empty impl (its derive writes a body). Tried and
-//! left: fields lent as `&dyn Field`, by which a table can also show, compare and clone. Of a crate of 487 types `cargo check` then takes
-//! 0.84 of the CPU, and MIR shrinks to 0.78, but vtables and what they hold for each type of a field make 1.8 times the LLVM IR; with
-//! `Debug` alone done so, 0.89 of the MIR and 1.25 times the LLVM IR.
+//! A field can hold the text of a number ([`Slot::Number`], [`View::Number`]): a decimal of more digits than a float has. JSON text keeps
+//! all digits, even where a value is buffered to read it twice or to merge it (`tree`). Other formats have only integers and floats, and so
+//! does [`serde_json::Value`]: there a number is exact or an error. `serde_json`'s `arbitrary_precision`, which would change the `Value` of
+//! every crate of a build, is not needed and does no harm.
+//!
+//! The cost of a type for `cargo check` is first the number of its function bodies, then their size; a build pays for lines of LLVM IR.
+//! Therefore tables are promoted constants (a static is a body of its own), and `Eq` is an empty impl (its derive writes a body). Rejected:
+//! fields borrowed as `&dyn Field`, through which a table can also debug-print, compare and clone. For a crate of 487 types, `cargo check`
+//! then takes 0.84 of the CPU time and MIR shrinks to 0.78, but the vtables and their contents for each type of a field make 1.8 times the
+//! LLVM IR; with `Debug` alone done so, 0.89 of the MIR and 1.25 times the LLVM IR.
 
-mod bytes;
 mod decimal;
+mod decode;
+mod encode;
 mod enumeration;
 mod field;
-mod fill;
-mod impls;
 mod macros;
 mod merge;
-mod parts;
 mod pattern;
+mod scalar;
 mod shape;
-mod text;
+mod special_bytes;
+mod std_types;
 mod tree;
-mod write;
 
 pub use serde;
 
 pub(crate) use self::decimal::Decimal;
 #[cfg(feature = "validate")]
 pub(crate) use self::decimal::is_json_number;
+pub use self::decode::{deserialize, one_of};
+pub(crate) use self::decode::{json, json_value};
+pub(crate) use self::encode::json::to_json;
+#[cfg(feature = "http")]
+pub(crate) use self::encode::json::{to_exact_json, to_json_text};
+pub use self::encode::serializer::serialize;
 pub use self::enumeration::{
     find_json, integer, is_like_json, literal, one_of_json, parse_text, unknown, unknown_text,
 };
 pub use self::field::*;
-pub use self::fill::{deserialize, one_of};
-pub(crate) use self::fill::{json, json_value};
-pub use self::impls::Never;
-#[cfg(feature = "validate")]
-pub(crate) use self::merge::object as merged;
 pub(crate) use self::merge::value as to_json_value;
+#[cfg(feature = "validate")]
+pub(crate) use self::merge::{each_undeclared, object as merged};
 pub use self::shape::*;
-pub(crate) use self::text::to_json;
-#[cfg(feature = "http")]
-pub(crate) use self::text::{to_exact_json, to_json_text};
+pub use self::std_types::Never;
 #[cfg(feature = "validate")]
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
-#[cfg(feature = "validate")]
-pub(crate) use self::write::each_kept;
-pub use self::write::serialize;
 pub use crate::{integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union, value_enum, whole};

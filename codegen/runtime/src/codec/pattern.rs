@@ -5,19 +5,19 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use regex_lite::Regex;
 
-/// Those that were used so far; `None` if a text is none that is understood.
-static KNOWN: RwLock<BTreeMap<&'static str, Option<Arc<Regex>>>> = RwLock::new(BTreeMap::new());
+/// The compiled expressions so far. `None` for a text that is not a valid expression.
+static COMPILED: RwLock<BTreeMap<&'static str, Option<Arc<Regex>>>> = RwLock::new(BTreeMap::new());
 
-/// Whether a name matches. What is not understood matches every name, so that nothing is lost.
+/// Returns whether a name matches. An invalid pattern matches every name, so that no member is lost.
 pub(crate) fn matches(pattern: &'static str, name: &str) -> bool {
     regex(pattern).is_none_or(|regex| regex.is_match(name))
 }
 
 fn regex(pattern: &'static str) -> Option<Arc<Regex>> {
-    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
-    known.unwrap_or_else(|| {
+    let compiled = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
+    compiled.unwrap_or_else(|| {
         let regex = Regex::new(pattern).ok().map(Arc::new);
-        KNOWN.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex.clone());
+        COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex.clone());
         regex
     })
 }

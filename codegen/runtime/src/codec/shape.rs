@@ -1,4 +1,4 @@
-//! The composite shapes that a [`Slot`] can lead into and a [`View`] can come from, and the tables that describe them.
+//! The composite shapes of slots and views, as traits, and the tables that describe them.
 
 use std::borrow::Cow;
 
@@ -6,225 +6,242 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Slot, View};
 
-/// An object with declared members. Its fields are numbered: members, then patterns, then flats, then the kept rest.
+/// An object with declared members. Its fields are numbered: members, then patterns, then flattened parts, then the catch-all.
 pub trait Object {
-    /// What the object is.
+    /// Returns the description of the object.
     fn table(&self) -> &'static ObjectTable;
-    /// The field with this number.
+    /// Returns the slot of a field.
     fn slot(&mut self, index: usize) -> Slot<'_>;
-    /// The field with this number.
+    /// Returns the view of a field.
     fn view(&self, index: usize) -> View<'_>;
 }
 
-/// What an [`Object`] is.
+/// The description of an [`Object`].
 pub struct ObjectTable {
     /// The type's name.
     pub name: &'static str,
-    /// The declared members, in the order in which they are written.
+    /// The declared members, in the order of encoding.
     pub members: &'static [Member],
-    /// The regular expressions of the maps for undeclared members whose name matches.
+    /// The regular expressions of the maps for undeclared members. A map holds the members whose names match.
     pub patterns: &'static [&'static str],
-    /// Types whose members lie in the same object.
-    pub flats: &'static [Flat],
-    /// What happens to members that no field takes.
-    pub extra: Extra,
-    /// At least one of these sets of members must be there; empty if there is no such rule.
+    /// Types whose members are in the same object.
+    pub flattened: &'static [FlattenedPart],
+    /// The treatment of members that no other field stores.
+    pub undeclared: Undeclared,
+    /// At least one of these sets of members is required. Empty without such a rule.
     pub required_sets: &'static [&'static [&'static str]],
 }
 
 /// A declared member.
 pub struct Member {
-    /// Its name on the wire.
+    /// The name in JSON.
     pub name: &'static str,
-    /// What stands before its value, with the name as the literal of it stands in the source.
+    /// The comma, the name as its literal in the source, and the colon: the text before the value.
     pub lead: &'static str,
-    /// Whether it must be there.
+    /// Whether the member is required.
     pub presence: Presence,
 }
 
-/// Whether a member must be there, and how its field says that it is not.
+/// Whether a member is required, and how its field represents absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It must be there; the field is a `T`.
+    /// The member is required; the field is a `T`.
     Required,
-    /// It may be left out, and cannot be null unless `T` can; the field is an `Option<T>`.
+    /// The member is optional, and cannot be null unless `T` can; the field is an `Option<T>`.
     Optional,
-    /// It may be left out and may be null; the field is a [`Patch<T>`](crate::runtime::Patch).
+    /// The member is optional and can be null; the field is a [`Patch<T>`](crate::runtime::Patch).
     Patch,
 }
 
-/// A type whose members lie in the object that holds it.
+/// A flattened part: a type whose members are in the object that contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flat {
-    /// The object must fit it; the field is a `T`.
+pub enum FlattenedPart {
+    /// The object must match; the field is a `T`.
     Required,
-    /// The object may fit it; the field is an `Option<T>`.
+    /// The object may match; the field is an `Option<T>`.
     Optional,
-    /// The object must fit at least one of those with this number; the field is an `Option<T>`.
+    /// The object must match at least one part with this group number; the field is an `Option<T>`.
     Any(u32),
 }
 
-/// What happens to members that no field takes.
+/// The treatment of members that no other field stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extra {
+pub enum Undeclared {
     /// They are ignored.
     Ignored,
-    /// They are ignored, but tell branches of a union apart.
+    /// They are ignored, but a union prefers variants that allow them.
     Denied,
-    /// They are kept in the field with this number, a map.
-    Kept(usize),
+    /// The field with this number stores them, a map.
+    CatchAll(usize),
 }
 
 impl Member {
-    /// What stands before its value in JSON text, `,"name":`; `None` for a name that has escapes.
+    /// Returns the JSON text before the value, `,"name":`. `None` for a name with escapes.
     #[inline]
     pub(crate) fn lead(&self) -> Option<&'static str> {
         const AROUND: usize = r#","":"#.len();
-        // A literal without escapes is the same in Rust and in JSON, and no longer than its text.
+        // A literal without escapes is the same in Rust and in JSON, and as long as its text.
         (self.lead.len() == self.name.len() + AROUND).then_some(self.lead)
     }
 }
 
 impl ObjectTable {
-    /// That of an object of which nothing is known.
-    pub const EMPTY: Self =
-        Self { name: "", members: &[], patterns: &[], flats: &[], extra: Extra::Ignored, required_sets: &[] };
+    /// Returns the number of the member with this name. It is likely to be `hint`.
+    #[inline]
+    pub(crate) fn find(&self, name: &str, hint: usize) -> Option<usize> {
+        if self.members.get(hint).is_some_and(|member| member.name == name) {
+            return Some(hint);
+        }
+        let (before, after) = self.members.split_at_checked(hint).unwrap_or((self.members, &[]));
+        let position = after.iter().position(|member| member.name == name);
+        position.map(|index| index + hint).or_else(|| before.iter().position(|member| member.name == name))
+    }
+
+    /// The table of an object without any members or rules.
+    pub const EMPTY: Self = Self {
+        name: "",
+        members: &[],
+        patterns: &[],
+        flattened: &[],
+        undeclared: Undeclared::Ignored,
+        required_sets: &[],
+    };
 }
 
 /// A list or a tuple.
 pub trait List {
-    /// Makes place for the item with this number, which is asked for in order; `None` if there may be no such item.
+    /// Adds an item and returns its slot; callers ask in order. `None` beyond the last allowed item.
     fn slot(&mut self, index: usize) -> Option<Slot<'_>>;
-    /// How many items there must at least be.
+    /// Returns the least number of items.
     fn required(&self) -> usize {
         0
     }
-    /// How many items there are.
+    /// Returns the number of items.
     fn len(&self) -> usize;
-    /// Whether there are no items.
+    /// Returns whether the list is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The item with this number.
+    /// Returns the view of an item.
     fn view(&self, index: usize) -> View<'_>;
 }
 
 /// An object whose members all have one type.
 pub trait Map {
-    /// Takes one more member; `None` if there is one of that name.
+    /// Adds a member and returns its slot. `None` if a member of that name exists.
     fn insert(&mut self, name: String) -> Option<Slot<'_>>;
-    /// How many members there are.
+    /// Returns the number of members.
     fn len(&self) -> usize;
-    /// Whether there are no members.
+    /// Returns whether the map is empty.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// Calls `f` with each member until it answers `false`.
+    /// Calls `f` with each member until it returns `false`.
     fn each(&self, f: &mut dyn FnMut(&str, View<'_>) -> bool);
 }
 
-/// Something, or null.
+/// A value or null.
 pub trait Nullable {
     /// Sets it to null.
     fn set_null(&mut self);
-    /// Sets it to a blank value and leads there.
-    fn fill(&mut self) -> Slot<'_>;
+    /// Sets it to a placeholder value and returns the slot of that.
+    fn set_non_null(&mut self) -> Slot<'_>;
 }
 
-/// A string that is judged, or a number that is judged by its text.
+/// A type that is parsed from the text of a string or a number.
 pub trait Text {
-    /// What is expected, with its article: `a date`.
+    /// Describes the valid values, with an article: `a date`.
     fn expected(&self) -> Cow<'static, str>;
-    /// Takes the text, or refuses it. That of a number is as JSON writes it, with all digits: `1.50`, `1E-30`.
+    /// Parses the text. For a number it is the JSON text with all digits: `1.50`, `1E-30`.
     fn set(&mut self, text: &str) -> Fit;
 }
 
 /// An integer of any width.
 pub trait Integer {
-    /// What is expected, with its article: `an integer of 8 bits`.
+    /// Describes the valid values, with an article: `an integer of 8 bits`.
     fn expected(&self) -> &'static str;
-    /// Whether it can be beyond 64 bits.
+    /// Returns whether the type has more than 64 bits.
     fn is_wide(&self) -> bool {
         false
     }
-    /// Whether it can be negative.
+    /// Returns whether the type has negative values.
     fn is_signed(&self) -> bool {
         true
     }
-    /// Takes the integer if it is in range.
+    /// Sets the integer. Returns `false` if it is out of range.
     fn set_i128(&mut self, value: i128) -> bool;
-    /// Takes the integer if it is in range.
+    /// Sets the integer. Returns `false` if it is out of range.
     fn set_u128(&mut self, value: u128) -> bool;
 }
 
-/// A value that is judged as a whole, after it was read.
-pub trait Whole {
-    /// What is expected, with its article: `one of 1, 2`.
+/// A type that is converted from a complete [`Value`].
+pub trait FromValue {
+    /// Describes the valid values, with an article: `one of 1, 2`.
     fn expected(&self) -> Cow<'static, str>;
-    /// Takes the value, or refuses it.
+    /// Converts the value.
     fn set(&mut self, value: Value) -> Fit;
 }
 
-/// How well a value fits.
+/// How well a value matches a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fit {
-    /// It is a value of the type.
+    /// The value is valid.
     Exact,
-    /// It is kept although the type does not know it (an open enumeration).
+    /// An open enumeration stores the value without knowing it.
     Unknown,
-    /// It is none. Why is not told: reasons quote the value, which may be a secret.
+    /// The value is invalid. The reason is dropped: it may quote the value, which may be a secret.
     Refused,
 }
 
 /// One of several types.
 pub trait Union {
-    /// What the union is.
+    /// Returns the description of the union.
     fn table(&self) -> &'static UnionTable;
-    /// Sets it to a blank value of the variant with this number and leads there.
+    /// Sets it to a placeholder value of a variant and returns the slot of that.
     fn select(&mut self, index: usize) -> Slot<'_>;
-    /// Keeps a value that no variant knows; only asked of open unions.
-    fn keep(&mut self, value: Value) {
+    /// Stores a value that no variant knows. Only called for open unions.
+    fn set_unknown(&mut self, value: Value) {
         drop(value);
     }
 }
 
-/// What a [`Union`] is.
+/// The description of a [`Union`].
 pub struct UnionTable {
     /// The type's name.
     pub name: &'static str,
-    /// The member that tells the variants apart.
+    /// The member that selects the variant.
     pub tag: Option<&'static str>,
-    /// The number of the variant whose values have no tag, or one that leads to no other; empty if there is none.
+    /// The variant for values without a tag, or with a tag of no other variant. Empty without such a variant.
     pub fallback: &'static [usize],
     /// The variants.
     pub variants: &'static [Variant],
-    /// The name of the variant that keeps a value with an unknown tag.
+    /// The name of the variant that stores a value with an unknown tag.
     pub unknown: Option<&'static str>,
 }
 
 impl UnionTable {
-    /// That of a union of nothing.
+    /// The table of a union without variants.
     pub const EMPTY: Self = Self { name: "", tag: None, fallback: &[], variants: &[], unknown: None };
 }
 
 /// A variant of a union.
 pub struct Variant {
-    /// Its name.
+    /// The variant's name.
     pub name: &'static str,
-    /// The tags that lead here.
+    /// The tags that select this variant.
     pub tags: &'static [&'static str],
-    /// The JSON types that it can have.
-    pub kinds: &'static [Kind],
+    /// The JSON types of the variant's values.
+    pub json_types: &'static [JsonType],
 }
 
 /// The type of a JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum JsonType {
     /// `null`
     Null,
     /// A boolean.
     Boolean,
-    /// A number without fraction.
+    /// A number without a fraction.
     Integer,
     /// A number.
     Number,

@@ -1,16 +1,18 @@
-//! A value that is kept: what unions and flat parts look at more than once, and what several fields of an object are merged into.
+//! A value in memory: [`Tree`]. Unions and flattened parts read it more than once, and `merge` merges several fields of an object into it.
 //!
-//! Unlike [`Value`] it keeps a number as it is written, and borrows the strings of the text that it comes from.
+//! Unlike [`Value`] it keeps the text of numbers, and borrows the strings of the text that it was read from.
+//!
+//! `tree` and `merge` depend on each other: a tree of a view contains merged objects, and merged objects contain trees.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::fill::Scalar;
+use super::scalar::Scalar;
 use crate::runtime::codec::{List, Map, Slot, View};
 
-/// A value of any kind.
+/// A value of any JSON type.
 #[derive(Debug, Clone)]
 pub(crate) enum Tree<'a> {
     /// A value without parts.
@@ -25,15 +27,15 @@ pub(crate) enum Tree<'a> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Items<'a>(pub(crate) Vec<Tree<'a>>);
 
-/// The members of an object, in their order: a [`Value`] may keep that (`preserve_order` of `serde_json`).
+/// The members of an object, in their order, which a [`Value`] may keep (feature `preserve_order` of `serde_json`).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Members<'a> {
     list: Vec<(Cow<'a, str>, Tree<'a>)>,
-    /// Where each member is in the list, once there are too many of them to look through.
-    places: HashMap<Cow<'a, str>, usize>,
+    /// The position of each member in the list. Filled once the list has more than [`FEW`] members.
+    positions: HashMap<Cow<'a, str>, usize>,
 }
 
-/// Up to this number of members, a name is found by looking through the list.
+/// Up to this number of members, a name is searched in the list itself.
 const FEW: usize = 16;
 
 impl<'a> Members<'a> {
@@ -41,36 +43,37 @@ impl<'a> Members<'a> {
     ///
     /// # Errors
     ///
-    /// If there is one of that name: what cannot be added.
+    /// Returns the member if one of that name exists.
     pub(crate) fn insert(&mut self, name: Cow<'a, str>, value: Tree<'a>) -> Result<(), (Cow<'a, str>, Tree<'a>)> {
-        if self.place(&name).is_some() {
+        if self.position(&name).is_some() {
             return Err((name, value));
         }
-        let place = self.list.len();
-        if place == FEW {
-            self.places = self.list.iter().enumerate().map(|(place, (name, _))| (name.clone(), place)).collect();
+        let position = self.list.len();
+        if position == FEW {
+            self.positions =
+                self.list.iter().enumerate().map(|(position, (name, _))| (name.clone(), position)).collect();
         }
-        if place >= FEW {
-            self.places.insert(name.clone(), place);
+        if position >= FEW {
+            self.positions.insert(name.clone(), position);
         }
         self.list.push((name, value));
         Ok(())
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
+    fn position(&self, name: &str) -> Option<usize> {
         if self.list.len() > FEW {
-            return self.places.get(name).copied();
+            return self.positions.get(name).copied();
         }
         self.list.iter().position(|(other, _)| other == name)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Tree<'a>> {
-        self.list.get(self.place(name)?).map(|(_, value)| value)
+        self.list.get(self.position(name)?).map(|(_, value)| value)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Tree<'a>> {
-        let place = self.place(name)?;
-        self.list.get_mut(place).map(|(_, value)| value)
+        let position = self.position(name)?;
+        self.list.get_mut(position).map(|(_, value)| value)
     }
 
     /// The member at this position.
@@ -100,20 +103,20 @@ impl<'a> IntoIterator for Members<'a> {
     }
 }
 
-/// Of several members with the same name, the first counts.
+/// Keeps the first of several members with the same name.
 impl<'a> FromIterator<(Cow<'a, str>, Tree<'a>)> for Members<'a> {
     fn from_iter<T: IntoIterator<Item = (Cow<'a, str>, Tree<'a>)>>(members: T) -> Self {
-        let mut whole = Self::default();
+        let mut all = Self::default();
         for (name, value) in members {
-            // A member that is refused is there already.
-            let _ = whole.insert(name, value);
+            // A member that is rejected exists already.
+            let _ = all.insert(name, value);
         }
-        whole
+        all
     }
 }
 
 impl<'a> Tree<'a> {
-    /// The tree of a JSON value, whose strings it borrows.
+    /// Converts a JSON value, and borrows its strings.
     pub(crate) fn of(value: &'a Value) -> Self {
         match value {
             Value::Array(items) => Self::Array(Items(items.iter().map(Self::of).collect())),
@@ -124,13 +127,13 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The value as `serde_json` reads it: a number that is not an integer becomes the nearest float. `None` if there is a number that is
-    /// beyond all floats.
+    /// Converts into the value that `serde_json` would read: a number that is not an integer becomes the nearest float. `None` for a number
+    /// beyond the range of floats.
     pub(crate) fn to_value(&self) -> Option<Value> {
         self.value(&|scalar| scalar.to_value())
     }
 
-    /// The value with the digits of each number: as a number where a [`Value`] can hold them, otherwise as a string.
+    /// Converts into a value without losing digits. A number that a [`Value`] cannot hold becomes a string.
     pub(crate) fn to_exact_value(&self) -> Value {
         self.value(&|scalar| Some(scalar.to_exact_value())).unwrap_or_default()
     }
@@ -148,7 +151,7 @@ impl<'a> Tree<'a> {
         })
     }
 
-    /// How the value is read.
+    /// Returns a view of the value.
     pub(crate) fn view(&self) -> View<'_> {
         match self {
             Self::Scalar(scalar) => scalar.view(),
@@ -157,7 +160,16 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// How many parts the value has, itself counted.
+    /// Describes the type of the value for an error message.
+    pub(crate) fn describe(&self) -> &'static str {
+        match self {
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
+            Self::Scalar(scalar) => scalar.describe(),
+        }
+    }
+
+    /// Returns the number of parts of the value, including the value itself.
     pub(crate) fn parts(&self) -> usize {
         match self {
             Self::Scalar(_) => 1,
@@ -168,7 +180,7 @@ impl<'a> Tree<'a> {
 }
 
 impl Tree<'static> {
-    /// The tree of a view.
+    /// Converts a view.
     pub(crate) fn of_view(view: &View<'_>) -> Self {
         match view {
             View::Object(object) => Self::Object(super::merge::object(*object)),
@@ -191,7 +203,7 @@ impl Tree<'static> {
 }
 
 impl Tree<'_> {
-    /// The same, borrowing nothing.
+    /// Converts into a tree that owns its strings.
     fn into_owned(self) -> Tree<'static> {
         match self {
             Self::Scalar(scalar) => Tree::Scalar(scalar.into_owned()),

@@ -35,7 +35,7 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
         }
         Slot::Text(place) => matches!(place.set(text), Fit::Exact | Fit::Unknown),
         Slot::Number(place) => matches!(place.set(text.trim()), Fit::Exact | Fit::Unknown),
-        Slot::Whole(place) => {
+        Slot::FromValue(place) => {
             let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
             matches!(place.set(value), Fit::Exact | Fit::Unknown)
         }
@@ -43,7 +43,7 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
             *place = Value::String(text.to_owned());
             true
         }
-        Slot::Nullable(place) => return read_text(place.fill(), text),
+        Slot::Nullable(place) => return read_text(place.set_non_null(), text),
         Slot::List(list) => {
             for (index, item) in text.split(',').map(str::trim).filter(|item| !item.is_empty()).enumerate() {
                 let slot = list.slot(index).ok_or("it has too many items")?;

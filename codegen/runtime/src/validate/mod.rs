@@ -1,34 +1,35 @@
-//! Checking of values against what their schemas demand beyond their types: [`Validate`].
+//! Validation of values against the keywords of their schemas: [`Validate`].
 //!
-//! A type tells of its rules by a table, which the macro `rules` writes; a walker, compiled once, holds a value's
-//! [`View`](crate::runtime::codec::View) against it. What the Rust type already guarantees is not in the table.
+//! The macro `rules` writes a table of rules for each type. A validator, compiled once, checks a value's
+//! [`View`](crate::runtime::codec::View) against it. The table omits everything that the Rust type guarantees already.
 
-mod alternatives;
 mod collection;
+mod combination;
+mod json_view;
 mod number;
 mod pattern;
-mod read;
 mod rule;
 mod scalar;
+mod validator;
 mod violation;
-mod walk;
 
 pub use self::rule::{Rule, Rules};
 pub use self::violation::{Violation, Violations};
 use crate::runtime::codec::Field;
 
-/// What tables are written with.
+/// The names that tables use.
 #[doc(hidden)]
 pub mod table {
     pub use super::Rule::*;
     pub use super::scalar::listed;
-    pub use super::{Rules, Validate, WholeRules};
-    pub use crate::runtime::codec::Kind;
+    pub use super::{FullRules, Rules, Validate};
+    // Tables name JSON types as `Kind::String`.
+    pub use crate::runtime::codec::JsonType as Kind;
 }
 
-/// A model whose schema may demand more than its type does (JSON Schema 2020-12, validation).
+/// A model that can be validated against its schema (JSON Schema 2020-12, validation).
 pub trait Validate: Field {
-    /// What is demanded.
+    /// Returns the rules beyond the Rust type.
     #[doc(hidden)]
     fn rules() -> Rules
     where
@@ -37,21 +38,21 @@ pub trait Validate: Field {
         &[]
     }
 
-    /// Checks the value and all that is in it. What null and absence mean is as in its JSON.
+    /// Validates the value and all values inside it. Null and absent members count as in the encoded JSON.
     ///
     /// # Errors
-    /// All rules that do not hold, each with its place.
+    /// Returns all violated rules, each with the path to its value.
     fn validate(&self) -> Result<(), Violations>
     where
         Self: Sized,
     {
-        walk::check(Self::rules(), self.view())
+        validator::validate(Self::rules(), self.view())
     }
 }
 
-/// A type that is an alternative among others, or stands under a `not`: all that its schema says, its type included.
+/// A type that is an alternative in `oneOf` or `anyOf`, or under `not`: its rules include the type.
 #[doc(hidden)]
-pub trait WholeRules {
-    /// What is demanded.
+pub trait FullRules {
+    /// Returns all rules of the schema.
     fn whole() -> Rules;
 }

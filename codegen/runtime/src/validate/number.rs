@@ -1,19 +1,19 @@
-//! Arithmetic of decimals: `19.99` is a multiple of `0.01`, whatever floats make of it.
+//! Exact arithmetic of decimals: `19.99` is a multiple of `0.01`, which floats would deny.
 
 use std::cmp::Ordering;
 
 use crate::runtime::codec::Decimal;
 
-/// No number that is compared digit by digit has more; beyond, floats are as good.
+/// The limit of digits for exact arithmetic. Real numbers stay far below it.
 const MOST_DIGITS: i64 = 5_000;
 
 impl Decimal {
-    /// Whether it is an integer.
-    pub(crate) fn is_whole(&self) -> bool {
+    /// Returns whether the decimal is an integer.
+    pub(crate) fn is_integer(&self) -> bool {
         self.exponent >= 0
     }
 
-    /// Which is greater.
+    /// Compares two decimals by value.
     pub(crate) fn compare(&self, other: &Self) -> Ordering {
         match (self.sign(), other.sign()) {
             (-1, -1) => other.compare_size(self),
@@ -22,12 +22,12 @@ impl Decimal {
         }
     }
 
-    /// Whether it is a multiple of a step. `None` if that is beyond what is worked out.
+    /// Returns whether the decimal is a multiple of a step. `None` beyond the limit of digits.
     pub(crate) fn is_multiple_of(&self, step: &Self) -> Option<bool> {
         if self.digits.is_empty() || step.digits.is_empty() {
             return Some(self.digits.is_empty());
         }
-        // Both as integers of the smaller unit.
+        // Convert both into integers of the smaller unit.
         let unit = self.exponent.min(step.exponent);
         let zeros = self.exponent.checked_sub(unit).filter(|zeros| *zeros <= MOST_DIGITS)?;
         let step_zeros = u32::try_from(step.exponent.checked_sub(unit)?).ok()?;
@@ -49,7 +49,7 @@ impl Decimal {
         }
     }
 
-    /// Which is farther from zero; neither is zero.
+    /// Compares the absolute values of two decimals, neither of which is zero.
     fn compare_size(&self, other: &Self) -> Ordering {
         let magnitude =
             |decimal: &Self| i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX).saturating_add(decimal.exponent);

@@ -1,20 +1,20 @@
-//! [`Rule`]: what tables consist of.
+//! [`Rule`]: the row of a table.
 
-use crate::runtime::codec::{Kind, View};
+use crate::runtime::codec::{JsonType, View};
 
 /// Several rules, all of which must hold.
 pub type Rules = &'static [Rule];
 
-/// Something that must hold for a value. A rule for strings says nothing of other values, and so on (JSON Schema 2020-12,
-/// validation, 6). Numbers are decimals as text, other values JSON as text.
+/// A keyword of a schema. A rule applies only to values of its type, for example to strings (JSON Schema 2020-12, validation, 6). Numbers are
+/// the text of decimals, other values the text of JSON.
 pub enum Rule {
-    /// Nothing fits.
+    /// No value is valid.
     Never,
     /// `type`
-    Type(&'static [Kind]),
+    Type(&'static [JsonType]),
     /// `enum`, `const`
     Enum(&'static [&'static str]),
-    /// `enum`, of an open enumeration: what it lists, if it does not list the value.
+    /// `enum` of an open enumeration: returns the listed values, if the value is not one of them.
     Listed(fn(&View<'_>) -> Option<String>),
     /// `minLength`
     MinLength(u64),
@@ -22,7 +22,7 @@ pub enum Rule {
     MaxLength(u64),
     /// `pattern`
     Pattern(&'static str),
-    /// `format`, one of those that have a type in the runtime.
+    /// `format`, for the formats that have a type in the runtime.
     Format(&'static str),
     /// `minimum`
     Minimum(&'static str),
@@ -42,7 +42,7 @@ pub enum Rule {
     UniqueItems,
     /// `prefixItems`
     PrefixItems(&'static [Rules]),
-    /// `items`, behind the items with these positions.
+    /// `items`, from the item with this position on.
     Items(usize, Rules),
     /// `contains`, with `minContains` and `maxContains`
     Contains(Rules, u64, Option<u64>),
@@ -56,7 +56,7 @@ pub enum Rule {
     Property(&'static str, Rules),
     /// One of `patternProperties`.
     PatternProperty(&'static str, Rules),
-    /// `additionalProperties`, beside these properties and patterns.
+    /// `additionalProperties`, for members other than these properties and patterns.
     AdditionalProperties(&'static [&'static str], &'static [&'static str], Rules),
     /// `propertyNames`
     PropertyNames(Rules),
@@ -68,14 +68,14 @@ pub enum Rule {
     AnyOf(&'static [Rules]),
     /// `oneOf`
     OneOf(&'static [Rules]),
-    /// `oneOf` or `anyOf` of objects that a property tells apart: the property, and what holds for which of its values.
+    /// `oneOf` or `anyOf` with a discriminator: the property, and the rules for each of its values.
     Discriminator(&'static str, &'static [(&'static [&'static str], Rules)]),
     /// `not`
     Not(Rules),
     /// `if`, `then`, `else`
     If(Rules, Rules, Rules),
-    /// The rules of a type. They are about values other than null: where null may be is known from the types.
+    /// The rules of a type. They skip null: the Rust types decide whether null is valid.
     Of(fn() -> Rules),
-    /// All that the schema of a type says.
+    /// All rules of the schema of a type, including its JSON type.
     Whole(fn() -> Rules),
 }

@@ -1,16 +1,16 @@
-//! What does not hold: [`Violation`], and all of a value, [`Violations`].
+//! The result of validation: a [`Violation`], and all [`Violations`] of a value.
 
 use std::fmt;
 
-/// A rule that does not hold for a part of a value.
+/// A violated rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where in the value, a JSON pointer (RFC 6901): `/contacts/0/email`; empty for the whole value.
+    /// The JSON pointer (RFC 6901) to the invalid part: `/contacts/0/email`. Empty for the value itself.
     pub path: String,
-    /// The keyword of the schema, `maxLength`.
+    /// The keyword of the schema: `maxLength`.
     pub rule: &'static str,
-    /// What is wrong there. It never holds text of the value, which may be a secret.
+    /// The description of the violation. It never contains text of the value, which may be a secret.
     pub message: String,
 }
 
@@ -25,17 +25,17 @@ impl fmt::Display for Violation {
 
 impl std::error::Error for Violation {}
 
-/// All rules that do not hold for a value, in the order of its parts. There is at least one.
+/// All violated rules of a value, in the order of its parts. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
 impl Violations {
-    /// `Err` if there are any.
-    pub(super) fn result(found: Vec<Violation>) -> Result<(), Self> {
+    /// Returns `Err` unless the list is empty.
+    pub(super) fn into_result(found: Vec<Violation>) -> Result<(), Self> {
         if found.is_empty() { Ok(()) } else { Err(Self(found)) }
     }
 
-    /// Each of them.
+    /// Iterates over the violations.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
     }
@@ -67,7 +67,7 @@ impl<'a> IntoIterator for &'a Violations {
     }
 }
 
-/// A line each.
+/// Shows each violation on its own line.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.0.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! Formats keep the text that they were read from.
+//! The types of formats keep the text that they were decoded from.
 
 use std::net::Ipv4Addr;
 
-use super::{check, refuse, same};
+use super::{check, check_error, check_round_trip};
 use crate::runtime::{Base64, Date, DateTime, Ipv6, Secret, Uuid, decode};
 
 #[test]
@@ -27,10 +27,10 @@ fn date_times() {
         "2016-12-31T23:59:60.001Z",
         "9999-12-31T23:59:59.001-01:00",
     ] {
-        same::<DateTime>(&format!("\"{text}\""));
+        check_round_trip::<DateTime>(&format!("\"{text}\""));
     }
     for text in ["2024-02-30T00:00:00Z", "2024-02-29", "2024-02-29T12:30:00", "", "now", "2024-02-29T25:00:00Z"] {
-        assert!(decode::<DateTime>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was taken");
+        assert!(decode::<DateTime>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was accepted");
     }
     let same_instant: Vec<DateTime> = decode(br#"["2024-01-01T00:00:00Z","2024-01-01T01:00:00.0+01:00"]"#).unwrap();
     assert_eq!(same_instant[0], same_instant[1]);
@@ -48,39 +48,39 @@ fn date_times() {
 
 #[test]
 fn dates() {
-    same::<Date>("\"2024-02-29\"");
-    same::<Date>("\"0001-01-01\"");
+    check_round_trip::<Date>("\"2024-02-29\"");
+    check_round_trip::<Date>("\"0001-01-01\"");
     for text in ["2023-02-29", "2024-2-29", "20240229", "+2024-02-29", " 2024-2-29", ""] {
-        assert!(decode::<Date>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was taken");
+        assert!(decode::<Date>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was accepted");
     }
 }
 
 #[test]
 fn uuids() {
-    same::<Uuid>("\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"");
-    same::<Uuid>("\"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11\"");
-    same::<Uuid>("\"a0EEBC99-9c0b-4ef8-bb6d-6bb9bd380aFf\"");
+    check_round_trip::<Uuid>("\"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\"");
+    check_round_trip::<Uuid>("\"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11\"");
+    check_round_trip::<Uuid>("\"a0EEBC99-9c0b-4ef8-bb6d-6bb9bd380aFf\"");
     let both: Vec<Uuid> =
         decode(br#"["a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11","A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"]"#).unwrap();
     assert_eq!(both[0], both[1]);
     for text in ["a0eebc999c0b4ef8bb6d6bb9bd380a11", "{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}", "x", ""] {
-        assert!(decode::<Uuid>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was taken");
+        assert!(decode::<Uuid>(format!("\"{text}\"").as_bytes()).is_err(), "{text:?} was accepted");
     }
 }
 
 #[test]
 fn addresses() {
-    same::<Ipv4Addr>("\"127.0.0.1\"");
-    same::<Ipv6>("\"::1\"");
-    same::<Ipv6>("\"0:0:0::0001\"");
+    check_round_trip::<Ipv4Addr>("\"127.0.0.1\"");
+    check_round_trip::<Ipv6>("\"::1\"");
+    check_round_trip::<Ipv6>("\"0:0:0::0001\"");
     assert_eq!(decode::<Ipv6>(b"\"0::1\"").unwrap().addr(), std::net::Ipv6Addr::LOCALHOST);
-    refuse::<Ipv4Addr>("\"::1\"", "", "expected an IPv4 address, found a string that does not fit");
-    refuse::<Ipv6>("\"1.2.3.4\"", "", "expected an IPv6 address, found a string that does not fit");
+    check_error::<Ipv4Addr>("\"::1\"", "", "expected an IPv4 address, found a string that does not match");
+    check_error::<Ipv6>("\"1.2.3.4\"", "", "expected an IPv6 address, found a string that does not match");
 }
 
 #[test]
-fn secrets_are_not_shown() {
-    same::<Secret>("\"hunter2\"");
+fn debug_hides_secrets() {
+    check_round_trip::<Secret>("\"hunter2\"");
     let secret = Secret::from("hunter2");
     assert_eq!((format!("{secret:?}").contains("hunter2"), secret.expose()), (false, "hunter2"));
 }

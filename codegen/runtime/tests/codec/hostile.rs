@@ -1,6 +1,6 @@
-//! Values that are deep, and types that are ambiguous at each level.
+//! Deep values, and types that are ambiguous at each level.
 
-use super::same;
+use super::check_round_trip;
 use crate::runtime::codec::{object, union};
 use crate::runtime::{decode, decode_value};
 
@@ -43,16 +43,16 @@ fn nested(depth: usize, inner: &str) -> String {
 }
 
 #[test]
-fn each_part_of_a_deep_value_is_judged_once() {
-    same::<Either>(&nested(100, r#"{"right":true}"#));
+fn each_part_of_a_deep_value_is_tried_once() {
+    check_round_trip::<Either>(&nested(100, r#"{"right":true}"#));
     assert!(decode::<Either>(nested(100, "[]").as_bytes()).is_err());
 }
 
 #[test]
-fn flat_parts_that_hold_themselves_come_to_an_end() {
-    same::<Both>(&nested(8, "{}"));
+fn flattened_parts_that_contain_themselves_terminate() {
+    check_round_trip::<Both>(&nested(8, "{}"));
     let error = decode::<Both>(nested(100, "{}").as_bytes()).err().map(|error| error.message);
-    assert_eq!(error.as_deref(), Some("the value fits in too many ways"));
+    assert_eq!(error.as_deref(), Some("the value matches unions or flattened parts in too many ways"));
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -70,17 +70,17 @@ struct Holder {
 object!(Holder { & 0 part: Optional, .. 1 => rest, });
 
 #[test]
-fn a_limit_is_not_taken_for_a_part_that_does_not_fit() {
+fn reaching_a_limit_is_not_a_mismatch_of_a_part() {
     let text = nested(100, "{}");
-    let expected = "the value fits in too many ways";
+    let expected = "the value matches unions or flattened parts in too many ways";
     let error = decode::<Holder>(text.as_bytes()).err().map(|error| error.message);
-    assert_eq!(error.as_deref(), Some(expected), "a part that may fit must not be left out");
+    assert_eq!(error.as_deref(), Some(expected), "a part that may match must not be left out");
     let error = decode_value::<Holder>(&serde_json::from_str(&text).unwrap()).err().map(|error| error.message);
     assert_eq!(error.as_deref(), Some(expected));
 }
 
 #[test]
-fn depth_has_an_end() {
+fn depth_is_limited() {
     for text in [nested(10_000, "{}"), "[".repeat(10_000), "{\"a\":".repeat(10_000)] {
         assert!(decode::<Either>(text.as_bytes()).is_err());
         assert!(decode::<crate::runtime::Value>(text.as_bytes()).is_err());

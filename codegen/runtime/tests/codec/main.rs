@@ -1,4 +1,4 @@
-//! Small cases of every shape. The types are written as the generator writes them.
+//! Small tests of every shape. The types look like generated ones.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::runtime::codec::{self, Field};
 use crate::runtime::{decode, decode_value, encode, encode_value};
 
-/// A value as plain serde sees it.
+/// A value that only serde encodes and decodes.
 struct Model<T>(T);
 
 impl<T: Field> Serialize for Model<T> {
@@ -35,7 +35,7 @@ impl<'de, T: Field> Deserialize<'de> for Model<T> {
     }
 }
 
-/// Decodes JSON in every way there is and expects what is written in turn, the order of members aside.
+/// Decodes JSON in every possible way and compares the encoded value, except for the order of members.
 #[track_caller]
 fn check<T: Field>(json: &str, expect: &str) {
     let parsed: Value = serde_json::from_str(json).unwrap();
@@ -52,7 +52,7 @@ fn check<T: Field>(json: &str, expect: &str) {
         for written in [encode(&value.0), serde_json::to_vec(&value).unwrap()] {
             let written = String::from_utf8(written).unwrap();
             assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), whole, "{way} of {json}");
-            // A member that is written twice would not be seen above.
+            // The comparison above does not notice a member that is written twice.
             assert_eq!(written.len(), expect.len(), "{way} of {json}: {written}");
         }
         assert_eq!(encode_value(&value.0), whole, "{way} of {json}");
@@ -60,33 +60,33 @@ fn check<T: Field>(json: &str, expect: &str) {
     }
 }
 
-/// What is read is written as it was.
+/// Checks that JSON decodes and encodes to itself.
 #[track_caller]
-fn same<T: Field>(json: &str) {
+fn check_round_trip<T: Field>(json: &str) {
     check::<T>(json, json);
 }
 
-/// Refuses JSON in every way there is; expects the path and the message of `decode`.
+/// Checks that JSON is invalid in every possible way, and compares the path and the message of `decode`.
 #[track_caller]
-fn refuse<T: Field>(json: &str, path: &str, message: &str) {
-    let refusal = |refused: bool, way: &str| assert!(refused, "{way} takes {json}");
+fn check_error<T: Field>(json: &str, path: &str, message: &str) {
+    let is_error = |is_error: bool, way: &str| assert!(is_error, "{way} accepts {json}");
     match decode::<T>(json.as_bytes()) {
-        Ok(_) => refusal(false, "decode"),
+        Ok(_) => is_error(false, "decode"),
         Err(error) => assert_eq!((error.path.as_str(), error.message.as_str()), (path, message), "decode of {json}"),
     }
     match serde_json::from_str::<Model<T>>(json) {
-        Ok(_) => refusal(false, "from_str"),
+        Ok(_) => is_error(false, "from_str"),
         Err(error) => {
             let error = error.to_string();
-            // What is of another type than the one asked for, `serde_json` refuses in words of its own.
-            let is_told = error.contains(message) || error.contains("invalid type: ");
-            assert!(error.starts_with(path) && is_told, "from_str of {json}: {error}");
+            // For a value of the wrong type, `serde_json` has messages of its own.
+            let is_expected = error.contains(message) || error.contains("invalid type: ");
+            assert!(error.starts_with(path) && is_expected, "from_str of {json}: {error}");
         }
     }
     if let Ok(parsed) = serde_json::from_str::<Value>(json)
         && !message.contains("twice")
     {
         assert_eq!(decode_value::<T>(&parsed).err().map(|error| error.path).as_deref(), Some(path), "value of {json}");
-        refusal(serde_json::from_value::<Model<T>>(parsed).is_err(), "from_value");
+        is_error(serde_json::from_value::<Model<T>>(parsed).is_err(), "from_value");
     }
 }

@@ -1,8 +1,8 @@
-//! Members: there, left out, null; kept, ignored, twice.
+//! Members: present, left out, null; stored, ignored, duplicate.
 
 use std::collections::BTreeMap;
 
-use super::{check, refuse, same};
+use super::{check, check_error, check_round_trip};
 use crate::runtime::codec::object;
 use crate::runtime::{Patch, Value, encode};
 
@@ -50,34 +50,34 @@ object!(Choice {
 });
 
 #[test]
-fn presence_is_kept() {
-    same::<Contact>(r#"{"email":"e","rank":null}"#);
-    same::<Contact>(r#"{"email":"e","phone":"p","note":null,"rank":1}"#);
-    same::<Contact>(r#"{"email":"e","note":"n","rank":1}"#);
-    same::<Choice>(r#"{"a":1,"nested":null,"any":null}"#);
-    same::<Choice>(r#"{"a":1,"nested":2}"#);
+fn presence_round_trips() {
+    check_round_trip::<Contact>(r#"{"email":"e","rank":null}"#);
+    check_round_trip::<Contact>(r#"{"email":"e","phone":"p","note":null,"rank":1}"#);
+    check_round_trip::<Contact>(r#"{"email":"e","note":"n","rank":1}"#);
+    check_round_trip::<Choice>(r#"{"a":1,"nested":null,"any":null}"#);
+    check_round_trip::<Choice>(r#"{"a":1,"nested":2}"#);
     check::<Contact>(r#"{"rank":1,"other":[{}],"email":"e"}"#, r#"{"email":"e","rank":1}"#);
 }
 
 #[test]
-fn faults_name_the_path() {
-    refuse::<Contact>("{}", "", "the object `Contact` lacks the member `email`, `rank`");
-    refuse::<Contact>(r#"{"email":"e","rank":1,"phone":null}"#, "phone", "expected a string, found null");
-    refuse::<Holder>(
+fn errors_have_a_path() {
+    check_error::<Contact>("{}", "", "the object `Contact` is missing the required members `email`, `rank`");
+    check_error::<Contact>(r#"{"email":"e","rank":1,"phone":null}"#, "phone", "expected a string, found null");
+    check_error::<Holder>(
         r#"{"contacts":[{"email":"e","rank":1},{"email":"e"}]}"#,
         "contacts[1]",
-        "the object `Contact` lacks the member `rank`",
+        "the object `Contact` is missing the required member `rank`",
     );
-    refuse::<Contact>(r#"{"email":"e","rank":1,"email":"f"}"#, "", "the member \"email\" is there twice");
-    refuse::<Contact>("[]", "", "expected an object, found an array");
-    refuse::<Choice>("{\"b\":1}", "", "the object `Choice` lacks all of `a`, `b` with `any`: one must be there");
+    check_error::<Contact>(r#"{"email":"e","rank":1,"email":"f"}"#, "", "the member \"email\" appears twice");
+    check_error::<Contact>("[]", "", "expected an object, found an array");
+    check_error::<Choice>("{\"b\":1}", "", "the object `Choice` must have at least one of `a`, `b` with `any`");
 }
 
 #[test]
 fn undeclared_members() {
-    same::<Holder>(r#"{"contacts":[],"x-a":true,"b":1}"#);
-    refuse::<Holder>(r#"{"contacts":[],"x-a":1}"#, "x-a", "expected a boolean, found an integer");
-    refuse::<Holder>(r#"{"contacts":[],"b":1,"b":1}"#, "", "the member \"b\" is there twice");
+    check_round_trip::<Holder>(r#"{"contacts":[],"x-a":true,"b":1}"#);
+    check_error::<Holder>(r#"{"contacts":[],"x-a":1}"#, "x-a", "expected a boolean, found an integer");
+    check_error::<Holder>(r#"{"contacts":[],"b":1,"b":1}"#, "", "the member \"b\" appears twice");
     check::<Choice>(r#"{"a":1,"c":1}"#, r#"{"a":1}"#);
 }
 
@@ -86,7 +86,7 @@ fn no_member_is_written_twice() {
     let rest = BTreeMap::from([("contacts".to_owned(), 1), ("x-a".to_owned(), 2), ("b".to_owned(), 3)]);
     let flags = BTreeMap::from([("x-a".to_owned(), true)]);
     let holder = Holder { contacts: Vec::new(), flags, rest };
-    // Which order they come in depends on how `serde_json` was built; that each is there once does not.
+    // The order depends on the features of `serde_json`; that each member appears once does not.
     let text = String::from_utf8(encode(&holder)).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value, serde_json::json!({"b": 3, "contacts": [], "x-a": true}));
@@ -132,8 +132,10 @@ object!(Odd {
 });
 
 #[test]
-fn names_may_need_escapes() {
+fn names_with_escapes() {
     let names = r#""\"":1,"a\\b":2,"a\nb\tc\r":3,"\u0001\u001f":4,"\u0000":5"#;
-    same::<Odd>(&format!("{{{names},\"\u{7f}\":6,\"\u{200b}\u{1f600}\":7,\"é\":8,\"\":9,\"'\":10,\"a/b\":11}}"));
+    check_round_trip::<Odd>(&format!(
+        "{{{names},\"\u{7f}\":6,\"\u{200b}\u{1f600}\":7,\"é\":8,\"\":9,\"'\":10,\"a/b\":11}}"
+    ));
     check::<Odd>(r#"{"\u0061\/b":11,"\u0022":1}"#, r#"{"\"":1,"a/b":11}"#);
 }

@@ -1,4 +1,4 @@
-//! A member that can be left out, cleared, or set.
+//! `Patch`: a member that is left out, cleared, or set.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -25,7 +25,7 @@ fn the_three_states() {
 }
 
 #[test]
-fn an_option_says_what_its_none_means() {
+fn conversions_from_options() {
     assert_eq!([Some(1), None].map(Patch::or_absent), [Patch::Value(1), Patch::Absent]);
     assert_eq!([Some(1), None].map(Patch::or_null), [Patch::Value(1), Patch::Null]);
 }
@@ -50,32 +50,32 @@ fn changes_in_place() {
     check(|patch| _ = patch.insert(5), [Patch::Value(5); 3]);
     check(|patch| _ = patch.get_or_insert(5), [Patch::Value(5), Patch::Value(5), Patch::Value(1)]);
     check(|patch| _ = patch.replace(5), [Patch::Value(5); 3]);
-    // What is taken away is not cleared at the server.
+    // Taking a value does not clear it at the server.
     check(|patch| _ = patch.take(), [Patch::Absent; 3]);
     check(|patch| *patch = patch.map(|value| value + 1), [Patch::Absent, Patch::Null, Patch::Value(2)]);
 }
 
-/// A user's own struct that says all that is needed.
+/// A user's struct with all needed attributes.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Complete {
     #[serde(default, skip_serializing_if = "Patch::is_absent")]
     note: Patch<i64>,
 }
 
-/// A user's own struct that says nothing.
+/// A user's struct without attributes.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Bare {
     note: Patch<i64>,
 }
 
-/// A user's own struct that keeps another one flat, for which serde holds the members in memory.
+/// A user's struct that flattens another one, for which serde buffers the members.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Flat<T> {
     #[serde(flatten)]
     inner: T,
 }
 
-/// JSON as text, JSON in memory and CBOR read and write a value alike.
+/// Checks that JSON text, a JSON value and CBOR decode and encode the same value.
 #[track_caller]
 fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: &str) {
     assert_eq!(serde_json::to_string(value).unwrap(), json);
@@ -136,7 +136,7 @@ fn absent_is_not_written_as_null() {
     assert!(ciborium::into_writer(&Bare { note: Patch::Absent }, &mut bytes).is_err());
 }
 
-/// A generated model, whose codec knows what is left out.
+/// A generated model, whose codec knows which members are left out.
 #[derive(Debug, Clone, PartialEq)]
 struct Model {
     note: Patch<i64>,
@@ -147,23 +147,23 @@ object!(Model {
     1 "list" => list: Patch,
 });
 
-/// A user's own struct around a model.
+/// A user's struct that contains a model.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Around {
     model: Model,
 }
 
 #[test]
-fn a_model_keeps_all_three() {
+fn a_model_has_all_three_states() {
     for (json, model) in [
         ("{}", Model { note: Patch::Absent, list: Patch::Absent }),
         (r#"{"note":null}"#, Model { note: Patch::Null, list: Patch::Absent }),
         (r#"{"note":1,"list":null}"#, Model { note: Patch::Value(1), list: Patch::Null }),
         (r#"{"list":[]}"#, Model { note: Patch::Absent, list: Patch::Value(Vec::new()) }),
     ] {
-        super::same::<Model>(json);
-        super::same::<Vec<Model>>(&format!("[{json}]"));
-        super::same::<BTreeMap<String, Model>>(&format!(r#"{{"a":{json}}}"#));
+        super::check_round_trip::<Model>(json);
+        super::check_round_trip::<Vec<Model>>(&format!("[{json}]"));
+        super::check_round_trip::<BTreeMap<String, Model>>(&format!(r#"{{"a":{json}}}"#));
         check(&Around { model }, &format!(r#"{{"model":{json}}}"#));
     }
 }

@@ -1,4 +1,4 @@
-//! Errors tell the type of what was found, never its content: bodies hold secrets.
+//! Errors name the type of an invalid value and never show the value: bodies contain secrets.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -29,7 +29,7 @@ enum Mixed {
 }
 value_enum!(Mixed { "0.5" => Half, "true" => Yes });
 
-/// A type whose errors quote what they refuse, as those of many do.
+/// A type whose errors quote the invalid text, like those of many types.
 #[derive(Debug, Clone, PartialEq)]
 struct Quoting;
 
@@ -123,10 +123,10 @@ object!(Inner { 0 "dates" => dates: Required, });
 
 const SECRETS: &[&str] = &["hunter2", "4111222233334444", "4111.25", "99"];
 
-/// Decodes texts with secrets as a type; no error of these shows one.
+/// Decodes texts with secrets as a type, and checks that no error shows a secret.
 #[track_caller]
 fn check<T: crate::runtime::codec::Field>() -> usize {
-    let mut refused = 0;
+    let mut errors_seen = 0;
     for shape in SHAPES {
         for secret in SECRETS {
             for shown in [format!("\"{secret}\""), (*secret).to_owned(), format!("\"\\u0068{secret}\"")] {
@@ -136,9 +136,9 @@ fn check<T: crate::runtime::codec::Field>() -> usize {
                     serde_json::from_str(&json).ok().and_then(|value: Value| decode_value::<T>(&value).err()),
                 ];
                 for error in errors.into_iter().flatten() {
-                    refused += 1;
+                    errors_seen += 1;
                     for text in [error.to_string(), format!("{error:?}"), error.message.clone(), error.path.clone()] {
-                        // The number of a column is none of the value.
+                        // The number of the column is not part of the value.
                         let place = error.position.map(|(line, column)| format!("line {line}, column {column}"));
                         let place_of_debug = error.position.map(|position| format!("{position:?}"));
                         let text = text.replace(&place.unwrap_or_default(), "");
@@ -158,7 +158,7 @@ fn check<T: crate::runtime::codec::Field>() -> usize {
             }
         }
     }
-    refused
+    errors_seen
 }
 
 fn name<T>() -> &'static str {
@@ -194,8 +194,8 @@ const SHAPES: &[&str] = &[
 ];
 
 #[test]
-fn no_error_shows_what_was_found() {
-    let refused = [
+fn no_error_shows_the_value() {
+    let error_counts = [
         check::<bool>(),
         check::<i64>(),
         check::<u8>(),
@@ -234,12 +234,12 @@ fn no_error_shows_what_was_found() {
         check::<Vec<Tagged>>(),
         check::<Flattened>(),
     ];
-    let few = refused.iter().position(|count| *count < 20);
-    assert_eq!(few, None, "{refused:?}");
+    let few = error_counts.iter().position(|count| *count < 20);
+    assert_eq!(few, None, "{error_counts:?}");
 }
 
 #[test]
-fn errors_tell_what_was_expected_and_where() {
+fn errors_show_the_expected_type_and_the_position() {
     #[track_caller]
     fn check<T: crate::runtime::codec::Field>(json: &str, expect: &str) {
         assert_eq!(decode::<T>(json.as_bytes()).map(|_| ()).unwrap_err().to_string(), expect, "{json}");
@@ -250,15 +250,15 @@ fn errors_tell_what_was_expected_and_where() {
     );
     check::<Vec<Date>>(
         r#"["hunter2"]"#,
-        "[0]: expected a date (RFC 3339), found a string that does not fit (line 1, column 2)",
+        "[0]: expected a date (RFC 3339), found a string that does not match (line 1, column 2)",
     );
     check::<Vec<CustomNumber<Quoting>>>(
         "[4111222233334444]",
-        "[0]: expected a `Quoting`, found a number that does not fit (line 1, column 2)",
+        "[0]: expected a `Quoting`, found a number that does not match (line 1, column 2)",
     );
     check::<Custom<Derived>>(
         "\"hunter2\"",
-        "expected a `Derived`, found a string that does not fit (line 1, column 1)",
+        "expected a `Derived`, found a string that does not match (line 1, column 1)",
     );
     check::<Tagged>(
         r#"{"kind":"card","number":true}"#,
@@ -266,9 +266,9 @@ fn errors_tell_what_was_expected_and_where() {
     );
     check::<Tagged>(
         r#"{"kind":"x"}"#,
-        "kind: expected one of \"card\", \"owner\", found a string that does not fit (line 1, column 9)",
+        "kind: expected one of \"card\", \"owner\", found a string that does not match (line 1, column 9)",
     );
-    // Where a value is kept to look at it twice, and where it is not.
+    // With and without a buffered value.
     check::<Flattened>(
         r#"{"id":true, "kind":"card","number":1,"holder": {"kind":"owner", "name": "hunter2"}}"#,
         "holder.name: expected a boolean, found a string (line 1, column 73)",
@@ -279,7 +279,7 @@ fn errors_tell_what_was_expected_and_where() {
     );
     check::<Wrapped>(
         "{\"a\": 1, \"dates\": [\"2024-01-01\",\n \"hunter2\"]}",
-        "dates[1]: expected a date (RFC 3339), found a string that does not fit (line 2, column 2)",
+        "dates[1]: expected a date (RFC 3339), found a string that does not match (line 2, column 2)",
     );
     check::<Vec<Pair>>("[[true],[true,null]]", "[1][1]: expected a 64-bit integer, found null (line 1, column 15)");
     check::<Vec<Pair>>("[[true,1,2]]", "[0]: expected at most 2 items, found more (line 1, column 10)");
@@ -291,13 +291,13 @@ fn errors_tell_what_was_expected_and_where() {
     );
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
     let error = decode::<Value>(deep.as_bytes()).unwrap_err();
-    assert_eq!(error.message, "expected at most 127 levels, found more");
+    assert_eq!(error.message, "expected at most 127 levels of nesting, found more");
     let error = decode::<Vec<String>>(b"[\"\xff\"]").unwrap_err();
-    assert_eq!((error.message.as_str(), error.position), ("expected text in UTF-8, found other bytes", Some((1, 3))));
+    assert_eq!((error.message.as_str(), error.position), ("expected UTF-8 text, found invalid bytes", Some((1, 3))));
 }
 
 #[test]
-fn models_of_serde_name_no_content_of_their_own() {
+fn errors_of_serde_models_show_no_values() {
     let error = serde_json::from_str::<Model<Vec<Date>>>(r#"["hunter2"]"#).err().map(|error| error.to_string());
     assert!(error.is_some_and(|error| !error.contains("hunter2")));
 }

@@ -1,4 +1,4 @@
-//! Models are ordinary serde types: a binary format takes them as well.
+//! Models are ordinary serde types: a binary format can decode and encode them.
 
 use std::collections::BTreeMap;
 
@@ -61,13 +61,13 @@ fn cbor() {
     .unwrap();
     let mut bytes = Vec::new();
     ciborium::into_writer(&thing, &mut bytes).unwrap();
-    // A map of seven members, its length known from the start.
+    // A map of seven members; CBOR writes its length first.
     assert_eq!(bytes[0], 0xA7);
     assert_eq!(ciborium::from_reader::<Thing, _>(&bytes[..]).unwrap(), thing);
 }
 
 #[test]
-fn cbor_faults_name_the_path() {
+fn cbor_errors_have_a_path() {
     let mut bytes = Vec::new();
     ciborium::into_writer(&serde_json::json!([{"id": 1}]), &mut bytes).unwrap();
     let error = ciborium::from_reader::<Vec<crate::runtime::Custom<i64>>, _>(&bytes[..]).is_err();

@@ -1,8 +1,8 @@
-//! Which variant a value is of, and that nothing of it is lost.
+//! The choice of a variant, and that no part of the value is lost.
 
 use std::collections::BTreeMap;
 
-use super::{check, refuse, same};
+use super::{check, check_error, check_round_trip};
 use crate::runtime::codec::{object, string_enum, union};
 use crate::runtime::{DateTime, UnknownValue, Value, decode, decode_counting_unknown};
 
@@ -80,39 +80,39 @@ union!(Mixed = Whole {
 
 #[track_caller]
 fn is<T: crate::runtime::codec::Field>(json: &str, expect: impl Fn(&T) -> bool) {
-    assert!(expect(&decode::<T>(json.as_bytes()).unwrap()), "{json} is of another variant");
+    assert!(expect(&decode::<T>(json.as_bytes()).unwrap()), "{json} decodes to another variant");
 }
 
 #[test]
-fn a_tag_decides_wherever_it_stands() {
-    same::<Node>(r#"{"kind":"start","at":1}"#);
+fn a_tag_decides_at_any_position() {
+    check_round_trip::<Node>(r#"{"kind":"start","at":1}"#);
     check::<Node>(r#"{"at":1,"kind":"start"}"#, r#"{"kind":"start","at":1}"#);
     check::<Node>(r#"{"z":[{}],"tool":"t","kind":"tool"}"#, r#"{"kind":"tool","tool":"t","z":[{}]}"#);
-    same::<Node>(r#"{"kind":"new","deep":{"a":[1,2]}}"#);
-    refuse::<Node>(r#"{"kind":"start","at":"x"}"#, "at", "expected a 64-bit integer, found a string");
-    refuse::<Sealed>(
+    check_round_trip::<Node>(r#"{"kind":"new","deep":{"a":[1,2]}}"#);
+    check_error::<Node>(r#"{"kind":"start","at":"x"}"#, "at", "expected a 64-bit integer, found a string");
+    check_error::<Sealed>(
         r#"{"kind":"new"}"#,
         "kind",
-        "expected one of \"start\", \"tool\", found a string that does not fit",
+        "expected one of \"start\", \"tool\", found a string that does not match",
     );
-    refuse::<Node>(r#"{"at":1,"at":1,"kind":"start"}"#, "", "the member \"at\" is there twice");
-    same::<Sealed>("\"text\"");
+    check_error::<Node>(r#"{"at":1,"at":1,"kind":"start"}"#, "", "the member \"at\" appears twice");
+    check_round_trip::<Sealed>("\"text\"");
 }
 
 #[test]
-fn without_its_tag_a_value_is_judged_as_a_whole() {
-    refuse::<Node>(
+fn without_a_tag_type_and_members_decide() {
+    check_error::<Node>(
         r#"{"at":1}"#,
         "",
-        "no variant of `Node` fits: Start: the object `Start` lacks the member `kind`; \
-         Tool: the object `Tool` lacks the member `kind`, `tool`",
+        "the value matches no variant of `Node`: Start: the object `Start` is missing the required member `kind`; \
+         Tool: the object `Tool` is missing the required members `kind`, `tool`",
     );
-    refuse::<Node>("1", "", "expected `Start` or `Tool`, found an integer");
-    refuse::<Sealed>("[]", "", "expected `Start`, `Tool` or `Text`, found an array");
+    check_error::<Node>("1", "", "expected `Start` or `Tool`, found an integer");
+    check_error::<Sealed>("[]", "", "expected `Start`, `Tool` or `Text`, found an array");
 }
 
 #[test]
-fn the_type_decides_then_what_is_kept_then_the_order() {
+fn type_then_score_then_order_decide() {
     is("\"red\"", |value| matches!(value, Mixed::Color(Color::Red)));
     is("\"2024-01-01T00:00:00Z\"", |value| matches!(value, Mixed::At(_)));
     is("\"blue\"", |value| matches!(value, Mixed::Text(_)));
@@ -122,8 +122,10 @@ fn the_type_decides_then_what_is_kept_then_the_order() {
     is("[{\"kind\":\"start\"}]", |value| matches!(value, Mixed::Nodes(_)));
     is("{\"kind\":\"start\"}", |value| matches!(value, Mixed::Start(_)));
     is("{\"kind\":\"start\",\"at\":1,\"tool\":\"t\"}", |value| matches!(value, Mixed::Tool(_)));
-    same::<Vec<Mixed>>(r#"["red","blue",1,1.5,["a"],[{"kind":"start"}],{"kind":"k","tool":"t","more":{}}]"#);
-    refuse::<Mixed>(
+    check_round_trip::<Vec<Mixed>>(
+        r#"["red","blue",1,1.5,["a"],[{"kind":"start"}],{"kind":"k","tool":"t","more":{}}]"#,
+    );
+    check_error::<Mixed>(
         "null",
         "",
         "expected `Color`, `At`, `Whole`, `Part`, `Texts`, `Nodes`, `Start`, `Tool` or `Text`, found null",
@@ -173,25 +175,25 @@ object!(Party {
 });
 
 #[test]
-fn flat_parts_share_the_object_and_lose_nothing() {
-    same::<Party>(r#"{"id":1,"name":"n"}"#);
-    same::<Party>(r#"{"id":1,"name":"n","vat":"v"}"#);
-    same::<Party>(r#"{"id":1,"address":{"street":"s","city":"c"},"vat":"v"}"#);
-    same::<Party>(r#"{"id":1,"vat":"v","kind":"start","at":1,"z":null}"#);
-    same::<Party>(r#"{"id":1,"z":[1]}"#);
+fn flattened_parts_share_the_object_and_lose_nothing() {
+    check_round_trip::<Party>(r#"{"id":1,"name":"n"}"#);
+    check_round_trip::<Party>(r#"{"id":1,"name":"n","vat":"v"}"#);
+    check_round_trip::<Party>(r#"{"id":1,"address":{"street":"s","city":"c"},"vat":"v"}"#);
+    check_round_trip::<Party>(r#"{"id":1,"vat":"v","kind":"start","at":1,"z":null}"#);
+    check_round_trip::<Party>(r#"{"id":1,"z":[1]}"#);
     let party: Party = decode(br#"{"id":1,"vat":"v"}"#).unwrap();
     assert_eq!((party.person, party.node), (None, None));
-    refuse::<Party>(r#"{"name":"n"}"#, "", "the object `Party` lacks the member `id`");
-    refuse::<Party>(
+    check_error::<Party>(r#"{"name":"n"}"#, "", "the object `Party` is missing the required member `id`");
+    check_error::<Party>(
         r#"{"id":1,"name":2,"vat":3}"#,
         "",
-        "no part of `Party` fits: part 0: name: expected a string, found an integer; \
+        "the object matches no flattened part of `Party`: part 0: name: expected a string, found an integer; \
          part 1: vat: expected a string, found an integer",
     );
 }
 
 #[test]
-fn what_is_kept_unknown_is_counted() {
+fn unknown_values_are_counted() {
     let check = |json: &str, expect: usize| {
         let (_, unknown) = decode_counting_unknown::<Vec<Node>>(json.as_bytes()).unwrap();
         assert_eq!(unknown, expect, "{json}");
@@ -222,15 +224,15 @@ enum OneOfClosed {
 union!(OneOfClosed = Closed { 0 Closed: [] [Object], 1 WithExtra: [] [Object], });
 
 #[test]
-fn a_forbidden_member_of_a_refused_variant_is_a_fault() {
-    same::<OneOfClosed>(r#"{"id":"a"}"#);
-    same::<OneOfClosed>(r#"{"id":"a","extra":"b"}"#);
+fn a_forbidden_member_of_a_failed_variant_is_an_error() {
+    check_round_trip::<OneOfClosed>(r#"{"id":"a"}"#);
+    check_round_trip::<OneOfClosed>(r#"{"id":"a","extra":"b"}"#);
     check::<OneOfClosed>(r#"{"id":"a","new":1}"#, r#"{"id":"a"}"#);
     check::<OneOfClosed>(r#"{"id":"a","extra":"b","new":1}"#, r#"{"id":"a","extra":"b"}"#);
-    refuse::<OneOfClosed>(
+    check_error::<OneOfClosed>(
         r#"{"id":"a","extra":{}}"#,
         "",
-        "no variant of `OneOfClosed` fits: Closed: the member \"extra\" is not allowed; \
+        "the value matches no variant of `OneOfClosed`: Closed: the member \"extra\" is not allowed; \
          WithExtra: extra: expected a string, found an object",
     );
 }

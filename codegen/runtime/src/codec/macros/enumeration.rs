@@ -4,14 +4,14 @@
 ///
 /// ```text
 /// string_enum!(Status { "draft" => Draft, "sent" => Sent, else Unknown });    // open: `Unknown(UnknownValue)`
-/// string_enum!(Kind { "a" => A });                                             // sealed
+/// string_enum!(Kind { "a" => A });                                             // closed
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! string_enum {
     ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
         impl $name {
-            /// The value as it is written.
+            /// Returns the value as it appears in JSON.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -75,7 +75,7 @@ macro_rules! string_enum {
 macro_rules! integer_enum {
     ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
         impl $name {
-            /// The value as it is written.
+            /// Returns the value as it appears in JSON.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self {
@@ -90,13 +90,13 @@ macro_rules! integer_enum {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
-                crate::runtime::codec::Slot::Whole(self)
+                crate::runtime::codec::Slot::FromValue(self)
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
                 crate::runtime::codec::View::I64(self.as_i64())
             }
         }
-        impl crate::runtime::codec::Whole for $name {
+        impl crate::runtime::codec::FromValue for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of::<i64>(&[$first_wire $(, $wire)*])
             }
@@ -132,7 +132,7 @@ macro_rules! integer_enum {
 macro_rules! value_enum {
     ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
         impl $name {
-            /// The value as it is written.
+            /// Returns the value as it appears in JSON.
             #[must_use]
             pub fn to_value(&self) -> crate::runtime::Value {
                 match self {
@@ -147,20 +147,20 @@ macro_rules! value_enum {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
-                crate::runtime::codec::Slot::Whole(self)
+                crate::runtime::codec::Slot::FromValue(self)
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
                 crate::runtime::codec::View::Owned(::std::boxed::Box::new(self.to_value()))
             }
         }
-        impl crate::runtime::codec::Whole for $name {
+        impl crate::runtime::codec::FromValue for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of_json(&[$first_wire $(, $wire)*])
             }
             fn set(&mut self, value: crate::runtime::Value) -> crate::runtime::codec::Fit {
                 const LITERALS: &[&str] = &[$first_wire $(, $wire)*];
-                let place = crate::runtime::codec::find_json(LITERALS, &value);
-                *self = match place.and_then(|place| [Self::$first $(, Self::$variant)*].into_iter().nth(place)) {
+                let position = crate::runtime::codec::find_json(LITERALS, &value);
+                *self = match position.and_then(|position| [Self::$first $(, Self::$variant)*].into_iter().nth(position)) {
                     ::std::option::Option::Some(known) => known,
                     $(_ if crate::runtime::codec::is_like_json(LITERALS, &value) => {
                         *self = Self::$unknown(crate::runtime::codec::unknown(value));

@@ -1,7 +1,7 @@
-//! What generated code calls: one macro for each shape, a table with a few functions around it.
+//! The macros that generated code calls: one for each shape, which writes a table and a few functions.
 //!
-//! Each is one flat rule without recursion, so that it is cheap to expand; the numbers that a field has in its table are written out
-//! by the generator, because a macro cannot count cheaply. All paths go by `crate::runtime`, which exists wherever the runtime does.
+//! Each macro is one flat rule without recursion, so that its expansion is cheap. The generator writes the numbers of fields, because a
+//! macro cannot count cheaply. All paths start with `crate::runtime`, which exists in both layouts of a crate.
 
 #![expect(
     clippy::crate_in_macro_def,

@@ -8,10 +8,10 @@
 ///     1 "aliases" => aliases: Optional,            // Option<T>
 ///     2 "tax_id" => tax_id: Patch,                 // Patch<T>
 ///     ~ 3 "^x-" => x_members,                      // patternProperties: BTreeMap<String, T>
-///     & 4 one_of: Required,                        // a type whose members lie in the same object: T; Optional, Any(0): Option<T>
-///     .. 5 => additional_properties,               // what is not declared: BTreeMap<String, T>
-///     ! Denied,                                    // instead of `..`: nothing else belongs there
-///     ? ["a", "b"], ? ["c"],                       // at least one of these sets must be there
+///     & 4 one_of: Required,                        // a flattened part, whose members are in the same object: T; Optional, Any(0): Option<T>
+///     .. 5 => additional_properties,               // undeclared members: BTreeMap<String, T>
+///     ! Denied,                                    // instead of `..`: undeclared members are forbidden
+///     ? ["a", "b"], ? ["c"],                       // at least one of these sets is required
 /// });
 /// ```
 #[macro_export]
@@ -20,8 +20,8 @@ macro_rules! object {
     ($name:ident {
         $($index:literal $wire:literal => $field:ident: $presence:ident,)*
         $(~ $pattern_index:literal $pattern:literal => $pattern_field:ident,)*
-        $(& $flat_index:literal $flat_field:ident: $flat:ident $(($group:literal))?,)*
-        $(.. $extra_index:literal => $extra_field:ident,)?
+        $(& $flattened_index:literal $flattened_field:ident: $flattened:ident $(($group:literal))?,)*
+        $(.. $catch_all_index:literal => $catch_all_field:ident,)?
         $(! $denied:ident,)?
         $(? [$($set:literal),*],)*
     }) => {
@@ -30,8 +30,8 @@ macro_rules! object {
                 Self {
                     $($field: crate::runtime::codec::Field::blank(),)*
                     $($pattern_field: crate::runtime::codec::Field::blank(),)*
-                    $($flat_field: crate::runtime::codec::Field::blank(),)*
-                    $($extra_field: crate::runtime::codec::Field::blank(),)?
+                    $($flattened_field: crate::runtime::codec::Field::blank(),)*
+                    $($catch_all_field: crate::runtime::codec::Field::blank(),)?
                 }
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
@@ -42,7 +42,7 @@ macro_rules! object {
             }
         }
         impl crate::runtime::codec::Object for $name {
-            #[allow(clippy::needless_update, reason = "what is not written is empty, and some types have it all")]
+            #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
             fn table(&self) -> &'static crate::runtime::codec::ObjectTable {
                 &crate::runtime::codec::ObjectTable {
                     name: ::std::stringify!($name),
@@ -52,9 +52,9 @@ macro_rules! object {
                         presence: crate::runtime::codec::Presence::$presence,
                     },)*],
                     patterns: &[$($pattern),*],
-                    flats: &[$(crate::runtime::codec::Flat::$flat $(($group))?,)*],
-                    $(extra: crate::runtime::codec::Extra::Kept($extra_index),)?
-                    $(extra: crate::runtime::codec::Extra::$denied,)?
+                    flattened: &[$(crate::runtime::codec::FlattenedPart::$flattened $(($group))?,)*],
+                    $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),)?
+                    $(undeclared: crate::runtime::codec::Undeclared::$denied,)?
                     required_sets: &[$(&[$($set),*],)*],
                     ..crate::runtime::codec::ObjectTable::EMPTY
                 }
@@ -63,8 +63,8 @@ macro_rules! object {
                 match index {
                     $($index => crate::runtime::codec::Field::slot(&mut self.$field),)*
                     $($pattern_index => crate::runtime::codec::Field::slot(&mut self.$pattern_field),)*
-                    $($flat_index => crate::runtime::codec::Field::slot(&mut self.$flat_field),)*
-                    $($extra_index => crate::runtime::codec::Field::slot(&mut self.$extra_field),)?
+                    $($flattened_index => crate::runtime::codec::Field::slot(&mut self.$flattened_field),)*
+                    $($catch_all_index => crate::runtime::codec::Field::slot(&mut self.$catch_all_field),)?
                     _ => crate::runtime::codec::Slot::Never,
                 }
             }
@@ -72,8 +72,8 @@ macro_rules! object {
                 match index {
                     $($index => crate::runtime::codec::Field::view(&self.$field),)*
                     $($pattern_index => crate::runtime::codec::Field::view(&self.$pattern_field),)*
-                    $($flat_index => crate::runtime::codec::Field::view(&self.$flat_field),)*
-                    $($extra_index => crate::runtime::codec::Field::view(&self.$extra_field),)?
+                    $($flattened_index => crate::runtime::codec::Field::view(&self.$flattened_field),)*
+                    $($catch_all_index => crate::runtime::codec::Field::view(&self.$catch_all_field),)?
                     _ => crate::runtime::codec::View::Absent,
                 }
             }

@@ -1,6 +1,6 @@
-//! What schemas demand beyond their types. Without the feature `validate` nothing is made of it.
+//! The validation rules of schemas. Without the feature `validate`, the macros expand to nothing.
 
-/// The rules of a type: what `validate()` checks.
+/// The rules that `validate()` checks: the keywords of the schema beyond the Rust type.
 ///
 /// ```text
 /// rules!(Customer { MinProperties(1), Property("name", &[MinLength(1)]), Property("address", &[Of(super::Address::rules)]) });
@@ -24,7 +24,7 @@ macro_rules! rules {
     };
 }
 
-/// All that the schema of a type says, where it is one of several alternatives.
+/// All rules of a schema, including its type. Needed for an alternative of several.
 ///
 /// ```text
 /// whole!(Address { Type(&[Kind::Object]), Required(&["street"]), Property("street", &[Type(&[Kind::String])]) });
@@ -34,7 +34,7 @@ macro_rules! rules {
 #[doc(hidden)]
 macro_rules! whole {
     ($name:ident { $($rules:tt)* }) => {
-        impl crate::runtime::validate::WholeRules for $name {
+        impl crate::runtime::validate::FullRules for $name {
             fn whole() -> crate::runtime::validate::Rules {
                 use crate::runtime::validate::table::*;
                 static RULES: Rules = &[$($rules)*];
@@ -44,7 +44,7 @@ macro_rules! whole {
     };
 }
 
-/// Nothing.
+/// Expands to nothing.
 #[cfg(not(feature = "validate"))]
 #[macro_export]
 #[doc(hidden)]
@@ -52,7 +52,7 @@ macro_rules! rules {
     ($($table:tt)*) => {};
 }
 
-/// Nothing.
+/// Expands to nothing.
 #[cfg(not(feature = "validate"))]
 #[macro_export]
 #[doc(hidden)]

@@ -3,24 +3,24 @@
 /// The codec of an enum that holds one of several types.
 ///
 /// ```text
-/// union!(Node = Start {                     // `= Start`: the variant that a blank one has
-///     tag "node_type" or 1,                 // the member that tells the variants apart, if there is one, and the variant without a tag
-///     0 Start(Start): ["start"] [Object],   // `From<Start>`, the tags that lead here, the JSON types that it can have
+/// union!(Node = Start {                     // `= Start`: the variant of the placeholder
+///     tag "node_type" or 1,                 // optional: the member that selects the variant, and the variant for values without it
+///     0 Start(Start): ["start"] [Object],   // `From<Start>`, the tags of the variant, and its JSON types
 ///     1 Tool: ["tool"] [Object],            // without `From`
-///     else Unknown,                         // open: `Unknown(UnknownValue)` keeps what no variant knows
+///     else Unknown,                         // open: `Unknown(UnknownValue)` stores a value that no variant knows
 /// });
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
-    ($name:ident = $blank:ident {
+    ($name:ident = $placeholder:ident {
         $(tag $tag:literal $(or $fallback:literal)?,)?
-        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($kind:ident),*],)*
+        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
         impl crate::runtime::codec::Field for $name {
             fn blank() -> Self {
-                Self::$blank(crate::runtime::codec::Field::blank())
+                Self::$placeholder(crate::runtime::codec::Field::blank())
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::Union(self)
@@ -33,7 +33,7 @@ macro_rules! union {
             }
         }
         impl crate::runtime::codec::Union for $name {
-            #[allow(clippy::needless_update, reason = "what is not written is empty, and some types have it all")]
+            #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
             fn table(&self) -> &'static crate::runtime::codec::UnionTable {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
@@ -42,7 +42,7 @@ macro_rules! union {
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
                         tags: &[$($value),*],
-                        kinds: &[$(crate::runtime::codec::Kind::$kind),*],
+                        json_types: &[$(crate::runtime::codec::JsonType::$json_type),*],
                     },)*],
                     ..crate::runtime::codec::UnionTable::EMPTY
                 }
@@ -59,7 +59,7 @@ macro_rules! union {
                     $(Self::$unknown(_) => crate::runtime::codec::Slot::Never,)?
                 }
             }
-            $(fn keep(&mut self, value: crate::runtime::Value) {
+            $(fn set_unknown(&mut self, value: crate::runtime::Value) {
                 *self = Self::$unknown(crate::runtime::codec::unknown(value));
             })?
         }

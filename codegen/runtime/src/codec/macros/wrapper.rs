@@ -1,9 +1,9 @@
-//! Tuples, newtypes, and what all types have in common.
+//! Tuples, newtypes, and the serde implementations of all types.
 
 /// The codec of a tuple struct: a list with a type for each position.
 ///
 /// ```text
-/// tuple!(Pair { required 0, required 1, optional 2, .. 3 });     // `optional`: `Option<T>`; `..`: `Vec<T>`, all that follow
+/// tuple!(Pair { required 0, required 1, optional 2, .. 3 });     // `optional`: `Option<T>`; `..`: `Vec<T>`, all further items
 /// ```
 #[macro_export]
 #[doc(hidden)]
@@ -29,7 +29,7 @@ macro_rules! tuple {
                 match index {
                     $($required => ::std::option::Option::Some(crate::runtime::codec::Field::slot(&mut self.$required)),)*
                     $($optional => {
-                        ::std::option::Option::Some(crate::runtime::codec::Nullable::fill(&mut self.$optional))
+                        ::std::option::Option::Some(crate::runtime::codec::Nullable::set_non_null(&mut self.$optional))
                     })*
                     $(_ => crate::runtime::codec::List::slot(&mut self.$rest, index),)?
                     #[allow(unreachable_patterns, reason = "only a tuple with a rest has the arm above")]
@@ -90,7 +90,7 @@ macro_rules! newtype {
     };
 }
 
-/// `Serialize` and `Deserialize` of a type by way of its [`Field`](crate::runtime::codec::Field).
+/// Implements `Serialize` and `Deserialize` of a type through its [`Field`](crate::runtime::codec::Field).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! serde_impls {

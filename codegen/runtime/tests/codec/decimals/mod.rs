@@ -1,4 +1,4 @@
-//! Numbers of a type of the user's: their digits come through as they are written, or there is an error.
+//! Numbers of a user's type: all digits round-trip, or decoding fails.
 
 mod models;
 
@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use self::models::{Decimal, Exact, Pair, Parts, Price, Rates, Tagged, Untagged};
 use super::Model;
-use crate::runtime::codec::{Extra, Field, Member, Object, ObjectTable, Presence, Slot, View};
+use crate::runtime::codec::{Field, Member, Object, ObjectTable, Presence, Slot, Undeclared, View};
 use crate::runtime::{CustomNumber, CustomText, decode, decode_value, encode, encode_value};
 
-/// A value after what the fast reader does not read: more levels than it enters.
+/// A value after a member with too many levels for the first pass of the reader.
 struct Slow<T>(T);
 
 impl<T: Field> Field for Slow<T> {
@@ -31,7 +31,7 @@ impl<T: Field> Field for Slow<T> {
 impl<T: Field> Object for Slow<T> {
     fn table(&self) -> &'static ObjectTable {
         const MEMBERS: &[Member] = &[Member { name: "value", lead: r#","value":"#, presence: Presence::Required }];
-        &ObjectTable { name: "Slow", members: MEMBERS, extra: Extra::Ignored, ..ObjectTable::EMPTY }
+        &ObjectTable { name: "Slow", members: MEMBERS, undeclared: Undeclared::Ignored, ..ObjectTable::EMPTY }
     }
     fn slot(&mut self, _: usize) -> Slot<'_> {
         self.0.slot()
@@ -41,7 +41,7 @@ impl<T: Field> Object for Slow<T> {
     }
 }
 
-/// Numbers that a float hides: it prints others, of so few digits that they pass for what was written.
+/// Numbers whose floats print as other numbers with few digits, which look like the written ones.
 const HIDDEN: &[&str] = &[
     "0.1000000000000000055511151231257827",
     "1.00000000000000000001",
@@ -73,7 +73,7 @@ const DIGITS: &[&str] = &[
     "1.50e-7",
 ];
 
-/// The value of a number: its sign, its digits, and a power of ten.
+/// Returns the value of a number: its sign, its digits, and a power of ten.
 fn value_of(text: &str) -> (bool, String, i64) {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -87,8 +87,8 @@ fn value_of(text: &str) -> (bool, String, i64) {
     (text.starts_with('-'), trimmed.to_owned(), power)
 }
 
-/// Decodes a text with a number in place of each `#`, in each way, and encodes it again: JSON text keeps the digits as they are, everything
-/// else the value of the number, or there is an error.
+/// Decodes a text with a number in place of each `#` in every possible way, and encodes it again. JSON text keeps the digits; everything
+/// else keeps the value of the number, or fails.
 #[track_caller]
 fn check<T: Field>(template: &str) {
     for digits in HIDDEN {
@@ -105,7 +105,7 @@ fn check<T: Field>(template: &str) {
         }
         same_text(digits, &json, "to_string", serde_json::to_string(&value).ok());
         same_text(digits, &json, "to_value", serde_json::to_value(&value).ok().map(|value| value.to_string()));
-        // What a `Value` cannot hold as a number is a string, which has all digits.
+        // A number that a `Value` cannot hold is a string with all digits.
         let whole = encode_value(&value.0).to_string();
         same_text(digits, &json, "encode_value", Some(whole.replace(&format!("\"{digits}\""), digits)));
         let mut cbor = Vec::new();
@@ -116,7 +116,7 @@ fn check<T: Field>(template: &str) {
     }
 }
 
-/// Decodes a text by the fast reader and by the one that explains errors, and expects it to be written as it was.
+/// Decodes a text by both passes of the reader, and checks that it encodes to itself.
 #[track_caller]
 fn by_text<T: Field>(json: &str) -> T {
     let show = |written: Vec<u8>| String::from_utf8(written).unwrap();
@@ -128,7 +128,7 @@ fn by_text<T: Field>(json: &str) -> T {
     value
 }
 
-/// Expects a value that came another way, if it came, to have the same number.
+/// Checks that a value that was decoded another way, if that is possible, has the same number.
 #[track_caller]
 fn same_value<T: Field>(digits: &str, json: &str, way: &str, value: Option<Model<T>>) {
     same_text(digits, json, way, value.map(|value| String::from_utf8(encode(&value.0)).unwrap()));
@@ -148,7 +148,7 @@ fn same_text(digits: &str, json: &str, way: &str, text: Option<String>) {
 }
 
 #[test]
-fn all_digits_come_through() {
+fn all_digits_round_trip() {
     check::<Decimal>("#");
     check::<Option<Decimal>>("#");
     check::<Vec<Decimal>>("[#,1.50,#]");
@@ -160,13 +160,13 @@ fn all_digits_come_through() {
 }
 
 #[test]
-fn all_digits_come_through_maps_of_undeclared_members() {
+fn all_digits_round_trip_in_maps_of_undeclared_members() {
     check::<Rates>(r#"{"name":"n","x-a":[#],"b":#}"#);
     check::<Vec<Rates>>(r#"[{"x-a":[#,#],"x-b":[],"b":#,"c":#}]"#);
 }
 
 #[test]
-fn all_digits_come_through_unions() {
+fn all_digits_round_trip_in_unions() {
     check::<Untagged>("#");
     check::<Untagged>("[#,#]");
     check::<Untagged>(r#"["p",#]"#);
@@ -181,14 +181,14 @@ fn all_digits_come_through_unions() {
 }
 
 #[test]
-fn all_digits_come_through_flat_parts() {
+fn all_digits_round_trip_in_flattened_parts() {
     check::<Parts>(r#"{"id":#,"amount":#,"reason":"r"}"#);
     check::<Parts>(r#"{"id":#,"amount":#,"total":#,"z":#}"#);
     check::<Vec<Parts>>(r#"[{"id":#,"amount":#,"reason":"r","total":#}]"#);
 }
 
 #[test]
-fn what_is_no_number_of_json_is_written_as_a_string() {
+fn text_that_is_not_a_json_number_is_encoded_as_a_string() {
     for (printed, expect) in [("NaN", "\"NaN\""), ("+1", "\"+1\""), (".5", "\".5\""), ("1.", "\"1.\""), ("1.5", "1.5")]
     {
         let value = Decimal::new(Exact(printed.to_owned()));
@@ -198,21 +198,25 @@ fn what_is_no_number_of_json_is_written_as_a_string() {
 }
 
 #[test]
-fn what_a_float_cannot_hold_is_an_error() {
+fn a_number_that_a_float_cannot_hold_is_an_error() {
     let value: Decimal = decode(b"12345678901234567.89").unwrap();
     let error = serde_json::to_string(&value).unwrap_err().to_string();
-    assert_eq!(error, "a float cannot hold all digits of a number: encode it as JSON with `encode`");
+    assert_eq!(
+        error,
+        "a number has more digits than a float can hold: encode the value as JSON text with `encode` instead"
+    );
     assert_eq!(encode_value(&value), Value::from("12345678901234567.89"));
     let error = serde_json::from_str::<Decimal>("12345678901234567.89").unwrap_err().to_string();
-    let expect = "expected a `Exact`, found a float that may have lost digits: decode the JSON text with `decode`";
+    let expect =
+        "expected a `Exact`, found a float that may have lost digits: decode the JSON text with `decode` instead";
     assert!(error.starts_with(expect), "{error}");
     let error = decode_value::<Decimal>(&Value::from(0.1 + 0.2)).unwrap_err();
     assert_eq!(error.message, expect);
 }
 
 #[test]
-fn a_type_without_exponents_is_given_none() {
-    /// As most decimals: a point, and no exponent.
+fn exponents_are_expanded_for_types_without_them() {
+    /// Like most decimal types: a point, and no exponent.
     #[derive(Debug)]
     struct Plain(String);
 
@@ -253,7 +257,7 @@ fn numbers_are_equal_by_value_and_texts_by_text() {
 }
 
 #[test]
-fn user_data_is_not_taken_for_a_number() {
+fn user_data_is_not_mistaken_for_a_number() {
     for name in ["$serde_json::private::Number", "$serde_json::private::RawValue"] {
         let spoof = format!(r#"{{"{name}":"12"}}"#);
         assert!(decode::<Decimal>(spoof.as_bytes()).is_err());

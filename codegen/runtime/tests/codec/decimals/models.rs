@@ -1,4 +1,4 @@
-//! Types of every shape that hold numbers of a type of the user's.
+//! Types of every shape that contain numbers of a user's type.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::runtime::codec::{object, tuple, union};
 use crate::runtime::{CustomNumber, Patch};
 
-/// A number that keeps its text, as it was given.
+/// A number that keeps its text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Exact(pub String);
 
@@ -41,7 +41,7 @@ object!(Price {
     3 "steps" => steps: Optional,
 });
 
-/// Undeclared members of two kinds.
+/// Undeclared members in two maps.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rates {
     name: Option<String>,
@@ -50,7 +50,7 @@ pub struct Rates {
 }
 object!(Rates { 0 "name" => name: Optional, ~ 1 "^x-" => prefixed, .. 2 => rest, });
 
-/// Variants that only their members tell apart.
+/// Variants without a tag, which only their members distinguish.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refund {
     amount: Decimal,
@@ -102,7 +102,7 @@ pub enum Tagged {
 }
 union!(Tagged = Sale { tag "kind", 0 Sale: ["sale"] [Object], 1 Price: ["price"] [Object], });
 
-/// Flat parts, of which two hold the same member: they are merged.
+/// Flattened parts of which two have the same member: encoding merges them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parts {
     id: Decimal,

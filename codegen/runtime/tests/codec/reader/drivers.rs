@@ -1,4 +1,4 @@
-//! Text and buffered values are decoded by the same rules: two drivers give equal values and equal errors.
+//! JSON text and buffered values follow the same rules: both drivers return equal values and equal errors.
 
 use serde_json::{Map, Value, json};
 
@@ -6,24 +6,24 @@ use super::models::{Closed, Either, Empty, Everything, Flattened, Inner, Shape, 
 use crate::runtime::codec::Field;
 use crate::runtime::{decode, decode_value, encode};
 
-/// Decodes a value from its text and from memory, and expects the same. Returns whether it fits.
+/// Decodes a value from its text and from memory, and compares the results. Returns whether the value is valid.
 #[track_caller]
 fn same<T: Field>(value: &Value) -> bool {
     let text = value.to_string();
     let from_text = decode::<T>(text.as_bytes()).map(|value| show(&value));
     let from_memory = decode_value::<T>(value).map(|value| show(&value));
-    let is_read = from_text.is_ok();
-    let told =
+    let is_valid = from_text.is_ok();
+    let path_and_message =
         |result: Result<String, crate::runtime::DecodeError>| result.map_err(|error| (error.path, error.message));
-    assert_eq!(told(from_text), told(from_memory), "{text}");
-    is_read
+    assert_eq!(path_and_message(from_text), path_and_message(from_memory), "{text}");
+    is_valid
 }
 
 fn show<T: Field>(value: &T) -> String {
     String::from_utf8(encode(value)).unwrap()
 }
 
-/// Makes the same values in each run.
+/// A deterministic generator of values.
 struct Generator(u64);
 
 impl Generator {
@@ -38,14 +38,14 @@ impl Generator {
         values[self.below(values.len())].clone()
     }
 
-    /// An object whose members mostly fit the types that declare them.
+    /// Returns an object whose members mostly match the types that declare them.
     fn object(&mut self, levels: usize) -> Value {
         const NAMES: &[&str] = &[
             "kind", "radius", "side", "inner", "id", "color", "next", "other", "x-a", "text", "shapes", "either",
             "level",
         ];
         let mut members = Map::new();
-        // Many members beside each other: more than the bits of one word.
+        // More members than the bits of one word.
         let more = if self.below(50) == 0 { 70 } else { 0 };
         (0..more).for_each(|number| _ = members.insert(format!("more{number}"), json!(number)));
         if self.below(3) == 0 {
@@ -86,7 +86,7 @@ impl Generator {
 #[test]
 fn generated_values() {
     let mut generator = Generator(0x2545_F491_4F6C_DD1D);
-    let mut fits = [0; 8];
+    let mut valid = [0; 8];
     for _ in 0..8_000 {
         let value = generator.object(3);
         let each = [
@@ -99,7 +99,7 @@ fn generated_values() {
             same::<Vec<Closed>>(&json!([value])),
             same::<Empty>(&value),
         ];
-        fits.iter_mut().zip(each).for_each(|(fits, is_read)| *fits += usize::from(is_read));
+        valid.iter_mut().zip(each).for_each(|(valid, is_valid)| *valid += usize::from(is_valid));
     }
-    assert!(fits.iter().all(|fits| *fits > 100), "of each type some values should fit: {fits:?}");
+    assert!(valid.iter().all(|valid| *valid > 100), "some values of each type should be valid: {valid:?}");
 }

@@ -1,4 +1,4 @@
-//! `decode` reads JSON by a reader of its own: it takes what `serde_json` takes, as the same value, and nothing else.
+//! `decode` has its own JSON reader. It accepts the same texts as `serde_json`, and decodes them to the same values.
 
 mod drivers;
 mod models;
@@ -13,20 +13,20 @@ use super::Model;
 use crate::runtime::codec::Field;
 use crate::runtime::{DateTime, decode, encode};
 
-/// Decodes JSON by the reader and by `serde_json`, and expects the same of both; answers whether they take it.
+/// Decodes JSON by the reader and by `serde_json`, and compares the results. Returns whether both accept it.
 #[track_caller]
 fn agree<T: Field>(json: &[u8]) -> bool {
-    let read = decode::<T>(json).map(|value| encode(&value));
-    let judged = serde_json::from_slice::<Model<T>>(json).map(|value| encode(&value.0));
-    let (read, judged) = (read.map_err(drop), judged.map_err(drop));
+    let ours = decode::<T>(json).map(|value| encode(&value));
+    let reference = serde_json::from_slice::<Model<T>>(json).map(|value| encode(&value.0));
+    let (ours, reference) = (ours.map_err(drop), reference.map_err(drop));
     let show = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
-    assert_eq!(read.as_deref().map(show), judged.as_deref().map(show), "{}", show(json));
-    read.is_ok()
+    assert_eq!(ours.as_deref().map(show), reference.as_deref().map(show), "{}", show(json));
+    ours.is_ok()
 }
 
-/// The same for all types that a value without parts can have, alone and in a list.
+/// Calls [`agree`] for all types of values without parts, alone and in a list.
 #[track_caller]
-fn agree_as_all(json: &[u8]) {
+fn agree_for_all_types(json: &[u8]) {
     agree::<bool>(json);
     agree::<i64>(json);
     agree::<u8>(json);
@@ -49,7 +49,7 @@ fn agree_as_all(json: &[u8]) {
     agree::<Vec<f64>>(&list);
     agree::<Vec<String>>(&list);
     agree::<Either>(&list);
-    // A value that nobody takes, before one that somebody takes.
+    // A skipped value before a decoded one.
     agree::<Circle>(&[br#"{"other":"#, json, br#","kind":"a","radius":1}"#].concat());
     agree::<BTreeMap<String, Value>>(&[b"{", json, b":0}"].concat());
 }
@@ -63,15 +63,15 @@ fn numbers() {
     const ENDS: &str = ". .0 .5 .50 .25e0 .0000000000000000000000000000000000000000001 e e+ e0 E5 e-3 e+22 e400 e-400 .e1 e1.5 e5e5 x - _1";
     for integer in INTEGERS.split(' ').chain([""]) {
         for end in ENDS.split(' ').chain(["", " 1"]) {
-            agree_as_all(format!("{integer}{end}").as_bytes());
-            agree_as_all(format!("-{integer}{end}").as_bytes());
+            agree_for_all_types(format!("{integer}{end}").as_bytes());
+            agree_for_all_types(format!("-{integer}{end}").as_bytes());
         }
     }
     const EDGES: &str = "4.9e-324 2.4703282292062327e-324 2.4703282292062328e-324 2.2250738585072011e-308 1.7976931348623157e308 \
         1.7976931348623158e308 1.7976931348623159e308 9007199254740993.0 0.1000000000000000055511151231257827 0.30000000000000004 \
         3.4028236e38 1e23 8.5e22 7.2057594037927933e16 --1 NaN Infinity 0x10";
     for number in EDGES.split(' ') {
-        agree_as_all(number.as_bytes());
+        agree_for_all_types(number.as_bytes());
     }
 }
 
@@ -81,32 +81,32 @@ fn strings() {
         \uD800\n \uD800\uD800 \uD800\u0041 \uDC00 \u00é red 2026-04-01T10:00:00Z"#;
     const CONTROLS: &[&str] = &["\u{7f}", "\n", "\t", "\0", "\u{1f}"];
     for part in PARTS.split_whitespace().chain(CONTROLS.iter().copied()) {
-        // All places in the words of eight bytes that are looked at together.
+        // All positions in the words of eight bytes that are searched at once.
         for before in 0..18 {
             for after in [0, 1, 9] {
                 let text = format!("\"{}{part}{}\"", "b".repeat(before), "c".repeat(after));
-                agree_as_all(text.as_bytes());
-                agree_as_all(&text.as_bytes()[..text.len() - 1]);
+                agree_for_all_types(text.as_bytes());
+                agree_for_all_types(&text.as_bytes()[..text.len() - 1]);
             }
         }
     }
     for bytes in
         [&b"\"\xff\""[..], b"\"\xc3\"", b"\"\xed\xa0\x80\"", b"\"ab\xf0\x9f\x98\"", b"\xef\xbb\xbf1", b"\xc2\xa01"]
     {
-        agree_as_all(bytes);
+        agree_for_all_types(bytes);
     }
 }
 
 #[test]
-fn what_lies_between_values() {
+fn syntax_between_values() {
     const TEXTS: &str = r#"true   false   null   tru   truex   nulll   True   {}   []   {   [   }   ]   [1   [1,   [1,]   [,1]   [1 2]
         [1,,2]   [1]]   [1}   {"a"}   {"a":}   {"a":"b",}   {,}   {"a" : "b" }   {a:1}   {"a":"b" "c":"d"}   1 2   1,
         /**/1   'a'"#;
     let texts = TEXTS.split("  ").map(str::trim).filter(|text| !text.is_empty());
     for json in texts.chain(["", " ", "\u{b}1", "\u{c}1"]) {
-        agree_as_all(json.as_bytes());
-        agree_as_all(format!(" \t\r\n{json}\n ").as_bytes());
-        agree_as_all(format!("{json}x").as_bytes());
+        agree_for_all_types(json.as_bytes());
+        agree_for_all_types(format!(" \t\r\n{json}\n ").as_bytes());
+        agree_for_all_types(format!("{json}x").as_bytes());
     }
     for twice in [r#"{"a":"b","a":"c"}"#, r#"{"a":"b","\u0061":"c"}"#] {
         assert!(!agree::<Value>(twice.as_bytes()));
@@ -125,9 +125,9 @@ fn depth() {
         assert_eq!(agree::<Value>(objects.as_bytes()), depth < 128, "{depth} objects");
         let many = format!("[{}[]]", "[[]],".repeat(depth));
         assert!(agree::<Value>(many.as_bytes()));
-        // What nobody takes may be deeper.
+        // A skipped value may be deeper.
         let skipped = format!(r#"{{"kind":"a","radius":1,"other":{lists}}}"#);
-        assert!(agree::<Circle>(skipped.as_bytes()), "{depth} lists that nobody takes");
+        assert!(agree::<Circle>(skipped.as_bytes()), "{depth} skipped lists");
         let shapes = r#"{"kind":"circle","radius":1.5,"inner":"#.repeat(depth);
         agree::<Shape>(format!(r#"{shapes}{{"kind":"other"}}{}"#, "}".repeat(depth)).as_bytes());
     }

@@ -139,7 +139,7 @@ object!(Streamed {
     ~ 7 "^x-" => prefixed,
 });
 
-/// Flat parts of every kind, some of which take the same members.
+/// Flattened parts of every presence, some of which consume the same members.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flattened {
     id: i64,
@@ -209,7 +209,7 @@ pub struct ClosedFlattened {
 }
 object!(ClosedFlattened { 0 "id" => id: Optional, & 1 point: Required, & 2 shape: Optional, ! Denied, });
 
-/// Parts that an empty object fits.
+/// Parts that an empty object matches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Empty {
     set: Option<Set>,

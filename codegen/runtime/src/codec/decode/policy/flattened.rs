@@ -1,0 +1,163 @@
+//! Flattened parts: types whose members are in the object that contains them. Each part sees the complete object.
+
+use std::collections::BTreeMap;
+
+use super::union::decode_unknown;
+use super::{Choice, ConsumedMembers, MemberSource, Trial, choose_variant};
+use crate::runtime::codec::decode::error::{ErrorMessage, expected, invalid_type};
+use crate::runtime::codec::decode::member::{IndexSet, map_field, member_slot};
+use crate::runtime::codec::{FlattenedPart, JsonType, Map, Object, ObjectTable, Slot, Undeclared};
+
+/// A group of parts of which at least one must match.
+#[derive(Default)]
+struct AnyOfGroup {
+    /// Whether a part matches that consumes members, or the object has none.
+    matches: bool,
+    /// The field of the first part that matches without consuming members.
+    trivial: Option<usize>,
+    reasons: Vec<String>,
+}
+
+/// Decodes an object into a slot, and adds the members that the slot consumes.
+pub(crate) fn decode_flattened<S: MemberSource>(
+    source: &mut S,
+    slot: Slot<'_>,
+    consumed: &mut ConsumedMembers,
+) -> Result<(), S::Error> {
+    match slot {
+        Slot::Object(place) => decode_object(source, place, consumed),
+        Slot::Map(place) => (0..source.count()).try_for_each(|index| decode_map_member(source, index, place, consumed)),
+        Slot::Union(place) => match choose_variant(source, place, JsonType::Object)? {
+            // The trial that chose the variant does not know which members the variant consumes.
+            Choice::Variant(variant) | Choice::Decoded(Trial { variant, .. }) => {
+                decode_flattened(source, place.select(variant), consumed)
+            }
+            Choice::Unknown => {
+                consumed.insert_all(source.count());
+                decode_unknown(source, place)
+            }
+        },
+        Slot::Nullable(place) => decode_flattened(source, place.set_non_null(), consumed),
+        slot @ (Slot::Any(_) | Slot::FromValue(_)) => {
+            consumed.insert_all(source.count());
+            source.decode(slot)
+        }
+        slot @ (Slot::Bool(_)
+        | Slot::I64(_)
+        | Slot::Integer(_)
+        | Slot::F64(_)
+        | Slot::F32(_)
+        | Slot::String(_)
+        | Slot::Text(_)
+        | Slot::Number(_)
+        | Slot::List(_)
+        | Slot::Null
+        | Slot::Never) => Err(source.error(|| invalid_type(&expected(&slot), "an object"))),
+    }
+}
+
+/// Decodes declared members, then flattened parts, then the members that neither of them consumes.
+fn decode_object<S: MemberSource>(
+    source: &mut S,
+    object: &mut dyn Object,
+    consumed: &mut ConsumedMembers,
+) -> Result<(), S::Error> {
+    let table = object.table();
+    let mut present = IndexSet::new(table.members.len());
+    let mut hint = 0;
+    // The catch-all stores the members that this object does not consume, even those that sibling parts consume.
+    let mut own = ConsumedMembers::new(source.count());
+    for index in 0..source.count() {
+        if let Some(field) = table.find(source.name(index), hint) {
+            hint = field + 1;
+            if !present.insert(field) {
+                return Err(source.duplicate(index));
+            }
+            source.decode_member(index, member_slot(object, table, field), &mut own)?;
+        }
+    }
+    table.check_required(&present).map_err(|message| source.error(|| message))?;
+    if !table.flattened.is_empty() {
+        decode_parts(source, object, table, &mut own)?;
+    }
+    let others = if table.has_maps() { 0..source.count() } else { 0..0 };
+    for index in others {
+        if !own.contains(index)
+            && let Some(field) = map_field(table, source.name(index))
+            && let Slot::Map(place) = object.slot(field)
+        {
+            decode_map_member(source, index, place, &mut own)?;
+        }
+    }
+    own.denies_others |= table.undeclared == Undeclared::Denied;
+    consumed.add(own);
+    Ok(())
+}
+
+/// Decodes a member into a map.
+fn decode_map_member<S: MemberSource>(
+    source: &mut S,
+    index: usize,
+    map: &mut dyn Map,
+    consumed: &mut ConsumedMembers,
+) -> Result<(), S::Error> {
+    match map.insert(source.name(index).to_owned()) {
+        Some(slot) => source.decode_member(index, slot, consumed),
+        None => Err(source.duplicate(index)),
+    }
+}
+
+/// Decodes the flattened parts of an object.
+fn decode_parts<S: MemberSource>(
+    source: &mut S,
+    object: &mut dyn Object,
+    table: &ObjectTable,
+    consumed: &mut ConsumedMembers,
+) -> Result<(), S::Error> {
+    let first = table.members.len() + table.patterns.len();
+    let mut groups: BTreeMap<u32, AnyOfGroup> = BTreeMap::new();
+    for (number, part) in table.flattened.iter().enumerate() {
+        let field = first + number;
+        let group = match part {
+            FlattenedPart::Required => {
+                decode_flattened(source, object.slot(field), consumed)?;
+                continue;
+            }
+            FlattenedPart::Optional => None,
+            FlattenedPart::Any(group) => Some(groups.entry(*group).or_default()),
+        };
+        let mut own = ConsumedMembers::new(source.count());
+        let before = source.context().score;
+        let (matches, reason) = match decode_flattened(source, object.slot(field), &mut own) {
+            Ok(()) => (true, None),
+            Err(error) => (false, source.reason(number, error)?),
+        };
+        // Nearly every object matches a type without required members. Such a part counts only if it consumes members of the object.
+        let counts = matches && (!own.is_empty() || source.count() == 0);
+        if counts {
+            consumed.add(own);
+        } else {
+            source.context().score = before;
+            if let Slot::Nullable(place) = object.slot(field) {
+                place.set_null();
+            }
+        }
+        if let Some(group) = group {
+            group.matches |= counts;
+            group.reasons.extend(reason);
+            group.trivial = group.trivial.or(matches.then_some(field));
+        }
+    }
+    for group in groups.into_values().filter(|group| !group.matches) {
+        match group.trivial {
+            Some(field) => decode_flattened(source, object.slot(field), consumed)?,
+            None => {
+                let reasons = group.reasons.join("; ");
+                return Err(source.error(|| {
+                    ErrorMessage(format!("the object matches no flattened part of `{}`: {reasons}", table.name))
+                }));
+            }
+        }
+    }
+    Ok(())
+}

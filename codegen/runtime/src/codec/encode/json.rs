@@ -1,0 +1,260 @@
+//! Encoding as JSON text without a serializer: the bodies of requests.
+//!
+//! It writes the same text as `serializer` with `serde_json`, but is not generic, and knows that most names need no escapes.
+
+use std::fmt;
+use std::io::Write;
+use std::ops::{Deref, DerefMut};
+
+use serde::Serialize;
+
+use super::disjoint::DisjointParts;
+use crate::runtime::codec::decimal::{exact_integer, is_json_number};
+use crate::runtime::codec::merge::{self, each_undeclared};
+use crate::runtime::codec::special_bytes::has_special;
+use crate::runtime::codec::{List, Map, Object, ObjectTable, View};
+
+/// Encodes a view. A value that JSON cannot represent becomes null.
+pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
+    Output::of(view).text
+}
+
+/// Encodes a view. `None` if it contains a value that JSON cannot represent: in a request, a null in its place would clear a field.
+#[cfg(feature = "http")]
+pub(crate) fn to_exact_json(view: &View<'_>) -> Option<Vec<u8>> {
+    let out = Output::of(view);
+    (!out.is_inexact).then_some(out.text)
+}
+
+/// The text of an encoding run.
+struct Output {
+    text: Vec<u8>,
+    /// Whether a null replaced a value that JSON cannot represent: a float that is not finite, or a value that its own type cannot encode.
+    is_inexact: bool,
+}
+
+impl Output {
+    fn of(view: &View<'_>) -> Self {
+        let mut out = Self { text: Vec::with_capacity(256), is_inexact: false };
+        value(view, &mut out);
+        out
+    }
+
+    #[cold]
+    fn push_inexact_null(&mut self) {
+        self.is_inexact = true;
+        self.text.extend_from_slice(b"null");
+    }
+}
+
+impl Deref for Output {
+    type Target = Vec<u8>;
+
+    #[inline]
+    fn deref(&self) -> &Vec<u8> {
+        &self.text
+    }
+}
+
+impl DerefMut for Output {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Vec<u8> {
+        &mut self.text
+    }
+}
+
+/// Encodes a view as a string.
+#[cfg(feature = "http")]
+pub(crate) fn to_json_text(view: &View<'_>) -> String {
+    String::from_utf8(to_json(view)).unwrap_or_default()
+}
+
+#[inline(always)]
+fn value(view: &View<'_>, out: &mut Output) {
+    match view {
+        View::Object(value) => object(*value, out),
+        View::List(items) => list(*items, out),
+        View::Map(map) => map_object(*map, out),
+        View::Str(text) => string(text, out),
+        View::I64(value) => integer(*value, out),
+        View::F64(value) => number(*value, out),
+        View::Display(text) => displayed_string(*text, out),
+        View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
+        View::Bool(true) => out.extend_from_slice(b"true"),
+        View::Bool(false) => out.extend_from_slice(b"false"),
+        other => rare(other, out),
+    }
+}
+
+/// Appends a rare value. A function of its own, because `value` is inlined at each call.
+#[inline(never)]
+fn rare(view: &View<'_>, out: &mut Output) {
+    match view {
+        View::Number(number) => displayed_number(*number, out),
+        View::F32(value) if !value.is_finite() => out.push_inexact_null(),
+        View::Unwritable => out.push_inexact_null(),
+        other => with_serde(other, out),
+    }
+}
+
+fn integer(value: i64, out: &mut Output) {
+    match value {
+        // Most integers are small.
+        0..=9 => out.push(b'0' + value as u8),
+        _ => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+    }
+}
+
+fn number(value: f64, out: &mut Output) {
+    match exact_integer(value) {
+        Some(value) => integer(value, out),
+        None if value.is_finite() => with_serde(&value, out),
+        None => out.push_inexact_null(),
+    }
+}
+
+/// Appends a value encoded by `serde_json`.
+#[inline(never)]
+fn with_serde<T: Serialize + ?Sized>(value: &T, out: &mut Output) {
+    let len = out.len();
+    if serde_json::to_writer(&mut out.text, value).is_err() {
+        out.truncate(len);
+        out.push_inexact_null();
+    }
+}
+
+#[inline(never)]
+fn object(object: &dyn Object, out: &mut Output) {
+    let table = object.table();
+    if table.must_merge() {
+        return object_with_parts(object, out);
+    }
+    let start = out.len();
+    declared(object, table, out);
+    if table.has_maps() {
+        for field in table.map_fields() {
+            each_undeclared(object, table, field, &mut |name, view| {
+                member(name, &view, out);
+                true
+            });
+        }
+    }
+    close(start, out);
+}
+
+/// Appends an object whose members are in several fields.
+#[inline(never)]
+fn object_with_parts(object: &dyn Object, out: &mut Output) {
+    let mut parts = DisjointParts::default();
+    if !parts.collect(object) {
+        return map_object(&merge::object(object), out);
+    }
+    let start = out.len();
+    for (object, table) in parts.objects() {
+        declared(object, table, out);
+    }
+    if let Some(map) = parts.map {
+        map_members(map, out);
+    }
+    close(start, out);
+}
+
+/// Appends the declared members of an object, each after a comma.
+#[inline(always)]
+fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Output) {
+    for (index, declared) in table.members.iter().enumerate() {
+        let view = object.view(index);
+        if !view.is_left_out(declared) {
+            match declared.lead() {
+                Some(lead) => out.extend_from_slice(lead.as_bytes()),
+                None => lead(declared.name, out),
+            }
+            value(&view, out);
+        }
+    }
+}
+
+#[inline(never)]
+fn map_object(map: &dyn Map, out: &mut Output) {
+    let start = out.len();
+    map_members(map, out);
+    close(start, out);
+}
+
+/// Appends the members of a map, each after a comma.
+fn map_members(map: &dyn Map, out: &mut Output) {
+    map.each(&mut |name, view| {
+        member(name, &view, out);
+        true
+    });
+}
+
+/// Appends a member, after a comma.
+fn member(name: &str, view: &View<'_>, out: &mut Output) {
+    lead(name, out);
+    value(view, out);
+}
+
+/// Appends the comma, the name and the colon before the value of a member.
+fn lead(name: &str, out: &mut Output) {
+    if has_special(name.as_bytes()) {
+        out.push(b',');
+        with_serde(name, out);
+        out.push(b':');
+        return;
+    }
+    out.reserve(name.len() + 4);
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
+/// Closes the object that starts here, and replaces the comma before its first member by the brace.
+#[inline]
+fn close(start: usize, out: &mut Output) {
+    match out.get_mut(start) {
+        Some(comma) => *comma = b'{',
+        None => out.push(b'{'),
+    }
+    out.push(b'}');
+}
+
+#[inline(never)]
+fn list(list: &dyn List, out: &mut Output) {
+    out.push(b'[');
+    for index in 0..list.len() {
+        if index > 0 {
+            out.push(b',');
+        }
+        value(&list.view(index), out);
+    }
+    out.push(b']');
+}
+
+/// Appends the displayed number with all its digits, or a string if the text is not a JSON number.
+fn displayed_number(number: &dyn fmt::Display, out: &mut Output) {
+    let text = number.to_string();
+    if is_json_number(&text) { out.extend_from_slice(text.as_bytes()) } else { string(&text, out) }
+}
+
+/// Appends the displayed value as a string. It rarely needs escapes.
+#[inline(never)]
+fn displayed_string(text: &dyn fmt::Display, out: &mut Output) {
+    out.push(b'"');
+    let start = out.len();
+    if write!(out.text, "{text}").is_err() || out.get(start..).is_none_or(has_special) {
+        out.truncate(start - 1);
+        return with_serde(&text.to_string(), out);
+    }
+    out.push(b'"');
+}
+
+fn string(text: &str, out: &mut Output) {
+    if has_special(text.as_bytes()) {
+        return with_serde(text, out);
+    }
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}

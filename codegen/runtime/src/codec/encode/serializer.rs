@@ -1,0 +1,167 @@
+//! Encoding with a serializer of any serde format.
+
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::disjoint::DisjointParts;
+use crate::runtime::codec::decimal::{Decimal, exact_integer, is_json_number};
+use crate::runtime::codec::merge::{self, each_undeclared};
+use crate::runtime::codec::{Field, List, Map, Member, Object, ObjectTable, View};
+
+/// Encodes a value for any format.
+///
+/// # Errors
+/// Returns the errors of the serializer.
+pub fn serialize<T: Field + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.view().serialize(serializer)
+}
+
+impl Serialize for View<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Absent | Self::None | Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::I64(value) => serializer.serialize_i64(*value),
+            Self::U64(value) => serializer.serialize_u64(*value),
+            Self::I128(value) => serializer.serialize_i128(**value),
+            Self::U128(value) => serializer.serialize_u128(**value),
+            Self::F64(value) => match exact_integer(*value) {
+                Some(value) => serializer.serialize_i64(value),
+                None => serializer.serialize_f64(*value),
+            },
+            // The shortest number that decodes to the same value: 0.1 rather than 0.10000000149011612.
+            Self::F32(value) => Self::F64(value.to_string().parse().unwrap_or((*value).into())).serialize(serializer),
+            Self::Str(text) => serializer.serialize_str(text),
+            Self::Display(text) => serializer.collect_str(text),
+            Self::Number(value) => number(&value.to_string(), serializer),
+            Self::Object(value) => object(*value, serializer),
+            Self::List(items) => list(*items, serializer),
+            Self::Map(map) => map_members(*map, serializer),
+            Self::Any(value) => value.serialize(serializer),
+            Self::Owned(value) => value.serialize(serializer),
+            Self::Unwritable => Err(S::Error::custom("the `Serialize` implementation of a custom type failed")),
+        }
+    }
+}
+
+/// Encodes a number without losing digits. A format has integers and floats; a number that neither holds exactly is an error.
+fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if !is_json_number(text) {
+        return serializer.serialize_str(text);
+    }
+    // `-0` is not an integer: it would lose its sign.
+    if text != "-0" {
+        if let Ok(value) = text.parse() {
+            return serializer.serialize_i64(value);
+        } else if let Ok(value) = text.parse() {
+            return serializer.serialize_u64(value);
+        } else if let Ok(value) = text.parse() {
+            return serializer.serialize_i128(value);
+        } else if let Ok(value) = text.parse() {
+            return serializer.serialize_u128(value);
+        }
+    }
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() && Decimal::parse(&value.to_string()) == Decimal::parse(text) => {
+            View::F64(value).serialize(serializer)
+        }
+        _ => Err(S::Error::custom(
+            "a number has more digits than a float can hold: encode the value as JSON text with `encode` instead",
+        )),
+    }
+}
+
+#[inline(never)]
+fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let table = object.table();
+    if table.must_merge() {
+        return object_with_parts(object, serializer);
+    }
+    // Binary formats need the number of members before the first member.
+    let len = (!serializer.is_human_readable()).then(|| count_members(object, table));
+    let mut out = serializer.serialize_map(len)?;
+    for (index, member) in table.members.iter().enumerate() {
+        let view = object.view(index);
+        if !view.is_left_out(member) {
+            out.serialize_entry(member.name, &view)?;
+        }
+    }
+    if !table.has_maps() {
+        return out.end();
+    }
+    for field in table.map_fields() {
+        let mut result = Ok(());
+        each_undeclared(object, table, field, &mut |name, view| {
+            result = out.serialize_entry(name, &view);
+            result.is_ok()
+        });
+        result?;
+    }
+    out.end()
+}
+
+/// Encodes an object whose members are in several fields.
+fn object_with_parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut parts = DisjointParts::default();
+    if !parts.collect(object) {
+        return View::Map(&merge::object(object)).serialize(serializer);
+    }
+    let count = || parts.objects().map(|(object, table)| written_members(object, table).count()).sum::<usize>();
+    let len = (!serializer.is_human_readable()).then(|| count() + parts.map.map_or(0, Map::len));
+    let mut out = serializer.serialize_map(len)?;
+    for (object, table) in parts.objects() {
+        for (member, view) in written_members(object, table) {
+            out.serialize_entry(member.name, &view)?;
+        }
+    }
+    let mut result = Ok(());
+    if let Some(map) = parts.map {
+        map.each(&mut |name, view| {
+            result = out.serialize_entry(name, &view);
+            result.is_ok()
+        });
+    }
+    result?;
+    out.end()
+}
+
+/// Returns the declared members of an object that are not left out.
+fn written_members<'a>(
+    object: &'a dyn Object,
+    table: &ObjectTable,
+) -> impl Iterator<Item = (&'static Member, View<'a>)> {
+    let members = table.members.iter().enumerate();
+    members.map(|(index, member)| (member, object.view(index))).filter(|(member, view)| !view.is_left_out(member))
+}
+
+/// Counts the members of an object that are not left out.
+fn count_members(object: &dyn Object, table: &ObjectTable) -> usize {
+    let mut count = written_members(object, table).count();
+    for field in table.map_fields() {
+        each_undeclared(object, table, field, &mut |_, _| {
+            count += 1;
+            true
+        });
+    }
+    count
+}
+
+#[inline(never)]
+fn list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut seq = serializer.serialize_seq(Some(list.len()))?;
+    for index in 0..list.len() {
+        seq.serialize_element(&list.view(index))?;
+    }
+    seq.end()
+}
+
+#[inline(never)]
+fn map_members<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut out = serializer.serialize_map(Some(map.len()))?;
+    let mut result = Ok(());
+    map.each(&mut |name, view| {
+        result = out.serialize_entry(name, &view);
+        result.is_ok()
+    });
+    result?;
+    out.end()
+}

@@ -1,0 +1,71 @@
+//! Rules that combine other rules for the same value: `anyOf`, `oneOf`, `not`, `if`.
+
+use super::json_view;
+use super::rule::{Rule, Rules};
+use super::validator::Validator;
+use crate::runtime::codec::{JsonType, View};
+
+impl Validator {
+    /// Checks a value against a rule that consists of other rules.
+    pub(super) fn check_combination(&mut self, rule: &'static Rule, view: &View<'_>) {
+        match rule {
+            Rule::AnyOf(branches) if !branches.iter().any(|rules| self.matches(rules, view)) => {
+                self.report_no_match("anyOf", branches, view);
+            }
+            Rule::OneOf(branches) => {
+                let matching = branches.iter().filter(|rules| self.matches(rules, view)).count();
+                match matching {
+                    0 => self.report_no_match("oneOf", branches, view),
+                    1 => {}
+                    several => {
+                        self.report("oneOf", format!("matches {several} alternatives, must match exactly one"));
+                    }
+                }
+            }
+            Rule::Discriminator(property, branches) => self.check_discriminator(property, branches, view),
+            Rule::Not(rules) if self.matches(rules, view) => {
+                self.report("not", "must not match the schema of `not`".to_owned());
+            }
+            Rule::If(test, then, otherwise) => {
+                let rules = if self.matches(test, view) { then } else { otherwise };
+                self.check(rules, view);
+            }
+            Rule::Of(rules) if json_view::json_type(view) != JsonType::Null => self.check(rules(), view),
+            Rule::Whole(rules) => self.check(rules(), view),
+            _ => {}
+        }
+    }
+
+    fn check_discriminator(&mut self, property: &str, branches: &[(&[&str], Rules)], view: &View<'_>) {
+        let mut tag = None;
+        let is_object = json_view::members(view, &mut |name, member| {
+            if name == property {
+                tag = json_view::text(&member).map(std::borrow::Cow::into_owned);
+            }
+            name != property
+        });
+        let of = |tag: &str| branches.iter().find(|(tags, _)| tags.contains(&tag));
+        let other = branches.iter().find(|(tags, _)| tags.is_empty());
+        match tag.as_deref().and_then(of).or(other) {
+            Some((_, rules)) => self.check(rules, view),
+            // The Rust types decide whether the property is required.
+            None if is_object && tag.is_some() => {
+                self.report("discriminator", format!("the value of `{property}` selects no alternative"));
+            }
+            None => {}
+        }
+    }
+
+    /// Reports why the value matches none of the alternatives.
+    fn report_no_match(&mut self, rule: &'static str, branches: &[Rules], view: &View<'_>) {
+        if !self.needs_messages() {
+            return self.report(rule, String::new());
+        }
+        let reasons: Vec<String> = branches
+            .iter()
+            .filter_map(|rules| self.first_violation(rules, view))
+            .map(|violation| violation.to_string())
+            .collect();
+        self.report(rule, format!("matches none of the alternatives: {}", reasons.join("; or ")));
+    }
+}
