@@ -1,6 +1,6 @@
 //! [`Custom`]: a type of the user's in a model, read and written by serde, or as it is parsed and printed.
 //!
-//! The type needs no value to begin with: a [`Custom`] holds none only between [`Field::blank`] and the end of decoding.
+//! The type needs no value to begin with: a [`Custom`] holds none only between [`Field::placeholder`] and the end of decoding.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -164,7 +164,7 @@ impl<T: fmt::Debug, W> fmt::Debug for Custom<T, W> {
 }
 
 impl<T, W: Way<T>> Field for Custom<T, W> {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { value: None, way: PhantomData }
     }
     fn slot(&mut self) -> Slot<'_> {

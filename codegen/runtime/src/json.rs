@@ -19,11 +19,11 @@ pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 /// As [`decode`].
 pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
-    let mut value = T::blank();
+    let mut value = T::placeholder();
     if let Some(unknown) = json::decode(value.slot(), bytes) {
         return Ok((value, unknown));
     }
-    value = T::blank();
+    value = T::placeholder();
     let unknown = json::decode_with_errors(value.slot(), bytes)?;
     Ok((value, unknown))
 }
@@ -36,7 +36,7 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
 /// # Errors
 /// If it is not a value of the type; the error names the path.
 pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
-    let mut decoded = T::blank();
+    let mut decoded = T::placeholder();
     json_value(decoded.slot(), value)?;
     Ok(decoded)
 }

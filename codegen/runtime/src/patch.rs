@@ -268,7 +268,7 @@ impl<'a, T> IntoIterator for &'a Patch<T> {
 }
 
 impl<T: Field> Field for Patch<T> {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Absent
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -291,7 +291,7 @@ impl<T: Field> Nullable for Patch<T> {
         *self = Self::Null;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        *self = Self::Value(T::blank());
+        *self = Self::Value(T::placeholder());
         match self {
             Self::Value(value) => value.slot(),
             Self::Absent | Self::Null => Slot::Never,

@@ -59,7 +59,7 @@ impl fmt::Display for UnknownValue {
 }
 
 impl Field for UnknownValue {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self(Value::Null)
     }
     fn slot(&mut self) -> Slot<'_> {

@@ -26,7 +26,7 @@ pub fn unknown_text(text: &str) -> UnknownValue {
 /// # Errors
 /// Returns an error if the enumeration is closed and does not list the text.
 pub fn parse_text<T: Field + Text>(text: &str) -> Result<T, UnknownVariant> {
-    let mut value = T::blank();
+    let mut value = T::placeholder();
     match value.set(text) {
         Fit::Exact | Fit::Unknown => Ok(value),
         Fit::Refused => Err(UnknownVariant::new(value.expected().into_owned())),

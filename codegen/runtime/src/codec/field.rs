@@ -12,7 +12,7 @@ use crate::runtime::codec::{FromValue, Integer, List, Map, Nullable, Object, Tex
 /// A type that the codec can decode and encode.
 pub trait Field {
     /// Creates a cheap placeholder to decode into. It need not be a valid value.
-    fn blank() -> Self
+    fn placeholder() -> Self
     where
         Self: Sized;
 

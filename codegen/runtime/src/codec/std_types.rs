@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View, serde_impls};
 
 impl Field for bool {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         false
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -20,7 +20,7 @@ impl Field for bool {
 }
 
 impl Field for i64 {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         0
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -32,7 +32,7 @@ impl Field for i64 {
 }
 
 impl Field for f64 {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         0.0
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -44,7 +44,7 @@ impl Field for f64 {
 }
 
 impl Field for f32 {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         0.0
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -59,7 +59,7 @@ impl Field for f32 {
 macro_rules! integers {
     ($($name:ident: |$value:ident| $view:expr, $expected:literal;)*) => {$(
         impl Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 0
             }
             fn slot(&mut self) -> Slot<'_> {
@@ -104,7 +104,7 @@ integers! {
 }
 
 impl Field for String {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -116,7 +116,7 @@ impl Field for String {
 }
 
 impl Field for Value {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Null
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -129,7 +129,7 @@ impl Field for Value {
 
 /// Null only.
 impl Field for () {
-    fn blank() -> Self {}
+    fn placeholder() -> Self {}
     fn slot(&mut self) -> Slot<'_> {
         Slot::Null
     }
@@ -143,7 +143,7 @@ impl Field for () {
 pub struct Never(());
 
 impl Field for Never {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self(())
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -157,8 +157,8 @@ impl Field for Never {
 serde_impls!(Never);
 
 impl<T: Field> Field for Box<T> {
-    fn blank() -> Self {
-        Self::new(T::blank())
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
     }
     fn slot(&mut self) -> Slot<'_> {
         (**self).slot()
@@ -169,7 +169,7 @@ impl<T: Field> Field for Box<T> {
 }
 
 impl<T: Field> Field for Option<T> {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         None
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -192,12 +192,12 @@ impl<T: Field> Nullable for Option<T> {
         *self = None;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        self.insert(T::blank()).slot()
+        self.insert(T::placeholder()).slot()
     }
 }
 
 impl<T: Field> Field for Vec<T> {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -210,7 +210,7 @@ impl<T: Field> Field for Vec<T> {
 
 impl<T: Field> List for Vec<T> {
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
-        self.push(T::blank());
+        self.push(T::placeholder());
         self.last_mut().map(Field::slot)
     }
     fn len(&self) -> usize {
@@ -222,7 +222,7 @@ impl<T: Field> List for Vec<T> {
 }
 
 impl<T: Field> Field for BTreeMap<String, T> {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -236,7 +236,7 @@ impl<T: Field> Field for BTreeMap<String, T> {
 impl<T: Field> Map for BTreeMap<String, T> {
     fn insert(&mut self, name: String) -> Option<Slot<'_>> {
         match self.entry(name) {
-            Entry::Vacant(entry) => Some(entry.insert(T::blank()).slot()),
+            Entry::Vacant(entry) => Some(entry.insert(T::placeholder()).slot()),
             Entry::Occupied(_) => None,
         }
     }

@@ -90,7 +90,7 @@ impl From<String> for Base64 {
 }
 
 impl Field for Base64 {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
     fn slot(&mut self) -> Slot<'_> {

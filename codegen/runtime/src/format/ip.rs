@@ -8,7 +8,7 @@ use std::str::FromStr;
 use crate::runtime::codec::{Field, Fit, Slot, Text, View, serde_impls};
 
 impl Field for Ipv4Addr {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::UNSPECIFIED
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -92,7 +92,7 @@ impl fmt::Debug for Ipv6 {
 }
 
 impl Field for Ipv6 {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
     fn slot(&mut self) -> Slot<'_> {

@@ -41,7 +41,7 @@ impl From<&str> for Secret {
 }
 
 impl Field for Secret {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
     fn slot(&mut self) -> Slot<'_> {

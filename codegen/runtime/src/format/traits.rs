@@ -7,7 +7,7 @@ use crate::runtime::codec::Fit;
 macro_rules! text_field {
     ($name:ty) => {
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self::default()
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {

@@ -59,7 +59,7 @@ impl<T, H: Field> Response<T, H> {
     ///
     /// If one of them is missing, or is not what the API documents.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
-        let mut typed = H::blank();
+        let mut typed = H::placeholder();
         headers::read(typed.slot(), &self.headers).map_err(|(name, message)| HeaderError {
             operation: self.operation,
             name: name.to_owned(),

@@ -101,7 +101,7 @@ fn is_listed(literals: &[&str], view: &View<'_>) -> bool {
 /// Returns the listed values of an enumeration, if a value is not one of them.
 #[doc(hidden)]
 pub fn listed<T: Field>(view: &View<'_>) -> Option<String> {
-    let mut enumeration = T::blank();
+    let mut enumeration = T::placeholder();
     let (fit, expected) = match enumeration.slot() {
         Slot::Text(place) => (place.set(&json_view::text(view)?), place.expected()),
         Slot::FromValue(place) => (place.set(json_view::value(view)), place.expected()),

@@ -22,7 +22,7 @@ macro_rules! string_enum {
             }
         }
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
@@ -86,7 +86,7 @@ macro_rules! integer_enum {
             }
         }
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
@@ -143,7 +143,7 @@ macro_rules! value_enum {
             }
         }
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self::$first
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {

@@ -26,12 +26,12 @@ macro_rules! object {
         $(? [$($set:literal),*],)*
     }) => {
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self {
-                    $($field: crate::runtime::codec::Field::blank(),)*
-                    $($pattern_field: crate::runtime::codec::Field::blank(),)*
-                    $($flattened_field: crate::runtime::codec::Field::blank(),)*
-                    $($catch_all_field: crate::runtime::codec::Field::blank(),)?
+                    $($field: crate::runtime::codec::Field::placeholder(),)*
+                    $($pattern_field: crate::runtime::codec::Field::placeholder(),)*
+                    $($flattened_field: crate::runtime::codec::Field::placeholder(),)*
+                    $($catch_all_field: crate::runtime::codec::Field::placeholder(),)?
                 }
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {

@@ -19,8 +19,8 @@ macro_rules! union {
         $(else $unknown:ident,)?
     }) => {
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
-                Self::$placeholder(crate::runtime::codec::Field::blank())
+            fn placeholder() -> Self {
+                Self::$placeholder(crate::runtime::codec::Field::placeholder())
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::Union(self)
@@ -50,7 +50,7 @@ macro_rules! union {
             fn select(&mut self, index: usize) -> crate::runtime::codec::Slot<'_> {
                 match index {
                     $($index => {
-                        *self = Self::$variant(crate::runtime::codec::Field::blank());
+                        *self = Self::$variant(crate::runtime::codec::Field::placeholder());
                     })*
                     _ => return crate::runtime::codec::Slot::Never,
                 }

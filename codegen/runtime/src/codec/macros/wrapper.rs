@@ -10,11 +10,11 @@
 macro_rules! tuple {
     ($name:ident { $(required $required:tt,)* $(optional $optional:tt,)* $(.. $rest:tt,)? }) => {
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self {
-                    $($required: crate::runtime::codec::Field::blank(),)*
-                    $($optional: crate::runtime::codec::Field::blank(),)*
-                    $($rest: crate::runtime::codec::Field::blank(),)?
+                    $($required: crate::runtime::codec::Field::placeholder(),)*
+                    $($optional: crate::runtime::codec::Field::placeholder(),)*
+                    $($rest: crate::runtime::codec::Field::placeholder(),)?
                 }
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
@@ -76,8 +76,8 @@ macro_rules! tuple {
 macro_rules! newtype {
     ($name:ident) => {
         impl crate::runtime::codec::Field for $name {
-            fn blank() -> Self {
-                Self(crate::runtime::codec::Field::blank())
+            fn placeholder() -> Self {
+                Self(crate::runtime::codec::Field::placeholder())
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Field::slot(&mut self.0)

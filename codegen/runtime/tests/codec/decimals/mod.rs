@@ -17,8 +17,8 @@ use crate::runtime::{CustomNumber, CustomText, decode, decode_value, encode, enc
 struct Slow<T>(T);
 
 impl<T: Field> Field for Slow<T> {
-    fn blank() -> Self {
-        Self(T::blank())
+    fn placeholder() -> Self {
+        Self(T::placeholder())
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Object(self)
