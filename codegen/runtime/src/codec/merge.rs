@@ -57,7 +57,7 @@ pub(crate) fn each_undeclared(
 
 /// Merges the members of an object and its flattened parts. If two fields hold the same member, the first value wins, except that objects
 /// are merged.
-pub(crate) fn object(object: &dyn Object) -> Members<'static> {
+pub(crate) fn merged_members(object: &dyn Object) -> Members<'static> {
     let table = object.table();
     let mut all = Members::default();
     for (index, member) in table.members.iter().enumerate() {
@@ -100,7 +100,7 @@ fn merge(first: &mut Tree<'static>, second: Tree<'static>) {
 }
 
 /// Converts a view into a JSON value without losing digits. A number that a [`Value`] cannot hold becomes a string.
-pub(crate) fn value(view: View<'_>) -> Value {
+pub(crate) fn to_json_value(view: View<'_>) -> Value {
     match view {
         View::Owned(value) => *value,
         View::Any(value) => value.clone(),

@@ -48,9 +48,9 @@ pub use self::enumeration::{
     find_json, integer, is_like_json, literal, one_of_json, parse_text, unknown, unknown_text,
 };
 pub use self::field::*;
-pub(crate) use self::merge::value as to_json_value;
+pub(crate) use self::merge::to_json_value;
 #[cfg(feature = "validate")]
-pub(crate) use self::merge::{each_undeclared, object as merged};
+pub(crate) use self::merge::{each_undeclared, merged_members};
 pub use self::shape::*;
 pub use self::std_types::Never;
 #[cfg(feature = "validate")]

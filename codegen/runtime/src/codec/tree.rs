@@ -183,7 +183,7 @@ impl Tree<'static> {
     /// Converts a view.
     pub(crate) fn of_view(view: &View<'_>) -> Self {
         match view {
-            View::Object(object) => Self::Object(super::merge::object(*object)),
+            View::Object(object) => Self::Object(super::merge::merged_members(*object)),
             View::List(list) => {
                 Self::Array(Items((0..list.len()).map(|index| Self::of_view(&list.view(index))).collect()))
             }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Decimal, JsonType, Tree, View, each_undeclared, is_json_number, merged};
+use crate::runtime::codec::{Decimal, JsonType, Tree, View, each_undeclared, is_json_number, merged_members};
 
 /// Returns the JSON type of a view.
 pub(super) fn json_type(view: &View<'_>) -> JsonType {
@@ -82,7 +82,7 @@ pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool
         View::Object(object) => {
             let table = object.table();
             if table.must_merge() {
-                return members(&View::Map(&merged(*object)), f);
+                return members(&View::Map(&merged_members(*object)), f);
             }
             for (index, member) in table.members.iter().enumerate() {
                 let view = object.view(index);

@@ -36,7 +36,7 @@ struct Output {
 impl Output {
     fn of(view: &View<'_>) -> Self {
         let mut out = Self { text: Vec::with_capacity(256), is_inexact: false };
-        value(view, &mut out);
+        write_value(view, &mut out);
         out
     }
 
@@ -70,34 +70,34 @@ pub(crate) fn to_json_text(view: &View<'_>) -> String {
 }
 
 #[inline(always)]
-fn value(view: &View<'_>, out: &mut Output) {
+fn write_value(view: &View<'_>, out: &mut Output) {
     match view {
-        View::Object(value) => object(*value, out),
-        View::List(items) => list(*items, out),
-        View::Map(map) => map_object(*map, out),
-        View::Str(text) => string(text, out),
-        View::I64(value) => integer(*value, out),
-        View::F64(value) => number(*value, out),
-        View::Display(text) => displayed_string(*text, out),
+        View::Object(value) => write_object(*value, out),
+        View::List(items) => write_list(*items, out),
+        View::Map(map) => write_map(*map, out),
+        View::Str(text) => write_string(text, out),
+        View::I64(value) => write_integer(*value, out),
+        View::F64(value) => write_number(*value, out),
+        View::Display(text) => write_displayed_string(*text, out),
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
-        other => rare(other, out),
+        other => write_rare(other, out),
     }
 }
 
-/// Appends a rare value. A function of its own, because `value` is inlined at each call.
+/// Appends a rare value. A function of its own, because `write_value` is inlined at each call.
 #[inline(never)]
-fn rare(view: &View<'_>, out: &mut Output) {
+fn write_rare(view: &View<'_>, out: &mut Output) {
     match view {
-        View::Number(number) => displayed_number(*number, out),
+        View::Number(number) => write_displayed_number(*number, out),
         View::F32(value) if !value.is_finite() => out.push_inexact_null(),
         View::Unwritable => out.push_inexact_null(),
-        other => with_serde(other, out),
+        other => write_with_serde(other, out),
     }
 }
 
-fn integer(value: i64, out: &mut Output) {
+fn write_integer(value: i64, out: &mut Output) {
     match value {
         // Most integers are small.
         0..=9 => out.push(b'0' + value as u8),
@@ -105,17 +105,17 @@ fn integer(value: i64, out: &mut Output) {
     }
 }
 
-fn number(value: f64, out: &mut Output) {
+fn write_number(value: f64, out: &mut Output) {
     match exact_integer(value) {
-        Some(value) => integer(value, out),
-        None if value.is_finite() => with_serde(&value, out),
+        Some(value) => write_integer(value, out),
+        None if value.is_finite() => write_with_serde(&value, out),
         None => out.push_inexact_null(),
     }
 }
 
 /// Appends a value encoded by `serde_json`.
 #[inline(never)]
-fn with_serde<T: Serialize + ?Sized>(value: &T, out: &mut Output) {
+fn write_with_serde<T: Serialize + ?Sized>(value: &T, out: &mut Output) {
     let len = out.len();
     if serde_json::to_writer(&mut out.text, value).is_err() {
         out.truncate(len);
@@ -124,82 +124,82 @@ fn with_serde<T: Serialize + ?Sized>(value: &T, out: &mut Output) {
 }
 
 #[inline(never)]
-fn object(object: &dyn Object, out: &mut Output) {
+fn write_object(object: &dyn Object, out: &mut Output) {
     let table = object.table();
     if table.must_merge() {
-        return object_with_parts(object, out);
+        return write_object_with_parts(object, out);
     }
     let start = out.len();
-    declared(object, table, out);
+    write_declared_members(object, table, out);
     if table.has_maps() {
         for field in table.map_fields() {
             each_undeclared(object, table, field, &mut |name, view| {
-                member(name, &view, out);
+                write_member(name, &view, out);
                 true
             });
         }
     }
-    close(start, out);
+    close_object(start, out);
 }
 
 /// Appends an object whose members are in several fields.
 #[inline(never)]
-fn object_with_parts(object: &dyn Object, out: &mut Output) {
+fn write_object_with_parts(object: &dyn Object, out: &mut Output) {
     let mut parts = DisjointParts::default();
     if !parts.collect(object) {
-        return map_object(&merge::object(object), out);
+        return write_map(&merge::merged_members(object), out);
     }
     let start = out.len();
     for (object, table) in parts.objects() {
-        declared(object, table, out);
+        write_declared_members(object, table, out);
     }
     if let Some(map) = parts.map {
-        map_members(map, out);
+        write_map_members(map, out);
     }
-    close(start, out);
+    close_object(start, out);
 }
 
 /// Appends the declared members of an object, each after a comma.
 #[inline(always)]
-fn declared(object: &dyn Object, table: &ObjectTable, out: &mut Output) {
+fn write_declared_members(object: &dyn Object, table: &ObjectTable, out: &mut Output) {
     for (index, declared) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(declared) {
             match declared.lead() {
                 Some(lead) => out.extend_from_slice(lead.as_bytes()),
-                None => lead(declared.name, out),
+                None => write_name(declared.name, out),
             }
-            value(&view, out);
+            write_value(&view, out);
         }
     }
 }
 
 #[inline(never)]
-fn map_object(map: &dyn Map, out: &mut Output) {
+fn write_map(map: &dyn Map, out: &mut Output) {
     let start = out.len();
-    map_members(map, out);
-    close(start, out);
+    write_map_members(map, out);
+    close_object(start, out);
 }
 
 /// Appends the members of a map, each after a comma.
-fn map_members(map: &dyn Map, out: &mut Output) {
+fn write_map_members(map: &dyn Map, out: &mut Output) {
     map.each(&mut |name, view| {
-        member(name, &view, out);
+        write_member(name, &view, out);
         true
     });
 }
 
 /// Appends a member, after a comma.
-fn member(name: &str, view: &View<'_>, out: &mut Output) {
-    lead(name, out);
-    value(view, out);
+fn write_member(name: &str, view: &View<'_>, out: &mut Output) {
+    write_name(name, out);
+    write_value(view, out);
 }
 
 /// Appends the comma, the name and the colon before the value of a member.
-fn lead(name: &str, out: &mut Output) {
+fn write_name(name: &str, out: &mut Output) {
     if has_special(name.as_bytes()) {
         out.push(b',');
-        with_serde(name, out);
+        write_with_serde(name, out);
         out.push(b':');
         return;
     }
@@ -211,7 +211,7 @@ fn lead(name: &str, out: &mut Output) {
 
 /// Closes the object that starts here, and replaces the comma before its first member by the brace.
 #[inline]
-fn close(start: usize, out: &mut Output) {
+fn close_object(start: usize, out: &mut Output) {
     match out.get_mut(start) {
         Some(comma) => *comma = b'{',
         None => out.push(b'{'),
@@ -220,38 +220,38 @@ fn close(start: usize, out: &mut Output) {
 }
 
 #[inline(never)]
-fn list(list: &dyn List, out: &mut Output) {
+fn write_list(list: &dyn List, out: &mut Output) {
     out.push(b'[');
     for index in 0..list.len() {
         if index > 0 {
             out.push(b',');
         }
-        value(&list.view(index), out);
+        write_value(&list.view(index), out);
     }
     out.push(b']');
 }
 
 /// Appends the displayed number with all its digits, or a string if the text is not a JSON number.
-fn displayed_number(number: &dyn fmt::Display, out: &mut Output) {
+fn write_displayed_number(number: &dyn fmt::Display, out: &mut Output) {
     let text = number.to_string();
-    if is_json_number(&text) { out.extend_from_slice(text.as_bytes()) } else { string(&text, out) }
+    if is_json_number(&text) { out.extend_from_slice(text.as_bytes()) } else { write_string(&text, out) }
 }
 
 /// Appends the displayed value as a string. It rarely needs escapes.
 #[inline(never)]
-fn displayed_string(text: &dyn fmt::Display, out: &mut Output) {
+fn write_displayed_string(text: &dyn fmt::Display, out: &mut Output) {
     out.push(b'"');
     let start = out.len();
     if write!(out.text, "{text}").is_err() || out.get(start..).is_none_or(has_special) {
         out.truncate(start - 1);
-        return with_serde(&text.to_string(), out);
+        return write_with_serde(&text.to_string(), out);
     }
     out.push(b'"');
 }
 
-fn string(text: &str, out: &mut Output) {
+fn write_string(text: &str, out: &mut Output) {
     if has_special(text.as_bytes()) {
-        return with_serde(text, out);
+        return write_with_serde(text, out);
     }
     out.reserve(text.len() + 2);
     out.push(b'"');

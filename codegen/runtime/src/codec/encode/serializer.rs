@@ -32,10 +32,10 @@ impl Serialize for View<'_> {
             Self::F32(value) => Self::F64(value.to_string().parse().unwrap_or((*value).into())).serialize(serializer),
             Self::Str(text) => serializer.serialize_str(text),
             Self::Display(text) => serializer.collect_str(text),
-            Self::Number(value) => number(&value.to_string(), serializer),
-            Self::Object(value) => object(*value, serializer),
-            Self::List(items) => list(*items, serializer),
-            Self::Map(map) => map_members(*map, serializer),
+            Self::Number(value) => serialize_number(&value.to_string(), serializer),
+            Self::Object(value) => serialize_object(*value, serializer),
+            Self::List(items) => serialize_list(*items, serializer),
+            Self::Map(map) => serialize_map(*map, serializer),
             Self::Any(value) => value.serialize(serializer),
             Self::Owned(value) => value.serialize(serializer),
             Self::Unwritable => Err(S::Error::custom("the `Serialize` implementation of a custom type failed")),
@@ -44,7 +44,7 @@ impl Serialize for View<'_> {
 }
 
 /// Encodes a number without losing digits. A format has integers and floats; a number that neither holds exactly is an error.
-fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if !is_json_number(text) {
         return serializer.serialize_str(text);
     }
@@ -71,10 +71,10 @@ fn number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
 }
 
 #[inline(never)]
-fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let table = object.table();
     if table.must_merge() {
-        return object_with_parts(object, serializer);
+        return serialize_object_with_parts(object, serializer);
     }
     // Binary formats need the number of members before the first member.
     let len = (!serializer.is_human_readable()).then(|| count_members(object, table));
@@ -100,10 +100,10 @@ fn object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S:
 }
 
 /// Encodes an object whose members are in several fields.
-fn object_with_parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_object_with_parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut parts = DisjointParts::default();
     if !parts.collect(object) {
-        return View::Map(&merge::object(object)).serialize(serializer);
+        return View::Map(&merge::merged_members(object)).serialize(serializer);
     }
     let count = || parts.objects().map(|(object, table)| written_members(object, table).count()).sum::<usize>();
     let len = (!serializer.is_human_readable()).then(|| count() + parts.map.map_or(0, Map::len));
@@ -146,7 +146,7 @@ fn count_members(object: &dyn Object, table: &ObjectTable) -> usize {
 }
 
 #[inline(never)]
-fn list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
     let mut seq = serializer.serialize_seq(Some(list.len()))?;
     for index in 0..list.len() {
         seq.serialize_element(&list.view(index))?;
@@ -155,7 +155,7 @@ fn list<S: Serializer>(list: &dyn List, serializer: S) -> Result<S::Ok, S::Error
 }
 
 #[inline(never)]
-fn map_members<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_map<S: Serializer>(map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
     let mut out = serializer.serialize_map(Some(map.len()))?;
     let mut result = Ok(());
     map.each(&mut |name, view| {
