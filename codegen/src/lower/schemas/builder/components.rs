@@ -34,8 +34,8 @@ impl TypeBuilder<'_> {
 
     /// Types a component. `None` if the definition gets its body from the queue.
     fn component(&mut self, name: &str, id: SchemaId, def: TypeId) -> Option<Type> {
-        if let Some(user) = self.settings.types.get(name) {
-            return Some(custom_type(user, self.analysis.json_types_of(id).effective()));
+        if let Some(setting) = self.settings.types.get(name) {
+            return Some(custom_type(setting, self.analysis.json_types_of(id).effective()));
         }
         if let Some(same) = self.component_definition(id).filter(|same| *same != def) {
             return Some(Type::Named(same));

@@ -112,7 +112,7 @@ impl<'d> TypeBuilder<'d> {
         }
     }
 
-    /// Adds a definition without a body.
+    /// Adds a definition for an intersection; its body is set later.
     pub(super) fn define(&mut self, owner: &TypeOwner, key: &Intersection, intersection: &Intersection) -> TypeId {
         let title = match intersection.operands.as_slice() {
             [Operand::Schema(id, _)] => self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone()),
@@ -131,12 +131,14 @@ impl<'d> TypeBuilder<'d> {
         id
     }
 
+    /// Adds a definition that is not for an intersection, or whose intersection the caller records.
     pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: Place) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
         id
     }
 
+    /// Sets the body of a definition.
     pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
         if let Some(def) = self.types.get_mut(id.0) {
             def.shape = shape;

@@ -1,7 +1,8 @@
 //! The builder: creates the types.
 //!
-//! It knows the analysis, the settings and the IR. It owns all mutable output: definitions, coverage notes and diagnostics. It
-//! does not import `rules`, which run when all types exist.
+//! It knows the analysis, the settings and the IR. It asks the analysis about schemas; only `coverage` walks the document
+//! itself. It owns all mutable output: definitions, coverage notes and diagnostics. It does not import `rules`, which run when
+//! all types exist.
 //!
 //! `typing` decides which construct an intersection is. Each construct has a file: `scalar`, `enumeration`, `array`,
 //! `object`, `flattened`, `union`, `family`. Type expressions are created at once. The bodies of definitions wait in a queue

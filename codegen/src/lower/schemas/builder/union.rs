@@ -113,8 +113,8 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// The variant for values that match several objects.
-    fn several(&mut self, union: TypeId, at: usize, only: bool, objects: Vec<Intersection>) -> Variant {
-        let part = if only { TypePart::Objects } else { TypePart::Variant(at) };
+    fn several(&mut self, union: TypeId, at: usize, is_only: bool, objects: Vec<Intersection>) -> Variant {
+        let part = if is_only { TypePart::Objects } else { TypePart::Variant(at) };
         let name = NameSource::Part { parent: union, part, title: None };
         let description = "A value that matches several of these types.".to_owned();
         let docs = Docs { description: Some(description), ..Docs::default() };

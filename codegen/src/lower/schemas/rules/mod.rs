@@ -106,12 +106,13 @@ impl<'d> RuleWriter<'d> {
     /// The rules of an intersection where it is used: a reference to its definition, if it has one.
     fn rules_at(&mut self, intersection: &Intersection, scope: Scope) -> Vec<Rule> {
         match self.definitions.get(&intersection.operands).copied() {
-            Some(id) => vec![self.of_definition(id, scope)],
+            Some(id) => vec![self.reference_to(id, scope)],
             None => self.own_rules(intersection, None, scope),
         }
     }
 
-    fn of_definition(&mut self, id: TypeId, scope: Scope) -> Rule {
+    /// The rule that refers to the rules of a definition.
+    fn reference_to(&mut self, id: TypeId, scope: Scope) -> Rule {
         if scope == Scope::BeyondType {
             return Rule::Of(id);
         }
@@ -126,7 +127,7 @@ impl<'d> RuleWriter<'d> {
         if self.depth >= MAX_DEPTH
             || self.written > MAX_RULES + MAX_RULES_PER_SCHEMA * self.analysis.document().schemas.len()
         {
-            self.note(intersection);
+            self.note_limit(intersection);
             return Vec::new();
         }
         self.depth += 1;
@@ -136,13 +137,15 @@ impl<'d> RuleWriter<'d> {
         };
         self.depth -= 1;
         self.written += rules.len();
-        let sensitive = |rule: &Rule| match rule.structure() {
+        let could_reject_null = |rule: &Rule| match rule.structure() {
             RuleStructure::Combination | RuleStructure::Conditional(..) => true,
             RuleStructure::Rest(_) | RuleStructure::Whole(_) | RuleStructure::Frame | RuleStructure::Assertion => false,
         };
-        let of_null = scope == Scope::Full && self.is_made_nullable(intersection);
-        if of_null
-            || (scope == Scope::BeyondType && intersection.json_types.is_nullable() && rules.iter().any(sensitive))
+        let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
+        if adds_null
+            || (scope == Scope::BeyondType
+                && intersection.json_types.is_nullable()
+                && rules.iter().any(could_reject_null))
         {
             rules = vec![Rule::If(vec![Rule::Type(vec![JsonKind::Null])], Vec::new(), rules)];
         }
@@ -155,6 +158,7 @@ impl<'d> RuleWriter<'d> {
         self.keywords(id).is_some_and(|keywords| keywords.nullable)
     }
 
+    /// The rules that an intersection states, apart from the tags of a family and from null.
     fn stated(&mut self, intersection: &Intersection, own: Option<TypeId>, scope: Scope) -> Vec<Rule> {
         // Most schemas consist of their own keywords only.
         if let [Operand::Schema(id, _)] = intersection.operands[..]
@@ -172,15 +176,15 @@ impl<'d> RuleWriter<'d> {
         let definition = self.definitions.get(&simplified).copied().filter(|id| Some(*id) != own);
         if let Some(definition) = definition.filter(|_| simplified != intersection.operands) {
             // The rules of the definition, and those of schemas next to it that add nothing to the type.
-            let known: HashSet<SchemaId> = self
+            let in_definition: HashSet<SchemaId> = self
                 .analysis
                 .resolve(&simplified, intersection.json_types)
                 .schemas
                 .iter()
                 .map(|schema| schema.id)
                 .collect();
-            let mut rules = vec![self.of_definition(definition, scope)];
-            for schema in resolved.schemas.into_iter().filter(|schema| !known.contains(&schema.id)) {
+            let mut rules = vec![self.reference_to(definition, scope)];
+            for schema in resolved.schemas.into_iter().filter(|schema| !in_definition.contains(&schema.id)) {
                 rules.extend(self.keyword_rules(schema, intersection.json_types, scope));
             }
             return rules;
@@ -207,7 +211,8 @@ impl<'d> RuleWriter<'d> {
         self.analysis.keywords(id)
     }
 
-    fn note(&mut self, intersection: &Intersection) {
+    /// Notes that rules are left out because a limit is reached.
+    fn note_limit(&mut self, intersection: &Intersection) {
         let place = self.analysis.place_of(intersection);
         self.note_at("schema", place, "not validated: nested too deeply or too often");
     }
