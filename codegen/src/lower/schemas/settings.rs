@@ -1,6 +1,6 @@
 //! The user's settings for types.
 //!
-//! Knows the settings and the IR, not the document: `builder` applies the settings.
+//! Knows the settings, the IR and `JsonTypes`, not the document. `builder` applies the settings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
