@@ -13,7 +13,7 @@ use crate::ir::Api;
 use crate::openapi::Document;
 use crate::settings::ApiSettings;
 use operations::OperationLowering;
-use schemas::{SchemaLowering, TypeSettings};
+use schemas::{SchemaAnalysis, SchemaLowering, TypeSettings};
 
 /// Lowers a document. What has no right output is left out and reported as an error; the rest is whole.
 pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diagnostics) -> Api {
@@ -23,7 +23,8 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
         description: document.description.clone(),
         ..Api::default()
     };
-    let mut schemas = SchemaLowering::new(document, TypeSettings::of_api(settings));
+    let analysis = SchemaAnalysis::new(document);
+    let mut schemas = SchemaLowering::new(&analysis, TypeSettings::of_api(settings));
     schemas.lower_components();
     selection::check(document, settings, diagnostics);
     OperationLowering::new(document, settings, &mut schemas, diagnostics).lower(&mut api);

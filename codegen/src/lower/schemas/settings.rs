@@ -1,45 +1,49 @@
-//! What a user can change about types.
+//! The user's settings for types.
+//!
+//! Knows the settings, the IR and `JsonTypes`, not the document. `builder` applies the settings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds::Kinds;
+use super::analysis::JsonTypes;
+use crate::diag::{Code, Diagnostic, Place};
 use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeWay};
 
-/// The user's choices about types.
+/// The user's settings for types.
 #[derive(Debug, Clone, Default)]
 pub struct TypeSettings {
-    /// The Rust type of each format that has one of the user's.
+    /// The Rust type of each format that the user assigns one to.
     pub formats: BTreeMap<String, FormatType>,
-    /// The type of each component or member that has one of the user's: by `Component` or `Component.member`.
+    /// The custom type of a component or a member, by `Component` or `Component.member`.
     pub types: BTreeMap<String, CustomTypeSetting>,
-    /// Enumerations and unions that refuse values that are not listed: names of components, pointers, `*` for all.
+    /// The enumerations and unions that refuse values that the document does not list: names of components, JSON pointers of
+    /// schemas, or `*` for all.
     pub sealed: BTreeSet<String>,
 }
 
 /// The type of a format.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FormatType {
-    /// The type that the schema has without a format: a string, a number.
+    /// The type that the schema has without a format: a string or a number.
     Plain,
-    /// A type that needs no further crate.
+    /// A type that needs no other crate.
     Is(Type),
-    /// A type of the user's.
+    /// A custom type of the user.
     Custom(CustomTypeSetting),
 }
 
-/// A type of the user's, where values of these kinds belong.
-pub(super) fn custom(setting: &CustomTypeSetting, kinds: Kinds) -> Type {
+/// The custom type for values of the given JSON types.
+pub(super) fn custom_type(setting: &CustomTypeSetting, json_types: JsonTypes) -> Type {
     let way = match setting.way {
         TypeWay::Serde => CustomWay::Serde,
-        TypeWay::Text if Kinds::NUMBER.has(kinds.non_null()) => CustomWay::Number,
+        TypeWay::Text if JsonTypes::NUMBER.contains(json_types.non_null()) => CustomWay::Number,
         TypeWay::Text => CustomWay::Text,
     };
     Type::Custom(CustomType { ty: setting.ty.clone(), way })
 }
 
 impl TypeSettings {
-    /// What the settings of an API say about types.
+    /// Returns the settings of an API that concern types.
     #[must_use]
     pub fn of_api(api: &ApiSettings) -> Self {
         let formats = api.formats.iter().map(|(format, setting)| {
@@ -52,15 +56,30 @@ impl TypeSettings {
         });
         Self { formats: formats.collect(), types: api.types.clone(), sealed: api.sealed.iter().cloned().collect() }
     }
-}
 
-impl TypeSettings {
-    /// What is to have a type of the user's and is not there.
-    pub(super) fn untyped(&self, types: &[TypeDef]) -> Vec<String> {
-        let there = |name: &&String| {
+    /// Diagnostics for settings that name nothing in the document.
+    pub(super) fn without_effect(&self, types: &[TypeDef]) -> Vec<Diagnostic> {
+        let report =
+            |message: String, remedy: &str| Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy);
+        let sealed = self.unmatched_sealed(types).into_iter().map(|name| {
+            let message =
+                format!("`sealed` in the settings names `{name}`, but the document has no such enum or union");
+            report(message, "write the name of a component, or the JSON pointer of a schema")
+        });
+        let custom = self.unmatched_types(types).into_iter().map(|name| {
+            let message =
+                format!("`types` in the settings names `{name}`, but the document has no such component or member");
+            report(message, "write the name of a component, or `Component.member`, as in the document")
+        });
+        sealed.chain(custom).collect()
+    }
+
+    /// The keys of `types` that name no component or member.
+    fn unmatched_types(&self, types: &[TypeDef]) -> Vec<String> {
+        let exists = |name: &&String| {
             types.iter().any(|def| match &def.name {
                 NameSource::Component(component) => {
-                    name.strip_prefix(component.as_str()).is_some_and(|rest| is_here(&def.shape, rest))
+                    name.strip_prefix(component.as_str()).is_some_and(|rest| has_member(&def.shape, rest))
                 }
                 NameSource::Part { .. }
                 | NameSource::Operation { .. }
@@ -68,22 +87,22 @@ impl TypeSettings {
                 | NameSource::Merged { .. } => false,
             })
         };
-        self.types.keys().filter(|name| !there(name)).cloned().collect()
+        self.types.keys().filter(|name| !exists(name)).cloned().collect()
     }
 
-    /// What is to be sealed and is not there.
-    pub(super) fn unmatched(&self, types: &[TypeDef]) -> Vec<String> {
+    /// The entries of `sealed` that name no enumeration or union.
+    fn unmatched_sealed(&self, types: &[TypeDef]) -> Vec<String> {
         let can_be_sealed = |def: &&TypeDef| match def.shape {
             Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) => true,
             Shape::Object(_) | Shape::Tuple(_) | Shape::Newtype(_) => false,
         };
-        let there = |name: &&String| {
+        let exists = |name: &&String| {
             types.iter().filter(can_be_sealed).any(|def| {
                 let component = matches!(&def.name, NameSource::Component(component) if component == *name);
                 component || def.place.pointer.as_str() == name.as_str()
             })
         };
-        self.sealed.iter().filter(|name| *name != "*" && !there(name)).cloned().collect()
+        self.sealed.iter().filter(|name| *name != "*" && !exists(name)).cloned().collect()
     }
 }
 
@@ -112,8 +131,8 @@ fn built_in(ty: BuiltInType) -> Type {
     }
 }
 
-/// Whether a component has what a key of the settings says behind its name: nothing, or `.` and a member.
-fn is_here(shape: &Shape, rest: &str) -> bool {
+/// Whether a component matches the rest of a key after its name: nothing, or `.` and the name of a member.
+fn has_member(shape: &Shape, rest: &str) -> bool {
     let Some(wire) = rest.strip_prefix('.') else { return rest.is_empty() };
     match shape {
         Shape::Object(object) => object.members.iter().any(|member| member.wire == wire),

@@ -1,12 +1,15 @@
-//! Each construct: what is written, and the types that it becomes.
+//! Each construct: a schema, and the types that it becomes.
 //!
-//! The cases are data: `tests/golden/schemas/*.txt` holds blocks of a title (`=== title`), components in YAML, a line `---` and what comes of
-//! them: the types as [`print`](crate::ir::print) shows them, then what is noted and reported. `3.0` in a title says the
-//! version; otherwise it is 3.1.
+//! The cases are data. `tests/golden/schemas/*.txt` contains blocks: a title (`=== title`), components in YAML, a line `---`, and
+//! the result: the types as [`print`](crate::ir::print) shows them, then the coverage notes and the diagnostics. The version is
+//! 3.0 if the title contains `3.0`, else 3.1.
+
+use std::fs;
+use std::path::Path;
 
 use harness::golden;
 
-use super::{SchemaLowering, TypeSettings};
+use super::{SchemaAnalysis, SchemaLowering, TypeSettings};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Constraints, print};
 use crate::openapi::{self, Keywords, SchemaKind};
@@ -32,7 +35,8 @@ fn lower_with(settings: TypeSettings, title: &str, schemas: &str) -> String {
     let mut diagnostics = Diagnostics::default();
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
-    let mut lowering = SchemaLowering::new(&document, settings);
+    let analysis = SchemaAnalysis::new(&document);
+    let mut lowering = SchemaLowering::new(&analysis, settings);
     lowering.lower_components();
     let lowered = lowering.finish();
     diagnostics.extend(lowered.diagnostics);
@@ -56,7 +60,23 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { all_of arrays conditions contradictions enumerations flats inheritance objects presence recursion scalars tags unions }
+cases! { all_of arrays conditions contradictions enumerations flattened inheritance objects presence recursion scalars tags unions }
+
+#[test]
+fn phases_import_only_earlier_phases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lower/schemas");
+    let later = [("analysis", ["builder", "rules"].as_slice()), ("builder", &["rules"]), ("rules", &["builder"])];
+    for (phase, later) in later {
+        for entry in fs::read_dir(folder.join(phase)).expect("the phase has a folder") {
+            let path = entry.expect("the folder is read").path();
+            let text = fs::read_to_string(&path).expect("the file is read");
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let import = |line: &&str| later.iter().any(|other| line.contains(&format!("{other}::")));
+            let imports: Vec<&str> = code.filter(import).collect();
+            assert!(imports.is_empty(), "{} imports a later phase: {imports:?}", path.display());
+        }
+    }
+}
 
 #[test]
 fn settings_change_types() {
@@ -80,24 +100,27 @@ Open = open strings \"a\"
 Price = rust_decimal::Decimal
 At = String
 Then = U32
-OA0403 : `sealed` of the settings names `Gone`, which is no enum or union of the document
+OA0403 : `sealed` in the settings names `Gone`, but the document has no such enum or union
 ";
     assert_eq!(lower_with(TypeSettings::of_api(&settings.apis["a"]), "", schemas), expect);
 }
 
 #[test]
-fn constraints_are_told() {
-    let told = |schema: &str| {
-        let schemas: Keywords = keywords(schema);
+fn constraints_are_documented() {
+    let documented = |schema: &str| {
+        let keywords = keywords(schema);
         let mut constraints = Constraints::default();
-        super::constraints::add(&mut constraints, &schemas);
-        super::constraints::in_words(&constraints).join(" ")
+        super::builder::add_constraints(&mut constraints, &keywords);
+        super::builder::constraint_lines(&constraints).join(" ")
     };
-    assert_eq!(told("{minLength: 1, maxLength: 5, pattern: '^a'}"), "1 to 5 characters. Matches `^a`.");
-    assert_eq!(told("{minLength: 1}"), "At least 1 character.");
-    assert_eq!(told("{minItems: 2, maxItems: 2, uniqueItems: true}"), "Exactly 2 items. No item twice.");
-    assert_eq!(told("{minimum: 0, exclusiveMaximum: 10, multipleOf: 2}"), "At least 0. Less than 10. A multiple of 2.");
-    assert_eq!(told("{maxProperties: 3}"), "At most 3 members.");
+    assert_eq!(documented("{minLength: 1, maxLength: 5, pattern: '^a'}"), "1 to 5 characters. Matches `^a`.");
+    assert_eq!(documented("{minLength: 1}"), "At least 1 character.");
+    assert_eq!(documented("{minItems: 2, maxItems: 2, uniqueItems: true}"), "Exactly 2 items. Items are unique.");
+    assert_eq!(
+        documented("{minimum: 0, exclusiveMaximum: 10, multipleOf: 2}"),
+        "At least 0. Less than 10. A multiple of 2."
+    );
+    assert_eq!(documented("{maxProperties: 3}"), "At most 3 members.");
 }
 
 fn keywords(schema: &str) -> Keywords {

@@ -1,83 +1,83 @@
 //! Alternatives as rules.
 
-use super::super::facts::Group;
-use super::super::kinds::Kinds;
-use super::super::meet::{Facet, Meet, Part};
-use super::super::tags::Tags;
-use super::{Tone, Writer};
+use super::{RuleWriter, Scope};
 use crate::ir::Rule;
+use crate::lower::schemas::analysis::{BranchTags, Choice, Intersection, JsonTypes, Operand, Portion};
 
-impl<'d> Writer<'_, 'd> {
-    /// The rules of a choice. A value is of one of the types, so what is told apart by tag or by type need not be judged by all branches.
-    pub(super) fn choice(&mut self, group: &Group<'d>, tone: Tone) -> Vec<Rule> {
-        let tags = self.lowering.tags(&group.branches, group.discriminator);
-        if tone == Tone::Rest {
+impl<'d> RuleWriter<'d> {
+    /// The rules of a choice. A value is of one of the types. If the branches have tags or different JSON types, only the
+    /// rules of the value's own branch apply.
+    pub(super) fn choice_rules(&mut self, choice: &Choice<'d>, scope: Scope) -> Vec<Rule> {
+        let tags = self.analysis.tags(&choice.branches, choice.discriminator);
+        if scope == Scope::BeyondType {
             if let Some(tags) = tags {
-                return self.by_tag(&group.branches, &tags);
+                return self.by_tag(&choice.branches, &tags);
             }
-            if are_disjoint(&group.branches) {
-                return group.branches.iter().filter_map(|branch| self.by_kind(branch)).collect();
+            if are_disjoint(&choice.branches) {
+                return choice.branches.iter().filter_map(|branch| self.by_json_type(branch)).collect();
             }
-            if !group.exclusive && self.is_covered(&group.branches) {
+            if !choice.exclusive && self.is_covered(&choice.branches) {
                 return Vec::new();
             }
         }
-        let tags = tags.filter(|_| group.discriminator.is_some());
-        let branches = group.branches.iter().enumerate();
+        let tags = tags.filter(|_| choice.discriminator.is_some());
+        let branches = choice.branches.iter().enumerate();
         let branches = branches.map(|(at, branch)| self.branch(branch, tags.as_ref(), at)).collect();
-        vec![if group.exclusive { Rule::OneOf(branches) } else { Rule::AnyOf(branches) }]
+        vec![if choice.exclusive { Rule::OneOf(branches) } else { Rule::AnyOf(branches) }]
     }
 
-    /// The rules of a component that stands for itself and for all that extend it.
-    pub(super) fn family(&mut self, meet: &Meet, tone: Tone) -> Option<Vec<Rule>> {
-        let [Part::Schema(parent, Facet::Whole)] = meet.parts[..] else { return None };
-        if tone == Tone::Whole || !self.lowering.inheritance.is_parent(parent) || meet.kinds.non_null() != Kinds::OBJECT
+    /// The rules of a discriminated component and its subtypes.
+    pub(super) fn family(&mut self, intersection: &Intersection, scope: Scope) -> Option<Vec<Rule>> {
+        let [Operand::Schema(parent, Portion::Whole)] = intersection.operands[..] else { return None };
+        if scope == Scope::Full
+            || !self.analysis.is_parent(parent)
+            || intersection.json_types.non_null() != JsonTypes::OBJECT
         {
             return None;
         }
-        let discriminator = self.words(parent)?.discriminator.as_ref()?;
-        let mut members = self.lowering.members_of_family(parent);
-        let tags = self.lowering.family_tags(&members, discriminator);
+        let discriminator = self.keywords(parent)?.discriminator.as_ref()?;
+        let mut members = self.analysis.family_members(parent);
+        let tags = self.analysis.family_tags(&members, discriminator);
         for member in &mut members {
-            if let [Part::Schema(id, facet)] = &mut member.parts[..]
-                && self.lowering.inheritance.is_parent(*id)
+            if let [Operand::Schema(id, portion)] = &mut member.operands[..]
+                && self.analysis.is_parent(*id)
             {
-                *facet = Facet::Own;
+                *portion = Portion::WithoutSubtypes;
             }
         }
         Some(self.by_tag(&members, &tags))
     }
 
-    /// What holds for which tag; other kinds of values are told apart by their type.
-    fn by_tag(&mut self, branches: &[Meet], tags: &Tags) -> Vec<Rule> {
+    /// The rules for each tag. Values other than objects are distinguished by their JSON type.
+    fn by_tag(&mut self, branches: &[Intersection], tags: &BranchTags) -> Vec<Rule> {
         let mut rules = Vec::new();
         let mut tagged = Vec::new();
-        for (at, (branch, of)) in branches.iter().zip(&tags.of).enumerate() {
-            if branch.kinds != Kinds::OBJECT {
-                rules.extend(self.by_kind(branch));
+        for (at, (branch, of)) in branches.iter().zip(&tags.by_branch).enumerate() {
+            if branch.json_types != JsonTypes::OBJECT {
+                rules.extend(self.by_json_type(branch));
                 continue;
             }
             if !of.is_empty() {
-                tagged.push((of.clone(), self.at(branch, Tone::Rest)));
+                tagged.push((of.clone(), self.rules_at(branch, Scope::BeyondType)));
             }
             if tags.fallback == Some(at) {
-                tagged.push((Vec::new(), self.at(branch, Tone::Rest)));
+                tagged.push((Vec::new(), self.rules_at(branch, Scope::BeyondType)));
             }
         }
         rules.push(Rule::Discriminator(tags.property.clone(), tagged));
         rules
     }
 
-    /// What holds for values of the types that only this branch has.
-    fn by_kind(&mut self, branch: &Meet) -> Option<Rule> {
-        let rules = self.at(branch, Tone::Rest);
-        (!rules.is_empty()).then(|| Rule::If(vec![Rule::Type(branch.kinds.list())], rules, Vec::new()))
+    /// The rules for values of the JSON types that only this branch has.
+    fn by_json_type(&mut self, branch: &Intersection) -> Option<Rule> {
+        let rules = self.rules_at(branch, Scope::BeyondType);
+        (!rules.is_empty()).then(|| Rule::If(vec![Rule::Type(branch.json_types.list())], rules, Vec::new()))
     }
 
-    /// All of a branch, with the tags that lead to it.
-    fn branch(&mut self, branch: &Meet, tags: Option<&Tags>, at: usize) -> Vec<Rule> {
-        let mut rules = self.at(branch, Tone::Whole);
-        if let Some((tags, of)) = tags.and_then(|tags| Some((tags, tags.of.get(at)?)))
+    /// The full rules of a branch, and its tags.
+    fn branch(&mut self, branch: &Intersection, tags: Option<&BranchTags>, at: usize) -> Vec<Rule> {
+        let mut rules = self.rules_at(branch, Scope::Full);
+        if let Some((tags, of)) = tags.and_then(|tags| Some((tags, tags.by_branch.get(at)?)))
             && !of.is_empty()
             && tags.fallback != Some(at)
         {
@@ -87,16 +87,16 @@ impl<'d> Writer<'_, 'd> {
         rules
     }
 
-    /// Whether one of the branches allows all values of all the types that any has.
-    fn is_covered(&mut self, branches: &[Meet]) -> bool {
-        let all = branches.iter().fold(Kinds::NONE, |all, branch| all.or(branch.kinds));
+    /// Whether one of the branches allows every value of all JSON types of the branches.
+    fn is_covered(&mut self, branches: &[Intersection]) -> bool {
+        let all = branches.iter().fold(JsonTypes::NONE, |all, branch| all.or(branch.json_types));
         branches.iter().any(|branch| {
-            let facts = self.lowering.facts(&branch.parts, branch.kinds);
-            let mut leaves = facts.leaves.iter();
-            branch.kinds.has(all)
-                && facts.groups.is_empty()
-                && facts.never.is_none()
-                && leaves.all(|leaf| self.leaf(*leaf, branch.kinds, Tone::Whole).iter().all(is_type))
+            let resolved = self.analysis.resolve_intersection(branch);
+            let mut schemas = resolved.schemas.iter();
+            branch.json_types.contains(all)
+                && resolved.choices.is_empty()
+                && resolved.never.is_none()
+                && schemas.all(|schema| self.keyword_rules(*schema, branch.json_types, Scope::Full).iter().all(is_type))
         })
     }
 }
@@ -105,12 +105,12 @@ fn is_type(rule: &Rule) -> bool {
     matches!(rule, Rule::Type(_))
 }
 
-/// Whether no two branches have a type in common.
-fn are_disjoint(branches: &[Meet]) -> bool {
-    let mut seen = Kinds::NONE;
+/// Whether no two branches have a JSON type in common.
+fn are_disjoint(branches: &[Intersection]) -> bool {
+    let mut seen = JsonTypes::NONE;
     branches.iter().all(|branch| {
-        let new = !seen.meets(branch.kinds);
-        seen = seen.or(branch.kinds);
+        let new = !seen.intersects(branch.json_types);
+        seen = seen.or(branch.json_types);
         new
     })
 }

@@ -1,193 +1,220 @@
 //! Rules: what `validate()` checks of the values of each type.
 //!
-//! They follow the schemas, not the types: each schema becomes the rules that it states, references to what has a definition
-//! become references to that definition's rules. There are two tones. The *rest* of a schema is what its type does not
-//! guarantee: there a value is known to be of its type, and null where that may be null. The *whole* of a schema is all that it says;
-//! it is asked for where a value may fit or not: under `not` and `if`, in `contains`, in alternatives that nothing but the
-//! values themselves tells apart.
+//! They follow the schemas, not the types. Each schema becomes the rules that it states. A reference to a schema with a
+//! definition becomes a reference to the rules of that definition.
 //!
-//! Runs last, when all types are known. `leaf` turns the keywords of one schema into rules, `choice` its alternatives.
+//! There are two scopes. [`Scope::BeyondType`] leaves out the rules that the type guarantees: the value is of its type, and
+//! null only where null is allowed. [`Scope::Full`] contains all rules of a schema. It is used where a value may match or not:
+//! under `not` and `if`, in `contains`, and in alternatives that are distinguished only by matching.
+//!
+//! The rules are written last, when all types exist. They know the analysis, and of the types only which definition belongs to
+//! which intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
+//! its alternatives.
 
 mod choice;
-mod leaf;
+mod keywords;
 
-use super::SchemaLowering;
-use super::facts::Leaf;
-use super::kinds::composing;
-use super::meet::{Facet, Meet, Part};
+use std::collections::BTreeMap;
+
+use super::analysis::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composing};
 use crate::diag::Place;
-use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, RuleStructure, Shape, TypeId, TypeRules};
+use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-/// Schemas inside schemas are followed this far where none of them has a definition.
-const DEEPEST: usize = 200;
-/// So many rules are written for all types together, and so many more for each schema of the document.
-const MOST_RULES: usize = 10_000;
-const MOST_RULES_OF_SCHEMA: usize = 64;
+/// Schemas inside schemas are followed to this depth where none of them has a definition.
+const MAX_DEPTH: usize = 200;
+/// Upper bound for the rules of all types together: this many, and [`MAX_RULES_PER_SCHEMA`] for each schema of the document.
+const MAX_RULES: usize = 10_000;
+const MAX_RULES_PER_SCHEMA: usize = 64;
 
-/// Which rules are asked for.
+/// The rules that are written for a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
-    /// What the type does not guarantee.
-    Rest,
-    /// All.
-    Whole,
+enum Scope {
+    /// The rules that the type does not guarantee.
+    BeyondType,
+    /// All rules.
+    Full,
 }
 
-/// The rules of all definitions, by index.
-pub(super) fn all(lowering: &SchemaLowering<'_>) -> (Vec<TypeRules>, Vec<CoverageNote>) {
-    let mut writer = Writer::new(lowering);
-    let mut rules: Vec<TypeRules> = vec![TypeRules::default(); lowering.types.len()];
-    for (id, meet) in &lowering.meets {
+/// Returns the rules of all definitions, by index, and notes about keywords that are not validated. `intersections` holds the
+/// intersection of each definition.
+pub(super) fn of_types<'d>(
+    analysis: &'d SchemaAnalysis<'d>,
+    types: &[TypeDef],
+    intersections: &BTreeMap<TypeId, Intersection>,
+) -> (Vec<TypeRules>, Vec<CoverageNote>) {
+    let mut writer = RuleWriter::new(analysis, types, intersections);
+    let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
+    for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
-            rules.rest = writer.inside(meet, Some(*id), Tone::Rest);
+            rules.rest = writer.own_rules(intersection, Some(*id), Scope::BeyondType);
         }
     }
-    while let Some(id) = writer.asked.pop() {
-        let whole = lowering.meets.get(&id).map(|meet| writer.inside(meet, Some(id), Tone::Whole)).unwrap_or_default();
+    while let Some(id) = writer.pending.pop() {
+        let intersection = intersections.get(&id);
+        let full = intersection.map(|intersection| writer.own_rules(intersection, Some(id), Scope::Full));
         if let Some(rules) = rules.get_mut(id.0) {
-            rules.whole = Some(whole);
+            rules.whole = Some(full.unwrap_or_default());
         }
     }
     (rules, writer.notes)
 }
 
 /// Writes rules.
-struct Writer<'l, 'd> {
-    lowering: &'l SchemaLowering<'d>,
-    /// The definition of what is made of these parts.
-    definitions: HashMap<Vec<Part>, TypeId>,
-    /// Definitions whose whole is referred to, and still to be written.
-    asked: Vec<TypeId>,
-    /// All of them so far.
-    known: HashSet<TypeId>,
+struct RuleWriter<'d> {
+    analysis: &'d SchemaAnalysis<'d>,
+    /// The definition of the intersection of these operands.
+    definitions: HashMap<Vec<Operand>, TypeId>,
+    /// Definitions whose full rules are referred to and still to be written.
+    pending: Vec<TypeId>,
+    /// All definitions whose full rules are referred to.
+    requested: HashSet<TypeId>,
     depth: usize,
+    /// The number of rules so far.
     written: usize,
     notes: Vec<CoverageNote>,
 }
 
-impl<'l, 'd> Writer<'l, 'd> {
-    fn new(lowering: &'l SchemaLowering<'d>) -> Self {
-        let mut definitions: HashMap<Vec<Part>, TypeId> = HashMap::new();
-        let is_alias = |id: &TypeId| lowering.types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
-        let components = lowering.components.iter().map(|(schema, id)| (vec![Part::whole(*schema)], *id));
-        for (parts, id) in components.chain(lowering.meets.iter().map(|(id, meet)| (meet.parts.clone(), *id))) {
-            let definition = definitions.entry(parts).or_insert(id);
-            // A nullable component is an alias of the definition of its values that are not null.
+impl<'d> RuleWriter<'d> {
+    fn new(
+        analysis: &'d SchemaAnalysis<'d>,
+        types: &[TypeDef],
+        intersections: &BTreeMap<TypeId, Intersection>,
+    ) -> Self {
+        let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
+        let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
+        let components = analysis.component_schemas().map(|(id, index)| (vec![Operand::whole(id)], TypeId(index)));
+        let others = intersections.iter().map(|(id, intersection)| (intersection.operands.clone(), *id));
+        for (operands, id) in components.chain(others) {
+            let definition = definitions.entry(operands).or_insert(id);
+            // A nullable component is an alias of the definition of its non-null values.
             if is_alias(definition) && !is_alias(&id) {
                 *definition = id;
             }
         }
-        let (asked, known, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { lowering, definitions, asked, known, depth: 0, written: 0, notes }
+        let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
+        Self { analysis, definitions, pending, requested, depth: 0, written: 0, notes }
     }
 
-    /// The rules of a schema where it stands.
-    fn of(&mut self, id: SchemaId, tone: Tone) -> Vec<Rule> {
-        let meet = self.lowering.meet_of(id);
-        self.at(&meet, tone)
+    /// The rules of a schema where it is used.
+    fn rules_of(&mut self, id: SchemaId, scope: Scope) -> Vec<Rule> {
+        let intersection = self.analysis.intersection_of(id);
+        self.rules_at(&intersection, scope)
     }
 
-    /// The rules of a meet where it stands: those of its definition, if it has one.
-    fn at(&mut self, meet: &Meet, tone: Tone) -> Vec<Rule> {
-        match self.definitions.get(&meet.parts).copied() {
-            Some(id) => vec![self.of_definition(id, tone)],
-            None => self.inside(meet, None, tone),
+    /// The rules of an intersection where it is used: a reference to its definition, if it has one.
+    fn rules_at(&mut self, intersection: &Intersection, scope: Scope) -> Vec<Rule> {
+        match self.definitions.get(&intersection.operands).copied() {
+            Some(id) => vec![self.reference_to(id, scope)],
+            None => self.own_rules(intersection, None, scope),
         }
     }
 
-    fn of_definition(&mut self, id: TypeId, tone: Tone) -> Rule {
-        if tone == Tone::Rest {
+    /// The rule that refers to the rules of a definition.
+    fn reference_to(&mut self, id: TypeId, scope: Scope) -> Rule {
+        if scope == Scope::BeyondType {
             return Rule::Of(id);
         }
-        if self.known.insert(id) {
-            self.asked.push(id);
+        if self.requested.insert(id) {
+            self.pending.push(id);
         }
         Rule::Whole(id)
     }
 
-    /// The rules that a meet states itself. `own` is the definition that they are written for.
-    fn inside(&mut self, meet: &Meet, own: Option<TypeId>, tone: Tone) -> Vec<Rule> {
-        if self.depth >= DEEPEST
-            || self.written > MOST_RULES + MOST_RULES_OF_SCHEMA * self.lowering.document.schemas.len()
+    /// The rules that an intersection states itself. `own` is the definition for which they are written.
+    fn own_rules(&mut self, intersection: &Intersection, own: Option<TypeId>, scope: Scope) -> Vec<Rule> {
+        if self.depth >= MAX_DEPTH
+            || self.written > MAX_RULES + MAX_RULES_PER_SCHEMA * self.analysis.document().schemas.len()
         {
-            self.note(meet);
+            self.note_limit(intersection);
             return Vec::new();
         }
         self.depth += 1;
-        let mut rules = match self.family(meet, tone) {
+        let mut rules = match self.family(intersection, scope) {
             Some(rules) => rules,
-            None => self.stated(meet, own, tone),
+            None => self.stated(intersection, own, scope),
         };
         self.depth -= 1;
         self.written += rules.len();
-        let sensitive = |rule: &Rule| match rule.structure() {
+        let could_reject_null = |rule: &Rule| match rule.structure() {
             RuleStructure::Combination | RuleStructure::Conditional(..) => true,
             RuleStructure::Rest(_) | RuleStructure::Whole(_) | RuleStructure::Frame | RuleStructure::Assertion => false,
         };
-        let of_null = tone == Tone::Whole && self.is_made_nullable(meet);
-        if of_null || (tone == Tone::Rest && meet.kinds.is_nullable() && rules.iter().any(sensitive)) {
+        let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
+        if adds_null
+            || (scope == Scope::BeyondType
+                && intersection.json_types.is_nullable()
+                && rules.iter().any(could_reject_null))
+        {
             rules = vec![Rule::If(vec![Rule::Type(vec![JsonKind::Null])], Vec::new(), rules)];
         }
         rules
     }
 
-    /// Whether null is added to what a schema says otherwise.
-    fn is_made_nullable(&self, meet: &Meet) -> bool {
-        matches!(meet.parts[..], [Part::Schema(id, Facet::Whole)] if self.words(id).is_some_and(|words| words.nullable))
+    /// Whether `nullable` adds null to the types of a schema.
+    fn is_made_nullable(&self, intersection: &Intersection) -> bool {
+        let [Operand::Schema(id, Portion::Whole)] = intersection.operands[..] else { return false };
+        self.keywords(id).is_some_and(|keywords| keywords.nullable)
     }
 
-    fn stated(&mut self, meet: &Meet, own: Option<TypeId>, tone: Tone) -> Vec<Rule> {
-        // Most schemas are nothing but their keywords.
-        if let [Part::Schema(id, _)] = meet.parts[..]
-            && let Some(words) = self.words(id)
-            && composing(words).next().is_none()
+    /// The rules that an intersection states, apart from the tags of a family and from null.
+    fn stated(&mut self, intersection: &Intersection, own: Option<TypeId>, scope: Scope) -> Vec<Rule> {
+        // Most schemas consist of their own keywords only.
+        if let [Operand::Schema(id, _)] = intersection.operands[..]
+            && let Some(keywords) = self.keywords(id)
+            && composing(keywords).next().is_none()
         {
-            return self.leaf(Leaf { id, words }, meet.kinds, tone);
+            return self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
         }
-        let facts = self.lowering.facts(&meet.parts, meet.kinds);
-        let root = match meet.parts[..] {
-            [Part::Schema(id, Facet::Whole)] if own.is_some() => Some(id),
+        let resolved = self.analysis.resolve_intersection(intersection);
+        let root = match intersection.operands[..] {
+            [Operand::Schema(id, Portion::Whole)] if own.is_some() => Some(id),
             _ => None,
         };
-        let heads = self.lowering.heads(meet, root);
-        let definition = self.definitions.get(&heads).copied().filter(|id| Some(*id) != own);
-        if let Some(definition) = definition.filter(|_| heads != meet.parts) {
-            // What the definition was made of, and beside it what adds nothing to the type.
-            let known: HashSet<SchemaId> =
-                self.lowering.facts(&heads, meet.kinds).leaves.iter().map(|leaf| leaf.id).collect();
-            let mut rules = vec![self.of_definition(definition, tone)];
-            for leaf in facts.leaves.into_iter().filter(|leaf| !known.contains(&leaf.id)) {
-                rules.extend(self.leaf(leaf, meet.kinds, tone));
+        let simplified = self.analysis.simplified(intersection, root);
+        let definition = self.definitions.get(&simplified).copied().filter(|id| Some(*id) != own);
+        if let Some(definition) = definition.filter(|_| simplified != intersection.operands) {
+            // The rules of the definition, and those of schemas next to it that add nothing to the type.
+            let in_definition: HashSet<SchemaId> = self
+                .analysis
+                .resolve(&simplified, intersection.json_types)
+                .schemas
+                .iter()
+                .map(|schema| schema.id)
+                .collect();
+            let mut rules = vec![self.reference_to(definition, scope)];
+            for schema in resolved.schemas.into_iter().filter(|schema| !in_definition.contains(&schema.id)) {
+                rules.extend(self.keyword_rules(schema, intersection.json_types, scope));
             }
             return rules;
         }
-        if facts.never.is_some() && tone == Tone::Whole {
+        if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
         let mut rules: Vec<Rule> = Vec::new();
-        let several = facts.leaves.len() > 1;
-        for leaf in facts.leaves {
-            for rule in self.leaf(leaf, meet.kinds, tone) {
+        let several = resolved.schemas.len() > 1;
+        for schema in resolved.schemas {
+            for rule in self.keyword_rules(schema, intersection.json_types, scope) {
                 if !several || !rules.contains(&rule) {
                     rules.push(rule);
                 }
             }
         }
-        for group in facts.groups {
-            rules.extend(self.choice(&group, tone));
+        for choice in resolved.choices {
+            rules.extend(self.choice_rules(&choice, scope));
         }
         rules
     }
 
-    fn words(&self, id: SchemaId) -> Option<&'d Keywords> {
-        self.lowering.words(id)
+    fn keywords(&self, id: SchemaId) -> Option<&'d Keywords> {
+        self.analysis.keywords(id)
     }
 
-    fn note(&mut self, meet: &Meet) {
-        let place = self.lowering.place_of(meet);
-        self.note_at("schema", place, "not checked: nested so deep, or so often, that not all of it is");
+    /// Notes that rules are left out because a limit is reached.
+    fn note_limit(&mut self, intersection: &Intersection) {
+        let place = self.analysis.place_of(intersection);
+        self.note_at("schema", place, "not validated: nested too deeply or too often");
     }
 
     fn note_at(&mut self, construct: &str, place: Place, note: &str) {

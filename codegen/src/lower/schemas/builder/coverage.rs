@@ -1,21 +1,21 @@
-//! Keywords that only constrain, noted for `coverage.json`.
+//! Keywords that only constrain: notes for `coverage.json`.
 
-use super::keywords::decide;
 use crate::ir::{CoverageKind, CoverageNote};
+use crate::lower::schemas::analysis::effects_of;
 use crate::openapi::{Document, SchemaKind};
 
 /// A note for each keyword of the document that the types do not express.
-pub(super) fn notes(document: &Document) -> Vec<CoverageNote> {
+pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
     let mut notes = Vec::new();
     for schema in &document.schemas {
-        let SchemaKind::Keywords(words) = &schema.kind else { continue };
-        notes.extend(decide(words).notes().map(|(construct, note)| CoverageNote {
+        let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
+        notes.extend(effects_of(keywords).notes().map(|(construct, note)| CoverageNote {
             kind: CoverageKind::Constraint,
             construct: construct.to_owned(),
             place: schema.place.key(construct),
             note: note.to_owned(),
         }));
-        if words.discriminator.as_ref().is_some_and(|discriminator| discriminator.default_mapping.is_some()) {
+        if keywords.discriminator.as_ref().is_some_and(|discriminator| discriminator.default_mapping.is_some()) {
             notes.push(CoverageNote {
                 kind: CoverageKind::Constraint,
                 construct: "defaultMapping".to_owned(),

@@ -1,45 +1,46 @@
-//! What becomes of each keyword: the one place that names them all.
+//! The effect of each keyword. This is the one place that names all keywords.
 //!
-//! A keyword shapes the type, says which types are meant, is checked by `validate()` and told in the docs, describes, or
-//! only constrains in a way that the type does not express, which is noted. A new keyword does not compile until it is decided.
+//! A keyword shapes the type, restricts the JSON types, is validated and documented, or describes. A keyword that only
+//! constrains and is not expressed by the type is noted in `coverage.json`. A new keyword does not compile until its effect
+//! is decided here.
 
 use crate::openapi::Keywords;
 
 use super::numbers;
 
-/// A keyword that only constrains, and what is done about it.
-pub(super) type Note = (&'static str, &'static str);
+/// A keyword that only constrains, and the note about it.
+pub(crate) type Note = (&'static str, &'static str);
 
-/// What the keywords of one schema do.
+/// The effects of the keywords of one schema.
 #[derive(Debug)]
-pub(super) struct Decision {
-    /// Whether the schema's own keywords say more about the type than which of JSON's types it is.
-    pub(super) shapes: bool,
-    /// The keywords that only constrain, and whether they are there.
+pub(crate) struct KeywordEffects {
+    /// Whether the schema's own keywords say more about the type than which JSON types are allowed.
+    pub(crate) shapes_type: bool,
+    /// The keywords that only constrain, and whether they are present.
     constraining: [(bool, Note); 2],
 }
 
-impl Decision {
-    /// The keywords that are there and only constrain.
-    pub(super) fn notes(&self) -> impl Iterator<Item = Note> + '_ {
-        self.constraining.iter().filter(|(there, _)| *there).map(|(_, note)| *note)
+impl KeywordEffects {
+    /// The present keywords that only constrain.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = Note> + '_ {
+        self.constraining.iter().filter(|(present, _)| *present).map(|(_, note)| *note)
     }
 }
 
-/// Decides all keywords of a schema.
-pub(super) fn decide(words: &Keywords) -> Decision {
+/// Returns the effects of all keywords of a schema.
+pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
     let Keywords {
-        // Followed: see `facts`.
+        // Followed: see `resolved`.
         reference: _,
         dynamic_reference: _,
         all_of: _,
         any_of: _,
         one_of: _,
         discriminator: _,
-        // Which types: see `kinds`.
+        // JSON types: see `json_types`.
         types: _,
         nullable: _,
-        // The type's shape.
+        // These shape the type.
         enum_values,
         const_value,
         properties,
@@ -51,16 +52,16 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         items,
         format,
         content_encoding,
-        // Names and docs of values: read with them.
+        // Names and docs of enum values: read with the values.
         enum_names: _,
         enum_descriptions: _,
-        // Conditions: what they add to the properties is typed, the condition itself is checked by `validate()`: see `rules`.
+        // Conditions: their properties are typed, `validate()` checks the conditions themselves (see `rules`).
         if_schema: _,
         then_schema,
         else_schema,
         dependent_schemas,
         dependent_required: _,
-        // Checked by `validate()` and told in the docs.
+        // Checked by `validate()` and documented.
         min_properties: _,
         max_properties: _,
         min_items: _,
@@ -93,8 +94,8 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         read_only: _,
         write_only: _,
         extensions: _,
-    } = words;
-    let shapes = enum_values.is_some()
+    } = keywords;
+    let shapes_type = enum_values.is_some()
         || const_value.is_some()
         || !properties.is_empty()
         || !pattern_properties.is_empty()
@@ -111,8 +112,8 @@ pub(super) fn decide(words: &Keywords) -> Decision {
         || numbers::beyond_i64(minimum.as_ref(), maximum.as_ref());
 
     let constraining = [
-        (unevaluated_items.is_some(), ("unevaluatedItems", "not checked")),
+        (unevaluated_items.is_some(), ("unevaluatedItems", "not validated")),
         (content_schema.is_some(), ("contentSchema", "the content is a string")),
     ];
-    Decision { shapes, constraining }
+    KeywordEffects { shapes_type, constraining }
 }

@@ -1,14 +1,14 @@
-//! Integers and numbers.
+//! The Rust types of integers and numbers, by format and bounds.
 
 use serde_json::Number as JsonNumber;
 
 use crate::ir::{Integer, Number, Type};
 
-/// 2^63: what `i64::MAX` becomes where a tool wrote it as a float.
+/// 2^63: `i64::MAX` as tools write it when they convert it to a float.
 const I64_AS_FLOAT: f64 = 9_223_372_036_854_775_808.0;
 const U64_AS_FLOAT: f64 = 18_446_744_073_709_551_616.0;
 
-/// Whether the bounds allow integers beyond `i64`, and are there for that.
+/// Whether a bound shows that integers beyond `i64` are intended.
 pub(super) fn beyond_i64(minimum: Option<&JsonNumber>, maximum: Option<&JsonNumber>) -> bool {
     let beyond = |bound: &JsonNumber| {
         !bound.is_i64() && (bound.is_u64() || bound.as_f64().is_some_and(|bound| bound.abs() > I64_AS_FLOAT))
@@ -17,7 +17,7 @@ pub(super) fn beyond_i64(minimum: Option<&JsonNumber>, maximum: Option<&JsonNumb
 }
 
 /// The width of an integer with this format and these bounds.
-pub(super) fn integer(format: Option<&str>, minimum: Option<&JsonNumber>, maximum: Option<&JsonNumber>) -> Integer {
+pub(crate) fn integer(format: Option<&str>, minimum: Option<&JsonNumber>, maximum: Option<&JsonNumber>) -> Integer {
     if let Some(width) = format.and_then(integer_format) {
         return width;
     }
@@ -33,8 +33,8 @@ pub(super) fn integer(format: Option<&str>, minimum: Option<&JsonNumber>, maximu
     }
 }
 
-/// The type of a number that need not be whole.
-pub(super) fn number(format: Option<&str>) -> Type {
+/// The type of a number that may have a fraction.
+pub(crate) fn number(format: Option<&str>) -> Type {
     match format {
         Some("float" | "float32") => Type::Number(Number::F32),
         Some(format) => integer_format(format).map_or(Type::Number(Number::F64), Type::Integer),
@@ -42,8 +42,8 @@ pub(super) fn number(format: Option<&str>) -> Type {
     }
 }
 
-/// The least and the greatest integer of a format, as far as they have a JSON form here.
-pub(super) fn range(format: &str) -> Option<(JsonNumber, JsonNumber)> {
+/// The smallest and the largest integer of a format. `None` for 128 bits, which `serde_json::Number` cannot hold.
+pub(crate) fn format_range(format: &str) -> Option<(JsonNumber, JsonNumber)> {
     Some(match integer_format(format)? {
         Integer::I8 => (i8::MIN.into(), i8::MAX.into()),
         Integer::I16 => (i16::MIN.into(), i16::MAX.into()),

@@ -1,0 +1,301 @@
+//! The JSON types that each schema allows, computed for all schemas before any is typed.
+//!
+//! The walk has its own stack and visits each schema once. A chain or a cycle of references costs only its length.
+
+use serde_json::Value;
+
+use super::formats::implies_string;
+use crate::ir::JsonKind;
+use crate::openapi::{Applies, Document, Keywords, Role, SchemaId, SchemaKind, SimpleType};
+
+/// A set of JSON types. JSON Schema's `number` is [`JsonKind::Integer`] and [`JsonKind::Number`] together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub(crate) struct JsonTypes(u8);
+
+impl JsonTypes {
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NULL: Self = Self(1);
+    pub(crate) const BOOLEAN: Self = Self(1 << 1);
+    pub(crate) const INTEGER: Self = Self(1 << 2);
+    /// Numbers with a fraction.
+    pub(crate) const FRACTION: Self = Self(1 << 3);
+    pub(crate) const NUMBER: Self = Self(Self::INTEGER.0 | Self::FRACTION.0);
+    pub(crate) const STRING: Self = Self(1 << 4);
+    pub(crate) const ARRAY: Self = Self(1 << 5);
+    pub(crate) const OBJECT: Self = Self(1 << 6);
+    pub(crate) const ALL: Self = Self(0x7f);
+    const SCALAR: Self = Self(Self::BOOLEAN.0 | Self::NUMBER.0 | Self::STRING.0);
+
+    /// The sets into which a schema with several types is split; each becomes a branch of a union.
+    const SPLIT: [Self; 5] = [Self::STRING, Self::NUMBER, Self::BOOLEAN, Self::ARRAY, Self::OBJECT];
+
+    /// The type of a value. A float without a fraction is an integer.
+    pub(crate) fn of_value(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) => {
+                let whole = number.as_f64().is_some_and(|float| float.fract() == 0.0);
+                if whole || number.is_i64() || number.is_u64() { Self::INTEGER } else { Self::FRACTION }
+            }
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    fn of_type(simple: SimpleType) -> Self {
+        match simple {
+            SimpleType::Null => Self::NULL,
+            SimpleType::Boolean => Self::BOOLEAN,
+            SimpleType::Integer => Self::INTEGER,
+            SimpleType::Number => Self::NUMBER,
+            SimpleType::String => Self::STRING,
+            SimpleType::Array => Self::ARRAY,
+            SimpleType::Object => Self::OBJECT,
+        }
+    }
+
+    pub(crate) fn of_types(types: &[SimpleType]) -> Self {
+        types.iter().fold(Self::NONE, |json_types, simple| json_types.or(Self::of_type(*simple)))
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(crate) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    pub(crate) fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(crate) fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether null is one of several types.
+    pub(crate) fn is_nullable(self) -> bool {
+        self.contains(Self::NULL) && self != Self::NULL
+    }
+
+    pub(crate) fn non_null(self) -> Self {
+        self.without(Self::NULL)
+    }
+
+    /// The branches of a union with these types. `None` if one type suffices.
+    pub(crate) fn split(self) -> Option<Vec<Self>> {
+        let parts: Vec<Self> = Self::SPLIT.iter().map(|part| self.and(*part)).filter(|part| !part.is_empty()).collect();
+        (parts.len() > 1).then_some(parts)
+    }
+
+    /// The types as the IR lists them.
+    pub(crate) fn list(self) -> Vec<JsonKind> {
+        [
+            (Self::NULL, JsonKind::Null),
+            (Self::BOOLEAN, JsonKind::Boolean),
+            (Self::INTEGER, JsonKind::Integer),
+            (Self::FRACTION, JsonKind::Number),
+            (Self::STRING, JsonKind::String),
+            (Self::ARRAY, JsonKind::Array),
+            (Self::OBJECT, JsonKind::Object),
+        ]
+        .into_iter()
+        .filter(|(json_types, _)| self.contains(*json_types))
+        .map(|(_, kind)| kind)
+        .collect()
+    }
+}
+
+/// The types by the own keywords of a schema, without references, `allOf` and choices.
+pub(super) fn of_own_keywords(keywords: &Keywords) -> SchemaJsonTypes {
+    // A stated type rules out implied types, even if it states every type.
+    let implied = if keywords.types.is_some() { JsonTypes::NONE } else { implied(keywords) };
+    SchemaJsonTypes { stated: stated(keywords), implied }
+}
+
+/// The JSON types of one schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SchemaJsonTypes {
+    /// The types by `type`, by listed values, and by extended schemas and branches. All types, if none of these states any.
+    pub(crate) stated: JsonTypes,
+    /// The types to which the other keywords apply (`properties` applies to objects). They count if no type is stated.
+    pub(crate) implied: JsonTypes,
+}
+
+impl SchemaJsonTypes {
+    pub(crate) const ANY: Self = Self { stated: JsonTypes::ALL, implied: JsonTypes::NONE };
+    const NOTHING: Self = Self { stated: JsonTypes::NONE, implied: JsonTypes::NONE };
+
+    /// The types that both schemas allow.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { stated: self.stated.and(other.stated), implied: self.implied.or(other.implied) }
+    }
+
+    /// The types that a value of the schema is assumed to have.
+    pub(crate) fn effective(self) -> JsonTypes {
+        if self.stated == JsonTypes::ALL && !self.implied.is_empty() { self.implied } else { self.stated }
+    }
+}
+
+/// The types of each schema of the document, by index.
+pub(super) fn of_document(document: &Document) -> Vec<SchemaJsonTypes> {
+    let mut computed: Vec<Option<SchemaJsonTypes>> = vec![None; document.schemas.len()];
+    let mut entered = vec![false; document.schemas.len()];
+    let mut stack = Vec::new();
+    for start in 0..document.schemas.len() {
+        stack.push((start, false));
+        while let Some((index, children_done)) = stack.pop() {
+            let Some(schema) = document.schemas.get(index) else { continue };
+            if computed[index].is_some() {
+                continue;
+            }
+            match &schema.kind {
+                SchemaKind::Bool(true) => computed[index] = Some(SchemaJsonTypes::ANY),
+                SchemaKind::Bool(false) => computed[index] = Some(SchemaJsonTypes::NOTHING),
+                SchemaKind::Keywords(keywords) if children_done => computed[index] = Some(combine(keywords, &computed)),
+                SchemaKind::Keywords(keywords) if !entered[index] => {
+                    entered[index] = true;
+                    stack.push((index, true));
+                    stack.extend(composing(keywords).map(|id| (id.0, false)));
+                }
+                // A cycle: the types of a schema that is on the stack are not known yet.
+                SchemaKind::Keywords(_) => {}
+            }
+        }
+    }
+    computed.into_iter().map(|json_types| json_types.unwrap_or(SchemaJsonTypes::ANY)).collect()
+}
+
+/// The schemas of which a schema is composed: the extended ones and the branches.
+pub(crate) fn composing(keywords: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
+    let composes = |role: Role| matches!(role.applies(), Applies::Extending | Applies::Choosing);
+    keywords.children_by(composes).map(|(_, id)| id)
+}
+
+fn combine(keywords: &Keywords, computed: &[Option<SchemaJsonTypes>]) -> SchemaJsonTypes {
+    let of = |id: &SchemaId| computed.get(id.0).copied().flatten();
+    let mut json_types = of_own_keywords(keywords);
+    for id in keywords.extended() {
+        json_types = json_types.and(of(&id).unwrap_or(SchemaJsonTypes::ANY));
+    }
+    for branches in [&keywords.any_of, &keywords.one_of] {
+        if !branches.is_empty() {
+            let any = branches.iter().filter_map(of).fold(JsonTypes::NONE, |any, branch| any.or(branch.effective()));
+            json_types.stated = json_types.stated.and(any);
+        }
+    }
+    if keywords.nullable {
+        json_types.stated = json_types.stated.or(JsonTypes::NULL);
+        if !json_types.implied.is_empty() {
+            json_types.implied = json_types.implied.or(JsonTypes::NULL);
+        }
+    }
+    json_types
+}
+
+fn stated(keywords: &Keywords) -> JsonTypes {
+    let mut json_types = keywords.types.as_deref().map_or(JsonTypes::ALL, JsonTypes::of_types);
+    if let Some(values) = &keywords.enum_values {
+        let listed = values.iter().fold(JsonTypes::NONE, |any, value| any.or(JsonTypes::of_value(value)));
+        json_types = match json_types.and(listed) {
+            JsonTypes::NONE if listed == JsonTypes::NULL => JsonTypes::NULL,
+            JsonTypes::NONE => types_of_mistyped(values, listed, json_types),
+            both => both,
+        };
+    }
+    if let Some(value) = &keywords.const_value {
+        let listed = JsonTypes::of_value(value);
+        json_types =
+            if json_types.intersects(listed) { json_types.and(listed) } else { json_types.and(JsonTypes::SCALAR) };
+    }
+    json_types
+}
+
+/// The types of a schema whose values are all of another type than the stated one. If a value can be converted, the stated type
+/// counts (`1` is read as `"1"`). If an array is stated, the values are ignored: they seem to be meant for its items. Otherwise
+/// the types of the values count.
+fn types_of_mistyped(values: &[Value], listed: JsonTypes, stated: JsonTypes) -> JsonTypes {
+    let null = stated.and(JsonTypes::NULL);
+    if values.iter().any(|value| coerce(value, stated).is_some()) {
+        stated.and(JsonTypes::SCALAR)
+    } else if stated.non_null() == JsonTypes::ARRAY {
+        stated
+    } else {
+        listed.or(null)
+    }
+}
+
+/// Converts a value to one of the given types: `1` to `"1"` for strings, `"1"` to `1` for numbers.
+pub(crate) fn coerce(value: &Value, json_types: JsonTypes) -> Option<Value> {
+    match value {
+        Value::Bool(_) | Value::Number(_) if json_types.contains(JsonTypes::STRING) => {
+            Some(Value::String(value.to_string()))
+        }
+        Value::String(text) => {
+            let read: Value = serde_json::from_str(text).ok()?;
+            json_types.contains(JsonTypes::of_value(&read)).then_some(read)
+        }
+        _ => None,
+    }
+}
+
+fn implied(keywords: &Keywords) -> JsonTypes {
+    let mut json_types = JsonTypes::NONE;
+    for (role, _) in keywords.children() {
+        json_types = json_types.or(match role.applies() {
+            Applies::ToMembers | Applies::ToNames => JsonTypes::OBJECT,
+            Applies::Conditionally if role == Role::DependentSchema => JsonTypes::OBJECT,
+            Applies::ToItems | Applies::ToSomeItem => JsonTypes::ARRAY,
+            Applies::Extending
+            | Applies::Choosing
+            | Applies::Testing
+            | Applies::Conditionally
+            | Applies::ToContent
+            | Applies::ToNothing => JsonTypes::NONE,
+        });
+    }
+    let object = !keywords.required.is_empty()
+        || keywords.min_properties.is_some()
+        || keywords.max_properties.is_some()
+        || !keywords.dependent_required.is_empty();
+    if object {
+        json_types = json_types.or(JsonTypes::OBJECT);
+    }
+    let array = keywords.min_items.is_some() || keywords.max_items.is_some() || keywords.unique_items;
+    if array {
+        json_types = json_types.or(JsonTypes::ARRAY);
+    }
+    let string = keywords.pattern.is_some()
+        || keywords.min_length.is_some()
+        || keywords.max_length.is_some()
+        || keywords.content_encoding.is_some()
+        || keywords.content_media_type.is_some()
+        || keywords.format.as_deref().is_some_and(implies_string);
+    if string {
+        json_types = json_types.or(JsonTypes::STRING);
+    }
+    let number = keywords.minimum.is_some()
+        || keywords.maximum.is_some()
+        || keywords.exclusive_minimum.is_some()
+        || keywords.exclusive_maximum.is_some()
+        || keywords.multiple_of.is_some()
+        || matches!(keywords.format.as_deref(), Some("float" | "double"));
+    if number {
+        json_types = json_types.or(JsonTypes::NUMBER);
+    }
+    if matches!(keywords.format.as_deref(), Some("int32" | "int64")) {
+        json_types = json_types.or(JsonTypes::INTEGER);
+    }
+    json_types
+}

@@ -1,0 +1,52 @@
+//! Discriminators that are not used, in whole or in part.
+
+use super::{BranchTags, Intersection, Operand, SchemaAnalysis};
+use crate::diag::{Code, Diagnostic};
+use crate::openapi::{Discriminator, SchemaId};
+use foldhash::{HashSet, HashSetExt};
+
+impl SchemaAnalysis<'_> {
+    /// Diagnostics for the parts of a discriminator that have no effect. `tags` are the tags that the union uses.
+    pub(crate) fn unused_discriminator(
+        &self,
+        discriminator: &Discriminator,
+        branches: &[Intersection],
+        tags: Option<&BranchTags>,
+    ) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if tags.is_none_or(|tags| tags.property != discriminator.property) {
+            diagnostics.push(Diagnostic::new(
+                Code::NotCarried,
+                &discriminator.place,
+                format!(
+                    "`{}` does not distinguish the branches: at least one of them has no value for it.",
+                    discriminator.property
+                ),
+                "Refer to components, add a mapping, or set the property by `const` in each branch.",
+            ));
+        }
+        let mut reached: HashSet<SchemaId> = HashSet::new();
+        for branch in branches {
+            for operand in &branch.operands {
+                if let Operand::Schema(id, _) = operand {
+                    reached.extend(self.reference_chain(*id));
+                }
+            }
+            reached.extend(self.only_schema(branch));
+        }
+        for (tag, target) in &discriminator.mapping {
+            if !self.reference_chain(*target).any(|id| reached.contains(&id)) {
+                diagnostics.push(Diagnostic::new(
+                    Code::NotCarried,
+                    &discriminator.place.key("mapping").key(tag),
+                    format!(
+                        "The tag `{tag}` leads to a schema that is not a branch of the union. Values with this tag are kept \
+                         as unknown."
+                    ),
+                    "Add the schema to the branches, or remove the tag from the mapping.",
+                ));
+            }
+        }
+        diagnostics
+    }
+}

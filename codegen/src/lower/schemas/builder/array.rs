@@ -1,0 +1,64 @@
+//! Lists and tuples.
+
+use super::definitions::{Destination, PendingBody};
+use super::{TypeBuilder, TypeOwner, docs_of};
+use crate::ir::{Part as TypePart, Tuple, Type, TypeId};
+use crate::lower::schemas::analysis::{Intersection, Operand, ResolvedSchema, SchemaKeywords};
+use crate::openapi::SchemaId;
+
+impl<'d> TypeBuilder<'d> {
+    /// The type of an array.
+    pub(super) fn array_type(
+        &mut self,
+        resolved: ResolvedSchema<'d>,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+    ) -> Type {
+        if resolved.schemas.iter().any(|schema| !schema.keywords.prefix_items.is_empty()) {
+            return self.defer(key, intersection, destination, PendingBody::Tuple(resolved));
+        }
+        let item = match self.items(&resolved) {
+            Some(items) => self.type_of(&items, &destination.owner(TypePart::Item)),
+            None => self.anything(intersection, "items"),
+        };
+        Type::List(Box::new(item))
+    }
+
+    /// The intersection that every item after `prefixItems` must match. `None` if `items` is absent.
+    fn items(&self, resolved: &ResolvedSchema<'_>) -> Option<Intersection> {
+        let operands: Vec<Operand> =
+            resolved.schemas.iter().filter_map(|schema| schema.keywords.items).map(Operand::whole).collect();
+        (!operands.is_empty()).then(|| self.analysis.intersection(operands))
+    }
+
+    /// The body of a tuple.
+    pub(super) fn tuple(&mut self, id: TypeId, resolved: &ResolvedSchema<'d>) -> Tuple {
+        let length = resolved.schemas.iter().map(|schema| schema.keywords.prefix_items.len()).max().unwrap_or(0);
+        let mut items = Vec::with_capacity(length);
+        let mut docs = Vec::with_capacity(length);
+        for position in 0..length {
+            let at = |schema: &SchemaKeywords<'_>| {
+                schema.keywords.prefix_items.get(position).copied().or(schema.keywords.items)
+            };
+            let schemas: Vec<SchemaId> = resolved.schemas.iter().filter_map(at).collect();
+            let item = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
+            items.push(self.type_of(&item, &TypeOwner::Type(id, TypePart::TupleItem(position))));
+            docs.push(docs_of(self.analysis, &schemas));
+        }
+        let min_items = resolved.schemas.iter().filter_map(|schema| schema.keywords.min_items).max().unwrap_or(0);
+        let max_items = resolved.schemas.iter().filter_map(|schema| schema.keywords.max_items).min();
+        let rest = match self.items(resolved) {
+            _ if max_items.is_some_and(|max| max <= length as u64) => None,
+            Some(items) if items.json_types.is_empty() => None,
+            Some(items) => Some(self.type_of(&items, &TypeOwner::Type(id, TypePart::Item))),
+            None => {
+                let place = resolved.schemas.first().map(|schema| self.analysis.place(schema.id)).unwrap_or_default();
+                self.note_untyped("items", place);
+                Some(Type::Any)
+            }
+        };
+        let required = usize::try_from(min_items).unwrap_or(usize::MAX).min(length);
+        Tuple { items, required, rest, docs }
+    }
+}

@@ -1,0 +1,103 @@
+//! Constraints: the bounds that `validate()` checks, and their text for the docs.
+
+use serde_json::Number;
+
+use crate::ir::Constraints;
+use crate::lower::schemas::analysis::{Intersection, JsonTypes, SchemaAnalysis};
+use crate::openapi::Keywords;
+
+/// The constraints on a value of the intersection itself, components to which it refers included. Values inside it are not
+/// constrained here.
+pub(in crate::lower::schemas) fn constraints_of(
+    analysis: &SchemaAnalysis<'_>,
+    intersection: &Intersection,
+) -> Constraints {
+    let mut all = Constraints::default();
+    if intersection.json_types.non_null() == JsonTypes::OBJECT {
+        return all;
+    }
+    for schema in analysis.resolve_intersection(intersection).schemas {
+        add_constraints(&mut all, schema.keywords);
+    }
+    all
+}
+
+/// Adds the constraints of keywords. Of two bounds the tighter one remains.
+pub(in crate::lower::schemas) fn add_constraints(all: &mut Constraints, keywords: &Keywords) {
+    let highest = |bound: &mut Option<u64>, other: Option<u64>| {
+        *bound = bound.map_or(other, |bound| Some(other.map_or(bound, |other| bound.max(other))));
+    };
+    let lowest = |bound: &mut Option<u64>, other: Option<u64>| {
+        *bound = bound.map_or(other, |bound| Some(other.map_or(bound, |other| bound.min(other))));
+    };
+    highest(&mut all.min_length, keywords.min_length);
+    lowest(&mut all.max_length, keywords.max_length);
+    highest(&mut all.min_items, keywords.min_items);
+    lowest(&mut all.max_items, keywords.max_items);
+    highest(&mut all.min_properties, keywords.min_properties);
+    lowest(&mut all.max_properties, keywords.max_properties);
+    tighter(&mut all.minimum, keywords.minimum.as_ref(), |new, old| new > old);
+    tighter(&mut all.maximum, keywords.maximum.as_ref(), |new, old| new < old);
+    tighter(&mut all.exclusive_minimum, keywords.exclusive_minimum.as_ref(), |new, old| new > old);
+    tighter(&mut all.exclusive_maximum, keywords.exclusive_maximum.as_ref(), |new, old| new < old);
+    if all.pattern.is_none() {
+        all.pattern.clone_from(&keywords.pattern);
+    }
+    if all.multiple_of.is_none() {
+        all.multiple_of.clone_from(&keywords.multiple_of);
+    }
+    all.unique_items |= keywords.unique_items;
+}
+
+fn tighter(bound: &mut Option<Number>, other: Option<&Number>, is_tighter: fn(f64, f64) -> bool) {
+    let Some(other) = other else { return };
+    let replace = bound.as_ref().is_none_or(|bound| match (other.as_f64(), bound.as_f64()) {
+        (Some(new), Some(old)) => is_tighter(new, old),
+        _ => false,
+    });
+    if replace {
+        *bound = Some(other.clone());
+    }
+}
+
+/// The text of constraints, a line for each.
+pub(in crate::lower::schemas) fn constraint_lines(constraints: &Constraints) -> Vec<String> {
+    let Constraints {
+        min_length,
+        max_length,
+        pattern,
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        multiple_of,
+        min_items,
+        max_items,
+        unique_items,
+        min_properties,
+        max_properties,
+    } = constraints;
+    let mut lines = Vec::new();
+    lines.extend(range(*min_length, *max_length, "character"));
+    lines.extend(pattern.as_ref().map(|pattern| format!("Matches `{pattern}`.")));
+    lines.extend(minimum.as_ref().map(|bound| format!("At least {bound}.")));
+    lines.extend(exclusive_minimum.as_ref().map(|bound| format!("More than {bound}.")));
+    lines.extend(maximum.as_ref().map(|bound| format!("At most {bound}.")));
+    lines.extend(exclusive_maximum.as_ref().map(|bound| format!("Less than {bound}.")));
+    lines.extend(multiple_of.as_ref().map(|step| format!("A multiple of {step}.")));
+    lines.extend(range(*min_items, *max_items, "item"));
+    lines.extend(unique_items.then(|| "Items are unique.".to_owned()));
+    lines.extend(range(*min_properties, *max_properties, "member"));
+    lines
+}
+
+fn range(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<String> {
+    let counted = |count: u64| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
+    match (min.filter(|min| *min > 0), max) {
+        (None, None) => None,
+        (Some(min), None) => Some(format!("At least {}.", counted(min))),
+        (None, Some(max)) => Some(format!("At most {}.", counted(max))),
+        (Some(min), Some(max)) if min == max => Some(format!("Exactly {}.", counted(max))),
+        (Some(min), Some(max)) => Some(format!("{min} to {}.", counted(max))),
+    }
+}

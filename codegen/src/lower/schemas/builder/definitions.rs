@@ -1,0 +1,147 @@
+//! Definitions: where they are created, what they belong to, and the queue of their bodies.
+
+use super::union::UnionPlan;
+use super::{TypeBuilder, TypingState, docs_of};
+use crate::diag::Place;
+use crate::ir::{Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
+use crate::lower::schemas::Site;
+use crate::lower::schemas::analysis::{Intersection, Operand, ResolvedSchema};
+use crate::openapi::SchemaId;
+
+/// The owner of a definition. The definition is named after it.
+#[derive(Debug, Clone)]
+pub(in crate::lower::schemas) enum TypeOwner {
+    /// A part of another type.
+    Type(TypeId, TypePart),
+    /// An operation.
+    Operation(Site),
+}
+
+/// Where the result of typing goes.
+#[derive(Debug, Clone)]
+pub(super) enum Destination {
+    /// The definition of a component, or another that exists already.
+    Existing(TypeId),
+    /// A new definition, if the type needs one.
+    New(TypeOwner),
+}
+
+impl Destination {
+    /// The owner of a definition inside the destination.
+    pub(super) fn owner(&self, part: TypePart) -> TypeOwner {
+        match self {
+            Self::Existing(id) => TypeOwner::Type(*id, part),
+            Self::New(owner) => owner.clone(),
+        }
+    }
+}
+
+/// The body of a definition that is still to be built.
+pub(super) enum PendingBody<'d> {
+    /// A struct.
+    Object(ResolvedSchema<'d>),
+    /// A union.
+    Union(UnionPlan),
+    /// A value that matches several of these objects.
+    AnyObjects(Vec<Intersection>),
+    /// A discriminated component with its subtypes.
+    Family(SchemaId),
+    /// An array with `prefixItems`.
+    Tuple(ResolvedSchema<'d>),
+    /// An expression that is nested too deeply to stay inline.
+    Alias(Intersection),
+}
+
+impl<'d> TypeBuilder<'d> {
+    /// Builds the bodies in the queue, and those that are added meanwhile.
+    pub(in crate::lower::schemas) fn build_pending(&mut self) {
+        while let Some((id, body)) = self.queue.pop_front() {
+            let shape = match body {
+                PendingBody::Object(resolved) => Shape::Object(self.object(id, &resolved)),
+                PendingBody::Union(plan) => self.union_shape(id, plan),
+                PendingBody::AnyObjects(objects) => {
+                    let flats = self.flattened_objects(id, &objects);
+                    Shape::Object(Object { flats, ..Object::default() })
+                }
+                PendingBody::Family(parent) => self.family(id, parent),
+                PendingBody::Tuple(resolved) => Shape::Tuple(self.tuple(id, &resolved)),
+                PendingBody::Alias(intersection) => {
+                    let operands = self.analysis.simplified(&intersection, None);
+                    let key = Intersection { operands, json_types: intersection.json_types };
+                    let ty = self.build_type(&key, &intersection, &Destination::Existing(id));
+                    if ty == Type::Named(id) {
+                        continue;
+                    }
+                    Shape::Alias(ty)
+                }
+            };
+            self.set_shape(id, shape);
+        }
+    }
+
+    /// Returns the definition for `destination`; its body is built later.
+    pub(super) fn defer(
+        &mut self,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+        body: PendingBody<'d>,
+    ) -> Type {
+        let id = self.definition(key, intersection, destination);
+        self.queue.push_back((id, body));
+        Type::Named(id)
+    }
+
+    /// Returns the definition for `destination`. It is the type of the intersection from now on.
+    pub(super) fn definition(
+        &mut self,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+    ) -> TypeId {
+        match destination {
+            Destination::Existing(id) => *id,
+            Destination::New(owner) => {
+                let id = match self.typed.get(key) {
+                    Some(TypingState::InProgress(Some(id))) => *id,
+                    _ => self.define(owner, key, intersection),
+                };
+                self.typed.insert(key.clone(), TypingState::Done(Type::Named(id)));
+                id
+            }
+        }
+    }
+
+    /// Adds a definition for an intersection; its body is set later.
+    pub(super) fn define(&mut self, owner: &TypeOwner, key: &Intersection, intersection: &Intersection) -> TypeId {
+        let title = match intersection.operands.as_slice() {
+            [Operand::Schema(id, _)] => self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone()),
+            _ => None,
+        };
+        let name = match owner.clone() {
+            TypeOwner::Type(parent, part) => NameSource::Part { parent, part, title },
+            TypeOwner::Operation(Site { operation, webhook, part }) => {
+                NameSource::Operation { operation, webhook, part, title }
+            }
+        };
+        let schemas: Vec<SchemaId> = intersection.operands.iter().filter_map(Operand::schema).collect();
+        let docs = docs_of(self.analysis, &schemas);
+        let id = self.add(name, docs, self.analysis.place_of(intersection));
+        self.intersections.insert(id, key.clone());
+        id
+    }
+
+    /// Adds a definition that is not for an intersection, or whose intersection the caller records.
+    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: Place) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
+        id
+    }
+
+    /// Sets the body of a definition.
+    pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = shape;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Documentation of types and members.
+
+use super::constraints::{add_constraints, constraint_lines};
+use crate::ir::{Constraints, Docs};
+use crate::lower::schemas::analysis::SchemaAnalysis;
+use crate::openapi::SchemaId;
+
+/// The documentation of schemas that apply to the same value, as they are written. A later schema extends the earlier ones, so
+/// its texts take precedence.
+pub(in crate::lower::schemas) fn docs_of(analysis: &SchemaAnalysis<'_>, schemas: &[SchemaId]) -> Docs {
+    let mut docs = Docs::default();
+    let mut constraints = Constraints::default();
+    for keywords in schemas.iter().filter_map(|id| analysis.keywords(*id)) {
+        docs.title = keywords.title.clone().or(docs.title);
+        docs.description = keywords.description.clone().or(docs.description);
+        docs.default = keywords.default.clone().or(docs.default);
+        if !keywords.examples.is_empty() {
+            docs.examples.clone_from(&keywords.examples);
+        }
+        docs.deprecated |= keywords.deprecated;
+        add_constraints(&mut constraints, keywords);
+    }
+    docs.constraints = constraint_lines(&constraints);
+    docs
+}

@@ -1,0 +1,37 @@
+//! Families: a discriminated component with its subtypes becomes a union.
+
+use super::{TypeBuilder, TypeOwner};
+use crate::ir::{Docs, Part as TypePart, Shape, Type, TypeId, Union, Variant};
+use crate::lower::schemas::analysis::{Intersection, Operand, Portion};
+use crate::openapi::SchemaId;
+
+impl TypeBuilder<'_> {
+    /// The body of a discriminated component: itself and its subtypes.
+    pub(super) fn family(&mut self, id: TypeId, parent: SchemaId) -> Shape {
+        let analysis = self.analysis;
+        let members = analysis.family_members(parent);
+        let discriminator = analysis.keywords(parent).and_then(|keywords| keywords.discriminator.as_ref());
+        let Some(discriminator) = discriminator else { return Shape::Alias(Type::Any) };
+        let tags = analysis.family_tags(&members, discriminator);
+        let mut variants = Vec::with_capacity(members.len());
+        for (member, tags) in members.into_iter().zip(tags.by_branch) {
+            if tags.is_empty() {
+                continue;
+            }
+            let Some(Operand::Schema(schema, _)) = member.operands.first().cloned() else { continue };
+            let portion = if analysis.is_parent(schema) { Portion::WithoutSubtypes } else { Portion::Whole };
+            let json_types = member.json_types;
+            let ty = match self.component_type(schema, portion, json_types) {
+                Some(ty) => ty,
+                None => {
+                    let member = Intersection { operands: vec![Operand::Schema(schema, portion)], json_types };
+                    self.type_of(&member, &TypeOwner::Type(id, TypePart::Variant(variants.len())))
+                }
+            };
+            let name = analysis.branch_name(schema);
+            variants.push(Variant { ty, tags, kinds: json_types.list(), name, docs: Docs::default() });
+        }
+        let open = !self.is_sealed(id);
+        Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback: None, open })
+    }
+}

@@ -1,0 +1,134 @@
+//! Flattened parts: types of the choices next to the members of an object, `oneOf`/`anyOf` next to `properties` or in an
+//! `allOf` with them.
+
+use super::definitions::Destination;
+use super::{TypeBuilder, TypeOwner, docs_of};
+use crate::ir::{CoverageKind, CoverageNote, Docs, Flat, Part as TypePart, Type, TypeId};
+use crate::lower::schemas::analysis::{
+    Choice, Intersection, JsonTypes, Operand, Portion, ResolvedSchema, declared_in_all,
+};
+use foldhash::HashSet;
+
+/// The effect of the choices that are siblings of an object's members.
+#[derive(Debug, Default)]
+pub(super) struct Siblings<'d> {
+    pub(super) flattened: Vec<Flat>,
+    /// The members that the branches of a choice require, if the choice has no type.
+    pub(super) required_sets: Vec<Vec<String>>,
+    /// Members that every branch of a choice declares. The object does not declare them again.
+    pub(super) declared_in_branches: HashSet<&'d str>,
+    /// Members that some branch declares or requires.
+    pub(super) mentioned: HashSet<&'d str>,
+    /// The operand that all other members must match, if a branch is a map.
+    pub(super) catch_all: Option<Operand>,
+}
+
+impl<'d> TypeBuilder<'d> {
+    /// The type of an intersection with choices. `None` if it is an object with members next to the choice.
+    pub(super) fn choice_type(
+        &mut self,
+        resolved: &ResolvedSchema<'d>,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+    ) -> Option<Type> {
+        let (choice, others) = resolved.choices.split_first()?;
+        let is_only_choice =
+            others.is_empty() && (resolved.is_bare() || self.analysis.branches_repeat_siblings(resolved, choice));
+        let branches = if is_only_choice {
+            choice.branches.clone()
+        } else if key.json_types.contains(JsonTypes::OBJECT) {
+            return None;
+        } else {
+            // For values other than objects, sibling keywords apply to every branch.
+            let siblings = resolved.schemas.iter().map(|schema| Operand::Schema(schema.id, Portion::OwnKeywords));
+            let siblings: Vec<Operand> = siblings.chain(others.iter().map(|choice| choice.operand.clone())).collect();
+            let with_siblings = |branch: &Intersection| {
+                let operands = branch.operands.iter().chain(&siblings).cloned().collect();
+                Intersection { operands, json_types: branch.json_types }
+            };
+            choice.branches.iter().map(with_siblings).collect()
+        };
+        Some(self.union(branches, choice.exclusive, choice.discriminator, key, intersection, destination))
+    }
+
+    /// The effect of the choices of an object. `declared` and `required` are the members next to them.
+    pub(super) fn siblings(
+        &mut self,
+        id: TypeId,
+        resolved: &ResolvedSchema<'d>,
+        declared: &[&'d str],
+        required: &[&str],
+    ) -> Siblings<'d> {
+        let mut siblings = Siblings::default();
+        for choice in &resolved.choices {
+            if let Some(narrowing) = self.analysis.narrowing(choice, declared) {
+                let sets = narrowing.required_sets;
+                if siblings.required_sets.is_empty() && sets.iter().all(|set| !set.is_empty()) {
+                    siblings.required_sets = sets;
+                }
+                self.note_narrowing(choice);
+                continue;
+            }
+            if let Some(forms) = self.analysis.choice_forms(choice) {
+                for form in &forms {
+                    siblings.mentioned.extend(form.members.keys().chain(&form.required).copied());
+                }
+                let in_all = declared.iter().filter(|name| declared_in_all(&forms, name, required.contains(name)));
+                siblings.declared_in_branches.extend(in_all.copied());
+            }
+            self.flatten(id, choice, &mut siblings);
+        }
+        siblings
+    }
+
+    fn note_narrowing(&mut self, choice: &Choice<'d>) {
+        let construct = if choice.exclusive { "oneOf" } else { "anyOf" };
+        self.coverage.push(CoverageNote {
+            kind: CoverageKind::Constraint,
+            construct: construct.to_owned(),
+            place: self.analysis.place(choice.id).key(construct),
+            note: "its branches narrow members that are declared next to it; only required members are validated"
+                .to_owned(),
+        });
+    }
+
+    fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, siblings: &mut Siblings<'d>) {
+        let owner = TypeOwner::Type(id, TypePart::Flat(siblings.flattened.len()));
+        let (maps, objects): (Vec<&Intersection>, Vec<&Intersection>) =
+            choice.branches.iter().partition(|branch| !choice.exclusive && self.analysis.map_value(branch).is_some());
+        // A branch that is a map puts all members into the catch-all of the object. Then the other branches need not match.
+        if let Some(value) = maps.into_iter().find_map(|map| self.analysis.map_value(map)) {
+            siblings.catch_all = Some(value);
+            let objects: Vec<Intersection> = objects.into_iter().cloned().collect();
+            if !objects.is_empty() {
+                let operands = vec![Operand::Any(objects.into())];
+                let ty = self.type_of(&Intersection { operands, json_types: JsonTypes::OBJECT }, &owner);
+                let docs = Docs::default();
+                siblings.flattened.push(Flat { ty, required: false, any_group: None, name: None, docs });
+            }
+            return;
+        }
+        let analysis = self.analysis;
+        let part = match choice.whole {
+            Some(whole) => analysis.intersection_of(whole).limited(JsonTypes::OBJECT),
+            None => Intersection { operands: vec![choice.operand.clone()], json_types: JsonTypes::OBJECT },
+        };
+        let ty = self.type_of(&part, &owner);
+        let name = choice.whole.and_then(|whole| analysis.component_name(whole)).map(str::to_owned);
+        let docs = choice.whole.map(|whole| docs_of(analysis, &[whole])).unwrap_or_default();
+        siblings.flattened.push(Flat { ty, required: true, any_group: None, name, docs });
+    }
+
+    /// Flattened parts of which at least one must match, and several may.
+    pub(super) fn flattened_objects(&mut self, id: TypeId, objects: &[Intersection]) -> Vec<Flat> {
+        let mut flattened = Vec::with_capacity(objects.len());
+        for (at, object) in objects.iter().enumerate() {
+            let ty = self.type_of(object, &TypeOwner::Type(id, TypePart::Flat(at)));
+            let name = object.schema().and_then(|id| self.analysis.branch_name(id));
+            let docs = object.schema().map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
+            flattened.push(Flat { ty, required: false, any_group: Some(0), name, docs });
+        }
+        flattened
+    }
+}

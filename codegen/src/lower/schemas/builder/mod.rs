@@ -1,0 +1,112 @@
+//! The builder: creates the types.
+//!
+//! It knows the analysis, the settings and the IR. It asks the analysis about schemas; only `coverage` walks the document
+//! itself. It owns all mutable output: definitions, coverage notes and diagnostics. It does not import `rules`, which run when
+//! all types exist.
+//!
+//! `typing` decides which construct an intersection is. Each construct has a file: `scalar`, `enumeration`, `array`,
+//! `object`, `flattened`, `union`, `family`. Type expressions are created at once. The bodies of definitions wait in a queue
+//! (`definitions`), so that the nesting and the recursion of a document do not become depth of the call stack.
+//!
+//! Architecture invariant: an intersection has one definition. It is found by the identity of its schemas; equal text in two
+//! places makes two types.
+
+mod array;
+mod branches;
+mod components;
+mod constraints;
+mod coverage;
+mod definitions;
+mod docs;
+mod enumeration;
+mod family;
+mod flattened;
+mod object;
+mod rounding;
+mod scalar;
+mod sealed;
+mod tag_members;
+mod typing;
+mod union;
+mod unsatisfiable;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::analysis::{Intersection, SchemaAnalysis};
+use super::settings::TypeSettings;
+use crate::diag::Diagnostics;
+use crate::ir::{CoverageNote, Type, TypeDef, TypeId};
+use definitions::PendingBody;
+
+#[cfg(test)]
+pub(super) use constraints::{add_constraints, constraint_lines};
+
+pub(super) use constraints::constraints_of;
+pub(super) use definitions::TypeOwner;
+pub(super) use docs::docs_of;
+pub(super) use tag_members::add_tag_members;
+
+/// Creates the types of a document.
+pub(super) struct TypeBuilder<'d> {
+    analysis: &'d SchemaAnalysis<'d>,
+    settings: TypeSettings,
+    /// All definitions; the components come first, in their order.
+    types: Vec<TypeDef>,
+    /// The intersection of each definition.
+    intersections: BTreeMap<TypeId, Intersection>,
+    /// The intersections that are typed, or being typed.
+    typed: HashMap<Intersection, TypingState>,
+    /// Definitions whose bodies are still to be built.
+    queue: VecDeque<(TypeId, PendingBody<'d>)>,
+    coverage: Vec<CoverageNote>,
+    diagnostics: Diagnostics,
+    /// The number of list, map and union expressions around the one that is being typed.
+    depth: usize,
+    /// No further combinations of schemas are typed when there are more types than this.
+    max_types: usize,
+}
+
+/// How far an intersection is typed.
+enum TypingState {
+    /// It is being typed. It has a definition if it occurred again inside itself.
+    InProgress(Option<TypeId>),
+    /// It has this type.
+    Done(Type),
+}
+
+/// The result of a builder.
+pub(super) struct BuiltTypes {
+    pub(super) types: Vec<TypeDef>,
+    /// The intersection of each definition.
+    pub(super) intersections: BTreeMap<TypeId, Intersection>,
+    pub(super) coverage: Vec<CoverageNote>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl<'d> TypeBuilder<'d> {
+    pub(super) fn new(analysis: &'d SchemaAnalysis<'d>, settings: TypeSettings) -> Self {
+        Self {
+            analysis,
+            settings,
+            types: Vec::new(),
+            intersections: BTreeMap::new(),
+            typed: HashMap::new(),
+            queue: VecDeque::new(),
+            coverage: coverage::constraint_notes(analysis.document()),
+            diagnostics: Diagnostics::default(),
+            depth: 0,
+            max_types: 10_000 + 4 * analysis.document().schemas.len(),
+        }
+    }
+
+    /// Returns the types. Reports settings that name nothing in the document.
+    pub(super) fn finish(mut self) -> BuiltTypes {
+        for diagnostic in self.settings.without_effect(&self.types) {
+            self.diagnostics.push(diagnostic);
+        }
+        let Self { types, intersections, coverage, diagnostics, .. } = self;
+        BuiltTypes { types, intersections, coverage, diagnostics }
+    }
+}

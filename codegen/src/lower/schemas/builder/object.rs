@@ -1,0 +1,162 @@
+//! Objects and maps.
+
+use foldhash::{HashSet, HashSetExt};
+
+use super::definitions::{Destination, PendingBody};
+use super::{TypeBuilder, TypeOwner, constraints_of, docs_of};
+use crate::ir::{
+    Access, Constraints, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
+};
+use crate::lower::schemas::analysis::{
+    DeclaredMember, IndexMap, Intersection, JsonTypes, Operand, ResolvedSchema, UndeclaredMembers,
+};
+use crate::lower::schemas::settings::custom_type;
+use crate::openapi::{Keywords, SchemaId};
+
+impl<'d> TypeBuilder<'d> {
+    /// The type of an object. It is a map if the schema only describes the values of all members.
+    pub(super) fn object_type(
+        &mut self,
+        resolved: ResolvedSchema<'d>,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+    ) -> Type {
+        let undeclared = self.analysis.undeclared_members(&resolved);
+        let is_struct = !resolved.choices.is_empty() || self.analysis.names_members(&resolved);
+        if is_struct || undeclared == UndeclaredMembers::Forbidden {
+            return self.defer(key, intersection, destination, PendingBody::Object(resolved));
+        }
+        let value = match undeclared {
+            UndeclaredMembers::Allowed(operands) => {
+                let values = self.analysis.intersection(operands);
+                self.type_of(&values, &destination.owner(TypePart::Value))
+            }
+            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => self.anything(intersection, "object"),
+        };
+        Type::Map(Box::new(value))
+    }
+
+    /// The body of a struct.
+    pub(super) fn object(&mut self, id: TypeId, resolved: &ResolvedSchema<'d>) -> Object {
+        let declared = self.analysis.declared_members(resolved);
+        let required: Vec<&str> = {
+            let mut seen = HashSet::new();
+            let names = resolved.schemas.iter().flat_map(|schema| &schema.keywords.required).map(String::as_str);
+            names.filter(|name| seen.insert(*name)).collect()
+        };
+        let names: Vec<&str> = declared.keys().copied().collect();
+        let mut siblings = self.siblings(id, resolved, &names, &required);
+        let mut object = Object { required_sets: std::mem::take(&mut siblings.required_sets), ..Object::default() };
+        let required_set: HashSet<&str> = required.iter().copied().collect();
+        for (name, member) in declared {
+            if siblings.declared_in_branches.contains(name) {
+                continue;
+            }
+            object.members.push(self.member(id, name, member, required_set.contains(name)));
+        }
+        object.patterns = self.patterns(id, resolved);
+        let undeclared = match self.analysis.undeclared_members(resolved) {
+            UndeclaredMembers::Unspecified => match siblings.catch_all.take() {
+                Some(operand) => UndeclaredMembers::Allowed(vec![operand]),
+                None => UndeclaredMembers::Unspecified,
+            },
+            undeclared => undeclared,
+        };
+        for name in required {
+            let is_declared = object.members.iter().any(|member| member.wire == name);
+            if !is_declared && !siblings.mentioned.contains(name) {
+                object.members.push(self.required_only_member(id, name, resolved, &undeclared));
+            }
+        }
+        object.extra = match undeclared {
+            UndeclaredMembers::Unspecified => Extra::Ignored,
+            UndeclaredMembers::Forbidden => Extra::Denied,
+            UndeclaredMembers::Allowed(operands) => {
+                let values = self.analysis.intersection(operands);
+                Extra::Kept(self.type_of(&values, &TypeOwner::Type(id, TypePart::Value)))
+            }
+        };
+        object.flats = siblings.flattened;
+        object
+    }
+
+    fn member(&mut self, owner: TypeId, name: &str, declared: DeclaredMember, required: bool) -> Member {
+        let analysis = self.analysis;
+        let DeclaredMember { schemas, operands } = declared;
+        let intersection = analysis.intersection(operands);
+        let ty = match self.custom_member(owner, name, intersection.json_types) {
+            Some(ty) if intersection.json_types.is_nullable() => ty.or_null(),
+            Some(ty) => ty,
+            None => self.type_of(&intersection, &TypeOwner::Type(owner, TypePart::Member(name.to_owned()))),
+        };
+        let mut docs = docs_of(analysis, &schemas);
+        let references = schemas.iter().rev().flat_map(|id| analysis.reference_chain(*id));
+        let keywords: Vec<&Keywords> = references.filter_map(|id| analysis.keywords(id)).collect();
+        let default = keywords.iter().find_map(|keywords| keywords.default.clone());
+        docs.default.clone_from(&default);
+        let read_only = keywords.iter().any(|keywords| keywords.read_only);
+        let write_only = keywords.iter().any(|keywords| keywords.write_only);
+        let access = match (read_only, write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::Both,
+        };
+        let constraints = constraints_of(analysis, &intersection);
+        let place = analysis.place_of(&intersection);
+        Member { wire: name.to_owned(), ty, required, access, default, docs, constraints, tag: None, place }
+    }
+
+    /// A member that is required but not declared.
+    fn required_only_member(
+        &mut self,
+        owner: TypeId,
+        name: &str,
+        resolved: &ResolvedSchema<'d>,
+        undeclared: &UndeclaredMembers,
+    ) -> Member {
+        let mut schemas = resolved.schemas.iter();
+        let schema = schemas.find(|schema| schema.keywords.required.iter().any(|other| other == name));
+        let place = schema.map(|schema| self.analysis.place(schema.id).key("required")).unwrap_or_default();
+        let ty = match undeclared {
+            UndeclaredMembers::Allowed(operands) => {
+                let values = self.analysis.intersection(operands.clone());
+                self.type_of(&values, &TypeOwner::Type(owner, TypePart::Value))
+            }
+            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
+                self.note_untyped("required", place.clone());
+                Type::Any
+            }
+        };
+        let wire = name.to_owned();
+        let docs = Docs::default();
+        let constraints = Constraints::default();
+        Member { wire, ty, required: true, access: Access::Both, default: None, docs, constraints, tag: None, place }
+    }
+
+    fn patterns(&mut self, owner: TypeId, resolved: &ResolvedSchema<'d>) -> Vec<PatternMember> {
+        let mut patterns: IndexMap<&str, Vec<SchemaId>> = IndexMap::default();
+        for schema in &resolved.schemas {
+            for (pattern, id) in &schema.keywords.pattern_properties {
+                patterns.entry(pattern).or_default().push(*id);
+            }
+        }
+        let mut members = Vec::new();
+        for (pattern, schemas) in patterns {
+            let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
+            let ty = self.type_of(&values, &TypeOwner::Type(owner, TypePart::Member(pattern.to_owned())));
+            let docs = docs_of(self.analysis, &schemas);
+            members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
+        }
+        members
+    }
+
+    /// The type that the settings assign to a member of a component.
+    fn custom_member(&self, owner: TypeId, name: &str, json_types: JsonTypes) -> Option<Type> {
+        if self.settings.types.is_empty() {
+            return None;
+        }
+        let NameSource::Component(component) = &self.types.get(owner.0)?.name else { return None };
+        Some(custom_type(self.settings.types.get(&format!("{component}.{name}"))?, json_types))
+    }
+}

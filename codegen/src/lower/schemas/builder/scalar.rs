@@ -1,0 +1,61 @@
+//! Booleans, numbers and strings.
+
+use super::TypeBuilder;
+use crate::ir::{Format, Type};
+use crate::lower::schemas::analysis::{JsonTypes, ResolvedSchema, integer, number, string_format};
+use crate::lower::schemas::settings::{FormatType, custom_type};
+
+impl TypeBuilder<'_> {
+    /// The type of a boolean, a number or a string.
+    pub(super) fn scalar(&self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Type {
+        let format = self.format(resolved);
+        if json_types == JsonTypes::BOOLEAN {
+            return Type::Bool;
+        }
+        if json_types == JsonTypes::INTEGER {
+            let minimum = resolved.schemas.iter().find_map(|schema| schema.keywords.minimum.as_ref());
+            let maximum = resolved.schemas.iter().find_map(|schema| schema.keywords.maximum.as_ref());
+            return Type::Integer(integer(format, minimum, maximum));
+        }
+        if JsonTypes::NUMBER.contains(json_types) {
+            return number(format);
+        }
+        let base64 = resolved.schemas.iter().any(|schema| {
+            schema.keywords.content_encoding.as_deref().is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"))
+        });
+        match format.and_then(string_format) {
+            Some(format) => Type::Format(format),
+            None if base64 => Type::Format(Format::Byte),
+            None => Type::String,
+        }
+    }
+
+    /// The type that the settings assign to the format.
+    pub(super) fn custom_format(&self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<Type> {
+        if self.settings.formats.is_empty() || !resolved.choices.is_empty() {
+            return None;
+        }
+        let unformatted = match json_types {
+            JsonTypes::NUMBER => Some("number"),
+            JsonTypes::INTEGER => Some("integer"),
+            _ => None,
+        };
+        let format =
+            resolved.schemas.iter().rev().find_map(|schema| schema.keywords.format.as_deref()).or(unformatted)?;
+        match self.settings.formats.get(format)? {
+            FormatType::Plain => None,
+            FormatType::Is(ty) => Some(ty.clone()),
+            FormatType::Custom(setting) => Some(custom_type(setting, json_types)),
+        }
+    }
+
+    fn format<'f>(&self, resolved: &'f ResolvedSchema<'_>) -> Option<&'f str> {
+        let plain = |format: &&str| self.settings.formats.get(*format) == Some(&FormatType::Plain);
+        resolved
+            .schemas
+            .iter()
+            .rev()
+            .find_map(|schema| schema.keywords.format.as_deref())
+            .filter(|format| !plain(format))
+    }
+}

@@ -1,0 +1,144 @@
+//! The type of an intersection: which construct it is.
+
+use super::definitions::{Destination, PendingBody};
+use super::{TypeBuilder, TypeOwner, TypingState};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Part as TypePart, Shape, Type};
+use crate::lower::schemas::analysis::{Intersection, JsonTypes, Operand, Portion};
+
+/// Lists, maps and unions are nested to this depth in one expression. Deeper ones get a definition of their own.
+const MAX_DEPTH: usize = 64;
+
+impl TypeBuilder<'_> {
+    /// The type of an intersection. If it needs a definition, the definition belongs to `owner`.
+    pub(in crate::lower::schemas) fn type_of(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+        if intersection.json_types.is_empty() {
+            return self.unsatisfiable(intersection, owner);
+        }
+        let simplified = self.analysis.simplified(intersection, None);
+        if self.analysis.is_anything(intersection, &simplified) {
+            return self.anything(intersection, "schema");
+        }
+        if intersection.json_types.is_nullable() {
+            if self.analysis.is_only_null(&simplified, None) {
+                return Type::Null;
+            }
+            return self.type_of(&intersection.limited(JsonTypes::ALL.non_null()), owner).or_null();
+        }
+        if let [Operand::Schema(id, portion)] = simplified.as_slice()
+            && let Some(ty) = self.component_type(*id, *portion, intersection.json_types)
+        {
+            return ty;
+        }
+        let key = Intersection { operands: simplified, json_types: intersection.json_types };
+        let ty = self.type_once(key, intersection, owner);
+        self.note_rounding(&ty, intersection);
+        ty
+    }
+
+    /// Types an intersection once. If it occurs again inside itself before it is typed, it gets a definition. `key` is the
+    /// simplified intersection.
+    pub(super) fn type_once(&mut self, key: Intersection, intersection: &Intersection, owner: &TypeOwner) -> Type {
+        match self.typed.get(&key) {
+            Some(TypingState::Done(ty)) => return ty.clone(),
+            Some(TypingState::InProgress(Some(id))) => return Type::Named(*id),
+            Some(TypingState::InProgress(None)) => {
+                let id = self.define(owner, &key, intersection);
+                self.typed.insert(key, TypingState::InProgress(Some(id)));
+                return Type::Named(id);
+            }
+            None => {}
+        }
+        if self.depth >= MAX_DEPTH {
+            let id = self.define(owner, &key, intersection);
+            self.typed.insert(key, TypingState::Done(Type::Named(id)));
+            self.queue.push_back((id, PendingBody::Alias(intersection.clone())));
+            return Type::Named(id);
+        }
+        if key.operands.len() > 1 && self.types.len() > self.max_types {
+            return self.too_many_combinations(intersection, owner);
+        }
+        self.typed.insert(key.clone(), TypingState::InProgress(None));
+        self.depth += 1;
+        let mut ty = self.build_type(&key, intersection, &Destination::New(owner.clone()));
+        self.depth -= 1;
+        if let Some(TypingState::InProgress(Some(id))) = self.typed.get(&key) {
+            let id = *id;
+            self.set_shape(id, Shape::Alias(ty));
+            ty = Type::Named(id);
+        }
+        self.typed.insert(key, TypingState::Done(ty.clone()));
+        ty
+    }
+
+    /// Recursion through `allOf` can require the intersections of all combinations of schemas. Then only the last operand is
+    /// typed.
+    fn too_many_combinations(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+        self.report_not_carried(
+            intersection,
+            "`allOf` combines schemas in too many ways. Only the last part of this schema is used.",
+        );
+        let last = intersection.operands.last().cloned().filter(|_| intersection.operands.len() > 1);
+        match last {
+            Some(operand) => {
+                let last = self.analysis.intersection(vec![operand]).limited(intersection.json_types);
+                self.type_of(&last, owner)
+            }
+            None => self.anything(intersection, "allOf"),
+        }
+    }
+
+    fn report_not_carried(&mut self, intersection: &Intersection, message: &str) {
+        let remedy = "Write the schema with fewer parts.";
+        let place = self.analysis.place_of(intersection);
+        self.diagnostics.push(Diagnostic::new(Code::NotCarried, &place, message, remedy));
+    }
+
+    /// Types an intersection that is not nullable and not just a reference. `key` is the simplified intersection.
+    pub(super) fn build_type(
+        &mut self,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+    ) -> Type {
+        let json_types = key.json_types;
+        if json_types == JsonTypes::NULL {
+            return Type::Null;
+        }
+        if let [Operand::Schema(id, Portion::Whole)] = key.operands.as_slice()
+            && self.analysis.is_parent(*id)
+            && json_types == JsonTypes::OBJECT
+        {
+            return self.defer(key, intersection, destination, PendingBody::Family(*id));
+        }
+        let resolved = self.analysis.resolve_intersection(key);
+        if resolved.never.is_some() {
+            return self.unsatisfiable(intersection, &destination.owner(TypePart::NonNull));
+        }
+        if resolved.truncated {
+            self.report_not_carried(intersection, "Too many schemas apply to this value. Some of them are ignored.");
+        }
+        if let Some(ty) = self.custom_format(&resolved, json_types) {
+            return ty;
+        }
+        if let Some(ty) = self.enumeration(&resolved, key, intersection, destination) {
+            return ty;
+        }
+        if !resolved.choices.is_empty()
+            && let Some(ty) = self.choice_type(&resolved, key, intersection, destination)
+        {
+            return ty;
+        }
+        if let Some(split) = json_types.split() {
+            let branches = split.into_iter().map(|json_types| key.limited(json_types)).collect();
+            return self.union(branches, false, None, key, intersection, destination);
+        }
+        if json_types == JsonTypes::OBJECT {
+            return self.object_type(resolved, key, intersection, destination);
+        }
+        if json_types == JsonTypes::ARRAY {
+            return self.array_type(resolved, key, intersection, destination);
+        }
+        self.scalar(&resolved, json_types)
+    }
+}

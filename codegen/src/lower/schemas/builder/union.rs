@@ -1,0 +1,127 @@
+//! Unions: choices that become a Rust enum with a variant for each branch.
+
+use super::definitions::{Destination, PendingBody};
+use super::{TypeBuilder, TypeOwner, docs_of};
+use crate::ir::{Docs, NameSource, Part as TypePart, Shape, Type, TypeId, Union, Variant};
+use crate::lower::schemas::analysis::{BranchTags, Intersection, JsonTypes, Operand};
+use crate::openapi::Discriminator;
+
+/// A union whose variants are still to be typed.
+pub(super) struct UnionPlan {
+    variants: Vec<PlannedVariant>,
+    tags: Option<BranchTags>,
+}
+
+enum PlannedVariant {
+    /// A branch.
+    Branch(Intersection),
+    /// A value that matches several of these objects at the same time, while none of them keeps all members of it.
+    Several(Vec<Intersection>),
+}
+
+impl<'d> TypeBuilder<'d> {
+    /// The type of a choice.
+    pub(super) fn union(
+        &mut self,
+        branches: Vec<Intersection>,
+        exclusive: bool,
+        discriminator: Option<&'d Discriminator>,
+        key: &Intersection,
+        intersection: &Intersection,
+        destination: &Destination,
+    ) -> Type {
+        let branches = self.distinct_branches(branches, discriminator.is_none());
+        if let [only] = branches.as_slice() {
+            return self.type_of(&only.intersection, &destination.owner(TypePart::Item));
+        }
+        if let Some(ty) = self.enumeration_of_branches(&branches, key, intersection, destination) {
+            return ty;
+        }
+        let branches = self.combine_strings(branches);
+        let (combined, tags) = match self.analysis.tags(&branches, discriminator) {
+            Some(tags) => (None, Some(tags)),
+            None => self.analysis.combined_by_tag(&branches, discriminator, exclusive).unzip(),
+        };
+        if let Some(discriminator) = discriminator {
+            let unused = self.analysis.unused_discriminator(discriminator, &branches, tags.as_ref());
+            unused.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        }
+        let branches = combined.unwrap_or(branches);
+        let overlapping =
+            if exclusive || tags.is_some() { Vec::new() } else { self.analysis.overlapping_branches(&branches) };
+        let several = overlapping.into_iter().map(PlannedVariant::Several);
+        let variants = branches.into_iter().map(PlannedVariant::Branch).chain(several).collect();
+        self.defer(key, intersection, destination, PendingBody::Union(UnionPlan { variants, tags }))
+    }
+
+    /// The body of a union.
+    pub(super) fn union_shape(&mut self, id: TypeId, plan: UnionPlan) -> Shape {
+        let UnionPlan { variants: planned, tags } = plan;
+        let mut variants: Vec<Variant> = Vec::with_capacity(planned.len());
+        let mut fallback = None;
+        let several = planned.iter().filter(|planned| matches!(planned, PlannedVariant::Several(_))).count();
+        for (at, planned) in planned.into_iter().enumerate() {
+            let variant = match planned {
+                PlannedVariant::Branch(branch) => {
+                    let tags = tags.as_ref().and_then(|tags| tags.by_branch.get(at)).cloned().unwrap_or_default();
+                    self.variant(id, at, &branch, tags)
+                }
+                PlannedVariant::Several(objects) => self.several(id, at, several == 1, objects),
+            };
+            let same = variants.iter().position(|other| other.ty == variant.ty && other.tags == variant.tags);
+            if tags.as_ref().is_some_and(|tags| tags.fallback == Some(at)) {
+                fallback = Some(same.unwrap_or(variants.len()));
+            }
+            if same.is_none() {
+                variants.push(variant);
+            }
+        }
+        let open = tags.is_some() && fallback.is_none() && !self.is_sealed(id);
+        Shape::Union(Union { variants, tag: tags.map(|tags| tags.property), fallback, open })
+    }
+
+    /// The variant of a branch.
+    fn variant(&mut self, union: TypeId, at: usize, branch: &Intersection, tags: Vec<String>) -> Variant {
+        let ty = self.type_of(branch, &TypeOwner::Type(union, TypePart::Variant(at)));
+        let tag = match tags.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        let schema = match branch.operands.as_slice() {
+            [Operand::Schema(id, _)] => Some(*id),
+            _ => None,
+        };
+        if let (None, Some(tag)) = (schema, &tag) {
+            self.give_title(union, &ty, tag);
+        }
+        let is_whole = |id: &_| self.analysis.json_types_of(*id).effective().non_null() == branch.json_types;
+        let schema = schema.filter(is_whole);
+        let name = schema.and_then(|id| self.analysis.branch_name(id)).or(tag);
+        let docs = schema.map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
+        Variant { ty, tags, kinds: branch.json_types.list(), name, docs }
+    }
+
+    /// Names the definition of combined branches after the tag that they share.
+    fn give_title(&mut self, union: TypeId, ty: &Type, tag: &str) {
+        let Type::Named(id) = ty else { return };
+        let Some(def) = self.types.get_mut(id.0) else { return };
+        if let NameSource::Part { parent, title: title @ None, .. } = &mut def.name
+            && *parent == union
+        {
+            *title = Some(tag.to_owned());
+        }
+    }
+
+    /// The variant for values that match several objects.
+    fn several(&mut self, union: TypeId, at: usize, is_only: bool, objects: Vec<Intersection>) -> Variant {
+        let part = if is_only { TypePart::Objects } else { TypePart::Variant(at) };
+        let name = NameSource::Part { parent: union, part, title: None };
+        let description = "A value that matches several of these types.".to_owned();
+        let docs = Docs { description: Some(description), ..Docs::default() };
+        let place = self.types.get(union.0).map(|def| def.place.clone()).unwrap_or_default();
+        let id = self.add(name, docs.clone(), place);
+        self.queue.push_back((id, PendingBody::AnyObjects(objects)));
+        let name = Some("Several".to_owned());
+        Variant { ty: Type::Named(id), tags: Vec::new(), kinds: JsonTypes::OBJECT.list(), name, docs }
+    }
+}

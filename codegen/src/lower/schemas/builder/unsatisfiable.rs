@@ -1,0 +1,45 @@
+//! Schemas that allow any value, and schemas that allow none.
+
+use super::{TypeBuilder, TypeOwner};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::ir::{CoverageKind, CoverageNote, Type};
+use crate::lower::schemas::analysis::Intersection;
+
+impl TypeBuilder<'_> {
+    /// Returns [`Type::Any`] and notes it.
+    pub(super) fn anything(&mut self, intersection: &Intersection, construct: &str) -> Type {
+        let place = self.analysis.place_of(intersection);
+        self.note_untyped(construct, place);
+        Type::Any
+    }
+
+    pub(super) fn note_untyped(&mut self, construct: &str, place: Place) {
+        self.coverage.push(CoverageNote {
+            kind: CoverageKind::Untyped,
+            construct: construct.to_owned(),
+            place,
+            note: "the schema allows anything".to_owned(),
+        });
+    }
+
+    /// The type of an intersection that allows no value. `false` is intended; a contradiction is reported, and the parts that
+    /// agree with the last one are typed.
+    pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+        let resolved = self.analysis.resolve_intersection(intersection);
+        if resolved.never.is_some_and(|id| self.analysis.is_false(id)) {
+            return Type::Never;
+        }
+        let relaxed = self.analysis.relaxed(intersection);
+        let (code, message) = match relaxed {
+            Some(_) => (Code::Contradiction, "The parts of the schema contradict each other. The last part is used."),
+            None => (Code::Unsatisfiable, "No value matches the schema."),
+        };
+        let remedy = "Change one of the parts, or remove it with an overlay.";
+        let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
+        for place in self.analysis.contradicting_types(&resolved) {
+            diagnostic = diagnostic.related(&place, "one part states this type");
+        }
+        self.diagnostics.push(diagnostic);
+        relaxed.map_or(Type::Never, |relaxed| self.type_of(&relaxed, owner))
+    }
+}
