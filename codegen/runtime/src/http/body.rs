@@ -1,4 +1,4 @@
-//! Bodies of requests and responses: nothing, bytes, or a stream.
+//! Request and response bodies: empty, bytes, or a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use super::error::{BoxError, TransportError, TransportErrorKind};
 use super::future::MaybeSend;
 
-/// A body.
+/// A request or response body: empty, bytes, or a stream.
 #[derive(Default)]
 pub struct Body(Kind);
 
@@ -21,21 +21,21 @@ enum Kind {
     #[default]
     Empty,
     Bytes(Bytes),
-    // The lock is never taken: a `Mutex` makes a source that is only `Send` into one that is `Sync`.
+    // Never contended. The `Mutex` makes a source that is only `Send` also `Sync`.
     Stream(Mutex<Pin<Box<dyn Source>>>),
 }
 
-/// The most memory that is asked for before the bytes are there.
-const AHEAD_LIMIT: usize = 16 * 1024 * 1024;
+/// The upper bound of memory that is reserved before the bytes arrive.
+const RESERVE_LIMIT: usize = 16 * 1024 * 1024;
 
 impl Body {
-    /// No body.
+    /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
         Self(Kind::Empty)
     }
 
-    /// A body from any other.
+    /// Creates a body from another [`http_body::Body`].
     pub fn wrap<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes> + MaybeSend + 'static,
@@ -44,7 +44,7 @@ impl Body {
         Self(Kind::Stream(Mutex::new(Box::pin(body))))
     }
 
-    /// A body that is read from a stream while it is sent.
+    /// Creates a body from a stream, which is read while the body is sent.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
@@ -53,25 +53,25 @@ impl Body {
         Self(Kind::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
     }
 
-    /// The bytes, if all of them are here.
+    /// Returns the bytes, unless the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        static NOTHING: Bytes = Bytes::new();
+        static EMPTY: Bytes = Bytes::new();
         match &self.0 {
-            Kind::Empty => Some(&NOTHING),
+            Kind::Empty => Some(&EMPTY),
             Kind::Bytes(bytes) => Some(bytes),
             Kind::Stream(_) => None,
         }
     }
 
-    /// The next piece of the body.
+    /// Polls for the next chunk of the body.
     pub fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         loop {
             match Pin::new(&mut *self).poll_frame(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                // Anything else is a trailer.
+                // Trailers are skipped.
                 Poll::Ready(Some(Ok(frame))) => {
                     if let Ok(bytes) = frame.into_data() {
                         return Poll::Ready(Some(Ok(bytes)));
@@ -81,11 +81,11 @@ impl Body {
         }
     }
 
-    /// The whole body in memory, at most `limit` bytes of it.
+    /// Reads the whole body into memory, at most `limit` bytes.
     ///
     /// # Errors
     ///
-    /// If the body cannot be read to its end, or is larger than `limit`.
+    /// If the body cannot be read completely, or is larger than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
         if let Kind::Bytes(bytes) = self.0 {
             return Ok(bytes);
@@ -99,13 +99,13 @@ impl Body {
             if length > limit {
                 return Err(TransportError::new(TransportErrorKind::TooLarge, format!("the limit is {limit} bytes")));
             }
-            // Most bodies come in one piece: it is handed on as it is.
+            // Most bodies arrive in one chunk, which is returned without copying.
             if first.is_empty() && whole.is_empty() {
                 first = piece;
             } else {
                 if whole.is_empty() {
-                    // As much as the head announced, as far as that can be believed.
-                    whole.reserve(expected.min(limit).min(AHEAD_LIMIT));
+                    // The announced length, up to a bound: it may be wrong.
+                    whole.reserve(expected.min(limit).min(RESERVE_LIMIT));
                     whole.extend_from_slice(&std::mem::take(&mut first));
                 }
                 whole.extend_from_slice(&piece);
@@ -114,7 +114,7 @@ impl Body {
         Ok(if whole.is_empty() { first } else { whole.freeze() })
     }
 
-    /// The start of the body, at most `limit` bytes; a body that breaks off ends there.
+    /// Reads the start of the body, at most `limit` bytes. An error ends the body early.
     pub async fn collect_start(mut self, limit: usize) -> Bytes {
         let mut start = BytesMut::new();
         while start.len() < limit {
@@ -191,7 +191,7 @@ impl HttpBody for Body {
     }
 }
 
-/// Any other body, its errors boxed.
+/// Any [`http_body::Body`], with boxed errors.
 trait Source: MaybeSend {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>>;
 

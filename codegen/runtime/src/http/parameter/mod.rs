@@ -1,36 +1,36 @@
-//! Parameters: from a value to the bytes on the wire, checked before anything is sent.
+//! Parameters: checks and serializes values before anything is sent.
 
 mod plain;
 mod style;
 
 pub use plain::{Plain, each_member};
-pub use style::Writing;
+pub use style::StyleSerializer;
 
 use http::HeaderValue;
 
 use super::percent::{self, Keep};
 use super::table::{Encoding, Limits, Location, Parameter, Style};
 use crate::runtime::codec::{View, to_exact_json};
-use crate::runtime::http::call::INEXACT;
+use crate::runtime::http::call::NOT_SERIALIZABLE;
 
-/// A parameter as it goes on the wire.
+/// A serialized parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// A part of a path.
+    /// Text for a path template.
     Path(String),
-    /// Pairs of a query, in order.
+    /// Pairs of a query, joined with `&`.
     Query(String),
-    /// The value of a header.
+    /// A header value.
     Header(HeaderValue),
-    /// Pairs of the header `Cookie`.
+    /// Pairs of the header `Cookie`, joined with `; `.
     Cookie(String),
     /// Nothing is sent.
     Nothing,
 }
 
 impl Piece {
-    /// Whether there is nothing in it that could be a key.
-    pub(super) fn is_blank(&self) -> bool {
+    /// Returns whether the value is empty.
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Path(text) => text.is_empty(),
             Self::Query(pair) | Self::Cookie(pair) => pair.split_once('=').is_none_or(|(_, value)| value.is_empty()),
@@ -41,29 +41,29 @@ impl Piece {
 }
 
 impl Parameter {
-    /// The value as it goes on the wire.
+    /// Serializes a value.
     ///
     /// # Errors
     ///
-    /// If it breaks a limit, or cannot stand where the parameter stands: why, in words.
+    /// The reason, if the value violates a limit, or cannot be sent in the parameter's location.
     pub fn write(&self, view: View<'_>) -> Result<Piece, String> {
         if matches!(view, View::Unwritable) {
-            return Err(INEXACT.to_owned());
+            return Err(NOT_SERIALIZABLE.to_owned());
         }
         let json = match (self.encoding, &view) {
             (Encoding::Styled { .. } | Encoding::Text, _) | (_, View::Absent | View::None) => None,
             (Encoding::Json, view) => {
                 let json = to_exact_json(view).and_then(|json| String::from_utf8(json).ok());
-                Some(json.ok_or_else(|| INEXACT.to_owned())?)
+                Some(json.ok_or_else(|| NOT_SERIALIZABLE.to_owned())?)
             }
         };
-        let deep = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
-        let value = Plain::of(view, deep);
+        let keep_nested = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
+        let value = Plain::of(view, keep_nested);
         self.limits.check(&value)?;
         self.piece(&json.map_or(value, Plain::Text))
     }
 
-    /// The fixed value as it goes on the wire, if there is one: its text is written already.
+    /// Serializes the fixed value, if the parameter has one.
     pub(super) fn write_fixed(&self) -> Option<Piece> {
         self.piece(&Plain::Text(self.fixed?.to_owned())).ok()
     }
@@ -73,7 +73,9 @@ impl Parameter {
             Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
             Encoding::Json | Encoding::Text => match value {
                 Plain::Text(_) | Plain::Absent => (Style::Form, false, false),
-                Plain::List(_) | Plain::Object(_) => return Err("a list or an object is not a text".to_owned()),
+                Plain::List(_) | Plain::Object(_) => {
+                    return Err("expected a scalar, found a list or an object".to_owned());
+                }
             },
         };
         let keep = match self.location {
@@ -83,19 +85,21 @@ impl Parameter {
             Location::Path if allow_reserved => Some(Keep::Segments),
             Location::Path | Location::Query | Location::QueryString => Some(Keep::Unreserved),
         };
-        let writing = Writing { style, explode, keep };
+        let serializer = StyleSerializer { style, explode, keep };
         match self.location {
-            Location::Path => path(writing.single(self.name, value)),
-            Location::Header => header(writing.single(self.name, value), value),
-            Location::Query => Ok(joined(&writing.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)),
+            Location::Path => path(serializer.single(self.name, value)),
+            Location::Header => header(serializer.single(self.name, value), value),
+            Location::Query => {
+                Ok(joined(&serializer.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query))
+            }
             Location::QueryString => Ok(match value {
                 Plain::Text(text) => Piece::Query(percent::encode(text, Keep::Unreserved)),
                 Plain::Absent | Plain::List(_) | Plain::Object(_) => {
-                    joined(&writing.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)
+                    joined(&serializer.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)
                 }
             }),
             Location::Cookie => {
-                Ok(joined(&writing.pairs(self.name, value), "; ").map_or(Piece::Nothing, Piece::Cookie))
+                Ok(joined(&serializer.pairs(self.name, value), "; ").map_or(Piece::Nothing, Piece::Cookie))
             }
         }
     }
@@ -103,7 +107,7 @@ impl Parameter {
 
 fn path(text: String) -> Result<Piece, String> {
     if text.is_empty() {
-        return Err("a path parameter cannot be empty".to_owned());
+        return Err("a path parameter must not be empty".to_owned());
     }
     Ok(Piece::Path(text))
 }
@@ -113,8 +117,9 @@ fn header(text: String, value: &Plain) -> Result<Piece, String> {
         return Ok(Piece::Nothing);
     }
     let value = HeaderValue::try_from(text);
-    let mut value = value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())?;
-    // Which parameters hold secrets is not known here.
+    let mut value =
+        value.map_err(|_| "a header value must not contain line breaks or other control characters".to_owned())?;
+    // Any parameter may hold a secret.
     value.set_sensitive(true);
     Ok(Piece::Header(value))
 }
@@ -133,10 +138,10 @@ impl Limits {
 
 fn check_range(count: u64, min: u64, max: u64, of: &str) -> Result<(), String> {
     if count < min {
-        return Err(format!("it has {count} {of}, at least {min} are needed"));
+        return Err(format!("expected at least {min} {of}, found {count}"));
     }
     if count > max {
-        return Err(format!("it has {count} {of}, at most {max} are allowed"));
+        return Err(format!("expected at most {max} {of}, found {count}"));
     }
     Ok(())
 }
@@ -171,8 +176,8 @@ mod tests {
         check(id, json!(7), Ok("7"));
         check(id, json!(true), Ok("true"));
         check(id, json!([1, 2]), Ok("1,2"));
-        check(id, json!(""), Err("a path parameter cannot be empty"));
-        check(id, json!([]), Err("a path parameter cannot be empty"));
+        check(id, json!(""), Err("a path parameter must not be empty"));
+        check(id, json!([]), Err("a path parameter must not be empty"));
         check(id.style(Style::Matrix, true), json!({"a": 1}), Ok(";a=1"));
         check(id.style(Style::Label, false), json!("x.y"), Ok(".x.y"));
         check(id.allow_reserved(), json!("a/b c?d#e%2F"), Ok("a/b%20c%3Fd%23e%252F"));
@@ -203,8 +208,12 @@ mod tests {
         check(header, json!("a, b;c"), Ok("a, b;c"));
         check(header, json!([1, 2]), Ok("1,2"));
         check(header.style(Style::Simple, true), json!({"a": 1, "b": 2}), Ok("a=1,b=2"));
-        check(header, json!("a\r\nEvil: 1"), Err("a header cannot hold line breaks or other control characters"));
-        check(header, json!("\u{0}"), Err("a header cannot hold line breaks or other control characters"));
+        check(
+            header,
+            json!("a\r\nEvil: 1"),
+            Err("a header value must not contain line breaks or other control characters"),
+        );
+        check(header, json!("\u{0}"), Err("a header value must not contain line breaks or other control characters"));
         check(Parameter::cookie("c"), json!("a;b=c"), Ok("c=a%3Bb=c"));
         check(Parameter::cookie("c"), json!(["a", "b"]), Ok("c=a; c=b"));
     }
@@ -213,9 +222,9 @@ mod tests {
     fn limits() {
         let key = Parameter::header("Idempotency-Key").length(1, 5);
         check(key, json!("ééééé"), Ok("ééééé"));
-        check(key, json!("123456"), Err("it has 6 characters, at most 5 are allowed"));
-        check(key, json!(""), Err("it has 0 characters, at least 1 are needed"));
+        check(key, json!("123456"), Err("expected at most 5 characters, found 6"));
+        check(key, json!(""), Err("expected at least 1 characters, found 0"));
         let list = Parameter::query("ids").items(1, 2);
-        check(list, json!([1, 2, 3]), Err("it has 3 items, at most 2 are allowed"));
+        check(list, json!([1, 2, 3]), Err("expected at most 2 items, found 3"));
     }
 }

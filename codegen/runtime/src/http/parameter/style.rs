@@ -1,24 +1,24 @@
-//! The styles of OpenAPI: how a value becomes a piece of a URL, a header or a cookie (RFC 6570).
+//! OpenAPI's serialization styles (RFC 6570): write a value into a URL, a header or a cookie.
 //!
-//! Architecture invariant: works on [`Plain`] values only, so that nothing here is compiled per type.
+//! Architecture invariant: only [`Plain`] values are used, so that nothing here is compiled per type.
 
 use super::plain::Plain;
 use crate::runtime::http::percent::{self, Keep};
 use crate::runtime::http::table::Style;
 
-/// How a value is written, and what stays as it is.
+/// A serializer of values: style, `explode` and encoding.
 #[derive(Debug, Clone, Copy)]
-pub struct Writing {
+pub struct StyleSerializer {
     /// The style.
     pub style: Style,
-    /// Whether each item or property is written as a pair of its own.
+    /// Whether each item or property is a separate pair.
     pub explode: bool,
-    /// What is not encoded; `None` where nothing is (headers).
+    /// The characters that stay unencoded; `None` for no encoding at all (headers).
     pub keep: Option<Keep>,
 }
 
-impl Writing {
-    /// Names and values in a query, a cookie or a form: pairs that are joined by the caller. Nothing if the value is absent or an empty list.
+impl StyleSerializer {
+    /// Returns the pairs for a query, a cookie or a form, which the caller joins. There are none for an absent value or an empty list.
     #[must_use]
     pub fn pairs(&self, name: &str, value: &Plain) -> Vec<(String, String)> {
         let key = self.text(name);
@@ -42,7 +42,7 @@ impl Writing {
         }
     }
 
-    /// A value in a path or a header.
+    /// Returns the text for a path or a header.
     #[must_use]
     pub fn single(&self, name: &str, value: &Plain) -> String {
         match self.style {
@@ -76,7 +76,7 @@ impl Writing {
         }
     }
 
-    /// Items, or names and values, in one text. `None` if there are none.
+    /// Joins items, or names and values. Returns `None` if there are none.
     fn joined(&self, value: &Plain, delimiter: &str) -> Option<String> {
         let pieces: Vec<String> = match value {
             Plain::Absent => return None,
@@ -92,7 +92,7 @@ impl Writing {
         if pieces.is_empty() { None } else { Some(pieces.join(delimiter)) }
     }
 
-    /// `name[a][b]=value`; the items of a list are numbered.
+    /// Adds pairs of the form `name[a][b]=value`. The items of a list are numbered.
     fn deep(&self, key: &str, value: &Plain, pairs: &mut Vec<(String, String)>) {
         match value {
             Plain::Absent => {}
@@ -125,7 +125,7 @@ impl Writing {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plain, Writing};
+    use super::{Plain, StyleSerializer};
     use crate::runtime::http::percent::Keep;
     use crate::runtime::http::table::Style;
 
@@ -136,11 +136,11 @@ mod tests {
     }
 
     fn written(style: Style, explode: bool, value: &Plain) -> String {
-        let writing = Writing { style, explode, keep: Some(Keep::Unreserved) };
+        let serializer = StyleSerializer { style, explode, keep: Some(Keep::Unreserved) };
         if matches!(style, Style::Matrix | Style::Label | Style::Simple) {
-            return writing.single("color", value);
+            return serializer.single("color", value);
         }
-        let pairs = writing.pairs("color", value);
+        let pairs = serializer.pairs("color", value);
         pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
 
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_written_of_nothing() {
+    fn absent_values_write_nothing() {
         for style in [Style::Form, Style::SpaceDelimited, Style::DeepObject] {
             assert_eq!(written(style, true, &Plain::Absent), "");
             assert_eq!(written(style, false, &Plain::List(Vec::new())), "");
