@@ -14,10 +14,10 @@ use super::future::MaybeSend;
 
 /// A request or response body: empty, bytes, or a stream.
 #[derive(Default)]
-pub struct Body(Kind);
+pub struct Body(Content);
 
 #[derive(Default)]
-enum Kind {
+enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
@@ -32,7 +32,7 @@ impl Body {
     /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Kind::Empty)
+        Self(Content::Empty)
     }
 
     /// Creates a body from another [`http_body::Body`].
@@ -41,7 +41,7 @@ impl Body {
         B: HttpBody<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Stream(Mutex::new(Box::pin(body))))
+        Self(Content::Stream(Mutex::new(Box::pin(body))))
     }
 
     /// Creates a body from a stream, which is read while the body is sent.
@@ -50,7 +50,7 @@ impl Body {
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Self(Kind::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
+        Self(Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
     }
 
     /// Returns the bytes, unless the body is a stream.
@@ -58,9 +58,9 @@ impl Body {
     pub fn as_bytes(&self) -> Option<&Bytes> {
         static EMPTY: Bytes = Bytes::new();
         match &self.0 {
-            Kind::Empty => Some(&EMPTY),
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::Stream(_) => None,
+            Content::Empty => Some(&EMPTY),
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Stream(_) => None,
         }
     }
 
@@ -87,28 +87,28 @@ impl Body {
     ///
     /// If the body cannot be read completely, or is larger than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
-        if let Kind::Bytes(bytes) = self.0 {
+        if let Content::Bytes(bytes) = self.0 {
             return Ok(bytes);
         }
         let expected = usize::try_from(self.size_hint().lower()).unwrap_or(limit);
         let mut whole = BytesMut::new();
         let mut first = Bytes::new();
-        while let Some(piece) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
-            let piece = piece.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))?;
-            let length = first.len() + whole.len() + piece.len();
+        while let Some(chunk) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
+            let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))?;
+            let length = first.len() + whole.len() + chunk.len();
             if length > limit {
                 return Err(TransportError::new(TransportErrorKind::TooLarge, format!("the limit is {limit} bytes")));
             }
             // Most bodies arrive in one chunk, which is returned without copying.
             if first.is_empty() && whole.is_empty() {
-                first = piece;
+                first = chunk;
             } else {
                 if whole.is_empty() {
                     // The announced length, up to a bound: it may be wrong.
                     whole.reserve(expected.min(limit).min(RESERVE_LIMIT));
                     whole.extend_from_slice(&std::mem::take(&mut first));
                 }
-                whole.extend_from_slice(&piece);
+                whole.extend_from_slice(&chunk);
             }
         }
         Ok(if whole.is_empty() { first } else { whole.freeze() })
@@ -119,7 +119,7 @@ impl Body {
         let mut start = BytesMut::new();
         while start.len() < limit {
             match std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
-                Some(Ok(piece)) => start.extend_from_slice(piece.get(..limit - start.len()).unwrap_or(&piece)),
+                Some(Ok(chunk)) => start.extend_from_slice(chunk.get(..limit - start.len()).unwrap_or(&chunk)),
                 Some(Err(_)) | None => break,
             }
         }
@@ -129,7 +129,7 @@ impl Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(if bytes.is_empty() { Kind::Empty } else { Kind::Bytes(bytes) })
+        Self(if bytes.is_empty() { Content::Empty } else { Content::Bytes(bytes) })
     }
 }
 
@@ -154,9 +154,9 @@ impl From<&'static str> for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Empty => f.write_str("Body(empty)"),
-            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Stream(_) => f.write_str("Body(stream)"),
+            Content::Empty => f.write_str("Body(empty)"),
+            Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::Stream(_) => f.write_str("Body(stream)"),
         }
     }
 }
@@ -168,25 +168,25 @@ impl HttpBody for Body {
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
         match &mut this.0 {
-            Kind::Empty => Poll::Ready(None),
-            Kind::Bytes(bytes) => {
+            Content::Empty => Poll::Ready(None),
+            Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
-                this.0 = Kind::Empty;
+                this.0 = Content::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
-            Kind::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(cx),
+            Content::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self.0, Kind::Empty)
+        matches!(self.0, Content::Empty)
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
-            Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
+            Content::Empty => SizeHint::with_exact(0),
+            Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
         }
     }
 }

@@ -15,7 +15,7 @@ use super::client::Client;
 use super::error::RequestError;
 use super::form::{self, FormField};
 use super::multipart::Multipart;
-use super::parameter::Piece;
+use super::parameter::SerializedParameter;
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
 use crate::runtime::codec::{Field, View, to_exact_json};
@@ -23,7 +23,7 @@ use crate::runtime::codec::{Field, View, to_exact_json};
 /// A call before it is sent. Generated call types wrap it.
 pub struct Call {
     pub(super) operation: &'static Operation,
-    pub(super) pieces: Vec<(usize, Piece)>,
+    pub(super) parameter_values: Vec<(usize, SerializedParameter)>,
     pub(super) payload: Payload,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) headers: HeaderMap,
@@ -31,7 +31,7 @@ pub struct Call {
     pub(super) client: Option<Client>,
     /// Whether a thread blocks until the call ends.
     pub(super) is_blocking: bool,
-    pub(super) problem: Option<RequestError>,
+    pub(super) recorded_error: Option<RequestError>,
     /// The URL of a next page, which replaces path and query.
     pub(super) next_url: Option<String>,
     /// The call's tracing span.
@@ -59,7 +59,7 @@ pub enum Payload {
     /// Multipart, which can be sent again if every part can.
     Multipart(Multipart),
     /// A stream, which can be sent once.
-    Once(Body),
+    Stream(Body),
 }
 
 /// The error of a value that has no JSON form.
@@ -72,14 +72,14 @@ impl Call {
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            pieces: Vec::new(),
+            parameter_values: Vec::new(),
             payload: Payload::Empty,
             content_type: None,
             headers: HeaderMap::new(),
             options: Options::default(),
             client: None,
             is_blocking: false,
-            problem: None,
+            recorded_error: None,
             next_url: None,
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
@@ -123,10 +123,10 @@ impl Call {
 
     fn write(&mut self, index: usize, view: View<'_>) {
         let Some(parameter) = self.operation.parameters.get(index) else { return };
-        self.pieces.retain(|(other, _)| *other != index);
+        self.parameter_values.retain(|(other, _)| *other != index);
         match parameter.write(view) {
-            Ok(piece) => self.pieces.push((index, piece)),
-            Err(reason) => self.refuse(parameter.name, reason),
+            Ok(piece) => self.parameter_values.push((index, piece)),
+            Err(reason) => self.record_error(parameter.name, reason),
         }
     }
 
@@ -167,7 +167,7 @@ impl Call {
     fn encoded(&mut self, value: &dyn Field) -> Option<Vec<u8>> {
         let json = to_exact_json(&value.view());
         if json.is_none() {
-            self.refuse("body", NOT_SERIALIZABLE.to_owned());
+            self.record_error("body", NOT_SERIALIZABLE.to_owned());
         }
         json
     }
@@ -186,7 +186,7 @@ impl Call {
     pub fn body(&mut self, media_type: &str, body: Body) {
         let payload = match body.as_bytes() {
             Some(bytes) => Payload::Bytes(bytes.clone()),
-            None => Payload::Once(body),
+            None => Payload::Stream(body),
         };
         self.payload(media_type, payload);
     }
@@ -198,14 +198,14 @@ impl Call {
                 let content_type = parts.content_type(media_type);
                 self.payload(&content_type, Payload::Multipart(parts));
             }
-            Err((part, reason)) => self.refuse(&part, reason),
+            Err((part, reason)) => self.record_error(&part, reason),
         }
     }
 
     fn payload(&mut self, media_type: &str, payload: Payload) {
         match HeaderValue::from_str(media_type) {
             Ok(content_type) => self.content_type = Some(content_type),
-            Err(_) => self.refuse("body", format!("`{media_type}` is not a media type")),
+            Err(_) => self.record_error("body", format!("`{media_type}` is not a media type")),
         }
         self.payload = payload;
     }
@@ -219,10 +219,11 @@ impl Call {
                 value.set_sensitive(true);
                 self.headers.append(name, value);
             }
-            (Err(_), _) => self.refuse(name, "the name is not a valid HTTP header name".to_owned()),
-            (_, Err(_)) => {
-                self.refuse(name, "a header value must not contain line breaks or other control characters".to_owned())
-            }
+            (Err(_), _) => self.record_error(name, "the name is not a valid HTTP header name".to_owned()),
+            (_, Err(_)) => self.record_error(
+                name,
+                "a header value must not contain line breaks or other control characters".to_owned(),
+            ),
         }
     }
 
@@ -237,17 +238,18 @@ impl Call {
     }
 
     /// Returns the parameter's value, either set or fixed.
-    pub(super) fn piece(&self, index: usize) -> Option<Cow<'_, Piece>> {
-        let set = self.pieces.iter().find(|(other, _)| *other == index);
+    pub(super) fn parameter_value(&self, index: usize) -> Option<Cow<'_, SerializedParameter>> {
+        let set = self.parameter_values.iter().find(|(other, _)| *other == index);
         set.map(|(_, piece)| Cow::Borrowed(piece)).or_else(|| {
             let parameter: &Parameter = self.operation.parameters.get(index)?;
             parameter.write_fixed().map(Cow::Owned)
         })
     }
 
-    pub(super) fn refuse(&mut self, subject: &str, reason: String) {
+    /// Records an error, which is reported when the call is sent. The first one is kept.
+    pub(super) fn record_error(&mut self, subject: &str, reason: String) {
         let operation = self.operation.name;
-        self.problem.get_or_insert(RequestError { operation, subject: subject.to_owned(), reason });
+        self.recorded_error.get_or_insert(RequestError { operation, subject: subject.to_owned(), reason });
     }
 
     /// Copies the call, if its body can be sent again.
@@ -257,18 +259,18 @@ impl Call {
             Payload::Empty => Payload::Empty,
             Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
             Payload::Multipart(parts) => Payload::Multipart(parts.try_clone()?),
-            Payload::Once(_) => return None,
+            Payload::Stream(_) => return None,
         };
         Some(Self {
             operation: self.operation,
-            pieces: self.pieces.clone(),
+            parameter_values: self.parameter_values.clone(),
             payload,
             content_type: self.content_type.clone(),
             headers: self.headers.clone(),
             options: self.options.clone(),
             client: self.client.clone(),
             is_blocking: self.is_blocking,
-            problem: self.problem.clone(),
+            recorded_error: self.recorded_error.clone(),
             next_url: self.next_url.clone(),
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
@@ -283,7 +285,7 @@ impl Payload {
         match self {
             Self::Empty | Self::Bytes(_) => true,
             Self::Multipart(parts) => parts.is_replayable(),
-            Self::Once(_) => false,
+            Self::Stream(_) => false,
         }
     }
 
@@ -293,7 +295,7 @@ impl Payload {
             Self::Empty => Body::empty(),
             Self::Bytes(bytes) => Body::from(bytes.clone()),
             Self::Multipart(parts) => parts.open(),
-            Self::Once(body) => std::mem::take(body),
+            Self::Stream(body) => std::mem::take(body),
         }
     }
 }
@@ -305,7 +307,7 @@ impl fmt::Debug for Payload {
             Self::Empty => f.write_str("Empty"),
             Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
             Self::Multipart(parts) => parts.fmt(f),
-            Self::Once(body) => body.fmt(f),
+            Self::Stream(body) => body.fmt(f),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Form bodies (`application/x-www-form-urlencoded`): one pair per property.
 
-use super::parameter::{Plain, StyleSerializer, each_member};
+use super::parameter::{StyleSerializer, UntypedValue, each_member};
 use super::percent::Keep;
 use super::table::Style;
 use crate::runtime::codec::{Field, View, to_json_text};
@@ -43,7 +43,7 @@ impl FormField {
 
 /// Serializes a value as a form. A value that is not an object is the whole form.
 pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
-    if let Plain::Text(text) = Plain::of(value.view(), false) {
+    if let UntypedValue::Text(text) = UntypedValue::of(value.view(), false) {
         return text;
     }
     let mut pairs = Vec::new();
@@ -53,10 +53,13 @@ pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
         let (serializer, value) = match field.map(|field| field.encoding) {
             Some(Encoding::Styled { style, explode, allow_reserved }) => {
                 let keep = if allow_reserved { Keep::Reserved } else { Keep::Unreserved };
-                (StyleSerializer { style, explode, keep: Some(keep) }, Plain::of(view, style == Style::DeepObject))
+                (
+                    StyleSerializer { style, explode, keep: Some(keep) },
+                    UntypedValue::of(view, style == Style::DeepObject),
+                )
             }
             Some(Encoding::Json) => (plain, json(view)),
-            None => match Plain::of(view, true) {
+            None => match UntypedValue::of(view, true) {
                 // The form style cannot express nested values.
                 nested if is_nested(&nested) => (StyleSerializer { style: Style::DeepObject, ..plain }, nested),
                 flat => (plain, flat),
@@ -67,19 +70,19 @@ pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
-fn json(view: View<'_>) -> Plain {
+fn json(view: View<'_>) -> UntypedValue {
     let text = to_json_text(&view);
-    match Plain::of(view, false) {
-        Plain::List(_) | Plain::Object(_) => Plain::Text(text),
+    match UntypedValue::of(view, false) {
+        UntypedValue::List(_) | UntypedValue::Object(_) => UntypedValue::Text(text),
         single => single,
     }
 }
 
-fn is_nested(value: &Plain) -> bool {
-    let is_composite = |item: &Plain| matches!(item, Plain::List(_) | Plain::Object(_));
+fn is_nested(value: &UntypedValue) -> bool {
+    let is_composite = |item: &UntypedValue| matches!(item, UntypedValue::List(_) | UntypedValue::Object(_));
     match value {
-        Plain::Object(_) => true,
-        Plain::List(items) => items.iter().any(is_composite),
-        Plain::Absent | Plain::Text(_) => false,
+        UntypedValue::Object(_) => true,
+        UntypedValue::List(items) => items.iter().any(is_composite),
+        UntypedValue::Absent | UntypedValue::Text(_) => false,
     }
 }

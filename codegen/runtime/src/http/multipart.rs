@@ -11,7 +11,7 @@ use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
 use super::error::BoxError;
 use super::file::File;
-use super::parameter::{Plain, each_member};
+use super::parameter::{UntypedValue, each_member};
 use super::retry;
 use crate::runtime::codec::{Field, View, to_exact_json};
 
@@ -126,9 +126,9 @@ impl Multipart {
                     return;
                 }
             },
-            scalar => match Plain::of(scalar, false) {
-                Plain::Text(text) => (text.into_bytes(), None),
-                Plain::Absent | Plain::List(_) | Plain::Object(_) => return,
+            scalar => match UntypedValue::of(scalar, false) {
+                UntypedValue::Text(text) => (text.into_bytes(), None),
+                UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => return,
             },
         };
         self.part(name, None, content_type.or(default), File::from_bytes(text));
@@ -178,15 +178,15 @@ impl Multipart {
 
     /// Returns the body for one attempt.
     pub(super) fn open(&mut self) -> Body {
-        let mut pieces = Vec::new();
+        let mut bodies = Vec::new();
         for part in &mut self.parts {
-            pieces.push(Body::from(part.head.clone()));
-            pieces.push(part.content.open_content());
-            pieces.push(Body::from("\r\n"));
+            bodies.push(Body::from(part.head.clone()));
+            bodies.push(part.content.open_content());
+            bodies.push(Body::from("\r\n"));
         }
-        pieces.push(Body::from(format!("--{}--\r\n", self.boundary)));
-        pieces.reverse();
-        Body::wrap(Chain(pieces))
+        bodies.push(Body::from(format!("--{}--\r\n", self.boundary)));
+        bodies.reverse();
+        Body::wrap(Chain(bodies))
     }
 }
 
@@ -217,7 +217,7 @@ impl HttpBody for Chain {
         while let Some(body) = bodies.last_mut() {
             match body.poll_bytes(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(piece)) => return Poll::Ready(Some(piece.map(Frame::data))),
+                Poll::Ready(Some(chunk)) => return Poll::Ready(Some(chunk.map(Frame::data))),
                 Poll::Ready(None) => drop(bodies.pop()),
             }
         }

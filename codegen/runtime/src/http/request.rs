@@ -9,7 +9,7 @@ use http::{Method, Request, Uri};
 use super::body::Body;
 use super::call::Call;
 use super::error::RequestError;
-use super::parameter::Piece;
+use super::parameter::SerializedParameter;
 use super::percent::{self, Keep};
 use super::table::{Location, Parameter, Reply};
 use super::url;
@@ -40,8 +40,8 @@ impl Call {
 
     /// Builds the request's head. `base` is a URL that [`base`] returned.
     pub(super) fn head(&self, base: &str) -> Result<Head, RequestError> {
-        if let Some(problem) = &self.problem {
-            return Err(problem.clone());
+        if let Some(error) = &self.recorded_error {
+            return Err(error.clone());
         }
         let method = Method::from_bytes(self.operation.method.as_bytes());
         let method = method.map_err(|_| self.error("method", "the operation's method is not a valid HTTP method"))?;
@@ -61,7 +61,7 @@ impl Call {
         }
         let mut separator = '?';
         for (index, parameter) in self.parameters(&[Location::Query, Location::QueryString]) {
-            if let Some(Piece::Query(pairs)) = self.checked_piece(index, parameter)?.as_deref() {
+            if let Some(SerializedParameter::Query(pairs)) = self.checked_value(index, parameter)?.as_deref() {
                 url.push(separator);
                 url.push_str(pairs);
                 separator = '&';
@@ -77,8 +77,12 @@ impl Call {
     }
 
     /// Returns a parameter's value. A required parameter without one is an error.
-    fn checked_piece(&self, index: usize, parameter: &Parameter) -> Result<Option<Cow<'_, Piece>>, RequestError> {
-        match self.piece(index).filter(|piece| **piece != Piece::Nothing) {
+    fn checked_value(
+        &self,
+        index: usize,
+        parameter: &Parameter,
+    ) -> Result<Option<Cow<'_, SerializedParameter>>, RequestError> {
+        match self.parameter_value(index).filter(|piece| **piece != SerializedParameter::Nothing) {
             None if parameter.required => Err(self.error(parameter.name, "a value is required")),
             piece => Ok(piece),
         }
@@ -92,8 +96,8 @@ impl Call {
             percent::push(url, literal, Keep::PathText);
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             let parameter = self.parameters(&[Location::Path]).find(|(_, parameter)| parameter.name == name);
-            match parameter.and_then(|(index, _)| self.piece(index)).as_deref() {
-                Some(Piece::Path(text)) => url.push_str(text),
+            match parameter.and_then(|(index, _)| self.parameter_value(index)).as_deref() {
+                Some(SerializedParameter::Path(text)) => url.push_str(text),
                 _ => return Err(self.error(name, "a value is required")),
             }
             (last, rest) = (name, after);
@@ -116,15 +120,15 @@ impl Call {
         }
         let mut cookies = Vec::new();
         for (index, parameter) in self.parameters(&[Location::Header, Location::Cookie]) {
-            match self.checked_piece(index, parameter)?.map(Cow::into_owned) {
-                Some(Piece::Header(value)) => {
+            match self.checked_value(index, parameter)?.map(Cow::into_owned) {
+                Some(SerializedParameter::Header(value)) => {
                     let name = HeaderName::try_from(parameter.name);
                     headers.insert(
                         name.map_err(|_| self.error(parameter.name, "the name is not a valid HTTP header name"))?,
                         value,
                     );
                 }
-                Some(Piece::Cookie(pairs)) => cookies.push(pairs),
+                Some(SerializedParameter::Cookie(pairs)) => cookies.push(pairs),
                 _ => {}
             }
         }

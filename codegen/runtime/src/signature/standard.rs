@@ -290,8 +290,8 @@ mod tests {
 
     #[test]
     fn nothing_prints_the_secret() {
-        let shown = format!("{:?}", StandardWebhooks::new(SECRET).unwrap());
-        assert_eq!(shown, "StandardWebhooks { tolerance: 300s, .. }");
+        let output = format!("{:?}", StandardWebhooks::new(SECRET).unwrap());
+        assert_eq!(output, "StandardWebhooks { tolerance: 300s, .. }");
         let errors = [SecretError::Malformed, SecretError::Short, SecretError::KeyPair].map(|error| error.to_string());
         assert_eq!(
             errors,

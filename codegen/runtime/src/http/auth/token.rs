@@ -21,7 +21,7 @@ enum Source {
 /// Provides tokens, for example from a vault or by an OAuth flow of your own. Tokens are not cached: a provider must cache them itself.
 pub trait TokenProvider: Send + Sync {
     /// Returns a valid token.
-    fn token<'a>(&'a self, asked: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>>;
+    fn token<'a>(&'a self, request: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>>;
 
     /// Called when the API has rejected a token, which should not be returned again. The call is then retried once with a new token.
     fn refused(&self, token: &str) {
@@ -53,10 +53,10 @@ impl Token {
         Self(Source::Provider(Arc::new(provider)))
     }
 
-    pub(super) async fn get(&self, asked: Asked<'_>) -> Result<String, BoxError> {
+    pub(super) async fn get(&self, request: Asked<'_>) -> Result<String, BoxError> {
         match &self.0 {
             Source::Text(text) => Ok(text.as_ref().to_owned()),
-            Source::Provider(provider) => provider.token(asked).await,
+            Source::Provider(provider) => provider.token(request).await,
         }
     }
 

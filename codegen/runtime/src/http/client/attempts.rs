@@ -42,7 +42,7 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
             Ok(response) if is_token_rejected(response, &progress) && !token_refreshed && replayable => {
                 token_refreshed = true;
                 progress
-                    .provided
+                    .provided_tokens
                     .iter()
                     .for_each(|(scheme, token)| settings.credentials.token_rejected(*scheme, token));
                 continue;
@@ -85,7 +85,7 @@ fn is_unsent(outcome: &Outcome) -> bool {
 
 /// Returns whether the API rejected a token that a provider can replace.
 fn is_token_rejected(response: &ClassifiedResponse, progress: &Progress) -> bool {
-    response.status == StatusCode::UNAUTHORIZED && !progress.provided.is_empty()
+    response.status == StatusCode::UNAUTHORIZED && !progress.provided_tokens.is_empty()
 }
 
 impl Call {
@@ -94,7 +94,7 @@ impl Call {
         if !retries.enabled() || cfg!(target_arch = "wasm32") {
             return;
         }
-        if let Some(index) = self.idempotency_key().filter(|index| self.piece(*index).is_none()) {
+        if let Some(index) = self.idempotency_key().filter(|index| self.parameter_value(*index).is_none()) {
             self.set_text(index, &retry::idempotency_key());
         }
     }
@@ -105,7 +105,7 @@ impl Call {
         match self.idempotency_key_header().and_then(|name| self.headers.get(name)) {
             // The call's own header replaces the parameter.
             Some(value) => !value.as_bytes().trim_ascii().is_empty(),
-            None => self.piece(index).is_some_and(|piece| !piece.is_empty()),
+            None => self.parameter_value(index).is_some_and(|piece| !piece.is_empty()),
         }
     }
 
@@ -118,7 +118,7 @@ impl Call {
     /// Removes the idempotency key: the next page is a different request.
     pub(in crate::runtime::http) fn remove_idempotency_key(&mut self) {
         if let Some(key) = self.idempotency_key() {
-            self.pieces.retain(|(index, _)| *index != key);
+            self.parameter_values.retain(|(index, _)| *index != key);
         }
     }
 

@@ -37,7 +37,7 @@ const UNDOCUMENTED_LIMIT: usize = 64 * 1024;
 #[derive(Default)]
 pub(super) struct Progress {
     /// The tokens that providers returned, with the indexes of their schemes.
-    pub(super) provided: Vec<(usize, String)>,
+    pub(super) provided_tokens: Vec<(usize, String)>,
     /// The number of followed redirects.
     pub(super) redirects: u32,
 }
@@ -85,7 +85,7 @@ pub(super) async fn attempt(
     progress: &mut Progress,
 ) -> Result<ClassifiedResponse, Failure> {
     let (head, provided) = sender.authorised(call, &[]).await?;
-    progress.provided = provided;
+    progress.provided_tokens = provided;
     let request = head.into_request(call.operation.name, call.payload.open()).map_err(Error::Request)?;
     let mut response = sender.send(call, request, Recipient::Api).await?;
     progress.redirects = u32::from(response.extensions().get::<Redirected>().is_some());
@@ -143,7 +143,7 @@ async fn follow_redirects(
             (hop.anonymous_head(sender::anonymous_headers(call)), Recipient::Other)
         } else {
             (
-                hop.head(sender.authorised(call, &progress.provided).await?.0, call.idempotency_key_header()),
+                hop.head(sender.authorised(call, &progress.provided_tokens).await?.0, call.idempotency_key_header()),
                 Recipient::Api,
             )
         };

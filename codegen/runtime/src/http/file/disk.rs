@@ -28,12 +28,12 @@ pub(super) struct FileBody {
 /// The shared state of the body and its reading thread.
 #[derive(Default)]
 struct Reader {
-    slot: Mutex<Slot>,
+    handoff: Mutex<Handoff>,
     taken: Condvar,
 }
 
 #[derive(Default)]
-struct Slot {
+struct Handoff {
     /// A chunk that was read but not taken yet.
     chunk: Option<io::Result<Bytes>>,
     waker: Option<Waker>,
@@ -58,12 +58,12 @@ impl FileBody {
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },
         };
-        let mut slot = reader.slot();
-        let Some(chunk) = slot.chunk.take() else {
-            slot.waker = Some(cx.waker().clone());
+        let mut handoff = reader.handoff();
+        let Some(chunk) = handoff.chunk.take() else {
+            handoff.waker = Some(cx.waker().clone());
             return Poll::Pending;
         };
-        drop(slot);
+        drop(handoff);
         reader.taken.notify_one();
         self.remaining = chunk.as_ref().map_or(0, |chunk| self.remaining.saturating_sub(chunk.len() as u64));
         Poll::Ready(Some(chunk))
@@ -73,7 +73,7 @@ impl FileBody {
 impl Drop for FileBody {
     fn drop(&mut self) {
         if let Some(reader) = &self.reader {
-            reader.slot().closed = true;
+            reader.handoff().closed = true;
             reader.taken.notify_one();
         }
     }
@@ -116,19 +116,19 @@ impl Reader {
 
     /// Passes on a chunk once the previous one was taken. Returns `false` if the body was dropped.
     fn pass_on(&self, chunk: io::Result<Bytes>) -> bool {
-        let waits = |slot: &mut Slot| slot.chunk.is_some() && !slot.closed;
-        let mut slot = self.taken.wait_while(self.slot(), waits).unwrap_or_else(PoisonError::into_inner);
-        slot.chunk = Some(chunk);
-        let (waker, wanted) = (slot.waker.take(), !slot.closed);
-        drop(slot);
+        let waits = |handoff: &mut Handoff| handoff.chunk.is_some() && !handoff.closed;
+        let mut handoff = self.taken.wait_while(self.handoff(), waits).unwrap_or_else(PoisonError::into_inner);
+        handoff.chunk = Some(chunk);
+        let (waker, wanted) = (handoff.waker.take(), !handoff.closed);
+        drop(handoff);
         if let Some(waker) = waker {
             waker.wake();
         }
         wanted
     }
 
-    fn slot(&self) -> MutexGuard<'_, Slot> {
-        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    fn handoff(&self) -> MutexGuard<'_, Handoff> {
+        self.handoff.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

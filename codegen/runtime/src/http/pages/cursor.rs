@@ -15,7 +15,7 @@ use crate::runtime::Value;
 use crate::runtime::codec::{Field, to_json_value};
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::RequestError;
-use crate::runtime::http::parameter::Piece;
+use crate::runtime::http::parameter::SerializedParameter;
 use crate::runtime::http::table::{Next, Paging};
 use crate::runtime::http::url::resolve;
 
@@ -77,7 +77,7 @@ impl SentCall {
             Some(call) => Self { call: Box::new(call), replayable: true },
             None => {
                 let mut parameters = Call::new(call.operation);
-                parameters.pieces.clone_from(&call.pieces);
+                parameters.parameter_values.clone_from(&call.parameter_values);
                 Self { call: Box::new(parameters), replayable: false }
             }
         }
@@ -210,11 +210,12 @@ impl PageCursor {
         let is_new = match target {
             Target::Cursor(parameter, cursor) => {
                 // The list may have started at a cursor.
-                let before = call.piece(parameter).map(|piece| fingerprint(serialized(&piece)));
+                let before = call.parameter_value(parameter).map(|piece| fingerprint(serialized(&piece)));
                 self.followed.extend(before);
                 call.set_text(parameter, &cursor);
                 // A cursor that the parameter does not accept is an error when the call is sent.
-                call.piece(parameter).is_none_or(|piece| self.followed.insert(fingerprint(serialized(&piece))))
+                call.parameter_value(parameter)
+                    .is_none_or(|piece| self.followed.insert(fingerprint(serialized(&piece))))
             }
             Target::Url(url) => {
                 // Also records the URL of the first page.
@@ -262,7 +263,9 @@ impl Page<'_> {
 
 /// Returns the number that a parameter is set to; `None` if it is not set.
 fn position(call: &Call, parameter: usize) -> Result<Option<i64>, PagingError> {
-    let Some(piece) = call.piece(parameter).filter(|piece| **piece != Piece::Nothing) else { return Ok(None) };
+    let Some(piece) = call.parameter_value(parameter).filter(|piece| **piece != SerializedParameter::Nothing) else {
+        return Ok(None);
+    };
     let text = std::str::from_utf8(serialized(&piece)).ok();
     let number = text.map(|text| text.rsplit_once('=').map_or(text, |(_, value)| value));
     let number = number.and_then(|text| text.parse().ok().or_else(|| integral(text.parse().ok()?)));
@@ -284,11 +287,13 @@ fn normalized_url(call: &Call) -> Option<String> {
 }
 
 /// Returns the serialized value of a parameter.
-fn serialized(piece: &Piece) -> &[u8] {
+fn serialized(piece: &SerializedParameter) -> &[u8] {
     match piece {
-        Piece::Query(text) | Piece::Cookie(text) | Piece::Path(text) => text.as_bytes(),
-        Piece::Header(value) => value.as_bytes(),
-        Piece::Nothing => &[],
+        SerializedParameter::Query(text) | SerializedParameter::Cookie(text) | SerializedParameter::Path(text) => {
+            text.as_bytes()
+        }
+        SerializedParameter::Header(value) => value.as_bytes(),
+        SerializedParameter::Nothing => &[],
     }
 }
 

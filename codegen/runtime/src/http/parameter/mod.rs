@@ -1,10 +1,10 @@
 //! Parameters: checks and serializes values before anything is sent.
 
-mod plain;
 mod style;
+mod untyped_value;
 
-pub use plain::{Plain, each_member};
 pub use style::StyleSerializer;
+pub use untyped_value::{UntypedValue, each_member};
 
 use http::HeaderValue;
 
@@ -15,7 +15,7 @@ use crate::runtime::http::call::NOT_SERIALIZABLE;
 
 /// A serialized parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum SerializedParameter {
     /// Text for a path template.
     Path(String),
     /// Pairs of a query, joined with `&`.
@@ -28,7 +28,7 @@ pub enum Piece {
     Nothing,
 }
 
-impl Piece {
+impl SerializedParameter {
     /// Returns whether the value is empty.
     pub(super) fn is_empty(&self) -> bool {
         match self {
@@ -46,7 +46,7 @@ impl Parameter {
     /// # Errors
     ///
     /// The reason, if the value violates a limit, or cannot be sent in the parameter's location.
-    pub fn write(&self, view: View<'_>) -> Result<Piece, String> {
+    pub fn write(&self, view: View<'_>) -> Result<SerializedParameter, String> {
         if matches!(view, View::Unwritable) {
             return Err(NOT_SERIALIZABLE.to_owned());
         }
@@ -58,22 +58,22 @@ impl Parameter {
             }
         };
         let keep_nested = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
-        let value = Plain::of(view, keep_nested);
+        let value = UntypedValue::of(view, keep_nested);
         self.limits.check(&value)?;
-        self.piece(&json.map_or(value, Plain::Text))
+        self.serialize_untyped(&json.map_or(value, UntypedValue::Text))
     }
 
     /// Serializes the fixed value, if the parameter has one.
-    pub(super) fn write_fixed(&self) -> Option<Piece> {
-        self.piece(&Plain::Text(self.fixed?.to_owned())).ok()
+    pub(super) fn write_fixed(&self) -> Option<SerializedParameter> {
+        self.serialize_untyped(&UntypedValue::Text(self.fixed?.to_owned())).ok()
     }
 
-    fn piece(&self, value: &Plain) -> Result<Piece, String> {
+    fn serialize_untyped(&self, value: &UntypedValue) -> Result<SerializedParameter, String> {
         let (style, explode, allow_reserved) = match self.encoding {
             Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
             Encoding::Json | Encoding::Text => match value {
-                Plain::Text(_) | Plain::Absent => (Style::Form, false, false),
-                Plain::List(_) | Plain::Object(_) => {
+                UntypedValue::Text(_) | UntypedValue::Absent => (Style::Form, false, false),
+                UntypedValue::List(_) | UntypedValue::Object(_) => {
                     return Err("expected a scalar, found a list or an object".to_owned());
                 }
             },
@@ -89,49 +89,48 @@ impl Parameter {
         match self.location {
             Location::Path => path(serializer.single(self.name, value)),
             Location::Header => header(serializer.single(self.name, value), value),
-            Location::Query => {
-                Ok(joined(&serializer.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query))
-            }
+            Location::Query => Ok(joined(&serializer.pairs(self.name, value), "&")
+                .map_or(SerializedParameter::Nothing, SerializedParameter::Query)),
             Location::QueryString => Ok(match value {
-                Plain::Text(text) => Piece::Query(percent::encode(text, Keep::Unreserved)),
-                Plain::Absent | Plain::List(_) | Plain::Object(_) => {
-                    joined(&serializer.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)
+                UntypedValue::Text(text) => SerializedParameter::Query(percent::encode(text, Keep::Unreserved)),
+                UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => {
+                    joined(&serializer.pairs(self.name, value), "&")
+                        .map_or(SerializedParameter::Nothing, SerializedParameter::Query)
                 }
             }),
-            Location::Cookie => {
-                Ok(joined(&serializer.pairs(self.name, value), "; ").map_or(Piece::Nothing, Piece::Cookie))
-            }
+            Location::Cookie => Ok(joined(&serializer.pairs(self.name, value), "; ")
+                .map_or(SerializedParameter::Nothing, SerializedParameter::Cookie)),
         }
     }
 }
 
-fn path(text: String) -> Result<Piece, String> {
+fn path(text: String) -> Result<SerializedParameter, String> {
     if text.is_empty() {
         return Err("a path parameter must not be empty".to_owned());
     }
-    Ok(Piece::Path(text))
+    Ok(SerializedParameter::Path(text))
 }
 
-fn header(text: String, value: &Plain) -> Result<Piece, String> {
-    if matches!(value, Plain::Absent) || (text.is_empty() && !matches!(value, Plain::Text(_))) {
-        return Ok(Piece::Nothing);
+fn header(text: String, value: &UntypedValue) -> Result<SerializedParameter, String> {
+    if matches!(value, UntypedValue::Absent) || (text.is_empty() && !matches!(value, UntypedValue::Text(_))) {
+        return Ok(SerializedParameter::Nothing);
     }
     let value = HeaderValue::try_from(text);
     let mut value =
         value.map_err(|_| "a header value must not contain line breaks or other control characters".to_owned())?;
     // Any parameter may hold a secret.
     value.set_sensitive(true);
-    Ok(Piece::Header(value))
+    Ok(SerializedParameter::Header(value))
 }
 
 impl Limits {
-    fn check(&self, value: &Plain) -> Result<(), String> {
+    fn check(&self, value: &UntypedValue) -> Result<(), String> {
         match value {
-            Plain::Text(text) => {
+            UntypedValue::Text(text) => {
                 check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters")
             }
-            Plain::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
-            Plain::Absent | Plain::Object(_) => Ok(()),
+            UntypedValue::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
+            UntypedValue::Absent | UntypedValue::Object(_) => Ok(()),
         }
     }
 }
@@ -157,14 +156,16 @@ fn joined(pairs: &[(String, String)], delimiter: &str) -> Option<String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Parameter, Piece, Style, View};
+    use super::{Parameter, SerializedParameter, Style, View};
 
     #[track_caller]
     fn check(parameter: Parameter, value: Value, expect: Result<&str, &str>) {
         let written = parameter.write(View::Any(&value)).map(|piece| match piece {
-            Piece::Path(text) | Piece::Query(text) | Piece::Cookie(text) => text,
-            Piece::Header(value) => String::from_utf8(value.as_bytes().to_owned()).unwrap(),
-            Piece::Nothing => "(nothing)".to_owned(),
+            SerializedParameter::Path(text) | SerializedParameter::Query(text) | SerializedParameter::Cookie(text) => {
+                text
+            }
+            SerializedParameter::Header(value) => String::from_utf8(value.as_bytes().to_owned()).unwrap(),
+            SerializedParameter::Nothing => "(nothing)".to_owned(),
         });
         assert_eq!(written.as_deref().map_err(String::as_str), expect, "{value} as {parameter:?}");
     }

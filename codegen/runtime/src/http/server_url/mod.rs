@@ -84,9 +84,9 @@ mod tests {
             (Err(error), Err((variable, reason)))
                 if error.variable.as_deref().unwrap_or("template") == variable && error.reason.starts_with(reason) =>
             {
-                let shown = format!("{error} {error:?}");
-                let secret = values.iter().any(|value| value.len() > 4 && shown.contains(value));
-                assert!(!secret, "the message shows the value: {shown}");
+                let output = format!("{error} {error:?}");
+                let secret = values.iter().any(|value| value.len() > 4 && output.contains(value));
+                assert!(!secret, "the message shows the value: {output}");
             }
             _ => panic!("{template} with {values:?} gives {found:?}"),
         }

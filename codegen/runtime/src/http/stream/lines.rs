@@ -97,9 +97,9 @@ impl Records {
             }
             match Pin::new(&mut self.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(piece))) => {
-                    self.separated = self.separated.or(piece.first().map(|first| *first == SEPARATOR));
-                    self.buffer.extend_from_slice(&piece);
+                Poll::Ready(Some(Ok(chunk))) => {
+                    self.separated = self.separated.or(chunk.first().map(|first| *first == SEPARATOR));
+                    self.buffer.extend_from_slice(&chunk);
                 }
                 Poll::Ready(Some(Err(error))) => {
                     // The buffered record is incomplete.

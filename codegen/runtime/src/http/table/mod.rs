@@ -340,8 +340,8 @@ mod tests {
     #[test]
     fn media_types_fit() {
         #[track_caller]
-        fn check(ours: &'static str, theirs: &str, expect: u8) {
-            assert_eq!(Media::held(ours).fit(theirs), expect, "{ours} against {theirs}");
+        fn check(documented: &'static str, received: &str, expect: u8) {
+            assert_eq!(Media::held(documented).fit(received), expect, "{documented} against {received}");
         }
         check("application/json", "application/json; charset=utf-8", 3);
         check("application/json", "Application/JSON", 3);

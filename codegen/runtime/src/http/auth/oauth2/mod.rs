@@ -74,11 +74,11 @@ impl ClientCredentials {
 }
 
 impl TokenProvider for ClientCredentials {
-    fn token<'a>(&'a self, asked: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+    fn token<'a>(&'a self, request: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(async move {
-            let scopes = asked.scopes.join(" ");
-            let fetch = || self.fetch(asked.transport, &scopes);
-            Ok(self.tokens.get(&scopes, asked.is_blocking, fetch).await?)
+            let scopes = request.scopes.join(" ");
+            let fetch = || self.fetch(request.transport, &scopes);
+            Ok(self.tokens.get(&scopes, request.is_blocking, fetch).await?)
         })
     }
 

@@ -131,7 +131,7 @@ impl<T: Field> Stream for EventStream<T> {
             }
             match Pin::new(&mut this.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(piece))) => this.parser.feed(&piece),
+                Poll::Ready(Some(Ok(chunk))) => this.parser.feed(&chunk),
                 // An event without a final empty line is discarded.
                 Poll::Ready(end) => {
                     if this.reconnection.start(this.parser.id(), this.parser.retry()) {

@@ -24,8 +24,8 @@ pub(super) struct Parser {
 
 impl Parser {
     /// Adds a chunk.
-    pub(super) fn feed(&mut self, piece: &[u8]) {
-        self.buffer.extend_from_slice(piece);
+    pub(super) fn feed(&mut self, chunk: &[u8]) {
+        self.buffer.extend_from_slice(chunk);
     }
 
     /// Returns the number of buffered bytes of the current event.
@@ -117,14 +117,14 @@ mod tests {
         for size in [1, 2, 3, text.len().max(1)] {
             let mut parser = Parser::default();
             let mut events = Vec::new();
-            for piece in text.as_bytes().chunks(size) {
-                parser.feed(piece);
+            for chunk in text.as_bytes().chunks(size) {
+                parser.feed(chunk);
                 while let Some(event) = parser.next() {
                     events.push((event.name, event.id, event.data));
                 }
             }
             let events: Vec<_> = events.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
-            assert_eq!(events, expect, "{text:?} in pieces of {size}");
+            assert_eq!(events, expect, "{text:?} in chunks of {size}");
         }
     }
 

@@ -35,7 +35,7 @@ pub struct Reqwest {
     kind: CallKind,
     /// The origin of the first request, which nearly all others share. Its URL is parsed once.
     #[cfg(not(target_arch = "wasm32"))]
-    first: std::sync::OnceLock<request::Origin>,
+    first: std::sync::OnceLock<request::KnownOrigin>,
     /// The same transport for blocking calls.
     #[cfg(feature = "blocking")]
     for_blocking: std::sync::OnceLock<Box<Reqwest>>,

@@ -11,7 +11,7 @@ use crate::runtime::http::error::{TransportError, TransportErrorKind};
 /// Scheme and authority of a URL.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone)]
-pub(super) struct Origin {
+pub(super) struct KnownOrigin {
     scheme: http::uri::Scheme,
     authority: http::uri::Authority,
     url: reqwest::Url,
@@ -40,7 +40,7 @@ impl Reqwest {
         let (scheme, authority, path) = (uri.scheme()?, uri.authority()?, uri.path_and_query()?.as_str());
         let Some(first) = self.first.get() else {
             let url = reqwest::Url::parse(&uri.to_string()).ok()?;
-            let origin = Origin { scheme: scheme.clone(), authority: authority.clone(), url: url.clone() };
+            let origin = KnownOrigin { scheme: scheme.clone(), authority: authority.clone(), url: url.clone() };
             // Another call may have set it first.
             let _ = self.first.set(origin);
             return Some(url);

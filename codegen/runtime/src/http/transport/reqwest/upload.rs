@@ -28,9 +28,9 @@ pub(super) fn send_streaming<F: Future<Output = Outcome> + Send + 'static>(
         return Box::pin(send(request));
     }
     let (head, body) = request.into_parts();
-    let slot = Arc::<Mutex<Slot>>::default();
-    let sending_body = SendingBody { slot: Arc::clone(&slot), size: body.size_hint() };
-    let mut upload = Upload { body, slot };
+    let handoff = Arc::<Mutex<Handoff>>::default();
+    let sending_body = SendingBody { handoff: Arc::clone(&handoff), size: body.size_hint() };
+    let mut upload = Upload { body, handoff };
     let sending = send(Request::from_parts(head, Body::wrap(sending_body)));
     Box::pin(async move {
         let mut sending = pin!(sending);
@@ -47,7 +47,7 @@ pub(super) fn send_streaming<F: Future<Output = Outcome> + Send + 'static>(
 
 /// The shared state of both sides of an upload.
 #[derive(Default)]
-struct Slot {
+struct Handoff {
     /// The frame that was read but not taken yet; `Some(None)` is the end of the body.
     next: Option<Option<Result<Frame<Bytes>, BoxError>>>,
     /// Wakes the sending side, which waits for a frame.
@@ -63,12 +63,12 @@ struct Slot {
 /// The reading side.
 struct Upload {
     body: Body,
-    slot: Arc<Mutex<Slot>>,
+    handoff: Arc<Mutex<Handoff>>,
 }
 
 /// The sending side: a body.
 struct SendingBody {
-    slot: Arc<Mutex<Slot>>,
+    handoff: Arc<Mutex<Handoff>>,
     size: SizeHint,
 }
 
@@ -78,8 +78,8 @@ struct ResponseWithUpload {
     body: Body,
 }
 
-fn locked(slot: &Mutex<Slot>) -> MutexGuard<'_, Slot> {
-    slot.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked(handoff: &Mutex<Handoff>) -> MutexGuard<'_, Handoff> {
+    handoff.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Upload {
@@ -87,22 +87,22 @@ impl Upload {
     fn poll(&mut self, cx: &mut Context<'_>) {
         loop {
             {
-                let mut slot = locked(&self.slot);
-                if slot.ended {
+                let mut handoff = locked(&self.handoff);
+                if handoff.ended {
                     return;
                 }
-                slot.reader = Some(cx.waker().clone());
-                if slot.next.is_some() || slot.sender.is_none() {
+                handoff.reader = Some(cx.waker().clone());
+                if handoff.next.is_some() || handoff.sender.is_none() {
                     return;
                 }
             }
             // The lock is released, because the body is user code.
             let Poll::Ready(next) = Pin::new(&mut self.body).poll_frame(cx) else { return };
-            let mut slot = locked(&self.slot);
-            slot.ended = next.as_ref().is_none_or(Result::is_err);
-            slot.next = Some(next);
-            let sender = slot.sender.take();
-            drop(slot);
+            let mut handoff = locked(&self.handoff);
+            handoff.ended = next.as_ref().is_none_or(Result::is_err);
+            handoff.next = Some(next);
+            let sender = handoff.sender.take();
+            drop(handoff);
             sender.into_iter().for_each(Waker::wake);
         }
     }
@@ -111,10 +111,10 @@ impl Upload {
 /// Ends the body with an error, so that the server does not take a part of it for the whole.
 impl Drop for Upload {
     fn drop(&mut self) {
-        let mut slot = locked(&self.slot);
-        slot.abandoned = true;
-        let sender = slot.sender.take();
-        drop(slot);
+        let mut handoff = locked(&self.handoff);
+        handoff.abandoned = true;
+        let sender = handoff.sender.take();
+        drop(handoff);
         sender.into_iter().for_each(Waker::wake);
     }
 }
@@ -124,19 +124,19 @@ impl HttpBody for SendingBody {
     type Error = BoxError;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let mut slot = locked(&self.slot);
-        if let Some(next) = slot.next.take() {
+        let mut handoff = locked(&self.handoff);
+        if let Some(next) = handoff.next.take() {
             return Poll::Ready(next);
         }
-        if slot.ended {
+        if handoff.ended {
             return Poll::Ready(None);
         }
-        if slot.abandoned {
+        if handoff.abandoned {
             return Poll::Ready(Some(Err("the call was cancelled".into())));
         }
-        slot.sender = Some(cx.waker().clone());
-        let reader = slot.reader.take();
-        drop(slot);
+        handoff.sender = Some(cx.waker().clone());
+        let reader = handoff.reader.take();
+        drop(handoff);
         reader.into_iter().for_each(Waker::wake);
         Poll::Pending
     }

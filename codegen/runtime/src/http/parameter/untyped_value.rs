@@ -6,18 +6,18 @@ use crate::runtime::codec::{Tree, View, to_json_text};
 
 /// An untyped value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Plain {
+pub enum UntypedValue {
     /// Absent or null.
     Absent,
     /// Text, a number or a boolean; or JSON, for a nested value that a style cannot express.
     Text(String),
     /// A list.
-    List(Vec<Plain>),
+    List(Vec<UntypedValue>),
     /// An object's members, in order.
-    Object(Vec<(String, Plain)>),
+    Object(Vec<(String, UntypedValue)>),
 }
 
-impl Plain {
+impl UntypedValue {
     /// Converts a view. With `keep_nested`, nested lists and objects are kept; otherwise they become JSON text.
     #[must_use]
     pub fn of(view: View<'_>, keep_nested: bool) -> Self {
