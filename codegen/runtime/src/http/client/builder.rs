@@ -107,7 +107,8 @@ impl Builder {
         self
     }
 
-    /// Sets which redirects are followed, or how many. By default at most ten per call. Untrusted origins get no credentials, headers or body.
+    /// Sets which redirects are followed, or how many. By default at most ten per call. Untrusted origins get no credentials, custom headers
+    /// or body.
     pub fn redirects(mut self, redirects: impl Into<Redirects>) -> Self {
         self.settings.redirects = redirects.into();
         self

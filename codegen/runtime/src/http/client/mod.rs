@@ -146,7 +146,8 @@ macro_rules! client_type {
                 Self(self.0.base_url(url))
             }
 
-            /// Sets the time limit of one attempt, including reading the body, except that of a stream. By default one minute; `None` for no limit.
+            /// Sets the time limit of one attempt, including reading the body, except that of a stream. By default one minute; `None` for no
+            /// limit.
             pub fn timeout(
                 self,
                 timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
@@ -168,7 +169,7 @@ macro_rules! client_type {
             }
 
             /// Sets which redirects are followed, or how many. By default at most ten per call. Untrusted origins get no credentials,
-            /// headers or body.
+            /// custom headers or body.
             pub fn redirects(self, redirects: impl ::std::convert::Into<crate::runtime::http::Redirects>) -> Self {
                 Self(self.0.redirects(redirects))
             }
