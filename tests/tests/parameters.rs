@@ -69,8 +69,8 @@ fn queries() {
     check(query().xml("<a/>").into_request(BASE), "/query?xml=%3Ca%2F%3E");
     check(query().lines("1\n2").into_request(BASE), "/query?lines=1%0A2");
     let refused = |call: InQuery| call.into_request(BASE).unwrap_err().reason;
-    assert_eq!(refused(query().string("brown")), "it has 5 characters, at most 4 are allowed");
-    assert_eq!(refused(query().list(["a", "b", "c"])), "it has 3 items, at most 2 are allowed");
+    assert_eq!(refused(query().string("brown")), "expected at most 4 characters, found 5");
+    assert_eq!(refused(query().list(["a", "b", "c"])), "expected at most 2 items, found 3");
 }
 
 #[test]

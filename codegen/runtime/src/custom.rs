@@ -1,6 +1,6 @@
-//! [`Custom`]: a type of the user's in a model, read and written by serde, or as it is parsed and printed.
+//! [`Custom`]: a user's type as a field of a model, encoded by serde, or by `FromStr` and `Display`.
 //!
-//! The type needs no value to begin with: a [`Custom`] holds none only between [`Field::placeholder`] and the end of decoding.
+//! The user's type needs no initial value: a [`Custom`] is empty only between [`Field::placeholder`] and the end of decoding.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -14,48 +14,48 @@ use serde_json::Value;
 
 use crate::runtime::codec::{self, Decimal, Field, Fit, FromValue, Slot, Text, View};
 
-/// A type of the user's where a model has a field for it; `W` is the way in which it is read and written.
+/// A user's type as a field of a model. `W` selects how it is decoded and encoded.
 #[derive(Clone, Copy)]
 pub struct Custom<T, W = BySerde> {
     value: Option<T>,
     way: PhantomData<W>,
 }
 
-/// A type of the user's whose values are strings: it is parsed ([`FromStr`]) and printed ([`Display`]).
+/// A user's type that is encoded as a string, by [`FromStr`] and [`Display`].
 pub type CustomText<T> = Custom<T, AsText>;
 
-/// A type of the user's whose values are numbers: it is parsed from and printed as the digits of one.
+/// A user's type that is encoded as a number: [`FromStr`] parses its digits, and [`Display`] prints them.
 pub type CustomNumber<T> = Custom<T, AsNumber>;
 
-/// How a type of the user's is read and written.
+/// How a user's type is decoded and encoded.
 pub trait Way<T>: Sized {
-    /// Where a value can be decoded into.
+    /// Returns the slot that a value is decoded into.
     #[doc(hidden)]
     fn slot(custom: &mut Custom<T, Self>) -> Slot<'_>;
-    /// How a value is read.
+    /// Returns the view that a value is encoded from.
     #[doc(hidden)]
     fn view(value: &T) -> View<'_>;
-    /// Whether two values are written in the same way.
+    /// Returns whether two values have the same encoding.
     #[doc(hidden)]
     fn is_same(left: &T, right: &T) -> bool;
 }
 
-/// By serde's two traits. They see a number as serde does: an integer of 64 bits, or a float.
+/// Encodes a user's type by serde's traits. Numbers are 64-bit integers or floats, as in serde.
 #[derive(Debug, Clone, Copy)]
 pub struct BySerde;
 
-/// As a string, by [`FromStr`] and [`Display`].
+/// Encodes a user's type as a string, by [`FromStr`] and [`Display`].
 #[derive(Debug, Clone, Copy)]
 pub struct AsText;
 
-/// As a number, by [`FromStr`] and [`Display`].
+/// Encodes a user's type as a number, by [`FromStr`] and [`Display`].
 ///
-/// The type is parsed from the number as the JSON text has it, with all digits, and what it prints is written as it is. If it refuses a
-/// number with an exponent (`1.5e-3`), it is parsed from the same number without one (`0.0015`). What it prints is written as a string if
-/// it is not a number of JSON.
+/// The type is parsed from the number's JSON text, with all digits, and its `Display` output is written unchanged. If parsing fails for a
+/// number with an exponent (`1.5e-3`), it is repeated without the exponent (`0.0015`). If the output is not a JSON number, it is written as
+/// a string.
 ///
-/// Through other formats than JSON text, a number is exact or an error, because they have only integers and floats. A float is read if it has
-/// at most 15 digits; that of a number that was written with more is not always told from one with fewer.
+/// Formats other than JSON text have only integers and floats, so a number is either exact or an error. A float is accepted if it has at most
+/// 15 digits. A float that was written with more digits cannot always be distinguished from one with fewer.
 #[derive(Debug, Clone, Copy)]
 pub struct AsNumber;
 
@@ -98,16 +98,16 @@ impl<T: FromStr + Display> Way<T> for AsNumber {
 }
 
 impl<T, W> Custom<T, W> {
-    /// The value as a field of a model.
+    /// Wraps a value.
     pub fn new(value: T) -> Self {
         Self { value: Some(value), way: PhantomData }
     }
 
-    /// The value.
+    /// Returns the value.
     pub fn into_inner(self) -> T {
         match self.value {
             Some(value) => value,
-            None => unreachable!("a blank is filled before it is seen"),
+            None => unreachable!("decoding sets the value before anyone can access it"),
         }
     }
 }
@@ -118,7 +118,7 @@ impl<T, W> Deref for Custom<T, W> {
     fn deref(&self) -> &T {
         match &self.value {
             Some(value) => value,
-            None => unreachable!("a blank is filled before it is seen"),
+            None => unreachable!("decoding sets the value before anyone can access it"),
         }
     }
 }
@@ -127,7 +127,7 @@ impl<T, W> DerefMut for Custom<T, W> {
     fn deref_mut(&mut self) -> &mut T {
         match &mut self.value {
             Some(value) => value,
-            None => unreachable!("a blank is filled before it is seen"),
+            None => unreachable!("decoding sets the value before anyone can access it"),
         }
     }
 }
@@ -144,7 +144,7 @@ impl<T: Default, W> Default for Custom<T, W> {
     }
 }
 
-/// Two values are equal that are written in the same way: not every type of others can be compared.
+/// Values are equal if their encodings are: not every user's type implements [`PartialEq`].
 impl<T, W: Way<T>> PartialEq for Custom<T, W> {
     fn eq(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
@@ -180,7 +180,7 @@ impl<T: DeserializeOwned> FromValue for Custom<T, BySerde> {
         expected::<T>()
     }
     fn set(&mut self, value: Value) -> Fit {
-        self.put(serde_json::from_value(value).ok())
+        self.store(serde_json::from_value(value).ok())
     }
 }
 
@@ -189,7 +189,7 @@ impl<T: FromStr> Text for Custom<T, AsText> {
         expected::<T>()
     }
     fn set(&mut self, text: &str) -> Fit {
-        self.put(text.parse().ok())
+        self.store(text.parse().ok())
     }
 }
 
@@ -199,12 +199,12 @@ impl<T: FromStr> Text for Custom<T, AsNumber> {
     }
     fn set(&mut self, text: &str) -> Fit {
         let plain = || text.contains(['e', 'E']).then(|| Decimal::without_exponent(text)).flatten();
-        self.put(text.parse().ok().or_else(|| plain()?.parse().ok()))
+        self.store(text.parse().ok().or_else(|| plain()?.parse().ok()))
     }
 }
 
 impl<T, W> Custom<T, W> {
-    fn put(&mut self, value: Option<T>) -> Fit {
+    fn store(&mut self, value: Option<T>) -> Fit {
         if value.is_none() {
             return Fit::Refused;
         }
@@ -213,7 +213,7 @@ impl<T, W> Custom<T, W> {
     }
 }
 
-/// The type's name with its article, as an error tells it.
+/// Returns the name of the type with its article, for errors.
 fn expected<T>() -> Cow<'static, str> {
     let path = std::any::type_name::<T>();
     Cow::Owned(format!("a `{}`", path.rsplit("::").next().unwrap_or(path)))

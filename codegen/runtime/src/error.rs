@@ -1,19 +1,19 @@
-//! Why a value could not be decoded: [`DecodeError`].
+//! The error of decoding a value: [`DecodeError`].
 
 use std::fmt;
 
-/// Why a value could not be decoded.
+/// The error of decoding a value.
 ///
-/// It tells where the value is, what was expected there, and the type of what was found. It never shows text or digits of the value, which
-/// may be a secret; names of members are shown.
+/// It contains the path, the expected type, and the type that was found. It contains names of members, but never text or digits of the value,
+/// which may be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {
-    /// Where in the value, `contacts[0].email`; empty for the whole value.
+    /// The path of the invalid value, `contacts[0].email`; empty for the whole value.
     pub path: String,
-    /// What is wrong there: `expected a 64-bit integer, found a string`.
+    /// What is wrong at that path: `expected a 64-bit integer, found a string`.
     pub message: String,
-    /// The line and column, both from 1, if the value is text.
+    /// The line and column in the text, both counted from 1; `None` if the input was not text.
     pub position: Option<(usize, usize)>,
 }
 

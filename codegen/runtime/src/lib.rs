@@ -1,10 +1,11 @@
-//! What generated client crates call.
+//! The runtime of generated client crates.
 //!
-//! - [`codec`]: how models are decoded and encoded; the types of this root are those that models are made of.
-//! - `http`: how operations are called (feature `http`).
-//! - `validate`: how values are held against their schemas (feature `validate`).
+//! - The types of the crate root are the field types of models.
+//! - [`codec`]: decoding and encoding of models.
+//! - `http`: calls of operations (feature `http`).
+//! - `validate`: validation of values against their schemas (feature `validate`).
 //!
-//! The same files stand in every stand-alone crate as `src/runtime/`: all paths go by `crate::runtime`.
+//! Every stand-alone crate contains these files as `src/runtime/`, so all paths start with `crate::runtime`.
 
 extern crate self as runtime;
 

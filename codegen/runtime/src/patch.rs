@@ -1,4 +1,4 @@
-//! [`Patch`]: a member that can be left out, set to null, or set to a value.
+//! [`Patch`]: an optional and nullable member.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::runtime::codec::{Field, Nullable, Slot, View};
 
 /// A member that is optional and nullable: absent, null, or a value.
 ///
-/// In an update, APIs give each state its own meaning:
+/// In an update, each state has its own meaning:
 ///
 /// | state | on the wire | the server |
 /// |---|---|---|
@@ -19,12 +19,12 @@ use crate::runtime::codec::{Field, Nullable, Slot, View};
 /// | [`Patch::Null`] | `null` | clears its value |
 /// | [`Patch::Value`] | the value | takes the new value |
 ///
-/// An [`Option`] has only two states, so no conversion from one exists: its `None` could mean either. Say which:
+/// An [`Option`] has only two states, so it does not convert: its `None` could mean absent or null. Choose one:
 ///
 /// ```
 /// use oasmith_runtime::Patch;
 ///
-/// let nickname: Option<String> = None; // an argument of a command line that was not given
+/// let nickname: Option<String> = None; // a command-line argument that was not given
 ///
 /// let keep = Patch::or_absent(nickname.clone());
 /// assert_eq!(keep, Patch::Absent);
@@ -43,8 +43,8 @@ use crate::runtime::codec::{Field, Nullable, Slot, View};
 /// let patch: Patch<String> = nickname.into();
 /// ```
 ///
-/// Generated models know which members are left out. A struct that derives serde's traits has to say it. Without the attribute, writing
-/// [`Patch::Absent`] is an error, and so is reading an object without the member:
+/// Generated models leave out absent members. A struct that derives serde's traits needs an attribute for that. Without it, serializing
+/// [`Patch::Absent`] is an error, and so is deserializing an object without the member:
 ///
 /// ```
 /// use oasmith_runtime::Patch;
@@ -84,25 +84,25 @@ impl<T> Patch<T> {
         option.map_or(Self::Null, Self::Value)
     }
 
-    /// Whether it is left out.
+    /// Returns whether the member is left out.
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether it is null.
+    /// Returns whether the member is null.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether it has a value.
+    /// Returns whether the member has a value.
     #[must_use]
     pub const fn is_value(&self) -> bool {
         matches!(self, Self::Value(_))
     }
 
-    /// The same by reference.
+    /// Converts `&Patch<T>` to `Patch<&T>`.
     #[must_use]
     pub const fn as_ref(&self) -> Patch<&T> {
         match self {
@@ -112,7 +112,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The same by mutable reference.
+    /// Converts `&mut Patch<T>` to `Patch<&mut T>`.
     #[must_use]
     pub const fn as_mut(&mut self) -> Patch<&mut T> {
         match self {
@@ -122,7 +122,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value by reference to what it derefs to: `Patch<String>` to `Option<&str>`.
+    /// Returns a reference to the dereferenced value, if it exists: `Patch<String>` to `Option<&str>`.
     #[must_use]
     pub fn as_deref(&self) -> Option<&T::Target>
     where
@@ -131,7 +131,7 @@ impl<T> Patch<T> {
         self.value().map(|value| &**value)
     }
 
-    /// The value, if there is one.
+    /// Returns a reference to the value, if it exists.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -140,7 +140,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Returns the value, if there is one. Absent and null are both `None`; [`Patch::into_nested`] tells them apart.
+    /// Returns the value, if it exists. Absent and null are both `None`; [`Patch::into_nested`] distinguishes them.
     #[must_use]
     pub fn into_option(self) -> Option<T> {
         match self {
@@ -169,19 +169,19 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value, or this one.
+    /// Returns the value, or `default`.
     #[must_use]
     pub fn unwrap_or(self, default: T) -> T {
         self.into_option().unwrap_or(default)
     }
 
-    /// The value, or the one that `f` makes.
+    /// Returns the value, or the result of `f`.
     #[must_use]
     pub fn unwrap_or_else(self, f: impl FnOnce() -> T) -> T {
         self.into_option().unwrap_or_else(f)
     }
 
-    /// The value, or the type's default.
+    /// Returns the value, or the type's default.
     #[must_use]
     pub fn unwrap_or_default(self) -> T
     where
@@ -223,14 +223,14 @@ impl<T> Patch<T> {
         std::mem::replace(self, Self::Value(value))
     }
 
-    /// The value, to be looped over: no turn or one.
+    /// Returns an iterator over the value, if it exists.
     pub fn iter(&self) -> std::option::IntoIter<&T> {
         self.value().into_iter()
     }
 }
 
 impl<T: Clone> Patch<&T> {
-    /// The same with a value of its own.
+    /// Clones the value.
     #[must_use]
     pub fn cloned(self) -> Patch<T> {
         self.map(Clone::clone)
@@ -299,15 +299,15 @@ impl<T: Field> Nullable for Patch<T> {
     }
 }
 
-/// What to do about an absent value that is about to be written.
-const CANNOT_BE_WRITTEN: &str = "`Patch::Absent` cannot be written, because null would clear the member: \
+/// The error of serializing an absent member outside a generated model.
+const ABSENT_IS_NOT_SERIALIZABLE: &str = "`Patch::Absent` cannot be serialized, because null would clear the member; \
      add `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]` to the field";
 
-/// `Absent` is an error: whether a member is left out is decided by the struct around it.
+/// `Absent` is an error, because only the surrounding struct can leave out a member.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value = match self {
-            Self::Absent => return Err(S::Error::custom(CANNOT_BE_WRITTEN)),
+            Self::Absent => return Err(S::Error::custom(ABSENT_IS_NOT_SERIALIZABLE)),
             Self::Null => None,
             Self::Value(value) => Some(value),
         };
@@ -315,15 +315,15 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
-/// Null is `Null`. A missing member is an error unless the field has `#[serde(default)]`, which gives `Absent`.
+/// Null becomes `Null`. A missing member is an error, unless the field has `#[serde(default)]`, which makes it `Absent`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Asked for an option, serde's derive answers a missing member with `None`; asked for a newtype, with an error.
+        // For a missing member, serde's derive returns `None` for an option, but an error for a newtype.
         deserializer.deserialize_newtype_struct(NAME, PatchVisitor(PhantomData))
     }
 }
 
-/// The name of the type to formats that write names.
+/// The name of the type, for formats that write names.
 const NAME: &str = "Patch";
 
 struct PatchVisitor<T>(PhantomData<T>);
@@ -339,7 +339,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PatchVisitor<T> {
         Option::deserialize(deserializer).map(Patch::or_null)
     }
 
-    // Formats that do not ask for a newtype may answer with an option.
+    // Formats may ignore the newtype and visit an option.
     fn visit_none<E: serde::de::Error>(self) -> Result<Patch<T>, E> {
         Ok(Patch::Null)
     }

@@ -1,6 +1,6 @@
-//! Verification that a webhook comes from the API: [`Verifier`], and Standard Webhooks behind the feature `standard-webhooks`.
+//! Webhook signatures: [`Verifier`], and Standard Webhooks (feature `standard-webhooks`).
 //!
-//! Architecture invariant: a body is not decoded before its signature was verified.
+//! Architecture invariant: a body is decoded only after its signature was verified.
 
 #[cfg(feature = "standard-webhooks")]
 mod standard;
@@ -15,41 +15,41 @@ pub use self::standard::{SecretError, StandardWebhooks};
 
 /// Verifies the signature of a webhook.
 pub trait Verifier {
-    /// Looks at the headers, by name in lower case, and at the body, byte for byte as it came.
+    /// Verifies a webhook by its headers (names in lower case) and its unmodified body.
     ///
     /// # Errors
     ///
-    /// If the webhook is not to be trusted.
+    /// If the signature is missing, expired or wrong.
     fn verify(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<(), SignatureError>;
 }
 
-/// Why a webhook is not to be trusted.
+/// Why a webhook's signature was rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureError {
-    /// A header that belongs to the signature is missing or malformed.
+    /// A signature header is missing or malformed.
     Missing,
-    /// It was signed too long ago, or in the future: it may be sent again by somebody who saw it.
+    /// The webhook was signed too long ago, or in the future. It may be a replay.
     Expired,
-    /// The signature is not that of the body.
+    /// The signature does not match the body.
     Wrong,
 }
 
-/// Why a webhook was not taken.
+/// Why a webhook was rejected.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// It is not to be trusted. Answer with status 401.
+    /// The signature was rejected. Respond with status 401.
     Signature(SignatureError),
-    /// It is none of the documented ones.
+    /// The body is not a documented webhook.
     Decode(DecodeError),
 }
 
-/// Verifies a webhook, then parses it.
+/// Verifies a webhook, then decodes its body.
 ///
 /// # Errors
 ///
-/// If it is not to be trusted, or is none of the documented ones.
+/// If the signature is rejected, or the body is not a documented webhook.
 pub fn verified<T: Field>(
     body: &[u8],
     headers: &dyn Fn(&str) -> Option<String>,
@@ -64,7 +64,7 @@ impl fmt::Display for SignatureError {
         f.write_str(match self {
             Self::Missing => "the webhook's signature is missing or malformed",
             Self::Expired => "the webhook was signed too long ago, or in the future",
-            Self::Wrong => "the webhook's signature is not that of its body",
+            Self::Wrong => "the webhook's signature does not match its body",
         })
     }
 }
@@ -75,7 +75,7 @@ impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Signature(error) => error.fmt(f),
-            Self::Decode(error) => write!(f, "the webhook is not what the API documents: {error}"),
+            Self::Decode(error) => write!(f, "the webhook does not match the API's documentation: {error}"),
         }
     }
 }

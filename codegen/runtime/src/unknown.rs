@@ -1,4 +1,4 @@
-//! What an open enumeration or union does not know: [`UnknownValue`], and the error of a sealed one, [`UnknownVariant`].
+//! Undocumented values of enumerations and unions: [`UnknownValue`] of open ones, and [`UnknownVariant`], the error of sealed ones.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
-/// A value that an open enumeration or union does not know, kept as it came.
+/// A value that matches no variant of an open enumeration or union. It is kept unchanged.
 ///
-/// It can be read and sent back, but not made: an enumeration is parsed from its text (`"sent".parse::<Status>()`), so that a value that
-/// it does know never hides in its `Unknown`.
+/// It can be read and sent back, but not created. Parse an enumeration from its text instead (`"sent".parse::<Status>()`): then a known value
+/// never becomes `Unknown`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Value);
 
@@ -18,25 +18,25 @@ impl UnknownValue {
         Self(value)
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn get(&self) -> &Value {
         &self.0
     }
 
-    /// The value, taken out.
+    /// Returns the value and consumes this wrapper.
     #[must_use]
     pub fn into_inner(self) -> Value {
         self.0
     }
 
-    /// The value, if it is a string.
+    /// Returns the value, if it is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_str()
     }
 
-    /// The value, if it is an integer of this width.
+    /// Returns the value, if it is a 64-bit signed integer.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.as_i64()
@@ -72,7 +72,7 @@ impl Field for UnknownValue {
 
 serde_impls!(UnknownValue);
 
-/// A text that is none of an enumeration's values.
+/// The error of parsing a text that is not a value of the enumeration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownVariant {
     expected: String,

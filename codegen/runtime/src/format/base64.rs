@@ -1,4 +1,4 @@
-//! `byte`, `contentEncoding: base64`.
+//! `format: byte` and `contentEncoding: base64`.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use base64::{DecodeError, Engine, alphabet};
 
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
-/// Bytes as Base64 (RFC 4648). The text is kept as it came; it is decoded when it is asked for.
+/// Base64 text (RFC 4648). The text is kept unchanged; [`Base64::decode`] returns its bytes.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(String);
 
@@ -16,11 +16,11 @@ pub struct Base64(String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Base64Error {
-    /// Where in the text, in bytes.
+    /// The byte offset of the error in the text.
     pub position: usize,
 }
 
-/// Takes what encoders of the wild leave out: padding, and zeroes in the bits that no byte uses.
+/// Accepts the output of sloppy encoders: missing padding, and trailing bits that are not zero.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -29,19 +29,19 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 );
 
 impl Base64 {
-    /// The text for some bytes: the standard alphabet, padded.
+    /// Encodes bytes with the standard alphabet and padding.
     #[must_use]
     pub fn from_bytes(bytes: impl AsRef<[u8]>) -> Self {
         Self(BASE64_STANDARD.encode(bytes))
     }
 
-    /// The text as it is.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The bytes. Both alphabets are taken (`+/` and `-_`), line breaks and missing padding as well.
+    /// Decodes the bytes. Accepts both alphabets (`+/` and `-_`), line breaks and missing padding.
     ///
     /// # Errors
     /// If the text is not Base64.
@@ -76,13 +76,13 @@ impl fmt::Debug for Base64 {
 
 impl fmt::Display for Base64Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not Base64 at byte {}", self.position)
+        write!(f, "invalid Base64 at byte {}", self.position)
     }
 }
 
 impl std::error::Error for Base64Error {}
 
-/// The text is taken as it is, not encoded: for that there is [`Base64::from_bytes`].
+/// Takes Base64 text unchanged. To encode bytes, use [`Base64::from_bytes`].
 impl From<String> for Base64 {
     fn from(text: String) -> Self {
         Self(text)

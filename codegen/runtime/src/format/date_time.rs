@@ -1,4 +1,4 @@
-//! `date-time` and `date` of RFC 3339.
+//! `format: date-time` and `format: date` (RFC 3339).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,10 +12,10 @@ use crate::runtime::codec::{Fit, Text, serde_impls};
 /// A date (RFC 3339 `full-date`).
 pub type Date = NaiveDate;
 
-/// An instant with an offset (RFC 3339 `date-time`).
+/// A date and time with an offset (RFC 3339 `date-time`).
 ///
-/// It derefs to [`chrono::DateTime<FixedOffset>`] and is made from a `chrono::DateTime` of any time zone. Equality and order are those of the
-/// instant. A text that would come out differently (`t` for `T`, `.500` for `.5`, more than nine digits of a second) is kept beside it.
+/// It derefs to [`chrono::DateTime<FixedOffset>`], and converts from a `chrono::DateTime` of any time zone. Values are compared as instants.
+/// A decoded text that formatting would change (`t` for `T`, `.500` for `.5`, more than nine fractional digits) is kept.
 #[derive(Clone)]
 pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
@@ -26,13 +26,13 @@ impl DateTime {
     fn parse(text: &str) -> Result<Self, chrono::ParseError> {
         let value = chrono::DateTime::parse_from_rfc3339(text)?;
         let parsed = Self { value, text: None };
-        let text = if is_usual(text) || is_written(&parsed, text) { None } else { Some(text.into()) };
+        let text = if is_common(text) || formats_as(&parsed, text) { None } else { Some(text.into()) };
         Ok(Self { text, ..parsed })
     }
 }
 
-/// Whether a text, which is a date-time, surely is how its value is written: one of the two most common forms.
-fn is_usual(text: &str) -> bool {
+/// Returns whether a valid text has one of the two most common forms, which formatting reproduces.
+fn is_common(text: &str) -> bool {
     let bytes = text.as_bytes();
     let fits = match bytes.len() {
         20 => true,
@@ -42,21 +42,21 @@ fn is_usual(text: &str) -> bool {
     fits && bytes.get(10) == Some(&b'T') && bytes.last() == Some(&b'Z')
 }
 
-/// Whether a value is written so, found out without writing it to the heap.
-fn is_written(value: &DateTime, text: &str) -> bool {
-    struct Rest<'a>(&'a str);
-    impl fmt::Write for Rest<'_> {
+/// Returns whether formatting the value gives this text, without an allocation.
+fn formats_as(value: &DateTime, text: &str) -> bool {
+    struct Remainder<'a>(&'a str);
+    impl fmt::Write for Remainder<'_> {
         fn write_str(&mut self, part: &str) -> fmt::Result {
             self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
             Ok(())
         }
     }
-    let mut rest = Rest(text);
-    fmt::Write::write_fmt(&mut rest, format_args!("{value}")).is_ok() && rest.0.is_empty()
+    let mut remainder = Remainder(text);
+    fmt::Write::write_fmt(&mut remainder, format_args!("{value}")).is_ok() && remainder.0.is_empty()
 }
 
 impl Default for DateTime {
-    /// The start of 1970 in UTC.
+    /// Returns the Unix epoch in UTC.
     fn default() -> Self {
         Self { value: chrono::DateTime::UNIX_EPOCH.into(), text: None }
     }
@@ -72,11 +72,11 @@ impl fmt::Display for DateTime {
     }
 }
 
-/// Writes a value as [`rfc3339`] does; the usual ones, which have no fraction and are in UTC, digit by digit.
+/// Writes a value as [`rfc3339`] does. Common values (UTC, no fraction) are written digit by digit.
 fn write(value: &chrono::DateTime<FixedOffset>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let is_usual =
+    let is_common =
         (0..=9999).contains(&value.year()) && value.nanosecond() == 0 && value.offset().local_minus_utc() == 0;
-    if !is_usual {
+    if !is_common {
         return f.write_str(&rfc3339(value));
     }
     let year = value.year().unsigned_abs();
@@ -90,9 +90,9 @@ fn write(value: &chrono::DateTime<FixedOffset>, f: &mut fmt::Formatter<'_>) -> f
         (17, value.second()),
     ];
     let mut text = *b"0000-00-00T00:00:00Z";
-    for (place, number) in numbers {
-        text[place] += (number / 10) as u8;
-        text[place + 1] += (number % 10) as u8;
+    for (position, number) in numbers {
+        text[position] += (number / 10) as u8;
+        text[position + 1] += (number % 10) as u8;
     }
     f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
 }
@@ -128,10 +128,11 @@ impl Text for DateTime {
     }
 }
 
-/// Whether a text has the form `2024-02-29`: chrono by itself also takes ` 2024-2-29`.
+/// Returns whether a text has the form `2024-02-29`. chrono also accepts ` 2024-2-29`.
 fn is_full_date(text: &str) -> bool {
-    let form = |(place, byte): (usize, u8)| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == "YYYY-MM-DD".len() && text.bytes().enumerate().all(form)
+    let is_valid =
+        |(position, byte): (usize, u8)| if matches!(position, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == "YYYY-MM-DD".len() && text.bytes().enumerate().all(is_valid)
 }
 
 text_field!(Date);

@@ -1,4 +1,4 @@
-//! `ipv4` and `ipv6`.
+//! `format: ipv4` and `format: ipv6`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,7 +31,7 @@ impl Text for Ipv4Addr {
     }
 }
 
-/// An IPv6 address, which keeps its text: one address can be written in many ways.
+/// An IPv6 address that keeps its text: an address has many spellings.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ipv6 {
     text: Box<str>,
@@ -39,13 +39,13 @@ pub struct Ipv6 {
 }
 
 impl Ipv6 {
-    /// The address.
+    /// Returns the address.
     #[must_use]
     pub const fn addr(&self) -> Ipv6Addr {
         self.addr
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

@@ -1,4 +1,4 @@
-//! String formats with a type of their own. Each writes a text that was read as it was.
+//! Types of string formats. A decoded value is encoded as the same text again.
 
 mod base64;
 mod date_time;

@@ -1,21 +1,21 @@
-//! `password`.
+//! `format: password`.
 
 use std::fmt;
 
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
-/// A string that `Debug` does not show.
+/// A secret string. `Debug` redacts it.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The string itself.
+    /// Returns the secret string.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The string itself, taken out.
+    /// Returns the secret string and consumes the value.
     #[must_use]
     pub fn into_inner(self) -> String {
         self.0

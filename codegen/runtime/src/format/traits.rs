@@ -1,9 +1,9 @@
-//! What the formats have in common: the codec's side of a type that is written as a text, and the traits of a value that remembers how it was
-//! written.
+//! Macros and functions that the formats share: `Field` for types that are encoded as text, and the traits of types that keep their original
+//! text.
 
 use crate::runtime::codec::Fit;
 
-/// `Field` of a type that has `Default`, `Display` and `Text`: read by setting the text, written by displaying it.
+/// Implements `Field` for a type with `Default`, `Display` and `Text`. `Text` decodes it, `Display` encodes it.
 macro_rules! text_field {
     ($name:ty) => {
         impl crate::runtime::codec::Field for $name {
@@ -20,11 +20,11 @@ macro_rules! text_field {
     };
 }
 
-/// The traits of a type with a field `value`, and beside it how the value was written: equality, order and hash look at the value alone.
+/// Implements traits of a type with a field `value` and data about its original text. Equality, order and hash use only the value.
 macro_rules! by_value {
     ($name:ident($value:ty)) => {
         impl $name {
-            /// The value, without how it was written.
+            /// Returns the value, without its original text.
             #[must_use]
             pub fn into_inner(self) -> $value {
                 self.value
@@ -40,8 +40,8 @@ macro_rules! by_value {
         }
 
         impl From<$name> for $value {
-            fn from(written: $name) -> Self {
-                written.value
+            fn from(this: $name) -> Self {
+                this.value
             }
         }
 
@@ -81,11 +81,11 @@ macro_rules! by_value {
 
 pub(super) use {by_value, text_field};
 
-/// Puts what was parsed in its place.
-pub(super) fn set<T, E>(place: &mut T, parsed: Result<T, E>) -> Fit {
+/// Stores a parsed value in its slot.
+pub(super) fn set<T, E>(target: &mut T, parsed: Result<T, E>) -> Fit {
     match parsed {
         Ok(value) => {
-            *place = value;
+            *target = value;
             Fit::Exact
         }
         Err(_) => Fit::Refused,

@@ -1,4 +1,4 @@
-//! `uuid`.
+//! `format: uuid`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,14 +7,14 @@ use std::str::FromStr;
 use super::traits::{by_value, set, text_field};
 use crate::runtime::codec::{Fit, Text, serde_impls};
 
-/// A UUID (RFC 9562) in its usual form with hyphens.
+/// A UUID (RFC 9562) in its hyphenated form.
 ///
-/// It derefs to [`uuid::Uuid`] and is made from one. Which of its digits were upper case when it was read is kept, so that it is written
-/// as it was; equality, order and hash do not look at that.
+/// It derefs to [`uuid::Uuid`] and converts from it. It keeps the case of each decoded digit, so that it is encoded unchanged. Equality, order
+/// and hash ignore case.
 #[derive(Clone, Copy, Default)]
 pub struct Uuid {
     value: uuid::Uuid,
-    /// A bit for each of the 32 digits.
+    /// A bit for each of the 32 digits: whether it is upper case.
     upper: u32,
 }
 
@@ -23,7 +23,7 @@ impl Uuid {
         let value = uuid::Uuid::try_parse(text)?;
         let digits = text.bytes().filter(|byte| *byte != b'-').enumerate();
         let upper =
-            digits.filter(|(_, byte)| byte.is_ascii_uppercase()).fold(0, |upper, (place, _)| upper | 1 << place);
+            digits.filter(|(_, byte)| byte.is_ascii_uppercase()).fold(0, |upper, (index, _)| upper | 1 << index);
         Ok(Self { value, upper })
     }
 }
@@ -73,7 +73,7 @@ impl Text for Uuid {
         Cow::Borrowed("a UUID")
     }
     fn set(&mut self, text: &str) -> Fit {
-        /// With its hyphens: the crate also takes braces, a URN, and digits alone.
+        /// The hyphenated length. The crate `uuid` also accepts braces, a URN, and digits without hyphens.
         const LENGTH: usize = 36;
         match Self::parse(text) {
             Ok(_) if text.len() != LENGTH => Fit::Refused,

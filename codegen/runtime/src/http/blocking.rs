@@ -1,12 +1,12 @@
 //! Calls without `async`.
 //!
-//! The thread that waits for a call carries it itself: hooks, token providers and bodies run on it. Only the connections of the default
-//! transport live elsewhere, on a background runtime that runs nothing else but what hooks and token providers spawn. So a call makes
-//! progress wherever it is made, also on the only thread of an async runtime, or inside a hook of another blocking call.
+//! The blocked thread drives the call itself: hooks, token providers and bodies run on it. Only the connections of the default transport run
+//! elsewhere, on a background runtime. That runtime runs nothing else, except tasks that hooks and token providers spawn. So a call makes
+//! progress on any thread: on the only thread of an async runtime, and inside a hook of another blocking call.
 //!
-//! Tried and left: `ureq`, which needs no runtime. A small call on loopback takes 13 µs of CPU with it, against 34 here and 38 with the
-//! blocking client of reqwest (one run on busy cores). But it brings 16 crates more and a second TLS provider (ring), speaks no HTTP/2 and no zstd, and every limit,
-//! proxy setting and error would be decided a second time.
+//! Rejected: `ureq`, which needs no runtime. A small call on loopback takes 13 µs of CPU with it, against 34 here and 38 with the blocking
+//! client of reqwest (one run on busy cores). But it adds 16 crates and a second TLS provider (ring), and supports neither HTTP/2 nor zstd.
+//! Every limit, proxy setting and error would also need a second implementation.
 
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -16,68 +16,68 @@ use std::sync::OnceLock;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 
-use super::answer::Answer;
 use super::call::Call;
+use super::classified_response::ClassifiedResponse;
 use super::error::{Error, TransportError, TransportErrorKind};
 
-/// Sends a call and waits for its end. May be called from any thread, also from one that belongs to an async runtime.
-pub(super) fn wait(mut call: Call) -> Result<Answer, Error<Infallible>> {
-    // Timers, and what hooks and token providers spawn, need a runtime that goes on while this thread waits.
+/// Sends a call and blocks until it ends. May be called on any thread, including one that belongs to an async runtime.
+pub(super) fn block_on(mut call: Call) -> Result<ClassifiedResponse, Error<Infallible>> {
+    // Timers and spawned tasks of hooks and token providers need a runtime that runs while this thread blocks.
     let _context = runtime().map_err(Error::Transport)?.enter();
     call.is_blocking = true;
-    let _waiting = Waiting::start();
-    // A task has a budget, after which tokio's types wait for it to yield. This one does not yield before the call has ended.
+    let _blocked = BlockedGuard::enter();
+    // Tokio's types return `Pending` once a task's budget is used up, until it yields. This one does not yield before the call ends.
     let wait = || pollster::block_on(tokio::task::unconstrained(call.exchange()));
-    // Another thread takes over what the background runtime does.
+    // Hands the background runtime's work to another thread.
     if IN_BACKGROUND.get() { tokio::task::block_in_place(wait) } else { wait() }
 }
 
 thread_local! {
-    /// Whether this thread waits for the end of a call.
-    static WAITING: Cell<bool> = const { Cell::new(false) };
-    /// Whether this thread is one of the background runtime.
+    /// Whether this thread is blocked by a call.
+    static BLOCKED: Cell<bool> = const { Cell::new(false) };
+    /// Whether this thread belongs to the background runtime.
     static IN_BACKGROUND: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether the thread at hand may hold up an async runtime: it waits for a call, or runs what such a call has spawned.
-pub(super) fn is_waiting() -> bool {
-    WAITING.get() || IN_BACKGROUND.get()
+/// Returns whether this thread may block an async runtime: a call blocks it, or it runs a task that such a call spawned.
+pub(super) fn may_block_runtime() -> bool {
+    BLOCKED.get() || IN_BACKGROUND.get()
 }
 
-/// The time in which a thread waits. One call may wait inside another.
-struct Waiting {
-    before: bool,
+/// Marks this thread as blocked until it is dropped. Calls can be nested.
+struct BlockedGuard {
+    previous: bool,
 }
 
-impl Waiting {
-    fn start() -> Self {
-        Self { before: WAITING.replace(true) }
+impl BlockedGuard {
+    fn enter() -> Self {
+        Self { previous: BLOCKED.replace(true) }
     }
 }
 
-impl Drop for Waiting {
+impl Drop for BlockedGuard {
     fn drop(&mut self) {
-        WAITING.set(self.before);
+        BLOCKED.set(self.previous);
     }
 }
 
-/// Runs a future on the background runtime. Dropping what is returned cancels it.
+/// Runs a future on the background runtime. Dropping the returned future cancels it.
 pub(super) fn spawn<T: Send + 'static>(
     future: impl Future<Output = Result<T, TransportError>> + Send + 'static,
 ) -> impl Future<Output = Result<T, TransportError>> + Send + 'static {
-    let task = runtime().map(|runtime| Cancelled(runtime.spawn(future)));
+    let task = runtime().map(|runtime| AbortOnDrop(runtime.spawn(future)));
     async move {
         match (&mut task?.0).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(failure("the background runtime has ended")),
+            Err(_) => Err(failure("the background runtime of blocking calls has shut down")),
         }
     }
 }
 
-/// A task that ends when nobody waits for it any more.
-struct Cancelled<T>(JoinHandle<T>);
+/// A task that is aborted when its handle is dropped.
+struct AbortOnDrop<T>(JoinHandle<T>);
 
-impl<T> Drop for Cancelled<T> {
+impl<T> Drop for AbortOnDrop<T> {
     fn drop(&mut self) {
         self.0.abort();
     }

@@ -1,4 +1,4 @@
-//! Bodies of requests and responses: nothing, bytes, or a stream.
+//! Request and response bodies: empty, bytes, or a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,66 +12,66 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use super::error::{BoxError, TransportError, TransportErrorKind};
 use super::future::MaybeSend;
 
-/// A body.
+/// A request or response body: empty, bytes, or a stream.
 #[derive(Default)]
-pub struct Body(Kind);
+pub struct Body(Content);
 
 #[derive(Default)]
-enum Kind {
+enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
-    // The lock is never taken: a `Mutex` makes a source that is only `Send` into one that is `Sync`.
+    // Never contended. The `Mutex` makes a source that is only `Send` also `Sync`.
     Stream(Mutex<Pin<Box<dyn Source>>>),
 }
 
-/// The most memory that is asked for before the bytes are there.
-const AHEAD_LIMIT: usize = 16 * 1024 * 1024;
+/// The upper bound of memory that is reserved before the bytes arrive.
+const RESERVE_LIMIT: usize = 16 * 1024 * 1024;
 
 impl Body {
-    /// No body.
+    /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Kind::Empty)
+        Self(Content::Empty)
     }
 
-    /// A body from any other.
+    /// Creates a body from another [`http_body::Body`].
     pub fn wrap<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Stream(Mutex::new(Box::pin(body))))
+        Self(Content::Stream(Mutex::new(Box::pin(body))))
     }
 
-    /// A body that is read from a stream while it is sent.
+    /// Creates a body from a stream, which is read while the body is sent.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Self(Kind::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
+        Self(Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
     }
 
-    /// The bytes, if all of them are here.
+    /// Returns the bytes, unless the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
-        static NOTHING: Bytes = Bytes::new();
+        static EMPTY: Bytes = Bytes::new();
         match &self.0 {
-            Kind::Empty => Some(&NOTHING),
-            Kind::Bytes(bytes) => Some(bytes),
-            Kind::Stream(_) => None,
+            Content::Empty => Some(&EMPTY),
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Stream(_) => None,
         }
     }
 
-    /// The next piece of the body.
+    /// Polls for the next chunk of the body.
     pub fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         loop {
             match Pin::new(&mut *self).poll_frame(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                // Anything else is a trailer.
+                // Trailers are skipped.
                 Poll::Ready(Some(Ok(frame))) => {
                     if let Ok(bytes) = frame.into_data() {
                         return Poll::Ready(Some(Ok(bytes)));
@@ -81,45 +81,45 @@ impl Body {
         }
     }
 
-    /// The whole body in memory, at most `limit` bytes of it.
+    /// Reads the whole body into memory, at most `limit` bytes.
     ///
     /// # Errors
     ///
-    /// If the body cannot be read to its end, or is larger than `limit`.
+    /// If the body cannot be read completely, or is larger than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
-        if let Kind::Bytes(bytes) = self.0 {
+        if let Content::Bytes(bytes) = self.0 {
             return Ok(bytes);
         }
         let expected = usize::try_from(self.size_hint().lower()).unwrap_or(limit);
         let mut whole = BytesMut::new();
         let mut first = Bytes::new();
-        while let Some(piece) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
-            let piece = piece.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))?;
-            let length = first.len() + whole.len() + piece.len();
+        while let Some(chunk) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
+            let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))?;
+            let length = first.len() + whole.len() + chunk.len();
             if length > limit {
                 return Err(TransportError::new(TransportErrorKind::TooLarge, format!("the limit is {limit} bytes")));
             }
-            // Most bodies come in one piece: it is handed on as it is.
+            // Most bodies arrive in one chunk, which is returned without copying.
             if first.is_empty() && whole.is_empty() {
-                first = piece;
+                first = chunk;
             } else {
                 if whole.is_empty() {
-                    // As much as the head announced, as far as that can be believed.
-                    whole.reserve(expected.min(limit).min(AHEAD_LIMIT));
+                    // The announced length, up to a bound: it may be wrong.
+                    whole.reserve(expected.min(limit).min(RESERVE_LIMIT));
                     whole.extend_from_slice(&std::mem::take(&mut first));
                 }
-                whole.extend_from_slice(&piece);
+                whole.extend_from_slice(&chunk);
             }
         }
         Ok(if whole.is_empty() { first } else { whole.freeze() })
     }
 
-    /// The start of the body, at most `limit` bytes; a body that breaks off ends there.
+    /// Reads the start of the body, at most `limit` bytes. An error ends the body early.
     pub async fn collect_start(mut self, limit: usize) -> Bytes {
         let mut start = BytesMut::new();
         while start.len() < limit {
             match std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
-                Some(Ok(piece)) => start.extend_from_slice(piece.get(..limit - start.len()).unwrap_or(&piece)),
+                Some(Ok(chunk)) => start.extend_from_slice(chunk.get(..limit - start.len()).unwrap_or(&chunk)),
                 Some(Err(_)) | None => break,
             }
         }
@@ -129,7 +129,7 @@ impl Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(if bytes.is_empty() { Kind::Empty } else { Kind::Bytes(bytes) })
+        Self(if bytes.is_empty() { Content::Empty } else { Content::Bytes(bytes) })
     }
 }
 
@@ -154,9 +154,9 @@ impl From<&'static str> for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Empty => f.write_str("Body(empty)"),
-            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Stream(_) => f.write_str("Body(stream)"),
+            Content::Empty => f.write_str("Body(empty)"),
+            Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::Stream(_) => f.write_str("Body(stream)"),
         }
     }
 }
@@ -168,30 +168,30 @@ impl HttpBody for Body {
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
         match &mut this.0 {
-            Kind::Empty => Poll::Ready(None),
-            Kind::Bytes(bytes) => {
+            Content::Empty => Poll::Ready(None),
+            Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
-                this.0 = Kind::Empty;
+                this.0 = Content::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
-            Kind::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(cx),
+            Content::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self.0, Kind::Empty)
+        matches!(self.0, Content::Empty)
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Empty => SizeHint::with_exact(0),
-            Kind::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Kind::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
+            Content::Empty => SizeHint::with_exact(0),
+            Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
         }
     }
 }
 
-/// Any other body, its errors boxed.
+/// Any [`http_body::Body`], with boxed errors.
 trait Source: MaybeSend {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>>;
 

@@ -1,7 +1,7 @@
-//! A call before it is sent: an operation's table with values beside it.
+//! A call before it is sent: an operation's table, and the values of its parameters and body.
 //!
-//! Generated call types are this with setters. Everything is written as it will be on the wire the moment it is set, so that a call
-//! holds no types of the API; what is wrong with a value is kept until the call is sent.
+//! Generated call types wrap a [`Call`] and add setters. A setter serializes its value at once, so a call holds no types of the API. An
+//! invalid value is stored as an error and reported when the call is sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,84 +15,84 @@ use super::client::Client;
 use super::error::RequestError;
 use super::form::{self, FormField};
 use super::multipart::Multipart;
-use super::parameter::Piece;
+use super::parameter::SerializedParameter;
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
 use crate::runtime::codec::{Field, View, to_exact_json};
 
-/// A call before it is sent.
+/// A call before it is sent. Generated call types wrap it.
 pub struct Call {
     pub(super) operation: &'static Operation,
-    pub(super) pieces: Vec<(usize, Piece)>,
+    pub(super) parameter_values: Vec<(usize, SerializedParameter)>,
     pub(super) payload: Payload,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) headers: HeaderMap,
     pub(super) options: Options,
     pub(super) client: Option<Client>,
-    /// Whether a thread waits for the end of the call.
+    /// Whether a thread blocks until the call ends.
     pub(super) is_blocking: bool,
-    pub(super) problem: Option<RequestError>,
-    /// The URL that the API gave for this call, in place of path and query.
-    pub(super) given_url: Option<String>,
-    /// What is noted of the call while it is sent.
+    pub(super) recorded_error: Option<RequestError>,
+    /// The URL of a next page, which replaces path and query.
+    pub(super) next_url: Option<String>,
+    /// The call's tracing span.
     #[cfg(feature = "tracing")]
     pub(super) span: tracing::Span,
 }
 
-/// What is decided for one call instead of for the whole client.
+/// Options of one call that override the client's.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// How long one attempt may take.
+    /// The time limit of one attempt.
     pub timeout: Option<Duration>,
-    /// How often and when to try again.
+    /// The retry policy.
     pub retries: Option<Retries>,
 }
 
 /// The body of a request.
 #[derive(Default)]
 pub enum Payload {
-    /// None.
+    /// No body.
     #[default]
     Empty,
-    /// Bytes: can be sent again.
+    /// Bytes, which can be sent again.
     Bytes(Bytes),
-    /// Parts: can be sent again if each of them can.
+    /// Multipart, which can be sent again if every part can.
     Multipart(Multipart),
-    /// A stream: can be sent once.
-    Once(Body),
+    /// A stream, which can be sent once.
+    Stream(Body),
 }
 
-/// Why a value is not sent as JSON.
-pub(super) const INEXACT: &str =
-    "it holds a number that is not finite, or a value of a type of your own that cannot be written";
+/// The error of a value that has no JSON form.
+pub(super) const NOT_SERIALIZABLE: &str =
+    "it contains a number that is not finite, or a custom type's value that cannot be serialized";
 
 impl Call {
-    /// A call of an operation, nothing set.
+    /// Creates a call without any values.
     #[must_use]
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            pieces: Vec::new(),
+            parameter_values: Vec::new(),
             payload: Payload::Empty,
             content_type: None,
             headers: HeaderMap::new(),
             options: Options::default(),
             client: None,
             is_blocking: false,
-            problem: None,
-            given_url: None,
+            recorded_error: None,
+            next_url: None,
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
         }
     }
 
-    /// The operation.
+    /// Returns the operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// Sends it through this client.
+    /// Sends the call through this client.
     #[must_use]
     pub fn with_client(mut self, client: &Client) -> Self {
         self.client = Some(client.clone());
@@ -123,10 +123,10 @@ impl Call {
 
     fn write(&mut self, index: usize, view: View<'_>) {
         let Some(parameter) = self.operation.parameters.get(index) else { return };
-        self.pieces.retain(|(other, _)| *other != index);
+        self.parameter_values.retain(|(other, _)| *other != index);
         match parameter.write(view) {
-            Ok(piece) => self.pieces.push((index, piece)),
-            Err(reason) => self.refuse(parameter.name, reason),
+            Ok(piece) => self.parameter_values.push((index, piece)),
+            Err(reason) => self.record_error(parameter.name, reason),
         }
     }
 
@@ -142,7 +142,7 @@ impl Call {
         self.bytes(media_type, form::form(value, fields).into());
     }
 
-    /// Sets the body to JSON values, a line each.
+    /// Sets the body to JSON Lines: one value per line.
     pub fn lines<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
         let mut lines = Vec::new();
         for item in items {
@@ -152,7 +152,7 @@ impl Call {
         self.bytes(media_type, lines.into());
     }
 
-    /// Sets the body to a sequence of JSON values (RFC 7464).
+    /// Sets the body to a JSON text sequence (RFC 7464).
     pub fn sequence<T: Field>(&mut self, media_type: &'static str, items: impl IntoIterator<Item = T>) {
         let mut sequence = Vec::new();
         for item in items {
@@ -163,11 +163,11 @@ impl Call {
         self.bytes(media_type, sequence.into());
     }
 
-    /// A value as JSON. Null in place of what JSON has no form for could clear a field: such a call is refused.
+    /// Serializes a value as JSON. A value without a JSON form is an error: null in its place could clear a field.
     fn encoded(&mut self, value: &dyn Field) -> Option<Vec<u8>> {
         let json = to_exact_json(&value.view());
         if json.is_none() {
-            self.refuse("body", INEXACT.to_owned());
+            self.record_error("body", NOT_SERIALIZABLE.to_owned());
         }
         json
     }
@@ -182,92 +182,96 @@ impl Call {
         self.payload(media_type, Payload::Bytes(bytes));
     }
 
-    /// Sets the body to anything.
+    /// Sets the body.
     pub fn body(&mut self, media_type: &str, body: Body) {
         let payload = match body.as_bytes() {
             Some(bytes) => Payload::Bytes(bytes.clone()),
-            None => Payload::Once(body),
+            None => Payload::Stream(body),
         };
         self.payload(media_type, payload);
     }
 
-    /// Sets the body to parts.
+    /// Sets the body to multipart.
     pub fn multipart(&mut self, media_type: &str, parts: Multipart) {
         match parts.check() {
             Ok(()) => {
                 let content_type = parts.content_type(media_type);
                 self.payload(&content_type, Payload::Multipart(parts));
             }
-            Err((part, reason)) => self.refuse(&part, reason),
+            Err((part, reason)) => self.record_error(&part, reason),
         }
     }
 
     fn payload(&mut self, media_type: &str, payload: Payload) {
         match HeaderValue::from_str(media_type) {
             Ok(content_type) => self.content_type = Some(content_type),
-            Err(_) => self.refuse("body", format!("`{media_type}` is not a media type")),
+            Err(_) => self.record_error("body", format!("`{media_type}` is not a media type")),
         }
         self.payload = payload;
     }
 
-    /// Adds a header. It wins over everything that the client or a parameter would send under this name, credentials included: a header
-    /// that a security scheme uses is the credential of this call. It is not sent to another origin.
+    /// Adds a header. It overrides headers of the client and header parameters with this name. A header that a security scheme uses
+    /// replaces the client's credential for this call. It is not sent to another origin.
     pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                // Which headers hold secrets is not known here: none of them is shown.
+                // Any header may hold a secret, so none is shown.
                 value.set_sensitive(true);
                 self.headers.append(name, value);
             }
-            (Err(_), _) => self.refuse(name, "it is not a header name".to_owned()),
-            (_, Err(_)) => self.refuse(name, "a header cannot hold line breaks or other control characters".to_owned()),
+            (Err(_), _) => self.record_error(name, "the name is not a valid HTTP header name".to_owned()),
+            (_, Err(_)) => self.record_error(
+                name,
+                "a header value must not contain line breaks or other control characters".to_owned(),
+            ),
         }
     }
 
-    /// How long one attempt may take.
+    /// The time limit of one attempt.
     pub fn timeout(&mut self, timeout: Duration) {
         self.options.timeout = Some(timeout);
     }
 
-    /// How often and when to try again.
+    /// The retry policy.
     pub fn retries(&mut self, retries: Retries) {
         self.options.retries = Some(retries);
     }
 
-    /// The value of a parameter that is set or fixed.
-    pub(super) fn piece(&self, index: usize) -> Option<Cow<'_, Piece>> {
-        let set = self.pieces.iter().find(|(other, _)| *other == index);
+    /// Returns the parameter's value, either set or fixed.
+    pub(super) fn parameter_value(&self, index: usize) -> Option<Cow<'_, SerializedParameter>> {
+        let set = self.parameter_values.iter().find(|(other, _)| *other == index);
         set.map(|(_, piece)| Cow::Borrowed(piece)).or_else(|| {
             let parameter: &Parameter = self.operation.parameters.get(index)?;
             parameter.write_fixed().map(Cow::Owned)
         })
     }
 
-    pub(super) fn refuse(&mut self, subject: &str, reason: String) {
+    /// Records an error, which is reported when the call is sent. The first one is kept.
+    pub(super) fn record_error(&mut self, subject: &str, reason: String) {
         let operation = self.operation.name;
-        self.problem.get_or_insert(RequestError { operation, subject: subject.to_owned(), reason });
+        self.recorded_error.get_or_insert(RequestError { operation, subject: subject.to_owned(), reason });
     }
 
-    /// The call once more, if its body can be sent again.
+    /// Copies the call, if its body can be sent again.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
         let payload = match &self.payload {
             Payload::Empty => Payload::Empty,
             Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
             Payload::Multipart(parts) => Payload::Multipart(parts.try_clone()?),
-            Payload::Once(_) => return None,
+            Payload::Stream(_) => return None,
         };
         Some(Self {
             operation: self.operation,
-            pieces: self.pieces.clone(),
+            parameter_values: self.parameter_values.clone(),
             payload,
             content_type: self.content_type.clone(),
             headers: self.headers.clone(),
             options: self.options.clone(),
             client: self.client.clone(),
             is_blocking: self.is_blocking,
-            problem: self.problem.clone(),
-            given_url: self.given_url.clone(),
+            recorded_error: self.recorded_error.clone(),
+            next_url: self.next_url.clone(),
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
         })
@@ -275,35 +279,35 @@ impl Call {
 }
 
 impl Payload {
-    /// Whether [`Payload::open`] will have the body once more.
+    /// Returns whether [`Payload::open`] can return the body again.
     #[must_use]
     pub fn is_replayable(&self) -> bool {
         match self {
             Self::Empty | Self::Bytes(_) => true,
             Self::Multipart(parts) => parts.is_replayable(),
-            Self::Once(_) => false,
+            Self::Stream(_) => false,
         }
     }
 
-    /// The body for one attempt.
+    /// Returns the body for one attempt.
     pub fn open(&mut self) -> Body {
         match self {
             Self::Empty => Body::empty(),
             Self::Bytes(bytes) => Body::from(bytes.clone()),
             Self::Multipart(parts) => parts.open(),
-            Self::Once(body) => std::mem::take(body),
+            Self::Stream(body) => std::mem::take(body),
         }
     }
 }
 
-/// Tells what kind of body it is, and no more: bodies hold secrets.
+/// Shows the variant and size only: bodies hold secrets.
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("Empty"),
             Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
             Self::Multipart(parts) => parts.fmt(f),
-            Self::Once(body) => body.fmt(f),
+            Self::Stream(body) => body.fmt(f),
         }
     }
 }

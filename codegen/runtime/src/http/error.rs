@@ -1,7 +1,7 @@
-//! What can go wrong with a call, told apart.
+//! The errors of a call: [`Error`] and its variants' types.
 //!
-//! Architecture invariant: neither `Display` nor `Debug` of anything here shows a credential, a URL's path or query, or what a successful
-//! response says: bodies of successes hold what the user asked for, which may be a secret.
+//! Architecture invariant: neither `Display` nor `Debug` of these types shows a credential, the path or query of a URL, or the body of a
+//! successful response. Such a body is the data that the user requested, which may be secret.
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -12,144 +12,144 @@ use http::StatusCode;
 use super::raw::RawResponse;
 use super::response::Response;
 
-/// An error of any kind.
+/// A boxed error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Why a call failed. `E` is the operation's documented failures.
+/// The error of a call. `E` is the type of the operation's documented error responses.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = Infallible> {
-    /// A value cannot be sent. Nothing was sent.
+    /// A value of the request is invalid. Nothing was sent.
     Request(RequestError),
-    /// A credential is missing, or could not be had. Nothing was sent, or only what the API has refused (401).
+    /// A credential is missing or could not be obtained. Either nothing was sent, or the API rejected every request with 401.
     Credential(CredentialError),
-    /// The request or the response did not get through.
+    /// The transport failed to send the request or to receive the response.
     Transport(TransportError),
-    /// The time was up.
+    /// The call did not finish within its time limit.
     Timeout(TimeoutError),
-    /// The API answered with a failure that it documents.
+    /// The API returned a documented error response.
     Api(Box<Response<E>>),
-    /// The API answered with a status that it does not document.
+    /// The API returned an undocumented status.
     UnexpectedStatus(Box<UnexpectedStatus>),
-    /// The body is not what the API documents for its status.
+    /// The body does not match the type that the API documents for the response's status.
     Decode(Box<ResponseError>),
-    /// The API answered with a redirect that is not followed. The request may have had its effect.
+    /// The API returned a redirect that was not followed. The request may have taken effect.
     Redirect(Box<RedirectError>),
 }
 
-/// A value that cannot be sent.
+/// A request that could not be built, because a value is invalid or missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestError {
     /// The operation.
     pub operation: &'static str,
-    /// What the value is for: the wire name of a parameter, `body`, `base URL`.
+    /// The subject of the error: a parameter's name in the document, `body`, `base URL`.
     pub subject: String,
-    /// Why it cannot be sent.
+    /// Why the request could not be built.
     pub reason: String,
 }
 
-/// A credential that is missing or could not be had.
+/// A credential that is missing or could not be obtained.
 #[derive(Debug)]
 pub struct CredentialError {
     /// The operation.
     pub operation: &'static str,
-    /// The security schemes that would do: alternatives, each of schemes that are needed together.
+    /// The operation's alternative security requirements. Each lists the schemes that are required together.
     pub schemes: Vec<Vec<&'static str>>,
-    /// What went wrong when a token was asked for; `None` if no credential was given to the client.
+    /// The token provider's error; `None` if the client has no credential.
     pub source: Option<BoxError>,
 }
 
-/// A request or a response that did not get through.
+/// A request or response that the transport failed to transfer.
 #[derive(Debug)]
 pub struct TransportError {
-    /// At which step.
+    /// The step that failed.
     pub kind: TransportErrorKind,
-    /// What went wrong.
+    /// The underlying error.
     pub source: BoxError,
 }
 
-/// The step at which a transport failed.
+/// The step at which the transport failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: nothing was sent that the API could have acted on, by no attempt of the call.
+    /// The connection failed. The API received no request of this call, from any attempt.
     Connect,
-    /// The transport's own timeout.
+    /// The transport's own timeout expired.
     Timeout,
-    /// The request's body could not be read.
+    /// The request body could not be read.
     RequestBody,
-    /// The response ended early, or could not be read.
+    /// The response ended early or could not be read.
     ResponseBody,
-    /// The response is larger than the client holds in memory.
+    /// The body exceeds the size limit, for example the client's `body_limit`.
     TooLarge,
-    /// The transport does not send it: a mock that does not expect it. Not retried.
+    /// The transport refused to send the request: a mock does not expect it. Not retried.
     Refused,
-    /// Anything else.
+    /// Any other failure.
     Other,
 }
 
-/// The time that was up.
+/// A time limit that expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeoutError {
     /// The operation.
     pub operation: &'static str,
-    /// How long the call was allowed to take.
+    /// The time limit.
     pub after: std::time::Duration,
 }
 
-/// A status that the API does not document.
+/// A response with a status that the API does not document.
 #[derive(Debug, Clone)]
 pub struct UnexpectedStatus {
     /// The operation.
     pub operation: &'static str,
-    /// What came.
+    /// The response.
     pub response: RawResponse,
 }
 
-/// A body that is not what the API documents for its status.
+/// A response whose body does not match the type that the API documents for its status.
 #[derive(Debug, Clone)]
 pub struct ResponseError {
     /// The operation.
     pub operation: &'static str,
-    /// Where in the JSON, `data[3].currency`; empty if the body as a whole is meant.
+    /// The path in the JSON body, `data[3].currency`; empty for the whole body.
     pub path: String,
-    /// What is wrong there.
+    /// What is wrong at that path.
     pub message: String,
-    /// What came.
+    /// The response.
     pub response: RawResponse,
 }
 
-/// A redirect that is not followed: see [`Redirects`](super::Redirects) for the rules.
+/// A redirect that was not followed. See [`Redirects`](super::Redirects) for the rules.
 #[derive(Debug, Clone)]
 pub struct RedirectError {
     /// The operation.
     pub operation: &'static str,
-    /// Why the redirect is not followed.
+    /// Why the redirect was not followed.
     pub reason: RedirectReason,
-    /// The redirect. The header `Location` says where it leads to.
+    /// The redirect response. Its `Location` header holds the target.
     pub response: RawResponse,
 }
 
-/// Why a redirect is not followed.
+/// Why a redirect was not followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectReason {
-    /// The call was redirected this often already.
+    /// The call has already followed this many redirects.
     TooMany(u32),
-    /// The header `Location` is empty.
+    /// The `Location` header is empty.
     EmptyLocation,
-    /// The header `Location` is not a URL of HTTP, holds a user name or password, or comes twice.
+    /// The `Location` header is not an HTTP URL, contains a user name or password, or occurs twice.
     Location,
-    /// It leads to another origin, this one, and the request would change something there or has a body.
+    /// The target is on another origin (this one), and the request has a body or is neither `GET` nor `HEAD`.
     OtherOrigin(String),
-    /// The request would be sent again, and without an idempotency key it could have its effect twice.
+    /// Following would repeat the request. Without an idempotency key, it could take effect twice.
     Repeats,
-    /// The request's body is a stream that was sent already.
+    /// The request body is a stream that was already sent.
     Body,
 }
 
 impl<E> Error<E> {
-    /// The documented failure, if it is one.
+    /// Returns the documented error response, if this is one.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         match self {
@@ -158,7 +158,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The documented failure, if it is one.
+    /// Returns the documented error response, if this is one.
     #[must_use]
     pub fn into_api(self) -> Option<E> {
         match self {
@@ -167,7 +167,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status, if the API answered.
+    /// Returns the status, if the API returned a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -179,7 +179,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The headers, if the API answered.
+    /// Returns the headers, if the API returned a response.
     #[must_use]
     pub fn headers(&self) -> Option<&http::HeaderMap> {
         match self {
@@ -191,14 +191,14 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the time was up, the client's or the transport's.
+    /// Returns whether a time limit expired, the client's or the transport's.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_) | Self::Transport(TransportError { kind: TransportErrorKind::Timeout, .. }))
     }
 
-    /// Whether no connection could be made, so that nothing was sent that the API could have acted on. It is `false` if an earlier request
-    /// of the call was sent: by another attempt, or before a redirect.
+    /// Returns whether the connection failed, so that the API received nothing. Returns `false` if an earlier request of the call was sent:
+    /// by another attempt, or before a redirect.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(TransportError { kind: TransportErrorKind::Connect, .. }))
@@ -206,7 +206,7 @@ impl<E> Error<E> {
 }
 
 impl Error<Infallible> {
-    /// The same error, of a call with documented failures.
+    /// Converts to the error type of a call with documented error responses.
     pub(super) fn widen<E>(self) -> Error<E> {
         match self {
             Self::Request(error) => Error::Request(error),
@@ -229,7 +229,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
             Self::Api(response) => {
-                write!(f, "the API answered {}: {:?}", response.status(), response.as_ref().as_ref())
+                write!(f, "the API returned {}: {:?}", response.status(), response.as_ref().as_ref())
             }
             Self::UnexpectedStatus(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
@@ -261,8 +261,12 @@ impl fmt::Display for CredentialError {
         let alternatives: Vec<String> = self.schemes.iter().map(|schemes| schemes.join(" and ")).collect();
         let needed = alternatives.join(", or ");
         match &self.source {
-            Some(_) => write!(f, "`{}` was not sent: no credential could be had for {needed}", self.operation),
-            None => write!(f, "`{}` was not sent: the client has no credential for {needed}", self.operation),
+            Some(_) => write!(f, "`{}` was not sent: could not obtain a credential for {needed}", self.operation),
+            None => write!(
+                f,
+                "`{}` was not sent: the client has no credential for {needed}; set one on its builder",
+                self.operation
+            ),
         }
     }
 }
@@ -274,13 +278,13 @@ impl StdError for CredentialError {
 }
 
 impl TransportError {
-    /// An error of the given kind.
+    /// Creates an error of the given kind.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
     }
 
-    /// Something was sent before: the error must not say that nothing was.
-    pub(super) fn was_sent(&mut self) {
+    /// Records that an earlier request was sent, so that the error no longer claims that nothing was.
+    pub(super) fn mark_sent(&mut self) {
         if self.kind == TransportErrorKind::Connect {
             self.kind = TransportErrorKind::Other;
         }
@@ -290,13 +294,13 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection to the API",
-            TransportErrorKind::Timeout => "the transport's time was up",
-            TransportErrorKind::RequestBody => "the request's body could not be read",
-            TransportErrorKind::ResponseBody => "the response could not be read to its end",
-            TransportErrorKind::TooLarge => "the response is larger than the client holds in memory",
-            TransportErrorKind::Refused => "the transport does not send it",
-            TransportErrorKind::Other => "the exchange with the API failed",
+            TransportErrorKind::Connect => "could not connect to the API",
+            TransportErrorKind::Timeout => "the transport timed out",
+            TransportErrorKind::RequestBody => "could not read the request body",
+            TransportErrorKind::ResponseBody => "could not read the whole response",
+            TransportErrorKind::TooLarge => "the body exceeds the size limit",
+            TransportErrorKind::Refused => "the transport refused to send the request",
+            TransportErrorKind::Other => "the HTTP exchange with the API failed",
         })
     }
 }
@@ -309,7 +313,7 @@ impl StdError for TransportError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` did not end within {:?}", self.operation, self.after)
+        write!(f, "`{}` timed out after {:?}", self.operation, self.after)
     }
 }
 
@@ -317,7 +321,7 @@ impl StdError for TimeoutError {}
 
 impl fmt::Display for UnexpectedStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` was answered with the undocumented status {}", self.operation, self.response)
+        write!(f, "`{}` returned the undocumented status {}", self.operation, self.response)
     }
 }
 
@@ -329,17 +333,19 @@ impl fmt::Display for RedirectError {
         if let RedirectReason::TooMany(max) = reason {
             return write!(f, "`{operation}` was redirected more than {max} times");
         }
-        write!(f, "`{operation}` was answered with the redirect {}, which is not followed: ", response.status)?;
+        write!(f, "`{operation}` returned the redirect {}, which was not followed: ", response.status)?;
         match reason {
-            RedirectReason::EmptyLocation => f.write_str("its `Location` is empty"),
-            RedirectReason::Location => f.write_str("its `Location` is not one URL of HTTP without a user name"),
+            RedirectReason::EmptyLocation => f.write_str("its `Location` header is empty"),
+            RedirectReason::Location => {
+                f.write_str("its `Location` header is not a single HTTP URL without credentials")
+            }
             RedirectReason::OtherOrigin(origin) => {
-                write!(f, "it leads to another origin, `{origin}`; allow that with `Redirects::trust` if it is yours")
+                write!(f, "its target is another origin, `{origin}`; if you trust it, allow it with `Redirects::trust`")
             }
             RedirectReason::Repeats => {
-                f.write_str("the request would be sent again, and has no idempotency key that makes this safe")
+                f.write_str("this would repeat the request, which has no idempotency key that makes it safe")
             }
-            RedirectReason::Body => f.write_str("the request's body is a stream, which can be sent only once"),
+            RedirectReason::Body => f.write_str("the request body is a stream and cannot be sent again"),
             RedirectReason::TooMany(_) => Ok(()),
         }
     }
@@ -349,11 +355,11 @@ impl StdError for RedirectError {}
 
 impl fmt::Display for ResponseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer to `{}` is not what the API documents: ", self.operation)?;
+        write!(f, "the response to `{}` does not match the API's documentation: ", self.operation)?;
         if !self.path.is_empty() {
             write!(f, "at `{}`: ", self.path)?;
         }
-        write!(f, "{}; it was {}", self.message, self.response)
+        write!(f, "{}; the response was {}", self.message, self.response)
     }
 }
 

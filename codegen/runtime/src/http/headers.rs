@@ -1,21 +1,21 @@
-//! Typed response headers: texts of the style `simple`, decoded through the slots of the codec.
+//! Decodes typed response headers, which are written in the style `simple`.
 
 use http::HeaderMap;
 use serde_json::Value;
 
 use crate::runtime::codec::{Fit, Presence, Slot};
 
-/// Reads the headers that the fields of an object are named after.
+/// Decodes headers into the fields of an object; members are named after headers.
 pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static str, String)> {
     let Slot::Object(object) = slot else { return Ok(()) };
     let table = object.table();
     for (index, member) in table.members.iter().enumerate() {
         let texts: Option<Vec<&str>> = headers.get_all(member.name).iter().map(|value| value.to_str().ok()).collect();
-        let texts = texts.ok_or_else(|| (member.name, "it is not text".to_owned()))?;
+        let texts = texts.ok_or_else(|| (member.name, "expected text".to_owned()))?;
         match (texts.as_slice(), member.presence) {
-            ([], Presence::Required) => return Err((member.name, "it is missing".to_owned())),
+            ([], Presence::Required) => return Err((member.name, "the header is missing".to_owned())),
             ([], _) => {}
-            // A header that comes several times is a list (RFC 9110, 5.3).
+            // A repeated header is a list (RFC 9110, 5.3).
             (texts, _) => read_text(object.slot(index), &texts.join(", ")).map_err(|message| (member.name, message))?,
         }
     }
@@ -24,29 +24,29 @@ pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static 
 
 fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
     let fits = match slot {
-        Slot::Bool(place) => set(place, text),
-        Slot::I64(place) => set(place, text),
-        Slot::F64(place) => set(place, text),
-        Slot::F32(place) => set(place, text),
-        Slot::Integer(place) => text.parse().is_ok_and(|value| place.set_i128(value)),
-        Slot::String(place) => {
-            text.clone_into(place);
+        Slot::Bool(target) => set(target, text),
+        Slot::I64(target) => set(target, text),
+        Slot::F64(target) => set(target, text),
+        Slot::F32(target) => set(target, text),
+        Slot::Integer(target) => text.parse().is_ok_and(|value| target.set_i128(value)),
+        Slot::String(target) => {
+            text.clone_into(target);
             true
         }
-        Slot::Text(place) => matches!(place.set(text), Fit::Exact | Fit::Unknown),
-        Slot::Number(place) => matches!(place.set(text.trim()), Fit::Exact | Fit::Unknown),
-        Slot::FromValue(place) => {
+        Slot::Text(target) => matches!(target.set(text), Fit::Exact | Fit::Unknown),
+        Slot::Number(target) => matches!(target.set(text.trim()), Fit::Exact | Fit::Unknown),
+        Slot::FromValue(target) => {
             let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()));
-            matches!(place.set(value), Fit::Exact | Fit::Unknown)
+            matches!(target.set(value), Fit::Exact | Fit::Unknown)
         }
-        Slot::Any(place) => {
-            *place = Value::String(text.to_owned());
+        Slot::Any(target) => {
+            *target = Value::String(text.to_owned());
             true
         }
-        Slot::Nullable(place) => return read_text(place.set_non_null(), text),
+        Slot::Nullable(target) => return read_text(target.set_non_null(), text),
         Slot::List(list) => {
             for (index, item) in text.split(',').map(str::trim).filter(|item| !item.is_empty()).enumerate() {
-                let slot = list.slot(index).ok_or("it has too many items")?;
+                let slot = list.slot(index).ok_or("too many items")?;
                 read_text(slot, item)?;
             }
             return Ok(());
@@ -74,10 +74,10 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
         }
         Slot::Null | Slot::Never => false,
     };
-    if fits { Ok(()) } else { Err("its text does not fit its type".to_owned()) }
+    if fits { Ok(()) } else { Err("the text does not match the documented type".to_owned()) }
 }
 
-/// `a=1,b=2`, or `a,1,b,2`.
+/// Splits an object: `a=1,b=2` (exploded) or `a,1,b,2`.
 fn pairs(text: &str) -> Vec<(&str, &str)> {
     let pieces: Vec<&str> = text.split(',').map(str::trim).collect();
     let exploded: Option<Vec<_>> = pieces.iter().map(|piece| piece.split_once('=')).collect();
@@ -85,7 +85,7 @@ fn pairs(text: &str) -> Vec<(&str, &str)> {
         .unwrap_or_else(|| pieces.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect())
 }
 
-fn set<T: std::str::FromStr>(place: &mut T, text: &str) -> bool {
+fn set<T: std::str::FromStr>(target: &mut T, text: &str) -> bool {
     let value = text.trim().parse();
-    value.map(|value| *place = value).is_ok()
+    value.map(|value| *target = value).is_ok()
 }

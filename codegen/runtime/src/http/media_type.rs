@@ -1,14 +1,14 @@
-//! Media types of answers: which of them are read in the same way.
+//! Media types of responses: groups those that are decoded alike.
 //!
-//! What an API documents is classified by the generator. This module only finds the documented case for what a server sends.
+//! The generator classifies documented media types. This module only matches a server's `Content-Type` to a documented one.
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 #[must_use]
 pub fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Media types that are read in the same way, whatever their spelling and vendor prefix.
+/// A group of media types that are decoded alike, regardless of spelling and vendor prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     Json,
@@ -16,7 +16,7 @@ pub(super) enum Family {
     Xml,
 }
 
-/// The family of a media type without parameters, if it has one.
+/// Returns the family of a media type without parameters, if it has one.
 pub(super) fn family(essence: &str) -> Option<Family> {
     let essence = essence.to_ascii_lowercase();
     let (_, subtype) = essence.split_once('/')?;

@@ -1,19 +1,19 @@
-//! HTTP: from calls to requests and from responses to values, with a client around it.
+//! HTTP: builds requests from calls, sends them through a client, and decodes the responses.
 //!
-//! The way of a call: `call` holds values as they will be on the wire (written by `parameter`, `multipart`), `request` makes an
-//! `http::Request` of them, `client` exchanges it for a response by a `transport`, `answer` finds the response's place in the
-//! operation's `table` and gives it its type. The first, second and last step need no IO and no client.
+//! The path of a call: `call` holds the serialized values (written by `parameter` and `multipart`), `request` builds an `http::Request`,
+//! `client` sends it through a `transport`, `classified_response` finds the response's case in the operation's `table` and decodes it. The
+//! first, second and last step need no IO and no client.
 //!
-//! Architecture invariant: only `operation` and `stream` are generic over a call's types; everything else is compiled once.
+//! Architecture invariant: only `operation` and `stream` are generic over a call's types. Everything else is compiled once.
 
 pub mod table;
 
-mod answer;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
 mod call;
+mod classified_response;
 mod client;
 mod error;
 mod file;
@@ -28,22 +28,22 @@ mod pages;
 mod parameter;
 mod percent;
 mod raw;
+mod redacted;
 mod request;
 mod response;
 mod retry;
 mod server_url;
-mod shown;
 mod stream;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
 mod url;
 
-pub use answer::{Answer, FromAnswer, Mismatch};
 pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenError, TokenProvider};
 pub use body::Body;
 pub use bytes::Bytes;
 pub use call::{Call, Options};
+pub use classified_response::{ClassifiedResponse, FromClassifiedResponse, Mismatch};
 pub use client::{BuildError, Builder, Client, Redirects};
 pub use error::{
     BoxError, CredentialError, Error, RedirectError, RedirectReason, RequestError, ResponseError, TimeoutError,
@@ -69,12 +69,12 @@ pub use transport::Reqwest;
 #[cfg(feature = "tower")]
 pub use transport::Tower;
 #[cfg(feature = "mock")]
-pub use transport::{Expect, IntoWritten, Mockable, Sent, Unverified, Written, written};
+pub use transport::{Expect, IntoMockResponse, MockResponse, Mockable, Sent, Unverified, mock_response};
 pub use transport::{Mock, Transport};
 
 #[cfg(feature = "reqwest-without-tls")]
 pub use ::reqwest;
 
 #[cfg(feature = "mock")]
-pub use crate::written_case;
+pub use crate::mock_case;
 pub use crate::{call, cases, client_type, pages};

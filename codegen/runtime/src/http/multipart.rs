@@ -1,4 +1,4 @@
-//! Bodies of several parts (RFC 7578): texts, JSON, and files that are read while they are sent.
+//! Multipart bodies (RFC 7578): text, JSON, and files that are read while they are sent.
 
 use std::fmt;
 use std::pin::Pin;
@@ -8,39 +8,39 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::body::Body;
-use super::call::INEXACT;
+use super::call::NOT_SERIALIZABLE;
 use super::error::BoxError;
 use super::file::File;
-use super::parameter::{Plain, each_member};
+use super::parameter::{UntypedValue, each_member};
 use super::retry;
 use crate::runtime::codec::{Field, View, to_exact_json};
 
 const JSON: &str = "application/json";
 
-/// How a member of an object is written as a part; those without one are written by [`Multipart::value`].
+/// How a member of an object becomes a part. Members without one are added as by [`Multipart::value`].
 #[derive(Debug, Clone, Copy)]
 pub struct PartField {
     name: &'static str,
     content_type: &'static str,
-    /// Whether a list is one part.
-    whole: bool,
+    /// Whether a list is a single part.
+    single: bool,
 }
 
 impl PartField {
-    /// A part of this media type.
+    /// A part of this media type. A list becomes one part per item.
     #[must_use]
     pub const fn of_type(name: &'static str, content_type: &'static str) -> Self {
-        Self { name, content_type, whole: false }
+        Self { name, content_type, single: false }
     }
 
-    /// A part in JSON: a list is one part.
+    /// A JSON part. A list is a single part.
     #[must_use]
     pub const fn json(name: &'static str, content_type: &'static str) -> Self {
-        Self { name, content_type, whole: true }
+        Self { name, content_type, single: true }
     }
 }
 
-/// The parts of a body.
+/// A multipart body.
 pub struct Multipart {
     boundary: String,
     parts: Vec<Part>,
@@ -48,12 +48,12 @@ pub struct Multipart {
 }
 
 struct Part {
-    /// Everything before the content: boundary, headers, empty line.
+    /// The bytes before the content: boundary, headers, empty line.
     head: Bytes,
     content: File,
 }
 
-/// Tells how many parts there are, and no more: they hold secrets.
+/// Shows only the number of parts: they hold secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Multipart({} parts)", self.parts.len())
@@ -62,37 +62,37 @@ impl fmt::Debug for Multipart {
 
 impl Default for Multipart {
     fn default() -> Self {
-        // No content holds it but by intent, and by intent nobody can foresee it.
+        // It is random: no content contains it by accident, and nobody can predict it.
         let boundary = format!("oasmith-{}", retry::idempotency_key());
         Self { boundary, parts: Vec::new(), problem: None }
     }
 }
 
 impl Multipart {
-    /// No parts.
+    /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A part for each member of an object; `fields` say how some of them are written.
+    /// Creates a body with a part for each member of an object. `fields` override how some members are written.
     #[must_use]
     pub fn of(value: &dyn Field, fields: &[PartField]) -> Self {
         let mut parts = Self::new();
         each_member(value.view(), &mut |name, view| {
             let field = fields.iter().find(|field| field.name == name);
             let content_type = field.map(|field| field.content_type);
-            parts.view(name, content_type, view, field.is_none_or(|field| !field.whole));
+            parts.view(name, content_type, view, field.is_none_or(|field| !field.single));
         });
         parts
     }
 
-    /// Adds a value: text as text, an object as JSON, a list as a part for each item.
+    /// Adds a value: a scalar as text, an object as JSON, a list as one part per item.
     pub fn value(&mut self, name: &str, content_type: Option<&str>, value: &dyn Field) {
         self.view(name, content_type, value.view(), true);
     }
 
-    /// Adds a value as JSON: a list as one part. A text is taken as JSON that is written already.
+    /// Adds a value as JSON, a list as a single part. A string is sent unchanged: it is taken to be JSON already.
     pub fn json(&mut self, name: &str, content_type: Option<&str>, value: &dyn Field) {
         self.view(name, content_type.or(Some(JSON)), value.view(), false);
     }
@@ -122,13 +122,13 @@ impl Multipart {
             | View::Null) => match to_exact_json(&composite) {
                 Some(json) => (json, Some(JSON)),
                 None => {
-                    self.problem.get_or_insert((name.to_owned(), INEXACT.to_owned()));
+                    self.problem.get_or_insert((name.to_owned(), NOT_SERIALIZABLE.to_owned()));
                     return;
                 }
             },
-            scalar => match Plain::of(scalar, false) {
-                Plain::Text(text) => (text.into_bytes(), None),
-                Plain::Absent | Plain::List(_) | Plain::Object(_) => return,
+            scalar => match UntypedValue::of(scalar, false) {
+                UntypedValue::Text(text) => (text.into_bytes(), None),
+                UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => return,
             },
         };
         self.part(name, None, content_type.or(default), File::from_bytes(text));
@@ -142,14 +142,14 @@ impl Multipart {
         head.push_str("\r\n");
         if let Some(content_type) = content_type {
             if http::HeaderValue::from_str(content_type).is_err() {
-                let reason = "its content type cannot hold line breaks or other control characters".to_owned();
+                let reason = "its content type must not contain line breaks or other control characters".to_owned();
                 self.problem.get_or_insert((name.to_owned(), reason));
             }
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
         for (header, value) in content.headers() {
             if http::HeaderName::try_from(header).is_err() || http::HeaderValue::from_str(value).is_err() {
-                let reason = format!("its header `{}` cannot be sent", header.escape_debug());
+                let reason = format!("its header `{}` has an invalid name or value", header.escape_debug());
                 self.problem.get_or_insert((name.to_owned(), reason));
             }
             head.push_str(&format!("{header}: {value}\r\n"));
@@ -176,21 +176,21 @@ impl Multipart {
         Some(Self { boundary: self.boundary.clone(), parts: parts?, problem: self.problem.clone() })
     }
 
-    /// The whole body, for one attempt.
+    /// Returns the body for one attempt.
     pub(super) fn open(&mut self) -> Body {
-        let mut pieces = Vec::new();
+        let mut bodies = Vec::new();
         for part in &mut self.parts {
-            pieces.push(Body::from(part.head.clone()));
-            pieces.push(part.content.open_content());
-            pieces.push(Body::from("\r\n"));
+            bodies.push(Body::from(part.head.clone()));
+            bodies.push(part.content.open_content());
+            bodies.push(Body::from("\r\n"));
         }
-        pieces.push(Body::from(format!("--{}--\r\n", self.boundary)));
-        pieces.reverse();
-        Body::wrap(Chain(pieces))
+        bodies.push(Body::from(format!("--{}--\r\n", self.boundary)));
+        bodies.reverse();
+        Body::wrap(Chain(bodies))
     }
 }
 
-/// A name inside quotes, as browsers write it.
+/// Escapes a name for quotes, as browsers do.
 fn quoted(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
@@ -205,7 +205,7 @@ fn quoted(name: &str) -> String {
     out
 }
 
-/// Bodies one after another; the last is the next.
+/// A concatenation of bodies, in reverse order.
 struct Chain(Vec<Body>);
 
 impl HttpBody for Chain {
@@ -217,7 +217,7 @@ impl HttpBody for Chain {
         while let Some(body) = bodies.last_mut() {
             match body.poll_bytes(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(piece)) => return Poll::Ready(Some(piece.map(Frame::data))),
+                Poll::Ready(Some(chunk)) => return Poll::Ready(Some(chunk.map(Frame::data))),
                 Poll::Ready(None) => drop(bodies.pop()),
             }
         }

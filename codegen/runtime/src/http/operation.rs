@@ -1,4 +1,4 @@
-//! What generated call types have in common: [`Callable`], and the macros that implement it.
+//! The behaviour of generated call types: [`Callable`], and the macros that implement it.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -7,53 +7,53 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::answer::{self, Answer, Mismatch};
 use super::call::Call;
+use super::classified_response::{self, ClassifiedResponse, Mismatch};
 use super::error::Error;
 use super::future::BoxFuture;
 use super::response::Response;
 use super::table::Operation;
 
-/// A call with types. Implemented by the macro `call!`.
+/// A typed call. Implemented by the macro `call!`.
 pub trait Callable: Sized {
-    /// What success gives.
+    /// The type of a successful response.
     type Output;
-    /// The headers that are documented for it.
+    /// The documented headers of a successful response.
     type Headers;
-    /// The documented failures.
+    /// The type of documented error responses.
     type Error;
 
-    /// The operation's table.
+    /// Returns the operation's static description.
     fn operation() -> &'static Operation;
 
-    /// The value of an answer that means success.
+    /// Decodes a successful response.
     ///
     /// # Errors
     ///
-    /// If the body is not of the documented type.
-    fn success(answer: &mut Answer) -> Result<Self::Output, Mismatch>;
+    /// If the body does not match the documented type.
+    fn success(response: &mut ClassifiedResponse) -> Result<Self::Output, Mismatch>;
 
-    /// The value of an answer that means failure.
+    /// Decodes a documented error response.
     ///
     /// # Errors
     ///
-    /// If the body is not of the documented type.
-    fn failure(answer: &mut Answer) -> Result<Self::Error, Mismatch>;
+    /// If the body does not match the documented type.
+    fn failure(response: &mut ClassifiedResponse) -> Result<Self::Error, Mismatch>;
 }
 
-/// What a call gives.
+/// The result of a call.
 pub type CallResult<C> =
     Result<Response<<C as Callable>::Output, <C as Callable>::Headers>, Error<<C as Callable>::Error>>;
 
-/// A call under way: the future behind `.await`. Dropping it cancels the call.
+/// A call in flight: the future that `.await` polls. Dropping it cancels the call.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Sending<C> {
-    exchange: BoxFuture<'static, Result<Answer, Error<Infallible>>>,
+    exchange: BoxFuture<'static, Result<ClassifiedResponse, Error<Infallible>>>,
     typed: PhantomData<fn() -> C>,
 }
 
 impl<C> Sending<C> {
-    /// Sends a call.
+    /// Creates the future of a call. The call is sent when the future is first polled.
     pub fn new(call: Call) -> Self {
         Self { exchange: call.exchange(), typed: PhantomData }
     }
@@ -63,7 +63,7 @@ impl<C: Callable> Future for Sending<C> {
     type Output = CallResult<C>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.exchange.as_mut().poll(cx).map(answer::finish::<C>)
+        self.exchange.as_mut().poll(cx).map(classified_response::decode_response::<C>)
     }
 }
 
@@ -73,27 +73,27 @@ impl<C> fmt::Debug for Sending<C> {
     }
 }
 
-/// Decodes a response without a client.
+/// Decodes a response without a client, for example one that other code received.
 ///
 /// # Errors
 ///
-/// As a call: a documented failure, an undocumented status, a body that does not fit.
+/// As for a call: a documented error response, an undocumented status, or a body that does not match its type.
 pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult<C> {
-    answer::finish::<C>(Ok(Answer::of(C::operation(), response)))
+    classified_response::decode_response::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
 }
 
-/// Sends a call and waits for its end. The thread may belong to an async runtime: connections of blocking calls live elsewhere.
+/// Sends a call and blocks until it ends. The thread may belong to an async runtime: blocking calls use separate connections.
 ///
 /// # Errors
 ///
-/// As a call.
+/// As for an asynchronous call.
 #[cfg(feature = "blocking")]
 pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
-    answer::finish::<C>(super::blocking::wait(call))
+    classified_response::decode_response::<C>(super::blocking::block_on(call))
 }
 
-/// What every call type can do, and what its answers are: how a success and a failure are read (methods of [`Answer`]), and their types.
-/// Stands beside a struct around a [`Call`] that has an associated constant `TABLE`, where `Client` is the API's client.
+/// Implements a call type: its methods, and how its responses are decoded. The idents are methods of [`ClassifiedResponse`]: one decodes a success,
+/// one an error response. The type is a newtype of [`Call`] with an associated constant `TABLE`; `Client` is the API's client.
 ///
 /// ```text
 /// call!(UpdateCustomer => json Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
@@ -107,48 +107,48 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
 macro_rules! call {
     ($name:ident => $success:ident $output:ty, $headers:ty; $failure:ident $error:ty) => {
         impl $name {
-            /// Sends it through this client.
+            /// Sends the call through this client.
             #[inline]
             pub fn with_client(self, client: &Client) -> Self {
                 Self(self.0.with_client(::std::convert::AsRef::as_ref(client)))
             }
 
-            /// Adds a header. It wins over what the client or a parameter would send under this name: one that a security scheme uses
-            /// is the credential of this call.
+            /// Adds a header. It overrides headers of the client and header parameters with this name. A header that a security scheme
+            /// uses replaces the client's credential for this call.
             #[inline]
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.0.header(name, value);
                 self
             }
 
-            /// How long one attempt may take.
+            /// Sets the time limit of one attempt.
             #[inline]
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.0.timeout(timeout);
                 self
             }
 
-            /// How often and when to try again.
+            /// Sets the retry policy of this call.
             #[inline]
             pub fn retries(mut self, retries: crate::runtime::http::Retries) -> Self {
                 self.0.retries(retries);
                 self
             }
 
-            /// Sends it: the same as `.await`.
+            /// Sends the call. The same as `.await`.
             #[inline]
             pub fn send(self) -> crate::runtime::http::Sending<Self> {
                 crate::runtime::http::Sending::new(self.0)
             }
 
-            /// Sends it and waits, without `async`.
+            /// Sends the call and blocks until it ends, without `async`.
             #[cfg(feature = "blocking")]
             #[inline]
             pub fn send_blocking(self) -> crate::runtime::http::CallResult<Self> {
                 crate::runtime::http::send_blocking::<Self>(self.0)
             }
 
-            /// The request that it stands for, under this base URL, without credentials.
+            /// Builds the HTTP request for this base URL, without credentials and without sending it.
             #[inline]
             pub fn into_request(
                 self,
@@ -160,7 +160,7 @@ macro_rules! call {
                 self.0.into_request(base_url)
             }
 
-            /// Decodes a response to it.
+            /// Decodes a response to this call.
             #[inline]
             pub fn decode(
                 response: crate::runtime::http::HttpResponse<crate::runtime::http::Bytes>,
@@ -181,16 +181,16 @@ macro_rules! call {
 
             #[inline]
             fn success(
-                answer: &mut crate::runtime::http::Answer,
+                response: &mut crate::runtime::http::ClassifiedResponse,
             ) -> ::std::result::Result<$output, crate::runtime::http::Mismatch> {
-                answer.$success()
+                response.$success()
             }
 
             #[inline]
             fn failure(
-                answer: &mut crate::runtime::http::Answer,
+                response: &mut crate::runtime::http::ClassifiedResponse,
             ) -> ::std::result::Result<$error, crate::runtime::http::Mismatch> {
-                answer.$failure()
+                response.$failure()
             }
         }
 
@@ -200,12 +200,12 @@ macro_rules! call {
                 self.0
             }
 
-            fn written_success(value: $output) -> crate::runtime::http::Written {
-                crate::runtime::http::written::$success(value)
+            fn mock_success(value: $output) -> crate::runtime::http::MockResponse {
+                crate::runtime::http::mock_response::$success(value)
             }
 
-            fn written_failure(value: $error) -> crate::runtime::http::Written {
-                crate::runtime::http::written::$failure(value)
+            fn mock_failure(value: $error) -> crate::runtime::http::MockResponse {
+                crate::runtime::http::mock_response::$failure(value)
             }
         }
 
@@ -228,7 +228,7 @@ macro_rules! call {
     };
 }
 
-/// The response that a case is read from: of a value, or of nothing.
+/// Creates the mock response for a case, with or without a value.
 #[cfg(feature = "mock")]
 #[macro_export]
 #[doc(hidden)]
@@ -236,16 +236,16 @@ macro_rules! call {
     clippy::crate_in_macro_def,
     reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
 )]
-macro_rules! written_case {
+macro_rules! mock_case {
     () => {
-        crate::runtime::http::written::empty(())
+        crate::runtime::http::mock_response::empty(())
     };
     ($kind:ident) => {
-        crate::runtime::http::written::$kind($kind)
+        crate::runtime::http::mock_response::$kind($kind)
     };
 }
 
-/// How an enum is made of an answer: the number of each case, its variant, and how the body becomes the variant's value.
+/// Implements decoding of a response into an enum: each case's number, its variant, and the method of [`ClassifiedResponse`] that decodes the body.
 ///
 /// ```text
 /// cases!(UpdateCustomerError { 0 => Forbidden: json, 1 => NoContent, 2 => Default: json });
@@ -258,25 +258,25 @@ macro_rules! written_case {
 )]
 macro_rules! cases {
     ($name:ident { $($case:literal => $variant:ident $(: $kind:ident)?),* $(,)? }) => {
-        impl crate::runtime::http::FromAnswer for $name {
+        impl crate::runtime::http::FromClassifiedResponse for $name {
             #[inline]
-            fn from_answer(
-                answer: &mut crate::runtime::http::Answer,
+            fn from_classified_response(
+                response: &mut crate::runtime::http::ClassifiedResponse,
             ) -> ::std::result::Result<Self, crate::runtime::http::Mismatch> {
-                match answer.case() {
-                    $($case => ::std::result::Result::Ok(Self::$variant $((answer.$kind()?))?),)*
-                    _ => ::std::result::Result::Err(answer.unknown_case()),
+                match response.case() {
+                    $($case => ::std::result::Result::Ok(Self::$variant $((response.$kind()?))?),)*
+                    _ => ::std::result::Result::Err(response.unknown_case()),
                 }
             }
         }
 
         #[cfg(feature = "mock")]
-        impl crate::runtime::http::IntoWritten for $name {
-            fn into_written(self) -> crate::runtime::http::Written {
-                // The value is bound to a name that is also that of the function which writes it.
+        impl crate::runtime::http::IntoMockResponse for $name {
+            fn into_mock_response(self) -> crate::runtime::http::MockResponse {
+                // The macro variable names both the bound value and the function that writes it.
                 match self {
                     $(Self::$variant $(($kind))? => {
-                        crate::runtime::http::written_case!($($kind)?).case($case)
+                        crate::runtime::http::mock_case!($($kind)?).case($case)
                     })*
                 }
             }

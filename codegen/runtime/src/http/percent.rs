@@ -1,35 +1,36 @@
-//! Percent-encoding (RFC 3986). What a place does not allow is encoded, so that no value can leave its place.
+//! Percent-encoding (RFC 3986). Encodes every character that its component does not allow, so that no value can leave its component.
 //!
 //! Architecture invariant: every byte of a URL that comes from a value goes through [`push`].
 
-/// Where a text goes, which decides what stays as it is.
+/// The characters that stay unencoded, by the component that the text is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
-    /// Only unreserved characters: path values, query names and values, form fields.
+    /// Only unreserved characters: for path values, query names and values, and form fields.
     Unreserved,
-    /// Unreserved characters, reserved ones that cannot end a query pair, and triples that are already encoded (`allowReserved`).
+    /// For `allowReserved`: unreserved characters, reserved characters that cannot end a query pair, and percent-encoded triples.
     Reserved,
-    /// What may stand in a path as the document writes it.
+    /// For the literal text of a path template: all characters of a path, and percent-encoded triples.
     PathText,
-    /// Several segments of a path (`allowReserved` there): what a path may hold, and what is encoded once more where it looks encoded, so
-    /// that it is what it was.
+    /// For several path segments (`allowReserved` in a path): all characters of a path. `%` is encoded, so the server decodes the original
+    /// value.
     Segments,
-    /// What a cookie's value may hold (RFC 6265, `cookie-octet`).
+    /// For a cookie's value: `cookie-octet` of RFC 6265.
     Cookie,
 }
 
-/// Appends `text`, encoded.
+/// Appends the encoded text.
 pub fn push(out: &mut String, text: &str, keep: Keep) {
     let bytes = text.as_bytes();
-    let kept =
-        |(at, byte): (usize, &u8)| stays(*byte, keep) || (*byte == b'%' && keeps_triples(keep) && is_triple(bytes, at));
-    // Nearly all texts stay as they are.
-    if bytes.iter().enumerate().all(kept) {
+    let stays = |(at, byte): (usize, &u8)| {
+        is_allowed(*byte, keep) || (*byte == b'%' && keeps_triples(keep) && is_triple(bytes, at))
+    };
+    // Nearly all texts need no encoding.
+    if bytes.iter().enumerate().all(stays) {
         out.push_str(text);
         return;
     }
     for (at, byte) in bytes.iter().enumerate() {
-        if kept((at, byte)) {
+        if stays((at, byte)) {
             out.push(char::from(*byte));
         } else {
             out.push('%');
@@ -39,7 +40,7 @@ pub fn push(out: &mut String, text: &str, keep: Keep) {
     }
 }
 
-/// The text, encoded.
+/// Returns the encoded text.
 #[must_use]
 pub fn encode(text: &str, keep: Keep) -> String {
     let mut out = String::with_capacity(text.len());
@@ -55,13 +56,13 @@ fn is_triple(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at + 1..at + 3), Some(pair) if pair.iter().all(u8::is_ascii_hexdigit))
 }
 
-fn stays(byte: u8, keep: Keep) -> bool {
+fn is_allowed(byte: u8, keep: Keep) -> bool {
     if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
         return true;
     }
     match keep {
         Keep::Unreserved => false,
-        // Not `#`, `&`, `+`, `[` and `]`: they would end the value, or change it, or are not allowed in a query.
+        // Without `#`, `&`, `+`, `[` and `]`: they end or change the value, or are not allowed in a query.
         Keep::Reserved => {
             matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=')
         }
@@ -69,7 +70,7 @@ fn stays(byte: u8, keep: Keep) -> bool {
             byte,
             b':' | b'/' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
         ),
-        // `%` is kept: most servers do not decode cookies, and it cannot end one.
+        // `%` stays: most servers do not decode cookies, and it cannot end one.
         Keep::Cookie => byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'),
     }
 }

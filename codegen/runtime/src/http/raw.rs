@@ -1,29 +1,29 @@
-//! A response as it came, for errors: status, headers, and a body of limited size.
+//! An undecoded response, for errors: status, headers, and a body of limited size.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-use super::shown::ShownHeaders;
+use super::redacted::RedactedHeaders;
 
-/// A response as it came. `Debug` and `Display` show the start of the body only if the response tells of a failure (4xx, 5xx): any other
-/// body is what the user asked for, which may be a secret.
+/// An undecoded response. `Debug` and `Display` show the start of the body only for error statuses (4xx, 5xx). Any other body is the data
+/// that the user requested, which may be secret.
 #[derive(Clone)]
 pub struct RawResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, as far as it was read.
+    /// The part of the body that was read.
     pub body: Bytes,
 }
 
-/// How much of a body an error shows.
-const SNIPPET: usize = 200;
+/// The number of body bytes that an error shows.
+const SNIPPET_LENGTH: usize = 200;
 
 impl RawResponse {
-    /// The media type, empty if the response does not say.
+    /// Returns the `Content-Type` header, or an empty string if it is missing.
     #[must_use]
     pub fn content_type(&self) -> &str {
         self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
@@ -33,17 +33,17 @@ impl RawResponse {
         self.status.is_client_error() || self.status.is_server_error()
     }
 
-    /// The start of the body as text, control characters escaped.
+    /// Returns the start of the body as text, with control characters escaped.
     #[must_use]
     pub fn snippet(&self) -> String {
-        let start = self.body.get(..SNIPPET).unwrap_or(&self.body);
+        let start = self.body.get(..SNIPPET_LENGTH).unwrap_or(&self.body);
         let text = String::from_utf8_lossy(start);
-        let mut shown: String =
+        let mut snippet: String =
             text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
         if start.len() < self.body.len() {
-            shown.push('…');
+            snippet.push('…');
         }
-        shown
+        snippet
     }
 }
 
@@ -64,12 +64,12 @@ impl fmt::Display for RawResponse {
 
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("RawResponse");
-        shown.field("status", &self.status).field("headers", &ShownHeaders(&self.headers));
+        let mut output = f.debug_struct("RawResponse");
+        output.field("status", &self.status).field("headers", &RedactedHeaders(&self.headers));
         if self.is_failure() {
-            shown.field("body", &self.snippet()).finish()
+            output.field("body", &self.snippet()).finish()
         } else {
-            shown.field("body", &format_args!("{} bytes", self.body.len())).finish()
+            output.field("body", &format_args!("{} bytes", self.body.len())).finish()
         }
     }
 }

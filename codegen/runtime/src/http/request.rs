@@ -1,4 +1,4 @@
-//! From a call to an `http::Request`: path, query, headers, cookies. No IO, no credentials.
+//! Builds an `http::Request` from a call: path, query, headers, cookies. No IO, no credentials.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use http::{Method, Request, Uri};
 use super::body::Body;
 use super::call::Call;
 use super::error::RequestError;
-use super::parameter::Piece;
+use super::parameter::SerializedParameter;
 use super::percent::{self, Keep};
 use super::table::{Location, Parameter, Reply};
 use super::url;
@@ -19,18 +19,18 @@ use super::url;
 pub struct Head {
     /// The method.
     pub method: Method,
-    /// The URL, whole.
+    /// The absolute URL.
     pub url: String,
     /// The headers.
     pub headers: HeaderMap,
 }
 
 impl Call {
-    /// The request that the call stands for, under this base URL. It carries no credentials.
+    /// Builds the request for this base URL. It carries no credentials.
     ///
     /// # Errors
     ///
-    /// If a value cannot be sent, or the base URL is none.
+    /// If a value is invalid or missing, or the base URL is invalid.
     pub fn into_request(mut self, base_url: &str) -> Result<Request<Body>, RequestError> {
         let base = base(base_url).map_err(|reason| self.error("base URL", reason))?;
         let head = self.head(&base)?;
@@ -38,13 +38,13 @@ impl Call {
         head.into_request(self.operation.name, body)
     }
 
-    /// The request without its body, under the URL that [`base`] gave.
+    /// Builds the request's head. `base` is a URL that [`base`] returned.
     pub(super) fn head(&self, base: &str) -> Result<Head, RequestError> {
-        if let Some(problem) = &self.problem {
-            return Err(problem.clone());
+        if let Some(error) = &self.recorded_error {
+            return Err(error.clone());
         }
         let method = Method::from_bytes(self.operation.method.as_bytes());
-        let method = method.map_err(|_| self.error("method", "it is not an HTTP method"))?;
+        let method = method.map_err(|_| self.error("method", "the operation's method is not a valid HTTP method"))?;
         Ok(Head { method, url: self.url(base)?, headers: self.header_map()? })
     }
 
@@ -52,14 +52,16 @@ impl Call {
         let mut url = String::with_capacity(base.len() + 128);
         url.push_str(base);
         self.push_path(&mut url)?;
-        if let Some(given) = &self.given_url {
+        if let Some(given) = &self.next_url {
             let here = url::origin(&url);
             let resolved = url::resolve(&url, given).filter(|resolved| Some(resolved.origin()) == here);
-            return resolved.map(String::from).ok_or_else(|| self.error("next page", "its URL is on another origin"));
+            return resolved
+                .map(String::from)
+                .ok_or_else(|| self.error("next page", "the API's URL for it is invalid or on another origin"));
         }
         let mut separator = '?';
         for (index, parameter) in self.parameters(&[Location::Query, Location::QueryString]) {
-            if let Some(Piece::Query(pairs)) = self.needed(index, parameter)?.as_deref() {
+            if let Some(SerializedParameter::Query(pairs)) = self.checked_value(index, parameter)?.as_deref() {
                 url.push(separator);
                 url.push_str(pairs);
                 separator = '&';
@@ -68,16 +70,20 @@ impl Call {
         Ok(url)
     }
 
-    /// The parameters that stand there.
-    fn parameters(&self, there: &'static [Location]) -> impl Iterator<Item = (usize, &'static Parameter)> + use<> {
+    /// Returns the parameters in these locations, with their indexes.
+    fn parameters(&self, locations: &'static [Location]) -> impl Iterator<Item = (usize, &'static Parameter)> + use<> {
         let all = self.operation.parameters.iter().enumerate();
-        all.filter(move |(_, parameter)| there.contains(&parameter.location))
+        all.filter(move |(_, parameter)| locations.contains(&parameter.location))
     }
 
-    /// The value of a parameter, which only an optional one can be without.
-    fn needed(&self, index: usize, parameter: &Parameter) -> Result<Option<Cow<'_, Piece>>, RequestError> {
-        match self.piece(index).filter(|piece| **piece != Piece::Nothing) {
-            None if parameter.required => Err(self.error(parameter.name, "it is required, but has no value")),
+    /// Returns a parameter's value. A required parameter without one is an error.
+    fn checked_value(
+        &self,
+        index: usize,
+        parameter: &Parameter,
+    ) -> Result<Option<Cow<'_, SerializedParameter>>, RequestError> {
+        match self.parameter_value(index).filter(|piece| **piece != SerializedParameter::Nothing) {
+            None if parameter.required => Err(self.error(parameter.name, "a value is required")),
             piece => Ok(piece),
         }
     }
@@ -90,16 +96,16 @@ impl Call {
             percent::push(url, literal, Keep::PathText);
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             let parameter = self.parameters(&[Location::Path]).find(|(_, parameter)| parameter.name == name);
-            match parameter.and_then(|(index, _)| self.piece(index)).as_deref() {
-                Some(Piece::Path(text)) => url.push_str(text),
-                _ => return Err(self.error(name, "it is required, but has no value")),
+            match parameter.and_then(|(index, _)| self.parameter_value(index)).as_deref() {
+                Some(SerializedParameter::Path(text)) => url.push_str(text),
+                _ => return Err(self.error(name, "a value is required")),
             }
             (last, rest) = (name, after);
         }
         percent::push(url, rest, Keep::PathText);
-        // However they are encoded, servers and proxies take them for steps in the path.
+        // Servers and proxies resolve them as relative segments, even if they are encoded.
         if url.get(start..).unwrap_or_default().split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Err(self.error(last, "`.` and `..` cannot be sent as a segment of a path"));
+            return Err(self.error(last, "a path segment must not be `.` or `..`"));
         }
         Ok(())
     }
@@ -114,18 +120,21 @@ impl Call {
         }
         let mut cookies = Vec::new();
         for (index, parameter) in self.parameters(&[Location::Header, Location::Cookie]) {
-            match self.needed(index, parameter)?.map(Cow::into_owned) {
-                Some(Piece::Header(value)) => {
+            match self.checked_value(index, parameter)?.map(Cow::into_owned) {
+                Some(SerializedParameter::Header(value)) => {
                     let name = HeaderName::try_from(parameter.name);
-                    headers.insert(name.map_err(|_| self.error(parameter.name, "it is not a header name"))?, value);
+                    headers.insert(
+                        name.map_err(|_| self.error(parameter.name, "the name is not a valid HTTP header name"))?,
+                        value,
+                    );
                 }
-                Some(Piece::Cookie(pairs)) => cookies.push(pairs),
+                Some(SerializedParameter::Cookie(pairs)) => cookies.push(pairs),
                 _ => {}
             }
         }
         if !cookies.is_empty() {
             let cookies = HeaderValue::try_from(cookies.join("; "));
-            let mut cookies = cookies.map_err(|_| self.error("cookies", "they cannot be sent as a header"))?;
+            let mut cookies = cookies.map_err(|_| self.error("cookies", "they are not a valid header value"))?;
             cookies.set_sensitive(true);
             headers.insert(header::COOKIE, cookies);
         }
@@ -138,7 +147,7 @@ impl Call {
         Ok(headers)
     }
 
-    /// The media types of all documented responses, those of successes first.
+    /// Returns the `Accept` header: the media types of all documented responses, successes first.
     pub(super) fn accept(&self) -> Option<HeaderValue> {
         let replies = self.operation.successes.iter().chain(self.operation.failures);
         let mut names: Vec<&'static str> = Vec::new();
@@ -160,11 +169,11 @@ impl Call {
 }
 
 impl Head {
-    /// The whole request.
+    /// Builds the complete request.
     ///
     /// # Errors
     ///
-    /// If the URL is none.
+    /// If the URL is invalid.
     pub fn into_request(self, operation: &'static str, body: Body) -> Result<Request<Body>, RequestError> {
         let uri = Uri::try_from(self.url).map_err(|error| RequestError {
             operation,
@@ -179,22 +188,22 @@ impl Head {
     }
 }
 
-/// A base URL, checked, without the slash at its end.
+/// Checks a base URL and removes its trailing slashes.
 ///
 /// # Errors
 ///
-/// If it is not one: why, in words.
+/// The reason, if it is not a base URL.
 pub fn base(url: &str) -> Result<String, String> {
     let uri = Uri::try_from(url).map_err(|error| error.to_string())?;
     let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
     if !matches!(uri.scheme_str(), Some("http" | "https")) || authority.is_empty() {
-        return Err("it must start with `http://` or `https://` and a host".to_owned());
+        return Err("it must start with `http://` or `https://`, followed by a host".to_owned());
     }
     if authority.contains('@') {
-        return Err("credentials do not belong in it: give them to the client".to_owned());
+        return Err("it must not contain credentials; set them on the client's builder".to_owned());
     }
     if url.contains(['?', '#']) {
-        return Err("it cannot have a query or a fragment".to_owned());
+        return Err("it must not contain a query or a fragment".to_owned());
     }
     Ok(url.trim_end_matches('/').to_owned())
 }

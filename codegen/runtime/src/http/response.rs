@@ -1,4 +1,4 @@
-//! A response with its types.
+//! A decoded response: [`Response`].
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,10 +7,10 @@ use std::ops::{Deref, DerefMut};
 use http::{HeaderMap, StatusCode};
 
 use super::headers;
-use super::shown::ShownHeaders;
+use super::redacted::RedactedHeaders;
 use crate::runtime::codec::Field;
 
-/// A response: the value, and the status and headers that came with it. `H` is the struct of headers that the API documents.
+/// A decoded response: its value, status and headers. It derefs to the value. `H` is the struct of the documented headers.
 #[derive(Clone)]
 pub struct Response<T, H = ()> {
     pub(super) operation: &'static str,
@@ -21,31 +21,31 @@ pub struct Response<T, H = ()> {
 }
 
 impl<T, H> Response<T, H> {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The text of a header, if it came and is text; the first one if it came several times.
+    /// Returns a header's text: of the first one if the header is repeated, `None` if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// All headers.
+    /// Returns all headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The same response with another value.
+    /// Converts the value; status and headers stay the same.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U, H> {
         let Self { operation, status, headers, value, typed } = self;
         Response { operation, status, headers, value: f(value), typed }
@@ -53,11 +53,11 @@ impl<T, H> Response<T, H> {
 }
 
 impl<T, H: Field> Response<T, H> {
-    /// The headers that the API documents.
+    /// Decodes the headers that the API documents.
     ///
     /// # Errors
     ///
-    /// If one of them is missing, or is not what the API documents.
+    /// If a required header is missing, or a header does not match its documented type.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
         let mut typed = H::placeholder();
         headers::read(typed.slot(), &self.headers).map_err(|(name, message)| HeaderError {
@@ -89,24 +89,24 @@ impl<T, H> AsRef<T> for Response<T, H> {
     }
 }
 
-/// Shows the value, and of the headers only their names where a value may be a secret.
+/// Shows the value, and redacts headers whose values may be secret.
 impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("headers", &ShownHeaders(&self.headers))
+            .field("headers", &RedactedHeaders(&self.headers))
             .field("value", &self.value)
             .finish()
     }
 }
 
-/// A header that is not what the API documents.
+/// A response header that is missing or does not match its documented type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderError {
     /// The operation.
     pub operation: &'static str,
-    /// The header.
+    /// The name of the header.
     pub name: String,
     /// What is wrong with it.
     pub message: String,
@@ -114,7 +114,7 @@ pub struct HeaderError {
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the header `{}` of the answer to `{}`: {}", self.name, self.operation, self.message)
+        write!(f, "header `{}` of the response to `{}`: {}", self.name, self.operation, self.message)
     }
 }
 

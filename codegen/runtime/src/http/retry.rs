@@ -1,7 +1,7 @@
-//! When to try again, and after how long.
+//! Retry policy: which failures are retried, and after which delay.
 //!
-//! Architecture invariant: what may have had an effect is not repeated, unless the method is idempotent or a key makes it so. `attempts`
-//! in the client applies the rules.
+//! Architecture invariant: a request that may have taken effect is not repeated, unless its method is idempotent or it has an idempotency
+//! key. `attempts` in the client applies the rules.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -11,28 +11,28 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::error::{TransportError, TransportErrorKind};
 
-/// How often and when a call is tried again. By default twice, after about half a second and a second, and only where repeating is safe.
+/// The retry policy. By default two retries, after about half a second and a second, and only if repeating the request is safe.
 ///
 /// # Security
 ///
-/// | what happened | `POST`, `PATCH` without an idempotency key | any other call |
+/// | outcome of an attempt | `POST`, `PATCH` without an idempotency key | any other call |
 /// |---|---|---|
-/// | no connection was made for the request | sent again, by the default transport | sent again |
+/// | the connection for the request failed | sent again, by the default transport | sent again |
 /// | 429, 503 ([`statuses`](Self::statuses)) | not sent again | sent again |
-/// | the exchange broke off | not sent again | sent again |
+/// | the exchange failed | not sent again | sent again |
 /// | 401, and the token came from a [`TokenProvider`](super::TokenProvider) | sent again once, with a new token | the same |
-/// | a redirect with 307 or 308 to the same origin | follows, with the request once more | the same |
+/// | a redirect with 307 or 308 to the same origin | followed: the request is sent to the target | the same |
 /// | any other redirect | [`Redirects`](super::Redirects) | the same |
-/// | anything, after a redirect was followed | not sent again | not sent again |
-/// | the time of an attempt was up | not sent again | not sent again |
+/// | any outcome after a redirect was followed | not sent again | not sent again |
+/// | the attempt timed out | not sent again | not sent again |
 ///
-/// A key makes `POST` and `PATCH` repeatable: the document or the settings say which parameter it is, and it is made automatically if the
-/// call does not set it. It stays the same over all attempts. A key that is empty is none. A body that is a stream is sent once.
+/// An idempotency key makes `POST` and `PATCH` repeatable. The document or the settings declare its parameter. If the call does not set it,
+/// it is generated, and it stays the same for all attempts. An empty key does not count. A streamed body is sent once.
 ///
-/// Other transports than the default one cannot tell a failed connection of the request from one of a redirect, or of what they do
-/// themselves. With them, the first row holds for calls that are safe to repeat.
+/// Transports other than the default one cannot distinguish a failed connection of the request from that of a redirect or of a request of
+/// their own. With them, the first row applies only to calls that are safe to repeat.
 ///
-/// [`Retries::none`] ends the repetitions of this table, apart from those for 401 and for redirects.
+/// [`Retries::none`] turns off the retries of this table, except those for 401 and redirects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Retries {
     max: u32,
@@ -55,20 +55,21 @@ impl Default for Retries {
 }
 
 impl Retries {
-    /// No second attempt.
+    /// Creates a policy without retries.
     #[must_use]
     pub fn none() -> Self {
         Self::default().max(0)
     }
 
-    /// At most so many attempts after the first.
+    /// Sets the maximum number of retries, which are the attempts after the first.
     #[must_use]
     pub fn max(mut self, max: u32) -> Self {
         self.max = max;
         self
     }
 
-    /// The delay before the second attempt; it doubles each time, up to `max_delay`. Half of each delay is random.
+    /// Sets the delay before the first retry. It doubles for each further retry, up to `max_delay`. Each delay is randomly shortened by up to
+    /// half.
     #[must_use]
     pub fn delays(mut self, first_delay: Duration, max_delay: Duration) -> Self {
         self.first_delay = first_delay;
@@ -76,26 +77,26 @@ impl Retries {
         self
     }
 
-    /// The longest `Retry-After` that is waited for; a call that is told to wait longer fails at once. By default a minute.
+    /// Sets the longest `Retry-After` to wait for. A call fails at once if the API asks for more. By default one minute.
     #[must_use]
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
         self.max_wait = max_wait;
         self
     }
 
-    /// The statuses that are worth another attempt. By default 429 and 503.
+    /// Sets the statuses that are retried. By default 429 and 503.
     #[must_use]
     pub fn statuses(mut self, statuses: impl Into<Vec<u16>>) -> Self {
         self.statuses = statuses.into();
         self
     }
 
-    /// Whether there may be a second attempt at all.
+    /// Returns whether the policy allows any retry.
     pub(super) fn enabled(&self) -> bool {
         self.max > 0
     }
 
-    /// The delay before the next attempt, after an answer. `attempt` counts from 0.
+    /// Returns the delay before the next attempt, after a response. `attempt` counts from 0.
     pub(super) fn after_status(&self, attempt: u32, status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
         if attempt >= self.max || !self.statuses.contains(&status.as_u16()) {
             return None;
@@ -107,19 +108,19 @@ impl Retries {
         }
     }
 
-    /// The delay before the next attempt, after an exchange that failed.
+    /// Returns the delay before the next attempt, after a failed exchange.
     pub(super) fn after_error(&self, attempt: u32, error: &TransportError) -> Option<Duration> {
         use TransportErrorKind::{Refused, RequestBody, TooLarge};
-        let worth = !matches!(error.kind, RequestBody | TooLarge | Refused);
-        if attempt >= self.max || !worth { None } else { Some(self.backoff(attempt)) }
+        let is_retryable = !matches!(error.kind, RequestBody | TooLarge | Refused);
+        if attempt >= self.max || !is_retryable { None } else { Some(self.backoff(attempt)) }
     }
 
-    /// How many attempts there may be after the first.
-    pub(super) fn most(&self) -> u32 {
+    /// Returns the maximum number of retries.
+    pub(super) fn max_retries(&self) -> u32 {
         self.max
     }
 
-    /// The delay before the attempt after this one.
+    /// Returns the delay after the given attempt.
     pub(super) fn backoff(&self, attempt: u32) -> Duration {
         let doubled = self.first_delay.saturating_mul(2_u32.saturating_pow(attempt));
         let half = doubled.min(self.max_delay) / 2;
@@ -127,22 +128,22 @@ impl Retries {
     }
 }
 
-/// Whether repeating a request has no more effect than sending it once (RFC 9110, 9.2.2).
+/// Returns whether the method is idempotent: repeating a request has the same effect as sending it once (RFC 9110, 9.2.2).
 pub(super) fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
 }
 
-/// Spreads the attempts of many clients: the standard library seeds its hashers from the system. Nothing secret hangs on it.
+/// Returns jitter, which spreads the retries of many clients. The standard library seeds its hashers from the system. Not for secrets.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// A key that no other call has: a random UUID (RFC 9562, 5.4).
+/// Generates an idempotency key: a random UUID (RFC 9562, 5.4).
 pub(super) fn idempotency_key() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// How long the API asks to wait (RFC 9110, 10.2.3): a number of seconds, or a date, compared with the API's own clock.
+/// Parses `Retry-After` (RFC 9110, 10.2.3): a number of seconds, or a date, which is compared with the response's own `Date`.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
@@ -159,7 +160,7 @@ fn system_time() -> Option<SystemTime> {
     Some(SystemTime::now())
 }
 
-/// There is none that the standard library could read.
+/// The standard library has no clock here.
 #[cfg(target_arch = "wasm32")]
 fn system_time() -> Option<SystemTime> {
     None

@@ -1,17 +1,17 @@
-//! A `tracing` span for each call, its fields named as OpenTelemetry names those of HTTP clients (semantic conventions 1.27).
+//! A `tracing` span for each call. Its fields follow OpenTelemetry's semantic conventions for HTTP clients (version 1.27).
 //!
-//! Architecture invariant: no header, no body and no query goes into it, so no credential can.
+//! Architecture invariant: spans record no header, body or query, and therefore no credential.
 
 use std::convert::Infallible;
 
 use http::Uri;
 use tracing::{Span, field};
 
-use super::answer::Answer;
+use super::classified_response::ClassifiedResponse;
 use super::error::{Error, TransportErrorKind};
 use super::table::Operation;
 
-/// The span of a call.
+/// Creates the span of a call.
 pub(super) fn span(operation: &Operation, base_url: &str) -> Span {
     let span = tracing::info_span!(
         "HTTP request",
@@ -37,35 +37,35 @@ pub(super) fn span(operation: &Operation, base_url: &str) -> Span {
     span
 }
 
-/// A request is sent. Its URL is noted without the query, which can hold an API key.
-pub(super) fn sending(span: &Span, uri: &Uri) {
+/// Records a request's URL without the query, which may hold an API key.
+pub(super) fn record_request(span: &Span, uri: &Uri) {
     if !span.is_disabled() {
         let without_query = uri.to_string();
         span.record("url.full", without_query.split('?').next());
     }
 }
 
-/// A request is sent to an origin that a redirect led to. A path there can be as good as a password: only the origin is noted.
-pub(super) fn redirected(span: &Span, uri: &Uri) {
+/// Records a redirected request to another origin. Only the origin is recorded, because the path may act as a password.
+pub(super) fn record_redirected_request(span: &Span, uri: &Uri) {
     if !span.is_disabled() {
         let (scheme, authority) = (uri.scheme_str(), uri.authority().map(http::uri::Authority::as_str));
         span.record("url.full", format!("{}://{}", scheme.unwrap_or_default(), authority.unwrap_or_default()));
     }
 }
 
-/// There is another attempt.
-pub(super) fn resent(span: &Span, count: u32) {
+/// Records another attempt.
+pub(super) fn record_retry(span: &Span, count: u32) {
     span.record("http.request.resend_count", count);
 }
 
-/// The call has ended, with its last attempt.
-pub(super) fn ended(span: &Span, outcome: &Result<Answer, Error<Infallible>>) {
+/// Records the outcome of a call.
+pub(super) fn record_outcome(span: &Span, outcome: &Result<ClassifiedResponse, Error<Infallible>>) {
     let failure = match outcome {
         Ok(answer) => {
             span.record("http.response.status_code", answer.status.as_u16());
             (answer.status.as_u16() >= 400).then(|| answer.status.as_str().to_owned())
         }
-        Err(error) => Some(kind(error).to_owned()),
+        Err(error) => Some(error_type(error).to_owned()),
     };
     if let Some(failure) = failure {
         span.record("error.type", failure);
@@ -73,7 +73,7 @@ pub(super) fn ended(span: &Span, outcome: &Result<Answer, Error<Infallible>>) {
     }
 }
 
-fn kind(error: &Error<Infallible>) -> &'static str {
+fn error_type(error: &Error<Infallible>) -> &'static str {
     match error {
         Error::Request(_) => "request",
         Error::Credential(_) => "credential",

@@ -1,30 +1,30 @@
-//! URLs that an API gives: what they mean, and whose they are.
+//! URLs that an API sends: resolves them, and determines their origins.
 //!
-//! They are read by the crate `url`, which the default transport reads URLs by, too: two readers that disagree on which host a URL names
-//! would send credentials to the wrong one.
+//! The crate `url` parses them, as it does in the default transport. If two parsers disagreed about the host of a URL, credentials could be
+//! sent to the wrong one.
 
 use http::header::{self, HeaderMap};
 use url::{Origin, Url};
 
 use super::error::RedirectReason;
 
-/// The scheme, host and port of a URL. Two URLs of the same origin are answered by the same server (RFC 6454).
+/// Returns the origin of an HTTP URL: scheme, host and port (RFC 6454). The same server answers all URLs of an origin.
 pub(super) fn origin(url: &str) -> Option<Origin> {
     http_url(Url::parse(url).ok()?).map(|url| url.origin())
 }
 
-/// The URL that a reference means, for example that of a `Location`. `None` if it is not one of HTTP, or holds a user name or password.
+/// Resolves a reference, for example a `Location`. Returns `None` if the result is not an HTTP URL or contains a user name or password.
 pub(super) fn resolve(base: &str, reference: &str) -> Option<Url> {
     let mut url = http_url(Url::parse(base).ok()?.join(reference).ok()?)?;
     url.set_fragment(None);
     Some(url)
 }
 
-/// The URL to which a redirect leads (RFC 9110, 10.2.2).
+/// Returns the target of a redirect (RFC 9110, 10.2.2).
 ///
 /// # Errors
 ///
-/// If the response does not have exactly one `Location`, or that is not a URL that can be followed.
+/// If the response does not have exactly one `Location`, or it is not an HTTP URL without credentials.
 pub(super) fn redirect_target(base: &str, headers: &HeaderMap) -> Result<Url, RedirectReason> {
     let mut values = headers.get_all(header::LOCATION).iter();
     let first = values.next().ok_or(RedirectReason::Location)?;

@@ -1,4 +1,4 @@
-//! Standard Webhooks: HMAC-SHA256 over id, time and body.
+//! The signatures of Standard Webhooks: HMAC-SHA256 of ID, timestamp and body.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,54 +17,54 @@ pub struct StandardWebhooks {
     clock: fn() -> Option<Duration>,
 }
 
-/// The reason why a secret cannot verify webhooks. It never holds the secret.
+/// Why a secret is invalid. Never contains the secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SecretError {
     /// The secret is not Base64.
     Malformed,
-    /// The secret has fewer than 24 bytes, which is the least that Standard Webhooks allow.
+    /// The secret has fewer than 24 bytes, the minimum of Standard Webhooks.
     Short,
     /// The secret is one half of a key pair (`whpk_…`, `whsk_…`). Only symmetric secrets are supported.
     KeyPair,
 }
 
-/// The least number of bytes of a key, by the specification.
-const SHORTEST_KEY: usize = 24;
+/// The minimum length of a key in bytes, by the specification.
+const MIN_KEY_LENGTH: usize = 24;
 
 impl StandardWebhooks {
-    /// Creates a verifier from a secret: Base64 of at least 24 bytes, with or without `whsec_` in front. Whitespace around it is ignored, so that
-    /// it can be read from a file.
+    /// Creates a verifier from a secret: Base64 of at least 24 bytes, with or without the prefix `whsec_`. Surrounding whitespace is ignored,
+    /// so that the secret can be read from a file.
     ///
-    /// While one secret replaces another, both are in use: create a verifier for each.
+    /// During a rotation of secrets, both are in use: create a verifier for each.
     ///
     /// # Errors
     ///
-    /// If the secret is not Base64, is too short, or is of a key pair. An empty secret is too short: anybody could sign with it.
+    /// If the secret is not Base64, is too short, or belongs to a key pair. An empty secret is too short: anybody could sign with it.
     pub fn new(secret: &str) -> Result<Self, SecretError> {
         let secret = secret.trim();
-        // Base64 for URLs has `_` as a digit, so these prefixes would become a part of the key.
+        // `_` is a digit of URL-safe Base64, so these prefixes would become a part of the key.
         if secret.starts_with("whpk_") || secret.starts_with("whsk_") {
             return Err(SecretError::KeyPair);
         }
         let digits = secret.strip_prefix("whsec_").unwrap_or(secret);
         let key = Base64::from(digits.to_owned()).decode().map_err(|_| SecretError::Malformed)?;
-        if key.len() < SHORTEST_KEY {
+        if key.len() < MIN_KEY_LENGTH {
             return Err(SecretError::Short);
         }
-        Ok(Self { key, tolerance: Duration::from_secs(5 * 60), clock: since_1970 })
+        Ok(Self { key, tolerance: Duration::from_secs(5 * 60), clock: time_since_epoch })
     }
 
-    /// Sets how far the time of signing may be from now, in whole seconds. The default is five minutes.
+    /// Sets the maximum difference between the signature's timestamp and the current time, in whole seconds. The default is five minutes.
     ///
-    /// A webhook can be sent again, by somebody who saw it, for as long as this.
+    /// Within this time, an intercepted webhook can be replayed.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
         self
     }
 
-    /// The time that passed since 1970-01-01, for targets where the standard library has no clock (browsers): there, without one,
+    /// Sets the clock, which returns the time since 1970-01-01. Needed where the standard library has no clock (browsers): without one,
     /// every signature counts as expired.
     #[must_use]
     pub fn clock(mut self, clock: fn() -> Option<Duration>) -> Self {
@@ -81,7 +81,7 @@ impl StandardWebhooks {
         let header = |name| headers(name).filter(|value| !value.trim().is_empty()).ok_or(SignatureError::Missing);
         let (id, timestamp, signatures) =
             (header("webhook-id")?, header("webhook-timestamp")?, header("webhook-signature")?);
-        // The parser would take a sign, too.
+        // The parser would also accept a sign.
         if !timestamp.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(SignatureError::Missing);
         }
@@ -93,12 +93,12 @@ impl StandardWebhooks {
         for part in [id.as_bytes(), b".", timestamp.as_bytes(), b".", body] {
             mac.update(part);
         }
-        let ours = |signature: &str| {
+        let matches = |signature: &str| {
             let signature = signature.strip_prefix("v1,").and_then(|text| Base64::from(text.to_owned()).decode().ok());
             // Compared in constant time.
             signature.is_some_and(|signature| mac.clone().verify_slice(&signature).is_ok())
         };
-        if signatures.split(' ').any(ours) { Ok(()) } else { Err(SignatureError::Wrong) }
+        if signatures.split(' ').any(matches) { Ok(()) } else { Err(SignatureError::Wrong) }
     }
 }
 
@@ -110,22 +110,22 @@ impl Verifier for StandardWebhooks {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn since_1970() -> Option<Duration> {
+fn time_since_epoch() -> Option<Duration> {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()
 }
 
 #[cfg(target_arch = "wasm32")]
-fn since_1970() -> Option<Duration> {
+fn time_since_epoch() -> Option<Duration> {
     None
 }
 
 impl fmt::Display for SecretError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Malformed => "the secret of a webhook is not Base64; copy all of it, as the API shows it",
-            Self::Short => "the secret of a webhook has fewer than 24 bytes; copy all of it, or create a longer one",
+            Self::Malformed => "the webhook secret is not Base64; copy the whole secret as the API shows it",
+            Self::Short => "the webhook secret has fewer than 24 bytes; copy the whole secret, or create a longer one",
             Self::KeyPair => {
-                "the secret of a webhook is one of a key pair; only secrets that start with `whsec_` are supported"
+                "the webhook secret belongs to a key pair; only secrets that start with `whsec_` are supported"
             }
         })
     }
@@ -236,7 +236,7 @@ mod tests {
         check(NOW - 300, HEADERS, BODY, Ok(()));
         check(NOW + 301, HEADERS, BODY, Err(SignatureError::Expired));
         check(NOW - 301, HEADERS, BODY, Err(SignatureError::Expired));
-        // Signed rightly, and yet not a number of seconds.
+        // Correctly signed, but not a number of seconds.
         for (time, signature) in [
             ("+1700000000", "v1,4mKhSR3CpWf/6PrHRvQhv8R/0fGLxTo+iAgwUy9LzoY="),
             (" 1700000000", "v1,tboR+I9hUctg6WHD4gbMJfynBgOqvrUDMU2ulEYXqzg="),
@@ -267,7 +267,7 @@ mod tests {
         }
         check(SECRET, Ok(24));
         check("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", Ok(24));
-        // As it is read from a file.
+        // Read from a file.
         check(" whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3\r\n", Ok(24));
         // Both alphabets of Base64.
         check("whsec_+/+++/+++/+++/+++/+++/+++/+++/++", Ok(24));
@@ -290,15 +290,15 @@ mod tests {
 
     #[test]
     fn nothing_prints_the_secret() {
-        let shown = format!("{:?}", StandardWebhooks::new(SECRET).unwrap());
-        assert_eq!(shown, "StandardWebhooks { tolerance: 300s, .. }");
+        let output = format!("{:?}", StandardWebhooks::new(SECRET).unwrap());
+        assert_eq!(output, "StandardWebhooks { tolerance: 300s, .. }");
         let errors = [SecretError::Malformed, SecretError::Short, SecretError::KeyPair].map(|error| error.to_string());
         assert_eq!(
             errors,
             [
-                "the secret of a webhook is not Base64; copy all of it, as the API shows it",
-                "the secret of a webhook has fewer than 24 bytes; copy all of it, or create a longer one",
-                "the secret of a webhook is one of a key pair; only secrets that start with `whsec_` are supported",
+                "the webhook secret is not Base64; copy the whole secret as the API shows it",
+                "the webhook secret has fewer than 24 bytes; copy the whole secret, or create a longer one",
+                "the webhook secret belongs to a key pair; only secrets that start with `whsec_` are supported",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! Credentials: who gets which, and who does not.
+//! Credentials: which requests carry which.
 
 use std::error::Error as _;
 
@@ -9,14 +9,14 @@ use super::{Client, client};
 const PAGE: &str = r#"{"data":[]}"#;
 
 #[test]
-fn a_missing_credential_is_told_before_sending() {
+fn a_missing_credential_is_reported_before_sending() {
     let server = Server::start(|_, _| json(200, PAGE));
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let error = client.list_customers().send_blocking().unwrap_err();
     assert!(matches!(error, Error::Credential(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "`list_customers` was not sent: the client has no credential for key and token, or bearerAuth"
+        "`list_customers` was not sent: the client has no credential for key and token, or bearerAuth; set one on its builder"
     );
     assert!(error.source().is_none());
     assert!(server.received().is_empty());
@@ -33,7 +33,7 @@ fn alternatives_and_combinations() {
 }
 
 #[test]
-fn public_calls_send_none() {
+fn public_calls_send_no_credentials() {
     let server = Server::start(|_, _| answer(200, &[("Content-Type", "text/plain")], ""));
     client(&server).convert().send_blocking().unwrap();
     assert_eq!(server.last().header("authorization"), None);

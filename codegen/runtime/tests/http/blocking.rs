@@ -1,4 +1,4 @@
-//! Calls without `async`, made in all the places where waiting could hold up what is waited for.
+//! Blocking calls in every place where blocking could prevent the call from ending.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::{Client, client};
 
 const PAGE: &str = r#"{"data":[]}"#;
 
-/// Fails the test (`Timeout` or `Disconnected`) instead of letting it hang. What it watches runs on a thread of its own.
+/// Fails the test (`Timeout` or `Disconnected`) instead of hanging. Runs the test on a separate thread.
 #[track_caller]
 fn within<T: Send + 'static>(seconds: u64, run: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -29,7 +29,7 @@ fn runtimes() -> [tokio::runtime::Runtime; 2] {
     [tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(), one]
 }
 
-/// A call with `async` first, so that its connection lives on the runtime that the second call holds up.
+/// Makes an async call first, so that its connection lives on the runtime that the second call blocks.
 #[test]
 fn inside_a_runtime_whose_connection_is_in_the_pool() {
     within(20, || {
@@ -44,14 +44,14 @@ fn inside_a_runtime_whose_connection_is_in_the_pool() {
                     client.list_customers().await.unwrap();
                     client.list_customers().send_blocking().unwrap();
                 };
-                // On the one worker of a runtime that has workers.
+                // On the only worker of a multi-thread runtime.
                 runtime.block_on(runtime.spawn(task)).unwrap();
             }
         }
     });
 }
 
-/// More calls than the budget of a task, after which tokio's own types would wait for the task to yield.
+/// Makes more calls than the budget of a task, after which tokio's types wait for the task to yield.
 #[test]
 fn many_in_one_task() {
     within(60, || {
@@ -66,7 +66,7 @@ fn many_in_one_task() {
 }
 
 #[test]
-fn a_body_that_comes_slowly_is_read_inside_a_runtime() {
+fn a_slow_body_is_read_inside_a_runtime() {
     within(20, || {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"data\"";
         let server = Server::start(move |_, _| {
@@ -78,7 +78,7 @@ fn a_body_that_comes_slowly_is_read_inside_a_runtime() {
     });
 }
 
-/// Fetches a token by a call without `async`.
+/// Fetches a token by a blocking call.
 struct Nested(Client);
 
 impl TokenProvider for Nested {
@@ -113,7 +113,7 @@ fn inside_a_token_provider_and_a_hook() {
                 });
             }
         }
-        // Many at once.
+        // Many concurrent calls.
         let client = builder().bearer_auth(Token::provider(Nested(inner))).build().unwrap();
         std::thread::scope(|scope| {
             for _ in 0..20 {
@@ -123,7 +123,7 @@ fn inside_a_token_provider_and_a_hook() {
     });
 }
 
-/// Fetches a token by a call with `async`, on the task at hand and on another one.
+/// Fetches a token by an async call, on the current task and on another one.
 struct Awaiting(Client);
 
 impl TokenProvider for Awaiting {
@@ -137,7 +137,7 @@ impl TokenProvider for Awaiting {
     }
 }
 
-/// The connection of a call with `async` lives on the runtime that is held up.
+/// The connection of an async call lives on the blocked runtime.
 #[test]
 fn around_calls_with_async() {
     within(20, || {
@@ -159,7 +159,7 @@ fn around_calls_with_async() {
     });
 }
 
-/// A body whose only piece comes of waiting.
+/// A body whose only chunk is the result of a blocking call.
 struct Slow<F>(Option<F>);
 
 impl<F> Unpin for Slow<F> {}
@@ -199,7 +199,7 @@ fn a_body_that_waits_for_another_call_is_sent() {
 }
 
 #[test]
-fn a_body_that_is_read_slowly_holds_up_nobody_else() {
+fn a_slow_body_does_not_block_other_calls() {
     within(20, || {
         let text = [("Content-Type", "text/plain")];
         let server =
@@ -223,9 +223,9 @@ fn a_body_that_is_read_slowly_holds_up_nobody_else() {
     });
 }
 
-/// A call with `async` that is fetching a token must not be waited for: the thread that waits may be the one that it needs.
+/// A blocking call must not wait for an async call that fetches a token: that call may need the blocked thread.
 #[test]
-fn beside_a_task_that_fetches_the_token() {
+fn next_to_a_task_that_fetches_the_token() {
     within(20, || {
         let server = Server::start(|_, sent| match sent.target.as_str() {
             "/token" => [vec![Step::Wait(Duration::from_millis(100))], json(200, r#"{"access_token":"t"}"#)].concat(),
@@ -287,7 +287,7 @@ fn settings_of_the_default_transport_hold_for_both_kinds_of_calls() {
     client.list_customers().send_blocking().unwrap();
     assert_eq!(server.last().header("via"), Some("own"));
     assert_eq!(made.load(Ordering::SeqCst), 2);
-    // Redirects stay with the client, whatever the settings say.
+    // A redirect policy in the settings has no effect.
     let server = Server::start(|_, _| answer(302, &[("Location", "/customers")], ""));
     let follow = |builder: reqwest::ClientBuilder| builder.redirect(reqwest::redirect::Policy::limited(50));
     let client = Client::builder().base_url(server.url()).bearer_auth("t").configure_reqwest(follow).redirects(0);
@@ -295,7 +295,7 @@ fn settings_of_the_default_transport_hold_for_both_kinds_of_calls() {
     assert_eq!(server.received().len(), 1);
 }
 
-/// In places where async runtimes do not like to be waited for.
+/// In places where blocking an async runtime is dangerous.
 #[test]
 fn anywhere() {
     within(30, || {
@@ -317,7 +317,7 @@ fn anywhere() {
         let shared = client.clone();
         let task = async move { tokio::task::block_in_place(|| call(&shared)) };
         several.block_on(several.spawn(task)).unwrap();
-        // The connection of a call with `async` was on a runtime that is gone.
+        // The connection of an async call was on a runtime that was shut down.
         for _ in 0..20 {
             for runtime in runtimes() {
                 runtime.block_on(client.list_customers().send()).unwrap();
@@ -336,9 +336,9 @@ impl Drop for Dropped {
     }
 }
 
-/// A body of two pieces, of which the second never comes, is not one of a single piece.
+/// A body whose second chunk never arrives must not end after the first.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_that_is_given_up_sends_no_end_of_its_body() {
+async fn a_cancelled_call_does_not_end_its_body() {
     for is_blocking in [true, false] {
         let server = Server::start(|_, _| answer(204, &[], ""));
         let client = Client::builder().base_url(server.url()).reqwest(reqwest::Client::new()).build().unwrap();
@@ -352,7 +352,7 @@ async fn a_call_that_is_given_up_sends_no_end_of_its_body() {
     }
 }
 
-/// A body that halts after its first piece.
+/// A body that stalls after its first chunk.
 struct Halting(Option<&'static str>);
 
 impl futures_core::Stream for Halting {

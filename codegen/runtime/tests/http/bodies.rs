@@ -1,4 +1,4 @@
-//! Bodies: JSON, forms, parts, files, bytes.
+//! Bodies: JSON, forms, multipart, files, bytes.
 
 use super::api::models::Customer;
 use super::api::operations::{ConvertBody, UploadForm};
@@ -74,7 +74,7 @@ fn files_are_read_from_disk() {
     let text = parts(&sent);
     assert!(text.contains("Content-Type: application/x-own\r\n"));
     assert_eq!(text.matches('x').count() - "x-own".matches('x').count(), 200_000);
-    // Its length is known, so it is not chunked.
+    // The length is known, so the body is not chunked.
     assert!(sent.header("content-length").is_some());
     assert!(File::open("/nowhere/at/all").is_err());
 }
@@ -89,7 +89,7 @@ fn content_types_cannot_be_split() {
 }
 
 #[test]
-fn a_file_has_headers_of_its_own() {
+fn a_file_has_its_own_headers() {
     let server = server();
     let file = File::from("x").header("X-Checksum", "7").header("Content-Language", "de");
     client(&server).upload(UploadForm::new(file)).send_blocking().unwrap();
@@ -103,9 +103,9 @@ fn a_file_has_headers_of_its_own() {
     assert_eq!(server.received().len(), 1);
 }
 
-/// A number that is not finite, or a value whose own type cannot write it, has no form in JSON. Null in its place would clear a field.
+/// A number that is not finite, or a value that its type cannot serialize, has no JSON form. Null in its place would clear a field.
 #[test]
-fn what_json_has_no_form_for_is_refused() {
+fn a_value_without_a_json_form_is_an_error() {
     use super::runtime::Custom;
     use super::runtime::codec::{Field, object};
     use super::runtime::http::{Call, Multipart, table};
@@ -144,7 +144,7 @@ fn what_json_has_no_form_for_is_refused() {
         for call in calls {
             match call.into_request("http://h") {
                 Ok(_) => assert!(is_sent),
-                Err(error) => assert!(!is_sent && error.reason.contains("cannot be written"), "{error}"),
+                Err(error) => assert!(!is_sent && error.reason.contains("cannot be serialized"), "{error}"),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What cannot be decoded is told with everything that helps.
+//! Errors of decoding contain everything that helps to diagnose them.
 
 use super::api::models::Customer;
 use super::api::operations::UpdateCustomer;
@@ -13,13 +13,13 @@ fn the_path_inside_the_json_is_named() {
     let Error::Decode(error) = error else { panic!("{error:?}") };
     assert_eq!((error.operation, error.path.as_str()), ("list_customers", "data[1].id"));
     assert_eq!(error.response.content_type(), "application/json");
-    // What a successful response says may be secret: it is in the error, and not in its texts.
+    // The body of a successful response may be secret: the error holds it, but does not print it.
     assert!(!format!("{error} {error:?}").contains(r#""id""#), "{error:?}");
     assert_eq!(error.response.snippet(), r#"{"data":[{"id":"a"},{"id":7}]}"#);
 }
 
 #[test]
-fn a_failure_that_does_not_fit_keeps_everything() {
+fn an_error_response_of_another_type_is_kept() {
     let server = Server::start(|_, _| answer(422, &[("Content-Type", "text/html"), ("X-Trace", "t")], "<html>"));
     let error = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap_err();
     assert_eq!(error.status().unwrap(), 422);
@@ -44,8 +44,8 @@ fn responses_decode_without_a_client() {
 }
 
 #[test]
-fn errors_are_small_and_travel() {
-    fn travels<T: Send + Sync + 'static + std::error::Error>() {}
-    travels::<Error<super::api::operations::UpdateCustomerError>>();
+fn errors_are_small_send_and_sync() {
+    fn is_error<T: Send + Sync + 'static + std::error::Error>() {}
+    is_error::<Error<super::api::operations::UpdateCustomerError>>();
     assert!(size_of::<Error<[u64; 100]>>() <= 96, "{}", size_of::<Error<[u64; 100]>>());
 }

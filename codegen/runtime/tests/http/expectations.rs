@@ -1,4 +1,4 @@
-//! Mocks that know what is expected of them, with types.
+//! Mocks with typed expectations.
 
 use super::api::client::Client;
 use super::api::models::{Customer, CustomerPage, Problem};
@@ -19,7 +19,7 @@ fn client(mock: &Mock) -> Client {
 }
 
 #[tokio::test]
-async fn a_call_is_answered_with_a_typed_value() {
+async fn a_mock_returns_a_typed_value() {
     let mock = Mock::expecting(EXAMPLES);
     mock.expect(UpdateCustomer::new("c 1", customer("c 1"))).header("x-count", "3").returns(customer("new"));
     let updated = client(&mock).update_customer("c 1", customer("c 1")).await.unwrap();
@@ -34,7 +34,7 @@ async fn a_call_is_answered_with_a_typed_value() {
 }
 
 #[tokio::test]
-async fn failures_are_typed() {
+async fn error_responses_are_typed() {
     let mock = Mock::expecting(EXAMPLES);
     let problem = || Problem { detail: "no".to_owned() };
     let any = || mock.expect_any::<UpdateCustomer>();
@@ -62,7 +62,7 @@ async fn examples_of_the_document() {
 }
 
 #[tokio::test]
-async fn every_kind_of_answer_can_be_given() {
+async fn every_kind_of_response_can_be_mocked() {
     let mock = Mock::expecting(EXAMPLES);
     let client = client(&mock);
     let stream = |text: &'static str| ByteStream::new(Body::from(text));
@@ -78,7 +78,7 @@ async fn every_kind_of_answer_can_be_given() {
     mock.expect_any::<Log>().returns(JsonLines::from(stream("{\"id\":\"l\"}\n")));
     assert_eq!(client.log().await.unwrap().next().await.unwrap().unwrap().id, "l");
     mock.expect_any::<DeleteCustomer>().returns(DeleteCustomerOutput::NoContent);
-    #[allow(deprecated)] // So it is in the document.
+    #[allow(deprecated)] // It is deprecated in the document.
     let deleted = client.delete_customer("c").await.unwrap();
     assert_eq!((deleted.status().as_u16(), &*deleted), (204, &DeleteCustomerOutput::NoContent));
     mock.expect_any::<ListCustomers>().any_times().breaks(TransportErrorKind::Connect);
@@ -86,7 +86,7 @@ async fn every_kind_of_answer_can_be_given() {
     mock.verify().unwrap();
 }
 
-/// A call that is not expected is an error of the call, and of the verification.
+/// An unexpected call is an error of the call and of the verification.
 async fn check_refused(expect: impl FnOnce(&Mock), why: &str) {
     let mock = Mock::expecting(EXAMPLES);
     expect(&mock);
@@ -94,35 +94,35 @@ async fn check_refused(expect: impl FnOnce(&Mock), why: &str) {
     assert!(matches!(&error, Error::Transport(error) if error.kind == TransportErrorKind::Refused), "{error:?}");
     let lines = mock.verify().unwrap_err().0;
     assert_eq!(lines[0], format!("`list_customers` (GET /v1/customers): {why}"));
-    assert_eq!(mock.sent::<ListCustomers>().len(), 1, "it is not tried again");
+    assert_eq!(mock.sent::<ListCustomers>().len(), 1, "it is not retried");
 }
 
 #[tokio::test]
-async fn what_is_not_expected_is_refused() {
-    check_refused(|_| {}, "none was expected").await;
-    check_refused(|mock| mock.expect_any::<Check>().returns(()), "none was expected").await;
+async fn unexpected_calls_are_refused() {
+    check_refused(|_| {}, "unexpected call").await;
+    check_refused(|mock| mock.expect_any::<Check>().returns(()), "unexpected call").await;
     check_refused(
         |mock| mock.expect_any::<ListCustomers>().times(0).returns_example(),
-        "it came more often than expected",
+        "called more often than expected",
     )
     .await;
     check_refused(
         |mock| mock.expect(ListCustomers::new().limit(2)).returns(CustomerPage { data: Vec::new(), next: None }),
-        "its query is not what was expected",
+        "its query differs from the expectation",
     )
     .await;
 }
 
 #[test]
-fn what_did_not_come_is_told() {
+fn missing_calls_are_reported() {
     let mock = Mock::expecting(EXAMPLES);
     mock.expect_any::<ListCustomers>().times(2).returns_example();
     mock.expect_any::<Check>().any_times().returns(());
     mock.expect_any::<Events>().returns_example();
-    let told = mock.verify().unwrap_err().to_string();
+    let error = mock.verify().unwrap_err().to_string();
     assert_eq!(
-        told,
-        "the mock was not called as expected:\n- `events` has no example for 200\n\
-         - `list_customers` was expected 2 times, and came 0 times\n- `events` was expected 1 times, and came 0 times"
+        error,
+        "the calls of the mock do not match its expectations:\n- `events` has no example for 200\n\
+         - `list_customers`: expected 2 calls, received 0\n- `events`: expected 1 calls, received 0"
     );
 }

@@ -1,4 +1,4 @@
-//! Networks that fail, one way after another.
+//! Network faults.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ fn kind<E: std::fmt::Debug>(error: Error<E>) -> TransportErrorKind {
 }
 
 #[test]
-fn nobody_listens() {
+fn a_closed_port_is_a_connect_error() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = Client::builder().base_url(format!("http://{closed}")).bearer_auth("t").retries(Retries::none());
     let error = client.build().unwrap().list_customers().send_blocking().unwrap_err();
     assert!(error.is_connect(), "{error:?}");
-    assert_eq!(error.to_string(), "no connection to the API");
+    assert_eq!(error.to_string(), "could not connect to the API");
     assert!(std::error::Error::source(&error).is_some());
 }
 
@@ -35,12 +35,12 @@ fn slow_heads_and_slow_bodies_time_out() {
         let server = Server::start(move |_, _| steps.clone());
         let error = client(&server).list_customers().timeout(Duration::from_millis(60)).send_blocking().unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
-        assert_eq!(error.to_string(), "`list_customers` did not end within 60ms");
+        assert_eq!(error.to_string(), "`list_customers` timed out after 60ms");
     }
 }
 
 #[test]
-fn cut_bodies_are_told() {
+fn truncated_bodies_are_reported() {
     let cut = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"data\":";
     let server = Server::start(move |_, _| vec![Step::Send(cut.into()), Step::Close]);
     let error = client(&server).list_customers().retries(Retries::none()).send_blocking().unwrap_err();
@@ -48,14 +48,14 @@ fn cut_bodies_are_told() {
 }
 
 #[test]
-fn nonsense_is_told() {
+fn invalid_http_is_reported() {
     let server = Server::start(|_, _| vec![Step::Send(b"what?\r\n\r\n".to_vec()), Step::Close]);
     let error = client(&server).list_customers().retries(Retries::none()).send_blocking().unwrap_err();
     assert!(matches!(kind(error), TransportErrorKind::Other | TransportErrorKind::ResponseBody));
 }
 
 #[test]
-fn large_bodies_are_refused() {
+fn large_bodies_are_rejected() {
     let body = format!(r#"{{"data":[],"next":"{}"}}"#, "x".repeat(1000));
     let server = Server::start(move |_, _| json(200, &body));
     let client = Client::builder().base_url(server.url()).bearer_auth("t").body_limit(500).build().unwrap();
@@ -63,7 +63,7 @@ fn large_bodies_are_refused() {
     assert_eq!(server.received().len(), 1);
 }
 
-/// A server that breaks off on the second request, which comes over the connection of the first: with a cut answer, or with none.
+/// A server that fails on the second request of a connection: with a truncated response, or without one.
 fn breaking(steps: Vec<Step>) -> Server {
     Server::start(move |number, _| if number == 1 { steps.clone() } else { json(200, PAGE) })
 }
@@ -90,7 +90,7 @@ fn a_write_is_not_repeated_because_a_reused_connection_broke() {
 }
 
 #[test]
-fn informational_answers_are_skipped() {
+fn informational_responses_are_skipped() {
     let server = Server::start(|_, _| {
         let early = ["HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"];
         let mut steps: Vec<Step> = early.map(|text| Step::Send(text.into())).into();
@@ -109,11 +109,11 @@ fn a_length_that_is_too_short_cuts_the_body_and_nothing_else() {
     let client = client(&server);
     let error = client.list_customers().send_blocking().unwrap_err();
     assert!(matches!(&error, Error::Decode(error) if error.response.body == "{\"dat"), "{error:?}");
-    // What came too much is not the start of the next answer.
+    // Excess bytes are not the start of the next response.
     client.list_customers().send_blocking().unwrap();
 }
 
-/// Answers with bytes as they are, and gives what becomes of them.
+/// Responds with raw bytes, and returns the outcome of the call.
 fn raw(bytes: &[u8]) -> Result<usize, Error> {
     let steps = vec![Step::Send(bytes.to_vec()), Step::Close];
     let server = Server::start(move |_, _| steps.clone());
@@ -121,13 +121,13 @@ fn raw(bytes: &[u8]) -> Result<usize, Error> {
 }
 
 #[test]
-fn two_lengths_are_no_answer() {
+fn two_lengths_are_an_error() {
     let error = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 11\r\nContent-Length: 3\r\n\r\n{\"data\":[]}").unwrap_err();
     assert_eq!(kind(error), TransportErrorKind::Other);
 }
 
 #[test]
-fn a_huge_header_is_told() {
+fn a_huge_header_is_reported() {
     let head = format!("HTTP/1.1 200 OK\r\nX-Huge: {}\r\nContent-Length: 11\r\n\r\n", "x".repeat(2_000_000));
     assert_eq!(kind(raw(&[head.as_bytes(), PAGE.as_bytes()].concat()).unwrap_err()), TransportErrorKind::Other);
     let many = "X-Many: x\r\n".repeat(1000);
@@ -136,14 +136,17 @@ fn a_huge_header_is_told() {
 }
 
 #[test]
-fn headers_that_come_twice_are_all_there() {
+fn repeated_headers_are_all_returned() {
     let head = "HTTP/1.1 200 OK\r\nX-Count: 1\r\nX-Count: 2\r\nContent-Length: 10\r\n\r\n{\"id\":\"c\"}";
     let server = Server::start(move |_, _| vec![Step::Send(head.into())]);
     let customer = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap();
     assert_eq!(customer.headers().get_all("x-count").iter().count(), 2);
-    // Where the API documents one number, two are none.
+    // The API documents one number, so two are an error.
     let error = customer.typed_headers().unwrap_err();
-    assert_eq!((error.name.as_str(), error.message.as_str()), ("x-count", "its text does not fit its type"));
+    assert_eq!(
+        (error.name.as_str(), error.message.as_str()),
+        ("x-count", "the text does not match the documented type")
+    );
 }
 
 #[test]
@@ -157,7 +160,7 @@ fn what_is_not_utf_8_is_told() {
         vec![Step::Send([head.as_bytes(), body].concat())]
     });
     let error = client(&server).convert().send_blocking().unwrap_err();
-    assert!(matches!(&error, Error::Decode(error) if error.message.starts_with("the text is not UTF-8")), "{error:?}");
+    assert!(matches!(&error, Error::Decode(error) if error.message.starts_with("expected UTF-8 text")), "{error:?}");
     let error = client(&server).list_customers().send_blocking().unwrap_err();
     assert!(matches!(&error, Error::Decode(_)), "{error:?}");
 }
@@ -173,7 +176,7 @@ async fn dropping_a_call_cancels_it() {
         let mut buffer = [0; 4096];
         let mut length = stream.read(&mut buffer).unwrap();
         came.send(()).unwrap();
-        // Nothing is answered: the connection is read until the client lets go of it.
+        // Sends no response: reads until the client closes the connection.
         while length > 0 {
             length = stream.read(&mut buffer).unwrap_or(0);
         }

@@ -1,4 +1,4 @@
-//! Calls over real HTTP on loopback. The call types are those that the generator prints (`api`).
+//! Calls over real HTTP on loopback. The generator printed the call types (`api`).
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
 
@@ -39,12 +39,12 @@ use api::client::Client;
 use runtime::http::Retries;
 use server::Server;
 
-/// Retries that wait for nearly nothing.
+/// Retries with very short delays.
 fn quick() -> Retries {
     Retries::default().delays(Duration::from_millis(1), Duration::from_millis(2))
 }
 
-/// A client of a server, with a token, that waits for nothing between attempts.
+/// A client of a server, with a token and very short delays between attempts.
 fn client(server: &Server) -> Client {
     Client::builder().base_url(server.url()).bearer_auth("secret-token").retries(quick()).build().unwrap()
 }

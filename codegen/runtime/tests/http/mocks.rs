@@ -1,4 +1,4 @@
-//! The mock transport and a tower service in place of a network; hooks.
+//! The mock transport and a tower service instead of a network; hooks.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,7 +8,7 @@ use super::runtime::http::{Bytes, Hook, HttpResponse, Mock, TransportError};
 const PAGE: &str = r#"{"data":[{"id":"a"}]}"#;
 
 #[tokio::test]
-async fn a_mock_answers_without_a_socket() {
+async fn a_mock_responds_without_a_socket() {
     let mock = Mock::json(200, PAGE);
     let client = Client::builder().bearer_auth("t").transport(mock.clone()).build().unwrap();
     assert_eq!(client.list_customers().limit(1).await.unwrap().data[0].id, "a");
@@ -86,7 +86,7 @@ mod tower {
         }
     }
 
-    /// Does something, and fails to connect to somebody else.
+    /// Acts on the request, then fails to connect to another server.
     #[derive(Clone)]
     struct Gateway(Arc<AtomicUsize>);
 
@@ -106,7 +106,7 @@ mod tower {
     }
 
     #[tokio::test]
-    async fn whether_a_service_has_sent_a_write_is_not_known() {
+    async fn a_failed_service_may_have_sent_a_write() {
         let calls = Arc::<AtomicUsize>::default();
         let transport = Tower::new(Gateway(Arc::clone(&calls))).timer(|_| Box::pin(ready(())));
         let client = Client::builder().timeout(None).transport(transport).build().unwrap();

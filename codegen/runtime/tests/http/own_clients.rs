@@ -1,4 +1,4 @@
-//! Clients of reqwest that are the user's own, and follow redirects although they should not.
+//! The user's own reqwest clients, which follow redirects although they should not.
 
 use super::redirects::{Tokens, closed, redirecting};
 use super::runtime::http::reqwest;
@@ -25,7 +25,7 @@ fn a_client_of_the_users_own_repeats_no_write_for_a_token_that_was_refused_elsew
     let error = PayAuthorised::new(&client).send_blocking().unwrap_err();
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!((server.received().len(), other.received().len()), (1, 1));
-    // Of the API itself it is refused once.
+    // The API itself rejects it once.
     let server = Server::start(|number, _| answer(if number == 0 { 401 } else { 204 }, &[], ""));
     let own = reqwest::Client::new();
     let client = Client::builder().base_url(server.url()).reqwest(own).oauth2(Tokens::token(9)).build().unwrap();

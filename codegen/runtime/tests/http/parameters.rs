@@ -1,4 +1,4 @@
-//! Parameters on the wire: location × style × explode × allowReserved × media type × value, held against bytes written by hand.
+//! Serialized parameters: location × style × explode × allowReserved × media type × value, compared with bytes written by hand.
 //!
 //! The first tables are those of the specification (OpenAPI 3.0.4 and 3.1.1, "Style Examples"); what they leave open follows RFC 6570.
 //! Where the runtime differs on purpose, the row says why.
@@ -24,9 +24,9 @@ object!(Color {
 });
 
 const RGB: Color = Color { r: 100, g: 200, b: 150 };
-const NOT_EMPTY: Result<&str, &str> = Err("a path parameter cannot be empty");
+const NOT_EMPTY: Result<&str, &str> = Err("a path parameter must not be empty");
 
-/// What is sent of a parameter: the path behind `/x`, the query, or the header; `(nothing)` if it is not sent.
+/// Returns the serialized parameter: the path after `/x`, the query, or the header; `(nothing)` if it is not sent.
 fn sent(parameter: Parameter, value: &dyn Field) -> Result<String, String> {
     let in_path = parameter.location == Location::Path;
     let parameters = Box::leak(Box::new([parameter]));
@@ -77,7 +77,7 @@ fn style_examples_of_paths() {
     row(path, Matrix, true, ok([";color", ";color=blue", ";color=blue;color=black;color=brown", ";R=100;G=200;B=150"]));
     row(path, Label, false, ok([".", ".blue", ".blue,black,brown", ".R,100,G,200,B,150"]));
     row(path, Label, true, ok([".", ".blue", ".blue.black.brown", ".R=100.G=200.B=150"]));
-    // The table has an empty text here: the path would be that of another operation, so the call is refused.
+    // The table has an empty text here. The path would be that of another operation, so the call is an error.
     row(path, Simple, false, [NOT_EMPTY, Ok("blue"), Ok("blue,black,brown"), Ok("R,100,G,200,B,150")]);
     row(path, Simple, true, [NOT_EMPTY, Ok("blue"), Ok("blue,black,brown"), Ok("R=100,G=200,B=150")]);
 }
@@ -112,7 +112,7 @@ fn style_examples_of_headers_and_cookies() {
     row(header, Style::Simple, true, ok(["", "blue", "blue,black,brown", "R=100,G=200,B=150"]));
     let cookie = Parameter::cookie("color");
     row(cookie, Style::Form, false, ok(["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]));
-    // The table joins by `&`, which no server would part; 3.2's style `cookie` joins like this.
+    // The table joins by `&`, which no server would split; 3.2's style `cookie` joins like this.
     let pairs = ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"];
     row(cookie, Style::Form, true, ok(pairs));
 }
@@ -154,7 +154,7 @@ fn single_values() {
     }
 }
 
-/// Null, and lists and objects without members, are undefined (RFC 6570, 2.3): nothing is sent. An absent path is refused.
+/// Null, and lists and objects without members, are undefined (RFC 6570, 2.3): nothing is sent. An absent path is an error.
 #[test]
 fn undefined_values() {
     let undefined = [json!(null), json!([]), json!({}), json!([null]), json!({"a": null})];
@@ -170,10 +170,10 @@ fn undefined_values() {
             check(Parameter::cookie("color").style(Style::Form, explode), value, Ok("(nothing)"));
         }
     }
-    // A value that is left out has no JSON either.
+    // An absent value has no JSON either.
     check(Parameter::query("color").json(), &None::<String>, Ok("(nothing)"));
     check(Parameter::query("color").text(), &None::<String>, Ok("(nothing)"));
-    // Of several members only those that are there are sent.
+    // Absent members are not sent.
     let some = json!({"a": null, "b": "c"});
     check(Parameter::query("color"), &some, Ok("b=c"));
     check(Parameter::query("color").style(Style::Form, false), &json!(["", null, "a"]), Ok("color=,a"));
@@ -196,9 +196,9 @@ fn reserved_characters() {
     check(Parameter::query("color").text(), &value, Ok(&pair));
     check(Parameter::query("color").json(), &value, Ok(&format!("color=%22{ENCODED}%22")));
     check(Parameter::header("color"), &value, Ok(RESERVED));
-    // What a cookie may hold stays (RFC 6265).
+    // Characters that a cookie allows stay unencoded (RFC 6265).
     check(Parameter::cookie("color"), &value, Ok("color=:/?#[]@!$&'()*+%2C%3B="));
-    // What would end the pair, be read as a space, or not be a query is encoded even so (3.1.1, "allowReserved").
+    // Characters that would end the pair, be read as a space, or be invalid in a query are still encoded (3.1.1, "allowReserved").
     let allowed = Parameter::query("color").allow_reserved();
     check(allowed, &value, Ok("color=:/?%23%5B%5D@!$%26'()*%2B,;="));
     check(allowed, &"50%25 %2F%".to_owned(), Ok("color=50%25%20%2F%25"));
@@ -226,15 +226,15 @@ fn spaces_and_unicode() {
     check(Parameter::query("color").json(), &value, Ok(&format!("color=%22{encoded}%22")));
     check(Parameter::header("color"), &value, Ok(&value));
     check(Parameter::header("color").json(), &value, Ok("\"é 100% 🐎\""));
-    // `%` is kept: most servers do not decode cookies.
+    // `%` stays: most servers do not decode cookies.
     check(Parameter::cookie("color"), &value, Ok("color=%C3%A9%20100%%20%F0%9F%90%8E"));
     check(Parameter::header("color"), &"a\nb".to_owned(), Err(CONTROL));
     check(Parameter::header("color").json(), &"a\nb".to_owned(), Ok("\"a\\nb\""));
 }
 
-const CONTROL: &str = "a header cannot hold line breaks or other control characters";
+const CONTROL: &str = "a header value must not contain line breaks or other control characters";
 
-/// No style says how a list or an object inside another is written: `deepObject` goes on, the others write JSON.
+/// No style defines nested lists and objects: `deepObject` nests further, the others write JSON.
 #[test]
 fn nested_values() {
     let value: Value = json!({"a": [1, 2], "b": {"c": "d"}});
@@ -272,7 +272,7 @@ fn json_content() {
     }
 }
 
-/// `content`: text is what it is; a list or an object is not one.
+/// `content`: text is sent unchanged; a list or an object is an error.
 #[test]
 fn text_content() {
     check(Parameter::path("color").text(), &String::new(), NOT_EMPTY);
@@ -280,15 +280,15 @@ fn text_content() {
     check(Parameter::header("color").text(), &"a, b".to_owned(), Ok("a, b"));
     check(Parameter::cookie("color").text(), &"a; b".to_owned(), Ok("color=a%3B%20b"));
     for value in [json!(["a"]), json!({"a": 1}), json!([])] {
-        check(Parameter::query("color").text(), &value, Err("a list or an object is not a text"));
+        check(Parameter::query("color").text(), &value, Err("expected a scalar, found a list or an object"));
     }
 }
 
-/// Limits are those of the value, however it is written.
+/// Limits apply to the value, however it is serialized.
 #[test]
 fn limits() {
-    let long = Err("it has 5 characters, at most 4 are allowed");
-    let many = Err("it has 3 items, at most 2 are allowed");
+    let long = Err("expected at most 4 characters, found 5");
+    let many = Err("expected at most 2 items, found 3");
     for parameter in [Parameter::query("color"), Parameter::query("color").json()] {
         check(parameter.length(0, 4), &"brown".to_owned(), long);
         check(parameter.items(0, 2), &blue(), many);

@@ -1,4 +1,4 @@
-//! What the call says wins over what the client says, credentials included.
+//! Values of a call override values of the client, including credentials.
 
 use super::runtime::http::{ClientCredentials, Error};
 use super::server::{Received, Server, answer, json};
@@ -11,7 +11,7 @@ fn values<'a>(sent: &'a Received, name: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_header_of_a_call_wins_over_the_credential_of_the_client() {
+fn the_header_of_a_call_overrides_the_credential_of_the_client() {
     let server = Server::start(|_, _| json(200, PAGE));
     client(&server).list_customers().header("authorization", "Bearer tenant-B").send_blocking().unwrap();
     assert_eq!(values(&server.last(), "authorization"), ["Bearer tenant-B"]);
@@ -21,7 +21,7 @@ fn the_header_of_a_call_wins_over_the_credential_of_the_client() {
     assert_eq!(values(&server.last(), "x-key"), ["tenant-B"]);
     assert_eq!(server.last().target, "/customers?token=t");
     assert_eq!(server.last().header("authorization"), None);
-    // The alternative of the call's own header is the one that is used: no credential of another tenant goes along.
+    // The alternative of the call's own header is chosen, so no credential of another tenant is sent.
     both.list_customers().header("Authorization", "Bearer tenant-B").send_blocking().unwrap();
     assert_eq!(values(&server.last(), "authorization"), ["Bearer tenant-B"]);
     assert_eq!((server.last().header("x-key"), server.last().target.as_str()), (None, "/customers"));
@@ -33,7 +33,7 @@ fn the_header_of_a_call_is_a_credential() {
     let client = Client::builder().base_url(server.url()).build().unwrap();
     client.list_customers().header("authorization", "Bearer tenant-B").send_blocking().unwrap();
     assert_eq!(values(&server.last(), "authorization"), ["Bearer tenant-B"]);
-    // One of two that are needed together is not enough.
+    // One of two schemes that are required together is not enough.
     let error = client.list_customers().header("x-key", "tenant-B").send_blocking().unwrap_err();
     assert!(matches!(error, Error::Credential(_)), "{error:?}");
     assert_eq!(server.received().len(), 1);

@@ -1,4 +1,4 @@
-//! Redirects: how often a write is sent, and what another origin gets to see.
+//! Redirects: how often a write is sent, and what another origin receives.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,13 +11,13 @@ use super::server::{Received, Server, Step, answer, json};
 use super::writes::{Amend, AmendWithKey, Pay, PayAuthorised, PayWithKey, Read, Remove, Replace};
 use super::{Client, client, quick};
 
-/// A port at which nobody listens.
+/// A closed port.
 pub fn closed() -> String {
-    // Reserved (tcpmux), and no port that a server of another test is given.
+    // Reserved (tcpmux), so no server of another test listens on it.
     "http://127.0.0.1:1".to_owned()
 }
 
-/// Answers the first path with a redirect, everything else with 204.
+/// Responds to the first path with a redirect, and to everything else with 204.
 pub fn redirecting(status: u16, to: &str) -> Server {
     let to = to.to_owned();
     Server::start(move |_, sent| match sent.target.as_str() {
@@ -94,7 +94,7 @@ fn a_refused_token_is_renewed_for_the_first_hop_only() {
     PayAuthorised::new(&client).send_blocking().unwrap_err();
     assert_eq!(methods(&server), ["POST /token", "POST /payments"]);
     assert_eq!(other.received().len(), 1);
-    // The same behind a redirect to the API itself.
+    // The same after a redirect to the API itself.
     let server = Server::start(|_, sent| match sent.target.as_str() {
         "/token" => json(200, r#"{"access_token":"t"}"#),
         "/payments" => answer(307, &[("Location", "/second")], ""),
@@ -131,7 +131,7 @@ fn the_same_origin_gets_the_request_as_it_is() {
     check(303, send!(Amend), Some(("GET", "")));
     check(303, send!(Replace), Some(("GET", "")));
     for status in [301, 302] {
-        // These would be the same write once more, and only 307 and 308 say that it is meant so.
+        // These would repeat the write; only 307 and 308 request that.
         check(status, send!(Amend), None);
         check(status, send!(AmendWithKey), Some(("PATCH", BODY)));
         check(status, send!(Replace), Some(("PUT", BODY)));
@@ -159,7 +159,7 @@ fn a_redirected_get_carries_no_idempotency_key() {
     assert_eq!(received[1].header("idempotency-key"), received[0].header("idempotency-key"));
 }
 
-/// Signs what it is called for.
+/// Signs every request.
 struct Sign(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Sign {
@@ -169,14 +169,14 @@ impl Hook for Sign {
     }
 }
 
-/// What every client of these tests has to hide: in headers, credentials and hooks.
+/// A client with secrets in headers, credentials and hooks.
 fn guarded(server: &Server, signed: &Arc<Mutex<Vec<String>>>) -> super::api::client::ClientBuilder {
     let builder = Client::builder().base_url(server.url()).bearer_auth("bearer-secret").oauth2("oauth-secret");
     let builder = builder.key("key-secret").token("token-secret").default_header("X-Own", "own-secret");
     builder.user_agent("shop/1.0").retries(quick()).hook(Sign(Arc::clone(signed)))
 }
 
-/// Nothing that was set is there.
+/// Checks that the request contains nothing that was set.
 #[track_caller]
 fn assert_bare(sent: &Received) {
     let names: Vec<_> = sent.headers.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
@@ -204,12 +204,12 @@ fn another_origin_gets_nothing_that_was_set() {
         let sent = other.last();
         assert_eq!((sent.method.as_str(), sent.target.as_str()), ("GET", "/there"), "{status}");
         assert_bare(&sent);
-        // The request that another origin gets is not the user's: nobody signs it.
+        // A request to another origin is anonymous, so no hook signs it.
         assert_eq!(signed.lock().unwrap().len(), 1);
     }
 }
 
-/// However another origin is written.
+/// The spelling of another origin does not matter.
 #[test]
 fn another_origin_is_known_in_all_spellings() {
     for form in ["//HOST/x", "\\\\HOST\\x", "/\\HOST/x", "/\t/HOST/x", "http:\\\\HOST/x", "http:////HOST/x"] {
@@ -246,7 +246,7 @@ fn another_origin_gets_no_write() {
         }
         assert!(other.received().is_empty());
     }
-    // After 303 the write is done, and what is left is a GET.
+    // After 303, the write is done; only a GET remains.
     let other = Server::start(|_, _| answer(204, &[], ""));
     let server = redirecting(303, &format!("{}/there", other.url()));
     PayWithKey::new(&guarded(&server, &Arc::default()).build().unwrap()).send_blocking().unwrap();
@@ -273,7 +273,7 @@ fn a_trusted_origin_gets_the_request_as_it_is() {
 }
 
 #[test]
-fn who_was_left_once_gets_nothing_more() {
+fn a_request_that_left_the_api_stays_anonymous() {
     let server = Arc::new(Mutex::new(String::new()));
     let back = Arc::clone(&server);
     let other = Server::start(move |_, _| answer(302, &[("Location", &format!("{}/back", back.lock().unwrap()))], ""));
@@ -317,7 +317,7 @@ fn locations_are_read_as_browsers_read_them() {
 }
 
 #[test]
-fn what_cannot_be_followed_is_an_error_that_says_why() {
+fn a_redirect_that_is_not_followed_is_an_error_with_its_reason() {
     #[track_caller]
     fn check(headers: &'static [(&'static str, &'static str)], expect: &str) {
         let server = Server::start(move |_, _| answer(302, headers, ""));
@@ -340,7 +340,7 @@ fn what_cannot_be_followed_is_an_error_that_says_why() {
 }
 
 #[test]
-fn redirects_without_end_say_so() {
+fn endless_redirects_are_an_error() {
     let server = Server::start(|_, _| answer(302, &[("Location", "/payments")], ""));
     let error = Read::bare(&client(&server)).send_blocking().unwrap_err();
     assert_eq!(error.to_string(), "`Read` was redirected more than 10 times");
@@ -353,7 +353,7 @@ fn redirects_without_end_say_so() {
     assert!(matches!(error, Error::UnexpectedStatus(_)), "{error:?}");
 }
 
-/// Has a number of tokens, and none after those.
+/// Returns a limited number of tokens.
 pub struct Tokens(AtomicUsize);
 
 impl Tokens {
@@ -369,7 +369,7 @@ impl TokenProvider for Tokens {
     }
 }
 
-/// Errors of this kind say that nothing was sent, which would invite to send a write again.
+/// These errors say that nothing was sent, so a caller would take repeating a write for safe.
 #[test]
 fn no_error_after_a_redirect_says_that_nothing_was_sent() {
     for status in [303, 307] {
@@ -379,11 +379,11 @@ fn no_error_after_a_redirect_says_that_nothing_was_sent() {
         let error = Pay::new(&builder.retries(quick()).build().unwrap()).send_blocking().unwrap_err();
         assert!(matches!(error, Error::Transport(_)) && !error.is_connect(), "{error:?}");
         assert_eq!(server.received().len(), 1);
-        // A URL that is too long to be requested.
+        // A URL that is too long.
         let server = redirecting(status, &format!("/{}", "x".repeat(70_000)));
         let error = Pay::new(&client(&server)).send_blocking().unwrap_err();
         assert!(matches!(error, Error::Redirect(_)), "{error}");
-        // The token of the first request is that of the others: nothing is asked for that could fail.
+        // All requests share the first one's token, so no token request can fail.
         let server = redirecting(status, "/second");
         let client = Client::builder().base_url(server.url()).oauth2(Tokens::token(1)).build().unwrap();
         PayAuthorised::new(&client).send_blocking().unwrap();

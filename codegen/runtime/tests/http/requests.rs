@@ -1,4 +1,4 @@
-//! What is sent: method, path, query, headers, to the byte.
+//! Requests, byte for byte: method, path, query, headers.
 
 use serde_json::json;
 
@@ -40,7 +40,7 @@ fn paths_keep_hostile_values() {
     check("%2e%2e", Some("http://h/v1/customers/%252e%252e"));
     check("...", Some("http://h/v1/customers/..."));
     check("é\r\n\0", Some("http://h/v1/customers/%C3%A9%0D%0A%00"));
-    // No encoding of these stays a name: what reads the path takes `%2E%2E` for a step, too.
+    // No encoding helps: servers resolve `%2E%2E` as a relative segment, too.
     check("..", None);
     check(".", None);
     check("", None);
@@ -56,10 +56,10 @@ fn base_urls_join() {
     check("https://h", Ok("https://h/customers/a"));
     check("https://h/", Ok("https://h/customers/a"));
     check("https://h:8443/p/q/", Ok("https://h:8443/p/q/customers/a"));
-    check("ftp://h", Err("it must start with `http://` or `https://` and a host"));
-    check("/v1", Err("it must start with `http://` or `https://` and a host"));
-    check("https://u:p@h", Err("credentials do not belong in it: give them to the client"));
-    check("https://h?a=b", Err("it cannot have a query or a fragment"));
+    check("ftp://h", Err("it must start with `http://` or `https://`, followed by a host"));
+    check("/v1", Err("it must start with `http://` or `https://`, followed by a host"));
+    check("https://u:p@h", Err("it must not contain credentials; set them on the client's builder"));
+    check("https://h?a=b", Err("it must not contain a query or a fragment"));
 }
 
 #[test]
@@ -73,14 +73,14 @@ fn queries_to_the_byte() {
 }
 
 #[test]
-fn what_breaks_a_limit_is_not_sent() {
+fn a_value_that_violates_a_limit_is_not_sent() {
     let server = Server::start(|_, _| json(200, CUSTOMER));
     let key = "k".repeat(256);
     let error =
         client(&server).update_customer("c", Customer::default()).idempotency_key(key).send_blocking().unwrap_err();
     let Error::Request(RequestError { operation, subject, reason }) = &error else { panic!("{error:?}") };
     assert_eq!((*operation, subject.as_str()), ("update_customer", "Idempotency-Key"));
-    assert_eq!(reason, "it has 256 characters, at most 255 are allowed");
+    assert_eq!(reason, "expected at most 255 characters, found 256");
     assert!(server.received().is_empty());
 }
 
@@ -89,7 +89,7 @@ fn headers_of_a_call_cannot_be_split() {
     let error = Check::new("a").header("X", "a\r\nEvil: 1").into_request("http://h").unwrap_err();
     assert_eq!(error.subject, "X");
     let error = Check::new("a").header("X Y", "a").into_request("http://h").unwrap_err();
-    assert_eq!(error.reason, "it is not a header name");
+    assert_eq!(error.reason, "the name is not a valid HTTP header name");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What comes back: each case to its type, streams, headers.
+//! Responses: the type of each case, streams, headers.
 
 use super::api::models::Customer;
 use super::api::operations::{DeleteCustomerOutput, UpdateCustomerError};
@@ -22,18 +22,18 @@ fn typed_headers() {
 }
 
 #[test]
-fn headers_that_do_not_fit_are_an_error_of_their_own() {
+fn headers_of_another_type_are_a_header_error() {
     let server = Server::start(|_, _| answer(200, &[JSON, ("X-Count", "many")], r#"{"id":"c"}"#));
     let customer = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap();
     let error = customer.typed_headers().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the header `x-count` of the answer to `update_customer`: its text does not fit its type"
+        "header `x-count` of the response to `update_customer`: the text does not match the documented type"
     );
 }
 
 #[test]
-fn documented_failures_are_typed() {
+fn documented_error_responses_are_typed() {
     let server = Server::start(|number, _| match number {
         0 => answer(422, &[("Content-Type", "application/problem+json")], r#"{"detail":"no"}"#),
         _ => json(418, r#"{"detail":"tea"}"#),
@@ -98,6 +98,6 @@ fn undocumented_statuses_are_kept_raw() {
     let error = client(&server).list_customers().send_blocking().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`list_customers` was answered with the undocumented status 500 Internal Server Error (text/html): <h1>oh</h1>\\n"
+        "`list_customers` returned the undocumented status 500 Internal Server Error (text/html): <h1>oh</h1>\\n"
     );
 }

@@ -1,4 +1,4 @@
-//! What is tried again, and what is not.
+//! Retries: which calls are retried, and which are not.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use super::writes::{PayAuthorisedWithKey, PayWithKey};
 const PAGE: &str = r#"{"data":[]}"#;
 
 #[test]
-fn storms_are_sat_out() {
+fn temporary_failures_are_retried() {
     let server = Server::start(|number, _| match number {
         0 | 1 => answer(429, &[("Retry-After", "0")], ""),
         _ => json(200, PAGE),
@@ -22,8 +22,8 @@ fn storms_are_sat_out() {
 }
 
 #[test]
-fn an_api_may_say_until_when_to_wait() {
-    // The date is compared with the API's own clock, whatever the time is here.
+fn retry_after_may_be_a_date() {
+    // The date is compared with the API's own clock, whatever the local time is.
     const DATES: [(&str, &str); 2] =
         [("Date", "Fri, 31 Dec 1999 23:59:59 GMT"), ("Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT")];
     let server = Server::start(|number, _| if number == 0 { answer(429, &DATES, "") } else { json(200, PAGE) });
@@ -35,7 +35,7 @@ fn an_api_may_say_until_when_to_wait() {
 }
 
 #[test]
-fn storms_without_end_are_told() {
+fn permanent_failures_are_reported() {
     let server = Server::start(|_, _| answer(503, &[], "busy"));
     let error = client(&server).list_customers().send_blocking().unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
@@ -43,7 +43,7 @@ fn storms_without_end_are_told() {
 }
 
 #[test]
-fn a_key_is_made_once_and_kept() {
+fn a_key_is_generated_once_and_reused() {
     let server = Server::start(|number, _| match number {
         0 => answer(503, &[], ""),
         1 => vec![Step::Close],
@@ -57,7 +57,7 @@ fn a_key_is_made_once_and_kept() {
 }
 
 #[test]
-fn without_retries_no_key_is_made() {
+fn without_retries_no_key_is_generated() {
     let server = Server::start(|_, _| json(200, r#"{"id":"c"}"#));
     client(&server).update_customer("c", Customer::default()).retries(Retries::none()).send_blocking().unwrap();
     assert_eq!(server.last().header("idempotency-key"), None);
@@ -82,7 +82,7 @@ fn streams_are_sent_once() {
 }
 
 #[test]
-fn long_waits_are_not_waited_for() {
+fn a_long_retry_after_is_not_waited_for() {
     let server = Server::start(|_, _| answer(429, &[("Retry-After", "3600")], ""));
     let start = Instant::now();
     client(&server).list_customers().send_blocking().unwrap_err();
@@ -100,19 +100,19 @@ fn a_deadline_ends_all_attempts() {
     assert!(error.is_timeout(), "{error:?}");
 }
 
-/// Errors of this kind say that nothing was sent, which would invite to send a write again, with another key.
+/// These errors say that nothing was sent, so a caller would take repeating a write, with another key, for safe.
 #[test]
 fn no_error_of_a_later_attempt_says_that_nothing_was_sent() {
     use std::io::Read as _;
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    // Answers one request by closing everything.
+    // Closes everything after one request.
     let server = std::thread::spawn(move || listener.accept().unwrap().0.read(&mut [0; 4096]).unwrap());
     let client = super::Client::builder().base_url(url).retries(super::quick()).build().unwrap();
     let error = PayWithKey::new(&client).send_blocking().unwrap_err();
     assert!(server.join().unwrap() > 0);
     assert!(!error.is_connect(), "{error:?}");
-    // The same where a token is missing for the second attempt.
+    // The same if a token is missing for the second attempt.
     let server = Server::start(|_, _| answer(503, &[], ""));
     let client = super::Client::builder().base_url(server.url()).oauth2(Tokens::token(1)).retries(super::quick());
     let error = PayAuthorisedWithKey::new(&client.build().unwrap()).send_blocking().unwrap_err();

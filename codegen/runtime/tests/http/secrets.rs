@@ -1,4 +1,4 @@
-//! Secrets are planted wherever one can be, everything that can be shown is shown, and none of them may be there.
+//! Plants secrets everywhere, prints everything that can be printed, and checks that no output contains one.
 
 use std::error::Error as StdError;
 use std::fmt::Debug;
@@ -11,10 +11,10 @@ use super::server::{Server, answer, json};
 use super::writes::{Pay, PayWithKey, Read, ReadSession};
 use super::{Client, api, runtime};
 
-/// In every text that is secret.
+/// A part of every secret text.
 const SECRET: &str = "hunter2";
 
-/// All that is shown of an error and its sources.
+/// Returns all output of an error and its sources.
 fn texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     if let Some(source) = error.source() {
@@ -35,7 +35,7 @@ fn check_debug(value: &dyn Debug) {
     assert!(!text.contains(SECRET), "{text}");
 }
 
-/// A client that holds secrets in all places.
+/// A client with secrets everywhere.
 fn full(base_url: &str) -> api::client::ClientBuilder {
     let builder = Client::builder().base_url(format!("{base_url}/{SECRET}")).bearer_auth(SECRET).key(SECRET);
     let builder = builder.token(SECRET).oauth2(ClientCredentials::new(format!("http://h/{SECRET}"), SECRET, SECRET));
@@ -53,7 +53,7 @@ fn clients_and_credentials() {
     let mut credentials = Credentials::new(&[]);
     credentials.set(0, Token::from(SECRET));
     check_debug(&credentials);
-    // What cannot be made says so without saying what it is made of.
+    // Errors of building a client do not show its settings.
     for builder in [full("nonsense"), full("http://user:hunter2@h"), full("http://h?hunter2"), full("http://h#hunter2")]
     {
         check_error(&builder.build().unwrap_err());
@@ -87,7 +87,7 @@ fn calls_and_bodies() {
     check_debug(&File::from_bytes(SECRET).header("X-Part", SECRET));
 }
 
-/// Values that cannot be sent.
+/// Invalid values.
 #[test]
 fn refusals() {
     let client = full("http://127.0.0.1:1").build().unwrap();
@@ -103,7 +103,7 @@ fn refusals() {
 }
 
 #[test]
-fn exchanges_that_fail() {
+fn failed_exchanges() {
     let client = full("http://127.0.0.1:1").build().unwrap();
     check_error(&client.list_customers().cursor(SECRET).send_blocking().unwrap_err());
     check_error(&client.update_customer(SECRET, Customer::default()).send_blocking().unwrap_err());
@@ -114,7 +114,7 @@ fn exchanges_that_fail() {
     check_error(&call.cursor(SECRET).send_blocking().unwrap_err());
 }
 
-/// What a token URL says, which may be all that it was told.
+/// The token URL's response, which may repeat the request.
 #[test]
 fn token_urls() {
     let server = Server::start(|_, sent| {
@@ -136,7 +136,7 @@ fn token_urls() {
     }
 }
 
-/// The headers of a response that are nobody's business.
+/// Secret response headers.
 const HEADERS: &[(&str, &str)] = &[
     ("Content-Type", "application/json"),
     ("Set-Cookie", "session=hunter2"),
@@ -149,20 +149,20 @@ const HEADERS: &[(&str, &str)] = &[
 
 #[test]
 fn answers() {
-    // A success, whose value has no secret: its headers do.
+    // A success with secrets only in its headers.
     let server = Server::start(|_, _| answer(200, HEADERS, r#"{"id":"c"}"#));
     let client = full(&server.url()).build().unwrap();
     let response = client.update_customer("c", Customer::default()).send_blocking().unwrap();
     check_debug(&response);
     check_error(&response.typed_headers().unwrap_err());
-    // Failures, documented and not, whose bodies have none either.
+    // Documented and undocumented error responses, also with secrets only in their headers.
     for status in [422, 404, 500] {
         let server = Server::start(move |_, _| answer(status, HEADERS, r#"{"detail":"no"}"#));
         let client = full(&server.url()).retries(Retries::none()).build().unwrap();
         check_error(&client.update_customer("c", Customer::default()).send_blocking().unwrap_err());
         check_error(&client.list_customers().send_blocking().unwrap_err());
     }
-    // Whatever else comes with a status that means no failure.
+    // Other responses without an error status.
     for status in [202, 204, 206, 300, 304, 302, 307] {
         let server = Server::start(move |_, _| answer(status, HEADERS, if status == 204 { "" } else { SECRET }));
         let client = full(&server.url()).build().unwrap();
@@ -174,9 +174,9 @@ fn answers() {
     }
 }
 
-/// Bodies of successful responses that do not fit.
+/// Bodies of successful responses that do not match their types.
 #[test]
-fn bodies_that_do_not_fit() {
+fn mismatched_bodies() {
     let bodies = [
         r#"{"data":"hunter2"}"#,
         r#"{"data":["hunter2"]}"#,
@@ -242,5 +242,5 @@ fn mocks() {
     check_debug(&mock.sent::<api::operations::ListCustomers>());
     check_debug(&mock.verify().unwrap_err());
     let page = api::models::CustomerPage { data: Vec::new(), next: Some(SECRET.to_owned()) };
-    check_debug(&api::operations::ListCustomers::written_success(page));
+    check_debug(&api::operations::ListCustomers::mock_success(page));
 }

@@ -1,11 +1,11 @@
-//! A small HTTP/1.1 server that records what it gets, byte for byte, and answers by a script, faults included.
+//! A small HTTP/1.1 server that records requests byte for byte, and responds by a script, including faults.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug, Clone, Default)]
 pub struct Received {
     pub method: String,
@@ -33,7 +33,7 @@ pub enum Step {
     Close,
 }
 
-/// A whole answer.
+/// A complete response.
 pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<Step> {
     let mut text = format!("HTTP/1.1 {status} Some Reason\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
@@ -44,7 +44,7 @@ pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Vec<Step> {
     vec![Step::Send(text.into())]
 }
 
-/// A whole answer in JSON.
+/// A complete JSON response.
 pub fn json(status: u16, body: &str) -> Vec<Step> {
     answer(status, &[("Content-Type", "application/json")], body)
 }
@@ -55,7 +55,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers each request by a function of its number and what came.
+    /// Responds to each request by a function of its number and content.
     pub fn start(script: impl Fn(usize, &Received) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -97,7 +97,7 @@ fn serve(
         };
         for step in script(number, &request) {
             match step {
-                // Whoever does not listen any more does not have to.
+                // The client may have closed the connection.
                 Step::Send(bytes) => drop(stream.write_all(&bytes)),
                 Step::Wait(time) => std::thread::sleep(time),
                 Step::Close => return,

@@ -1,4 +1,4 @@
-//! Servers: the API's first one, one of the user's, and those that operations and paths have of their own.
+//! Servers: the API's first one, the user's, and those of operations and paths.
 
 use super::api::client::{Client, RegionalServer, RegionalServerTier, Server};
 use super::runtime::http::{BuildError, Call, Mock, call, table};
@@ -17,7 +17,7 @@ impl Elsewhere {
 
 call!(Elsewhere => empty (), (); none std::convert::Infallible);
 
-/// The URLs of a call to the API's server, and of one to a server of its own.
+/// Checks the URLs of a call to the API's server, and of a call to an operation's own server.
 async fn check(base_url: Option<&str>, expect: [&str; 2]) {
     let mock = Mock::json(200, r#"{"data":[]}"#);
     let builder = Client::builder().bearer_auth("t").transport(mock.clone());
@@ -30,7 +30,7 @@ async fn check(base_url: Option<&str>, expect: [&str; 2]) {
 }
 
 #[tokio::test]
-async fn an_operation_may_have_a_server_of_its_own() {
+async fn an_operation_may_have_its_own_server() {
     check(None, ["https://api.example.com/v1/customers", "https://files.example.com/v2/files"]).await;
 }
 
@@ -43,7 +43,7 @@ impl Nowhere {
 
 call!(Nowhere => empty (), (); none std::convert::Infallible);
 
-/// The credentials are for another server than that of the API.
+/// The credentials belong to another server than the API's.
 #[tokio::test]
 async fn an_operation_whose_server_has_no_url_is_not_sent() {
     let mock = Mock::json(200, "{}");
@@ -54,7 +54,7 @@ async fn an_operation_whose_server_has_no_url_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_server_of_the_users_is_for_all_operations() {
+async fn a_custom_base_url_applies_to_all_operations() {
     let expect = ["http://localhost:1/proxy/customers", "http://localhost:1/proxy/files"];
     check(Some("http://localhost:1/proxy/"), expect).await;
 }
@@ -79,7 +79,7 @@ fn servers_have_urls() {
 }
 
 #[tokio::test]
-async fn a_chosen_server_is_for_all_operations() {
+async fn a_selected_server_applies_to_all_operations() {
     let mock = Mock::json(200, r#"{"data":[]}"#);
     let builder = Client::builder().server(regional("us", "80")).bearer_auth("t");
     let client = builder.transport(mock.clone()).build().unwrap();
@@ -87,7 +87,7 @@ async fn a_chosen_server_is_for_all_operations() {
     assert_eq!(mock.take_requests()[0].uri(), "https://us.example.com:80/free/files");
 }
 
-/// No client is built, so nothing can be sent, whatever is set before or after.
+/// Checks that no client is built, whatever is set before or after.
 #[track_caller]
 fn refused(server: RegionalServer, variable: &str, reason: &str) {
     let builders = [
@@ -133,7 +133,7 @@ fn a_value_cannot_choose_another_host() {
     for value in ["80@evil.test", "0", "70000", "80/"] {
         refused(regional("us", value), "port", "the port must be");
     }
-    // The document gives it no default.
+    // The document has no default for it.
     refused(regional("us", ""), "port", "a value is required");
     refused(RegionalServer::default(), "port", "a value is required");
 }

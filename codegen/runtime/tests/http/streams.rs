@@ -1,4 +1,4 @@
-//! Answers that come bit by bit: events, connected again where that is asked for, and JSON values one after another.
+//! Streamed responses: events with optional reconnection, and JSON values.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn quick(max: u32) -> Retries {
     Retries::default().max(max).delays(Duration::from_millis(1), Duration::from_millis(1))
 }
 
-/// The ids of all events of a stream that is connected again, and the error that ended it.
+/// Checks the IDs of all events of a reconnecting stream, and the error that ended it.
 async fn check(server: &Server, retries: Retries, ids: &[&str], error: Option<&str>) -> Vec<Received> {
     let events = client(server).events().retries(Retries::none()).await.unwrap().into_inner();
     let mut events = events.reconnecting(retries).unwrap();
@@ -43,14 +43,14 @@ async fn check(server: &Server, retries: Retries, ids: &[&str], error: Option<&s
     server.received()
 }
 
-/// An answer that breaks off after this text.
+/// A response whose connection fails after this text.
 fn cut(text: &str) -> Vec<Step> {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 10000\r\n\r\n";
     vec![Step::Send(format!("{head}{text}").into()), Step::Close]
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_after_the_last_event() {
+async fn a_stream_resumes_after_the_last_event() {
     let server = Server::start(|number, _| match number {
         0 => cut("retry: 2\nid: é1\ndata: {\"id\":\"a\"}\n\nid: 2\ndata: {\"id\":\"lost\"}\n"),
         1 => answer(200, &[EVENTS], "data: {\"id\":\"b\"}\n\nid\ndata: {\"id\":\"c\"}\n\n"),
@@ -58,13 +58,13 @@ async fn a_stream_goes_on_after_the_last_event() {
         _ => answer(204, &[], ""),
     });
     let sent = check(&server, quick(1), &["a", "b", "c", "d"], None).await;
-    // What was not whole when the connection broke has no id yet; the server reads texts as UTF-8.
+    // An incomplete event has no ID yet when the connection fails; the server reads texts as UTF-8.
     let ids: Vec<_> = sent.iter().map(|sent| sent.header("last-event-id")).collect();
     assert_eq!(ids, [None, Some("é1"), None, Some("4")]);
 }
 
 #[tokio::test]
-async fn a_stream_does_not_go_on_for_ever() {
+async fn a_stream_does_not_reconnect_forever() {
     let server = Server::start(|number, _| match number {
         0 => answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"),
         _ => answer(200, &[EVENTS], ": nothing new\n\n"),
@@ -74,14 +74,14 @@ async fn a_stream_does_not_go_on_for_ever() {
         0 => answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"),
         _ => answer(500, &[], ""),
     });
-    let told = "the stream broke off, and the API answered 500 Internal Server Error when it was asked to go on";
+    let told = "the connection of the stream failed, and the API returned 500 Internal Server Error on reconnecting";
     assert_eq!(check(&server, quick(3), &["a"], Some(told)).await.len(), 2);
     let server = Server::start(|_, _| answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\ndata: [DONE]\n\n"));
     assert_eq!(check(&server, quick(3), &["a"], None).await.len(), 1);
 }
 
 #[tokio::test]
-async fn without_being_asked_it_is_not_connected_again() {
+async fn a_stream_does_not_reconnect_by_default() {
     let server = Server::start(|_, _| cut("data: {\"id\":\"a\"}\n\n"));
     let mut events = client(&server).events().await.unwrap().into_inner();
     assert!(events.next().await.unwrap().is_ok());
@@ -90,10 +90,10 @@ async fn without_being_asked_it_is_not_connected_again() {
     assert_eq!(server.received().len(), 1);
     let detached = EventStream::<String>::from(ByteStream::new(Body::empty()));
     let error = detached.reconnecting(quick(1)).unwrap_err();
-    assert_eq!(error.reason, "it does not answer a call that can be sent again");
+    assert_eq!(error.reason, "it is not the response to a call that can be sent again");
 }
 
-/// The values of an answer, errors as texts.
+/// Returns the values of a response, and errors as texts.
 async fn values(media: &'static str, text: &'static str) -> Vec<String> {
     let server = Server::start(move |_, _| answer(200, &[("Content-Type", media)], text));
     let mut log = client(&server).log().await.unwrap().into_inner();
@@ -117,7 +117,7 @@ async fn sequences_may_have_values_of_several_lines() {
 }
 
 #[tokio::test]
-async fn a_value_of_a_sequence_is_not_held_back() {
+async fn a_value_of_a_sequence_is_not_delayed() {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json-seq\r\nContent-Length: 10000\r\n\r\n";
     let first = format!("{head}\u{1e}{{\n\"id\":\"a\"\n}}\n");
     let server = Server::start(move |_, _| {

@@ -1,4 +1,4 @@
-//! Tokens by the client credentials flow of OAuth 2: how often they are fetched, how long that may take, and what is said if it fails.
+//! Tokens of the OAuth 2 client credentials flow: how often they are fetched, time limits, and errors.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use super::Client;
 use super::runtime::http::{ClientCredentials, Error, Retries, TokenError};
 use super::server::{Server, Step, answer, json};
 
-/// A server that gives tokens by a script, and answers everything else with 204.
+/// A server that returns tokens by a script, and 204 for everything else.
 fn giving(script: impl Fn(usize) -> Vec<Step> + Send + Sync + 'static) -> Server {
     let asked = AtomicUsize::new(0);
     Server::start(move |_, sent| match sent.target.as_str() {
@@ -31,12 +31,12 @@ fn call(client: &Client) -> super::api::operations::DeleteCustomer {
     client.delete_customer("c")
 }
 
-/// How often something was asked for.
+/// Counts the requests of a path.
 fn count(server: &Server, target: &str) -> usize {
     server.received().iter().filter(|sent| sent.target == target).count()
 }
 
-/// Why no token could be had.
+/// Returns the source of a credential error.
 #[track_caller]
 fn token_error<E: std::fmt::Debug>(error: Error<E>) -> TokenError {
     let Error::Credential(error) = error else { panic!("{error:?}") };
@@ -46,7 +46,7 @@ fn token_error<E: std::fmt::Debug>(error: Error<E>) -> TokenError {
 const TOKEN: &str = r#"{"access_token":"t"}"#;
 
 #[test]
-fn the_limits_of_a_call_hold_for_its_token() {
+fn the_limits_of_a_call_apply_to_its_token_request() {
     let server = giving(|_| vec![Step::Wait(Duration::from_secs(3)), Step::Close]);
     let client = client(&server, credentials(&server));
     let start = Instant::now();
@@ -59,13 +59,13 @@ fn the_limits_of_a_call_hold_for_its_token() {
 }
 
 #[test]
-fn a_token_request_has_a_limit_of_its_own() {
+fn a_token_request_has_its_own_limit() {
     let server = giving(|_| vec![Step::Wait(Duration::from_secs(3)), Step::Close]);
     let credentials = credentials(&server).timeout(Duration::from_millis(100));
     let client = Client::builder().base_url(server.url()).oauth2(credentials).timeout(None).build().unwrap();
     let start = Instant::now();
     let error = token_error(call(&client).send_blocking().unwrap_err());
-    assert_eq!(error.to_string(), "no token came within 100ms");
+    assert_eq!(error.to_string(), "the token request timed out after 100ms");
     assert!(start.elapsed() < Duration::from_secs(2));
 }
 
@@ -81,13 +81,13 @@ async fn a_failure_is_shared_by_all_that_waited_for_it() {
         assert_eq!(error.code.as_deref(), Some("invalid_client"));
     }
     assert_eq!(count(&server, "/token"), 1);
-    // Who comes later tries again.
+    // A later call tries again.
     call(&client).await.unwrap_err();
     assert_eq!(count(&server, "/token"), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_is_valid_for_no_time_serves_all_that_waited_for_it() {
+async fn a_token_without_lifetime_serves_all_calls_that_waited_for_it() {
     let script =
         |_| [vec![Step::Wait(Duration::from_millis(300))], json(200, r#"{"access_token":"t","expires_in":0}"#)];
     let server = giving(move |number| script(number).concat());
@@ -100,7 +100,7 @@ async fn a_token_that_is_valid_for_no_time_serves_all_that_waited_for_it() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_given_up_does_not_take_the_token_of_others_along() {
+async fn a_cancelled_call_does_not_cancel_the_token_request_of_others() {
     let server = giving(|_| [vec![Step::Wait(Duration::from_millis(200))], json(200, TOKEN)].concat());
     let client = client(&server, credentials(&server));
     let hasty = tokio::spawn(call(&client).timeout(Duration::from_millis(50)).send());
@@ -135,7 +135,7 @@ fn lifetimes_are_used_as_they_are_written() {
 }
 
 #[test]
-fn what_the_token_url_says_is_told() {
+fn errors_of_the_token_url_are_reported() {
     #[track_caller]
     fn check(status: u16, body: &str, expect: &str) {
         let body = body.to_owned();
@@ -148,23 +148,31 @@ fn what_the_token_url_says_is_told() {
     check(
         401,
         r#"{"error":"invalid_client","error_description":"No such client."}"#,
-        "the token URL answered 401 Unauthorized: invalid_client (No such client.)",
+        "the token URL returned 401 Unauthorized: invalid_client (No such client.)",
     );
     check(
         400,
         r#"{"error":"a\r\nb","error_description":"the secret s3cr3t\nis wrong"}"#,
-        "the token URL answered 400 Bad Request: a  b (the secret … is wrong)",
+        "the token URL returned 400 Bad Request: a  b (the secret … is wrong)",
     );
-    check(200, r#"{"access_token":""}"#, "the token URL answered 200 OK: it gave an empty `access_token`");
-    check(200, r#"{"access_token":"a b"}"#, "the token URL answered 200 OK: its `access_token` cannot be sent");
-    check(200, r#"{"access_token":"a\nb"}"#, "the token URL answered 200 OK: its `access_token` cannot be sent");
-    check(200, r#"{"access_token":7}"#, "the token URL answered 200 OK: it gave no `access_token`");
-    check(400, TOKEN, "the token URL answered 400 Bad Request: it gave no `access_token`");
-    check(200, "<html>", "the token URL answered 200 OK: it gave no `access_token`");
+    check(200, r#"{"access_token":""}"#, "the token URL returned 200 OK: its `access_token` is empty");
+    check(
+        200,
+        r#"{"access_token":"a b"}"#,
+        "the token URL returned 200 OK: its `access_token` contains invalid characters",
+    );
+    check(
+        200,
+        r#"{"access_token":"a\nb"}"#,
+        "the token URL returned 200 OK: its `access_token` contains invalid characters",
+    );
+    check(200, r#"{"access_token":7}"#, "the token URL returned 200 OK: its response has no `access_token`");
+    check(400, TOKEN, "the token URL returned 400 Bad Request: its response has no `access_token`");
+    check(200, "<html>", "the token URL returned 200 OK: its response has no `access_token`");
 }
 
 #[test]
-fn a_token_is_asked_for_again_where_that_may_help() {
+fn a_token_request_is_retried_if_that_may_help() {
     #[track_caller]
     fn check(first: Vec<Step>, retries: Retries, expect: usize) {
         let server = giving(move |number| if number == 0 { first.clone() } else { json(200, TOKEN) });
@@ -211,7 +219,7 @@ fn a_token_request_is_redirected_within_its_origin() {
 }
 
 #[test]
-fn the_retries_of_the_client_are_not_those_of_a_token() {
+fn the_retries_of_the_client_do_not_apply_to_token_requests() {
     let server = giving(|number| if number == 0 { answer(503, &[], "") } else { json(200, TOKEN) });
     let builder = Client::builder().base_url(server.url()).oauth2(credentials(&server)).retries(Retries::none());
     call(&builder.build().unwrap()).send_blocking().unwrap();
@@ -242,7 +250,7 @@ async fn a_token_is_fetched_once_for_many() {
 }
 
 #[test]
-fn a_refused_token_is_fetched_anew_once() {
+fn a_rejected_token_is_renewed_once() {
     let server = Server::start(|number, sent| match sent.target.as_str() {
         "/token" => json(200, &format!(r#"{{"access_token":"t{number}"}}"#)),
         _ if sent.header("authorization") == Some("Bearer t0") => answer(401, &[], ""),
@@ -257,7 +265,7 @@ fn a_refused_token_is_fetched_anew_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_refused_to_many_is_fetched_anew_once() {
+async fn a_token_rejected_for_many_calls_is_renewed_once() {
     let fetched = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&fetched);
     let server = Server::start(move |_, sent| match sent.target.as_str() {
@@ -276,7 +284,7 @@ async fn a_token_refused_to_many_is_fetched_anew_once() {
 }
 
 #[test]
-fn a_token_that_is_refused_twice_is_told() {
+fn a_token_that_is_rejected_twice_is_an_error() {
     let server = Server::start(|_, sent| match sent.target.as_str() {
         "/token" => json(200, r#"{"access_token":"t"}"#),
         _ => answer(401, &[], ""),
@@ -290,12 +298,12 @@ fn a_token_that_is_refused_twice_is_told() {
 }
 
 #[test]
-fn a_token_that_cannot_be_had_is_told() {
+fn a_failed_token_request_is_a_credential_error() {
     let server = Server::start(|_, _| json(400, r#"{"error":"invalid_client"}"#));
     let oauth = ClientCredentials::new(format!("{}/token", server.url()), "id", "s");
     let client = Client::builder().base_url(server.url()).oauth2(oauth).build().unwrap();
     #[allow(deprecated)] // So it is in the document.
     let error = client.delete_customer("c").send_blocking().unwrap_err();
-    assert_eq!(error.to_string(), "`delete_customer` was not sent: no credential could be had for oauth");
-    assert_eq!(error.source().unwrap().to_string(), "the token URL answered 400 Bad Request: invalid_client");
+    assert_eq!(error.to_string(), "`delete_customer` was not sent: could not obtain a credential for oauth");
+    assert_eq!(error.source().unwrap().to_string(), "the token URL returned 400 Bad Request: invalid_client");
 }

@@ -1,4 +1,4 @@
-//! Spans: their names and fields, and what is not in them.
+//! Spans: their names and fields, and the absence of secrets.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use super::{Client, client};
 
 type Fields = BTreeMap<String, String>;
 
-/// Keeps the fields of all spans.
+/// Records the fields of all spans.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<Vec<Fields>>>);
 
@@ -55,7 +55,7 @@ impl Subscriber for Spans {
     fn exit(&self, _: &Id) {}
 }
 
-/// The fields of the one span that a call leaves.
+/// Returns the fields of a call's span.
 async fn span_of(call: impl IntoFuture) -> Fields {
     let spans = Spans::default();
     let guard = tracing::subscriber::set_default(spans.clone());
@@ -92,7 +92,7 @@ async fn a_call_is_a_span() {
     assert_eq!(fields, expect.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
 }
 
-/// The fields of a span that say how a call failed.
+/// Checks the fields that describe a failure.
 async fn check_failed(client: Client, expect: [Option<&str>; 3]) {
     let fields = span_of(client.list_customers().retries(Retries::none())).await;
     let names = ["http.response.status_code", "error.type", "otel.status_code"];
@@ -114,7 +114,7 @@ async fn failures_are_named() {
 }
 
 #[tokio::test]
-async fn secrets_are_not_in_it() {
+async fn spans_contain_no_secrets() {
     let mock = Mock::json(200, r#"{"data":[]}"#);
     let client = Client::builder().key("hunter2").token("hunter2").transport(mock.clone()).build().unwrap();
     let fields = span_of(client.list_customers().header("X-Secret", "hunter2")).await;

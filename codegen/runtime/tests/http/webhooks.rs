@@ -1,4 +1,4 @@
-//! What the API sends by itself.
+//! Webhooks.
 
 use std::cell::RefCell;
 
@@ -15,7 +15,7 @@ fn the_kind_that_keeps_most_is_taken() {
     assert!(error.to_string().contains("detail"), "{error}");
 }
 
-/// Answers as it is told, and notes what it was asked.
+/// Returns a fixed verdict and records its arguments.
 struct Recorder {
     verdict: Result<(), SignatureError>,
     asked: RefCell<Vec<(Option<String>, Vec<u8>)>>,
@@ -33,10 +33,10 @@ fn nothing_is_decoded_before_it_is_verified() {
     const GOOD: &[u8] = br#"{"id":"a","name":"b"}"#;
     for (body, verdict, expect) in [
         (GOOD, Ok(()), "customer"),
-        (GOOD, Err(SignatureError::Wrong), "the webhook's signature is not that of its body"),
+        (GOOD, Err(SignatureError::Wrong), "the webhook's signature does not match its body"),
         (GOOD, Err(SignatureError::Missing), "the webhook's signature is missing or malformed"),
         (b"{", Err(SignatureError::Expired), "the webhook was signed too long ago, or in the future"),
-        (b"", Err(SignatureError::Wrong), "the webhook's signature is not that of its body"),
+        (b"", Err(SignatureError::Wrong), "the webhook's signature does not match its body"),
         (b"7", Ok(()), "not documented"),
     ] {
         let verifier = Recorder { verdict, asked: RefCell::default() };
@@ -75,7 +75,7 @@ fn standard_webhooks() {
         verified(&then, br#"{"id":"a","name":"c"}"#),
         Err(WebhookError::Signature(SignatureError::Wrong))
     ));
-    // Today it is too old, and without a clock nobody knows.
+    // It is too old today, and without a clock it counts as expired.
     for verifier in [verifier.clone(), verifier.clock(|| None)] {
         assert!(matches!(
             verified(&verifier, br#"{"id":"a","name":"b"}"#),

@@ -1,4 +1,4 @@
-//! Operations that change something: what the document of `api` has none of. Written as the generator prints them.
+//! Write operations, which the document of `api` lacks. They look like generated code.
 
 use crate::api::client::Client;
 use crate::runtime::http::{Call, table};

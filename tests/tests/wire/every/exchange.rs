@@ -55,7 +55,7 @@ where
             },
             Err(Error::Api(response)) => {
                 let status = response.status().as_u16();
-                let written = C::written_failure(response.into_inner()).into_body();
+                let written = C::mock_failure(response.into_inner()).into_body();
                 let body = serde_json::from_slice(written.as_bytes().unwrap()).unwrap_or_default();
                 Outcome::Failure { status, body }
             }

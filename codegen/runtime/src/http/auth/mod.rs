@@ -1,4 +1,4 @@
-//! Credentials: how each security scheme is met.
+//! Credentials: adds them to requests, by the operation's security requirements.
 //!
 //! Architecture invariant: a secret is marked sensitive in headers and never printed.
 
@@ -17,10 +17,10 @@ use super::request::Head;
 use super::table::Scheme;
 use super::transport::Transport;
 
-/// A security scheme of an API.
+/// A security scheme of an API (OpenAPI 3.1, "Security Scheme Object").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: &'static str,
     /// How a credential is sent.
     pub kind: SchemeKind,
@@ -33,7 +33,7 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization: Basic …`.
     Basic,
-    /// The whole value of `Authorization` is the user's.
+    /// `Authorization: …`, where the credential is the whole value.
     Authorization,
     /// In a header of this name.
     Header(&'static str),
@@ -41,43 +41,43 @@ pub enum SchemeKind {
     Query(&'static str),
     /// In a cookie of this name.
     Cookie(&'static str),
-    /// By the connection itself (mutual TLS): nothing is sent.
+    /// By the connection itself (mutual TLS). Nothing is sent.
     Connection,
 }
 
-/// Credentials by security scheme.
+/// The client's credentials, by security scheme.
 #[derive(Debug, Clone)]
 pub struct Credentials {
     schemes: &'static [SecurityScheme],
-    tokens: Vec<Option<Held>>,
+    tokens: Vec<Option<Credential>>,
 }
 
-/// A credential that is there.
+/// The credential of one security scheme.
 #[derive(Debug, Clone)]
-struct Held {
+struct Credential {
     token: Token,
-    /// The header that it always stands in, made once.
+    /// The header for a fixed credential, built once.
     header: Option<(HeaderName, HeaderValue)>,
 }
 
-/// What a call has for asking for tokens.
+/// The context in which a call requests tokens.
 #[derive(Clone, Copy)]
-pub(super) struct Asking<'a> {
+pub(super) struct TokenContext<'a> {
     pub(super) transport: &'a dyn Transport,
     pub(super) is_blocking: bool,
-    /// The tokens that came from providers for an earlier request of the same attempt, by their schemes.
-    pub(super) had: &'a [(usize, String)],
+    /// The tokens of providers from an earlier request of the same attempt, with the indexes of their schemes.
+    pub(super) reused: &'a [(usize, String)],
 }
 
-/// Why no alternative of an operation's security can be met.
+/// Why no alternative of an operation's security requirements can be satisfied.
 #[derive(Debug)]
-pub(super) struct Unmet {
+pub(super) struct UnmetSecurity {
     pub(super) schemes: Vec<Vec<&'static str>>,
     pub(super) source: Option<BoxError>,
 }
 
 impl Credentials {
-    /// None yet, for these schemes.
+    /// Creates an empty set of credentials for these schemes.
     #[must_use]
     pub fn new(schemes: &'static [SecurityScheme]) -> Self {
         Self { schemes, tokens: vec![None; schemes.len()] }
@@ -86,39 +86,41 @@ impl Credentials {
     /// Sets the credential of a scheme.
     pub fn set(&mut self, scheme: usize, token: Token) {
         let kind = self.schemes.get(scheme).map(|scheme| scheme.kind);
-        if let Some(place) = self.tokens.get_mut(scheme) {
-            // What cannot be sent is told when it is.
+        if let Some(credential) = self.tokens.get_mut(scheme) {
+            // An invalid header is reported when a call is sent.
             let text = token.text().filter(|text| !text.trim().is_empty());
             let header = text.zip(kind).and_then(|(text, kind)| kind.header(text).ok().flatten());
-            *place = Some(Held { token, header });
+            *credential = Some(Credential { token, header });
         }
     }
 
-    /// Adds what an operation needs to a request: the first alternative for which there are credentials. What the request has already is
-    /// a credential that the call brings along: it stays, and an alternative that uses it comes first.
+    /// Adds an operation's credentials to a request: those of the first alternative that can be satisfied. A credential that the request
+    /// already has is kept, and an alternative that uses it is preferred.
     ///
-    /// Returns the tokens that came from providers, so that they can be given back if the API refuses them.
+    /// Returns the tokens of providers, so that rejected ones can be reported to them.
     pub(super) async fn authorise(
         &self,
         alternatives: &[&[Scheme]],
         head: &mut Head,
-        asking: Asking<'_>,
-    ) -> Result<Vec<(usize, String)>, Unmet> {
+        context: TokenContext<'_>,
+    ) -> Result<Vec<(usize, String)>, UnmetSecurity> {
         let Some(chosen) = self.choose(alternatives, head) else {
             return if alternatives.is_empty() { Ok(Vec::new()) } else { Err(self.unmet(alternatives, None)) };
         };
         let mut provided = Vec::new();
         for scheme in chosen {
-            if self.brings(scheme.index, head) {
+            if self.is_in_request(scheme.index, head) {
                 continue;
             }
-            let Some(Held { token, header }) = self.tokens.get(scheme.index).and_then(Option::as_ref) else { continue };
+            let Some(Credential { token, header }) = self.tokens.get(scheme.index).and_then(Option::as_ref) else {
+                continue;
+            };
             if let Some((name, value)) = header {
                 head.headers.insert(name, value.clone());
                 continue;
             }
-            let Asking { transport, is_blocking, had } = asking;
-            let text = match had.iter().find(|(index, _)| *index == scheme.index) {
+            let TokenContext { transport, is_blocking, reused } = context;
+            let text = match reused.iter().find(|(index, _)| *index == scheme.index) {
                 Some((_, text)) => Ok(text.clone()),
                 None => token.get(Asked { scopes: scheme.scopes, transport, is_blocking }).await,
             };
@@ -135,21 +137,24 @@ impl Credentials {
         Ok(provided)
     }
 
-    /// Gives a refused token back to its provider.
-    pub(super) fn refused(&self, scheme: usize, token: &str) {
-        if let Some(Some(place)) = self.tokens.get(scheme) {
-            place.token.refused(token);
+    /// Reports a rejected token to its provider.
+    pub(super) fn token_rejected(&self, scheme: usize, token: &str) {
+        if let Some(Some(credential)) = self.tokens.get(scheme) {
+            credential.token.rejected(token);
         }
     }
 
-    /// The alternative to use. One that needs nothing means that authorising is optional: it is the last resort.
+    /// Chooses an alternative. An empty one, which makes authentication optional, is the last resort.
     fn choose<'a>(&self, alternatives: &[&'a [Scheme]], head: &Head) -> Option<&'a [Scheme]> {
-        let is_met = |schemes: &&[Scheme]| {
-            schemes.iter().all(|scheme| self.has(scheme.index) || self.brings(scheme.index, head))
+        let is_satisfied = |schemes: &&[Scheme]| {
+            schemes.iter().all(|scheme| self.has(scheme.index) || self.is_in_request(scheme.index, head))
         };
-        let brings_one = |schemes: &&[Scheme]| schemes.iter().any(|scheme| self.brings(scheme.index, head));
-        let met = || alternatives.iter().copied().filter(is_met);
-        met().find(brings_one).or_else(|| met().find(|schemes| !schemes.is_empty())).or_else(|| met().next())
+        let uses_request = |schemes: &&[Scheme]| schemes.iter().any(|scheme| self.is_in_request(scheme.index, head));
+        let satisfied = || alternatives.iter().copied().filter(is_satisfied);
+        satisfied()
+            .find(uses_request)
+            .or_else(|| satisfied().find(|schemes| !schemes.is_empty()))
+            .or_else(|| satisfied().next())
     }
 
     fn has(&self, scheme: usize) -> bool {
@@ -157,8 +162,8 @@ impl Credentials {
         connection || self.tokens.get(scheme).is_some_and(Option::is_some)
     }
 
-    /// Whether a request has already what a scheme asks for.
-    fn brings(&self, scheme: usize, head: &Head) -> bool {
+    /// Returns whether a request already has the credential of a scheme.
+    fn is_in_request(&self, scheme: usize, head: &Head) -> bool {
         let Some(scheme) = self.schemes.get(scheme) else { return false };
         match scheme.kind {
             SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::Authorization => {
@@ -178,9 +183,12 @@ impl Credentials {
         }
     }
 
-    fn unmet(&self, alternatives: &[&[Scheme]], source: Option<BoxError>) -> Unmet {
+    fn unmet(&self, alternatives: &[&[Scheme]], source: Option<BoxError>) -> UnmetSecurity {
         let name = |scheme: &Scheme| self.schemes.get(scheme.index).map_or("", |scheme| scheme.name);
-        Unmet { schemes: alternatives.iter().map(|schemes| schemes.iter().map(name).collect()).collect(), source }
+        UnmetSecurity {
+            schemes: alternatives.iter().map(|schemes| schemes.iter().map(name).collect()).collect(),
+            source,
+        }
     }
 
     fn put(&self, scheme: usize, text: &str, head: &mut Head) -> Result<(), BoxError> {
@@ -196,7 +204,7 @@ impl Credentials {
                 let pair = format!("{name}={}", percent::encode(text, Keep::Cookie));
                 let others = head.headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
                 let pairs: Vec<&[u8]> = others.chain([pair.as_bytes()]).collect();
-                head.headers.insert(header::COOKIE, secret(pairs.join(&b"; "[..]))?);
+                head.headers.insert(header::COOKIE, sensitive(pairs.join(&b"; "[..]))?);
             }
             kind => {
                 if let Some((name, value)) = kind.header(text)? {
@@ -209,7 +217,7 @@ impl Credentials {
 }
 
 impl SchemeKind {
-    /// The header that a credential stands in alone.
+    /// Returns the header of a credential, if it has one of its own.
     fn header(self, text: &str) -> Result<Option<(HeaderName, HeaderValue)>, BoxError> {
         let (name, value) = match self {
             Self::Bearer => (header::AUTHORIZATION, format!("Bearer {text}")),
@@ -218,23 +226,23 @@ impl SchemeKind {
             Self::Header(name) => (HeaderName::try_from(name)?, text.to_owned()),
             Self::Query(_) | Self::Cookie(_) | Self::Connection => return Ok(None),
         };
-        Ok(Some((name, secret(value)?)))
+        Ok(Some((name, sensitive(value)?)))
     }
 }
 
-/// Whether one of several pairs has this name.
+/// Returns whether any pair has this name.
 fn has_pair(pairs: &str, delimiter: &str, name: &str) -> bool {
     pairs.split(delimiter).any(|pair| pair.split_once('=').is_some_and(|(other, _)| other.trim() == name))
 }
 
-/// The error of the conversion does not show the value.
-fn secret(text: impl Into<Vec<u8>>) -> Result<HeaderValue, BoxError> {
+/// Creates a sensitive header value. The conversion error does not show the text.
+fn sensitive(text: impl Into<Vec<u8>>) -> Result<HeaderValue, BoxError> {
     let mut value = HeaderValue::try_from(text.into())?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// Base64 (RFC 4648) of a name and a password.
+/// Encodes a user name and password in Base64 (RFC 7617).
 pub(super) fn basic(user: &str, password: &str) -> String {
     BASE64_STANDARD.encode(format!("{user}:{password}"))
 }

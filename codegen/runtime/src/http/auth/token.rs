@@ -1,4 +1,4 @@
-//! A credential: a text, or something that provides one.
+//! The value of a credential: a fixed text, or a provider of tokens.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,72 +8,72 @@ use crate::runtime::http::error::BoxError;
 use crate::runtime::http::future::BoxFuture;
 use crate::runtime::http::transport::Transport;
 
-/// A credential: a text such as an API key, or a [`TokenProvider`]. Redacted in `Debug`.
+/// The value of a credential: a text, such as an API key, or a [`TokenProvider`]. Redacted in `Debug`.
 #[derive(Clone)]
-pub struct Token(Kind);
+pub struct Token(Source);
 
 #[derive(Clone)]
-enum Kind {
+enum Source {
     Text(Arc<str>),
     Provider(Arc<dyn TokenProvider>),
 }
 
-/// Something that provides tokens, for example from a vault or by an OAuth flow of your own. Must do its own caching.
+/// Provides tokens, for example from a vault or by an OAuth flow of your own. Tokens are not cached: a provider must cache them itself.
 pub trait TokenProvider: Send + Sync {
-    /// A token that is valid now.
-    fn token<'a>(&'a self, asked: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>>;
+    /// Returns a valid token.
+    fn token<'a>(&'a self, request: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>>;
 
-    /// The API refused a token: it should not be given out again. The call is then tried once more with another one.
+    /// Called when the API has rejected a token, which should not be returned again. The call is then retried once with a new token.
     fn refused(&self, token: &str) {
         let _ = token;
     }
 }
 
-/// What a token is asked for.
+/// The context of a token request.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
-    /// The scopes that the operation needs.
+    /// The scopes that the operation requires.
     pub scopes: &'a [&'a str],
     /// The transport of the call, for tokens that are fetched over HTTP.
     pub transport: &'a dyn Transport,
-    /// Whether a thread waits for the call (`send_blocking`). Such a call must not wait for a task of an async runtime, which the
-    /// thread may belong to.
+    /// Whether the call blocks its thread (`send_blocking`). The provider must then not wait for a task of an async runtime, because the
+    /// thread may belong to that runtime.
     pub is_blocking: bool,
 }
 
 impl Token {
-    /// The name and password of the scheme `basic`.
+    /// Creates a credential of the scheme `basic` from a user name and password.
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
         super::basic(user, password).into()
     }
 
-    /// Tokens from a provider.
+    /// Creates a credential from a provider.
     pub fn provider(provider: impl TokenProvider + 'static) -> Self {
-        Self(Kind::Provider(Arc::new(provider)))
+        Self(Source::Provider(Arc::new(provider)))
     }
 
-    pub(super) async fn get(&self, asked: Asked<'_>) -> Result<String, BoxError> {
+    pub(super) async fn get(&self, request: Asked<'_>) -> Result<String, BoxError> {
         match &self.0 {
-            Kind::Text(text) => Ok(text.as_ref().to_owned()),
-            Kind::Provider(provider) => provider.token(asked).await,
+            Source::Text(text) => Ok(text.as_ref().to_owned()),
+            Source::Provider(provider) => provider.token(request).await,
         }
     }
 
-    /// The text, if it is one.
+    /// Returns the text, if it is fixed.
     pub(super) fn text(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Text(text) => Some(text),
-            Kind::Provider(_) => None,
+            Source::Text(text) => Some(text),
+            Source::Provider(_) => None,
         }
     }
 
     pub(super) fn is_provided(&self) -> bool {
-        matches!(self.0, Kind::Provider(_))
+        matches!(self.0, Source::Provider(_))
     }
 
-    pub(super) fn refused(&self, token: &str) {
-        if let Kind::Provider(provider) = &self.0 {
+    pub(super) fn rejected(&self, token: &str) {
+        if let Source::Provider(provider) = &self.0 {
             provider.refused(token);
         }
     }
@@ -81,7 +81,7 @@ impl Token {
 
 impl From<&str> for Token {
     fn from(text: &str) -> Self {
-        Self(Kind::Text(text.into()))
+        Self(Source::Text(text.into()))
     }
 }
 
@@ -93,7 +93,7 @@ impl From<&String> for Token {
 
 impl From<String> for Token {
     fn from(text: String) -> Self {
-        Self(Kind::Text(text.into()))
+        Self(Source::Text(text.into()))
     }
 }
 
@@ -106,8 +106,8 @@ impl From<ClientCredentials> for Token {
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Text(_) => "Token(…)",
-            Kind::Provider(_) => "Token(provider)",
+            Source::Text(_) => "Token(…)",
+            Source::Provider(_) => "Token(provider)",
         })
     }
 }

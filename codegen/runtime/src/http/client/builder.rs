@@ -1,4 +1,4 @@
-//! Making a client.
+//! The builder of a client: [`Builder`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,48 +11,48 @@ use super::{Client, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
+use crate::runtime::http::redacted::RedactedUrl;
 use crate::runtime::http::request;
 use crate::runtime::http::retry::Retries;
 use crate::runtime::http::server_url::ServerUrlError;
-use crate::runtime::http::shown::ShownUrl;
 use crate::runtime::http::transport::Transport;
 
-/// Makes a [`Client`]. What is wrong with a value is told by [`Builder::build`].
-#[must_use]
+/// Builds a [`Client`]. [`Builder::build`] reports invalid settings.
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder {
     settings: Settings,
     transport: Option<Box<dyn Transport>>,
     problem: Option<BuildError>,
 }
 
-/// Why a client cannot be made.
+/// Why a client could not be built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL is missing, or is none.
+    /// The base URL is missing or invalid.
     BaseUrl(String),
-    /// A variable of the chosen server has a value that its place in the URL does not allow.
+    /// A server variable has a value that its position in the URL does not allow.
     Server(ServerUrlError),
-    /// A default header cannot be sent.
+    /// A default header has an invalid name or value.
     Header(String),
-    /// A text given to [`Redirects::trust`] is not an origin.
+    /// The argument of [`Redirects::trust`] is not an origin.
     Origin(String),
-    /// The transport cannot be set up.
+    /// The transport could not be set up.
     Transport(BoxError),
 }
 
-/// The header `User-Agent` unless another one is given.
+/// The default of the header `User-Agent`.
 pub(super) const USER_AGENT: &str = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
 
-/// The largest body that is held in memory unless another limit is given.
+/// The default of [`Builder::body_limit`].
 const BODY_LIMIT: usize = 256 * 1024 * 1024;
 
 impl Builder {
-    /// A client for an API with these security schemes, at this URL unless another is given; empty if the API names none.
+    /// Creates a builder with the API's security schemes and its default base URL, which is empty if the API declares no server.
     pub fn new(schemes: &'static [SecurityScheme], base_url: impl Into<String>) -> Self {
         let settings = Settings {
             base_url: base_url.into(),
-            own_base_url: false,
+            has_custom_base_url: false,
             credentials: Credentials::new(schemes),
             headers: HeaderMap::new(),
             timeout: Some(Duration::from_secs(60)),
@@ -65,14 +65,14 @@ impl Builder {
         Self { settings, transport: None, problem: None }.user_agent(USER_AGENT)
     }
 
-    /// Where the API is. A path in it comes before the paths of all operations.
+    /// Sets the base URL of the API. Its path is prepended to the paths of all operations.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = url.into();
-        self.settings.own_base_url = true;
+        self.settings.has_custom_base_url = true;
         self
     }
 
-    /// Sends to one of the API's servers. [`Builder::build`] reports a URL that could not be made.
+    /// Selects one of the API's servers. [`Builder::build`] reports an invalid server variable.
     pub fn server(mut self, url: Result<String, ServerUrlError>) -> Self {
         match url {
             Ok(url) => self.base_url(url),
@@ -83,48 +83,49 @@ impl Builder {
         }
     }
 
-    /// The credential of the security scheme with this index.
+    /// Sets the credential of the security scheme with this index.
     pub fn credential(mut self, scheme: usize, token: impl Into<Token>) -> Self {
         self.settings.credentials.set(scheme, token.into());
         self
     }
 
-    /// How long one attempt of a call may take, until its body was read (of a stream: until its head was). By default a minute.
+    /// Sets the time limit of one attempt, including reading the body, except that of a stream. By default one minute; `None` for no limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = timeout.into();
         self
     }
 
-    /// How long a call may take with all its attempts. By default no limit.
+    /// Sets the time limit of a call with all its attempts. By default, none.
     pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
         self.settings.deadline = deadline.into();
         self
     }
 
-    /// How often and when to try again.
+    /// Sets the retry policy. By default two retries, if repeating is safe.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.settings.retries = retries;
         self
     }
 
-    /// Which redirects are followed, or how many. By default ten of a call. Another origin gets nothing that was set, unless it is trusted.
+    /// Sets which redirects are followed, or how many. By default at most ten per call. Untrusted origins get no credentials, custom headers
+    /// or body.
     pub fn redirects(mut self, redirects: impl Into<Redirects>) -> Self {
         self.settings.redirects = redirects.into();
         self
     }
 
-    /// The largest response body that is held in memory. Streams have no limit. By default 256 MiB.
+    /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit. By default 256 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;
         self
     }
 
-    /// The header `User-Agent`.
+    /// Sets the header `User-Agent`.
     pub fn user_agent(self, user_agent: &str) -> Self {
         self.default_header(header::USER_AGENT.as_str(), user_agent)
     }
 
-    /// A header for every request, unless the call sets it. It wins over a credential that would be sent under this name. It counts as a
+    /// Adds a header to every request, unless the call sets it. It overrides a credential that uses the same header. It is treated as a
     /// secret: it is not sent to another origin.
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -137,21 +138,21 @@ impl Builder {
         self
     }
 
-    /// Is called around every attempt; several are called in the order in which they were added.
+    /// Adds a hook, which runs before and after every attempt. Hooks run in the order in which they were added.
     pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
         self.settings.hooks.push(Arc::new(hook));
         self
     }
 
-    /// Sends through this transport.
+    /// Sets the transport.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Changes how the default transport is made: proxies, certificates, timeouts of connections. The function is called once for each pool of
-    /// connections. Redirects stay with the client, whatever it sets. Default headers that are set there go along with every request, also to
-    /// another origin that a redirect leads to: use [`Builder::default_header`] for secrets.
+    /// Configures the default transport: proxies, certificates, connection timeouts. The function is called once for each connection pool.
+    /// A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even to the other origin of a
+    /// redirect: use [`Builder::default_header`] for secrets.
     #[cfg(feature = "reqwest-without-tls")]
     pub fn configure_reqwest(
         mut self,
@@ -166,38 +167,38 @@ impl Builder {
         }
     }
 
-    /// Sends through this client of reqwest. Prefer [`Builder::configure_reqwest`] where it is enough.
+    /// Sends requests through your own [`reqwest::Client`]. Prefer [`Builder::configure_reqwest`] if it suffices.
     ///
-    /// A client of your own is not under the client's control:
+    /// Such a client has these limits:
     ///
-    /// - If it follows redirects (it does by default), it hands body and headers to wherever they lead, as reqwest decides, and none of the
-    ///   rules of [`Redirects`] hold. Make it with `redirect::Policy::none()`.
-    /// - If it has a retry policy, it may send a request again that is not safe to repeat.
-    /// - Its default headers and its cookie store go along with every request.
-    /// - A call without an idempotency key is not sent again when a connection fails, because the failure may be that of a redirect. For the
-    ///   same reason, no failure is told as [`TransportErrorKind::Connect`](super::super::TransportErrorKind::Connect).
-    /// - With the feature `blocking`, its connections for calls of this client run on a background thread. A connection that other code has
-    ///   opened through it on an async runtime stands still while `send_blocking` holds up that runtime.
+    /// - If it follows redirects (the default), it sends body and headers to their targets as reqwest decides, and the rules of
+    ///   [`Redirects`] do not apply. Build it with `redirect::Policy::none()`.
+    /// - If it has a retry policy, it may repeat a request that is not safe to repeat.
+    /// - Its default headers and its cookie store apply to every request.
+    /// - A call that is not safe to repeat is not retried when a connection fails, because a redirect may have caused the failure. For the
+    ///   same reason, no failure is reported as [`TransportErrorKind::Connect`](super::super::TransportErrorKind::Connect).
+    /// - With the feature `blocking`, connections for calls of this client run on a background thread. A connection that other code opened
+    ///   through it on an async runtime makes no progress while `send_blocking` blocks that runtime.
     #[cfg(feature = "reqwest-without-tls")]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         self.transport(crate::runtime::http::transport::Reqwest::from(client))
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// If the base URL, a server variable or a header is invalid, or the transport cannot be set up.
+    /// If the base URL, a server variable, a trusted origin or a header is invalid, or the transport cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let mut settings = self.settings;
-        if let Some(origin) = settings.redirects.malformed() {
+        if let Some(origin) = settings.redirects.invalid_origin() {
             return Err(BuildError::Origin(origin));
         }
         if settings.base_url.is_empty() {
-            return Err(BuildError::BaseUrl("the API names no server: give its URL".to_owned()));
+            return Err(BuildError::BaseUrl("the API declares no server; set one with `base_url`".to_owned()));
         }
         settings.base_url = request::base(&settings.base_url).map_err(BuildError::BaseUrl)?;
         let transport = self.transport.map_or_else(default_transport, Ok)?;
@@ -213,25 +214,30 @@ fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
 
 #[cfg(not(feature = "reqwest-without-tls"))]
 fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    Err(BuildError::Transport("none was given, and the feature `reqwest` is not enabled".into()))
+    Err(BuildError::Transport(
+        "no transport is set, and the feature `reqwest` is disabled; enable it, or set a transport".into(),
+    ))
 }
 
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder").field("base_url", &ShownUrl(&self.settings.base_url)).finish_non_exhaustive()
+        f.debug_struct("Builder").field("base_url", &RedactedUrl(&self.settings.base_url)).finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
+            Self::BaseUrl(reason) => write!(f, "invalid base URL: {reason}"),
             Self::Server(error) => write!(f, "{error}"),
-            Self::Header(name) => write!(f, "the default header `{name}` cannot be sent"),
+            Self::Header(name) => write!(f, "the default header `{name}` has an invalid name or value"),
             Self::Origin(text) => {
-                write!(f, "`{text}` is not an origin: write its scheme, host and port, as `https://files.example.com`")
+                write!(
+                    f,
+                    "`{text}` is not an origin; write its scheme, host and port, for example `https://files.example.com`"
+                )
             }
-            Self::Transport(_) => f.write_str("the transport cannot be set up"),
+            Self::Transport(_) => f.write_str("could not set up the transport"),
         }
     }
 }

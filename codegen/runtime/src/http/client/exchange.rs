@@ -1,6 +1,6 @@
-//! The exchange of a call: from the call to its classified response. The one path that all calls take; nothing of it is generic.
+//! The exchange of a call: from the call to its classified response. All calls take this path; nothing in it is generic.
 //!
-//! `attempts` decides what is sent again, `redirect` what a redirect makes of the request, `carrier` makes requests and sends them.
+//! `attempts` decides about retries, `redirect` decides how a redirect changes the request, and `sender` builds and sends requests.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -9,64 +9,67 @@ use std::time::Duration;
 
 use http::Response;
 
-use super::carrier::{Carrier, Recipient};
 use super::redirect::{self, Allowed, Hop};
-use super::{attempts, carrier};
-use crate::runtime::http::answer::{Answer, AnswerBody, Place, Verdict, place};
+use super::sender::{Recipient, RequestSender};
+use super::{attempts, sender};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::{Call, Payload};
+use crate::runtime::http::classified_response::{
+    Classification, ClassifiedResponse, ResponseBody, ResponseClass, classify,
+};
 use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutError};
-use crate::runtime::http::future::{BoxFuture, limited};
+use crate::runtime::http::future::{BoxFuture, with_timeout};
 use crate::runtime::http::raw::RawResponse;
 use crate::runtime::http::retry;
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
 use crate::runtime::http::transport::Redirected;
 
-/// Whatever can go wrong apart from failures that an operation documents.
+/// The error of a call, without documented error responses.
 pub(super) type Failure = Error<Infallible>;
 
-/// How much of an undocumented answer is kept.
+/// The number of bytes that are read from an undocumented response.
 const UNDOCUMENTED_LIMIT: usize = 64 * 1024;
 
-/// What an attempt has come to. It is known even if the attempt failed or its time was up.
+/// The progress of an attempt, which is known even if the attempt failed or timed out.
 #[derive(Default)]
 pub(super) struct Progress {
-    /// The tokens that came from providers, by their schemes.
-    pub(super) provided: Vec<(usize, String)>,
-    /// How many redirects were followed.
+    /// The tokens that providers returned, with the indexes of their schemes.
+    pub(super) provided_tokens: Vec<(usize, String)>,
+    /// The number of followed redirects.
     pub(super) redirects: u32,
 }
 
 impl Call {
     /// Sends the call.
-    #[cfg_attr(not(feature = "tracing"), allow(unused_mut, reason = "it is given its span"))]
-    pub(in crate::runtime::http) fn exchange(mut self) -> BoxFuture<'static, Result<Answer, Failure>> {
+    #[cfg_attr(not(feature = "tracing"), allow(unused_mut, reason = "the span is set"))]
+    pub(in crate::runtime::http) fn exchange(mut self) -> BoxFuture<'static, Result<ClassifiedResponse, Failure>> {
         let Some(client) = self.client.clone() else {
-            let problem = self.error("client", "the call belongs to none: use `with_client`, or `into_request`");
+            let problem =
+                self.error("client", "the call has no client; set one with `with_client`, or use `into_request`");
             return Box::pin(std::future::ready(Err(Error::Request(problem))));
         };
         #[cfg(feature = "tracing")]
-        let (span, ending) = {
+        let (span, outcome_span) = {
             self.span = trace::span(self.operation, client.base_url());
             (self.span.clone(), self.span.clone())
         };
-        // Large, and handed on often.
-        #[cfg_attr(not(feature = "blocking"), allow(unused_mut, reason = "it may be one that is waited for"))]
+        // Boxed because it is large and moved often.
+        #[cfg_attr(not(feature = "blocking"), allow(unused_mut, reason = "`is_blocking` may be set"))]
         let mut call = Box::new(self);
         let exchange = async move {
-            // A call with `async` inside one that a thread waits for is waited for as well.
+            // An async call inside a blocking one blocks the same thread.
             #[cfg(feature = "blocking")]
             {
-                call.is_blocking |= blocking::is_waiting();
+                call.is_blocking |= blocking::may_block_runtime();
             }
-            let carrier = Carrier::new(client.0.as_ref(), call.is_blocking);
-            let (operation, deadline) = (call.operation.name, carrier.settings.deadline);
-            let outcome = timed(carrier, operation, deadline, pin!(attempts::send(carrier, call))).await;
+            let sender = RequestSender::new(client.0.as_ref(), call.is_blocking);
+            let (operation, deadline) = (call.operation.name, sender.settings.deadline);
+            let outcome = timed(sender, operation, deadline, pin!(attempts::send(sender, call))).await;
             #[cfg(feature = "tracing")]
-            trace::ended(&ending, &outcome);
+            trace::record_outcome(&outcome_span, &outcome);
             outcome
         };
         #[cfg(feature = "tracing")]
@@ -75,89 +78,103 @@ impl Call {
     }
 }
 
-/// Sends a call once, and follows redirects. A stream is handed on as it comes.
-pub(super) async fn attempt(carrier: Carrier<'_>, call: &mut Call, progress: &mut Progress) -> Result<Answer, Failure> {
-    let (head, provided) = carrier.authorised(call, &[]).await?;
-    progress.provided = provided;
+/// Sends a call once, and follows redirects. A streamed body is not read.
+pub(super) async fn attempt(
+    sender: RequestSender<'_>,
+    call: &mut Call,
+    progress: &mut Progress,
+) -> Result<ClassifiedResponse, Failure> {
+    let (head, provided) = sender.authorised(call, &[]).await?;
+    progress.provided_tokens = provided;
     let request = head.into_request(call.operation.name, call.payload.open()).map_err(Error::Request)?;
-    let mut response = carrier.send(call, request, Recipient::Api).await?;
+    let mut response = sender.send(call, request, Recipient::Api).await?;
     progress.redirects = u32::from(response.extensions().get::<Redirected>().is_some());
-    let settings = carrier.settings;
-    if settings.redirects.enabled() && redirect::is_one(call.operation, response.status(), response.headers()) {
-        // Rare, and large: what all calls hold in memory would grow by it.
-        response = Box::pin(redirected(carrier, call, response, progress)).await?;
+    let settings = sender.settings;
+    if settings.redirects.enabled() && redirect::is_followable(call.operation, response.status(), response.headers()) {
+        // Boxed because it is rare and large: otherwise the future of every call would grow.
+        response = Box::pin(follow_redirects(sender, call, response, progress)).await?;
     }
     let (head, body) = response.into_parts();
-    let Place { verdict, case, streamed } = place(call.operation, head.status, &head.headers);
-    let body = match verdict {
-        Verdict::Undocumented => AnswerBody::Held(body.collect_start(UNDOCUMENTED_LIMIT).await),
-        Verdict::Success if streamed => AnswerBody::Stream(body),
-        Verdict::Success => AnswerBody::Held(body.collect(settings.body_limit).await.map_err(Error::Transport)?),
-        // A failure is worth knowing even if its body breaks off.
-        Verdict::Failure => AnswerBody::Held(body.collect_start(settings.body_limit).await),
+    let Classification { class, case, streamed } = classify(call.operation, head.status, &head.headers);
+    let body = match class {
+        ResponseClass::Undocumented => ResponseBody::Buffered(body.collect_start(UNDOCUMENTED_LIMIT).await),
+        ResponseClass::Success if streamed => ResponseBody::Stream(body),
+        ResponseClass::Success => {
+            ResponseBody::Buffered(body.collect(settings.body_limit).await.map_err(Error::Transport)?)
+        }
+        // The error response is useful even if its body is incomplete.
+        ResponseClass::Failure => ResponseBody::Buffered(body.collect_start(settings.body_limit).await),
     };
-    let again = if streamed { call.try_clone().map(Box::new) } else { None };
-    Ok(Answer { operation: call.operation, verdict, case, status: head.status, headers: head.headers, body, again })
+    let reconnect_call = if streamed { call.try_clone().map(Box::new) } else { None };
+    Ok(ClassifiedResponse {
+        operation: call.operation,
+        class,
+        case,
+        status: head.status,
+        headers: head.headers,
+        body,
+        call: reconnect_call,
+    })
 }
 
-/// The response behind redirects.
-async fn redirected(
-    carrier: Carrier<'_>,
+/// Follows redirects and returns the last response.
+async fn follow_redirects(
+    sender: RequestSender<'_>,
     call: &mut Call,
     mut response: Response<Body>,
     progress: &mut Progress,
 ) -> Result<Response<Body>, Failure> {
     let operation = call.operation;
     let allowed = Allowed {
-        redirects: &carrier.settings.redirects,
+        redirects: &sender.settings.redirects,
         replayable: call.payload.is_replayable(),
         repeatable: retry::is_idempotent(operation.method) || call.has_idempotency_key(),
     };
-    // The head is made once more, as requests are not kept: nearly all of them are answered at once.
-    let mut hop = Hop::first(&carrier.head(call)?, !matches!(call.payload, Payload::Empty));
-    while redirect::is_one(operation, response.status(), response.headers()) {
+    // The head is built a second time. Keeping it would cost every call, but redirects are rare.
+    let mut hop = Hop::first(&sender.head(call)?, !matches!(call.payload, Payload::Empty));
+    while redirect::is_followable(operation, response.status(), response.headers()) {
         hop = match hop.next(response.status(), response.headers(), allowed) {
             Ok(next) => next,
             Err(_) if redirect::is_documented(operation, response.status()) => break,
-            Err(reason) => return Err(refused(call, reason, response).await),
+            Err(reason) => return Err(redirect_error(call, reason, response).await),
         };
         progress.redirects += 1;
-        let (head, recipient) = if hop.is_bare {
-            (hop.bare_head(carrier::bare_headers(call)), Recipient::Other)
+        let (head, recipient) = if hop.is_anonymous {
+            (hop.anonymous_head(sender::anonymous_headers(call)), Recipient::Other)
         } else {
             (
-                hop.head(carrier.authorised(call, &progress.provided).await?.0, call.idempotency_key_header()),
+                hop.head(sender.authorised(call, &progress.provided_tokens).await?.0, call.idempotency_key_header()),
                 Recipient::Api,
             )
         };
         let body = if hop.keeps_body { call.payload.open() } else { Body::empty() };
         let request = head.into_request(operation.name, body).map_err(Error::Request)?;
-        response = carrier.send(call, request, recipient).await.map_err(sent_before)?;
+        response = sender.send(call, request, recipient).await.map_err(mark_sent)?;
     }
     Ok(response)
 }
 
-/// The failure of a request that is not the first one.
-fn sent_before(mut failure: Failure) -> Failure {
+/// Marks the failure of a request that was not the first one.
+fn mark_sent(mut failure: Failure) -> Failure {
     if let Error::Transport(error) = &mut failure {
-        error.was_sent();
+        error.mark_sent();
     }
     failure
 }
 
-async fn refused(call: &Call, reason: RedirectReason, response: Response<Body>) -> Failure {
+async fn redirect_error(call: &Call, reason: RedirectReason, response: Response<Body>) -> Failure {
     let (head, body) = response.into_parts();
     let body = body.collect_start(UNDOCUMENTED_LIMIT).await;
     let response = RawResponse { status: head.status, headers: head.headers, body };
     Error::Redirect(Box::new(RedirectError { operation: call.operation.name, reason, response }))
 }
 
-/// The outcome, or a timeout.
+/// Returns the outcome, or a timeout error.
 pub(super) fn timed<'a, T, F: Future<Output = Result<T, Failure>>>(
-    carrier: Carrier<'_>,
+    sender: RequestSender<'_>,
     operation: &'static str,
     after: Option<Duration>,
     future: Pin<&'a mut F>,
 ) -> impl Future<Output = F::Output> + use<'a, T, F> {
-    limited(carrier.transport, after, future, move |after| Error::Timeout(TimeoutError { operation, after }))
+    with_timeout(sender.transport, after, future, move |after| Error::Timeout(TimeoutError { operation, after }))
 }

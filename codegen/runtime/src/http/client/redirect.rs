@@ -1,6 +1,6 @@
-//! Redirects: which are followed, how the request changes, and what goes along.
+//! Redirects: which are followed, how the request changes, and what is sent to the target.
 //!
-//! Architecture invariant: an origin that the user did not name gets nothing that the user or the document set.
+//! Architecture invariant: an origin that the user did not name receives nothing that the user or the document set.
 
 use std::fmt;
 
@@ -13,18 +13,18 @@ use crate::runtime::http::request::Head;
 use crate::runtime::http::table::{Operation, Status};
 use crate::runtime::http::url::{origin, redirect_target};
 
-/// Which redirects are followed, and what goes along.
+/// The redirect policy: which redirects are followed, and what is sent to their targets.
 ///
-/// | answer | request to the same origin, or to a trusted one | request to any other origin |
+/// | status | request to the same origin, or to a trusted one | request to any other origin |
 /// |---|---|---|
-/// | 303 | `GET` (`HEAD` stays `HEAD`) without the body | the same, with nothing that was set |
-/// | 301, 302 to `POST` | `GET` without the body | the same, with nothing that was set |
-/// | 301, 302 to any other method | the same request again; `PATCH` only with an idempotency key | only `GET` and `HEAD` without a body, with nothing that was set |
-/// | 307, 308 | the same request again | only `GET` and `HEAD` without a body, with nothing that was set |
+/// | 303 | `GET` (`HEAD` stays `HEAD`) without the body | the same, anonymous |
+/// | 301, 302 to `POST` | `GET` without the body | the same, anonymous |
+/// | 301, 302 to any other method | the same request again; `PATCH` only with an idempotency key | only `GET` and `HEAD` without a body, anonymous |
+/// | 307, 308 | the same request again | only `GET` and `HEAD` without a body, anonymous |
 ///
-/// The origin is the scheme, host and port, so `http://` is another origin than `https://`. "Nothing that was set" means: no
-/// credentials, no headers of the client or the call, no header or cookie parameters, no idempotency key, no body, and no
-/// [`Hook`](super::super::Hook) is called. Once a request has left the API for another origin, it gets none of these back.
+/// An origin is the scheme, host and port, so `http://` and `https://` are different origins. "Anonymous" means: no credentials, no headers
+/// of the client or the call, no header or cookie parameters, no idempotency key, no body, and no [`Hook`](super::super::Hook) is called.
+/// Once redirected to another origin, a request stays anonymous, even if it is redirected back to the API.
 ///
 /// A redirect that is not followed is an [`Error::Redirect`](super::super::Error::Redirect), unless the API documents its status. A call
 /// that was redirected is not retried.
@@ -40,45 +40,45 @@ pub struct Redirects {
 }
 
 impl Default for Redirects {
-    /// Follows at most ten redirects of a call, and trusts no other origin.
+    /// Follows at most ten redirects per call, and trusts no other origin.
     fn default() -> Self {
         Self::max(10)
     }
 }
 
 impl Redirects {
-    /// Follows no redirect: its answer is the answer to the call.
+    /// Follows no redirects: a redirect is the response to the call.
     #[must_use]
     pub fn none() -> Self {
         Self::max(0)
     }
 
-    /// Follows at most this many redirects of a call.
+    /// Follows at most this many redirects per call, and trusts no other origin.
     #[must_use]
     pub fn max(max: u32) -> Self {
         Self { max, trusted: Vec::new() }
     }
 
-    /// Trusts an origin like the API itself: a redirect to it takes along everything, **credentials and body included**. For example
-    /// `https://files.example.com`, without a path.
+    /// Trusts an origin like the API itself: a redirect to it is sent everything, **including credentials and body**. The argument has no
+    /// path, for example `https://files.example.com`.
     #[must_use]
     pub fn trust(mut self, origin: impl Into<String>) -> Self {
         self.trusted.push(origin.into());
         self
     }
 
-    /// The first trusted origin that is none, as it may be shown.
-    pub(super) fn malformed(&self) -> Option<String> {
+    /// Returns the first trusted text that is not an origin, redacted.
+    pub(super) fn invalid_origin(&self) -> Option<String> {
         let is_origin = |text: &&String| {
             origin(text).is_some_and(|origin| {
                 let canonical = origin.ascii_serialization();
                 Url::parse(text).is_ok_and(|url| url.as_str().trim_end_matches('/') == canonical)
             })
         };
-        self.trusted.iter().find(|text| !is_origin(text)).map(|text| shown(text))
+        self.trusted.iter().find(|text| !is_origin(text)).map(|text| redacted(text))
     }
 
-    /// Whether redirects are followed at all.
+    /// Returns whether any redirects are followed.
     pub(super) fn enabled(&self) -> bool {
         self.max > 0
     }
@@ -88,8 +88,8 @@ impl Redirects {
     }
 }
 
-/// A text that should be an origin, without what may be a secret in it: a password, a path, a query.
-fn shown(text: &str) -> String {
+/// Redacts a text that should be an origin: a password, path or query may be secret.
+fn redacted(text: &str) -> String {
     match origin(text) {
         Some(origin) => format!("{}/…", origin.ascii_serialization()),
         None if text.contains(['@', '?', '#']) => "…".to_owned(),
@@ -99,7 +99,7 @@ fn shown(text: &str) -> String {
 
 impl fmt::Debug for Redirects {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let trusted: Vec<String> = self.trusted.iter().map(|text| shown(text)).collect();
+        let trusted: Vec<String> = self.trusted.iter().map(|text| redacted(text)).collect();
         f.debug_struct("Redirects").field("max", &self.max).field("trusted", &trusted).finish()
     }
 }
@@ -110,9 +110,9 @@ impl From<u32> for Redirects {
     }
 }
 
-/// Whether an answer leads to another URL. A redirect can be the operation's answer instead: if it is documented, and nothing else
-/// means success.
-pub(super) fn is_one(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {
+/// Returns whether a response is a redirect to follow. A redirect is the operation's result instead, if it is documented and the operation
+/// documents no other success.
+pub(super) fn is_followable(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> bool {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) || !headers.contains_key(header::LOCATION) {
         return false;
     }
@@ -124,47 +124,47 @@ pub(super) fn is_one(operation: &Operation, status: StatusCode, headers: &Header
     !is_documented(operation, status) || success
 }
 
-/// Whether the operation documents the status, by itself or by its range.
+/// Returns whether the operation documents the status, exactly or by its range.
 pub(super) fn is_documented(operation: &Operation, status: StatusCode) -> bool {
     let mut replies = operation.successes.iter().chain(operation.failures);
     replies.any(|reply| reply.status.fit(status.as_u16()) > 1)
 }
 
-/// What a call allows to be done with its request.
+/// What the call and the client allow a redirect to do with the request.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Allowed<'a> {
     pub(super) redirects: &'a Redirects,
     /// Whether the body can be read again.
     pub(super) replayable: bool,
-    /// Whether sending the request twice has no other effect than sending it once.
+    /// Whether sending the request twice has the same effect as sending it once.
     pub(super) repeatable: bool,
 }
 
-/// A request on its way: what became of it after some redirects.
+/// A request after some redirects.
 #[derive(Debug, Clone)]
 pub(super) struct Hop {
-    /// Where the request went first: to the API.
-    home: Option<Origin>,
+    /// The origin of the first request: the API's.
+    api: Option<Origin>,
     url: String,
     method: Method,
     /// Whether the request has a body.
     pub(super) keeps_body: bool,
-    /// Whether a redirect has turned the request into a `GET` that fetches the outcome.
+    /// Whether a redirect has changed the request to a `GET`.
     is_rewritten: bool,
-    /// Whether the request has left the API: nothing that was set goes along any more.
-    pub(super) is_bare: bool,
-    /// How many redirects led here.
+    /// Whether the request was redirected to an untrusted origin, so that it carries nothing that was set.
+    pub(super) is_anonymous: bool,
+    /// The number of redirects so far.
     count: u32,
 }
 
 impl Hop {
-    /// The request as the call makes it.
+    /// The first request of a call.
     pub(super) fn first(head: &Head, has_body: bool) -> Self {
-        let (home, url, method) = (origin(&head.url), head.url.clone(), head.method.clone());
-        Self { home, url, method, keeps_body: has_body, is_rewritten: false, is_bare: false, count: 0 }
+        let (api, url, method) = (origin(&head.url), head.url.clone(), head.method.clone());
+        Self { api, url, method, keeps_body: has_body, is_rewritten: false, is_anonymous: false, count: 0 }
     }
 
-    /// The request that a redirect asks for.
+    /// Returns the request to a redirect's target.
     pub(super) fn next(
         &self,
         status: StatusCode,
@@ -178,7 +178,7 @@ impl Hop {
         if !is_sendable(&target) {
             return Err(RedirectReason::Location);
         }
-        // 301 and 302 turn a POST into a GET: all clients do (RFC 9110, 15.4.2 and 15.4.3).
+        // All clients change POST to GET for 301 and 302 (RFC 9110, 15.4.2 and 15.4.3).
         let becomes_get = match status.as_u16() {
             303 => self.method != Method::HEAD,
             301 | 302 => self.method == Method::POST,
@@ -186,26 +186,27 @@ impl Hop {
         };
         let method = if becomes_get { Method::GET } else { self.method.clone() };
         let keeps_body = self.keeps_body && !becomes_get;
-        let reads = matches!(method, Method::GET | Method::HEAD);
-        let to = target.origin();
-        let is_bare = self.is_bare || !(self.home.as_ref() == Some(&to) || allowed.redirects.trusts(&to));
-        if is_bare && (keeps_body || !reads) {
-            return Err(RedirectReason::OtherOrigin(to.ascii_serialization()));
+        let is_read = matches!(method, Method::GET | Method::HEAD);
+        let target_origin = target.origin();
+        let is_trusted = self.api.as_ref() == Some(&target_origin) || allowed.redirects.trusts(&target_origin);
+        let is_anonymous = self.is_anonymous || !is_trusted;
+        if is_anonymous && (keeps_body || !is_read) {
+            return Err(RedirectReason::OtherOrigin(target_origin.ascii_serialization()));
         }
         if keeps_body && !allowed.replayable {
             return Err(RedirectReason::Body);
         }
-        let is_meant = matches!(status.as_u16(), 307 | 308);
-        if !reads && !is_meant && !allowed.repeatable {
+        let repeats_by_definition = matches!(status.as_u16(), 307 | 308);
+        if !is_read && !repeats_by_definition && !allowed.repeatable {
             return Err(RedirectReason::Repeats);
         }
-        let (home, is_rewritten) = (self.home.clone(), self.is_rewritten || becomes_get);
-        Ok(Self { home, url: target.into(), method, keeps_body, is_rewritten, is_bare, count: self.count + 1 })
+        let (api, is_rewritten) = (self.api.clone(), self.is_rewritten || becomes_get);
+        Ok(Self { api, url: target.into(), method, keeps_body, is_rewritten, is_anonymous, count: self.count + 1 })
     }
 
-    /// The head of the request, of which this would be the head if there had been no redirect.
-    pub(super) fn head(&self, whole: Head, idempotency_key: Option<&'static str>) -> Head {
-        let mut headers = whole.headers;
+    /// Returns the head of this request. `original` is the head without redirects.
+    pub(super) fn head(&self, original: Head, idempotency_key: Option<&'static str>) -> Head {
+        let mut headers = original.headers;
         if self.is_rewritten {
             for name in
                 [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::CONTENT_LANGUAGE]
@@ -219,13 +220,13 @@ impl Hop {
         Head { method: self.method.clone(), url: self.url.clone(), headers }
     }
 
-    /// The head of the request to an origin that gets nothing but these headers.
-    pub(super) fn bare_head(&self, headers: HeaderMap) -> Head {
+    /// Returns the head of an anonymous request, with only these headers.
+    pub(super) fn anonymous_head(&self, headers: HeaderMap) -> Head {
         Head { method: self.method.clone(), url: self.url.clone(), headers }
     }
 }
 
-/// Whether a request can be made of the URL, which can be too long.
+/// Returns whether the URL can be sent. It can be too long.
 fn is_sendable(url: &Url) -> bool {
     Uri::try_from(url.as_str()).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Files to send: from memory, from disk, or from any stream.
+//! Files to send, from memory, from disk, or from a stream.
 
 mod disk;
 
@@ -9,17 +9,17 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use self::disk::FromDisk;
+use self::disk::FileBody;
 use super::body::Body;
 use super::error::BoxError;
 use super::future::MaybeSend;
 
-/// A file to send, with its name and media type.
+/// A file to send, with its file name and media type.
 pub struct File {
     source: Source,
     file_name: Option<String>,
     media_type: Option<String>,
-    /// Further headers of its part.
+    /// Additional headers of its multipart part.
     headers: Vec<(String, String)>,
 }
 
@@ -30,16 +30,16 @@ enum Source {
 }
 
 impl File {
-    /// A file from memory.
+    /// Creates a file from bytes in memory.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         Self { source: Source::Bytes(bytes.into()), file_name: None, media_type: None, headers: Vec::new() }
     }
 
-    /// A file on disk, under its own name. It is opened now, and read piece by piece while it is sent.
+    /// Opens a file on disk, and keeps its file name. The content is read in chunks while it is sent.
     ///
     /// # Errors
     ///
-    /// If it cannot be opened.
+    /// If the file cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
         let length = std::fs::File::open(path)?.metadata()?.len();
@@ -52,7 +52,7 @@ impl File {
         })
     }
 
-    /// A file from a stream. It can be sent only once, so such a call is not retried.
+    /// Creates a file from a stream. It can be sent only once, so the call is not retried.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
@@ -61,39 +61,39 @@ impl File {
         Self { source: Source::Stream(Body::stream(stream)), file_name: None, media_type: None, headers: Vec::new() }
     }
 
-    /// Under this name.
+    /// Sets the file name.
     #[must_use]
     pub fn named(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// As this media type.
+    /// Sets the media type.
     #[must_use]
     pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// With a further header of its part (`encoding.headers`, OpenAPI 3.1, 4.8.15).
+    /// Adds a header to its multipart part (`encoding.headers`, OpenAPI 3.1, 4.8.15).
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The further headers of its part.
+    /// Returns the additional headers of its part.
     pub(super) fn headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
-    /// Its name.
+    /// Returns the file name.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Its media type.
+    /// Returns the media type.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
@@ -113,11 +113,11 @@ impl File {
         Some(Self { source, file_name, media_type, headers: self.headers.clone() })
     }
 
-    /// The content, for one attempt.
+    /// Returns the content for one attempt.
     pub(super) fn open_content(&mut self) -> Body {
         match &mut self.source {
             Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Path { path, length } => Body::wrap(FromDisk::new(path.clone(), *length)),
+            Source::Path { path, length } => Body::wrap(FileBody::new(path.clone(), *length)),
             Source::Stream(body) => std::mem::take(body),
         }
     }
@@ -155,13 +155,13 @@ impl From<&'static str> for File {
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("File");
-        shown.field("file_name", &self.file_name).field("media_type", &self.media_type);
+        let mut output = f.debug_struct("File");
+        output.field("file_name", &self.file_name).field("media_type", &self.media_type);
         match &self.source {
-            Source::Bytes(bytes) => shown.field("length", &bytes.len()),
-            Source::Path { path, length } => shown.field("path", path).field("length", length),
-            Source::Stream(_) => &mut shown,
+            Source::Bytes(bytes) => output.field("length", &bytes.len()),
+            Source::Path { path, length } => output.field("path", path).field("length", length),
+            Source::Stream(_) => &mut output,
         };
-        shown.finish_non_exhaustive()
+        output.finish_non_exhaustive()
     }
 }

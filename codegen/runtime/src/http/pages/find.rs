@@ -1,4 +1,4 @@
-//! What a page says about its list, read where it stands: pages are large, what paging asks of them is little.
+//! Reads the members of a page that pagination needs, without copying the page, which can be large.
 
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
@@ -6,7 +6,7 @@ use std::io;
 use crate::runtime::Value;
 use crate::runtime::codec::{Object, View, to_json, to_json_value};
 
-/// The value at the end of a path of members.
+/// Returns the value at a path of members.
 pub(super) fn find<'a>(view: View<'a>, path: &[&str]) -> Option<View<'a>> {
     let Some((name, rest)) = path.split_first() else { return Some(view) };
     let found = match view {
@@ -23,7 +23,7 @@ pub(super) fn find<'a>(view: View<'a>, path: &[&str]) -> Option<View<'a>> {
         }
         View::Any(value) => View::Any(value.get(name)?),
         View::Owned(mut value) => View::Owned(Box::new(value.get_mut(name)?.take())),
-        // Members of several fields in one object, or no members at all.
+        // An object merged from several fields, or a value without members.
         other => View::Owned(Box::new(to_json_value(other).get_mut(name)?.take())),
     };
     find(found, rest)
@@ -37,7 +37,7 @@ fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
     }
 }
 
-/// A number that practically no other text has.
+/// Returns a 64-bit hash of a text. Collisions are practically impossible.
 pub(super) fn fingerprint(text: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(text);
@@ -48,12 +48,12 @@ pub(super) fn fingerprint(text: &[u8]) -> u64 {
 pub(super) struct Items<'a>(View<'a>);
 
 impl<'a> Items<'a> {
-    /// Those at the end of a path.
+    /// Returns the items at a path.
     pub(super) fn of(page: View<'a>, path: &[&str]) -> Option<Self> {
         find(page, path).map(Self)
     }
 
-    /// How many there are; `None` if they are not a list. A list that is absent or null is empty.
+    /// Returns the number of items; `None` if the value is not a list. An absent list and null are empty.
     pub(super) fn count(&self) -> Option<usize> {
         let value = match &self.0 {
             View::List(list) => return Some(list.len()),
@@ -69,7 +69,7 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// The last one.
+    /// Returns the last item.
     pub(super) fn last(&self) -> Option<View<'_>> {
         match &self.0 {
             View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
@@ -79,29 +79,29 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Their number and the last one as a fingerprint: cheap, and different for most pages that differ.
+    /// Returns a fingerprint of the number of items and the last item. It is cheap, and differs for most different pages.
     pub(super) fn brief_fingerprint(&self) -> u64 {
-        let mut hashed = Hashed(DefaultHasher::new());
+        let mut hashed = JsonHasher(DefaultHasher::new());
         hashed.0.write_usize(self.count().unwrap_or_default());
         hashed.value(self.last().as_ref());
         hashed.0.finish()
     }
 
-    /// A number that practically no other items have.
+    /// Returns a fingerprint of all items.
     pub(super) fn fingerprint(&self) -> u64 {
-        let mut hashed = Hashed(DefaultHasher::new());
+        let mut hashed = JsonHasher(DefaultHasher::new());
         hashed.value(Some(&self.0));
         hashed.0.finish()
     }
 }
 
-/// A hasher that JSON is written to.
-struct Hashed(DefaultHasher);
+/// Hashes the JSON that is written to it.
+struct JsonHasher(DefaultHasher);
 
-impl Hashed {
+impl JsonHasher {
     fn value(&mut self, value: Option<&View<'_>>) {
         if let Some(value) = value {
-            // A serializer writes no number of more digits than a float has; such a value is written as JSON first, which takes memory.
+            // A serializer cannot write a number with more digits than a float has. Such a value is serialized to memory first.
             if serde_json::to_writer(&mut *self, value).is_err() {
                 self.0.write(&to_json(value));
             }
@@ -109,7 +109,7 @@ impl Hashed {
     }
 }
 
-impl io::Write for Hashed {
+impl io::Write for JsonHasher {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes);
         Ok(bytes.len())

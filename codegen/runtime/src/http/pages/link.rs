@@ -22,7 +22,7 @@ fn next_in(mut rest: &str) -> Option<&str> {
     None
 }
 
-/// Whether the parameters of a link have the relation `next`, and the text after them.
+/// Returns whether a link's parameters contain the relation `next`, and the text after them.
 fn has_next(mut rest: &str) -> (bool, &str) {
     let mut found = false;
     loop {
@@ -38,7 +38,7 @@ fn has_next(mut rest: &str) -> (bool, &str) {
     }
 }
 
-/// A token or the inside of a quoted string, and the text after it.
+/// Returns a token or the content of a quoted string, and the text after it.
 fn parameter_value(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let Some(quoted) = text.strip_prefix('"') else {
@@ -74,7 +74,7 @@ mod tests {
         check(&["</1>; rel=next"], Some("/1"));
         check(&["</1>; REL = Next"], Some("/1"));
         check(&["</1>;rel=next;title=x,</2>;rel=prev"], Some("/1"));
-        // What stands in quotes is neither a link nor a relation.
+        // Quoted text is neither a link nor a relation.
         check(&["</1>; title=\"<no>; rel=next, \\\"\"; rel=next"], Some("/1"));
         check(&["</1>; title=\"; rel=next\""], None);
         check(&["</1>; title=\"sé\"; rel=next"], Some("/1"));

@@ -1,11 +1,12 @@
-//! Lists that come in pages, as streams of pages and of items.
+//! Paginated lists, as streams of pages and of items.
 //!
-//! Architecture invariant: `cursor` alone decides how a list goes on after a page, and where it ends.
+//! Architecture invariant: `cursor` alone decides how a list continues after a page, and where it ends.
 
 mod cursor;
+mod error;
 mod find;
 mod link;
-mod stuck;
+mod values;
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -16,41 +17,40 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use self::cursor::{PageCursor, SentCall, Step};
-use super::answer::{self, Answer};
 use super::call::Call;
+use super::classified_response::{self, ClassifiedResponse};
 use super::error::{Error, RequestError};
 use super::future::BoxFuture;
 use super::operation::{CallResult, Callable};
 use super::table::Paging;
 use crate::runtime::codec::Field;
 
-/// A call that is answered with a page of a list. Implemented by the macro `pages!`.
+/// A call that returns a page of a list. Implemented by the macro `pages!`.
 pub trait Paged: Callable<Output: Field> {
     /// An item of the list.
     type Item;
 
-    /// How pages follow each other.
+    /// How the next page is requested.
     const PAGING: Paging;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// The pages of a list, one call after another.
+/// A stream of the pages of a list. Each page is one call.
 ///
-/// The stream ends where the API says that the list ends. In every other case its last element is an error: a call that failed, or
-/// [`Error::Request`] about the `next page` if the list cannot go on although the API says or implies that there is more:
+/// The stream ends where the API says that the list ends. Otherwise its last element is an error: a failed call, or an [`Error::Request`]
+/// about the `next page`. The latter means that the list cannot continue although the API says or implies that more items exist:
 ///
-/// - the API says that there are more items, by a flag or by the number of all items, but gives no cursor for them, or no items to continue
-///   after;
-/// - the cursor or the URL leads to a page that was requested before. An empty page may repeat its cursor to mark the end, unless it says that
-///   there are more items;
-/// - the parameter to continue with is not set to a whole number, or cannot grow;
-/// - 1,000 equal pages, or 1,000 pages without items, came in a row;
+/// - the API says that more items exist, by a flag or by the number of all items, but returned no cursor, or no item to continue after;
+/// - the cursor or URL refers to a page that was already requested. An empty page may repeat its cursor to mark the end, unless it says that
+///   more items exist;
+/// - the pagination parameter is not set to a whole number, or would overflow;
+/// - the API returned 1,000 equal pages, or 1,000 pages without items, in a row;
 /// - the call has a body that cannot be sent again.
 ///
-/// Some APIs state the end more than once. A flag such as `has_more` is decisive; spelled as a string or a number, it counts as well. Without it, a
-/// list that is read by page number ends with the last one of all pages, even if pages before it are empty. Without both, a list that is read by
+/// Some APIs mark the end in several ways. A flag such as `has_more` takes precedence, even if it is a string or a number. Without it, a list
+/// that is read by page number ends after the stated number of pages, even if earlier pages are empty. Without both, a list that is read by
 /// page number or by offset ends with an empty page.
 ///
 /// Equal pages are all returned: two payments of the same amount are two payments.
@@ -61,31 +61,31 @@ pub struct Pages<C> {
     typed: std::marker::PhantomData<fn() -> C>,
 }
 
-/// The items of a list, page after page.
+/// A stream of the items of a list. Each page is one call.
 ///
-/// If the list does not come to its end, the last element is an error, after all items that came before it. See [`Pages`].
+/// If the list cannot be read completely, the last element is an error, after all items before it. See [`Pages`].
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Items<C: Paged> {
     pages: Pages<C>,
     items: VecDeque<C::Item>,
 }
 
-/// What a stream of items gives.
+/// An element of [`Items`].
 type ItemResult<C> = Result<<C as Paged>::Item, Error<<C as Callable>::Error>>;
 
 enum State {
     Next(Box<Call>),
     Sending {
-        exchange: BoxFuture<'static, Result<Answer, Error<Infallible>>>,
+        exchange: BoxFuture<'static, Result<ClassifiedResponse, Error<Infallible>>>,
         sent: SentCall,
     },
-    /// The last page came, but the list cannot go on.
-    Stuck(RequestError),
+    /// The last page was returned, but the list cannot continue.
+    Failed(RequestError),
     Ended,
 }
 
 impl<C: Paged> Pages<C> {
-    /// The pages from the one that this call asks for.
+    /// Creates a stream that starts with the page of this call.
     pub fn new(call: Call) -> Self {
         let (state, cursor) = (State::Next(Box::new(call)), PageCursor::new(C::PAGING));
         Self { state, cursor, typed: std::marker::PhantomData }
@@ -95,14 +95,14 @@ impl<C: Paged> Pages<C> {
     ///
     /// # Errors
     ///
-    /// If a call fails, or the list cannot go on.
+    /// If a call fails, or the list cannot continue.
     pub async fn next(&mut self) -> Option<CallResult<C>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
 
 impl<C: Paged> Items<C> {
-    /// The items from the page that this call asks for.
+    /// Creates a stream that starts with the first item of this call's page.
     pub fn new(call: Call) -> Self {
         Self { pages: Pages::new(call), items: VecDeque::new() }
     }
@@ -111,7 +111,7 @@ impl<C: Paged> Items<C> {
     ///
     /// # Errors
     ///
-    /// If a call fails, or the list cannot go on.
+    /// If a call fails, or the list cannot continue.
     pub async fn next(&mut self) -> Option<ItemResult<C>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }
@@ -138,7 +138,7 @@ impl<C: Paged> Stream for Pages<C> {
         loop {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
-                State::Stuck(error) => return Poll::Ready(Some(Err(Error::Request(error)))),
+                State::Failed(error) => return Poll::Ready(Some(Err(Error::Request(error)))),
                 State::Next(call) => {
                     let sent = SentCall::of(&call);
                     self.state = State::Sending { exchange: call.exchange(), sent };
@@ -148,12 +148,12 @@ impl<C: Paged> Stream for Pages<C> {
                         self.state = State::Sending { exchange, sent };
                         return Poll::Pending;
                     };
-                    let page = answer::finish::<C>(outcome);
+                    let page = classified_response::decode_response::<C>(outcome);
                     if let Ok(page) = &page {
                         self.state = match self.cursor.step(sent, &page.value, &page.headers) {
                             Step::Next(call) => State::Next(call),
                             Step::End => State::Ended,
-                            Step::Stuck(error) => State::Stuck(error),
+                            Step::Failed(error) => State::Failed(error),
                         };
                     }
                     return Poll::Ready(Some(page));
@@ -171,7 +171,7 @@ impl<C: Paged> Stream for Items<C> {
     }
 }
 
-// Nothing in it is pinned in place.
+// No field is structurally pinned.
 impl<C: Paged> Unpin for Items<C> {}
 
 impl<C> fmt::Debug for Pages<C> {
@@ -186,7 +186,7 @@ impl<C: Paged> fmt::Debug for Items<C> {
     }
 }
 
-/// What makes a call one of pages: the type of an item, how a page becomes items, how pages follow each other.
+/// Implements pagination for a call: the type of an item, how to get the items of a page, and how to request the next page.
 ///
 /// ```text
 /// pages!(ListCustomers => Customer, |page| page.data; table::Paging { … });
@@ -200,13 +200,13 @@ impl<C: Paged> fmt::Debug for Items<C> {
 macro_rules! pages {
     ($name:ident => $item:ty, |$page:ident| $items:expr; $paging:expr) => {
         impl $name {
-            /// All pages from this one on, one call after another.
+            /// Returns a stream of this page and all following pages. Each page is one call.
             #[inline]
             pub fn pages(self) -> crate::runtime::http::Pages<Self> {
                 crate::runtime::http::Pages::new(self.0)
             }
 
-            /// The items of all pages from this one on, one call after another.
+            /// Returns a stream of the items of this page and all following pages. Each page is one call.
             #[inline]
             pub fn items(self) -> crate::runtime::http::Items<Self> {
                 crate::runtime::http::Items::new(self.0)

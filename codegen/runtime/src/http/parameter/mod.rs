@@ -1,36 +1,36 @@
-//! Parameters: from a value to the bytes on the wire, checked before anything is sent.
+//! Parameters: checks and serializes values before anything is sent.
 
-mod plain;
 mod style;
+mod untyped_value;
 
-pub use plain::{Plain, each_member};
-pub use style::Writing;
+pub use style::StyleSerializer;
+pub use untyped_value::{UntypedValue, each_member};
 
 use http::HeaderValue;
 
 use super::percent::{self, Keep};
 use super::table::{Encoding, Limits, Location, Parameter, Style};
 use crate::runtime::codec::{View, to_exact_json};
-use crate::runtime::http::call::INEXACT;
+use crate::runtime::http::call::NOT_SERIALIZABLE;
 
-/// A parameter as it goes on the wire.
+/// A serialized parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// A part of a path.
+pub enum SerializedParameter {
+    /// Text for a path template.
     Path(String),
-    /// Pairs of a query, in order.
+    /// Pairs of a query, joined with `&`.
     Query(String),
-    /// The value of a header.
+    /// A header value.
     Header(HeaderValue),
-    /// Pairs of the header `Cookie`.
+    /// Pairs of the header `Cookie`, joined with `; `.
     Cookie(String),
     /// Nothing is sent.
     Nothing,
 }
 
-impl Piece {
-    /// Whether there is nothing in it that could be a key.
-    pub(super) fn is_blank(&self) -> bool {
+impl SerializedParameter {
+    /// Returns whether the value is empty.
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Path(text) => text.is_empty(),
             Self::Query(pair) | Self::Cookie(pair) => pair.split_once('=').is_none_or(|(_, value)| value.is_empty()),
@@ -41,39 +41,41 @@ impl Piece {
 }
 
 impl Parameter {
-    /// The value as it goes on the wire.
+    /// Serializes a value.
     ///
     /// # Errors
     ///
-    /// If it breaks a limit, or cannot stand where the parameter stands: why, in words.
-    pub fn write(&self, view: View<'_>) -> Result<Piece, String> {
+    /// The reason, if the value violates a limit, or cannot be sent in the parameter's location.
+    pub fn write(&self, view: View<'_>) -> Result<SerializedParameter, String> {
         if matches!(view, View::Unwritable) {
-            return Err(INEXACT.to_owned());
+            return Err(NOT_SERIALIZABLE.to_owned());
         }
         let json = match (self.encoding, &view) {
             (Encoding::Styled { .. } | Encoding::Text, _) | (_, View::Absent | View::None) => None,
             (Encoding::Json, view) => {
                 let json = to_exact_json(view).and_then(|json| String::from_utf8(json).ok());
-                Some(json.ok_or_else(|| INEXACT.to_owned())?)
+                Some(json.ok_or_else(|| NOT_SERIALIZABLE.to_owned())?)
             }
         };
-        let deep = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
-        let value = Plain::of(view, deep);
+        let keep_nested = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
+        let value = UntypedValue::of(view, keep_nested);
         self.limits.check(&value)?;
-        self.piece(&json.map_or(value, Plain::Text))
+        self.serialize_untyped(&json.map_or(value, UntypedValue::Text))
     }
 
-    /// The fixed value as it goes on the wire, if there is one: its text is written already.
-    pub(super) fn write_fixed(&self) -> Option<Piece> {
-        self.piece(&Plain::Text(self.fixed?.to_owned())).ok()
+    /// Serializes the fixed value, if the parameter has one.
+    pub(super) fn write_fixed(&self) -> Option<SerializedParameter> {
+        self.serialize_untyped(&UntypedValue::Text(self.fixed?.to_owned())).ok()
     }
 
-    fn piece(&self, value: &Plain) -> Result<Piece, String> {
+    fn serialize_untyped(&self, value: &UntypedValue) -> Result<SerializedParameter, String> {
         let (style, explode, allow_reserved) = match self.encoding {
             Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
             Encoding::Json | Encoding::Text => match value {
-                Plain::Text(_) | Plain::Absent => (Style::Form, false, false),
-                Plain::List(_) | Plain::Object(_) => return Err("a list or an object is not a text".to_owned()),
+                UntypedValue::Text(_) | UntypedValue::Absent => (Style::Form, false, false),
+                UntypedValue::List(_) | UntypedValue::Object(_) => {
+                    return Err("expected a scalar, found a list or an object".to_owned());
+                }
             },
         };
         let keep = match self.location {
@@ -83,60 +85,62 @@ impl Parameter {
             Location::Path if allow_reserved => Some(Keep::Segments),
             Location::Path | Location::Query | Location::QueryString => Some(Keep::Unreserved),
         };
-        let writing = Writing { style, explode, keep };
+        let serializer = StyleSerializer { style, explode, keep };
         match self.location {
-            Location::Path => path(writing.single(self.name, value)),
-            Location::Header => header(writing.single(self.name, value), value),
-            Location::Query => Ok(joined(&writing.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)),
+            Location::Path => path(serializer.single(self.name, value)),
+            Location::Header => header(serializer.single(self.name, value), value),
+            Location::Query => Ok(joined(&serializer.pairs(self.name, value), "&")
+                .map_or(SerializedParameter::Nothing, SerializedParameter::Query)),
             Location::QueryString => Ok(match value {
-                Plain::Text(text) => Piece::Query(percent::encode(text, Keep::Unreserved)),
-                Plain::Absent | Plain::List(_) | Plain::Object(_) => {
-                    joined(&writing.pairs(self.name, value), "&").map_or(Piece::Nothing, Piece::Query)
+                UntypedValue::Text(text) => SerializedParameter::Query(percent::encode(text, Keep::Unreserved)),
+                UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => {
+                    joined(&serializer.pairs(self.name, value), "&")
+                        .map_or(SerializedParameter::Nothing, SerializedParameter::Query)
                 }
             }),
-            Location::Cookie => {
-                Ok(joined(&writing.pairs(self.name, value), "; ").map_or(Piece::Nothing, Piece::Cookie))
-            }
+            Location::Cookie => Ok(joined(&serializer.pairs(self.name, value), "; ")
+                .map_or(SerializedParameter::Nothing, SerializedParameter::Cookie)),
         }
     }
 }
 
-fn path(text: String) -> Result<Piece, String> {
+fn path(text: String) -> Result<SerializedParameter, String> {
     if text.is_empty() {
-        return Err("a path parameter cannot be empty".to_owned());
+        return Err("a path parameter must not be empty".to_owned());
     }
-    Ok(Piece::Path(text))
+    Ok(SerializedParameter::Path(text))
 }
 
-fn header(text: String, value: &Plain) -> Result<Piece, String> {
-    if matches!(value, Plain::Absent) || (text.is_empty() && !matches!(value, Plain::Text(_))) {
-        return Ok(Piece::Nothing);
+fn header(text: String, value: &UntypedValue) -> Result<SerializedParameter, String> {
+    if matches!(value, UntypedValue::Absent) || (text.is_empty() && !matches!(value, UntypedValue::Text(_))) {
+        return Ok(SerializedParameter::Nothing);
     }
     let value = HeaderValue::try_from(text);
-    let mut value = value.map_err(|_| "a header cannot hold line breaks or other control characters".to_owned())?;
-    // Which parameters hold secrets is not known here.
+    let mut value =
+        value.map_err(|_| "a header value must not contain line breaks or other control characters".to_owned())?;
+    // Any parameter may hold a secret.
     value.set_sensitive(true);
-    Ok(Piece::Header(value))
+    Ok(SerializedParameter::Header(value))
 }
 
 impl Limits {
-    fn check(&self, value: &Plain) -> Result<(), String> {
+    fn check(&self, value: &UntypedValue) -> Result<(), String> {
         match value {
-            Plain::Text(text) => {
+            UntypedValue::Text(text) => {
                 check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters")
             }
-            Plain::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
-            Plain::Absent | Plain::Object(_) => Ok(()),
+            UntypedValue::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
+            UntypedValue::Absent | UntypedValue::Object(_) => Ok(()),
         }
     }
 }
 
 fn check_range(count: u64, min: u64, max: u64, of: &str) -> Result<(), String> {
     if count < min {
-        return Err(format!("it has {count} {of}, at least {min} are needed"));
+        return Err(format!("expected at least {min} {of}, found {count}"));
     }
     if count > max {
-        return Err(format!("it has {count} {of}, at most {max} are allowed"));
+        return Err(format!("expected at most {max} {of}, found {count}"));
     }
     Ok(())
 }
@@ -152,14 +156,16 @@ fn joined(pairs: &[(String, String)], delimiter: &str) -> Option<String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Parameter, Piece, Style, View};
+    use super::{Parameter, SerializedParameter, Style, View};
 
     #[track_caller]
     fn check(parameter: Parameter, value: Value, expect: Result<&str, &str>) {
         let written = parameter.write(View::Any(&value)).map(|piece| match piece {
-            Piece::Path(text) | Piece::Query(text) | Piece::Cookie(text) => text,
-            Piece::Header(value) => String::from_utf8(value.as_bytes().to_owned()).unwrap(),
-            Piece::Nothing => "(nothing)".to_owned(),
+            SerializedParameter::Path(text) | SerializedParameter::Query(text) | SerializedParameter::Cookie(text) => {
+                text
+            }
+            SerializedParameter::Header(value) => String::from_utf8(value.as_bytes().to_owned()).unwrap(),
+            SerializedParameter::Nothing => "(nothing)".to_owned(),
         });
         assert_eq!(written.as_deref().map_err(String::as_str), expect, "{value} as {parameter:?}");
     }
@@ -171,8 +177,8 @@ mod tests {
         check(id, json!(7), Ok("7"));
         check(id, json!(true), Ok("true"));
         check(id, json!([1, 2]), Ok("1,2"));
-        check(id, json!(""), Err("a path parameter cannot be empty"));
-        check(id, json!([]), Err("a path parameter cannot be empty"));
+        check(id, json!(""), Err("a path parameter must not be empty"));
+        check(id, json!([]), Err("a path parameter must not be empty"));
         check(id.style(Style::Matrix, true), json!({"a": 1}), Ok(";a=1"));
         check(id.style(Style::Label, false), json!("x.y"), Ok(".x.y"));
         check(id.allow_reserved(), json!("a/b c?d#e%2F"), Ok("a/b%20c%3Fd%23e%252F"));
@@ -203,8 +209,12 @@ mod tests {
         check(header, json!("a, b;c"), Ok("a, b;c"));
         check(header, json!([1, 2]), Ok("1,2"));
         check(header.style(Style::Simple, true), json!({"a": 1, "b": 2}), Ok("a=1,b=2"));
-        check(header, json!("a\r\nEvil: 1"), Err("a header cannot hold line breaks or other control characters"));
-        check(header, json!("\u{0}"), Err("a header cannot hold line breaks or other control characters"));
+        check(
+            header,
+            json!("a\r\nEvil: 1"),
+            Err("a header value must not contain line breaks or other control characters"),
+        );
+        check(header, json!("\u{0}"), Err("a header value must not contain line breaks or other control characters"));
         check(Parameter::cookie("c"), json!("a;b=c"), Ok("c=a%3Bb=c"));
         check(Parameter::cookie("c"), json!(["a", "b"]), Ok("c=a; c=b"));
     }
@@ -213,9 +223,9 @@ mod tests {
     fn limits() {
         let key = Parameter::header("Idempotency-Key").length(1, 5);
         check(key, json!("ééééé"), Ok("ééééé"));
-        check(key, json!("123456"), Err("it has 6 characters, at most 5 are allowed"));
-        check(key, json!(""), Err("it has 0 characters, at least 1 are needed"));
+        check(key, json!("123456"), Err("expected at most 5 characters, found 6"));
+        check(key, json!(""), Err("expected at least 1 characters, found 0"));
         let list = Parameter::query("ids").items(1, 2);
-        check(list, json!([1, 2, 3]), Err("it has 3 items, at most 2 are allowed"));
+        check(list, json!([1, 2, 3]), Err("expected at most 2 items, found 3"));
     }
 }

@@ -1,50 +1,50 @@
-//! The styles of OpenAPI: how a value becomes a piece of a URL, a header or a cookie (RFC 6570).
+//! OpenAPI's serialization styles (RFC 6570): write a value into a URL, a header or a cookie.
 //!
-//! Architecture invariant: works on [`Plain`] values only, so that nothing here is compiled per type.
+//! Architecture invariant: only [`UntypedValue`] values are used, so that nothing here is compiled per type.
 
-use super::plain::Plain;
+use super::untyped_value::UntypedValue;
 use crate::runtime::http::percent::{self, Keep};
 use crate::runtime::http::table::Style;
 
-/// How a value is written, and what stays as it is.
+/// A serializer of values: style, `explode` and encoding.
 #[derive(Debug, Clone, Copy)]
-pub struct Writing {
+pub struct StyleSerializer {
     /// The style.
     pub style: Style,
-    /// Whether each item or property is written as a pair of its own.
+    /// Whether each item or property is a separate pair.
     pub explode: bool,
-    /// What is not encoded; `None` where nothing is (headers).
+    /// The characters that stay unencoded; `None` for no encoding at all (headers).
     pub keep: Option<Keep>,
 }
 
-impl Writing {
-    /// Names and values in a query, a cookie or a form: pairs that are joined by the caller. Nothing if the value is absent or an empty list.
+impl StyleSerializer {
+    /// Returns the pairs for a query, a cookie or a form, which the caller joins. There are none for an absent value or an empty list.
     #[must_use]
-    pub fn pairs(&self, name: &str, value: &Plain) -> Vec<(String, String)> {
+    pub fn pairs(&self, name: &str, value: &UntypedValue) -> Vec<(String, String)> {
         let key = self.text(name);
         match (value, self.style) {
-            (Plain::Absent, _) => Vec::new(),
+            (UntypedValue::Absent, _) => Vec::new(),
             (_, Style::DeepObject) => {
                 let mut pairs = Vec::new();
                 self.deep(&key, value, &mut pairs);
                 pairs
             }
-            (Plain::Text(text), _) => vec![(key, self.text(text))],
-            (Plain::List(items), _) if self.explode => {
-                Plain::texts(items).map(|item| (key.clone(), self.text(item))).collect()
+            (UntypedValue::Text(text), _) => vec![(key, self.text(text))],
+            (UntypedValue::List(items), _) if self.explode => {
+                UntypedValue::texts(items).map(|item| (key.clone(), self.text(item))).collect()
             }
-            (Plain::Object(members), _) if self.explode => {
-                Plain::pairs(members).map(|(name, value)| (self.text(name), self.text(value))).collect()
+            (UntypedValue::Object(members), _) if self.explode => {
+                UntypedValue::pairs(members).map(|(name, value)| (self.text(name), self.text(value))).collect()
             }
-            (Plain::List(_) | Plain::Object(_), _) => {
+            (UntypedValue::List(_) | UntypedValue::Object(_), _) => {
                 self.joined(value, self.delimiter()).map(|text| (key, text)).into_iter().collect()
             }
         }
     }
 
-    /// A value in a path or a header.
+    /// Returns the text for a path or a header.
     #[must_use]
-    pub fn single(&self, name: &str, value: &Plain) -> String {
+    pub fn single(&self, name: &str, value: &UntypedValue) -> String {
         match self.style {
             Style::Matrix => self.matrix(name, value),
             Style::Label => {
@@ -57,52 +57,52 @@ impl Writing {
         }
     }
 
-    fn matrix(&self, name: &str, value: &Plain) -> String {
+    fn matrix(&self, name: &str, value: &UntypedValue) -> String {
         let key = self.text(name);
         let pair =
             |name: &str, value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
         match value {
-            Plain::Absent => String::new(),
-            Plain::Text(text) => pair(&key, &self.text(text)),
-            Plain::List(items) if self.explode => {
-                Plain::texts(items).map(|item| pair(&key, &self.text(item))).collect()
+            UntypedValue::Absent => String::new(),
+            UntypedValue::Text(text) => pair(&key, &self.text(text)),
+            UntypedValue::List(items) if self.explode => {
+                UntypedValue::texts(items).map(|item| pair(&key, &self.text(item))).collect()
             }
-            Plain::Object(members) if self.explode => {
-                Plain::pairs(members).map(|(name, value)| pair(&self.text(name), &self.text(value))).collect()
+            UntypedValue::Object(members) if self.explode => {
+                UntypedValue::pairs(members).map(|(name, value)| pair(&self.text(name), &self.text(value))).collect()
             }
-            Plain::List(_) | Plain::Object(_) => {
+            UntypedValue::List(_) | UntypedValue::Object(_) => {
                 self.joined(value, ",").map(|text| pair(&key, &text)).unwrap_or_default()
             }
         }
     }
 
-    /// Items, or names and values, in one text. `None` if there are none.
-    fn joined(&self, value: &Plain, delimiter: &str) -> Option<String> {
+    /// Joins items, or names and values. Returns `None` if there are none.
+    fn joined(&self, value: &UntypedValue, delimiter: &str) -> Option<String> {
         let pieces: Vec<String> = match value {
-            Plain::Absent => return None,
-            Plain::Text(text) => return Some(self.text(text)),
-            Plain::List(items) => Plain::texts(items).map(|item| self.text(item)).collect(),
-            Plain::Object(members) if self.explode => {
-                Plain::pairs(members).map(|(name, value)| format!("{}={}", self.text(name), self.text(value))).collect()
-            }
-            Plain::Object(members) => {
-                Plain::pairs(members).flat_map(|(name, value)| [self.text(name), self.text(value)]).collect()
+            UntypedValue::Absent => return None,
+            UntypedValue::Text(text) => return Some(self.text(text)),
+            UntypedValue::List(items) => UntypedValue::texts(items).map(|item| self.text(item)).collect(),
+            UntypedValue::Object(members) if self.explode => UntypedValue::pairs(members)
+                .map(|(name, value)| format!("{}={}", self.text(name), self.text(value)))
+                .collect(),
+            UntypedValue::Object(members) => {
+                UntypedValue::pairs(members).flat_map(|(name, value)| [self.text(name), self.text(value)]).collect()
             }
         };
         if pieces.is_empty() { None } else { Some(pieces.join(delimiter)) }
     }
 
-    /// `name[a][b]=value`; the items of a list are numbered.
-    fn deep(&self, key: &str, value: &Plain, pairs: &mut Vec<(String, String)>) {
+    /// Adds pairs of the form `name[a][b]=value`. The items of a list are numbered.
+    fn deep(&self, key: &str, value: &UntypedValue, pairs: &mut Vec<(String, String)>) {
         match value {
-            Plain::Absent => {}
-            Plain::Text(text) => pairs.push((key.to_owned(), self.text(text))),
-            Plain::List(items) => {
+            UntypedValue::Absent => {}
+            UntypedValue::Text(text) => pairs.push((key.to_owned(), self.text(text))),
+            UntypedValue::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.deep(&format!("{key}%5B{index}%5D"), item, pairs);
                 }
             }
-            Plain::Object(members) => {
+            UntypedValue::Object(members) => {
                 for (name, member) in members {
                     self.deep(&format!("{key}%5B{}%5D", self.text(name)), member, pairs);
                 }
@@ -125,22 +125,27 @@ impl Writing {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plain, Writing};
+    use super::{StyleSerializer, UntypedValue};
     use crate::runtime::http::percent::Keep;
     use crate::runtime::http::table::Style;
 
-    fn values() -> [Plain; 4] {
-        let text = |text: &str| Plain::Text(text.to_owned());
+    fn values() -> [UntypedValue; 4] {
+        let text = |text: &str| UntypedValue::Text(text.to_owned());
         let object = [("R", "100"), ("G", "200"), ("B", "150")].map(|(name, value)| (name.to_owned(), text(value)));
-        [text(""), text("blue"), Plain::List(["blue", "black", "brown"].map(text).into()), Plain::Object(object.into())]
+        [
+            text(""),
+            text("blue"),
+            UntypedValue::List(["blue", "black", "brown"].map(text).into()),
+            UntypedValue::Object(object.into()),
+        ]
     }
 
-    fn written(style: Style, explode: bool, value: &Plain) -> String {
-        let writing = Writing { style, explode, keep: Some(Keep::Unreserved) };
+    fn written(style: Style, explode: bool, value: &UntypedValue) -> String {
+        let serializer = StyleSerializer { style, explode, keep: Some(Keep::Unreserved) };
         if matches!(style, Style::Matrix | Style::Label | Style::Simple) {
-            return writing.single("color", value);
+            return serializer.single("color", value);
         }
-        let pairs = writing.pairs("color", value);
+        let pairs = serializer.pairs("color", value);
         pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
 
@@ -181,25 +186,29 @@ mod tests {
 
     #[test]
     fn delimiters_inside_values_are_encoded() {
-        let list = Plain::List(vec![Plain::Text("a,b".to_owned()), Plain::Text("c d|e".to_owned())]);
+        let list =
+            UntypedValue::List(vec![UntypedValue::Text("a,b".to_owned()), UntypedValue::Text("c d|e".to_owned())]);
         assert_eq!(written(Style::Form, false, &list), "color=a%2Cb,c%20d%7Ce");
         assert_eq!(written(Style::Label, true, &list), ".a%2Cb.c%20d%7Ce");
     }
 
     #[test]
-    fn nothing_is_written_of_nothing() {
+    fn absent_values_write_nothing() {
         for style in [Style::Form, Style::SpaceDelimited, Style::DeepObject] {
-            assert_eq!(written(style, true, &Plain::Absent), "");
-            assert_eq!(written(style, false, &Plain::List(Vec::new())), "");
-            assert_eq!(written(style, true, &Plain::List(vec![Plain::Absent])), "");
+            assert_eq!(written(style, true, &UntypedValue::Absent), "");
+            assert_eq!(written(style, false, &UntypedValue::List(Vec::new())), "");
+            assert_eq!(written(style, true, &UntypedValue::List(vec![UntypedValue::Absent])), "");
         }
-        assert_eq!(written(Style::Matrix, true, &Plain::Absent), "");
+        assert_eq!(written(Style::Matrix, true, &UntypedValue::Absent), "");
     }
 
     #[test]
     fn deep_objects_nest() {
-        let inner = Plain::Object(vec![("c d".to_owned(), Plain::List(vec![Plain::Text("1&2".to_owned())]))]);
-        let outer = Plain::Object(vec![("a".to_owned(), Plain::Absent), ("b".to_owned(), inner)]);
+        let inner = UntypedValue::Object(vec![(
+            "c d".to_owned(),
+            UntypedValue::List(vec![UntypedValue::Text("1&2".to_owned())]),
+        )]);
+        let outer = UntypedValue::Object(vec![("a".to_owned(), UntypedValue::Absent), ("b".to_owned(), inner)]);
         assert_eq!(written(Style::DeepObject, true, &outer), "color%5Bb%5D%5Bc%20d%5D%5B0%5D=1%262");
     }
 }

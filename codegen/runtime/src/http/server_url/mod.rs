@@ -1,4 +1,4 @@
-//! The URLs of an API's servers, whose variables the user may choose.
+//! Server URLs with variables (OpenAPI 3.1, "Server Object").
 
 mod rules;
 
@@ -6,21 +6,21 @@ pub use rules::{ServerPart, ServerPosition, ServerUrlError, ServerVariable};
 
 use http::Uri;
 
-/// A server's URL with variables, as the document writes it.
+/// A server's URL template.
 #[derive(Debug, Clone, Copy)]
 pub struct ServerTemplate {
     /// The variables.
     pub variables: &'static [ServerVariable<'static>],
-    /// The pieces, in order.
+    /// The texts and variables of the template, in order.
     pub parts: &'static [ServerPart<'static>],
 }
 
 impl ServerTemplate {
-    /// The URL with these values, in the order of the variables.
+    /// Returns the URL with these values, in the order of the variables.
     ///
     /// # Errors
     ///
-    /// If a value does not fit where its variable stands.
+    /// If a value is not allowed at its variable's position.
     pub fn url(&self, values: &[&str]) -> Result<String, ServerUrlError> {
         url(self.parts, self.variables, values)
     }
@@ -28,7 +28,7 @@ impl ServerTemplate {
 
 fn url(parts: &[ServerPart<'_>], variables: &[ServerVariable<'_>], values: &[&str]) -> Result<String, ServerUrlError> {
     let found = rules::join(parts, variables, values)?;
-    // Requests go to the host that this parser finds.
+    // Requests are sent to the host that this parser finds.
     let uri = Uri::try_from(found.url.as_str()).ok();
     let authority = uri.as_ref().and_then(Uri::authority).map(http::uri::Authority::as_str);
     if authority == Some(found.authority.as_str()) {
@@ -48,7 +48,7 @@ mod tests {
     const PORT: &str = "https://example.com:{port}/v1";
     const PATH: &str = "https://example.com/{path}";
 
-    /// A variable of a test's template is called after its position; `!` behind it says that it is required.
+    /// Test variables are named after their positions; a trailing `!` makes them required.
     fn position(name: &str) -> ServerPosition {
         match name.trim_end_matches('!') {
             "scheme" => ServerPosition::Scheme,
@@ -65,7 +65,7 @@ mod tests {
         }
     }
 
-    /// The URL, or the variable that is refused (`template` if it is the template) and the beginning of the reason.
+    /// Expects a URL, or the rejected variable (`template` for the template itself) and the start of the reason.
     #[track_caller]
     fn check(template: &str, values: &[&str], expect: Result<&str, (&str, &str)>) {
         let mut parts = Vec::new();
@@ -84,9 +84,9 @@ mod tests {
             (Err(error), Err((variable, reason)))
                 if error.variable.as_deref().unwrap_or("template") == variable && error.reason.starts_with(reason) =>
             {
-                let shown = format!("{error} {error:?}");
-                let secret = values.iter().any(|value| value.len() > 4 && shown.contains(value));
-                assert!(!secret, "the message shows the value: {shown}");
+                let output = format!("{error} {error:?}");
+                let secret = values.iter().any(|value| value.len() > 4 && output.contains(value));
+                assert!(!secret, "the message shows the value: {output}");
             }
             _ => panic!("{template} with {values:?} gives {found:?}"),
         }

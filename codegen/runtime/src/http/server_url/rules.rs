@@ -1,25 +1,25 @@
-//! The rules for server variables, and how a server's URL is put together.
+//! Builds a server's URL from its template, and checks the values of its variables.
 //!
-//! Where a variable stands in the template decides what its value may be: see [`ServerPosition`].
+//! The position of a variable in the template determines the allowed values: see [`ServerPosition`].
 //!
-//! A value that has any other character (`@`, `/`, `\`, `#`, `%`, a space, a Unicode dot in a host) is refused, never encoded: the URL
-//! decides which host receives the credentials. The finished URL is then split again and has to have the scheme and the authority that
-//! the parts make.
+//! A value with any other character (`@`, `/`, `\`, `#`, `%`, a space, a Unicode dot in a host) is rejected, never encoded: the URL
+//! determines which host receives the credentials. The finished URL is then split again, and must have the scheme and the authority of the
+//! parts.
 //!
-//! Architecture invariant: this file uses nothing but `std`. The generator compiles it too, so that the defaults of a document are checked
-//! by the rules that hold at run time.
+//! Architecture invariant: this file uses only `std`. The generator compiles it too, so that a document's defaults are checked with the same
+//! rules as at run time.
 
 use std::fmt;
 use std::net::Ipv6Addr;
 
-/// Where a variable stands in a server's URL, which decides what its value may be.
+/// The position of a variable in a server's URL, which determines the allowed values.
 ///
 /// | position | example | allowed |
 /// |---|---|---|
 /// | [`Scheme`](Self::Scheme) | `{scheme}://…` | letters; the whole scheme is `http` or `https` |
 /// | [`Label`](Self::Label) | `{region}.example.com` | ASCII letters, digits, `-` and `_`; not empty; the label has at most 63 characters |
-/// | [`LabelPart`](Self::LabelPart) | `api{env}.example.com` | as `Label`, or empty, because the document has an empty value for it |
-/// | [`Labels`](Self::Labels) | `{env}api.example.com` | as `LabelPart`, and dots, because a value of the document has dots |
+/// | [`LabelPart`](Self::LabelPart) | `api{env}.example.com` | as `Label`, or empty, because the document allows an empty value |
+/// | [`Labels`](Self::Labels) | `{env}api.example.com` | as `LabelPart`, and dots, because a value in the document has dots |
 /// | [`Host`](Self::Host) | `{host}`, `api.{domain}` | a host name; an IP literal if it is the whole host; not empty |
 /// | [`Authority`](Self::Authority) | `{host}` with a default like `localhost:8080` | as `Host`, with an optional port |
 /// | [`Port`](Self::Port) | `example.com:{port}` | digits; the whole port is from 1 to 65535 |
@@ -42,7 +42,7 @@ pub enum ServerPosition {
     Authority,
     /// The port, or a part of it.
     Port,
-    /// The whole path, directly behind the host.
+    /// The whole path, directly after the host.
     PathStart,
     /// A part of the path.
     Path,
@@ -50,21 +50,21 @@ pub enum ServerPosition {
     Url,
 }
 
-/// A piece of a server's URL template.
+/// A part of a server's URL template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServerPart<'a> {
-    /// Text of the template.
+    /// Literal text.
     Text(&'a str),
-    /// The value of the variable with this index, which stands there.
+    /// The variable with this index, at this position.
     Variable(usize, ServerPosition),
 }
 
 /// A variable of a server's URL template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ServerVariable<'a> {
-    /// Its name in the template.
+    /// The name in the template.
     pub name: &'a str,
-    /// Whether it can never be empty, because the document gives it no default.
+    /// Whether a value is required, because the document has no default.
     pub required: bool,
 }
 
@@ -80,13 +80,13 @@ impl<'a> ServerVariable<'a> {
     }
 }
 
-/// Why the URL of a server cannot be used. Never contains the value.
+/// An invalid server URL. Never contains the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerUrlError {
-    /// The variable whose value was refused; `None` if it is the template itself.
+    /// The variable with the invalid value; `None` if the template itself is invalid.
     pub variable: Option<String>,
-    /// The rule that it breaks.
+    /// The violated rule.
     pub reason: &'static str,
 }
 
@@ -115,7 +115,7 @@ impl std::error::Error for ServerUrlError {}
 pub struct ServerUrl {
     /// The URL.
     pub url: String,
-    /// Its host and port, as the parts make them.
+    /// The host and port, joined from the parts.
     pub authority: String,
 }
 
@@ -133,7 +133,7 @@ const DOTS: &str = "`.` and `..` are not allowed as segments of the path";
 const SLASHES: &str = "`//` is not allowed in the path";
 const URL: &str = "an absolute `http` or `https` URL is required, without credentials, query and fragment";
 
-/// Checks a value by itself. What only shows in the finished URL is checked by [`join`].
+/// Checks a single value. [`join`] checks the rules that concern the whole URL.
 pub fn check(value: &str, position: ServerPosition) -> Result<(), &'static str> {
     use ServerPosition::{Authority, Host, Label, LabelPart, Labels, Path, PathStart, Port, Scheme, Url};
     let may_be_empty = matches!(position, Scheme | LabelPart | Labels | PathStart | Path);
@@ -159,11 +159,11 @@ pub fn check(value: &str, position: ServerPosition) -> Result<(), &'static str> 
     }
 }
 
-/// Puts a URL together.
+/// Builds a URL from parts and values.
 ///
 /// # Errors
 ///
-/// If a value does not fit its position, or the result is not a base URL.
+/// If a value is not allowed at its position, or the result is not a base URL.
 pub fn join(
     parts: &[ServerPart<'_>],
     variables: &[ServerVariable<'_>],
@@ -192,7 +192,7 @@ pub fn join(
         .map_err(|(reason, blamed)| refuse(blamed.and_then(|blamed| components.last[blamed as usize]), reason))?;
     let authority = components.authority();
     let url = format!("{}://{authority}{}", components.scheme, components.path);
-    // Defence in depth: whatever was put together, the result has to fall apart in the same way.
+    // Defence in depth: splitting the result must give the same parts.
     let split = url.split_once("://").map(|(scheme, rest)| (scheme, rest.split(['/', '?', '#', '\\']).next()));
     if split != Some((&components.scheme, Some(&authority))) || authority.contains('@') {
         return Err(refuse(components.last[Component::Host as usize], HOST));
@@ -200,7 +200,7 @@ pub fn join(
     Ok(ServerUrl { url, authority })
 }
 
-/// What a URL consists of.
+/// A component of a URL.
 #[derive(Debug, Clone, Copy, Default)]
 enum Component {
     #[default]
@@ -210,23 +210,23 @@ enum Component {
     Path,
 }
 
-/// A URL in the making.
+/// The components of a URL that is being built.
 #[derive(Debug, Default)]
 struct Components {
     scheme: String,
     host: String,
     port: Option<String>,
     path: String,
-    /// What the next text belongs to.
+    /// The component of the next text.
     current: Component,
     /// The last variable of each component.
     last: [Option<usize>; 4],
-    /// Whether a variable was pushed last.
-    behind_variable: bool,
+    /// Whether the last part was a variable.
+    after_variable: bool,
 }
 
 impl Components {
-    /// A URL that is written out. Not checked.
+    /// Splits a URL without checking it.
     fn of_url(url: &str) -> Result<Self, (&'static str, Option<Component>)> {
         let (scheme, rest) = url.split_once("://").ok_or((URL, None))?;
         let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
@@ -259,11 +259,11 @@ impl Components {
                 }
                 Component::Host => self.host.push(c),
                 Component::Port => self.port.get_or_insert_default().push(c),
-                // A value with a slash at its end makes no `//`.
-                Component::Path if c == '/' && self.behind_variable && self.path.ends_with('/') => {}
+                // A value that ends with a slash does not create `//`.
+                Component::Path if c == '/' && self.after_variable && self.path.ends_with('/') => {}
                 Component::Path => self.path.push(c),
             }
-            self.behind_variable = false;
+            self.after_variable = false;
         }
     }
 
@@ -283,7 +283,7 @@ impl Components {
             Port => self.port.get_or_insert_default().push_str(value),
             PathStart | Path => {
                 self.current = Component::Path;
-                // `/{path}` with a value that starts with a slash makes no `//`.
+                // `/{path}` with a value that starts with a slash does not create `//`.
                 let doubled = self.path.ends_with('/') && value.starts_with('/');
                 self.path.push_str(if doubled { value.get(1..).unwrap_or_default() } else { value });
             }
@@ -294,7 +294,7 @@ impl Components {
                 self.last[Component::Host as usize] = Some(index);
             }
         }
-        self.behind_variable = true;
+        self.after_variable = true;
         Ok(())
     }
 
@@ -311,7 +311,7 @@ impl Components {
         self.port.as_ref().map_or_else(|| self.host.clone(), |port| format!("{}:{port}", self.host))
     }
 
-    /// Checks what only shows in the whole. On failure, says which component is wrong.
+    /// Checks the whole URL. On failure, returns the invalid component.
     fn check(&self) -> Result<(), (&'static str, Option<Component>)> {
         if !is_http(&self.scheme) {
             return Err((SCHEME, Some(Component::Scheme)));
@@ -333,7 +333,7 @@ fn is_label_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// The host and what follows its colon. An IP literal has colons of its own.
+/// Splits an authority into host and port. An IP literal contains colons of its own.
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     let after = if authority.starts_with('[') { authority.find(']').unwrap_or_default() } else { 0 };
     match authority.get(after..).unwrap_or_default().find(':') {
@@ -377,7 +377,7 @@ fn check_path(path: &str) -> Result<(), &'static str> {
     if !bytes.iter().enumerate().all(allowed) {
         return Err(PATH);
     }
-    // Servers and proxies decode a path before they look for its segments.
+    // Servers and proxies decode a path before they split it into segments.
     let decoded = path.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
     let mut segments = decoded.split('/').map(|segment| segment.split(';').next().unwrap_or_default());
     if segments.any(|segment| matches!(segment, "." | "..")) { Err(DOTS) } else { Ok(()) }

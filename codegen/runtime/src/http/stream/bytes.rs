@@ -1,4 +1,4 @@
-//! A body as it comes.
+//! Streamed response bodies: [`ByteStream`].
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,36 +9,36 @@ use futures_core::Stream;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 
-/// A body as it comes. Memory is needed for one piece at a time.
+/// A response body as a stream of chunks. Only one chunk is in memory at a time.
 #[derive(Debug)]
 pub struct ByteStream(Body);
 
 impl ByteStream {
-    /// The bytes of a body.
+    /// Creates a stream from a body.
     #[must_use]
     pub fn new(body: Body) -> Self {
         Self(body)
     }
 
-    /// The next piece, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// If the connection broke off.
+    /// If the connection failed.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All of it in memory, at most `limit` bytes.
+    /// Reads the whole body into memory, at most `limit` bytes.
     ///
     /// # Errors
     ///
-    /// If the connection broke off, or there is more.
+    /// If the connection failed, or the body is larger than `limit`.
     pub async fn collect(self, limit: usize) -> Result<Bytes, TransportError> {
         self.0.collect(limit).await
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn into_body(self) -> Body {
         self.0

@@ -1,5 +1,5 @@
-//! JSON values one after another: a line each (`application/jsonl`, `application/x-ndjson`), or each after a record separator
-//! (`application/json-seq`, RFC 7464), in which case one value may have several lines. The first byte tells them apart.
+//! Streams of JSON values: one per line (`application/jsonl`, `application/x-ndjson`), or each after a record separator
+//! (`application/json-seq`, RFC 7464), where a value may span several lines. The first byte distinguishes the two formats.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,7 +13,7 @@ use super::{ByteStream, ITEM_LIMIT, StreamError};
 use crate::runtime::codec::Field;
 use crate::runtime::decode;
 
-/// JSON values as they come. A value that does not fit its type is an error in its place; the stream goes on.
+/// A stream of JSON values. A value that does not match its type is returned as an error; the stream continues after it.
 pub struct JsonLines<T> {
     records: Records,
     typed: PhantomData<fn() -> T>,
@@ -29,11 +29,11 @@ impl<T> From<ByteStream> for JsonLines<T> {
 }
 
 impl<T: Field> JsonLines<T> {
-    /// The next value, or `None` at the end.
+    /// Returns the next value, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// If the connection broke off, or the value is not of the documented type.
+    /// If the connection failed, or the value does not match the documented type.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -51,7 +51,7 @@ impl<T: Field> Stream for JsonLines<T> {
 
 #[cfg(feature = "mock")]
 impl<T> JsonLines<T> {
-    /// The bytes that were not read yet.
+    /// Returns the unread bytes.
     pub(in crate::runtime::http) fn into_body(self) -> crate::runtime::http::body::Body {
         self.records.bytes.into_body()
     }
@@ -63,17 +63,17 @@ impl<T> fmt::Debug for JsonLines<T> {
     }
 }
 
-/// A stream of bytes cut at line feeds, or at record separators if it starts with one: none of them can stand in compact JSON.
+/// Splits a stream of bytes at line feeds, or at record separators if it starts with one. Compact JSON contains neither.
 struct Records {
     bytes: ByteStream,
     buffer: BytesMut,
     searched: usize,
-    /// Whether each record has a separator before it; `None` before the first byte.
+    /// Whether records start with a separator; `None` before the first byte.
     separated: Option<bool>,
     ended: bool,
 }
 
-/// What stands before each value of a JSON sequence.
+/// The record separator before each value of a JSON text sequence.
 const SEPARATOR: u8 = 0x1E;
 
 impl Records {
@@ -97,12 +97,12 @@ impl Records {
             }
             match Pin::new(&mut self.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(piece))) => {
-                    self.separated = self.separated.or(piece.first().map(|first| *first == SEPARATOR));
-                    self.buffer.extend_from_slice(&piece);
+                Poll::Ready(Some(Ok(chunk))) => {
+                    self.separated = self.separated.or(chunk.first().map(|first| *first == SEPARATOR));
+                    self.buffer.extend_from_slice(&chunk);
                 }
                 Poll::Ready(Some(Err(error))) => {
-                    // What came before is not whole.
+                    // The buffered record is incomplete.
                     self.stop();
                     return Poll::Ready(Some(Err(StreamError::Transport(error))));
                 }
@@ -111,17 +111,17 @@ impl Records {
         }
     }
 
-    /// Where the first record ends, as far as that is known.
+    /// Returns the end of the first record, if it is known.
     fn end(&mut self) -> Option<usize> {
         let separated = self.separated == Some(true);
-        // The separator that a record begins with does not end it.
+        // A record's own leading separator does not end it.
         let from = self.searched.max(usize::from(separated));
         let ends = |byte: &u8| *byte == SEPARATOR || (*byte == b'\n' && !separated);
         if let Some(at) = self.buffer.get(from..).unwrap_or_default().iter().position(ends) {
             return Some(from + at + usize::from(!separated));
         }
         self.searched = self.buffer.len();
-        // A whole value of a sequence is not held back until the next one comes.
+        // A complete value of a sequence is returned without waiting for the next separator.
         let line = separated && self.buffer.len() > 1 && self.buffer.ends_with(b"\n");
         (line && is_json(&self.buffer)).then_some(self.buffer.len())
     }
@@ -138,7 +138,7 @@ fn is_json(record: &[u8]) -> bool {
     serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// A record without its separators and blanks; `None` if nothing is left.
+/// Trims separators and whitespace from a record; `None` if nothing is left.
 fn trimmed(mut record: BytesMut) -> Option<BytesMut> {
     let blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == SEPARATOR;
     let start = record.iter().position(|byte| !blank(byte))?;

@@ -1,4 +1,4 @@
-//! Bodies that are handed on as they come: bytes, server-sent events, lines of JSON.
+//! Streamed response bodies: bytes, server-sent events, JSON values.
 
 mod bytes;
 mod events;
@@ -10,30 +10,30 @@ pub use lines::JsonLines;
 
 use std::fmt;
 
-use super::answer::Mismatch;
+use super::classified_response::Mismatch;
 use super::error::TransportError;
 
-/// Why a stream broke off.
+/// The error of an item in a stream, or of the stream itself.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The connection broke off.
+    /// The connection failed. The stream has ended.
     Transport(TransportError),
-    /// An item is not of the documented type. The stream goes on after it.
+    /// An item does not match the documented type. The stream continues after it.
     Decode(Mismatch),
-    /// An item is larger than a stream holds in memory.
+    /// An item exceeds the size limit of 64 MiB. The stream has ended.
     TooLarge,
 }
 
-/// The largest single item of a stream.
+/// The largest item of a stream, in bytes.
 const ITEM_LIMIT: usize = 64 * 1024 * 1024;
 
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),
-            Self::Decode(mismatch) => write!(f, "an item of the stream is not what the API documents: {mismatch}"),
-            Self::TooLarge => write!(f, "an item of the stream is larger than {ITEM_LIMIT} bytes"),
+            Self::Decode(mismatch) => write!(f, "a stream item does not match the API's documentation: {mismatch}"),
+            Self::TooLarge => write!(f, "a stream item is larger than {ITEM_LIMIT} bytes"),
         }
     }
 }

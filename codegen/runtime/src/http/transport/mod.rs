@@ -1,4 +1,4 @@
-//! Transports: what carries a request to the API and its response back. All that is asynchronous, or needs a clock, goes through them.
+//! Transports: send requests and receive responses. They are the only access to asynchronous IO and to a clock.
 //!
 //! Architecture invariant: nothing outside this folder names an HTTP library or an async runtime.
 
@@ -10,7 +10,7 @@ mod tower;
 
 pub use self::mock::Mock;
 #[cfg(feature = "mock")]
-pub use self::mock::{Expect, IntoWritten, Mockable, Sent, Unverified, Written, written};
+pub use self::mock::{Expect, IntoMockResponse, MockResponse, Mockable, Sent, Unverified, mock_response};
 #[cfg(feature = "reqwest-without-tls")]
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]
@@ -25,20 +25,20 @@ use super::error::TransportError;
 use super::future::{BoxFuture, MaybeSend, MaybeSync};
 use super::table::Operation;
 
-/// Noted in the extensions of a response by a transport that has followed redirects, as it must not.
+/// A response extension. A transport sets it if it has followed redirects, against the contract of [`Transport`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Redirected;
 
-/// What carries requests and responses.
+/// Sends requests and receives responses.
 ///
-/// A transport sends each request once. It must not follow redirects, as the client does so without handing anything to another origin;
-/// and it must not send a request again, as only the client knows which requests are safe to repeat.
+/// A transport sends each request once. It must not follow redirects: the client does, without disclosing anything to another origin. It
+/// must not retry: only the client knows which requests are safe to repeat.
 pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request and waits for the head of the response.
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>>;
 
-    /// Sends the request of a call. Noted in its extensions is which operation it is for: for mocks and layers of a service that want
-    /// to know what they send.
+    /// Sends the request of a call. The default stores the operation in the request's extensions, so that mocks and service layers can read
+    /// it.
     fn send_call(
         &self,
         operation: &'static Operation,
@@ -48,23 +48,24 @@ pub trait Transport: MaybeSend + MaybeSync {
         self.send(request)
     }
 
-    /// The transport for calls that a thread waits for (`send_blocking`). Its connections must be independent of the caller's async runtime,
-    /// which the waiting thread may hold up. `None`, the default, uses this one.
+    /// Returns the transport for blocking calls (`send_blocking`). Its connections must be independent of the caller's async runtime, which
+    /// such a call may block. `None`, the default, uses this one.
     fn for_blocking(&self) -> Option<&dyn Transport> {
         None
     }
 
-    /// Whether a failure to connect means that no request was sent. That is not so for a transport that follows redirects: the request
-    /// whose connection failed need not be the first. Then the failure is told as one of the exchange
-    /// ([`TransportErrorKind::Other`](super::TransportErrorKind::Other)), and only calls that are safe to repeat are sent again.
+    /// Returns whether a failure to connect means that no request was sent. This is false for a transport that follows redirects: the failed
+    /// connection need not be that of the first request. The failure is then reported as
+    /// [`TransportErrorKind::Other`](super::TransportErrorKind::Other), and only calls that are safe to repeat are retried.
     fn connects_only_for_the_request(&self) -> bool {
         true
     }
 
-    /// Ends after this time; `None` if the transport has no clock, in which case there are no timeouts and no retries.
+    /// Returns a future that completes after this time, or `None` if the transport has no clock. Without a clock, calls have neither timeouts
+    /// nor retries.
     fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>>;
 
-    /// Ends after this time, for timeouts; `None` if there shall be none.
+    /// Like [`sleep`](Self::sleep), for timeouts. Return `None` to turn off timeouts.
     fn timer(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
         self.sleep(duration)
     }

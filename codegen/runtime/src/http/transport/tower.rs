@@ -14,21 +14,21 @@ use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{BoxError, TransportError, TransportErrorKind};
 use crate::runtime::http::future::{BoxFuture, MaybeSend};
 
-type Sleeper = dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync;
+type SleepFn = dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync;
 
-/// A service as a transport: each request is sent by a clone of it. Whatever fails there is told as [`TransportErrorKind::Other`].
+/// A `tower::Service` as a transport. A clone of it sends each request. Its errors are reported as [`TransportErrorKind::Other`].
 pub struct Tower<S> {
     service: Mutex<S>,
-    sleep: Option<Arc<Sleeper>>,
+    sleep: Option<Arc<SleepFn>>,
 }
 
 impl<S> Tower<S> {
-    /// Sends through this service. Without a timer there are no timeouts and no retries: see [`Tower::timer`].
+    /// Creates a transport from a service. Timeouts and retries need a timer: see [`Tower::timer`].
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service), sleep: None }
     }
 
-    /// Waits by this function, for example `|time| Box::pin(tokio::time::sleep(time))`.
+    /// Sets the sleep function, for example `|time| Box::pin(tokio::time::sleep(time))`.
     #[must_use]
     pub fn timer(mut self, sleep: impl Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync + 'static) -> Self {
         self.sleep = Some(Arc::new(sleep));
@@ -58,7 +58,7 @@ where
     }
 }
 
-/// Whether a service has sent the request before it failed is not known, even if a connection was refused: it may have been another one.
+/// A failed service may have sent the request, even if a connection was refused: it may have been another connection.
 fn failure(error: BoxError) -> TransportError {
     TransportError::new(TransportErrorKind::Other, error)
 }

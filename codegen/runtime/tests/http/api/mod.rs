@@ -1,4 +1,4 @@
-//! The client of a made-up API: its models are written by hand, and all else is what the generator's golden test expects
+//! The client of a fictional API: its models are written by hand, and the rest is the output of the generator's golden test
 //! (`tests/golden/api`).
 
 #![allow(missing_docs, dead_code, unused_imports)] // Not every part of it is called here.

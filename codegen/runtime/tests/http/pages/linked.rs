@@ -1,28 +1,28 @@
-//! Lists whose pages say where the next one is: by a cursor, their last item, or a URL.
+//! Lists whose pages refer to the next one: by a cursor, their last item, or a URL.
 
 use super::{NO, Way, check};
 
 const NO_CURSOR: Option<&str> = Some(
-    "next page: the API says that there are more items, but gives no cursor for them, so the list may be incomplete; \
+    "next page: the API says that more items exist, but returned no cursor for them, so the list may be incomplete; \
      report this to the provider of the API",
 );
 const NO_ITEMS: Option<&str> = Some(
-    "next page: the API says that there are more items, but its page has none to continue after, so the list may be incomplete; \
+    "next page: the API says that more items exist, but the page has no item to continue after, so the list may be incomplete; \
      report this to the provider of the API",
 );
 const NO_MEMBER: Option<&str> = Some(
-    "next page: the last item has no member to continue from, so the list may be incomplete; \
+    "next page: the last item lacks the member that the next page starts from, so the list may be incomplete; \
      check the `pagination` setting of this operation",
 );
 const UNUSABLE: Option<&str> = Some(
-    "next page: the cursor or URL of the next page is neither a text nor a number, so the list may be incomplete; \
+    "next page: the cursor or URL of the next page is neither a string nor a number, so the list may be incomplete; \
      check the `pagination` setting of this operation",
 );
 const CIRCLE: Option<&str> = Some(
-    "next page: the API leads to a page that was requested before, so the list may be incomplete; \
+    "next page: the API refers to a page that was already requested, so the list may be incomplete; \
      report this to the provider of the API",
 );
-const ABROAD: Option<&str> = Some("next page: its URL is on another origin");
+const ABROAD: Option<&str> = Some("next page: the API's URL for it is invalid or on another origin");
 
 #[tokio::test]
 async fn by_cursor() {
@@ -83,7 +83,7 @@ async fn by_cursor() {
             "a",
             CIRCLE,
         ),
-        // Some APIs mark the end so.
+        // Some APIs mark the end in this way.
         (
             Way::Cursor,
             None,
@@ -91,13 +91,13 @@ async fn by_cursor() {
             "a",
             None,
         ),
-        // A cursor that the parameter cannot take.
+        // A cursor that the parameter does not accept.
         (
             Way::Cursor,
             None,
             &[("limit=2", NO, r#"{"data":[{"id":"a"}],"meta":{"next":"a secret that is a great deal too long"}}"#)],
             "a",
-            Some("from: it has 38 characters, at most 30 are allowed"),
+            Some("from: expected at most 30 characters, found 38"),
         ),
     ])
     .await;
@@ -170,7 +170,7 @@ async fn by_the_url_of_the_next_page() {
             UNUSABLE,
         ),
         (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":2}}"#)], "a", UNUSABLE),
-        // The first page once more, and a page in another spelling.
+        // The first page again, and a page in another spelling.
         (Way::Url, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"links":{"next":"?limit=2"}}"#)], "a", CIRCLE),
         (
             Way::Url,
@@ -253,7 +253,7 @@ async fn by_the_link_header() {
 
 /// A key belongs to one request: with the key of the first page, an API would answer every page with the first one.
 #[test]
-fn each_page_has_an_idempotency_key_of_its_own() {
+fn each_page_has_its_own_idempotency_key() {
     use crate::api::client::Client;
     use crate::runtime::Value;
     use crate::runtime::http::{Call, call, pages, table};

@@ -1,4 +1,4 @@
-//! Pages: all of them in every way in which lists go on, and an end that is never silent while there is more.
+//! Pages: every pagination style returns all pages, and never ends silently while more items exist.
 
 mod linked;
 mod numbered;
@@ -12,7 +12,7 @@ use super::runtime::Value;
 use super::runtime::http::{Body, Bytes, Call, Callable, Error, Items, Paged, call, pages, table};
 use super::server::{Server, answer, json};
 
-/// A call of a list whose pages follow each other in one way. Its parameters are `limit` and `from`.
+/// A call of a list with one pagination style. Its parameters are `limit` and `from`.
 macro_rules! list {
     ($name:ident, $method:literal, $items:expr, $next:expr) => {
         struct $name(Call);
@@ -66,7 +66,7 @@ list!(ByHeader, "GET", &[], table::Next::CursorHeader { parameter: 1, header: "x
 list!(ByUrl, "GET", &["data"], table::Next::Url { path: &["links", "next"] });
 list!(ByLink, "GET", &[], table::Next::Link);
 
-/// How the pages of a list follow each other.
+/// The pagination style of a list.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     Offset,
@@ -78,7 +78,7 @@ enum Way {
     Link,
 }
 
-/// The items of a list, and the error that ended it, if one did.
+/// The items of a list, and the error that ended it, if any.
 type Outcome = (Vec<String>, Option<String>);
 
 async fn read<C>(mut stream: Items<C>) -> Outcome
@@ -116,10 +116,10 @@ async fn outcome(way: Way, from: Option<&str>, server: &Server) -> Outcome {
     }
 }
 
-/// A page: the query that asks for it, a header, and the body.
+/// A page: the query that requests it, a header, and the body.
 type Page = (&'static str, (&'static str, &'static str), &'static str);
 
-/// A list: the way, where it starts, its pages, its items and the error at its end. Each page is asked for once, and nothing else is.
+/// A list: its style, start, pages, items, and final error. Each page is requested once, and nothing else is.
 type Script = (Way, Option<&'static str>, &'static [Page], &'static str, Option<&'static str>);
 
 const NO: (&str, &str) = ("X-None", "");
@@ -141,12 +141,12 @@ async fn check(scripts: &'static [Script]) {
     }
 }
 
-/// The same page for ever, in each way that does not show it by the place of the next one.
+/// The same page forever, in each style that cannot detect it by the position of the next one.
 #[tokio::test]
-async fn what_comes_for_ever_is_counted() {
-    const EQUAL: &str = "next page: 1000 equal pages came in a row, as if the API ignored where the next one starts, \
+async fn endless_pages_are_counted() {
+    const EQUAL: &str = "next page: the API returned 1000 equal pages in a row, as if it ignored the pagination parameter, \
                          so the list may be incomplete; check the `pagination` setting of this operation";
-    const EMPTY: &str = "next page: 1000 pages without items came in a row, so the list may be incomplete; \
+    const EMPTY: &str = "next page: the API returned 1000 pages without items in a row, so the list may be incomplete; \
                          report this to the provider of the API";
     const A: &str = r#"[{"id":"a"}]"#;
     for (way, items, more, expect) in [
@@ -169,8 +169,8 @@ async fn what_comes_for_ever_is_counted() {
 #[tokio::test]
 async fn a_stream_cannot_be_sent_for_another_page() {
     let once = Some(
-        "next page: the body of the call is a stream, which cannot be sent again, so the list may be incomplete; \
-                     use a body that is held in memory",
+        "next page: the request body is a stream and cannot be sent again, so the list may be incomplete; \
+                     use a body in memory",
     );
     for (next, body, expect) in [
         ("\"x\"", Body::stream(Once(Some(Bytes::from_static(b"abc")))), once),

@@ -1,9 +1,9 @@
-//! Lists whose next page is asked for by a number.
+//! Lists whose next page is requested by a number.
 
 use super::{NO, Way, check};
 
 const NO_ITEMS: Option<&str> = Some(
-    "next page: the API says that there are more items, but its page has none to continue after, so the list may be incomplete; \
+    "next page: the API says that more items exist, but the page has no item to continue after, so the list may be incomplete; \
      report this to the provider of the API",
 );
 const NOT_A_LIST: Option<&str> = Some(
@@ -53,7 +53,7 @@ async fn by_offset() {
             "a",
             NO_ITEMS,
         ),
-        // The number of all items does not end the list, but tells an empty page from its end.
+        // The number of all items does not end the list, but distinguishes an empty page from its end.
         (
             Way::Offset,
             None,
@@ -139,7 +139,7 @@ async fn by_page() {
             "a",
             None,
         ),
-        // By a flag, which is decisive, in all its spellings.
+        // By a flag, which takes precedence, in all its spellings.
         (
             Way::Page,
             None,
@@ -154,7 +154,7 @@ async fn by_page() {
         ),
         (Way::Page, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"more":"False"}"#)], "a", None),
         (Way::Page, None, &[("limit=2", NO, r#"{"data":[{"id":"a"}],"more":0}"#)], "a", None),
-        // By an empty page, if the body says nothing that is understood.
+        // By an empty page, if the body states nothing usable.
         (
             Way::Page,
             None,

@@ -1,4 +1,4 @@
-//! Why no token could be had: [`TokenError`].
+//! The error of a token request: [`TokenError`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,35 +8,35 @@ use http::StatusCode;
 
 use crate::runtime::http::error::TransportError;
 
-/// Why no token could be had. Calls that waited for the same token request get the same error.
+/// The error of a token request. Calls that waited for the same token request get the same error.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TokenError {
-    /// The status, if the token URL answered.
+    /// The status, if the token URL returned a response.
     pub status: Option<StatusCode>,
-    /// The code of the error, for example `invalid_client` (RFC 6749, 5.2), if the token URL gave one.
+    /// The error code, if the token URL returned one (RFC 6749, 5.2): for example `invalid_client`.
     pub code: Option<String>,
-    /// What the token URL says about it, if it does.
+    /// The `error_description`, if the token URL returned one.
     pub description: Option<String>,
-    /// What is wrong, in words.
+    /// The description of the failure.
     pub message: String,
-    /// Why the exchange failed, if it did.
+    /// The transport error, if the exchange failed.
     source: Option<Arc<TransportError>>,
 }
 
 impl TokenError {
-    /// An error before or without an answer.
+    /// An error without a response.
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self { status: None, code: None, description: None, message: message.into(), source: None }
     }
 
-    /// An exchange that failed.
+    /// A failed exchange.
     pub(super) fn exchange(error: TransportError) -> Self {
-        Self { source: Some(Arc::new(error)), ..Self::new("the exchange with the token URL failed") }
+        Self { source: Some(Arc::new(error)), ..Self::new("the HTTP exchange with the token URL failed") }
     }
 
-    /// An answer without a token.
-    pub(super) fn answer(status: StatusCode, message: impl Into<String>) -> Self {
+    /// A response without a token.
+    pub(super) fn response(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status: Some(status), ..Self::new(message) }
     }
 }
@@ -44,7 +44,7 @@ impl TokenError {
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.status {
-            Some(status) => write!(f, "the token URL answered {status}: ")?,
+            Some(status) => write!(f, "the token URL returned {status}: ")?,
             None => return f.write_str(&self.message),
         }
         f.write_str(self.code.as_deref().unwrap_or(&self.message))?;

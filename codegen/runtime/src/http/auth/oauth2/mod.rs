@@ -1,4 +1,4 @@
-//! The client credentials flow of OAuth 2 (RFC 6749, 4.4): a token is fetched once, kept, and fetched again before it expires.
+//! The client credentials flow of OAuth 2 (RFC 6749, 4.4): fetches a token, caches it, and renews it before it expires.
 
 mod error;
 mod request;
@@ -15,18 +15,17 @@ use crate::runtime::http::error::BoxError;
 use crate::runtime::http::future::BoxFuture;
 use crate::runtime::http::retry::Retries;
 
-/// A client's own credentials, exchanged for tokens at the API's token URL.
+/// OAuth 2 client credentials, which are exchanged for tokens at the API's token URL.
 ///
-/// - Concurrent calls share one token request, its failure included. A token is kept until shortly before it expires (a tenth of its
-///   lifetime, at most 30 seconds), or until the API refuses it.
+/// - Concurrent calls share one token request, and its failure. A token is cached until shortly before it expires (a tenth of its lifetime,
+///   at most 30 seconds), or until the API rejects it.
 /// - A token request takes at most 30 seconds with all its attempts ([`timeout`](Self::timeout)), and never longer than the call that
 ///   needs the token.
-/// - It is sent again after 429, 503, and exchanges that broke off, twice by default ([`retries`](Self::retries)): asking for a token again
-///   has no other effect.
-/// - It follows redirects to the same origin (scheme, host and port), and no others: the secret goes nowhere else.
+/// - It is retried after 429, 503 and failed exchanges, by default twice ([`retries`](Self::retries)): repeating it is safe.
+/// - It follows redirects only to the same origin (scheme, host and port), so that no other origin receives the secret.
 ///
-/// A failure is a [`TokenError`], the source of [`Error::Credential`](crate::runtime::http::Error::Credential). Share one value among
-/// clients by [`Token`](super::Token), whose clones share it.
+/// A failure is a [`TokenError`], the source of [`Error::Credential`](crate::runtime::http::Error::Credential). To share tokens among
+/// clients, convert the credentials to a [`Token`](super::Token) and clone that.
 pub struct ClientCredentials {
     token_url: String,
     client_id: String,
@@ -38,7 +37,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// Credentials for the API's own token URL.
+    /// Creates credentials for a token URL.
     #[must_use]
     pub fn new(token_url: impl Into<String>, client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self {
@@ -52,21 +51,21 @@ impl ClientCredentials {
         }
     }
 
-    /// Sends id and secret in the body of the token request, for servers that do not know the header (RFC 6749, 2.3.1).
+    /// Sends id and secret in the body of the token request, for servers that do not support the header (RFC 6749, 2.3.1).
     #[must_use]
     pub fn in_body(mut self) -> Self {
         self.in_body = true;
         self
     }
 
-    /// How long a token request may take with all its attempts. By default 30 seconds; `None` leaves only the limits of the call.
+    /// Sets the time limit of a token request with all its attempts. By default 30 seconds; with `None`, only the limits of the call apply.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// How often and when a token request is sent again. The client's own [`Retries`] do not count here.
+    /// Sets the retry policy of token requests. The client's own [`Retries`] do not apply to them.
     #[must_use]
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
@@ -75,16 +74,16 @@ impl ClientCredentials {
 }
 
 impl TokenProvider for ClientCredentials {
-    fn token<'a>(&'a self, asked: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+    fn token<'a>(&'a self, request: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(async move {
-            let scopes = asked.scopes.join(" ");
-            let fetch = || self.fetch(asked.transport, &scopes);
-            Ok(self.tokens.get(&scopes, asked.is_blocking, fetch).await?)
+            let scopes = request.scopes.join(" ");
+            let fetch = || self.fetch(request.transport, &scopes);
+            Ok(self.tokens.get(&scopes, request.is_blocking, fetch).await?)
         })
     }
 
     fn refused(&self, token: &str) {
-        self.tokens.refused(token);
+        self.tokens.rejected(token);
     }
 }
 

@@ -1,4 +1,4 @@
-//! The token request (RFC 6749, 4.4.2), and what its answer says.
+//! The token request (RFC 6749, 4.4.2) and its response.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use serde_json::Value;
 
 use super::tokens::Granted;
 use super::{ClientCredentials, TokenError};
-use crate::runtime::http::auth::{basic, secret as sensitive};
+use crate::runtime::http::auth::{basic, sensitive};
 use crate::runtime::http::body::Body;
-use crate::runtime::http::future::limited;
+use crate::runtime::http::future::with_timeout;
 use crate::runtime::http::percent::{Keep, encode};
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::{origin, redirect_target};
 
-/// The largest answer of a token URL that is read.
+/// The largest token response that is read, in bytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// How many redirects are followed.
-const REDIRECTS: u32 = 5;
-/// How much an error shows of what the token URL says.
-const SHOWN: usize = 200;
+/// The maximum number of redirects.
+const MAX_REDIRECTS: u32 = 5;
+/// The number of characters that an error shows of a text from the token URL.
+const TEXT_LENGTH: usize = 200;
 
-/// An answer of the token URL.
+/// A response of the token URL.
 struct TokenResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -31,13 +31,13 @@ struct TokenResponse {
 }
 
 impl ClientCredentials {
-    /// Fetches a token within the time that is allowed for it.
+    /// Fetches a token within the time limit.
     pub(super) async fn fetch(&self, transport: &dyn Transport, scopes: &str) -> Result<Granted, TokenError> {
-        let late = |after| TokenError::new(format!("no token came within {after:?}"));
-        limited(transport, self.timeout, pin!(self.attempts(transport, scopes)), late).await
+        let timeout_error = |after| TokenError::new(format!("the token request timed out after {after:?}"));
+        with_timeout(transport, self.timeout, pin!(self.attempts(transport, scopes)), timeout_error).await
     }
 
-    /// Sends the token request until it is answered, or another attempt would not help.
+    /// Sends the token request until it succeeds, or another attempt is useless.
     async fn attempts(&self, transport: &dyn Transport, scopes: &str) -> Result<Granted, TokenError> {
         let mut count = 0;
         loop {
@@ -61,7 +61,7 @@ impl ClientCredentials {
         scopes: &str,
     ) -> Result<Result<TokenResponse, crate::runtime::http::TransportError>, TokenError> {
         let mut url = self.token_url.clone();
-        for _ in 0..=REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let response = match transport.send(self.request(&url, scopes)?).await {
                 Ok(response) => response,
                 Err(error) => return Ok(Err(error)),
@@ -73,28 +73,29 @@ impl ClientCredentials {
             }
             let body = match body.collect(BODY_LIMIT).await {
                 Ok(body) => serde_json::from_slice(&body).unwrap_or_default(),
-                // The status of a failure is worth knowing even if its body breaks off.
+                // The status of an error response is useful even if its body is incomplete.
                 Err(_) if !head.status.is_success() => Value::Null,
                 Err(error) => return Ok(Err(error)),
             };
             return Ok(Ok(TokenResponse { status: head.status, headers: head.headers, body }));
         }
-        Err(TokenError::new(format!("the token URL redirects more than {REDIRECTS} times")))
+        Err(TokenError::new(format!("the token URL redirects more than {MAX_REDIRECTS} times")))
     }
 
-    /// The URL to which the token request is sent again. The secret stays with the origin that the user gave.
+    /// Returns the target of a redirect. The secret is sent only to the origin that the user gave.
     fn redirected(&self, url: &str, status: StatusCode, headers: &HeaderMap) -> Result<String, TokenError> {
         let target = redirect_target(url, headers)
-            .map_err(|_| TokenError::answer(status, "it redirects to what is not a URL of HTTP"))?;
-        let to = target.origin();
-        if origin(&self.token_url).as_ref() != Some(&to) {
-            let to = to.ascii_serialization();
-            let message = format!("it redirects to another origin, `{to}`; give its URL if it is the right one");
-            return Err(TokenError::answer(status, message));
+            .map_err(|_| TokenError::response(status, "its redirect target is not an HTTP URL"))?;
+        let target_origin = target.origin();
+        if origin(&self.token_url).as_ref() != Some(&target_origin) {
+            let target_origin = target_origin.ascii_serialization();
+            let message =
+                format!("it redirects to another origin, `{target_origin}`; if that is right, set its token URL");
+            return Err(TokenError::response(status, message));
         }
-        // 303 asks for a GET, which gives no token.
+        // 303 requires GET, but a token request is a POST.
         if status == StatusCode::SEE_OTHER {
-            return Err(TokenError::answer(status, "it redirects in a way that gives no token"));
+            return Err(TokenError::response(status, "its redirect requires GET, which cannot return a token"));
         }
         Ok(target.into())
     }
@@ -109,7 +110,7 @@ impl ClientCredentials {
         if self.in_body {
             body.push_str(&format!("&client_id={id}&client_secret={secret}"));
         }
-        let malformed = |_| TokenError::new("the token URL is not one");
+        let malformed = |_| TokenError::new("the token URL is not a valid URL");
         let mut request = Request::builder()
             .method(Method::POST)
             .uri(url)
@@ -119,31 +120,34 @@ impl ClientCredentials {
             .map_err(malformed)?;
         if !self.in_body {
             let value = sensitive(format!("Basic {}", basic(&id, &secret)));
-            let value = value.map_err(|_| TokenError::new("the client's id and secret cannot be sent"))?;
+            let value =
+                value.map_err(|_| TokenError::new("the client's id and secret are not a valid header value"))?;
             request.headers_mut().insert(header::AUTHORIZATION, value);
         }
         Ok(request)
     }
 
-    /// The token in an answer (RFC 6749, 5.1), or why there is none (5.2).
+    /// Returns the token of a response (RFC 6749, 5.1), or its error (5.2).
     fn granted(&self, response: &TokenResponse) -> Result<Granted, TokenError> {
         let TokenResponse { status, body, .. } = response;
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let message = match text("access_token").filter(|_| status.is_success()) {
-            Some("") => "it gave an empty `access_token`",
-            Some(token) if !token.bytes().all(|byte| byte.is_ascii_graphic()) => "its `access_token` cannot be sent",
+            Some("") => "its `access_token` is empty",
+            Some(token) if !token.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                "its `access_token` contains invalid characters"
+            }
             Some(token) => return Ok(Granted { token: token.to_owned(), lifetime: lifetime(&body["expires_in"]) }),
-            None => "it gave no `access_token`",
+            None => "its response has no `access_token`",
         };
-        let shown = |name: &str| text(name).map(|text| self.shown(text)).filter(|text| !text.is_empty());
-        let mut error = TokenError::answer(*status, message);
-        error.code = shown("error");
-        error.description = shown("error_description");
+        let field = |name: &str| text(name).map(|text| self.redacted(text)).filter(|text| !text.is_empty());
+        let mut error = TokenError::response(*status, message);
+        error.code = field("error");
+        error.description = field("error_description");
         Err(error)
     }
 
-    /// What the token URL says, as an error shows it: one line, not too long, and without the secret if the token URL repeats that.
-    fn shown(&self, text: &str) -> String {
+    /// Prepares a text from the token URL for an error: one line, shortened, with the secret redacted if the text repeats it.
+    fn redacted(&self, text: &str) -> String {
         let mut text = text.to_owned();
         let (id, secret) = (encode(&self.client_id, Keep::Unreserved), encode(&self.client_secret, Keep::Unreserved));
         for secret in [basic(&id, &secret), self.client_secret.clone(), secret] {
@@ -151,15 +155,16 @@ impl ClientCredentials {
                 text = text.replace(&secret, "…");
             }
         }
-        let mut shown: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
-        if text.trim().chars().nth(SHOWN).is_some() {
-            shown.push('…');
+        let mut line: String =
+            text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(TEXT_LENGTH).collect();
+        if text.trim().chars().nth(TEXT_LENGTH).is_some() {
+            line.push('…');
         }
-        shown
+        line
     }
 }
 
-/// A number of seconds. Not every server writes it as the whole number that the specification asks for.
+/// Parses a number of seconds. Some servers do not write an integer, as the specification requires.
 fn lifetime(expires_in: &Value) -> Option<Duration> {
     let seconds = match expires_in {
         Value::Number(number) => number.as_f64()?,
@@ -203,7 +208,7 @@ mod tests {
         let credentials = ClientCredentials::new("http://h", "id", "s/ecret");
         #[track_caller]
         fn check(credentials: &ClientCredentials, text: &str, expect: &str) {
-            assert_eq!(credentials.shown(text), expect);
+            assert_eq!(credentials.redacted(text), expect);
         }
         check(&credentials, " a\r\nb\u{1b}[31m ", "a  b [31m");
         check(&credentials, "s/ecret or s%2Fecret is wrong", "… or … is wrong");

@@ -1,7 +1,7 @@
-//! Tokens that are kept, and token requests that many calls share.
+//! The token cache, and token requests that concurrent calls share.
 //!
-//! Architecture invariant: of the calls that need a token at the same time, one fetches it, and all take what came of that. But a call that
-//! a thread waits for does not wait for one of an async runtime: the thread may be the one that the other call needs to go on.
+//! Architecture invariant: if several calls need a token at the same time, one fetches it and all use the outcome. But a blocking call never
+//! waits for an async one: the async call may need the blocked thread to make progress.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -10,47 +10,47 @@ use std::time::{Duration, Instant};
 
 use super::TokenError;
 
-/// Tokens by scopes.
+/// Cached tokens, by scopes.
 #[derive(Default)]
 pub(super) struct Tokens {
     entries: Mutex<BTreeMap<String, Arc<Entry>>>,
 }
 
-/// A token as the token URL gave it.
+/// A token as the token URL returned it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Granted {
     pub(super) token: String,
-    /// How long it is valid, if the token URL says so.
+    /// The lifetime, if the token URL returned one.
     pub(super) lifetime: Option<Duration>,
 }
 
 #[derive(Default)]
 struct Entry {
     state: Mutex<State>,
-    /// Held while a token is fetched: by calls with `async`, and by calls that a thread waits for.
+    /// Locked while a token is fetched: the first by async calls, the second by blocking calls.
     fetching: [async_lock::Mutex<()>; 2],
 }
 
 #[derive(Default)]
 struct State {
-    /// How many token requests have ended.
-    ended: u64,
-    /// What came of the last one; `None` if the API refused its token.
-    last: Option<Result<Kept, TokenError>>,
+    /// The number of completed token requests.
+    completed: u64,
+    /// The outcome of the last one; `None` if the API rejected its token.
+    last: Option<Result<CachedToken, TokenError>>,
 }
 
 #[derive(Clone)]
-struct Kept {
+struct CachedToken {
     token: String,
-    /// When it is no longer used.
+    /// When it stops being used.
     until: Option<Instant>,
 }
 
-/// A token is no longer used this long before it expires, or a tenth of its lifetime if that is less.
+/// A token stops being used this long before it expires, or a tenth of its lifetime if that is shorter.
 const MARGIN: Duration = Duration::from_secs(30);
 
 impl Tokens {
-    /// The token for these scopes, fetched if none is kept.
+    /// Returns the token for these scopes, and fetches it if none is cached.
     pub(super) async fn get<F: Future<Output = Result<Granted, TokenError>>>(
         &self,
         scopes: &str,
@@ -58,29 +58,29 @@ impl Tokens {
         fetch: impl FnOnce() -> F,
     ) -> Result<String, TokenError> {
         let entry = self.entry(scopes);
-        let ended = match entry.state().fresh() {
+        let completed = match entry.state().fresh() {
             Ok(token) => return Ok(token),
-            Err(ended) => ended,
+            Err(completed) => completed,
         };
-        let [plain, blocking] = &entry.fetching;
-        let _guard = if is_blocking { blocking } else { plain }.lock().await;
-        // Another call may have fetched it while this one waited: then its outcome is this one's, too.
-        if let Some(outcome) = entry.state().outcome_after(ended) {
+        let [asynchronous, blocking] = &entry.fetching;
+        let _guard = if is_blocking { blocking } else { asynchronous }.lock().await;
+        // Another call may have fetched it while this one waited: then use its outcome.
+        if let Some(outcome) = entry.state().outcome_after(completed) {
             return outcome;
         }
         let start = now();
-        let outcome = fetch().await.map(|granted| Kept::of(granted, start));
+        let outcome = fetch().await.map(|granted| CachedToken::of(granted, start));
         let mut state = entry.state();
-        state.ended += 1;
+        state.completed += 1;
         state.last = Some(outcome.clone());
-        outcome.map(|kept| kept.token)
+        outcome.map(|cached| cached.token)
     }
 
-    /// Forgets a token that the API refused.
-    pub(super) fn refused(&self, token: &str) {
+    /// Removes a token that the API rejected.
+    pub(super) fn rejected(&self, token: &str) {
         for entry in self.entries().values() {
             let mut state = entry.state();
-            if matches!(&state.last, Some(Ok(kept)) if kept.token == token) {
+            if matches!(&state.last, Some(Ok(cached)) if cached.token == token) {
                 state.last = None;
             }
         }
@@ -106,27 +106,27 @@ impl Entry {
 }
 
 impl State {
-    /// The token if it can still be used, else how many token requests have ended so far.
+    /// Returns the token if it is still usable, otherwise the number of completed token requests.
     fn fresh(&self) -> Result<String, u64> {
         match &self.last {
-            Some(Ok(kept)) if kept.is_fresh() => Ok(kept.token.clone()),
-            _ => Err(self.ended),
+            Some(Ok(cached)) if cached.is_fresh() => Ok(cached.token.clone()),
+            _ => Err(self.completed),
         }
     }
 
-    /// What came of a token request that ended since then.
-    fn outcome_after(&self, ended: u64) -> Option<Result<String, TokenError>> {
-        let last = self.last.as_ref().filter(|_| self.ended > ended)?;
-        Some(last.as_ref().map(|kept| kept.token.clone()).map_err(Clone::clone))
+    /// Returns the outcome of a token request that has completed since.
+    fn outcome_after(&self, completed: u64) -> Option<Result<String, TokenError>> {
+        let last = self.last.as_ref().filter(|_| self.completed > completed)?;
+        Some(last.as_ref().map(|cached| cached.token.clone()).map_err(Clone::clone))
     }
 }
 
-impl Kept {
-    /// A token that was asked for at this time. Its lifetime counts from there, as the token URL cannot have given it earlier.
-    fn of(granted: Granted, asked: Option<Instant>) -> Self {
+impl CachedToken {
+    /// Creates an entry. Its lifetime starts when the token was requested, because it cannot have been issued earlier.
+    fn of(granted: Granted, requested: Option<Instant>) -> Self {
         let Granted { token, lifetime } = granted;
         let used = lifetime.map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
-        Self { token, until: used.zip(asked).and_then(|(used, asked)| asked.checked_add(used)) }
+        Self { token, until: used.zip(requested).and_then(|(used, requested)| requested.checked_add(used)) }
     }
 
     fn is_fresh(&self) -> bool {
@@ -139,7 +139,7 @@ fn now() -> Option<Instant> {
     Some(Instant::now())
 }
 
-/// The standard library has no clock here: a token is used until the API refuses it, and fetched anew then.
+/// The standard library has no clock here, so a token is used until the API rejects it.
 #[cfg(target_arch = "wasm32")]
 fn now() -> Option<Instant> {
     None
@@ -154,9 +154,11 @@ mod tests {
         #[track_caller]
         fn check(lifetime: Option<u64>, used: Option<u64>) {
             let start = Instant::now();
-            let kept =
-                Kept::of(Granted { token: String::new(), lifetime: lifetime.map(Duration::from_secs) }, Some(start));
-            assert_eq!(kept.until.map(|until| (until - start).as_secs()), used);
+            let cached = CachedToken::of(
+                Granted { token: String::new(), lifetime: lifetime.map(Duration::from_secs) },
+                Some(start),
+            );
+            assert_eq!(cached.until.map(|until| (until - start).as_secs()), used);
         }
         check(Some(3600), Some(3570));
         check(Some(300), Some(270));

@@ -1,4 +1,4 @@
-//! Server-sent events (`text/event-stream`, the format of the HTML standard), their data decoded.
+//! Server-sent events (`text/event-stream`, HTML standard) with decoded data.
 
 mod parser;
 mod reconnect;
@@ -15,29 +15,29 @@ use self::parser::Parser;
 use self::reconnect::{Reconnected, Reconnection};
 use super::{ByteStream, ITEM_LIMIT, StreamError};
 use crate::runtime::codec::Field;
-use crate::runtime::http::answer::Mismatch;
 use crate::runtime::http::call::Call;
+use crate::runtime::http::classified_response::Mismatch;
 use crate::runtime::http::error::RequestError;
 use crate::runtime::http::retry::Retries;
 use crate::runtime::{decode, encode};
 
-/// An event.
+/// A server-sent event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What it is called; empty if it has no name.
+    /// The `event` field; empty if the event has none.
     pub name: String,
-    /// The last id that the stream named, to go on from after a break.
+    /// The last event ID so far, for resuming the stream.
     pub id: String,
-    /// How long to wait before connecting again, if the stream said so by now.
+    /// The reconnection time, if the stream has set one so far.
     pub retry: Option<Duration>,
-    /// Its data.
+    /// The decoded data.
     pub data: T,
 }
 
-/// Events as they come. Data that does not fit its type is an error in its place; the stream goes on.
-/// The data `[DONE]`, by which some APIs end a stream, ends it. So does the end of the connection, unless it is
-/// [reconnecting](Self::reconnecting).
+/// A stream of server-sent events. Data that does not match its type is returned as an error; the stream continues after it.
+///
+/// The stream ends with the data `[DONE]`, as some APIs send it, and with the connection, unless it is [reconnecting](Self::reconnecting).
 pub struct EventStream<T> {
     bytes: ByteStream,
     parser: Parser,
@@ -57,18 +57,18 @@ impl<T> EventStream<T> {
         Self { bytes, parser: Parser::default(), ended: false, reconnection, typed: PhantomData }
     }
 
-    /// The events of a body that answers a call.
-    pub(in crate::runtime::http) fn of(bytes: ByteStream, again: Option<Box<Call>>) -> Self {
-        Self::new(bytes, Reconnection::of(again))
+    /// Creates the events of a call's response. `call` is a copy of the call, for reconnecting.
+    pub(in crate::runtime::http) fn of(bytes: ByteStream, call: Option<Box<Call>>) -> Self {
+        Self::new(bytes, Reconnection::of(call))
     }
 
-    /// Connects again when the connection ends or breaks off, and goes on after the last event (`Last-Event-ID`), as browsers do: after the
-    /// time that the stream asks for, otherwise after the delays of `retries`. An answer without content (204) ends the stream, and so
-    /// do as many connections in a row without an event as `retries` allows.
+    /// Reconnects when the connection ends or fails, and resumes after the last event (`Last-Event-ID`), as browsers do. It waits for the
+    /// stream's reconnection time, otherwise for the delays of `retries`. The stream ends with a response without content (204), or after
+    /// as many consecutive connections without an event as `retries` allows.
     ///
     /// # Errors
     ///
-    /// If the call cannot be sent again: its method is not safe, or it was not sent by a client that has a clock.
+    /// If the call cannot be sent again: its method is not safe, or its body was a stream, or the stream is not the response to a call.
     pub fn reconnecting(mut self, retries: Retries) -> Result<Self, RequestError> {
         self.reconnection.enable(retries)?;
         Ok(self)
@@ -76,16 +76,16 @@ impl<T> EventStream<T> {
 }
 
 impl<T: Field> EventStream<T> {
-    /// The next event, or `None` at the end.
+    /// Returns the next event, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// If the connection broke off, or the data is not of the documented type.
+    /// If the connection failed, or the data does not match the documented type.
     pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// The id to send as `Last-Event-ID` in order to go on after a break; empty if there is none.
+    /// Returns the ID to send as `Last-Event-ID` to resume the stream; empty if there is none.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         self.parser.id()
@@ -107,10 +107,10 @@ impl<T: Field> Stream for EventStream<T> {
                     return Poll::Ready(None);
                 }
                 this.reconnection.succeeded();
-                let data = read(&data).map(|data| Event { name, id, retry, data });
+                let data = decode_data(&data).map(|data| Event { name, id, retry, data });
                 return Poll::Ready(Some(data.map_err(StreamError::Decode)));
             }
-            if this.parser.held() > ITEM_LIMIT {
+            if this.parser.buffered() > ITEM_LIMIT {
                 this.ended = true;
                 return Poll::Ready(Some(Err(StreamError::TooLarge)));
             }
@@ -131,8 +131,8 @@ impl<T: Field> Stream for EventStream<T> {
             }
             match Pin::new(&mut this.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(piece))) => this.parser.feed(&piece),
-                // An event that no empty line ended is not one.
+                Poll::Ready(Some(Ok(chunk))) => this.parser.feed(&chunk),
+                // An event without a final empty line is discarded.
                 Poll::Ready(end) => {
                     if this.reconnection.start(this.parser.id(), this.parser.retry()) {
                         continue;
@@ -149,7 +149,7 @@ impl<T: Field> Stream for EventStream<T> {
 
 #[cfg(feature = "mock")]
 impl<T> EventStream<T> {
-    /// The bytes that were not read yet.
+    /// Returns the unread bytes.
     pub(in crate::runtime::http) fn into_body(self) -> crate::runtime::http::body::Body {
         self.bytes.into_body()
     }
@@ -161,7 +161,7 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// Data as JSON; a type that is a string takes data that is no JSON as it is.
-fn read<T: Field>(data: &str) -> Result<T, Mismatch> {
+/// Decodes data as JSON. If that fails, decodes it as a string.
+fn decode_data<T: Field>(data: &str) -> Result<T, Mismatch> {
     decode(data.as_bytes()).or_else(|error| decode(&encode(&data.to_owned())).map_err(|_| error.into()))
 }

@@ -1,4 +1,4 @@
-//! The format `text/event-stream` (HTML standard, 9.2.6), line by line.
+//! A parser of `text/event-stream` (HTML standard, 9.2.6).
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use bytes::BytesMut;
 
 use super::Event;
 
-/// The format, fed with pieces of any size.
+/// An incremental parser. It accepts chunks of any size.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     buffer: BytesMut,
@@ -15,40 +15,40 @@ pub(super) struct Parser {
     data: String,
     has_data: bool,
     name: String,
-    /// The id of the last event that was whole.
+    /// The ID of the last complete event.
     id: String,
-    /// The id for the event under way and all that follow.
+    /// The ID of the current event and the following ones.
     next_id: String,
     retry: Option<Duration>,
 }
 
 impl Parser {
-    /// Adds what came.
-    pub(super) fn feed(&mut self, piece: &[u8]) {
-        self.buffer.extend_from_slice(piece);
+    /// Adds a chunk.
+    pub(super) fn feed(&mut self, chunk: &[u8]) {
+        self.buffer.extend_from_slice(chunk);
     }
 
-    /// How much is held of an event that is not whole.
-    pub(super) fn held(&self) -> usize {
+    /// Returns the number of buffered bytes of the current event.
+    pub(super) fn buffered(&self) -> usize {
         self.buffer.len() + self.data.len()
     }
 
-    /// The last id that the stream named.
+    /// Returns the last event ID.
     pub(super) fn id(&self) -> &str {
         &self.id
     }
 
-    /// How long to wait before connecting again, if the stream said so.
+    /// Returns the reconnection time, if the stream has set one.
     pub(super) fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// The parser of the next connection: what was not whole is lost, id and waiting time stay.
+    /// Returns a parser for the next connection. It keeps the ID and the reconnection time, and discards an incomplete event.
     pub(super) fn reconnected(&self) -> Self {
         Self { id: self.id.clone(), next_id: self.id.clone(), retry: self.retry, ..Self::default() }
     }
 
-    /// The next event that is whole.
+    /// Returns the next complete event.
     pub(super) fn next(&mut self) -> Option<Event<String>> {
         while let Some(line) = self.line() {
             if line.is_empty() {
@@ -65,7 +65,7 @@ impl Parser {
         None
     }
 
-    /// The next line, ended by LF, CR or CRLF.
+    /// Returns the next line, which ends with LF, CR or CRLF.
     fn line(&mut self) -> Option<String> {
         let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
         let Some(at) = unsearched.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
@@ -75,7 +75,7 @@ impl Parser {
         let at = self.searched + at;
         let width = match (self.buffer.get(at), self.buffer.get(at + 1)) {
             (Some(b'\r'), Some(b'\n')) => 2,
-            // The LF may still come.
+            // An LF may follow.
             (Some(b'\r'), None) => {
                 self.searched = at;
                 return None;
@@ -113,18 +113,18 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: &[(&str, &str, &str)]) {
-        // However the text is cut.
+        // The chunks' sizes do not matter.
         for size in [1, 2, 3, text.len().max(1)] {
             let mut parser = Parser::default();
             let mut events = Vec::new();
-            for piece in text.as_bytes().chunks(size) {
-                parser.feed(piece);
+            for chunk in text.as_bytes().chunks(size) {
+                parser.feed(chunk);
                 while let Some(event) = parser.next() {
                     events.push((event.name, event.id, event.data));
                 }
             }
             let events: Vec<_> = events.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
-            assert_eq!(events, expect, "{text:?} in pieces of {size}");
+            assert_eq!(events, expect, "{text:?} in chunks of {size}");
         }
     }
 

@@ -1,6 +1,6 @@
-//! Connecting again when a stream of events breaks off (HTML standard, 9.2.3): the call is sent once more, with the id of the last event.
+//! Reconnection of an event stream (HTML standard, 9.2.3): sends the call again, with the ID of the last event.
 //!
-//! Architecture invariant: only what is safe is sent again, and only if the user asked for it.
+//! Architecture invariant: only calls with a safe method are sent again, and only if the user enabled it.
 
 use std::convert::Infallible;
 use std::task::{Context, Poll};
@@ -9,30 +9,30 @@ use std::time::Duration;
 use http::header::{HeaderName, HeaderValue};
 
 use super::ByteStream;
-use crate::runtime::http::answer::{Answer, AnswerBody, Verdict};
 use crate::runtime::http::call::Call;
+use crate::runtime::http::classified_response::{ClassifiedResponse, ResponseBody, ResponseClass};
 use crate::runtime::http::error::{Error, RequestError, TransportError, TransportErrorKind};
 use crate::runtime::http::future::BoxFuture;
 use crate::runtime::http::retry::Retries;
 
-/// How a stream is connected again.
+/// The reconnection of a stream.
 pub(super) struct Reconnection {
-    /// The call that the stream answers.
+    /// A copy of the stream's call.
     call: Option<Box<Call>>,
-    /// Set if it shall be.
+    /// The retry policy; `None` if reconnection is off.
     retries: Option<Retries>,
-    /// Connections in a row without an event.
-    fruitless: u32,
+    /// The number of consecutive connections without an event.
+    attempts_without_event: u32,
     state: State,
 }
 
 enum State {
     Connected,
     Waiting(BoxFuture<'static, ()>, Box<Call>),
-    Connecting(BoxFuture<'static, Result<Answer, Error<Infallible>>>),
+    Connecting(BoxFuture<'static, Result<ClassifiedResponse, Error<Infallible>>>),
 }
 
-/// What came of connecting again.
+/// The outcome of a reconnection.
 pub(super) enum Reconnected {
     Stream(ByteStream),
     /// The API has no more events.
@@ -42,14 +42,14 @@ pub(super) enum Reconnected {
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 impl Reconnection {
-    /// The stream does not answer a call.
+    /// For a stream that is not the response to a call.
     pub(super) fn never() -> Self {
         Self::of(None)
     }
 
-    /// The stream answers this call.
+    /// For the response to this call.
     pub(super) fn of(call: Option<Box<Call>>) -> Self {
-        Self { call, retries: None, fruitless: 0, state: State::Connected }
+        Self { call, retries: None, attempts_without_event: 0, state: State::Connected }
     }
 
     pub(super) fn enable(&mut self, retries: Retries) -> Result<(), RequestError> {
@@ -58,39 +58,42 @@ impl Reconnection {
             return Err(RequestError {
                 operation,
                 subject,
-                reason: "it does not answer a call that can be sent again".to_owned(),
+                reason: "it is not the response to a call that can be sent again".to_owned(),
             });
         };
         if !matches!(call.operation().method, "GET" | "HEAD" | "OPTIONS" | "QUERY") {
-            let reason = format!("{} is not safe: sent again, it could have its effect twice", call.operation().method);
+            let reason =
+                format!("{} is not a safe method: reconnecting could repeat its effect", call.operation().method);
             return Err(call.error("stream", reason));
         }
         self.retries = Some(retries);
         Ok(())
     }
 
-    /// An event came.
+    /// Records an event.
     pub(super) fn succeeded(&mut self) {
-        self.fruitless = 0;
+        self.attempts_without_event = 0;
     }
 
-    /// The connection has ended: whether there will be another one.
+    /// Starts reconnecting after the connection has ended. Returns whether it does.
     pub(super) fn start(&mut self, last_id: &str, wait: Option<Duration>) -> bool {
         let (Some(retries), Some(call)) = (&self.retries, &self.call) else { return false };
-        let Some(mut call) = call.try_clone().filter(|_| self.fruitless < retries.most()) else { return false };
-        let delay = wait.unwrap_or_else(|| retries.backoff(self.fruitless));
+        let Some(mut call) = call.try_clone().filter(|_| self.attempts_without_event < retries.max_retries()) else {
+            return false;
+        };
+        let delay = wait.unwrap_or_else(|| retries.backoff(self.attempts_without_event));
         let Some(sleep) = call.client.as_ref().and_then(|client| client.sleep(delay)) else { return false };
         if let Ok(id) = HeaderValue::from_bytes(last_id.as_bytes())
             && !last_id.is_empty()
         {
             call.headers.insert(LAST_EVENT_ID, id);
         }
-        self.fruitless += 1;
+        self.attempts_without_event += 1;
         self.state = State::Waiting(sleep, Box::new(call));
         true
     }
 
-    /// Goes on with connecting; `None` if it is not under way.
+    /// Polls the reconnection; `None` if none is in progress.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Option<Poll<Result<Reconnected, TransportError>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Connected) {
@@ -107,21 +110,21 @@ impl Reconnection {
                         self.state = State::Connecting(exchange);
                         return Some(Poll::Pending);
                     };
-                    return Some(Poll::Ready(outcome.map_err(failure).and_then(reconnected)));
+                    return Some(Poll::Ready(outcome.map_err(failure).and_then(to_stream)));
                 }
             }
         }
     }
 }
 
-fn reconnected(answer: Answer) -> Result<Reconnected, TransportError> {
-    match answer {
-        Answer { status, .. } if status == http::StatusCode::NO_CONTENT => Ok(Reconnected::NoContent),
-        Answer { verdict: Verdict::Success, body: AnswerBody::Stream(body), .. } => {
+fn to_stream(response: ClassifiedResponse) -> Result<Reconnected, TransportError> {
+    match response {
+        ClassifiedResponse { status, .. } if status == http::StatusCode::NO_CONTENT => Ok(Reconnected::NoContent),
+        ClassifiedResponse { class: ResponseClass::Success, body: ResponseBody::Stream(body), .. } => {
             Ok(Reconnected::Stream(ByteStream::new(body)))
         }
-        Answer { status, .. } => {
-            let why = format!("the stream broke off, and the API answered {status} when it was asked to go on");
+        ClassifiedResponse { status, .. } => {
+            let why = format!("the connection of the stream failed, and the API returned {status} on reconnecting");
             Err(TransportError::new(TransportErrorKind::ResponseBody, why))
         }
     }

@@ -1,4 +1,4 @@
-//! What a mock expects and how it answers.
+//! Expectations of a mock, and their responses.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,18 +8,18 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use serde_json::Value;
 
-use super::matching::Wanted;
-use super::sent::called;
-use super::{Mock, Mockable, Written};
+use super::matching::ExpectedRequest;
+use super::sent::operation_of;
+use super::{Mock, MockResponse, Mockable};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 use crate::runtime::http::table::{Operation, Reply, Status};
 
-/// A call that is expected, until it is said how it is answered.
-#[must_use = "say how it is answered: `returns`, `fails`, `returns_example`"]
+/// An expected call whose response is not set yet.
+#[must_use = "an expectation has no effect until its response is set: `returns`, `fails`, `returns_example`, …"]
 pub struct Expect<C> {
     mock: Mock,
-    wanted: Option<Wanted>,
+    request: Option<ExpectedRequest>,
     times: Option<usize>,
     status: Option<StatusCode>,
     headers: HeaderMap,
@@ -27,66 +27,66 @@ pub struct Expect<C> {
     typed: PhantomData<fn() -> C>,
 }
 
-/// What a mock expects, and what came that it did not.
+/// The expectations of a mock, and the requests that violated them.
 #[derive(Default)]
 pub(super) struct Expectations {
     examples: &'static str,
     expected: Vec<Expectation>,
     problems: Vec<String>,
-    /// Whether nothing but what is expected may come.
+    /// Whether an unexpected request is an error.
     strict: bool,
 }
 
 struct Expectation {
     operation: &'static Operation,
-    wanted: Option<Wanted>,
-    /// How often it may be called; `None` if any number will do.
+    request: Option<ExpectedRequest>,
+    /// The expected number of calls; `None` for any number.
     times: Option<usize>,
     calls: usize,
-    answer: Answer,
+    response: PlannedResponse,
 }
 
-enum Answer {
-    Responds {
+enum PlannedResponse {
+    Buffered {
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
     },
-    /// A stream can be answered with once.
-    Streams {
+    /// A stream can be returned only once.
+    Stream {
         status: StatusCode,
         headers: HeaderMap,
         body: Option<Body>,
     },
-    Breaks(TransportErrorKind),
+    Failure(TransportErrorKind),
 }
 
-/// What a mock was not called with, or was called with though it was not expected: a line each.
+/// The differences between expected and received calls: missing and unexpected ones, a line each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unverified(pub Vec<String>);
 
 impl Mock {
-    /// Answers only what is expected of it. `examples` are those of the API: its function `mock` gives them.
+    /// Creates a mock that rejects unexpected calls. `examples` are the API's; the generated function `mock` passes them.
     #[must_use]
     pub fn expecting(examples: &'static str) -> Self {
-        let refuse = |_: &Request<Bytes>| Err(refused("the mock expects no such call"));
+        let refuse = |_: &Request<Bytes>| Err(refused("unexpected call"));
         let mock = Self::failing(refuse);
         *mock.expectations() = Expectations { examples, strict: true, ..Expectations::default() };
         mock
     }
 
-    /// Expects this very call: path, query, body and the headers that it sets.
+    /// Expects exactly this call: its path, query, body and headers.
     pub fn expect<C: Mockable>(&self, call: C) -> Expect<C> {
-        let request = call.into_call().into_request(Wanted::BASE_URL);
+        let request = call.into_call().into_request(ExpectedRequest::BASE_URL);
         let problem = request.as_ref().err().map(ToString::to_string);
-        Expect { wanted: request.ok().map(Wanted::new), problem, ..self.expect_any() }
+        Expect { request: request.ok().map(ExpectedRequest::new), problem, ..self.expect_any() }
     }
 
-    /// Expects a call of this operation, whatever its values.
+    /// Expects any call of this operation.
     pub fn expect_any<C: Mockable>(&self) -> Expect<C> {
         Expect {
             mock: self.clone(),
-            wanted: None,
+            request: None,
             times: Some(1),
             status: None,
             headers: HeaderMap::new(),
@@ -95,47 +95,49 @@ impl Mock {
         }
     }
 
-    /// Whether all that was expected came, and nothing else.
+    /// Checks that every expected call was received, and no others.
     ///
     /// # Errors
     ///
-    /// If not.
+    /// The missing and unexpected calls.
     pub fn verify(&self) -> Result<(), Unverified> {
         let expectations = self.expectations();
         let mut lines = expectations.problems.clone();
         for Expectation { operation, times, calls, .. } in &expectations.expected {
             if times.is_some_and(|times| *calls < times) {
                 let times = times.unwrap_or_default();
-                lines.push(format!("`{}` was expected {times} times, and came {calls} times", operation.name));
+                lines.push(format!("`{}`: expected {times} calls, received {calls}", operation.name));
             }
         }
         if lines.is_empty() { Ok(()) } else { Err(Unverified(lines)) }
     }
 
-    /// The response to a request; `None` if it is left to the function.
+    /// Returns the response to an expected request, or `None` if the mock's function shall respond.
     pub(super) fn expected(&self, request: &Request<Bytes>) -> Option<Result<Response<Body>, TransportError>> {
         let mut expectations = self.expectations();
-        let operation = called(request);
+        let operation = operation_of(request);
         let mut reasons = Vec::new();
         for expectation in &mut expectations.expected {
             if operation.is_none_or(|operation| operation.name != expectation.operation.name) {
                 continue;
             }
             if expectation.times.is_some_and(|times| expectation.calls >= times) {
-                reasons.push("it came more often than expected".to_owned());
-            } else if let Some(difference) = expectation.wanted.as_ref().and_then(|wanted| wanted.difference(request)) {
-                reasons.push(format!("{difference} is not what was expected"));
+                reasons.push("called more often than expected".to_owned());
+            } else if let Some(difference) =
+                expectation.request.as_ref().and_then(|expected| expected.difference(request))
+            {
+                reasons.push(format!("{difference} differs from the expectation"));
             } else {
                 expectation.calls += 1;
-                return Some(expectation.answer.give());
+                return Some(expectation.response.next());
             }
         }
         if !expectations.strict {
             return None;
         }
-        let name = operation.map_or("a request", |operation| operation.name);
+        let name = operation.map_or("unknown operation", |operation| operation.name);
         let path = request.uri().path();
-        let why = reasons.pop().unwrap_or_else(|| "none was expected".to_owned());
+        let why = reasons.pop().unwrap_or_else(|| "unexpected call".to_owned());
         let problem = format!("`{name}` ({} {path}): {why}", request.method());
         expectations.problems.push(problem.clone());
         Some(Err(refused(problem)))
@@ -147,68 +149,71 @@ impl Mock {
 }
 
 impl<C: Mockable> Expect<C> {
-    /// So often, in place of once.
+    /// Expects this many calls instead of one.
     pub fn times(mut self, times: usize) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Any number of times, also never.
+    /// Allows any number of calls, including none.
     pub fn any_times(mut self) -> Self {
         self.times = None;
         self
     }
 
-    /// With this status, where the document leaves a choice (`4XX`, `default`).
+    /// Sets the status of the response, if the document allows several (`4XX`, `default`).
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => self.status = Some(status),
-            Err(_) => self.problem = Some(format!("`{}`: {status} is no status", C::operation().name)),
+            Err(_) => self.problem = Some(format!("`{}`: {status} is not an HTTP status", C::operation().name)),
         }
         self
     }
 
-    /// With a header.
+    /// Adds a header to the response.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => _ = self.headers.append(name, value),
-            _ => self.problem = Some(format!("`{}`: the header `{name}` cannot be sent", C::operation().name)),
+            _ => {
+                self.problem =
+                    Some(format!("`{}`: the header `{name}` has an invalid name or value", C::operation().name))
+            }
         }
         self
     }
 
-    /// Answers with success.
+    /// Returns a successful response.
     pub fn returns(self, value: C::Output) {
-        self.written(C::operation().successes, C::written_success(value), 200);
+        self.encoded(C::operation().successes, C::mock_success(value), 200);
     }
 
-    /// Answers with a documented failure.
+    /// Returns a documented error response.
     pub fn fails(self, error: C::Error) {
-        self.written(C::operation().failures, C::written_failure(error), 500);
+        self.encoded(C::operation().failures, C::mock_failure(error), 500);
     }
 
-    /// Answers with the document's example of success, or with one made from its schema.
+    /// Returns the document's example of a success, or one generated from its schema.
     pub fn returns_example(self) {
         self.example(C::operation().successes, 200);
     }
 
-    /// Answers with the document's example of failure, or with one made from its schema: the first, or that of [`Expect::status`].
+    /// Returns the document's example of an error response, or one generated from its schema: the first, or that of [`Expect::status`].
     pub fn fails_with_example(self) {
         self.example(C::operation().failures, 500);
     }
 
-    /// Breaks off as a network does.
+    /// Fails with a transport error, as a network does.
     pub fn breaks(self, kind: TransportErrorKind) {
-        self.answered(Answer::Breaks(kind));
+        self.add(PlannedResponse::Failure(kind));
     }
 
     fn example(mut self, replies: &'static [Reply], default: u16) {
-        let asked = self.status;
-        let fit = |reply: &&Reply| asked.map_or(1, |status| reply.status.fit(status.as_u16()));
+        let requested = self.status;
+        let fit = |reply: &&Reply| requested.map_or(1, |status| reply.status.fit(status.as_u16()));
         let reply = replies.iter().rev().max_by_key(fit).filter(|reply| fit(reply) > 0);
         let Some(reply) = reply else {
-            self.problem = Some(format!("`{}` documents no such response", C::operation().name));
-            return self.answered(Answer::Breaks(TransportErrorKind::Refused));
+            self.problem = Some(format!("`{}` documents no response with this status", C::operation().name));
+            return self.add(PlannedResponse::Failure(TransportErrorKind::Refused));
         };
         let status = match reply.status {
             Status::Exact(status) => status.to_string(),
@@ -225,8 +230,8 @@ impl<C: Mockable> Expect<C> {
         self.respond(reply, json.map(|media| media.name), Body::from(body), default);
     }
 
-    fn written(self, replies: &'static [Reply], written: Written, default: u16) {
-        let Written { case, body } = written;
+    fn encoded(self, replies: &'static [Reply], written: MockResponse, default: u16) {
+        let MockResponse { case, body } = written;
         let mut first_case = 0;
         for reply in replies {
             let cases = reply.media.len().max(1);
@@ -252,29 +257,29 @@ impl<C: Mockable> Expect<C> {
         if let Some(content_type) = content_type.filter(|_| !headers.contains_key(header::CONTENT_TYPE)) {
             headers.insert(header::CONTENT_TYPE, content_type);
         }
-        let answer = match body.as_bytes().cloned() {
-            Some(body) => Answer::Responds { status, headers, body },
-            None => Answer::Streams { status, headers, body: Some(body) },
+        let response = match body.as_bytes().cloned() {
+            Some(body) => PlannedResponse::Buffered { status, headers, body },
+            None => PlannedResponse::Stream { status, headers, body: Some(body) },
         };
-        self.answered(answer);
+        self.add(response);
     }
 
-    fn answered(self, answer: Answer) {
-        let Self { mock, wanted, times, problem, .. } = self;
+    fn add(self, response: PlannedResponse) {
+        let Self { mock, request, times, problem, .. } = self;
         let mut expectations = mock.expectations();
         expectations.problems.extend(problem);
-        expectations.expected.push(Expectation { operation: C::operation(), wanted, times, calls: 0, answer });
+        expectations.expected.push(Expectation { operation: C::operation(), request, times, calls: 0, response });
     }
 }
 
-impl Answer {
-    fn give(&mut self) -> Result<Response<Body>, TransportError> {
+impl PlannedResponse {
+    fn next(&mut self) -> Result<Response<Body>, TransportError> {
         let (status, headers, body) = match self {
-            Self::Responds { status, headers, body } => (status, headers, Some(Body::from(body.clone()))),
-            Self::Streams { status, headers, body } => (status, headers, body.take()),
-            Self::Breaks(kind) => return Err(TransportError::new(*kind, "the mock breaks off, as it was told")),
+            Self::Buffered { status, headers, body } => (status, headers, Some(Body::from(body.clone()))),
+            Self::Stream { status, headers, body } => (status, headers, body.take()),
+            Self::Failure(kind) => return Err(TransportError::new(*kind, "the mock was set to fail")),
         };
-        let body = body.ok_or_else(|| refused("a stream can be answered with only once"))?;
+        let body = body.ok_or_else(|| refused("the mock can return a stream only once"))?;
         let mut response = Response::new(body);
         *response.status_mut() = *status;
         response.headers_mut().clone_from(headers);
@@ -294,7 +299,7 @@ impl<C> fmt::Debug for Expect<C> {
 
 impl fmt::Display for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the mock was not called as expected:")?;
+        f.write_str("the calls of the mock do not match its expectations:")?;
         self.0.iter().try_for_each(|line| write!(f, "\n- {line}"))
     }
 }

@@ -1,20 +1,20 @@
-//! A transport without a network, for tests: answers by a function, or (feature `mock`) by what is expected of it, with types.
+//! A transport without a network, for tests. A function or (feature `mock`) typed expectations define its responses.
 
 #[cfg(feature = "mock")]
 mod expectation;
 #[cfg(feature = "mock")]
 mod matching;
 #[cfg(feature = "mock")]
-mod sent;
+pub mod mock_response;
 #[cfg(feature = "mock")]
-pub mod written;
+mod sent;
 
 #[cfg(feature = "mock")]
 pub use self::expectation::{Expect, Unverified};
 #[cfg(feature = "mock")]
-pub use self::sent::Sent;
+pub use self::mock_response::{IntoMockResponse, MockResponse, Mockable};
 #[cfg(feature = "mock")]
-pub use self::written::{IntoWritten, Mockable, Written};
+pub use self::sent::Sent;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,44 +28,44 @@ use crate::runtime::http::body::Body;
 use crate::runtime::http::error::TransportError;
 use crate::runtime::http::future::BoxFuture;
 
-type Answerer = dyn Fn(&Request<Bytes>) -> Result<Response<Body>, TransportError> + Send + Sync;
+type RespondFn = dyn Fn(&Request<Bytes>) -> Result<Response<Body>, TransportError> + Send + Sync;
 
-/// Answers each request by a function or by what is expected of it, and keeps the requests. Clones share them. Time passes at once.
+/// A transport for tests. A function or expectations define its responses, and it records all requests. Clones share both. Delays end at once.
 #[derive(Clone)]
 pub struct Mock {
-    answer: Arc<Answerer>,
+    respond: Arc<RespondFn>,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
     #[cfg(feature = "mock")]
     expectations: Arc<Mutex<expectation::Expectations>>,
 }
 
-/// The largest request body that is kept.
+/// The largest request body that is recorded.
 const LIMIT: usize = 64 * 1024 * 1024;
 
 impl Mock {
-    /// Answers by this function.
-    pub fn new<F, B>(answer: F) -> Self
+    /// Creates a mock that responds with this function.
+    pub fn new<F, B>(respond: F) -> Self
     where
         F: Fn(&Request<Bytes>) -> Response<B> + Send + Sync + 'static,
         B: Into<Body>,
     {
-        Self::failing(move |request| Ok(answer(request).map(Into::into)))
+        Self::failing(move |request| Ok(respond(request).map(Into::into)))
     }
 
-    /// Answers by this function, which may fail as a network does.
-    pub fn failing<F>(answer: F) -> Self
+    /// Creates a mock that responds with this function, which may also fail, as a network does.
+    pub fn failing<F>(respond: F) -> Self
     where
         F: Fn(&Request<Bytes>) -> Result<Response<Body>, TransportError> + Send + Sync + 'static,
     {
         Self {
-            answer: Arc::new(answer),
+            respond: Arc::new(respond),
             requests: Arc::default(),
             #[cfg(feature = "mock")]
             expectations: Arc::default(),
         }
     }
 
-    /// Answers every request with this status and JSON.
+    /// Creates a mock that responds to every request with this status and JSON body.
     #[must_use]
     pub fn json(status: u16, body: impl Into<String>) -> Self {
         let body = body.into();
@@ -78,7 +78,7 @@ impl Mock {
         })
     }
 
-    /// The requests so far; they are taken out.
+    /// Returns the recorded requests and clears them.
     #[must_use]
     pub fn take_requests(&self) -> Vec<Request<Bytes>> {
         std::mem::take(&mut self.requests())
@@ -88,12 +88,12 @@ impl Mock {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn respond(&self, request: &Request<Bytes>) -> Result<Response<Body>, TransportError> {
+    fn response(&self, request: &Request<Bytes>) -> Result<Response<Body>, TransportError> {
         #[cfg(feature = "mock")]
         if let Some(response) = self.expected(request) {
             return response;
         }
-        (self.answer)(request)
+        (self.respond)(request)
     }
 }
 
@@ -103,18 +103,18 @@ impl Transport for Mock {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let request = Request::from_parts(head, body.collect(LIMIT).await?);
-            let response = mock.respond(&request);
+            let response = mock.response(&request);
             mock.requests().push(request);
             response
         })
     }
 
-    /// A delay between attempts is over at once.
+    /// Delays between attempts end at once.
     fn sleep(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
         Some(Box::pin(std::future::ready(())))
     }
 
-    /// Nothing takes too long.
+    /// Calls never time out.
     fn timer(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
         None
     }

@@ -1,4 +1,4 @@
-//! Requests that were sent, for assertions.
+//! Recorded requests, for assertions: [`Sent`].
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::runtime::codec::Field;
 use crate::runtime::http::table::{Location, Operation};
 use crate::runtime::{DecodeError, decode};
 
-/// A request that was sent for a call.
+/// A recorded request and its operation.
 #[derive(Clone)]
 pub struct Sent {
     operation: &'static Operation,
@@ -18,23 +18,23 @@ pub struct Sent {
 }
 
 impl Mock {
-    /// The requests that were sent for calls of this type, in order. They stay where they are.
+    /// Returns the recorded requests of calls of this type, in order, without clearing them.
     #[must_use]
     pub fn sent<C: Mockable>(&self) -> Vec<Sent> {
         let operation = C::operation();
         let requests = self.requests();
-        let of_it =
-            requests.iter().filter(|request| called(request).is_some_and(|called| called.name == operation.name));
-        of_it.map(|request| Sent { operation, request: request.clone() }).collect()
+        let matching =
+            requests.iter().filter(|request| operation_of(request).is_some_and(|other| other.name == operation.name));
+        matching.map(|request| Sent { operation, request: request.clone() }).collect()
     }
 }
 
-/// The operation that a request was made for. The client notes it in the request's extensions.
-pub(super) fn called(request: &Request<Bytes>) -> Option<&'static Operation> {
+/// Returns the operation of a request. The transport stores it in the request's extensions.
+pub(super) fn operation_of(request: &Request<Bytes>) -> Option<&'static Operation> {
     request.extensions().get::<&'static Operation>().copied()
 }
 
-/// Tells what was sent for which operation; the request itself may hold secrets.
+/// Shows only the operation: the request may hold secrets.
 impl fmt::Debug for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sent").field("operation", &self.operation.name).finish_non_exhaustive()
@@ -42,27 +42,27 @@ impl fmt::Debug for Sent {
 }
 
 impl Sent {
-    /// The request as it was sent.
+    /// Returns the request.
     #[must_use]
     pub fn request(&self) -> &Request<Bytes> {
         &self.request
     }
 
-    /// The body, with its type.
+    /// Decodes the JSON body.
     ///
     /// # Errors
     ///
-    /// If it is not JSON of that type.
+    /// If the body is not JSON of that type.
     pub fn body<T: Field>(&self) -> Result<T, DecodeError> {
         decode(self.request.body())
     }
 
-    /// A parameter as it was sent, by its name in the document: percent-encoded in path and query.
+    /// Returns the serialized value of a parameter, by its name in the document. In path and query, it is percent-encoded.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let parameter = self.operation.parameters.iter().find(|parameter| parameter.name == name)?;
         match parameter.location {
-            Location::Path => self.placeholder(name),
+            Location::Path => self.path_value(name),
             Location::Query => {
                 let pairs = self.request.uri().query()?.split('&').filter_map(|pair| pair.split_once('='));
                 pairs.filter(|(other, _)| *other == name).map(|(_, value)| value).next()
@@ -77,8 +77,8 @@ impl Sent {
         }
     }
 
-    /// The segment at the place of a path parameter; the base URL may have a path of its own.
-    fn placeholder(&self, name: &str) -> Option<&str> {
+    /// Returns the value of a path parameter. Segments are counted from the end, because the base URL may have a path.
+    fn path_value(&self, name: &str) -> Option<&str> {
         let mut segments = self.request.uri().path().rsplit('/').zip(self.operation.path.rsplit('/'));
         let (segment, template) = segments.find(|(_, template)| template.contains(&format!("{{{name}}}")))?;
         let (before, after) = template.split_once(&format!("{{{name}}}"))?;

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use http::{Request, Response};
 
-use self::pools::{Calls, Pools};
-use self::request::{failure, incoming};
+use self::pools::{CallKind, Pools};
+use self::request::{failure, from_reqwest};
 use super::{Redirected, Transport};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking;
@@ -24,25 +24,25 @@ use crate::runtime::http::table::Operation;
 
 /// A [`reqwest::Client`] as a transport. Clones share its connections.
 ///
-/// One that is made here ([`Reqwest::new`], [`Reqwest::configured`]) follows no redirects, as the client does so by its own rules. With the
-/// feature `blocking` it has a second pool of connections for calls that a thread waits for.
+/// [`Reqwest::new`] and [`Reqwest::configured`] create a transport that follows no redirects, because the client follows them by its own
+/// rules. With the feature `blocking`, it has a second connection pool for blocking calls.
 ///
-/// One that is made from a [`reqwest::Client`] of your own shares its pool with whatever else uses that client. Its redirects, its retries
-/// and its default headers are yours to set: see [`Builder::reqwest`](crate::runtime::http::Builder::reqwest).
+/// A transport from your own [`reqwest::Client`] shares that client's connection pool. You control its redirects, retries and default
+/// headers: see [`Builder::reqwest`](crate::runtime::http::Builder::reqwest).
 #[derive(Clone)]
 pub struct Reqwest {
     pools: Arc<Pools>,
-    calls: Calls,
-    /// Where the first request went, and nearly all others go: its URL is parsed once.
+    kind: CallKind,
+    /// The origin of the first request, which nearly all others share. Its URL is parsed once.
     #[cfg(not(target_arch = "wasm32"))]
-    first: std::sync::OnceLock<request::Origin>,
-    /// The same for calls that a thread waits for.
+    first: std::sync::OnceLock<request::KnownOrigin>,
+    /// The same transport for blocking calls.
     #[cfg(feature = "blocking")]
     for_blocking: std::sync::OnceLock<Box<Reqwest>>,
 }
 
 impl Reqwest {
-    /// A client that follows no redirects: the caller does.
+    /// Creates a transport that follows no redirects.
     ///
     /// # Errors
     ///
@@ -51,22 +51,22 @@ impl Reqwest {
         Self::configured(|builder| builder)
     }
 
-    /// A client with settings of your own: proxies, certificates, timeouts of connections. The function is called once for each pool of
-    /// connections. Redirects stay with the caller, whatever it sets.
+    /// Creates a transport with your own settings: proxies, certificates, connection timeouts. The function is called once for each
+    /// connection pool. A redirect policy that it sets has no effect.
     ///
     /// # Errors
     ///
-    /// If TLS or one of the settings cannot be set up.
+    /// If TLS cannot be set up, or a setting is invalid.
     pub fn configured(
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Self, reqwest::Error> {
-        Ok(Self::of(Arc::new(Pools::configured(configure)?), Calls::Async))
+        Ok(Self::of(Arc::new(Pools::configured(configure)?), CallKind::Async))
     }
 
-    fn of(pools: Arc<Pools>, calls: Calls) -> Self {
+    fn of(pools: Arc<Pools>, kind: CallKind) -> Self {
         Self {
             pools,
-            calls,
+            kind,
             #[cfg(not(target_arch = "wasm32"))]
             first: std::sync::OnceLock::new(),
             #[cfg(feature = "blocking")]
@@ -75,14 +75,14 @@ impl Reqwest {
     }
 
     fn exchange(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, TransportError>> + use<> {
-        let is_own = self.pools.is_own();
-        let ready = self.pools.client(self.calls).and_then(|client| Ok((client.clone(), self.outgoing(request)?)));
+        let is_custom = self.pools.is_custom();
+        let ready = self.pools.client(self.kind).and_then(|client| Ok((client.clone(), self.to_reqwest(request)?)));
         async move {
             let (client, request) = ready?;
-            let asked = is_own.then(|| request.url().clone());
+            let requested_url = is_custom.then(|| request.url().clone());
             let response = client.execute(request).await.map_err(failure)?;
-            let redirected = asked.is_some_and(|asked| asked != *response.url());
-            let mut response = incoming(response).await?;
+            let redirected = requested_url.is_some_and(|url| url != *response.url());
+            let mut response = from_reqwest(response).await?;
             if redirected {
                 response.extensions_mut().insert(Redirected);
             }
@@ -90,16 +90,16 @@ impl Reqwest {
         }
     }
 
-    /// Whether its connections belong to the background runtime. The only pool of a client of the user's own serves both kinds of calls.
+    /// Returns whether its connections belong to the background runtime. The single pool of the user's own client serves both kinds of calls.
     #[cfg(feature = "blocking")]
     fn is_background(&self) -> bool {
-        self.calls == Calls::Blocking || self.pools.is_own()
+        self.kind == CallKind::Blocking || self.pools.is_custom()
     }
 }
 
 impl From<reqwest::Client> for Reqwest {
     fn from(client: reqwest::Client) -> Self {
-        Self::of(Arc::new(Pools::of(client)), Calls::Async)
+        Self::of(Arc::new(Pools::of(client)), CallKind::Async)
     }
 }
 
@@ -107,12 +107,12 @@ impl Transport for Reqwest {
     fn send(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, TransportError>> {
         #[cfg(feature = "blocking")]
         if self.is_background() {
-            return upload::carried(request, |request| blocking::spawn(self.exchange(request)));
+            return upload::send_streaming(request, |request| blocking::spawn(self.exchange(request)));
         }
         Box::pin(self.exchange(request))
     }
 
-    /// Nothing looks for the operation in the extensions of this request.
+    /// Does not store the operation, because nothing reads it.
     fn send_call(
         &self,
         _: &'static Operation,
@@ -123,13 +123,13 @@ impl Transport for Reqwest {
 
     #[cfg(feature = "blocking")]
     fn for_blocking(&self) -> Option<&dyn Transport> {
-        let make = || Box::new(Self::of(Arc::clone(&self.pools), Calls::Blocking));
+        let make = || Box::new(Self::of(Arc::clone(&self.pools), CallKind::Blocking));
         Some(self.for_blocking.get_or_init(make).as_ref())
     }
 
-    /// A client of the user's own may follow redirects.
+    /// The user's own client may follow redirects.
     fn connects_only_for_the_request(&self) -> bool {
-        !self.pools.is_own()
+        !self.pools.is_custom()
     }
 
     #[cfg(not(target_arch = "wasm32"))]

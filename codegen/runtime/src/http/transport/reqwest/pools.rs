@@ -1,79 +1,78 @@
-//! The clients of reqwest, each with its pool of connections: one for calls with `async`, one for calls that a thread waits for.
+//! The connection pools: one reqwest client for async calls, one for blocking calls.
 //!
-//! A connection belongs to the async runtime on which it was made, and stands still while a thread of that runtime waits. So the two kinds
-//! of calls share no connection.
+//! A connection belongs to the async runtime that opened it, and makes no progress while a thread of that runtime is blocked. So the two
+//! kinds of calls share no connections.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 
-/// Changes how a client is made.
+/// Configures a client before it is built.
 type Configure = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
 
-/// Which calls a pool is for.
+/// The kind of calls that a pool serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Calls {
+pub(super) enum CallKind {
     Async,
     #[cfg(feature = "blocking")]
     Blocking,
 }
 
 pub(super) struct Pools {
-    /// How clients are made; `None` if the only one is the user's own.
+    /// The configuration of clients; `None` for the user's own client.
     configure: Option<Arc<Configure>>,
-    /// Made at once, so that what is wrong with the settings is an error at once. Goes to the kind of calls that comes first: most programs
-    /// make only one kind.
-    spare: Mutex<Option<reqwest::Client>>,
-    plain: Pool,
+    /// The first client, built eagerly to report invalid settings at once. The first kind of call takes it: most programs use only one.
+    first: Mutex<Option<reqwest::Client>>,
+    asynchronous: Pool,
     #[cfg(feature = "blocking")]
     blocking: Pool,
 }
 
-/// Made when it is needed.
+/// A client that is built on first use.
 type Pool = OnceLock<Result<reqwest::Client, String>>;
 
 impl Pools {
     pub(super) fn configured(
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Self, reqwest::Error> {
-        let spare = made(&configure)?;
-        Ok(Self { configure: Some(Arc::new(configure)), ..Self::of(spare) })
+        let first = build(&configure)?;
+        Ok(Self { configure: Some(Arc::new(configure)), ..Self::of(first) })
     }
 
     pub(super) fn of(client: reqwest::Client) -> Self {
         Self {
             configure: None,
-            spare: Mutex::new(Some(client)),
-            plain: Pool::new(),
+            first: Mutex::new(Some(client)),
+            asynchronous: Pool::new(),
             #[cfg(feature = "blocking")]
             blocking: Pool::new(),
         }
     }
 
-    /// Whether the client is the user's own, and so the only one.
-    pub(super) fn is_own(&self) -> bool {
+    /// Returns whether the client is the user's own, which serves all calls.
+    pub(super) fn is_custom(&self) -> bool {
         self.configure.is_none()
     }
 
-    pub(super) fn client(&self, calls: Calls) -> Result<&reqwest::Client, TransportError> {
-        let pool = match calls {
+    pub(super) fn client(&self, kind: CallKind) -> Result<&reqwest::Client, TransportError> {
+        let pool = match kind {
             #[cfg(feature = "blocking")]
-            Calls::Blocking if !self.is_own() => &self.blocking,
-            _ => &self.plain,
+            CallKind::Blocking if !self.is_custom() => &self.blocking,
+            _ => &self.asynchronous,
         };
         let client = pool.get_or_init(|| {
-            let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).take();
-            match (spare, &self.configure) {
+            let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match (first, &self.configure) {
                 (Some(client), _) => Ok(client),
-                (None, Some(configure)) => made(configure.as_ref()).map_err(|error| error.to_string()),
-                (None, None) => Err("the client of reqwest is gone".to_owned()),
+                (None, Some(configure)) => build(configure.as_ref()).map_err(|error| error.to_string()),
+                (None, None) => Err("the reqwest client was already taken; this is a bug".to_owned()),
             }
         });
         client.as_ref().map_err(|message| TransportError::new(TransportErrorKind::Other, message.as_str()))
     }
 }
 
-fn made(
+fn build(
     configure: &dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
 ) -> Result<reqwest::Client, reqwest::Error> {
     let builder = configure(reqwest::Client::builder());

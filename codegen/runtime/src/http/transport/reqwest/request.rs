@@ -1,4 +1,4 @@
-//! From a request to one of reqwest, and back.
+//! Converts requests to reqwest's type, and its responses and errors back.
 
 #[cfg(not(target_arch = "wasm32"))]
 use http::Uri;
@@ -8,10 +8,10 @@ use super::Reqwest;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 
-/// The start of a URL.
+/// Scheme and authority of a URL.
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone)]
-pub(super) struct Origin {
+pub(super) struct KnownOrigin {
     scheme: http::uri::Scheme,
     authority: http::uri::Authority,
     url: reqwest::Url,
@@ -19,12 +19,12 @@ pub(super) struct Origin {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl Reqwest {
-    pub(super) fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+    pub(super) fn to_reqwest(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
         let request = request.map(|body| match body.as_bytes() {
             Some(bytes) => bytes.clone().into(),
             None => reqwest::Body::wrap(body),
         });
-        // Only the whole request takes extensions along, which come from hooks.
+        // Only a conversion of the whole request keeps extensions, which hooks set.
         let url = if request.extensions().is_empty() { self.url(request.uri()) } else { None };
         let Some(url) = url else { return reqwest::Request::try_from(request).map_err(failure) };
         let (head, body) = request.into_parts();
@@ -35,17 +35,17 @@ impl Reqwest {
         Ok(request)
     }
 
-    /// The URL, of which only the path is parsed where its start is known.
+    /// Returns the URL. If its origin is known, only the path is parsed.
     fn url(&self, uri: &Uri) -> Option<reqwest::Url> {
         let (scheme, authority, path) = (uri.scheme()?, uri.authority()?, uri.path_and_query()?.as_str());
         let Some(first) = self.first.get() else {
             let url = reqwest::Url::parse(&uri.to_string()).ok()?;
-            let origin = Origin { scheme: scheme.clone(), authority: authority.clone(), url: url.clone() };
-            // Another call may have been first.
+            let origin = KnownOrigin { scheme: scheme.clone(), authority: authority.clone(), url: url.clone() };
+            // Another call may have set it first.
             let _ = self.first.set(origin);
             return Some(url);
         };
-        // Two slashes (or what browsers take for them) would start another authority.
+        // Two slashes or backslashes would start another authority.
         let is_path = path.starts_with('/') && !path.get(1..).is_some_and(|rest| rest.starts_with(['/', '\\']));
         if !is_path || first.scheme != *scheme || first.authority.as_str() != authority.as_str() {
             return None;
@@ -54,28 +54,31 @@ impl Reqwest {
     }
 }
 
-/// In a browser a body must be in memory.
+/// In a browser, a body must be in memory.
 #[cfg(target_arch = "wasm32")]
 impl Reqwest {
-    pub(super) fn outgoing(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+    pub(super) fn to_reqwest(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
         match body.as_bytes() {
             Some(bytes) => {
                 let request = Request::from_parts(head, reqwest::Body::from(bytes.clone()));
                 reqwest::Request::try_from(request).map_err(failure)
             }
-            None => Err(TransportError::new(TransportErrorKind::RequestBody, "a browser cannot send a stream")),
+            None => Err(TransportError::new(
+                TransportErrorKind::RequestBody,
+                "a browser cannot send a streamed body; use a body in memory",
+            )),
         }
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) async fn incoming(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
+pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
     Ok(Response::<reqwest::Body>::from(response).map(Body::wrap))
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(super) async fn incoming(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
+pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
     let (status, headers) = (response.status(), response.headers().clone());
     let mut incoming = Response::new(Body::from(response.bytes().await.map_err(failure)?));
     *incoming.status_mut() = status;
@@ -83,7 +86,7 @@ pub(super) async fn incoming(response: reqwest::Response) -> Result<Response<Bod
     Ok(incoming)
 }
 
-/// The URL may hold an API key: it is taken off.
+/// Converts an error, without its URL, which may hold an API key.
 pub(super) fn failure(error: reqwest::Error) -> TransportError {
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -111,7 +114,7 @@ fn is_connect(_: &reqwest::Error) -> bool {
 mod tests {
     use super::{Reqwest, Uri};
 
-    /// However a URL is made, it is the one that parsing it as a whole gives.
+    /// A joined URL equals the parsed whole URL.
     #[test]
     fn urls_of_a_known_origin() {
         #[track_caller]

@@ -1,7 +1,7 @@
-//! Request bodies that are streams, where the background runtime sends them: they are read by whoever waits for the call.
+//! Streamed request bodies of calls on the background runtime: the future of the call reads them.
 //!
-//! Architecture invariant: the background runtime polls nothing that a user wrote. A body that waits there, for another call or for a slow
-//! source, would hold up all calls of the process, their timeouts included.
+//! Architecture invariant: the background runtime never polls user code. A body that blocked it, waiting for another call or a slow source,
+//! would block all calls of the process, including their timeouts.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -18,9 +18,9 @@ use crate::runtime::http::future::BoxFuture;
 
 type Outcome = Result<Response<Body>, TransportError>;
 
-/// Sends a request by `send`, which may poll its body anywhere. A stream is read by the future that is returned, and then, as the API may
-/// answer before it has the whole body, by the body of the response.
-pub(super) fn carried<F: Future<Output = Outcome> + Send + 'static>(
+/// Sends a request with `send`, which may poll its body on any thread. The returned future reads a streamed body. The API may respond before
+/// the body is complete; then the body of the response reads the rest.
+pub(super) fn send_streaming<F: Future<Output = Outcome> + Send + 'static>(
     request: Request<Body>,
     send: impl FnOnce(Request<Body>) -> F,
 ) -> BoxFuture<'static, Outcome> {
@@ -28,10 +28,10 @@ pub(super) fn carried<F: Future<Output = Outcome> + Send + 'static>(
         return Box::pin(send(request));
     }
     let (head, body) = request.into_parts();
-    let slot = Arc::<Mutex<Slot>>::default();
-    let uploaded = Uploaded { slot: Arc::clone(&slot), size: body.size_hint() };
-    let mut upload = Upload { body, slot };
-    let sending = send(Request::from_parts(head, Body::wrap(uploaded)));
+    let handoff = Arc::<Mutex<Handoff>>::default();
+    let sending_body = SendingBody { handoff: Arc::clone(&handoff), size: body.size_hint() };
+    let mut upload = Upload { body, handoff };
+    let sending = send(Request::from_parts(head, Body::wrap(sending_body)));
     Box::pin(async move {
         let mut sending = pin!(sending);
         let response = poll_fn(|cx| match sending.as_mut().poll(cx) {
@@ -41,102 +41,102 @@ pub(super) fn carried<F: Future<Output = Outcome> + Send + 'static>(
             }
             ready => ready,
         });
-        Ok(response.await?.map(|body| Body::wrap(Answered { upload, body })))
+        Ok(response.await?.map(|body| Body::wrap(ResponseWithUpload { upload, body })))
     })
 }
 
-/// What both sides of an upload share.
+/// The shared state of both sides of an upload.
 #[derive(Default)]
-struct Slot {
-    /// What was read and not taken yet; `Some(None)` is the end of the body.
+struct Handoff {
+    /// The frame that was read but not taken yet; `Some(None)` is the end of the body.
     next: Option<Option<Result<Frame<Bytes>, BoxError>>>,
-    /// The sending side waits for a piece.
+    /// Wakes the sending side, which waits for a frame.
     sender: Option<Waker>,
-    /// The reading side waits until a piece is wanted.
+    /// Wakes the reading side, which waits for a request.
     reader: Option<Waker>,
-    /// The body was read to its end.
+    /// The body was read completely.
     ended: bool,
-    /// The reading side is gone.
+    /// The reading side was dropped.
     abandoned: bool,
 }
 
 /// The reading side.
 struct Upload {
     body: Body,
-    slot: Arc<Mutex<Slot>>,
+    handoff: Arc<Mutex<Handoff>>,
 }
 
-/// The sending side, a body.
-struct Uploaded {
-    slot: Arc<Mutex<Slot>>,
+/// The sending side: a body.
+struct SendingBody {
+    handoff: Arc<Mutex<Handoff>>,
     size: SizeHint,
 }
 
-/// The body of a response that came before the request was sent to its end.
-struct Answered {
+/// The body of a response that arrived before the request was sent completely.
+struct ResponseWithUpload {
     upload: Upload,
     body: Body,
 }
 
-fn locked(slot: &Mutex<Slot>) -> MutexGuard<'_, Slot> {
-    slot.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked(handoff: &Mutex<Handoff>) -> MutexGuard<'_, Handoff> {
+    handoff.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Upload {
-    /// Reads on as far as pieces are wanted.
+    /// Reads frames while the sending side requests them.
     fn poll(&mut self, cx: &mut Context<'_>) {
         loop {
             {
-                let mut slot = locked(&self.slot);
-                if slot.ended {
+                let mut handoff = locked(&self.handoff);
+                if handoff.ended {
                     return;
                 }
-                slot.reader = Some(cx.waker().clone());
-                if slot.next.is_some() || slot.sender.is_none() {
+                handoff.reader = Some(cx.waker().clone());
+                if handoff.next.is_some() || handoff.sender.is_none() {
                     return;
                 }
             }
-            // The lock is not held: the body may do anything.
+            // The lock is released, because the body is user code.
             let Poll::Ready(next) = Pin::new(&mut self.body).poll_frame(cx) else { return };
-            let mut slot = locked(&self.slot);
-            slot.ended = next.as_ref().is_none_or(Result::is_err);
-            slot.next = Some(next);
-            let sender = slot.sender.take();
-            drop(slot);
+            let mut handoff = locked(&self.handoff);
+            handoff.ended = next.as_ref().is_none_or(Result::is_err);
+            handoff.next = Some(next);
+            let sender = handoff.sender.take();
+            drop(handoff);
             sender.into_iter().for_each(Waker::wake);
         }
     }
 }
 
-/// A body that is given up is not one that has ended: what was sent of it must not be taken for the whole.
+/// Ends the body with an error, so that the server does not take a part of it for the whole.
 impl Drop for Upload {
     fn drop(&mut self) {
-        let mut slot = locked(&self.slot);
-        slot.abandoned = true;
-        let sender = slot.sender.take();
-        drop(slot);
+        let mut handoff = locked(&self.handoff);
+        handoff.abandoned = true;
+        let sender = handoff.sender.take();
+        drop(handoff);
         sender.into_iter().for_each(Waker::wake);
     }
 }
 
-impl HttpBody for Uploaded {
+impl HttpBody for SendingBody {
     type Data = Bytes;
     type Error = BoxError;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let mut slot = locked(&self.slot);
-        if let Some(next) = slot.next.take() {
+        let mut handoff = locked(&self.handoff);
+        if let Some(next) = handoff.next.take() {
             return Poll::Ready(next);
         }
-        if slot.ended {
+        if handoff.ended {
             return Poll::Ready(None);
         }
-        if slot.abandoned {
-            return Poll::Ready(Some(Err("the call was given up".into())));
+        if handoff.abandoned {
+            return Poll::Ready(Some(Err("the call was cancelled".into())));
         }
-        slot.sender = Some(cx.waker().clone());
-        let reader = slot.reader.take();
-        drop(slot);
+        handoff.sender = Some(cx.waker().clone());
+        let reader = handoff.reader.take();
+        drop(handoff);
         reader.into_iter().for_each(Waker::wake);
         Poll::Pending
     }
@@ -146,7 +146,7 @@ impl HttpBody for Uploaded {
     }
 }
 
-impl HttpBody for Answered {
+impl HttpBody for ResponseWithUpload {
     type Data = Bytes;
     type Error = BoxError;
 

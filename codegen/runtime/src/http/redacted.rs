@@ -1,4 +1,4 @@
-//! What `Debug` and `Display` show of responses and URLs: enough to tell what happened, nothing that could be a secret.
+//! Redacted headers and URLs for `Debug` and `Display`: enough for diagnosis, without anything that may be secret.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use http::header::{self, HeaderName};
 
 use super::url::origin;
 
-/// The headers of a response: their names, and the values of those that describe the message and nothing else.
-pub(super) struct ShownHeaders<'a>(pub(super) &'a HeaderMap);
+/// Response headers: all names, but only the values of [`PLAIN`] headers.
+pub(super) struct RedactedHeaders<'a>(pub(super) &'a HeaderMap);
 
-/// The headers whose values are shown. Any other one may hold a secret: cookies, tokens, signed URLs.
+/// The headers whose values are shown. Any other header may hold a secret: a cookie, a token, a signed URL.
 const PLAIN: [HeaderName; 10] = [
     header::ALLOW,
     header::CACHE_CONTROL,
@@ -24,7 +24,7 @@ const PLAIN: [HeaderName; 10] = [
     header::VARY,
 ];
 
-impl fmt::Debug for ShownHeaders<'_> {
+impl fmt::Debug for RedactedHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
@@ -39,10 +39,10 @@ impl fmt::Debug for ShownHeaders<'_> {
     }
 }
 
-/// A URL without what may be a secret in it: its path and query.
-pub(super) struct ShownUrl<'a>(pub(super) &'a str);
+/// A URL without its path and query, which may be secret.
+pub(super) struct RedactedUrl<'a>(pub(super) &'a str);
 
-impl fmt::Debug for ShownUrl<'_> {
+impl fmt::Debug for RedactedUrl<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match origin(self.0) {
             Some(origin) => f.write_str(&origin.ascii_serialization()),

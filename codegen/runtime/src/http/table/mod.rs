@@ -1,32 +1,36 @@
-//! The tables that describe operations: generated code holds one [`Operation`] for each, everything else reads them.
+//! Static descriptions of operations. Generated code contains one [`Operation`] for each; the rest of the runtime interprets them.
 //!
-//! Architecture invariant: tables are plain `static` data. No closures, no generics, nothing that must be compiled per operation.
+//! Architecture invariant: tables are plain `static` data, without closures and generics. Nothing is compiled per operation.
+
+mod paging;
+
+pub use paging::{Next, Paging};
 
 use super::media_type::{self, essence};
 
-/// An operation: what is sent and what can come back.
+/// The static description of an operation: its request and its documented responses.
 #[derive(Debug)]
 pub struct Operation {
-    /// Its name in Rust, `update_customer`.
+    /// The Rust name, `update_customer`.
     pub name: &'static str,
     /// The method in upper case.
     pub method: &'static str,
-    /// The path template, `/customers/{customer_id}`. A name in braces is that of a path parameter.
+    /// The path template, `/customers/{customer_id}`. Names in braces are path parameters.
     pub path: &'static str,
     /// The parameters. Setters refer to them by index.
     pub parameters: &'static [Parameter],
-    /// Alternatives (OR) of schemes that are needed together (AND). Empty: no authorisation is sent.
+    /// Alternative security requirements (OR), each a list of schemes that are required together (AND). If empty, no credentials are sent.
     pub security: &'static [&'static [Scheme]],
-    /// What success looks like.
+    /// The documented successful responses.
     pub successes: &'static [Reply],
-    /// What documented failure looks like.
+    /// The documented error responses.
     pub failures: &'static [Reply],
-    /// The operation's own server, in place of the API's first one; empty if it has none.
+    /// The operation's own server, which replaces the API's first one; empty if it has none.
     pub server: &'static str,
 }
 
 impl Operation {
-    /// What an operation is unless its table says otherwise.
+    /// The defaults for struct update syntax.
     pub const EMPTY: Self = Self {
         name: "",
         method: "GET",
@@ -39,7 +43,7 @@ impl Operation {
     };
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // The names are those of the specification.
 pub enum Location {
@@ -50,7 +54,7 @@ pub enum Location {
     Cookie,
 }
 
-/// How a value is written (OpenAPI 3.1, "Style Values").
+/// A serialization style (OpenAPI 3.1, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // The names are those of the specification.
 pub enum Style {
@@ -63,44 +67,44 @@ pub enum Style {
     DeepObject,
 }
 
-/// How a parameter is written.
+/// How a parameter is serialized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// By a style.
+    /// With a style.
     Styled {
         /// The style.
         style: Style,
-        /// Whether each item or property is written as a pair of its own.
+        /// Whether each item or property is a separate pair.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// Whether reserved characters stay unencoded.
         allow_reserved: bool,
     },
-    /// As JSON text.
+    /// As JSON.
     Json,
-    /// As the text that it is.
+    /// As plain text.
     Text,
 }
 
-/// A parameter. Made by [`Parameter::path`] and its siblings, which set the specification's defaults.
+/// A parameter. Its constructors, such as [`Parameter::path`], set the specification's defaults.
 #[derive(Debug, Clone, Copy)]
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
-    /// How it is written.
+    /// The serialization.
     pub encoding: Encoding,
-    /// Whether the call cannot be sent without it.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// The only value that it can have, as it is written: sent without being set.
+    /// The serialized value of a parameter with only one possible value. It is always sent.
     pub fixed: Option<&'static str>,
-    /// Whether it is an idempotency key: made once for a call, kept over its retries.
+    /// Whether the parameter is an idempotency key, which is generated once per call and reused for its retries.
     pub idempotency_key: bool,
-    /// What is checked before sending.
+    /// The limits that are checked before sending.
     pub limits: Limits,
 }
 
-/// What is checked of a value before it is sent.
+/// Limits of a value that are checked before it is sent.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)] // The names are those of JSON Schema.
 pub struct Limits {
@@ -110,109 +114,43 @@ pub struct Limits {
     pub max_items: u64,
 }
 
-/// A use of a security scheme.
+/// A security scheme that an operation requires.
 #[derive(Debug, Clone, Copy)]
 pub struct Scheme {
-    /// Which one: an index into the client's schemes.
+    /// The index into the client's schemes.
     pub index: usize,
-    /// The scopes that the operation needs.
+    /// The scopes that the operation requires.
     pub scopes: &'static [&'static str],
 }
 
-/// A response.
+/// A documented response.
 #[derive(Debug, Clone, Copy)]
 pub struct Reply {
-    /// For which statuses it stands.
+    /// The statuses that it covers.
     pub status: Status,
-    /// Its media types; empty if it has no body. Each is a *case*: cases are counted through all replies of a list,
-    /// a reply without body counts as one.
+    /// The media types; empty if the response has no body. Each is a *case*. Cases are numbered across all replies of a list;
+    /// a reply without a body counts as one.
     pub media: &'static [Media],
 }
 
-/// For which statuses a response stands.
+/// The statuses that a documented response covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// One status.
     Exact(u16),
     /// A range by its first digit: `4XX` is `Range(4)`.
     Range(u8),
-    /// Every status that no other response names.
+    /// Every status that no other response covers.
     Default,
 }
 
-/// A body in one media type.
+/// A body of one media type.
 #[derive(Debug, Clone, Copy)]
 pub struct Media {
-    /// The media type, `application/json`; `*` may stand for a part of it.
+    /// The media type or media range, `application/json` or `image/*`.
     pub name: &'static str,
-    /// Whether the body is handed on as it comes, instead of being held in memory.
+    /// Whether the body is streamed instead of buffered in memory.
     pub streamed: bool,
-}
-
-/// How the next page of a list is asked for. Parameters are indices; paths lead into the body.
-#[derive(Debug, Clone, Copy)]
-pub struct Paging {
-    /// Where the items are; empty if the body is the list.
-    pub items: &'static [&'static str],
-    /// How the next page is asked for.
-    pub next: Next,
-}
-
-/// How the next page is asked for.
-#[derive(Debug, Clone, Copy)]
-pub enum Next {
-    /// A parameter says how many items to skip.
-    Offset {
-        /// The parameter.
-        parameter: usize,
-        /// Where the body says how many items the list has; empty if it does not.
-        total: &'static [&'static str],
-        /// Where the body says whether there are more; empty if it does not.
-        has_more: &'static [&'static str],
-    },
-    /// A parameter says which page.
-    Page {
-        /// The parameter.
-        parameter: usize,
-        /// The number of the first page.
-        first: i64,
-        /// Where the body says how many pages there are; empty if it does not.
-        total_pages: &'static [&'static str],
-        /// Where the body says whether there are more; empty if it does not.
-        has_more: &'static [&'static str],
-    },
-    /// A parameter takes a cursor from the body.
-    Cursor {
-        /// The parameter.
-        parameter: usize,
-        /// Where the body holds the cursor.
-        cursor: &'static [&'static str],
-        /// Where the body says whether there are more; empty if it does not.
-        has_more: &'static [&'static str],
-    },
-    /// A parameter takes a member of the page's last item.
-    LastItem {
-        /// The parameter.
-        parameter: usize,
-        /// Where an item holds it.
-        member: &'static [&'static str],
-        /// Where the body says whether there are more; empty if it does not.
-        has_more: &'static [&'static str],
-    },
-    /// A parameter takes a cursor from a header.
-    CursorHeader {
-        /// The parameter.
-        parameter: usize,
-        /// The header.
-        header: &'static str,
-    },
-    /// The body holds the URL.
-    Url {
-        /// Where.
-        path: &'static [&'static str],
-    },
-    /// The header `Link` holds the URL (RFC 8288).
-    Link,
 }
 
 impl Parameter {
@@ -234,7 +172,7 @@ impl Parameter {
         Self::at(name, Location::Query, Style::Form, true, false)
     }
 
-    /// The query as a whole.
+    /// The whole query string.
     #[must_use]
     pub const fn query_string(name: &'static str) -> Self {
         Self::at(name, Location::QueryString, Style::Form, true, false)
@@ -252,14 +190,14 @@ impl Parameter {
         Self::at(name, Location::Cookie, Style::Form, true, false)
     }
 
-    /// Written in another style.
+    /// Sets the style.
     #[must_use]
     pub const fn style(mut self, style: Style, explode: bool) -> Self {
         self.encoding = Encoding::Styled { style, explode, allow_reserved: false };
         self
     }
 
-    /// Reserved characters stay as they are. Comes after [`Self::style`].
+    /// Leaves reserved characters unencoded. Call this after [`Self::style`].
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         if let Encoding::Styled { style, explode, .. } = self.encoding {
@@ -268,42 +206,42 @@ impl Parameter {
         self
     }
 
-    /// Written as JSON text.
+    /// Serializes the value as JSON.
     #[must_use]
     pub const fn json(mut self) -> Self {
         self.encoding = Encoding::Json;
         self
     }
 
-    /// Written as the text that it is.
+    /// Serializes the value as plain text.
     #[must_use]
     pub const fn text(mut self) -> Self {
         self.encoding = Encoding::Text;
         self
     }
 
-    /// The call cannot be sent without it.
+    /// Makes the parameter required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// Always sent with this value.
+    /// Always sends this serialized value.
     #[must_use]
     pub const fn fixed(mut self, value: &'static str) -> Self {
         self.fixed = Some(value);
         self
     }
 
-    /// An idempotency key.
+    /// Makes the parameter an idempotency key.
     #[must_use]
     pub const fn idempotency_key(mut self) -> Self {
         self.idempotency_key = true;
         self
     }
 
-    /// A text of so many characters.
+    /// Sets the limits of a text's length in characters.
     #[must_use]
     pub const fn length(mut self, min: u64, max: u64) -> Self {
         self.limits.min_length = min;
@@ -311,7 +249,7 @@ impl Parameter {
         self
     }
 
-    /// A list of so many items.
+    /// Sets the limits of a list's number of items.
     #[must_use]
     pub const fn items(mut self, min: u64, max: u64) -> Self {
         self.limits.min_items = min;
@@ -321,7 +259,7 @@ impl Parameter {
 }
 
 impl Scheme {
-    /// The use of a scheme, without scopes.
+    /// A required scheme without scopes.
     #[must_use]
     pub const fn new(index: usize) -> Self {
         Self { index, scopes: &[] }
@@ -329,20 +267,20 @@ impl Scheme {
 }
 
 impl Reply {
-    /// A response without body.
+    /// A response without a body.
     #[must_use]
     pub const fn empty(status: Status) -> Self {
         Self { status, media: &[] }
     }
 
-    /// A response in JSON.
+    /// A JSON response.
     #[must_use]
     pub const fn json(status: Status) -> Self {
         const JSON: &[Media] = &[Media::held("application/json")];
         Self { status, media: JSON }
     }
 
-    /// A response in one of these media types.
+    /// A response with one of these media types.
     #[must_use]
     pub const fn new(status: Status, media: &'static [Media]) -> Self {
         Self { status, media }
@@ -350,7 +288,7 @@ impl Reply {
 }
 
 impl Status {
-    /// How well it fits a status: 3 exactly, 2 its range, 1 as the default, 0 not at all.
+    /// Returns how closely this matches a status: 3 exact, 2 range, 1 default, 0 no match.
     #[must_use]
     pub fn fit(self, status: u16) -> u8 {
         match self {
@@ -363,32 +301,33 @@ impl Status {
 }
 
 impl Media {
-    /// A body that is held in memory.
+    /// A body that is buffered in memory.
     #[must_use]
     pub const fn held(name: &'static str) -> Self {
         Self { name, streamed: false }
     }
 
-    /// A body that is handed on as it comes.
+    /// A body that is streamed.
     #[must_use]
     pub const fn streamed(name: &'static str) -> Self {
         Self { name, streamed: true }
     }
 
-    /// How well it fits a `Content-Type`: 3 exactly, 2 in its range or its family (`application/*`, `+json`), 1 as `*/*`, 0 not at all.
+    /// Returns how closely this matches a `Content-Type`: 3 exact, 2 range or family (`application/*`, `+json`), 1 `*/*`, 0 no match.
     #[must_use]
     pub fn fit(&self, content_type: &str) -> u8 {
-        let (ours, theirs) = (essence(self.name), essence(content_type));
-        if ours.eq_ignore_ascii_case(theirs) {
+        let (documented, received) = (essence(self.name), essence(content_type));
+        if documented.eq_ignore_ascii_case(received) {
             return 3;
         }
-        let range = ours.strip_suffix('*').is_some_and(|range| {
-            range.ends_with('/') && theirs.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range))
+        let in_range = documented.strip_suffix('*').is_some_and(|range| {
+            range.ends_with('/') && received.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range))
         });
-        let alike = || media_type::family(ours).is_some_and(|family| media_type::family(theirs) == Some(family));
-        match ours {
+        let same_family =
+            || media_type::family(documented).is_some_and(|family| media_type::family(received) == Some(family));
+        match documented {
             "*/*" => 1,
-            _ if range || alike() => 2,
+            _ if in_range || same_family() => 2,
             _ => 0,
         }
     }
@@ -401,8 +340,8 @@ mod tests {
     #[test]
     fn media_types_fit() {
         #[track_caller]
-        fn check(ours: &'static str, theirs: &str, expect: u8) {
-            assert_eq!(Media::held(ours).fit(theirs), expect, "{ours} against {theirs}");
+        fn check(documented: &'static str, received: &str, expect: u8) {
+            assert_eq!(Media::held(documented).fit(received), expect, "{documented} against {received}");
         }
         check("application/json", "application/json; charset=utf-8", 3);
         check("application/json", "Application/JSON", 3);

@@ -1,4 +1,4 @@
-//! What carries a call: requests are made of it with the client's headers and credentials, and sent by a transport.
+//! Sends single requests: adds the client's headers and credentials, runs hooks, and calls the transport.
 
 use std::future::Future;
 
@@ -7,7 +7,7 @@ use http::{Request, Response};
 
 use super::exchange::Failure;
 use super::{Settings, Shared, builder};
-use crate::runtime::http::auth::{Asking, Unmet};
+use crate::runtime::http::auth::{TokenContext, UnmetSecurity};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::{CredentialError, Error, TransportError};
@@ -16,35 +16,35 @@ use crate::runtime::http::request::{Head, base};
 use crate::runtime::http::trace;
 use crate::runtime::http::transport::Transport;
 
-/// The client's settings, and the transport for the call at hand.
+/// Sends the requests of one call, with the client's settings and the call's transport.
 #[derive(Clone, Copy)]
-pub(super) struct Carrier<'a> {
+pub(super) struct RequestSender<'a> {
     pub(super) settings: &'a Settings,
     pub(super) transport: &'a dyn Transport,
     is_blocking: bool,
 }
 
-/// Who gets a request.
+/// The recipient of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Recipient {
-    /// The API, or an origin that is trusted like it.
+    /// The API or a trusted origin.
     Api,
-    /// Another origin, to which a redirect led: hooks, which may sign what they see, are not called.
+    /// Another origin, the target of a redirect. Hooks are not called, because they may sign requests.
     Other,
 }
 
-impl<'a> Carrier<'a> {
+impl<'a> RequestSender<'a> {
     pub(super) fn new(shared: &'a Shared, is_blocking: bool) -> Self {
         let transport = shared.transport.as_ref();
         let transport = if is_blocking { transport.for_blocking().unwrap_or(transport) } else { transport };
         Self { settings: &shared.settings, transport, is_blocking }
     }
 
-    /// The call's head with the client's own headers.
+    /// Builds the call's head with the client's default headers.
     pub(super) fn head(&self, call: &Call) -> Result<Head, Failure> {
-        let Settings { base_url, own_base_url, .. } = self.settings;
+        let Settings { base_url, has_custom_base_url, .. } = self.settings;
         let server = call.operation.server;
-        let head = if *own_base_url || server.is_empty() {
+        let head = if *has_custom_base_url || server.is_empty() {
             call.head(base_url)
         } else {
             base(server).map_err(|reason| call.error("base URL", reason)).and_then(|server| call.head(&server))
@@ -58,23 +58,23 @@ impl<'a> Carrier<'a> {
         Ok(head)
     }
 
-    /// The head of a call with its credentials, and the tokens among them that came from providers. Those that the call has `had` already
-    /// are not asked for again.
+    /// Builds the head of a call with its credentials. Also returns the tokens that providers returned. Tokens in `reused` are not requested
+    /// again.
     pub(super) async fn authorised(
         &self,
         call: &Call,
-        had: &[(usize, String)],
+        reused: &[(usize, String)],
     ) -> Result<(Head, Vec<(usize, String)>), Failure> {
         let mut head = self.head(call)?;
         let Self { settings, transport, is_blocking } = *self;
-        let client = Asking { transport, is_blocking, had };
-        match settings.credentials.authorise(call.operation.security, &mut head, client).await {
+        let context = TokenContext { transport, is_blocking, reused };
+        match settings.credentials.authorise(call.operation.security, &mut head, context).await {
             Ok(provided) => Ok((head, provided)),
-            Err(unmet) => Err(missing(call, unmet)),
+            Err(unmet) => Err(credential_error(call, unmet)),
         }
     }
 
-    /// Sends a request, hooks called before and after.
+    /// Sends a request, and runs hooks before and after.
     pub(super) fn send(
         &self,
         call: &Call,
@@ -89,8 +89,8 @@ impl<'a> Carrier<'a> {
         }
         #[cfg(feature = "tracing")]
         match recipient {
-            Recipient::Api => trace::sending(&call.span, &parts.uri),
-            Recipient::Other => trace::redirected(&call.span, &parts.uri),
+            Recipient::Api => trace::record_request(&call.span, &parts.uri),
+            Recipient::Other => trace::record_redirected_request(&call.span, &parts.uri),
         }
         let transport = self.transport;
         let sending = transport.send_call(operation, Request::from_parts(parts, body));
@@ -99,7 +99,7 @@ impl<'a> Carrier<'a> {
             if let Err(error) = &mut outcome
                 && !transport.connects_only_for_the_request()
             {
-                error.was_sent();
+                error.mark_sent();
             }
             for hook in hooks {
                 hook.after(operation, outcome.as_ref().map(|(parts, _)| parts));
@@ -109,8 +109,8 @@ impl<'a> Carrier<'a> {
     }
 }
 
-/// The headers for an origin that gets nothing of what the user or the document set.
-pub(super) fn bare_headers(call: &Call) -> HeaderMap {
+/// Returns the headers for an untrusted origin: none that the user or the document set.
+pub(super) fn anonymous_headers(call: &Call) -> HeaderMap {
     let mut headers = HeaderMap::new();
     if let Some(accept) = call.accept() {
         headers.insert(header::ACCEPT, accept);
@@ -119,7 +119,7 @@ pub(super) fn bare_headers(call: &Call) -> HeaderMap {
     headers
 }
 
-fn missing(call: &Call, unmet: Unmet) -> Failure {
-    let Unmet { schemes, source } = unmet;
+fn credential_error(call: &Call, unmet: UnmetSecurity) -> Failure {
+    let UnmetSecurity { schemes, source } = unmet;
     Error::Credential(CredentialError { operation: call.operation.name, schemes, source })
 }

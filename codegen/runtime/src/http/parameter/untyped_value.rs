@@ -1,47 +1,49 @@
-//! Values with their types taken off: what the styles of parameters and forms write.
+//! Untyped values, which the serialization styles of parameters and forms write.
 
 use serde_json::Value;
 
 use crate::runtime::codec::{Tree, View, to_json_text};
 
-/// A value without its type.
+/// An untyped value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Plain {
-    /// Left out.
+pub enum UntypedValue {
+    /// Absent or null.
     Absent,
-    /// Text, a number, a boolean; JSON text for what a style cannot write.
+    /// Text, a number or a boolean; or JSON, for a nested value that a style cannot express.
     Text(String),
     /// A list.
-    List(Vec<Plain>),
-    /// Names and values, in order.
-    Object(Vec<(String, Plain)>),
+    List(Vec<UntypedValue>),
+    /// An object's members, in order.
+    Object(Vec<(String, UntypedValue)>),
 }
 
-impl Plain {
-    /// The value behind a view. A list or an object inside another is kept as such if `deep`, otherwise written as JSON text.
+impl UntypedValue {
+    /// Converts a view. With `keep_nested`, nested lists and objects are kept; otherwise they become JSON text.
     #[must_use]
-    pub fn of(view: View<'_>, deep: bool) -> Self {
+    pub fn of(view: View<'_>, keep_nested: bool) -> Self {
         match view {
-            View::List(list) => Self::List((0..list.len()).map(|index| Self::inner(list.view(index), deep)).collect()),
+            View::List(list) => {
+                Self::List((0..list.len()).map(|index| Self::inner(list.view(index), keep_nested)).collect())
+            }
             composite @ (View::Object(_) | View::Map(_)) => {
                 let mut members = Vec::new();
                 each_member(composite, &mut |name, value| {
-                    members.push((name.to_owned(), Self::inner(value, deep)));
+                    members.push((name.to_owned(), Self::inner(value, keep_nested)));
                 });
                 Self::Object(members)
             }
-            View::Any(value) => Self::json(value, deep),
-            View::Owned(value) => Self::json(&value, deep),
+            View::Any(value) => Self::json(value, keep_nested),
+            View::Owned(value) => Self::json(&value, keep_nested),
             scalar => Self::scalar(&scalar),
         }
     }
 
-    fn inner(view: View<'_>, deep: bool) -> Self {
+    fn inner(view: View<'_>, keep_nested: bool) -> Self {
         match view {
-            composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !deep => {
+            composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !keep_nested => {
                 Self::Text(to_json_text(&composite))
             }
-            other => Self::of(other, deep),
+            other => Self::of(other, keep_nested),
         }
     }
 
@@ -68,10 +70,10 @@ impl Plain {
         })
     }
 
-    fn json(value: &Value, deep: bool) -> Self {
+    fn json(value: &Value, keep_nested: bool) -> Self {
         let inner = |value: &Value| match value {
-            Value::Array(_) | Value::Object(_) if !deep => Self::Text(value.to_string()),
-            other => Self::json(other, deep),
+            Value::Array(_) | Value::Object(_) if !keep_nested => Self::Text(value.to_string()),
+            other => Self::json(other, keep_nested),
         };
         match value {
             Value::Null => Self::Absent,
@@ -85,12 +87,12 @@ impl Plain {
         }
     }
 
-    /// The items of a list that are there.
+    /// Returns the texts among the items of a list.
     pub fn texts(items: &[Self]) -> impl Iterator<Item = &str> {
         items.iter().filter_map(Self::as_text)
     }
 
-    /// The members of an object that are there.
+    /// Returns the members of an object that are texts.
     pub fn pairs(members: &[(String, Self)]) -> impl Iterator<Item = (&str, &str)> {
         members.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_text()?)))
     }
@@ -103,7 +105,7 @@ impl Plain {
     }
 }
 
-/// Calls `each` for every member of an object, in the order in which they would be written as JSON. Other values have none.
+/// Calls `each` for every member of an object, in the order of its JSON. Other values have no members.
 pub fn each_member(value: View<'_>, each: &mut dyn FnMut(&str, View<'_>)) {
     match value {
         View::Object(object) if !object.table().must_merge() => {

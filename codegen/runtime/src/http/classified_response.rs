@@ -1,0 +1,362 @@
+//! Classified responses: finds the documented case of a response, and decodes its body.
+//!
+//! Architecture invariant: [`classify`] alone decides the case of a response, by the operation's table. Generated code only names a type for
+//! each case.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+
+use super::body::Body;
+use super::call::Call;
+use super::error::{Error, ResponseError, UnexpectedStatus};
+use super::operation::{CallResult, Callable};
+use super::raw::RawResponse;
+use super::response::Response;
+use super::stream::{ByteStream, EventStream, JsonLines};
+use super::table::{Operation, Reply, Status};
+use crate::runtime::codec::Field;
+use crate::runtime::{DecodeError, decode};
+
+/// A response that was matched to a documented case of its operation.
+pub struct ClassifiedResponse {
+    pub(super) operation: &'static Operation,
+    pub(super) class: ResponseClass,
+    /// The index among the media types of all replies in the list. A reply without a body counts as one.
+    pub(super) case: usize,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: ResponseBody,
+    /// A copy of the call, for reconnecting an event stream.
+    pub(super) call: Option<Box<Call>>,
+}
+
+/// Whether a response is a documented success, a documented error response, or undocumented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ResponseClass {
+    Success,
+    Failure,
+    Undocumented,
+}
+
+/// The body of a classified response.
+pub(super) enum ResponseBody {
+    Buffered(Bytes),
+    Stream(Body),
+}
+
+/// The result of matching a response to the operation's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Classification {
+    pub(super) class: ResponseClass,
+    pub(super) case: usize,
+    pub(super) streamed: bool,
+}
+
+/// A body that does not match its documented type.
+#[derive(Debug)]
+pub struct Mismatch {
+    /// The path in the JSON body; empty for the whole body.
+    pub path: String,
+    /// What is wrong at that path.
+    pub message: String,
+}
+
+/// An enum with a variant for each case. Implemented by the macro `cases!`.
+pub trait FromClassifiedResponse: Sized {
+    /// Decodes the variant of the response's case.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not match the case's type.
+    fn from_classified_response(response: &mut ClassifiedResponse) -> Result<Self, Mismatch>;
+}
+
+impl ClassifiedResponse {
+    /// Returns the number of the case.
+    #[must_use]
+    pub fn case(&self) -> usize {
+        self.case
+    }
+
+    /// Decodes an enum with a variant for each case.
+    ///
+    /// # Errors
+    ///
+    /// If the body does not match its case's type.
+    pub fn cases<T: FromClassifiedResponse>(&mut self) -> Result<T, Mismatch> {
+        T::from_classified_response(self)
+    }
+
+    /// Decodes no body; an unexpected body is ignored.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn empty(&mut self) -> Result<(), Mismatch> {
+        Ok(())
+    }
+
+    /// Decodes a JSON body.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON of that type.
+    pub fn json<T: Field>(&mut self) -> Result<T, Mismatch> {
+        Ok(decode(self.buffered())?)
+    }
+
+    /// Decodes UTF-8 text, without its byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not UTF-8.
+    pub fn text(&mut self) -> Result<String, Mismatch> {
+        let text = std::str::from_utf8(self.buffered());
+        text.map(|text| text.trim_start_matches('\u{feff}').to_owned())
+            .map_err(|error| Mismatch { path: String::new(), message: format!("expected UTF-8 text: {error}") })
+    }
+
+    /// Returns the body as a stream of bytes.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn bytes(&mut self) -> Result<ByteStream, Mismatch> {
+        Ok(self.stream())
+    }
+
+    /// Returns the whole body of an error response.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn content(&mut self) -> Result<Bytes, Mismatch> {
+        Ok(match &self.body {
+            ResponseBody::Buffered(bytes) => bytes.clone(),
+            ResponseBody::Stream(_) => Bytes::new(),
+        })
+    }
+
+    /// Returns the body as a stream of server-sent events.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn events<T>(&mut self) -> Result<EventStream<T>, Mismatch> {
+        Ok(EventStream::of(self.stream(), self.call.take()))
+    }
+
+    /// Returns the body as a stream of JSON values.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn lines<T>(&mut self) -> Result<JsonLines<T>, Mismatch> {
+        Ok(JsonLines::from(self.stream()))
+    }
+
+    /// Returns the error for a case without an enum variant.
+    #[must_use]
+    pub fn unknown_case(&self) -> Mismatch {
+        Mismatch {
+            path: String::new(),
+            message: format!("no type exists for response case {}; this is a bug in the generator", self.case),
+        }
+    }
+
+    /// Never called: the operation documents no error responses.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    pub fn none(&mut self) -> Result<Infallible, Mismatch> {
+        Err(self.unknown_case())
+    }
+
+    fn buffered(&self) -> &[u8] {
+        match &self.body {
+            ResponseBody::Buffered(bytes) => bytes,
+            ResponseBody::Stream(_) => &[],
+        }
+    }
+
+    fn stream(&mut self) -> ByteStream {
+        match &mut self.body {
+            ResponseBody::Buffered(bytes) => ByteStream::new(Body::from(std::mem::take(bytes))),
+            ResponseBody::Stream(body) => ByteStream::new(std::mem::take(body)),
+        }
+    }
+
+    /// Classifies a response whose body was already read.
+    pub(super) fn of(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        let Classification { class, case, .. } = classify(operation, head.status, &head.headers);
+        Self {
+            operation,
+            class,
+            case,
+            status: head.status,
+            headers: head.headers,
+            body: ResponseBody::Buffered(body),
+            call: None,
+        }
+    }
+
+    fn into_raw(self) -> RawResponse {
+        let body = match self.body {
+            ResponseBody::Buffered(bytes) => bytes,
+            ResponseBody::Stream(_) => Bytes::new(),
+        };
+        RawResponse { status: self.status, headers: self.headers, body }
+    }
+
+    fn into_error<E>(self, mismatch: Mismatch) -> Error<E> {
+        let operation = self.operation.name;
+        let Mismatch { path, message } = mismatch;
+        Error::Decode(Box::new(ResponseError { operation, path, message, response: self.into_raw() }))
+    }
+}
+
+/// Decodes a response into the types of its call.
+pub(super) fn decode_response<C: Callable>(outcome: Result<ClassifiedResponse, Error<Infallible>>) -> CallResult<C> {
+    let mut response = outcome.map_err(Error::widen)?;
+    match response.class {
+        ResponseClass::Success => match C::success(&mut response) {
+            Ok(value) => Ok(typed(response, value)),
+            Err(mismatch) => Err(response.into_error(mismatch)),
+        },
+        ResponseClass::Failure => match C::failure(&mut response) {
+            Ok(error) => Err(Error::Api(Box::new(typed(response, error)))),
+            Err(mismatch) => Err(response.into_error(mismatch)),
+        },
+        ResponseClass::Undocumented => {
+            let operation = response.operation.name;
+            Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, response: response.into_raw() })))
+        }
+    }
+}
+
+fn typed<T, H>(response: ClassifiedResponse, value: T) -> Response<T, H> {
+    let ClassifiedResponse { operation, status, headers, .. } = response;
+    Response { operation: operation.name, status, headers, value, typed: PhantomData }
+}
+
+/// Finds the documented case of a response: the reply with the closest status, and its media type closest to the content type.
+pub(super) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> Classification {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let success = best(operation.successes, status, status.is_success(), content_type);
+    let failure = best(operation.failures, status, !status.is_success(), content_type);
+    let (class, (_, case, streamed)) = match (success, failure) {
+        (Some(success), Some(failure)) if success.0 < failure.0 => (ResponseClass::Failure, failure),
+        (Some(success), _) => (ResponseClass::Success, success),
+        (None, Some(failure)) => (ResponseClass::Failure, failure),
+        (None, None) => (ResponseClass::Undocumented, (0, 0, false)),
+    };
+    Classification { class, case, streamed }
+}
+
+/// Returns the fit, the case, and whether its body is streamed. A `default` reply counts only with `use_default`:
+/// a default success does not cover 404, and a default error response does not cover 204.
+fn best(replies: &[Reply], status: StatusCode, use_default: bool, content_type: &str) -> Option<(u8, usize, bool)> {
+    let mut best: Option<(u8, usize, bool)> = None;
+    let mut first_case = 0;
+    for reply in replies {
+        let fit = if reply.status == Status::Default && !use_default { 0 } else { reply.status.fit(status.as_u16()) };
+        if fit > best.map_or(0, |(fit, ..)| fit) {
+            // `max_by_key` returns the last maximum; reversing makes it the first.
+            let media = reply.media.iter().enumerate().rev().max_by_key(|(_, media)| media.fit(content_type));
+            best = Some(
+                media.map_or((fit, first_case, false), |(index, media)| (fit, first_case + index, media.streamed)),
+            );
+        }
+        first_case += reply.media.len().max(1);
+    }
+    best
+}
+
+impl From<DecodeError> for Mismatch {
+    fn from(error: DecodeError) -> Self {
+        let DecodeError { path, message, .. } = error;
+        Self { path, message }
+    }
+}
+
+impl fmt::Debug for ClassifiedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClassifiedResponse")
+            .field("operation", &self.operation.name)
+            .field("status", &self.status)
+            .field("case", &self.case)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "at `{}`: {}", self.path, self.message)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+    use super::{Classification, ResponseClass, classify};
+    use crate::runtime::http::table::{Media, Operation, Reply, Status};
+
+    const JSON: Media = Media::held("application/json");
+    const BYTES: Media = Media::streamed("application/octet-stream");
+
+    fn operation(successes: &'static [Reply], failures: &'static [Reply]) -> Operation {
+        Operation { name: "o", successes, failures, ..Operation::EMPTY }
+    }
+
+    #[track_caller]
+    fn check(operation: &Operation, status: u16, content_type: &'static str, class: ResponseClass, case: usize) {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        let Classification { class: got, case: got_case, .. } =
+            classify(operation, StatusCode::from_u16(status).unwrap(), &headers);
+        assert_eq!((got, got_case), (class, case), "{status} {content_type}");
+    }
+
+    #[test]
+    fn the_closest_reply_wins() {
+        const SUCCESSES: &[Reply] = &[
+            Reply::new(Status::Exact(200), &[JSON, BYTES]),
+            Reply::empty(Status::Exact(204)),
+            Reply::json(Status::Range(2)),
+        ];
+        const FAILURES: &[Reply] =
+            &[Reply::json(Status::Default), Reply::json(Status::Range(4)), Reply::json(Status::Exact(404))];
+        let o = operation(SUCCESSES, FAILURES);
+        check(&o, 200, "application/json", ResponseClass::Success, 0);
+        check(&o, 200, "application/octet-stream", ResponseClass::Success, 1);
+        check(&o, 200, "text/html", ResponseClass::Success, 0);
+        check(&o, 204, "", ResponseClass::Success, 2);
+        check(&o, 206, "application/json", ResponseClass::Success, 3);
+        check(&o, 500, "application/json", ResponseClass::Failure, 0);
+        check(&o, 400, "application/json", ResponseClass::Failure, 1);
+        check(&o, 404, "application/json", ResponseClass::Failure, 2);
+    }
+
+    #[test]
+    fn a_default_covers_only_its_own_side() {
+        const OK: &[Reply] = &[Reply::json(Status::Exact(200))];
+        const DEFAULT: &[Reply] = &[Reply::json(Status::Default)];
+        let failing = operation(OK, DEFAULT);
+        check(&failing, 202, "application/json", ResponseClass::Undocumented, 0);
+        check(&failing, 302, "application/json", ResponseClass::Failure, 0);
+        let succeeding = operation(DEFAULT, &[]);
+        check(&succeeding, 202, "application/json", ResponseClass::Success, 0);
+        check(&succeeding, 404, "application/json", ResponseClass::Undocumented, 0);
+    }
+}

@@ -1,0 +1,67 @@
+//! Static descriptions of pagination: [`Paging`].
+
+/// The pagination of a list. Parameters are indexes into the operation's parameters; paths lead into the body.
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// The path to the items; empty if the body is the list.
+    pub items: &'static [&'static str],
+    /// How the next page is requested.
+    pub next: Next,
+}
+
+/// How the next page is requested.
+#[derive(Debug, Clone, Copy)]
+pub enum Next {
+    /// A parameter holds the number of items to skip.
+    Offset {
+        /// The parameter.
+        parameter: usize,
+        /// The path to the number of all items; empty if the body does not state it.
+        total: &'static [&'static str],
+        /// The path to the flag that more items exist; empty if the body has no such flag.
+        has_more: &'static [&'static str],
+    },
+    /// A parameter holds the page number.
+    Page {
+        /// The parameter.
+        parameter: usize,
+        /// The number of the first page.
+        first: i64,
+        /// The path to the number of pages; empty if the body does not state it.
+        total_pages: &'static [&'static str],
+        /// The path to the flag that more items exist; empty if the body has no such flag.
+        has_more: &'static [&'static str],
+    },
+    /// A parameter takes a cursor from the body.
+    Cursor {
+        /// The parameter.
+        parameter: usize,
+        /// The path to the cursor.
+        cursor: &'static [&'static str],
+        /// The path to the flag that more items exist; empty if the body has no such flag.
+        has_more: &'static [&'static str],
+    },
+    /// A parameter takes a member of the page's last item.
+    LastItem {
+        /// The parameter.
+        parameter: usize,
+        /// The path to the member within an item.
+        member: &'static [&'static str],
+        /// The path to the flag that more items exist; empty if the body has no such flag.
+        has_more: &'static [&'static str],
+    },
+    /// A parameter takes a cursor from a header.
+    CursorHeader {
+        /// The parameter.
+        parameter: usize,
+        /// The header.
+        header: &'static str,
+    },
+    /// The body holds the URL of the next page.
+    Url {
+        /// The path to the URL.
+        path: &'static [&'static str],
+    },
+    /// The header `Link` holds the URL of the next page (RFC 8288).
+    Link,
+}
