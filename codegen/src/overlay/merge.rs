@@ -1,11 +1,11 @@
-//! How an overlay's value goes into what it matches: objects are merged, lists get longer, all else is replaced.
+//! Merges an overlay's value into a matched value: objects are merged, lists are extended, other values are replaced.
 
 use serde_json::Value;
 
 use crate::diag::Place;
 use crate::source::Layer;
 
-/// Merges `update`, which stands at `from`, into the value at `at`.
+/// Merges `update`, whose place is `from`, into `target`, whose place is `at`.
 pub(super) fn merge(target: &mut Value, at: &Place, update: &Value, from: &Place, layer: &mut Layer) {
     match (target, update) {
         (Value::Object(members), Value::Object(updates)) => {

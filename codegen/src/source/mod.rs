@@ -61,7 +61,7 @@ pub struct Unlinked {
     pub problem: Option<Box<Diagnostic>>,
 }
 
-const UNREADABLE_REMEDY: &str = "check the path, and that the file is a text in UTF-8";
+const UNREADABLE_REMEDY: &str = "check that the path is correct and that the file is UTF-8 text";
 /// The most files that one document may have.
 const MOST_FILES: usize = 10_000;
 /// The largest file that is read.
@@ -122,7 +122,7 @@ impl Source {
         let base = self.file(base).map_or("", |file| file.path.as_str());
         match self.by_path.get(&uri::resolve_path(base, reference)) {
             Some(known) => known.clone(),
-            None => Err(Unlinked { message: "it was not loaded".to_owned(), problem: None }),
+            None => Err(Unlinked { message: "the file was not loaded".to_owned(), problem: None }),
         }
     }
 
@@ -191,12 +191,11 @@ impl File {
 }
 
 fn load_text(path: &str, loader: &dyn Loader) -> Result<String, String> {
-    let bytes = loader.load(path).map_err(|error| format!("`{}` cannot be read: {error}", path))?;
+    let bytes = loader.load(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
     if bytes.len() > LARGEST_FILE {
         return Err(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        format!("`{path}` is not UTF-8: byte {} does not belong to a character", error.utf8_error().valid_up_to())
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("`{path}` is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

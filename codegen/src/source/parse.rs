@@ -33,10 +33,10 @@ pub(super) fn duplicate_keys(file: FileId, parsed: &Parsed) -> impl Iterator<Ite
         let mut diagnostic = Diagnostic::new(
             Code::DuplicateKey,
             &place,
-            format!("`{key}` is written twice in the same mapping; the last one counts"),
-            "remove one of the two",
+            format!("the mapping contains the key `{key}` twice; the last value is used"),
+            "remove one of them",
         )
-        .related(&place, "first written here");
+        .related(&place, "first occurrence");
         diagnostic.related.iter_mut().for_each(|related| related.occurrence = Occurrence::First);
         diagnostic
     })
@@ -94,28 +94,28 @@ fn strip_position(message: &str, position: &str) -> String {
 
 fn json_remedy(message: &str) -> &'static str {
     if message.contains("recursion limit") {
-        "nest the document less deep: 128 levels are read"
+        "reduce the nesting: at most 128 levels are supported"
     } else if message.contains("trailing comma") {
         "remove the comma before the closing bracket"
     } else if message.contains("EOF") {
-        "the text ends too early: is the file complete, is every bracket closed?"
+        "the file ends too early; check that it is complete and every bracket is closed"
     } else {
-        "mend the text at the marked column"
+        "correct the text at the marked column"
     }
 }
 
 fn yaml_remedy(message: &str, line: &str) -> &'static str {
     if message.contains("recursion limit") {
-        "nest the document less deep: 128 levels are read"
+        "reduce the nesting: at most 128 levels are supported"
     } else if message.contains("more than one document") {
-        "keep one document in the file: remove what follows the second `---`"
+        "keep one document in the file: remove everything after the second `---`"
     } else if message.contains("repetition limit") || message.contains("out of bounds") {
-        "write the repeated part once, as a component, and refer to it by `$ref`"
+        "define the repeated part once, as a component, and refer to it with `$ref`"
     } else if line.trim_start_matches(' ').starts_with('\t') {
-        "indent with spaces: YAML does not allow tabs there"
+        "indent with spaces; YAML does not allow tabs here"
     } else if line.contains(": ") {
-        "check the indentation, and put text that contains `: ` or ` #` or begins with one of `*&!%@{[` into quotes"
+        "check the indentation, and quote text that contains `: ` or ` #`, or begins with one of `*&!%@{[`"
     } else {
-        "check the indentation and the quotes of the lines around it"
+        "check the indentation and the quotes near this line"
     }
 }

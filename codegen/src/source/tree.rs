@@ -64,7 +64,7 @@ impl Builder {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(E::custom("its aliases repeat so much that the document grows out of bounds")),
+            None => Err(E::custom("its aliases expand the document out of bounds")),
         }
     }
 

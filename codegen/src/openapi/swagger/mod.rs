@@ -1,7 +1,7 @@
-//! Swagger 2.0, rewritten to OpenAPI 3.0 on values before anyone reads them.
+//! Rewrites the values of a Swagger 2.0 document to OpenAPI 3.0 before they are read.
 //!
-//! What moves is noted in a [`Layer`], so that a diagnostic shows the line that the user wrote. A part that does not have
-//! its form is left as it is: the reading of 3.0 says what is wrong with it.
+//! A [`Layer`] records every moved value, so that a diagnostic shows the line that the user wrote. Invalid parts are not changed:
+//! reading them as OpenAPI 3.0 reports the problem.
 
 mod operations;
 mod parameters;
@@ -95,7 +95,7 @@ fn components(
                 let to = at.key("requestBodies").key(name);
                 bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, layer));
             }
-            // Put together with its siblings at each operation.
+            // Combined with the other form parameters at each operation.
             Some("formData") => {}
             _ => {
                 let to = at.key("parameters").key(name);
@@ -121,12 +121,12 @@ fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
     if schemes.is_empty() {
         schemes.push("https");
     }
-    // What is safer comes first, whatever the order.
+    // The safer scheme comes first, whatever the order in the document.
     schemes.sort_by_key(|scheme| *scheme != "https");
     schemes.into_iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect()
 }
 
-/// `consumes` and `produces`.
+/// Reads `consumes` or `produces`.
 fn media_types(value: Option<Value>) -> Vec<String> {
     match value {
         Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -135,7 +135,7 @@ fn media_types(value: Option<Value>) -> Vec<String> {
     }
 }
 
-/// `type: file`, which only 2.0 has.
+/// Returns whether a schema has `type: file`, which only Swagger 2.0 defines.
 fn is_file(value: &Value) -> bool {
     value.get("type").and_then(Value::as_str) == Some("file")
 }

@@ -1,4 +1,4 @@
-//! Operations of 2.0: their parameters become parameters and a request body.
+//! Rewrites operations: splits their parameters into parameters and a request body.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::{media_types, parameters, responses};
 use crate::diag::{Place, Pointer};
 use crate::source::Layer;
 
-/// What the document says for all operations.
+/// The document's defaults for all operations.
 pub(super) struct Defaults {
     pub(super) consumes: Vec<String>,
     pub(super) produces: Vec<String>,
@@ -72,7 +72,7 @@ fn rewrite_operation(
     split(operation, all, place, &consumes, defaults, layer);
 }
 
-/// Splits the parameters of 2.0 into those of 3.0 and the request body.
+/// Splits the parameters of Swagger 2.0 into parameters of OpenAPI 3.0 and a request body.
 fn split(
     operation: &mut Map<String, Value>,
     all: Vec<(Value, Place)>,
@@ -118,7 +118,7 @@ fn split(
     }
 }
 
-/// The parameter itself, behind a `$ref` into the root's `parameters` (already rewritten).
+/// Returns the parameter, after following a `$ref` into the root's `parameters` (already rewritten).
 fn target<'v>(parameter: &'v Value, defaults: &'v Defaults) -> Option<&'v Value> {
     match parameter.get("$ref").and_then(Value::as_str) {
         Some(reference) => {

@@ -1,4 +1,4 @@
-//! Parameters of 2.0: their type becomes a schema, `collectionFormat` a style, bodies and forms a request body.
+//! Rewrites parameters: their type becomes a schema, `collectionFormat` a style, and body and form parameters a request body.
 
 use serde_json::{Map, Value, json};
 
@@ -6,10 +6,10 @@ use super::is_file;
 use crate::diag::Place;
 use crate::source::Layer;
 
-/// What belongs to the parameter; all else describes its value.
+/// The fields of the parameter itself. All other fields describe its value.
 const OWN: [&str; 7] = ["name", "in", "description", "required", "allowEmptyValue", "collectionFormat", "deprecated"];
 
-/// A parameter of the path, the query or a header.
+/// Rewrites a path, query or header parameter.
 pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, layer: &mut Layer) -> Value {
     layer.moved(to.clone(), from.clone());
     let Value::Object(members) = parameter else { return parameter.clone() };
@@ -26,7 +26,7 @@ pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, layer: &mut L
     Value::Object(rewritten)
 }
 
-/// A header of a response.
+/// Rewrites a response header.
 pub(super) fn header(header: &Value, place: &Place, layer: &mut Layer) -> Value {
     let Value::Object(members) = header else { return header.clone() };
     if members.contains_key("schema") || members.contains_key("$ref") {
@@ -39,7 +39,7 @@ pub(super) fn header(header: &Value, place: &Place, layer: &mut Layer) -> Value 
     Value::Object(rewritten)
 }
 
-/// The body parameter, as a request body.
+/// Converts the body parameter to a request body.
 pub(super) fn body(parameter: &Value, from: &Place, to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
     layer.moved(to.clone(), from.clone());
     let mut content = Map::new();
@@ -58,7 +58,7 @@ pub(super) fn body(parameter: &Value, from: &Place, to: &Place, consumes: &[Stri
     Value::Object(body)
 }
 
-/// The form parameters, as a request body.
+/// Converts the form parameters to a request body.
 pub(super) fn form(parameters: &[(Value, Place)], to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
     let files = parameters.iter().any(|(parameter, _)| is_file(parameter));
     let is_form = |media: &&String| {
@@ -133,7 +133,7 @@ fn value_schema(members: &Map<String, Value>) -> Value {
     Value::Object(schema)
 }
 
-/// `style` and `explode` for a `collectionFormat`. `tsv` has no counterpart; it becomes what is nearest.
+/// Returns `style` and `explode` for a `collectionFormat`. `tsv` has no counterpart; it is treated as `csv`.
 fn style(members: &Map<String, Value>, in_query: bool) -> Map<String, Value> {
     let (style, explode) = match members.get("collectionFormat").and_then(Value::as_str) {
         Some("multi") if in_query => ("form", true),

@@ -1,4 +1,4 @@
-//! Responses of 2.0: one schema for all that `produces` names.
+//! Rewrites responses: their schema applies to every media type in `produces`.
 
 use serde_json::{Map, Value, json};
 
