@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use harness::golden;
 use oasmith::cli::print::Format;
@@ -47,10 +48,10 @@ fn messages() {
         followed by the output of `oasmith generate` for each fixture of the code.\n"
         .to_owned();
     for code in codes {
-        text.push_str(&format!("\n## {}\n", code.explained()));
+        let _ = write!(text, "\n## {}\n", code.explained());
         for name in names.iter().filter(|name| name.starts_with(code.id())) {
             let shown = Format::Text.render(&generate(name), Repeats::Counted);
-            text.push_str(&format!("\n### `{name}`\n\n```text\n{}\n```\n", shown.trim_end()));
+            let _ = write!(text, "\n### `{name}`\n\n```text\n{}\n```\n", shown.trim_end());
         }
     }
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !text.contains(&format!("\n## {} ", code.id()))).collect();

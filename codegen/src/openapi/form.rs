@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
         match node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(_) | Value::Bool(_) => {
-                let text = self.source.written(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
+                let text = self.source.yaml_text(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
                 let name = quoted_name(node);
                 let message = format!(
                     "{name} must be a string, but it is {}; it is read as \"{text}\"",

@@ -205,13 +205,13 @@ pub(super) fn template(path: &str) -> Result<Vec<String>, String> {
     while let Some(at) = rest.find(['{', '}']) {
         let after = rest.get(at + 1..).unwrap_or_default();
         if rest.get(at..).is_some_and(|rest| rest.starts_with('}')) {
-            return Err(format!("`{}` has a `}}` without a `{{`", path));
+            return Err(format!("the path `{}` has a `}}` without a `{{`", path));
         }
         let Some((name, behind)) = after.split_once('}').filter(|(name, _)| !name.contains('{')) else {
-            return Err(format!("`{}` has a `{{` without a `}}`", path));
+            return Err(format!("the path `{}` has a `{{` without a `}}`", path));
         };
         if name.is_empty() {
-            return Err(format!("`{}` has a parameter without a name", path));
+            return Err(format!("the path `{}` has a parameter without a name", path));
         }
         names.push(name.to_owned());
         rest = behind;

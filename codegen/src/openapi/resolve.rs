@@ -100,10 +100,10 @@ impl<'a> Reader<'a> {
             Ok(file) => self
                 .fragment(&Place::root(file), fragment)
                 .ok_or_else(|| self.unresolved_in(&Place::root(file), reference)),
-            Err(unlinked) => Err(UnresolvedReference {
-                message: format!("the file of `{}` cannot be used: {}", reference, unlinked.message),
+            Err(error) => Err(UnresolvedReference {
+                message: format!("the file of `{}` cannot be used: {}", reference, error.message),
                 remedy: suggest::suggest_file(self, reference),
-                problem: unlinked.problem,
+                problem: error.problem,
             }),
         }
     }

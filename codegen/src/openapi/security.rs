@@ -89,7 +89,11 @@ impl<'a> Reader<'a> {
         if let Some(location) = node.get("in").filter(|_| fields.has("in"))
             && location.text().and_then(parse_word::<APIKeyLocation>).is_none()
         {
-            self.malformed(&location, "an API key must be in `query`, `header` or `cookie`", "correct `in`");
+            self.malformed(
+                &location,
+                "an API key must be in `query`, `header` or `cookie`",
+                "correct the value of `in`",
+            );
             return None;
         }
         let (kind, description) = match self.typed(&node, what, fields)? {

@@ -5,7 +5,7 @@ use serde_json_path::{JsonPath, PathElement};
 
 use super::{malformed, merge};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Pointer};
-use crate::source::{Layer, Source};
+use crate::source::{Source, SourceMap};
 
 /// The change to every match.
 enum Change<'v> {
@@ -44,22 +44,22 @@ pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnost
         ));
         return;
     }
-    let mut layer = Layer::default();
+    let mut source_map = SourceMap::default();
     let Some(root) = source.root_mut(FileId::default()) else { return };
     for change in &changes {
         match change {
-            Change::Remove => remove(root, &matches, place, &mut layer, diagnostics),
+            Change::Remove => remove(root, &matches, place, &mut source_map, diagnostics),
             Change::Merge(value, from) => {
                 for pointer in &matches {
                     let at = Place { file: FileId::default(), pointer: pointer.clone() };
                     if let Some(target) = root.pointer_mut(pointer.as_str()) {
-                        merge::merge(target, &at, value, from, &mut layer);
+                        merge::merge(target, &at, value, from, &mut source_map);
                     }
                 }
             }
         }
     }
-    source.push_layer(layer);
+    source.push_source_map(source_map);
 }
 
 /// Returns the pointers that a JSONPath matches, in order. Reports an invalid path or a path without matches, and returns `None`.
@@ -103,7 +103,13 @@ fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
 }
 
 /// Removes all matches. Items of a list are removed together, so that no index changes in between.
-fn remove(root: &mut Value, matches: &[Pointer], place: &Place, layer: &mut Layer, diagnostics: &mut Diagnostics) {
+fn remove(
+    root: &mut Value,
+    matches: &[Pointer],
+    place: &Place,
+    source_map: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let mut removed: Vec<(Pointer, Vec<usize>)> = Vec::new();
     for pointer in matches {
         let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
@@ -133,7 +139,7 @@ fn remove(root: &mut Value, matches: &[Pointer], place: &Place, layer: &mut Laye
         let at = Place { file: FileId::default(), pointer: list };
         let kept: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
         for (now, before) in kept.iter().enumerate().filter(|(now, before)| now != *before) {
-            layer.moved(at.index(now), at.index(*before));
+            source_map.moved(at.index(now), at.index(*before));
         }
         let mut index = 0;
         items.retain(|_| {

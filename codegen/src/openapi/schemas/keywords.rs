@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
         let single = single.map(|(key, value)| (node.place.key(key), value));
         let mut reports = Vec::new();
         for (place, value) in listed.chain(single) {
-            let Some(text) = self.source.written(&place) else { continue };
+            let Some(text) = self.source.yaml_text(&place) else { continue };
             let message = format!("the value must be a string, but it is {value}; it is read as \"{text}\"");
             reports.push(Diagnostic::new(Code::MalformedHarmless, &place, message, "add quotes"));
             *value = Value::String(text.to_owned());

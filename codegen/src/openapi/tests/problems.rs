@@ -152,7 +152,7 @@ paths:
             "OA0103 21:5 `GET` is ignored: methods must be in lower case | write `get`",
             "OA0103 26:7 a request body has no `content`, so its media type is unknown | add `content` with a media type",
             "OA0108 25:19 the security scheme `key` is not declared | declare `key` in `components.securitySchemes`, or remove it here",
-            "OA0107 28:3 `/a/{b` has a `{` without a `}` | write each parameter as `{name}`",
+            "OA0107 28:3 the path `/a/{b` has a `{` without a `}` | write each parameter as `{name}`",
             "OA0109 23:5 `/pets/{id}` contains the parameter `id`, which is not declared; its type is a string | declare `id` in `parameters` with `in: path`",
             "OA0106 24:7 another operation has the same operationId, `list` | give each operation its own operationId",
         ],
@@ -176,7 +176,7 @@ fn reports_security_schemes() {
     check("{type: oauth}", &["OA0102 6:25 `oauth` is not a type of security scheme | did you mean `oauth2`?"]);
     check(
         "{type: apiKey, name: k, in: body}",
-        &["OA0102 6:48 an API key must be in `query`, `header` or `cookie` | correct `in`"],
+        &["OA0102 6:48 an API key must be in `query`, `header` or `cookie` | correct the value of `in`"],
     );
     check("{type: apiKey, in: header}", &["OA0102 6:21 a security scheme requires `name` | add `name`"]);
     check(
