@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(shown, expect);
     }
 
-    /// One systematic mistake in a large document: what is shown does not grow with it.
+    /// The text does not grow with the number of occurrences of a systematic mistake.
     #[test]
     fn the_text_stays_short() {
         let diagnostics = list(numbered(100_000, |n| format!("`{n}` is wrong")));

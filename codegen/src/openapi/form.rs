@@ -1,10 +1,10 @@
 //! The fields of an element, checked before they are used.
 //!
 //! Each element has a table of the fields that are read. [`Reader::fields`] checks them one by one. It reports each problem
-//! at the field's own place, repairs harmless flaws (a number where a string belongs), and leaves out what it cannot repair.
-//! The result holds only what the document says: no value stands in for an absent field.
+//! at the field's own place, repairs harmless mistakes (a number in place of a string), and omits fields that it cannot repair.
+//! The result contains only fields of the document: an absent field has no default here.
 //!
-//! `openapiv3` stops at the first thing that it does not expect and cannot say where it stands. So it gets checked fields only.
+//! `openapiv3` stops at the first unexpected value and does not report its place, so it gets only checked fields.
 
 use indexmap::IndexMap;
 use serde::Deserialize;

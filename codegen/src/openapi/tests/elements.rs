@@ -1,4 +1,4 @@
-//! Tests of single elements: what is read of each form, and what is reported of it.
+//! Tests of individual elements: the result and the diagnostics of each form.
 
 use super::super::{Document, SchemaId, SchemaKind, SecurityKind};
 use super::{read_files, shown};

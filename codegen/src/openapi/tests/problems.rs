@@ -1,4 +1,4 @@
-//! Tests of what is reported, where, and with which remedy.
+//! Tests of diagnostics: messages, places and remedies.
 
 use super::problems;
 
@@ -202,7 +202,7 @@ fn reports_security_schemes() {
 }
 
 #[test]
-fn reports_components_that_nobody_uses() {
+fn reports_unused_components() {
     let check =
         |components: &str, expect: &[&str]| assert_eq!(problems(&document("{}", components)), expect, "{components}");
     check(
@@ -233,9 +233,9 @@ fn reports_components_that_nobody_uses() {
     );
 }
 
-/// Documents that are wrong by the letter and plain in what they mean.
+/// Documents that violate the specification but have a clear meaning.
 #[test]
-fn reads_what_is_meant() {
+fn tolerates_clear_violations() {
     let check = |path: &str, operation: &str, expect: &[&str]| {
         let text = document(&format!("{path}: {{get: {operation}}}"), "schemas: {}");
         assert_eq!(problems(&text), expect, "{path} {operation}");
@@ -300,7 +300,7 @@ fn a_parameter_with_slashes_keeps_them() {
 }
 
 #[test]
-fn an_operation_survives_what_it_can_do_without() {
+fn optional_parts_with_errors_keep_the_operation() {
     let check = |operation: &str, expect: Option<&[&str]>| {
         let text = document(&format!("/a/{{id}}: {{get: {operation}}}"), "schemas: {}");
         let (_, document, diagnostics) = super::read_files(&[("spec.yaml", &text)]);
@@ -335,7 +335,7 @@ fn an_operation_survives_what_it_can_do_without() {
     );
     check(&format!("{{parameters: [{id}], callbacks: {{a: {{$ref: '#/x'}}}}}}"), Some(&["LeftOut callback a"]));
     check("{parameters: [{$ref: '#/x'}]}", Some(&["LeftOut parameter 0"]));
-    // What a call cannot be made rightly without.
+    // Without these parts, a correct request is impossible.
     check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
     check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
 }

@@ -134,7 +134,7 @@ fn locates_places() {
         json,
         &[("", (1, 1)), ("/a", (2, 4)), ("/a/b\"c", (2, 10)), ("/a/b\"c/1", (2, 21)), ("/a/b\"c/1/d", (2, 23))],
     );
-    // Columns count characters; what is not there is shown by what encloses it.
+    // Columns count characters. A missing value has the position of the enclosing value.
     check(json, &[("/e", (3, 12)), ("/a/nothing/at/all", (2, 4))]);
     let yaml =
         "a:\n  - b: 1\n  -   c: 2\nx: &x\n  k: 1\ny: *x\nz:\n  <<: *x\n  l: 2\nw:\n  <<: [*x, {m: 3}]\n200: {r: 1}\n";
@@ -166,7 +166,7 @@ fn loads_what_references_lead_to() {
     let mut diagnostics = Diagnostics::default();
     let mut source = Source::read("api/main.yaml", &loader, &mut diagnostics).unwrap();
     source.load_linked(FileId(0), &loader, &mut diagnostics);
-    // A file that is not there is a problem only for who needs it.
+    // A missing file is reported only when it is needed.
     assert!(diagnostics.is_empty());
     let paths: Vec<&str> = source.files().iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["api/main.yaml", "api/parts/one.yaml", "two b.json", "bad.yaml"]);
