@@ -1,4 +1,4 @@
-//! The `oasmith` command: what it writes, and how it ends.
+//! Tests of the `oasmith` command: written files, printed text and exit codes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -42,7 +42,7 @@ impl Drop for Folder {
     }
 }
 
-/// Runs the command in a folder: its exit code, and what it printed.
+/// Runs the command in a folder. Returns its exit code, and the text that it printed.
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oasmith"));
     let output = command.args(arguments).current_dir(folder).env_remove("GITHUB_ACTIONS").output().unwrap();
@@ -55,13 +55,15 @@ fn writes_a_crate_and_checks_it() {
     let folder = Folder::new("crate");
     let (code, text) = run(&folder.0, &["generate", "shop.yaml", "-o", "shop", "--name", "my-shop"]);
     assert_eq!(code, 0, "{text}");
+    let created = text.strip_prefix("Created ").and_then(|text| text.strip_suffix(" files in `shop/`\n"));
+    assert!(created.is_some_and(|count| count.parse::<usize>().is_ok()), "{text}");
     let root = folder.0.join("shop");
     assert!(fs::read_to_string(root.join("Cargo.toml")).unwrap().contains("name = \"my-shop\""));
     for file in ["src/lib.rs", "src/models/item.rs", "src/runtime/mod.rs", "coverage.json"] {
         assert!(root.join(file).is_file(), "{file}");
     }
     let check = ["generate", "shop.yaml", "-o", "shop", "--name", "my-shop", "--check"];
-    assert_eq!(run(&folder.0, &check).0, 0);
+    assert_eq!(run(&folder.0, &check), (0, "`shop/` is up to date with `shop.yaml`\n".to_owned()));
     fs::write(folder.0.join("shop.yaml"), SPEC.replace("name: {", "title: {")).unwrap();
     let (code, text) = run(&folder.0, &check);
     assert_eq!(code, 4, "{text}");
@@ -87,10 +89,33 @@ fn problems_are_shown_with_their_place() {
     let (code, text) = run(&folder.0, &["generate", "shop.yaml", "-o", "shop"]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("OA0104") && text.contains("shop.yaml:12:"), "{text}");
+    assert!(text.ends_with("\n1 error\nerror: no files were written to `shop`\n"), "{text}");
     assert!(!folder.0.join("shop").exists());
     let (code, text) = run(&folder.0, &["generate", "absent.yaml", "-o", "shop"]);
     assert_eq!(code, 1);
     assert!(text.contains("OA0001") && text.contains("absent.yaml"), "{text}");
+}
+
+#[test]
+fn diagnostics_that_repeat_are_counted() {
+    let folder = Folder::new("repeats");
+    let paths: String = (0..10).map(|n| format!("  /items/{{id{n}}}/parts:\n    get: {{}}\n")).collect();
+    fs::write(folder.0.join("shop.yaml"), format!("openapi: 3.1.0\ninfo: {{title: t, version: v}}\npaths:\n{paths}"))
+        .unwrap();
+    let generate = |more: &[&str]| {
+        let (code, text) = run(&folder.0, &[&["generate", "shop.yaml", "-o", "shop"], more].concat());
+        assert_eq!(code, 0, "{text}");
+        text
+    };
+    let text = generate(&[]);
+    assert_eq!(text.matches("warning[OA0109]").count(), 3, "{text}");
+    assert!(
+        text.contains("\n…and 7 more like it (OA0109)\n\n10 warnings\nTo show all diagnostics: --all-diagnostics\n"),
+        "{text}"
+    );
+    let all = generate(&["--all-diagnostics"]);
+    assert!(all.matches("warning[OA0109]").count() == 10 && !all.contains("more like it"), "{all}");
+    assert_eq!(generate(&["--format", "json"]).matches("\"OA0109\"").count(), 10);
 }
 
 #[test]
@@ -125,16 +150,16 @@ error: `rust_decimal::Decimal)` is not a Rust type
 fn names_and_versions_of_options_are_checked() {
     let folder = Folder::new("options");
     for (option, value, expect) in [
-        ("--name", "two words", "usage: --name: `two words` cannot be the name of a package\n  = help: use letters,"),
-        ("--name", "", "usage: --name: `` cannot be the name of a package\n"),
-        ("--name", "a\"\nversion = \"1", "usage: --name: `a\"\\nversion = \"1` cannot be"),
+        ("--name", "two words", "error: --name: `two words` is not a valid package name\n  = help: use letters,"),
+        ("--name", "", "error: --name: `` is not a valid package name\n"),
+        ("--name", "a\"\nversion = \"1", "error: --name: `a\"\\nversion = \"1` is not"),
         (
             "--name",
             "crate",
-            "usage: --name: `crate` is a name of Rust's own\n  = help: choose another name, for example `crate-api`",
+            "error: --name: `crate` is reserved in Rust\n  = help: choose another name, for example `crate-api`",
         ),
-        ("--package-version", "1", "usage: --package-version: `1` is not a version:"),
-        ("--package-version", "1.0.0\"", "usage: --package-version: `1.0.0\"` is not a version:"),
+        ("--package-version", "1", "error: --package-version: `1` is not a version:"),
+        ("--package-version", "1.0.0\"", "error: --package-version: `1.0.0\"` is not a version:"),
     ] {
         let (code, text) = run(&folder.0, &["generate", "shop.yaml", "-o", "shop", option, value]);
         assert!(code == 2 && text.starts_with(expect), "{text}");

@@ -1,14 +1,16 @@
-//! A fixture for every code: `tests/golden/diagnostics/CODE/`, and the text that is printed for it.
+//! Fixtures for every diagnostic code in `tests/golden/diagnostics/CODE-NAME/`, and the text that oasmith prints for each.
 //!
-//! A folder holds `spec.yaml` or `spec.json` (or none: a file that is missing), and if it needs them `overlay.yaml` and `oasmith.toml`.
+//! A folder contains `spec.yaml` or `spec.json` (neither if the case is a missing file) and, if the case needs them, `overlay.yaml`
+//! and `oasmith.toml`. `tests/golden/messages.md` collects all codes with their explanations and printed texts.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use harness::golden;
 use oasmith::cli::print::Format;
-use oasmith::diag::{Code, Severity};
+use oasmith::diag::{Code, Repeats, Severity};
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::source::{Loader, MapLoader};
@@ -21,30 +23,52 @@ fn fixtures() {
     let mut wrong = Vec::new();
     for name in folders(&golden::path("diagnostics")).expect("the fixtures are there") {
         let outcome = generate(&name);
-        expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome));
+        expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome, Repeats::Counted));
         let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
         if !found.iter().any(|code| name.starts_with(code.id())) {
             wrong.push(format!("{name} shows {found:?}"));
         }
         let refused = found.iter().any(|code| code.severity() == Severity::Error);
         if outcome.plan.is_none() != refused {
-            wrong.push(format!("{name}: output if and only if there is no error"));
+            wrong.push(format!("{name}: there must be output if and only if there is no error"));
         }
     }
     golden::check_folder("diagnostics", &expected, |path| !path.ends_with("/expected.txt"));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Every message as users see it, in one file to read: each code with its explanation, then its fixtures.
+#[test]
+fn messages() {
+    let names = folders(&golden::path("diagnostics")).expect("the fixtures are there");
+    let mut codes = Code::ALL.to_vec();
+    codes.sort_by_key(|code| code.id());
+    let mut text = "# Diagnostics as users see them\n\n\
+        Written by the test `messages` in `tests/tests/diagnostics.rs`. Each section is the output of `oasmith explain CODE`,\n\
+        followed by the output of `oasmith generate` for each fixture of the code.\n"
+        .to_owned();
+    for code in codes {
+        let _ = write!(text, "\n## {}\n", code.explained());
+        for name in names.iter().filter(|name| name.starts_with(code.id())) {
+            let shown = Format::Text.render(&generate(name), Repeats::Counted);
+            let _ = write!(text, "\n### `{name}`\n\n```text\n{}\n```\n", shown.trim_end());
+        }
+    }
+    let missing: Vec<_> = Code::ALL.iter().filter(|code| !text.contains(&format!("\n## {} ", code.id()))).collect();
+    assert!(missing.is_empty(), "no section for {missing:?}");
+    golden::check("messages.md", &text);
+}
+
 #[test]
 fn every_code_has_a_fixture() {
     let names = folders(&golden::path("diagnostics")).expect("the fixtures are there");
-    // `Internal` is a fault of oasmith: no document may show it.
+    // `Internal` is a bug in oasmith: no document should cause it.
     let codes = Code::ALL.iter().filter(|code| **code != Code::Internal).map(|code| code.id());
     let bare: Vec<_> = codes.filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
     assert!(bare.is_empty(), "no fixture for {bare:?}");
 }
 
-/// The first document of an explanation shows the code, the second one does not.
+/// The first document of an explanation causes the diagnostic, the second one does not.
 #[test]
 fn explanations_are_true() {
     let mut wrong = Vec::new();
@@ -63,7 +87,7 @@ fn explanations_are_true() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// The fenced blocks of a Markdown text: language and content.
+/// Returns the fenced blocks of a Markdown text: language and content.
 fn documents(markdown: &str) -> Vec<(&str, &str)> {
     markdown.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect()
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use lexopt::Arg;
-use oasmith::cli::sync::Sync;
+use oasmith::cli::output_folder::OutputFolder;
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
 
@@ -33,12 +33,12 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let patch_file = format!("{REPORTS}/regen.patch");
-    let sync = Sync {
+    let output_folder = OutputFolder {
         root: Path::new("."),
         expected: &output.files,
         read: &read,
-        owned: is_owned,
-        counts: &|path| !others.iter().any(|api| belongs(path, api)),
+        is_owned,
+        is_compared: &|path| !others.iter().any(|api| belongs(path, api)),
         wording: Wording {
             subject: "generated/",
             root: "",
@@ -49,8 +49,8 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         },
     };
     match mode {
-        Mode::Check => sync.check(),
-        Mode::Write => sync.write(),
+        Mode::Check => output_folder.check(),
+        Mode::Write => output_folder.write(),
     }
 }
 
@@ -61,12 +61,12 @@ enum Mode {
 }
 
 /// All that regen owns: the package `generated`, and the names that are pinned beside the specs.
-fn read(look: disk::Look) -> io::Result<BTreeMap<String, Vec<u8>>> {
+fn read(mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for (path, bytes) in disk::look(Path::new(GENERATED), &["target"], look)? {
+    for (path, bytes) in disk::read_with(Path::new(GENERATED), &["target"], mode)? {
         files.insert(format!("{GENERATED}/{path}"), bytes);
     }
-    for (path, bytes) in disk::look(Path::new(SPECS), &[], look)? {
+    for (path, bytes) in disk::read_with(Path::new(SPECS), &[], mode)? {
         if path.ends_with(".names.lock") {
             files.insert(format!("{SPECS}/{path}"), bytes);
         }

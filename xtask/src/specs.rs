@@ -45,7 +45,9 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         }
         output.warnings.push_str(&rendered);
         let Some(plan) = outcome.plan else {
-            problems.push(format!("`{name}` gave neither output nor an error: this is a bug of oasmith"));
+            problems.push(format!(
+                "error: bug in oasmith: `{name}` produced neither output nor an error; please report it"
+            ));
             continue;
         };
         output.files.extend(plan.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
@@ -56,7 +58,7 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         about.insert(name, About { title, features: outcome.features });
     }
     if !problems.is_empty() {
-        return Err(Failure::new(format!("{}\nnothing was written", problems.join("\n"))));
+        return Err(Failure::Problems { report: problems.join("\n"), message: "no files were written".to_owned() });
     }
     let package = oasmith::package(&settings.apis, &about);
     output.files.extend(package.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
@@ -105,9 +107,9 @@ fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
     match &api.sha256 {
         Some(pinned) if pinned.eq_ignore_ascii_case(&found) => None,
         Some(pinned) => Some(format!(
-            "{} is not what {SETTINGS} pins\n  pinned  sha256 {pinned}\n  found   sha256 {found}\n  {mend}",
+            "error: {} is not what {SETTINGS} pins\n  pinned  sha256 {pinned}\n  found   sha256 {found}\n  {mend}",
             api.file
         )),
-        None => Some(format!("{} is not pinned in {SETTINGS}\n  found   sha256 {found}\n  {mend}", api.file)),
+        None => Some(format!("error: {} is not pinned in {SETTINGS}\n  found   sha256 {found}\n  {mend}", api.file)),
     }
 }

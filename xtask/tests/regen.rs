@@ -114,6 +114,10 @@ fn errors_write_nothing() {
     let (code, text) = workspace.run(&["regen"]);
     assert_eq!(code, 1);
     assert!(text.contains("OA0104") && text.contains("specs/shop.yaml:"), "{text}");
+    assert!(
+        text.starts_with("error[OA0104]") && text.ends_with("\n1 error\n\nerror: no files were written\n"),
+        "{text}"
+    );
     assert_eq!(workspace.times(), before);
 }
 

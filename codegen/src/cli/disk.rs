@@ -1,4 +1,4 @@
-//! Folders on disk: reading one, and making it what findings say. The only place that writes.
+//! Files on disk: reads a folder, and applies findings to it. The only module that writes files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,76 +7,76 @@ use std::path::{Path, PathBuf};
 
 use crate::drift::{Finding, Kind};
 
-/// The files below a folder, by path with `/`. A folder that does not exist has none. Hidden entries and the names in `skip`
-/// (at the top only) are left out.
+/// Reads the files below a folder, by path with `/`. Returns no files if the folder does not exist. Skips hidden entries, and
+/// the entries of `root` itself that are named in `skip`.
 ///
 /// # Errors
-/// What the file system reports, with the path.
+/// The file system's error, with the path.
 pub fn read(root: &Path, skip: &[&str]) -> io::Result<BTreeMap<String, Vec<u8>>> {
-    look(root, skip, Look::Bytes)
+    read_with(root, skip, ReadMode::Contents)
 }
 
-/// How much of a file is looked at.
+/// How much of a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// That it is there; nothing stands for its bytes.
+pub enum ReadMode {
+    /// Only whether it exists; its contents are empty.
     Names,
-    /// Its bytes.
-    Bytes,
+    /// Its contents.
+    Contents,
 }
 
-impl Look {
-    /// Looks at a file.
+impl ReadMode {
+    /// Reads a file.
     ///
     /// # Errors
-    /// What the file system reports.
-    pub fn at(self, path: &Path) -> io::Result<Vec<u8>> {
+    /// The file system's error.
+    pub fn read_file(self, path: &Path) -> io::Result<Vec<u8>> {
         match self {
             Self::Names => fs::metadata(path).map(|_| Vec::new()),
-            Self::Bytes => fs::read(path),
+            Self::Contents => fs::read(path),
         }
     }
 }
 
-/// As [`read`], looking at the files as told.
+/// Reads the files below a folder like [`read`], in the given mode.
 ///
 /// # Errors
-/// What the file system reports, with the path.
-pub fn look(root: &Path, skip: &[&str], look: Look) -> io::Result<BTreeMap<String, Vec<u8>>> {
+/// The file system's error, with the path.
+pub fn read_with(root: &Path, skip: &[&str], mode: ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     if root.exists() {
-        look_into(root, "", skip, look, &mut files)?;
+        read_into(root, "", skip, mode, &mut files)?;
     }
     Ok(files)
 }
 
-/// Carries findings out below `root`: writes what is missing or stale, deletes what is orphaned, leaves foreign files alone.
-/// Gives the number of files changed. A file that was there is replaced in one step, so a reader never sees half of it.
+/// Applies findings below `root`: writes missing and stale files, deletes orphaned ones, keeps foreign ones. Returns the number
+/// of changed files. An existing file is replaced in one step, so a reader never sees a part of it.
 ///
 /// # Errors
-/// What the file system reports, with the path. Files done before stay done: running again goes on.
+/// The file system's error, with the path. Files that were changed before stay changed; a second run continues.
 pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
-    let mut done = 0;
+    let mut changed = 0;
     for finding in findings {
         let path = root.join(&finding.path);
         match (finding.kind, finding.expected) {
             (Kind::Missing, Some(text)) => create(&path, text.as_bytes())?,
             (Kind::Stale, Some(text)) => write(&path, text.as_bytes())?,
             (Kind::Orphaned, _) => {
-                at(&path, fs::remove_file(&path))?;
-                prune(root, &path);
+                with_path(&path, fs::remove_file(&path))?;
+                remove_empty_folders(root, &path);
             }
             _ => continue,
         }
-        done += 1;
+        changed += 1;
     }
-    Ok(done)
+    Ok(changed)
 }
 
-/// Writes a file in one step: to a neighbour first, which then takes its name.
+/// Writes a file in one step: writes a temporary file next to it, then renames that.
 ///
 /// # Errors
-/// What the file system reports, with the path.
+/// The file system's error, with the path.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -86,55 +86,55 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if renamed.is_err() {
         let _ = fs::remove_file(&temporary);
     }
-    at(path, renamed)
+    with_path(path, renamed)
 }
 
-/// Writes a file that is not there: nobody can read the half of it for the whole. What cannot be written to its end is removed.
+/// Writes a file that does not exist yet, so no reader can mistake a part of it for the whole. Removes it if writing fails.
 fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let open = || fs::File::create(path);
     let opened = match open() {
-        // Of many files, only the first of a folder finds it missing.
+        // Only the first file of a new folder gets here: one system call less for every other file.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let folder = path.parent().unwrap_or(Path::new("."));
-            at(folder, fs::create_dir_all(folder))?;
+            with_path(folder, fs::create_dir_all(folder))?;
             open()
         }
         opened => opened,
     };
-    let written = at(path, opened)?.write_all(bytes);
+    let written = with_path(path, opened)?.write_all(bytes);
     if written.is_err() {
         let _ = fs::remove_file(path);
     }
-    at(path, written)
+    with_path(path, written)
 }
 
-fn look_into(
+fn read_into(
     folder: &Path,
     prefix: &str,
     skip: &[&str],
-    look: Look,
+    mode: ReadMode,
     files: &mut BTreeMap<String, Vec<u8>>,
 ) -> io::Result<()> {
-    for entry in at(folder, fs::read_dir(folder))? {
-        let entry = at(folder, entry)?;
+    for entry in with_path(folder, fs::read_dir(folder))? {
+        let entry = with_path(folder, entry)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with('.') || (prefix.is_empty() && skip.contains(&name.as_str())) {
             continue;
         }
         let path = entry.path();
         let shown = format!("{prefix}{name}");
-        if at(&path, entry.file_type())?.is_dir() {
-            look_into(&path, &format!("{shown}/"), skip, look, files)?;
+        if with_path(&path, entry.file_type())?.is_dir() {
+            read_into(&path, &format!("{shown}/"), skip, mode, files)?;
         } else {
-            // Its entry was read: that it is there is known.
-            files.insert(shown, if look == Look::Names { Vec::new() } else { at(&path, fs::read(&path))? });
+            // The folder's entry shows that the file exists: no second system call.
+            files.insert(shown, if mode == ReadMode::Names { Vec::new() } else { with_path(&path, fs::read(&path))? });
         }
     }
     Ok(())
 }
 
 /// Removes the folders above `path` that are empty now, up to `root`.
-fn prune(root: &Path, path: &Path) {
+fn remove_empty_folders(root: &Path, path: &Path) {
     let mut folder = path.parent().map(PathBuf::from);
     while let Some(current) = folder {
         if current == root || fs::remove_dir(&current).is_err() {
@@ -144,6 +144,6 @@ fn prune(root: &Path, path: &Path) {
     }
 }
 
-fn at<T>(path: &Path, result: io::Result<T>) -> io::Result<T> {
-    result.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+fn with_path<T>(path: &Path, result: io::Result<T>) -> io::Result<T> {
+    result.map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
 }

@@ -3,7 +3,7 @@
 use lexopt::Arg;
 
 use super::Failure;
-use crate::diag::{Code, Severity};
+use crate::diag::Code;
 
 /// Runs the command.
 pub(super) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
@@ -16,21 +16,14 @@ pub(super) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     }
     if wanted.is_empty() {
         for code in Code::ALL {
-            println!("{}  {:<7}  {}", code.id(), word(*code), code.title());
+            println!("{}  {:<7}  {}", code.id(), code.severity().name(), code.title());
         }
     }
     for id in wanted {
         let Some(code) = Code::ALL.iter().find(|code| code.id() == id) else {
-            return Err(Failure::Usage(format!("there is no code `{id}`; `oasmith explain` lists all")));
+            return Err(Failure::Arguments(format!("unknown code `{id}`; to list all codes: oasmith explain")));
         };
-        println!("{} ({}): {}\n\n{}", code.id(), word(*code), code.title(), code.explanation().trim_end());
+        println!("{}", code.explained());
     }
     Ok(())
-}
-
-fn word(code: Code) -> &'static str {
-    match code.severity() {
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
 }

@@ -1,49 +1,86 @@
-//! How a command can end other than well.
+//! The ways in which a command fails.
 
 use std::fmt::Display;
 use std::process::ExitCode;
 
-/// Why a command did not do what it was asked to.
+/// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// It could not be done; the message says why. Exit code 1.
+    /// The command could not do its work. Exit code 1.
     Failed(String),
-    /// It was not understood. Exit code 2.
+    /// The command could not do its work because of problems in documents. Exit code 1.
+    Problems {
+        /// The problems as text. Each has its own `error`.
+        report: String,
+        /// The consequence, printed last.
+        message: String,
+    },
+    /// The arguments are invalid. Exit code 2.
+    Arguments(String),
+    /// The arguments are incomplete; the text shows how to call the command. Exit code 2.
     Usage(String),
-    /// What is there is not what should be; already printed. Exit code 4.
+    /// The files on disk differ from the generated files. The differences are printed already. Exit code 4.
     Stale,
 }
 
 impl Failure {
-    /// A failure with a message.
+    /// Creates a [`Failure::Failed`].
     pub fn new(message: impl Display) -> Self {
         Failure::Failed(message.to_string())
     }
 
-    /// Prints the message, if there is one, and gives the exit code.
+    /// Prints the message, if any, to standard error and returns the exit code.
     #[must_use]
     pub fn report(&self) -> ExitCode {
-        match self {
-            Failure::Failed(message) => eprintln!("error: {message}"),
-            Failure::Usage(message) => eprintln!("usage: {message}"),
-            Failure::Stale => {}
-        }
+        eprint!("{}", self.text());
         ExitCode::from(match self {
-            Failure::Failed(_) => 1,
-            Failure::Usage(_) => 2,
+            Failure::Failed(_) | Failure::Problems { .. } => 1,
+            Failure::Arguments(_) | Failure::Usage(_) => 2,
             Failure::Stale => 4,
         })
+    }
+
+    /// Returns the printed text. The only place that writes `error: ` in front of a message: messages do not contain it.
+    fn text(&self) -> String {
+        match self {
+            Failure::Failed(message) | Failure::Arguments(message) => format!("error: {message}\n"),
+            Failure::Problems { report, message } => format!("{}\n\nerror: {message}\n", report.trim_end()),
+            Failure::Usage(text) => format!("usage: {text}\n"),
+            Failure::Stale => String::new(),
+        }
     }
 }
 
 impl From<lexopt::Error> for Failure {
     fn from(error: lexopt::Error) -> Self {
-        Failure::Usage(error.to_string())
+        Failure::Arguments(error.to_string())
     }
 }
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Failure::new(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_say_error_once() {
+        let report = "error[OA0104]: reference target not found\n  `#/x` does not exist\n\n1 error\n".to_owned();
+        for (failure, expect) in [
+            (Failure::new("cannot read `a`"), "error: cannot read `a`\n"),
+            (Failure::Arguments("invalid option '--x'".to_owned()), "error: invalid option '--x'\n"),
+            (Failure::Usage("oasmith generate SPEC -o DIR".to_owned()), "usage: oasmith generate SPEC -o DIR\n"),
+            (
+                Failure::Problems { report, message: "no files were written".to_owned() },
+                "error[OA0104]: reference target not found\n  `#/x` does not exist\n\n1 error\n\nerror: no files were written\n",
+            ),
+            (Failure::Stale, ""),
+        ] {
+            assert_eq!(failure.text(), expect);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! `oasmith generate SPEC -o DIR`: a crate that stands alone.
+//! `oasmith generate SPEC -o DIR`: generates a standalone crate.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,22 +7,26 @@ use std::path::{Path, PathBuf};
 
 use lexopt::Arg;
 
-use super::sync::Sync;
+use super::output_folder::OutputFolder;
 use super::{Failure, disk, lock, print};
+use crate::diag::{Repeats, count_hidden};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::source::FsLoader;
 use crate::{CrateInfo, Layout, Outcome, Request, Settings};
 
-/// What lies in the folder of the crate beside `src/`, and is written.
-const BESIDE: &[&str] = &["Cargo.toml", "coverage.json", NAMES_LOCK];
+/// The generated files next to `src/`.
+const TOP_LEVEL_FILES: &[&str] = &["Cargo.toml", "coverage.json", NAMES_LOCK];
 const NAMES_LOCK: &str = "names.lock";
 
 /// Runs the command.
 pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let options = Options::parse(arguments)?;
     let mut outcome = options.generate()?;
-    eprint!("{}", options.format.render(&outcome));
+    eprint!("{}", options.format.render(&outcome, options.repeats));
+    if options.format == print::Format::Text && count_hidden(&outcome.diagnostics, options.repeats) > 0 {
+        eprintln!("To show all diagnostics: --all-diagnostics");
+    }
     if options.timings {
         for timing in &outcome.timings {
             eprintln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
@@ -31,15 +35,15 @@ pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let files = outcome.plan.take().map(|plan| plan.files);
     let lock = lock::text(outcome.names_lock.as_ref());
     let errors = outcome.diagnostics.has_errors();
-    // The process ends soon: to give back a large document piece by piece would take longer than to write what it gave.
+    // The process ends soon. Freeing a large document piece by piece would take longer than writing the output.
     std::mem::forget(outcome);
     match files {
         Some(mut files) if !errors || options.keep_going => {
             files.extend(lock.map(|lock| (NAMES_LOCK.to_owned(), lock)));
-            options.sync(&files)
+            options.update(&files)
         }
-        _ if errors => Err(Failure::new(format!("{} was not written", options.folder.display()))),
-        _ => Err(Failure::new("neither output nor an error: this is a bug of oasmith")),
+        _ if errors => Err(Failure::new(format!("no files were written to `{}`", options.folder.display()))),
+        _ => Err(Failure::new("bug in oasmith: generation produced neither output nor an error; please report it")),
     }
 }
 
@@ -55,6 +59,7 @@ struct Options {
     keep_going: bool,
     timings: bool,
     format: print::Format,
+    repeats: Repeats,
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +83,7 @@ impl Options {
             keep_going: false,
             timings: false,
             format: print::Format::default(),
+            repeats: Repeats::default(),
         };
         let text = |arguments: &mut lexopt::Parser| Ok::<_, Failure>(arguments.value()?.to_string_lossy().into_owned());
         while let Some(argument) = arguments.next()? {
@@ -94,6 +100,7 @@ impl Options {
                 Arg::Long("check") => options.mode = Mode::Check,
                 Arg::Long("keep-going") => options.keep_going = true,
                 Arg::Long("timings") => options.timings = true,
+                Arg::Long("all-diagnostics") => options.repeats = Repeats::Shown,
                 Arg::Long("format") => options.format = print::Format::parse(&text(&mut arguments)?)?,
                 Arg::Value(file) if spec.is_none() => spec = Some(file.to_string_lossy().into_owned()),
                 other => return Err(other.unexpected().into()),
@@ -110,7 +117,9 @@ impl Options {
         let names_lock = lock::read(&self.folder.join(NAMES_LOCK))?;
         let package = match &self.name {
             Some(name) => name.clone(),
-            None => valid("the name of the document, without --name,", package_name(&name))?,
+            None => {
+                valid("no package name follows from the document's name; set one with --name", package_name(&name))?
+            }
         };
         let version = match &self.version {
             Some(version) => version.clone(),
@@ -127,7 +136,7 @@ impl Options {
         }))
     }
 
-    /// The API's name and its settings: those of the file, with what the command line says over them.
+    /// Returns the API's name and settings. Options of the command line override the settings file.
     fn api_settings(&self) -> Result<(String, ApiSettings), Failure> {
         let stem =
             Path::new(&self.spec).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -140,15 +149,15 @@ impl Options {
         Ok((name, settings))
     }
 
-    fn sync(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
+    fn update(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
         let subject = format!("{}/", self.folder.display());
         let command = format!("oasmith generate {} -o {}", self.spec, self.folder.display());
-        let sync = Sync {
+        let output = OutputFolder {
             root: &self.folder,
             expected: files,
-            read: &|look| read_crate(&self.folder, look),
-            owned: is_owned,
-            counts: &|_| true,
+            read: &|mode| read_crate(&self.folder, mode),
+            is_owned,
+            is_compared: &|_| true,
             wording: Wording {
                 subject: &subject,
                 root: "",
@@ -159,16 +168,16 @@ impl Options {
             },
         };
         match self.mode {
-            Mode::Check => sync.check(),
-            Mode::Write => sync.write(),
+            Mode::Check => output.check(),
+            Mode::Write => output.write(),
         }
     }
 }
 
-/// The settings of one API of an `oasmith.toml`. Overlays are found beside it.
+/// Reads the settings of one API from an `oasmith.toml`. Paths of overlays are relative to the file's folder.
 fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings), Failure> {
     let shown = file.display();
-    let text = fs::read_to_string(file).map_err(|error| Failure::new(format!("{shown}: {error}")))?;
+    let text = fs::read_to_string(file).map_err(|error| Failure::new(format!("cannot read `{shown}`: {error}")))?;
     let settings =
         Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(&shown.to_string(), &error)))?;
     let known: Vec<&str> = settings.apis.keys().map(|name| name.as_str()).collect();
@@ -176,11 +185,14 @@ fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings)
         (Some(name), _) => name,
         (None, [only]) => only,
         (None, _) => {
-            return Err(Failure::Usage(format!("{shown} has several APIs: choose with --api ({})", known.join(", "))));
+            return Err(Failure::Arguments(format!(
+                "`{shown}` has several APIs; choose one with --api: {}",
+                known.join(", ")
+            )));
         }
     };
     let Some(found) = settings.apis.get(name) else {
-        return Err(Failure::Usage(format!("{shown} has no API `{name}`; it has: {}", known.join(", "))));
+        return Err(Failure::Arguments(format!("`{shown}` has no API `{name}`; it has: {}", known.join(", "))));
     };
     let mut found = found.clone();
     let folder = file.parent().unwrap_or(Path::new(""));
@@ -190,14 +202,14 @@ fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings)
     Ok((name.to_owned(), found))
 }
 
-/// The files of the crate that are compared: its sources, and what is written beside them.
-fn read_crate(folder: &Path, look: disk::Look) -> io::Result<BTreeMap<String, Vec<u8>>> {
+/// Reads the files of the crate that are compared: `src/` and the generated files next to it.
+fn read_crate(folder: &Path, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    for (path, bytes) in disk::look(&folder.join("src"), &[], look)? {
+    for (path, bytes) in disk::read_with(&folder.join("src"), &[], mode)? {
         files.insert(format!("src/{path}"), bytes);
     }
-    for name in BESIDE {
-        match look.at(&folder.join(name)) {
+    for name in TOP_LEVEL_FILES {
+        match mode.read_file(&folder.join(name)) {
             Ok(bytes) => _ = files.insert((*name).to_owned(), bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
@@ -206,17 +218,18 @@ fn read_crate(folder: &Path, look: disk::Look) -> io::Result<BTreeMap<String, Ve
     Ok(files)
 }
 
-/// The embedded runtime is copied byte for byte, and JSON has no comments: their first lines say nothing.
+/// Returns whether a file is generated although its first line does not say so: the embedded runtime is copied byte for byte,
+/// and JSON has no comments.
 fn is_owned(path: &str) -> bool {
     path.starts_with("src/runtime/") || matches!(path, "coverage.json" | "src/examples.json" | NAMES_LOCK)
 }
 
-/// The value of an option, or what is wrong with it.
+/// Returns the value of an option, or the failure that names the option.
 fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
-    value.map_err(|Invalid { message, remedy }| Failure::Usage(format!("{option}: {message}\n  = help: {remedy}")))
+    value.map_err(|Invalid { message, remedy }| Failure::Arguments(format!("{option}: {message}\n  = help: {remedy}")))
 }
 
-/// A name that cargo takes.
+/// Returns a valid package name that is close to `name`.
 fn package_name(name: &str) -> Result<PackageName, Invalid> {
     let clean: String = name
         .chars()
@@ -228,7 +241,7 @@ fn package_name(name: &str) -> Result<PackageName, Invalid> {
         Some(first) if first.is_ascii_digit() => format!("api-{clean}"),
         Some(_) => clean.to_owned(),
     };
-    // Of a name that is too long, as much as fits; one that is a name of Rust's own gets a second word.
+    // A name that is too long is cut; a name that Rust reserves gets a second word.
     let cut: String = name.chars().take(PackageName::LONGEST - "-api".len()).collect();
     let cut = cut.trim_end_matches('-');
     PackageName::new(cut).or_else(|_| PackageName::new(format!("{cut}-api")))

@@ -1,15 +1,15 @@
-//! The `oasmith` command, and what `cargo xtask` shares with it.
+//! The `oasmith` command, and the parts of it that `cargo xtask` shares.
 //!
-//! Here alone the generator meets the user and the disk: arguments, printing, writing. Everything else is the library's.
-//! Exit codes: 0 done, 1 failed, 2 not understood, 4 what is there is stale.
+//! Only this module reads arguments, prints, and reads and writes output files; the rest of the library does not.
+//! Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 the files on disk are stale.
 
 pub mod disk;
 mod explain;
 mod failure;
 mod generate;
 pub mod lock;
+pub mod output_folder;
 pub mod print;
-pub mod sync;
 
 use std::process::ExitCode;
 
@@ -18,21 +18,25 @@ use lexopt::Arg;
 pub use failure::Failure;
 
 const USAGE: &str = "\
-oasmith COMMAND
+Usage: oasmith COMMAND
 
-  generate SPEC -o DIR    write a crate that stands alone
-      --name NAME         the name of the package (from the document's title)
-      --package-version V its version (0.1.0)
-      --settings FILE     an oasmith.toml; of several APIs in it, the one called --api NAME
-      --overlay FILE      an OpenAPI Overlay to apply, may be repeated
-      --check             write nothing; show every difference (exit code 4)
-      --keep-going        leave out what cannot be generated, and write the rest
-      --timings           show how long each stage took
-      --format FORMAT     of the diagnostics: text, json or github
-  explain [CODE]          what a diagnostic means; without a code, the list of all
+  generate SPEC -o DIR      generate a standalone Rust client crate in DIR
+      --name NAME           package name (default: derived from the file name of SPEC)
+      --package-version V   package version (default: 0.1.0)
+      --settings FILE       read settings from an oasmith.toml
+      --api NAME            the API in the settings file, if it has several
+      --overlay FILE        apply an OpenAPI Overlay to SPEC (repeatable)
+      --check               write nothing; show differences and exit with code 4 if there are any
+      --keep-going          on errors, skip the affected parts and generate the rest
+      --format FORMAT       format of diagnostics: text (default), json or github
+      --all-diagnostics     show every diagnostic, also those that repeat
+      --timings             show the duration of each stage
+  explain [CODE]            explain a diagnostic code, or list all codes
+
+Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 files on disk are stale (--check)
 ";
 
-/// Runs the command with the arguments of the process.
+/// Runs the command with the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
     match dispatch(lexopt::Parser::from_env()) {
@@ -61,6 +65,6 @@ fn dispatch(mut arguments: lexopt::Parser) -> Result<(), Failure> {
             print!("{USAGE}");
             Ok(())
         }
-        other => Err(Failure::Usage(format!("there is no command `{other}`\n\n{USAGE}"))),
+        other => Err(Failure::Arguments(format!("unknown command `{other}`\n\n{USAGE}"))),
     }
 }

@@ -1,21 +1,22 @@
-//! What came of a generation, as text.
+//! The result of a generation as text.
 
 use super::Failure;
 use crate::Outcome;
 use crate::diag::{
-    Diagnostic, Locate, Located, Occurrence, Place, Pointer, Style, source_line, to_github, to_json, to_text, visible,
+    Diagnostic, Locate, Located, Occurrence, Place, Pointer, Repeats, Style, source_line, to_github, to_json, to_text,
+    visible,
 };
 use crate::settings::SettingsError;
 
-/// How diagnostics are printed.
+/// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
-    /// For people.
+    /// Text for people.
     #[default]
     Text,
-    /// For programs.
+    /// JSON for programs.
     Json,
-    /// Workflow commands, by which GitHub marks the lines.
+    /// Workflow commands, with which GitHub Actions annotates source lines.
     Github,
 }
 
@@ -25,37 +26,37 @@ impl Format {
             "text" => Ok(Format::Text),
             "json" => Ok(Format::Json),
             "github" => Ok(Format::Github),
-            other => Err(Failure::Usage(format!("there is no format `{other}`: text, json or github"))),
+            other => Err(Failure::Arguments(format!("unknown format `{other}`; use `text`, `json` or `github`"))),
         }
     }
 
-    /// All diagnostics of an outcome.
+    /// Renders the diagnostics of an outcome. `repeats` applies to [`Format::Text`]; the other formats contain all diagnostics.
     #[must_use]
-    pub fn render(self, outcome: &Outcome) -> String {
+    pub fn render(self, outcome: &Outcome, repeats: Repeats) -> String {
         let source: &dyn Locate = match &outcome.source {
             Some(source) => source,
-            None => &Nowhere,
+            None => &NoSource,
         };
         match self {
             _ if outcome.diagnostics.is_empty() && self != Format::Json => String::new(),
-            Format::Text => to_text(&outcome.diagnostics, source, Style::Plain),
+            Format::Text => to_text(&outcome.diagnostics, source, Style::Plain, repeats),
             Format::Json => format!("{:#}\n", to_json(&outcome.diagnostics, source)),
             Format::Github => to_github(&outcome.diagnostics, source),
         }
     }
 }
 
-/// All diagnostics of an outcome for people; on GitHub, also as the workflow commands that mark the lines.
+/// Renders the diagnostics of an outcome for people. On GitHub Actions, appends the workflow commands that annotate lines.
 #[must_use]
 pub fn diagnostics(outcome: &Outcome) -> String {
-    let mut text = Format::Text.render(outcome);
+    let mut text = Format::Text.render(outcome, Repeats::Counted);
     if on_github() {
-        text.push_str(&Format::Github.render(outcome));
+        text.push_str(&Format::Github.render(outcome, Repeats::Shown));
     }
     text
 }
 
-/// What is wrong with an `oasmith.toml`, with its line.
+/// Renders an error of an `oasmith.toml` with the line that contains it.
 #[must_use]
 pub fn settings_error(path: &str, error: &SettingsError) -> String {
     let SettingsError { line, column, width, text, message, remedy } = error.clone();
@@ -64,16 +65,16 @@ pub fn settings_error(path: &str, error: &SettingsError) -> String {
     format!("{}\n{}{}", visible(&message), source_line(&at, Style::Plain), visible(&help)).trim_end().to_owned()
 }
 
-/// Whether the output is read by GitHub's runner.
+/// Returns whether the process runs in GitHub Actions.
 #[must_use]
 pub fn on_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// Finds nothing: there is no text.
-struct Nowhere;
+/// The locations of an outcome without a source text: none.
+struct NoSource;
 
-impl Locate for Nowhere {
+impl Locate for NoSource {
     fn locate(&self, _: &Place, _: Occurrence) -> Option<Located> {
         None
     }

@@ -1,14 +1,14 @@
-//! `coverage.json`: every construct of the document that the output does not carry in full.
+//! `coverage.json`: every construct of the document that the generated code does not fully support.
 //!
-//! Lies beside the generated code, so that the drift check guards it: nothing is lost in silence. May import `ir`, `diag` and
-//! `source` (for the names of files).
+//! The file is part of the generated code, so `--check` shows every change of it, and no construct is lost silently. This module
+//! may import `ir`, `diag` and `source` (for the names of files).
 
 use serde_json::{Map, Value, json};
 
 use crate::ir::{Api, CoverageKind, CoverageNote};
 use crate::source::Source;
 
-/// The report as a JSON text: counts first, then the notes by place.
+/// Returns the report as JSON text: first the counts, then the notes, sorted by place.
 #[must_use]
 pub fn report(api: &Api, source: &Source) -> String {
     let mut notes: Vec<&CoverageNote> = api.coverage.iter().collect();
@@ -29,13 +29,13 @@ pub fn report(api: &Api, source: &Source) -> String {
         "notes": kinds.into_iter().map(|kind| (word(kind).to_owned(), json!(count(kind)))).collect::<Map<_, _>>(),
         "places": rows(&notes, source),
     });
-    // Serialising a `Value` cannot fail: its keys are strings.
+    // Serializing a `Value` cannot fail: its keys are strings.
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// A row for each note; one for all numbers that a float may round.
+/// Returns a row for each note. All numbers that `f64` may round share one row.
 fn rows(notes: &[&CoverageNote], source: &Source) -> Vec<Value> {
     let is_common = |note: &&&CoverageNote| note.kind == CoverageKind::Rounded && note.note == CoverageNote::ROUNDED;
     let others = notes.iter().filter(is_common).count().saturating_sub(1);

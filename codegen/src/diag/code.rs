@@ -1,45 +1,56 @@
-//! The closed list of what a document can get wrong.
+//! The closed list of problems that a document can have.
 
-/// How much a problem matters.
+/// How serious a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The output is complete; something was narrowed, guessed or worth knowing.
+    /// The output is complete, but something was assumed, ignored or lost precision.
     Warning,
-    /// No right output exists for the place; without `--keep-going` nothing is written.
+    /// No correct output exists for the place. Without `--keep-going` nothing is written.
     Error,
+}
+
+impl Severity {
+    /// Returns the severity as one word: `warning` or `error`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 macro_rules! codes {
     ($( $(#[doc = $doc:literal])+ $name:ident = $id:literal, $severity:ident, $title:literal; )+) => {
-        /// What is wrong. The identifiers (`OA0101`) are stable: they are never reused for another meaning.
+        /// The kind of a problem. Its identifier (`OA0101`) is stable and never reused for another meaning.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code { $( $(#[doc = $doc])+ $name, )+ }
 
         impl Code {
-            /// Every code, in the order of the list.
+            /// All codes, in the order of the list.
             pub const ALL: &'static [Code] = &[ $( Code::$name, )+ ];
 
-            /// The stable identifier, for example `OA0101`.
+            /// Returns the stable identifier, for example `OA0101`.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $( Code::$name => $id, )+ }
             }
 
-            /// The title: what is wrong, in a few words.
+            /// Returns the title: the problem in a few words.
             #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $( Code::$name => $title, )+ }
             }
 
-            /// The explanation that `oasmith explain` prints (Markdown): what the problem is, a document that has it, one that has not, and
-            /// what becomes of the output. The tests run the documents.
+            /// Returns the explanation in Markdown: the problem, a document that has it, a fixed document, and the effect on the
+            /// output. The tests run the documents. See [`Code::explained`] for the whole text of `oasmith explain`.
             #[must_use]
             pub fn explanation(self) -> &'static str {
                 match self { $( Code::$name => include_str!(concat!("explain/", $id, ".md")), )+ }
             }
 
-            /// How much it matters.
+            /// Returns how serious the problem is.
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $( Code::$name => Severity::$severity, )+ }
@@ -48,60 +59,68 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Returns what `oasmith explain` prints: identifier, severity, title and explanation.
+    #[must_use]
+    pub fn explained(self) -> String {
+        format!("{} ({}): {}\n\n{}", self.id(), self.severity().name(), self.title(), self.explanation().trim_end())
+    }
+}
+
 codes! {
     // 00xx: the file.
     /// The file does not exist or cannot be read.
     FileUnreadable = "OA0001", Error, "file cannot be read";
-    /// The text is not JSON.
-    JsonSyntax = "OA0002", Error, "not valid JSON";
-    /// The text is not YAML.
-    YamlSyntax = "OA0003", Error, "not valid YAML";
-    /// A key is written twice in one mapping. The last one wins.
-    DuplicateKey = "OA0004", Warning, "key written twice";
+    /// The text is not valid JSON.
+    JsonSyntax = "OA0002", Error, "invalid JSON";
+    /// The text is not valid YAML.
+    YamlSyntax = "OA0003", Error, "invalid YAML";
+    /// A mapping has the same key twice. The last value is used.
+    DuplicateKey = "OA0004", Warning, "duplicate key";
     // 01xx: the document.
-    /// The document does not say which OpenAPI version it is written in, or names one that is not known.
+    /// The document does not state its OpenAPI version, or states one that oasmith does not support.
     UnknownVersion = "OA0101", Error, "unknown OpenAPI version";
-    /// A part of the document does not have the form that the OpenAPI specification gives it.
-    Malformed = "OA0102", Error, "not the form that OpenAPI gives";
-    /// A part of the document does not have the form that the specification gives it, in a way that does not change the output.
-    MalformedHarmless = "OA0103", Warning, "not the form that OpenAPI gives (ignored)";
-    /// A `$ref` points to nothing.
-    DanglingRef = "OA0104", Error, "reference points to nothing";
-    /// A chain of `$ref`s comes back to itself without ever reaching a schema.
-    CyclicRef = "OA0105", Error, "reference points to itself";
-    /// Two operations have the same `operationId`. Each gets a name of its own.
-    DuplicateOperationId = "OA0106", Warning, "operationId used twice";
-    /// A path is no template: a brace is not closed, or closes nothing, or a parameter has no name.
-    PathParameter = "OA0107", Error, "path is not a template";
-    /// A security requirement names a scheme that is not declared. The client sends nothing for it: the operation can be called, with a
-    /// header of the caller's where the API wants one.
-    UnknownSecurityScheme = "OA0108", Warning, "unknown security scheme";
-    /// A template names a parameter that is not declared. It is taken as a text.
-    UndeclaredParameter = "OA0109", Warning, "path parameter is not declared";
+    /// A part of the document violates the OpenAPI specification, and its meaning is unclear.
+    Malformed = "OA0102", Error, "invalid OpenAPI";
+    /// A part of the document violates the OpenAPI specification, but its meaning is clear or does not matter.
+    MalformedHarmless = "OA0103", Warning, "invalid OpenAPI (tolerated)";
+    /// The target of a `$ref` does not exist.
+    DanglingRef = "OA0104", Error, "reference target not found";
+    /// A chain of `$ref`s leads back to its start without reaching a schema.
+    CyclicRef = "OA0105", Error, "circular reference";
+    /// Two operations have the same `operationId`. Each gets its own name.
+    DuplicateOperationId = "OA0106", Warning, "duplicate operationId";
+    /// A path is not a valid template: its braces are unbalanced, or a parameter has no name.
+    PathParameter = "OA0107", Error, "invalid path template";
+    /// A security requirement names a scheme that is not declared. The client sends no credential for it; the caller can add a
+    /// header if the API requires one.
+    UnknownSecurityScheme = "OA0108", Warning, "undeclared security scheme";
+    /// A path contains a parameter that is not declared. Its type is a string.
+    UndeclaredParameter = "OA0109", Warning, "undeclared path parameter";
     // 02xx: schemas.
     /// No value can satisfy the schema.
-    Unsatisfiable = "OA0201", Error, "no value fits the schema";
-    /// A keyword only constrains values in a way that the type does not express.
-    NotCarried = "OA0202", Warning, "not expressed by the type";
-    /// A required member leads back to its own type, so that no finite value exists. The member is made optional.
-    EndlessRequired = "OA0203", Warning, "required member without end";
-    /// A `type` that JSON Schema does not know.
+    Unsatisfiable = "OA0201", Error, "no value satisfies the schema";
+    /// The generated type does not express a keyword.
+    NotCarried = "OA0202", Warning, "keyword not expressed by the type";
+    /// A required property contains its own type, so no finite value exists. The property becomes optional.
+    EndlessRequired = "OA0203", Warning, "required property is infinitely recursive";
+    /// `type` names a type that JSON Schema does not define.
     UnknownType = "OA0204", Error, "unknown type";
-    /// Parts of a schema that must all hold exclude each other. The last part counts, as if it replaced the others.
-    Contradiction = "OA0205", Warning, "parts contradict each other";
-    /// A `type` that JSON Schema does not know, but that means one of its types in another language. It is read as that.
-    ForeignType = "OA0206", Warning, "type of another language";
+    /// Subschemas that must all hold contradict each other. The last one is used and replaces the others.
+    Contradiction = "OA0205", Warning, "contradictory subschemas";
+    /// `type` names a type of another language. It is read as the matching type of JSON Schema.
+    ForeignType = "OA0206", Warning, "type name from another language";
     // 03xx: operations.
-    /// A construct of an operation that has no typed form. The operation is reachable, the part as raw text or bytes.
-    RawFallback = "OA0301", Warning, "carried as raw data";
+    /// A part of an operation has no typed form. The operation can be called with raw text or bytes.
+    RawFallback = "OA0301", Warning, "handled as raw data";
     // 04xx: overlays and settings.
-    /// An overlay action matches nothing.
+    /// The target of an overlay action matches nothing.
     OverlayNoMatch = "OA0401", Error, "overlay action matches nothing";
-    /// An overlay is not in the form of OpenAPI Overlay 1.0.
-    OverlayMalformed = "OA0402", Error, "overlay cannot be read";
-    /// A setting names something that the document does not have.
+    /// The overlay violates the OpenAPI Overlay specification.
+    OverlayMalformed = "OA0402", Error, "invalid overlay";
+    /// A setting names something that the document does not contain.
     SettingNoMatch = "OA0403", Error, "setting matches nothing";
     // 09xx: oasmith itself.
-    /// A fault of oasmith: what it made of the document is no Rust. The document is not to blame.
-    Internal = "OA0901", Error, "fault of oasmith";
+    /// A bug in oasmith: the generated code is not valid Rust. The document is not the cause.
+    Internal = "OA0901", Error, "bug in oasmith";
 }

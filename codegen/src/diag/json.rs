@@ -1,14 +1,13 @@
-//! Diagnostics as JSON, for tools.
+//! Diagnostics as JSON, for other programs.
 
 use serde_json::{Value, json};
 
-use super::render::severity_name;
 use super::{Diagnostic, Diagnostics, Locate, Located, Severity};
 
-/// All diagnostics, in their order, and how many there are of each severity.
+/// Returns all diagnostics in their order, with the number of errors and of warnings.
 #[must_use]
 pub fn to_json(diagnostics: &Diagnostics, locate: &dyn Locate) -> Value {
-    let items: Vec<Value> = diagnostics.iter().map(|diagnostic| one(diagnostic, locate)).collect();
+    let items: Vec<Value> = diagnostics.iter().map(|diagnostic| diagnostic_json(diagnostic, locate)).collect();
     json!({
         "errors": diagnostics.count(Severity::Error),
         "warnings": diagnostics.count(Severity::Warning),
@@ -16,7 +15,7 @@ pub fn to_json(diagnostics: &Diagnostics, locate: &dyn Locate) -> Value {
     })
 }
 
-fn one(diagnostic: &Diagnostic, locate: &dyn Locate) -> Value {
+fn diagnostic_json(diagnostic: &Diagnostic, locate: &dyn Locate) -> Value {
     let related: Vec<Value> = diagnostic
         .related
         .iter()
@@ -24,23 +23,23 @@ fn one(diagnostic: &Diagnostic, locate: &dyn Locate) -> Value {
             json!({
                 "message": related.message,
                 "pointer": related.place.pointer.as_str(),
-                "at": at(locate.locate(&related.place, related.occurrence)),
+                "at": location_json(locate.locate(&related.place, related.occurrence)),
             })
         })
         .collect();
     json!({
         "code": diagnostic.code.id(),
-        "severity": severity_name(diagnostic.code.severity()),
+        "severity": diagnostic.code.severity().name(),
         "title": diagnostic.code.title(),
         "message": diagnostic.message,
         "remedy": diagnostic.remedy,
         "pointer": diagnostic.place.pointer.as_str(),
-        "at": at(diagnostic.located(locate)),
+        "at": location_json(diagnostic.located(locate)),
         "related": related,
     })
 }
 
-fn at(located: Option<Located>) -> Value {
+fn location_json(located: Option<Located>) -> Value {
     located.map_or(
         Value::Null,
         |at| json!({ "file": at.path, "pointer": at.pointer.as_str(), "line": at.line, "column": at.column }),

@@ -1,29 +1,29 @@
-//! What rendering needs to know of the text of a document.
+//! Line and column of a place: what rendering asks of the text of a document.
 
 use super::{Diagnostic, Place, Pointer};
 
-/// Which of several, if a key is written twice in a mapping.
+/// Which occurrence of a key is meant if a mapping has it several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Occurrence {
-    /// The one that is written first.
+    /// The first one in the text.
     First,
-    /// The one that is written last, which counts.
+    /// The last one in the text, whose value is used.
     #[default]
     Last,
 }
 
-/// A place, found in the text.
+/// The line and column of a place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
     /// The path of the file.
     pub path: String,
-    /// The pointer to it as it was written, before rewrites and overlays.
+    /// The pointer in the original text, before rewrites and overlays.
     pub pointer: Pointer,
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// How many characters are meant.
+    /// The number of characters to underline.
     pub width: usize,
     /// The text of the line.
     pub text: String,
@@ -31,15 +31,15 @@ pub struct Located {
 
 /// Finds places in the text of a document.
 pub trait Locate {
-    /// Where a place stands, or what encloses it.
+    /// Returns the line and column of a place, or of the nearest enclosing value in the text.
     fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located>;
 
-    /// Where a problem stands that has a line and column of its own.
+    /// Returns the location of a diagnostic that has a line and column of its own.
     fn locate_line(&self, diagnostic: &Diagnostic) -> Option<Located>;
 }
 
 impl Diagnostic {
-    /// Where the problem stands.
+    /// Returns the line and column of the problem.
     #[must_use]
     pub fn located(&self, locate: &dyn Locate) -> Option<Located> {
         locate.locate_line(self).or_else(|| locate.locate(&self.place, Occurrence::Last))

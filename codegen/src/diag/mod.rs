@@ -1,14 +1,15 @@
-//! Diagnostics: what can be wrong with a document, where, and how to mend it.
+//! Diagnostics: what is wrong with a document, where, and how to fix it.
 //!
-//! The one vocabulary in which every stage reports. A problem has a [`Code`] from a closed list, a [`Place`], a
-//! message in the user's words and a remedy. This module knows nothing of OpenAPI, YAML or Rust; it may be imported by
-//! every other module and imports none.
+//! Every stage reports problems as a [`Diagnostic`]: a [`Code`] from a closed list, a [`Place`], a message about the user's
+//! document and a remedy. This module knows nothing about OpenAPI, YAML or Rust. Every other module may import it; it imports
+//! none.
 
 mod code;
 mod json;
 mod locate;
 mod place;
 mod render;
+mod repeats;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -18,4 +19,5 @@ pub use json::to_json;
 pub use locate::{Locate, Located, Occurrence};
 pub use place::{FileId, Place, Pointer};
 pub use render::{Style, source_line, summary, to_github, to_text, visible};
+pub use repeats::{Repeats, SHOWN_PER_KIND, count_hidden};
 pub use report::{Diagnostic, Diagnostics, Related};

@@ -1,28 +1,34 @@
-//! Diagnostics as text for people, and as annotations for a CI.
+//! Diagnostics as text for people, and as annotations for GitHub Actions.
 
 use std::fmt::Write as _;
 
+use super::repeats::{Repeats, Shown, select};
 use super::{Diagnostic, Diagnostics, Locate, Located, Severity};
 
 /// Whether the text has colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Style {
-    /// Text alone.
+    /// Without colours.
     #[default]
     Plain,
     /// With ANSI colours, for a terminal.
     Colour,
 }
 
-/// The longest piece of a source line that is shown: minified documents are one line.
+/// The longest part of a source line that is shown, in characters: a minified document is one line.
 const WINDOW: usize = 120;
 
-/// All diagnostics as text, in their order, and the summary.
+/// Returns the diagnostics as text, in their order, followed by the summary.
+///
+/// With [`Repeats::Counted`], diagnostics that repeat are counted after the first few. The summary counts all.
 #[must_use]
-pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style) -> String {
+pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style, repeats: Repeats) -> String {
     let mut out = String::new();
-    for diagnostic in diagnostics.iter() {
-        write_one(&mut out, diagnostic, locate, style);
+    for Shown { diagnostic, more } in select(diagnostics, repeats) {
+        write_diagnostic(&mut out, diagnostic, locate, style);
+        if more > 0 {
+            let _ = writeln!(out, "\n…and {more} more like it ({})", diagnostic.code.id());
+        }
         out.push('\n');
     }
     if !diagnostics.is_empty() {
@@ -32,7 +38,7 @@ pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style) -> 
     out
 }
 
-/// How many problems there are, in a line.
+/// Returns the number of errors and warnings as one line.
 #[must_use]
 pub fn summary(diagnostics: &Diagnostics) -> String {
     let count = |number: usize, noun: &str| match number {
@@ -49,7 +55,7 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
     }
 }
 
-/// All diagnostics as workflow commands of GitHub Actions, a line each.
+/// Returns all diagnostics as workflow commands of GitHub Actions, one per line.
 #[must_use]
 pub fn to_github(diagnostics: &Diagnostics, locate: &dyn Locate) -> String {
     let mut out = String::new();
@@ -62,26 +68,19 @@ pub fn to_github(diagnostics: &Diagnostics, locate: &dyn Locate) -> String {
         }
         properties.push(format!("title={}", escape_property(&format!("{}: {}", code.id(), code.title()))));
         let text = escape_data(&visible(&format!("{}\nhelp: {}", diagnostic.message, diagnostic.remedy)));
-        let _ = writeln!(out, "::{} {}::{text}", severity_name(code.severity()), properties.join(","));
+        let _ = writeln!(out, "::{} {}::{text}", code.severity().name(), properties.join(","));
     }
     out
 }
 
-pub(super) fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-fn write_one(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Locate, style: Style) {
+fn write_diagnostic(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Locate, style: Style) {
     let code = diagnostic.code;
     let paint = Paint::new(style, code.severity());
     let _ = writeln!(
         out,
         "{}{}[{}]{}: {}{}{}",
         paint.severity,
-        severity_name(code.severity()),
+        code.severity().name(),
         code.id(),
         paint.reset,
         paint.bold,
@@ -108,7 +107,7 @@ fn write_one(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Locate, sty
     }
 }
 
-/// A place with the line that it stands in, as diagnostics show it.
+/// Returns a location and its source line as diagnostics show them.
 #[must_use]
 pub fn source_line(at: &Located, style: Style) -> String {
     let mut out = String::new();
@@ -134,7 +133,7 @@ fn write_source(out: &mut String, at: &Located, arrow: &str, paint: &Paint) {
     let _ = writeln!(out, "{margin} {frame}|{reset} {indent}{}{carets}{reset}", paint.severity);
 }
 
-/// The part of a line around a column (from 1), and the column inside it.
+/// Returns the part of a line around a column (from 1), and the column inside that part.
 fn window(line: &str, column: usize) -> (String, usize) {
     let shown = visible(line.trim_end());
     let length = shown.chars().count();
@@ -148,7 +147,7 @@ fn window(line: &str, column: usize) -> (String, usize) {
     (format!("{before}{piece}{after}"), column - start + usize::from(start > 0))
 }
 
-/// The text with every control character (which a terminal might obey) replaced by a blank or a picture of it.
+/// Returns the text with every control character, which a terminal might obey, replaced by a space or a visible symbol.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let replace = |c: char| match c {

@@ -1,38 +1,38 @@
-//! A diagnostic and the list of all of a document's.
+//! One diagnostic, and the list of all diagnostics of a document.
 
 use super::{Code, Occurrence, Place, Severity};
 use foldhash::HashSet;
 
-/// One problem.
+/// A problem of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// What is wrong.
+    /// The kind of problem.
     pub code: Code,
-    /// Where.
+    /// The value that has the problem.
     pub place: Place,
-    /// A line and column inside the file (both from 1), where the text could not be parsed at all and so has no pointers.
+    /// A line and column in the file (both from 1) for a text that cannot be parsed: it has no pointers.
     pub line_column: Option<(usize, usize)>,
-    /// What is wrong here, in the user's words.
+    /// What is wrong, in the words of the user's document.
     pub message: String,
-    /// What to do about it.
+    /// What the user can do about it.
     pub remedy: String,
-    /// Other places that belong to it.
+    /// Other places that explain the problem.
     pub related: Vec<Related>,
 }
 
-/// Another place that belongs to a problem.
+/// Another place that explains a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
-    /// Where.
+    /// The other place.
     pub place: Place,
-    /// Which of several, if a key is written twice.
+    /// Which occurrence of the key, if a mapping has it several times.
     pub occurrence: Occurrence,
-    /// What is there.
+    /// What the place has to do with the problem.
     pub message: String,
 }
 
 impl Diagnostic {
-    /// A problem at a place.
+    /// Creates a diagnostic without related places.
     pub fn new(code: Code, place: &Place, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             code,
@@ -44,7 +44,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds another place that belongs to it.
+    /// Adds a related place.
     #[must_use]
     pub fn related(mut self, place: &Place, message: impl Into<String>) -> Self {
         self.related.push(Related { place: place.clone(), occurrence: Occurrence::Last, message: message.into() });
@@ -52,7 +52,7 @@ impl Diagnostic {
     }
 }
 
-/// All problems of a document, in the order in which they were found.
+/// All diagnostics of a document, in the order in which they were found, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
@@ -60,37 +60,37 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a problem. One that is already there is not repeated.
+    /// Adds a diagnostic unless the list already has it.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.seen.insert(diagnostic.clone()) {
             self.items.push(diagnostic);
         }
     }
 
-    /// Whether any problem is an error.
+    /// Returns whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.code.severity() == Severity::Error)
     }
 
-    /// How many of the problems have this severity.
+    /// Returns the number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.items.iter().filter(|item| item.code.severity() == severity).count()
     }
 
-    /// The problems.
+    /// Iterates over the diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.items.iter()
     }
 
-    /// Whether there is none.
+    /// Returns whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// Adds all of another list.
+    /// Adds all diagnostics of another list.
     pub fn extend(&mut self, other: Diagnostics) {
         for item in other.items {
             self.push(item);

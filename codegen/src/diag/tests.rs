@@ -1,13 +1,13 @@
-//! Tests of showing diagnostics.
+//! Tests of rendering diagnostics.
 
 use serde_json::json;
 
 use super::{
-    Code, Diagnostic, Diagnostics, Locate, Located, Occurrence, Place, Pointer, Style, summary, to_github, to_json,
-    to_text,
+    Code, Diagnostic, Diagnostics, Locate, Located, Occurrence, Place, Pointer, Repeats, Style, summary, to_github,
+    to_json, to_text,
 };
 
-/// A text in which every place is the word that its last segment names.
+/// A text in which every place is the word that equals the place's last segment.
 struct Text(&'static str);
 
 impl Text {
@@ -47,21 +47,21 @@ fn at(word: &str) -> Place {
 }
 
 #[test]
-fn shows_text() {
+fn renders_text() {
     let check = |text: &'static str, item: Diagnostic, expect: &str| {
-        assert_eq!(to_text(&diagnostics([item]), &Text(text), Style::Plain), expect);
+        assert_eq!(to_text(&diagnostics([item]), &Text(text), Style::Plain, Repeats::Counted), expect);
     };
     check(
         "a: 1\nbroken: 2\n",
-        Diagnostic::new(Code::DanglingRef, &at("broken"), "`#/x` points to nothing", "mend it"),
-        "error[OA0104]: reference points to nothing
-  `#/x` points to nothing
+        Diagnostic::new(Code::DanglingRef, &at("broken"), "`#/x` does not exist", "correct it"),
+        "error[OA0104]: reference target not found
+  `#/x` does not exist
   --> spec.yaml:2:1
   |
 2 | broken: 2
   | ^^^^^^
   = pointer: /broken
-  = help: mend it
+  = help: correct it
 
 1 error
 ",
@@ -69,7 +69,7 @@ fn shows_text() {
     check(
         "key: 1\nother: 2\n\u{1b}[31m\tkey: 3\n",
         Diagnostic::new(Code::DuplicateKey, &at("key"), "twice\u{7}", "").related(&at("other"), "here"),
-        "warning[OA0004]: key written twice
+        "warning[OA0004]: duplicate key
   twice\u{2407}
   --> spec.yaml:3:7
   |
@@ -88,33 +88,39 @@ fn shows_text() {
 }
 
 #[test]
-fn shows_a_piece_of_a_long_line() {
+fn renders_a_part_of_a_long_line() {
     let line: &'static str = Box::leak(format!("{}here{}", "x".repeat(500), "y".repeat(500)).into_boxed_str());
-    let shown =
-        to_text(&diagnostics([Diagnostic::new(Code::Malformed, &at("here"), "m", "r")]), &Text(line), Style::Plain);
+    let shown = to_text(
+        &diagnostics([Diagnostic::new(Code::Malformed, &at("here"), "m", "r")]),
+        &Text(line),
+        Style::Plain,
+        Repeats::Counted,
+    );
     let expect = format!("1 | …{}here{}…\n  |  {}^^^^\n", "x".repeat(40), "y".repeat(76), " ".repeat(40));
     assert!(shown.contains(&expect), "{shown}");
     assert!(shown.contains("--> spec.yaml:1:501"), "{shown}");
 }
 
 #[test]
-fn shows_colours_only_when_asked() {
+fn renders_colours_only_when_asked() {
     let items = diagnostics([Diagnostic::new(Code::Malformed, &at("a"), "m", "r")]);
-    assert!(!to_text(&items, &Text("a"), Style::Plain).contains('\u{1b}'));
-    assert!(to_text(&items, &Text("a"), Style::Colour).contains("\u{1b}[1;31merror[OA0102]\u{1b}[0m"));
-}
-
-#[test]
-fn shows_annotations() {
-    let item = Diagnostic::new(Code::Malformed, &at("a"), "50%\nof, it", "r");
-    assert_eq!(
-        to_github(&diagnostics([item]), &Text("x: a")),
-        "::error file=spec.yaml,line=1,col=4,title=OA0102%3A not the form that OpenAPI gives::50%25%0Aof, it%0Ahelp: r\n"
+    assert!(!to_text(&items, &Text("a"), Style::Plain, Repeats::Counted).contains('\u{1b}'));
+    assert!(
+        to_text(&items, &Text("a"), Style::Colour, Repeats::Counted).contains("\u{1b}[1;31merror[OA0102]\u{1b}[0m")
     );
 }
 
 #[test]
-fn shows_json() {
+fn renders_annotations() {
+    let item = Diagnostic::new(Code::Malformed, &at("a"), "50%\nof, it", "r");
+    assert_eq!(
+        to_github(&diagnostics([item]), &Text("x: a")),
+        "::error file=spec.yaml,line=1,col=4,title=OA0102%3A invalid OpenAPI::50%25%0Aof, it%0Ahelp: r\n"
+    );
+}
+
+#[test]
+fn renders_json() {
     let item = Diagnostic::new(Code::DuplicateKey, &at("a"), "m", "r").related(&at("b"), "n");
     let shown = to_json(&diagnostics([item]), &Text("a b"));
     assert_eq!((&shown["errors"], &shown["warnings"]), (&json!(0), &json!(1)));
@@ -124,6 +130,19 @@ fn shows_json() {
         (&json!("OA0004"), &json!("warning"), &json!(1))
     );
     assert_eq!(only["related"][0]["at"]["column"], json!(3));
+}
+
+#[test]
+fn counts_diagnostics_that_repeat() {
+    let items =
+        || diagnostics((0..44).map(|n| Diagnostic::new(Code::Malformed, &at("a"), format!("`{n}` is wrong"), "")));
+    let shown = to_text(&items(), &Text("a"), Style::Plain, Repeats::Counted);
+    assert_eq!(shown.matches("is wrong").count(), 3, "{shown}");
+    assert!(shown.ends_with("  = pointer: /a\n\n…and 41 more like it (OA0102)\n\n44 errors\n"), "{shown}");
+    let all = to_text(&items(), &Text("a"), Style::Plain, Repeats::Shown);
+    assert!(all.matches("is wrong").count() == 44 && all.ends_with("\n44 errors\n"), "{all}");
+    assert_eq!(to_github(&items(), &Text("a")).lines().count(), 44);
+    assert_eq!(to_json(&items(), &Text("a"))["diagnostics"].as_array().map(Vec::len), Some(44));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `$id`, `$anchor` and `$dynamicAnchor`: names by which schemas can be referred to beside pointers.
+//! `$id`, `$anchor` and `$dynamicAnchor`: names by which references can refer to schemas instead of pointers.
 
 use std::collections::HashMap;
 
@@ -8,19 +8,19 @@ use super::document::Version;
 use crate::diag::{FileId, Place};
 use crate::source::{Source, join};
 
-/// All of a document's.
+/// All schema resources and anchors of a document.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
-    /// Schema resources by their absolute URI (or what is known of it).
+    /// Schema resources by their URI, absolute as far as it is known.
     resources: HashMap<String, Place>,
-    /// Every schema with an `$id`, with its URI.
+    /// The places of all schemas with an `$id`, with their URIs.
     bases: Vec<(Place, String)>,
-    /// Anchors by the resource that they stand in and their name.
+    /// Anchors by their resource and name.
     names: HashMap<(Place, String), Place>,
 }
 
 impl Anchors {
-    /// Looks through all files of a document. Before 3.1 there are none.
+    /// Collects the anchors of all files of a document. Documents before 3.1 have none.
     pub(super) fn collect(source: &Source, version: Version) -> Self {
         let mut anchors = Self::default();
         if version < Version::V3_1 {
@@ -37,12 +37,12 @@ impl Anchors {
         anchors
     }
 
-    /// The schema resource that a URI names.
+    /// Returns the schema resource with a URI.
     pub(super) fn resource(&self, uri: &str) -> Option<&Place> {
         self.resources.get(uri)
     }
 
-    /// The anchor `name` in the resource at `resource`, or else anywhere in its file.
+    /// Returns the anchor `name` in the resource at `resource`, otherwise anywhere in its file.
     pub(super) fn anchor(&self, resource: &Place, name: &str) -> Option<&Place> {
         self.names.get(&(resource.clone(), name.to_owned())).or_else(|| {
             let same_file = self.names.iter().filter(|((of, other), _)| of.file == resource.file && other == name);
@@ -50,13 +50,13 @@ impl Anchors {
         })
     }
 
-    /// The innermost schema resource around a place and its URI; the file itself if there is none.
+    /// Returns the innermost schema resource that contains a place, and its URI. Without one, returns the file.
     pub(super) fn base(&self, place: &Place) -> (Place, &str) {
-        let around = self.bases.iter().filter(|(base, _)| {
+        let enclosing = self.bases.iter().filter(|(base, _)| {
             let rest = place.pointer.as_str().strip_prefix(base.pointer.as_str());
             base.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
-        around
+        enclosing
             .max_by_key(|(base, _)| base.pointer.as_str().len())
             .map_or_else(|| (Place::root(place.file), ""), |(base, uri)| (base.clone(), uri.as_str()))
     }
@@ -90,7 +90,7 @@ impl Anchors {
     }
 }
 
-/// A pointer that grows and shrinks while walking.
+/// The pointer to the current value of a walk.
 struct Path {
     file: FileId,
     text: String,

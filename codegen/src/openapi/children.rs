@@ -1,13 +1,13 @@
-//! The subschemas of a schema: the one list of the keywords that hold or name schemas.
+//! The subschemas of a schema: the single list of keywords that contain or name schemas.
 //!
-//! Every walk over schemas asks [`Keywords::children`] or [`Keywords::children_by`]. The list destructures [`Keywords`]
-//! without `..`, and the questions about a [`Role`] match without `_`, so a new keyword does not compile until it is decided.
+//! Every walk over schemas uses [`Keywords::children`] or [`Keywords::children_by`]. The list destructures [`Keywords`]
+//! without `..`, and the methods of [`Role`] match without `_`. A new keyword therefore does not compile until it is handled.
 
 use indexmap::IndexMap;
 
 use super::schema::{Discriminator, Keywords, SchemaId};
 
-/// The keyword by which a schema holds or names another.
+/// The keyword by which a schema contains or names another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the keywords of JSON Schema")]
 pub enum Role {
@@ -35,14 +35,14 @@ pub enum Role {
     Mapping,
 }
 
-/// The value that a subschema applies to, relative to the value of the schema around it (JSON Schema 2020-12, 10.2 and 10.3).
+/// The value that a subschema applies to, relative to the value of its parent schema (JSON Schema 2020-12, 10.2 and 10.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applies {
-    /// To the value itself, and the schema extends it: it always holds.
+    /// To the value itself: the subschema always holds.
     Extending,
     /// To the value itself, as one of several alternatives.
     Choosing,
-    /// To the value itself, and the answer decides something: the value need not fit.
+    /// To the value itself, as a test: the value need not satisfy it.
     Testing,
     /// To the value itself, under a condition.
     Conditionally,
@@ -52,16 +52,16 @@ pub enum Applies {
     ToNames,
     /// To items of an array.
     ToItems,
-    /// To some item of an array.
+    /// To at least one item of an array.
     ToSomeItem,
     /// To the content of a string.
     ToContent,
-    /// To nothing: it is only named.
+    /// To no value: the subschema is only named.
     ToNothing,
 }
 
 impl Role {
-    /// What the subschema applies to.
+    /// Returns the value that the subschema applies to.
     #[must_use]
     pub fn applies(self) -> Applies {
         match self {
@@ -80,7 +80,7 @@ impl Role {
         }
     }
 
-    /// Whether the subschema is written inside the schema, and not elsewhere and only named.
+    /// Returns whether the subschema is part of the schema's text, rather than named by it.
     #[must_use]
     pub fn is_written_inside(self) -> bool {
         match self {
@@ -138,18 +138,18 @@ impl<'a> Ids<'a> {
 }
 
 impl Keywords {
-    /// The schemas that this one holds or names, each with its role. Those that compose it come first.
+    /// Iterates over the schemas that this one contains or names, with their roles. Composition keywords come first.
     pub fn children(&self) -> impl Iterator<Item = (Role, SchemaId)> + '_ {
         self.children_by(|_| true)
     }
 
-    /// Those of [`Keywords::children`] whose role is accepted; the others are not looked at.
+    /// Iterates over the [`Keywords::children`] with an accepted role, without visiting the others.
     pub fn children_by(&self, accept: impl Fn(Role) -> bool) -> impl Iterator<Item = (Role, SchemaId)> {
         let accepted = self.by_role().into_iter().filter(move |(role, _)| accept(*role));
         accepted.flat_map(|(role, ids)| ids.iter().map(move |id| (role, id)))
     }
 
-    /// The schemas that always hold for the same value: behind `$ref` and `$dynamicRef`, and in `allOf`.
+    /// Iterates over the schemas that always hold for the same value: the targets of `$ref` and `$dynamicRef`, and `allOf`.
     pub fn extended(&self) -> impl Iterator<Item = SchemaId> + '_ {
         self.children_by(|role| role.applies() == Applies::Extending).map(|(_, id)| id)
     }
@@ -177,7 +177,7 @@ impl Keywords {
             unevaluated_items,
             contains,
             content_schema,
-            // These hold no schemas.
+            // These contain no schemas.
             types: _,
             nullable: _,
             enum_values: _,

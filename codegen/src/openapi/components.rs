@@ -1,4 +1,4 @@
-//! `components`: what is declared once and referred to.
+//! Reads `components`: shared elements that references refer to.
 
 use indexmap::IndexMap;
 
@@ -8,13 +8,13 @@ use super::reader::Reader;
 use super::schema::SchemaId;
 
 impl<'a> Reader<'a> {
-    /// The entries of a section of `components`, in order.
+    /// Returns the entries of a section of `components`, in order.
     pub(super) fn components(&self, section: &str) -> Vec<(&'a str, Node<'a>)> {
         let section = self.root().get("components").and_then(|components| components.get(section));
         section.map(|section| section.plain_members().collect()).unwrap_or_default()
     }
 
-    /// `components.schemas`. They are met first, so that the id of each is its place in the map.
+    /// Reads `components.schemas`. Called before all other schemas, so that the id of each is its index in the map.
     pub(super) fn component_schemas(&mut self) -> IndexMap<String, SchemaId> {
         let Some(section) = self.root().get("components").and_then(|components| components.get("schemas")) else {
             return IndexMap::new();
@@ -22,11 +22,11 @@ impl<'a> Reader<'a> {
         section.members().map(|(name, node)| (name.to_owned(), self.schema(node))).collect()
     }
 
-    /// Checks what is declared but not used, so that all problems are told.
+    /// Reads all components, also unused ones, to report their problems.
     pub(super) fn check_components(&mut self) {
         let Some(components) = self.root().get("components") else { return };
         if !components.value.is_object() {
-            self.malformed(&components, "`components` must be an object", "write an object of sections");
+            self.malformed(&components, "`components` must be an object", "write an object");
             return;
         }
         for (section, node) in components.plain_members() {
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
                 self.malformed(
                     &node,
                     format!("`components.{section}` must be an object"),
-                    "write an object of named entries",
+                    "write an object with one member for each component",
                 );
                 continue;
             }
@@ -54,12 +54,12 @@ impl<'a> Reader<'a> {
             "mediaTypes" => drop(self.media(name, entry)),
             "pathItems" => drop(self.path_item(name, entry, &[])),
             "callbacks" => drop(self.callback(name, entry)),
-            "examples" | "links" => drop(self.resolve_harmless(entry)),
+            "examples" | "links" => drop(self.resolve_tolerant(entry)),
             _ => {}
         }
     }
 
-    /// Parts that the named version does not have yet are read all the same.
+    /// Warns about sections that the document's version does not define. They are read nevertheless.
     pub(super) fn check_features(&mut self) {
         const SINCE: [(&[&str], Version, &str); 3] = [
             (&["webhooks"], Version::V3_1, "3.1"),
@@ -69,22 +69,23 @@ impl<'a> Reader<'a> {
         for (path, since, name) in SINCE {
             let found = path.iter().try_fold(self.root(), |node, key| node.get(key));
             if let Some(node) = found.filter(|_| self.version < since) {
-                let message = format!("`{}` exists since OpenAPI {name}; it is read all the same", path.join("."));
-                self.harmless(&node, message, format!("say `openapi: {name}.0`, if the document is written in it"));
+                let message = format!("`{}` requires OpenAPI {name}; it is read nevertheless", path.join("."));
+                self.tolerated(&node, message, format!("declare `openapi: {name}.0`"));
             }
         }
     }
 
-    /// Names have a narrow alphabet by the letter of the specification; many documents do not care.
+    /// Warns about component names with characters that the specification does not allow. Many documents have them.
     fn check_names(&mut self, section: &Node<'a>) {
         let allowed = |name: &str| {
             name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) && !name.is_empty()
         };
         let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
         let Some(first) = odd.first() else { return };
-        let more = if odd.len() > 1 { format!(" (and {} more names here)", odd.len() - 1) } else { String::new() };
-        let message = format!("`{}` has characters that are not allowed in a component's name{more}", first);
+        let more =
+            if odd.len() > 1 { format!(" (and {} more component names do)", odd.len() - 1) } else { String::new() };
+        let message = format!("`{}` contains characters that are not allowed in a component name{more}", first);
         let at = section.get(first).unwrap_or_else(|| section.clone());
-        self.harmless(&at, message, "use only letters, digits, `.`, `-` and `_`");
+        self.tolerated(&at, message, "use only letters, digits, `.`, `-` and `_`");
     }
 }

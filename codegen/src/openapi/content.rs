@@ -1,4 +1,4 @@
-//! Bodies: request bodies, media types, encodings and examples.
+//! Reads request bodies, media types, encodings and examples.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -6,16 +6,16 @@ use serde_json::Value;
 use super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::form::{Field, Kind, optional};
 use super::node::Node;
-use super::reader::{Inside, Reader};
+use super::reader::{Context, Reader};
 use crate::diag::Place;
 
 const REQUEST_BODY: &[Field] = &[optional("description", Kind::Text), optional("required", Kind::Flag)];
-/// `style` is checked on its own: it must be one of the styles of the query.
+/// `style` is checked separately: it must be a style of query parameters.
 const ENCODING: &[Field] =
     &[optional("contentType", Kind::Text), optional("explode", Kind::Flag), optional("allowReserved", Kind::Flag)];
 
 impl Media {
-    /// A body of any media type, of which nothing else is said.
+    /// Returns a body of any media type, without a schema.
     pub(super) fn anything(place: &Place) -> Self {
         Self {
             media_type: "*/*".to_owned(),
@@ -29,36 +29,36 @@ impl Media {
 }
 
 impl<'a> Reader<'a> {
-    /// A request body.
+    /// Reads a request body.
     pub(super) fn request_body(&mut self, node: Node<'a>) -> Option<RequestBody> {
-        let said = self.said(&node);
+        let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let what = "a request body";
         let node = self.expect_object(node, what)?;
         let mut fields = self.fields(&node, what, REQUEST_BODY)?;
         if node.get("content").is_none() {
-            self.harmless(
+            self.tolerated(
                 &node,
-                "a request body has no `content`: nothing says what is sent",
+                "a request body has no `content`, so its media type is unknown",
                 "add `content` with a media type",
             );
         }
         Some(RequestBody {
-            description: said.or(fields.text("description")),
+            description: overriding_description.or(fields.text("description")),
             required: fields.flag("required").unwrap_or_default(),
             content: self.content(&node),
             place: node.place,
         })
     }
 
-    /// `content`: the media types of a body.
+    /// Reads `content`: the media types of a body.
     pub(super) fn content(&mut self, holder: &Node<'a>) -> Vec<Media> {
         let Some(content) = holder.get("content") else { return Vec::new() };
         let Some(content) = self.expect_object(content, "`content`") else { return Vec::new() };
         content.plain_members().filter_map(|(name, node)| self.media(name, node)).collect()
     }
 
-    /// A body in one media type.
+    /// Reads one media type of a body.
     pub(super) fn media(&mut self, name: &str, node: Node<'a>) -> Option<Media> {
         if node.value.is_null() {
             return Some(Media { media_type: name.to_owned(), ..Media::anything(&node.place) });
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
 
     fn encodings(&mut self, media: &Node<'a>) -> IndexMap<String, Encoding> {
         let mut encodings = IndexMap::new();
-        let Some(node) = media.get("encoding").filter(|_| self.inside != Inside::Header) else { return encodings };
+        let Some(node) = media.get("encoding").filter(|_| self.context != Context::Header) else { return encodings };
         let Some(node) = self.expect_object(node, "`encoding`") else { return encodings };
         for (property, member) in node.plain_members() {
             if let Some(encoding) = self.encoding(member) {
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             style,
             allow_reserved,
             explode: _,
-            // Each header has a place of its own.
+            // Headers are read separately to keep their places.
             headers: _,
             extensions: _,
         } = self.typed(&node, what, fields)?;
@@ -109,19 +109,19 @@ impl<'a> Reader<'a> {
         Some(Encoding { content_type, headers: self.headers(&node), style, explode, allow_reserved })
     }
 
-    /// `example` and the values of `examples`. What is wrong with them does not change the output.
+    /// Reads `example` and the values of `examples`. Problems are warnings, because examples do not affect the output.
     pub(super) fn examples(&mut self, holder: &Node<'a>) -> Vec<Value> {
         let mut values: Vec<Value> = holder.value.get("example").cloned().into_iter().collect();
         let Some(node) = holder.get("examples") else { return values };
         match node.value {
             Value::Object(_) => {
                 for (_, example) in node.plain_members() {
-                    let Some(example) = self.resolve_harmless(example) else { continue };
+                    let Some(example) = self.resolve_tolerant(example) else { continue };
                     let written = example.value.get("value").or_else(|| example.value.get("dataValue"));
                     values.extend(written.cloned());
                 }
             }
-            // A list is how schemas have it.
+            // Schemas have a list of examples.
             Value::Array(items) => values.extend(items.iter().cloned()),
             _ => self.ignored(&node, "an object of examples"),
         }
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A value as JSON, cut to what fits into a message.
+/// Returns a value as JSON, shortened for messages.
 pub(super) fn snippet(value: &Value) -> String {
     const LONGEST: usize = 40;
     let text = value.to_string();

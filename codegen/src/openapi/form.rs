@@ -1,10 +1,10 @@
 //! The fields of an element, checked before they are used.
 //!
 //! Each element has a table of the fields that are read. [`Reader::fields`] checks them one by one. It reports each problem
-//! at the field's own place, repairs harmless flaws (a number where a string belongs), and leaves out what it cannot repair.
-//! The result holds only what the document says: no value stands in for an absent field.
+//! at the field's own place, repairs harmless mistakes (a number in place of a string), and omits fields that it cannot repair.
+//! The result contains only fields of the document: an absent field has no default here.
 //!
-//! `openapiv3` stops at the first thing that it does not expect and cannot say where it stands. So it gets checked fields only.
+//! `openapiv3` stops at the first unexpected value and does not report its place, so it gets only checked fields.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::de::value::{Error, MapDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde_json::Value;
 
-use super::node::{Node, kind_of};
+use super::node::{Node, describe_type};
 use super::reader::Reader;
 
 /// A field of an element.
@@ -23,7 +23,7 @@ pub(super) struct Field {
     need: Need,
 }
 
-/// The form of a field.
+/// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A string.
@@ -129,14 +129,14 @@ impl From<Checked> for Value {
     }
 }
 
-/// The member of a closed list of `openapiv3` that a word names, such as a style of a location.
-pub(super) fn word<'w, T: Deserialize<'w>>(word: &'w str) -> Option<T> {
+/// Parses a word as an enum of `openapiv3`, such as a style of a location.
+pub(super) fn parse_word<'w, T: Deserialize<'w>>(word: &'w str) -> Option<T> {
     let found: Result<T, Error> = T::deserialize(word.into_deserializer());
     found.ok()
 }
 
 impl<'a> Reader<'a> {
-    /// The element's own fields, checked. `None` if a required one is missing. `what` is the element with its article.
+    /// Checks the fields of an element. Returns `None` if a required field is missing. `what` names the element with its article.
     pub(super) fn fields(&mut self, node: &Node<'a>, what: &str, table: &[Field]) -> Option<Fields> {
         let mut fields = Fields::default();
         let mut complete = true;
@@ -146,10 +146,10 @@ impl<'a> Reader<'a> {
                     Need::Optional => {}
                     Need::Wanted => {
                         let message = format!("{what} has no `{}`", field.name);
-                        self.harmless(node, message, format!("add `{}`", field.name));
+                        self.tolerated(node, message, format!("add `{}`", field.name));
                     }
                     Need::Required => {
-                        let message = format!("{what} needs `{}`", field.name);
+                        let message = format!("{what} requires `{}`", field.name);
                         self.malformed(node, message, format!("add `{}`", field.name));
                         complete = false;
                     }
@@ -164,22 +164,22 @@ impl<'a> Reader<'a> {
         complete.then_some(fields)
     }
 
-    /// Lets `openapiv3` read the fields. It accepts whatever was checked; should it not, the element is reported.
+    /// Converts checked fields to a type of `openapiv3`. Conversion should not fail; if it does, the element is reported.
     pub(super) fn typed<T: DeserializeOwned>(&mut self, node: &Node<'a>, what: &str, fields: Fields) -> Option<T> {
         let members = fields.0.into_iter().map(|(name, value)| (name, Value::from(value)));
         let read: Result<T, serde_json::Error> = T::deserialize(MapDeserializer::new(members));
         let read = read.ok();
         if read.is_none() {
-            self.malformed(node, format!("{what} is not understood"), "compare it with the OpenAPI specification");
+            self.malformed(node, format!("{what} cannot be read"), "compare it with the OpenAPI specification");
         }
         read
     }
 
-    /// Something that does not have its form: it is ignored, with a warning.
+    /// Reports a value of the wrong type that is ignored.
     pub(super) fn ignored(&mut self, node: &Node<'a>, expected: &str) {
         let message =
-            format!("{} must be {expected}, but this is {}; it is ignored", name_of(node), kind_of(node.value));
-        self.harmless(node, message, format!("write {expected}, or remove it"));
+            format!("{} must be {expected}, but it is {}; it is ignored", quoted_name(node), describe_type(node.value));
+        self.tolerated(node, message, format!("write {expected}, or remove it"));
     }
 
     fn field(&mut self, node: &Node<'a>, field: &Field) -> Option<Checked> {
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text; numbers and booleans are taken as they are written.
+    /// Reads a string. Numbers and booleans are converted with their original text.
     pub(super) fn text(&mut self, node: &Node<'a>) -> Option<String> {
         self.text_value(node, Need::Optional)
     }
@@ -200,26 +200,28 @@ impl<'a> Reader<'a> {
         match node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(_) | Value::Bool(_) => {
-                let text = self.source.written(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
-                let name = name_of(node);
-                let message =
-                    format!("{name} must be a string, but this is {}; it is taken as \"{text}\"", kind_of(node.value));
-                self.harmless(node, message, "put it into quotes");
+                let text = self.source.yaml_text(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
+                let name = quoted_name(node);
+                let message = format!(
+                    "{name} must be a string, but it is {}; it is read as \"{text}\"",
+                    describe_type(node.value)
+                );
+                self.tolerated(node, message, "add quotes");
                 Some(text)
             }
             other => {
-                let name = name_of(node);
-                let message = format!("{name} must be a string, but this is {}", kind_of(other));
+                let name = quoted_name(node);
+                let message = format!("{name} must be a string, but it is {}", describe_type(other));
                 match need {
                     Need::Required => self.malformed(node, message, "write a string"),
-                    Need::Optional | Need::Wanted => self.harmless(node, message, "write a string, or remove it"),
+                    Need::Optional | Need::Wanted => self.tolerated(node, message, "write a string, or remove it"),
                 }
                 None
             }
         }
     }
 
-    /// A boolean; also in quotes.
+    /// Reads a boolean, also in quotes.
     pub(super) fn flag(&mut self, node: &Node<'a>) -> Option<bool> {
         let taken = match node.value {
             Value::Bool(flag) => return Some(*flag),
@@ -227,31 +229,32 @@ impl<'a> Reader<'a> {
             Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
             _ => None,
         };
-        let name = name_of(node);
+        let name = quoted_name(node);
         let message = match taken {
-            Some(flag) => format!("{name} must be a boolean, but this is a string; it is taken as {flag}"),
-            None => format!("{name} must be a boolean, but this is {}", kind_of(node.value)),
+            Some(flag) => format!("{name} must be a boolean, but it is a string; it is read as {flag}"),
+            None => format!("{name} must be a boolean, but it is {}", describe_type(node.value)),
         };
-        self.harmless(node, message, "write `true` or `false` without quotes, or remove it");
+        self.tolerated(node, message, "write `true` or `false` without quotes, or remove it");
         taken
     }
 
-    /// A list of texts; a single text is taken as a list of one.
+    /// Reads a list of strings. A single string is read as a list with one item.
     pub(super) fn texts(&mut self, node: &Node<'a>) -> Option<Vec<String>> {
         match node.value {
             Value::Array(_) => Some(node.items().filter_map(|item| self.text(&item)).collect()),
             Value::String(text) => {
-                let name = name_of(node);
-                self.harmless(
+                let name = quoted_name(node);
+                self.tolerated(
                     node,
-                    format!("{name} must be a list of strings; it is taken as a list of this one"),
-                    "put it into a list",
+                    format!("{name} must be a list of strings; it is read as a list with one item"),
+                    "write a list",
                 );
                 Some(vec![text.clone()])
             }
             other => {
-                let message = format!("{} must be a list of strings, but this is {}", name_of(node), kind_of(other));
-                self.harmless(node, message, "write a list of strings, or remove it");
+                let message =
+                    format!("{} must be a list of strings, but it is {}", quoted_name(node), describe_type(other));
+                self.tolerated(node, message, "write a list of strings, or remove it");
                 None
             }
         }
@@ -259,8 +262,8 @@ impl<'a> Reader<'a> {
 
     fn text_map(&mut self, node: &Node<'a>) -> Option<IndexMap<String, String>> {
         if !node.value.is_object() {
-            let message = format!("{} must be an object, but this is {}", name_of(node), kind_of(node.value));
-            self.harmless(node, message, "write an object of strings, or remove it");
+            let message = format!("{} must be an object, but it is {}", quoted_name(node), describe_type(node.value));
+            self.tolerated(node, message, "write an object of strings, or remove it");
             return None;
         }
         let texts = node.plain_members().map(|(key, member)| {
@@ -271,8 +274,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The name of a field, quoted, for messages.
-pub(super) fn name_of(node: &Node<'_>) -> String {
+/// Returns the name of a field for messages, quoted.
+pub(super) fn quoted_name(node: &Node<'_>) -> String {
     let last = node.place.pointer.last().unwrap_or_default();
     if last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty() {
         return node

@@ -1,17 +1,18 @@
-//! OpenAPI documents: the one model into which every version of the specification is read.
+//! Reads OpenAPI documents of every version into one model.
 //!
-//! [`read`] turns values into a [`Document`]. Schemas are read by our own JSON Schema 2020-12 model, into which the dialects of
-//! 3.0 and 2.0 are lifted without loss. The envelope (paths, operations, parameters, bodies, responses, security, servers) is
-//! read element by element; each field is checked at its own place. All references are resolved here: later stages see
-//! [`SchemaId`]s and whole parameters, never a `$ref` string. This module alone knows OpenAPI's keywords and versions; it
-//! decides nothing about Rust.
+//! [`read`] converts values to a [`Document`]. Schemas become a model of JSON Schema 2020-12; the dialects of 3.0 and 2.0 are
+//! converted to it without loss. The envelope (paths, operations, parameters, bodies, responses, security, servers) is
+//! read element by element, and each field is checked at its own place. All references are resolved here: later stages see
+//! [`SchemaId`]s and whole parameters, never a `$ref` string. Only this module knows OpenAPI's keywords and versions. It
+//! makes no decision about Rust.
 //!
-//! `openapiv3` reads what has a structure or a closed list of values in OpenAPI 3.0: encodings, security schemes,
-//! discriminators, tags, the styles of each location with their defaults, and status codes. It gets only what the document says.
+//! The crate `openapiv3` reads elements with a fixed structure or a closed list of values in OpenAPI 3.0: encodings, security
+//! schemes, discriminators, tags, the styles of each location with their defaults, and status codes. It gets only checked fields.
 //!
-//! It cannot read the rest. It does not know what 3.1 and 3.2 add, and it does not distinguish an absent `explode` of an encoding
-//! from `false`. It refuses a parameter or header without a schema of 3.0 (ours are cut out before), an OAuth flow without its
-//! URLs or `scopes`, and a server variable without `default`; documents have these, and what they mean is clear.
+//! `openapiv3` cannot read the rest. It does not support the additions of 3.1 and 3.2, and it does not distinguish an absent
+//! `explode` of an encoding from `false`. It rejects a parameter or header without a schema of 3.0 (schemas are removed before),
+//! an OAuth flow without its URLs or `scopes`, and a server variable without `default`. Documents contain all of these, and
+//! their meaning is clear.
 
 pub mod document;
 pub mod schema;
@@ -48,12 +49,13 @@ use serde_json::Value;
 
 use crate::diag::{Diagnostics, FileId, Place};
 use crate::source::{Loader, Source};
-use operations::Around;
+use operations::Inherited;
 use reader::Reader;
 
-/// Reads the document that the source holds, and the files that it refers to.
+/// Reads the source's document and the files that it refers to.
 ///
-/// All problems are reported together; what they leave is in the document. `None` only if its version is not known.
+/// Reports all problems together; the returned document contains everything that could be read. Returns `None` only if the version
+/// is unknown.
 pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Document> {
     let main = FileId::default();
     let version = version::version(source.root(main)?, &Place::root(main), diagnostics)?;
@@ -68,16 +70,16 @@ pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnost
 
 impl Reader<'_> {
     fn document(&mut self) -> Document {
-        // First of all: the ids of components are their places in the map.
+        // Must come first: the id of a component is its index in the map.
         let components = self.component_schemas();
         let info = self.info();
         let root = self.root();
         let servers = self.servers(&root);
         let tags = self.tags();
         let security_schemes = self.security_schemes();
-        let around = Around { security: self.security(&root).unwrap_or_default(), ..Around::default() };
-        let operations = self.paths(&around);
-        let webhooks = self.webhooks(&Around::default());
+        let inherited = Inherited { security: self.security(&root).unwrap_or_default(), ..Inherited::default() };
+        let operations = self.paths(&inherited);
+        let webhooks = self.webhooks(&Inherited::default());
         self.check_components();
         self.check_features();
         let extensions = root.members().filter(|(key, _)| key.starts_with("x-"));
@@ -94,7 +96,7 @@ impl Reader<'_> {
             components,
             extensions: extensions.map(|(key, node)| (key.to_owned(), Value::clone(node.value))).collect(),
             schemas: self.read_schemas(),
-            lost: std::mem::take(&mut self.lost),
+            unread: std::mem::take(&mut self.unread),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! A value and its place, the unit in which a document is read.
+//! A value with its place: the unit in which a document is read.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diag::{FileId, Place};
 
-/// A value of the document and where it stands.
+/// A value of the document with its place.
 #[derive(Debug, Clone)]
 pub(super) struct Node<'a> {
     pub(super) value: &'a Value,
@@ -13,56 +13,56 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// The root of a file.
+    /// Creates the node of a file's root.
     pub(super) fn root(value: &'a Value, file: FileId) -> Self {
         Self { value, place: Place::root(file) }
     }
 
-    /// The identity of the value: a document does not move while it is read.
+    /// Returns the address of the value, which identifies it: a document does not move while it is read.
     pub(super) fn address(&self) -> usize {
         std::ptr::from_ref(self.value).addr()
     }
 
-    /// The members, if it is an object.
+    /// Returns the members if the value is an object.
     pub(super) fn object(&self) -> Option<&'a Map<String, Value>> {
         self.value.as_object()
     }
 
-    /// The text, if it is one.
+    /// Returns the text if the value is a string.
     pub(super) fn text(&self) -> Option<&'a str> {
         self.value.as_str()
     }
 
-    /// A member. One that is `null` counts as absent.
+    /// Returns a member. A `null` member counts as absent.
     pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
         let value = self.value.get(key).filter(|value| !value.is_null())?;
         Some(Node { value, place: self.place.key(key) })
     }
 
-    /// The `$ref`, if it has one.
+    /// Returns the `$ref`, if any.
     pub(super) fn reference(&self) -> Option<&'a str> {
         self.value.get("$ref").and_then(Value::as_str)
     }
 
-    /// The members in order; none if it is not an object.
+    /// Iterates over the members in order. Empty if the value is not an object.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         let place = self.place.clone();
         let members = self.object().into_iter().flatten();
         members.map(move |(key, value)| (key.as_str(), Node { value, place: place.key(key) }))
     }
 
-    /// The members in order whose keys do not begin with `x-`.
+    /// Iterates over the members whose keys do not begin with `x-`, in order.
     pub(super) fn plain_members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         self.members().filter(|(key, _)| !key.starts_with("x-"))
     }
 
-    /// The members whose keys begin with `x-`, in order.
+    /// Returns the members whose keys begin with `x-`, in order.
     pub(super) fn extensions(&self) -> IndexMap<String, Value> {
         let extensions = self.object().into_iter().flatten().filter(|(key, _)| key.starts_with("x-"));
         extensions.map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
-    /// The items in order; none if it is not a list.
+    /// Iterates over the items in order. Empty if the value is not a list.
     pub(super) fn items(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let place = self.place.clone();
         let items = self.value.as_array().into_iter().flatten().enumerate();
@@ -70,8 +70,8 @@ impl<'a> Node<'a> {
     }
 }
 
-/// What kind of value it is, in the user's words.
-pub(super) fn kind_of(value: &Value) -> &'static str {
+/// Returns the JSON type of a value for messages, with its article.
+pub(super) fn describe_type(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

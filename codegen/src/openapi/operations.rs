@@ -1,13 +1,13 @@
-//! Operations.
+//! Reads operations.
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::document::{Fate, Location, Operation, Parameter, SecurityRequirement, Server};
+use super::document::{Consequence, Location, Operation, Parameter, SecurityRequirement, Server};
 use super::form::{Field, Kind, optional};
 use super::node::Node;
-use super::reader::{Inside, Reader};
+use super::reader::{Context, Reader};
 
 const OPERATION: &[Field] = &[
     optional("operationId", Kind::Text),
@@ -17,31 +17,37 @@ const OPERATION: &[Field] = &[
     optional("tags", Kind::Texts),
 ];
 
-/// What an operation has from around it.
+/// The values that an operation inherits from its path item and the document.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Around {
+pub(super) struct Inherited {
     pub(super) parameters: Vec<Rc<Parameter>>,
     pub(super) servers: Vec<Server>,
     pub(super) summary: Option<String>,
     pub(super) description: Option<String>,
     pub(super) security: Vec<SecurityRequirement>,
-    /// Whether an error was reported in it.
+    /// Whether the path item has an error.
     pub(super) broken: bool,
 }
 
 impl<'a> Reader<'a> {
-    /// An operation of a path item.
-    pub(super) fn operation(&mut self, path: &str, method: &str, node: Node<'a>, around: &Around) -> Option<Operation> {
+    /// Reads an operation of a path item.
+    pub(super) fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        node: Node<'a>,
+        inherited: &Inherited,
+    ) -> Option<Operation> {
         let what = "an operation";
-        let faults = self.faults;
+        let error_count = self.error_count;
         let node = self.resolve(node)?;
         let node = self.expect_object(node, what)?;
         let mut fields = self.fields(&node, what, OPERATION)?;
-        let mut parameters = self.parameters_of(&node, around);
-        // The path of a callback is a URL of its own, that of a webhook a name.
-        let fixed_query = match self.inside {
-            Inside::Nothing if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
-            Inside::Nothing | Inside::Callback | Inside::Header => Vec::new(),
+        let mut parameters = self.parameters_of(&node, inherited);
+        // The path of a callback is a complete URL, and the path of a webhook is its name.
+        let fixed_query = match self.context {
+            Context::Plain if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
+            Context::Plain | Context::Callback | Context::Header => Vec::new(),
         };
         let servers = self.servers(&node);
         let mut operation = Operation {
@@ -50,25 +56,25 @@ impl<'a> Reader<'a> {
             path: path.to_owned(),
             fixed_query,
             tags: fields.texts("tags"),
-            summary: fields.text("summary").or_else(|| around.summary.clone()),
-            description: fields.text("description").or_else(|| around.description.clone()),
+            summary: fields.text("summary").or_else(|| inherited.summary.clone()),
+            description: fields.text("description").or_else(|| inherited.description.clone()),
             deprecated: fields.flag("deprecated").unwrap_or_default(),
             parameters,
             body: node.get("requestBody").and_then(|body| self.request_body(body)),
             responses: self.responses(&node),
-            security: self.security(&node).unwrap_or_else(|| around.security.clone()),
-            servers: if servers.is_empty() { around.servers.clone() } else { servers },
+            security: self.security(&node).unwrap_or_else(|| inherited.security.clone()),
+            servers: if servers.is_empty() { inherited.servers.clone() } else { servers },
             callbacks: self.callbacks(&node),
             external_docs: self.external_docs(&node),
             extensions: node.extensions(),
-            broken: around.broken,
+            broken: inherited.broken,
             place: node.place,
         };
-        operation.broken |= self.faults > faults;
+        operation.broken |= self.error_count > error_count;
         Some(operation)
     }
 
-    /// `parameters` of a path item or an operation. Of two with the same name and place the first is taken.
+    /// Reads `parameters` of a path item or an operation. If two have the same name and location, the first one is used.
     pub(super) fn parameter_list(&mut self, holder: &Node<'a>) -> Vec<Rc<Parameter>> {
         let Some(list) = holder.get("parameters") else { return Vec::new() };
         if !list.value.is_array() {
@@ -76,17 +82,17 @@ impl<'a> Reader<'a> {
         }
         let mut read: Vec<Rc<Parameter>> = Vec::new();
         for node in list.items() {
-            let faults = self.faults;
+            let error_count = self.error_count;
             let Some(parameter) = self.parameter(node.clone()) else {
                 if !self.is_needed(&node) {
-                    self.faults = faults;
-                    self.lose("parameter", &node.place, Fate::LeftOut);
+                    self.error_count = error_count;
+                    self.record_unread("parameter", &node.place, Consequence::LeftOut);
                 }
                 continue;
             };
             if read.iter().any(|other| is_same(other, &parameter)) {
-                let message = format!("the parameter `{}` is there twice; the first is taken", parameter.name);
-                self.harmless(&node, message, "remove one of the two");
+                let message = format!("the parameter `{}` is declared twice; the first one is used", parameter.name);
+                self.tolerated(&node, message, "remove one of them");
                 continue;
             }
             read.push(parameter);
@@ -94,8 +100,7 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// Whether a parameter that could not be read says that it must be sent. One of a path that is not there at all is missed
-    /// when the path is looked at.
+    /// Returns whether a parameter that could not be read is required. Checking the path finds missing path parameters.
     fn is_needed(&self, node: &Node<'a>) -> bool {
         let target = node.reference().and_then(|reference| self.lookup(&node.place, reference).ok());
         let node = target.as_ref().unwrap_or(node);
@@ -103,17 +108,17 @@ impl<'a> Reader<'a> {
             || node.get("required").is_some_and(|flag| *flag.value == Value::Bool(true))
     }
 
-    /// The path's parameters, but for those that the operation declares anew, and the operation's.
-    fn parameters_of(&mut self, node: &Node<'a>, around: &Around) -> Vec<Parameter> {
+    /// Returns the path item's parameters that the operation does not override, followed by the operation's.
+    fn parameters_of(&mut self, node: &Node<'a>, inherited: &Inherited) -> Vec<Parameter> {
         let own = self.parameter_list(node);
-        let inherited = around.parameters.iter().filter(|outer| !own.iter().any(|inner| is_same(inner, outer)));
+        let inherited = inherited.parameters.iter().filter(|outer| !own.iter().any(|inner| is_same(inner, outer)));
         inherited.chain(&own).map(|parameter| Parameter::clone(parameter)).collect()
     }
 
     fn callbacks(&mut self, node: &Node<'a>) -> Vec<super::document::Webhook> {
         let Some(callbacks) = node.get("callbacks") else { return Vec::new() };
-        if self.inside == Inside::Callback {
-            self.harmless(&callbacks, "callbacks of a callback are not read", "remove them");
+        if self.context == Context::Callback {
+            self.tolerated(&callbacks, "callbacks inside a callback are ignored", "remove them");
             return Vec::new();
         }
         let Some(callbacks) = self.expect_object(callbacks, "`callbacks`") else { return Vec::new() };
@@ -121,11 +126,11 @@ impl<'a> Reader<'a> {
         let mut read = Vec::new();
         for (name, callback) in entries {
             let place = callback.place.clone();
-            let (operations, broken) = self.apart(|reader| reader.callback(name, callback));
+            let (operations, broken) = self.isolated(|reader| reader.callback(name, callback));
             if broken {
-                self.lose("callback", &place, Fate::LeftOut);
+                self.record_unread("callback", &place, Consequence::LeftOut);
             }
-            // Of one that has faults it is not known which: what cannot be trusted is left out.
+            // It is unknown which operations of a callback are affected by an error, so all are left out.
             read.extend(operations.filter(|_| !broken).into_iter().flatten());
         }
         read

@@ -1,11 +1,11 @@
-//! Parameters and headers.
+//! Reads parameters and headers.
 
 use std::rc::Rc;
 
-use super::document::{Fate, Header, Location, Parameter};
+use super::document::{Consequence, Header, Location, Parameter};
 use super::form::{Field, Kind, optional, required};
 use super::node::Node;
-use super::reader::{Inside, Reader};
+use super::reader::{Context, Reader};
 use super::schema::SchemaId;
 use super::suggest::nearest;
 
@@ -33,21 +33,21 @@ const LOCATIONS: [(&str, Location); 5] = [
     ("cookie", Location::Cookie),
 ];
 
-/// What a parameter or header carries.
-struct Carried {
+/// The schema and media type of a parameter's or header's value.
+struct ParameterValue {
     schema: Option<SchemaId>,
     content: Option<String>,
 }
 
 impl<'a> Reader<'a> {
-    /// A parameter. One that is declared once is read once.
+    /// Reads a parameter. A shared definition is read once.
     pub(super) fn parameter(&mut self, node: Node<'a>) -> Option<Rc<Parameter>> {
-        let said = self.said(&node);
+        let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let address = node.address();
         let parameter = match self.parameters.get(&address).cloned() {
             Some(known) => {
-                self.faults += usize::from(known.is_none());
+                self.error_count += usize::from(known.is_none());
                 known
             }
             None => {
@@ -56,8 +56,9 @@ impl<'a> Reader<'a> {
                 parameter
             }
         };
-        match said {
-            Some(_) => parameter.map(|known| Rc::new(Parameter { description: said, ..Parameter::clone(&known) })),
+        match overriding_description {
+            Some(_) => parameter
+                .map(|known| Rc::new(Parameter { description: overriding_description, ..Parameter::clone(&known) })),
             None => parameter,
         }
     }
@@ -73,13 +74,13 @@ impl<'a> Reader<'a> {
         let style = self.style(&node, &format!("a {place} parameter"), location);
         if location == Location::Path && !required {
             let at = node.get("required").unwrap_or_else(|| node.clone());
-            self.harmless(
+            self.tolerated(
                 &at,
-                format!("the path parameter `{name}` is required in any case"),
+                format!("the path parameter `{name}` must be declared as required; it is always sent"),
                 "write `required: true`",
             );
         }
-        let carried = self.carried(&node, what);
+        let value = self.parameter_value(&node, what);
         Some(Parameter {
             name,
             location,
@@ -90,8 +91,8 @@ impl<'a> Reader<'a> {
             explode: fields.flag("explode").unwrap_or(style.explodes_by_default()),
             allow_reserved: fields.flag("allowReserved").unwrap_or_default(),
             allow_empty: fields.flag("allowEmptyValue").unwrap_or_default(),
-            schema: carried.schema,
-            content: carried.content,
+            schema: value.schema,
+            content: value.content,
             examples: self.examples(&node),
             place: node.place,
         })
@@ -104,46 +105,45 @@ impl<'a> Reader<'a> {
         }
         let remedy = nearest(text, LOCATIONS.iter().map(|(known, _)| *known)).map_or_else(
             || match text {
-                "body" | "formData" => "write a `requestBody`: OpenAPI 3 has no such parameters".to_owned(),
+                "body" | "formData" => "write a `requestBody`; OpenAPI 3 has no body parameters".to_owned(),
                 _ => "write one of path, query, header, cookie".to_owned(),
             },
             |near| format!("did you mean `{near}`?"),
         );
-        self.malformed(&at, format!("a parameter cannot stand in `{}`", text), remedy);
+        self.malformed(&at, format!("a parameter cannot be in `{}`", text), remedy);
         None
     }
 
-    fn carried(&mut self, node: &Node<'a>, what: &str) -> Carried {
+    fn parameter_value(&mut self, node: &Node<'a>, what: &str) -> ParameterValue {
         let schema = node.get("schema");
         if let (None, None, Some(ty)) = (&schema, node.get("content"), node.get("type")) {
-            let message =
-                format!("since OpenAPI 3 {what} has its `type` in `schema`; any value is sent as the text that it is");
-            self.harmless(&ty, message, "write `schema: {type: …}`");
+            let message = format!("in OpenAPI 3, the `type` of {what} belongs in `schema`; any string is accepted");
+            self.tolerated(&ty, message, "write `schema: {type: …}`");
         }
         let Some(content) = node.get("content") else {
-            return Carried { schema: schema.map(|schema| self.schema(schema)), content: None };
+            return ParameterValue { schema: schema.map(|schema| self.schema(schema)), content: None };
         };
         if let Some(schema) = schema {
-            self.harmless(
+            self.tolerated(
                 &content,
-                format!("{what} has `schema` and `content`; `schema` is taken"),
-                "remove one of the two",
+                format!("{what} has both `schema` and `content`; `schema` is used"),
+                "remove one of them",
             );
-            return Carried { schema: Some(self.schema(schema)), content: None };
+            return ParameterValue { schema: Some(self.schema(schema)), content: None };
         }
         let media = self.content(node);
         if media.len() != 1 {
             let message =
-                format!("`content` of {what} must have one media type, but has {}; the first is taken", media.len());
-            self.harmless(&content, message, "keep one media type");
+                format!("`content` of {what} must have one media type, but has {}; the first one is used", media.len());
+            self.tolerated(&content, message, "keep one media type");
         }
-        media.into_iter().next().map_or(Carried { schema: None, content: None }, |media| Carried {
+        media.into_iter().next().map_or(ParameterValue { schema: None, content: None }, |media| ParameterValue {
             schema: media.schema,
             content: Some(media.media_type),
         })
     }
 
-    /// `headers` of a response or an encoding. `Content-Type` is left out, as the specification says.
+    /// Reads `headers` of a response or an encoding. `Content-Type` is ignored, as the specification requires.
     pub(super) fn headers(&mut self, holder: &Node<'a>) -> Vec<Header> {
         let Some(headers) = holder.get("headers") else { return Vec::new() };
         let Some(headers) = self.expect_object(headers, "`headers`") else { return Vec::new() };
@@ -151,32 +151,32 @@ impl<'a> Reader<'a> {
         let mut read = Vec::new();
         for (name, node) in entries {
             let place = node.place.clone();
-            let (header, broken) = self.apart(|reader| reader.header(name, node));
+            let (header, broken) = self.isolated(|reader| reader.header(name, node));
             if broken {
-                self.lose("header", &place, Fate::LeftOut);
+                self.record_unread("header", &place, Consequence::LeftOut);
             }
             read.extend(header.filter(|_| !broken));
         }
         read
     }
 
-    /// A header.
+    /// Reads a header.
     pub(super) fn header(&mut self, name: &str, node: Node<'a>) -> Option<Header> {
-        let said = self.said(&node);
+        let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let what = "a header";
         let node = self.expect_object(node, what)?;
         let mut fields = self.fields(&node, what, HEADER)?;
         let explode = fields.flag("explode").unwrap_or(self.style(&node, what, Location::Header).explodes_by_default());
-        let carried = self.within(Inside::Header, |reader| reader.carried(&node, what));
+        let value = self.in_context(Context::Header, |reader| reader.parameter_value(&node, what));
         Some(Header {
             name: name.to_owned(),
-            description: said.or(fields.text("description")),
+            description: overriding_description.or(fields.text("description")),
             required: fields.flag("required").unwrap_or_default(),
             deprecated: fields.flag("deprecated").unwrap_or_default(),
             explode,
-            schema: carried.schema,
-            content: carried.content,
+            schema: value.schema,
+            content: value.content,
             place: node.place,
         })
     }

@@ -1,22 +1,22 @@
-//! A query or a fragment in a path: the specification has neither, but documents use them, to tell two operations of one path
-//! apart. A fragment is never sent; a query is read as parameters.
+//! Queries and fragments in paths. The specification forbids both, but documents use them to distinguish two operations of one
+//! path. A fragment is never sent; a query is read as parameters.
 
 use super::document::{Location, Parameter, Style};
 use super::node::Node;
 use super::reader::Reader;
 
-/// A path taken apart.
+/// The parts of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Split<'p> {
-    /// The path alone.
+    /// The path without query and fragment.
     pub(super) path: &'p str,
-    /// What follows a `?`, if one is there.
+    /// The text after `?`, if any.
     pub(super) query: Option<&'p str>,
-    /// Whether a fragment follows.
+    /// Whether the path has a fragment.
     pub(super) fragment: bool,
 }
 
-/// Takes a path apart; what stands in braces is no part of it.
+/// Splits a path. `?` and `#` in braces do not separate parts.
 pub(super) fn split(path: &str) -> Split<'_> {
     let outside = |wanted: char, text: &str| {
         let mut depth = 0_usize;
@@ -39,7 +39,7 @@ pub(super) fn split(path: &str) -> Split<'_> {
 }
 
 impl Reader<'_> {
-    /// Reads what the path of an operation says of the query: parameters are put among the declared ones, constants are given back.
+    /// Reads the query in the path of an operation. Adds its parameters to `parameters` and returns its constants.
     pub(super) fn query_in_path(
         &mut self,
         path: &str,
@@ -48,12 +48,12 @@ impl Reader<'_> {
     ) -> Vec<(String, String)> {
         let Split { query, fragment, .. } = split(path);
         if fragment {
-            let message = format!("`{path}` has a fragment, which is not sent");
-            self.harmless(operation, message, "tell operations apart by path and method");
+            let message = format!("the path `{path}` contains a fragment (`#`), which is never sent");
+            self.tolerated(operation, message, "distinguish operations by path and method");
         }
         let Some(query) = query else { return Vec::new() };
-        let message = format!("`{path}` has a query; it is read as query parameters");
-        self.harmless(operation, message, "declare them in `parameters` with `in: query`");
+        let message = format!("the path `{path}` contains a query (`?`); it is read as query parameters");
+        self.tolerated(operation, message, "declare the parameters in `parameters` with `in: query`");
         let mut fixed = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 }
 
-/// Makes the parameter that the template calls `declared` the query parameter `name`.
+/// Turns the parameter `declared` of the template into the query parameter `name`.
 fn declare(name: &str, declared: &str, operation: &Node<'_>, parameters: &mut Vec<Parameter>) {
     let found = |locations: &[Location], parameters: &[Parameter]| {
         parameters.iter().position(|other| locations.contains(&other.location) && other.name == declared)
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_taken_apart() {
+    fn splits_paths() {
         for (path, expect, query, fragment) in [
             ("/a/{id}", "/a/{id}", None, false),
             ("/a?b={c}&d=1", "/a", Some("b={c}&d=1"), false),

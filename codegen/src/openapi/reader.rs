@@ -1,4 +1,4 @@
-//! What all parts of reading share: the source, the problems found, the schemas met.
+//! The state that all parts of reading share: the source, the diagnostics and the schemas found so far.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -6,9 +6,9 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::anchors::Anchors;
-use super::document::{Fate, Lost, Parameter, Version};
-use super::node::{Node, kind_of};
-use super::schemas::Table;
+use super::document::{Consequence, Parameter, UnreadPart, Version};
+use super::node::{Node, describe_type};
+use super::schemas::SchemaTable;
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Severity};
 use crate::source::Source;
 
@@ -17,83 +17,83 @@ pub(super) struct Reader<'a> {
     pub(super) source: &'a Source,
     pub(super) version: Version,
     diagnostics: &'a mut Diagnostics,
-    /// How many errors were reported after which what is around them is not whole.
-    pub(super) faults: usize,
-    /// What an error took away without harm to what is around it.
-    pub(super) lost: Vec<Lost>,
-    pub(super) schemas: Table<'a>,
+    /// The number of errors that make the enclosing element incomplete.
+    pub(super) error_count: usize,
+    /// Parts that could not be read, without which the enclosing element is still usable.
+    pub(super) unread: Vec<UnreadPart>,
+    pub(super) schemas: SchemaTable<'a>,
     pub(super) anchors: Anchors,
-    /// Parameters that were read, by the address of their definition: components are used by many operations.
+    /// Parameters by the address of their definition. Many operations use the same component; it is read once.
     pub(super) parameters: HashMap<usize, Option<Rc<Parameter>>>,
-    /// What is being read, where the specification would let it contain itself without end.
-    pub(super) inside: Inside,
+    /// The element that is being read, if it could contain itself.
+    pub(super) context: Context,
 }
 
-/// What is being read.
+/// The enclosing element, if reading it could recurse without end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Inside {
-    /// Nothing of the kind.
+pub(super) enum Context {
+    /// No such element.
     #[default]
-    Nothing,
-    /// A callback: its operations have no callbacks.
+    Plain,
+    /// A callback. Callbacks of its operations are ignored.
     Callback,
-    /// A header: its content has no encoding.
+    /// A header. `encoding` in its content is ignored.
     Header,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of the whole source.
+    /// Creates a reader of the source.
     pub(super) fn new(source: &'a Source, version: Version, diagnostics: &'a mut Diagnostics) -> Self {
         let anchors = Anchors::collect(source, version);
-        let schemas = Table::default();
+        let schemas = SchemaTable::default();
         Self {
             source,
             version,
             diagnostics,
-            faults: 0,
-            lost: Vec::new(),
+            error_count: 0,
+            unread: Vec::new(),
             schemas,
             anchors,
             parameters: HashMap::new(),
-            inside: Inside::Nothing,
+            context: Context::Plain,
         }
     }
 
-    /// The root of the file that the user named.
+    /// Returns the root of the file that the user named.
     pub(super) fn root(&self) -> Node<'a> {
         Node::root(self.source.root(FileId::default()).unwrap_or(&Value::Null), FileId::default())
     }
 
-    /// Reads something during which nothing of its own kind is read.
-    pub(super) fn within<T>(&mut self, inside: Inside, read: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.inside, inside);
+    /// Reads an element in a context, then restores the previous context.
+    pub(super) fn in_context<T>(&mut self, context: Context, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.context, context);
         let result = read(self);
-        self.inside = before;
+        self.context = before;
         result
     }
 
-    /// Reads a part without which the rest is of use: errors in it are reported, and are none of what is around it.
-    /// Gives what was read and whether there was an error.
-    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, bool) {
-        let before = self.faults;
+    /// Reads an optional part. Errors in it are reported but do not count as errors of the enclosing element.
+    /// Returns the part and whether it had an error.
+    pub(super) fn isolated<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let before = self.error_count;
         let result = read(self);
-        let broken = self.faults > before;
-        self.faults = before;
+        let broken = self.error_count > before;
+        self.error_count = before;
         (result, broken)
     }
 
-    /// Notes what such an error took away.
-    pub(super) fn lose(&mut self, construct: &'static str, place: &Place, fate: Fate) {
-        let lost = Lost { construct, place: place.clone(), fate };
-        if !self.lost.contains(&lost) {
-            self.lost.push(lost);
+    /// Records that a part could not be read, and the consequence.
+    pub(super) fn record_unread(&mut self, construct: &'static str, place: &Place, consequence: Consequence) {
+        let lost = UnreadPart { construct, place: place.clone(), consequence };
+        if !self.unread.contains(&lost) {
+            self.unread.push(lost);
         }
     }
 
     /// Reports a problem.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         if diagnostic.code.severity() == Severity::Error {
-            self.faults += 1;
+            self.error_count += 1;
         }
         self.diagnostics.push(diagnostic);
     }
@@ -103,22 +103,18 @@ impl<'a> Reader<'a> {
         self.report(Diagnostic::new(Code::Malformed, &node.place, message, remedy));
     }
 
-    /// Reports something that does not change the output.
-    pub(super) fn harmless(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
+    /// Reports a violation of the specification that does not change the output.
+    pub(super) fn tolerated(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
         self.report(Diagnostic::new(Code::MalformedHarmless, &node.place, message, remedy));
     }
 
-    /// The node, if it is an object; else reported. `what` with its article: `a response`.
+    /// Returns the node if it is an object, otherwise reports it. `what` names the element with its article: `a response`.
     pub(super) fn expect_object(&mut self, node: Node<'a>, what: &str) -> Option<Node<'a>> {
         if node.value.is_object() {
             return Some(node);
         }
-        let found = kind_of(node.value);
-        self.malformed(
-            &node,
-            format!("{what} must be an object, but this is {found}"),
-            "write an object, or remove it",
-        );
+        let found = describe_type(node.value);
+        self.malformed(&node, format!("{what} must be an object, but it is {found}"), "write an object, or remove it");
         None
     }
 }

@@ -1,4 +1,4 @@
-//! `$ref`s: from a text to the value that it names, in this file or another.
+//! Resolves `$ref`s to their targets in the same or another file.
 
 use serde_json::Value;
 
@@ -10,32 +10,32 @@ use super::swagger::as_written;
 use crate::diag::{Code, Diagnostic, Place, Pointer};
 use crate::source::{file_part, fragment_pointer, join, percent_decode, scheme};
 
-/// The longest chain of references that is followed.
+/// Upper bound for the length of a chain of references.
 const LONGEST_CHAIN: usize = 64;
 
-/// Why a reference leads nowhere.
-pub(super) struct Dangling {
+/// The reason why a reference has no target.
+pub(super) struct UnresolvedReference {
     pub(super) message: String,
     pub(super) remedy: String,
-    /// What is wrong inside the file that it leads to.
+    /// The problem in the target's file, if the file cannot be parsed.
     pub(super) problem: Option<Box<Diagnostic>>,
 }
 
 impl<'a> Reader<'a> {
-    /// The element itself, behind all its `$ref`s. Reported and `None` if there is none.
+    /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.
     pub(super) fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         self.follow(node, Code::DanglingRef)
     }
 
-    /// The description beside a `$ref`, which goes before that of what it leads to.
-    pub(super) fn said(&mut self, node: &Node<'a>) -> Option<String> {
+    /// Returns the description next to a `$ref`, which overrides the target's description.
+    pub(super) fn reference_description(&mut self, node: &Node<'a>) -> Option<String> {
         node.reference()?;
         let description = node.get("description")?;
         self.text(&description)
     }
 
-    /// As [`Reader::resolve`], for elements that do not change the output: problems are warnings.
-    pub(super) fn resolve_harmless(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+    /// Like [`Reader::resolve`], for elements that do not affect the output: a missing target is a warning.
+    pub(super) fn resolve_tolerant(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         self.follow(node, Code::MalformedHarmless)
     }
 
@@ -46,70 +46,69 @@ impl<'a> Reader<'a> {
             let Some(reference) = at.reference() else { return Some(at) };
             match self.lookup(&at.place, reference) {
                 Ok(next) => at = next,
-                Err(dangling) => {
-                    self.report_dangling(code, &at.place.key("$ref"), dangling);
+                Err(unresolved) => {
+                    self.report_unresolved(code, &at.place.key("$ref"), unresolved);
                     return None;
                 }
             }
         }
         let code = if code == Code::DanglingRef { Code::CyclicRef } else { code };
-        let message = "the chain of references that begins here comes back to itself";
-        self.report(Diagnostic::new(code, &start, message, "replace one of its `$ref`s by what is meant"));
+        let message = "the references that begin here lead back to their start";
+        self.report(Diagnostic::new(code, &start, message, "replace one of the references with its definition"));
         None
     }
 
-    /// Reports a reference that leads nowhere, and why its file is not there.
-    pub(super) fn report_dangling(&mut self, code: Code, place: &Place, dangling: Dangling) {
-        if let Some(problem) = &dangling.problem {
+    /// Reports a reference without a target, and the problem in the target's file.
+    pub(super) fn report_unresolved(&mut self, code: Code, place: &Place, unresolved: UnresolvedReference) {
+        if let Some(problem) = &unresolved.problem {
             self.report(Diagnostic::clone(problem));
         }
-        let Dangling { mut message, mut remedy, problem: _ } = dangling;
+        let UnresolvedReference { mut message, mut remedy, problem: _ } = unresolved;
         if self.version == Version::V2 {
             (message, remedy) = (as_written(&message), as_written(&remedy));
         }
         self.report(Diagnostic::new(code, place, message, remedy));
     }
 
-    /// What a reference names that stands at `from`.
-    pub(super) fn lookup(&self, from: &Place, reference: &str) -> Result<Node<'a>, Dangling> {
+    /// Returns the target of a reference at the place `from`.
+    pub(super) fn lookup(&self, from: &Place, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         let (base, uri) = self.anchors.base(from);
         let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if target.is_empty() {
             let inside = self.fragment(&base, fragment);
-            // Inside a schema with an `$id`, `#/…` is by the letter a pointer into that schema; most mean the document.
+            // In a schema with an `$id`, the specification resolves `#/…` against that schema, but most authors mean the document.
             return inside
                 .or_else(|| self.fragment(&Place::root(base.file), fragment))
-                .ok_or_else(|| self.dangling(from, reference));
+                .ok_or_else(|| self.unresolved(from, reference));
         }
         let absolute = join(uri, target);
         if let Some(resource) = self.anchors.resource(&absolute).or_else(|| self.anchors.resource(target)) {
-            return self.fragment(&resource.clone(), fragment).ok_or_else(|| self.dangling(from, reference));
+            return self.fragment(&resource.clone(), fragment).ok_or_else(|| self.unresolved(from, reference));
         }
         let Some(path) = file_part(reference) else {
-            return Err(Dangling {
+            return Err(UnresolvedReference {
                 message: format!(
-                    "`{}` leads outside the document ({}): only files are read",
+                    "`{}` is not a file ({}); references can only refer to files",
                     reference,
-                    scheme(reference).unwrap_or("another place")
+                    scheme(reference).unwrap_or("not a path")
                 ),
-                remedy: "download the file, put it beside the document, and refer to it by its relative path"
-                    .to_owned(),
+                remedy: "download the target next to the document, and refer to it by its relative path".to_owned(),
                 problem: None,
             });
         };
         match self.source.linked(from.file, &path) {
             Ok(file) => self
                 .fragment(&Place::root(file), fragment)
-                .ok_or_else(|| self.dangling_in(&Place::root(file), reference)),
-            Err(unlinked) => Err(Dangling {
-                message: format!("`{}` leads to a file that cannot be read: {}", reference, unlinked.message),
-                remedy: suggest::for_file(self, reference),
-                problem: unlinked.problem,
+                .ok_or_else(|| self.unresolved_in(&Place::root(file), reference)),
+            Err(error) => Err(UnresolvedReference {
+                message: format!("the file of `{}` cannot be used: {}", reference, error.message),
+                remedy: suggest::suggest_file(self, reference),
+                problem: error.problem,
             }),
         }
     }
 
-    /// What a fragment (without `#`) names inside a schema resource or file.
+    /// Returns the target of a fragment (without `#`) in a schema resource or file.
     fn fragment(&self, resource: &Place, fragment: &str) -> Option<Node<'a>> {
         let decoded = percent_decode(fragment);
         if decoded.is_empty() || decoded.starts_with('/') {
@@ -121,7 +120,7 @@ impl<'a> Reader<'a> {
         Some(Node { value: self.source.value(&place)?, place })
     }
 
-    /// The value at a pointer below a place; `$ref`s on the way are followed where the pointer itself does not lead on.
+    /// Returns the value at a pointer below a place. Follows `$ref`s on the way if the pointer has no target without them.
     fn at(&self, resource: &Place, pointer: &str) -> Option<Node<'a>> {
         let whole = Pointer::from_escaped(&format!("{}{pointer}", resource.pointer.as_str()));
         let place = Place { file: resource.file, pointer: whole };
@@ -151,14 +150,14 @@ impl<'a> Reader<'a> {
         Some(at)
     }
 
-    fn dangling(&self, from: &Place, reference: &str) -> Dangling {
-        self.dangling_in(&Place::root(from.file), reference)
+    fn unresolved(&self, from: &Place, reference: &str) -> UnresolvedReference {
+        self.unresolved_in(&Place::root(from.file), reference)
     }
 
-    fn dangling_in(&self, file: &Place, reference: &str) -> Dangling {
-        Dangling {
-            message: format!("`{}` points to nothing", reference),
-            remedy: suggest::for_pointer(self, file.file, reference),
+    fn unresolved_in(&self, file: &Place, reference: &str) -> UnresolvedReference {
+        UnresolvedReference {
+            message: format!("`{}` does not exist", reference),
+            remedy: suggest::suggest_pointer(self, file.file, reference),
             problem: None,
         }
     }

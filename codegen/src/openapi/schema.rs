@@ -5,29 +5,29 @@ use serde_json::{Number, Value};
 
 use crate::diag::Place;
 
-/// A schema of the document: an index into [`super::Document::schemas`].
+/// Identifies a schema of the document: an index into [`super::Document::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub usize);
 
-/// A schema and where it stands.
+/// A schema with its place.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
-    /// What it says.
+    /// The contents.
     pub kind: SchemaKind,
 }
 
 /// A boolean schema or one with keywords.
 #[derive(Debug, Clone)]
 pub enum SchemaKind {
-    /// `true`: anything; `false`: nothing.
+    /// `true` allows any value, `false` allows none.
     Bool(bool),
     /// Keywords.
     Keywords(Box<Keywords>),
 }
 
-/// One of JSON's types.
+/// A type of JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SimpleType {
     /// `null`
@@ -47,7 +47,7 @@ pub enum SimpleType {
 }
 
 impl SimpleType {
-    /// Its name in JSON Schema.
+    /// Returns the name in JSON Schema.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -61,7 +61,7 @@ impl SimpleType {
         }
     }
 
-    /// Whether a value is of this type. A number without a fraction is an integer.
+    /// Returns whether a value has this type. A number without a fraction is an integer.
     #[must_use]
     pub fn admits(self, value: &Value) -> bool {
         let is_whole = |number: &Number| {
@@ -79,25 +79,26 @@ impl SimpleType {
     }
 }
 
-/// The keywords of a schema (JSON Schema 2020-12), 3.0's lifted: `nullable: true` has become a `null` in `types` (and in
-/// `enum_values`), a boolean `exclusiveMinimum` a number, `example` one of `examples`, a `$ref` of 3.0 has lost its siblings.
+/// The keywords of a schema in JSON Schema 2020-12. Keywords of OpenAPI 3.0 are converted: `nullable: true` to `null` in `types`
+/// (and in `enum_values`), a boolean `exclusiveMinimum` to a number, and `example` to an item of `examples`. Siblings of a `$ref`
+/// of 3.0 are dropped, except annotations and `nullable`.
 #[derive(Debug, Clone, Default)]
 pub struct Keywords {
-    /// `$ref`, resolved. `None` if there is none, or if it dangled (then reported).
+    /// `$ref`, resolved. `None` if it is absent or its target does not exist (then reported).
     pub reference: Option<SchemaId>,
-    /// `$dynamicRef`, resolved as far as it can be before use.
+    /// `$dynamicRef`, resolved statically.
     pub dynamic_reference: Option<SchemaId>,
-    /// `type` as a list; `None` if it is absent.
+    /// `type` as a list, or `None` if it is absent.
     pub types: Option<Vec<SimpleType>>,
-    /// `nullable: true` beside a `$ref`, an `allOf`/`oneOf`/`anyOf` or nothing that `types` could carry (3.0): the schema, or null.
+    /// `nullable: true` next to a `$ref`, next to `allOf`/`oneOf`/`anyOf`, or without `type` (3.0): the schema or null.
     pub nullable: bool,
     /// `enum`.
     pub enum_values: Option<Vec<Value>>,
     /// `const`.
     pub const_value: Option<Value>,
-    /// `x-enum-varnames`, `x-enumNames`: names that the author gave the values of `enum`, same order.
+    /// `x-enum-varnames`, `x-enumNames`: names for the values of `enum`, in the same order.
     pub enum_names: Vec<String>,
-    /// `x-enum-descriptions`, `x-enumDescriptions`: same order.
+    /// `x-enum-descriptions`, `x-enumDescriptions`: descriptions of the values of `enum`, in the same order.
     pub enum_descriptions: Vec<String>,
 
     /// `allOf`.
@@ -196,7 +197,7 @@ pub struct Keywords {
     pub read_only: bool,
     /// `writeOnly`.
     pub write_only: bool,
-    /// `xml`, `x-` members and unknown keywords, as written.
+    /// `xml`, `x-` members and unknown keywords, unchanged.
     pub extensions: IndexMap<String, Value>,
 }
 
@@ -205,22 +206,22 @@ pub struct Keywords {
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,
-    /// `mapping`: tag to schema, in order. Entries that point to nothing were reported and left out.
+    /// `mapping` from tag to schema, in order. Entries without a target are reported and left out.
     pub mapping: Vec<(String, SchemaId)>,
     /// 3.2's `defaultMapping`.
     pub default_mapping: Option<SchemaId>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
 impl super::Document {
-    /// The schema with this id.
+    /// Returns the schema with this id.
     #[must_use]
     pub fn schema(&self, id: SchemaId) -> &Schema {
         &self.schemas[id.0]
     }
 
-    /// The name of the schema under `components.schemas` (or 2.0's `definitions`), if it stands there.
+    /// Returns the name of the schema if it is in `components.schemas` (or 2.0's `definitions`).
     /// The components are the first schemas, in their order.
     #[must_use]
     pub fn component_name(&self, id: SchemaId) -> Option<&str> {

@@ -1,11 +1,11 @@
-//! `securitySchemes` and `security`.
+//! Reads `securitySchemes` and `security`.
 
 use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
 use serde_json::Value;
 
 use super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
-use super::form::{Field, Kind, optional, required, word};
+use super::form::{Field, Kind, optional, parse_word, required};
 use super::node::Node;
 use super::reader::Reader;
 use super::suggest::nearest;
@@ -22,7 +22,7 @@ const FLOW: &[Field] = &[
     optional("deviceAuthorizationUrl", Kind::Text),
     optional("scopes", Kind::TextMap),
 ];
-/// The flows of OAuth 2 and which URLs each needs.
+/// The flows of OAuth 2 and the URLs that each requires.
 const FLOWS: [(&str, &[&str]); 5] = [
     ("implicit", &["authorizationUrl"]),
     ("password", &["tokenUrl"]),
@@ -33,7 +33,7 @@ const FLOWS: [(&str, &[&str]); 5] = [
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
 impl<'a> Reader<'a> {
-    /// `components.securitySchemes`.
+    /// Reads `components.securitySchemes`.
     pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
         let schemes = self.components("securitySchemes");
         let mut read = IndexMap::new();
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         let Some(named) = node.get("type") else {
             self.malformed(
                 &node,
-                "a security scheme needs `type`",
+                "a security scheme requires `type`",
                 "add `type`: apiKey, http, oauth2, openIdConnect or mutualTLS",
             );
             return None;
@@ -65,8 +65,8 @@ impl<'a> Reader<'a> {
             "oauth2" => SecurityKind::OAuth2 { flows: self.flows(&node)? },
             "mutualTLS" => SecurityKind::MutualTls,
             "basic" => {
-                let message = "`basic` is a type of OpenAPI 2.0; it is read as `http` with the scheme `basic`";
-                self.harmless(&named, message, "write `type: http` and `scheme: basic`");
+                let message = "`basic` is a type of Swagger 2.0; it is read as `http` with the scheme `basic`";
+                self.tolerated(&named, message, "write `type: http` and `scheme: basic`");
                 SecurityKind::Http { scheme: "basic".to_owned(), bearer_format: None }
             }
             other => {
@@ -82,14 +82,18 @@ impl<'a> Reader<'a> {
         Some(SecurityScheme { description, kind, place: node.place })
     }
 
-    /// A scheme of a type that `openapiv3` reads. It does not know `mutualTLS` (3.1), and refuses flows that lack a URL.
+    /// Reads a scheme of a type that `openapiv3` supports. It does not support `mutualTLS` (3.1), and rejects flows without a URL.
     fn typed_scheme(&mut self, node: Node<'a>, table: &[Field]) -> Option<SecurityScheme> {
         let what = "a security scheme";
         let fields = self.fields(&node, what, table)?;
         if let Some(location) = node.get("in").filter(|_| fields.has("in"))
-            && location.text().and_then(word::<APIKeyLocation>).is_none()
+            && location.text().and_then(parse_word::<APIKeyLocation>).is_none()
         {
-            self.malformed(&location, "a key can only stand in `query`, `header` or `cookie`", "write one of these");
+            self.malformed(
+                &location,
+                "an API key must be in `query`, `header` or `cookie`",
+                "correct the value of `in`",
+            );
             return None;
         }
         let (kind, description) = match self.typed(&node, what, fields)? {
@@ -107,11 +111,11 @@ impl<'a> Reader<'a> {
             openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url: url, description, extensions: _ } => {
                 if let Some(at) = node.get("openIdConnectUrl").filter(|_| crate::source::scheme(&url).is_none()) {
                     let message = format!("`{url}` is not an absolute URL");
-                    self.harmless(&at, message, "write the URL of the discovery document");
+                    self.tolerated(&at, message, "write the URL of the discovery document");
                 }
                 (SecurityKind::OpenIdConnect { url }, description)
             }
-            // `flows` reads these.
+            // The method `flows` reads OAuth 2 schemes.
             openapiv3::SecurityScheme::OAuth2 { .. } => return None,
         };
         Some(SecurityScheme { description, kind, place: node.place })
@@ -123,8 +127,8 @@ impl<'a> Reader<'a> {
                 .value
                 .get("flows")
                 .map_or_else(|| node.clone(), |value| Node { value, place: node.place.key("flows") });
-            let message = "a security scheme of type oauth2 has no `flows`; a token of the caller's is sent";
-            self.harmless(&at, message, "add `flows` with at least one flow");
+            let message = "a security scheme of type `oauth2` has no `flows`; the caller must supply a token";
+            self.tolerated(&at, message, "add `flows` with at least one flow");
             return Some(Vec::new());
         };
         let flows = self.expect_object(flows, "`flows`")?;
@@ -134,13 +138,13 @@ impl<'a> Reader<'a> {
                 let names = FLOWS.iter().map(|(known, _)| *known);
                 let remedy = nearest(name, names)
                     .map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
-                self.harmless(&flow, format!("`{name}` is not a flow of OAuth 2; it is ignored"), remedy);
+                self.tolerated(&flow, format!("`{name}` is not an OAuth 2 flow; it is ignored"), remedy);
                 continue;
             };
             let Some(flow) = self.expect_object(flow, "a flow") else { continue };
             let Some(mut fields) = self.fields(&flow, "a flow", FLOW) else { continue };
             for url in urls.iter().filter(|url| !fields.has(url)) {
-                self.harmless(&flow, format!("the flow `{name}` has no `{url}`"), format!("add `{url}`"));
+                self.tolerated(&flow, format!("the flow `{name}` has no `{url}`"), format!("add `{url}`"));
             }
             let device_url = fields.text("deviceAuthorizationUrl");
             read.push(OAuthFlow {
@@ -154,18 +158,18 @@ impl<'a> Reader<'a> {
         Some(read)
     }
 
-    /// `security` of the document or an operation; `None` if it is absent.
+    /// Reads `security` of the document or an operation. Returns `None` if it is absent.
     pub(super) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
         let list = holder.get("security")?;
         let items: Vec<Node<'a>> = match list.value {
             Value::Array(_) => list.items().collect(),
             Value::Object(_) => {
-                let message = "`security` must be a list of requirements; it is taken as a list of this one";
-                self.harmless(&list, message, "put it into a list");
+                let message = "`security` must be a list of requirements; it is read as a list with one item";
+                self.tolerated(&list, message, "write a list");
                 vec![list]
             }
             _ => {
-                let remedy = "write a list, `[]` for no authorisation";
+                let remedy = "write a list; `[]` means that no authorization is required";
                 self.malformed(&list, "`security` must be a list of requirements", remedy);
                 return None;
             }

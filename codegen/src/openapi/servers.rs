@@ -1,4 +1,4 @@
-//! `servers`, `info`, `tags` and `externalDocs`.
+//! Reads `servers`, `info`, `tags` and `externalDocs`.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ const SERVER: &[Field] = &[required("url"), optional("description", Kind::Text),
 const VARIABLE: &[Field] = &[wanted("default"), optional("enum", Kind::Texts), optional("description", Kind::Text)];
 const TAG: &[Field] = &[required("name"), optional("description", Kind::Text)];
 
-/// What `info` says.
+/// The fields of `info`.
 #[derive(Debug, Default)]
 pub(super) struct Info {
     pub(super) title: String,
@@ -23,15 +23,15 @@ pub(super) struct Info {
 }
 
 impl<'a> Reader<'a> {
-    /// `info` of the document. One that is missing or bad is no reason to stop.
+    /// Reads `info` of the document. A missing or invalid one is a warning.
     pub(super) fn info(&mut self) -> Info {
         let root = self.root();
         let Some(node) = root.get("info") else {
-            self.harmless(&root, "the document has no `info`", "add `info` with `title` and `version`");
+            self.tolerated(&root, "the document has no `info`", "add `info` with `title` and `version`");
             return Info::default();
         };
         if !node.value.is_object() {
-            self.harmless(&node, "`info` must be an object", "write `title` and `version` below it");
+            self.tolerated(&node, "`info` must be an object", "write an object with `title` and `version`");
             return Info::default();
         }
         let mut fields = self.fields(&node, "`info`", INFO).unwrap_or_default();
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `servers` of the document, a path or an operation.
+    /// Reads `servers` of the document, a path item or an operation.
     pub(super) fn servers(&mut self, holder: &Node<'a>) -> Vec<Server> {
         let Some(list) = holder.get("servers") else { return Vec::new() };
         if !list.value.is_array() {
@@ -83,21 +83,21 @@ impl<'a> Reader<'a> {
         variables
     }
 
-    /// The values of `enum`, each once, and with the default among them.
+    /// Returns the distinct values of `enum`, including the default.
     fn values(&mut self, variable: &Node<'a>, default: Option<&str>, values: Vec<String>) -> Vec<String> {
         let mut distinct = values;
         let mut seen = HashSet::new();
         distinct.retain(|value| seen.insert(value.clone()));
         let Some(node) = variable.get("enum") else { return distinct };
         if distinct.is_empty() && node.value.is_array() {
-            self.harmless(&node, "`enum` has no values; any value is allowed", "list the values, or remove it");
+            self.tolerated(&node, "`enum` has no values; any value is allowed", "list the values, or remove it");
         }
         let (Some(place), Some(default)) = (variable.get("default"), default) else { return distinct };
         if !distinct.is_empty() && !seen.contains(default) {
             let becomes =
-                if default.is_empty() { "the first value is the default" } else { "it is added to the values" };
+                if default.is_empty() { "the first value is the default" } else { "it is added to the allowed values" };
             let message = format!("the default `{}` is not in `enum`; {becomes}", default.escape_debug());
-            self.harmless(&place, message, "add it to `enum`, or choose another default");
+            self.tolerated(&place, message, "add it to `enum`, or choose another default");
             if !default.is_empty() {
                 distinct.insert(0, default.to_owned());
             }
@@ -118,9 +118,9 @@ impl<'a> Reader<'a> {
         for name in &names {
             if !declared.contains(name) {
                 let message = format!(
-                    "the URL names the variable `{name}`, which is not in `variables`; users must give a value"
+                    "the URL names the variable `{name}`, which is not in `variables`; callers must supply a value"
                 );
-                self.harmless(
+                self.tolerated(
                     &node.get("url").unwrap_or_else(|| node.clone()),
                     message,
                     format!("add `{name}` to `variables` with a default"),
@@ -129,13 +129,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `tags` of the document.
+    /// Reads `tags` of the document.
     pub(super) fn tags(&mut self) -> Vec<Tag> {
         let Some(list) = self.root().get("tags") else { return Vec::new() };
         let mut tags = Vec::new();
         for node in list.items() {
             if let Some(name) = node.text() {
-                self.harmless(&node, "a tag must be an object with `name`", "write it as an object");
+                self.tolerated(&node, "a tag must be an object with `name`", "write `{name: …}`");
                 tags.push(Tag { name: name.to_owned(), description: None });
                 continue;
             }
@@ -148,13 +148,13 @@ impl<'a> Reader<'a> {
         tags
     }
 
-    /// `externalDocs.url` of an operation.
+    /// Reads `externalDocs.url` of an operation.
     pub(super) fn external_docs(&mut self, holder: &Node<'a>) -> Option<String> {
         let node = holder.get("externalDocs")?;
         match node.get("url") {
             Some(url) => self.text(&url),
             None => {
-                self.harmless(&node, "`externalDocs` has no `url`", "add the URL, or remove it");
+                self.tolerated(&node, "`externalDocs` has no `url`", "add the URL, or remove it");
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! `style`: how a value is written, by where it stands.
+//! Reads `style`: how a parameter's value is serialized in its location.
 //!
 //! `openapiv3` has a type for the styles of each location, and its default. OpenAPI 3.2 adds the style `cookie` and the location
 //! `querystring`, which has no styles. `explode` has defaults by style, which `openapiv3` does not have.
@@ -6,11 +6,11 @@
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 
 use super::document::{Location, Style};
-use super::form::word;
+use super::form::parse_word;
 use super::node::Node;
 use super::reader::Reader;
 
-/// All styles and their names.
+/// All styles with their names.
 const NAMES: [(&str, Style); 8] = [
     ("matrix", Style::Matrix),
     ("label", Style::Label),
@@ -23,7 +23,7 @@ const NAMES: [(&str, Style); 8] = [
 ];
 
 impl Style {
-    /// The value of `explode` where the document has none.
+    /// Returns the default of `explode`.
     pub(super) fn explodes_by_default(self) -> bool {
         match self {
             Self::Form | Self::Cookie | Self::DeepObject => true,
@@ -33,7 +33,7 @@ impl Style {
 }
 
 impl Location {
-    /// The style of a value whose style is not written.
+    /// Returns the default style of the location.
     pub(super) fn default_style(self) -> Style {
         match self {
             Self::Path => PathStyle::default().into(),
@@ -43,33 +43,33 @@ impl Location {
         }
     }
 
-    /// The style of this name, if the location allows it.
+    /// Returns the style with this name if the location allows it.
     fn style(self, name: &str) -> Option<Style> {
         match self {
-            Self::Path => word::<PathStyle>(name).map(Style::from),
-            Self::Header => word::<HeaderStyle>(name).map(Style::from),
-            Self::Query => word::<QueryStyle>(name).map(Style::from),
+            Self::Path => parse_word::<PathStyle>(name).map(Style::from),
+            Self::Header => parse_word::<HeaderStyle>(name).map(Style::from),
+            Self::Query => parse_word::<QueryStyle>(name).map(Style::from),
             Self::QueryString => None,
             Self::Cookie if name == "cookie" => Some(Style::Cookie),
-            Self::Cookie => word::<CookieStyle>(name).map(Style::from),
+            Self::Cookie => parse_word::<CookieStyle>(name).map(Style::from),
         }
     }
 
-    /// The names of the styles that the location allows.
+    /// Returns the names of the styles that the location allows.
     fn style_names(self) -> Vec<&'static str> {
         NAMES.iter().filter(|(name, style)| self.style(name) == Some(*style)).map(|(name, _)| *name).collect()
     }
 }
 
 impl<'a> Reader<'a> {
-    /// The style of a parameter or a header. One that the location does not allow is replaced by the default. `what` is the
-    /// element with its article.
+    /// Reads the style of a parameter or a header. A style that the location does not allow is replaced by the default. `what`
+    /// names the element with its article.
     pub(super) fn style(&mut self, node: &Node<'a>, what: &str, location: Location) -> Style {
         let written = self.style_name(node, what, location).and_then(|name| location.style(name));
         written.unwrap_or(location.default_style())
     }
 
-    /// The name of the style of an element; `None` if it is absent, or if the location does not allow it.
+    /// Reads the name of an element's style. Returns `None` if it is absent or the location does not allow it.
     pub(super) fn style_name(&mut self, node: &Node<'a>, what: &str, location: Location) -> Option<&'a str> {
         let at = node.get("style")?;
         let known = at.text().filter(|name| location.style(name).is_some());
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                 [only] => format!("write {only}, or remove it"),
                 several => format!("write one of {}, or remove it", several.join(", ")),
             };
-            self.harmless(&at, message, remedy);
+            self.tolerated(&at, message, remedy);
         }
         known
     }

@@ -1,4 +1,4 @@
-//! Remedies for references that lead nowhere: the nearest name that exists.
+//! Remedies for references without a target: suggests the closest existing name.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::reader::Reader;
 use crate::diag::{FileId, Pointer};
 use crate::source::fragment_pointer;
 
-/// Where named things stand in documents of all versions.
+/// The sections with named elements, in documents of all versions.
 const SECTIONS: &[&str] = &[
     "/components/schemas",
     "/components/responses",
@@ -20,8 +20,8 @@ const SECTIONS: &[&str] = &[
     "/definitions",
 ];
 
-/// What to do about a pointer into a file that leads nowhere.
-pub(super) fn for_pointer(reader: &Reader<'_>, file: FileId, reference: &str) -> String {
+/// Returns the remedy for a pointer into a file that has no target.
+pub(super) fn suggest_pointer(reader: &Reader<'_>, file: FileId, reference: &str) -> String {
     let Some(root) = reader.source.root(file) else { return fallback() };
     let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let pointer = fragment_pointer(fragment);
@@ -46,16 +46,16 @@ pub(super) fn for_pointer(reader: &Reader<'_>, file: FileId, reference: &str) ->
     }
 }
 
-/// What to do about a reference to a file that is not there.
-pub(super) fn for_file(reader: &Reader<'_>, reference: &str) -> String {
+/// Returns the remedy for a reference to a file that cannot be read.
+pub(super) fn suggest_file(reader: &Reader<'_>, reference: &str) -> String {
     let found = reader.source.root(FileId::default()).and_then(|root| elsewhere(root, reference));
     match found {
         Some(found) => format!("did you mean `#{found}`?"),
-        None => "check the path: it is relative to the file that holds the `$ref`".to_owned(),
+        None => "check the path; it is relative to the file that contains the `$ref`".to_owned(),
     }
 }
 
-/// The name closest to `name`, if any is close enough to be meant.
+/// Returns the name closest to `name` if it is close enough to be a misspelling.
 pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let most = (name.chars().count() / 3).clamp(1, 4);
     let rated = names.filter_map(|other| {
@@ -73,10 +73,10 @@ fn elsewhere(root: &Value, name: &str) -> Option<Pointer> {
 }
 
 fn fallback() -> String {
-    "define what it points to, or correct the reference".to_owned()
+    "define the target, or correct the reference".to_owned()
 }
 
-/// The edit distance, if it is at most `most`.
+/// Returns the edit distance if it is at most `most`.
 fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
     let right: Vec<char> = right.chars().collect();
     if left.chars().count().abs_diff(right.len()) > most {

@@ -1,24 +1,24 @@
-//! One action of an overlay: its target, and what happens to what it matches.
+//! An overlay action: finds the values that its target matches, and changes them.
 
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use super::{malformed, merge};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Pointer};
-use crate::source::{Layer, Source};
+use crate::source::{Source, SourceMap};
 
-/// What is done to every match.
+/// The change to every match.
 enum Change<'v> {
     Remove,
-    /// The value and its place, in the overlay or (copied) in the document.
+    /// Merges a value. Its place is in the overlay or, for `copy`, in the document.
     Merge(&'v Value, Place),
 }
 
 /// Applies the action at `place` of the overlay.
 pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnostics: &mut Diagnostics) {
     let Some(target) = action.get("target").and_then(Value::as_str) else {
-        let remedy = "add `target`, a JSONPath such as `$.paths['/pets'].get`";
-        diagnostics.push(malformed(place, "an action needs a `target`", remedy));
+        let remedy = "add `target`: a JSONPath such as `$.paths['/pets'].get`";
+        diagnostics.push(malformed(place, "an overlay action requires a `target`", remedy));
         return;
     };
     let Some(matches) = select(source, target, &place.key("target"), diagnostics) else { return };
@@ -37,28 +37,32 @@ pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnost
         changes.extend(action.get("update").map(|value| Change::Merge(value, place.key("update"))));
     }
     if changes.is_empty() {
-        diagnostics.push(malformed(place, "the action does nothing", "add `update` or `remove: true`"));
+        diagnostics.push(malformed(
+            place,
+            "the overlay action has no effect",
+            "add `update`, `copy` or `remove: true`",
+        ));
         return;
     }
-    let mut layer = Layer::default();
+    let mut source_map = SourceMap::default();
     let Some(root) = source.root_mut(FileId::default()) else { return };
     for change in &changes {
         match change {
-            Change::Remove => remove(root, &matches, place, &mut layer, diagnostics),
+            Change::Remove => remove(root, &matches, place, &mut source_map, diagnostics),
             Change::Merge(value, from) => {
                 for pointer in &matches {
                     let at = Place { file: FileId::default(), pointer: pointer.clone() };
                     if let Some(target) = root.pointer_mut(pointer.as_str()) {
-                        merge::merge(target, &at, value, from, &mut layer);
+                        merge::merge(target, &at, value, from, &mut source_map);
                     }
                 }
             }
         }
     }
-    source.push_layer(layer);
+    source.push_source_map(source_map);
 }
 
-/// The places that a JSONPath matches, in order. Reported and `None` if it is none, or matches nothing.
+/// Returns the pointers that a JSONPath matches, in order. Reports an invalid path or a path without matches, and returns `None`.
 fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Vec<Pointer>> {
     let parsed = match JsonPath::parse(path) {
         Ok(parsed) => parsed,
@@ -73,7 +77,7 @@ fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnost
     let found: Vec<Pointer> = parsed.query_located(root).locations().map(|location| pointer(location.iter())).collect();
     if found.is_empty() {
         let message = format!("`{}` matches nothing in the document", path);
-        let remedy = "adapt the target to the document as it is now, or remove the action";
+        let remedy = "correct the target, or remove the action";
         diagnostics.push(Diagnostic::new(Code::OverlayNoMatch, place, message, remedy));
         return None;
     }
@@ -83,8 +87,8 @@ fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnost
 fn copied(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<(Value, Place)> {
     let found = select(source, path, place, diagnostics)?;
     let [pointer] = found.as_slice() else {
-        let message = format!("`{}` matches {} places, but one can be copied", path, found.len());
-        diagnostics.push(malformed(place, message, "let it match one place"));
+        let message = format!("`{}` matches {} values, but `copy` requires exactly one", path, found.len());
+        diagnostics.push(malformed(place, message, "write a JSONPath that matches one value"));
         return None;
     };
     let from = Place { file: FileId::default(), pointer: pointer.clone() };
@@ -98,12 +102,22 @@ fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
     })
 }
 
-/// Removes all matches, those of a list from its end so that none moves before it is removed.
-fn remove(root: &mut Value, matches: &[Pointer], place: &Place, layer: &mut Layer, diagnostics: &mut Diagnostics) {
+/// Removes all matches. Items of a list are removed together, so that no index changes in between.
+fn remove(
+    root: &mut Value,
+    matches: &[Pointer],
+    place: &Place,
+    source_map: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) {
     let mut removed: Vec<(Pointer, Vec<usize>)> = Vec::new();
     for pointer in matches {
         let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
-            diagnostics.push(malformed(place, "the whole document cannot be removed", "name a part of it as `target`"));
+            diagnostics.push(malformed(
+                place,
+                "an overlay cannot remove the whole document",
+                "write a `target` that matches a part of it",
+            ));
             return;
         };
         match root.pointer_mut(parent.as_str()) {
@@ -125,7 +139,7 @@ fn remove(root: &mut Value, matches: &[Pointer], place: &Place, layer: &mut Laye
         let at = Place { file: FileId::default(), pointer: list };
         let kept: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
         for (now, before) in kept.iter().enumerate().filter(|(now, before)| now != *before) {
-            layer.moved(at.index(now), at.index(*before));
+            source_map.moved(at.index(now), at.index(*before));
         }
         let mut index = 0;
         items.retain(|_| {

@@ -1,20 +1,20 @@
-//! How an overlay's value goes into what it matches: objects are merged, lists get longer, all else is replaced.
+//! Merges an overlay's value into a matched value: objects are merged, lists are extended, other values are replaced.
 
 use serde_json::Value;
 
 use crate::diag::Place;
-use crate::source::Layer;
+use crate::source::SourceMap;
 
-/// Merges `update`, which stands at `from`, into the value at `at`.
-pub(super) fn merge(target: &mut Value, at: &Place, update: &Value, from: &Place, layer: &mut Layer) {
+/// Merges `update`, whose place is `from`, into `target`, whose place is `at`.
+pub(super) fn merge(target: &mut Value, at: &Place, update: &Value, from: &Place, source_map: &mut SourceMap) {
     match (target, update) {
         (Value::Object(members), Value::Object(updates)) => {
             for (key, update) in updates {
                 let (at, from) = (at.key(key), from.key(key));
                 match members.get_mut(key) {
-                    Some(member) => merge(member, &at, update, &from, layer),
+                    Some(member) => merge(member, &at, update, &from, source_map),
                     None => {
-                        layer.moved(at, from);
+                        source_map.moved(at, from);
                         members.insert(key.clone(), update.clone());
                     }
                 }
@@ -22,16 +22,16 @@ pub(super) fn merge(target: &mut Value, at: &Place, update: &Value, from: &Place
         }
         (Value::Array(items), Value::Array(updates)) => {
             for (index, update) in updates.iter().enumerate() {
-                layer.moved(at.index(items.len()), from.index(index));
+                source_map.moved(at.index(items.len()), from.index(index));
                 items.push(update.clone());
             }
         }
         (Value::Array(items), update) => {
-            layer.moved(at.index(items.len()), from.clone());
+            source_map.moved(at.index(items.len()), from.clone());
             items.push(update.clone());
         }
         (target, update) => {
-            layer.moved(at.clone(), from.clone());
+            source_map.moved(at.clone(), from.clone());
             *target = update.clone();
         }
     }
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn merges() {
         let check = |mut target: Value, update: Value, expect: Value| {
-            merge(&mut target, &Place::default(), &update, &Place::default(), &mut Layer::default());
+            merge(&mut target, &Place::default(), &update, &Place::default(), &mut SourceMap::default());
             assert_eq!(target, expect);
         };
         check(

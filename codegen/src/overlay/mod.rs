@@ -1,8 +1,8 @@
-//! OpenAPI Overlays (1.0, and `copy` of 1.1): changes to a document that do not touch its file.
+//! OpenAPI Overlays (1.0, and `copy` of 1.1): changes to a document without editing its file.
 //!
-//! An overlay is applied to values before the document is read. What it brings keeps its place in the overlay's file, what
-//! it moves keeps the place where it was written. An action that matches nothing is an error: the document has changed
-//! under the overlay. This module knows values and places, nothing of what they mean.
+//! An overlay is applied to values before the document is read. An added value keeps its place in the overlay's file, and a
+//! moved value keeps its original place. An action that matches nothing is an error, because then the overlay is outdated.
+//! This module knows values and places, not their meaning in OpenAPI.
 
 mod action;
 mod merge;
@@ -14,8 +14,8 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::source::{Loader, Source};
 
-/// Applies the overlay in the file at `path` to the document that the source holds. The overlay becomes one of the source's
-/// files, so that problems can be shown in it.
+/// Applies the overlay in the file at `path` to the source's document. The overlay becomes a file of the source, so that
+/// diagnostics can refer to it.
 pub fn apply(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
     let Some(file) = source.load(path, loader, diagnostics) else { return };
     let root = source.root(file).cloned().unwrap_or_default();
@@ -24,13 +24,13 @@ pub fn apply(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: 
         return;
     }
     let Some(Value::Array(actions)) = root.get("actions") else {
-        let remedy = "add `actions`, a list of objects with `target` and `update` or `remove`";
-        diagnostics.push(malformed(&place, "an overlay needs a list of `actions`", remedy));
+        let remedy = "add `actions`: a list of objects with `target` and either `update` or `remove`";
+        diagnostics.push(malformed(&place, "an overlay requires a list of `actions`", remedy));
         return;
     };
     if actions.is_empty() {
         let at = place.key("actions");
-        diagnostics.push(malformed(&at, "the overlay has no action", "add an action, or leave the overlay out"));
+        diagnostics.push(malformed(&at, "the overlay has no actions", "add an action, or remove the overlay"));
     }
     for (index, action) in actions.iter().enumerate() {
         action::apply(source, action, &place.key("actions").index(index), diagnostics);
@@ -42,15 +42,15 @@ fn check_version(root: &Value, place: &Place, diagnostics: &mut Diagnostics) -> 
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
         Some(_) | None => {
-            let remedy = "add `overlay: 1.0.0` at the top";
-            diagnostics.push(malformed(place, "the file does not say that it is an overlay", remedy));
+            let remedy = "add `overlay: 1.0.0` at the top of the file";
+            diagnostics.push(malformed(place, "the file is not an overlay: it has no `overlay` version", remedy));
             return false;
         }
     };
     let known = text.starts_with("1.");
     if !known {
-        let message = format!("overlays of version {} are not known", text);
-        diagnostics.push(malformed(&place.key("overlay"), message, "versions 1.0 and 1.1 are read"));
+        let message = format!("overlay version {} is not supported", text);
+        diagnostics.push(malformed(&place.key("overlay"), message, "supported versions are 1.0 and 1.1"));
     }
     known
 }

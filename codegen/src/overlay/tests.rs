@@ -17,7 +17,7 @@ paths:
     get: {x-internal: true}
 ";
 
-/// The document after these actions, and the problems: code, line and column, message.
+/// Returns the document after these actions, and the problems as code, line, column and message.
 fn applied(overlay: &str) -> (Source, Vec<String>) {
     let loader = MapLoader::new([("spec.yaml", SPEC), ("overlay.yaml", overlay)]);
     let mut diagnostics = Diagnostics::default();
@@ -77,15 +77,15 @@ fn reports_actions_that_cannot_be_applied() {
             "OA0401 overlay.yaml:5:4 `$.nothing` matches nothing in the document",
         ],
     );
-    check(&with_actions("- {update: {}}"), &["OA0402 overlay.yaml:4:3 an action needs a `target`"]);
-    check(&with_actions("- {target: $.info}"), &["OA0402 overlay.yaml:4:3 the action does nothing"]);
+    check(&with_actions("- {update: {}}"), &["OA0402 overlay.yaml:4:3 an overlay action requires a `target`"]);
+    check(&with_actions("- {target: $.info}"), &["OA0402 overlay.yaml:4:3 the overlay action has no effect"]);
     check(
         &with_actions("- {target: $, remove: true}"),
-        &["OA0402 overlay.yaml:4:3 the whole document cannot be removed"],
+        &["OA0402 overlay.yaml:4:3 an overlay cannot remove the whole document"],
     );
-    check("overlay: 2.0.0\nactions: []\n", &["OA0402 overlay.yaml:1:1 overlays of version 2.0.0 are not known"]);
-    check("actions: []\n", &["OA0402 overlay.yaml:1:1 the file does not say that it is an overlay"]);
-    check("overlay: 1.0.0\n", &["OA0402 overlay.yaml:1:1 an overlay needs a list of `actions`"]);
+    check("overlay: 2.0.0\nactions: []\n", &["OA0402 overlay.yaml:1:1 overlay version 2.0.0 is not supported"]);
+    check("actions: []\n", &["OA0402 overlay.yaml:1:1 the file is not an overlay: it has no `overlay` version"]);
+    check("overlay: 1.0.0\n", &["OA0402 overlay.yaml:1:1 an overlay requires a list of `actions`"]);
     let (_, problems) = applied(&with_actions("- {target: '$..[', remove: true}"));
     assert!(
         problems.len() == 1 && problems[0].starts_with("OA0402 overlay.yaml:4:4 `$..[` is not a JSONPath"),

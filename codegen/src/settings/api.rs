@@ -11,58 +11,59 @@ use super::{
     TypeName, pattern,
 };
 
-/// `[api.NAME]`. Paths are relative to the folder of the settings file.
+/// The table `[api.NAME]`. Paths are relative to the folder of the settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApiSettings {
-    /// The document.
+    /// The path of the OpenAPI document.
     pub file: String,
-    /// Where the document was taken from: a URL, for the reader and for `cargo xtask add`.
+    /// The URL from which the document was downloaded. Used by `cargo xtask add`, and to resolve relative server URLs.
     pub origin: Option<String>,
-    /// The SHA-256 of the document's bytes, in hexadecimal: what was reviewed is what is generated from.
+    /// The SHA-256 hash of the document in hexadecimal. It ensures that the reviewed document is the one that is used.
     pub sha256: Option<Sha256>,
-    /// OpenAPI Overlays that are applied to the document, in order.
+    /// The OpenAPI Overlays to apply to the document, in order.
     #[serde(default)]
     pub overlays: Vec<String>,
-    /// Only these operations, if anything is named.
+    /// The operations to generate. If empty, all operations are generated.
     #[serde(default)]
     pub include: Selection,
-    /// All but these operations.
+    /// The operations to skip.
     #[serde(default)]
     pub exclude: Selection,
-    /// Whether models that no selected operation uses are there: `"used"` or `"all"`. Unless this says so, all are where
-    /// `include` and `exclude` name nothing.
+    /// The models to generate: `"used"` by the selected operations, or `"all"`. The default is `"all"` if `include` and
+    /// `exclude` are empty, otherwise `"used"`.
     pub models: Option<KeepModels>,
-    /// Into which Cargo features the API is parted: `"tags"`, `"none"`, or tags by the name of the feature; operations with other tags are
-    /// then always there. Unless this says so, a crate of its own with many operations is parted by tags.
+    /// How the API is split into Cargo features: `"tags"`, `"none"`, or a table from feature name to tags. Operations with
+    /// other tags are then always available. By default, a standalone crate with many operations is split by tags.
     pub split: Option<Split>,
-    /// `format` (of any type) to a Rust type, over the built-in table. `number` and `integer` stand for those without a format.
+    /// The Rust type for each `format` of any type; overrides the built-in table. The keys `number` and `integer` apply to
+    /// schemas without a format.
     #[serde(default)]
     pub formats: BTreeMap<String, FormatSetting>,
-    /// The Rust type of single components and members, by `Component` or `Component.member` (wire names).
+    /// The Rust types of individual components and properties, by `Component` or `Component.property` (names in the document).
     #[serde(default)]
     pub types: BTreeMap<String, CustomTypeSetting>,
-    /// Names that are given by hand.
+    /// Names that override the generated ones.
     #[serde(default)]
     pub rename: RenameSettings,
-    /// How lists are paged, by `operationId` (or `GET /path`), where the document's shape does not show it.
+    /// The pagination of operations, by `operationId` or `GET /path`, where oasmith does not detect it.
     #[serde(default)]
     pub pagination: BTreeMap<String, PaginationSetting>,
-    /// The header that makes a repeated write be carried out once. A parameter of this name is such a key, whatever the document says of it;
-    /// POST and PATCH operations that do not declare it take it all the same.
+    /// The name of the idempotency key header. A header parameter of this name is always an idempotency key. POST and PATCH
+    /// operations get the header even if the document does not declare it.
     pub idempotency_key: Option<HeaderName>,
-    /// Enums and discriminated unions that refuse unknown values: component names, pointers, or `*` for all.
+    /// The enums and discriminated unions that reject unknown values: component names, JSON Pointers, or `*` for all.
     #[serde(default)]
     pub sealed: Vec<String>,
-    /// How operations are grouped in modules.
+    /// How operations are grouped into modules.
     #[serde(default)]
     pub tags: TagStyle,
-    /// Further Cargo features that the feature of this API turns on, for example `blocking`.
+    /// Additional Cargo features that this API's feature enables, for example `blocking`.
     #[serde(default)]
     pub features: Vec<FeatureName>,
 }
 
-/// Operations by what they have. An operation is selected if any of the lists names it.
+/// A selection of operations. An operation is selected if any of the lists names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Selection {
@@ -72,19 +73,19 @@ pub struct Selection {
     /// By `operationId`.
     #[serde(default)]
     pub operations: Vec<String>,
-    /// By path template; `*` stands for any text: `/v1/billing/*`.
+    /// By path template, with `*` for any text: `/v1/billing/*`.
     #[serde(default)]
     pub paths: Vec<String>,
 }
 
 impl Selection {
-    /// Whether nothing is named.
+    /// Returns whether the selection names nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
     }
 
-    /// Whether an operation is named.
+    /// Returns whether the selection names an operation.
     #[must_use]
     pub fn matches(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
         self.tags.iter().any(|tag| tags.contains(tag))
@@ -93,125 +94,125 @@ impl Selection {
     }
 }
 
-/// Names that are given by hand. What they are given to must exist.
+/// Names that override the generated ones. The renamed items must exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RenameSettings {
-    /// Component name (or the name that a type got) to type name.
+    /// Type names by component name, or by generated type name.
     #[serde(default)]
     pub types: BTreeMap<String, TypeName>,
-    /// `operationId` (or `GET /path`) to method name.
+    /// Method names by `operationId` or `GET /path`.
     #[serde(default)]
     pub operations: BTreeMap<String, Identifier>,
-    /// `Component.member` (wire names) to field name.
+    /// Field names by `Component.property` (names in the document).
     #[serde(default)]
     pub members: BTreeMap<String, Identifier>,
 }
 
-/// How a list is paged: `false`, or the names of parameters and members (a path of members is written with dots).
+/// The pagination of an operation: a boolean, or the names of parameters and properties. A nested property is a path with dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaginationSetting {
-    /// `false`: it is not, whatever its shape says.
+    /// `false`: the operation has no pagination.
     Off,
-    /// `true`: as its shape says.
+    /// `true`: oasmith detects the pagination.
     Found,
-    /// How.
+    /// A table: the pagination is configured.
     Pages(Box<PageSettings>),
 }
 
-/// The names that pagination works with. Which of them are there decides on the strategy.
+/// The parameters and properties of a pagination. The pagination strategy follows from the ones that are set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageSettings {
-    /// Where the items are in the body; empty if the body is the list.
+    /// The property of the body that contains the items. Empty if the body is the list.
     #[serde(default)]
     pub items: String,
-    /// The parameter that says how many items to skip.
+    /// The parameter with the number of items to skip.
     pub offset: Option<String>,
-    /// The parameter that says how many items to return.
+    /// The parameter with the number of items per page.
     pub limit: Option<String>,
-    /// Where the body says how many items the list has.
+    /// The property of the body with the total number of items.
     pub total: Option<String>,
-    /// The parameter that says which page.
+    /// The parameter with the page number.
     pub page: Option<String>,
-    /// Where the body says how many pages there are.
+    /// The property of the body with the number of pages.
     pub total_pages: Option<String>,
-    /// The parameter that takes the cursor.
+    /// The parameter with the cursor.
     pub cursor: Option<String>,
-    /// Where the body holds the next cursor or URL.
+    /// The property of the body with the next cursor or URL.
     pub next: Option<String>,
-    /// The header of the response that holds the next cursor.
+    /// The response header with the next cursor.
     pub next_header: Option<String>,
-    /// Where the page's last item holds the next cursor: `id`.
+    /// The property of the page's last item that is the next cursor, for example `id`.
     pub last_item: Option<String>,
-    /// Where the body says whether there are more.
+    /// The property of the body that tells whether more pages exist.
     pub has_more: Option<String>,
-    /// `true`: the next page is that of the `Link` header.
+    /// Whether the URL of the next page is in the `Link` header.
     #[serde(default)]
     pub link_header: bool,
 }
 
-/// How operations are grouped in modules.
+/// How operations are grouped into modules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TagStyle {
-    /// By their first tag.
+    /// One module for each first tag.
     #[default]
     First,
-    /// All in one module.
+    /// One module for all operations.
     None,
 }
 
-/// Which models are there.
+/// The models to generate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeepModels {
-    /// Those that operations and webhooks use.
+    /// The models that selected operations and webhooks use.
     Used,
     /// All components.
     All,
 }
 
-/// Into which Cargo features an API is parted.
+/// How an API is split into Cargo features.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Split {
-    /// As the document's tags say, or not.
+    /// By the document's tags, or not at all.
     Style(SplitStyle),
-    /// Lists of tags by the name of a feature. An operation belongs to the feature of its first tag.
+    /// By lists of tags, one for each feature name. An operation belongs to the feature of its first tag.
     Groups(BTreeMap<PartName, Vec<String>>),
 }
 
-/// How an API is parted without a list of tags.
+/// How an API is split without lists of tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SplitStyle {
-    /// A feature for each tag that is the first of an operation.
+    /// A feature for each tag that is the first tag of an operation.
     Tags,
-    /// Not at all.
+    /// The API is not split.
     None,
 }
 
 impl ApiSettings {
-    /// The settings of an API about which nothing is said but its file.
+    /// Returns the default settings for a document.
     #[must_use]
     pub fn of_file(file: impl Into<String>) -> Self {
         Self { file: file.into(), ..Self::default() }
     }
 
-    /// Whether an operation is wanted.
+    /// Returns whether an operation is selected by `include` and `exclude`.
     #[must_use]
     pub fn wants(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
         (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
     }
 
-    /// The crates that the types of the user's need, by name, each with all features that any place wants of it.
+    /// Returns the crates that the custom types require, by name, each with all required features.
     #[must_use]
     pub fn dependencies(&self) -> BTreeMap<PackageName, Dependency> {
         let mut merged = BTreeMap::new();
-        self.wanted().into_iter().for_each(|dependency| dependency.merge_into(&mut merged));
+        self.required_crates().into_iter().for_each(|dependency| dependency.merge_into(&mut merged));
         merged
     }
 
-    fn wanted(&self) -> Vec<&Dependency> {
+    fn required_crates(&self) -> Vec<&Dependency> {
         let of_formats = self.formats.values().filter_map(|format| match format {
             FormatSetting::Plain | FormatSetting::BuiltIn(_) => None,
             FormatSetting::Custom(custom) => Some(custom),
@@ -219,11 +220,11 @@ impl ApiSettings {
         of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref()).collect()
     }
 
-    /// A crate that two places want in different versions: Cargo takes only one of them.
-    pub(super) fn contradiction(&self) -> Option<(&Dependency, &Dependency)> {
-        let mut wanted = self.wanted();
-        wanted.sort();
-        let pairs: Vec<_> = wanted.iter().copied().zip(wanted.iter().copied().skip(1)).collect();
+    /// Returns a crate that is required in two versions: a manifest can contain only one.
+    pub(super) fn conflicting_versions(&self) -> Option<(&Dependency, &Dependency)> {
+        let mut required = self.required_crates();
+        required.sort();
+        let pairs: Vec<_> = required.iter().copied().zip(required.iter().copied().skip(1)).collect();
         pairs.into_iter().find(|(first, second)| first.name == second.name && first.version != second.version)
     }
 }
@@ -231,7 +232,7 @@ impl ApiSettings {
 impl Forms for PaginationSetting {
     type Table = PageSettings;
 
-    const EXPECTED: &'static str = "`false`, or a table of parameters and members";
+    const EXPECTED: &'static str = "`true`, `false`, or a table of parameters and properties";
 
     fn of_table(table: PageSettings) -> Self {
         Self::Pages(Box::new(table))
@@ -245,7 +246,7 @@ impl Forms for PaginationSetting {
 impl Forms for Split {
     type Table = BTreeMap<PartName, Vec<String>>;
 
-    const EXPECTED: &'static str = "`\"tags\"`, `\"none\"`, or a table of lists of tags";
+    const EXPECTED: &'static str = "`\"tags\"`, `\"none\"`, or a table from feature name to list of tags";
 
     fn of_table(table: Self::Table) -> Self {
         Self::Groups(table)
@@ -255,10 +256,7 @@ impl Forms for Split {
         Some(match text {
             "tags" => Ok(Self::Style(SplitStyle::Tags)),
             "none" => Ok(Self::Style(SplitStyle::None)),
-            other => Err(Invalid::new(
-                format!("an API is not split by {}", quoted(other)),
-                format!("write {}", Self::EXPECTED),
-            )),
+            other => Err(Invalid::new(format!("unknown split {}", quoted(other)), format!("write {}", Self::EXPECTED))),
         })
     }
 }

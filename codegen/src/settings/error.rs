@@ -1,24 +1,24 @@
-//! What can be wrong with `oasmith.toml`.
+//! Errors in `oasmith.toml`.
 
 use std::fmt;
 use std::ops::Range;
 
 use super::Invalid;
 
-/// A mistake in `oasmith.toml` and where it stands.
+/// An error in `oasmith.toml` with its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
     /// The line, from 1.
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
-    /// How many characters of the line are meant.
+    /// The number of characters to underline.
     pub width: usize,
     /// The text of the line.
     pub text: String,
     /// What is wrong.
     pub message: String,
-    /// What to write instead; empty if the message says it.
+    /// What to write instead. Empty if the message contains it.
     pub remedy: String,
 }
 
@@ -28,7 +28,7 @@ impl SettingsError {
         Self::at(text, error.span().unwrap_or_default(), message, remedy)
     }
 
-    /// A mistake that several places make together: shown at the last one that is this text.
+    /// Creates an error about several places that conflict. Its location is the last string that equals `word`.
     pub(super) fn at_last(text: &str, word: &str, message: String, remedy: &str) -> Self {
         let written = [format!("\"{word}\""), format!("'{word}'")];
         let start = written.iter().filter_map(|quoted| text.rfind(quoted)).max().map_or(0, |quote| quote + 1);

@@ -1,6 +1,6 @@
-//! Values of settings that are checked texts, or may be written in several forms: a text, a boolean or a table.
+//! Deserializers for values that are checked strings, or that have several forms: a string, a boolean or a table.
 //!
-//! serde's `untagged` would try each form on a copy, and lose the message and the place of what is wrong inside it.
+//! serde's `untagged` would try each form on a copy, and lose the message and the location of an error in it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,36 +13,36 @@ use super::invalid::Invalid;
 
 /// A value with several forms.
 pub(super) trait Forms: Sized {
-    /// The form that is a table.
+    /// The table form.
     type Table: for<'de> Deserialize<'de>;
 
-    /// The forms, in words.
+    /// The description of the forms in error messages.
     const EXPECTED: &'static str;
 
-    /// The value of a table.
+    /// Converts the table form.
     fn of_table(table: Self::Table) -> Self;
 
-    /// The value of a text; `None` if no form is a text.
+    /// Converts the string form. Returns `None` if the value has none.
     fn of_text(_: &str) -> Option<Result<Self, Invalid>> {
         None
     }
 
-    /// The value of a boolean; `None` if it is not one of the forms.
+    /// Converts the boolean form. Returns `None` if the value has none, or does not allow this boolean.
     fn of_bool(_: bool) -> Option<Self> {
         None
     }
 }
 
-/// Reads a value in the form that it has.
-pub(super) struct Reader<T>(PhantomData<T>);
+/// Visits a value that has several forms.
+pub(super) struct FormsVisitor<T>(PhantomData<T>);
 
-impl<T> Reader<T> {
+impl<T> FormsVisitor<T> {
     pub(super) fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<'de, T: Forms> Visitor<'de> for Reader<T> {
+impl<'de, T: Forms> Visitor<'de> for FormsVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,10 +65,10 @@ impl<'de, T: Forms> Visitor<'de> for Reader<T> {
     }
 }
 
-/// Reads a text that a function accepts. Checked while it is read: that is how TOML knows the place of what is wrong.
-pub(super) struct Text<T>(pub(super) fn(&str) -> Result<T, Invalid>);
+/// Visits a string and checks it with a function. Errors during deserialization get a location from the TOML parser.
+pub(super) struct CheckedText<T>(pub(super) fn(&str) -> Result<T, Invalid>);
 
-impl<T> Visitor<'_> for Text<T> {
+impl<T> Visitor<'_> for CheckedText<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -80,12 +80,12 @@ impl<T> Visitor<'_> for Text<T> {
     }
 }
 
-/// Implements `Deserialize` for a value with several forms.
+/// Implements `Deserialize` for values with several forms.
 macro_rules! several_forms {
     ($($name:ident),+) => { $(
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any($crate::settings::forms::Reader::new())
+                deserializer.deserialize_any($crate::settings::forms::FormsVisitor::new())
             }
         }
     )+ };

@@ -1,11 +1,11 @@
-//! Why a text cannot be what a setting asks for.
+//! The error of a string that is not valid for a setting.
 
 use std::fmt;
 
-/// Separates the message from the remedy where an error can only be one text: serde's errors are.
+/// Separates the message from the remedy in serde's errors, which are a single text.
 const HELP: &str = "\nhelp: ";
 
-/// A text that a setting or an option does not take.
+/// The reason why a setting or an option does not accept a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     /// What is wrong.
@@ -19,7 +19,7 @@ impl Invalid {
         Self { message: message.into(), remedy: remedy.into() }
     }
 
-    /// Message and remedy of an error's text. A foreign error has no remedy.
+    /// Splits an error's text into message and remedy. An error of another crate has no remedy.
     pub(super) fn of_text(text: &str) -> Self {
         let (message, remedy) = text.split_once(HELP).unwrap_or((text, ""));
         Self::new(message, remedy)
@@ -34,11 +34,11 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// A text as it is quoted in a message: on one line, and not longer than a reader wants.
+/// Returns a text as messages quote it: on one line, and shortened.
 pub(super) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut shown: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
-    // Quotation marks need no escape here.
+    // Backticks surround the text, so quotation marks need no escape.
     shown = shown.replace("\\'", "'").replace("\\\"", "\"");
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');

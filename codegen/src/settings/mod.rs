@@ -1,9 +1,9 @@
-//! `oasmith.toml`: what a maintainer decides about each API, in one file that `xtask` and `oasmith generate` share.
+//! `oasmith.toml`: the settings of each API, for `cargo xtask` and `oasmith generate`.
 //!
-//! Pure data and its parser. Every key is documented on its field; an unknown key is an error with its line. Whether a
-//! setting matches something of the document is checked where it is applied, with [`crate::diag::Code::SettingNoMatch`].
-//! A text with a grammar of its own (a Rust type, an identifier, a version) is parsed here, into a type whose values are right.
-//! A new key is added here first and then decided by the stage that it concerns. May import nothing.
+//! The module contains only data and its parser. Every key is documented on its field; an unknown key is an error with its
+//! line. The stage that applies a setting checks that it matches the document, and reports
+//! [`crate::diag::Code::SettingNoMatch`]. A Rust type, an identifier or a version is parsed here, into a type whose values are
+//! always valid. Add a new key here first, then apply it in its stage. This module imports no other module.
 
 mod api;
 mod error;
@@ -30,21 +30,21 @@ pub use words::{
     TypeName, VersionRequirement,
 };
 
-/// The whole file.
+/// The settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// `[api.NAME]`: each API by the name of its module and Cargo feature.
+    /// The tables `[api.NAME]`. The name of an API is also the name of its module and Cargo feature.
     #[serde(default, rename = "api")]
     pub apis: BTreeMap<ApiName, ApiSettings>,
 }
 
 impl Settings {
-    /// Reads the text of an `oasmith.toml`.
+    /// Parses an `oasmith.toml`.
     ///
     /// # Errors
-    /// The text is not TOML, or has a key that does not exist, a value of the wrong type, or a text that is not what the setting asks for: a Rust
-    /// type, an identifier, the name or version of a crate. The first mistake is reported, with its place.
+    /// The text is not TOML, has an unknown key or a value of the wrong type, or a string is not a valid Rust type, identifier,
+    /// crate name or version. The error describes the first mistake and its location.
     ///
     /// # Examples
     /// ```
@@ -58,10 +58,10 @@ impl Settings {
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let settings: Self = toml::from_str(text).map_err(|error| SettingsError::from_toml(text, &error))?;
         for api in settings.apis.values() {
-            if let Some((first, second)) = api.contradiction() {
+            if let Some((first, second)) = api.conflicting_versions() {
                 let (name, first, second) = (&second.name, &first.version, &second.version);
-                let message = format!("the crate `{name}` is wanted in version `{first}` and in version `{second}`");
-                return Err(SettingsError::at_last(text, name, message, "write the same version at each place"));
+                let message = format!("the crate `{name}` is required in version `{first}` and in version `{second}`");
+                return Err(SettingsError::at_last(text, name, message, "use the same version in both places"));
             }
         }
         Ok(settings)

@@ -1,17 +1,17 @@
-//! Rust types that settings name: `rust_decimal::Decimal`, `chrono::DateTime<chrono::Utc>`, `[u8; 4]`.
+//! Rust types in settings: `rust_decimal::Decimal`, `chrono::DateTime<chrono::Utc>`, `[u8; 4]`.
 //!
-//! A type is parsed once, when the settings are read, and kept as a tree of its own: syntax trees of `syn` cannot be
-//! shared between the threads that emit. What the tree has no form for is not allowed: a field holds an owned value
-//! whose type can be named, so references, pointers, `dyn`, `impl`, `fn`, macros and `<T as X>::Y` are refused.
+//! A type is parsed once, when the settings are read, into the tree of this module: syntax trees of `syn` cannot be shared
+//! between the threads that emit code. A field holds an owned value of a nameable type, so the tree has no form for
+//! references, pointers, `dyn`, `impl`, `fn`, macros and `<T as X>::Y`; parsing rejects them.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
-use super::forms::Text;
+use super::forms::CheckedText;
 use super::invalid::{Invalid, quoted};
 
-/// A type that owns its value.
+/// A type with an owned value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RustType {
     /// `rust_decimal::Decimal`.
@@ -22,21 +22,21 @@ pub enum RustType {
     Array(Box<RustType>, u64),
 }
 
-/// The path of a type: from a crate, or the only name of a type of the prelude.
+/// The path of a type: the full path from a crate, or the name of a prelude type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypePath {
-    /// Whether it begins with `::`.
+    /// Whether the path begins with `::`.
     pub is_global: bool,
-    /// Its segments, at least one.
+    /// The segments, at least one.
     pub segments: Vec<PathSegment>,
 }
 
 /// A segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PathSegment {
-    /// An identifier, with `r#` if it is written so; `crate` where the path begins with it.
+    /// The identifier, with `r#` if the setting has it. The first segment may be `crate`.
     pub name: String,
-    /// The arguments in angle brackets.
+    /// The generic arguments.
     pub arguments: Vec<TypeArgument>,
 }
 
@@ -47,22 +47,22 @@ pub enum TypeArgument {
     Type(RustType),
     /// `'static`.
     Static,
-    /// A number for a const parameter.
+    /// An integer for a const parameter.
     Number(u64),
     /// `true` or `false` for a const parameter.
     Bool(bool),
 }
 
-/// Types that have a name everywhere.
+/// Types that need no path.
 const PRELUDE: &[&str] = &[
     "bool", "char", "str", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
     "f32", "f64", "String", "Vec", "Box", "Option", "Result",
 ];
 
-/// Longer ones are a mistake.
+/// Upper bound for the length of a type's text. Longer ones are mistakes.
 const LONGEST: usize = 500;
 
-/// Deeper nesting is a mistake, and would exhaust the parser's stack.
+/// Upper bound for nesting. Deeper types are mistakes, and would exhaust the parser's stack.
 const DEEPEST: usize = 32;
 
 const REMEDY: &str = "write the path of a type, for example `rust_decimal::Decimal` or `chrono::DateTime<chrono::Utc>`";
@@ -71,29 +71,29 @@ impl RustType {
     /// Parses a type.
     ///
     /// # Errors
-    /// The text is not a type, or not one that a field of a model can have.
+    /// The text is not a type, or not a type that a model field can have.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let brackets = text.matches(['<', '(', '[', '{']).count();
         if text.len() > LONGEST || brackets > DEEPEST {
             return Err(Invalid::new(
                 format!("the type {} is too long", quoted(text)),
-                "give it a short name in its crate",
+                "define a type alias in its crate and use that",
             ));
         }
         let not_a_type = || Invalid::new(format!("{} is not a Rust type", quoted(text)), REMEDY);
-        // Rust would take comments and line breaks for blanks. In a setting they are a mistake.
+        // Rust allows comments and line breaks in a type. In a setting they are mistakes.
         if text.chars().any(char::is_control) || text.contains("//") || text.contains("/*") {
             return Err(not_a_type());
         }
         let parsed: syn::Type = syn::parse_str(text).map_err(|_| not_a_type())?;
-        Self::read(&parsed).map_err(|fault| fault.tell(text))
+        Self::read(&parsed).map_err(|fault| fault.into_invalid(text))
     }
 
     fn read(ty: &syn::Type) -> Result<Self, Fault> {
         match ty {
             syn::Type::Paren(inner) => Self::read(&inner.elem),
             syn::Type::Tuple(tuple) => tuple.elems.iter().map(Self::read).collect::<Result<_, _>>().map(Self::Tuple),
-            syn::Type::Array(array) => match argument(&array.len)? {
+            syn::Type::Array(array) => match const_argument(&array.len)? {
                 TypeArgument::Number(length) => Ok(Self::Array(Box::new(Self::read(&array.elem)?), length)),
                 _ => Err(Fault::Form),
             },
@@ -115,7 +115,7 @@ impl RustType {
         }
     }
 
-    /// The words of the type without the places that they come from: `DateTime Utc`.
+    /// Returns the names in the type without their paths: `DateTime Utc`.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -157,14 +157,14 @@ impl TypeArgument {
             syn::GenericArgument::Type(ty) => RustType::read(ty).map(Self::Type),
             syn::GenericArgument::Lifetime(lifetime) if lifetime.ident == "static" => Ok(Self::Static),
             syn::GenericArgument::Lifetime(lifetime) => Err(Fault::Lifetime(lifetime.to_string())),
-            syn::GenericArgument::Const(value) => self::argument(value),
+            syn::GenericArgument::Const(value) => const_argument(value),
             _ => Err(Fault::Form),
         }
     }
 }
 
-/// A constant that is written out.
-fn argument(value: &syn::Expr) -> Result<TypeArgument, Fault> {
+/// Parses a literal for a const parameter.
+fn const_argument(value: &syn::Expr) -> Result<TypeArgument, Fault> {
     match value {
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) if number.suffix().is_empty() => {
             number.base10_parse().map(TypeArgument::Number).map_err(|_| Fault::Form)
@@ -174,43 +174,43 @@ fn argument(value: &syn::Expr) -> Result<TypeArgument, Fault> {
     }
 }
 
-/// Why a Rust type cannot be that of a field.
+/// Why a Rust type cannot be the type of a field.
 enum Fault {
-    /// It is none of the allowed forms.
+    /// It has a form that is not allowed.
     Form,
-    /// It begins at the module that it stands in.
+    /// Its path is relative to the module that contains it.
     Relative(String),
-    /// It is a single name that not every module knows.
+    /// It is a single name that is not in the prelude.
     NoCrate(String),
-    /// A lifetime that nothing declares.
+    /// It uses a lifetime other than `'static`.
     Lifetime(String),
 }
 
 impl Fault {
-    fn tell(self, text: &str) -> Invalid {
+    fn into_invalid(self, text: &str) -> Invalid {
         let shown = quoted(text);
         match self {
             Self::Form => Invalid::new(
-                format!("{shown} is a Rust type that a field of a model cannot have"),
-                "use paths, tuples and arrays: no references, pointers, `dyn`, `impl`, `fn`, macros or `<T as X>::Y`",
+                format!("{shown} is a Rust type that a model field cannot have"),
+                "use paths, tuples and arrays, without references, pointers, `dyn`, `impl`, `fn`, macros or `<T as X>::Y`",
             ),
             Self::Relative(name) => Invalid::new(
-                format!("{shown} begins with `{name}`, which is another place in each file of the output"),
-                "begin with the name of a crate, or with `crate`",
+                format!("{shown} begins with `{name}`, which means a different module in each generated file"),
+                "begin the path with a crate name or with `crate`",
             ),
             Self::NoCrate(name) => Invalid::new(
-                format!("{shown} does not say which crate `{name}` comes from"),
+                format!("{shown} does not name the crate of `{name}`"),
                 format!("write the whole path, for example `some_crate::{name}`"),
             ),
             Self::Lifetime(lifetime) => Invalid::new(
-                format!("{shown} has the lifetime `{lifetime}`, which a model does not declare"),
+                format!("{shown} uses the lifetime `{lifetime}`, which models do not declare"),
                 "use `'static`, or a type that owns its value",
             ),
         }
     }
 }
 
-/// As in Rust source.
+/// Formats the type as Rust source.
 impl fmt::Display for RustType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -247,6 +247,6 @@ impl fmt::Display for TypeArgument {
 
 impl<'de> Deserialize<'de> for RustType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text(Self::parse))
+        deserializer.deserialize_str(CheckedText(Self::parse))
     }
 }

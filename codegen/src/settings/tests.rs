@@ -1,4 +1,4 @@
-//! Tests of reading settings: what is taken, and where and why the rest is not.
+//! Tests of parsing settings: accepted values, and the message and location of each error.
 
 use super::*;
 
@@ -47,35 +47,41 @@ fn names_the_place_of_a_mistake() {
     check("[api.a]\nfile = 1", "line 2, column 8: invalid type: integer `1`, expected a string");
     check(
         "\n[api.Stripe]\nfile = 'a'",
-        "line 2, column 6: `Stripe` cannot be the name of a module; use lower-case letters, digits and `_`, a letter first, 64 at most",
+        "line 2, column 6: `Stripe` is not a valid API name; use lower-case letters, digits and `_`, beginning with a letter, at most 64 characters",
     );
-    check("[api.http]\nfile = 'a'", "line 1, column 6: `http` is taken; choose another name for the API");
-    check("[api.type]\nfile = 'a'", "line 1, column 6: `type` is taken; choose another name for the API");
+    check(
+        "[api.http]\nfile = 'a'",
+        "line 1, column 6: `http` is reserved: the generated crate has a feature or module of this name; choose another name for the API",
+    );
+    check(
+        "[api.type]\nfile = 'a'",
+        "line 1, column 6: `type` is reserved: the generated crate has a feature or module of this name; choose another name for the API",
+    );
     let api = |rest: &str, expect: &str| check(&format!("[api.a]\nfile = 'a'\n{rest}"), expect);
-    api(
-        "sha256 = 'abc'",
-        "line 3, column 10: `abc` is not a SHA-256; write 64 hexadecimal digits, or leave the key out",
-    );
+    api("sha256 = 'abc'", "line 3, column 10: `abc` is not a SHA-256; write 64 hexadecimal digits, or remove the key");
     api(
         "idempotency_key = 'two words'",
-        "line 3, column 19: `two words` cannot be the name of a header; write it as it is sent, for example `Idempotency-Key`",
+        "line 3, column 19: `two words` is not a valid header name; write the header name, for example `Idempotency-Key`",
     );
     api(
         "features = ['gzip', 'g zip']",
-        "line 3, column 21: `g zip` cannot be the name of a Cargo feature; use letters, digits, `-`, `_`, `+` and `.`, a letter or digit first, 64 at most",
+        "line 3, column 21: `g zip` is not a valid name of a Cargo feature; use letters, digits, `-`, `_`, `+` and `.`, beginning with a letter or digit, at most 64 characters",
     );
     api(
         "split = 'tag'",
-        "line 3, column 9: an API is not split by `tag`; write `\"tags\"`, `\"none\"`, or a table of lists of tags",
+        "line 3, column 9: unknown split `tag`; write `\"tags\"`, `\"none\"`, or a table from feature name to list of tags",
     );
-    api("split.full = ['A']", "line 3, column 7: `full` is taken; choose another name for the feature");
+    api(
+        "split.full = ['A']",
+        "line 3, column 7: `full` is reserved: the generated crate has a feature of this name; choose another name for the feature",
+    );
     api(
         "split.Two = ['A']",
-        "line 3, column 7: `Two` cannot be the name of a feature; use lower-case letters, digits, `-` and `_`, a letter first, 64 at most",
+        "line 3, column 7: `Two` is not a valid name of a part; use lower-case letters, digits, `-` and `_`, beginning with a letter, at most 64 characters",
     );
     api(
         "split = 1",
-        "line 3, column 9: invalid type: integer `1`, expected `\"tags\"`, `\"none\"`, or a table of lists of tags",
+        "line 3, column 9: invalid type: integer `1`, expected `\"tags\"`, `\"none\"`, or a table from feature name to list of tags",
     );
     api(
         "pagination.list.itmes = 'a'",
@@ -83,11 +89,11 @@ fn names_the_place_of_a_mistake() {
     );
     api(
         "pagination.list = 'a'",
-        "line 3, column 19: invalid type: string \"a\", expected `false`, or a table of parameters and members",
+        "line 3, column 19: invalid type: string \"a\", expected `true`, `false`, or a table of parameters and properties",
     );
     api(
         "formats.x = { type = 'a::B', crate = { name = 'two words', version = '1' } }",
-        "line 3, column 47: `two words` cannot be the name of a package; use letters, digits, `-` and `_`, a letter first, 64 at most",
+        "line 3, column 47: `two words` is not a valid package name; use letters, digits, `-` and `_`, beginning with a letter, at most 64 characters",
     );
     api(
         "formats.x = { type = 'a::B', crate = { name = 'a', version = 'one' } }",
@@ -99,16 +105,16 @@ fn names_the_place_of_a_mistake() {
     );
     api(
         "formats.x = { type = 'a::B', crate = { name = 'a', version = '1' } }\nformats.y = { type = 'a::C', crate = { name = 'a', version = '2' } }",
-        "line 4, column 48: the crate `a` is wanted in version `1` and in version `2`; write the same version at each place",
+        "line 4, column 48: the crate `a` is required in version `1` and in version `2`; use the same version in both places",
     );
     // Characters are counted, not bytes.
     api(
         "rename.types = { 'Größe' = 'A b' }",
-        "line 3, column 28: `A b` is not a Rust identifier; use letters, digits and `_`, and no digit first",
+        "line 3, column 28: `A b` is not a Rust identifier; use letters, digits and `_`, not beginning with a digit",
     );
 }
 
-/// What is kept of a type, or the message.
+/// Returns the parsed type as text, or the error message.
 fn of_type(text: &str) -> String {
     match RustType::parse(text) {
         Ok(ty) => {
@@ -163,31 +169,31 @@ fn types() {
         ("[u8; 4", "`[u8; 4` is not a Rust type"),
         ("date-tiem", "`date-tiem` is not a Rust type"),
         // What is one, but not of a field.
-        ("&str", "`&str` is a Rust type that a field of a model cannot have"),
-        ("&'static str", "`&'static str` is a Rust type that a field of a model cannot have"),
-        ("*const u8", "`*const u8` is a Rust type that a field of a model cannot have"),
-        ("dyn std::any::Any", "`dyn std::any::Any` is a Rust type that a field of a model cannot have"),
-        ("Box<dyn std::any::Any>", "`Box<dyn std::any::Any>` is a Rust type that a field of a model cannot have"),
-        ("impl Clone", "`impl Clone` is a Rust type that a field of a model cannot have"),
-        ("fn(u8) -> u8", "`fn(u8) -> u8` is a Rust type that a field of a model cannot have"),
+        ("&str", "`&str` is a Rust type that a model field cannot have"),
+        ("&'static str", "`&'static str` is a Rust type that a model field cannot have"),
+        ("*const u8", "`*const u8` is a Rust type that a model field cannot have"),
+        ("dyn std::any::Any", "`dyn std::any::Any` is a Rust type that a model field cannot have"),
+        ("Box<dyn std::any::Any>", "`Box<dyn std::any::Any>` is a Rust type that a model field cannot have"),
+        ("impl Clone", "`impl Clone` is a Rust type that a model field cannot have"),
+        ("fn(u8) -> u8", "`fn(u8) -> u8` is a Rust type that a model field cannot have"),
         ("Fn(u8) -> u8", "`Fn(u8) -> u8` is not a Rust type"),
-        ("a::B!()", "`a::B!()` is a Rust type that a field of a model cannot have"),
-        ("<T as X>::Y", "`<T as X>::Y` is a Rust type that a field of a model cannot have"),
-        ("a::Iter<Item = u8>", "`a::Iter<Item = u8>` is a Rust type that a field of a model cannot have"),
-        ("a::B<{ panic!() }>", "`a::B<{ panic!() }>` is a Rust type that a field of a model cannot have"),
-        ("[u8; N]", "`[u8; N]` is a Rust type that a field of a model cannot have"),
-        ("[u8]", "`[u8]` is a Rust type that a field of a model cannot have"),
-        ("_", "`_` is a Rust type that a field of a model cannot have"),
-        ("!", "`!` is a Rust type that a field of a model cannot have"),
-        ("a::B + Send", "`a::B + Send` is a Rust type that a field of a model cannot have"),
-        ("Cow<'a, str>", "`Cow<'a, str>` has the lifetime `'a`, which a model does not declare"),
-        ("Decimal", "`Decimal` does not say which crate `Decimal` comes from"),
-        ("Vec<Decimal>", "`Vec<Decimal>` does not say which crate `Decimal` comes from"),
-        ("r#type", "`r#type` does not say which crate `r#type` comes from"),
-        ("crate", "`crate` does not say which crate `crate` comes from"),
-        ("self::A", "`self::A` begins with `self`, which is another place in each file of the output"),
-        ("super::A", "`super::A` begins with `super`, which is another place in each file of the output"),
-        ("Self", "`Self` begins with `Self`, which is another place in each file of the output"),
+        ("a::B!()", "`a::B!()` is a Rust type that a model field cannot have"),
+        ("<T as X>::Y", "`<T as X>::Y` is a Rust type that a model field cannot have"),
+        ("a::Iter<Item = u8>", "`a::Iter<Item = u8>` is a Rust type that a model field cannot have"),
+        ("a::B<{ panic!() }>", "`a::B<{ panic!() }>` is a Rust type that a model field cannot have"),
+        ("[u8; N]", "`[u8; N]` is a Rust type that a model field cannot have"),
+        ("[u8]", "`[u8]` is a Rust type that a model field cannot have"),
+        ("_", "`_` is a Rust type that a model field cannot have"),
+        ("!", "`!` is a Rust type that a model field cannot have"),
+        ("a::B + Send", "`a::B + Send` is a Rust type that a model field cannot have"),
+        ("Cow<'a, str>", "`Cow<'a, str>` uses the lifetime `'a`, which models do not declare"),
+        ("Decimal", "`Decimal` does not name the crate of `Decimal`"),
+        ("Vec<Decimal>", "`Vec<Decimal>` does not name the crate of `Decimal`"),
+        ("r#type", "`r#type` does not name the crate of `r#type`"),
+        ("crate", "`crate` does not name the crate of `crate`"),
+        ("self::A", "`self::A` begins with `self`, which means a different module in each generated file"),
+        ("super::A", "`super::A` begins with `super`, which means a different module in each generated file"),
+        ("Self", "`Self` begins with `Self`, which means a different module in each generated file"),
     ] {
         assert_eq!(of_type(text), expect, "{text:?}");
     }
@@ -227,30 +233,30 @@ fn words() {
         (identifier, "'a", "`'a` is not a Rust identifier"),
         (identifier, "😀", "`😀` is not a Rust identifier"),
         (identifier, "a::B", "`a::B` is not a Rust identifier"),
-        (identifier, "type", "`type` is a keyword of Rust"),
-        (identifier, "async", "`async` is a keyword of Rust"),
-        (identifier, "crate", "`crate` has a meaning of its own in Rust"),
-        (identifier, "self", "`self` has a meaning of its own in Rust"),
-        (identifier, "Self", "`Self` has a meaning of its own in Rust"),
-        (identifier, "r#self", "`r#self` has a meaning of its own in Rust"),
+        (identifier, "type", "`type` is a Rust keyword"),
+        (identifier, "async", "`async` is a Rust keyword"),
+        (identifier, "crate", "`crate` is a path keyword of Rust and cannot be an identifier"),
+        (identifier, "self", "`self` is a path keyword of Rust and cannot be an identifier"),
+        (identifier, "Self", "`Self` is a path keyword of Rust and cannot be an identifier"),
+        (identifier, "r#self", "`r#self` is a path keyword of Rust and cannot be an identifier"),
         (ty, "Name", ""),
         (ty, "V2_1", ""),
         (ty, "日本", ""),
-        (ty, "name", "`name` is not written as names of types are"),
-        (ty, "Big_Name", "`Big_Name` is not written as names of types are"),
-        (ty, "r#type", "`r#type` is not written as names of types are"),
-        (ty, "type", "`type` is a keyword of Rust"),
+        (ty, "name", "`name` is not in upper camel case"),
+        (ty, "Big_Name", "`Big_Name` is not in upper camel case"),
+        (ty, "r#type", "`r#type` is not in upper camel case"),
+        (ty, "type", "`type` is a Rust keyword"),
         (ty, "A B", "`A B` is not a Rust identifier"),
         (package, "my-shop", ""),
         (package, "my_shop2", ""),
-        (package, "", "`` cannot be the name of a package"),
-        (package, "2shop", "`2shop` cannot be the name of a package"),
-        (package, "a b", "`a b` cannot be the name of a package"),
-        (package, "a\"\nb = \"", "`a\"\\nb = \"` cannot be the name of a package"),
-        (package, "größe", "`größe` cannot be the name of a package"),
-        (package, "../a", "`../a` cannot be the name of a package"),
-        (package, "type", "`type` is a name of Rust's own"),
-        (package, "std", "`std` is a name of Rust's own"),
+        (package, "", "`` is not a valid package name"),
+        (package, "2shop", "`2shop` is not a valid package name"),
+        (package, "a b", "`a b` is not a valid package name"),
+        (package, "a\"\nb = \"", "`a\"\\nb = \"` is not a valid package name"),
+        (package, "größe", "`größe` is not a valid package name"),
+        (package, "../a", "`../a` is not a valid package name"),
+        (package, "type", "`type` is reserved in Rust"),
+        (package, "std", "`std` is reserved in Rust"),
         (version, "0.1.0", ""),
         (version, "1.2.3-rc.1+build", ""),
         (version, "1", "`1` is not a version: unexpected end of input while parsing major version number"),
@@ -272,17 +278,17 @@ fn words() {
             "`latest` is not a version requirement: unexpected character 'l' while parsing major version number",
         ),
         (api, "shop2", ""),
-        (api, "Shop", "`Shop` cannot be the name of a module"),
-        (api, "../shop", "`../shop` cannot be the name of a module"),
-        (api, "", "`` cannot be the name of a module"),
-        (api, "type", "`type` is taken"),
-        (api, "reqwest", "`reqwest` is taken"),
+        (api, "Shop", "`Shop` is not a valid API name"),
+        (api, "../shop", "`../shop` is not a valid API name"),
+        (api, "", "`` is not a valid API name"),
+        (api, "type", "`type` is reserved: the generated crate has a feature or module of this name"),
+        (api, "reqwest", "`reqwest` is reserved: the generated crate has a feature or module of this name"),
     ] {
         let found = check(text).err().map(|invalid| invalid.message).unwrap_or_default();
         assert_eq!(found, expect, "{text:?}");
     }
     let long = "a".repeat(1000);
     let shown = format!("`{}…`", "a".repeat(60));
-    assert_eq!(identifier(&long).unwrap_err().message, format!("{shown} is too long for a name"));
-    assert_eq!(package(&long).unwrap_err().message, format!("{shown} cannot be the name of a package"));
+    assert_eq!(identifier(&long).unwrap_err().message, format!("{shown} is too long for an identifier"));
+    assert_eq!(package(&long).unwrap_err().message, format!("{shown} is not a valid package name"));
 }

@@ -1,4 +1,4 @@
-//! The Rust types that settings give to formats, components and members.
+//! The Rust types of formats, components and properties in the settings.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,22 @@ use super::{FeatureName, PackageName, RustType, VersionRequirement};
 /// The Rust type for a `format`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatSetting {
-    /// `"plain"` or `"String"`: the type without the format, a `String` or a number.
+    /// `"plain"` or `"String"`: the format is ignored; the type is a `String` or a number.
     Plain,
-    /// A type that generated code has anyway, by its own name (`"u32"`) or by the name of its format (`"date-time"`).
+    /// A built-in type, by its Rust name (`"u32"`) or by the name of its format (`"date-time"`).
     BuiltIn(BuiltInType),
     /// Any other type.
     Custom(CustomTypeSetting),
 }
 
-/// A type that is read and written by traits of its own: the path of one that serde reads and writes, or a table.
+/// A custom type: the path of a type that implements serde's traits, or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomTypeSetting {
-    /// The type. It must implement `Clone` and `Debug`, and what `as` asks for; it needs no default.
+    /// The type. It must implement `Clone`, `Debug` and the traits that `as` requires. It needs no `Default`.
     pub ty: RustType,
-    /// How it is read and written.
+    /// How values are read and written.
     pub way: TypeWay,
-    /// The crate that has it.
+    /// The crate that defines the type.
     pub dependency: Option<Dependency>,
 }
 
@@ -42,32 +42,32 @@ pub(super) struct CustomTypeTable {
     dependency: Option<Dependency>,
 }
 
-/// How a type of a crate is read and written.
+/// How values of a custom type are read and written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TypeWay {
-    /// By serde's two traits, `Serialize` and `Deserialize`: `as = "serde"`.
+    /// With `serde::Serialize` and `serde::Deserialize`: `as = "serde"`.
     #[default]
     Serde,
-    /// By `FromStr` and `Display`: `as = "text"`. Where the schema is of numbers, what is parsed and printed are their digits.
+    /// With `FromStr` and `Display`: `as = "text"`. For a number schema, the text is the number's digits.
     Text,
 }
 
-/// A crate that the output needs.
+/// A crate that the generated code depends on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Dependency {
-    /// Its name.
+    /// The package name.
     pub name: PackageName,
     /// The version requirement.
     pub version: VersionRequirement,
-    /// Features that are needed.
+    /// The features to enable.
     #[serde(default)]
     pub features: Vec<FeatureName>,
 }
 
 impl Dependency {
-    /// Adds the crate to others: one that is there already gets the features of both.
+    /// Adds the dependency to a map. If the map has the crate already, the features are combined.
     pub fn merge_into(&self, others: &mut BTreeMap<PackageName, Dependency>) {
         let merged = others.entry(self.name.clone()).or_insert_with(|| self.clone());
         let more: Vec<_> = self.features.iter().filter(|feature| !merged.features.contains(feature)).cloned().collect();
@@ -75,7 +75,7 @@ impl Dependency {
     }
 }
 
-/// A type that generated code has anyway.
+/// A type that generated code supports without a dependency of the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum BuiltInType {

@@ -1,4 +1,4 @@
-//! Names, versions and hashes of the settings: each a type whose values are right.
+//! Names, versions and hashes in the settings. Each has a type whose values are always valid.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -6,10 +6,10 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer};
 
-use super::forms::Text;
+use super::forms::CheckedText;
 use super::invalid::{Invalid, quoted};
 
-/// A type around a text that a function has accepted.
+/// Declares newtypes of a string that a function has checked.
 macro_rules! checked {
     ($( $(#[doc = $doc:literal])+ $name:ident: $check:ident; )+) => { $(
         $(#[doc = $doc])+
@@ -17,16 +17,16 @@ macro_rules! checked {
         pub struct $name(String);
 
         impl $name {
-            /// Takes a text if it is one.
+            /// Checks a text and wraps it.
             ///
             /// # Errors
-            /// The text is not one; the error says why, and what to write.
+            /// The text is invalid. The error contains the reason and a remedy.
             pub fn new(text: impl Into<String>) -> Result<Self, Invalid> {
                 let text = text.into();
                 $check(&text).map(|()| Self(text))
             }
 
-            /// The text.
+            /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -55,44 +55,44 @@ macro_rules! checked {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(Text(|text| Self::new(text)))
+                deserializer.deserialize_str(CheckedText(|text| Self::new(text)))
             }
         }
     )+ };
 }
 
 checked! {
-    /// The name of an API: a module and a Cargo feature of the output.
+    /// The name of an API, which is also the name of its module and its Cargo feature.
     ApiName: api_name;
-    /// A Rust identifier. A keyword is written with `r#`, as in Rust.
+    /// A Rust identifier. A keyword has the prefix `r#`, as in Rust.
     Identifier: identifier;
-    /// A Rust identifier in the style of types: `CreditNote`.
+    /// A Rust identifier in upper camel case: `CreditNote`.
     TypeName: type_name;
     /// The name of a Cargo feature.
     FeatureName: feature_name;
-    /// The name of a Cargo feature that holds a part of an API.
+    /// The name of a Cargo feature that contains a part of an API.
     PartName: part_name;
-    /// The name of a package, as Cargo and crates.io take it.
+    /// A package name that Cargo and crates.io accept.
     PackageName: package_name;
     /// The version of a package: `1.2.3`.
     PackageVersion: package_version;
-    /// Which versions of a dependency are good enough: `1.2`.
+    /// The version requirement of a dependency: `1.2`.
     VersionRequirement: version_requirement;
-    /// A SHA-256 in hexadecimal.
+    /// A SHA-256 hash in hexadecimal.
     Sha256: sha256;
     /// The name of an HTTP header.
     HeaderName: header_name;
 }
 
 impl Identifier {
-    /// The name without the `r#` of a keyword.
+    /// Returns the name without the prefix `r#`.
     #[must_use]
     pub fn bare(&self) -> &str {
         self.strip_prefix("r#").unwrap_or(self)
     }
 }
 
-/// The Cargo features of the runtime, which the output's manifest has, too.
+/// The Cargo features of the runtime. The generated manifest has the same features.
 pub const RUNTIME_FEATURES: &[&str] = &[
     "http",
     "reqwest",
@@ -109,25 +109,25 @@ pub const RUNTIME_FEATURES: &[&str] = &[
     "zstd",
 ];
 
-/// Further names of features and modules that the output has anyway.
-const OUTPUT: &[&str] = &["default", "runtime", "core", "std", "crate", "self", "super"];
+/// Other features and modules that every generated crate has.
+const RESERVED: &[&str] = &["default", "runtime", "core", "std", "crate", "self", "super"];
 
-/// Features of the parts of an API to which the settings give no name.
-const PARTS: &[&str] = &["full", "other-models", "webhooks"];
+/// Features that the generator adds when it splits an API.
+const GENERATED_PARTS: &[&str] = &["full", "other-models", "webhooks"];
 
 impl PackageName {
-    /// The longest name that crates.io takes, in characters.
+    /// The longest name that crates.io accepts, in characters.
     pub const LONGEST: usize = LONGEST_NAME;
 }
 
-/// The longest name that crates.io takes of a package, and of a feature.
+/// The longest name of a package or feature that crates.io accepts.
 const LONGEST_NAME: usize = 64;
 
-/// Longer identifiers are a mistake, and some become names of files.
+/// Upper bound for identifiers. Longer ones are mistakes, and some identifiers become file names.
 const LONGEST_IDENTIFIER: usize = 128;
 
-fn is_taken(name: &str) -> bool {
-    OUTPUT.contains(&name) || RUNTIME_FEATURES.contains(&name)
+fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name) || RUNTIME_FEATURES.contains(&name)
 }
 
 fn api_name(name: &str) -> Result<(), Invalid> {
@@ -135,12 +135,17 @@ fn api_name(name: &str) -> Result<(), Invalid> {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !word || name.len() > LONGEST_NAME {
         return Err(Invalid::new(
-            format!("{} cannot be the name of a module", quoted(name)),
-            format!("use lower-case letters, digits and `_`, a letter first, {LONGEST_NAME} at most"),
+            format!("{} is not a valid API name", quoted(name)),
+            format!(
+                "use lower-case letters, digits and `_`, beginning with a letter, at most {LONGEST_NAME} characters"
+            ),
         ));
     }
-    if is_taken(name) || syn::parse_str::<syn::Ident>(name).is_err() {
-        return Err(Invalid::new(format!("{} is taken", quoted(name)), "choose another name for the API"));
+    if is_reserved(name) || syn::parse_str::<syn::Ident>(name).is_err() {
+        return Err(Invalid::new(
+            format!("{} is reserved: the generated crate has a feature or module of this name", quoted(name)),
+            "choose another name for the API",
+        ));
     }
     Ok(())
 }
@@ -149,34 +154,37 @@ fn identifier(name: &str) -> Result<(), Invalid> {
     let shown = quoted(name);
     if name.len() > LONGEST_IDENTIFIER {
         return Err(Invalid::new(
-            format!("{shown} is too long for a name"),
+            format!("{shown} is too long for an identifier"),
             format!("use at most {LONGEST_IDENTIFIER} characters"),
         ));
     }
     let bare = name.strip_prefix("r#").unwrap_or(name);
-    // `syn` reads past blanks and comments, which belong to no name.
+    // `syn` skips spaces and comments, which are not part of a name.
     let word = bare.starts_with(|c| c == '_' || unicode_ident::is_xid_start(c))
         && bare.chars().all(unicode_ident::is_xid_continue)
         && bare != "_";
     if !word {
         return Err(Invalid::new(
             format!("{shown} is not a Rust identifier"),
-            "use letters, digits and `_`, and no digit first",
+            "use letters, digits and `_`, not beginning with a digit",
         ));
     }
     if matches!(bare, "crate" | "self" | "super" | "Self") {
-        return Err(Invalid::new(format!("{shown} has a meaning of its own in Rust"), "choose another name"));
+        return Err(Invalid::new(
+            format!("{shown} is a path keyword of Rust and cannot be an identifier"),
+            "choose another name",
+        ));
     }
     if syn::parse_str::<syn::Ident>(name).is_err() {
         return Err(Invalid::new(
-            format!("{shown} is a keyword of Rust"),
+            format!("{shown} is a Rust keyword"),
             format!("write `r#{bare}`, or choose another name"),
         ));
     }
     Ok(())
 }
 
-/// The compiler warns of types whose names are of another style.
+/// Requires upper camel case: the compiler warns about other type names.
 fn type_name(name: &str) -> Result<(), Invalid> {
     identifier(name)?;
     let letters: Vec<char> = name.trim_matches('_').chars().collect();
@@ -184,8 +192,8 @@ fn type_name(name: &str) -> Result<(), Invalid> {
     let joined = letters.windows(3).any(|three| matches!(three, [a, '_', b] if has_case(a) && has_case(b)));
     if joined || name.contains("__") || letters.first().is_none_or(|first| first.is_lowercase()) {
         return Err(Invalid::new(
-            format!("{} is not written as names of types are", quoted(name)),
-            "write it in upper camel case, for example `CreditNote`",
+            format!("{} is not in upper camel case", quoted(name)),
+            "write a type name such as `CreditNote`",
         ));
     }
     Ok(())
@@ -197,8 +205,10 @@ fn feature_name(name: &str) -> Result<(), Invalid> {
     match word && name.len() <= LONGEST_NAME {
         true => Ok(()),
         false => Err(Invalid::new(
-            format!("{} cannot be the name of a Cargo feature", quoted(name)),
-            format!("use letters, digits, `-`, `_`, `+` and `.`, a letter or digit first, {LONGEST_NAME} at most"),
+            format!("{} is not a valid name of a Cargo feature", quoted(name)),
+            format!(
+                "use letters, digits, `-`, `_`, `+` and `.`, beginning with a letter or digit, at most {LONGEST_NAME} characters"
+            ),
         )),
     }
 }
@@ -208,12 +218,17 @@ fn part_name(name: &str) -> Result<(), Invalid> {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
     if !word || name.len() > LONGEST_NAME {
         return Err(Invalid::new(
-            format!("{} cannot be the name of a feature", quoted(name)),
-            format!("use lower-case letters, digits, `-` and `_`, a letter first, {LONGEST_NAME} at most"),
+            format!("{} is not a valid name of a part", quoted(name)),
+            format!(
+                "use lower-case letters, digits, `-` and `_`, beginning with a letter, at most {LONGEST_NAME} characters"
+            ),
         ));
     }
-    if is_taken(name) || PARTS.contains(&name) {
-        return Err(Invalid::new(format!("{} is taken", quoted(name)), "choose another name for the feature"));
+    if is_reserved(name) || GENERATED_PARTS.contains(&name) {
+        return Err(Invalid::new(
+            format!("{} is reserved: the generated crate has a feature of this name", quoted(name)),
+            "choose another name for the feature",
+        ));
     }
     Ok(())
 }
@@ -223,14 +238,14 @@ fn package_name(name: &str) -> Result<(), Invalid> {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if !word || name.len() > LONGEST_NAME {
         return Err(Invalid::new(
-            format!("{} cannot be the name of a package", quoted(name)),
-            format!("use letters, digits, `-` and `_`, a letter first, {LONGEST_NAME} at most"),
+            format!("{} is not a valid package name", quoted(name)),
+            format!("use letters, digits, `-` and `_`, beginning with a letter, at most {LONGEST_NAME} characters"),
         ));
     }
     let module = name.replace('-', "_");
     if syn::parse_str::<syn::Ident>(&module).is_err() || matches!(name, "std" | "core" | "alloc" | "test") {
         return Err(Invalid::new(
-            format!("{} is a name of Rust's own", quoted(name)),
+            format!("{} is reserved in Rust", quoted(name)),
             format!("choose another name, for example `{name}-api`"),
         ));
     }
@@ -241,7 +256,7 @@ fn package_version(version: &str) -> Result<(), Invalid> {
     semver::Version::parse(version).map(|_| ()).map_err(|error| {
         Invalid::new(
             format!("{} is not a version: {error}", quoted(version)),
-            "write three numbers, for example `0.1.0`",
+            "write a semantic version, for example `0.1.0`",
         )
     })
 }
@@ -260,7 +275,7 @@ fn sha256(hash: &str) -> Result<(), Invalid> {
         true => Ok(()),
         false => Err(Invalid::new(
             format!("{} is not a SHA-256", quoted(hash)),
-            "write 64 hexadecimal digits, or leave the key out",
+            "write 64 hexadecimal digits, or remove the key",
         )),
     }
 }
@@ -271,8 +286,8 @@ fn header_name(name: &str) -> Result<(), Invalid> {
     match token && !name.is_empty() {
         true => Ok(()),
         false => Err(Invalid::new(
-            format!("{} cannot be the name of a header", quoted(name)),
-            "write it as it is sent, for example `Idempotency-Key`",
+            format!("{} is not a valid header name", quoted(name)),
+            "write the header name, for example `Idempotency-Key`",
         )),
     }
 }

@@ -1,4 +1,4 @@
-//! Loading the files that a document's `$ref`s lead to, before anyone reads the document.
+//! Loads the files that a document's `$ref`s refer to, before the document is read.
 
 use serde_json::Value;
 
@@ -7,8 +7,8 @@ use super::{Loader, Source};
 use crate::diag::{Diagnostics, FileId};
 
 impl Source {
-    /// Loads every file that a `$ref` in the files from `first` on leads to, and those that they lead to.
-    /// One that cannot be loaded is not a problem yet: only whoever needs it knows whether that `$ref` is a reference.
+    /// Loads every file that a `$ref` in `first` or a later file refers to, and their `$ref`s in turn.
+    /// A file that cannot be loaded is not reported here: the reader knows whether the `$ref` is a reference.
     pub fn load_linked(&mut self, first: FileId, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
         let mut at = first.0;
         while let Some(file) = self.files.get(at) {
@@ -17,7 +17,7 @@ impl Source {
             let base = file.path.clone();
             for link in links {
                 let path = resolve_path(&base, &link);
-                // A failure is kept with the path, for who needs the file.
+                // A failure is stored with the path, and is reported when the file is needed.
                 let _ = self.fetch(&path, loader, diagnostics);
             }
             at += 1;
@@ -25,7 +25,7 @@ impl Source {
     }
 }
 
-/// The paths of all references to other files, each once.
+/// Collects the distinct paths of all references to other files.
 fn collect(value: &Value, links: &mut Vec<String>) {
     match value {
         Value::Object(members) => {

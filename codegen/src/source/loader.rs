@@ -1,23 +1,23 @@
-//! Where the bytes of files come from.
+//! Loads the bytes of files.
 //!
-//! The only IO of the whole crate goes through [`Loader`]. Paths are text with `/` between their segments, normalised by
-//! [`normalise_path`]: the same file has one path however a document spells it.
+//! All file access of the library goes through [`Loader`]. A path is a string with `/` between its segments, normalized by
+//! [`normalise_path`]: a file has one path, however the document spells it.
 
 use std::collections::BTreeMap;
 use std::io;
 
 use super::uri::normalise_path;
 
-/// Gives the bytes of a file.
+/// Loads files.
 pub trait Loader {
-    /// The bytes of the file at `path`.
+    /// Returns the bytes of the file at `path`.
     ///
     /// # Errors
-    /// If there is no such file, or it cannot be read.
+    /// The file does not exist or cannot be read.
     fn load(&self, path: &str) -> io::Result<Vec<u8>>;
 }
 
-/// Reads files of the file system.
+/// Loads files from the file system.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct FsLoader;
 
@@ -27,14 +27,14 @@ impl Loader for FsLoader {
     }
 }
 
-/// Reads files of a map, for tests and for documents that are not on disk.
+/// Loads files from a map, for tests and for documents that are not on disk.
 #[derive(Debug, Clone, Default)]
 pub struct MapLoader {
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl MapLoader {
-    /// A loader of these files.
+    /// Creates a loader of these files.
     pub fn new<P: AsRef<str>, T: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, T)>) -> Self {
         Self { files: files.into_iter().map(|(path, text)| (normalise_path(path.as_ref()), text.into())).collect() }
     }

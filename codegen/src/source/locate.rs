@@ -1,25 +1,25 @@
-//! Places to lines and columns, also after values were moved by an overlay or a rewrite.
+//! Finds the line and column of a place, also after an overlay or a rewrite moved values.
 
 use std::collections::HashMap;
 
-use super::outline::{Found, Mark, Outline};
+use super::outline::{FoundPosition, Outline, Position};
 use super::tree::Format;
 use super::{File, Source, outline_json, outline_yaml, parse};
 use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Pointer};
 
-/// What one rewrite moved: where the value at a place stood before. What is below it moved with it.
+/// The source map of a rewrite: the original place of each moved value. Nested values move with their parent.
 #[derive(Debug, Clone, Default)]
-pub struct Layer {
+pub struct SourceMap {
     origins: HashMap<Place, Place>,
 }
 
-impl Layer {
-    /// Notes that the value at `to` stood at `from`.
+impl SourceMap {
+    /// Records that the value at `to` was at `from` before the rewrite.
     pub fn moved(&mut self, to: Place, from: Place) {
         self.origins.insert(to, from);
     }
 
-    /// Where the value at `place` stood before the rewrite.
+    /// Returns the place before the rewrite of the value at `place`.
     #[must_use]
     pub fn origin(&self, place: &Place) -> Place {
         if self.origins.is_empty() {
@@ -41,37 +41,37 @@ impl Layer {
 }
 
 impl Source {
-    /// Adds the layer of a rewrite that was just made.
-    pub fn push_layer(&mut self, layer: Layer) {
-        self.layers.push(layer);
+    /// Adds the source map of the latest rewrite.
+    pub fn push_source_map(&mut self, source_map: SourceMap) {
+        self.source_maps.push(source_map);
     }
 
-    /// Where the value at a place was written, before all rewrites.
+    /// Returns the original place of a value, before all rewrites.
     #[must_use]
     pub fn origin(&self, place: &Place) -> Place {
-        self.layers.iter().rev().fold(place.clone(), |place, layer| layer.origin(&place))
+        self.source_maps.iter().rev().fold(place.clone(), |place, source_map| source_map.origin(&place))
     }
 
-    /// The text of a number or boolean as YAML has it, if it is another than JSON's: `1.10`, `0x1F`, `True`. Where a string
-    /// belongs, that is what was meant.
+    /// Returns the YAML text of a number or boolean if it differs from JSON's: `1.10`, `0x1F`, `True`. Where a string is expected,
+    /// the author means this text.
     #[must_use]
-    pub fn written(&self, place: &Place) -> Option<&str> {
+    pub fn yaml_text(&self, place: &Place) -> Option<&str> {
         let value = self.value(place).filter(|value| value.is_number() || value.is_boolean())?;
         let origin = self.origin(place);
         let file = self.file(origin.file).filter(|file| file.format == Format::Yaml)?;
         let text = file.outline().text(&origin.pointer)?;
-        // An overlay may have put another value there.
+        // An overlay may have replaced the value.
         let same = parse::scalar(text).is_some_and(|read| read == *value);
         let in_json = value.to_string();
         Some(text).filter(|text| same && *text != in_json)
     }
 
-    /// The line and column (both from 1) of a place, or of what encloses it if it was not written.
+    /// Returns the line and column (both from 1) of a place, or of the nearest enclosing value in the text.
     #[must_use]
     pub fn locate(&self, place: &Place) -> Option<(usize, usize)> {
         let origin = self.origin(place);
         let file = self.file(origin.file)?;
-        file.find(&origin.pointer, Occurrence::Last).map(|found| file.line_column(found.mark))
+        file.find(&origin.pointer, Occurrence::Last).map(|found| file.line_column(found.position))
     }
 }
 
@@ -79,8 +79,8 @@ impl Locate for Source {
     fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located> {
         let origin = self.origin(place);
         let file = self.file(origin.file)?;
-        let found = file.find(&origin.pointer, occurrence).unwrap_or(Found::START);
-        let (line, column) = file.line_column(found.mark);
+        let found = file.find(&origin.pointer, occurrence).unwrap_or(FoundPosition::START);
+        let (line, column) = file.line_column(found.position);
         Some(file.located(&origin.pointer, line, column, if found.exact { found.width } else { 1 }))
     }
 
@@ -91,7 +91,7 @@ impl Locate for Source {
 }
 
 impl File {
-    fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
+    fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<FoundPosition> {
         self.outline().find(pointer, occurrence)
     }
 
@@ -102,10 +102,10 @@ impl File {
         })
     }
 
-    fn line_column(&self, mark: Mark) -> (usize, usize) {
-        match mark {
-            Mark::LineColumn(line, column) => (line, column),
-            Mark::Offset(offset) => {
+    fn line_column(&self, position: Position) -> (usize, usize) {
+        match position {
+            Position::LineColumn(line, column) => (line, column),
+            Position::Offset(offset) => {
                 let line = self.lines().partition_point(|start| *start <= offset);
                 let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or_default();
                 let before = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
@@ -114,7 +114,7 @@ impl File {
         }
     }
 
-    /// Where each line starts: many places are asked for, and each would count the lines before it.
+    /// Returns the byte offset of each line. Cached, because otherwise every lookup would count the lines before it.
     fn lines(&self) -> &[usize] {
         self.lines.get_or_init(|| {
             let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');

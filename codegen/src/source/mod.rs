@@ -1,9 +1,8 @@
-//! Files to values, with a place for each.
+//! Reads files into values, and finds the line and column of each value.
 //!
-//! [`Source`] holds the files of a document as `serde_json` values in their own order, whether they were written in JSON
-//! or in YAML, and says on demand on which line and column a [`Place`] stands. Further files are loaded by relative path.
-//! This module alone knows JSON and YAML and does IO (through [`Loader`]); it knows nothing of OpenAPI but that `$ref` is a
-//! reference.
+//! [`Source`] holds the files of a document as `serde_json` values, whether they are JSON or YAML, with members in their original
+//! order. It returns the line and column of a [`Place`] on demand, and loads other files by relative path. Only this module
+//! knows JSON and YAML and loads files (through [`Loader`]). About OpenAPI it knows only that `$ref` is a reference.
 
 mod linked;
 mod loader;
@@ -23,7 +22,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 pub use loader::{FsLoader, Loader, MapLoader};
-pub use locate::Layer;
+pub use locate::SourceMap;
 pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
@@ -34,103 +33,103 @@ use tree::Format;
 #[derive(Debug, Clone)]
 pub struct Source {
     files: Vec<File>,
-    by_path: HashMap<String, Result<FileId, Unlinked>>,
-    layers: Vec<Layer>,
+    by_path: HashMap<String, Result<FileId, LinkError>>,
+    source_maps: Vec<SourceMap>,
 }
 
-/// One file of a document.
+/// A file of a document.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// Its path, as the loader was asked for it.
+    /// The path that was passed to the loader.
     pub path: String,
-    /// Its text.
+    /// The text.
     pub text: String,
-    /// What it says.
+    /// The parsed value.
     pub value: Value,
     format: Format,
     outline: OnceCell<Outline>,
     lines: OnceCell<Vec<usize>>,
 }
 
-/// Why a file that a `$ref` leads to is not there.
+/// The reason why the file of a `$ref` is not available.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unlinked {
-    /// Why, in the user's words.
+pub struct LinkError {
+    /// The reason, for a message.
     pub message: String,
-    /// The problem inside the file, if it is there but cannot be parsed.
+    /// The problem in the file, if it exists but cannot be parsed.
     pub problem: Option<Box<Diagnostic>>,
 }
 
-const UNREADABLE_REMEDY: &str = "check the path, and that the file is a text in UTF-8";
-/// The most files that one document may have.
+const UNREADABLE_REMEDY: &str = "check that the path is correct and that the file is UTF-8 text";
+/// Upper bound for the files of a document.
 const MOST_FILES: usize = 10_000;
-/// The largest file that is read.
+/// Upper bound for the size of a file, in bytes.
 const LARGEST_FILE: usize = 512 << 20;
 
 impl Source {
-    /// Reads the file at `path`. `None` if it cannot be read at all (then reported).
+    /// Reads the file at `path`. Reports an unreadable file and returns `None`.
     pub fn read(path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Self> {
         Self::open(path, loader, diagnostics).ok()
     }
 
-    /// Reads the file at `path`, which is loaded once.
+    /// Reads the file at `path`, loading it once.
     ///
     /// # Errors
-    /// If it cannot be read at all (then reported): a source that holds its text, as far as there is one, to show.
+    /// The file cannot be read, which is reported. The returned source contains its text, if any, for rendering the diagnostic.
     pub fn open(path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Self, Self> {
-        let mut source = Self { files: Vec::new(), by_path: HashMap::new(), layers: Vec::new() };
+        let mut source = Self { files: Vec::new(), by_path: HashMap::new(), source_maps: Vec::new() };
         match source.load(path, loader, diagnostics) {
             Some(_) => Ok(source),
             None => Err(source),
         }
     }
 
-    /// The files, the one that the user named first.
+    /// Returns the files, beginning with the file that the user named.
     #[must_use]
     pub fn files(&self) -> &[File] {
         &self.files
     }
 
-    /// A file.
+    /// Returns a file.
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&File> {
         self.files.get(id.0)
     }
 
-    /// The value of a file.
+    /// Returns the value of a file.
     #[must_use]
     pub fn root(&self, id: FileId) -> Option<&Value> {
         self.file(id).map(|file| &file.value)
     }
 
-    /// The value of a file, to be rewritten. What moves by it belongs into a [`Layer`].
+    /// Returns the value of a file for rewriting. Record moved values in a [`SourceMap`].
     pub fn root_mut(&mut self, id: FileId) -> Option<&mut Value> {
         self.files.get_mut(id.0).map(|file| &mut file.value)
     }
 
-    /// The value at a place.
+    /// Returns the value at a place.
     #[must_use]
     pub fn value(&self, place: &Place) -> Option<&Value> {
         self.root(place.file)?.pointer(place.pointer.as_str())
     }
 
-    /// The file that `reference` (a relative path, percent-decoded) names in the file `base`, if it was loaded.
+    /// Returns the loaded file that `reference` (a relative path, percent-decoded) names in the file `base`.
     ///
     /// # Errors
-    /// Why it was not.
-    pub fn linked(&self, base: FileId, reference: &str) -> Result<FileId, Unlinked> {
+    /// The file was not loaded.
+    pub fn linked(&self, base: FileId, reference: &str) -> Result<FileId, LinkError> {
         let base = self.file(base).map_or("", |file| file.path.as_str());
         match self.by_path.get(&uri::resolve_path(base, reference)) {
             Some(known) => known.clone(),
-            None => Err(Unlinked { message: "it was not loaded".to_owned(), problem: None }),
+            None => Err(LinkError { message: "the file was not loaded".to_owned(), problem: None }),
         }
     }
 
-    /// Loads a further file that nothing refers to. `None` if it cannot be read (then reported).
+    /// Loads another file, such as an overlay. Reports an unreadable file and returns `None`.
     pub fn load(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let Unlinked { message, problem } = match self.fetch(path, loader, diagnostics) {
+        let LinkError { message, problem } = match self.fetch(path, loader, diagnostics) {
             Ok(id) => return Some(id),
-            Err(unlinked) => unlinked,
+            Err(error) => error,
         };
         diagnostics.push(match problem {
             Some(problem) => *problem,
@@ -143,8 +142,8 @@ impl Source {
         None
     }
 
-    /// The file at `path`, loaded and parsed when it is asked for first. What came of that is kept, failures included.
-    fn fetch(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<FileId, Unlinked> {
+    /// Returns the file at `path`. Loads and parses it at the first call, and caches the result, including a failure.
+    fn fetch(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<FileId, LinkError> {
         let key = uri::normalise_path(path);
         if let Some(known) = self.by_path.get(&key) {
             return known.clone();
@@ -159,11 +158,11 @@ impl Source {
         path: &str,
         loader: &dyn Loader,
         diagnostics: &mut Diagnostics,
-    ) -> Result<FileId, Unlinked> {
+    ) -> Result<FileId, LinkError> {
         if self.files.len() >= MOST_FILES {
-            return Err(Unlinked { message: format!("the document has more than {MOST_FILES} files"), problem: None });
+            return Err(LinkError { message: format!("the document has more than {MOST_FILES} files"), problem: None });
         }
-        let text = load_text(path, loader).map_err(|message| Unlinked { message, problem: None })?;
+        let text = load_text(path, loader).map_err(|message| LinkError { message, problem: None })?;
         let id = self.next_id();
         match parse::parse(id, path, &text) {
             Ok(parsed) => {
@@ -173,12 +172,12 @@ impl Source {
             }
             Err(problem) => {
                 self.files.push(File::new(path, text, Value::Null, Format::Yaml));
-                Err(Unlinked { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
+                Err(LinkError { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
             }
         }
     }
 
-    /// The id of the file that is added next. [`MOST_FILES`] keeps it far from its bound.
+    /// Returns the id of the next file. [`MOST_FILES`] bounds it.
     fn next_id(&self) -> FileId {
         FileId(self.files.len())
     }
@@ -191,12 +190,11 @@ impl File {
 }
 
 fn load_text(path: &str, loader: &dyn Loader) -> Result<String, String> {
-    let bytes = loader.load(path).map_err(|error| format!("`{}` cannot be read: {error}", path))?;
+    let bytes = loader.load(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
     if bytes.len() > LARGEST_FILE {
         return Err(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        format!("`{path}` is not UTF-8: byte {} does not belong to a character", error.utf8_error().valid_up_to())
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("`{path}` is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -1,28 +1,28 @@
-//! Where each value of a text stands: made only when a diagnostic has to be shown.
+//! The position of each value in a text. An outline is built on demand, usually to render a diagnostic.
 //!
-//! An outline is the tree of a text's keys and items with a mark each, no values. Keys that are written twice are both in
-//! it; aliases and merge keys of YAML are followed while looking up.
+//! An outline is the tree of a text's keys and items with their positions, without values. It contains both occurrences of a
+//! duplicate key. Lookups follow aliases and merge keys of YAML.
 
 use crate::diag::{Occurrence, Pointer};
 
-/// The tree of a text.
+/// The tree of a text's keys and items.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     nodes: Vec<Node>,
 }
 
-/// A node of the tree: its own index is its identity.
+/// A node of the tree, identified by its index.
 #[derive(Debug, Clone)]
 struct Node {
-    /// The key, for a member of a mapping.
+    /// The key, if the node is a member of a mapping.
     key: Option<Box<str>>,
-    /// Where it begins: its key, if it has one.
-    mark: Mark,
-    /// The node whose children are this one's, for an alias.
+    /// The start of its key, or of its value if it has no key.
+    position: Position,
+    /// The target, if the node is an alias.
     alias: Option<usize>,
-    /// What is written there, for a scalar of YAML without quotes that may be no string.
+    /// The text of an unquoted YAML scalar that may not be a string.
     text: Option<Box<str>>,
-    /// The first child and the last (while the tree is being built).
+    /// The first and the last child. The last one is used while the tree is built.
     children: Option<(usize, usize)>,
     /// The next child of the same parent.
     next: Option<usize>,
@@ -30,33 +30,40 @@ struct Node {
 
 /// A position in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum Position {
     /// Bytes from the start.
     Offset(usize),
     /// Line and column, both from 1.
     LineColumn(usize, usize),
 }
 
-/// A found place.
+/// The result of a lookup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) mark: Mark,
-    /// The characters of the key that stands there, for the length of the underline.
+pub(super) struct FoundPosition {
+    pub(super) position: Position,
+    /// The length of the key in characters, for the underline.
     pub(super) width: usize,
-    /// Whether it is the place itself, or only what encloses it.
+    /// Whether it is the value itself, and not only an enclosing value.
     pub(super) exact: bool,
 }
 
-impl Found {
-    /// The start of a text in which nothing was found.
-    pub(super) const START: Self = Self { mark: Mark::LineColumn(1, 1), width: 1, exact: false };
+impl FoundPosition {
+    /// The start of the text, if nothing was found.
+    pub(super) const START: Self = Self { position: Position::LineColumn(1, 1), width: 1, exact: false };
 }
 
 impl Outline {
     /// Adds a node. `parent` is `None` for the root only.
-    pub(super) fn add(&mut self, parent: Option<usize>, key: Option<&str>, mark: Mark) -> usize {
+    pub(super) fn add(&mut self, parent: Option<usize>, key: Option<&str>, position: Position) -> usize {
         let id = self.nodes.len();
-        self.nodes.push(Node { key: key.map(Box::from), mark, alias: None, text: None, children: None, next: None });
+        self.nodes.push(Node {
+            key: key.map(Box::from),
+            position,
+            alias: None,
+            text: None,
+            children: None,
+            next: None,
+        });
         if let Some(parent) = parent
             && let Some(children) = self.nodes.get(parent).map(|node| node.children)
         {
@@ -73,26 +80,26 @@ impl Outline {
         id
     }
 
-    /// The number of nodes.
+    /// Returns the number of nodes.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Says that a node is an alias of another.
+    /// Makes a node an alias of another.
     pub(super) fn set_alias(&mut self, node: usize, target: usize) {
         if let Some(node) = self.nodes.get_mut(node) {
             node.alias = Some(target);
         }
     }
 
-    /// Says what is written at a node.
+    /// Sets the text of a node.
     pub(super) fn set_text(&mut self, node: usize, text: &str) {
         if let Some(node) = self.nodes.get_mut(node) {
             node.text = Some(Box::from(text));
         }
     }
 
-    /// What is written at a place.
+    /// Returns the text at a pointer.
     pub(super) fn text(&self, pointer: &Pointer) -> Option<&str> {
         let (at, exact) = self.walk(pointer, Occurrence::Last)?;
         let node = self.nodes.get(at).filter(|_| exact)?;
@@ -100,21 +107,25 @@ impl Outline {
         node.text.as_deref()
     }
 
-    /// Where the value stands; if the text does not have it (it was added later), where the nearest enclosing one does.
-    pub(super) fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<Found> {
+    /// Returns the position of a value. If the text does not contain it, returns the position of the nearest enclosing value.
+    pub(super) fn find(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<FoundPosition> {
         let (at, exact) = self.walk(pointer, occurrence)?;
         let node = self.nodes.get(at)?;
-        Some(Found { mark: node.mark, width: node.key.as_ref().map_or(1, |key| key.chars().count().max(1)), exact })
+        Some(FoundPosition {
+            position: node.position,
+            width: node.key.as_ref().map_or(1, |key| key.chars().count().max(1)),
+            exact,
+        })
     }
 
-    /// The node that a pointer leads to, or the last one on the way, and which of the two it is.
+    /// Returns the node at a pointer or the last existing node on the way, and whether it is the former.
     fn walk(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<(usize, bool)> {
         let mut at = 0;
         let mut exact = true;
         self.nodes.first()?;
         let mut segments = pointer.segments().peekable();
         while let Some(segment) = segments.next() {
-            // Only the last step can mean the first of two; what encloses it is what counts.
+            // Only the last segment can refer to the first occurrence of a key. Enclosing keys are the last occurrence.
             let occurrence = if segments.peek().is_some() { Occurrence::Last } else { occurrence };
             match self.child(at, &segment, occurrence, 0) {
                 Some(child) => at = child,
@@ -148,13 +159,13 @@ impl Outline {
         })
     }
 
-    /// The item of a list, if the segment is an index and the node's children have no keys.
+    /// Returns the item of a list, if the segment is an index and the node's children have no keys.
     fn item(&self, node: &Node, segment: &str) -> Option<usize> {
         let index = segment.parse().ok()?;
         self.children(node).nth(index).filter(|id| self.nodes.get(*id).is_some_and(|child| child.key.is_none()))
     }
 
-    /// A key behind a merge key, which stands for a mapping or for a list of them.
+    /// Finds a key in the value of a merge key: a mapping or a list of mappings.
     fn merged(&self, merge: usize, segment: &str, occurrence: Occurrence, depth: usize) -> Option<usize> {
         self.child(merge, segment, occurrence, depth).or_else(|| {
             let sources = self.children(self.nodes.get(merge)?);

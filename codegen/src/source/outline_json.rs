@@ -1,14 +1,14 @@
-//! The outline of a JSON text: a light scanner that builds no values.
+//! Builds the outline of a JSON text with a scanner that builds no values.
 
 use std::borrow::Cow;
 
-use super::outline::{Mark, Outline};
+use super::outline::{Outline, Position};
 
-/// The outline of a text that is valid JSON. Of another one it is as much as can be made out.
+/// Builds the outline of a JSON text. If the text is invalid, the outline ends at the error.
 pub(super) fn outline(text: &str) -> Outline {
     let mut scanner = Scanner { bytes: text.as_bytes(), text, at: 0, outline: Outline::default() };
     scanner.skip_space();
-    let root = scanner.outline.add(None, None, Mark::Offset(scanner.at));
+    let root = scanner.outline.add(None, None, Position::Offset(scanner.at));
     scanner.scan(root);
     scanner.outline
 }
@@ -20,33 +20,33 @@ struct Scanner<'a> {
     outline: Outline,
 }
 
-/// An open bracket: the node that it belongs to and whether its children have keys.
-struct Open {
+/// An open bracket: its node, and whether its children have keys.
+struct OpenBracket {
     node: usize,
     mapping: bool,
 }
 
 impl Scanner<'_> {
-    /// Scans the value at the cursor. Its own stack keeps deep texts off the thread's.
+    /// Scans the value at the cursor. Uses an explicit stack, so that deep nesting cannot overflow the thread's stack.
     fn scan(&mut self, root: usize) {
-        let mut open: Vec<Open> = Vec::new();
+        let mut open: Vec<OpenBracket> = Vec::new();
         let mut node = root;
         loop {
             self.skip_space();
             match self.bytes.get(self.at) {
                 Some(b'{') => {
                     self.at += 1;
-                    open.push(Open { node, mapping: true });
+                    open.push(OpenBracket { node, mapping: true });
                 }
                 Some(b'[') => {
                     self.at += 1;
-                    open.push(Open { node, mapping: false });
+                    open.push(OpenBracket { node, mapping: false });
                 }
                 Some(b'"') => self.skip_string(),
                 Some(_) => self.skip_scalar(),
                 None => return,
             }
-            // Now between two children, or after the last.
+            // The cursor is between two children or after the last one.
             match self.next_child(&mut open) {
                 Some(child) => node = child,
                 None => return,
@@ -54,8 +54,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to the value of the next child, closing brackets on the way. `None` at the end.
-    fn next_child(&mut self, open: &mut Vec<Open>) -> Option<usize> {
+    /// Moves to the value of the next child, closing brackets on the way. Returns `None` at the end.
+    fn next_child(&mut self, open: &mut Vec<OpenBracket>) -> Option<usize> {
         loop {
             self.skip_space();
             match self.bytes.get(self.at)? {
@@ -68,7 +68,7 @@ impl Scanner<'_> {
                     let parent = open.last()?;
                     let start = self.at;
                     if !parent.mapping {
-                        return Some(self.outline.add(Some(parent.node), None, Mark::Offset(start)));
+                        return Some(self.outline.add(Some(parent.node), None, Position::Offset(start)));
                     }
                     if *byte != b'"' {
                         return None;
@@ -76,7 +76,7 @@ impl Scanner<'_> {
                     self.skip_string();
                     let written = self.text.get(start..self.at)?;
                     let key = unquoted(written)?;
-                    let child = self.outline.add(Some(parent.node), Some(&key), Mark::Offset(start + 1));
+                    let child = self.outline.add(Some(parent.node), Some(&key), Position::Offset(start + 1));
                     self.skip_space();
                     if self.bytes.get(self.at)? != &b':' {
                         return None;
@@ -116,7 +116,7 @@ impl Scanner<'_> {
     }
 }
 
-/// The text of a string literal. Most have no escapes, and are not copied.
+/// Returns the text of a string literal. Copies it only if it has escapes.
 fn unquoted(written: &str) -> Option<Cow<'_, str>> {
     match written.strip_prefix('"')?.strip_suffix('"')? {
         plain if !plain.contains('\\') => Some(Cow::Borrowed(plain)),

@@ -1,25 +1,25 @@
-//! The outline of a YAML text, from a parser that says where its events stand (`serde_yaml` does not).
+//! Builds the outline of a YAML text with a parser whose events have positions (`serde_yaml` has none).
 
 use std::collections::{HashMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::outline::{Mark, Outline};
+use super::outline::{Outline, Position};
 
-/// The outline of a YAML text; as much of it as can be parsed.
+/// Builds the outline of a YAML text. If the text is invalid, the outline ends at the error.
 pub(super) fn outline(text: &str) -> Outline {
-    best(text, false).0
+    longest_outline(text, false).0
 }
 
-/// The same, with the text of every scalar, to compare with what the other parser read, and whether nothing was changed.
+/// Builds the outline with the text of every scalar, to compare the two parsers. Returns also whether the text was parsed unchanged.
 #[cfg(test)]
 pub(super) fn outline_with_texts(text: &str) -> (Outline, bool) {
-    best(text, true)
+    longest_outline(text, true)
 }
 
-/// The outline, and whether it is that of the text as it is. This parser refuses some texts that `serde_yaml` reads: they are
-/// changed and parsed again, and the longer outline counts.
-fn best(text: &str, all_texts: bool) -> (Outline, bool) {
+/// Builds the outline, and returns whether the text was parsed unchanged. This parser rejects some texts that `serde_yaml` reads:
+/// they are changed and parsed again, and the longer outline is used.
+fn longest_outline(text: &str, all_texts: bool) -> (Outline, bool) {
     let (outline, complete) = build(text, &HashSet::new(), all_texts);
     if complete {
         return (outline, true);
@@ -29,25 +29,25 @@ fn best(text: &str, all_texts: bool) -> (Outline, bool) {
     if second.len() > outline.len() { (second, false) } else { (outline, true) }
 }
 
-/// The outline, and whether the whole text could be parsed. The lines of `shifted` are indented by [`SHIFT`] more.
+/// Builds the outline, and returns whether the whole text could be parsed. The lines in `shifted` have [`SHIFT`] more spaces.
 fn build(text: &str, shifted: &HashSet<usize>, all_texts: bool) -> (Outline, bool) {
-    let mut builder = Builder { all_texts, ..Builder::default() };
+    let mut builder = OutlineBuilder { all_texts, ..OutlineBuilder::default() };
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { return (builder.outline, false) };
         let (line, column) = (span.start.line().max(1), span.start.col() + 1);
         let column = if shifted.contains(&line) { column.saturating_sub(SHIFT).max(1) } else { column };
-        if builder.take(&event, Mark::LineColumn(line, column)).is_none() {
+        if builder.take(&event, Position::LineColumn(line, column)).is_none() {
             break;
         }
     }
     (builder.outline, true)
 }
 
-/// How much further a bracket is indented; no document is nested so deep.
+/// The additional indentation of closing brackets. No document is nested so deeply.
 const SHIFT: usize = 512;
 
-/// The text with spaces for tabs, and with the lines that begin with a closing bracket indented by [`SHIFT`] more: this parser
-/// wants the bracket to stand further to the right than the key that it belongs to. No other position changes.
+/// Returns the text with spaces for tabs, and with [`SHIFT`] more spaces before lines that begin with a closing bracket: this parser
+/// requires the bracket to be further to the right than its key. No other position changes.
 fn lenient(text: &str) -> (String, HashSet<usize>) {
     let mut changed = String::with_capacity(text.len());
     let mut shifted = HashSet::new();
@@ -62,43 +62,43 @@ fn lenient(text: &str) -> (String, HashSet<usize>) {
 }
 
 #[derive(Default)]
-struct Builder {
+struct OutlineBuilder {
     outline: Outline,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     anchors: HashMap<usize, usize>,
-    /// The scalars that have an anchor, which keys may be too, and whether the text is kept.
+    /// The scalars with an anchor, which include keys, and whether their text is kept.
     scalars: HashMap<usize, (String, bool)>,
-    /// Whether the texts of all scalars are kept, and not only of those that may be no strings.
+    /// Whether the texts of all scalars are kept, and not only of scalars that may not be strings.
     all_texts: bool,
 }
 
-/// A mapping or a sequence that is open.
-struct Open {
+/// An open mapping or sequence.
+struct OpenCollection {
     node: usize,
-    kind: Kind,
+    kind: CollectionKind,
 }
 
-enum Kind {
+enum CollectionKind {
     Sequence,
-    /// A mapping, with the key whose value comes next.
-    Mapping(Option<(String, Mark)>),
-    /// A key that is not a scalar: read over.
+    /// A mapping, with the key of the next value.
+    Mapping(Option<(String, Position)>),
+    /// A key that is not a scalar. It is skipped.
     Ignored,
 }
 
-impl Builder {
-    /// Takes an event. `None` at the end of the (first) document.
-    fn take(&mut self, event: &Event<'_>, mark: Mark) -> Option<()> {
+impl OutlineBuilder {
+    /// Processes an event. Returns `None` at the end of the first document.
+    fn take(&mut self, event: &Event<'_>, position: Position) -> Option<()> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
-                let keep = self.all_texts || (*style == ScalarStyle::Plain && may_be_no_string(text));
+                let keep = self.all_texts || (*style == ScalarStyle::Plain && may_be_non_string(text));
                 if *anchor != 0 {
                     self.scalars.insert(*anchor, (text.to_string(), keep));
                 }
-                if let Some(Open { kind: Kind::Mapping(key @ None), .. }) = self.open.last_mut() {
-                    *key = Some((text.to_string(), mark));
+                if let Some(OpenCollection { kind: CollectionKind::Mapping(key @ None), .. }) = self.open.last_mut() {
+                    *key = Some((text.to_string(), position));
                 } else {
-                    let node = self.value(mark, *anchor);
+                    let node = self.value(position, *anchor);
                     if keep {
                         self.outline.set_text(node, text);
                     }
@@ -106,11 +106,11 @@ impl Builder {
             }
             Event::Alias(anchor) => {
                 let scalar = self.scalars.get(anchor);
-                if let Some(Open { kind: Kind::Mapping(key @ None), .. }) = self.open.last_mut() {
-                    *key = Some((scalar.map(|(text, _)| text.clone()).unwrap_or_default(), mark));
+                if let Some(OpenCollection { kind: CollectionKind::Mapping(key @ None), .. }) = self.open.last_mut() {
+                    *key = Some((scalar.map(|(text, _)| text.clone()).unwrap_or_default(), position));
                 } else {
                     let kept = scalar.filter(|(_, keep)| *keep).map(|(text, _)| text.clone());
-                    let node = self.value(mark, 0);
+                    let node = self.value(position, 0);
                     if let Some(target) = self.anchors.get(anchor) {
                         self.outline.set_alias(node, *target);
                     } else if let Some(text) = kept {
@@ -118,14 +118,14 @@ impl Builder {
                     }
                 }
             }
-            Event::SequenceStart(anchor, _) => self.enter(mark, *anchor, Kind::Sequence),
-            Event::MappingStart(anchor, _) => self.enter(mark, *anchor, Kind::Mapping(None)),
+            Event::SequenceStart(anchor, _) => self.enter(position, *anchor, CollectionKind::Sequence),
+            Event::MappingStart(anchor, _) => self.enter(position, *anchor, CollectionKind::Mapping(None)),
             Event::SequenceEnd | Event::MappingEnd => {
                 let closed = self.open.pop();
-                if matches!(closed, Some(Open { kind: Kind::Ignored, .. }))
-                    && let Some(Open { kind: Kind::Mapping(key), .. }) = self.open.last_mut()
+                if matches!(closed, Some(OpenCollection { kind: CollectionKind::Ignored, .. }))
+                    && let Some(OpenCollection { kind: CollectionKind::Mapping(key), .. }) = self.open.last_mut()
                 {
-                    *key = Some((String::new(), mark));
+                    *key = Some((String::new(), position));
                 }
             }
             Event::DocumentEnd | Event::StreamEnd => return None,
@@ -134,26 +134,31 @@ impl Builder {
         Some(())
     }
 
-    fn enter(&mut self, mark: Mark, anchor: usize, kind: Kind) {
-        let is_key = matches!(self.open.last(), Some(Open { kind: Kind::Mapping(None) | Kind::Ignored, .. }));
+    fn enter(&mut self, position: Position, anchor: usize, kind: CollectionKind) {
+        let is_key = matches!(
+            self.open.last(),
+            Some(OpenCollection { kind: CollectionKind::Mapping(None) | CollectionKind::Ignored, .. })
+        );
         let entered = if is_key {
-            Open { node: self.open.last().map_or(0, |open| open.node), kind: Kind::Ignored }
+            OpenCollection { node: self.open.last().map_or(0, |open| open.node), kind: CollectionKind::Ignored }
         } else {
-            Open { node: self.value(mark, anchor), kind }
+            OpenCollection { node: self.value(position, anchor), kind }
         };
         self.open.push(entered);
     }
 
-    /// Adds the node of a value that begins here.
-    fn value(&mut self, mark: Mark, anchor: usize) -> usize {
+    /// Adds the node of a value.
+    fn value(&mut self, position: Position, anchor: usize) -> usize {
         let node = match self.open.last_mut() {
-            None => self.outline.add(None, None, mark),
-            Some(Open { node, kind: Kind::Sequence }) => self.outline.add(Some(*node), None, mark),
-            Some(Open { node, kind: Kind::Mapping(key) }) => {
-                let (key, at) = key.take().unwrap_or((String::new(), mark));
+            None => self.outline.add(None, None, position),
+            Some(OpenCollection { node, kind: CollectionKind::Sequence }) => {
+                self.outline.add(Some(*node), None, position)
+            }
+            Some(OpenCollection { node, kind: CollectionKind::Mapping(key) }) => {
+                let (key, at) = key.take().unwrap_or((String::new(), position));
                 self.outline.add(Some(*node), Some(&key), at)
             }
-            Some(Open { node, kind: Kind::Ignored }) => *node,
+            Some(OpenCollection { node, kind: CollectionKind::Ignored }) => *node,
         };
         if anchor != 0 {
             self.anchors.insert(anchor, node);
@@ -162,8 +167,8 @@ impl Builder {
     }
 }
 
-/// Whether a scalar without quotes may be a number or a boolean.
-fn may_be_no_string(text: &str) -> bool {
+/// Returns whether an unquoted scalar may be a number or a boolean.
+fn may_be_non_string(text: &str) -> bool {
     const LONGEST: usize = 64;
     text.len() <= LONGEST
         && (text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))

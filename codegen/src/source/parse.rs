@@ -1,31 +1,31 @@
-//! Text to values: which format it is, and what its parser has to say.
+//! Parses text as JSON or YAML, and converts parser errors to diagnostics.
 
 use serde_json::Value;
 
-use super::tree::{Builder, Format};
+use super::tree::{Format, ValueBuilder};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Place, Pointer};
 
-/// What a text was read into.
+/// A parsed text.
 pub(super) struct Parsed {
     pub(super) value: Value,
     pub(super) format: Format,
     pub(super) duplicates: Vec<Pointer>,
 }
 
-/// Reads a text as JSON or YAML, whichever it is. The name of its file decides only where the text does not.
+/// Parses a text as JSON or YAML. The format follows from the text, and from the file name only if the text is ambiguous.
 pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<Parsed, Box<Diagnostic>> {
     if !looks_like_json(text) {
         return parse_yaml(file, text);
     }
     parse_json(file, text).or_else(|error| match extension(path).as_deref() {
         Some("json") => Err(error),
-        // A flow mapping of YAML begins as JSON does.
+        // A YAML flow mapping begins like JSON.
         Some("yaml" | "yml") => parse_yaml(file, text),
         _ => parse_yaml(file, text).map_err(|_| error),
     })
 }
 
-/// The problems of keys that are written twice.
+/// Returns the diagnostics of duplicate keys.
 pub(super) fn duplicate_keys(file: FileId, parsed: &Parsed) -> impl Iterator<Item = Diagnostic> + '_ {
     parsed.duplicates.iter().map(move |pointer| {
         let place = Place { file, pointer: pointer.clone() };
@@ -33,10 +33,10 @@ pub(super) fn duplicate_keys(file: FileId, parsed: &Parsed) -> impl Iterator<Ite
         let mut diagnostic = Diagnostic::new(
             Code::DuplicateKey,
             &place,
-            format!("`{key}` is written twice in the same mapping; the last one counts"),
-            "remove one of the two",
+            format!("the mapping contains the key `{key}` twice; the last value is used"),
+            "remove one of them",
         )
-        .related(&place, "first written here");
+        .related(&place, "first occurrence");
         diagnostic.related.iter_mut().for_each(|related| related.occurrence = Occurrence::First);
         diagnostic
     })
@@ -51,7 +51,7 @@ fn extension(path: &str) -> Option<String> {
 }
 
 fn parse_json(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
-    let mut builder = Builder::new(text.len(), Format::Json);
+    let mut builder = ValueBuilder::new(text.len(), Format::Json);
     let mut from = serde_json::Deserializer::from_str(text);
     match builder.build(&mut from).and_then(|value| from.end().map(|()| value)) {
         Ok(value) => Ok(Parsed { value, format: Format::Json, duplicates: builder.into_duplicates() }),
@@ -65,7 +65,7 @@ fn parse_json(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
 }
 
 fn parse_yaml(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
-    let mut builder = Builder::new(text.len(), Format::Yaml);
+    let mut builder = ValueBuilder::new(text.len(), Format::Yaml);
     match builder.build(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) => Ok(Parsed { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),
         Err(error) => {
@@ -77,9 +77,9 @@ fn parse_yaml(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
     }
 }
 
-/// What a scalar of YAML without quotes is by itself, read as in a file.
+/// Parses an unquoted YAML scalar.
 pub(super) fn scalar(text: &str) -> Option<Value> {
-    Builder::new(text.len(), Format::Yaml).build(serde_yaml::Deserializer::from_str(text)).ok()
+    ValueBuilder::new(text.len(), Format::Yaml).build(serde_yaml::Deserializer::from_str(text)).ok()
 }
 
 fn syntax_error(code: Code, file: FileId, at: (usize, usize), message: &str, remedy: &str) -> Box<Diagnostic> {
@@ -94,28 +94,28 @@ fn strip_position(message: &str, position: &str) -> String {
 
 fn json_remedy(message: &str) -> &'static str {
     if message.contains("recursion limit") {
-        "nest the document less deep: 128 levels are read"
+        "reduce the nesting: at most 128 levels are supported"
     } else if message.contains("trailing comma") {
         "remove the comma before the closing bracket"
     } else if message.contains("EOF") {
-        "the text ends too early: is the file complete, is every bracket closed?"
+        "the file ends too early; check that it is complete and every bracket is closed"
     } else {
-        "mend the text at the marked column"
+        "correct the text at the marked column"
     }
 }
 
 fn yaml_remedy(message: &str, line: &str) -> &'static str {
     if message.contains("recursion limit") {
-        "nest the document less deep: 128 levels are read"
+        "reduce the nesting: at most 128 levels are supported"
     } else if message.contains("more than one document") {
-        "keep one document in the file: remove what follows the second `---`"
+        "keep one document in the file: remove everything after the second `---`"
     } else if message.contains("repetition limit") || message.contains("out of bounds") {
-        "write the repeated part once, as a component, and refer to it by `$ref`"
+        "define the repeated part once, as a component, and refer to it with `$ref`"
     } else if line.trim_start_matches(' ').starts_with('\t') {
-        "indent with spaces: YAML does not allow tabs there"
+        "indent with spaces; YAML does not allow tabs here"
     } else if line.contains(": ") {
-        "check the indentation, and put text that contains `: ` or ` #` or begins with one of `*&!%@{[` into quotes"
+        "check the indentation, and quote text that contains `: ` or ` #`, or begins with one of `*&!%@{[`"
     } else {
-        "check the indentation and the quotes of the lines around it"
+        "check the indentation and the quotes near this line"
     }
 }

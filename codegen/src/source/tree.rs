@@ -1,7 +1,7 @@
-//! The one visitor that builds values, for JSON and YAML alike.
+//! The visitor that builds values from JSON and YAML.
 //!
-//! It accepts what `serde_json::Value` and `serde_yaml::Value` refuse or lose: a key that is written twice (noted, the
-//! last one wins), keys that are not strings (kept as they are written), merge keys (`<<`) and tags of YAML.
+//! It accepts what `serde_json::Value` and `serde_yaml::Value` reject or lose: duplicate keys (recorded; the last value is used),
+//! keys that are not strings (kept as text), and merge keys (`<<`) and tags of YAML.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ use serde_json::{Map, Number, Value};
 
 use crate::diag::Pointer;
 
-/// What building one file's value notes on its way.
-pub(super) struct Builder {
-    /// Keys that are written twice; each path is still reversed.
+/// The state of building a file's value.
+pub(super) struct ValueBuilder {
+    /// The paths of duplicate keys, each from the inside outwards.
     duplicates: Vec<Vec<Step>>,
-    /// How much more may be built, in bytes: aliases of YAML can multiply a short text without bound.
+    /// The remaining memory budget in bytes: YAML aliases can multiply a short text without bound.
     budget: usize,
     /// Whether `<<` is a merge key.
     merges: bool,
@@ -27,11 +27,11 @@ enum Step {
     Index(usize),
 }
 
-/// What a value costs beside its text.
+/// The memory cost of a value in addition to its text, in bytes.
 const NODE_COST: usize = 64;
 
-impl Builder {
-    /// A builder for a text of this length. `merges`: whether the format has merge keys.
+impl ValueBuilder {
+    /// Creates a builder for a text of this length.
     pub(super) fn new(text_len: usize, format: Format) -> Self {
         Self {
             duplicates: Vec::new(),
@@ -45,7 +45,7 @@ impl Builder {
         Seed(self).deserialize(from)
     }
 
-    /// The keys that were written twice.
+    /// Returns the places of duplicate keys.
     pub(super) fn into_duplicates(self) -> Vec<Pointer> {
         self.duplicates
             .into_iter()
@@ -64,11 +64,11 @@ impl Builder {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(E::custom("its aliases repeat so much that the document grows out of bounds")),
+            None => Err(E::custom("its aliases expand the document out of bounds")),
         }
     }
 
-    /// Adds a step to the paths of the duplicates that were found inside the child that was just left.
+    /// Adds a step to the paths of the duplicate keys in the child that was just built.
     fn leave(&mut self, found_before: usize, step: impl Fn() -> Step) {
         for path in self.duplicates.iter_mut().skip(found_before) {
             path.push(step());
@@ -85,7 +85,7 @@ pub(super) enum Format {
     Yaml,
 }
 
-struct Seed<'b>(&'b mut Builder);
+struct Seed<'b>(&'b mut ValueBuilder);
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
@@ -136,7 +136,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
         self.0.spend(0)?;
-        // `.inf` and `.nan` of YAML are no numbers of JSON.
+        // JSON has no number for YAML's `.inf` and `.nan`.
         Ok(Number::from_f64(value).map_or_else(|| Value::String(value.to_string()), Value::Number))
     }
 
@@ -151,7 +151,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
-        // A tag of YAML (`!Name value`): the value alone.
+        // Drop a YAML tag (`!Name value`) and keep the value.
         let (_tag, value) = data.variant::<String>()?;
         value.newtype_variant_seed(self)
     }
@@ -206,7 +206,7 @@ fn is_mergeable(value: &Value) -> bool {
     }
 }
 
-/// Adds the members that the map does not have yet; of several sources the first wins.
+/// Adds the members of merged mappings that the map does not have yet. The first of several sources wins.
 fn merge(map: &mut Map<String, Value>, source: Value, merged: &mut HashSet<String>) {
     match source {
         Value::Object(members) => {

@@ -1,11 +1,12 @@
-//! URI references and paths: the one place that takes them apart, decodes them and joins them.
+//! Splits, decodes and joins URI references and file paths. No other module does.
 //!
-//! Two laws of joining meet here. URIs ([`join`]) follow RFC 3986: `..` never leads above the root. Paths of files
-//! ([`resolve_path`]) may lead above the folder that they start in: `../a.yaml` stays as it is.
+//! URIs and paths are joined by different rules. URIs ([`join`]) follow RFC 3986: `..` never leads above the root. File paths
+//! ([`resolve_path`]) may lead above their first folder: `../a.yaml` does not change.
 
 use crate::diag::Pointer;
 
-/// The percent-decoded path of a reference to another file; `None` if it stays in its own or has a scheme (`https:`).
+/// Returns the percent-decoded path of a reference to another file. Returns `None` for a reference to the same file, or with a
+/// scheme (`https:`).
 #[must_use]
 pub fn file_part(reference: &str) -> Option<String> {
     let path = reference.split('#').next().unwrap_or_default();
@@ -15,17 +16,17 @@ pub fn file_part(reference: &str) -> Option<String> {
     Some(percent_decode(path))
 }
 
-/// The scheme of an absolute URI.
+/// Returns the scheme of an absolute URI.
 #[must_use]
 pub fn scheme(uri: &str) -> Option<&str> {
     let (scheme, _) = uri.split_once(':')?;
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    // One letter is a drive of Windows.
+    // A single letter is a drive of Windows.
     (well_formed && scheme.len() > 1).then_some(scheme)
 }
 
-/// The text with `%XX` replaced by what it stands for; as it is, if that is not UTF-8.
+/// Decodes `%XX` in a text. Returns the text unchanged if the result is not UTF-8.
 #[must_use]
 pub fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
@@ -50,21 +51,21 @@ pub fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The pointer that the fragment of a reference (without `#`) stands for.
+/// Returns the pointer in the fragment of a reference (without `#`).
 #[must_use]
 pub fn fragment_pointer(fragment: &str) -> Pointer {
     Pointer::from_escaped(&percent_decode(fragment))
 }
 
-/// A URI reference, taken apart (RFC 3986, appendix B), without its fragment.
-struct Parts<'a> {
+/// The components of a URI reference without its fragment (RFC 3986, appendix B).
+struct UriParts<'a> {
     scheme: Option<&'a str>,
     authority: Option<&'a str>,
     path: &'a str,
     query: Option<&'a str>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> UriParts<'a> {
     fn of(uri: &'a str) -> Self {
         let uri = uri.split('#').next().unwrap_or_default();
         let scheme = scheme(uri);
@@ -81,14 +82,14 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// A URI reference, resolved against a base, which may be relative itself (RFC 3986, 5.2). Fragments are left out, but that
-/// of an absolute URI, which is returned as it is.
+/// Resolves a URI reference against a base, which may be relative (RFC 3986, 5.2). The result has no fragment, unless the reference
+/// is an absolute URI, which is returned unchanged.
 #[must_use]
 pub fn join(base: &str, reference: &str) -> String {
     if base.is_empty() || scheme(reference).is_some() {
         return reference.to_owned();
     }
-    let (base, reference) = (Parts::of(base), Parts::of(reference));
+    let (base, reference) = (UriParts::of(base), UriParts::of(reference));
     let authority = reference.authority.or(base.authority);
     let query = if reference.path.is_empty() && reference.authority.is_none() {
         reference.query.or(base.query)
@@ -110,7 +111,7 @@ pub fn join(base: &str, reference: &str) -> String {
     format!("{scheme}{authority}{path}{query}")
 }
 
-/// The path of a URI with its `.` and `..` segments resolved (RFC 3986, 5.2.4).
+/// Resolves the `.` and `..` segments of a URI's path (RFC 3986, 5.2.4).
 fn without_dots(path: &str) -> String {
     let (root, inner) = path.strip_prefix('/').map_or(("", path), |inner| ("/", inner));
     let mut segments: Vec<&str> = Vec::new();
@@ -123,14 +124,14 @@ fn without_dots(path: &str) -> String {
             other => segments.push(other),
         }
     }
-    // A path that ends in a dot segment names a folder.
+    // A path that ends with a dot segment is a folder.
     if matches!(inner.rsplit('/').next(), Some("." | "..")) && !segments.is_empty() {
         segments.push("");
     }
     format!("{root}{}", segments.join("/"))
 }
 
-/// The path that `reference` names when it stands in the file `base`.
+/// Resolves the path `reference` in the file `base`.
 pub(super) fn resolve_path(base: &str, reference: &str) -> String {
     if reference.starts_with('/') {
         return normalise_path(reference);
@@ -139,7 +140,7 @@ pub(super) fn resolve_path(base: &str, reference: &str) -> String {
     normalise_path(&format!("{folder}{reference}"))
 }
 
-/// The path without `.` segments and with `..` segments resolved as far as they can be.
+/// Removes `.` segments from a path and resolves `..` segments as far as possible.
 pub(super) fn normalise_path(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
@@ -161,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn references_are_taken_apart_and_joined() {
+    fn splits_and_joins_references() {
         // Base, reference, scheme, file, joined as a URI, joined as a path of the file.
         for (base, reference, is_scheme, file, joined, path) in [
             ("spec.yaml", "a.yaml", None, Some("a.yaml"), "a.yaml", "a.yaml"),
@@ -188,11 +189,11 @@ mod tests {
         assert_eq!(scheme("c:/spec.yaml"), None);
     }
 
-    /// The examples of RFC 3986, 5.4.1 and 5.4.2, but that of parsers that are not strict. Fragments are left out.
+    /// The examples of RFC 3986, 5.4.1 and 5.4.2, except the one for parsers that are not strict. Fragments are left out.
     #[test]
     fn joins_as_the_rfc_does() {
         for (reference, expect) in [
-            // In the RFC it is `g:h`; here one letter is a drive of Windows.
+            // The RFC has `g:h`; here a single letter is a drive of Windows.
             ("gg:h", "gg:h"),
             ("g", "http://a/b/c/g"),
             ("./g", "http://a/b/c/g"),
@@ -237,7 +238,7 @@ mod tests {
         ] {
             assert_eq!(join("http://a/b/c/d;p?q", reference), expect, "{reference}");
         }
-        // Empty segments are kept, and `..` takes back one.
+        // Empty segments are kept, and `..` removes one.
         for (base, reference, expect) in [
             ("https://a", "b", "https://a/b"),
             ("https://a", "?x", "https://a?x"),

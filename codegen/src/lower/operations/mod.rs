@@ -22,7 +22,7 @@ mod tests;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
 use crate::lower::schemas::{SchemaLowering, Site};
-use crate::openapi::{Document, Fate, Operation};
+use crate::openapi::{Consequence, Document, Operation};
 use crate::settings::ApiSettings;
 
 /// Lowers everything of a document but its components.
@@ -77,10 +77,10 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             let webhook = self.webhook(api.webhooks.len(), hook, None);
             api.webhooks.push(webhook);
         }
-        for lost in &self.document.lost {
-            let (kind, note) = match lost.fate {
-                Fate::LeftOut => (CoverageKind::LeftOut, "it could not be read; see the diagnostics"),
-                Fate::Raw => {
+        for lost in &self.document.unread {
+            let (kind, note) = match lost.consequence {
+                Consequence::LeftOut => (CoverageKind::LeftOut, "it could not be read; see the diagnostics"),
+                Consequence::Raw => {
                     (CoverageKind::Raw, "it could not be read: its body is carried as bytes; see the diagnostics")
                 }
             };

@@ -1,4 +1,4 @@
-//! The envelope of a document, the same for every version of OpenAPI.
+//! The model of a document, the same for every version of OpenAPI.
 
 mod security;
 mod server;
@@ -11,7 +11,7 @@ pub use self::server::{Server, ServerVariable};
 use super::schema::{Schema, SchemaId};
 use crate::diag::Place;
 
-/// The version of the specification that a document is written in.
+/// The OpenAPI version of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Version {
     /// Swagger 2.0.
@@ -24,10 +24,10 @@ pub enum Version {
     V3_2,
 }
 
-/// A whole document, references resolved.
+/// A document with all references resolved.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The version that it is written in.
+    /// The declared version.
     pub version: Version,
     /// `info.title`.
     pub title: String,
@@ -41,59 +41,60 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// `components.securitySchemes`.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// All operations of `paths`, in the order of the document. Path-level parameters, servers and security defaults are merged in.
+    /// All operations of `paths`, in the order of the document. They include the parameters, servers and security of their path and
+    /// of the document.
     pub operations: Vec<Operation>,
     /// `webhooks` (3.1), and `x-webhooks`.
     pub webhooks: Vec<Webhook>,
-    /// `components.schemas`: the named schemas, in order.
+    /// `components.schemas`, in order.
     pub components: IndexMap<String, SchemaId>,
     /// All schemas; a [`SchemaId`] is an index into it.
     pub schemas: Vec<Schema>,
     /// Root-level `x-` members.
     pub extensions: IndexMap<String, Value>,
-    /// What an error left out of an operation that can be called without it.
-    pub lost: Vec<Lost>,
+    /// Parts that could not be read, of operations that can be called without them.
+    pub unread: Vec<UnreadPart>,
 }
 
-/// A part of the document that could not be read (then reported), and without which the rest is of use.
+/// A part of the document that could not be read, and was reported. The enclosing element is still usable.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
-    /// What it is: `parameter`, `response`, `header`, `callback`.
+pub struct UnreadPart {
+    /// The kind of part: `parameter`, `response`, `header` or `callback`.
     pub construct: &'static str,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
-    /// What became of it.
-    pub fate: Fate,
+    /// The consequence for the output.
+    pub consequence: Consequence,
 }
 
-/// What became of something that could not be read.
+/// The consequence of a part that could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is not there.
+pub enum Consequence {
+    /// The part is left out.
     LeftOut,
-    /// Its body is carried as bytes.
+    /// The response's body is raw bytes.
     Raw,
 }
 
 /// A group of operations.
 #[derive(Debug, Clone)]
 pub struct Tag {
-    /// Its name, as operations cite it.
+    /// The name that operations refer to.
     pub name: String,
-    /// What it groups.
+    /// `description`.
     pub description: Option<String>,
 }
 
 /// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// `operationId`, as written.
+    /// `operationId`, unchanged.
     pub id: Option<String>,
-    /// The method in upper case, `GET` or anything that 3.2's `additionalOperations` names.
+    /// The HTTP method: `GET`, or any method in `additionalOperations` (3.2).
     pub method: String,
-    /// The path template as written, `/customers/{id}`. What is sent of it is [`Operation::path_sent`].
+    /// The path template in the document, such as `/customers/{id}`. Requests use [`Operation::path_sent`].
     pub path: String,
-    /// What the path says of the query, against the specification: names and values that are always sent.
+    /// Constant query parameters in the path, which the specification does not allow. They are always sent.
     pub fixed_query: Vec<(String, String)>,
     /// `tags`.
     pub tags: Vec<String>,
@@ -103,61 +104,61 @@ pub struct Operation {
     pub description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
-    /// The parameters, path-level ones first, overridden ones left out.
+    /// The parameters, those of the path item first, without overridden ones.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
     /// The responses, in order.
     pub responses: Vec<Response>,
-    /// The alternatives (OR) of schemes (AND) that authorise it. Empty list: none needed. The root's default is filled in.
+    /// The alternative (OR) combinations (AND) of security schemes, or the document's default. Empty if no authorization is required.
     pub security: Vec<SecurityRequirement>,
-    /// Servers of its own (or of its path), empty if the document's apply.
+    /// The servers of the operation or its path. Empty if the document's servers apply.
     pub servers: Vec<Server>,
-    /// Callbacks, as webhooks named after them.
+    /// The callbacks, as webhooks with the callbacks' names.
     pub callbacks: Vec<Webhook>,
     /// `externalDocs.url`.
     pub external_docs: Option<String>,
     /// `x-` members.
     pub extensions: IndexMap<String, Value>,
-    /// Whether an error was reported in it: something that it needs could not be read and is left out.
+    /// Whether an error was reported in the operation: a required part could not be read.
     pub broken: bool,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
 impl Operation {
-    /// The template of the path alone, without a query or a fragment that is written behind it.
+    /// Returns the path template without a query or a fragment.
     #[must_use]
     pub fn path_sent(&self) -> &str {
         super::path_query::split(&self.path).path
     }
 }
 
-/// A call that the API makes to its user: an entry of `webhooks`, or a callback of an operation.
+/// A request that the API sends to its user: an entry of `webhooks`, or a callback of an operation.
 #[derive(Debug, Clone)]
 pub struct Webhook {
-    /// Its key in the map.
+    /// The key in the document.
     pub name: String,
-    /// The request that is made.
+    /// The request.
     pub operation: Operation,
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
-    /// In the path template.
+    /// The path template.
     Path,
-    /// In the query.
+    /// The query.
     Query,
     /// The whole query string as one value (3.2).
     QueryString,
-    /// In a header.
+    /// A header.
     Header,
-    /// In a cookie.
+    /// A cookie.
     Cookie,
 }
 
-/// How a parameter's value is written (OpenAPI 3.1, 4.8.12.3).
+/// How a parameter's value is serialized (OpenAPI 3.1, 4.8.12.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Style {
     /// `;color=blue`
@@ -178,45 +179,45 @@ pub enum Style {
     Cookie,
 }
 
-/// A parameter, defaults of `style` and `explode` filled in.
+/// A parameter, including the defaults of `style` and `explode`.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The name in requests.
     pub name: String,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
-    /// What it is.
+    /// `description`.
     pub description: Option<String>,
-    /// Whether it must be sent. Always true in paths.
+    /// Whether it is required. Always true for path parameters.
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
-    /// `style`, or its default for the location.
+    /// `style`, or the default of the location.
     pub style: Style,
-    /// `explode`, or its default for the style.
+    /// `explode`, or the default of the style.
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
     /// `allowEmptyValue`.
     pub allow_empty: bool,
-    /// The schema; `None` if neither `schema` nor `content` is there (a string then).
+    /// The schema. `None` if the parameter has neither `schema` nor `content`; then it is a string.
     pub schema: Option<SchemaId>,
-    /// The media type, if the parameter is `content`-typed: its value is serialised by it.
+    /// The media type of `content`, which determines how the value is serialized.
     pub content: Option<String>,
     /// `example` and `examples`, `$ref`s resolved.
     pub examples: Vec<Value>,
-    /// Where it stands (the definition, behind a `$ref`).
+    /// The place of the definition.
     pub place: Place,
 }
 
 impl Parameter {
-    /// Whether it is the parameter of the path with this name.
+    /// Returns whether it is the path parameter with this name.
     #[must_use]
     pub fn is_of_path(&self, name: &str) -> bool {
         self.location == Location::Path && self.name == name
     }
 
-    /// A parameter of a path that nothing is said of: a text.
+    /// Returns an undeclared path parameter: a string.
     #[must_use]
     pub fn of_path(name: &str, place: &Place) -> Self {
         Self {
@@ -240,91 +241,91 @@ impl Parameter {
 /// A request body.
 #[derive(Debug, Clone)]
 pub struct RequestBody {
-    /// What it is.
+    /// `description`.
     pub description: Option<String>,
-    /// Whether it must be sent.
+    /// Whether it is required.
     pub required: bool,
     /// The media types, in order.
     pub content: Vec<Media>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
-/// A body in one media type.
+/// One media type of a body.
 #[derive(Debug, Clone)]
 pub struct Media {
-    /// The media type or range as written, `application/json`.
+    /// The media type or media range in the document, such as `application/json`.
     pub media_type: String,
     /// The schema, if any.
     pub schema: Option<SchemaId>,
-    /// 3.2's `itemSchema`: the type of each item of a stream.
+    /// `itemSchema` (3.2): the schema of each item of a stream.
     pub item_schema: Option<SchemaId>,
-    /// How single properties of a form are written.
+    /// How individual properties of a form are serialized.
     pub encoding: IndexMap<String, Encoding>,
     /// `example` and `examples`, `$ref`s resolved.
     pub examples: Vec<Value>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
-/// How one property of a form or multipart body is written.
+/// How a property of a form or multipart body is serialized.
 #[derive(Debug, Clone, Default)]
 pub struct Encoding {
-    /// The part's media type.
+    /// The media type of the part.
     pub content_type: Option<String>,
-    /// Headers of the part.
+    /// The headers of the part.
     pub headers: Vec<Header>,
-    /// `style`, only if written.
+    /// `style`, if the document has it.
     pub style: Option<Style>,
-    /// `explode`, only if written.
+    /// `explode`, if the document has it.
     pub explode: Option<bool>,
     /// `allowReserved`.
     pub allow_reserved: bool,
 }
 
-/// For which statuses a response stands.
+/// The status codes of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// One status, `200`.
     Exact(u16),
-    /// A range by its first digit, `2XX` is `Range(2)`.
+    /// A range by its first digit: `2XX` is `Range(2)`.
     Range(u8),
-    /// Every status that no other response names.
+    /// Every status code without its own response.
     Default,
 }
 
 /// A response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// For which statuses.
+    /// The status codes.
     pub status: Status,
-    /// What it means.
+    /// `description`.
     pub description: Option<String>,
-    /// Its headers, in order. `Content-Type` is left out, as the specification says.
+    /// The headers, in order. `Content-Type` is left out, as the specification requires.
     pub headers: Vec<Header>,
-    /// Its media types, in order; empty if it has no body.
+    /// The media types, in order. Empty if the response has no body.
     pub content: Vec<Media>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
 /// A header of a response or of a part.
 #[derive(Debug, Clone)]
 pub struct Header {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What it is.
+    /// `description`.
     pub description: Option<String>,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
     /// `deprecated`.
     pub deprecated: bool,
     /// `explode`.
     pub explode: bool,
-    /// The schema, if any (a string else).
+    /// The schema. `None` means a string.
     pub schema: Option<SchemaId>,
-    /// The media type, if it is `content`-typed.
+    /// The media type of `content`.
     pub content: Option<String>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }

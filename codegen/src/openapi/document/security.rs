@@ -1,34 +1,34 @@
-//! Ways to authorise, and the use of them (OpenAPI 3.1, 4.8.27 to 4.8.30).
+//! Security schemes and security requirements (OpenAPI 3.1, 4.8.27 to 4.8.30).
 
 use indexmap::IndexMap;
 
 use super::Location;
 use crate::diag::Place;
 
-/// Schemes that together authorise an operation: all of them are needed. Empty: anonymous access is one of the alternatives.
+/// A combination of security schemes that authorizes an operation; all are required. Empty if anonymous access is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SecurityRequirement {
-    /// The names of the schemes and the scopes that are needed of each.
+    /// The names of the schemes with the required scopes.
     pub schemes: Vec<(String, Vec<String>)>,
 }
 
-/// A way to authorise.
+/// A security scheme.
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// What it is.
+    /// `description`.
     pub description: Option<String>,
-    /// The way.
+    /// The type and its fields.
     pub kind: SecurityKind,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
-/// The way of a [`SecurityScheme`].
+/// The type of a [`SecurityScheme`].
 #[derive(Debug, Clone)]
 pub enum SecurityKind {
     /// `apiKey`.
     ApiKey {
-        /// Where the key stands.
+        /// The location of the key.
         location: Location,
         /// The name of the header, query parameter or cookie.
         name: String,
@@ -42,12 +42,12 @@ pub enum SecurityKind {
     },
     /// `oauth2`.
     OAuth2 {
-        /// The flows that it offers.
+        /// The supported flows.
         flows: Vec<OAuthFlow>,
     },
     /// `openIdConnect`.
     OpenIdConnect {
-        /// The discovery document.
+        /// The URL of the discovery document.
         url: String,
     },
     /// `mutualTLS`.
@@ -65,6 +65,6 @@ pub struct OAuthFlow {
     pub token_url: Option<String>,
     /// `refreshUrl`.
     pub refresh_url: Option<String>,
-    /// Scopes and what each allows.
+    /// The scopes with their descriptions.
     pub scopes: IndexMap<String, String>,
 }

@@ -8,28 +8,28 @@ use crate::source::{join, scheme};
 pub struct Server {
     /// The URL template, which may be relative.
     pub url: String,
-    /// Its `name` (OpenAPI 3.2).
+    /// `name` (OpenAPI 3.2).
     pub name: Option<String>,
-    /// What it is for.
+    /// `description`.
     pub description: Option<String>,
-    /// The template's variables, in order.
+    /// The variables of the template, in order.
     pub variables: Vec<ServerVariable>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
 /// A variable of a server's URL template.
 #[derive(Debug, Clone)]
 pub struct ServerVariable {
-    /// Its name in the template.
+    /// The name in the template.
     pub name: String,
-    /// The value unless another is given; `None` if the document has none.
+    /// The default value, if any.
     pub default: Option<String>,
-    /// The only values allowed, if restricted.
+    /// The allowed values. Empty if any value is allowed.
     pub values: Vec<String>,
-    /// What it is.
+    /// `description`.
     pub description: Option<String>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
 }
 
@@ -42,7 +42,7 @@ impl Server {
         let is_absolute = self.url.starts_with('{')
             || self.url.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
         match origin.filter(|origin| !is_absolute && has_authority(origin)) {
-            // By the letter an empty URL is that of the document itself; its folder is what is meant.
+            // By the specification, an empty URL is the document's own URL, but authors mean its folder.
             Some(origin) if self.url.is_empty() => join(origin, "."),
             Some(origin) => join(origin, &self.url),
             None => self.url.clone(),

@@ -1,12 +1,12 @@
-//! Schemas that say nothing but that they are each other: chains of `$ref` without an end.
+//! Finds chains of references that lead back to their start without reaching a schema.
 
 use super::super::schema::{Keywords, Schema, SchemaId, SchemaKind};
 use crate::diag::{Code, Diagnostic};
 
-/// Reports every chain that comes back to itself and cuts it, so that who follows references comes to an end.
+/// Reports every circular chain and cuts it, so that following references terminates.
 pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    /// How far a schema was followed.
+    /// The progress of a schema in the search.
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum State {
         New,
@@ -37,7 +37,7 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
     found
 }
 
-/// The schema that this one is by its only keyword: a `$ref`, or a composition of one.
+/// Returns the only schema that this one refers to, by a `$ref` or by a composition with one branch, if it has no other keyword.
 fn only_target(schema: &Schema) -> Option<SchemaId> {
     let SchemaKind::Keywords(keywords) = &schema.kind else { return None };
     let Keywords { reference, all_of, any_of, one_of, types, enum_values, const_value, properties, items, .. } =
@@ -60,10 +60,10 @@ fn cut(schemas: &mut [Schema], index: usize) -> Option<Diagnostic> {
         _ => "oneOf",
     };
     let place = schema.place.key(keyword);
-    let message = "the chain of references that begins here comes back to itself without ever reaching a schema";
+    let message = "the references that begin here lead back to their start without reaching a schema";
     keywords.reference = None;
     keywords.all_of.clear();
     keywords.any_of.clear();
     keywords.one_of.clear();
-    Some(Diagnostic::new(Code::CyclicRef, &place, message, "replace one of its references by what is meant"))
+    Some(Diagnostic::new(Code::CyclicRef, &place, message, "replace one of the references with a schema"))
 }

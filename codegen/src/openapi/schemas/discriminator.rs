@@ -1,16 +1,16 @@
-//! `discriminator`: which property names the branch, and which schema each tag stands for.
+//! Reads `discriminator`: the property that selects the branch, and the schema for each of its values.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::super::form::Fields;
-use super::super::node::{Node, kind_of};
+use super::super::node::{Node, describe_type};
 use super::super::reader::Reader;
 use super::super::schema::{Discriminator, SchemaId};
 use crate::diag::{Code, Place};
 
 impl<'a> Reader<'a> {
-    /// The discriminator; `None` if it says nothing that can be used (then reported).
+    /// Reads the discriminator. Reports an unusable value and returns `None`.
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         match node.value {
             // Swagger 2.0.
@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
             }
             Value::Object(_) => self.discriminator_object(node),
             other => {
-                let message = format!("`discriminator` must be an object, but this is {}", kind_of(other));
+                let message = format!("`discriminator` must be an object, but it is {}", describe_type(other));
                 self.malformed(node, message, "write an object with `propertyName`");
                 None
             }
@@ -29,8 +29,8 @@ impl<'a> Reader<'a> {
 
     fn discriminator_object(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         let Some(property) = node.get("propertyName") else {
-            let remedy = "name the property that tells the branches apart, or remove it";
-            self.harmless(node, "a discriminator without `propertyName` says nothing; it is ignored", remedy);
+            let remedy = "name the property that distinguishes the branches, or remove it";
+            self.tolerated(node, "a discriminator requires `propertyName`; it is ignored", remedy);
             return None;
         };
         let mut fields = Fields::default();
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
         Some(Discriminator { property, mapping, default_mapping, place: node.place.clone() })
     }
 
-    /// The entries of `mapping` that can name a schema.
+    /// Reads the entries of `mapping` that can name a schema.
     fn mapping(&mut self, node: &Node<'a>) -> IndexMap<String, String> {
         if !node.value.is_object() {
             self.ignored(node, "an object that maps tags to schemas");
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         node.text().map(str::to_owned)
     }
 
-    /// The schema that the entry at `place` names: by the name of a component, or by reference.
+    /// Returns the schema that the entry at `place` names: by component name or by reference.
     fn mapped(&mut self, holder: &Node<'a>, place: &Place, name: &str) -> Option<SchemaId> {
         if !name.contains(['#', '/'])
             && let Some(component) = self.component_schema(place, name)
@@ -80,8 +80,8 @@ impl<'a> Reader<'a> {
         let reference = if name.contains(['#', '/', '.']) { name } else { &named };
         match self.lookup(&holder.place, reference) {
             Ok(found) => Some(self.schema(found)),
-            Err(dangling) => {
-                self.report_dangling(Code::DanglingRef, place, dangling);
+            Err(unresolved) => {
+                self.report_unresolved(Code::DanglingRef, place, unresolved);
                 None
             }
         }

@@ -1,56 +1,63 @@
-//! The keywords of one schema.
+//! Reads the keywords of a schema.
 
 use serde_json::Value;
 
 use super::super::node::Node;
 use super::super::reader::Reader;
 use super::super::schema::{Keywords, SimpleType};
-use super::lift::Older;
+use super::legacy::LegacyKeywords;
 use crate::diag::{Code, Diagnostic};
 
 impl<'a> Reader<'a> {
     /// Reads the keywords of an object schema.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Keywords {
         let mut keywords = Keywords::default();
-        let mut older = Older::default();
+        let mut legacy = LegacyKeywords::default();
         if let Some(reference) = node.reference() {
             keywords.reference = self.schema_ref(node, "$ref", reference);
             if self.is_3_0(node) {
-                self.beside_reference(node, &mut keywords, &mut older);
-                older.lift(&mut keywords);
+                self.keywords_next_to_ref(node, &mut keywords, &mut legacy);
+                legacy.apply(&mut keywords);
                 return keywords;
             }
         }
         for (key, member) in node.members() {
-            // A keyword without a value is as good as none, but for those whose value may be null.
+            // A keyword with the value null counts as absent, except keywords for which null is a valid value.
             if member.value.is_null() && !matches!(key, "const" | "default" | "example" | "type") {
                 continue;
             }
-            self.keyword(node, key, &member, &mut keywords, &mut older);
+            self.keyword(node, key, &member, &mut keywords, &mut legacy);
         }
         self.value_names(node, &mut keywords);
-        self.as_written(node, &mut keywords);
-        older.lift(&mut keywords);
+        self.use_written_text(node, &mut keywords);
+        legacy.apply(&mut keywords);
         keywords
     }
 
-    /// What 3.0 ignores by the letter beside a `$ref`, but what everybody means.
-    fn beside_reference(&mut self, node: &Node<'a>, keywords: &mut Keywords, older: &mut Older) {
+    /// Reads keywords next to a `$ref` that OpenAPI 3.0 ignores, but that authors mean.
+    fn keywords_next_to_ref(&mut self, node: &Node<'a>, keywords: &mut Keywords, legacy: &mut LegacyKeywords) {
         for (key, member) in node.members().filter(|(_, member)| !member.value.is_null()) {
             if matches!(
                 key,
                 "nullable" | "title" | "description" | "default" | "example" | "deprecated" | "readOnly" | "writeOnly"
             ) || key.starts_with("x-")
             {
-                self.keyword(node, key, &member, keywords, older);
+                self.keyword(node, key, &member, keywords, legacy);
             }
         }
     }
 
-    fn keyword(&mut self, node: &Node<'a>, key: &str, member: &Node<'a>, keywords: &mut Keywords, older: &mut Older) {
+    fn keyword(
+        &mut self,
+        node: &Node<'a>,
+        key: &str,
+        member: &Node<'a>,
+        keywords: &mut Keywords,
+        legacy: &mut LegacyKeywords,
+    ) {
         match key {
             "type" => keywords.types = self.types(member),
-            "nullable" => older.nullable = self.flag(member).unwrap_or_default(),
+            "nullable" => legacy.nullable = self.flag(member).unwrap_or_default(),
             "enum" => keywords.enum_values = self.enum_values(member),
             "const" => keywords.const_value = Some(member.value.clone()),
             "$dynamicRef" => {
@@ -95,12 +102,12 @@ impl<'a> Reader<'a> {
             "minItems" => keywords.min_items = self.count(member),
             "maxItems" => keywords.max_items = self.count(member),
             "uniqueItems" => keywords.unique_items = self.flag(member).unwrap_or_default(),
-            _ => self.value_keyword(key, member, keywords, older),
+            _ => self.value_keyword(key, member, keywords, legacy),
         }
     }
 
-    /// Keywords about single values, and what documents them.
-    fn value_keyword(&mut self, key: &str, member: &Node<'a>, keywords: &mut Keywords, older: &mut Older) {
+    /// Reads keywords about scalar values, and annotations.
+    fn value_keyword(&mut self, key: &str, member: &Node<'a>, keywords: &mut Keywords, legacy: &mut LegacyKeywords) {
         match key {
             "format" => keywords.format = self.text(member),
             "pattern" => keywords.pattern = self.text(member),
@@ -108,8 +115,8 @@ impl<'a> Reader<'a> {
             "maxLength" => keywords.max_length = self.count(member),
             "minimum" => keywords.minimum = self.number(member),
             "maximum" => keywords.maximum = self.number(member),
-            "exclusiveMinimum" => (keywords.exclusive_minimum, older.exclusive_minimum) = self.exclusive(member),
-            "exclusiveMaximum" => (keywords.exclusive_maximum, older.exclusive_maximum) = self.exclusive(member),
+            "exclusiveMinimum" => (keywords.exclusive_minimum, legacy.exclusive_minimum) = self.exclusive(member),
+            "exclusiveMaximum" => (keywords.exclusive_maximum, legacy.exclusive_maximum) = self.exclusive(member),
             "multipleOf" => keywords.multiple_of = self.number(member),
             "contentEncoding" => keywords.content_encoding = self.text(member),
             "contentMediaType" => keywords.content_media_type = self.text(member),
@@ -127,7 +134,7 @@ impl<'a> Reader<'a> {
             "deprecated" => keywords.deprecated = self.flag(member).unwrap_or_default(),
             "readOnly" => keywords.read_only = self.flag(member).unwrap_or_default(),
             "writeOnly" => keywords.write_only = self.flag(member).unwrap_or_default(),
-            // Read elsewhere, or of no meaning for a type.
+            // These are read elsewhere, or do not affect the type.
             "$ref" | "$id" | "$anchor" | "$dynamicAnchor" | "$schema" | "$comment" | "$vocabulary" | "$defs"
             | "definitions" | "additionalItems" => {}
             _ => {
@@ -139,7 +146,7 @@ impl<'a> Reader<'a> {
     fn enum_values(&mut self, node: &Node<'a>) -> Option<Vec<Value>> {
         match node.value {
             Value::Array(values) if values.is_empty() => {
-                self.harmless(node, "`enum` lists no value; it is ignored", "list the values, or remove it");
+                self.tolerated(node, "`enum` is an empty list; it is ignored", "list the values, or remove it");
                 None
             }
             Value::Array(values) => Some(values.clone()),
@@ -150,15 +157,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where only strings belong, a number or boolean of YAML is what was written: `1.10`, not 1.1.
-    fn as_written(&mut self, node: &Node<'a>, keywords: &mut Keywords) {
+    /// Replaces numbers and booleans by their YAML text where the schema allows only strings: `1.10`, not 1.1.
+    fn use_written_text(&mut self, node: &Node<'a>, keywords: &mut Keywords) {
         let strings = |types: &Vec<SimpleType>| {
             types.iter().all(|simple| matches!(simple, SimpleType::String | SimpleType::Null))
         };
         if !keywords.types.as_ref().is_some_and(strings) {
             return;
         }
-        // Most are strings, and their places need not be known.
+        // Most values are strings, and need no place.
         let suspect = |value: &Value| value.is_number() || value.is_boolean();
         let listed = keywords.enum_values.iter_mut().flatten().enumerate().filter(|(_, value)| suspect(value));
         let listed = listed.map(|(index, value)| (node.place.key("enum").index(index), value));
@@ -168,15 +175,15 @@ impl<'a> Reader<'a> {
         let single = single.map(|(key, value)| (node.place.key(key), value));
         let mut reports = Vec::new();
         for (place, value) in listed.chain(single) {
-            let Some(text) = self.source.written(&place) else { continue };
-            let message = format!("{value} stands where a string belongs; it is taken as it is written, \"{text}\"");
-            reports.push(Diagnostic::new(Code::MalformedHarmless, &place, message, "put it into quotes"));
+            let Some(text) = self.source.yaml_text(&place) else { continue };
+            let message = format!("the value must be a string, but it is {value}; it is read as \"{text}\"");
+            reports.push(Diagnostic::new(Code::MalformedHarmless, &place, message, "add quotes"));
             *value = Value::String(text.to_owned());
         }
         reports.into_iter().for_each(|report| self.report(report));
     }
 
-    /// The names and descriptions that authors give the values of an `enum`.
+    /// Reads the names and descriptions of the values of an `enum`.
     fn value_names(&mut self, node: &Node<'a>, keywords: &mut Keywords) {
         if keywords.enum_values.is_none() {
             return;

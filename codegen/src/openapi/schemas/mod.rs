@@ -1,12 +1,12 @@
-//! Reading schemas: every schema position that is met becomes a [`SchemaId`] at once and is read later, from a queue.
+//! Reads schemas. Every schema gets a [`SchemaId`] when it is found, and is read later from a queue.
 //!
-//! So a `$ref` never recurses, a schema that is referred to from a thousand places is read once, and the identity of a
-//! schema is the value that it was written as, by whatever pointer it was reached.
+//! Therefore a `$ref` never recurses, and a schema with a thousand references is read once. The value in the document
+//! identifies a schema, whatever pointer leads to it.
 
 mod cycles;
 mod discriminator;
 mod keywords;
-mod lift;
+mod legacy;
 mod scalars;
 mod types;
 
@@ -16,21 +16,21 @@ use foldhash::HashMap;
 use serde_json::Value;
 
 use super::document::Version;
-use super::node::{Node, kind_of};
+use super::node::{Node, describe_type};
 use super::reader::Reader;
 use super::schema::{Schema, SchemaId, SchemaKind};
 use crate::diag::{Code, Diagnostic};
 
-/// The schemas that were met.
+/// The schemas found so far.
 #[derive(Default)]
-pub(super) struct Table<'a> {
+pub(super) struct SchemaTable<'a> {
     ids: HashMap<usize, SchemaId>,
     queue: VecDeque<(SchemaId, Node<'a>)>,
     read: Vec<Option<Schema>>,
 }
 
-impl<'a> Table<'a> {
-    /// The id of the schema that this value is.
+impl<'a> SchemaTable<'a> {
+    /// Returns the id of the schema at a node, and queues the schema if it is new.
     fn intern(&mut self, node: Node<'a>) -> SchemaId {
         let address = node.address();
         if let Some(known) = self.ids.get(&address) {
@@ -45,31 +45,31 @@ impl<'a> Table<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The id of the schema at a node.
+    /// Returns the id of the schema at a node.
     pub(super) fn schema(&mut self, node: Node<'a>) -> SchemaId {
         self.schemas.intern(node)
     }
 
-    /// The schema that a reference names which stands at the member `keyword` of `holder`. Reported if there is none.
+    /// Returns the target of the reference in the member `keyword` of `holder`. Reports a missing target.
     pub(super) fn schema_ref(&mut self, holder: &Node<'a>, keyword: &str, reference: &str) -> Option<SchemaId> {
-        let dangling = match self.lookup(&holder.place, reference) {
+        let unresolved = match self.lookup(&holder.place, reference) {
             Ok(target) => return Some(self.schema(target)),
-            Err(dangling) => dangling,
+            Err(unresolved) => unresolved,
         };
         let place = holder.place.key(keyword);
-        let Some((name, component)) = self.meant(reference) else {
-            self.report_dangling(Code::DanglingRef, &place, dangling);
+        let Some((name, component)) = self.intended_component(reference) else {
+            self.report_unresolved(Code::DanglingRef, &place, unresolved);
             return None;
         };
-        let message = format!("`{reference}` points to nothing; it is taken as `#/components/schemas/{name}`");
+        let message = format!("`{reference}` does not exist; it is read as `#/components/schemas/{name}`");
         let remedy = format!("write `#/components/schemas/{name}`");
         self.report(Diagnostic::new(Code::MalformedHarmless, &place, message, remedy));
         Some(self.schema(component))
     }
 
-    /// The component that is meant by a reference in the manner of another version (`#/definitions/Pet`), by its bare name, or by a pointer
-    /// that does not begin with `/`.
-    fn meant<'r>(&self, reference: &'r str) -> Option<(&'r str, Node<'a>)> {
+    /// Returns the component that the author probably means by a reference in the style of another version
+    /// (`#/definitions/Pet`), a bare name, or a pointer that does not begin with `/`.
+    fn intended_component<'r>(&self, reference: &'r str) -> Option<(&'r str, Node<'a>)> {
         let bare = reference.strip_prefix('#').unwrap_or(reference);
         let bare = bare.strip_prefix('/').unwrap_or(bare);
         let sections = ["definitions/", "components/schemas/", "schemas/"];
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         Some((name, component))
     }
 
-    /// Reads every schema that was met, and those that they lead to.
+    /// Reads all schemas found so far, and the schemas that they contain or refer to.
     pub(super) fn read_schemas(&mut self) -> Vec<Schema> {
         while let Some((id, node)) = self.schemas.queue.pop_front() {
             let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node) };
@@ -98,36 +98,36 @@ impl<'a> Reader<'a> {
             Value::Bool(any) => SchemaKind::Bool(*any),
             Value::Object(_) => SchemaKind::Keywords(Box::new(self.keywords(node))),
             Value::Null => {
-                self.harmless(
+                self.tolerated(
                     node,
-                    "a schema is expected here, but there is nothing: it allows every value",
-                    "write a schema, `{}` at least",
+                    "a schema must be an object or a boolean, but it is null; it allows every value",
+                    "write a schema, at least `{}`",
                 );
                 SchemaKind::Bool(true)
             }
             Value::Array(items) if items.is_empty() => {
-                self.harmless(
+                self.tolerated(
                     node,
-                    "a schema is expected here, but this is an empty list: it allows every value",
+                    "a schema must be an object or a boolean, but it is an empty list; it allows every value",
                     "write `{}`",
                 );
                 SchemaKind::Bool(true)
             }
             Value::String(text) if matches!(text.as_str(), "true" | "false") => {
                 let message =
-                    format!("a schema must be an object or a boolean, but this is a string; it is taken as {text}");
-                self.harmless(node, message, "write it without quotes");
+                    format!("a schema must be an object or a boolean, but it is a string; it is read as {text}");
+                self.tolerated(node, message, "remove the quotes");
                 SchemaKind::Bool(text == "true")
             }
             other => {
-                let message = format!("a schema must be an object or a boolean, but this is {}", kind_of(other));
-                self.malformed(node, message, "write a schema; if this is a `$ref`'s target, point it to a schema");
+                let message = format!("a schema must be an object or a boolean, but it is {}", describe_type(other));
+                self.malformed(node, message, "write a schema; if a `$ref` refers to this value, correct the `$ref`");
                 SchemaKind::Bool(true)
             }
         }
     }
 
-    /// Whether the schemas of a node's file are in the dialect of 3.0, which is not JSON Schema.
+    /// Returns whether the file of a node uses the schema dialect of OpenAPI 3.0, which differs from JSON Schema.
     fn is_3_0(&self, node: &Node<'_>) -> bool {
         let own = self.source.root(node.place.file).and_then(|root| root.get("openapi")).and_then(Value::as_str);
         match own {

@@ -1,15 +1,15 @@
-//! The forms of single keywords: counts, numbers, lists and maps of schemas.
+//! Reads values of keywords: counts, numbers, and lists and objects of schemas.
 
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use super::super::form::name_of;
-use super::super::node::{Node, kind_of};
+use super::super::form::quoted_name;
+use super::super::node::{Node, describe_type};
 use super::super::reader::Reader;
 use super::super::schema::SchemaId;
 
 impl<'a> Reader<'a> {
-    /// A count such as `minLength`.
+    /// Reads a count such as `minLength`.
     pub(super) fn count(&mut self, node: &Node<'a>) -> Option<u64> {
         let number = match node.value {
             Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
@@ -17,12 +17,12 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.ignored(node, "a whole number that is not negative");
+            self.ignored(node, "a non-negative integer");
         }
         number
     }
 
-    /// A number such as `minimum`.
+    /// Reads a number such as `minimum`.
     pub(super) fn number(&mut self, node: &Node<'a>) -> Option<Number> {
         let number = match node.value {
             Value::Number(number) => Some(number.clone()),
@@ -32,8 +32,8 @@ impl<'a> Reader<'a> {
         match (node.value, &number) {
             (Value::String(_), Some(number)) => {
                 let message =
-                    format!("{} must be a number, but this is a string; it is taken as {number}", name_of(node));
-                self.harmless(node, message, "remove the quotes");
+                    format!("{} must be a number, but it is a string; it is read as {number}", quoted_name(node));
+                self.tolerated(node, message, "remove the quotes");
             }
             (_, None) => self.ignored(node, "a number"),
             _ => {}
@@ -41,59 +41,62 @@ impl<'a> Reader<'a> {
         number
     }
 
-    /// A list of schemas such as `allOf`.
+    /// Reads a list of schemas such as `allOf`.
     pub(super) fn schema_list(&mut self, node: &Node<'a>) -> Vec<SchemaId> {
         match node.value {
             Value::Array(items) => {
                 if items.is_empty() {
-                    self.harmless(
+                    self.tolerated(
                         node,
-                        format!("{} is empty; it is ignored", name_of(node)),
+                        format!("{} is empty; it is ignored", quoted_name(node)),
                         "list a schema, or remove it",
                     );
                 }
                 node.items().map(|item| self.schema(item)).collect()
             }
             Value::Object(_) => {
-                let message = format!("{} must be a list of schemas; it is taken as a list of this one", name_of(node));
-                self.harmless(node, message, "put it into a list");
+                let message =
+                    format!("{} must be a list of schemas; it is read as a list with one item", quoted_name(node));
+                self.tolerated(node, message, "write a list");
                 vec![self.schema(node.clone())]
             }
             other => {
-                let message = format!("{} must be a list of schemas, but this is {}", name_of(node), kind_of(other));
+                let message =
+                    format!("{} must be a list of schemas, but it is {}", quoted_name(node), describe_type(other));
                 self.malformed(node, message, "write a list of schemas, or remove it");
                 Vec::new()
             }
         }
     }
 
-    /// An object of schemas such as `properties`.
+    /// Reads an object of schemas such as `properties`.
     pub(super) fn schema_map(&mut self, node: &Node<'a>) -> IndexMap<String, SchemaId> {
         match node.value {
             Value::Object(_) => node.members().map(|(key, member)| (key.to_owned(), self.schema(member))).collect(),
-            // What some languages write for an empty object.
+            // Some languages serialize an empty object as an empty list.
             Value::Array(items) if items.is_empty() => {
                 self.ignored(node, "an object of schemas");
                 IndexMap::new()
             }
             other => {
-                let message = format!("{} must be an object of schemas, but this is {}", name_of(node), kind_of(other));
+                let message =
+                    format!("{} must be an object of schemas, but it is {}", quoted_name(node), describe_type(other));
                 self.malformed(node, message, "write an object whose members are schemas");
                 IndexMap::new()
             }
         }
     }
 
-    /// `required`. A boolean, as JSON Schema had it before 2012, says nothing here.
+    /// Reads `required`. A boolean, as in JSON Schema draft 3, is ignored.
     pub(super) fn required(&mut self, node: &Node<'a>) -> Vec<String> {
         match node.value {
             Value::Array(_) => node.items().filter_map(|item| self.text(&item)).collect(),
             Value::Bool(flag) => {
                 if *flag {
-                    self.harmless(
+                    self.tolerated(
                         node,
-                        "`required` must be a list of property names; a boolean says nothing and is ignored",
-                        "name the property in the `required` list of the schema around it",
+                        "`required` must be a list of property names, but it is a boolean; it is ignored",
+                        "add the property to the `required` list of the enclosing schema",
                     );
                 }
                 Vec::new()
@@ -105,7 +108,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A list of texts beside `enum`, such as `x-enum-varnames`; without a word if it is something else.
+    /// Reads a list of texts for the values of `enum`, such as `x-enum-varnames`. Any other value is ignored without a diagnostic.
     pub(super) fn names_of_values(&mut self, node: &Node<'a>, values: Option<&Vec<Value>>) -> Vec<String> {
         match node.value {
             Value::Array(items) => items.iter().map(plain_text).collect(),
@@ -119,12 +122,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A text as it is, anything else as JSON.
+/// Returns a string unchanged, and any other value as JSON.
 fn plain_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A number that has no fraction, as a count.
+/// Returns a number without a fraction as a count.
 fn whole(number: f64) -> Option<u64> {
     const LARGEST: f64 = 9_007_199_254_740_992.0;
     #[expect(

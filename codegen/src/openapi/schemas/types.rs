@@ -1,8 +1,8 @@
-//! `type`: one of JSON's types, or a list of them.
+//! Reads `type`: a JSON type or a list of JSON types.
 
 use serde_json::Value;
 
-use super::super::node::{Node, kind_of};
+use super::super::node::{Node, describe_type};
 use super::super::reader::Reader;
 use super::super::schema::SimpleType;
 use super::super::suggest::nearest;
@@ -18,7 +18,7 @@ const ALL: [SimpleType; 7] = [
     SimpleType::Object,
 ];
 
-/// What other languages call them, as which type each is read, and what to write. `None`: only the author knows what it means.
+/// Type names of other languages, the JSON type that each is read as, and the text of the remedy. `None`: the JSON type is unclear.
 const FOREIGN: [(&[&str], Option<SimpleType>, &str); 7] = [
     (&["file", "binary", "bytes", "blob"], Some(SimpleType::String), "`type: string` with `format: binary`"),
     (&["int", "int32", "int64", "long"], Some(SimpleType::Integer), "`type: integer` with `format: int32` or `int64`"),
@@ -30,24 +30,28 @@ const FOREIGN: [(&[&str], Option<SimpleType>, &str); 7] = [
         "`type: string` with a `format`",
     ),
     (&["map", "dict", "hash", "struct"], Some(SimpleType::Object), "`type: object`"),
-    (&["any", "mixed", "json"], None, "nothing: without `type` every value fits"),
+    (&["any", "mixed", "json"], None, "no `type`: then every value is valid"),
 ];
 
 impl<'a> Reader<'a> {
-    /// The types; `None` if the keyword says nothing that can be used (then reported).
+    /// Reads the types. Reports an unusable value and returns `None`.
     pub(super) fn types(&mut self, node: &Node<'a>) -> Option<Vec<SimpleType>> {
         let listed: Vec<Node<'a>> = match node.value {
             Value::Array(_) => {
                 if self.is_3_0(node) {
-                    let message = "a list of types is not known to OpenAPI 3.0; it is read as in 3.1";
-                    self.harmless(node, message, "write one type and `nullable`, or `oneOf`, or say `openapi: 3.1.0`");
+                    let message = "OpenAPI 3.0 does not support a list of types; it is read as in 3.1";
+                    self.tolerated(
+                        node,
+                        message,
+                        "write one type with `nullable`, or use `oneOf`, or declare `openapi: 3.1.0`",
+                    );
                 }
                 node.items().collect()
             }
             _ => vec![node.clone()],
         };
         if node.text().is_some_and(|name| name.trim().is_empty()) {
-            self.harmless(node, "`type` names no type; it is ignored", "name a type, or remove it");
+            self.tolerated(node, "`type` is empty; it is ignored", "name a type, or remove it");
             return None;
         }
         let mut types = Vec::new();
@@ -58,7 +62,7 @@ impl<'a> Reader<'a> {
             }
         }
         if types.is_empty() {
-            self.harmless(node, "`type` lists no type; it is ignored", "name a type, or remove it");
+            self.tolerated(node, "`type` is an empty list; it is ignored", "name a type, or remove it");
             return None;
         }
         Some(types)
@@ -67,7 +71,11 @@ impl<'a> Reader<'a> {
     fn one_type(&mut self, node: &Node<'a>) -> Option<SimpleType> {
         match node.value {
             Value::Null => {
-                self.harmless(node, "the type null must be written as a string", "write `\"null\"` in quotes");
+                self.tolerated(
+                    node,
+                    "the type `null` must be a string; it is read as \"null\"",
+                    "write `\"null\"` with quotes",
+                );
                 return Some(SimpleType::Null);
             }
             Value::String(name) => {
@@ -86,7 +94,7 @@ impl<'a> Reader<'a> {
                 self.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
             }
             other => {
-                let message = format!("a type must be a string, but this is {}", kind_of(other));
+                let message = format!("a type must be a string, but it is {}", describe_type(other));
                 let remedy = "write one of null, boolean, integer, number, string, array, object";
                 self.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
             }

@@ -1,7 +1,7 @@
-//! Swagger 2.0, rewritten to OpenAPI 3.0 on values before anyone reads them.
+//! Rewrites the values of a Swagger 2.0 document to OpenAPI 3.0 before they are read.
 //!
-//! What moves is noted in a [`Layer`], so that a diagnostic shows the line that the user wrote. A part that does not have
-//! its form is left as it is: the reading of 3.0 says what is wrong with it.
+//! A [`SourceMap`] records every moved value, so that a diagnostic shows the line that the user wrote. Invalid parts are not changed:
+//! reading them as OpenAPI 3.0 reports the problem.
 
 mod operations;
 mod parameters;
@@ -12,7 +12,7 @@ mod security;
 use serde_json::{Map, Value, json};
 
 use crate::diag::{FileId, Place};
-use crate::source::{Layer, Source};
+use crate::source::{Source, SourceMap};
 use operations::Defaults;
 pub(super) use references::as_written;
 
@@ -20,27 +20,27 @@ pub(super) use references::as_written;
 pub(super) fn rewrite(source: &mut Source) {
     let files: Vec<FileId> =
         (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
-    let mut layer = Layer::default();
+    let mut source_map = SourceMap::default();
     for id in &files {
         let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };
         references::rewrite(&mut root, &|path| {
             path.is_none_or(|path| source.linked(*id, path).is_ok_and(|file| files.contains(&file)))
         });
         if let Value::Object(members) = &mut root {
-            rewrite_root(members, &Place::root(*id), &mut layer);
+            rewrite_root(members, &Place::root(*id), &mut source_map);
         }
         if let Some(slot) = source.root_mut(*id) {
             *slot = root;
         }
     }
-    source.push_layer(layer);
+    source.push_source_map(source_map);
 }
 
 fn is_swagger(root: &Value) -> bool {
     root.get("swagger").is_some() && root.get("openapi").is_none()
 }
 
-fn rewrite_root(root: &mut Map<String, Value>, place: &Place, layer: &mut Layer) {
+fn rewrite_root(root: &mut Map<String, Value>, place: &Place, source_map: &mut SourceMap) {
     let defaults = Defaults {
         consumes: media_types(root.shift_remove("consumes")),
         produces: media_types(root.shift_remove("produces")),
@@ -49,14 +49,14 @@ fn rewrite_root(root: &mut Map<String, Value>, place: &Place, layer: &mut Layer)
     let servers = servers(root);
     if !servers.is_empty() {
         root.insert("servers".to_owned(), Value::Array(servers));
-        layer.moved(place.key("servers"), place.key("host"));
+        source_map.moved(place.key("servers"), place.key("host"));
     }
     if let Some(Value::Object(paths)) = root.get_mut("paths") {
         for (path, item) in paths.iter_mut() {
-            operations::rewrite_item(item, &place.key("paths").key(path), &defaults, layer);
+            operations::rewrite_item(item, &place.key("paths").key(path), &defaults, source_map);
         }
     }
-    let components = components(root, place, &defaults, layer);
+    let components = components(root, place, &defaults, source_map);
     root.insert("components".to_owned(), Value::Object(components));
     root.insert("openapi".to_owned(), "3.0.3".into());
     root.shift_remove("swagger");
@@ -66,23 +66,23 @@ fn components(
     root: &mut Map<String, Value>,
     place: &Place,
     defaults: &Defaults,
-    layer: &mut Layer,
+    source_map: &mut SourceMap,
 ) -> Map<String, Value> {
     let mut components = Map::new();
     let at = place.key("components");
     if let Some(definitions) = root.shift_remove("definitions") {
-        layer.moved(at.key("schemas"), place.key("definitions"));
+        source_map.moved(at.key("schemas"), place.key("definitions"));
         components.insert("schemas".to_owned(), definitions);
     }
     if let Some(Value::Object(mut responses)) = root.shift_remove("responses") {
-        layer.moved(at.key("responses"), place.key("responses"));
+        source_map.moved(at.key("responses"), place.key("responses"));
         for (name, response) in &mut responses {
-            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, layer);
+            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, source_map);
         }
         components.insert("responses".to_owned(), Value::Object(responses));
     }
     if let Some(Value::Object(mut schemes)) = root.shift_remove("securityDefinitions") {
-        layer.moved(at.key("securitySchemes"), place.key("securityDefinitions"));
+        source_map.moved(at.key("securitySchemes"), place.key("securityDefinitions"));
         schemes.values_mut().for_each(security::rewrite);
         components.insert("securitySchemes".to_owned(), Value::Object(schemes));
     }
@@ -93,13 +93,13 @@ fn components(
         match parameter.get("in").and_then(Value::as_str) {
             Some("body") => {
                 let to = at.key("requestBodies").key(name);
-                bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, layer));
+                bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, source_map));
             }
-            // Put together with its siblings at each operation.
+            // Combined with the other form parameters at each operation.
             Some("formData") => {}
             _ => {
                 let to = at.key("parameters").key(name);
-                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, layer));
+                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, source_map));
             }
         }
     }
@@ -121,12 +121,12 @@ fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
     if schemes.is_empty() {
         schemes.push("https");
     }
-    // What is safer comes first, whatever the order.
+    // The safer scheme comes first, whatever the order in the document.
     schemes.sort_by_key(|scheme| *scheme != "https");
     schemes.into_iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect()
 }
 
-/// `consumes` and `produces`.
+/// Reads `consumes` or `produces`.
 fn media_types(value: Option<Value>) -> Vec<String> {
     match value {
         Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -135,7 +135,7 @@ fn media_types(value: Option<Value>) -> Vec<String> {
     }
 }
 
-/// `type: file`, which only 2.0 has.
+/// Returns whether a schema has `type: file`, which only Swagger 2.0 defines.
 fn is_file(value: &Value) -> bool {
     value.get("type").and_then(Value::as_str) == Some("file")
 }

@@ -1,12 +1,12 @@
-//! Operations of 2.0: their parameters become parameters and a request body.
+//! Rewrites operations: splits their parameters into parameters and a request body.
 
 use serde_json::{Map, Value, json};
 
 use super::{media_types, parameters, responses};
 use crate::diag::{Place, Pointer};
-use crate::source::Layer;
+use crate::source::SourceMap;
 
-/// What the document says for all operations.
+/// The document's defaults for all operations.
 pub(super) struct Defaults {
     pub(super) consumes: Vec<String>,
     pub(super) produces: Vec<String>,
@@ -17,7 +17,7 @@ pub(super) struct Defaults {
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// Rewrites a path item.
-pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults, layer: &mut Layer) {
+pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults, source_map: &mut SourceMap) {
     let Value::Object(members) = item else { return };
     let shared: Vec<(Value, Place)> = match members.shift_remove("parameters") {
         Some(Value::Array(list)) => {
@@ -31,7 +31,7 @@ pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults,
     };
     for method in METHODS {
         if let Some(Value::Object(operation)) = members.get_mut(method) {
-            rewrite_operation(operation, &shared, &place.key(method), defaults, layer);
+            rewrite_operation(operation, &shared, &place.key(method), defaults, source_map);
         }
     }
 }
@@ -41,7 +41,7 @@ fn rewrite_operation(
     shared: &[(Value, Place)],
     place: &Place,
     defaults: &Defaults,
-    layer: &mut Layer,
+    source_map: &mut SourceMap,
 ) {
     let own = |listed: Vec<String>, default: &Vec<String>| if listed.is_empty() { default.clone() } else { listed };
     let consumes = own(media_types(operation.shift_remove("consumes")), &defaults.consumes);
@@ -49,7 +49,7 @@ fn rewrite_operation(
     operation.shift_remove("schemes");
     if let Some(Value::Object(listed)) = operation.get_mut("responses") {
         for (status, response) in listed.iter_mut() {
-            responses::rewrite(response, &place.key("responses").key(status), &produces, layer);
+            responses::rewrite(response, &place.key("responses").key(status), &produces, source_map);
         }
     }
     let listed = match operation.shift_remove("parameters") {
@@ -69,17 +69,17 @@ fn rewrite_operation(
         .cloned()
         .collect();
     all.splice(0..0, inherited);
-    split(operation, all, place, &consumes, defaults, layer);
+    split(operation, all, place, &consumes, defaults, source_map);
 }
 
-/// Splits the parameters of 2.0 into those of 3.0 and the request body.
+/// Splits the parameters of Swagger 2.0 into parameters of OpenAPI 3.0 and a request body.
 fn split(
     operation: &mut Map<String, Value>,
     all: Vec<(Value, Place)>,
     place: &Place,
     consumes: &[String],
     defaults: &Defaults,
-    layer: &mut Layer,
+    source_map: &mut SourceMap,
 ) {
     let mut kept = Vec::new();
     let mut form = Vec::new();
@@ -90,10 +90,10 @@ fn split(
             Some("body") => {
                 let body = match parameter.get("$ref").and_then(Value::as_str) {
                     Some(reference) => {
-                        layer.moved(body_place.clone(), from);
+                        source_map.moved(body_place.clone(), from);
                         json!({ "$ref": reference.replace("/components/parameters/", "/components/requestBodies/") })
                     }
-                    None => parameters::body(&parameter, &from, &body_place, consumes, layer),
+                    None => parameters::body(&parameter, &from, &body_place, consumes, source_map),
                 };
                 operation.insert("requestBody".to_owned(), body);
             }
@@ -102,10 +102,10 @@ fn split(
                 let to = place.key("parameters").index(kept.len());
                 kept.push(match parameter.get("$ref") {
                     Some(_) => {
-                        layer.moved(to, from);
+                        source_map.moved(to, from);
                         parameter
                     }
-                    None => parameters::rewrite(&parameter, &from, &to, layer),
+                    None => parameters::rewrite(&parameter, &from, &to, source_map),
                 });
             }
         }
@@ -114,11 +114,11 @@ fn split(
         operation.insert("parameters".to_owned(), Value::Array(kept));
     }
     if !form.is_empty() && !operation.contains_key("requestBody") {
-        operation.insert("requestBody".to_owned(), parameters::form(&form, &body_place, consumes, layer));
+        operation.insert("requestBody".to_owned(), parameters::form(&form, &body_place, consumes, source_map));
     }
 }
 
-/// The parameter itself, behind a `$ref` into the root's `parameters` (already rewritten).
+/// Returns the parameter, after following a `$ref` into the root's `parameters` (already rewritten).
 fn target<'v>(parameter: &'v Value, defaults: &'v Defaults) -> Option<&'v Value> {
     match parameter.get("$ref").and_then(Value::as_str) {
         Some(reference) => {

@@ -1,22 +1,22 @@
-//! Parameters of 2.0: their type becomes a schema, `collectionFormat` a style, bodies and forms a request body.
+//! Rewrites parameters: their type becomes a schema, `collectionFormat` a style, and body and form parameters a request body.
 
 use serde_json::{Map, Value, json};
 
 use super::is_file;
 use crate::diag::Place;
-use crate::source::Layer;
+use crate::source::SourceMap;
 
-/// What belongs to the parameter; all else describes its value.
+/// The fields of the parameter itself. All other fields describe its value.
 const OWN: [&str; 7] = ["name", "in", "description", "required", "allowEmptyValue", "collectionFormat", "deprecated"];
 
-/// A parameter of the path, the query or a header.
-pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, layer: &mut Layer) -> Value {
-    layer.moved(to.clone(), from.clone());
+/// Rewrites a path, query or header parameter.
+pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, source_map: &mut SourceMap) -> Value {
+    source_map.moved(to.clone(), from.clone());
     let Value::Object(members) = parameter else { return parameter.clone() };
     if members.contains_key("schema") || members.contains_key("$ref") {
         return parameter.clone();
     }
-    layer.moved(to.key("schema"), from.clone());
+    source_map.moved(to.key("schema"), from.clone());
     let mut rewritten = own_members(members);
     rewritten.insert("schema".to_owned(), value_schema(members));
     if members.contains_key("items") {
@@ -26,25 +26,31 @@ pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, layer: &mut L
     Value::Object(rewritten)
 }
 
-/// A header of a response.
-pub(super) fn header(header: &Value, place: &Place, layer: &mut Layer) -> Value {
+/// Rewrites a response header.
+pub(super) fn header(header: &Value, place: &Place, source_map: &mut SourceMap) -> Value {
     let Value::Object(members) = header else { return header.clone() };
     if members.contains_key("schema") || members.contains_key("$ref") {
         return header.clone();
     }
-    layer.moved(place.key("schema"), place.clone());
+    source_map.moved(place.key("schema"), place.clone());
     let mut rewritten = own_members(members);
     rewritten.shift_remove("collectionFormat");
     rewritten.insert("schema".to_owned(), value_schema(members));
     Value::Object(rewritten)
 }
 
-/// The body parameter, as a request body.
-pub(super) fn body(parameter: &Value, from: &Place, to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
-    layer.moved(to.clone(), from.clone());
+/// Converts the body parameter to a request body.
+pub(super) fn body(
+    parameter: &Value,
+    from: &Place,
+    to: &Place,
+    consumes: &[String],
+    source_map: &mut SourceMap,
+) -> Value {
+    source_map.moved(to.clone(), from.clone());
     let mut content = Map::new();
     for media_type in or_json(consumes) {
-        layer.moved(to.key("content").key(&media_type), from.clone());
+        source_map.moved(to.key("content").key(&media_type), from.clone());
         let media = parameter.get("schema").map_or_else(|| json!({}), |schema| json!({ "schema": schema }));
         content.insert(media_type, media);
     }
@@ -58,8 +64,13 @@ pub(super) fn body(parameter: &Value, from: &Place, to: &Place, consumes: &[Stri
     Value::Object(body)
 }
 
-/// The form parameters, as a request body.
-pub(super) fn form(parameters: &[(Value, Place)], to: &Place, consumes: &[String], layer: &mut Layer) -> Value {
+/// Converts the form parameters to a request body.
+pub(super) fn form(
+    parameters: &[(Value, Place)],
+    to: &Place,
+    consumes: &[String],
+    source_map: &mut SourceMap,
+) -> Value {
     let files = parameters.iter().any(|(parameter, _)| is_file(parameter));
     let is_form = |media: &&String| {
         let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -94,13 +105,13 @@ pub(super) fn form(parameters: &[(Value, Place)], to: &Place, consumes: &[String
         let below = to.key("content").key(&media_type).key("schema").key("properties");
         for (parameter, from) in parameters {
             if let Some(name) = parameter.get("name").and_then(Value::as_str) {
-                layer.moved(below.key(name), from.clone());
+                source_map.moved(below.key(name), from.clone());
             }
         }
         content.insert(media_type, json!({ "schema": schema, "encoding": encoding }));
     }
     if let Some((_, from)) = parameters.first() {
-        layer.moved(to.clone(), from.clone());
+        source_map.moved(to.clone(), from.clone());
     }
     json!({ "required": !all_optional, "content": content })
 }
@@ -133,7 +144,7 @@ fn value_schema(members: &Map<String, Value>) -> Value {
     Value::Object(schema)
 }
 
-/// `style` and `explode` for a `collectionFormat`. `tsv` has no counterpart; it becomes what is nearest.
+/// Returns `style` and `explode` for a `collectionFormat`. `tsv` has no counterpart; it is treated as `csv`.
 fn style(members: &Map<String, Value>, in_query: bool) -> Map<String, Value> {
     let (style, explode) = match members.get("collectionFormat").and_then(Value::as_str) {
         Some("multi") if in_query => ("form", true),

@@ -1,10 +1,10 @@
-//! `$ref`s to what moves, and the keywords of schemas that are called otherwise.
+//! Rewrites `$ref`s to moved sections, and keywords of schemas that OpenAPI 3.0 names differently.
 
 use serde_json::{Value, json};
 
 use crate::source::file_part;
 
-/// What is moved, and where to.
+/// The moved sections: old and new pointer.
 const MOVED: [(&str, &str); 4] = [
     ("/definitions/", "/components/schemas/"),
     ("/parameters/", "/components/parameters/"),
@@ -12,7 +12,7 @@ const MOVED: [(&str, &str); 4] = [
     ("/securityDefinitions/", "/components/securitySchemes/"),
 ];
 
-/// Rewrites all references below a value. `moves` says whether the file of a path (`None`: this one) is rewritten too.
+/// Rewrites all references below a value. `moves` returns whether the file at a path (`None`: this file) is rewritten too.
 pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
     match value {
         Value::Object(members) => {
@@ -36,7 +36,7 @@ pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
     }
 }
 
-/// A message with its references as the user of 2.0 wrote them.
+/// Returns a message with the references of the original Swagger 2.0 document.
 pub(in super::super) fn as_written(message: &str) -> String {
     MOVED.iter().fold(message.to_owned(), |message, (from, to)| message.replace(&format!("#{to}"), &format!("#{from}")))
 }

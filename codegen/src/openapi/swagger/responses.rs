@@ -1,17 +1,17 @@
-//! Responses of 2.0: one schema for all that `produces` names.
+//! Rewrites responses: their schema applies to every media type in `produces`.
 
 use serde_json::{Map, Value, json};
 
 use super::parameters;
 use crate::diag::Place;
-use crate::source::Layer;
+use crate::source::SourceMap;
 
 /// Rewrites a response in place.
-pub(super) fn rewrite(response: &mut Value, place: &Place, produces: &[String], layer: &mut Layer) {
+pub(super) fn rewrite(response: &mut Value, place: &Place, produces: &[String], source_map: &mut SourceMap) {
     let Value::Object(members) = response else { return };
     if let Some(Value::Object(headers)) = members.get_mut("headers") {
         for (name, header) in headers.iter_mut() {
-            *header = parameters::header(header, &place.key("headers").key(name), layer);
+            *header = parameters::header(header, &place.key("headers").key(name), source_map);
         }
     }
     let schema = members.shift_remove("schema");
@@ -29,11 +29,12 @@ pub(super) fn rewrite(response: &mut Value, place: &Place, produces: &[String], 
     for media_type in media_types {
         let mut media = Map::new();
         if let Some(schema) = &schema {
-            layer.moved(place.key("content").key(&media_type).key("schema"), place.key("schema"));
+            source_map.moved(place.key("content").key(&media_type).key("schema"), place.key("schema"));
             media.insert("schema".to_owned(), schema.clone());
         }
         if let Some(example) = examples.and_then(|examples| examples.get(&media_type)) {
-            layer.moved(place.key("content").key(&media_type).key("example"), place.key("examples").key(&media_type));
+            source_map
+                .moved(place.key("content").key(&media_type).key("example"), place.key("examples").key(&media_type));
             media.insert("example".to_owned(), example.clone());
         }
         content.insert(media_type, Value::Object(media));

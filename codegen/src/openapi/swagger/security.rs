@@ -1,4 +1,4 @@
-//! Security definitions of 2.0.
+//! Rewrites security definitions.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Tests of single elements: what is read of each form, and what is reported of it.
+//! Tests of individual elements: the result and the diagnostics of each form.
 
 use super::super::{Document, SchemaId, SchemaKind, SecurityKind};
 use super::{read_files, shown};
@@ -48,9 +48,9 @@ fn parameters_have_the_styles_of_their_location() {
         check(location, &format!("{style}, explode: false"), &format!("{name} false"), &[]);
         check(location, &format!("{style}, explode: true"), &format!("{name} true"), &[]);
         check(location, &format!("{style}, explode: null"), &format!("{name} {explode}"), &[]);
-        let wrong = "`explode` must be a boolean, but this is a list | write `true` or `false`";
+        let wrong = "`explode` must be a boolean, but it is a list | write `true` or `false`";
         check(location, &format!("{style}, explode: []"), &format!("{name} {explode}"), &[wrong]);
-        let quoted = "`explode` must be a boolean, but this is a string; it is taken as false";
+        let quoted = "`explode` must be a boolean, but it is a string; it is read as false";
         check(location, &format!("{style}, explode: 'false'"), &format!("{name} false"), &[quoted]);
     }
     for (location, style, expect, remedy) in [
@@ -65,9 +65,9 @@ fn parameters_have_the_styles_of_their_location() {
     ] {
         check(location, &format!(", style: {style}"), expect, &[remedy]);
     }
-    check("quary", "", "0 parameters", &["OA0102 1:91 a parameter cannot stand in `quary` | did you mean `query`?"]);
-    check("5", "", "0 parameters", &["`in` must be a string, but this is a number", "cannot stand in `5`"]);
-    check("[]", "", "0 parameters", &["OA0102 1:91 `in` must be a string, but this is a list | write a string"]);
+    check("quary", "", "0 parameters", &["OA0102 1:91 a parameter cannot be in `quary` | did you mean `query`?"]);
+    check("5", "", "0 parameters", &["`in` must be a string, but it is a number", "cannot be in `5`"]);
+    check("[]", "", "0 parameters", &["OA0102 1:91 `in` must be a string, but it is a list | write a string"]);
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn encodings_have_the_styles_of_the_query() {
         check(&format!("{{{style}}}"), &format!("{name} None false -"), &[]);
         check(&format!("{{{style}explode: false}}"), &format!("{name} Some(false) false -"), &[]);
         check(&format!("{{{style}explode: true}}"), &format!("{name} Some(true) false -"), &[]);
-        let wrong = "`explode` must be a boolean, but this is a number";
+        let wrong = "`explode` must be a boolean, but it is a number";
         check(&format!("{{{style}explode: 1}}"), &format!("{name} None false -"), &[wrong]);
     }
     check("{contentType: a/b, allowReserved: true, x-a: 1}", "None None true a/b", &[]);
@@ -111,9 +111,9 @@ fn encodings_have_the_styles_of_the_query() {
     check(
         "{contentType: [], allowReserved: {}, headers: {}}",
         "None None false -",
-        &["`contentType` must be a string, but this is a list", "`allowReserved` must be a boolean, but this is an"],
+        &["`contentType` must be a string, but it is a list", "`allowReserved` must be a boolean, but it is an"],
     );
-    check("form", "none", &["OA0102 1:156 an encoding must be an object, but this is a string"]);
+    check("form", "none", &["OA0102 1:156 an encoding must be an object, but it is a string"]);
 }
 
 #[test]
@@ -140,13 +140,13 @@ fn headers_have_one_style() {
         "{description: 5, required: 'true', deprecated: 1, explode: []}",
         "true false false text 5",
         &[
-            "`description` must be a string, but this is a number; it is taken as \"5\"",
-            "`required` must be a boolean, but this is a string; it is taken as true",
-            "`deprecated` must be a boolean, but this is a number",
-            "`explode` must be a boolean, but this is a list",
+            "`description` must be a string, but it is a number; it is read as \"5\"",
+            "`required` must be a boolean, but it is a string; it is read as true",
+            "`deprecated` must be a boolean, but it is a number",
+            "`explode` must be a boolean, but it is a list",
         ],
     );
-    check("5", "none", &["OA0102 1:97 a header must be an object, but this is a number"]);
+    check("5", "none", &["OA0102 1:97 a header must be an object, but it is a number"]);
 }
 
 #[test]
@@ -195,21 +195,17 @@ fn flows_are_read_without_their_urls() {
         "password: {tokenUrl: [], scopes: {a: , b: 5, c: []}}",
         "password - - - a=,b=5,c=",
         &[
-            "`tokenUrl` must be a string, but this is a list",
-            "`b` must be a string, but this is a number; it is taken as \"5\"",
-            "`c` must be a string, but this is a list",
+            "`tokenUrl` must be a string, but it is a list",
+            "`b` must be a string, but it is a number; it is read as \"5\"",
+            "`c` must be a string, but it is a list",
             "the flow `password` has no `tokenUrl`",
         ],
     );
-    flow(
-        "password: {tokenUrl: t, scopes: [a]}",
-        "password - t - ",
-        &["`scopes` must be an object, but this is a list"],
-    );
-    flow("password: t", "", &["OA0102 1:105 a flow must be an object, but this is a string"]);
-    flow("passwort: {}", "", &["`passwort` is not a flow of OAuth 2; it is ignored | did you mean `password`?"]);
-    check(", flows: []", "none", &["OA0102 1:97 `flows` must be an object, but this is a list"]);
-    check("", "", &["a security scheme of type oauth2 has no `flows`"]);
+    flow("password: {tokenUrl: t, scopes: [a]}", "password - t - ", &["`scopes` must be an object, but it is a list"]);
+    flow("password: t", "", &["OA0102 1:105 a flow must be an object, but it is a string"]);
+    flow("passwort: {}", "", &["`passwort` is not an OAuth 2 flow; it is ignored | did you mean `password`?"]);
+    check(", flows: []", "none", &["OA0102 1:97 `flows` must be an object, but it is a list"]);
+    check("", "", &["a security scheme of type `oauth2` has no `flows`"]);
 }
 
 #[test]
@@ -236,22 +232,22 @@ fn security_schemes_need_their_fields() {
     check("type: openIdConnect, openIdConnectUrl: 'https://a.io', description: d", "https://a.io d", &[]);
     check("type: mutualTLS, description: d", "tls d", &[]);
     check("type: oauth2, flows: {}, description: d", "0 flows d", &[]);
-    let place = "a key can only stand in `query`, `header` or `cookie`";
+    let place = "an API key must be in `query`, `header` or `cookie`";
     check("type: apiKey, in: path, name: k", "none", &[place]);
-    check("type: apiKey, in: [], name: k", "none", &["`in` must be a string, but this is a list"]);
-    check("type: apiKey, in: query", "none", &["a security scheme needs `name` | add `name`"]);
-    check("type: apiKey", "none", &["a security scheme needs `name`", "a security scheme needs `in`"]);
-    check("type: apiKey, in: query, name: 5", "Query 5 -", &["`name` must be a string, but this is a number"]);
-    check("type: http", "none", &["a security scheme needs `scheme`"]);
-    check("type: http, scheme: {}", "none", &["`scheme` must be a string, but this is an object"]);
+    check("type: apiKey, in: [], name: k", "none", &["`in` must be a string, but it is a list"]);
+    check("type: apiKey, in: query", "none", &["a security scheme requires `name` | add `name`"]);
+    check("type: apiKey", "none", &["a security scheme requires `name`", "a security scheme requires `in`"]);
+    check("type: apiKey, in: query, name: 5", "Query 5 -", &["`name` must be a string, but it is a number"]);
+    check("type: http", "none", &["a security scheme requires `scheme`"]);
+    check("type: http, scheme: {}", "none", &["`scheme` must be a string, but it is an object"]);
     check(
         "type: http, scheme: a, bearerFormat: [], description: []",
         "a None -",
         &["`bearerFormat` must be a string", "`description` must be a string"],
     );
-    check("type: openIdConnect", "none", &["a security scheme needs `openIdConnectUrl`"]);
+    check("type: openIdConnect", "none", &["a security scheme requires `openIdConnectUrl`"]);
     check("type: openIdConnect, openIdConnectUrl: /a", "/a -", &["`/a` is not an absolute URL"]);
-    check("type: []", "none", &["`type` must be a string, but this is a list"]);
+    check("type: []", "none", &["`type` must be a string, but it is a list"]);
 }
 
 #[test]
@@ -272,18 +268,18 @@ fn discriminators_have_forms() {
     check("{propertyName: k, mapping: {}, x-a: 1}", "k  -", &[]);
     check("{propertyName: k, mapping: {b: B, x-b: '#/components/schemas/B'}}", "k b=B,x-b=B -", &[]);
     check("{propertyName: k, mapping: {a: A}, defaultMapping: B}", "k a=A B", &[]);
-    check("{propertyName: 5}", "5  -", &["`propertyName` must be a string, but this is a number"]);
-    check("{propertyName: []}", "none", &["`propertyName` must be a string, but this is a list"]);
-    check("{mapping: {b: B}}", "none", &["a discriminator without `propertyName` says nothing"]);
-    check("[k]", "none", &["OA0102 1:75 `discriminator` must be an object, but this is a list"]);
+    check("{propertyName: 5}", "5  -", &["`propertyName` must be a string, but it is a number"]);
+    check("{propertyName: []}", "none", &["`propertyName` must be a string, but it is a list"]);
+    check("{mapping: {b: B}}", "none", &["a discriminator requires `propertyName`"]);
+    check("[k]", "none", &["OA0102 1:75 `discriminator` must be an object, but it is a list"]);
     check("{propertyName: k, mapping: [B]}", "k  -", &["`mapping` must be an object that maps tags to schemas"]);
-    let name = "must be the name of a schema or a reference to it, but this is a number; it is ignored";
+    let name = "must be the name of a schema or a reference to it, but it is a number; it is ignored";
     check("{propertyName: k, mapping: {a: 5, b: B}}", "k b=B -", &[&format!("`a` {name}")]);
     check("{propertyName: k, defaultMapping: 5}", "k  -", &[&format!("`defaultMapping` {name}")]);
     check(
         "{propertyName: k, mapping: {a: Aa, b: B}}",
         "k b=B -",
-        &["OA0104 1:118 `#/components/schemas/Aa` points to nothing | did you mean `#/components/schemas/A`?"],
+        &["OA0104 1:118 `#/components/schemas/Aa` does not exist | did you mean `#/components/schemas/A`?"],
     );
 }
 
@@ -311,13 +307,13 @@ fn servers_and_tags_have_texts() {
     variable("{default: a, enum: [b, a, b]}", "Some(\"a\")|b|a", &[]);
     variable("{}", "None|", &["OA0103 1:84 a server variable has no `default` | add `default`"]);
     variable("{enum: [a]}", "None|a", &["a server variable has no `default`"]);
-    variable("{default: 5}", "Some(\"5\")|", &["`default` must be a string, but this is a number"]);
-    variable("{default: [], enum: [a]}", "None|a", &["`default` must be a string, but this is a list"]);
-    variable("{default: a, enum: {}}", "Some(\"a\")|", &["`enum` must be a list of strings, but this is an object"]);
+    variable("{default: 5}", "Some(\"5\")|", &["`default` must be a string, but it is a number"]);
+    variable("{default: [], enum: [a]}", "None|a", &["`default` must be a string, but it is a list"]);
+    variable("{default: a, enum: {}}", "Some(\"a\")|", &["`enum` must be a list of strings, but it is an object"]);
     variable("{default: a, enum: []}", "Some(\"a\")|", &["`enum` has no values; any value is allowed"]);
     variable("{default: c, enum: [a]}", "Some(\"c\")|c|a", &["the default `c` is not in `enum`"]);
-    server("{url: 5}", "5", &["`url` must be a string, but this is a number"]);
-    server("{url: []}, {description: d}", "", &["OA0102 1:59 `url` must be a string", "a server needs `url`"]);
+    server("{url: 5}", "5", &["`url` must be a string, but it is a number"]);
+    server("{url: []}, {description: d}", "", &["OA0102 1:59 `url` must be a string", "a server requires `url`"]);
     server(
         "{url: /a, name: [], description: {}}",
         "/a",
@@ -333,6 +329,6 @@ fn servers_and_tags_have_texts() {
     };
     tag("{name: a}, {name: b, description: d, externalDocs: 5, x-a: 1}", "a None; b Some(\"d\")", &[]);
     tag("a", "a None", &["a tag must be an object with `name`"]);
-    tag("{description: d}, 5", "", &["a tag needs `name`", "a tag must be an object, but this is a number"]);
+    tag("{description: d}, 5", "", &["a tag requires `name`", "a tag must be an object, but it is a number"]);
     tag("{name: 5, description: []}", "5 None", &["`name` must be a string", "`description` must be a string"]);
 }

@@ -75,13 +75,13 @@ fn reports_problems_in_the_file_where_they_are() {
     );
     check(
         &[("spec.yaml", main), ("b.yaml", "Bb: {}\n")],
-        &["OA0104 5:9 `b.yaml#/B` points to nothing | did you mean `b.yaml#/Bb`?"],
+        &["OA0104 5:9 `b.yaml#/B` does not exist | did you mean `b.yaml#/Bb`?"],
     );
     check(
         &[("spec.yaml", main), ("b.yaml", "B: b: b\n")],
         &[
-            "OA0003 b.yaml:1:5 mapping values are not allowed in this context | check the indentation, and put text that contains `: ` or ` #` or begins with one of `*&!%@{[` into quotes",
-            "OA0104 5:9 `b.yaml#/B` leads to a file that cannot be read: `b.yaml` cannot be parsed | check the path: it is relative to the file that holds the `$ref`",
+            "OA0003 b.yaml:1:5 mapping values are not allowed in this context | check the indentation, and quote text that contains `: ` or ` #`, or begins with one of `*&!%@{[`",
+            "OA0104 5:9 the file of `b.yaml#/B` cannot be used: `b.yaml` cannot be parsed | check the path; it is relative to the file that contains the `$ref`",
         ],
     );
 }

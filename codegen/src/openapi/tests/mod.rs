@@ -1,4 +1,4 @@
-//! Tests of reading documents. Most are a text and what is expected of it, through one of the functions below.
+//! Tests of reading documents. Most consist of a text and the expected result, and use the functions below.
 
 mod elements;
 mod envelope;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::read;
-use crate::diag::{Diagnostics, Style, to_github, to_json, to_text};
+use crate::diag::{Diagnostics, Repeats, Style, to_github, to_json, to_text};
 use crate::source::{MapLoader, Source};
 
 const SEEDS: [&str; 3] = [include_str!("everything.yaml"), include_str!("swagger.yaml"), include_str!("schemas.yaml")];
@@ -59,7 +59,7 @@ fn survive(text: &str) {
     for diagnostic in diagnostics.iter() {
         assert!(!diagnostic.message.contains("is not understood"), "`openapiv3` was given what it refuses: {text}");
     }
-    let rendered = to_text(&diagnostics, &source, Style::Colour);
+    let rendered = to_text(&diagnostics, &source, Style::Colour, Repeats::Shown);
     assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     assert_eq!(to_github(&diagnostics, &source).lines().count(), diagnostics.iter().count());
     assert!(to_json(&diagnostics, &source).is_object());

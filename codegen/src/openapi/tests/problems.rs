@@ -1,4 +1,4 @@
-//! Tests of what is reported, where, and with which remedy.
+//! Tests of diagnostics: messages, places and remedies.
 
 use super::problems;
 
@@ -14,26 +14,25 @@ fn document(paths: &str, components: &str) -> String {
 #[test]
 fn reports_versions() {
     let head = "info: {title: t, version: v}\n";
-    let remedy = "versions 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 and 3.2 (`openapi: 3.1.0`) are read";
+    let remedy = "supported versions are 2.0 (`swagger: \"2.0\"`), 3.0, 3.1 and 3.2 (`openapi: 3.1.0`)";
     check(
         &format!("{head}openapi: 4.0.0\n"),
-        &[&format!("OA0101 2:1 `openapi: 4.0.0` is not a version that is known | {remedy}")],
+        &[&format!("OA0101 2:1 `openapi: 4.0.0` is not a supported version | {remedy}")],
     );
     check(
         &format!("{head}openapi: '2.0'\n"),
-        &[&format!("OA0101 2:1 `openapi: 2.0` is not a version that is known | {remedy}")],
+        &[&format!("OA0101 2:1 `openapi: 2.0` is not a supported version | {remedy}")],
     );
     check(&format!("{head}openapi: 3.1.0\n"), &[]);
     check(&format!("{head}openapi: 3.2.0\n"), &[]);
     check(&format!("{head}swagger: '2.0'\n"), &[]);
-    let quotes =
-        "OA0103 2:1 the version must be a string, but this is a number; it is taken as \"3.1\" | put it into quotes";
+    let quotes = "OA0103 2:1 the version must be a string, but it is a number; it is read as \"3.1\" | add quotes";
     check(&format!("{head}openapi: 3.1\n"), &[quotes]);
-    let add = "add `openapi: 3.1.0` (or the version that it is written in) at the top of the document";
-    check(head, &[&format!("OA0101 1:1 the document does not say which OpenAPI version it is written in | {add}")]);
-    check("asyncapi: 3.0.0\n", &[&format!("OA0101 1:1 this is an AsyncAPI document, which is not OpenAPI | {add}")]);
+    let add = "add the document's version at the top, for example `openapi: 3.1.0`";
+    check(head, &[&format!("OA0101 1:1 the document does not declare its OpenAPI version | {add}")]);
+    check("asyncapi: 3.0.0\n", &[&format!("OA0101 1:1 this is an AsyncAPI document, not an OpenAPI document | {add}")]);
     check("[]", &[&format!("OA0101 1:1 the document is not an object | {add}")]);
-    check("# nothing\n", &[&format!("OA0101 1:1 the file has no content | {add}")]);
+    check("# nothing\n", &[&format!("OA0101 1:1 the file is empty | {add}")]);
 }
 
 #[test]
@@ -44,37 +43,37 @@ fn reports_references() {
     };
     check(
         "#/components/schemas/Pets",
-        "OA0104 7:5 `#/components/schemas/Pets` points to nothing | did you mean `#/components/schemas/Pet`?",
+        "OA0104 7:5 `#/components/schemas/Pets` does not exist | did you mean `#/components/schemas/Pet`?",
     );
     check(
         "#/components/schema/Pet",
-        "OA0104 7:5 `#/components/schema/Pet` points to nothing | did you mean `#/components/schemas/Pet`?",
+        "OA0104 7:5 `#/components/schema/Pet` does not exist | did you mean `#/components/schemas/Pet`?",
     );
     check(
         "#/definitions/Pet",
-        "OA0103 7:5 `#/definitions/Pet` points to nothing; it is taken as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
+        "OA0103 7:5 `#/definitions/Pet` does not exist; it is read as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
     );
     check(
         "#components/schemas/Pet",
-        "OA0103 7:5 `#components/schemas/Pet` points to nothing; it is taken as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
+        "OA0103 7:5 `#components/schemas/Pet` does not exist; it is read as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
     );
     check(
         "#/components/schemas/Customer",
-        "OA0104 7:5 `#/components/schemas/Customer` points to nothing | add `Customer` to `components.schemas`, or correct the reference",
+        "OA0104 7:5 `#/components/schemas/Customer` does not exist | add `Customer` to `components.schemas`, or correct the reference",
     );
     check(
         "Pet",
-        "OA0103 7:5 `Pet` points to nothing; it is taken as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
+        "OA0103 7:5 `Pet` does not exist; it is read as `#/components/schemas/Pet` | write `#/components/schemas/Pet`",
     );
     check(
         "https://example.com/a.yaml#/Pet",
-        "OA0104 7:5 `https://example.com/a.yaml#/Pet` leads outside the document (https): only files are read | \
-         download the file, put it beside the document, and refer to it by its relative path",
+        "OA0104 7:5 `https://example.com/a.yaml#/Pet` is not a file (https); references can only refer to files | \
+         download the target next to the document, and refer to it by its relative path",
     );
     check(
         "#/components/schemas/A",
-        "OA0105 7:5 the chain of references that begins here comes back to itself without ever reaching a schema | \
-         replace one of its references by what is meant",
+        "OA0105 7:5 the references that begin here lead back to their start without reaching a schema | \
+         replace one of the references with a schema",
     );
 }
 
@@ -135,27 +134,27 @@ paths:
   /a/{b: {}
 ",
         &[
-            "OA0103 2:18 `version` must be a string, but this is a number; it is taken as \"1.0\" | put it into quotes",
-            "OA0103 4:12 the URL names the variable `host`, which is not in `variables`; users must give a value | add `host` to `variables` with a default",
-            "OA0103 3:8 a tag must be an object with `name` | write it as an object",
-            "OA0103 6:3 the path `pets` does not begin with `/`; it is taken as `/pets` | begin it with `/`",
-            "OA0103 9:7 `deprecated` must be a boolean, but this is a string | write `true` or `false` without quotes, or remove it",
-            "OA0103 10:7 `tags` must be a list of strings; it is taken as a list of this one | put it into a list",
-            "OA0102 12:21 a parameter cannot stand in `body` | write a `requestBody`: OpenAPI 3 has no such parameters",
+            "OA0103 2:18 `version` must be a string, but it is a number; it is read as \"1.0\" | add quotes",
+            "OA0103 4:12 the URL names the variable `host`, which is not in `variables`; callers must supply a value | add `host` to `variables` with a default",
+            "OA0103 3:8 a tag must be an object with `name` | write `{name: …}`",
+            "OA0103 6:3 the path `pets` does not begin with `/`; it is read as `/pets` | add a `/` at the start",
+            "OA0103 9:7 `deprecated` must be a boolean, but it is a string | write `true` or `false` without quotes, or remove it",
+            "OA0103 10:7 `tags` must be a list of strings; it is read as a list with one item | write a list",
+            "OA0102 12:21 a parameter cannot be in `body` | write a `requestBody`; OpenAPI 3 has no body parameters",
             "OA0103 13:32 a query parameter cannot have the style \"simple\"; it is ignored | \
              write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
-            "OA0103 14:11 the parameter `a` is there twice; the first is taken | remove one of the two",
-            "OA0102 15:11 a parameter needs `name` | add `name`",
-            "OA0102 16:11 a parameter must be an object, but this is a number | write an object, or remove it",
-            "OA0102 18:9 `20` is not a status code | write a code of three digits, a range such as `4XX`, or `default`",
-            "OA0103 19:15 `description` must be a string, but this is a number; it is taken as \"5\" | put it into quotes",
-            "OA0102 20:9 a response must be an object, but this is a list | write an object, or remove it",
-            "OA0103 21:5 `GET` is not read: methods are written in lower case | write `get`",
-            "OA0103 26:7 a request body has no `content`: nothing says what is sent | add `content` with a media type",
+            "OA0103 14:11 the parameter `a` is declared twice; the first one is used | remove one of them",
+            "OA0102 15:11 a parameter requires `name` | add `name`",
+            "OA0102 16:11 a parameter must be an object, but it is a number | write an object, or remove it",
+            "OA0102 18:9 `20` is not a status code | write a status code with three digits, a range such as `4XX`, or `default`",
+            "OA0103 19:15 `description` must be a string, but it is a number; it is read as \"5\" | add quotes",
+            "OA0102 20:9 a response must be an object, but it is a list | write an object, or remove it",
+            "OA0103 21:5 `GET` is ignored: methods must be in lower case | write `get`",
+            "OA0103 26:7 a request body has no `content`, so its media type is unknown | add `content` with a media type",
             "OA0108 25:19 the security scheme `key` is not declared | declare `key` in `components.securitySchemes`, or remove it here",
-            "OA0107 28:3 `/a/{b`: a brace is not closed | write each parameter as `{name}`",
-            "OA0109 23:5 `/pets/{id}` names the parameter `id`, which is not declared; it is taken as a text | declare `id` in `parameters` with `in: path`",
-            "OA0106 24:7 the operationId `list` is used by another operation too | give each an id of its own",
+            "OA0107 28:3 the path `/a/{b` has a `{` without a `}` | write each parameter as `{name}`",
+            "OA0109 23:5 `/pets/{id}` contains the parameter `id`, which is not declared; its type is a string | declare `id` in `parameters` with `in: path`",
+            "OA0106 24:7 another operation has the same operationId, `list` | give each operation its own operationId",
         ],
     );
 }
@@ -171,23 +170,25 @@ fn reports_security_schemes() {
     check(
         "{type: basic}",
         &[
-            "OA0103 6:25 `basic` is a type of OpenAPI 2.0; it is read as `http` with the scheme `basic` | write `type: http` and `scheme: basic`",
+            "OA0103 6:25 `basic` is a type of Swagger 2.0; it is read as `http` with the scheme `basic` | write `type: http` and `scheme: basic`",
         ],
     );
     check("{type: oauth}", &["OA0102 6:25 `oauth` is not a type of security scheme | did you mean `oauth2`?"]);
     check(
         "{type: apiKey, name: k, in: body}",
-        &["OA0102 6:48 a key can only stand in `query`, `header` or `cookie` | write one of these"],
+        &["OA0102 6:48 an API key must be in `query`, `header` or `cookie` | correct the value of `in`"],
     );
-    check("{type: apiKey, in: header}", &["OA0102 6:21 a security scheme needs `name` | add `name`"]);
+    check("{type: apiKey, in: header}", &["OA0102 6:21 a security scheme requires `name` | add `name`"]);
     check(
         "{scheme: basic}",
-        &["OA0102 6:21 a security scheme needs `type` | add `type`: apiKey, http, oauth2, openIdConnect or mutualTLS"],
+        &[
+            "OA0102 6:21 a security scheme requires `type` | add `type`: apiKey, http, oauth2, openIdConnect or mutualTLS",
+        ],
     );
     check(
         "{type: oauth2}",
         &[
-            "OA0103 6:21 a security scheme of type oauth2 has no `flows`; a token of the caller's is sent | add `flows` with at least one flow",
+            "OA0103 6:21 a security scheme of type `oauth2` has no `flows`; the caller must supply a token | add `flows` with at least one flow",
         ],
     );
     check(
@@ -201,37 +202,40 @@ fn reports_security_schemes() {
 }
 
 #[test]
-fn reports_components_that_nobody_uses() {
+fn reports_unused_components() {
     let check =
         |components: &str, expect: &[&str]| assert_eq!(problems(&document("{}", components)), expect, "{components}");
     check(
         "requestBodies: {Null: null}",
-        &["OA0102 6:19 a request body must be an object, but this is null | write an object, or remove it"],
+        &["OA0102 6:19 a request body must be an object, but it is null | write an object, or remove it"],
     );
-    check("responses: []", &["OA0102 6:3 `components.responses` must be an object | write an object of named entries"]);
+    check(
+        "responses: []",
+        &["OA0102 6:3 `components.responses` must be an object | write an object with one member for each component"],
+    );
     check(
         "examples: {E: {$ref: '#/components/examples/E'}}",
         &[
-            "OA0103 6:18 the chain of references that begins here comes back to itself | replace one of its `$ref`s by what is meant",
+            "OA0103 6:18 the references that begin here lead back to their start | replace one of the references with its definition",
         ],
     );
     check(
         "headers: {h!: {}}",
         &[
-            "OA0103 6:13 `h!` has characters that are not allowed in a component's name | use only letters, digits, `.`, `-` and `_`",
+            "OA0103 6:13 `h!` contains characters that are not allowed in a component name | use only letters, digits, `.`, `-` and `_`",
         ],
     );
     check(
         "mediaTypes: {}",
         &[
-            "OA0103 6:3 `components.mediaTypes` exists since OpenAPI 3.2; it is read all the same | say `openapi: 3.2.0`, if the document is written in it",
+            "OA0103 6:3 `components.mediaTypes` requires OpenAPI 3.2; it is read nevertheless | declare `openapi: 3.2.0`",
         ],
     );
 }
 
-/// Documents that are wrong by the letter and plain in what they mean.
+/// Documents that violate the specification but have a clear meaning.
 #[test]
-fn reads_what_is_meant() {
+fn tolerates_clear_violations() {
     let check = |path: &str, operation: &str, expect: &[&str]| {
         let text = document(&format!("{path}: {{get: {operation}}}"), "schemas: {}");
         assert_eq!(problems(&text), expect, "{path} {operation}");
@@ -240,48 +244,44 @@ fn reads_what_is_meant() {
         "/a/{id}",
         "{}",
         &[
-            "OA0109 4:13 `/a/{id}` names the parameter `id`, which is not declared; it is taken as a text | declare `id` in `parameters` with `in: path`",
+            "OA0109 4:13 `/a/{id}` contains the parameter `id`, which is not declared; its type is a string | declare `id` in `parameters` with `in: path`",
         ],
     );
     check(
         "/a/{path*}",
         "{parameters: [{name: path, in: path, required: true}]}",
         &[
-            "OA0103 4:16 `{path*}` is no parameter of OpenAPI; it is taken as `{path}`, slashes in it are kept | write `{path}`, and since OpenAPI 3.2 `allowReserved: true` in the parameter",
+            "OA0103 4:16 `{path*}` is not valid in OpenAPI; it is read as `{path}`, and slashes in its value are not encoded | write `{path}`; in OpenAPI 3.2, add `allowReserved: true` to the parameter",
         ],
     );
     check(
         "/a",
         "{parameters: [{name: q, in: query, type: integer}]}",
         &[
-            "OA0103 4:48 since OpenAPI 3 a parameter has its `type` in `schema`; any value is sent as the text that it is | write `schema: {type: …}`",
+            "OA0103 4:48 in OpenAPI 3, the `type` of a parameter belongs in `schema`; any string is accepted | write `schema: {type: …}`",
         ],
     );
     check(
         "/a",
         "{responses: {'200': {schema: {type: integer}}}}",
         &[
-            "OA0103 4:34 since OpenAPI 3 a response has its `schema` in `content`; it is taken as that of JSON | write `content: {application/json: {schema: …}}`",
+            "OA0103 4:34 in OpenAPI 3, the `schema` of a response belongs in `content`; it is read as the schema of `application/json` | write `content: {application/json: {schema: …}}`",
         ],
     );
     check(
         "/a",
         "{responses: {'200': null}}",
-        &[
-            "OA0103 4:26 a response must be an object; it is taken as one of which nothing is said | write `{}` at least",
-        ],
+        &["OA0103 4:26 a response must be an object; it is read as an empty response | write at least `{}`"],
     );
     check(
         "/a",
         "{security: {}}",
-        &[
-            "OA0103 4:14 `security` must be a list of requirements; it is taken as a list of this one | put it into a list",
-        ],
+        &["OA0103 4:14 `security` must be a list of requirements; it is read as a list with one item | write a list"],
     );
     let empty = document("/a: {get: null}", "{}");
     assert_eq!(
         problems(&empty),
-        ["OA0103 4:8 the operation `get` has nothing in it; it is ignored | write `{}` at least, or remove it"]
+        ["OA0103 4:8 the operation `get` is empty; it is ignored | write at least `{}`, or remove it"]
     );
 }
 
@@ -300,21 +300,23 @@ fn a_parameter_with_slashes_keeps_them() {
 }
 
 #[test]
-fn an_operation_survives_what_it_can_do_without() {
+fn optional_parts_with_errors_keep_the_operation() {
     let check = |operation: &str, expect: Option<&[&str]>| {
         let text = document(&format!("/a/{{id}}: {{get: {operation}}}"), "schemas: {}");
         let (_, document, diagnostics) = super::read_files(&[("spec.yaml", &text)]);
         let document = document.unwrap();
-        let lost: Vec<String> = document
-            .lost
+        let unread: Vec<String> = document
+            .unread
             .iter()
-            .map(|lost| format!("{:?} {} {}", lost.fate, lost.construct, lost.place.pointer.last().unwrap_or_default()))
+            .map(|lost| {
+                format!("{:?} {} {}", lost.consequence, lost.construct, lost.place.pointer.last().unwrap_or_default())
+            })
             .collect();
         assert!(diagnostics.has_errors(), "{operation}");
         match expect {
             Some(expect) => {
                 assert!(!document.operations[0].broken, "{operation}");
-                assert_eq!(lost, expect, "{operation}");
+                assert_eq!(unread, expect, "{operation}");
             }
             None => assert!(document.operations[0].broken, "{operation}"),
         }
@@ -333,7 +335,7 @@ fn an_operation_survives_what_it_can_do_without() {
     );
     check(&format!("{{parameters: [{id}], callbacks: {{a: {{$ref: '#/x'}}}}}}"), Some(&["LeftOut callback a"]));
     check("{parameters: [{$ref: '#/x'}]}", Some(&["LeftOut parameter 0"]));
-    // What a call cannot be made rightly without.
+    // Without these parts, a correct request is impossible.
     check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
     check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
 }
@@ -353,9 +355,11 @@ fn a_query_in_a_path_is_read_as_parameters() {
     assert!(!read.broken);
     let path = "/a?x={b}&y={c}&z={d}&k=1&flag#f";
     let expect = [
-        format!("OA0103 4:37 `{path}` has a fragment, which is not sent | tell operations apart by path and method"),
         format!(
-            "OA0103 4:37 `{path}` has a query; it is read as query parameters | declare them in `parameters` with `in: query`"
+            "OA0103 4:37 the path `{path}` contains a fragment (`#`), which is never sent | distinguish operations by path and method"
+        ),
+        format!(
+            "OA0103 4:37 the path `{path}` contains a query (`?`); it is read as query parameters | declare the parameters in `parameters` with `in: query`"
         ),
     ];
     assert_eq!(super::shown(&source, &diagnostics), expect);

@@ -82,24 +82,24 @@ fn reads_types() {
     check("3.1.0", "{type: [string, 'null']}", |k| k.types == Some(vec![String, Null]));
     check("3.1.0", "{type: string}", |k| k.types == Some(vec![String]));
     check("3.1.0", "{}", |k| k.types.is_none());
-    check_with("3.1.0", "{type: [integer, null]}", "must be written as a string", |k| {
+    check_with("3.1.0", "{type: [integer, null]}", "the type `null` must be a string", |k| {
         k.types == Some(vec![Integer, Null])
     });
-    check_with("3.0.3", "{type: [string, integer]}", "not known to OpenAPI 3.0", |k| {
+    check_with("3.0.3", "{type: [string, integer]}", "OpenAPI 3.0 does not support a list", |k| {
         k.types == Some(vec![String, Integer])
     });
-    check_with("3.1.0", "{type: []}", "lists no type", |k| k.types.is_none());
+    check_with("3.1.0", "{type: []}", "is an empty list", |k| k.types.is_none());
     check_with(
         "3.1.0",
         "{type: int}",
         "OA0206 1:86 `int` is not a type of JSON Schema; it is read as `integer` | write",
         |k| k.types == Some(vec![Integer]),
     );
-    check_with("3.1.0", "{type: any}", "OA0204 1:86 `any` is not a type of JSON Schema | write nothing", |k| {
+    check_with("3.1.0", "{type: any}", "OA0204 1:86 `any` is not a type of JSON Schema | write no `type`", |k| {
         k.types.is_none()
     });
     check_with("3.1.0", "{type: strng}", "did you mean `string`?", |k| k.types.is_none());
-    check_with("3.1.0", "{type: 5}", "a type must be a string, but this is a number", |k| k.types.is_none());
+    check_with("3.1.0", "{type: 5}", "a type must be a string, but it is a number", |k| k.types.is_none());
 }
 
 #[test]
@@ -107,25 +107,25 @@ fn goes_on_after_wrong_forms() {
     check_with("3.0.3", "{type: string, required: true}", "OA0103", |k| k.required.is_empty());
     check("3.0.3", "{type: string, required: false}", |k| k.required.is_empty());
     check_with("3.0.3", "{required: name}", "a list of property names", |k| k.required.is_empty());
-    check_with("3.0.3", "{minLength: -1}", "not negative", |k| k.min_length.is_none());
+    check_with("3.0.3", "{minLength: -1}", "a non-negative integer", |k| k.min_length.is_none());
     check("3.0.3", "{minLength: 1.0, maxLength: '5'}", |k| k.min_length == Some(1) && k.max_length == Some(5));
-    check_with("3.0.3", "{maxLength: 99999999999999999999999}", "not negative", |k| k.max_length.is_none());
-    check_with("3.0.3", "{minimum: '5'}", "taken as 5", |k| k.minimum == Some(5.into()));
+    check_with("3.0.3", "{maxLength: 99999999999999999999999}", "a non-negative integer", |k| k.max_length.is_none());
+    check_with("3.0.3", "{minimum: '5'}", "read as 5", |k| k.minimum == Some(5.into()));
     check_with("3.0.3", "{minimum: {}}", "a number", |k| k.minimum.is_none());
     check_with("3.0.3", "{properties: []}", "an object of schemas", |k| k.properties.is_empty());
     check_with("3.0.3", "{properties: x}", "OA0102", |k| k.properties.is_empty());
-    check_with("3.0.3", "{allOf: {}}", "a list of this one", |k| k.all_of.len() == 1);
+    check_with("3.0.3", "{allOf: {}}", "a list with one item", |k| k.all_of.len() == 1);
     check_with("3.0.3", "{allOf: x}", "OA0102", |k| k.all_of.is_empty());
     check_with("3.0.3", "{anyOf: []}", "is empty", |k| k.any_of.is_empty());
-    check_with("3.0.3", "{enum: []}", "lists no value", |k| k.enum_values.is_none());
+    check_with("3.0.3", "{enum: []}", "is an empty list", |k| k.enum_values.is_none());
     check_with("3.0.3", "{enum: a}", "a list of values", |k| k.enum_values.is_none());
-    check_with("3.0.3", "{uniqueItems: 'true'}", "taken as true", |k| k.unique_items);
-    check_with("3.0.3", "{type: integer, default: []}", "not of the schema's type", |k| k.default.is_some());
+    check_with("3.0.3", "{uniqueItems: 'true'}", "read as true", |k| k.unique_items);
+    check_with("3.0.3", "{type: integer, default: []}", "does not match the schema's type", |k| k.default.is_some());
     check_with("3.0.3", "{properties: {a: }}", "allows every value", |k| k.properties.len() == 1);
-    check_with("3.0.3", "{additionalProperties: 'false'}", "taken as false", |k| k.additional_properties.is_some());
-    check_with("3.0.3", "{type: ''}", "names no type", |k| k.types.is_none());
+    check_with("3.0.3", "{additionalProperties: 'false'}", "read as false", |k| k.additional_properties.is_some());
+    check_with("3.0.3", "{type: ''}", "`type` is empty", |k| k.types.is_none());
     check_with("3.0.3", "{properties: {a: text}}", "OA0102", |k| k.properties.len() == 1);
-    check_with("3.0.3", "{discriminator: {}}", "says nothing", |k| k.discriminator.is_none());
+    check_with("3.0.3", "{discriminator: {}}", "requires `propertyName`", |k| k.discriminator.is_none());
     check("3.0.3", "{discriminator: kind}", |k| k.discriminator.as_ref().is_some_and(|d| d.property == "kind"));
     check("3.0.3", "{description: null, properties: null, xml: {name: a}}", |k| k.extensions.contains_key("xml"));
 }
@@ -209,7 +209,7 @@ components:
     Absolute: {$ref: 'https://example.com/schemas/pet'}
     Anchored: {$ref: 'https://example.com/schemas/pet#tag'}
     Relative: {$id: 'https://example.com/schemas/other', $ref: pet#/$defs/tag}
-    Inside: {$id: 'https://example.com/inside', $ref: '#/$defs/x', $defs: {x: {}}}
+    Context: {$id: 'https://example.com/inside', $ref: '#/$defs/x', $defs: {x: {}}}
     Outside: {$id: 'https://example.com/outside', $ref: '#/components/schemas/Pet'}
 ";
     check_refs(
@@ -218,7 +218,7 @@ components:
             ("Absolute", "/components/schemas/Pet"),
             ("Anchored", "/components/schemas/Pet/$defs/tag"),
             ("Relative", "/components/schemas/Pet/$defs/tag"),
-            ("Inside", "/components/schemas/Inside/$defs/x"),
+            ("Context", "/components/schemas/Context/$defs/x"),
             ("Outside", "/components/schemas/Pet"),
         ],
     );

@@ -90,7 +90,7 @@ definitions:
     let places: Vec<&str> = found.iter().map(|line| line.split(' ').nth(1).unwrap()).collect();
     assert_eq!(places, ["15:9", "8:32", "11:20", "13:40"], "{found:#?}");
     assert!(
-        found[2].ends_with("`#/definitions/Pett` points to nothing | did you mean `#/definitions/Pet`?"),
+        found[2].ends_with("`#/definitions/Pett` does not exist | did you mean `#/definitions/Pet`?"),
         "{found:#?}"
     );
 }

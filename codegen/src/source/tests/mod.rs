@@ -67,7 +67,7 @@ fn reports_what_cannot_be_read() {
     check("a.json", "{\"a\": ", Code::JsonSyntax, (1, 6), "EOF", "complete");
     check("a.json", "{\n  \"a\": 1\n  \"b\": 2\n}", Code::JsonSyntax, (3, 3), "expected `,`", "marked column");
     check("a.yaml", "a:\n\t- b\n", Code::YamlSyntax, (2, 1), "cannot start any token", "tabs");
-    check("a.yaml", "a: b: c\n", Code::YamlSyntax, (1, 5), "mapping values", "quotes");
+    check("a.yaml", "a: b: c\n", Code::YamlSyntax, (1, 5), "mapping values", "quote");
     check("a.yaml", "a: 1\n---\nb: 2\n", Code::YamlSyntax, (1, 1), "more than one document", "one document");
     check("a.yaml", "a: *b\n", Code::YamlSyntax, (1, 4), "unknown anchor", "");
     check("a.json", &"[".repeat(100_000), Code::JsonSyntax, (1, 128), "recursion limit", "128 levels");
@@ -134,7 +134,7 @@ fn locates_places() {
         json,
         &[("", (1, 1)), ("/a", (2, 4)), ("/a/b\"c", (2, 10)), ("/a/b\"c/1", (2, 21)), ("/a/b\"c/1/d", (2, 23))],
     );
-    // Columns count characters; what is not there is shown by what encloses it.
+    // Columns count characters. A missing value has the position of the enclosing value.
     check(json, &[("/e", (3, 12)), ("/a/nothing/at/all", (2, 4))]);
     let yaml =
         "a:\n  - b: 1\n  -   c: 2\nx: &x\n  k: 1\ny: *x\nz:\n  <<: *x\n  l: 2\nw:\n  <<: [*x, {m: 3}]\n200: {r: 1}\n";
@@ -166,7 +166,7 @@ fn loads_what_references_lead_to() {
     let mut diagnostics = Diagnostics::default();
     let mut source = Source::read("api/main.yaml", &loader, &mut diagnostics).unwrap();
     source.load_linked(FileId(0), &loader, &mut diagnostics);
-    // A file that is not there is a problem only for who needs it.
+    // A missing file is reported only when it is needed.
     assert!(diagnostics.is_empty());
     let paths: Vec<&str> = source.files().iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["api/main.yaml", "api/parts/one.yaml", "two b.json", "bad.yaml"]);
@@ -175,7 +175,7 @@ fn loads_what_references_lead_to() {
     let bad = source.linked(FileId(2), "bad.yaml").unwrap_err();
     assert_eq!(bad.problem.map(|problem| (problem.code, problem.place.file)), Some((Code::YamlSyntax, FileId(3))));
     let gone = source.linked(FileId(0), "gone.yaml").unwrap_err();
-    assert!(gone.message.contains("`api/gone.yaml` cannot be read"), "{gone:?}");
+    assert!(gone.message.contains("cannot read `api/gone.yaml`"), "{gone:?}");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn shows_an_unreadable_file() {
     assert!(Source::read("gone.yaml", &MapLoader::default(), &mut diagnostics).is_none());
     let mut latin = Diagnostics::default();
     assert!(Source::read("a", &MapLoader::new([("a", vec![b'a', 0xe4])]), &mut latin).is_none());
-    for (found, message) in [(&diagnostics, "no such file"), (&latin, "not UTF-8: byte 1")] {
+    for (found, message) in [(&diagnostics, "no such file"), (&latin, "not valid UTF-8 at byte 1")] {
         let only = found.iter().next().unwrap();
         assert_eq!(only.code, Code::FileUnreadable);
         assert!(only.message.contains(message), "{only:?}");

@@ -73,7 +73,7 @@ impl Check<'_> {
         let mut rest = &self.file.text[before + within..];
         let parent = pointer.parent().and_then(|parent| self.file.value.pointer(parent.as_str()));
         if parent.is_some_and(Value::is_object) {
-            // The mark stands behind the quote.
+            // The position is after the quotation mark.
             let quoted = &self.file.text[before + within - 1..];
             let mut keys = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
             let key = keys.next().and_then(Result::ok);

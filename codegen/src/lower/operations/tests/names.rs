@@ -70,6 +70,6 @@ a: GET /a
 a: PUT /a
   ok 204 
 ",
-        &["OA0106: the operationId `a` is used by another operation too"],
+        &["OA0106: another operation has the same operationId, `a`"],
     );
 }

@@ -230,11 +230,11 @@ c: GET /c
   ok 204 
 ",
         &[
-            "OA0107: `/b/{id`: a brace is not closed",
-            "OA0103: the path parameter `ID` is written `id` in the path; it is taken as that",
-            "OA0109: `/a/{part}` names the parameter `part`, which is not declared; it is taken as a text",
-            "OA0103: the path parameter `ID` is not in the path `/a/{part}`; it is left out",
-            "OA0103: the path parameter `x` is not in the path `/c`; it is left out",
+            "OA0107: the path `/b/{id` has a `{` without a `}`",
+            "OA0103: the path parameter `ID` is written `id` in the path; it is read as `id`",
+            "OA0109: `/a/{part}` contains the parameter `part`, which is not declared; its type is a string",
+            "OA0103: the path parameter `ID` does not occur in the path `/a/{part}`; it is ignored",
+            "OA0103: the path parameter `x` does not occur in the path `/c`; it is ignored",
         ],
     );
 }

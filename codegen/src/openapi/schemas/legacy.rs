@@ -1,4 +1,4 @@
-//! What OpenAPI 3.0 and older drafts write otherwise, lifted into JSON Schema 2020-12 without loss.
+//! Converts keywords of OpenAPI 3.0 and older JSON Schema drafts to JSON Schema 2020-12, without loss.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use super::super::node::Node;
 use super::super::reader::Reader;
 use super::super::schema::{Keywords, SimpleType};
 
-/// Keywords of the older dialects, kept until all others are known.
+/// Keywords of older dialects that are applied when all other keywords are known.
 #[derive(Default)]
-pub(super) struct Older {
-    /// `nullable: true`. Taken in documents of 3.1 too, where it is no keyword: who writes it there means it.
+pub(super) struct LegacyKeywords {
+    /// `nullable: true`. Also applied in documents of 3.1, which does not define it: authors who write it mean it.
     pub(super) nullable: bool,
     /// `exclusiveMinimum: true`.
     pub(super) exclusive_minimum: bool,
@@ -17,9 +17,9 @@ pub(super) struct Older {
     pub(super) exclusive_maximum: bool,
 }
 
-impl Older {
-    /// Lifts them into the keywords.
-    pub(super) fn lift(self, keywords: &mut Keywords) {
+impl LegacyKeywords {
+    /// Applies the keywords of older dialects to the others.
+    pub(super) fn apply(self, keywords: &mut Keywords) {
         if self.exclusive_minimum {
             keywords.exclusive_minimum = keywords.minimum.take();
         }
@@ -27,13 +27,13 @@ impl Older {
             keywords.exclusive_maximum = keywords.maximum.take();
         }
         if self.nullable {
-            lift_nullable(keywords);
+            add_null(keywords);
         }
     }
 }
 
-/// `nullable: true` adds null to what else the schema allows, also beside an `enum` without null.
-fn lift_nullable(keywords: &mut Keywords) {
+/// Applies `nullable: true`: the schema also allows null, even if its `enum` does not contain null.
+fn add_null(keywords: &mut Keywords) {
     if let Some(values) = &mut keywords.enum_values
         && !values.contains(&Value::Null)
     {
@@ -50,7 +50,7 @@ fn lift_nullable(keywords: &mut Keywords) {
 }
 
 impl<'a> Reader<'a> {
-    /// `exclusiveMinimum` and `exclusiveMaximum`: a number since 2020-12, a flag for `minimum` and `maximum` before.
+    /// Reads `exclusiveMinimum` or `exclusiveMaximum`: a number, or in older dialects a boolean that modifies `minimum` or `maximum`.
     pub(super) fn exclusive(&mut self, node: &Node<'a>) -> (Option<serde_json::Number>, bool) {
         match node.value {
             Value::Bool(flag) => (None, *flag),
@@ -58,15 +58,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `items` as a list: what 2020-12 calls `prefixItems`, with `additionalItems` for the rest.
+    /// Reads a list in `items` as `prefixItems`, and `additionalItems` as `items`.
     pub(super) fn tuple(&mut self, node: &Node<'a>, items: &Node<'a>, keywords: &mut Keywords) {
         keywords.prefix_items = items.items().map(|item| self.schema(item)).collect();
         keywords.items = node.get("additionalItems").map(|rest| self.schema(rest));
-        let message = "`items` as a list of schemas is no longer JSON Schema; it is read as `prefixItems`";
-        self.harmless(items, message, "write `prefixItems` (OpenAPI 3.1)");
+        let message = "JSON Schema 2020-12 does not allow a list in `items`; it is read as `prefixItems`";
+        self.tolerated(items, message, "write `prefixItems` (OpenAPI 3.1)");
     }
 
-    /// `dependencies` of older drafts: a list of names, or a schema.
+    /// Reads `dependencies` of older drafts. Each entry is a list of names or a schema.
     pub(super) fn dependencies(&mut self, node: &Node<'a>, keywords: &mut Keywords) {
         for (key, member) in node.members() {
             if member.value.is_array() {

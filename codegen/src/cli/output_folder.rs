@@ -1,0 +1,142 @@
+//! The output folder: shows how it differs from the generated files, or writes them.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use super::disk::{self, ReadMode};
+use super::{Failure, print};
+use crate::drift::report::{self, Wording};
+use crate::drift::{self, Finding, Kind};
+
+/// A folder on disk and the generated files that it should contain.
+pub struct OutputFolder<'a> {
+    /// The folder.
+    pub root: &'a Path,
+    /// The generated files, by path below `root`.
+    pub expected: &'a BTreeMap<String, String>,
+    /// Reads the existing files that are compared.
+    pub read: &'a dyn Fn(ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>>,
+    /// Returns whether oasmith generates the file at a path although its first line does not say so.
+    pub is_owned: fn(&str) -> bool,
+    /// Returns whether the file at a path is compared.
+    pub is_compared: &'a dyn Fn(&str) -> bool,
+    /// The words of the report.
+    pub wording: Wording<'a>,
+}
+
+impl OutputFolder<'_> {
+    /// Prints every difference and writes nothing.
+    ///
+    /// # Errors
+    /// [`Failure::Stale`] if a file differs, or an error of the file system.
+    pub fn check(&self) -> Result<(), Failure> {
+        let findings = self.findings()?;
+        if findings.is_empty() {
+            println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin);
+            return Ok(());
+        }
+        self.print_differences(&findings)?;
+        Err(Failure::Stale)
+    }
+
+    /// Writes the generated files, deletes outdated ones, and prints what changed. Files of others are kept and reported.
+    ///
+    /// # Errors
+    /// A file of others has the path of a generated file (nothing is written then), [`Failure::Stale`] if the folder contains
+    /// other files of others, or an error of the file system.
+    pub fn write(&self) -> Result<(), Failure> {
+        let before = self.findings()?;
+        let blocks = |finding: &&Finding<'_>| finding.kind == Kind::Foreign && finding.expected.is_some();
+        let in_the_way: Vec<Finding<'_>> = before.iter().filter(blocks).cloned().collect();
+        if !in_the_way.is_empty() {
+            self.print_differences(&in_the_way)?;
+            return Err(Failure::new("no files were written"));
+        }
+        let changed = disk::apply(self.root, &before)?;
+        match changed {
+            0 => println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
+            _ => println!("{}", summary(&before, self.wording.subject)),
+        }
+        let left = if changed == 0 { before } else { self.remaining(before)? };
+        if left.is_empty() {
+            return Ok(());
+        }
+        self.print_differences(&left)?;
+        Err(Failure::Stale)
+    }
+
+    fn findings(&self) -> Result<Vec<Finding<'_>>, Failure> {
+        let mut findings = drift::compare(self.expected, &(self.read)(ReadMode::Contents)?, self.is_owned);
+        findings.retain(|finding| (self.is_compared)(&finding.path));
+        Ok(findings)
+    }
+
+    /// Returns the findings that are still true after writing. Only names are read again: on a file system that ignores case,
+    /// two generated paths can be one file, and then one of them is missing. Contents that were written without an error are
+    /// not read again.
+    fn remaining<'e>(&self, mut findings: Vec<Finding<'e>>) -> Result<Vec<Finding<'e>>, Failure> {
+        let existing = (self.read)(ReadMode::Names)?;
+        findings.retain(|finding| match finding.kind {
+            Kind::Missing | Kind::Stale => !existing.contains_key(&finding.path),
+            Kind::Orphaned => existing.contains_key(&finding.path),
+            Kind::Foreign => true,
+        });
+        Ok(findings)
+    }
+
+    fn print_differences(&self, findings: &[Finding<'_>]) -> Result<(), Failure> {
+        let foreign = findings.iter().any(|finding| finding.kind == Kind::Foreign);
+        let command = format!("move the foreign files away, then run {}", self.wording.command);
+        let wording = Wording { command: if foreign { &command } else { self.wording.command }, ..self.wording };
+        if let Some(file) = wording.patch_file {
+            disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
+        }
+        print!("{}", report::render(findings, &wording));
+        if print::on_github() {
+            print!("{}", report::annotations(findings, &wording));
+        }
+        Ok(())
+    }
+}
+
+/// Returns what was written: "Created 122 files, updated 1 and deleted 2 in `out/`".
+fn summary(findings: &[Finding<'_>], folder: &str) -> String {
+    let verbs = [(Kind::Missing, "created"), (Kind::Stale, "updated"), (Kind::Orphaned, "deleted")];
+    let counts = verbs.map(|(kind, verb)| (findings.iter().filter(|finding| finding.kind == kind).count(), verb));
+    let mut parts: Vec<String> = Vec::new();
+    for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
+        let noun = match (parts.is_empty(), count) {
+            (false, _) => "",
+            (true, 1) => " file",
+            (true, _) => " files",
+        };
+        parts.push(format!("{verb} {count}{noun}"));
+    }
+    let last = parts.pop().unwrap_or_default();
+    let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
+    let capital: String = all.chars().take(1).flat_map(char::to_uppercase).collect();
+    format!("{capital}{} in `{folder}`", all.get(1..).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries() {
+        for (missing, stale, orphaned, expect) in [
+            (122, 0, 0, "Created 122 files in `out/`"),
+            (1, 0, 0, "Created 1 file in `out/`"),
+            (0, 2, 1, "Updated 2 files and deleted 1 in `out/`"),
+            (1, 2, 3, "Created 1 file, updated 2 and deleted 3 in `out/`"),
+        ] {
+            let kinds =
+                [(Kind::Missing, missing), (Kind::Stale, stale), (Kind::Orphaned, orphaned), (Kind::Foreign, 1)];
+            let finding = |kind| Finding { path: String::new(), kind, expected: None, actual: None };
+            let findings: Vec<Finding<'_>> =
+                kinds.into_iter().flat_map(|(kind, count)| vec![finding(kind); count]).collect();
+            assert_eq!(summary(&findings, "out/"), expect);
+        }
+    }
+}
