@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::drift::{Finding, Kind};
+use crate::drift::{Finding, FindingKind as Kind};
 
 /// The files below a folder, by path with `/`. A folder that does not exist has none. Hidden entries and the names in `skip`
 /// (at the top only) are left out.

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::disk::{self, Look};
 use super::{Failure, print};
 use crate::drift::report::{self, Wording};
-use crate::drift::{self, Finding, Kind};
+use crate::drift::{self, Finding, FindingKind as Kind};
 
 /// A folder and the plan for it.
 pub struct Sync<'a> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Builds, Constraints, CustomType, Docs, JsonKind, TypeRules};
+use super::{Constraints, CustomType, Docs, FeatureGate, JsonKind, TypeRules};
 use crate::diag::Place;
 
 /// A type definition: an index into [`super::Api::types`], as wide as an index, so that none is too large for it.
@@ -23,7 +23,7 @@ pub struct TypeDef {
     /// What `validate()` checks.
     pub rules: TypeRules,
     /// In which builds of the output it is there.
-    pub builds: Builds,
+    pub gate: FeatureGate,
     /// Whether its equality is total: `Eq`.
     pub is_eq: bool,
     /// The variant of the placeholder, if it is a union that is not open.
@@ -40,7 +40,7 @@ impl TypeDef {
             place,
             shape,
             rules: TypeRules::default(),
-            builds: Builds::All,
+            gate: FeatureGate::Always,
             is_eq: false,
             placeholder: 0,
         }

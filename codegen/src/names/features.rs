@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::OperationNames;
-use crate::ir::{Api, FeatureName, Home};
+use crate::ir::{Api, ApiRoot, FeatureName};
 use crate::settings::RUNTIME_FEATURES;
 
 const WEBHOOKS: &str = "webhooks";
@@ -18,9 +18,9 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames]) -> Vec<String> {
     let is_taken = |name: &str| OUTPUT.contains(&name) || RUNTIME_FEATURES.contains(&name);
     let mut chosen: Vec<String> = Vec::with_capacity(plain.len());
     for feature in &plain {
-        let mut name = match &api.home {
-            Home::Module { name } => format!("{name}-{feature}"),
-            Home::Crate => feature.clone(),
+        let mut name = match &api.root {
+            ApiRoot::Module { name } => format!("{name}-{feature}"),
+            ApiRoot::Crate => feature.clone(),
         };
         while is_taken(&name) || chosen.contains(&name) || (name != *feature && plain.contains(&name)) {
             name.push_str("-operations");
@@ -75,12 +75,12 @@ mod tests {
     #[test]
     fn features_of_an_api_are_no_others() {
         let given = |name: &&str| Feature { name: FeatureName::Given((*name).to_owned()), operations: Vec::new() };
-        let check = |home: Home, given_names: &[&str], expect: &[&str]| {
+        let check = |root: ApiRoot, given_names: &[&str], expect: &[&str]| {
             let features = given_names.iter().map(given).collect();
-            assert_eq!(choose(&Api { home, features, ..Api::default() }, &[]), expect);
+            assert_eq!(choose(&Api { root, features, ..Api::default() }, &[]), expect);
         };
-        check(Home::Crate, &["calls", "reqwest", "full"], &["calls", "reqwest-operations", "full-operations"]);
-        let module = |name: &str| Home::Module { name: name.to_owned() };
+        check(ApiRoot::Crate, &["calls", "reqwest", "full"], &["calls", "reqwest-operations", "full-operations"]);
+        let module = |name: &str| ApiRoot::Module { name: name.to_owned() };
         check(module("shop"), &["calls", "reqwest"], &["shop-calls", "shop-reqwest"]);
         check(module("native"), &["tls"], &["native-tls-operations"]);
         check(module("a"), &["a-b", "b"], &["a-a-b", "a-b-operations"]);

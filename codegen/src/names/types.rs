@@ -7,7 +7,7 @@ use super::scope::{MODULE, Scope, TYPE, Wanted};
 use super::style::Styles;
 use super::{Name, OperationNames, TypeNames, inline, members, merged, words};
 use crate::ir::keys;
-use crate::ir::{Api, NameSource, Owner, TypeDef, TypeId};
+use crate::ir::{Api, NameSource, TypeDef, TypeId, TypeOwner};
 
 const KIND: &str = "type";
 
@@ -120,24 +120,24 @@ fn want(
 
 /// The module of each type: that of the component or operation which it is a part of.
 fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec<Name> {
-    let owners: Vec<Owner> = (0..api.types.len()).map(|index| Owner::of(api, index)).collect();
+    let owners: Vec<TypeOwner> = (0..api.types.len()).map(|index| TypeOwner::of(api, index)).collect();
     let mut scope = Scope::default();
-    let mut distinct: BTreeMap<Owner, usize> = BTreeMap::new();
+    let mut distinct: BTreeMap<TypeOwner, usize> = BTreeMap::new();
     let mut wanted = Vec::new();
     for owner in &owners {
         distinct.entry(*owner).or_insert_with(|| {
             let (text, key) = match owner {
-                Owner::Type(index) => (types[*index].name.as_str(), format!("t{}", types[*index].name.as_str())),
-                Owner::Operation(index) => {
+                TypeOwner::Type(index) => (types[*index].name.as_str(), format!("t{}", types[*index].name.as_str())),
+                TypeOwner::Operation(index) => {
                     (operations[*index].method.as_str(), format!("u{}", operations[*index].method.as_str()))
                 }
-                Owner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
+                TypeOwner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
             };
             // Only so long that it can be the name of a file.
             let plain = words::cut(words::plain(text.trim_start_matches("r#")));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
             let candidates = vec![MODULE.make(&plain), MODULE.make(&second)];
-            wanted.push(Wanted { key, canonical: matches!(owner, Owner::Type(_)), candidates });
+            wanted.push(Wanted { key, canonical: matches!(owner, TypeOwner::Type(_)), candidates });
             wanted.len() - 1
         });
     }
