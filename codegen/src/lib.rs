@@ -36,48 +36,69 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! The feature `cli`, on by default, is the command. A `build.rs` that calls the library as above depends on it with
-//! `default-features = false`, and compiles no argument parser and no allocator.
+//! The feature `cli`, enabled by default, builds the command `oasmith`. A `build.rs` that calls the library as above should set
+//! `default-features = false`: then neither an argument parser nor an allocator is compiled.
 //!
 //! # Architecture
 //!
-//! [`generate`] runs the stages in order. Each is a module that imports only modules to its left, and says in its documentation
-//! what it knows and what may be changed in it.
+//! [`generate`] runs the stages in order. Each stage is a module that imports only modules to its left. Its documentation says what the
+//! module knows.
 //!
 //! ```text
 //! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─emit→ tokens ─render→ text ─layout→ Plan
 //! ```
 //!
-//! | module | what it does | what it alone knows | may import |
+//! | module | purpose | exclusive knowledge | may import |
 //! |---|---|---|---|
-//! | [`diag`] | problems: a closed list of codes, places, their rendering | how a problem looks | – |
-//! | [`settings`] | `oasmith.toml` | what a maintainer can decide | – |
-//! | [`source`] | files to values, with a line and column for each on demand | JSON, YAML, IO (through a trait) | `diag` |
-//! | [`overlay`] | changes to values before they are read | OpenAPI Overlays | `source`, `diag` |
-//! | [`openapi`] | values to one [`openapi::Document`], whatever the version; references resolved | OpenAPI's keywords and versions | `source`, `diag` |
-//! | [`ir`] | the API as Rust will see it: types and operations, no spec types, no identifiers, no tokens | the model | `settings`, `diag` |
-//! | [`lower`] | a document to the IR; decides on every keyword | both sides | `openapi`, `ir`, `settings`, `diag` |
-//! | [`passes`] | rewrites of the finished graph, and the answers that need all of it: recursion, views, pagination, the split into features, what is used by what, which inline types are merged | – | `ir`, `settings`, `diag` |
-//! | [`names`] | an identifier for everything, stable under additions | what Rust allows as a name | `ir`, `settings` |
-//! | [`emit`] | items from IR and names; cannot fail | what the output looks like | `ir`, `names`, `settings` |
-//! | [`render`] | tokens to text | layout of text | `emit` |
-//! | [`coverage`] | `coverage.json`: what is not carried over in full | – | `ir`, `source`, `diag` |
-//! | [`examples`] | `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
-//! | [`layout`] | files to a module of `generated`, or to a crate that stands alone | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
-//! | [`drift`] | compares the files that exist with the files that should | what is stale | – |
+//! | [`diag`] | diagnostics: a closed list of codes, source locations, rendering | the format of diagnostics | – |
+//! | [`settings`] | parses `oasmith.toml` | the settings | – |
+//! | [`source`] | parses files into values, with the line and column of each on demand | JSON, YAML, IO (through a trait) | `diag` |
+//! | [`overlay`] | changes values before they are read | OpenAPI Overlays | `source`, `diag` |
+//! | [`openapi`] | reads values into one [`openapi::Document`] for all versions of OpenAPI; resolves references | keywords and versions of OpenAPI | `source`, `diag` |
+//! | [`ir`] | the intermediate representation: the API as Rust types and operations, without OpenAPI types, identifiers or tokens | the model | `settings`, `diag` |
+//! | [`lower`] | converts a document into the IR; handles every keyword | OpenAPI and the IR | `openapi`, `ir`, `settings`, `diag` |
+//! | [`passes`] | rewrites and analyses of the complete API: views, recursion, pagination, Cargo features, unused types, merged types | – | `ir`, `settings`, `diag` |
+//! | [`names`] | chooses all identifiers; additions to a document do not change them | naming rules of Rust | `ir`, `settings` |
+//! | [`emit`] | creates items from the IR and the names; cannot fail | the generated code | `ir`, `names`, `settings` |
+//! | [`render`] | prints tokens as text | formatting | `emit` |
+//! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `source`, `diag` |
+//! | [`examples`] | writes `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
+//! | [`layout`] | arranges files as a module of `generated` or as a stand-alone crate | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
+//! | [`drift`] | compares actual files with expected files | file differences | – |
 //! | [`cli`] | the commands | the file system | everything above |
 //!
-//! `cargo xtask tidy` reads this table: a module imports only what its row says, which stands above it.
+//! `cargo xtask tidy` reads this table: a module may import only the modules in its row, and they must be listed above it.
 //!
-//! Invariants:
+//! # Glossary
 //!
-//! - Everything that a document can get wrong is reported by the end of `lower`, all of it together. After `lower`, failure is
-//!   a bug of oasmith, and reported as one.
-//! - Nothing of a document reaches Rust source but through literals, checked identifiers and made-safe documentation.
-//! - The output depends on the document, the settings and `names.lock` alone: not on the machine, the time or the order of a
-//!   hash map.
-//! - What generated code calls is ordinary, tested Rust: the package `oasmith-runtime`. Emitters name it only as
-//!   `crate::runtime`, so that an embedded copy serves a stand-alone crate.
+//! | term | meaning |
+//! |---|---|
+//! | document | an OpenAPI description, with all files that it references |
+//! | lower | to convert a part of the document into the IR |
+//! | definition | a type with a name ([`ir::TypeDef`]); other types are *expressions* ([`ir::Type`]) that mention definitions |
+//! | member | a property of a JSON object, and the field of the struct that represents it |
+//! | wire name | a name as it is sent: of a property, a parameter or a header |
+//! | union | a type from `oneOf` or `anyOf`; its alternatives are *branches*, in Rust the variants of an enum |
+//! | tag | the value of the discriminator property that selects a branch |
+//! | open | an enumeration or union that also accepts unknown values |
+//! | flattened | a type whose members are in the same JSON object as those of the type that contains it, like `#[serde(flatten)]` |
+//! | view | a copy of a type without the members that must not be sent in one direction (`readOnly`, `writeOnly`) |
+//! | placeholder | the value of a field while its object is being decoded |
+//! | table | the argument of a runtime macro in generated code, which describes a type or an operation |
+//! | place | a location in the document; for a merged type, the location of one of its equal inline types |
+//! | pin | to record a name in `names.lock`, so that later runs choose it again |
+//! | plan | the files to write ([`Plan`]) |
+//! | drift | the difference between the files of a folder and the plan |
+//!
+//! # Invariants
+//!
+//! - All errors in a document are reported together, at the latest by the passes. A later failure is a bug in oasmith, and is reported as
+//!   one.
+//! - Text of a document reaches Rust source only as a literal, a checked identifier or sanitized documentation.
+//! - The output depends only on the document, the settings and `names.lock`. It does not depend on the machine, the time or the order of
+//!   a hash map.
+//! - Generated code calls ordinary, tested Rust code: the package `oasmith-runtime`. Emitters refer to it only as `crate::runtime`, so that
+//!   a stand-alone crate can embed a copy.
 
 #[cfg(feature = "cli")]
 pub mod cli;

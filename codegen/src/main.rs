@@ -1,4 +1,4 @@
-//! The `oasmith` command: `oasmith generate SPEC -o DIR`, `oasmith explain CODE`.
+//! The command `oasmith`: `oasmith generate SPEC -o DIR`, `oasmith explain CODE`.
 
 use std::process::ExitCode;
 

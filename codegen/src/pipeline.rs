@@ -1,4 +1,4 @@
-//! The order of the stages.
+//! Runs the stages in order.
 
 use std::time::{Duration, Instant};
 
@@ -12,53 +12,54 @@ use crate::settings::ApiSettings;
 use crate::source::{Loader, Source};
 use crate::{coverage, emit, examples, lower, openapi, overlay, passes};
 
-/// What is to be generated.
+/// The input of [`generate`].
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// The name of the API: its module and Cargo feature in `generated`.
+    /// The name of the API. It is the name of the API's module and Cargo feature in the package `generated`.
     pub name: &'a str,
-    /// Its settings. Paths in them are handed to the loader as they are.
+    /// The settings of the API. Their paths are passed to the loader without changes.
     pub settings: &'a ApiSettings,
-    /// Gives the bytes of files.
+    /// Reads files.
     pub loader: &'a dyn Loader,
-    /// The names that earlier runs pinned; empty at first.
+    /// The names that earlier runs pinned. Empty in the first run.
     pub names_lock: &'a NamesLock,
-    /// Where the files go.
+    /// The layout of the generated files.
     pub layout: &'a Layout,
-    /// Whether what cannot be generated is left out, and the rest is written all the same.
+    /// Whether to generate the rest of the API if the document has errors. Constructs with errors are left out.
     pub keep_going: bool,
 }
 
-/// What came of it.
+/// The result of [`generate`].
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// The files, relative to the folder of the package (`src/NAME/mod.rs`). `None` if there are errors (without `keep_going`).
-    /// The coverage report is among them: `src/NAME/coverage.json`, or `coverage.json` of a crate of its own.
+    /// The generated files. Paths are relative to the folder of the package (`src/NAME/mod.rs`). `None` if the document has errors and
+    /// [`Request::keep_going`] is not set. Includes the coverage report: `src/NAME/coverage.json`, or `coverage.json` in a stand-alone
+    /// crate.
     pub plan: Option<Plan>,
-    /// What `names.lock` shall hold from now on (its text is that of `Display`). `None` without a plan.
+    /// The new content of `names.lock`; `Display` returns its text. `None` without a plan.
     pub names_lock: Option<NamesLock>,
-    /// The Cargo features that the API is parted into, as the output's manifest has to have them; empty if it is not.
+    /// The Cargo features that the API is split into. The output's manifest must declare them. Empty if the API is not split.
     pub features: Vec<String>,
-    /// All that was found.
+    /// All errors and warnings.
     pub diagnostics: Diagnostics,
-    /// The files that were read, for the rendering of diagnostics. `None` if not even the first could be.
+    /// The files that were read, to render diagnostics. `None` if the first file could not be read.
     pub source: Option<Source>,
-    /// The API as Rust sees it, as far as it came.
+    /// The intermediate representation of the API. `None` if the document could not be read.
     pub api: Option<Api>,
-    /// How long each stage took, in order.
+    /// The duration of each stage, in order.
     pub timings: Vec<Timing>,
 }
 
-/// How long a stage took.
+/// The duration of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// The stage, for example `lower`.
+    /// The name of the stage, for example `lower`.
     pub stage: &'static str,
-    /// How long.
+    /// The duration.
     pub duration: Duration,
 }
 
-/// Generates the code of an API: every stage once, in order.
+/// Generates the code of an API. Runs every stage once, in order. Reads files only through the loader, and writes none.
 #[must_use]
 pub fn generate(request: &Request<'_>) -> Outcome {
     let mut outcome = Outcome::default();
@@ -66,7 +67,7 @@ pub fn generate(request: &Request<'_>) -> Outcome {
     let document = read(request, &mut outcome, &mut clock);
     if let Some(document) = document {
         let api = lower(request, &document, &mut outcome.diagnostics, &mut clock);
-        // No later stage reads it, and it is as large as everything that they make.
+        // No later stage needs the document, and it uses as much memory as the results of all later stages.
         drop(document);
         if request.keep_going || !outcome.diagnostics.has_errors() {
             print(request, &api, &mut outcome, &mut clock);
@@ -77,7 +78,7 @@ pub fn generate(request: &Request<'_>) -> Outcome {
     outcome
 }
 
-/// Bytes to document. The source is kept in the outcome whatever happens: diagnostics show its text.
+/// Reads the document. Always stores the source in the outcome, because diagnostics show its text.
 fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Option<Document> {
     let Request { settings, loader, .. } = *request;
     let Outcome { diagnostics, source: kept, .. } = outcome;
@@ -97,16 +98,16 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
     document
 }
 
-/// Document to API.
+/// Converts the document into the API, and runs the passes.
 fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
     let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
-    api.home = request.layout.home(request.name);
+    api.root = request.layout.root(request.name);
     api.pinned_merges = request.names_lock.merged();
     clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
     api
 }
 
-/// API to files. Cannot fail because of the document: what goes wrong here is a fault of oasmith.
+/// Generates the files. Any failure here is a bug in oasmith, not an error in the document.
 fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Clock) {
     let Request { name, settings, layout, names_lock, .. } = *request;
     let Outcome { diagnostics, source, .. } = outcome;
@@ -129,13 +130,14 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
             outcome.features = names.features.clone();
         }
         Err(fault) => {
-            let remedy = "this is a fault of oasmith, not of the document: please report it with the document";
+            let remedy =
+                "This is a bug in oasmith, not an error in the document. Please report it, and attach the document.";
             diagnostics.push(Diagnostic::new(Code::Internal, &Place::default(), fault.to_string(), remedy));
         }
     }
 }
 
-/// Measures the stages.
+/// Measures the duration of stages.
 #[derive(Default)]
 struct Clock {
     timings: Vec<Timing>,

@@ -41,10 +41,10 @@ fn parts_of_an_api() {
 fn shown(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let manifest = &files["Cargo.toml"];
     let default = manifest.lines().find(|line| line.starts_with("default")).unwrap();
-    let (_, parts) = manifest.split_once("# The parts of the API").unwrap();
+    let (_, parts) = manifest.split_once("# Parts of the API").unwrap();
     let (parts, _) = parts.split_once("\n[").unwrap();
     BTreeMap::from([
-        ("features.txt".to_owned(), format!("{default}\n# The parts of the API{parts}")),
+        ("features.txt".to_owned(), format!("{default}\n# Parts of the API{parts}")),
         ("models.txt".to_owned(), files["src/models/mod.rs"].clone()),
         ("operations.txt".to_owned(), files["src/operations/mod.rs"].clone()),
     ])

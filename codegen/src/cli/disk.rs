@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::drift::{Finding, Kind};
+use crate::drift::{Finding, FindingKind as Kind};
 
 /// Reads the files below a folder, by path with `/`. Returns no files if the folder does not exist. Skips hidden entries, and
 /// the entries of `root` itself that are named in `skip`.

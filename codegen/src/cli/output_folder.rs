@@ -7,7 +7,7 @@ use std::path::Path;
 use super::disk::{self, ReadMode};
 use super::{Failure, print};
 use crate::drift::report::{self, Wording};
-use crate::drift::{self, Finding, Kind};
+use crate::drift::{self, Finding, FindingKind};
 
 /// A folder on disk and the generated files that it should contain.
 pub struct OutputFolder<'a> {
@@ -47,7 +47,7 @@ impl OutputFolder<'_> {
     /// other files of others, or an error of the file system.
     pub fn write(&self) -> Result<(), Failure> {
         let before = self.findings()?;
-        let blocks = |finding: &&Finding<'_>| finding.kind == Kind::Foreign && finding.expected.is_some();
+        let blocks = |finding: &&Finding<'_>| finding.kind == FindingKind::Foreign && finding.expected.is_some();
         let in_the_way: Vec<Finding<'_>> = before.iter().filter(blocks).cloned().collect();
         if !in_the_way.is_empty() {
             self.print_differences(&in_the_way)?;
@@ -78,15 +78,15 @@ impl OutputFolder<'_> {
     fn remaining<'e>(&self, mut findings: Vec<Finding<'e>>) -> Result<Vec<Finding<'e>>, Failure> {
         let existing = (self.read)(ReadMode::Names)?;
         findings.retain(|finding| match finding.kind {
-            Kind::Missing | Kind::Stale => !existing.contains_key(&finding.path),
-            Kind::Orphaned => existing.contains_key(&finding.path),
-            Kind::Foreign => true,
+            FindingKind::Missing | FindingKind::Stale => !existing.contains_key(&finding.path),
+            FindingKind::Orphaned => existing.contains_key(&finding.path),
+            FindingKind::Foreign => true,
         });
         Ok(findings)
     }
 
     fn print_differences(&self, findings: &[Finding<'_>]) -> Result<(), Failure> {
-        let foreign = findings.iter().any(|finding| finding.kind == Kind::Foreign);
+        let foreign = findings.iter().any(|finding| finding.kind == FindingKind::Foreign);
         let command = format!("move the foreign files away, then run {}", self.wording.command);
         let wording = Wording { command: if foreign { &command } else { self.wording.command }, ..self.wording };
         if let Some(file) = wording.patch_file {
@@ -102,7 +102,7 @@ impl OutputFolder<'_> {
 
 /// Returns what was written: "Created 122 files, updated 1 and deleted 2 in `out/`".
 fn summary(findings: &[Finding<'_>], folder: &str) -> String {
-    let verbs = [(Kind::Missing, "created"), (Kind::Stale, "updated"), (Kind::Orphaned, "deleted")];
+    let verbs = [(FindingKind::Missing, "created"), (FindingKind::Stale, "updated"), (FindingKind::Orphaned, "deleted")];
     let counts = verbs.map(|(kind, verb)| (findings.iter().filter(|finding| finding.kind == kind).count(), verb));
     let mut parts: Vec<String> = Vec::new();
     for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
@@ -132,7 +132,7 @@ mod tests {
             (1, 2, 3, "Created 1 file, updated 2 and deleted 3 in `out/`"),
         ] {
             let kinds =
-                [(Kind::Missing, missing), (Kind::Stale, stale), (Kind::Orphaned, orphaned), (Kind::Foreign, 1)];
+                [(FindingKind::Missing, missing), (FindingKind::Stale, stale), (FindingKind::Orphaned, orphaned), (FindingKind::Foreign, 1)];
             let finding = |kind| Finding { path: String::new(), kind, expected: None, actual: None };
             let findings: Vec<Finding<'_>> =
                 kinds.into_iter().flat_map(|(kind, count)| vec![finding(kind); count]).collect();

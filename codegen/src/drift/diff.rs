@@ -1,19 +1,19 @@
-//! One finding as a patch that `git apply` takes.
+//! A finding as a patch for `git apply`.
 
 use std::time::Duration;
 
 use similar::TextDiff;
 
-use super::{Finding, Kind};
+use super::{Finding, FindingKind};
 
-/// How long one file's difference may take before a coarser one is printed.
+/// Time limit for the diff of a file. After it, the diff is less precise.
 const LIMIT: Duration = Duration::from_secs(2);
 
-/// The unified diff that makes the file what the plan says; empty for a foreign file, which is nobody's to change.
-/// `root` is the folder as the reader should see it, for example `generated`; empty if the paths say it.
+/// Returns the unified diff from the file in the folder to the file in the plan. Returns the empty string for a foreign file, because
+/// it must not be changed. `root` is the folder in front of the paths, for example `generated`; it may be empty.
 #[must_use]
 pub fn patch(finding: &Finding, root: &str) -> String {
-    if finding.kind == Kind::Foreign {
+    if finding.kind == FindingKind::Foreign {
         return String::new();
     }
     let side = |text: Option<&str>, letter: &str| match text {
@@ -32,7 +32,7 @@ pub fn patch(finding: &Finding, root: &str) -> String {
         .to_string()
 }
 
-/// The path of a file below `root`.
+/// Returns the path of a file below `root`.
 pub(super) fn below(root: &str, path: &str) -> String {
     if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
 }
@@ -41,7 +41,7 @@ pub(super) fn below(root: &str, path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(kind: Kind, actual: Option<&str>, expected: Option<&str>, patch_text: &str) {
+    fn check(kind: FindingKind, actual: Option<&str>, expected: Option<&str>, patch_text: &str) {
         let finding = Finding { path: "src/a.rs".to_owned(), kind, expected, actual: actual.map(str::to_owned) };
         assert_eq!(patch(&finding, "generated"), patch_text);
     }
@@ -49,13 +49,13 @@ mod tests {
     #[test]
     fn patches() {
         check(
-            Kind::Stale,
+            FindingKind::Stale,
             Some("a\nb\n"),
             Some("a\nc\n"),
             "--- a/generated/src/a.rs\n+++ b/generated/src/a.rs\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n",
         );
-        check(Kind::Missing, None, Some("a\n"), "--- /dev/null\n+++ b/generated/src/a.rs\n@@ -0,0 +1 @@\n+a\n");
-        check(Kind::Orphaned, Some("a\n"), None, "--- a/generated/src/a.rs\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n");
-        check(Kind::Foreign, Some("a\n"), None, "");
+        check(FindingKind::Missing, None, Some("a\n"), "--- /dev/null\n+++ b/generated/src/a.rs\n@@ -0,0 +1 @@\n+a\n");
+        check(FindingKind::Orphaned, Some("a\n"), None, "--- a/generated/src/a.rs\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n");
+        check(FindingKind::Foreign, Some("a\n"), None, "");
     }
 }

@@ -1,34 +1,35 @@
-//! The public items of generated Rust, and what changed between two states of it: the change in terms of the API.
+//! The public items of generated code, and the changes between two versions of them.
 //!
-//! Works on the text of the files alone, so that it can compare any two: a plan with a folder, a folder with an older revision.
+//! This module uses only the text of the files. So it can compare any two versions: a plan with a folder, or a folder with an older
+//! revision.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::{Fields, ImplItem, Item, Visibility};
 
-/// The public items of a set of files: path (`diga::models::Customer.name`) to what it is.
-pub type Items = BTreeMap<String, Facts>;
+/// The public items of a set of files, by their path (`diga::models::Customer.name`).
+pub type Items = BTreeMap<String, PublicItem>;
 
-/// What an item is, as far as callers can see.
+/// A public item, as callers see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facts {
-    /// Its signature or type.
+pub struct PublicItem {
+    /// The signature or type.
     pub signature: String,
-    /// Whether an addition to what holds it breaks callers: a variant of an exhaustive enum, a field of a struct without `Default`.
+    /// Whether adding the item breaks callers: a variant of an exhaustive enum, or a field of a struct without `Default`.
     pub addition_breaks: bool,
 }
 
-/// A difference between two states.
+/// A difference between two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The item.
+    /// The path of the item.
     pub item: String,
-    /// Its signature before, if it was there.
+    /// The old signature; `None` if the item was added.
     pub before: Option<String>,
-    /// Its signature after, if it is there.
+    /// The new signature; `None` if the item was removed.
     pub after: Option<String>,
-    /// Whether a caller that compiled before may no longer compile.
+    /// Whether code that compiled before may no longer compile.
     pub breaking: bool,
 }
 
@@ -43,12 +44,12 @@ impl std::fmt::Display for Change {
     }
 }
 
-/// The modules that callers do not see: what they hold is re-exported by the module that holds them.
+/// The private modules. Their parent modules re-export their items.
 #[derive(Debug, Clone, Default)]
 pub struct Private(BTreeSet<String>);
 
 impl Private {
-    /// The private modules that are declared in these files, of which only the roots of folders are read.
+    /// Collects the private modules that these files declare. Only `mod.rs` and `lib.rs` are read.
     pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let roots = files.into_iter().filter(|(path, _)| path.ends_with("/mod.rs") || path.ends_with("/lib.rs"));
         let declared = roots.flat_map(|(path, text)| {
@@ -62,8 +63,8 @@ impl Private {
     }
 }
 
-/// The public items of Rust files, given by their path below the crate's folder (`src/diga/models/mod.rs`) and their text.
-/// Files that are not Rust, or do not parse, count as empty: their difference shows in the diff.
+/// Returns the public items of Rust files. Each file is its path below the crate's folder (`src/diga/models/mod.rs`) and its text.
+/// Files that are not Rust or cannot be parsed count as empty; the diff shows their differences.
 pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, private: &Private) -> Items {
     let rust = files.into_iter().filter(|(path, _)| path.ends_with(".rs"));
     let mut collector = Collector { items: Items::new() };
@@ -77,14 +78,14 @@ pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, private:
     collector.items
 }
 
-/// What differs, by item. The parts of an item that came or went as a whole are not listed one by one.
+/// Returns the changed items. The fields and variants of an added or removed item are not listed one by one.
 #[must_use]
 pub fn changes(before: &Items, after: &Items) -> Vec<Change> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut changes: Vec<Change> = Vec::new();
     for name in names {
         let (old, new) = (before.get(name), after.get(name));
-        if old.map(|facts| &facts.signature) == new.map(|facts| &facts.signature) {
+        if old.map(|item| &item.signature) == new.map(|item| &item.signature) {
             continue;
         }
         let holder = holder(name);
@@ -94,9 +95,9 @@ pub fn changes(before: &Items, after: &Items) -> Vec<Change> {
         }
         changes.push(Change {
             item: name.clone(),
-            before: old.map(|facts| facts.signature.clone()),
-            after: new.map(|facts| facts.signature.clone()),
-            breaking: old.is_some() || new.is_some_and(|facts| facts.addition_breaks),
+            before: old.map(|item| item.signature.clone()),
+            after: new.map(|item| item.signature.clone()),
+            breaking: old.is_some() || new.is_some_and(|item| item.addition_breaks),
         });
     }
     changes
@@ -163,7 +164,7 @@ impl Collector {
     }
 
     fn add(&mut self, name: &str, signature: String, addition_breaks: bool) {
-        self.items.insert(name.to_owned(), Facts { signature: signature.trim().to_owned(), addition_breaks });
+        self.items.insert(name.to_owned(), PublicItem { signature: signature.trim().to_owned(), addition_breaks });
     }
 }
 
@@ -175,7 +176,7 @@ fn module(path: &str) -> String {
     segments.collect::<Vec<_>>().join("::")
 }
 
-/// The module as callers name it: a private module's items are re-exported by the one that holds it.
+/// Returns the module as callers name it: the parent of a private module re-exports its items.
 fn visible(module: &str, private: &Private) -> String {
     let mut real = String::new();
     let mut shown = String::new();
@@ -210,7 +211,7 @@ fn derives_default(attributes: &[syn::Attribute]) -> bool {
     derives.into_iter().any(|attribute| attribute.to_token_stream().to_string().contains("Default"))
 }
 
-/// Tokens as text, without the blanks that a token stream prints around punctuation.
+/// Returns tokens as text, without the spaces that a token stream prints around punctuation.
 fn spaced(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (wide, tight) in [

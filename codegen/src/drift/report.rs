@@ -1,40 +1,41 @@
-//! Findings as text: for people, for GitHub, and as one patch.
+//! Prints findings: as a report for people, as annotations for GitHub, and as one patch.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diff::below;
 use super::items::{self, Private};
-use super::{Finding, Kind, patch};
+use super::{Finding, FindingKind, patch};
 
-/// How many lines of one file's diff are shown before it is cut.
+/// Maximum number of lines that are shown of one file's diff.
 const LINES_PER_FILE: usize = 40;
-/// How many lines of all diffs together are shown.
+/// Maximum number of lines that are shown of all diffs.
 const LINES_IN_ALL: usize = 400;
-/// How many changes of the API are listed one by one.
+/// Maximum number of API changes that are listed.
 const CHANGES: usize = 60;
 
-/// What the words around the findings say.
+/// The words around the findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Wording<'a> {
-    /// What was compared, for example `generated/`.
+    /// The folder that was compared, for example `generated/`.
     pub subject: &'a str,
-    /// What stands before each path; empty if the paths say it.
+    /// The folder in front of each path; may be empty.
     pub root: &'a str,
-    /// What the folder is made from, for example `specs/`.
+    /// The source of the generated files, for example `specs/`.
     pub origin: &'a str,
-    /// Where the whole patch is, if it was written.
+    /// The file with the complete patch, if it was written.
     pub patch_file: Option<&'a str>,
-    /// The command that mends it.
+    /// The command that updates the folder.
     pub command: &'a str,
-    /// All that the folder should have: says which modules callers do not see. Only looked at where something differs.
+    /// All expected files. They declare which modules are private. Only used if a file differs.
     pub plan: &'a BTreeMap<String, String>,
 }
 
-/// All findings, for people: a line and a diff each, the change in terms of the API, and last the command that mends it.
+/// Returns the report for people: a line and a diff for each finding, the changes of the public API, and the command that updates
+/// the folder.
 #[must_use]
 pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
-    let mut text = format!("{} is not what {} gives: {}\n", wording.subject, wording.origin, counts(findings));
+    let mut text = format!("{} is out of date with {}: {}\n", wording.subject, wording.origin, counts(findings));
     let mut left = LINES_IN_ALL;
     let mut cut = false;
     for finding in findings {
@@ -56,7 +57,7 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     }
     let changes = changes(findings, wording.plan);
     if !changes.is_empty() {
-        let _ = write!(text, "\nIn terms of the API:\n");
+        let _ = write!(text, "\nChanges of the public API:\n");
         for change in changes.iter().take(CHANGES) {
             let _ = writeln!(text, "  {change}{}", if change.breaking { "  (breaking)" } else { "" });
         }
@@ -66,46 +67,49 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
         }
     }
     text.push('\n');
-    let patched = findings.iter().any(|finding| finding.kind != Kind::Foreign);
+    let patched = findings.iter().any(|finding| finding.kind != FindingKind::Foreign);
     if let Some(file) = wording.patch_file.filter(|_| patched) {
-        let _ = writeln!(text, "{}: {file}", if cut { "All of it" } else { "As a patch" });
+        let _ = writeln!(text, "{}: {file}", if cut { "Complete patch" } else { "Patch" });
     }
-    let _ = writeln!(text, "To mend it: {}", wording.command);
+    let _ = writeln!(text, "To update it, run: {}", wording.command);
     text
 }
 
-/// The whole difference as one patch that `git apply` takes.
+/// Returns all differences as one patch for `git apply`.
 #[must_use]
 pub fn full_patch(findings: &[Finding<'_>], root: &str) -> String {
     findings.iter().map(|finding| patch(finding, root)).collect()
 }
 
-/// A workflow command for each finding, by which GitHub marks the file.
+/// Returns a GitHub workflow command for each finding, which annotates the file.
 #[must_use]
 pub fn annotations(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     let mut text = String::new();
     for finding in findings {
         let word = finding.kind.word();
         let (path, command) = (below(wording.root, &finding.path), wording.command);
-        let _ = writeln!(text, "::error file={path},title=generated code is {word}::{word}; to mend it: {command}");
+        let _ = writeln!(
+            text,
+            "::error file={path},title=generated code is {word}::This file is {word}. To update it, run: {command}"
+        );
     }
     text
 }
 
-/// `1 stale, 2 missing`.
+/// Returns the number of findings by kind: `1 stale, 2 missing`.
 #[must_use]
 pub fn counts(findings: &[Finding<'_>]) -> String {
-    let kinds = [Kind::Stale, Kind::Missing, Kind::Orphaned, Kind::Foreign];
+    let kinds = [FindingKind::Stale, FindingKind::Missing, FindingKind::Orphaned, FindingKind::Foreign];
     let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let parts = kinds.into_iter().map(|kind| (count(kind), kind)).filter(|(count, _)| *count > 0);
     parts.map(|(count, kind)| format!("{count} {}", kind.word())).collect::<Vec<_>>().join(", ")
 }
 
-/// What the findings change in terms of the API, from what is there to what the plan says.
+/// Returns the changes of the public API, from the actual to the expected files.
 fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
     let private = Private::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let side = |pick: for<'f> fn(&'f Finding<'_>) -> Option<&'f str>| {
-        let files = findings.iter().filter(|finding| finding.kind != Kind::Foreign);
+        let files = findings.iter().filter(|finding| finding.kind != FindingKind::Foreign);
         items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
     };
     items::changes(&side(|finding| finding.actual.as_deref()), &side(|finding| finding.expected))
@@ -113,11 +117,13 @@ fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<ite
 
 fn note(finding: &Finding<'_>) -> Option<&'static str> {
     match (finding.kind, &finding.expected) {
-        (Kind::Foreign, Some(_)) => {
-            Some("oasmith did not make this file and must write one of this name: move it away, or delete it")
+        (FindingKind::Foreign, Some(_)) => {
+            Some("oasmith did not create this file, but must write a file with this name. Move or delete it.")
         }
-        (Kind::Foreign, None) => Some("oasmith did not make this file and does not touch it: it belongs elsewhere"),
-        (Kind::Orphaned, _) => Some("no spec gives this file any more: it will be deleted"),
-        (Kind::Missing | Kind::Stale, _) => None,
+        (FindingKind::Foreign, None) => {
+            Some("oasmith did not create this file and does not change it. Move it to another folder.")
+        }
+        (FindingKind::Orphaned, _) => Some("No document generates this file any more. It will be deleted."),
+        (FindingKind::Missing | FindingKind::Stale, _) => None,
     }
 }

@@ -1,8 +1,8 @@
-//! Items of the output from the IR and its names: with `quote`, never as text.
+//! Writes the items of the generated code, from the IR and its names. Items are built with `quote`, never as text.
 //!
-//! Emitting cannot fail, finds no fault, and chooses no name. All emitters share two means: [`rust`] writes types, identifiers and
-//! imports, [`docs`] writes documentation. An emitter of an item takes the [`Uses`](rust::Uses) of its file and asks it for each
-//! type and each import.
+//! Emitting cannot fail, reports no diagnostics and chooses no names. All emitters share two modules: [`rust`] writes types,
+//! identifiers and imports; [`docs`] writes documentation. Every emitter takes the [`Uses`](rust::Uses) of its file and requests
+//! each type and each import from it.
 
 mod client;
 pub mod docs;
@@ -18,15 +18,15 @@ use self::rust::{Features, Lookup};
 use crate::ir::Api;
 use crate::names::Names;
 
-/// Emits the files of an API. Tokens cannot be sent to another thread, so the emitter returns jobs: each makes one file on the
-/// thread that runs it.
+/// Emits the files of an API. Tokens cannot be sent to another thread, so the emitter returns jobs. Each job creates one file on
+/// the thread that runs it.
 pub struct Emitter<'a> {
     lookup: Lookup<'a>,
     models: models::Models<'a>,
     groups: operations::Groups<'a>,
 }
 
-/// Makes one file; `None` where the API has nothing for it.
+/// Creates one file. Returns `None` if the API has no items for it.
 pub type Job<'e> = Box<dyn Fn() -> Option<File> + Send + Sync + 'e>;
 
 impl<'a> Emitter<'a> {
@@ -39,7 +39,7 @@ impl<'a> Emitter<'a> {
         Self { lookup, models, groups }
     }
 
-    /// A job for each file: the root of the API's module, `models`, `operations`, `client` and `webhooks`.
+    /// Returns a job for each file: the root of the API's module, `models`, `operations`, `client` and `webhooks`.
     #[must_use]
     pub fn jobs(&self) -> Vec<Job<'_>> {
         let mut jobs: Vec<Job<'_>> = vec![Box::new(|| Some(root::file(self.lookup)))];

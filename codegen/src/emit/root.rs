@@ -1,29 +1,29 @@
-//! The file at the root of an API: its documentation and its modules.
+//! The root file of an API (`mod.rs` or `lib.rs`): its documentation and its modules.
 
 use quote::{format_ident, quote};
 
 use super::rust::{Features, File, Lookup};
 use super::{docs, webhooks};
-use crate::ir::{Api, FeatureName, Home, Shape};
+use crate::ir::{Api, ApiRoot, FeatureName, Shape};
 
-/// Lints about names that are not of the Latin alphabet. They can only be allowed at the root of a crate.
+/// Lints about names in non-Latin scripts. They can only be allowed at the root of a crate.
 pub const NAME_LINTS: [&str; 3] = ["confusable_idents", "mixed_script_confusables", "uncommon_codepoints"];
-/// Why they are allowed.
-pub const NAME_LINTS_REASON: &str = "names are those of the API, in its own alphabet";
+/// The reason in the `#[allow]` of [`NAME_LINTS`].
+pub const NAME_LINTS_REASON: &str = "names come from the API, which may use any script";
 
-/// The root file.
+/// Returns the root file.
 pub(super) fn file(lookup: Lookup<'_>) -> File {
     let Lookup { api, names } = lookup;
-    let (path, runtime) = match &api.home {
-        Home::Module { .. } => ("mod.rs", quote! { pub use crate::runtime; }),
-        Home::Crate => ("lib.rs", quote! { pub mod runtime; }),
+    let (path, runtime) = match &api.root {
+        ApiRoot::Module { .. } => ("mod.rs", quote! { pub use crate::runtime; }),
+        ApiRoot::Crate => ("lib.rs", quote! { pub mod runtime; }),
     };
-    let lints = (api.home == Home::Crate).then(|| {
+    let lints = (api.root == ApiRoot::Crate).then(|| {
         let lints = NAME_LINTS.map(|lint| format_ident!("{lint}"));
         quote!(#![allow(#(#lints),*, reason = #NAME_LINTS_REASON)])
     });
     let title = format!("{} {}", api.title.trim(), api.version.trim());
-    let title = if title.trim().is_empty() { "An API without a title." } else { title.trim() };
+    let title = if title.trim().is_empty() { "An API without a title" } else { title.trim() };
     let docs = docs::sections([docs::safe(title), docs::safe_option(api.description.as_ref())]);
     let deprecated =
         is_deprecated(api).then(|| quote!(#[allow(deprecated, reason = "deprecated items are part of the API")]));
@@ -40,8 +40,8 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
     let items = quote! {
         #lints
         #deprecated
-        #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would contain itself")]
-        #[allow(missing_docs, reason = "fields are documented where the document describes them")]
+        #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would otherwise contain itself")]
+        #[allow(missing_docs, reason = "fields are documented if the API's document describes them")]
         pub mod models;
         #[cfg(feature = "http")]
         #deprecated
@@ -51,7 +51,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
             clippy::should_implement_trait,
             clippy::too_many_arguments,
             clippy::wrong_self_convention,
-            reason = "names and arguments are those of the API"
+            reason = "names and arguments come from the API"
         )]
         pub mod operations;
         #[cfg(feature = "http")]
@@ -60,7 +60,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         #[cfg(feature = "http")]
         pub use client::Client;
 
-        /// Creates a mock transport for tests, which can respond with the examples of the API's document.
+        /// Creates a mock transport for tests. It can respond with the examples from the API's document.
         #[cfg(feature = "mock")]
         #[must_use]
         pub fn mock() -> runtime::http::Mock {
@@ -72,7 +72,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
     File { path: path.to_owned(), docs: docs.join("\n"), items }
 }
 
-/// Whether any model is deprecated, or a part of one.
+/// Whether any model, field, variant or value is deprecated.
 fn is_deprecated(api: &Api) -> bool {
     api.types.iter().any(|def| {
         def.docs.deprecated

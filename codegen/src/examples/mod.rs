@@ -1,19 +1,19 @@
-//! `examples.json`: a response of each operation for each status, for the mocks of downstream tests.
+//! `examples.json`: a response of each operation for each status, for mock transports in users' tests.
 //!
-//! The document's own example where it has one, otherwise a value that is made from the types (`make`). Lies beside the generated
-//! code and is read only by a build with the feature `mock`. May import `ir` and `names`.
+//! A response is the document's own example, or else a value created from the types (`sample`). The file is part of the generated
+//! code, and is read only in a build with the feature `mock`. May import `ir` and `names`.
 
-mod make;
+mod sample;
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-use self::make::Maker;
+use self::sample::Sampler;
 use crate::ir::{Api, Response, Status};
 use crate::names::Names;
 
-/// The file: operations by the names of their methods, in them responses by status. A line for each response.
+/// Returns the file: operations by the names of their methods, and their responses by status. Each response is on one line.
 #[must_use]
 pub fn file(api: &Api, names: &Names) -> String {
     let mut text = "{".to_owned();
@@ -35,7 +35,7 @@ fn comma(index: usize) -> &'static str {
     if index == 0 { "" } else { "," }
 }
 
-/// As the document writes it.
+/// Returns a status as it is written in a document.
 fn status(status: Status) -> String {
     match status {
         Status::Exact(status) => status.to_string(),
@@ -44,11 +44,11 @@ fn status(status: Status) -> String {
     }
 }
 
-/// An example of the first body in JSON.
+/// Returns an example of the first JSON body.
 fn example(api: &Api, response: &Response) -> Option<Value> {
     let (media, ty) = response.media.iter().find_map(|media| Some((media, media.codec.json()?)))?;
     let written = media.examples.first().cloned();
-    Some(written.unwrap_or_else(|| Maker::new(api).value(ty)))
+    Some(written.unwrap_or_else(|| Sampler::new(api).value(ty)))
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
     use crate::source::MapLoader;
     use crate::{Layout, Request, generate};
 
-    /// The example of the one response of an API, whose schema (and what lies beside it) is given as JSON.
+    /// Checks the example of a response with this media type object, in an API with these component schemas.
     #[track_caller]
     fn check(media: Value, components: Value, expect: Value) {
         let document = json!({
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn made_from_types() {
+    fn created_from_types() {
         let pet = json!({
             "type": "object",
             "required": ["id", "born", "kind", "owner", "tags"],
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_recursive_ends() {
+    fn recursive_types_end() {
         let node = json!({
             "type": "object",
             "required": ["next"],

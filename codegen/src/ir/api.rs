@@ -1,61 +1,61 @@
-//! The API as a whole.
+//! The whole API, its servers, coverage notes and documentation.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{Feature, Home, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
+use super::{ApiRoot, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
 use crate::diag::Place;
 
-/// An API.
+/// An API: the root of the IR.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
-    /// What its files lie in.
-    pub home: Home,
-    /// Its title.
+    /// Whether the API is a module of a package or a stand-alone crate.
+    pub root: ApiRoot,
+    /// The title (`info.title`).
     pub title: String,
-    /// Its version.
+    /// The version of the API (`info.version`).
     pub version: String,
-    /// What it is.
+    /// The description (`info.description`).
     pub description: Option<String>,
-    /// Its servers, in order.
+    /// The servers (`servers`), in order.
     pub servers: Vec<Server>,
-    /// Groups of operations, in order, with their descriptions.
+    /// The tags (`tags`) with their descriptions, in order. Tags that only operations name come last.
     pub tags: Vec<(String, Option<String>)>,
-    /// All types; a [`TypeId`] is an index into it.
+    /// All type definitions. A [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
-    /// All operations, in the order of the document.
+    /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
-    /// Calls that the API makes to its user.
+    /// The webhooks and callbacks: requests that the API sends.
     pub webhooks: Vec<Webhook>,
-    /// The Cargo features that it is parted into; empty if it is not.
+    /// The Cargo features that the API is split into. Empty if it is not split.
     pub features: Vec<Feature>,
-    /// The ways to authorise; operations refer to them by index.
+    /// The security schemes (`components.securitySchemes`). Operations refer to them by index.
     pub security_schemes: Vec<SecurityScheme>,
-    /// Field names that the settings give to members, by type and wire name.
+    /// The field names in the setting `rename.members`, by type and wire name.
     pub given_members: BTreeMap<(TypeId, String), String>,
-    /// The names of merged definitions that earlier runs chose, by the key of each place.
+    /// The names of merged definitions in `names.lock`, by the key of each place.
     pub pinned_merges: BTreeMap<String, String>,
-    /// What was not carried over in full: the rows of `coverage.json`.
+    /// The constructs that are not fully supported: the rows of `coverage.json`.
     pub coverage: Vec<CoverageNote>,
 }
 
 impl Api {
-    /// The definition of a type.
+    /// Returns the definition of a type.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
     }
 
-    /// The merged definition that a type is an alias of, or the type itself.
+    /// Returns the merged definition that a type is an alias of, or the type itself.
     #[must_use]
     pub fn definition(&self, id: TypeId) -> TypeId {
         let target = self.types.get(id.0).and_then(|def| def.shape.alias_of());
         target.filter(|target| self.is_merged(*target)).unwrap_or(id)
     }
 
-    /// What a type is, at the place where it is written: not the alias that merging made of it.
+    /// Returns the shape of a type. For an alias of a merged definition, returns the definition's shape.
     #[must_use]
     pub fn shape(&self, id: TypeId) -> Option<&Shape> {
         self.types.get(self.definition(id).0).map(|def| &def.shape)
@@ -66,48 +66,48 @@ impl Api {
     }
 }
 
-/// A server of the API.
+/// A server (OpenAPI "Server Object").
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// The URL template; relative ones were resolved against the origin of the document where that is known.
+    /// The URL template. A relative URL is resolved against the URL of the document if that is known.
     pub url: String,
-    /// Its own name.
+    /// The name (`name`, OpenAPI 3.2).
     pub name: Option<String>,
-    /// What it is for.
+    /// The description.
     pub description: Option<String>,
-    /// The template's variables, in order.
+    /// The variables of the template, in order.
     pub variables: Vec<ServerVariable>,
-    /// Whether it can be sent to, and how its URL is made.
+    /// How the URL is composed, if it is absolute and valid.
     pub base: ServerBase,
 }
 
-/// What the URL of a server is made of.
+/// The composition of a server's URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerBase {
     /// An absolute URL.
     Absolute {
-        /// Its pieces, in order.
+        /// The parts of the template, in order.
         parts: Vec<ServerPart>,
         /// The URL with the default of every variable; `None` if that is not a valid base URL.
         default_url: Option<String>,
     },
-    /// It is relative to the place of the document, which is not known.
+    /// A URL relative to the URL of the document, which is not known.
     Relative,
-    /// No value of its variables makes it a base URL.
+    /// The template is not a valid base URL for any values of its variables.
     Unusable,
 }
 
-/// A piece of a server's URL template.
+/// A part of a server's URL template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerPart {
-    /// Text of the template.
+    /// Literal text.
     Text(String),
-    /// The value of the variable with this index, which stands there.
+    /// The value of the variable with this index, and its position in the URL.
     Variable(usize, ServerPosition),
 }
 
 impl Server {
-    /// The URL with the default of every variable, if that is a valid base URL.
+    /// Returns the URL with the default of every variable, if that is a valid base URL.
     #[must_use]
     pub fn default_url(&self) -> Option<&str> {
         match &self.base {
@@ -117,67 +117,67 @@ impl Server {
     }
 }
 
-/// A variable of a server's URL template.
+/// A variable of a server's URL template (OpenAPI "Server Variable Object").
 #[derive(Debug, Clone)]
 pub struct ServerVariable {
-    /// Its name in the template.
+    /// The name in the template.
     pub name: String,
-    /// The value unless another is given; one of `values` if there are any. `None`: the user must give one.
+    /// The default value; one of `values` unless that is empty. `None` if the user must set a value.
     pub default: Option<String>,
-    /// The only values allowed; empty if any is.
+    /// The allowed values (`enum`). Empty if every value is allowed.
     pub values: Vec<String>,
-    /// What it is.
+    /// The description.
     pub description: Option<String>,
 }
 
-/// A construct that the output carries only in part.
+/// A construct of the document that the generated code does not fully support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CoverageNote {
-    /// What kind of loss: `constraint` (documented, not typed), `untyped` (a `Value`), `raw` (bytes or text), `rounded` (not all digits), `left_out`.
+    /// The kind of limitation.
     pub kind: CoverageKind,
     /// The keyword or construct, for example `if`.
     pub construct: String,
-    /// Where it stands.
+    /// The source location of the construct.
     pub place: Place,
-    /// What was done instead.
+    /// How the generated code treats it instead.
     pub note: String,
 }
 
 impl CoverageNote {
-    /// What is said of a number without bounds that is held as a float. Nearly every document has many, so `coverage.json` has one row for
-    /// all of them.
+    /// The note for a number without bounds, which is an `f64`. Nearly every document has many, so `coverage.json` has one row for all of
+    /// them.
     pub const ROUNDED: &str = "`f64` rounds integers beyond 2^53";
 }
 
-/// The kind of a [`CoverageNote`].
+/// The kind of limitation in a [`CoverageNote`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CoverageKind {
-    /// Only constrains values; it is in the docs, the type does not enforce it.
+    /// A constraint on values that is documented, but not enforced by the type.
     Constraint,
-    /// The schema allows anything: the type is `Value`.
+    /// The type is `Value`, because the schema allows any value.
     Untyped,
-    /// Carried as raw bytes or text.
+    /// The value is raw bytes or text.
     Raw,
-    /// Held by a type that does not keep all digits.
+    /// The Rust type does not retain all digits of a number.
     Rounded,
-    /// Not in the output at all.
+    /// The construct is not in the output.
     LeftOut,
 }
 
-/// Documentation of an item, as the document gives it (CommonMark, not yet made safe for Rust docs).
+/// The documentation of an item from the document: CommonMark that is not yet sanitized for rustdoc.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Docs {
     /// `title`.
     pub title: Option<String>,
-    /// `summary` or the first line.
+    /// `summary`.
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// Constraints in words, a line each: `At most 255 characters.`
+    /// The constraints in words, one per entry: `At most 255 characters.`
     pub constraints: Vec<String>,
-    /// The schema's default.
+    /// `default` of the schema.
     pub default: Option<Value>,
-    /// Examples.
+    /// `example` and `examples`.
     pub examples: Vec<Value>,
     /// `deprecated`.
     pub deprecated: bool,

@@ -1,60 +1,60 @@
-//! Features: parts of an API that are compiled only if they are asked for.
+//! Cargo features of the output: parts of an API that are compiled only if they are enabled.
 
 use std::collections::BTreeSet;
 
-/// What more features than these use is simply always there: a list of all of them would say no more.
+/// A type that more features than this use is always compiled: a longer `#[cfg]` would rarely disable it.
 const MOST_FEATURES: usize = 6;
 
-/// A Cargo feature of the output: some operations, with the types that they use.
+/// A Cargo feature of the output: a group of operations with the types that they use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feature {
-    /// Where its name can be taken from.
+    /// The source of the feature's name.
     pub name: FeatureName,
-    /// Its operations, indices into [`super::Api::operations`].
+    /// The operations: indices into [`super::Api::operations`].
     pub operations: Vec<usize>,
 }
 
-/// Where the name of a feature can be taken from.
+/// The source of a feature's name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeatureName {
-    /// The settings.
+    /// The name in the setting `split`.
     Given(String),
-    /// The module of its operations: that of their first tag.
+    /// The module of the operations, which is named after their first tag.
     Operations,
-    /// What the API sends by itself.
+    /// The feature for webhooks and callbacks.
     Webhooks,
-    /// Types that no operation uses.
+    /// The feature for types that no operation uses.
     OtherModels,
 }
 
-/// In which builds a type is there.
+/// The condition under which a type is compiled.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Builds {
-    /// In all.
+pub enum FeatureGate {
+    /// In every build.
     #[default]
-    All,
-    /// In those with any of these features, indices into [`super::Api::features`], in order.
-    With(Vec<usize>),
-    /// In none: the settings' selection of operations does not need it.
-    None,
+    Always,
+    /// If any of these features is enabled: indices into [`super::Api::features`], in order.
+    AnyOf(Vec<usize>),
+    /// Not generated: no selected operation uses the type.
+    Never,
 }
 
-impl Builds {
-    /// In builds of either.
+impl FeatureGate {
+    /// Returns the gate that is open if one of both is.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
-            (Self::All, _) | (_, Self::All) => Self::All,
-            (Self::None, builds) | (builds, Self::None) => builds,
-            (Self::With(left), Self::With(right)) => {
-                Self::some(left.into_iter().chain(right).collect::<BTreeSet<_>>().into_iter().collect())
+            (Self::Always, _) | (_, Self::Always) => Self::Always,
+            (Self::Never, gate) | (gate, Self::Never) => gate,
+            (Self::AnyOf(left), Self::AnyOf(right)) => {
+                Self::any_of(left.into_iter().chain(right).collect::<BTreeSet<_>>().into_iter().collect())
             }
         }
     }
 
-    /// In builds with any of these features, in order.
+    /// Returns the gate for builds with any of these features, in order. Returns [`Self::Always`] if there are many.
     #[must_use]
-    pub fn some(features: Vec<usize>) -> Self {
-        if features.len() > MOST_FEATURES { Self::All } else { Self::With(features) }
+    pub fn any_of(features: Vec<usize>) -> Self {
+        if features.len() > MOST_FEATURES { Self::Always } else { Self::AnyOf(features) }
     }
 }

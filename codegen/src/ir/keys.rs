@@ -1,11 +1,11 @@
-//! Keys: what items are called in settings and in `names.lock`. By their place in the document, never by their index; one
-//! word each, with `%XX` for what is neither letter nor digit.
+//! Keys: the identifiers of items in settings and in `names.lock`. A key is derived from the item's place in the document, never from its
+//! index. It contains no spaces; special characters are percent-encoded (`%XX`).
 
 use std::collections::BTreeSet;
 
 use super::{Api, MediaType, NameSource, Operation, OperationPart, Part, Shape, Structure, TypeId};
 
-/// Keys made distinct: what should never be there twice must not lose its name if it is.
+/// Makes keys distinct by adding numbers. Keys should already be distinct; if not, no item may lose its name.
 #[must_use]
 pub fn distinct(keys: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
@@ -22,7 +22,7 @@ pub fn distinct(keys: Vec<String>) -> Vec<String> {
         .collect()
 }
 
-/// A text as a part of a key.
+/// Encodes a text as a part of a key.
 #[must_use]
 pub fn label(text: &str) -> String {
     let stays = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '$';
@@ -43,7 +43,7 @@ pub fn label(text: &str) -> String {
     out
 }
 
-/// `GET/customers/{id}`: the method, and the path as written.
+/// Returns the key of an operation: its method and its path template, `GET/customers/{id}`.
 #[must_use]
 pub fn operation(operation: &Operation) -> String {
     let path: String = operation
@@ -62,20 +62,20 @@ fn braced(text: &str) -> String {
     }
 }
 
-/// The key of each operation.
+/// Returns the key of each operation.
 #[must_use]
 pub fn operations(api: &Api) -> Vec<String> {
     distinct(api.operations.iter().map(operation).collect())
 }
 
-/// The key of each type.
+/// Returns the key of each type.
 #[must_use]
 pub fn types(api: &Api) -> Vec<String> {
     let operations = operations(api);
     distinct((0..api.types.len()).map(|index| type_key(api, &operations, index, 0)).collect())
 }
 
-/// Types are nested no deeper than a document is.
+/// Maximum nesting of types. Real documents stay far below it.
 const DEEPEST: usize = 256;
 
 fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> String {
@@ -83,7 +83,7 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
     match &def.name {
         NameSource::Component(name) => label(name),
         NameSource::Given(name) => own(name),
-        // `names` takes the name that it chooses.
+        // `names` replaces this key when it has chosen the name.
         NameSource::Merged { pinned, .. } => own(pinned.as_deref().unwrap_or_default()),
         NameSource::Part { part, parent, .. } if depth < DEEPEST => {
             let owner = type_key(api, operations, parent.0, depth + 1);
@@ -101,7 +101,7 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
     }
 }
 
-/// `=Order`: a type that is known by its own name, not by a place.
+/// Returns the key of a type that is identified by its own name, not by a place: `=Order`.
 #[must_use]
 pub fn own(name: &str) -> String {
     format!("={}", label(name))
@@ -119,7 +119,7 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
     }
 }
 
-/// A branch of a union by what it says of itself; only one that says nothing is known by its index.
+/// Returns the label of a branch of a union: from its own content, or else its index.
 #[must_use]
 pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
     let Some(Shape::Union(shape)) = api.shape(union) else { return index.to_string() };
@@ -153,7 +153,7 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
     }
 }
 
-/// The value of an enumeration that has only one, as a text.
+/// Returns the only value of an enumeration as a text, if it has exactly one.
 #[must_use]
 pub fn only_value(shape: &Shape) -> Option<String> {
     match shape {

@@ -1,29 +1,29 @@
-//! Media types and bodies: what a media type is, and how a body in one is read or written.
+//! Media types, and the codecs of bodies.
 //!
-//! Architecture invariant: a media type is classified once, in `lower::operations::media`. Every later stage reads the class; the
-//! name is only printed.
+//! Architecture invariant: a media type is classified once, in `lower::operations::media`. Later stages read the class, and only print
+//! the name.
 
 use serde_json::Value;
 
 use super::{ParameterStyle, Type};
 use crate::diag::Place;
 
-/// A media type or a media range.
+/// A media type or a media type range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaType {
-    /// The name: type and subtype in lower case, then the parameters, `text/plain; charset=utf-8`. It may be a range, `image/*`.
+    /// The name: type and subtype in lower case, then the parameters (`text/plain; charset=utf-8`). May be a range (`image/*`).
     pub name: String,
-    /// What it is.
+    /// The class.
     pub class: MediaClass,
 }
 
-/// What a media type is. Spelling, parameters and vendor prefixes make no difference.
+/// The class of a media type. It does not depend on spelling, parameters and vendor prefixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // The names are those of the media types.
 pub enum MediaClass {
     /// `application/json`, `text/json`, `application/*+json`.
     Json(JsonClass),
-    /// JSON values one after another.
+    /// A sequence of JSON values.
     JsonLines(JsonFraming),
     /// `application/x-www-form-urlencoded`.
     Form,
@@ -33,47 +33,47 @@ pub enum MediaClass {
     EventStream,
     /// `application/xml`, `text/xml`, `application/*+xml`.
     Xml,
-    /// Everything else that is text.
+    /// Any other text.
     Text(TextClass),
-    /// Everything else.
+    /// Any other media type.
     Binary(BinaryClass),
 }
 
-/// What a value in JSON stands for.
+/// The meaning of a JSON body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonClass {
-    /// Itself.
+    /// The value itself.
     Plain,
-    /// A problem (RFC 9457).
+    /// Problem details (RFC 9457).
     Problem,
-    /// A change by members (RFC 7396).
+    /// A merge patch (RFC 7396).
     MergePatch,
-    /// A change by operations (RFC 6902).
+    /// A JSON Patch (RFC 6902).
     JsonPatch,
 }
 
-/// How JSON values are told apart.
+/// How JSON values in a sequence are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JsonFraming {
-    /// A line each.
+    /// One value per line.
     Lines,
-    /// A record separator before each (RFC 7464).
+    /// A record separator before each value (RFC 7464).
     Sequence,
 }
 
-/// A media type that is text.
+/// The class of a text media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // The names are those of the media types.
 pub enum TextClass {
-    /// `text/plain`, and `text/*` that is not listed.
+    /// `text/plain`, and any `text/*` that is not listed.
     Plain,
     Html,
     Csv,
-    /// A format with a grammar of its own, `application/yaml`.
+    /// A text format outside of `text/*`, for example `application/yaml`.
     Other,
 }
 
-/// A media type that is not text.
+/// The class of a binary media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // The names are those of the media types.
 pub enum BinaryClass {
@@ -85,7 +85,7 @@ pub enum BinaryClass {
     Audio,
     Video,
     Font,
-    /// Unknown. It may be text for all that is known.
+    /// An unknown format. It may be text.
     Other,
 }
 
@@ -94,9 +94,9 @@ pub enum BinaryClass {
 pub struct RequestMedia {
     /// The media type.
     pub media_type: MediaType,
-    /// The value of `Content-Type`: the media type, or what is sent for a range.
+    /// The value of the header `Content-Type`: the media type, or a concrete media type in a range.
     pub content_type: String,
-    /// How it is written.
+    /// How the body is encoded.
     pub codec: RequestCodec,
     /// Examples of the whole body.
     pub examples: Vec<Value>,
@@ -104,7 +104,7 @@ pub struct RequestMedia {
     pub place: Place,
 }
 
-/// How a request body is written.
+/// How a request body is encoded.
 #[derive(Debug, Clone)]
 pub enum RequestCodec {
     /// As JSON.
@@ -113,20 +113,20 @@ pub enum RequestCodec {
     Form(Type, Vec<FormProperty>),
     /// As `multipart/*`.
     Multipart(Type, Vec<PartEncoding>),
-    /// As JSON values; the type of each.
+    /// As a sequence of JSON values of this type.
     JsonLines(Type, JsonFraming),
-    /// Text: the user writes it.
+    /// As a string that the user encodes.
     Text,
-    /// Bytes: the user writes them.
+    /// As bytes that the user encodes.
     Bytes,
 }
 
-/// A body that is received in one media type: of a response, or of a webhook.
+/// A received body in one media type: of a response, or of a webhook.
 #[derive(Debug, Clone)]
 pub struct ResponseMedia {
     /// The media type.
     pub media_type: MediaType,
-    /// How it is read.
+    /// How the body is decoded.
     pub codec: ResponseCodec,
     /// Examples of the whole body.
     pub examples: Vec<Value>,
@@ -134,7 +134,7 @@ pub struct ResponseMedia {
     pub place: Place,
 }
 
-/// How a body that is received is read. Forms are not parsed: they are text or bytes.
+/// How a received body is decoded. Forms are not decoded: they are bytes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ResponseCodec {
     /// As JSON.
@@ -143,63 +143,63 @@ pub enum ResponseCodec {
     Text,
     /// As bytes.
     Bytes,
-    /// As server-sent events; the type of each event's data.
+    /// As server-sent events, with the type of each event's data.
     EventStream(Type),
-    /// As JSON values in any framing; the type of each.
+    /// As a sequence of JSON values of this type, in any framing.
     JsonLines(Type),
 }
 
-/// How one property of a form is written.
+/// The encoding of a property of a form (OpenAPI "Encoding Object").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormProperty {
     /// The property's wire name.
     pub wire: String,
-    /// How its value is written.
+    /// How the value is encoded.
     pub encoding: FormEncoding,
 }
 
-/// How the value of a property of a form is written.
+/// How the value of a form property is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormEncoding {
-    /// As the runtime does by default: items as pairs of their own, nested values by `name[member]`.
+    /// The default of the runtime: each array item is a pair, and a nested value is `name[member]`.
     Default,
-    /// By a style.
+    /// With a `style`.
     Styled {
         /// The style.
         style: ParameterStyle,
-        /// Whether each item or property is written as a pair of its own.
+        /// `explode`: whether each item or property is a separate pair.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// `allowReserved`: whether reserved characters are not percent-encoded.
         allow_reserved: bool,
     },
-    /// Lists and objects as JSON text (`contentType`).
+    /// Arrays and objects as JSON text (`contentType`).
     Json,
 }
 
-/// How one property of a multipart body is written.
+/// The encoding of a part of a multipart body (OpenAPI "Encoding Object").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartEncoding {
     /// The property's wire name.
     pub wire: String,
-    /// What the part holds.
+    /// The content of the part.
     pub content: PartContent,
-    /// The part's media type, if the document names exactly one.
+    /// `contentType`: the part's media type, if the document names exactly one.
     pub content_type: Option<String>,
 }
 
-/// What a part of a multipart body holds.
+/// The content of a part of a multipart body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartContent {
-    /// Text as text, an object as JSON, a list as a part for each item.
+    /// A string as text, an object as JSON, an array as one part per item.
     Value,
-    /// A list as one part, too: the media type is JSON.
+    /// JSON, also for an array, which is one part.
     Json,
-    /// A file, or a list of them: streamed, with a file name.
+    /// A file or a list of files. It is streamed, and has a file name.
     File,
 }
 
 impl MediaType {
-    /// `application/json`.
+    /// Returns `application/json`.
     #[must_use]
     pub fn json() -> Self {
         Self { name: "application/json".to_owned(), class: MediaClass::Json(JsonClass::Plain) }
@@ -207,7 +207,7 @@ impl MediaType {
 }
 
 impl MediaClass {
-    /// Whether it is one JSON value.
+    /// Whether the body is one JSON value.
     #[must_use]
     pub fn is_json(self) -> bool {
         match self {
@@ -233,7 +233,7 @@ impl RequestCodec {
         }
     }
 
-    /// The type and the parts, if it is multipart.
+    /// Returns the type and the parts of a multipart body.
     #[must_use]
     pub fn multipart(&self) -> Option<(&Type, &[PartEncoding])> {
         match self {

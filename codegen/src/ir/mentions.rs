@@ -1,7 +1,7 @@
-//! Which definitions a definition mentions.
+//! Visits the type expressions of a definition, and the definitions that they mention.
 //!
-//! What a shape or an expression is made of is listed once, to read and to change it, and each list destructures without
-//! `..`: a new part does not compile until it is decided.
+//! The components of a shape and of an expression are listed once, for reading and for changing. Each list destructures without `..`, so
+//! that a new field does not compile until it is handled.
 
 use super::{Extra, Flat, Member, Object, PatternMember, Shape, Tuple, Type, TypeId, Union, Variant};
 
@@ -42,12 +42,12 @@ macro_rules! expressions {
     };
 }
 
-/// Calls `see` for each type expression that a definition is made of, in order.
+/// Calls `see` for each type expression of a definition, in order.
 pub fn expressions<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
     expressions!(shape, iter, see);
 }
 
-/// The same, to change them.
+/// Calls `see` for each type expression of a definition, to change them.
 pub fn expressions_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
     expressions!(shape, iter_mut, see);
 }
@@ -73,7 +73,7 @@ macro_rules! mentioned {
     }};
 }
 
-/// Calls `see` for the definition that an expression mentions, wherever in it.
+/// Calls `see` for the definition that an expression mentions, at any depth.
 pub fn mentioned(ty: &Type, see: &mut dyn FnMut(TypeId)) {
     fn find(ty: &Type) -> Option<&TypeId> {
         mentioned!(ty)
@@ -83,7 +83,7 @@ pub fn mentioned(ty: &Type, see: &mut dyn FnMut(TypeId)) {
     }
 }
 
-/// The definition that an expression mentions, to put another in its place.
+/// Returns the definition that an expression mentions, to replace it.
 pub fn mentioned_mut(ty: &mut Type) -> Option<&mut TypeId> {
     mentioned!(ty)
 }

@@ -1,21 +1,22 @@
-//! The model of an API as Rust will see it: types, operations, and nothing of OpenAPI or of tokens.
+//! The intermediate representation of an API: its Rust types and its operations.
 //!
-//! `lower` makes it, `passes` rewrite it, `names` names it, `emit` prints it. Architecture invariant: no spec types, no
-//! identifiers and no tokens here; a name in the IR is a name of the *wire* or a [`NameSource`] that says where a name can be taken from.
+//! `lower` creates it, `passes` rewrite it, `names` chooses its identifiers and `emit` converts it into code. Architecture invariant: the
+//! IR contains no OpenAPI types, no identifiers and no tokens. A name in the IR is either a *wire name* (as it is sent) or a
+//! [`NameSource`], from which `names` derives an identifier.
 
 mod api;
-mod custom;
+mod api_root;
+mod external;
 mod features;
-mod home;
+mod json_kind;
 pub mod keys;
-mod kind;
 mod media;
 mod mentions;
 mod operation;
-mod owner;
 pub mod print;
 mod rules;
-// The runtime's own rules: the defaults of a document are checked by what holds when a client is built.
+mod type_owner;
+// The runtime's own rules, so that a document's default values are checked by the same rules as the values at run time.
 #[path = "../../runtime/src/http/server_url/rules.rs"]
 pub mod server_url;
 mod structure;
@@ -23,14 +24,14 @@ mod types;
 
 pub use crate::diag::Place;
 pub use api::*;
-pub use custom::*;
+pub use api_root::*;
+pub use external::*;
 pub use features::*;
-pub use home::*;
-pub use kind::*;
+pub use json_kind::*;
 pub use media::*;
 pub use mentions::*;
 pub use operation::*;
-pub use owner::*;
 pub use rules::*;
 pub use structure::*;
+pub use type_owner::*;
 pub use types::*;

@@ -1,66 +1,67 @@
-//! Operations: what is sent, what can come back, and who may call.
+//! Operations: requests, responses, security, pagination and webhooks.
 
 use serde_json::Value;
 
 use super::{Constraints, Docs, RequestMedia, ResponseMedia, Type};
 use crate::diag::Place;
 
-/// An operation.
+/// An operation (OpenAPI "Operation Object").
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// Where its name can be taken from.
+    /// The source of the operation's name.
     pub name: OperationName,
-    /// `operationId` as written.
+    /// `operationId`.
     pub id: Option<String>,
     /// The method in upper case.
     pub method: String,
-    /// The path template, split.
+    /// The path template, split into segments.
     pub path: Vec<PathSegment>,
-    /// The path template as written.
+    /// The path template (the key in `paths`).
     pub path_template: String,
-    /// Groups that it belongs to.
+    /// `tags`. The first tag determines the module of the call.
     pub tags: Vec<String>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// A link for more.
+    /// The URL of `externalDocs`.
     pub external_docs: Option<String>,
-    /// Its parameters, in the document's order.
+    /// The parameters, in the document's order.
     pub parameters: Vec<Parameter>,
-    /// Its request body.
+    /// The request body.
     pub body: Option<Body>,
-    /// Its responses that mean success (2XX; `default` if no other does), in order.
+    /// The responses that mean success, in order: 2XX, or `default` if no other response does.
     pub successes: Vec<Response>,
-    /// Its responses that mean failure (everything else), in order.
+    /// All other responses, in order.
     pub failures: Vec<Response>,
-    /// Alternatives (OR) of schemes (AND). Empty: no authorisation; an empty alternative: it is optional.
+    /// `security`: alternatives (OR), each with the schemes that it needs together (AND). Empty if no authorization is needed. An empty
+    /// alternative means that authorization is optional.
     pub security: Vec<Vec<SchemeUse>>,
-    /// Servers of its own, empty if the API's apply.
+    /// The operation's own servers. Empty if it uses those of the API.
     pub servers: Vec<super::Server>,
-    /// How it is paged, if a pass or the settings recognised it.
+    /// How the operation is paginated, if that was detected or is in the settings.
     pub pagination: Option<Pagination>,
-    /// Where it stands.
+    /// The source location of the operation.
     pub place: Place,
 }
 
-/// Where the name of an operation can be taken from.
+/// The source of an operation's name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OperationName {
-    /// `operationId`, the suffix of a known convention (FastAPI's path and method) already taken off.
+    /// `operationId`, without the suffix that FastAPI adds (path and method).
     Id(String),
-    /// Method and path.
+    /// The method and the path, if the operation has no `operationId`.
     MethodPath,
 }
 
-/// A piece of a path template.
+/// A segment of a path template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathSegment {
-    /// Text, as written (`/` included).
+    /// Literal text, including `/`.
     Literal(String),
     /// A parameter: an index into [`Operation::parameters`].
     Parameter(usize),
 }
 
-/// Where a parameter stands.
+/// The location of a parameter (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum ParameterLocation {
@@ -71,7 +72,7 @@ pub enum ParameterLocation {
     Cookie,
 }
 
-/// How a value is written (OpenAPI 3.1, 4.8.12.3).
+/// The style of a parameter (`style`; OpenAPI 3.1, section 4.8.12.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum ParameterStyle {
@@ -84,134 +85,134 @@ pub enum ParameterStyle {
     DeepObject,
 }
 
-/// How a parameter is written.
+/// How a parameter is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterEncoding {
-    /// By a style (`schema`).
+    /// With a `style`.
     Styled {
         /// The style.
         style: ParameterStyle,
-        /// Whether each item or property is written as a pair of its own.
+        /// `explode`: whether each item or property is a separate pair.
         explode: bool,
-        /// Whether reserved characters stay as they are.
+        /// `allowReserved`: whether reserved characters are not percent-encoded.
         allow_reserved: bool,
     },
     /// As JSON text (`content`).
     Json,
-    /// As the text that it is (`content`): a string, a number or a boolean.
+    /// As plain text (`content`): a string, a number or a boolean.
     Text,
-    /// As a form that is the whole query (`content`).
+    /// As a form that is the whole query string (`content`).
     Form,
 }
 
-/// A parameter.
+/// A parameter (OpenAPI "Parameter Object").
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The wire name (`name`).
     pub wire: String,
-    /// Where it stands.
+    /// The location (`in`).
     pub location: ParameterLocation,
-    /// How it is written.
+    /// How the value is encoded.
     pub encoding: ParameterEncoding,
-    /// The type, `Nullable` taken off (a parameter cannot carry null: it is left out).
+    /// The type, without [`Type::Nullable`]: a parameter cannot be null; a null value is not sent.
     pub ty: Type,
-    /// Whether it must be sent.
+    /// Whether the parameter is required. Path parameters always are.
     pub required: bool,
-    /// The only value that it can have, if it is required and a `const` or an enum of one: sent by itself.
+    /// The only possible value of a required parameter (`const`, or an `enum` with one value). It is sent automatically.
     pub fixed: Option<Value>,
-    /// What is checked before sending.
+    /// The constraints that are checked before sending.
     pub constraints: Constraints,
-    /// Whether it is an idempotency key: made once for a call and kept over its retries.
+    /// Whether the parameter is an idempotency key. It is generated once for a call, and reused in its retries.
     pub idempotency_key: bool,
-    /// The value that the API assumes if it is absent.
+    /// `default`: the value that the API uses if the parameter is absent.
     pub default: Option<Value>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Where it stands.
+    /// The source location of the parameter.
     pub place: Place,
 }
 
-/// A request body.
+/// A request body (OpenAPI "Request Body Object").
 #[derive(Debug, Clone)]
 pub struct Body {
-    /// Whether it must be sent.
+    /// Whether the body is required.
     pub required: bool,
-    /// The media types that it can be sent in, in order of preference.
+    /// The media types of the body, in order of preference.
     pub media: Vec<RequestMedia>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// For which statuses a response stands.
+/// The statuses of a response (the key in `responses`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
-    /// One status, `200`.
+    /// One status: `200`.
     Exact(u16),
-    /// A range by its first digit, `2XX` is `Range(2)`.
+    /// A range, by its first digit: `2XX` is `Range(2)`.
     Range(u8),
-    /// Every status that no other response names.
+    /// `default`: every status that no other response covers.
     Default,
 }
 
-/// A response.
+/// A response (OpenAPI "Response Object").
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// For which statuses.
+    /// The statuses that the response covers.
     pub status: Status,
-    /// Its media types, in order; empty if it has no body.
+    /// The media types, in order. Empty if the response has no body.
     pub media: Vec<ResponseMedia>,
-    /// Its headers, in order.
+    /// The headers, in order.
     pub headers: Vec<Header>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Where it stands.
+    /// The source location of the response.
     pub place: Place,
 }
 
-/// A response header.
+/// A response header (OpenAPI "Header Object").
 #[derive(Debug, Clone)]
 pub struct Header {
-    /// The name on the wire.
+    /// The wire name.
     pub wire: String,
-    /// Its type.
+    /// The type.
     pub ty: Type,
-    /// Whether it is always there.
+    /// Whether the header is required.
     pub required: bool,
-    /// `explode` of the style `simple`.
+    /// `explode`. The style of a header is always `simple`.
     pub explode: bool,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// A call that the API makes to its user.
+/// A webhook or callback: a request that the API sends.
 #[derive(Debug, Clone)]
 pub struct Webhook {
-    /// Its name in the document.
+    /// The name (the key in `webhooks` or `callbacks`).
     pub name: String,
-    /// The operation that declares it as a callback (an index), `None` for a webhook of the API.
+    /// The index of the operation that declares the callback. `None` for a webhook.
     pub callback_of: Option<usize>,
-    /// Its method.
+    /// The HTTP method.
     pub method: String,
-    /// The media types that the body can have, in order; empty if it has no body.
+    /// The media types of the request body, in order. Empty if it has no body.
     pub media: Vec<ResponseMedia>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// Where it stands.
+    /// The source location of the webhook.
     pub place: Place,
 }
 
-/// A way to authorise.
+/// A security scheme (OpenAPI "Security Scheme Object").
 #[derive(Debug, Clone)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name (the key in `components.securitySchemes`).
     pub name: String,
-    /// The way.
+    /// The kind of the scheme.
     pub kind: SecurityKind,
-    /// What it is.
+    /// The description.
     pub description: Option<String>,
 }
 
-/// The way of a [`SecurityScheme`].
+/// The kind of a [`SecurityScheme`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum SecurityKind {
@@ -226,11 +227,11 @@ pub enum SecurityKind {
     },
     Bearer,
     Basic,
-    /// Another scheme of RFC 9110: the user gives the whole value of `Authorization`.
+    /// Another HTTP authentication scheme (RFC 9110). The user sets the whole value of the header `Authorization`.
     OtherHttp {
         scheme: String,
     },
-    /// OAuth 2; `token_url` is that of the client credentials flow, if it is offered.
+    /// OAuth 2.0. `token_url` is the token URL of the client credentials flow, if the document declares that flow.
     OAuth2 {
         token_url: Option<String>,
     },
@@ -240,77 +241,77 @@ pub enum SecurityKind {
     MutualTls,
 }
 
-/// The use of a scheme by an operation.
+/// A security scheme that an operation requires (OpenAPI "Security Requirement Object").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemeUse {
     /// Index into [`super::Api::security_schemes`].
     pub scheme: usize,
-    /// The scopes that are needed.
+    /// The required scopes.
     pub scopes: Vec<String>,
 }
 
-/// How a list is paged. Parameters and members are named as on the wire; a path of members leads into the body.
+/// How an operation is paginated. Parameters and members have their wire names. A member is a path into the response body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pagination {
-    /// Where the items are in the body; empty if the body is the list.
+    /// The member with the items. Empty if the body is the list.
     pub items: Vec<String>,
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub strategy: PageStrategy,
 }
 
-/// How the next page is asked for.
+/// How the next page is requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageStrategy {
-    /// Skip as many items as were seen.
+    /// With the number of items to skip.
     Offset {
-        /// The parameter that says how many to skip.
+        /// The parameter for the number of items to skip.
         offset: String,
-        /// The parameter that says how many to return.
+        /// The parameter for the maximum number of items to return.
         limit: Option<String>,
-        /// Where the body says how many items the list has; empty if it does not.
+        /// The member with the total number of items. Empty if the body has none.
         total: Vec<String>,
-        /// Where the body says whether there are more; empty if it does not.
+        /// The member that tells whether more items follow. Empty if the body has none.
         has_more: Vec<String>,
     },
-    /// Count pages.
+    /// With the page number.
     Page {
-        /// The parameter that says which page.
+        /// The parameter for the page number.
         page: String,
-        /// Where the body says how many pages there are.
+        /// The member with the total number of pages. Empty if the body has none.
         total_pages: Vec<String>,
-        /// Where the body says whether there are more.
+        /// The member that tells whether more pages follow. Empty if the body has none.
         has_more: Vec<String>,
     },
-    /// Hand a cursor from the body on.
+    /// With a cursor from the body of the previous page.
     Cursor {
-        /// The parameter that takes it.
+        /// The parameter for the cursor.
         cursor: String,
-        /// Where the body holds it.
+        /// The member with the next cursor.
         next: Vec<String>,
-        /// Where the body says whether there are more.
+        /// The member that tells whether more pages follow. Empty if the body has none.
         has_more: Vec<String>,
     },
-    /// Hand a member of the page's last item on.
+    /// With a member of the last item of the previous page.
     LastItem {
-        /// The parameter that takes it.
+        /// The parameter for the member's value.
         cursor: String,
-        /// Where an item holds it.
+        /// The member of an item.
         member: Vec<String>,
-        /// Where the body says whether there are more.
+        /// The member of the body that tells whether more pages follow.
         has_more: Vec<String>,
     },
-    /// Hand a cursor from a header of the response on.
+    /// With a cursor from a response header of the previous page.
     CursorHeader {
-        /// The parameter that takes it.
+        /// The parameter for the cursor.
         cursor: String,
-        /// The header.
+        /// The response header with the next cursor.
         header: String,
     },
-    /// Follow the URL that the body holds.
+    /// With the URL in the body of the previous page.
     NextUrl {
-        /// Where the body holds it.
+        /// The member with the URL.
         next: Vec<String>,
     },
-    /// Follow `Link: <…>; rel="next"` (RFC 8288).
+    /// With the URL in the response header `Link: <…>; rel="next"` (RFC 8288).
     LinkHeader,
 }

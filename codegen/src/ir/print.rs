@@ -1,11 +1,11 @@
-//! Types as compact text, for tests and for looking at them. One definition a line or block, expressions as Rust would
-//! nearly write them; nothing of it is output.
+//! Prints types as compact text, for tests and debugging. Each definition is a line or a block; expressions are similar to Rust. The text
+//! is not part of the generated code.
 
 use std::fmt::{self, Write as _};
 
 use super::{EnumBase, Extra, Format, Integer, NameSource, Number, OperationPart, Part, Shape, Type, TypeDef};
 
-/// The definitions as text. `shown` says which; names are made from what the names can be taken from.
+/// Returns the definitions for which `shown` is true as text. Names are derived from the [`NameSource`].
 #[must_use]
 pub fn types(types: &[TypeDef], shown: impl Fn(usize) -> bool) -> String {
     let mut text = String::new();
@@ -16,7 +16,7 @@ pub fn types(types: &[TypeDef], shown: impl Fn(usize) -> bool) -> String {
     text
 }
 
-/// A type expression as text.
+/// Returns a type expression as text.
 #[must_use]
 pub fn ty(types: &[TypeDef], ty: &Type) -> String {
     match ty {

@@ -1,20 +1,20 @@
-//! Rules: what a schema demands of a value beyond the type that was made of it.
+//! Validation rules: the constraints of a schema on a value.
 
 use serde_json::{Number, Value};
 
 use super::{JsonKind, TypeId};
 
-/// The rules of a type definition.
+/// The validation rules of a type definition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TypeRules {
-    /// What `validate()` checks: what the type does not guarantee.
+    /// The constraints that the Rust type does not guarantee. `validate()` checks them.
     pub rest: Vec<Rule>,
-    /// All that the schema says, its types included; only of types that are an alternative among others, or under a `not`.
+    /// All constraints of the schema, including its types. Only for types that are a branch of a union or under a `not`.
     pub whole: Option<Vec<Rule>>,
 }
 
-/// Something that must hold for a value. A rule for strings says nothing of other values, and so on (JSON Schema 2020-12,
-/// validation, 6).
+/// A constraint on a value. A rule for one JSON type does not affect values of other types: for example, `pattern` affects only strings
+/// (JSON Schema 2020-12 Validation, section 6).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rule {
     /// `false`
@@ -23,21 +23,21 @@ pub enum Rule {
     Type(Vec<JsonKind>),
     /// `enum`, `const`
     Enum(Vec<Value>),
-    /// `enum`, of an open enumeration, which knows its values.
+    /// `enum` of an open enumeration, by reference to its values.
     Listed(TypeId),
-    /// A keyword with a number of characters, items or members: `maxLength`.
+    /// A keyword that limits the number of characters, items or properties: `maxLength`.
     Count(Count, u64),
-    /// A keyword with a bound or step of numbers: `maximum`.
+    /// A keyword that limits a number: `maximum`.
     Number(Bound, Number),
     /// `pattern`
     Pattern(String),
-    /// `format`, one of those that have a type of their own.
+    /// A `format` that has its own Rust type.
     Format(String),
     /// `uniqueItems`
     UniqueItems,
     /// `prefixItems`
     PrefixItems(Vec<Vec<Rule>>),
-    /// `items`, behind so many positions.
+    /// `items`, after this number of `prefixItems`.
     Items(usize, Vec<Rule>),
     /// `contains`, with `minContains` and `maxContains`
     Contains(Vec<Rule>, u64, Option<u64>),
@@ -47,7 +47,7 @@ pub enum Rule {
     Property(String, Vec<Rule>),
     /// One of `patternProperties`.
     PatternProperty(String, Vec<Rule>),
-    /// `additionalProperties`, beside these properties and patterns.
+    /// `additionalProperties`, for properties other than these names and patterns.
     AdditionalProperties(Vec<String>, Vec<String>, Vec<Rule>),
     /// `propertyNames`
     PropertyNames(Vec<Rule>),
@@ -59,19 +59,19 @@ pub enum Rule {
     AnyOf(Vec<Vec<Rule>>),
     /// `oneOf`
     OneOf(Vec<Vec<Rule>>),
-    /// Objects that a property tells apart: the property, and what holds for which of its values; for all others where none is named.
+    /// `discriminator`: the property, and the rules for some of its values. An entry without values applies to all other values.
     Discriminator(String, Vec<(Vec<String>, Vec<Rule>)>),
     /// `not`
     Not(Vec<Rule>),
     /// `if`, `then`, `else`
     If(Vec<Rule>, Vec<Rule>, Vec<Rule>),
-    /// What [`TypeRules::rest`] of a type says; nothing of null.
+    /// The rules in [`TypeRules::rest`] of a type. They do not apply to null.
     Of(TypeId),
-    /// What [`TypeRules::whole`] of a type says.
+    /// The rules in [`TypeRules::whole`] of a type.
     Whole(TypeId),
 }
 
-/// What a number counts.
+/// A keyword that limits a number of characters, items or properties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the keywords of JSON Schema")]
 pub enum Count {
@@ -83,7 +83,7 @@ pub enum Count {
     MaxProperties,
 }
 
-/// What a number bounds.
+/// A keyword that limits the value of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the keywords of JSON Schema")]
 pub enum Bound {
@@ -94,7 +94,7 @@ pub enum Bound {
     MultipleOf,
 }
 
-/// The one list of the lists of rules in a rule, to read (`iter`) or to change (`iter_mut`) them.
+/// Lists the nested lists of rules in a rule, to read (`iter`) or change (`iter_mut`) them.
 macro_rules! parts {
     ($rule:expr, $iter:ident) => {
         match $rule {
@@ -127,18 +127,18 @@ macro_rules! parts {
 }
 
 impl Rule {
-    /// The lists of rules that it is made of.
+    /// Returns the nested lists of rules.
     pub fn parts(&self) -> Vec<&Vec<Rule>> {
         parts!(self, iter)
     }
 
-    /// The same, to change them.
+    /// Returns the nested lists of rules, to change them.
     pub fn parts_mut(&mut self) -> Vec<&mut Vec<Rule>> {
         parts!(self, iter_mut)
     }
 }
 
-/// What the keywords of a schema demand of a value itself, as the docs tell it (JSON Schema 2020-12, validation, 6).
+/// The validation keywords of a schema (JSON Schema 2020-12 Validation, section 6), for the documentation and for limits of parameters.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Constraints {

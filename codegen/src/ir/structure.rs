@@ -1,14 +1,14 @@
-//! How types and rules are built, apart from what they say.
+//! The structure of types and rules, without their meaning.
 //!
-//! Stages that only follow references match on these instead of on [`Type`] and [`Rule`]. A new variant of those does not compile until
-//! it is classified here.
+//! Stages that only follow references match on these enums instead of on [`Type`] and [`Rule`]. A new variant of [`Type`] or [`Rule`]
+//! does not compile until it is classified here.
 
 use super::{EnumValue, Member, NameSource, Rule, Shape, Type, TypeId};
 
-/// How a type expression is built.
+/// The structure of a type expression.
 #[derive(Debug, Clone, Copy)]
 pub enum Structure<'t> {
-    /// It contains no other type.
+    /// A type that contains no other type.
     Leaf,
     /// A type definition.
     Named(TypeId),
@@ -83,7 +83,7 @@ impl Shape {
 }
 
 impl Type {
-    /// Returns how the expression is built.
+    /// Returns the structure of the expression.
     #[must_use]
     pub fn structure(&self) -> Structure<'_> {
         match self {
@@ -145,25 +145,25 @@ impl Type {
     }
 }
 
-/// How a rule is built.
+/// The structure of a rule.
 #[derive(Debug, Clone, Copy)]
 pub enum RuleStructure<'r> {
-    /// The rest of a definition's rules: [`Rule::Of`].
+    /// A reference to [`super::TypeRules::rest`] of a definition: [`Rule::Of`].
     Rest(TypeId),
-    /// All rules of a definition: [`Rule::Whole`].
+    /// A reference to [`super::TypeRules::whole`] of a definition: [`Rule::Whole`].
     Whole(TypeId),
-    /// It applies the rules in it to parts of the value, and says nothing more.
+    /// Only applies its nested rules to parts of the value.
     Frame,
-    /// One of two lists of rules applies: `then` and `else` of [`Rule::If`].
+    /// Applies one of two lists of rules: `then` or `else` of [`Rule::If`].
     Conditional(&'r [Rule], &'r [Rule]),
-    /// It combines lists of rules that apply to the value itself.
+    /// Combines lists of rules that apply to the value itself.
     Combination,
-    /// It says something of the value by itself.
+    /// Asserts something about the value by itself.
     Assertion,
 }
 
 impl Rule {
-    /// Returns the definition that the rule refers to, to put another in its place.
+    /// Returns the definition that the rule refers to, to replace it.
     pub fn definition_mut(&mut self) -> Option<&mut TypeId> {
         match self {
             Self::Of(id) | Self::Whole(id) | Self::Listed(id) => Some(id),
@@ -193,7 +193,7 @@ impl Rule {
         }
     }
 
-    /// Returns how the rule is built.
+    /// Returns the structure of the rule.
     #[must_use]
     pub fn structure(&self) -> RuleStructure<'_> {
         match self {

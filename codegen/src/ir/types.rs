@@ -1,37 +1,37 @@
-//! Types: definitions that get a name and a place in the output, and expressions that refer to them.
+//! Types: definitions, which have a name and a file in the output, and expressions, which mention definitions.
 
 use serde_json::Value;
 
-use super::{Builds, Constraints, CustomType, Docs, JsonKind, TypeRules};
+use super::{Constraints, CustomType, Docs, FeatureGate, JsonKind, TypeRules};
 use crate::diag::Place;
 
-/// A type definition: an index into [`super::Api::types`], as wide as an index, so that none is too large for it.
+/// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// A type that gets a name.
+/// A type definition: a type with a name.
 #[derive(Debug, Clone)]
 pub struct TypeDef {
-    /// Where its name can be taken from.
+    /// The source of the type's name.
     pub name: NameSource,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// The schema that it was made from.
+    /// The source location of the schema.
     pub place: Place,
-    /// What it is.
+    /// The shape: object, enumeration, union, tuple, alias or newtype.
     pub shape: Shape,
-    /// What `validate()` checks.
+    /// The validation rules.
     pub rules: TypeRules,
-    /// In which builds of the output it is there.
-    pub builds: Builds,
-    /// Whether its equality is total: `Eq`.
+    /// The condition under which the type is compiled.
+    pub gate: FeatureGate,
+    /// Whether the type implements `Eq`: its equality is total.
     pub is_eq: bool,
-    /// The variant of the placeholder, if it is a union that is not open.
+    /// The variant of the placeholder value, if the type is a union that is not open.
     pub placeholder: usize,
 }
 
 impl TypeDef {
-    /// A definition of which nothing more is demanded, there in all builds.
+    /// Creates a definition without rules that is always compiled.
     #[must_use]
     pub fn new(name: NameSource, docs: Docs, place: Place, shape: Shape) -> Self {
         Self {
@@ -40,45 +40,45 @@ impl TypeDef {
             place,
             shape,
             rules: TypeRules::default(),
-            builds: Builds::All,
+            gate: FeatureGate::Always,
             is_eq: false,
             placeholder: 0,
         }
     }
 }
 
-/// Where the name of a type can be taken from. `names` turns it into an identifier.
+/// The source of a type's name. `names` derives an identifier from it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NameSource {
-    /// `components.schemas` under this key.
+    /// The key in `components.schemas`.
     Component(String),
-    /// A part of another type.
+    /// The inline type of a part of another type.
     Part {
-        /// The type that it is a part of.
+        /// The other type.
         parent: TypeId,
-        /// Which part.
+        /// The part.
         part: Part,
         /// The schema's own `title`, if it has one.
         title: Option<String>,
     },
-    /// A part of an operation.
+    /// The inline type of a part of an operation.
     Operation {
-        /// Index into [`super::Api::operations`] (or of webhooks, see `webhook`).
+        /// An index into [`super::Api::operations`], or into [`super::Api::webhooks`] if `webhook` is set.
         operation: usize,
-        /// Whether the index is one of [`super::Api::webhooks`].
+        /// Whether `operation` is the index of a webhook.
         webhook: bool,
-        /// Which part.
+        /// The part.
         part: OperationPart,
         /// The schema's own `title`, if it has one.
         title: Option<String>,
     },
-    /// A name that was given by the settings or by a pass: used as it is.
+    /// A name from the settings or from a pass. It is used without changes.
     Given(String),
-    /// The common definition of equal inline types, which are its aliases. Belongs to none of them.
+    /// The common definition of equal inline types, which are its aliases. See the pass `merge`.
     Merged {
-        /// The aliases, in the order of their keys. At least one.
+        /// The aliases, in the order of their keys. Never empty.
         places: Vec<TypeId>,
-        /// The name that an earlier run chose.
+        /// The name in `names.lock`.
         pinned: Option<String>,
     },
 }
@@ -88,28 +88,27 @@ pub enum NameSource {
 pub enum Part {
     /// The member with this wire name.
     Member(String),
-    /// The item of a list.
+    /// The items of a list (`items`).
     Item,
-    /// The value of a map, or the extra members of an object.
+    /// The values of a map, or of the undeclared members of an object (`additionalProperties`).
     Value,
     /// The variant of a union with this index (from 0).
     Variant(usize),
-    /// An item of a tuple.
+    /// The item of a tuple with this index (`prefixItems`).
     TupleItem(usize),
-    /// The union that an object holds beside its own members (`oneOf`/`anyOf` next to `properties`).
+    /// A flattened part of an object: for example, the union of a `oneOf` or `anyOf` next to `properties`.
     Flat(usize),
-    /// The values other than null of a component that allows null (the component itself is an alias of `Nullable`).
+    /// The non-null values of a component that allows null. The component itself is an alias of [`Type::Nullable`].
     NonNull,
-    /// The members of its own of a component that stands for itself and for all that extend it by `allOf`
-    /// (the component itself is the union of them).
+    /// The own members of a component that other components extend by `allOf`. The component itself is the union of all of them.
     Own,
-    /// What a value of a union is that is several of its object branches at once: an object with all of them as flats.
+    /// A value that matches several object branches of a union at once: an object with all of these branches flattened.
     Objects,
-    /// The view of a type with `readOnly` members left out (`true`: what a request sends) or `writeOnly` ones.
+    /// The view of a type for one direction, without the members that must not be sent in it (`readOnly`, `writeOnly`).
     View(Direction),
 }
 
-/// Which way a value travels.
+/// The direction in which a value is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
     /// In a request.
@@ -118,44 +117,44 @@ pub enum Direction {
     Response,
 }
 
-/// A part of an operation that has a type of its own.
+/// A part of an operation that can have an inline type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OperationPart {
     /// The request body in the media type with this index.
     Body(usize),
-    /// The body of the response with this status (a range by its first digit, `default` by 0) and media index.
+    /// The body of the response with this status and media type index. A range is its first digit; `default` is 0.
     Response(usize, usize),
-    /// The parameter with this wire name and location index.
+    /// The parameter with this wire name.
     Parameter(String),
-    /// A response header.
+    /// The response header with this wire name.
     Header(String),
 }
 
-/// What a type definition is.
+/// The shape of a type definition.
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// A struct with named members.
     Object(Object),
-    /// A set of values.
+    /// An enum of values (`enum`, `const`).
     Enumeration(Enumeration),
-    /// One of several types.
+    /// An enum of types (`oneOf`, `anyOf`).
     Union(Union),
-    /// A list with a type for each position.
+    /// A tuple struct (`prefixItems`).
     Tuple(Tuple),
-    /// Another name for a type: a Rust `type`.
+    /// A Rust `type` alias.
     Alias(Type),
-    /// A struct around one value: an alias that would be recursive, or one that must be a type of its own.
+    /// A tuple struct with one field: an alias that would be recursive, or that must be a distinct type.
     Newtype(Type),
 }
 
 /// A type expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
-    /// Anything: `serde_json::Value`.
+    /// Any JSON value.
     Any,
     /// Only `null`.
     Null,
-    /// Nothing: no value fits (a member of type `false`: it can only be absent).
+    /// No value (the schema `false`). A member of this type is always absent.
     Never,
     /// `bool`.
     Bool,
@@ -163,21 +162,21 @@ pub enum Type {
     Integer(Integer),
     /// A number.
     Number(Number),
-    /// A string without format.
+    /// A string, unless its format has a Rust type.
     String,
-    /// A string with a format that has a type of its own.
+    /// A string whose format has a Rust type.
     Format(Format),
     /// A type definition.
     Named(TypeId),
-    /// A list.
+    /// An array: `Vec<T>`.
     List(Box<Type>),
-    /// An object whose members all have one type: `BTreeMap<String, T>`.
+    /// An object whose members all have the same type: `BTreeMap<String, T>`.
     Map(Box<Type>),
-    /// The type, or null. Never nested directly in itself.
+    /// A type or null: `Option<T>`. Never directly nested.
     Nullable(Box<Type>),
-    /// On the heap, where a cycle needs it. Only `passes` makes it.
+    /// `Box<T>`, in recursive types. Only `passes` creates it.
     Boxed(Box<Type>),
-    /// A type of the user's, named by the settings for a format, a schema or a property.
+    /// An external type, which the settings name for a format, a schema or a property.
     Custom(CustomType),
 }
 
@@ -197,16 +196,16 @@ pub enum Integer {
     U128,
 }
 
-/// The kind of a number.
+/// The precision of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Number {
     /// `format: float`.
     F32,
-    /// `format: double` and no format.
+    /// `format: double`, or no format.
     F64,
 }
 
-/// A string format that has a Rust type of its own in the runtime. All others are strings.
+/// A string format that has a Rust type. Strings of all other formats are `String`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
     /// `date-time` (RFC 3339): `runtime::DateTime`.
@@ -215,59 +214,60 @@ pub enum Format {
     Date,
     /// `uuid`: `runtime::Uuid`.
     Uuid,
-    /// `byte`, `contentEncoding: base64`: `runtime::Base64`, which keeps the text as it came.
+    /// `byte`, `contentEncoding: base64`: `runtime::Base64`, which retains the original text.
     Byte,
     /// `password`: `runtime::Secret`, redacted in `Debug`.
     Password,
     /// `ipv4`: `std::net::Ipv4Addr`.
     Ipv4,
-    /// `ipv6`: `runtime::Ipv6`, which keeps the text as it came.
+    /// `ipv6`: `runtime::Ipv6`, which retains the original text.
     Ipv6,
 }
 
 /// An object with named members.
 #[derive(Debug, Clone, Default)]
 pub struct Object {
-    /// The members, in the document's order.
+    /// The declared members (`properties`), in the document's order.
     pub members: Vec<Member>,
-    /// Members whose names match a pattern, each kept in a map of its own.
+    /// The maps for members whose names match a pattern (`patternProperties`).
     pub patterns: Vec<PatternMember>,
-    /// Unions (and other objects) whose members lie in the same JSON object as this one's.
+    /// The flattened parts: unions and objects whose members are in the same JSON object.
     pub flats: Vec<Flat>,
-    /// Members that are not declared.
+    /// The treatment of undeclared members (`additionalProperties`).
     pub extra: Extra,
-    /// `anyOf`/`oneOf` parts that only require: at least one of these sets of members must be there. Empty: no such rule.
+    /// Branches of `anyOf` or `oneOf` with only `required`: all members of at least one of these sets must be present. Empty if the
+    /// schema has no such rule.
     pub required_sets: Vec<Vec<String>>,
 }
 
-/// A member of an object. Its presence follows from `required` and from whether `ty` is [`Type::Nullable`]:
-/// required: `T`; required and nullable: `Option<T>`; optional: `Option<T>`; optional and nullable: `Patch<T>`.
+/// A member of an object. The type of its field depends on `required` and on whether `ty` is [`Type::Nullable`]. Required: `T`.
+/// Required and nullable: `Option<T>`. Optional: `Option<T>`. Optional and nullable: `Patch<T>`.
 #[derive(Debug, Clone)]
 pub struct Member {
-    /// The name on the wire.
+    /// The wire name.
     pub wire: String,
-    /// The type, `Nullable` if null is a value of it.
+    /// The type; [`Type::Nullable`] if the member may be null.
     pub ty: Type,
-    /// Whether it must be there.
+    /// Whether the member is required.
     pub required: bool,
-    /// Who may send it.
+    /// The directions in which the member is sent.
     pub access: Access,
-    /// The value that the API assumes if it is absent.
+    /// `default`: the value that the API uses if the member is absent.
     pub default: Option<Value>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
-    /// What its own keywords demand; [`TypeRules`] has all that is checked.
+    /// The constraints of the member's own keywords, for the documentation. [`TypeRules`] has all rules that are checked.
     pub constraints: Constraints,
-    /// Whether it is the discriminator of a union that this object is a branch of, with the only tag that leads here: constructors fill it in.
+    /// The only tag of this object in a union, if the member is the union's discriminator property. Constructors set it.
     pub tag: Option<String>,
-    /// Where it stands.
+    /// The source location of the member.
     pub place: Place,
 }
 
-/// Who may send a member.
+/// The directions in which a member is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Access {
-    /// Both sides.
+    /// Both directions.
     #[default]
     Both,
     /// `readOnly`: only responses.
@@ -276,114 +276,114 @@ pub enum Access {
     WriteOnly,
 }
 
-/// `patternProperties`: all members whose name matches.
+/// An entry of `patternProperties`: a map of all members whose names match a pattern.
 #[derive(Debug, Clone)]
 pub struct PatternMember {
     /// The regular expression (ECMA-262).
     pub pattern: String,
-    /// The type of each value.
+    /// The type of the values.
     pub ty: Type,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// A type whose members lie in the same JSON object as those of the type that holds it.
+/// A flattened part of an object: a type whose members are in the same JSON object, like `#[serde(flatten)]`.
 #[derive(Debug, Clone)]
 pub struct Flat {
     /// The type: a union, or an object.
     pub ty: Type,
-    /// Whether a value must fit it.
+    /// Whether the part is required.
     pub required: bool,
-    /// Flats with the same group number: at least one of them must fit (an `anyOf` of which several may hold).
+    /// The group of an `anyOf` whose branches may match together. At least one part of each group must match.
     pub any_group: Option<usize>,
-    /// Where its name can be taken from, if it has one (a component's name).
+    /// The source of the field's name, if the document has one (a component's name).
     pub name: Option<String>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// What happens to members that are not declared.
+/// The treatment of undeclared members.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Extra {
-    /// The schema does not speak of them: ignored.
+    /// The schema has no `additionalProperties`. Undeclared members are ignored.
     #[default]
     Ignored,
-    /// The schema forbids them: they tell branches of a union apart; elsewhere ignored.
+    /// The schema forbids them (`additionalProperties: false`). They exclude a branch of a union; elsewhere they are ignored.
     Denied,
-    /// The schema allows them: kept in a map.
+    /// The schema allows them, with values of this type. They are stored in a map.
     Kept(Type),
 }
 
-/// A set of values.
+/// An enumeration: a set of values (`enum`, `const`).
 #[derive(Debug, Clone)]
 pub struct Enumeration {
-    /// What the values are.
+    /// The type of the values.
     pub base: EnumBase,
-    /// The values, in order, without null and without repetition.
+    /// The values, in order, without null and duplicates.
     pub values: Vec<EnumValue>,
-    /// Whether a value that is not listed is kept. `const` is never open.
+    /// Whether the enum also accepts values that are not listed. A `const` is never open.
     pub open: bool,
 }
 
-/// What the values of an enumeration are.
+/// The type of an enumeration's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EnumBase {
     /// Strings.
     String,
     /// Integers within `i64`.
     Integer,
-    /// Anything else: numbers, booleans, objects, or a mix. Compared as JSON.
+    /// Any other values: numbers, booleans, objects, or different types. They are compared as JSON.
     Json,
 }
 
 /// A value of an enumeration.
 #[derive(Debug, Clone)]
 pub struct EnumValue {
-    /// The value on the wire.
+    /// The JSON value.
     pub value: Value,
-    /// The name that the author gave it (`x-enum-varnames`, a `title`), if any.
+    /// The name in the document (`x-enum-varnames` or `title`), if any.
     pub name: Option<String>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// One of several types.
+/// A union: one of several types (`oneOf`, `anyOf`).
 #[derive(Debug, Clone)]
 pub struct Union {
     /// The branches, in order.
     pub variants: Vec<Variant>,
-    /// The property that tells them apart, if the document names one (or if all branches fix one by const).
+    /// The discriminator property, if the document names one, or if all branches have a `const` for the same property.
     pub tag: Option<String>,
-    /// The variant of values whose tag is absent or leads to no other (3.2's `defaultMapping`).
+    /// The variant for values whose tag is absent or unknown (`defaultMapping`, OpenAPI 3.2).
     pub fallback: Option<usize>,
-    /// Whether a value with an unknown tag is kept.
+    /// Whether the enum also accepts values that match no branch.
     pub open: bool,
 }
 
 /// A branch of a union.
 #[derive(Debug, Clone)]
 pub struct Variant {
-    /// Its type. [`Type::Null`] never stands here: a union with null is `Nullable`.
+    /// The type. Never [`Type::Null`]: a union with null is [`Type::Nullable`].
     pub ty: Type,
-    /// The tags that lead here; empty in a union without `tag`, and for branches that are not objects.
+    /// The tags that select this branch. Empty in a union without `tag`, and for branches that are not objects.
     pub tags: Vec<String>,
-    /// The JSON types that a value of it can have.
+    /// The JSON types of the branch's values.
     pub kinds: Vec<JsonKind>,
-    /// Where its name can be taken from: a component's name, a title, a const. `None`: the type's.
+    /// The source of the variant's name: a component's name, a title or a `const`. `None` if it is the type's name.
     pub name: Option<String>,
-    /// Its documentation.
+    /// The documentation.
     pub docs: Docs,
 }
 
-/// A list with a type for each of its first positions.
+/// An array with a type for each of its first items (`prefixItems`).
 #[derive(Debug, Clone)]
 pub struct Tuple {
-    /// The positions.
+    /// The types of the first items.
     pub items: Vec<Type>,
-    /// How many of them must be there.
+    /// The number of required items: the first ones.
     pub required: usize,
-    /// The type of all that follow; `None` if none may.
+    /// The type of all remaining items (`items`). `None` if the array must not have more.
     pub rest: Option<Type>,
-    /// What each position is, same length as `items`.
+    /// The documentation of each item; same length as `items`.
     pub docs: Vec<Docs>,
 }

@@ -1,6 +1,6 @@
-//! `Cargo.toml` of the output. Features and dependencies are those of the runtime's own manifest, so that they cannot differ.
+//! `Cargo.toml` of the output. Features and dependencies are copied from the runtime's own manifest, so that they cannot differ.
 //!
-//! The runtime's manifest is edited as TOML and keeps its comments, which say what each feature and dependency is for.
+//! The runtime's manifest is edited as TOML, so its comments on features and dependencies are retained.
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
@@ -8,13 +8,13 @@ use super::{CrateInfo, runtime};
 use crate::render::{Header, one_line};
 use crate::settings::{ApiSettings, Dependency};
 
-/// What the workspace says about dependencies that the runtime inherits.
+/// The dependencies that the runtime inherits from the workspace.
 const WORKSPACE: &[(&str, &str)] = &[
     ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
     ("serde_json", "{ version = \"1\" }"),
 ];
 
-/// The manifest of a crate that stands alone.
+/// Returns the manifest of a stand-alone crate.
 pub(super) fn stand_alone(
     info: &CrateInfo,
     settings: &ApiSettings,
@@ -22,20 +22,20 @@ pub(super) fn stand_alone(
     header: &Header<'_>,
 ) -> String {
     let mut manifest = parsed();
-    // Its tests and benchmarks stay where it is written.
+    // Tests and benchmarks of the runtime are not part of a generated crate.
     manifest.retain(|key, _| ["package", "lints", "features", "dependencies", "target"].contains(&key));
-    about(&mut manifest, info, &one_line(header.title));
+    set_package(&mut manifest, info, &one_line(header.title));
     inherit(&mut manifest);
-    parts(&mut manifest, features);
+    add_parts(&mut manifest, features);
     for dependency in settings.dependencies().values() {
-        depend(&mut manifest, dependency);
+        add_dependency(&mut manifest, dependency);
     }
     format!("{}\n{manifest}", header.to_string().replacen("//", "#", 1))
 }
 
-/// The runtime's manifest.
+/// Parses the runtime's manifest.
 fn parsed() -> DocumentMut {
-    // A test sees that it is TOML.
+    // A test checks that it is valid TOML.
     runtime::MANIFEST.parse().unwrap_or_default()
 }
 
@@ -43,25 +43,25 @@ fn table<'m>(manifest: &'m mut DocumentMut, key: &str) -> Option<&'m mut Table> 
     manifest.get_mut(key).and_then(Item::as_table_mut)
 }
 
-/// What the package is: the tables `package` and `lib` take the places of the runtime's `package` and `lints`.
-fn about(manifest: &mut DocumentMut, info: &CrateInfo, title: &str) {
+/// Sets the tables `package` and `lib`, in place of the runtime's `package` and `lints`.
+fn set_package(manifest: &mut DocumentMut, info: &CrateInfo, title: &str) {
     if let Some(package) = table(manifest, "package") {
         package.clear();
         package.insert("name", value(info.name.as_str()));
         package.insert("version", value(info.version.as_str()));
         package.insert("edition", value("2024"));
         package.insert("rust-version", value("1.88"));
-        package.insert("description", value(format!("Client of {title}")));
+        package.insert("description", value(format!("Client for {title}")));
     }
     let mut lib = Table::new();
     lib.insert("test", value(false));
     lib.insert("doctest", value(false));
-    lib.decor_mut().set_prefix("\n# The embedded runtime is tested where it is written.\n");
+    lib.decor_mut().set_prefix("\n# The tests of the embedded runtime are in the oasmith repository.\n");
     lib.set_position(manifest.remove("lints").and_then(|lints| lints.as_table().and_then(Table::position)));
     manifest.insert("lib", Item::Table(lib));
 }
 
-/// Writes out what the runtime's dependencies inherit from the workspace.
+/// Replaces `workspace = true` in the runtime's dependencies by the inherited keys.
 fn inherit(manifest: &mut DocumentMut) {
     let Some(dependencies) = table(manifest, "dependencies") else { return };
     for (name, inherited) in WORKSPACE {
@@ -77,16 +77,16 @@ fn inherit(manifest: &mut DocumentMut) {
     }
 }
 
-/// The parts of an API as features, all of them on by default.
-fn parts(manifest: &mut DocumentMut, names: &[String]) {
+/// Adds the parts of an API as features, all enabled by default.
+fn add_parts(manifest: &mut DocumentMut, names: &[String]) {
     let Some(features) = table(manifest, "features") else { return };
     let mut default = Array::from_iter(["reqwest"]);
     if !names.is_empty() {
         default.push("full");
-        let comment = "# The parts of the API: operations by tag, with the models that they use. Together:\n";
+        let comment = "# Parts of the API: the operations of a tag, and the models that they use. All parts:\n";
         insert_behind(features, comment, "full", lines(names));
         for (index, name) in names.iter().enumerate() {
-            insert_behind(features, if index == 0 { "# Each alone:\n" } else { "" }, name, Array::new());
+            insert_behind(features, if index == 0 { "# Single parts:\n" } else { "" }, name, Array::new());
         }
     }
     if let Some(item) = features.get_mut("default") {
@@ -100,7 +100,7 @@ fn insert_behind(features: &mut Table, comment: &str, name: &str, list: Array) {
     features.insert_formatted(&key, value(list));
 }
 
-/// A list with an item in each line.
+/// Returns an array with one item per line.
 pub(super) fn lines(names: &[String]) -> Array {
     let mut list = Array::new();
     for name in names {
@@ -111,8 +111,8 @@ pub(super) fn lines(names: &[String]) -> Array {
     list
 }
 
-/// Adds a dependency. A crate can be named only once: one that the runtime needs, too, gets what both need of it.
-fn depend(manifest: &mut DocumentMut, dependency: &Dependency) {
+/// Adds a dependency. A manifest can name a crate only once, so a dependency that the runtime also has gets the features of both.
+fn add_dependency(manifest: &mut DocumentMut, dependency: &Dependency) {
     let name = dependency.name.as_str();
     let Some(dependencies) = table(manifest, "dependencies") else { return };
     let Some(known) = dependencies.get_mut(name) else {
@@ -129,11 +129,11 @@ fn depend(manifest: &mut DocumentMut, dependency: &Dependency) {
     merged.insert("version", dependency.version.as_str().into());
     merged.insert("features", Value::Array(wanted.into_iter().collect()));
     *known = value(merged);
-    always(manifest, name);
+    make_mandatory(manifest, name);
 }
 
-/// Takes a dependency that is always there out of the features that would turn it on.
-fn always(manifest: &mut DocumentMut, name: &str) {
+/// Removes a dependency that is not optional from the features that would enable it.
+fn make_mandatory(manifest: &mut DocumentMut, name: &str) {
     let (switch, weak, plain) = (format!("dep:{name}"), format!("{name}?/"), format!("{name}/"));
     let Some(features) = table(manifest, "features") else { return };
     for (_, list) in features.iter_mut() {
@@ -151,7 +151,7 @@ fn always(manifest: &mut DocumentMut, name: &str) {
     }
 }
 
-/// A dependency as a table of its own.
+/// Returns a dependency as a table.
 pub(super) fn dependency_table(dependency: &Dependency) -> Table {
     let Dependency { name: _, version, features } = dependency;
     let mut table = Table::new();
@@ -166,11 +166,11 @@ pub(super) fn dependency_table(dependency: &Dependency) -> Table {
 pub(super) struct Feature {
     /// Its name.
     pub(super) name: String,
-    /// The features that it turns on.
+    /// The features that it enables.
     pub(super) implies: Vec<String>,
 }
 
-/// The runtime's features, its default apart.
+/// Returns the runtime's features, except `default`.
 pub(super) fn runtime_features() -> Vec<Feature> {
     let mut manifest = parsed();
     let Some(features) = table(&mut manifest, "features") else { return Vec::new() };
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_alone_manifest_is_whole() {
+    fn a_stand_alone_manifest_is_complete() {
         let info = CrateInfo::new("a", "0.1.0").unwrap();
         let settings = settings(
             "formats.decimal = { type = 'rust_decimal::Decimal', as = 'text', crate = { name = 'rust_decimal', version = '1', features = ['std'] } }",
@@ -210,7 +210,7 @@ mod tests {
         let text = stand_alone(&info, &settings, &[], &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         assert!(!text.contains("workspace"), "{text}");
-        assert_eq!(parsed["package"]["description"].as_str(), Some("Client of A \"quoted\" API"));
+        assert_eq!(parsed["package"]["description"].as_str(), Some("Client for A \"quoted\" API"));
         assert_eq!(parsed["features"]["default"].as_array().unwrap().len(), 1);
         assert_eq!(parsed["dependencies"]["serde"]["version"].as_str(), Some("1"));
         assert_eq!(parsed["dependencies"]["rust_decimal"]["version"].as_str(), Some("1"));
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_that_the_runtime_needs_too_is_named_once() {
+    fn a_dependency_of_the_runtime_and_the_settings_is_listed_once() {
         let settings = settings(
             "formats.date-time = { type = 'a::B', crate = { name = 'chrono', version = '9', features = ['serde', 'extra'] } }
              formats.a = { type = 'a::B', crate = { name = 'bytes', version = '9', features = ['serde', 'extra'] } }
@@ -234,7 +234,7 @@ mod tests {
             assert!(features.iter().any(|feature| feature.as_str() == Some("extra")), "{text}");
             assert!(dependency.get("optional").is_none() && dependency.get("default-features").is_none(), "{text}");
         }
-        // Cargo refuses `?` for what is not optional.
+        // Cargo rejects `?` for a dependency that is not optional.
         assert!(
             !text.contains("dep:bytes") && !text.contains("reqwest?/") && text.contains("\"reqwest/rustls\""),
             "{text}"
@@ -273,9 +273,10 @@ mod tests {
         assert!(features.iter().all(|feature| feature.name != "default"));
     }
 
-    /// `reqwest/native-tls` would turn on the feature `reqwest`, too, and with it another TLS: Cargo takes the optional dependency for it.
+    /// `reqwest/native-tls` would also enable the feature `reqwest`, and with it another TLS backend: for Cargo, `reqwest/` names both
+    /// the optional dependency and the feature.
     #[test]
-    fn a_feature_turns_on_no_namesake_of_a_dependency() {
+    fn a_feature_does_not_enable_a_feature_with_the_name_of_a_dependency() {
         let manifest: toml::Table = toml::from_str(runtime::MANIFEST).unwrap();
         let features = manifest["features"].as_table().unwrap();
         for (name, list) in features {

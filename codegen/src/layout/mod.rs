@@ -1,7 +1,7 @@
-//! The two layouts of the output: a module of the package `generated`, or a crate that stands alone.
+//! The two layouts of the output: a module of the package `generated`, or a stand-alone crate.
 //!
-//! The text of an API's files is the same in both but for its root. Here their paths are chosen, and what lies around them
-//! is added: manifests, `lib.rs` of `generated`, the embedded runtime, `coverage.json`. Knows no OpenAPI and no tokens.
+//! The files of an API are the same in both layouts, except for the root file. This module chooses their paths and adds the other
+//! files: manifests, `lib.rs` of `generated`, the embedded runtime and `coverage.json`. It knows nothing about OpenAPI or tokens.
 
 mod manifest;
 mod package;
@@ -11,20 +11,20 @@ pub use package::{About, package};
 
 use std::collections::BTreeMap;
 
-use crate::ir::Home;
+use crate::ir::ApiRoot;
 use crate::render::{Header, Plan};
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 
-/// Where the files of an API go.
+/// The layout of an API's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Layout {
-    /// Under `src/NAME/` of a package that holds several APIs; what they share comes from [`package()`].
+    /// Files in `src/NAME/` of a package with several APIs. [`package()`] returns the files that the APIs share.
     Module,
-    /// A crate of its own: `Cargo.toml`, `src/lib.rs`, the runtime embedded as `src/runtime/`.
+    /// A stand-alone crate: `Cargo.toml`, `src/lib.rs`, and the embedded runtime in `src/runtime/`.
     Crate(CrateInfo),
 }
 
-/// What a crate of its own says in its `Cargo.toml`.
+/// The name and version of a stand-alone crate, for its `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateInfo {
     /// The package's name.
@@ -34,25 +34,25 @@ pub struct CrateInfo {
 }
 
 impl CrateInfo {
-    /// A package of this name and version.
+    /// Creates the information for a crate with this name and version.
     ///
     /// # Errors
-    /// Cargo would not take the name or the version.
+    /// Returns an error if Cargo would reject the name or the version.
     pub fn new(name: &str, version: &str) -> Result<Self, Invalid> {
         Ok(Self { name: PackageName::new(name)?, version: PackageVersion::new(version)? })
     }
 }
 
 impl Layout {
-    /// What the files of an API of this name lie in.
-    pub(crate) fn home(&self, name: &str) -> Home {
+    /// Returns the root of the API with this name.
+    pub(crate) fn root(&self, name: &str) -> ApiRoot {
         match self {
-            Self::Module => Home::Module { name: name.to_owned() },
-            Self::Crate(_) => Home::Crate,
+            Self::Module => ApiRoot::Module { name: name.to_owned() },
+            Self::Crate(_) => ApiRoot::Crate,
         }
     }
 
-    /// The command that the first line of each file names.
+    /// Returns the command that regenerates the files, for the first line of each file.
     pub(crate) fn command(&self) -> &'static str {
         match self {
             Self::Module => "cargo xtask regen",
@@ -61,7 +61,7 @@ impl Layout {
     }
 }
 
-/// Puts the printed files of an API (paths below its module) where they belong, and adds what lies around them.
+/// Moves the printed files of an API (with paths below its module) to their paths in the layout, and adds the other files.
 pub(crate) fn arrange(
     layout: &Layout,
     name: &str,

@@ -1,4 +1,4 @@
-//! The files of `generated` that belong to no single API.
+//! The files of the package `generated` that all its APIs share: `Cargo.toml` and `src/lib.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -10,16 +10,17 @@ use crate::emit::{NAME_LINTS, NAME_LINTS_REASON};
 use crate::render::{Plan, one_line};
 use crate::settings::{ApiName, ApiSettings};
 
-/// What [`package()`] has to know of an API beside its settings.
+/// The data of a generated API that [`package()`] needs in addition to its settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
     /// The title of the document.
     pub title: String,
-    /// The features that the API is parted into: [`crate::Outcome::features`].
+    /// The features that the API is split into: [`crate::Outcome::features`].
     pub features: Vec<String>,
 }
 
-/// The files of `generated` that belong to no single API: `Cargo.toml` and `src/lib.rs`. `about` is by the name of the API.
+/// Returns the files of the package `generated` that all its APIs share: `Cargo.toml` and `src/lib.rs`. The keys of `about` are
+/// the names of the APIs.
 #[must_use]
 pub fn package(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, About>) -> Plan {
     let mut plan = Plan::default();
@@ -28,10 +29,10 @@ pub fn package(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, 
     plan
 }
 
-/// The feature by which the module of an API is there: its own, or what all of its parts turn on.
+/// Returns the feature that enables the module of an API: the API's own feature, or the one that each of its parts enables.
 fn gate(name: &str, about: &BTreeMap<ApiName, About>) -> String {
-    let parted = about.get(name).is_some_and(|about| !about.features.is_empty());
-    if parted { format!("_{name}") } else { name.to_owned() }
+    let is_split = about.get(name).is_some_and(|about| !about.features.is_empty());
+    if is_split { format!("_{name}") } else { name.to_owned() }
 }
 
 fn first_line(sign: &str) -> String {
@@ -42,16 +43,16 @@ fn first_line(sign: &str) -> String {
 fn manifest(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, About>) -> String {
     let mut text = first_line("#");
     text.push_str(
-        "\n[package]\nname = \"generated\"\ndescription = \"The generated API clients\"\nversion.workspace = true\nedition.workspace = true\n\
+        "\n[package]\nname = \"generated\"\ndescription = \"Generated API clients\"\nversion.workspace = true\nedition.workspace = true\n\
          rust-version.workspace = true\nlicense.workspace = true\npublish.workspace = true\n\n[lints]\nworkspace = true\n\n\
-         [features]\ndefault = [\"reqwest\"]\n# What the runtime can do.\n",
+         [features]\ndefault = [\"reqwest\"]\n# Features of the runtime.\n",
     );
     for feature in runtime_features() {
-        // What this package asks by `cfg` is turned on here as it is in the runtime.
+        // The code of this package checks these features with `cfg`, so implied features are enabled here, too.
         let here: String = feature.implies.iter().map(|name| format!("\"{name}\", ")).collect();
         let _ = writeln!(text, "{0} = [{here}\"oasmith-runtime/{0}\"]", feature.name);
     }
-    text.push_str("# The APIs.\n");
+    text.push_str("# API clients.\n");
     let mut dependencies = BTreeMap::new();
     for (name, settings) in apis {
         let mut turns_on: Array = settings.features.iter().map(|feature| feature.as_str()).collect();
@@ -69,7 +70,7 @@ fn manifest(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, Abo
         }
         let _ = writeln!(text, "{gate} = {turns_on}");
     }
-    text.push_str("\n[dependencies]\n# What the code of every API calls.\noasmith-runtime.workspace = true\n");
+    text.push_str("\n[dependencies]\n# Used by every API client.\noasmith-runtime.workspace = true\n");
     for dependency in dependencies.values() {
         let mut table = dependency_table(dependency);
         table.insert("optional", value(true));
@@ -80,14 +81,14 @@ fn manifest(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, Abo
 
 fn root(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, About>) -> String {
     let mut text = first_line("//");
-    text.push_str("//! The generated API clients, each a module behind the feature of its name.\n//!\n");
+    text.push_str("//! Generated API clients. The Cargo feature with the name of an API enables its module.\n//!\n");
     for name in apis.keys() {
         let title = about.get(name).map(|about| one_line(&about.title)).unwrap_or_default();
         let title: String =
             title.chars().flat_map(|c| if "\\[]<>`*_".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
         let _ = writeln!(text, "//! - `{name}`: {title}");
     }
-    // As rustfmt lays it out: this file is not exempt from it.
+    // Formatted like rustfmt: this file is not exempt from it.
     let lints: String = NAME_LINTS.iter().map(|lint| format!("    {lint},\n")).collect();
     let _ = write!(text, "\n#![allow(\n{lints}    reason = \"{NAME_LINTS_REASON}\"\n)]\n");
     text.push_str("\npub use oasmith_runtime as runtime;\n");

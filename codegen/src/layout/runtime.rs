@@ -1,4 +1,4 @@
-//! The source files of the runtime, which every stand-alone crate contains as `src/runtime/`.
+//! The source files of the runtime, which every stand-alone crate contains in `src/runtime/`.
 
 macro_rules! files {
     ($($path:literal),+ $(,)?) => {
@@ -146,10 +146,10 @@ files!(
     "validate/violation.rs",
 );
 
-/// The manifest of the runtime crate. The features and dependencies of a stand-alone crate follow from it.
+/// The runtime's own manifest. A stand-alone crate gets its features and dependencies from it.
 pub(super) const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
 
-/// Returns the files of the runtime below `src/runtime/`, where `lib.rs` becomes `mod.rs`.
+/// Returns the files of the runtime, with their paths below `src/runtime/`. `lib.rs` becomes `mod.rs`.
 pub(super) fn files() -> impl Iterator<Item = (String, &'static str)> {
     FILES.iter().map(|(path, text)| {
         let path = if *path == "lib.rs" { "mod.rs" } else { path };
@@ -181,6 +181,6 @@ mod tests {
         collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src"), "", &mut found);
         found.sort();
         let listed: Vec<&str> = FILES.iter().map(|(path, _)| *path).collect();
-        assert_eq!(listed, found, "the list above must contain the files of codegen/runtime/src, sorted");
+        assert_eq!(listed, found, "update the list of files above: all files of codegen/runtime/src, sorted");
     }
 }

@@ -1,7 +1,7 @@
-//! From the document to the IR: each keyword is supported, warned of or rejected; there is no silent fourth.
+//! Converts the document into the IR. Every keyword is supported, reported or rejected; none is ignored silently.
 //!
-//! `schemas` makes types, `operations` all else; the settings' renames are applied to the result. Only this stage sees both
-//! OpenAPI and the IR.
+//! `schemas` creates the types, and `operations` everything else. Then the renames of the settings are applied. Only this stage knows
+//! both OpenAPI and the IR.
 
 mod operations;
 mod renames;
@@ -15,7 +15,7 @@ use crate::settings::ApiSettings;
 use operations::OperationLowering;
 use schemas::{SchemaAnalysis, SchemaLowering, TypeSettings};
 
-/// Lowers a document. What has no right output is left out and reported as an error; the rest is whole.
+/// Lowers a document. Constructs without a correct output are left out and reported as errors. The rest of the API is complete.
 pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diagnostics) -> Api {
     let mut api = Api {
         title: document.title.clone(),

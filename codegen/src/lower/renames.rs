@@ -1,17 +1,21 @@
-//! Names that the settings give.
+//! The table `rename` of the settings.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, NameSource, OperationName, Shape, TypeId, keys};
 use crate::settings::RenameSettings;
 
-/// Gives types, operations and members the names of the settings. One that matches nothing is an error.
+/// Renames types, operations and members. A rename that matches nothing is an error.
 pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut Diagnostics) {
     let RenameSettings { types, operations, members } = renames;
     if !types.is_empty() || !members.is_empty() {
         let keys = keys::types(api);
         for (member, name) in members {
             if !rename_member(api, &keys, member, name.bare()) {
-                diagnostics.push(no_match("rename.members", member, "write it `Component.member`, as on the wire"));
+                diagnostics.push(no_match(
+                    "rename.members",
+                    member,
+                    "Write it as `Component.property`, with the names in the document.",
+                ));
             }
         }
         for (ty, name) in types {
@@ -19,7 +23,11 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             let found = keys.iter().position(|key| key == ty || *key == label);
             match found.and_then(|index| api.types.get_mut(index)) {
                 Some(def) => def.name = NameSource::Given(name.to_string()),
-                None => diagnostics.push(no_match("rename.types", ty, "write it as under `components.schemas`")),
+                None => diagnostics.push(no_match(
+                    "rename.types",
+                    ty,
+                    "Write the name of a schema in `components.schemas`.",
+                )),
             }
         }
     }
@@ -31,7 +39,11 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             .find(|other| other.id.as_deref() == Some(operation) || spelled(&other.method, &other.path_template));
         match found {
             Some(found) => found.name = OperationName::Id(name.bare().to_owned()),
-            None => diagnostics.push(no_match("rename.operations", operation, "write its operationId, or `GET /path`")),
+            None => diagnostics.push(no_match(
+                "rename.operations",
+                operation,
+                "Write an `operationId`, or a method and a path: `GET /path`.",
+            )),
         }
     }
 }
@@ -51,8 +63,8 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
     has
 }
 
-/// A setting that matches nothing.
+/// Returns the diagnostic for a setting that matches nothing in the document.
 pub(super) fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
-    let message = format!("`{table}` of the settings names `{what}`, which the document does not have");
+    let message = format!("`{what}` in the setting `{table}` does not exist in the document");
     Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy)
 }

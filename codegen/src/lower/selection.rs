@@ -1,11 +1,11 @@
-//! Which operations the settings select.
+//! The settings `include` and `exclude`, which select operations.
 
 use crate::diag::Diagnostics;
 use crate::lower::renames::no_match;
 use crate::openapi::Document;
 use crate::settings::{ApiSettings, Selection};
 
-/// Reports every entry of `include` and `exclude` that selects nothing: the document has changed under the settings.
+/// Reports every entry of `include` and `exclude` that selects nothing. The document may have changed after the settings were written.
 pub(super) fn check(document: &Document, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     for (table, selection) in [("include", &settings.include), ("exclude", &settings.exclude)] {
         let Selection { tags, operations, paths } = selection;
@@ -22,7 +22,7 @@ pub(super) fn check(document: &Document, settings: &ApiSettings, diagnostics: &m
                 one.matches(operation.id.as_deref(), &operation.tags, &operation.path)
             };
             if !document.operations.iter().any(selects) {
-                let remedy = "name what an operation has, or remove the entry";
+                let remedy = "Name a tag, an operation or a path of the document, or remove the entry.";
                 diagnostics.push(no_match(&format!("{table}.{list}"), &entry.concat(), remedy));
             }
         }

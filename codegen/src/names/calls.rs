@@ -1,18 +1,18 @@
-//! Types of `operations`: a call for each operation, and what belongs to it.
+//! Names of the types in `operations`: a call for each operation, and the types that only it uses.
 //!
-//! They all stand in one scope. `create_x` has the error enum `CreateXError`; an operation `create_x_error` has a call that
-//! would be called the same. So a call whose name ends like one of those waits until they are named.
+//! All these types share a scope. `create_x` has the error enum `CreateXError`, but the call of an operation `create_x_error` would have
+//! the same name. So calls whose names end with such a suffix are named after the others.
 
 use std::collections::BTreeMap;
 
 use super::lock::Pins;
-use super::scope::{CALL, Scope, Wanted};
+use super::scope::{CALL, NameRequest, Scope};
 use super::{Name, words};
 
-/// What belongs to a call, by the ending of its name.
+/// The suffixes of the types that only one call uses.
 const PARTS: [&str; 5] = ["Body", "Form", "Output", "Error", "Headers"];
 
-/// The types of an operation.
+/// The names of an operation's types.
 #[derive(Debug, Clone)]
 pub(super) struct CallNames {
     pub(super) ty: Name,
@@ -23,24 +23,24 @@ pub(super) struct CallNames {
     pub(super) headers: Name,
 }
 
-/// Chooses them. `keys` are those of the operations.
+/// Chooses the names. `keys` are the keys of the operations.
 pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> Vec<CallNames> {
     let mut scope = Scope::default();
     scope.reserve(pins, "call", keys);
     for part in PARTS {
         scope.reserve(pins, "call", keys.iter().map(|key| part_key(key, part)));
     }
-    let calls: Vec<Wanted> = methods.iter().zip(keys).map(|(method, key)| call(method, key)).collect();
+    let calls: Vec<NameRequest> = methods.iter().zip(keys).map(|(method, key)| call(method, key)).collect();
     let mut rounds: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
-        rounds.entry(call.candidates.first().map_or(0, |first| endings(first))).or_default().push(index);
+        rounds.entry(call.candidates.first().map_or(0, |first| suffix_count(first))).or_default().push(index);
     }
     let mut names: Vec<Option<CallNames>> = vec![None; calls.len()];
     for round in rounds.into_values() {
-        let wanted: Vec<Wanted> = round.iter().map(|index| calls[*index].clone()).collect();
+        let wanted: Vec<NameRequest> = round.iter().map(|index| calls[*index].clone()).collect();
         let types = scope.assign(pins, "call", &wanted);
         let parts = PARTS.map(|part| {
-            let wanted: Vec<Wanted> =
+            let wanted: Vec<NameRequest> =
                 types.iter().zip(&round).map(|(ty, index)| part_of(ty, &keys[*index], part)).collect();
             scope.assign(pins, "call", &wanted)
         });
@@ -53,16 +53,17 @@ pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> 
     names.into_iter().flatten().collect()
 }
 
-/// The call's type is its method in camel case. Distinct methods can give one type (`a_1`, `a1`): those are not canonical.
-fn call(method: &Name, key: &str) -> Wanted {
+/// The call's type is its method in camel case. Two methods may result in the same type (`a_1`, `a1`); these are not canonical.
+fn call(method: &Name, key: &str) -> NameRequest {
     let bare = method.as_str().trim_start_matches("r#");
     let first = CALL.make(bare);
-    let canonical = endings(&first) == 0 && (CALL.injective)(bare) && bare.is_ascii() && first == words::camel(bare);
-    Wanted { key: key.to_owned(), canonical, candidates: vec![first, CALL.make(&format!("{bare}_call"))] }
+    let canonical =
+        suffix_count(&first) == 0 && (CALL.injective)(bare) && bare.is_ascii() && first == words::camel(bare);
+    NameRequest { key: key.to_owned(), canonical, candidates: vec![first, CALL.make(&format!("{bare}_call"))] }
 }
 
-/// How many endings of parts a name has: what it could be a part of has fewer, and is named before.
-fn endings(name: &str) -> usize {
+/// Returns the number of suffixes in a name. A call that it could belong to has fewer, and is named before.
+fn suffix_count(name: &str) -> usize {
     let mut rest = name;
     let mut count = 0;
     while let Some(shorter) = PARTS.iter().find_map(|part| rest.strip_suffix(part)) {
@@ -72,10 +73,10 @@ fn endings(name: &str) -> usize {
     count
 }
 
-/// Two parts can only want one name if their calls do, so the first candidate is canonical.
-fn part_of(ty: &Name, key: &str, part: &str) -> Wanted {
+/// Two parts have the same first candidate only if their calls do, so it is canonical.
+fn part_of(ty: &Name, key: &str, part: &str) -> NameRequest {
     let ty = ty.as_str();
-    Wanted {
+    NameRequest {
         key: part_key(key, part),
         canonical: true,
         candidates: vec![format!("{ty}{part}"), format!("{ty}Call{part}")],

@@ -3,24 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::OperationNames;
-use crate::ir::{Api, FeatureName, Home};
+use crate::ir::{Api, ApiRoot, FeatureName};
 use crate::settings::RUNTIME_FEATURES;
 
 const WEBHOOKS: &str = "webhooks";
 const OTHER_MODELS: &str = "other-models";
 
-/// Features of every manifest that are not the runtime's.
-const OUTPUT: [&str; 2] = ["default", "full"];
+/// Features of every generated manifest, in addition to those of the runtime.
+const MANIFEST_FEATURES: [&str; 2] = ["default", "full"];
 
-/// Chooses the name of each feature, as the manifest has it. Where the API is a module among others, it begins with the API's.
+/// Chooses the name of each feature in the manifest. If the API is a module of a crate with several APIs, the name starts with the API's.
 pub(super) fn choose(api: &Api, operations: &[OperationNames]) -> Vec<String> {
     let plain = plain(api, operations);
-    let is_taken = |name: &str| OUTPUT.contains(&name) || RUNTIME_FEATURES.contains(&name);
+    let is_taken = |name: &str| MANIFEST_FEATURES.contains(&name) || RUNTIME_FEATURES.contains(&name);
     let mut chosen: Vec<String> = Vec::with_capacity(plain.len());
     for feature in &plain {
-        let mut name = match &api.home {
-            Home::Module { name } => format!("{name}-{feature}"),
-            Home::Crate => feature.clone(),
+        let mut name = match &api.root {
+            ApiRoot::Module { name } => format!("{name}-{feature}"),
+            ApiRoot::Crate => feature.clone(),
         };
         while is_taken(&name) || chosen.contains(&name) || (name != *feature && plain.contains(&name)) {
             name.push_str("-operations");
@@ -30,8 +30,8 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames]) -> Vec<String> {
     chosen
 }
 
-/// The name of each feature inside the API, in the spelling of Cargo: `credit-notes`, after the module of its operations. The modules' names
-/// are distinct and pinned, so these are.
+/// Returns the name of each feature without the prefix of the API. It is the name of the operations' module in the spelling of Cargo:
+/// `credit-notes`. The names of modules are distinct and pinned, and so are these.
 fn plain(api: &Api, operations: &[OperationNames]) -> Vec<String> {
     let mut taken = BTreeSet::from([WEBHOOKS.to_owned(), OTHER_MODELS.to_owned()]);
     for feature in &api.features {
@@ -59,11 +59,11 @@ fn plain(api: &Api, operations: &[OperationNames]) -> Vec<String> {
     names.collect()
 }
 
-/// A module's name as a feature's: letters, digits and hyphens.
+/// Converts a module's name into the name of a feature: letters, digits and hyphens.
 fn spelled(module: &str) -> String {
     let plain = module.trim_start_matches("r#").trim_matches('_');
     let name: String = plain.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    // Cargo takes letters of any script, but a feature does not begin with a sign.
+    // Cargo accepts letters of any script, but a feature must not start with a hyphen.
     if name.is_empty() { "operations".to_owned() } else { name }
 }
 
@@ -73,14 +73,14 @@ mod tests {
     use crate::ir::Feature;
 
     #[test]
-    fn features_of_an_api_are_no_others() {
+    fn features_of_an_api_do_not_clash_with_others() {
         let given = |name: &&str| Feature { name: FeatureName::Given((*name).to_owned()), operations: Vec::new() };
-        let check = |home: Home, given_names: &[&str], expect: &[&str]| {
+        let check = |root: ApiRoot, given_names: &[&str], expect: &[&str]| {
             let features = given_names.iter().map(given).collect();
-            assert_eq!(choose(&Api { home, features, ..Api::default() }, &[]), expect);
+            assert_eq!(choose(&Api { root, features, ..Api::default() }, &[]), expect);
         };
-        check(Home::Crate, &["calls", "reqwest", "full"], &["calls", "reqwest-operations", "full-operations"]);
-        let module = |name: &str| Home::Module { name: name.to_owned() };
+        check(ApiRoot::Crate, &["calls", "reqwest", "full"], &["calls", "reqwest-operations", "full-operations"]);
+        let module = |name: &str| ApiRoot::Module { name: name.to_owned() };
         check(module("shop"), &["calls", "reqwest"], &["shop-calls", "shop-reqwest"]);
         check(module("native"), &["tls"], &["native-tls-operations"]);
         check(module("a"), &["a-b", "b"], &["a-a-b", "a-b-operations"]);

@@ -1,18 +1,18 @@
-//! Names for types that have none: what they could be called, the best first.
+//! Candidate names for inline types, the best first.
 
 use super::{OperationNames, singular, words};
 use crate::ir::keys;
 use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Structure, Type, TypeDef, TypeId};
 
-/// How a type is held by what it is a part of.
+/// How a type is contained in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Held {
+enum Containment {
     Directly,
     InList,
     InMap,
 }
 
-/// Names for an inline type by its place, as words; none for a type that belongs to no place.
+/// Returns candidates for an inline type from its place, as words. Returns none for a type without a place.
 pub(super) fn by_place(
     api: &Api,
     operations: &[OperationNames],
@@ -34,7 +34,7 @@ pub(super) fn by_place(
     }
 }
 
-/// Names for a part of a type, as words.
+/// Returns candidates for a part of a type, as words.
 fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &Part) -> Vec<String> {
     let parent_words = words::plain(parent_name);
     let own = match part {
@@ -58,7 +58,7 @@ fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &Part
     vec![join(&parent_words, &own), whole, shaped]
 }
 
-/// Names for a part of an operation, as words.
+/// Returns candidates for a part of an operation, as words.
 fn of_operation(
     api: &Api,
     id: TypeId,
@@ -71,8 +71,8 @@ fn of_operation(
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
-            let held = media.map_or(Held::Directly, |media| held_in(api, media.codec.ty(), id));
-            let kind = media.map_or("json", |media| super::answers::media_word(media.media_type.class));
+            let held = media.map_or(Containment::Directly, |media| held_in(api, media.codec.ty(), id));
+            let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
             let base = held_words(api, id, &format!("{call}_request"), held);
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
@@ -83,7 +83,7 @@ fn of_operation(
                 .operations
                 .get(operation)
                 .and_then(|operation| operation.parameters.iter().find(|other| other.wire == *name));
-            let held = ty.map_or(Held::Directly, |parameter| held_in(api, Some(&parameter.ty), id));
+            let held = ty.map_or(Containment::Directly, |parameter| held_in(api, Some(&parameter.ty), id));
             let own = held_words(api, id, &own, held);
             vec![join(&call, &own), format!("{call}_{own}"), format!("{call}_{own}_parameter")]
         }
@@ -97,7 +97,7 @@ fn of_operation(
     candidates
 }
 
-/// Names for a part of a webhook, as words.
+/// Returns candidates for a part of a webhook, as words.
 fn of_webhook(name: &str, part: &OperationPart) -> Vec<String> {
     let hook = words::plain(name);
     match part {
@@ -118,7 +118,7 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         .chain(&operation.failures)
         .find(|response| status_number(response.status) == status)
         .and_then(|response| response.media.get(index));
-    let held = media.map_or(Held::Directly, |media| held_in(api, media.codec.ty(), id));
+    let held = media.map_or(Containment::Directly, |media| held_in(api, media.codec.ty(), id));
     let word = status_word(status);
     let own = format!("{call}_{word}_response");
     let base = match (find(&operation.successes), find(&operation.failures)) {
@@ -126,11 +126,11 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         (_, Some((0, 1))) => format!("{call}_failure"),
         _ => own.clone(),
     };
-    let kind = media.map_or("json", |media| super::answers::media_word(media.media_type.class));
+    let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
     [base, own.clone(), format!("{own}_{kind}")].iter().map(|words| held_words(api, id, words, held)).collect()
 }
 
-/// The number by which [`OperationPart::Response`] knows a status.
+/// Returns the number of a status in [`OperationPart::Response`].
 pub(super) fn status_number(status: Status) -> usize {
     match status {
         Status::Exact(code) => usize::from(code),
@@ -145,10 +145,10 @@ fn status_word(number: usize) -> String {
         1..=9 => Status::Range(u8::try_from(number).unwrap_or_default()),
         _ => Status::Exact(u16::try_from(number).unwrap_or_default()),
     };
-    words::plain(&super::answers::status_name(status))
+    words::plain(&super::responses::status_name(status))
 }
 
-/// What the part of `components` that the schema stands in is called: a parameter or a response that many operations share.
+/// Returns the name of the parameter or response in `components` that contains the schema.
 fn shared(def: &TypeDef) -> Option<String> {
     let segments: Vec<String> = def.place.pointer.segments().take(3).collect();
     let [root, section, name] = segments.as_slice() else { return None };
@@ -169,7 +169,8 @@ fn shared(def: &TypeDef) -> Option<String> {
     }
 }
 
-/// The `title` of an inline type, if it can be a name. One that repeats the member is none (pydantic writes such).
+/// Returns the `title` of an inline type, if it is a suitable name. A title that only repeats the member's name is not; pydantic generates
+/// such titles.
 pub(super) fn title(def: &TypeDef) -> Option<String> {
     let (title, member) = match &def.name {
         NameSource::Part { title, part: Part::Member(wire), .. } => (title, Some(words::plain(wire))),
@@ -179,7 +180,7 @@ pub(super) fn title(def: &TypeDef) -> Option<String> {
     title.as_deref().and_then(good_title).filter(|title| Some(title) != member.as_ref())
 }
 
-/// A title of a few plain words.
+/// Returns a title that consists of a few plain words.
 fn good_title(title: &str) -> Option<String> {
     let plain = title.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '_' || c == '-');
     let count = title.split([' ', '_', '-']).filter(|word| !word.is_empty()).count();
@@ -188,7 +189,7 @@ fn good_title(title: &str) -> Option<String> {
     (plain && letter && !generic && (1..=4).contains(&count) && title.len() <= 40).then(|| words::plain(title))
 }
 
-/// Joins the words of an owner and of its part; words that the part repeats are said once.
+/// Joins the words of an owner and of its part. Words that the part repeats occur once.
 fn join(owner: &str, part: &str) -> String {
     let owner_words: Vec<&str> = owner.split('_').collect();
     let part_words: Vec<&str> = part.split('_').collect();
@@ -198,20 +199,20 @@ fn join(owner: &str, part: &str) -> String {
     format!("{owner}_{}", part_words[shared..].join("_"))
 }
 
-/// `id` is the type that is named: a value of an enumeration is not an `…Item`, it is what the list is of.
-fn held_words(api: &Api, id: TypeId, words: &str, held: Held) -> String {
+/// `id` is the type to name. An enumeration in a list is not named `…Item`: it gets the singular.
+fn held_words(api: &Api, id: TypeId, words: &str, held: Containment) -> String {
     match held {
-        Held::Directly => words.to_owned(),
-        Held::InList => match (singular::of(words), api.shape(id)) {
+        Containment::Directly => words.to_owned(),
+        Containment::InList => match (singular::of(words), api.shape(id)) {
             (None, Some(Shape::Enumeration(_))) => words.to_owned(),
             (None, _) => format!("{words}_item"),
             (Some(one), _) => one,
         },
-        Held::InMap => format!("{words}_value"),
+        Containment::InMap => format!("{words}_value"),
     }
 }
 
-/// What tells a part apart when nothing else does.
+/// Returns a word that distinguishes a part by its shape.
 fn shape_word(api: &Api, id: TypeId) -> &'static str {
     match api.shape(id) {
         Some(Shape::Object(_)) => "object",
@@ -222,31 +223,31 @@ fn shape_word(api: &Api, id: TypeId) -> &'static str {
     }
 }
 
-fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Held {
+fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {
     let members = api.shape(parent).map_or(&[][..], Shape::members);
     held_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
 }
 
-fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Held {
+fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {
     let definition = api.definition(id);
     let mut ty = ty;
-    let mut held = Held::Directly;
+    let mut held = Containment::Directly;
     while let Some(inner) = ty {
         ty = match inner.structure() {
             Structure::Named(other) if api.definition(other) == definition => return held,
             Structure::Nullable(inner) | Structure::Boxed(inner) => Some(inner),
             Structure::List(inner) => {
-                held = if held == Held::Directly { Held::InList } else { held };
+                held = if held == Containment::Directly { Containment::InList } else { held };
                 Some(inner)
             }
             Structure::Map(inner) => {
-                held = if held == Held::Directly { Held::InMap } else { held };
+                held = if held == Containment::Directly { Containment::InMap } else { held };
                 Some(inner)
             }
             Structure::Named(_) | Structure::Leaf => None,
         };
     }
-    Held::Directly
+    Containment::Directly
 }
 
 fn variant_text(api: &Api, union: TypeId, index: usize) -> String {

@@ -1,7 +1,7 @@
-//! `names.lock`: the names that a later document could otherwise move.
+//! `names.lock`: the names that a later version of the document could otherwise change.
 //!
-//! Text, one name a line, sorted, so that a review shows each change. Only names that something yet to come could want are
-//! pinned; the rest follow from the document alone.
+//! The file is text with one name per line, sorted, so that reviews show each change. Only names that a later item could take are
+//! pinned. All other names depend only on the document.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,10 +9,10 @@ use std::fmt;
 use super::style::{Style, Styles};
 
 /// The first lines of the file.
-const HEADER: &str = "# Public names that an addition to the document could otherwise move. Written by oasmith beside the document.\n\
-                      # To give another name, say so under `rename` in oasmith.toml; to forget a name, delete its line.\n";
+const HEADER: &str = "# Public names that a later version of the document could otherwise change. Written by oasmith.\n\
+                      # To choose another name, add it to `rename` in oasmith.toml. To release a name, delete its line.\n";
 
-/// The kind of pins that keep the places of merged types together.
+/// The kind of the pins that group the places of merged types.
 pub(super) const MERGED: &str = "merged";
 
 /// The pinned names of an API.
@@ -22,12 +22,12 @@ pub struct NamesLock {
     pub(super) pins: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// A line of a `names.lock` that cannot be read.
+/// An invalid line in `names.lock`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockError {
-    /// The line, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// What is wrong with it.
+    /// The description of the error.
     pub message: String,
 }
 
@@ -40,10 +40,10 @@ impl fmt::Display for LockError {
 impl std::error::Error for LockError {}
 
 impl NamesLock {
-    /// Reads the text of the file. An empty text is an empty lock.
+    /// Parses the text of the file. An empty text is an empty lock.
     ///
     /// # Errors
-    /// A line is not of the form `KIND KEY = NAME`, or its name is no identifier.
+    /// Returns an error if a line is not of the form `KIND KEY = NAME`, or if its name is not an identifier.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let mut lock = Self::default();
         for (index, line) in text.lines().enumerate() {
@@ -63,16 +63,16 @@ impl NamesLock {
             let style = Style::from_name(name).ok_or_else(|| format!("`{name}` is no style"))?;
             self.styles.insert(key.to_owned(), style);
         } else {
-            // `syn` reads past blanks and comments, which belong to no name.
+            // `syn` would skip spaces and comments, which are not part of a name.
             if name.contains([' ', '\t', '/']) || syn::parse_str::<syn::Ident>(name).is_err() {
-                return Err(format!("`{name}` is no identifier"));
+                return Err(format!("`{name}` is not a Rust identifier"));
             }
             self.pins.entry(kind.to_owned()).or_default().insert(key.to_owned(), name.to_owned());
         }
         Ok(())
     }
 
-    /// The names of merged types, by the key of each of their places.
+    /// Returns the names of merged types, by the key of each of their places.
     #[must_use]
     pub fn merged(&self) -> BTreeMap<String, String> {
         self.pins.get(MERGED).cloned().unwrap_or_default()
@@ -100,13 +100,13 @@ impl fmt::Display for NamesLock {
     }
 }
 
-/// The pins of one run: those that were there, and those that it makes.
+/// The pins of a run: those of the old lock, and the new ones.
 pub(super) struct Pins<'a> {
     old: &'a NamesLock,
     new: NamesLock,
-    /// Names of parts that stand under another key in the old lock: kind, key, name.
+    /// Names of parts that have another key in the old lock: kind, key, name.
     inherited: BTreeMap<&'static str, BTreeMap<String, &'a str>>,
-    /// How the document writes each class of names.
+    /// The style of each class of names in the document.
     pub(super) styles: Styles,
 }
 
@@ -116,25 +116,25 @@ impl<'a> Pins<'a> {
         Self { old, new, inherited: BTreeMap::new(), styles }
     }
 
-    /// The name that an item had.
+    /// Returns the name of an item in the old lock.
     pub(super) fn get(&self, kind: &str, key: &str) -> Option<&'a str> {
         let own = self.old.pins.get(kind).and_then(|pins| pins.get(key)).map(String::as_str);
         own.or_else(|| self.inherited.get(kind)?.get(key).copied())
     }
 
-    /// The names of merged types, by the key of each place.
+    /// Returns the names of merged types, by the key of each place.
     pub(super) fn merged(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let merged = self.old.pins.get(MERGED).into_iter().flatten();
         merged.map(|(place, name)| (place.as_str(), name.as_str()))
     }
 
-    /// Lets the parts of a type have the names of another type's parts, where they have none of their own.
+    /// Copies the pinned names of a type's parts to the parts of another type that have none.
     pub(super) fn inherit(&mut self, from: &str, to: &str) {
         for kind in ["field", "variant"] {
             let Some(pins) = self.old.pins.get(kind) else { continue };
             for (key, name) in pins.range(from.to_owned()..) {
                 let Some(part) = key.strip_prefix(from) else { break };
-                // Not the parts of its parts.
+                // Skips the parts of its parts.
                 let is_own = part.starts_with(['.', '|']) && !part[1..].contains(['.', '|', '[', '{', ':']);
                 if is_own {
                     self.inherited.entry(kind).or_default().entry(format!("{to}{part}")).or_insert(name);
@@ -143,7 +143,7 @@ impl<'a> Pins<'a> {
         }
     }
 
-    /// Keeps a name for the runs to come.
+    /// Pins a name for later runs.
     pub(super) fn set(&mut self, kind: &str, key: &str, name: &str) {
         match self.new.pins.get_mut(kind) {
             Some(pins) => {
@@ -155,7 +155,7 @@ impl<'a> Pins<'a> {
         }
     }
 
-    /// The lock of the next run.
+    /// Returns the lock for the next run.
     pub(super) fn finish(self) -> NamesLock {
         self.new
     }
@@ -176,8 +176,8 @@ mod tests {
     fn mistakes_have_a_line() {
         for (text, expect) in [
             ("\nwhat", "line 2: `what` is not of the form `KIND KEY = NAME`"),
-            ("type a = 1b", "line 1: `1b` is no identifier"),
-            ("type a = B/**/", "line 1: `B/**/` is no identifier"),
+            ("type a = 1b", "line 1: `1b` is not a Rust identifier"),
+            ("type a = B/**/", "line 1: `B/**/` is not a Rust identifier"),
             ("style members = tall", "line 1: `tall` is no style"),
         ] {
             assert_eq!(NamesLock::parse(text).unwrap_err().to_string(), expect);

@@ -1,12 +1,12 @@
-//! Names of the parts of a type: fields and variants.
+//! Names of fields and variants.
 
 use super::lock::Pins;
-use super::scope::{FIELD, Form, Scope, VARIANT, Wanted};
+use super::scope::{FIELD, NameRequest, NamingRules, Scope, VARIANT};
 use super::{Name, reserved, words};
 use crate::ir::keys;
 use crate::ir::{Api, EnumValue, Enumeration, JsonKind, NameSource, Object, Shape, Tuple, Type, TypeId, Union};
 
-/// The names of a type's parts.
+/// The names of a type's fields or variants.
 pub(super) struct PartNames {
     pub(super) parts: Vec<Name>,
     pub(super) patterns: Vec<Name>,
@@ -14,7 +14,7 @@ pub(super) struct PartNames {
     pub(super) rest: Name,
 }
 
-/// Chooses the names of a type's parts. `key` is the type's.
+/// Chooses the names of a type's fields or variants. `key` is the key of the type.
 pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
     let none =
         |parts, rest: &str| PartNames { parts, patterns: Vec::new(), flats: Vec::new(), rest: Name(rest.to_owned()) };
@@ -41,7 +41,11 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
         let named = pattern.docs.title.as_deref().map(words::plain);
         let candidates =
             named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.make(&words)).collect();
-        wanted.push(Wanted { key: format!("{key}.~{}", keys::label(&pattern.pattern)), canonical: false, candidates });
+        wanted.push(NameRequest {
+            key: format!("{key}.~{}", keys::label(&pattern.pattern)),
+            canonical: false,
+            candidates,
+        });
     }
     for (index, flat) in object.flats.iter().enumerate() {
         let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.component());
@@ -53,7 +57,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
             None => vec![format!("variant_{}", index + 1)],
         };
         let candidates = candidates.iter().map(|words| FIELD.make(words)).collect();
-        wanted.push(Wanted { key: format!("{key}.&{label}"), canonical: false, candidates });
+        wanted.push(NameRequest { key: format!("{key}.&{label}"), canonical: false, candidates });
     }
     distinct_keys(&mut wanted);
     let mut names = Scope::default().assign(pins, "field", &wanted);
@@ -64,7 +68,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
 
 fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.values;
-    let mut wanted: Vec<Wanted> = enumeration
+    let mut wanted: Vec<NameRequest> = enumeration
         .values
         .iter()
         .map(|value| {
@@ -85,13 +89,13 @@ fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name
     Scope::default().assign(pins, "variant", &wanted)
 }
 
-/// A value as a text to be named after.
+/// Returns the text from which a value's name is derived.
 fn value_text(value: &EnumValue) -> String {
     value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
 }
 
 fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {
-    let mut wanted: Vec<Wanted> = union
+    let mut wanted: Vec<NameRequest> = union
         .variants
         .iter()
         .enumerate()
@@ -109,14 +113,14 @@ fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>
             texts.extend(variant.tags.first().cloned());
             texts.push(format!("variant {}", index + 1));
             let candidates = texts.iter().map(|text| VARIANT.make(&words::plain(text))).collect();
-            Wanted { key, canonical: false, candidates }
+            NameRequest { key, canonical: false, candidates }
         })
         .collect();
     distinct_keys(&mut wanted);
     Scope::default().assign(pins, "variant", &wanted)
 }
 
-/// What a type is called in a variant's name.
+/// Returns the text for a type in a variant's name.
 fn type_text(api: &Api, ty: &Type) -> Option<String> {
     Some(match ty {
         Type::Named(id) => match &api.type_def(*id).name {
@@ -144,7 +148,7 @@ fn type_text(api: &Api, ty: &Type) -> Option<String> {
     })
 }
 
-/// The only value of an enumeration, or what sort of type it is.
+/// Returns the only value of an enumeration, or a word for the shape.
 fn shape_text(shape: &Shape) -> Option<String> {
     if let Some(only) = keys::only_value(shape) {
         return Some(only);
@@ -168,7 +172,7 @@ fn kinds_text(kinds: &[JsonKind]) -> Option<String> {
     }
 }
 
-/// Positions of a tuple have no names on the wire: their titles, or their place.
+/// Names the items of a tuple by their titles, or by their positions.
 fn positions(tuple: &Tuple) -> Vec<Name> {
     let mut taken = std::collections::BTreeSet::from(["rest".to_owned()]);
     (0..tuple.items.len())
@@ -186,7 +190,7 @@ fn positions(tuple: &Tuple) -> Vec<Name> {
         .collect()
 }
 
-/// A regular expression's letters: `^x-` is `x`, then `x_members`.
+/// Returns the letters of a regular expression: `^x-` is `x`, and becomes `x_members`.
 fn pattern_words(pattern: &str) -> String {
     let letters: String = pattern.replace("\\w", " ").replace("\\d", " ").replace("\\s", " ");
     let letters: String = letters.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
@@ -196,11 +200,11 @@ fn pattern_words(pattern: &str) -> String {
     }
 }
 
-fn given_name(key: String, given: &str, form: &Form) -> Wanted {
-    Wanted { key, canonical: true, candidates: vec![form.make(given)] }
+fn given_name(key: String, given: &str, form: &NamingRules) -> NameRequest {
+    NameRequest { key, canonical: true, candidates: vec![form.make(given)] }
 }
 
-fn distinct_keys(wanted: &mut [Wanted]) {
+fn distinct_keys(wanted: &mut [NameRequest]) {
     let keys = keys::distinct(wanted.iter().map(|item| item.key.clone()).collect());
     for (item, key) in wanted.iter_mut().zip(keys) {
         item.key = key;

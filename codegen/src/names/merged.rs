@@ -1,18 +1,18 @@
-//! Names of merged types: neutral ones, made from what the names of the places have in common.
+//! Names of merged types: neutral names from the common words of the names of their places.
 //!
-//! `ListCallsOrder` and `GetPhoneOrder` are aliases of `Order`. A place whose own name is the neutral one needs no alias: `RefundStatus` is
-//! what `ListRefundsStatus` is an alias of. The name is pinned with the key of each place, so it stays when places join and leave. A
-//! component of the same name wins: then the merged type gets its next candidate.
+//! `ListCallsOrder` and `GetPhoneOrder` are aliases of `Order`. A place whose own name is the neutral name needs no alias:
+//! `ListRefundsStatus` is an alias of `RefundStatus`, which is the other place. The name is pinned with the key of each place, so it does
+//! not change when places join or leave. A component of the same name takes precedence: then the merged type gets its next candidate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::lock::{MERGED, Pins};
-use super::scope::{Scope, TYPE, Wanted};
+use super::scope::{NameRequest, Scope, TYPE};
 use super::{Name, OperationNames, TypeNames, inline, singular, words};
 use crate::ir::{Api, NameSource, Shape, TypeId, keys};
 
-/// Words that say where a type is used or what a caller does with it, but not what it is. Left out in front of the common end.
+/// Words for the use of a type, not for its meaning. They are removed before the common end of the names.
 const PLACE_WORDS: &[&str] = &[
     "get",
     "list",
@@ -51,10 +51,10 @@ const PLACE_WORDS: &[&str] = &[
     "a",
 ];
 
-/// Bound of the words of a name that are compared: the work grows with their square. Real names have about ten.
+/// Maximum number of compared words of a name: the work grows with their square. Real names have about ten.
 const MOST_WORDS: usize = 64;
 
-/// Words that say nothing by themselves.
+/// Words that are not a name by themselves.
 const EMPTY_WORDS: &[&str] = &[
     "type", "kind", "value", "item", "data", "object", "list", "body", "request", "response", "result", "input",
     "output", "variant", "members", "info", "details", "error", "failure",
@@ -70,7 +70,7 @@ pub(super) fn choose(
     pins: &mut Pins<'_>,
 ) -> Vec<(TypeId, Name)> {
     let mut places = Places { api, operations, names, known: vec![None; api.types.len()] };
-    // Of several that want a name, the one with most places gets it.
+    // If several types have the same candidate, the type with most places gets it.
     let mut batches: BTreeMap<Reverse<usize>, Batch<'_>> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let NameSource::Merged { places: aliases, pinned } = &def.name else { continue };
@@ -80,7 +80,7 @@ pub(super) fn choose(
         let key = format!("{MERGED} {}", aliases.first().map_or("", |place| keys[place.0].as_str()));
         aliases.iter().for_each(|place| scope.merge(&keys[place.0], &key));
         let batch = batches.entry(Reverse(if pinned.is_some() { usize::MAX } else { aliases.len() })).or_default();
-        batch.wanted.push(Wanted { key, canonical: false, candidates });
+        batch.wanted.push(NameRequest { key, canonical: false, candidates });
         batch.had.push(pinned.as_deref());
         batch.items.push((TypeId(index), aliases));
     }
@@ -94,16 +94,16 @@ pub(super) fn choose(
     all
 }
 
-/// Merged types with the same claim to a name: those that had one, or those with the same number of places.
+/// Merged types with the same priority: those that had a name, or those with the same number of places.
 #[derive(Default)]
 struct Batch<'a> {
     items: Vec<(TypeId, &'a [TypeId])>,
-    wanted: Vec<Wanted>,
+    wanted: Vec<NameRequest>,
     had: Vec<Option<&'a str>>,
 }
 
-/// Where a place has the name of its merged type, that is found where the merged type stands.
-pub(super) fn stand_in(api: &Api, types: &mut [TypeNames]) {
+/// Sets the module of a place with the name of its merged type to the module of the merged type.
+pub(super) fn share_modules(api: &Api, types: &mut [TypeNames]) {
     for (index, def) in api.types.iter().enumerate() {
         let NameSource::Merged { places, .. } = &def.name else { continue };
         for place in places {
@@ -114,7 +114,7 @@ pub(super) fn stand_in(api: &Api, types: &mut [TypeNames]) {
     }
 }
 
-/// Gives merged types keys by their names. Fields and variants keep their names when a place joins a merged type or leaves it.
+/// Derives the keys of merged types from their names. Fields and variants keep their names when a place joins or leaves a merged type.
 pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut Pins<'_>) {
     let mut left: BTreeMap<&str, &str> = pins.merged().collect();
     for (index, def) in api.types.iter().enumerate() {
@@ -122,7 +122,7 @@ pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut
         let own = keys::own(names[index].as_str());
         for place in places {
             let before = left.remove(keys[place.0].as_str()).map(keys::own);
-            // What the definition was called before, else what the place had for itself.
+            // The pins of the definition take precedence over those of the place.
             pins.inherit(before.as_deref().unwrap_or(&keys[place.0]), &own);
         }
         keys[index] = own;
@@ -132,7 +132,7 @@ pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut
     }
 }
 
-/// Names of places as words, by which no name is taken yet.
+/// The names that places would have by themselves, as words. No name is taken for them.
 struct Places<'a> {
     api: &'a Api,
     operations: &'a [OperationNames],
@@ -141,10 +141,10 @@ struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// Names for a merged type, the best first.
+    /// Returns candidates for a merged type, the best first.
     fn candidates(&mut self, id: TypeId, places: &[TypeId]) -> Vec<String> {
         let mut all: Vec<String> = places.iter().map(|place| self.words(*place, 0)).collect();
-        // The shortest first: it bounds the work.
+        // The shortest first, which limits the work.
         all.sort_by_key(|words| (words.len(), words.clone()));
         let common = Common::of(&all);
         let filtered = common.name(|word| !PLACE_WORDS.contains(&word));
@@ -160,19 +160,19 @@ impl Places<'_> {
         let mut candidates: Vec<String> =
             candidates.filter(|words| !words.is_empty() && !EMPTY_WORDS.contains(&words.as_str())).collect();
         candidates.push(with_content);
-        // Nothing neutral is left: the name of a place, which then needs no alias.
+        // The last candidates are the names of places. Such a place needs no alias.
         candidates.extend(all.into_iter().next());
         candidates
     }
 
-    /// The title that all places have.
+    /// Returns the title, if all places have the same one.
     fn common_title(&self, places: &[TypeId]) -> Option<String> {
         let mut titles = places.iter().map(|place| inline::title(self.api.type_def(*place)));
         let first = titles.next()??;
         titles.all(|title| title.as_ref() == Some(&first)).then_some(first)
     }
 
-    /// What a place would be called by itself.
+    /// Returns the name that a place would have by itself.
     fn words(&mut self, id: TypeId, depth: usize) -> String {
         if let Some(known) = &self.known[id.0] {
             return known.clone();
@@ -197,12 +197,12 @@ impl Places<'_> {
     }
 }
 
-/// What several names have in common.
+/// The common words of several names.
 #[derive(Debug, Default)]
 struct Common<'w> {
-    /// Words that all have in this order, in front of `end`.
+    /// The words that all names have in this order, before `end`.
     before: Vec<&'w str>,
-    /// Words that all end with.
+    /// The words at the end of all names.
     end: Vec<&'w str>,
 }
 
@@ -225,7 +225,7 @@ impl<'w> Common<'w> {
         common
     }
 
-    /// The words in front that are wanted, and the end from the first word that is. A word is not repeated.
+    /// Returns the wanted words before the end, and the end from its first wanted word. A word is not repeated.
     fn name(&self, wanted: impl Fn(&str) -> bool) -> String {
         let mut words: Vec<&str> = self.before.iter().copied().filter(|word| wanted(word)).collect();
         words.extend(self.end.iter().skip_while(|word| !wanted(word)));
@@ -234,14 +234,14 @@ impl<'w> Common<'w> {
     }
 }
 
-/// The words of a name; of one that no person wrote the last.
+/// Returns the words of a name. If a name has too many, returns the last ones.
 fn last_words(name: &str) -> Vec<&str> {
     let mut words: Vec<&str> = name.rsplit('_').take(MOST_WORDS).collect();
     words.reverse();
     words
 }
 
-/// The longest list of words that both have in this order.
+/// Returns the longest common subsequence of words.
 fn longest_common<'w>(left: &[&'w str], right: &[&'w str]) -> Vec<&'w str> {
     let mut lengths = vec![vec![0_usize; right.len() + 1]; left.len() + 1];
     for (row, a) in left.iter().enumerate().rev() {
@@ -266,7 +266,7 @@ fn longest_common<'w>(left: &[&'w str], right: &[&'w str]) -> Vec<&'w str> {
     words
 }
 
-/// The word that two words are, one of which may be the plural of the other.
+/// Returns the common word of two words: they are equal, or one is the plural of the other.
 fn same<'w>(left: &'w str, right: &'w str) -> Option<&'w str> {
     if left == right || singular::of(right).as_deref() == Some(left) {
         Some(left)
@@ -275,10 +275,10 @@ fn same<'w>(left: &'w str, right: &'w str) -> Option<&'w str> {
     }
 }
 
-/// The most words of content in a name.
+/// Maximum number of words of content in a name.
 const MOST_CONTENT: usize = 3;
 
-/// What a type holds, for names of places that have nothing in common: `asc_desc`.
+/// Returns the content of a type as words, for places whose names have no common words: `asc_desc`.
 fn content(api: &Api, id: TypeId) -> String {
     let texts: Vec<String> = match api.shape(id) {
         Some(Shape::Object(object)) => object.members.iter().map(|member| member.wire.clone()).collect(),

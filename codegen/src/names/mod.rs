@@ -1,15 +1,13 @@
-//! Identifiers: every name of the output is chosen here, once, into a table that emitters look up.
+//! Chooses all identifiers of the output, once, and stores them in a table for the emitters.
 //!
-//! Injective in each scope, stable under additions to the document. May import `ir`; nothing else may choose a name.
+//! Names are unique in each scope, and additions to the document do not change them. May import `ir`. No other module may choose a name.
 //!
-//! How stability comes about. Each scope (types, methods, the fields of a struct, …) takes a name for each of its items from
-//! the item's own candidates, the plainest first. An item whose wire name is written in the *style* of the document
-//! (`snake_case` members, say) is *canonical*: two canonical items can never want the same name, so nothing that is added
-//! later can take it away. Every other name could be wanted by an item yet to come; these are pinned in `names.lock`.
-//! A collision is resolved by what the colliding items themselves say (their punctuation, their case, their place),
-//! never by their order.
+//! Names are stable for the following reasons. A scope is, for example, all types, all methods, or the fields of a struct. It assigns
+//! each item one of the item's own candidates, the simplest first. An item whose wire name has the *style* of the document (for example
+//! `snake_case` members) is *canonical*: two canonical items never have the same first candidate, so an item that is added later cannot
+//! take the name. A later item could take any other name; therefore those are pinned in `names.lock`. A collision is resolved by
+//! properties of the colliding items (their punctuation, their case, their place), never by their order.
 
-mod answers;
 mod calls;
 mod features;
 mod inline;
@@ -18,6 +16,7 @@ mod members;
 mod merged;
 mod operations;
 mod reserved;
+mod responses;
 mod scope;
 mod server_words;
 mod servers;
@@ -36,7 +35,7 @@ pub use table::*;
 
 use crate::ir::Api;
 
-/// Chooses all names of an API. Names that the lock pins are kept; the lock that is handed back pins what this run chose.
+/// Chooses all names of an API. Names in the lock are reused. The returned lock pins the names of this run.
 #[must_use]
 pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
     let mut pins = lock::Pins::new(lock, style::Styles::of(api, lock));

@@ -1,11 +1,11 @@
-//! Names of operations, their parameters, and of what they send and give back.
+//! Names of operations, their parameters, bodies and responses, and of webhooks.
 
 use std::collections::BTreeMap;
 
 use super::calls::{self, CallNames};
 use super::lock::Pins;
-use super::scope::{METHOD, MODULE, PARAMETER, Scope, TYPE, Wanted};
-use super::{Name, OperationNames, answers, words};
+use super::scope::{METHOD, MODULE, NameRequest, PARAMETER, Scope, TYPE};
+use super::{Name, OperationNames, responses, words};
 use crate::ir::{Api, Operation, OperationName, PathSegment, keys};
 
 /// Chooses the names of all operations.
@@ -24,14 +24,14 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
             parameters: parameters(operation, &keys[index], pins),
             body: Name("body".to_owned()),
             body_enum: body,
-            body_variants: answers::media_variants(media),
+            body_variants: responses::media_variants(media),
             form,
             output,
-            output_variants: answers::response_variants(&operation.successes),
+            output_variants: responses::response_variants(&operation.successes),
             error,
-            error_variants: answers::response_variants(&operation.failures),
+            error_variants: responses::response_variants(&operation.failures),
             headers,
-            header_fields: answers::header_fields(operation),
+            header_fields: responses::header_fields(operation),
             ty,
         });
     }
@@ -40,7 +40,7 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
 
 fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.operations;
-    let wanted: Vec<Wanted> = api
+    let wanted: Vec<NameRequest> = api
         .operations
         .iter()
         .zip(keys)
@@ -54,26 +54,26 @@ fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
             }
             candidates.extend(by_path(operation));
             candidates.dedup();
-            // None is canonical: an operation that repeats the `operationId` could be added at any time.
-            Wanted { key: key.clone(), canonical: false, candidates }
+            // None is canonical: a later operation may repeat the `operationId`.
+            NameRequest { key: key.clone(), canonical: false, candidates }
         })
         .collect();
     Scope::default().assign(pins, "method", &wanted)
 }
 
-/// Names from method and path, without and with the segments that say nothing.
+/// Returns names from method and path: without and with segments such as `api` and versions.
 fn by_path(operation: &Operation) -> [String; 2] {
-    [method_path(operation, is_telling), method_path(operation, |_| true)].map(|words| METHOD.make(&words))
+    [method_path(operation, is_descriptive), method_path(operation, |_| true)].map(|words| METHOD.make(&words))
 }
 
 /// `GET /v1/customers/{id}` is `get_customers_by_id`.
-fn method_path(operation: &Operation, tells: fn(&str) -> bool) -> String {
+fn method_path(operation: &Operation, keeps: fn(&str) -> bool) -> String {
     let mut text = words::plain(&operation.method);
     let mut after_parameter = false;
     for segment in &operation.path {
         match segment {
             PathSegment::Literal(literal) => {
-                for part in literal.split('/').filter(|part| part.chars().any(char::is_alphanumeric) && tells(part)) {
+                for part in literal.split('/').filter(|part| part.chars().any(char::is_alphanumeric) && keeps(part)) {
                     text.push('_');
                     text.push_str(&words::plain(part));
                     after_parameter = false;
@@ -90,23 +90,23 @@ fn method_path(operation: &Operation, tells: fn(&str) -> bool) -> String {
     text
 }
 
-/// Whether a segment of a path says what is called: `api` and versions do not.
-fn is_telling(segment: &str) -> bool {
+/// Whether a segment of a path describes the operation: `api` and versions do not.
+fn is_descriptive(segment: &str) -> bool {
     let version = segment
         .strip_prefix('v')
         .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
     !version && segment != "api"
 }
 
-/// Operations stand in the module of their first tag.
+/// Names the module of each operation after its first tag.
 fn modules(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.tags;
     let mut tags: Vec<&str> =
         api.operations.iter().filter_map(|operation| operation.tags.first()).map(String::as_str).collect();
     tags.sort_unstable();
     tags.dedup();
-    let mut wanted: Vec<Wanted> = tags.iter().map(|tag| MODULE.wanted(keys::label(tag), tag, style)).collect();
-    wanted.push(Wanted {
+    let mut wanted: Vec<NameRequest> = tags.iter().map(|tag| MODULE.wanted(keys::label(tag), tag, style)).collect();
+    wanted.push(NameRequest {
         key: "%".to_owned(),
         canonical: false,
         candidates: vec!["default".to_owned(), "untagged".to_owned()],
@@ -126,13 +126,13 @@ fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name
         .parameters
         .iter()
         .map(|parameter| format!("{key}:{:?}.{}", parameter.location, keys::label(&parameter.wire)));
-    let wanted: Vec<Wanted> = operation
+    let wanted: Vec<NameRequest> = operation
         .parameters
         .iter()
         .zip(keys::distinct(keys.collect()))
         .map(|(parameter, key)| {
             let mut wanted = PARAMETER.wanted(key, &parameter.wire, style);
-            // The same name in two places is told apart by the place.
+            // Parameters with the same name are distinguished by their location.
             let twice = operation.parameters.iter().filter(|other| other.wire == parameter.wire).count() > 1;
             wanted.canonical &= !twice;
             let placed = PARAMETER.make(&words::plain(&format!("{} {:?}", parameter.wire, parameter.location)));
@@ -143,7 +143,7 @@ fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name
     Scope::default().assign(pins, "parameter", &wanted)
 }
 
-/// Chooses the names of webhooks: types beside the models.
+/// Chooses the names of webhooks.
 pub(super) fn choose_webhooks(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
     let keys = keys::distinct(
         api.webhooks
@@ -156,14 +156,14 @@ pub(super) fn choose_webhooks(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
             })
             .collect(),
     );
-    let wanted: Vec<Wanted> = api
+    let wanted: Vec<NameRequest> = api
         .webhooks
         .iter()
         .zip(keys)
         .map(|(hook, key)| {
             let plain = words::plain(&hook.name);
             let with_method = format!("{plain}_{}", words::plain(&hook.method));
-            Wanted { key, canonical: false, candidates: vec![TYPE.make(&plain), TYPE.make(&with_method)] }
+            NameRequest { key, canonical: false, candidates: vec![TYPE.make(&plain), TYPE.make(&with_method)] }
         })
         .collect();
     Scope::default().assign(pins, "webhook", &wanted)

@@ -1,6 +1,6 @@
-//! Names that the output cannot or should not use, each with its reason.
+//! Reserved names: names that generated code cannot or should not use, and why.
 
-/// Keywords that have no raw form.
+/// Keywords that cannot be raw identifiers.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// All other keywords of edition 2024, strict and reserved.
@@ -11,7 +11,7 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Makes an identifier of a word that may be a keyword.
+/// Converts a word that may be a keyword into an identifier.
 pub(super) fn escape(name: String) -> String {
     if NEVER_RAW.contains(&name.as_str()) {
         format!("{name}_")
@@ -22,9 +22,9 @@ pub(super) fn escape(name: String) -> String {
     }
 }
 
-/// Type names that mean something else in every emitted file.
+/// Type names with a different meaning in every generated file.
 const TYPES: &[&str] = &[
-    // The prelude: code that mentions them must not get a model instead.
+    // The prelude: generated code that mentions these must not refer to a model.
     "Box",
     "Clone",
     "Copy",
@@ -71,7 +71,7 @@ const TYPES: &[&str] = &[
     "AsyncFn",
     "AsyncFnMut",
     "AsyncFnOnce",
-    // What model files import from the standard library and the runtime.
+    // Imports of model files from the standard library and the runtime.
     "BTreeMap",
     "Base64",
     "Bytes",
@@ -88,15 +88,15 @@ const TYPES: &[&str] = &[
     "Nullable",
 ];
 
-/// Whether a model cannot have this name.
+/// Whether the name is reserved for a model.
 pub(super) fn is_type_taken(name: &str) -> bool {
     TYPES.contains(&name)
 }
 
-/// Names that types of `operations` cannot have: what its files import beside models.
+/// Reserved names of types in `operations`: the imports of its files.
 const CALLS: &[&str] = &["Client", "Call", "Infallible"];
 
-/// What the names of a call's own types end with: no call may look like a type of another.
+/// Suffixes of the types that belong to a call. A call must not have such a suffix, because it would look like a type of another call.
 const CALL_SUFFIXES: &[&str] = &["Body", "Form", "Output", "Error", "Headers"];
 
 /// Whether a call type cannot have this name.
@@ -104,7 +104,7 @@ pub(super) fn is_call_taken(name: &str) -> bool {
     is_type_taken(name) || CALLS.contains(&name) || CALL_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
 }
 
-/// Methods that `Client` has by itself.
+/// Methods of every `Client`.
 const CLIENT_METHODS: &[&str] = &[
     "builder",
     "new",
@@ -125,7 +125,7 @@ pub(super) fn is_client_method(name: &str) -> bool {
     CLIENT_METHODS.contains(&name)
 }
 
-/// Methods that every call has by itself: sending, and what can be set for any call.
+/// Methods of every call.
 const CALL_METHODS: &[&str] = &[
     "new",
     "with_client",
@@ -159,7 +159,7 @@ pub(super) fn is_call_method(name: &str) -> bool {
     CALL_METHODS.contains(&name)
 }
 
-/// Methods that the client builder has by itself.
+/// Methods of every client builder.
 const BUILDER_METHODS: &[&str] = &[
     "new",
     "build",
@@ -192,9 +192,9 @@ pub(super) fn is_builder_method(name: &str) -> bool {
     BUILDER_METHODS.contains(&name)
 }
 
-/// Fields and variants that the emitters add.
+/// The field for undeclared members.
 pub(super) const REST_FIELD: &str = "additional_properties";
-/// The variant that keeps what is not listed.
+/// The variant for unknown values.
 pub(super) const REST_VARIANT: &str = "Unknown";
 
 /// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, a module called like its folder reads as

@@ -1,4 +1,4 @@
-//! One scope: who gets which name.
+//! A scope: assigns names to items, so that each name is unique.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,27 @@ use super::lock::Pins;
 use super::{Name, reserved, style::Style, words};
 use foldhash::HashMap;
 
-/// Something that wants a name.
+/// A request for a name, and the candidates for it.
 #[derive(Debug, Clone)]
-pub(super) struct Wanted {
-    /// What it is, in the lock: stable as long as the item is there.
+pub(super) struct NameRequest {
+    /// The key of the item in the lock. It does not change while the item exists.
     pub(super) key: String,
-    /// Whether no other item can ever want its first candidate (see the module's docs).
+    /// Whether no other item can ever have the same first candidate (see the docs of [`crate::names`]).
     pub(super) canonical: bool,
-    /// Names that it can have, the plainest first. Identifiers, never empty.
+    /// The possible names, the simplest first. Never empty. Each is an identifier.
     pub(super) candidates: Vec<String>,
 }
 
-/// The names that are taken in a scope, and by whom.
+/// The names that are taken in a scope, and the keys of the items that have them.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     taken: HashMap<String, String>,
-    /// The merged type of an alias, by its key: they may have the same name, then there is no alias.
+    /// The merged type of each alias, by key. Both may have the same name; then no alias is generated.
     merged: HashMap<String, String>,
 }
 
 impl Scope {
-    /// Takes the pinned names of items that will be named later, so that none named before gets them.
+    /// Reserves the pinned names of items that will be named later.
     pub(super) fn reserve(&mut self, pins: &Pins<'_>, kind: &str, keys: impl IntoIterator<Item = impl AsRef<str>>) {
         for key in keys {
             if let Some(name) = pins.get(kind, key.as_ref()) {
@@ -36,7 +36,7 @@ impl Scope {
     }
 
     /// Names all items.
-    pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, wanted: &[Wanted]) -> Vec<Name> {
+    pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, wanted: &[NameRequest]) -> Vec<Name> {
         let mut names: Vec<Option<String>> = vec![None; wanted.len()];
         self.reserve(pins, kind, wanted.iter().map(|item| &item.key));
         self.take_pinned(pins, kind, wanted, &mut names);
@@ -54,20 +54,20 @@ impl Scope {
         names
     }
 
-    /// Lets an alias have the name of the type that it was merged into.
+    /// Allows an alias to have the name of its merged type.
     pub(super) fn merge(&mut self, alias: &str, merged: &str) {
         self.merged.insert(alias.to_owned(), merged.to_owned());
     }
 
-    /// Names items of which none is canonical and some have had a name, which they keep if it is still free.
-    pub(super) fn assign_with(&mut self, wanted: &[Wanted], had: &[Option<&str>]) -> Vec<Name> {
-        let keep = |(item, had): (&Wanted, &Option<&str>)| had.and_then(|name| self.take(name, &item.key));
+    /// Names items that are not canonical. Items that had a name keep it if it is free.
+    pub(super) fn assign_with(&mut self, wanted: &[NameRequest], had: &[Option<&str>]) -> Vec<Name> {
+        let keep = |(item, had): (&NameRequest, &Option<&str>)| had.and_then(|name| self.take(name, &item.key));
         let names = wanted.iter().zip(had).map(keep).collect();
         self.settle(wanted, names)
     }
 
-    /// Names the items that have no name yet, by their candidates.
-    fn settle(&mut self, wanted: &[Wanted], mut names: Vec<Option<String>>) -> Vec<Name> {
+    /// Names the remaining items by their candidates.
+    fn settle(&mut self, wanted: &[NameRequest], mut names: Vec<Option<String>>) -> Vec<Name> {
         let levels = wanted.iter().map(|item| item.candidates.len()).max().unwrap_or_default();
         for level in 0..levels {
             self.take_uncontested(level, wanted, &mut names);
@@ -76,14 +76,14 @@ impl Scope {
         names.into_iter().map(|name| Name(name.unwrap_or_else(|| "_unnamed".to_owned()))).collect()
     }
 
-    fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, wanted: &[Wanted], names: &mut [Option<String>]) {
+    fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, wanted: &[NameRequest], names: &mut [Option<String>]) {
         for (item, name) in wanted.iter().zip(names) {
             *name = pins.get(kind, &item.key).and_then(|pin| self.take(pin, &item.key));
         }
     }
 
-    /// Gives each item its candidate of this level if it alone wants it.
-    fn take_uncontested(&mut self, level: usize, wanted: &[Wanted], names: &mut [Option<String>]) {
+    /// Gives each item its candidate at this index, if no other item has the same one.
+    fn take_uncontested(&mut self, level: usize, wanted: &[NameRequest], names: &mut [Option<String>]) {
         let mut wishes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, item) in wanted.iter().enumerate() {
             if let (None, Some(candidate)) = (&names[index], item.candidates.get(level)) {
@@ -98,8 +98,8 @@ impl Scope {
         }
     }
 
-    /// What nothing tells apart is numbered, in the order of the keys.
-    fn number(&mut self, wanted: &[Wanted], names: &mut [Option<String>]) {
+    /// Numbers the remaining items, in the order of their keys.
+    fn number(&mut self, wanted: &[NameRequest], names: &mut [Option<String>]) {
         let mut left: Vec<usize> = (0..wanted.len()).filter(|index| names[*index].is_none()).collect();
         left.sort_by(|a, b| wanted[*a].key.cmp(&wanted[*b].key));
         for index in left {
@@ -127,39 +127,39 @@ impl Scope {
     }
 }
 
-/// A raw identifier is the same name as the plain one.
+/// Removes `r#`: a raw identifier is the same name as the plain one.
 fn bare(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
-/// How words become an identifier of a scope.
+/// The rules of a scope for converting words into identifiers.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
-    /// Words to identifier.
+pub(super) struct NamingRules {
+    /// Converts words into an identifier.
     pub(super) ident: fn(&str) -> String,
-    /// Whether the scope has the name already.
+    /// Whether the name is reserved.
     pub(super) taken: fn(&str) -> bool,
-    /// What is put behind a name that it has.
+    /// The suffix that is added to a reserved name.
     pub(super) suffix: &'static str,
-    /// The longest name that is not cut.
+    /// Maximum length of a name. Longer names are cut.
     pub(super) longest: usize,
     /// Whether distinct words always make distinct identifiers.
     pub(super) injective: fn(&str) -> bool,
 }
 
-impl Form {
-    /// An identifier for words.
+impl NamingRules {
+    /// Returns an identifier for words.
     pub(super) fn make(&self, words: &str) -> String {
         self.free((self.ident)(words))
     }
 
-    /// An identifier, or another one if the scope has it already.
+    /// Returns the identifier, with the suffix if it is reserved.
     pub(super) fn free(&self, name: String) -> String {
         if (self.taken)(bare(&name)) { format!("{}{}", bare(&name), self.suffix) } else { name }
     }
 
-    /// What a name of the wire wants.
-    pub(super) fn wanted(&self, key: String, wire: &str, style: Style) -> Wanted {
+    /// Returns the request for a wire name.
+    pub(super) fn wanted(&self, key: String, wire: &str, style: Style) -> NameRequest {
         let plain = words::plain(wire);
         let ident = (self.ident)(&plain);
         if plain.len() <= self.longest
@@ -167,8 +167,8 @@ impl Form {
             && (self.injective)(&plain)
             && !(self.taken)(bare(&ident))
         {
-            // Nothing can take it away: no need to think of others.
-            return Wanted { key, canonical: true, candidates: vec![ident] };
+            // Canonical, so it needs no other candidates.
+            return NameRequest { key, canonical: true, candidates: vec![ident] };
         }
         let mut candidates = Vec::new();
         if plain.len() > self.longest {
@@ -184,12 +184,12 @@ impl Form {
                 candidates.push(name);
             }
         }
-        Wanted { key, canonical: false, candidates }
+        NameRequest { key, canonical: false, candidates }
     }
 }
 
 /// Fields of a struct.
-pub(super) const FIELD: Form = Form {
+pub(super) const FIELD: NamingRules = NamingRules {
     ident: words::snake_ident,
     taken: |name| name == reserved::REST_FIELD,
     suffix: "_",
@@ -197,18 +197,18 @@ pub(super) const FIELD: Form = Form {
     longest: usize::MAX,
 };
 /// Arguments and setters of a call.
-pub(super) const PARAMETER: Form = Form {
+pub(super) const PARAMETER: NamingRules = NamingRules {
     ident: words::snake_ident,
     taken: reserved::is_call_method,
     suffix: "_param",
     injective: |_| true,
     longest: usize::MAX,
 };
-/// Fields of a struct that has no other.
-pub(super) const PLAIN: Form =
-    Form { ident: words::snake_ident, taken: |_| false, suffix: "_", injective: |_| true, longest: usize::MAX };
+/// Fields of a struct without reserved names.
+pub(super) const PLAIN: NamingRules =
+    NamingRules { ident: words::snake_ident, taken: |_| false, suffix: "_", injective: |_| true, longest: usize::MAX };
 /// Methods of the client.
-pub(super) const METHOD: Form = Form {
+pub(super) const METHOD: NamingRules = NamingRules {
     ident: words::snake_ident,
     taken: reserved::is_client_method,
     suffix: "_operation",
@@ -216,7 +216,7 @@ pub(super) const METHOD: Form = Form {
     longest: usize::MAX,
 };
 /// Setters of the client builder.
-pub(super) const CREDENTIAL: Form = Form {
+pub(super) const CREDENTIAL: NamingRules = NamingRules {
     ident: words::snake_ident,
     taken: reserved::is_builder_method,
     suffix: "_auth",
@@ -224,7 +224,7 @@ pub(super) const CREDENTIAL: Form = Form {
     longest: usize::MAX,
 };
 /// Modules with a file.
-pub(super) const MODULE: Form = Form {
+pub(super) const MODULE: NamingRules = NamingRules {
     ident: words::module_ident,
     taken: |_| false,
     suffix: "_",
@@ -232,7 +232,7 @@ pub(super) const MODULE: Form = Form {
     longest: words::LONGEST,
 };
 /// Variants of an enum.
-pub(super) const VARIANT: Form = Form {
+pub(super) const VARIANT: NamingRules = NamingRules {
     ident: variant,
     taken: |name| name == reserved::REST_VARIANT,
     suffix: "_",
@@ -240,7 +240,7 @@ pub(super) const VARIANT: Form = Form {
     longest: words::LONGEST,
 };
 /// Models.
-pub(super) const TYPE: Form = Form {
+pub(super) const TYPE: NamingRules = NamingRules {
     ident: type_name,
     taken: reserved::is_type_taken,
     suffix: "Model",
@@ -248,7 +248,7 @@ pub(super) const TYPE: Form = Form {
     longest: usize::MAX,
 };
 /// Call types.
-pub(super) const CALL: Form = Form {
+pub(super) const CALL: NamingRules = NamingRules {
     ident: type_name,
     taken: reserved::is_call_taken,
     suffix: "Call",

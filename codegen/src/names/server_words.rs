@@ -1,10 +1,10 @@
-//! What a server is called after: the leading words of its description, or what tells its URL from the others.
+//! Words for the names of servers: from the start of the description, or from the part of the URL that differs from other servers.
 
 use super::words;
 use crate::ir::Server;
 
-/// Words that every server could be described with.
-const NOISE: &[&str] = &[
+/// Generic words in the descriptions of servers. They are not part of a name.
+const GENERIC: &[&str] = &[
     "server",
     "servers",
     "environment",
@@ -27,19 +27,19 @@ const NOISE: &[&str] = &[
     "generated",
     "access",
 ];
-/// Words that begin a further explanation.
+/// Words that start an explanation.
 const EXPLAINING: &[&str] = &[
     "for", "of", "in", "on", "at", "with", "without", "to", "from", "by", "is", "that", "which", "used", "using",
     "where", "via", "as", "when",
 ];
-/// Words that say nothing.
+/// Words without meaning for a name.
 const ARTICLES: &[&str] = &["the", "a", "an", "our", "your", "this", "these", "optional"];
-/// Labels of a host that many hosts have.
+/// Common host labels. They are not part of a name.
 const COMMON_LABELS: &[&str] = &["api", "www"];
-/// The most words of a description that are a name.
-const MOST: usize = 3;
+/// Maximum number of words from a description.
+const MOST_WORDS: usize = 3;
 
-/// The words of a description that are a name: `The production API server` is `production`.
+/// Returns the name in a description: `The production API server` is `production`.
 pub(super) fn described(description: &str) -> Option<String> {
     let text = description.trim();
     if text.starts_with("http://") || text.starts_with("https://") {
@@ -53,11 +53,11 @@ pub(super) fn described(description: &str) -> Option<String> {
         let word = word.trim_matches(|c| matches!(c, '*' | '_' | '`' | '"' | '\'' | '.' | '!'));
         let lower = word.to_ascii_lowercase();
         let is = |list: &[&str]| list.contains(&lower.as_str());
-        match (is(NOISE), is(EXPLAINING)) {
+        match (is(GENERIC), is(EXPLAINING)) {
             _ if word.is_empty() || is(ARTICLES) => {}
             (true, _) | (_, true) if !kept.is_empty() => break,
             (true, _) => subject = true,
-            // `API server for staging`: the explanation is the name. Without anything in front of it, it is a sentence.
+            // `API server for staging`: the explanation is the name. Without words before it, it is a sentence.
             (_, true) if !subject => return None,
             (_, true) => {}
             _ => kept.push(word),
@@ -65,12 +65,12 @@ pub(super) fn described(description: &str) -> Option<String> {
     }
     let plain = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     let letter = kept.first()?.starts_with(|c: char| c.is_ascii_alphabetic());
-    (letter && kept.len() <= MOST && kept.iter().all(plain)).then(|| words::plain(&kept.join(" ")))
+    (letter && kept.len() <= MOST_WORDS && kept.iter().all(plain)).then(|| words::plain(&kept.join(" ")))
 }
 
-/// For each server, what it can be called after by its URL, the plainest first. All have equally many.
-pub(super) fn places(servers: &[Server]) -> Vec<Vec<String>> {
-    let places: Vec<Place> = servers.iter().map(|server| Place::of(&server.url)).collect();
+/// Returns the candidates for each server from its URL, the simplest first. All servers have the same number of candidates.
+pub(super) fn from_urls(servers: &[Server]) -> Vec<Vec<String>> {
+    let places: Vec<UrlComponents> = servers.iter().map(|server| UrlComponents::of(&server.url)).collect();
     let distinguished = distinguish(&places);
     servers
         .iter()
@@ -84,7 +84,7 @@ pub(super) fn places(servers: &[Server]) -> Vec<Vec<String>> {
             let last = vec![server.url.clone()];
             let texts = [first, second, host.clone(), with_port, with_path, without_scheme, with_scheme, last];
             let words = texts.into_iter().map(|parts| parts.join(" ")).map(|text| match text.trim() {
-                // Nothing tells it apart: it is called after its host, if the others are not.
+                // The URL does not differ from the others: the host is the name, if no other server has it.
                 "" => words::plain(&host.join(" ")),
                 text => words::plain(text),
             });
@@ -93,25 +93,25 @@ pub(super) fn places(servers: &[Server]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// What a URL consists of, without variables.
+/// The components of a server's URL, without variables.
 #[derive(Debug, Default)]
-struct Place {
+struct UrlComponents {
     scheme: String,
-    /// Labels.
+    /// The labels of the host.
     host: Vec<String>,
-    /// What it is called if it has no host.
+    /// The name if the URL has no host.
     hostless: &'static str,
     port: String,
-    /// Segments.
+    /// The segments of the path.
     path: Vec<String>,
 }
 
-impl Place {
+impl UrlComponents {
     fn of(url: &str) -> Self {
         let text = without_variables(url);
         let variable = text != url;
         let Some((scheme, rest)) = text.split_once("://") else {
-            // A variable may stand for all that is missing.
+            // A variable may contain the missing components.
             let path = segments(&text);
             let hostless = if variable { "custom" } else { "origin" };
             return Self { hostless, path, ..Self::default() };
@@ -131,7 +131,7 @@ impl Place {
         }
     }
 
-    /// Whether it has a domain that other hosts can share.
+    /// Whether the host has a domain, which other hosts can share.
     fn has_domain(&self) -> bool {
         self.host.len() > 1
     }
@@ -152,22 +152,23 @@ fn without_variables(url: &str) -> String {
     text
 }
 
-/// For each server, what tells it from the others, shortly and at length; empty if nothing does.
-fn distinguish(places: &[Place]) -> Vec<(Vec<String>, Vec<String>)> {
-    let differ = |same: fn(&Place, &Place) -> bool| places.windows(2).any(|pair| !same(&pair[0], &pair[1]));
+/// Returns for each server the words that distinguish it from the others, in a short and a long form. Both may be empty.
+fn distinguish(places: &[UrlComponents]) -> Vec<(Vec<String>, Vec<String>)> {
+    let differ =
+        |same: fn(&UrlComponents, &UrlComponents) -> bool| places.windows(2).any(|pair| !same(&pair[0], &pair[1]));
     let paths: Vec<&[String]> = places.iter().map(|place| &place.path[..]).collect();
     let common = shared(&paths, |segments, at| segments.get(at));
-    let own_path = |place: &Place| place.path.get(common..).unwrap_or_default().to_vec();
+    let own_path = |place: &UrlComponents| place.path.get(common..).unwrap_or_default().to_vec();
     if differ(|a, b| a.host == b.host) {
         let domains: Vec<&[String]> =
             places.iter().filter(|place| place.has_domain()).map(|place| &place.host[..]).collect();
-        // Of one label, it is not a domain but what the domain ends with.
+        // A single label is not a domain, but a top-level domain.
         let domain = Some(shared(&domains, |labels, at| labels.iter().rev().nth(at))).filter(|labels| *labels > 1);
         let domain = domain.unwrap_or_default();
         let both = |place| (own_labels(place, domain), [own_labels(place, domain), own_path(place)].concat());
         return places.iter().map(both).collect();
     }
-    let own = |place: &Place| {
+    let own = |place: &UrlComponents| {
         if differ(|a, b| a.path == b.path) {
             own_path(place)
         } else if differ(|a, b| a.scheme == b.scheme) && !differ(|a, b| a.port == b.port) {
@@ -179,8 +180,8 @@ fn distinguish(places: &[Place]) -> Vec<(Vec<String>, Vec<String>)> {
     places.iter().map(|place| (own(place), own(place))).collect()
 }
 
-/// The labels in front of the domain that all share.
-fn own_labels(place: &Place, shared: usize) -> Vec<String> {
+/// Returns the labels before the shared domain.
+fn own_labels(place: &UrlComponents, shared: usize) -> Vec<String> {
     if !place.has_domain() {
         return place.host.clone();
     }
@@ -189,7 +190,7 @@ fn own_labels(place: &Place, shared: usize) -> Vec<String> {
     if rare.is_empty() { own.to_vec() } else { rare }
 }
 
-/// How many items all lists have in common, from the first on that `get` gives. None if there is only one list.
+/// Returns the number of items that all lists have in common, in the order of `get`. Returns 0 if there is only one list.
 fn shared<'l>(lists: &[&'l [String]], get: fn(&'l [String], usize) -> Option<&'l String>) -> usize {
     let Some((first, others)) = lists.split_first().filter(|(_, others)| !others.is_empty()) else { return 0 };
     (0..first.len()).take_while(|at| others.iter().all(|other| get(other, *at) == get(first, *at))).count()

@@ -1,16 +1,16 @@
-//! Names of servers, of their variables and of the setters for credentials.
+//! Names of servers, of their variables, and of the methods that set credentials.
 
 use super::lock::Pins;
-use super::scope::{CREDENTIAL, PLAIN, Scope, VARIANT, Wanted};
+use super::scope::{CREDENTIAL, NameRequest, PLAIN, Scope, VARIANT};
 use super::style::Style;
 use super::{Name, ServerNames, ServerVariableNames, server_words, words};
 use crate::ir::keys;
 use crate::ir::{Api, SecurityKind, SecurityScheme, Server, ServerVariable};
 
-/// Chooses the names of servers: by what they are called, by what they are described as, by their place.
+/// Chooses the names of servers: from their name, their description or their URL.
 pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames> {
     let variants = variants(servers, pins);
-    // Variants are unique and pinned, and shorter than URLs: they are the keys of what belongs to them.
+    // The names of variants are unique and pinned, and shorter than URLs. So they are the keys of the servers' types and fields.
     let bare = |name: &Name| name.as_str().trim_start_matches("r#").trim_matches('_').to_owned();
     let keys = keys::distinct(variants.iter().map(bare).collect());
     let fields: Vec<Vec<Name>> = servers.iter().zip(&keys).map(|(server, key)| fields(server, key, pins)).collect();
@@ -30,13 +30,13 @@ pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames
     names
 }
 
-/// The variants of `Server`. What a server is described as comes before what another one's URL says.
+/// Names the variants of `Server`. Descriptions take precedence over the URLs of other servers.
 fn variants(servers: &[Server], pins: &mut Pins<'_>) -> Vec<Name> {
     let keys = keys::distinct(servers.iter().map(|server| keys::label(&server.url)).collect());
     let mut scope = Scope::default();
     scope.reserve(pins, "server", &keys);
     let mut names = vec![Name::default(); servers.len()];
-    let places = server_words::places(servers);
+    let places = server_words::from_urls(servers);
     let called = servers.iter().map(|server| {
         let own = server.name.as_deref().filter(|name| !name.trim().is_empty()).map(words::plain);
         own.into_iter().chain(server.description.as_deref().and_then(server_words::described)).collect()
@@ -44,12 +44,12 @@ fn variants(servers: &[Server], pins: &mut Pins<'_>) -> Vec<Name> {
     let called: Vec<Vec<String>> = called.collect();
     for is_called in [true, false] {
         let indices: Vec<usize> = (0..servers.len()).filter(|index| called[*index].is_empty() != is_called).collect();
-        let wanted: Vec<Wanted> = indices
+        let wanted: Vec<NameRequest> = indices
             .iter()
             .map(|index| {
                 let texts = called[*index].iter().chain(&places[*index]);
                 let candidates = texts.map(|words| VARIANT.make(&words::cut(words.clone()))).collect();
-                Wanted { key: keys[*index].clone(), canonical: false, candidates }
+                NameRequest { key: keys[*index].clone(), canonical: false, candidates }
             })
             .collect();
         for (index, name) in indices.into_iter().zip(scope.assign(pins, "server", &wanted)) {
@@ -59,7 +59,7 @@ fn variants(servers: &[Server], pins: &mut Pins<'_>) -> Vec<Name> {
     names
 }
 
-/// For each server with variables its struct, and behind that the enum for each variable with values. All stand in one module.
+/// Names the struct of each server with variables, and the enum of each variable with values. They share a module.
 fn types(servers: &[Server], keys: &[String], fields: &[Vec<Name>], pins: &mut Pins<'_>) -> Vec<Name> {
     let mut wanted = Vec::new();
     for ((server, key), fields) in servers.iter().zip(keys).zip(fields) {
@@ -68,9 +68,9 @@ fn types(servers: &[Server], keys: &[String], fields: &[Vec<Name>], pins: &mut P
         }
         let is_server = key.ends_with("Server") && key != "Server";
         let ty = if is_server { key.clone() } else { format!("{key}Server") };
-        wanted.push(Wanted { key: key.clone(), canonical: false, candidates: vec![ty.clone()] });
+        wanted.push(NameRequest { key: key.clone(), canonical: false, candidates: vec![ty.clone()] });
         let listed = server.variables.iter().zip(fields).filter(|(variable, _)| !variable.values.is_empty());
-        wanted.extend(listed.map(|(variable, field)| Wanted {
+        wanted.extend(listed.map(|(variable, field)| NameRequest {
             key: format!("{key}.{}", keys::label(&variable.name)),
             canonical: false,
             candidates: vec![format!("{ty}{}", words::camel(field.as_str().trim_start_matches("r#")))],
@@ -81,7 +81,7 @@ fn types(servers: &[Server], keys: &[String], fields: &[Vec<Name>], pins: &mut P
 
 fn fields(server: &Server, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
     let labels = keys::distinct(server.variables.iter().map(|variable| keys::label(&variable.name)).collect());
-    let wanted: Vec<Wanted> = server
+    let wanted: Vec<NameRequest> = server
         .variables
         .iter()
         .zip(labels)
@@ -93,28 +93,28 @@ fn fields(server: &Server, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
 fn values(variable: &ServerVariable, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.values;
     let keys = keys::distinct(variable.values.iter().map(|value| format!("{key}.{}", keys::label(value))).collect());
-    let wanted: Vec<Wanted> =
+    let wanted: Vec<NameRequest> =
         variable.values.iter().zip(keys).map(|(value, key)| VARIANT.wanted(key, value, style)).collect();
     Scope::default().assign(pins, "server-value", &wanted)
 }
 
-/// Chooses the setters of the client builder that take credentials. The plain name is that of the way, if no other scheme
-/// uses it.
+/// Names the methods of the client builder that set credentials. The simplest name is that of the kind (`bearer_auth`), if only one
+/// scheme has this kind.
 pub(super) fn choose_credentials(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
-    let wanted: Vec<Wanted> = api
+    let wanted: Vec<NameRequest> = api
         .security_schemes
         .iter()
         .map(|scheme| {
             let own = CREDENTIAL.make(&words::plain(&scheme.name));
             let spelled = CREDENTIAL.make(&words::spelled(&scheme.name));
-            let candidates = way(scheme).map(str::to_owned).into_iter().chain([own, spelled]).collect();
-            Wanted { key: keys::label(&scheme.name), canonical: false, candidates }
+            let candidates = kind_name(scheme).map(str::to_owned).into_iter().chain([own, spelled]).collect();
+            NameRequest { key: keys::label(&scheme.name), canonical: false, candidates }
         })
         .collect();
     Scope::default().assign(pins, "credential", &wanted)
 }
 
-fn way(scheme: &SecurityScheme) -> Option<&'static str> {
+fn kind_name(scheme: &SecurityScheme) -> Option<&'static str> {
     match scheme.kind {
         SecurityKind::Bearer => Some("bearer_auth"),
         SecurityKind::Basic => Some("basic_auth"),

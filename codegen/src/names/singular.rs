@@ -1,6 +1,6 @@
-//! The name of one of many.
+//! Singular forms of English words.
 
-/// Plurals that no rule covers.
+/// Irregular plurals.
 const IRREGULAR: &[(&str, &str)] = &[
     ("people", "person"),
     ("children", "child"),
@@ -23,7 +23,7 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("ips", "ip"),
 ];
 
-/// The singular of `snake_case` words, if they have one.
+/// Returns the singular of `snake_case` words, if they are a plural.
 pub(super) fn of(words: &str) -> Option<String> {
     let (before, last) = words.rsplit_once('_').map_or(("", words), |(before, last)| (before, last));
     let one = word(last)?;

@@ -1,7 +1,7 @@
-//! How a document writes its names.
+//! The naming styles of a document, such as `snake_case`.
 //!
-//! The style of a class of names (members, types, …) is the one that most of them are written in. It is remembered in the
-//! lock, so that additions cannot change it.
+//! The style of a class of names (members, types, …) is the style of most of them. It is stored in the lock, so that additions cannot
+//! change it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::lock::NamesLock;
 use super::words;
 use crate::ir::{Api, Shape};
 
-/// A way of writing words.
+/// A naming style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) enum Style {
     #[default]
@@ -37,7 +37,7 @@ impl Style {
         ALL.into_iter().find(|style| style.name() == name)
     }
 
-    /// Whether a text is exactly what the style makes of its words. Two texts of which that is true have different words.
+    /// Whether the style writes `words` exactly as `text`. Two such texts always have different words.
     pub(super) fn writes(self, text: &str, words: &str) -> bool {
         let same = |write: fn(u8) -> u8| text.len() == words.len() && text.bytes().eq(words.bytes().map(write));
         text.is_ascii()
@@ -45,7 +45,7 @@ impl Style {
                 Self::Snake => text == words,
                 Self::Kebab => same(|byte| if byte == b'_' { b'-' } else { byte }),
                 Self::Screaming => same(|byte| byte.to_ascii_uppercase()),
-                // No word begins with a small letter in these, but for the first of `Camel`: most names need not be written.
+                // Fast path: only the first word of `Camel` starts with a lower-case letter.
                 Self::Pascal => !text.starts_with(|c: char| c.is_ascii_lowercase()) && words::camel(words) == text,
                 Self::Camel => {
                     let (first, further) = words.split_once('_').unwrap_or((words, ""));

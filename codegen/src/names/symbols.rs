@@ -1,6 +1,6 @@
-//! Words for characters that cannot stand in an identifier.
+//! Words for characters that are not allowed in an identifier.
 
-/// The word for a character, `None` for one that has none.
+/// Returns the word for a character, if it has one.
 pub(super) fn word(symbol: char) -> Option<&'static str> {
     Some(match symbol {
         '+' => "plus",
@@ -46,7 +46,7 @@ pub(super) fn word(symbol: char) -> Option<&'static str> {
     })
 }
 
-/// Words for whole texts that mean more than their characters.
+/// Returns the words for a text that has a meaning as a whole.
 pub(super) fn phrase(text: &str) -> Option<&'static str> {
     Some(match text {
         "" => "empty",

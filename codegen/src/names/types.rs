@@ -1,13 +1,13 @@
-//! Names of types, and of the modules that hold them.
+//! Names of types, and of their modules.
 
 use std::collections::BTreeMap;
 
 use super::lock::Pins;
-use super::scope::{MODULE, Scope, TYPE, Wanted};
+use super::scope::{MODULE, NameRequest, Scope, TYPE};
 use super::style::Styles;
 use super::{Name, OperationNames, TypeNames, inline, members, merged, words};
 use crate::ir::keys;
-use crate::ir::{Api, NameSource, Owner, TypeDef, TypeId};
+use crate::ir::{Api, NameSource, TypeDef, TypeId, TypeOwner};
 
 const KIND: &str = "type";
 
@@ -31,23 +31,23 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
     }
     let modules = modules(api, operations, &chosen);
     chosen.iter_mut().zip(modules).for_each(|(names, module)| names.module = module);
-    merged::stand_in(api, &mut chosen);
+    merged::share_modules(api, &mut chosen);
     chosen
 }
 
-/// Owners are named before their parts, whose names begin with theirs.
+/// Types are named before their parts, because the names of parts start with the names of their owners.
 fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
     let mut scope = Scope::default();
     scope.reserve(pins, KIND, keys);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     for (depth, level) in levels(api).into_iter().enumerate() {
         if depth == 1 {
-            // Behind the names that the document gives, before those of places.
+            // After the names from the document, before the names from places.
             for (id, name) in merged::choose(api, operations, &names, keys, &mut scope, pins) {
                 names[id.0] = Some(name);
             }
         }
-        let wanted: Vec<Wanted> = level
+        let wanted: Vec<NameRequest> = level
             .iter()
             .map(|id| {
                 let index = id.0;
@@ -63,7 +63,8 @@ fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &
     names.into_iter().map(|name| name.unwrap_or_else(|| Name("Unnamed".to_owned()))).collect()
 }
 
-/// Types by their depth: those that stand for themselves, their parts, the parts of those, … Without merged definitions.
+/// Returns types by their nesting depth: types without a parent, their parts, the parts of these, and so on. Merged definitions are
+/// excluded.
 fn levels(api: &Api) -> Vec<Vec<TypeId>> {
     let mut depths: Vec<Option<usize>> = vec![None; api.types.len()];
     let mut levels: Vec<Vec<TypeId>> = Vec::new();
@@ -104,44 +105,46 @@ fn want(
     key: String,
     names: &[Option<Name>],
     pins: &Pins<'_>,
-) -> Wanted {
+) -> NameRequest {
     let parent_name =
         |parent: TypeId| names.get(parent.0).and_then(Option::as_ref).map_or_else(String::new, |name| name.0.clone());
     let by_place = match &def.name {
         NameSource::Component(name) => return TYPE.wanted(key, name, pins.styles.types),
-        NameSource::Given(name) => return Wanted { key, canonical: true, candidates: vec![TYPE.free(name.clone())] },
+        NameSource::Given(name) => {
+            return NameRequest { key, canonical: true, candidates: vec![TYPE.free(name.clone())] };
+        }
         NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Merged { .. } => {
             inline::by_place(api, operations, id, &parent_name)
         }
     };
     let candidates = inline::title(def).into_iter().chain(by_place).map(|words| TYPE.make(&words)).collect();
-    Wanted { key, canonical: false, candidates }
+    NameRequest { key, canonical: false, candidates }
 }
 
-/// The module of each type: that of the component or operation which it is a part of.
+/// Names the module of each type: that of the component or operation that owns the type.
 fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec<Name> {
-    let owners: Vec<Owner> = (0..api.types.len()).map(|index| Owner::of(api, index)).collect();
+    let owners: Vec<TypeOwner> = (0..api.types.len()).map(|index| TypeOwner::of(api, index)).collect();
     let mut scope = Scope::default();
-    let mut distinct: BTreeMap<Owner, usize> = BTreeMap::new();
+    let mut distinct: BTreeMap<TypeOwner, usize> = BTreeMap::new();
     let mut wanted = Vec::new();
     for owner in &owners {
         distinct.entry(*owner).or_insert_with(|| {
             let (text, key) = match owner {
-                Owner::Type(index) => (types[*index].name.as_str(), format!("t{}", types[*index].name.as_str())),
-                Owner::Operation(index) => {
+                TypeOwner::Type(index) => (types[*index].name.as_str(), format!("t{}", types[*index].name.as_str())),
+                TypeOwner::Operation(index) => {
                     (operations[*index].method.as_str(), format!("u{}", operations[*index].method.as_str()))
                 }
-                Owner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
+                TypeOwner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
             };
-            // Only so long that it can be the name of a file.
+            // Cut, so that it can be the name of a file.
             let plain = words::cut(words::plain(text.trim_start_matches("r#")));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
             let candidates = vec![MODULE.make(&plain), MODULE.make(&second)];
-            wanted.push(Wanted { key, canonical: matches!(owner, Owner::Type(_)), candidates });
+            wanted.push(NameRequest { key, canonical: matches!(owner, TypeOwner::Type(_)), candidates });
             wanted.len() - 1
         });
     }
-    // Modules are private: their names are nobody's business, so nothing is pinned, and no style is asked for.
+    // Modules are private, so their names are not pinned and need no style.
     let nothing = super::NamesLock::default();
     let chosen = scope.assign(&mut Pins::new(&nothing, Styles::default()), "model-module", &wanted);
     let fallback = Name("models".to_owned());

@@ -1,14 +1,14 @@
-//! From any text to words, and from words to identifiers.
+//! Converts texts into words, and words into identifiers.
 
 use heck::ToSnakeCase;
 
 use super::{reserved, symbols};
 
-/// The longest name that free text gives; longer ones are cut at a word.
+/// Maximum length of a name from free text. Longer names are cut at a word.
 pub(super) const LONGEST: usize = 64;
 
-/// The words of a text in lower case, joined by `_`. Punctuation parts words; a sign in front (`+1`, `-created`) is a word;
-/// a text of nothing but symbols is spelled.
+/// Returns the words of a text in lower case, joined by `_`. Punctuation separates words. A leading sign (`+1`, `-created`) is a word. A
+/// text of only symbols is spelled out.
 pub(super) fn plain(text: &str) -> String {
     if is_snake(text) {
         return text.to_owned();
@@ -32,13 +32,13 @@ pub(super) fn plain(text: &str) -> String {
     if words.is_empty() || words == "plus" || words == "minus" { spelled(text) } else { words }
 }
 
-/// As [`plain`], with every character spelled out that is neither letter nor digit nor space nor `_`: what tells apart texts
-/// that differ in punctuation only.
+/// Like [`plain`], with all characters spelled out except letters, digits, spaces and `_`. This distinguishes texts that differ only in
+/// punctuation.
 pub(super) fn spelled(text: &str) -> String {
     spell(text, |c| c != '_' && c != ' ')
 }
 
-/// As [`spelled`], with `_` and space too.
+/// Like [`spelled`], with `_` and spaces also spelled out.
 pub(super) fn spelled_wholly(text: &str) -> String {
     spell(text, |_| true)
 }
@@ -57,12 +57,12 @@ fn spell(text: &str, spells: fn(char) -> bool) -> String {
     match (words.is_empty(), text.is_empty()) {
         (false, _) => words,
         (true, true) => "empty".to_owned(),
-        // Nothing but spaces and lines.
+        // Only white space.
         (true, false) => spell(text, |_| true),
     }
 }
 
-/// How a text is written, for texts that differ in nothing but case.
+/// Returns a word for the case of a text, to distinguish texts that differ only in case.
 pub(super) fn case_word(text: &str) -> &'static str {
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
     let first_upper = letters.first().is_some_and(|c| c.is_uppercase());
@@ -74,13 +74,13 @@ pub(super) fn case_word(text: &str) -> &'static str {
     }
 }
 
-/// `snake_case` words as an identifier for a field, a method, an argument. Digits in front get a `_`.
+/// Converts `snake_case` words into an identifier for a field, a method or an argument. A leading digit gets the prefix `_`.
 pub(super) fn snake_ident(words: &str) -> String {
     let words = if words.starts_with(|c: char| c.is_ascii_digit()) { format!("_{words}") } else { words.to_owned() };
     reserved::escape(words)
 }
 
-/// `snake_case` words as `UpperCamelCase`, without care for what it begins with. Digits that were apart stay apart: `1_0`.
+/// Converts `snake_case` words into `UpperCamelCase`. The result may start with a digit. Separate digits remain separate: `1_0`.
 pub(super) fn camel(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split('_').filter(|word| !word.is_empty()) {
@@ -95,7 +95,7 @@ pub(super) fn camel(words: &str) -> String {
     out
 }
 
-/// `snake_case` words as an identifier for a type; `prefix` is put in front of a digit.
+/// Converts `snake_case` words into an identifier for a type. A leading digit gets `prefix`.
 pub(super) fn camel_ident(words: &str, prefix: &str) -> String {
     let name = camel(words);
     let name =
@@ -103,7 +103,7 @@ pub(super) fn camel_ident(words: &str, prefix: &str) -> String {
     reserved::escape(name)
 }
 
-/// `snake_case` words as the name of a module with a file of its own: ASCII only, and no name that an operating system takes.
+/// Converts `snake_case` words into the name of a module with a file: ASCII only, and not a reserved file name.
 pub(super) fn module_ident(words: &str) -> String {
     let mut ascii = String::with_capacity(words.len());
     for c in words.chars() {
@@ -114,13 +114,13 @@ pub(super) fn module_ident(words: &str) -> String {
         }
     }
     let name = snake_ident(&ascii.to_lowercase());
-    // A raw identifier would make a file without the `r#`: plain names are easier to find.
+    // The file of a raw identifier has no `r#`. Plain names are easier to find.
     let name = name.strip_prefix("r#").map_or(name.clone(), |bare| format!("{bare}_"));
     if reserved::is_file_name_taken(&name) { format!("{name}_") } else { name }
 }
 
-/// Whether a character can stand in an identifier as it is, in either case. Of compatibility forms (which the compiler
-/// normalises or warns of) none is kept.
+/// Whether a character is allowed in an identifier, in lower and upper case. Compatibility forms, which the compiler normalizes or
+/// reports, are not.
 fn keeps(c: char) -> bool {
     let compatibility = |c: char| {
         matches!(
@@ -151,13 +151,13 @@ fn keeps(c: char) -> bool {
     c.is_ascii_alphanumeric() || (letter(c) && c.to_lowercase().chain(c.to_uppercase()).all(letter))
 }
 
-/// Whether a text is words in lower case already: most are, and need no work.
+/// Whether a text already consists of lower-case words. Most do, and need no conversion.
 fn is_snake(text: &str) -> bool {
     let edges = !text.is_empty() && !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
     edges && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-/// As `heck` splits words; most are ASCII, and are split without asking Unicode for each letter.
+/// Splits words like `heck`. Has a fast path for ASCII.
 fn split(text: &str) -> String {
     if !text.is_ascii() {
         return text.to_snake_case();
@@ -191,7 +191,7 @@ fn split(text: &str) -> String {
     words
 }
 
-/// Words made short enough for a name, for texts that were not written as names.
+/// Cuts words to the maximum length of a name.
 pub(super) fn cut(words: String) -> String {
     if words.chars().count() <= LONGEST {
         return words;

@@ -1,4 +1,4 @@
-//! An alias that would lead back to itself becomes a type of its own: `type A = Vec<A>` is not Rust.
+//! Recursive aliases become newtypes: `type A = Vec<A>` is not valid Rust.
 
 use std::collections::BTreeSet;
 

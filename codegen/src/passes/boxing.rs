@@ -1,4 +1,4 @@
-//! Boxes where a cycle of values needs one, and nowhere else.
+//! Adds a `Box` where a type would otherwise contain itself by value, and nowhere else.
 
 use super::graph::{by_value, by_value_mut, closing_edges, held};
 use crate::diag::Diagnostics;
@@ -7,7 +7,7 @@ use crate::settings::ApiSettings;
 use foldhash::{HashSet, HashSetExt};
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
-    // For each definition: the definitions that it holds, and which of its expressions each comes from.
+    // For each definition: the definitions that it contains by value, and the index of the expression that mentions each.
     let mut edges: Vec<Vec<usize>> = Vec::with_capacity(api.types.len());
     let mut sources: Vec<Vec<usize>> = Vec::with_capacity(api.types.len());
     for def in &api.types {

@@ -1,4 +1,4 @@
-//! Which types have a total equality: all but those that hold a number or a type of the user's.
+//! Determines which types implement `Eq`: all types that contain neither a floating-point number nor an external type.
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Type, expressions, mentioned};
@@ -28,7 +28,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     }
 }
 
-/// Whether an expression itself, definitions apart, has values that differ from themselves, or may have.
+/// Whether an expression may have values that are not equal to themselves. Ignores the definitions that it mentions.
 fn is_partial(ty: &Type) -> bool {
     match ty {
         Type::Number(_) | Type::Custom(_) => true,

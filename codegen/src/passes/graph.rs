@@ -1,8 +1,8 @@
-//! Which definitions lie inside a value of a definition, and where that leads back to itself.
+//! The graph of definitions: which definitions a definition contains, and where that is recursive.
 
 use crate::ir::{Shape, Structure, Type, TypeId, expressions, expressions_mut};
 
-/// The definition whose value lies inside a value of the expression, not behind a pointer.
+/// Returns the definition that a value of the expression contains by value, not behind a pointer.
 pub(super) fn held(ty: &Type) -> Option<TypeId> {
     match ty.structure() {
         Structure::Named(id) => Some(id),
@@ -11,7 +11,8 @@ pub(super) fn held(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The definition of which every value of the expression contains a value. Lists and maps may be empty, and null may stand there.
+/// Returns the definition of which every value of the expression contains a value. A list or map may be empty, and a nullable value
+/// may be null, so they require none.
 pub(super) fn needed(ty: &Type) -> Option<TypeId> {
     match ty.structure() {
         Structure::Named(id) => Some(id),
@@ -20,7 +21,8 @@ pub(super) fn needed(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// The expressions of a definition whose values lie inside its own: not those that a map or list keeps on the heap.
+/// Calls `see` for the expressions that a definition contains by value, to change them. Skips the values of maps and lists, which are
+/// on the heap.
 pub(super) fn by_value_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
     match shape {
         Shape::Object(object) => {
@@ -32,7 +34,7 @@ pub(super) fn by_value_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
     }
 }
 
-/// The same, to look at them.
+/// Calls `see` for the expressions that a definition contains by value.
 pub(super) fn by_value<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
     match shape {
         Shape::Object(object) => {
@@ -44,7 +46,7 @@ pub(super) fn by_value<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
     }
 }
 
-/// For each node of a graph its edges; calls `back` for each edge (node, index) that closes a cycle. Keeps its own stack.
+/// Calls `back` for each edge (node, index) of a graph that closes a cycle. `edges` has the edges of each node. Not recursive.
 pub(super) fn closing_edges(edges: &[Vec<usize>], mut back: impl FnMut(usize, usize)) {
     #[derive(Clone, Copy, PartialEq)]
     enum State {

@@ -1,4 +1,4 @@
-//! Idempotency keys that the settings name: for APIs that explain them in prose, or call them by a name of their own.
+//! The setting `idempotency_key`: for APIs that describe the key only in prose, or use an unusual header.
 
 use crate::diag::Diagnostics;
 use crate::ir::{
@@ -20,13 +20,13 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
     }
 }
 
-/// Whether carrying it out twice has more effect than once (RFC 9110, 9.2.2).
+/// Whether the method is not idempotent (RFC 9110, section 9.2.2).
 fn is_write(operation: &Operation) -> bool {
     matches!(operation.method.as_str(), "POST" | "PATCH")
 }
 
 fn key(name: &str, operation: &Operation) -> Parameter {
-    let summary = "Makes a request that is repeated be carried out once. Made by itself where it is needed.".to_owned();
+    let summary = "Idempotency key. Generated automatically when a request may be retried.".to_owned();
     Parameter {
         wire: name.to_owned(),
         location: ParameterLocation::Header,

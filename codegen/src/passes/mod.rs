@@ -1,14 +1,13 @@
-//! Rewrites of the finished graph of types and operations, each a named function in a file of its own.
+//! Rewrites of the complete graph of types and operations. Each pass is a named function in its own file.
 //!
-//! They run in the order of [`PASSES`] and see nothing but the IR and the settings. A pass leaves what is already right as it is, so that
-//! running them twice changes nothing more.
+//! Passes run in the order of [`PASSES`] and know only the IR and the settings. They are idempotent: a second run changes nothing.
 
 mod aliases;
 mod boxing;
-mod endless;
 mod equality;
 mod graph;
 mod idempotency;
+mod infinite_types;
 mod merge;
 mod pagination;
 mod placeholders;
@@ -23,31 +22,31 @@ use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::settings::ApiSettings;
 
-/// A rewrite.
+/// A rewrite of the API.
 pub type Pass = fn(&mut Api, &ApiSettings, &mut Diagnostics);
 
-/// All rewrites, in the order in which they run.
+/// All passes, in the order in which they run.
 pub const PASSES: &[(&str, Pass)] = &[
-    // Copies types, which may be recursive: before all that looks at recursion.
+    // Copies types, which may be recursive. So it runs before the passes that depend on recursion.
     ("views", views::run),
     ("aliases", aliases::run),
-    ("endless", endless::run),
+    ("infinite_types", infinite_types::run),
     ("boxing", boxing::run),
     ("pagination", pagination::run),
     ("idempotency", idempotency::run),
-    // Knows which aliases are left.
+    // Needs the final aliases.
     ("rules", rules::run),
     ("split", split::run),
-    // Follows the rules and the features that are left.
+    // Needs the final rules and features.
     ("usage", usage::run),
-    // Know which boxes and aliases are left.
+    // Need the final boxes and aliases.
     ("equality", equality::run),
     ("placeholders", placeholders::run),
-    // The merged definition takes over what all others found out.
+    // Copies the results of all other passes into the merged definitions.
     ("merge", merge::run),
 ];
 
-/// Runs all of [`PASSES`].
+/// Runs all [`PASSES`] in order.
 pub fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     for (_, pass) in PASSES {
         pass(api, settings, diagnostics);

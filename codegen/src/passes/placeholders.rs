@@ -1,4 +1,4 @@
-//! Which variant the placeholder of a union has: one whose own placeholder does not need the union itself.
+//! Chooses the variant of each union's placeholder: one whose own placeholder does not need the union.
 
 use super::graph::needed;
 use crate::diag::Diagnostics;
@@ -7,8 +7,8 @@ use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     let mut placeholders = Placeholders::of(api);
-    // Round by round: in each, what needs only placeholders of earlier rounds. So types that are the same get the same answer, wherever
-    // they stand, and may be merged afterwards.
+    // Each round adds the types that need only placeholders of earlier rounds. So equal types get the same variant, independent of their
+    // order, and may be merged later.
     let mut candidates: Vec<usize> = (0..api.types.len()).collect();
     while !candidates.is_empty() {
         let found: Vec<(usize, usize)> = candidates
@@ -30,9 +30,9 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
 }
 
 struct Placeholders {
-    /// For each type, once a placeholder of it can be made: the variant of a union, else 0.
+    /// For each type whose placeholder is possible so far: the variant of a union, or 0 for other types.
     variants: Vec<Option<usize>>,
-    /// The types whose placeholders may need that of each.
+    /// For each type, the types whose placeholders may need its placeholder.
     holders: Vec<Vec<usize>>,
 }
 
@@ -74,7 +74,8 @@ impl Placeholders {
     }
 }
 
-/// The expressions whose placeholders a placeholder needs. An open union has a variant of its own for it.
+/// Calls `see` for the expressions whose placeholders the placeholder of a shape needs. The placeholder of an open union is its variant
+/// for unknown values.
 fn for_each_needed(shape: &Shape, see: &mut dyn FnMut(&Type)) {
     match shape {
         Shape::Object(object) => {

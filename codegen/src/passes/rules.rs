@@ -1,4 +1,4 @@
-//! Rules that say nothing are taken out, so that most types have none; the values of an enumeration are not listed twice.
+//! Removes rules without effect, so that most types have no rules. Rules of an enumeration refer to its values instead of repeating them.
 
 use std::collections::BTreeSet;
 
@@ -8,34 +8,34 @@ use crate::ir::{Api, CoverageKind, CoverageNote, Rule, RuleStructure, Shape, Typ
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
-    cut_endless(api);
+    remove_infinite(api);
     for (id, def) in (0..).map(TypeId).zip(&mut api.types) {
         if let Shape::Enumeration(enumeration) = &def.shape {
             let rest = &mut def.rules.rest;
             let all = rest.len();
             rest.retain(|rule| !matches!(rule, Rule::Enum(_) | Rule::Listed(_)));
-            // One that may also be any string lists what is known, not what is allowed.
+            // A union of an enumeration and a string lists known values, not allowed values.
             rest.extend((enumeration.open && rest.len() < all).then_some(Rule::Listed(id)));
         }
     }
-    let saying = saying(&api.types);
+    let effective = effective(&api.types);
     for def in &mut api.types {
-        prune(&mut def.rules.rest, &saying);
+        prune(&mut def.rules.rest, &effective);
         if let Some(whole) = &mut def.rules.whole {
-            prune(whole, &saying);
+            prune(whole, &effective);
         }
     }
 }
 
-/// An alias has no rules of its own in the output: they are written where it is used. Rules of aliases that lead back to themselves
-/// are left out.
-fn cut_endless(api: &mut Api) {
-    let mut endless = BTreeSet::new();
+/// Removes the rules of recursive aliases. An alias has no rules in the output, because they are repeated at every use, so recursive
+/// ones would be infinite.
+fn remove_infinite(api: &mut Api) {
+    let mut recursive = BTreeSet::new();
     let edges: Vec<Vec<usize>> = api.types.iter().map(alias_edges).collect();
     closing_edges(&edges, |node, _| {
-        endless.insert(node);
+        recursive.insert(node);
     });
-    for node in endless {
+    for node in recursive {
         let Some(def) = api.types.get_mut(node) else { continue };
         def.rules.rest.clear();
         def.rules.whole = None;
@@ -43,7 +43,7 @@ fn cut_endless(api: &mut Api) {
             kind: CoverageKind::Constraint,
             construct: "schema".to_owned(),
             place: def.place.clone(),
-            note: "not checked: what it demands leads back to itself without a type of its own".to_owned(),
+            note: "not validated: the rules of this recursive alias would be infinite".to_owned(),
         });
     }
 }
@@ -57,7 +57,7 @@ fn alias_edges(def: &TypeDef) -> Vec<usize> {
     targets
 }
 
-/// Calls `see` with each definition whose rules are referred to, and whether all of its rules are meant.
+/// Calls `see` with each definition whose rules are referred to, and whether the reference is [`Rule::Whole`].
 pub(super) fn referred(rules: &[Rule], see: &mut dyn FnMut(TypeId, bool)) {
     for rule in rules {
         match rule.structure() {
@@ -71,13 +71,13 @@ pub(super) fn referred(rules: &[Rule], see: &mut dyn FnMut(TypeId, bool)) {
     }
 }
 
-/// Which definitions have rules that say something.
-fn saying(types: &[TypeDef]) -> Vec<bool> {
-    let mut saying = vec![false; types.len()];
+/// Returns which definitions have rules with an effect.
+fn effective(types: &[TypeDef]) -> Vec<bool> {
+    let mut effective = vec![false; types.len()];
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut stack = Vec::new();
     for (index, def) in types.iter().enumerate() {
-        if says(&def.rules.rest) {
+        if is_effective(&def.rules.rest) {
             stack.push(index);
         }
         referred(&def.rules.rest, &mut |id, whole| {
@@ -87,28 +87,28 @@ fn saying(types: &[TypeDef]) -> Vec<bool> {
         });
     }
     while let Some(index) = stack.pop() {
-        if !std::mem::replace(&mut saying[index], true) {
+        if !std::mem::replace(&mut effective[index], true) {
             stack.extend(users.get(index).into_iter().flatten());
         }
     }
-    saying
+    effective
 }
 
-/// Whether rules say something by themselves.
-fn says(rules: &[Rule]) -> bool {
+/// Whether rules have an effect by themselves.
+fn is_effective(rules: &[Rule]) -> bool {
     rules.iter().any(|rule| match rule.structure() {
         RuleStructure::Rest(_) => false,
-        RuleStructure::Frame => rule.parts().into_iter().any(|rules| says(rules)),
-        RuleStructure::Conditional(then, otherwise) => says(then) || says(otherwise),
+        RuleStructure::Frame => rule.parts().into_iter().any(|rules| is_effective(rules)),
+        RuleStructure::Conditional(then, otherwise) => is_effective(then) || is_effective(otherwise),
         RuleStructure::Whole(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
     })
 }
 
-fn prune(rules: &mut Vec<Rule>, saying: &[bool]) {
+fn prune(rules: &mut Vec<Rule>, effective: &[bool]) {
     rules.retain_mut(|rule| {
-        rule.parts_mut().into_iter().for_each(|rules| prune(rules, saying));
+        rule.parts_mut().into_iter().for_each(|rules| prune(rules, effective));
         match rule.structure() {
-            RuleStructure::Rest(id) => saying.get(id.0).copied().unwrap_or_default(),
+            RuleStructure::Rest(id) => effective.get(id.0).copied().unwrap_or_default(),
             RuleStructure::Frame => rule.parts().into_iter().any(|rules| !rules.is_empty()),
             RuleStructure::Conditional(then, otherwise) => !then.is_empty() || !otherwise.is_empty(),
             RuleStructure::Whole(_) | RuleStructure::Combination | RuleStructure::Assertion => true,

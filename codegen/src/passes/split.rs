@@ -1,13 +1,13 @@
-//! Into which Cargo features the operations of an API are split: as the settings say, else by tags where a crate of its own has many
+//! Splits the operations of an API into Cargo features: as the setting `split` says, or else by tags in a stand-alone crate with many
 //! operations.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Api, Feature, FeatureName, Home, Operation};
+use crate::ir::{Api, ApiRoot, Feature, FeatureName, Operation};
 use crate::settings::{ApiSettings, PartName, Split, SplitStyle};
 
-/// An API with so many operations takes long enough to compile for a user to want only a part of it.
+/// A stand-alone crate with this many operations is split by tags. Compiling such an API takes so long that users want only a part.
 const MANY_OPERATIONS: usize = 100;
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
@@ -15,12 +15,12 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
         Some(Split::Groups(groups)) => by_group(api, groups, diagnostics),
         Some(Split::Style(SplitStyle::Tags)) => by_tag(api),
         Some(Split::Style(SplitStyle::None)) => Vec::new(),
-        None if api.home == Home::Crate && api.operations.len() >= MANY_OPERATIONS => by_tag(api),
+        None if api.root == ApiRoot::Crate && api.operations.len() >= MANY_OPERATIONS => by_tag(api),
         None => Vec::new(),
     };
 }
 
-/// A feature for each first tag, and one for operations without a tag; none if there is but one.
+/// Returns a feature for each first tag, and one for operations without a tag. Returns none if there would be only one feature.
 fn by_tag(api: &Api) -> Vec<Feature> {
     let mut groups: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -32,15 +32,14 @@ fn by_tag(api: &Api) -> Vec<Feature> {
     groups.into_values().map(|operations| Feature { name: FeatureName::Operations, operations }).collect()
 }
 
-/// The features that the settings name. Operations with none of their tags belong to none.
+/// Returns the features of the setting. Operations without any of the listed tags belong to no feature and are always compiled.
 fn by_group(api: &Api, groups: &BTreeMap<PartName, Vec<String>>, diagnostics: &mut Diagnostics) -> Vec<Feature> {
     let mut features = Vec::new();
     for (name, tags) in groups {
         for tag in tags {
             if !api.operations.iter().any(|operation| first_tag(operation) == Some(tag)) {
-                let message =
-                    format!("`split` of the settings names the tag `{tag}`, which no operation has as its first");
-                let remedy = "write the tag as the document does, or remove it from the list";
+                let message = format!("the tag `{tag}` in the setting `split` is not the first tag of any operation");
+                let remedy = "Write a tag as in the document, or remove it from the list.";
                 diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy));
             }
         }

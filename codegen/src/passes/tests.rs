@@ -6,7 +6,7 @@
 use harness::golden;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Builds, Home, NameSource, Type, TypeDef, TypeId, print};
+use crate::ir::{Api, ApiRoot, FeatureGate, NameSource, Type, TypeDef, TypeId, print};
 use crate::settings::Settings;
 use crate::source::{MapLoader, Source};
 use crate::{lower, openapi};
@@ -18,12 +18,12 @@ fn check(name: &str) {
 
 fn run(block: &str) -> String {
     let (settings, document) = block.split_once("\n+++\n").unwrap_or(("", block));
-    let (api, diagnostics) = passed(settings, document, Home::default());
+    let (api, diagnostics) = passed(settings, document, ApiRoot::default());
     text(&api, &diagnostics)
 }
 
 /// The API of a document, after all passes.
-fn passed(settings: &str, document: &str, home: Home) -> (Api, Diagnostics) {
+fn passed(settings: &str, document: &str, root: ApiRoot) -> (Api, Diagnostics) {
     let settings = format!("[api.a]\nfile = 'a.yaml'\n{settings}\n");
     let settings = Settings::parse(&settings).expect("the settings are read").apis.remove("a").expect("an API");
     let head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -32,19 +32,19 @@ fn passed(settings: &str, document: &str, home: Home) -> (Api, Diagnostics) {
     let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
     let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
     let mut api = lower::lower(&document, &settings, &mut diagnostics);
-    api.home = home;
+    api.root = root;
     super::run(&mut api, &settings, &mut diagnostics);
     (api, diagnostics)
 }
 
 fn text(api: &Api, diagnostics: &Diagnostics) -> String {
-    let mut text = print::types(&api.types, |index| api.types[index].builds != Builds::None);
+    let mut text = print::types(&api.types, |index| api.types[index].gate != FeatureGate::Never);
     for (def, index) in api.types.iter().zip(0..) {
         let name = print::ty(&api.types, &Type::Named(TypeId(index)));
-        match &def.builds {
-            Builds::All => {}
-            Builds::None => text += &format!("without {name}\n"),
-            Builds::With(features) => text += &format!("{name} with {features:?}\n"),
+        match &def.gate {
+            FeatureGate::Always => {}
+            FeatureGate::Never => text += &format!("without {name}\n"),
+            FeatureGate::AnyOf(features) => text += &format!("{name} with {features:?}\n"),
         }
     }
     for (index, feature) in api.features.iter().enumerate() {
@@ -82,20 +82,20 @@ cases! { idempotency pagination usage views }
 /// A crate of its own is split by tags if it has many operations, unless the settings say otherwise.
 #[test]
 fn large_crates_are_split() {
-    let module = || Home::Module { name: "a".to_owned() };
-    for (settings, operations, home, parts) in [
-        ("", 100, Home::Crate, 2),
-        ("", 99, Home::Crate, 0),
+    let module = || ApiRoot::Module { name: "a".to_owned() };
+    for (settings, operations, root, parts) in [
+        ("", 100, ApiRoot::Crate, 2),
+        ("", 99, ApiRoot::Crate, 0),
         ("", 100, module(), 0),
-        ("split = 'none'", 100, Home::Crate, 0),
+        ("split = 'none'", 100, ApiRoot::Crate, 0),
         ("split = 'tags'", 3, module(), 2),
     ] {
         let path = |index| {
             format!("  /{index}: {{get: {{tags: [t{}], responses: {{'204': {{description: ''}}}}}}}}\n", index % 2)
         };
         let paths: String = (0..operations).map(path).collect();
-        let (api, _) = passed(settings, &format!("paths:\n{paths}"), home.clone());
-        assert_eq!(api.features.len(), parts, "{settings} {operations} {home:?}");
+        let (api, _) = passed(settings, &format!("paths:\n{paths}"), root.clone());
+        assert_eq!(api.features.len(), parts, "{settings} {operations} {root:?}");
     }
 }
 
@@ -113,7 +113,7 @@ fn equality_is_total_unless_a_part_is_a_number() {
   Loop: {type: object, properties: {back: {$ref: '#/components/schemas/Holds'}, n: {$ref: '#/components/schemas/Number'}}},
   Own: {type: object, properties: {a: {type: string, format: own}}}
 }}";
-    let (api, _) = passed("formats.own = 'a::B'", schemas, Home::default());
+    let (api, _) = passed("formats.own = 'a::B'", schemas, ApiRoot::default());
     for (name, expect) in [("Plain", true), ("Number", false), ("Holds", false), ("Loop", false), ("Own", false)] {
         assert_eq!(component(&api, name).is_eq, expect, "{name}");
     }
@@ -132,7 +132,7 @@ fn placeholders_end() {
         )
     };
     let schemas = format!("components: {{schemas: {{{}, {}}}}}", union("A", "B"), union("B", "A"));
-    let (api, _) = passed("sealed = ['*']", &schemas, Home::default());
+    let (api, _) = passed("sealed = ['*']", &schemas, ApiRoot::default());
     let found = ["A", "B"].map(|name| component(&api, name).placeholder);
     assert_eq!(found, [2, 2]);
 }

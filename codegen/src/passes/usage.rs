@@ -1,16 +1,16 @@
-//! Which types are needed by what: those that the selected operations do not need are left out, and where the API is split into Cargo
-//! features, each type is there with those that need it.
+//! Determines which operations use each type. Types that the selected operations do not use are left out. If the API is split into
+//! Cargo features, each type is enabled by the features that use it.
 //!
-//! Types are taken together as they stand in files: a component with its parts, an operation's inline types. So a file is there as a whole or
-//! not at all, and all that it mentions is there whenever it is.
+//! All types of a file are treated together: a component and its nested types, or the inline types of an operation. So a file is
+//! compiled completely or not at all, and whenever it is compiled, so are all files that it mentions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::referred;
 use crate::diag::{Diagnostics, FileId, Place};
 use crate::ir::{
-    Api, Builds, Feature, FeatureName, NameSource, Operation, Owner, Type, TypeDef, TypeId, Webhook, expressions,
-    mentioned,
+    Api, Feature, FeatureGate, FeatureName, NameSource, Operation, Type, TypeDef, TypeId, TypeOwner, Webhook,
+    expressions, mentioned,
 };
 use crate::settings::{ApiSettings, KeepModels};
 
@@ -26,14 +26,14 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
     }
     let files = Files::of(api);
     let mut used = vec![Vec::new(); files.count];
-    let parted: Vec<usize> = features.iter().flat_map(|feature| feature.operations.iter().copied()).collect();
+    let split: Vec<usize> = features.iter().flat_map(|feature| feature.operations.iter().copied()).collect();
     for (index, feature) in features.iter().enumerate() {
         files.mark(api, &feature.operations, &[], index, &mut used);
     }
     let webhooks: Vec<usize> = (0..api.webhooks.len()).collect();
-    // What belongs to no feature is always there.
+    // Operations that belong to no feature are always compiled.
     let always = usize::MAX;
-    let others: Vec<usize> = (0..api.operations.len()).filter(|index| !parted.contains(index)).collect();
+    let others: Vec<usize> = (0..api.operations.len()).filter(|index| !split.contains(index)).collect();
     files.mark(api, &others, &[], always, &mut used);
     if features.is_empty() {
         files.mark(api, &[], &webhooks, always, &mut used);
@@ -48,20 +48,20 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
     }
     for (def, file) in api.types.iter_mut().zip(&files.of) {
         let used = &used[*file];
-        def.builds = match used.as_slice() {
-            [] if used_only => Builds::None,
-            [] => Builds::All,
-            used if used.contains(&always) => Builds::All,
-            used => Builds::some(used.to_vec()),
+        def.gate = match used.as_slice() {
+            [] if used_only => FeatureGate::Never,
+            [] => FeatureGate::Always,
+            used if used.contains(&always) => FeatureGate::Always,
+            used => FeatureGate::any_of(used.to_vec()),
         };
     }
-    forget(api);
+    remove_notes(api);
     api.features = features;
 }
 
-/// What is said in the coverage of components that are left out.
-fn forget(api: &mut Api) {
-    let gone = |def: &&TypeDef| def.builds == Builds::None && matches!(def.name, NameSource::Component(_));
+/// Removes the coverage notes of components that are left out.
+fn remove_notes(api: &mut Api) {
+    let gone = |def: &&TypeDef| def.gate == FeatureGate::Never && matches!(def.name, NameSource::Component(_));
     let places: Vec<(FileId, String)> = api.types.iter().filter(gone).map(|def| key(&def.place)).collect();
     let gone: BTreeSet<(FileId, String)> = places.into_iter().collect();
     api.coverage.retain(|note| {
@@ -75,7 +75,7 @@ fn key(place: &Place) -> (FileId, String) {
     (place.file, place.pointer.as_str().to_owned())
 }
 
-/// The files that types stand in, and which of them mention which.
+/// The files of the types, and the files that each of them mentions.
 struct Files {
     /// The file of each type.
     of: Vec<usize>,
@@ -85,11 +85,11 @@ struct Files {
 
 impl Files {
     fn of(api: &Api) -> Self {
-        let mut known: BTreeMap<Owner, usize> = BTreeMap::new();
+        let mut known: BTreeMap<TypeOwner, usize> = BTreeMap::new();
         let mut of = Vec::with_capacity(api.types.len());
         for index in 0..api.types.len() {
             let next = known.len();
-            of.push(*known.entry(Owner::of(api, index)).or_insert(next));
+            of.push(*known.entry(TypeOwner::of(api, index)).or_insert(next));
         }
         let count = known.len();
         let mut mentions = vec![Vec::new(); count];
@@ -106,7 +106,7 @@ impl Files {
         Self { of, count, mentions }
     }
 
-    /// Marks the files that some operations and webhooks need.
+    /// Marks the files that some operations and webhooks use.
     fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
         let mut files = Vec::new();
         let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0)));
@@ -118,7 +118,7 @@ impl Files {
         self.spread(files, mark, used);
     }
 
-    /// Marks files and all that they mention.
+    /// Marks files and all files that they mention.
     fn spread(&self, mut files: Vec<usize>, mark: usize, used: &mut [Vec<usize>]) {
         while let Some(file) = files.pop() {
             let Some(marks) = used.get_mut(file) else { continue };

@@ -1,7 +1,7 @@
-//! What a request may send and a response may hold, where `readOnly` and `writeOnly` make a difference.
+//! Views of types with `readOnly` and `writeOnly` members.
 //!
-//! A body whose type holds, anywhere inside, a member that must be there but that the other side may not send, gets a view
-//! of that type: a copy without such members. The type itself stays as the document has it.
+//! If the type of a body contains, at any depth, a required member that must not be sent in that direction, the body gets a view of the
+//! type: a copy without such members. The type itself is not changed.
 
 use std::collections::BTreeMap;
 
@@ -38,13 +38,13 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
 
 struct Views {
     direction: Direction,
-    /// Types that hold a member which must be there but may not travel this way.
+    /// Types that contain a required member that must not be sent in this direction.
     affected: HashSet<TypeId>,
-    /// The members that tell branches of a union apart: they always travel.
+    /// The discriminator properties of the branches of unions. They are always sent.
     tags: HashMap<TypeId, HashSet<String>>,
     /// The view of each type that has one.
     made: BTreeMap<TypeId, TypeId>,
-    /// Views whose expressions still mention the types that they were copied from.
+    /// Views whose expressions still mention the original types.
     unfinished: Vec<TypeId>,
 }
 
@@ -79,7 +79,7 @@ impl Views {
         Self { direction, affected, tags, made: BTreeMap::new(), unfinished: Vec::new() }
     }
 
-    /// Points an expression to views.
+    /// Replaces the type in an expression by its view.
     fn redirect(&mut self, ty: &mut Type, types: &mut Vec<TypeDef>) {
         if let Some(id) = mentioned_mut(ty)
             && self.affected.contains(id)
@@ -107,7 +107,7 @@ impl Views {
         view
     }
 
-    /// Makes the views that views mention.
+    /// Creates the views that other views mention.
     fn complete(&mut self, types: &mut Vec<TypeDef>) {
         while let Some(view) = self.unfinished.pop() {
             let Some(def) = types.get_mut(view.0) else { continue };

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What the first line says.
+/// The information in the first line.
 #[derive(Debug, Clone, Copy)]
 pub struct Header<'a> {
     /// The version of oasmith.

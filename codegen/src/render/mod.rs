@@ -1,8 +1,8 @@
-//! Tokens to text.
+//! Prints tokens as text.
 //!
-//! `prettyplease` prints the items. This module adds what it leaves out: the header, blank lines between items and between the members
-//! of an `impl`, and the layout of the codec's tables. It does not know the API; it is given the header.
-//! May import `emit` for its [`File`] and [`Job`] types.
+//! `prettyplease` prints the items. This module adds the header, blank lines between items and between the members of an `impl`, and
+//! the layout of the codec's tables. It does not know the API; the caller passes the header.
+//! May import `emit` for its types [`File`] and [`Job`].
 
 mod header;
 mod pieces;
@@ -19,35 +19,35 @@ use pieces::Piece;
 
 use crate::emit::{File, Job};
 
-/// Files to be written: path to text. Paths are relative to the folder of the output package, with `/`.
+/// The files to write. Paths are relative to the folder of the output package, and separated by `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// Path to text.
+    /// The text of each file, by its path.
     pub files: BTreeMap<String, String>,
 }
 
-/// Tokens that are not Rust: a fault of an emitter.
+/// The tokens of a file are not valid Rust: a bug of an emitter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RenderError {
-    /// The file.
+    /// The path of the file.
     pub path: String,
-    /// What the parser says.
+    /// The message of the parser.
     pub message: String,
 }
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the tokens of `{}` are not Rust: {}", self.path, self.message)
+        write!(f, "the generated tokens of `{}` are not valid Rust: {}", self.path, self.message)
     }
 }
 
 impl std::error::Error for RenderError {}
 
-/// Makes and prints files in parallel, each on one thread. The result does not depend on the number of threads.
+/// Creates and prints files in parallel, each on one thread. The result does not depend on the number of threads.
 ///
 /// # Errors
-/// The tokens of a file cannot be parsed, or two files have one path: faults of an emitter, whatever the document says. Of
-/// several, the one with the first path.
+/// Returns an error if the tokens of a file cannot be parsed, or if two files have the same path. Both are bugs of an emitter, and
+/// independent of the document. If several files fail, the error is that of the first path.
 pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -75,7 +75,7 @@ pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError
     let mut plan = Plan::default();
     for (path, text) in printed {
         if plan.files.insert(path.clone(), text?).is_some() {
-            return Err(RenderError { path, message: "two files have this path".to_owned() });
+            return Err(RenderError { path, message: "two generated files have this path".to_owned() });
         }
     }
     Ok(plan)
@@ -93,7 +93,7 @@ fn render_file(file: File, header: &Header<'_>) -> Result<String, RenderError> {
     for piece in pieces::split(file.items) {
         match piece {
             Piece::Table(table) => {
-                separate(&mut before, spacing::Group::Other, &mut text);
+                separate(&mut before, spacing::ItemGroup::Other, &mut text);
                 table.print(&mut text);
             }
             Piece::Items(tokens) => {
@@ -104,7 +104,7 @@ fn render_file(file: File, header: &Header<'_>) -> Result<String, RenderError> {
                     text.extend(["\n", unparse(attrs, Vec::new()).trim_end(), "\n"]);
                 }
                 for item in items {
-                    separate(&mut before, spacing::Group::of(&item), &mut text);
+                    separate(&mut before, spacing::ItemGroup::of(&item), &mut text);
                     text.push_str(&print(item));
                 }
             }
@@ -113,8 +113,8 @@ fn render_file(file: File, header: &Header<'_>) -> Result<String, RenderError> {
     Ok(text)
 }
 
-/// Puts a blank line before an item, if one belongs there.
-fn separate(before: &mut Option<spacing::Group>, group: spacing::Group, text: &mut String) {
+/// Writes a blank line before an item, if the item is separated from the one before it.
+fn separate(before: &mut Option<spacing::ItemGroup>, group: spacing::ItemGroup, text: &mut String) {
     if before.replace(group).is_none_or(|before| spacing::is_separated(before, group)) {
         text.push('\n');
     }

@@ -1,6 +1,7 @@
-//! The tokens of a file, split into the codec's tables and the items between them.
+//! Splits the tokens of a file into the codec's tables and the other items.
 //!
-//! Tables are about half of the tokens, and `prettyplease` does not print them: they are split off before the rest is parsed.
+//! About half of all tokens are in tables, and `prettyplease` does not format macros. So tables are split off before the rest is
+//! parsed.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -14,8 +15,8 @@ pub(super) enum Piece {
     Items(TokenStream),
 }
 
-/// Splits the items of a file into tables and the items between them, in order. A table is known by the `crate` that its path starts
-/// with: no other macro has it.
+/// Splits the items of a file into tables and the items between them, in order. A table is a macro whose path starts with `crate`;
+/// no other macro's path does.
 pub(super) fn split(items: TokenStream) -> Vec<Piece> {
     let tokens: Vec<TokenTree> = items.into_iter().collect();
     let mut tokens = tokens.into_iter();
@@ -41,7 +42,7 @@ fn others_of(tokens: &mut Vec<TokenTree>) -> Option<Piece> {
     (!tokens.is_empty()).then(|| Piece::Items(std::mem::take(tokens).into_iter().collect()))
 }
 
-/// Whether the next token is the first of an item, behind these tokens of items.
+/// Whether the token after these tokens is the first of an item.
 fn is_start_of_item(before: &[TokenTree]) -> bool {
     match before {
         [] => true,
@@ -52,7 +53,7 @@ fn is_start_of_item(before: &[TokenTree]) -> bool {
     }
 }
 
-/// The number of tokens in the name of the table that starts here, if one does.
+/// Returns the number of tokens in the name of the table that starts here, if one does.
 fn name_length(tokens: &[TokenTree]) -> Option<usize> {
     let (TokenTree::Ident(first), mut rest) = tokens.split_first()? else { return None };
     if first != "crate" {
@@ -80,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// The text of each table; `None` for the items between them.
+    /// Returns the text of each table; `None` for the items between them.
     fn pieces(items: TokenStream) -> Vec<Option<String>> {
         let print = |piece| match piece {
             Piece::Table(table) => {

@@ -1,8 +1,8 @@
 //! Blank lines between items and between members.
 
-/// Items that stand together without blank lines.
+/// A kind of items that are printed together, without blank lines between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Group {
+pub(super) enum ItemGroup {
     /// `use …;`
     Use,
     /// `pub use …;`
@@ -13,7 +13,7 @@ pub(super) enum Group {
     Other,
 }
 
-impl Group {
+impl ItemGroup {
     pub(super) fn of(item: &syn::Item) -> Self {
         match item {
             syn::Item::Use(item) if !item.attrs.is_empty() => Self::Other,
@@ -28,12 +28,12 @@ impl Group {
     }
 }
 
-/// Whether a blank line stands between two items.
-pub(super) fn is_separated(before: Group, after: Group) -> bool {
-    before != after || after == Group::Other
+/// Whether a blank line separates two items.
+pub(super) fn is_separated(before: ItemGroup, after: ItemGroup) -> bool {
+    before != after || after == ItemGroup::Other
 }
 
-/// Puts a blank line between the members of a printed `impl` or `trait`.
+/// Inserts a blank line between the members of a printed `impl` or `trait`.
 pub(super) fn between_members(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut ended = false;
@@ -54,7 +54,7 @@ mod tests {
     use super::between_members;
 
     #[test]
-    fn members_are_parted_and_documentation_is_not() {
+    fn members_are_separated_and_documentation_is_not() {
         let text = "impl A {\n    const B: u8 = 1;\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n    fn f() {}\n}\n";
         let expect = "impl A {\n    const B: u8 = 1;\n\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n\n    fn f() {}\n}\n";
         assert_eq!(between_members(text), expect);

@@ -1,11 +1,11 @@
-//! The layout of the codec's tables: `crate::runtime::codec::object!(Name { a row a line });`.
+//! The layout of the codec's tables: `crate::runtime::codec::object!(Name { … });`, with a line for each row.
 //!
-//! `prettyplease` prints the tokens of a macro that it does not know on one line; a table reads better with a row a line.
+//! `prettyplease` prints the tokens of an unknown macro on one line. A table is easier to read with one row per line.
 //!
-//! Tokens do not say where spaces stand: `empty ()` and `empty()` are the same two tokens. The emitter says it with
-//! [`word`](crate::emit::rust::word), which has a space on each side. Between all other tokens, [`is_tight`] decides by the pair.
+//! Tokens contain no spaces: `empty ()` and `empty()` are the same two tokens. The emitter marks a
+//! [`word`](crate::emit::rust::word), which has a space on each side. For all other pairs of tokens, [`is_tight`] decides.
 //!
-//! A table is printed from tokens that it owns: a stream that something else holds as well is copied when it is iterated.
+//! A table owns the tokens that it prints: iterating a shared stream would clone it.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 pub(super) struct Table {
     /// `crate::path::name!`
     pub(super) name: Vec<TokenTree>,
-    /// What stands in the parentheses.
+    /// The parentheses and their content.
     pub(super) arguments: Group,
 }
 
@@ -39,7 +39,7 @@ impl Table {
     }
 }
 
-/// The tokens in a group, which is not held on to.
+/// Returns the tokens in a group. The group is dropped first; otherwise iterating clones the stream.
 fn content(group: Group) -> TokenStream {
     group.stream()
 }
@@ -119,14 +119,14 @@ impl Line {
     }
 }
 
-/// What stands before a token on its line.
+/// The element before a token on its line.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
-    /// It is the first.
+    /// None: the token is the first.
     Nothing,
     /// An identifier.
     Name,
-    /// A sign, or the last of several that are one operator.
+    /// A punctuation character, possibly the last of a longer operator.
     Sign { sign: char, joint: bool },
     /// `::`
     PathSeparator,
@@ -134,12 +134,12 @@ enum Before {
     Arrow,
     /// `|` before the parameters of a closure, and the parameters.
     ClosureParameters,
-    /// A literal, a group, or `|` behind the parameters of a closure.
+    /// A literal, a group, or `|` after the parameters of a closure.
     Other,
 }
 
 impl Before {
-    /// What stands before the token that follows `token`.
+    /// Returns the state after `token`.
     fn then(self, token: &TokenTree) -> Self {
         match token {
             TokenTree::Ident(_) if self == Self::ClosureParameters => self,
@@ -160,7 +160,7 @@ impl Before {
 fn is_tight(before: &Before, token: &TokenTree) -> bool {
     match (before, token) {
         (Before::Nothing, _) => true,
-        // A word stands apart from all but the signs behind it.
+        // A word has a space on each side, except before punctuation.
         (_, TokenTree::Group(group)) if group.delimiter() == Delimiter::None => false,
         (Before::PathSeparator | Before::ClosureParameters | Before::Sign { joint: true, .. }, _) => true,
         (Before::Sign { sign: '<' | '&' | '!' | '.' | '-', .. }, _) => true,

@@ -15,10 +15,10 @@ const MODULES: &[&str] = &["coverage", "emit", "examples", "ir", "layout", "lowe
 const ENUMS: &[&str] = &[
     "Access",
     "BinaryClass",
-    "Builds",
     "Direction",
     "EnumBase",
     "Extra",
+    "FeatureGate",
     "FormEncoding",
     "Format",
     "Integer",
@@ -29,7 +29,6 @@ const ENUMS: &[&str] = &[
     "NameSource",
     "OperationName",
     "OperationPart",
-    "Owner",
     "PageStrategy",
     "ParameterEncoding",
     "ParameterLocation",
@@ -47,6 +46,7 @@ const ENUMS: &[&str] = &[
     "Structure",
     "TextClass",
     "Type",
+    "TypeOwner",
 ];
 
 /// The rule.

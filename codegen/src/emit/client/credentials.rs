@@ -1,4 +1,4 @@
-//! Security schemes: their table, and the setters of the builder.
+//! Security schemes: their table, and the builder's methods that set credentials.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::rust::ident;
 use crate::ir::{Api, SecurityKind, SecurityScheme};
 use crate::names::{Name, Names};
 
-/// The rows of the table of schemes.
+/// Returns the rows of the table of security schemes.
 pub(super) fn schemes(api: &Api) -> Vec<TokenStream> {
     let row = |scheme: &SecurityScheme| {
         let name = &scheme.name;
@@ -28,7 +28,7 @@ pub(super) fn schemes(api: &Api) -> Vec<TokenStream> {
     api.security_schemes.iter().map(row).collect()
 }
 
-/// The setters, one for each scheme that takes a credential.
+/// Returns the builder's methods, one for each scheme that takes a credential.
 pub(super) fn setters(api: &Api, names: &Names) -> Vec<TokenStream> {
     let schemes = api.security_schemes.iter().zip(&names.security_schemes).enumerate();
     schemes.filter_map(|(index, (scheme, name))| setter(index, scheme, name)).collect()
@@ -42,7 +42,7 @@ fn setter(index: usize, scheme: &SecurityScheme, name: &Name) -> Option<TokenStr
         SecurityKind::MutualTls => return None,
         SecurityKind::Basic => {
             takes_password = true;
-            "user and password".to_owned()
+            "user name and password".to_owned()
         }
         SecurityKind::ApiKeyHeader { name } => format!("API key, sent in the header {},", docs::code_span(name)),
         SecurityKind::ApiKeyQuery { name } => {

@@ -1,4 +1,4 @@
-//! `client.rs`: the client, its builder with a method for each credential, and the API's servers.
+//! `client.rs`: the client, its builder (with a method for each security scheme) and the API's servers.
 
 mod credentials;
 mod server;
@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs;
 use super::rust::{File, Lookup, Uses};
 
-/// The file `client.rs`.
+/// Returns the file `client.rs`.
 pub(super) fn file(lookup: Lookup<'_>) -> File {
     let Lookup { api, names } = lookup;
     let mut uses = Uses::of_api(lookup, "super");
@@ -21,7 +21,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
     let title = docs::safe(api.title.trim()).join(" ");
     let title = if title.trim().is_empty() { "the API" } else { title.trim() };
     let docs = docs::comment([
-        &format!("Client of {title}. Clones are cheap and share all settings and connections."),
+        &format!("Client for {title}. Clones are cheap and share all settings and connections."),
         "",
         "See [`http::Client`] for where credentials are sent and what is logged, [`http::Retries`] for when requests are",
         "retried, and [`http::Redirects`] for which redirects are followed.",
@@ -48,5 +48,5 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
 
         #servers
     });
-    File { path: "client.rs".to_owned(), docs: "The client, its builder and the API's servers.".to_owned(), items }
+    File { path: "client.rs".to_owned(), docs: "The API client, its builder and the API's servers.".to_owned(), items }
 }

@@ -1,6 +1,7 @@
-//! The API's servers: the enum `Server`, a struct for each server with variables, an enum for each variable with listed values.
+//! The API's servers: the enum `Server`, a struct for each server with variables, and an enum for each variable with an `enum`.
 //!
-//! Architecture invariant: no text of the document is a format string. A URL with variables is a table of pieces that the runtime joins.
+//! Architecture invariant: no text of the document is used as a format string. A URL with variables is a table of parts that the
+//! runtime joins.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,19 +12,19 @@ use crate::ir::server_url::ServerPosition;
 use crate::ir::{Server, ServerBase, ServerPart, ServerVariable};
 use crate::names::{ServerNames, ServerVariableNames};
 
-/// The URL of the first server with its defaults; empty if there is none that stands by itself.
+/// Returns the URL of the first server with its defaults. Returns the empty string if that is not a valid absolute URL.
 pub(super) fn default_url(servers: &[Server]) -> &str {
     servers.first().and_then(Server::default_url).unwrap_or_default()
 }
 
-/// A server that can be sent to.
-struct Choice<'a> {
+/// A server with an absolute URL, which the user can choose.
+struct AbsoluteServer<'a> {
     server: &'a Server,
     names: &'a ServerNames,
     parts: &'a [ServerPart],
 }
 
-impl Choice<'_> {
+impl AbsoluteServer<'_> {
     fn has_variables(&self) -> bool {
         !self.server.variables.is_empty()
     }
@@ -33,24 +34,24 @@ impl Choice<'_> {
     }
 }
 
-/// The servers with a URL of their own. For a relative one, the user gives the base URL.
-fn choices<'a>(servers: &'a [Server], names: &'a [ServerNames]) -> Vec<Choice<'a>> {
+/// Returns the servers with an absolute URL. For a relative URL, the user sets the base URL.
+fn absolute_servers<'a>(servers: &'a [Server], names: &'a [ServerNames]) -> Vec<AbsoluteServer<'a>> {
     let all = servers.iter().zip(names);
     all.filter_map(|(server, names)| match &server.base {
-        ServerBase::Absolute { parts, .. } => Some(Choice { server, names, parts }),
+        ServerBase::Absolute { parts, .. } => Some(AbsoluteServer { server, names, parts }),
         ServerBase::Relative | ServerBase::Unusable => None,
     })
     .collect()
 }
 
-/// The builder's method that chooses a server, if there is any to choose.
+/// Returns the builder's method that chooses a server. Empty if no server has an absolute URL.
 pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
-    let choices = choices(servers, names);
+    let choices = absolute_servers(servers, names);
     let Some(shown) = choices.iter().find(|choice| choice.has_variables()).or(choices.first()) else {
         return TokenStream::new();
     };
     let example = format!("Client::builder().server({})", example(shown));
-    let mut lines = vec!["Sends all calls to this server.", "", "```text", &example, "```"];
+    let mut lines = vec!["Sends all requests to this server.", "", "```text", &example, "```"];
     let (ty, sent) = if shown.has_variables() {
         let errors = "[`ClientBuilder::build`] returns an error if the value of a variable is not allowed at its position in the URL.";
         lines.extend(["", errors]);
@@ -67,15 +68,15 @@ pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     }
 }
 
-/// A server as a user writes it.
-fn example(choice: &Choice<'_>) -> String {
+/// Returns the expression for a server, as a user would write it.
+fn example(choice: &AbsoluteServer<'_>) -> String {
     let Some((variable, names)) = choice.variables().next() else {
         return format!("Server::{}", choice.names.name.as_str());
     };
     let ty = choice.names.ty.as_str();
     let value = match (names.values.last(), variable.default.as_deref()) {
         (Some(value), _) => format!("{}::{}", names.ty.as_str(), value.as_str()),
-        // Only a default that can stand in a line of text is shown.
+        // A default with special characters is not shown.
         (None, Some(default)) if is_plain(default) => format!("{default:?}.into()"),
         (None, _) => "\"…\".into()".to_owned(),
     };
@@ -87,14 +88,14 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:/".contains(&byte))
 }
 
-/// The enum `Server` and the types of its variants, if there are any.
+/// Returns the enum `Server` and the types of its variants. Empty if no server has an absolute URL.
 pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
-    let choices = choices(servers, names);
+    let choices = absolute_servers(servers, names);
     if choices.is_empty() {
         return TokenStream::new();
     }
-    // Without variables, nothing can be wrong with a URL.
-    let fallible = choices.iter().any(Choice::has_variables);
+    // The URL of a server without variables was checked by `lower`.
+    let fallible = choices.iter().any(AbsoluteServer::has_variables);
     let first = servers.first().is_some_and(|server| matches!(server.base, ServerBase::Absolute { .. }));
     let mut default = TokenStream::new();
     let mut derive = TokenStream::new();
@@ -168,13 +169,13 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     }
 }
 
-/// The documentation of a server: its description and URL.
+/// Returns the documentation of a server: its description and URL.
 fn docs(server: &Server) -> TokenStream {
     docs::comment(docs::sections([docs::safe_option(server.description.as_ref()), vec![code_span(&server.url)]]))
 }
 
-/// The struct of a server's variables, and the enums of their values.
-fn variables(choice: &Choice<'_>) -> TokenStream {
+/// Returns the struct of a server's variables, and the enums of their values.
+fn variables(choice: &AbsoluteServer<'_>) -> TokenStream {
     let ty = ident(&choice.names.ty);
     let about = docs::comment([format!("Variables of the server {}.", code_span(&choice.server.url))]);
     let (mut fields, mut defaults, mut values, mut table) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -238,20 +239,20 @@ fn variables(choice: &Choice<'_>) -> TokenStream {
 
 fn variable_docs(variable: &ServerVariable) -> TokenStream {
     let default = match variable.default.as_deref() {
-        None => "Required: the API gives no default.".to_owned(),
+        None => "Required: the API defines no default.".to_owned(),
         Some("") => "Empty by default.".to_owned(),
         Some(default) => format!("Default: {}.", code_span(default)),
     };
     docs::comment(docs::sections([docs::safe_option(variable.description.as_ref()), vec![default]]))
 }
 
-/// The enum of a variable's values.
+/// Returns the enum of a variable's values.
 fn enumeration(variable: &ServerVariable, names: &ServerVariableNames) -> TokenStream {
     let ty = ident(&names.ty);
     let (mut variants, mut arms) = (Vec::new(), Vec::new());
     for (value, name) in variable.values.iter().zip(&names.values) {
         let name = ident(name);
-        let docs = docs::comment([if value.is_empty() { "The empty value.".to_owned() } else { code_span(value) }]);
+        let docs = docs::comment([if value.is_empty() { "The empty string.".to_owned() } else { code_span(value) }]);
         let mark = (Some(value) == variable.default.as_ref()).then(|| quote! { #[default] });
         variants.push(quote! { #docs #mark #name });
         arms.push(quote! { Self::#name => #value });

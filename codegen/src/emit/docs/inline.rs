@@ -1,11 +1,11 @@
-//! The inside of a paragraph: links, code, HTML and everything that rustdoc would read as its own.
+//! Inline Markdown in a paragraph: links, code spans, HTML tags, and everything that rustdoc would interpret.
 
-/// Makes a paragraph safe: brackets that are no link cannot become one, bare URLs become links, tags become text.
+/// Makes a paragraph safe: brackets that are not a link are escaped, bare URLs become links, unknown tags become text.
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     loop {
-        // Most of a text needs no care.
+        // Fast path: most characters need no escaping.
         let plain = rest.bytes().position(|byte| b"`\\[<h]>".contains(&byte)).unwrap_or(rest.len());
         out.push_str(&rest[..plain]);
         rest = &rest[plain..];
@@ -30,7 +30,7 @@ pub(super) fn clean(text: &str) -> String {
     }
 }
 
-/// A code span as it is; a backtick without a partner becomes text. Answers how much was taken.
+/// Copies a code span; escapes a backtick without a closing one. Returns the number of consumed bytes.
 fn code(text: &str, out: &mut String) -> usize {
     let run = text.len() - text.trim_start_matches('`').len();
     let fence = &text[..run];
@@ -47,7 +47,7 @@ fn code(text: &str, out: &mut String) -> usize {
     run
 }
 
-/// A backslash with what it escapes.
+/// Copies a backslash and the escaped character.
 fn escaped(text: &str, out: &mut String) -> usize {
     match text[1..].chars().next().filter(char::is_ascii_punctuation) {
         Some(next) => {
@@ -62,7 +62,7 @@ fn escaped(text: &str, out: &mut String) -> usize {
     }
 }
 
-/// `[text](target)`: a link if the target is a URL, else its text.
+/// `[text](target)`: writes a link if the target is a URL, otherwise the text.
 fn link(text: &str, out: &mut String) -> usize {
     let inner = closing(text, '[', ']').and_then(|close| {
         let target = text[close + 1..].strip_prefix('(')?;
@@ -85,7 +85,7 @@ fn link(text: &str, out: &mut String) -> usize {
     len
 }
 
-/// `<…>`: a link, a tag that has a form in Markdown, or text.
+/// `<…>`: a link, an HTML tag with an equivalent in Markdown, or text.
 fn tag(text: &str, out: &mut String) -> usize {
     let Some(end) = text.find('>') else {
         out.push_str("\\<");
@@ -158,21 +158,21 @@ fn is_url(text: &str) -> bool {
         || text.strip_prefix("mailto:").is_some_and(|rest| rest.contains('@'))
 }
 
-/// A URL without what would end a link.
+/// Percent-encodes the characters of a URL that would end a link.
 fn percent(url: &str) -> String {
     url.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C").replace(' ', "%20")
 }
 
-/// The place of the bracket that closes the first one.
+/// Returns the position of the bracket that closes the first one.
 fn closing(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0;
-    for (place, char) in text.char_indices() {
+    for (position, char) in text.char_indices() {
         if char == open {
             depth += 1;
         } else if char == close {
             depth -= 1;
             if depth == 0 {
-                return Some(place);
+                return Some(position);
             }
         }
     }

@@ -1,18 +1,18 @@
-//! The blocks of a text: paragraphs, lists, code, tables. They are read line by line and written anew, so that what comes out is Markdown
-//! that rustdoc and clippy have nothing against, whatever came in.
+//! Markdown blocks: paragraphs, lists, code, tables. They are parsed line by line and written again, so that the output is Markdown
+//! without warnings from rustdoc and clippy, for every input.
 
 use super::inline;
-use super::plain::breaks;
+use super::preprocess::breaks;
 
-/// How wide lines may be.
+/// Maximum width of a line.
 const WIDTH: usize = 100;
 
 /// A block of a text.
 #[derive(Debug)]
 pub(super) enum Block {
-    /// A paragraph, indented by so many columns, its first line led in by a list's marker or a quote's sign.
+    /// A paragraph: its indentation in columns, the list marker or `> ` before its first line, and its text.
     Text { indent: usize, lead: String, words: String },
-    /// Lines that stay as they are.
+    /// A code block. Its lines are not changed.
     Code(Vec<String>),
     /// A row of a table.
     Row(String),
@@ -22,12 +22,12 @@ pub(super) enum Block {
     Gap,
 }
 
-/// Makes a text safe: its lines, without their ends.
+/// Makes a text safe. Returns its lines, without line ends.
 pub(super) fn clean(text: &str) -> Vec<String> {
     if is_plain(text) { vec![text.to_owned()] } else { write(read(text)) }
 }
 
-/// Whether a text is one line of plain words and closed code spans: more than half of all are, and stay as they are.
+/// Whether a text is one line of plain words and closed code spans. More than half of all texts are, and need no processing.
 fn is_plain(text: &str) -> bool {
     let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"\\[]<>".contains(&byte);
     text.len() <= WIDTH
@@ -41,7 +41,7 @@ fn is_plain(text: &str) -> bool {
 pub(super) fn read(text: &str) -> Vec<Block> {
     let text = breaks(text);
     let mut blocks: Vec<Block> = Vec::new();
-    // The lists that are open: the indent of the marker in the source, and that of the content in the output.
+    // The open lists: the indentation of the marker in the source, and of the content in the output.
     let mut lists: Vec<(usize, usize)> = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
@@ -102,7 +102,7 @@ pub(super) fn write(blocks: Vec<Block>) -> Vec<String> {
             gap = true;
             continue;
         }
-        // Items and rows follow each other closely; all else stands apart.
+        // No blank line between list items and between table rows; a blank line between all other blocks.
         let close = !gap && (row && table || item && list);
         if !lines.is_empty() && !close {
             lines.push(String::new());
@@ -123,7 +123,7 @@ pub(super) fn write(blocks: Vec<Block>) -> Vec<String> {
     lines
 }
 
-/// Breaks words into lines; those after the first are indented to the content of the first.
+/// Wraps words into lines. Lines after the first are indented to the content of the first.
 fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
     let hang = if lead == "> " { lead.to_owned() } else { " ".repeat(indent + lead.len()) };
     let mut line = format!("{}{lead}", " ".repeat(indent));
@@ -139,7 +139,7 @@ fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
             line.push(' ');
             width += 1;
         } else if starts_block(word) && !word.starts_with('\\') {
-            // What stands first in a paragraph was text, or it would not be one.
+            // The first word of a paragraph was text: otherwise the block would not be a paragraph.
             line.push('\\');
             width += 1;
         }
@@ -150,7 +150,7 @@ fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
     lines.push(line.trim_end().to_owned());
 }
 
-/// Whether a word would begin a block at the start of a line.
+/// Whether a word would start a block at the beginning of a line.
 pub(super) fn starts_block(word: &str) -> bool {
     matches!(word, "-" | "*" | "+" | ">")
         || word.strip_suffix(['.', ')']).is_some_and(is_number)
@@ -159,7 +159,7 @@ pub(super) fn starts_block(word: &str) -> bool {
         || is_rule(word)
 }
 
-/// The marker of a list's item, and the rest.
+/// Splits a list item into its marker and its text.
 fn marker(line: &str) -> Option<(&str, &str)> {
     let (sign, rest) = line.split_once(' ')?;
     let is_marker = matches!(sign, "-" | "*" | "+" | "•") || sign.strip_suffix(['.', ')']).is_some_and(is_number);
@@ -170,12 +170,12 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a line is a rule, or underlines a heading.
+/// Whether a line is a thematic break or underlines a heading.
 fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.chars().all(|char| "-=*_".contains(char))
 }
 
-/// The fence that a line opens.
+/// Returns the fence of the code block that a line opens.
 fn fence(line: &str) -> Option<&'static str> {
     ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence) && !line[3..].contains('`'))
 }
@@ -185,7 +185,7 @@ fn is_heading(line: &str) -> bool {
     (1..=6).contains(&(line.len() - rest.len())) && rest.starts_with(' ') && !rest.trim().is_empty()
 }
 
-/// Joins a line to a paragraph.
+/// Appends a line to a paragraph.
 fn join(words: &mut String, line: &str) {
     words.push(' ');
     words.push_str(line.trim());

@@ -1,10 +1,11 @@
-//! Documentation of all items: the texts of the document, made safe for Rust, and the constraints, defaults and examples of the schema.
+//! Documentation of all items: the descriptions from the document, made safe for Rust, and the constraints, defaults and examples
+//! of the schema.
 //!
-//! Safe means: it cannot end its comment, nothing of it is a doctest, and rustdoc has nothing to warn of.
+//! Safe means: a text cannot end its comment, does not contain a doctest, and causes no warning of rustdoc.
 
 mod inline;
 mod markdown;
-mod plain;
+mod preprocess;
 #[cfg(test)]
 mod tests;
 
@@ -14,16 +15,16 @@ use serde_json::Value;
 
 use crate::ir::{Docs, Place};
 
-/// How many examples are shown.
+/// Maximum number of examples of an item.
 const EXAMPLES: usize = 3;
-/// How many lines an example may have.
+/// Maximum number of lines of an example. Longer ones are left out.
 const EXAMPLE_LINES: usize = 24;
-/// How many bytes an example may have.
+/// Maximum size of an example in bytes. Larger ones are left out.
 const EXAMPLE_LEN: usize = 1200;
-/// How many characters a value may have to stand in a line of text.
+/// Maximum number of characters of a value that is written on one line.
 const INLINE_CHARS: usize = 72;
 
-/// Lines that are safe already, as documentation. Returns no tokens for no lines.
+/// Returns the attributes for lines that are already safe. Returns no tokens for no lines.
 pub fn comment<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> TokenStream {
     let lines = lines.into_iter().map(|line| match line.as_ref() {
         "" => String::new(),
@@ -32,17 +33,17 @@ pub fn comment<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> TokenStream
     quote!(#(#[doc = #lines])*)
 }
 
-/// The documentation of an item, with `#[deprecated]`. `subject` is used if the document has no text.
+/// Returns the documentation of an item, with `#[deprecated]`. `subject` is used if the document has no description.
 pub fn attributes(docs: &Docs, subject: &str, place: Option<&Place>) -> TokenStream {
     with_deprecated(docs, comment(lines(docs, subject, place)))
 }
 
-/// As [`attributes`], of a member with a default that is not in its documentation.
+/// Like [`attributes`], for a member whose default is not in its documentation.
 pub fn member_attributes(docs: &Docs, default: Option<&Value>, subject: &str) -> TokenStream {
     with_deprecated(docs, comment(lines_with_default(docs, default, subject, None)))
 }
 
-/// Documentation, followed by `#[deprecated]` if the item is.
+/// Adds `#[deprecated]` if the item is deprecated.
 pub(super) fn with_deprecated(docs: &Docs, mut attributes: TokenStream) -> TokenStream {
     if docs.deprecated {
         attributes.extend(quote!(#[deprecated]));
@@ -50,18 +51,18 @@ pub(super) fn with_deprecated(docs: &Docs, mut attributes: TokenStream) -> Token
     attributes
 }
 
-/// The lines of a text, made safe.
+/// Returns the lines of a text, made safe.
 #[must_use]
 pub fn safe(text: &str) -> Vec<String> {
     if text.is_empty() { Vec::new() } else { markdown::clean(text) }
 }
 
-/// The lines of an optional text, made safe.
+/// Returns the lines of an optional text, made safe.
 pub(super) fn safe_option(text: Option<&String>) -> Vec<String> {
     text.map(|text| safe(text.trim())).unwrap_or_default()
 }
 
-/// A bullet with the first line of a text, or the bare label if there is no text.
+/// Returns a list item with the first line of a text, or with the label alone if the text is empty.
 pub(super) fn bullet(label: &str, text: Option<&String>) -> Vec<String> {
     match text.and_then(|text| text.lines().next()).map(str::trim).unwrap_or_default() {
         "" => vec![format!("- {label}")],
@@ -69,7 +70,7 @@ pub(super) fn bullet(label: &str, text: Option<&String>) -> Vec<String> {
     }
 }
 
-/// Documentation behind a label, on its first line if that begins with words.
+/// Returns documentation after a label. The label is on the first line, unless that starts a list or another block.
 pub(super) fn labelled(label: &str, mut lines: Vec<String>) -> Vec<String> {
     match lines.first_mut() {
         Some(first) if !markdown::starts_block(first.split(' ').next().unwrap_or_default()) => {
@@ -80,18 +81,18 @@ pub(super) fn labelled(label: &str, mut lines: Vec<String>) -> Vec<String> {
     }
 }
 
-/// A link to more documentation.
+/// Returns a link to more documentation.
 pub(super) fn link(url: &str) -> String {
     format!("<{}>", url.replace(['<', '>', ' ', '\n'], ""))
 }
 
-/// Sections as paragraphs: a blank line between those that are not empty.
+/// Joins the sections that are not empty, with a blank line between them.
 pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let sections: Vec<Vec<String>> = sections.into_iter().filter(|section| !section.is_empty()).collect();
     sections.join(&String::new())
 }
 
-/// The lines of an item's documentation.
+/// Returns the lines of an item's documentation.
 #[must_use]
 pub fn lines(docs: &Docs, subject: &str, place: Option<&Place>) -> Vec<String> {
     lines_with_default(docs, docs.default.as_ref(), subject, place)
@@ -101,7 +102,7 @@ fn lines_with_default(docs: &Docs, default: Option<&Value>, subject: &str, place
     let mut texts: Vec<&str> = Vec::new();
     for text in [&docs.title, &docs.summary, &docs.description].into_iter().flatten() {
         let text = text.trim();
-        // A text that the next one begins with is left out.
+        // A text that is the beginning of the next text is left out.
         if !text.is_empty() && !texts.contains(&text) {
             texts.retain(|before| !text.starts_with(before));
             texts.push(text);
@@ -118,10 +119,10 @@ fn lines_with_default(docs: &Docs, default: Option<&Value>, subject: &str, place
     sections(parts)
 }
 
-/// A code span that holds a text, whatever backticks are in it.
+/// Returns a text as a code span. The text may contain backticks.
 #[must_use]
 pub fn code_span(text: &str) -> String {
-    // Nearly all are such.
+    // Fast path for nearly all texts.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'`') && !text.trim().is_empty() {
         return ["`", text, "`"].concat();
     }
@@ -132,7 +133,7 @@ pub fn code_span(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// A value with a word before it; nothing if it is too long.
+/// Returns a value after a word. Returns no lines if the value is too long.
 fn value(word: &str, value: &Value) -> Vec<String> {
     let short = value.to_string();
     if short.chars().count() <= INLINE_CHARS {
@@ -150,7 +151,7 @@ fn value(word: &str, value: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Text for a code span or block, without the characters that cannot stand in a comment.
+/// Removes the characters that are not allowed in a comment from the text of a code span or block.
 fn clean_code(text: &str) -> String {
-    text.chars().filter(|char| !char.is_control() && !plain::is_directional(*char)).collect()
+    text.chars().filter(|char| !char.is_control() && !preprocess::is_directional(*char)).collect()
 }

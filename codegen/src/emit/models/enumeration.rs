@@ -1,17 +1,17 @@
-//! Enumerations: an enum with a variant for each value, `Unknown` if it is open, and its table.
+//! Enumerations: an enum with a variant for each value, a variant for unknown values if it is open, and the codec's table.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::construct::is_single;
-use super::{Head, Models};
+use super::constructors::is_single;
+use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, identifier};
 use crate::ir::{EnumBase, Enumeration, TypeId};
 
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
-        let Head { names, name, docs, eq } = self.head(id);
+        let ItemHead { names, name, docs, eq } = self.head(id);
         let single = is_single(enumeration);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
@@ -36,7 +36,7 @@ impl Models<'_> {
             let rest = ident(&names.rest);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
-            variants.extend(quote!(#[doc = " A value that is not listed."] #rest(#unknown),));
+            variants.extend(quote!(#[doc = " A value that the API's document does not list."] #rest(#unknown),));
             rows.extend(quote!(else #rest,));
         } else {
             derives.extend(quote!(, Copy));

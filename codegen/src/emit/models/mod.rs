@@ -1,8 +1,8 @@
-//! Models: a file for each module of `models`, and the module itself with its explicit exports.
+//! Models: a file for each module of `models`, and `models/mod.rs` with its explicit exports.
 //!
-//! A file for each shape: the item, and its table for the codec.
+//! This folder has a file for each shape. It writes the item and its table for the codec.
 
-mod construct;
+mod constructors;
 mod enumeration;
 mod object;
 mod rules;
@@ -16,10 +16,10 @@ use quote::quote;
 
 use super::rust::{Features, File, Lookup, Uses, bare, exports, ident};
 use super::{Job, docs};
-use crate::ir::{Builds, Shape, TypeId};
+use crate::ir::{FeatureGate, Shape, TypeId};
 use crate::names::{Name, TypeNames};
 
-/// The models of an API, by the module that they stand in.
+/// The models of an API, grouped by module.
 pub(super) struct Models<'a> {
     lookup: Lookup<'a>,
     modules: BTreeMap<&'a Name, Vec<TypeId>>,
@@ -31,43 +31,43 @@ impl<'a> Models<'a> {
         let mut modules: BTreeMap<&Name, Vec<TypeId>> = BTreeMap::new();
         for (id, names) in (0..).map(TypeId).zip(&lookup.names.types) {
             let def = lookup.api.type_def(id);
-            if def.builds != Builds::None && lookup.names.is_item(id, &def.shape) {
+            if def.gate != FeatureGate::Never && lookup.names.is_item(id, &def.shape) {
                 modules.entry(&names.module).or_default().push(id);
             }
         }
         Models { lookup, modules, features }
     }
 
-    /// A job for each file of the models.
+    /// Returns a job for each file of the models.
     pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
         let index: Job<'_> = Box::new(|| Some(self.index()));
         let files = self.modules.iter().map(|(module, ids)| -> Job<'_> { Box::new(|| Some(self.file(module, ids))) });
         std::iter::once(index).chain(files)
     }
 
-    /// The module `models`.
+    /// Returns the file `models/mod.rs`.
     fn index(&self) -> File {
         let modules = self.modules.iter().map(|(module, ids)| {
             let mut types: Vec<&Name> = ids.iter().map(|id| &self.lookup.names.ty(*id).name).collect();
             types.sort();
             (self.gate(ids), *module, types)
         });
-        let docs = "Request and response types.".to_owned();
+        let docs = "Types of requests and responses.".to_owned();
         File { path: "models/mod.rs".to_owned(), docs, items: exports(modules) }
     }
 
-    /// The condition under which a file exists. All of its types have the same one.
+    /// Returns the `#[cfg]` of a file. All types of a file have the same one.
     fn gate(&self, ids: &[TypeId]) -> TokenStream {
-        match ids.first().map(|id| &self.lookup.api.type_def(*id).builds) {
-            Some(Builds::With(features)) => self.features.any(features),
-            Some(Builds::All | Builds::None) | None => quote!(),
+        match ids.first().map(|id| &self.lookup.api.type_def(*id).gate) {
+            Some(FeatureGate::AnyOf(features)) => self.features.any(features),
+            Some(FeatureGate::Always | FeatureGate::Never) | None => quote!(),
         }
     }
 
     fn file(&self, module: &Name, ids: &[TypeId]) -> File {
         let mut uses = Uses::of_models(self.lookup, module);
         let models: Vec<TokenStream> = ids.iter().map(|id| self.item(*id, &mut uses)).collect();
-        // Put together, not quoted again: that would copy every token.
+        // Appended, not quoted again: quoting would copy every token.
         let mut items = uses.items();
         items.extend(models);
         let docs = match ids {
@@ -92,7 +92,7 @@ impl<'a> Models<'a> {
         item
     }
 
-    fn head(&self, id: TypeId) -> Head<'_> {
+    fn head(&self, id: TypeId) -> ItemHead<'_> {
         let Lookup { api, names } = self.lookup;
         let (def, names) = (api.type_def(id), names.ty(id));
         let name = ident(&names.name);
@@ -103,10 +103,10 @@ impl<'a> Models<'a> {
             }
             None => docs::attributes(&def.docs, "", Some(&def.place)),
         };
-        Head { names, docs, name, eq }
+        ItemHead { names, docs, name, eq }
     }
 
-    /// A sentence with the aliases of a merged type. They may not exist in every build, so they are not links.
+    /// Returns a sentence that lists the aliases of a merged type. They may not exist in every build, so they are not links.
     fn aliases(&self, id: TypeId) -> Option<String> {
         let Lookup { api, names } = self.lookup;
         let places = api.type_def(id).name.places();
@@ -123,15 +123,15 @@ impl<'a> Models<'a> {
     }
 }
 
-/// How many aliases the documentation of a merged type names.
+/// Maximum number of aliases that the documentation of a merged type lists.
 const MOST_ALIASES: usize = 4;
 
-/// What the items of all shapes have in common.
-struct Head<'a> {
+/// The parts of an item that all shapes have.
+struct ItemHead<'a> {
     names: &'a TypeNames,
     name: Ident,
     docs: TokenStream,
-    /// The total equality of a struct or an enum. It is not derived: the derive would write a body that checks each field's type,
-    /// which is known here.
+    /// `impl Eq`, if equality is total. It is not derived, because the derive would add a check of each field's type, and those
+    /// types are known here.
     eq: Option<TokenStream>,
 }

@@ -1,16 +1,16 @@
-//! Objects: a struct with a field for each member, and its table.
+//! Objects: a struct with a field for each member, and the codec's table.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Head, Models};
+use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Presence, Uses, braces, ident, word};
 use crate::ir::{Extra, Flat, Object, TypeId};
 
 impl Models<'_> {
     pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
-        let Head { name, docs, eq, .. } = self.head(id);
+        let ItemHead { name, docs, eq, .. } = self.head(id);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
         let (fields, table) = self.fields(id, object, uses);
@@ -25,7 +25,7 @@ impl Models<'_> {
         }
     }
 
-    /// The fields, and the rows of the table.
+    /// Returns the fields, and the rows of the codec's table.
     fn fields(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> (TokenStream, TokenStream) {
         let names = self.lookup.names.ty(id);
         let (mut fields, mut rows) = (TokenStream::new(), TokenStream::new());
@@ -44,7 +44,7 @@ impl Models<'_> {
         }
         let mark = word(quote!(~));
         for ((pattern, name), index) in object.patterns.iter().zip(&names.patterns).zip(&mut indices) {
-            let subject = format!("Members whose names match {}.", docs::code_span(&pattern.pattern));
+            let subject = format!("Properties whose names match {}.", docs::code_span(&pattern.pattern));
             let docs = docs::attributes(&pattern.docs, &subject, None);
             let (name, text, ty) = (ident(name), &pattern.pattern, uses.map(&pattern.ty));
             fields.extend(quote!(#docs pub #name: #ty,));
@@ -52,7 +52,7 @@ impl Models<'_> {
         }
         let mark = word(quote!(&));
         for ((flat, name), index) in object.flats.iter().zip(&names.flats).zip(&mut indices) {
-            let docs = docs::attributes(&flat.docs, "Members of the same JSON object, flattened.", None);
+            let docs = docs::attributes(&flat.docs, "Properties of the same JSON object, flattened.", None);
             let (name, ty) = (ident(name), uses.ty(&flat.ty));
             let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
@@ -66,7 +66,7 @@ impl Models<'_> {
         match &object.extra {
             Extra::Kept(ty) => {
                 let (name, index, mark, ty) = (ident(&names.rest), indices.next(), word(quote!(..)), uses.map(ty));
-                fields.extend(quote!(#[doc = " All other members."] pub #name: #ty,));
+                fields.extend(quote!(#[doc = " All other properties."] pub #name: #ty,));
                 rows.extend(quote!(#mark #index => #name,));
             }
             Extra::Denied => rows.extend(quote!(!Denied,)),
@@ -78,13 +78,13 @@ impl Models<'_> {
     }
 }
 
-/// The documentation of a member without a description: its JSON name, unless the field has the same one.
+/// Returns the documentation of a member without a description: its JSON name, unless the field has the same name.
 fn json_name(wire: &str, field: &str) -> String {
     let is_same = field.strip_prefix("r#").unwrap_or(field) == wire;
     if is_same { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
 }
 
-/// Whether the field of a flat part always has a value.
+/// Whether the field of a flattened part is not an `Option`.
 pub(super) fn is_required(flat: &Flat) -> bool {
     flat.required && flat.any_group.is_none()
 }

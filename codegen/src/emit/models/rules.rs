@@ -1,4 +1,4 @@
-//! Rules: the table of what `validate()` checks.
+//! Rules: the tables that `validate()` reads.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,7 +8,7 @@ use crate::emit::rust::{ident, identifier, json_kind};
 use crate::ir::{Bound, Count, Rule, TypeId};
 
 impl Models<'_> {
-    /// The tables of a type. An alias has none: its rules are written where it is used.
+    /// Returns the tables of a type. An alias has none: its rules are written at every use.
     pub(super) fn rules(&self, id: TypeId) -> TokenStream {
         if self.lookup.aliased(id).is_some() {
             return quote!();
@@ -28,7 +28,7 @@ impl Models<'_> {
         rules.iter().flat_map(|rule| self.row(rule)).collect()
     }
 
-    /// The row of a rule. A rule that refers to an alias becomes the rules of the alias.
+    /// Returns the row of a rule. A rule that refers to an alias is replaced by the rules of the alias.
     fn row(&self, rule: &Rule) -> Vec<TokenStream> {
         let list = |rules: &[Rule]| self.list(rules);
         vec![match rule {

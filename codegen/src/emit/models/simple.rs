@@ -3,14 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Head, Models};
+use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, word};
 use crate::ir::{Tuple, Type, TypeId};
 
 impl Models<'_> {
     pub(super) fn tuple(&self, id: TypeId, tuple: &Tuple, uses: &mut Uses<'_>) -> TokenStream {
-        let Head { name, docs, eq, .. } = self.head(id);
+        let ItemHead { name, docs, eq, .. } = self.head(id);
         let mut fields = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, ty) in tuple.items.iter().enumerate() {
@@ -29,7 +29,7 @@ impl Models<'_> {
         if let Some(rest) = &tuple.rest {
             let place = Literal::usize_unsuffixed(tuple.items.len());
             let ty = uses.ty(rest);
-            fields.extend(quote!(#[doc = " All further items."] pub Vec<#ty>,));
+            fields.extend(quote!(#[doc = " All remaining items."] pub Vec<#ty>,));
             let mark = word(quote!(..));
             rows.extend(quote!(#mark #place,));
         }
@@ -43,7 +43,7 @@ impl Models<'_> {
     }
 
     pub(super) fn newtype(&self, id: TypeId, ty: &Type, uses: &mut Uses<'_>) -> TokenStream {
-        let Head { name, docs, eq, .. } = self.head(id);
+        let ItemHead { name, docs, eq, .. } = self.head(id);
         let ty = uses.ty(ty);
         quote! {
             #docs
@@ -55,7 +55,7 @@ impl Models<'_> {
     }
 
     pub(super) fn alias(&self, id: TypeId, ty: &Type, uses: &mut Uses<'_>) -> TokenStream {
-        let Head { name, docs, .. } = self.head(id);
+        let ItemHead { name, docs, .. } = self.head(id);
         let ty = uses.ty(ty);
         quote!(#docs pub type #name = #ty;)
     }

@@ -1,16 +1,16 @@
-//! Unions: an enum with a variant for each branch, and its table.
+//! Unions: an enum with a variant for each branch, and the codec's table.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Head, Models};
+use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, json_kind};
 use crate::ir::{Type, TypeId, Union};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
-        let Head { names, name, docs, eq } = self.head(id);
+        let ItemHead { names, name, docs, eq } = self.head(id);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, (variant, name)) in union.variants.iter().zip(&names.parts).enumerate() {
@@ -49,11 +49,11 @@ impl Models<'_> {
         }
     }
 
-    /// Whether only one branch has this type: then it can be converted into the union.
+    /// Whether only one branch has this type. Only then does the union implement `From` for it.
     fn is_distinct(&self, union: &Union, ty: &Type) -> bool {
         let ty = self.lookup.resolve(ty);
         let branches = union.variants.iter().map(|variant| self.lookup.resolve(&variant.ty));
-        // Two expressions may still be one type behind aliases deeper inside: only plain ones are sure to differ.
+        // Aliases inside two different expressions may name the same type. Only plain types certainly differ.
         let is_same = |other: &Type| match ty {
             Type::Number(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) | Type::Custom(_) => {
                 std::mem::discriminant(other) == std::mem::discriminant(ty)

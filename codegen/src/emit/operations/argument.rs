@@ -1,4 +1,4 @@
-//! Arguments: how a value is taken and handed to the call.
+//! Arguments of constructors and setters, and how they are passed to the call.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -13,16 +13,16 @@ use crate::names::Name;
 pub(super) struct Argument {
     /// Its name.
     pub(super) name: Ident,
-    /// Its type as it is taken.
+    /// The type in the signature.
     pub(super) ty: TokenStream,
-    /// The statement that gives it to `call`.
+    /// The statement that sets it on `call`.
     pub(super) set: TokenStream,
 }
 
 /// A parameter with its index in the operation's table and its name.
 type Indexed<'a> = (usize, &'a Parameter, &'a Name);
 
-/// The only value of a parameter, if the call sends it without an argument, as text.
+/// Returns the text of a parameter with only one possible value. The call sends it without an argument.
 pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
     let value = parameter.fixed.as_ref()?;
     match value {
@@ -35,7 +35,7 @@ pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
     }
 }
 
-/// The argument of a parameter. `call` is the call in the surrounding code.
+/// Returns the argument for a parameter. `call` is the expression for the call in the surrounding code.
 pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>) -> Argument {
     let (index, parameter, name) = parameter;
     let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
@@ -55,7 +55,7 @@ pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>
     Argument { name, ty, set }
 }
 
-/// The parameters that the constructor takes: those of the path first, then the others, each in the document's order.
+/// Returns the parameters that the constructor takes: path parameters first, then the others, each in the document's order.
 pub(super) fn required<'a>(context: Context<'a>) -> Vec<Indexed<'a>> {
     let mut required: Vec<_> =
         indexed(context).filter(|(_, parameter, _)| parameter.required && fixed(parameter).is_none()).collect();
@@ -63,7 +63,7 @@ pub(super) fn required<'a>(context: Context<'a>) -> Vec<Indexed<'a>> {
     required
 }
 
-/// The parameters that have setters.
+/// Returns the parameters that have setters.
 pub(super) fn optional<'a>(context: Context<'a>) -> impl Iterator<Item = Indexed<'a>> {
     indexed(context).filter(|(_, parameter, _)| !parameter.required)
 }

@@ -1,4 +1,4 @@
-//! The request body: one argument, whatever the media type.
+//! The request body: one argument, for every media type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{Body, FormEncoding, FormProperty, JsonFraming, PartContent, PartEncoding, RequestCodec, RequestMedia};
 
-/// The argument of the body. `call` is the call in the surrounding code.
+/// Returns the argument for the body. `call` is the expression for the call in the surrounding code.
 pub(super) fn argument(context: Context<'_>, body: &Body, call: &TokenStream, uses: &mut Uses<'_>) -> Option<Argument> {
     let name = ident(&context.names.body);
     if choices(&context).is_some() {
@@ -36,12 +36,12 @@ pub(super) fn argument(context: Context<'_>, body: &Body, call: &TokenStream, us
     Some(Argument { name, ty, set })
 }
 
-/// The media types of the body, if there are several: the body is an enum of them.
+/// Returns the media types of the body if it has several. Then the body is an enum with a variant for each.
 pub(super) fn choices<'a>(context: &Context<'a>) -> Option<&'a [RequestMedia]> {
     context.operation.body.as_ref().map(|body| body.media.as_slice()).filter(|media| media.len() > 1)
 }
 
-/// The enum of media types.
+/// Returns the enum with a variant for each media type.
 pub(super) fn choice(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let Some(media) = choices(&context) else { return TokenStream::new() };
     let name = ident(&context.names.body_enum);
@@ -84,7 +84,7 @@ pub(super) fn choice(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     }
 }
 
-/// The type that holds a body.
+/// Returns the type of a body.
 fn held(context: Context<'_>, media: &RequestMedia, uses: &mut Uses<'_>) -> TokenStream {
     match &media.codec {
         RequestCodec::Json(ty) | RequestCodec::Form(ty, _) => uses.ty(ty),
@@ -105,7 +105,7 @@ fn held(context: Context<'_>, media: &RequestMedia, uses: &mut Uses<'_>) -> Toke
     }
 }
 
-/// The statement that gives a body to the call. `lent` is the call as it is lent to another function.
+/// Returns the statement that sets the body of the call. `lent` is the expression that borrows the call mutably.
 fn setting(
     context: Context<'_>,
     media: &RequestMedia,
@@ -137,7 +137,7 @@ fn setting(
     }
 }
 
-/// How a property of a form is written, if it is not the default.
+/// Returns how a property of a form is encoded, unless that is the default.
 fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let name = &property.wire;
     match property.encoding {
@@ -154,7 +154,7 @@ fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStrea
     }
 }
 
-/// How a part is written, if it is not the default. `http` is imported with the multipart body that it belongs to.
+/// Returns how a part is encoded, unless that is the default. `http` is imported with the multipart body that contains the part.
 fn part_field(encoding: &PartEncoding) -> Option<TokenStream> {
     let PartEncoding { wire, content, content_type } = encoding;
     match (content, content_type) {

@@ -1,27 +1,27 @@
-//! A call: its struct with constructor and setters, and the method of the client that makes it.
+//! A call: its struct with constructor and setters, and the method of the client that creates it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::{self, Argument};
-use super::{Context, body, form, headers, outcome, paging, table, text};
+use super::{Context, body, call_docs, form, headers, paging, responses, table};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, word};
 
-/// Everything that belongs to a call.
+/// Returns all items of an operation: the call and the types that only it uses.
 pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let mut items = call(context, uses);
     items.extend(body::choice(context, uses));
     items.extend(form::items(context, uses));
     items.extend(headers::items(context, uses));
-    items.extend(outcome::enums(context, uses));
+    items.extend(responses::enums(context, uses));
     items
 }
 
 fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let name = ident(&context.names.ty);
-    let docs = text::call(context);
-    let must_use = "a call is sent by `.await`";
+    let docs = call_docs::call(context);
+    let must_use = "a call is not sent until it is awaited";
     let call = uses.http("Call");
     let table = table::operation(context, uses);
     let arguments = arguments(context, &quote! { call }, uses);
@@ -49,9 +49,9 @@ fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     };
     members.extend(setters(context, uses));
     let members = braces(members);
-    let (success, output) = outcome::success(context, uses);
-    let (failure, error) = outcome::failure(context, uses);
-    // `empty ()`, `none Infallible`: a method and a type, not a call or a path.
+    let (success, output) = responses::success(context, uses);
+    let (failure, error) = responses::failure(context, uses);
+    // `empty ()` and `none Infallible` are a method and a type, not a function call or a path.
     let (output, error) = (word(output), word(error));
     let headers = if headers::is_needed(&context) {
         let headers = ident(&context.names.headers);
@@ -73,7 +73,7 @@ fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     }
 }
 
-/// The required arguments: parameters, then the body.
+/// Returns the required arguments: parameters first, then the body.
 fn arguments(context: Context<'_>, call: &TokenStream, uses: &mut Uses<'_>) -> Vec<Argument> {
     let parameters = argument::required(context).into_iter();
     let mut arguments: Vec<_> = parameters.map(|parameter| argument::of(parameter, call, uses)).collect();
@@ -111,10 +111,10 @@ fn setter(attributes: &TokenStream, argument: Argument) -> TokenStream {
     }
 }
 
-/// The method of the client.
+/// Returns the method of the client.
 pub(super) fn client_method(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let (method, ty) = (ident(&context.names.method), ident(&context.names.ty));
-    let attributes = text::operation(context);
+    let attributes = call_docs::operation(context);
     let arguments = arguments(context, &quote! { call }, uses);
     let (taken, given): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, .. }| (quote! { #name: #ty }, name)).unzip();

@@ -1,4 +1,4 @@
-//! Multipart bodies with files: a struct of their own, because a model holds a file in memory and these stream it.
+//! Multipart bodies with files. They get their own struct, which streams files: a model would hold them in memory.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,17 +8,17 @@ use crate::emit::docs;
 use crate::emit::rust::{Structure, Uses, braces, ident, not_null};
 use crate::ir::{Member, Object, PartContent, PartEncoding, RequestMedia, TypeId};
 
-/// How a multipart body is held.
+/// The Rust type of a multipart body.
 pub(super) enum FormBody {
-    /// By a model: it has no files.
+    /// A model: the body has no files.
     Model,
-    /// By the struct of a form.
+    /// A form struct.
     Struct,
-    /// By the runtime's list of parts, which the user fills: no struct can have its parts as fields.
+    /// The runtime's list of parts, which the user fills, because the parts cannot be the fields of a struct.
     Parts,
 }
 
-/// How the body in this media type is held.
+/// Returns the Rust type of the body in this media type.
 pub(super) fn body(context: Context<'_>, media: &RequestMedia) -> FormBody {
     if !has_files(media) {
         FormBody::Model
@@ -37,8 +37,8 @@ pub(super) struct Form<'a> {
     object: &'a Object,
 }
 
-/// A part of it.
-struct Part<'a> {
+/// A part of a multipart body.
+struct FormPart<'a> {
     field: Ident,
     member: &'a Member,
     encoding: Option<&'a PartEncoding>,
@@ -46,7 +46,7 @@ struct Part<'a> {
     list: bool,
 }
 
-/// The form of a call, if it has one.
+/// Returns the form of a call, if it has one.
 pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
     let body = context.operation.body.as_ref()?;
     body.media.iter().filter(|media| has_files(media)).find_map(|media| {
@@ -58,7 +58,7 @@ pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
     })
 }
 
-/// Whether a body has files among its parts.
+/// Whether any part of a body is a file.
 fn has_files(media: &RequestMedia) -> bool {
     media.codec.multipart().is_some_and(|(_, encodings)| encodings.iter().any(is_file))
 }
@@ -70,7 +70,7 @@ fn is_file(encoding: &PartEncoding) -> bool {
     }
 }
 
-/// The struct of a form.
+/// Returns the struct of a form.
 pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let Some(form) = of(context) else { return TokenStream::new() };
     let http = uses.runtime("http");
@@ -125,7 +125,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     }
 }
 
-fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<Part<'a>> {
+fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<FormPart<'a>> {
     let names = &context.lookup.names.ty(form.id).parts;
     let members = form.object.members.iter().zip(names);
     members
@@ -136,13 +136,13 @@ fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<Part<'a>> {
                 Structure::List(_) => true,
                 Structure::Text | Structure::Object(..) | Structure::Other => false,
             };
-            Part { field: ident(name), member, encoding, file, list }
+            FormPart { field: ident(name), member, encoding, file, list }
         })
         .collect()
 }
 
-impl Part<'_> {
-    /// Its type, if it is required. A part cannot be null: it is left out.
+impl FormPart<'_> {
+    /// Returns the type of the part's field if the part is required. A part cannot be null; a null value is not sent.
     fn ty(&self, uses: &mut Uses<'_>) -> TokenStream {
         match (self.file, self.list) {
             (true, true) => quote! { Vec<http::File> },
@@ -151,7 +151,7 @@ impl Part<'_> {
         }
     }
 
-    /// The statement that adds it to `parts`.
+    /// Returns the statement that adds the part to `parts`.
     fn setting(&self) -> TokenStream {
         let (field, wire) = (&self.field, &self.member.wire);
         let content_type = match self.encoding.and_then(|encoding| encoding.content_type.as_ref()) {

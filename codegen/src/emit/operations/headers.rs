@@ -13,7 +13,7 @@ pub(super) fn is_needed(context: &Context<'_>) -> bool {
     !context.names.header_fields.is_empty()
 }
 
-/// The struct and its table.
+/// Returns the struct of response headers and its table.
 pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     if !is_needed(&context) {
         return TokenStream::new();
@@ -50,7 +50,7 @@ fn find<'a>(context: Context<'a>, wire: &'a str) -> impl Iterator<Item = &'a Hea
     headers.filter(move |header| header.wire.eq_ignore_ascii_case(wire))
 }
 
-/// Whether every success has it.
+/// Whether every successful response has the header.
 fn is_required(context: Context<'_>, wire: &str) -> bool {
     let required = find(context, wire).filter(|header| header.required).count();
     required == context.operation.successes.len()

@@ -1,19 +1,19 @@
 //! Call types: a file for each group of operations.
 //!
-//! A call type is a thin struct over the runtime's `Call`: a table, a constructor, a setter for each optional parameter. Every function
-//! is `#[inline]`, so that only the calls that a user makes are compiled.
+//! A call type is a thin struct around the runtime's `Call`. It has a table, a constructor, and a setter for each optional
+//! parameter. Every function is `#[inline]`, so that only the calls that a user makes are compiled.
 //!
-//! How arguments are taken, everywhere: strings by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value.
+//! All functions take strings as `impl AsRef<str>`, lists as `impl IntoIterator` and everything else by value.
 
 mod argument;
 mod body;
 mod call;
+mod call_docs;
 mod form;
 mod headers;
-mod outcome;
 mod paging;
+mod responses;
 mod table;
-mod text;
 
 #[cfg(test)]
 mod tests;
@@ -37,16 +37,16 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Whether no response has a body, whatever the document says: only headers are sent in response to HEAD.
+    /// Whether the method is HEAD: its responses have no body, even if the document declares one.
     fn is_head(&self) -> bool {
         self.operation.method == "HEAD"
     }
 }
 
-/// Operations by the module that they stand in.
+/// Operations, grouped by module.
 pub(super) struct Groups<'a> {
     groups: BTreeMap<&'a Name, Vec<Context<'a>>>,
-    /// The features that a module exists with; modules that always exist have none.
+    /// The features that enable a module. Modules that always exist have no entry.
     gates: BTreeMap<&'a Name, Vec<usize>>,
     features: Features<'a>,
 }
@@ -70,7 +70,7 @@ impl<'a> Groups<'a> {
         Self { groups, gates, features }
     }
 
-    /// A job for each of the files `operations/mod.rs` and `operations/<group>.rs`.
+    /// Returns a job for `operations/mod.rs` and for each `operations/<group>.rs`.
     pub(super) fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
         let index: Job<'_> = Box::new(|| Some(self.index()));
         let files =
@@ -78,26 +78,26 @@ impl<'a> Groups<'a> {
         std::iter::once(index).chain(files)
     }
 
-    /// The module `operations`.
+    /// Returns the file `operations/mod.rs`.
     fn index(&self) -> File {
         let modules = self.groups.iter().map(|(module, contexts)| {
             let gate = self.gates.get(module).map(|features| self.features.any(features)).unwrap_or_default();
             (gate, *module, contexts.iter().flat_map(items).collect())
         });
-        let docs = "Call types of all operations, with their errors.\n\n\
-                    Constructors take the required arguments; setters take the optional ones.\n\
-                    Strings are taken by `impl AsRef<str>`, lists by `impl IntoIterator`, everything else by value.";
+        let docs = "Call types of all operations, and their error types.\n\n\
+                    Constructors take the required arguments. Setters take the optional ones.\n\
+                    Strings are passed as `impl AsRef<str>`, lists as `impl IntoIterator`, everything else by value.";
         File { path: "operations/mod.rs".to_owned(), docs: docs.to_owned(), items: exports(modules) }
     }
 }
 
-/// The names of all items of an operation.
+/// Returns the names of all public items of an operation.
 fn items<'a>(context: &Context<'a>) -> Vec<&'a Name> {
     let names = context.names;
     let mut items = vec![&names.ty];
     items.extend(body::choices(context).map(|_| &names.body_enum));
     items.extend(form::of(*context).map(|_| &names.form));
-    items.extend(outcome::has_output_enum(context).then_some(&names.output));
+    items.extend(responses::has_output_enum(context).then_some(&names.output));
     items.extend((!context.operation.failures.is_empty()).then_some(&names.error));
     items.extend(headers::is_needed(context).then_some(&names.headers));
     items
@@ -111,7 +111,7 @@ fn group(module: &Name, contexts: &[Context<'_>]) -> File {
             let description = described.and_then(|(_, description)| description.as_ref());
             docs::sections([docs::safe(tag), docs::safe_option(description)]).join("\n")
         }
-        None => "Operations without a tag.".to_owned(),
+        None => "Operations without a tag".to_owned(),
     };
     let mut items = TokenStream::new();
     if let Some(context) = contexts.first() {

@@ -1,20 +1,20 @@
-//! Pages: `pages` and `items` of a call that is answered with a part of a list.
+//! Pagination: the methods `pages` and `items` of a call that returns a part of a list.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, outcome};
+use super::{Context, responses};
 use crate::emit::rust::{Presence, Structure, Uses, ident, word};
 use crate::ir::{Operation, PageStrategy, Pagination, Type};
 
-/// The `pages!` of a call that is paged; no tokens for any other call.
+/// Returns the `pages!` of a paginated call; no tokens for any other call.
 pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     try_items(context, uses).unwrap_or_default()
 }
 
 fn try_items(context: Context<'_>, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let Pagination { items, strategy } = context.operation.pagination.as_ref()?;
-    if outcome::has_output_enum(&context) {
+    if responses::has_output_enum(&context) {
         return None;
     }
     let page = context.operation.successes.first()?.media.first()?.codec.json()?;
@@ -26,7 +26,7 @@ fn try_items(context: Context<'_>, uses: &mut Uses<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The type of an item, and the expression that takes the items out of `page`.
+/// Returns the type of an item, and the expression that moves the items out of `page`.
 fn taken<'a>(context: Context<'a>, page: &'a Type, path: &[String]) -> Option<(&'a Type, TokenStream)> {
     let lookup = context.lookup;
     let mut ty = page;

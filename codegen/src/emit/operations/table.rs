@@ -1,16 +1,16 @@
-//! The table of an operation: what the runtime needs to know.
+//! The table of an operation, which the runtime reads: method, path, parameters, security and responses.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, argument, outcome};
+use super::{Context, argument, responses};
 use crate::emit::rust::{Uses, bare};
 use crate::ir::{
     Constraints, MediaType, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PathSegment, Response,
     ResponseMedia, SchemeUse, Server, ServerBase, Status,
 };
 
-/// `table::Operation { … }`. Every call has one, so that `table` is imported wherever there are calls.
+/// Returns `table::Operation { … }`. Every call has one, so every file with calls imports `table`.
 pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let operation = context.operation;
     let table = uses.http("table");
@@ -49,19 +49,20 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     }
 }
 
-/// The URL of an operation's own server with the defaults of its variables. A relative one is that of the API.
+/// Returns the URL of an operation's own server, with the defaults of its variables. A relative URL means the API's server.
 fn server_url(server: &Server) -> Option<String> {
     match &server.base {
         ServerBase::Relative => None,
         ServerBase::Absolute { default_url: Some(url), .. } => Some(url.clone()),
-        // Credentials must not go to the API's server instead: with the space this is not a URL, and the call reports that.
+        // Credentials must not be sent to the API's server instead. With the space this is not a URL, and the call fails with an
+        // error.
         ServerBase::Absolute { default_url: None, .. } | ServerBase::Unusable => {
             Some(format!("unusable: {}", server.url))
         }
     }
 }
 
-/// The path as the runtime reads it: braces only around parameters.
+/// Returns the path template for the runtime, with braces only around parameters.
 fn path(context: Context<'_>) -> String {
     let operation = context.operation;
     let mut path = String::new();
@@ -82,7 +83,7 @@ fn path(context: Context<'_>) -> String {
 fn parameter(parameter: &Parameter) -> TokenStream {
     use ParameterLocation::{Cookie, Header, Path, Query, QueryString};
     let wire = &parameter.wire;
-    // What the constructors of the runtime's table set.
+    // The defaults of the constructors of `table::Parameter`.
     let (new, style, explode) = match parameter.location {
         Path => (quote! { path }, ParameterStyle::Simple, false),
         Query => (quote! { query }, ParameterStyle::Form, true),
@@ -104,7 +105,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
     text
 }
 
-/// The encoding, where it is not what the constructor sets.
+/// Returns the encoding, unless it is the constructor's default.
 fn encoding(encoding: ParameterEncoding, default_style: ParameterStyle, default_explode: bool) -> TokenStream {
     match encoding {
         ParameterEncoding::Styled { style, explode, allow_reserved } => {
@@ -118,12 +119,12 @@ fn encoding(encoding: ParameterEncoding, default_style: ParameterStyle, default_
         }
         ParameterEncoding::Json => quote! { .json() },
         ParameterEncoding::Text => quote! { .text() },
-        // Pairs are how the whole query is written by default.
+        // The default of `query_string` is a form.
         ParameterEncoding::Form => TokenStream::new(),
     }
 }
 
-/// `table::Style::…`.
+/// Returns `table::Style::…`.
 pub(super) fn style(style: ParameterStyle) -> TokenStream {
     match style {
         ParameterStyle::Matrix => quote! { table::Style::Matrix },
@@ -176,7 +177,7 @@ fn reply(response: &Response, head: bool) -> TokenStream {
     };
     match response.media.as_slice() {
         [] => quote! { table::Reply::empty(#status) },
-        // Only headers are sent in response to HEAD.
+        // A response to HEAD has no body.
         _ if head => quote! { table::Reply::empty(#status) },
         [only] if is_plain_json(only) => quote! { table::Reply::json(#status) },
         several => {
@@ -186,14 +187,14 @@ fn reply(response: &Response, head: bool) -> TokenStream {
     }
 }
 
-/// Whether a body is what `table::Reply::json` stands for.
+/// Whether `table::Reply::json` describes this body.
 fn is_plain_json(media: &ResponseMedia) -> bool {
     media.media_type == MediaType::json() && media.codec.json().is_some()
 }
 
 fn media(media: &ResponseMedia) -> TokenStream {
     let name = &media.media_type.name;
-    if outcome::is_streamed(&media.codec) {
+    if responses::is_streamed(&media.codec) {
         quote! { table::Media::streamed(#name) }
     } else {
         quote! { table::Media::held(#name) }

@@ -8,7 +8,7 @@ use quote::quote;
 pub(in crate::emit) struct Features<'a>(pub(in crate::emit) &'a [String]);
 
 impl Features<'_> {
-    /// The condition that any of these features is on; no tokens for no features.
+    /// Returns the condition that any of these features is enabled. Returns no tokens for no features.
     pub(in crate::emit) fn any(self, features: &[usize]) -> TokenStream {
         let names: Vec<&String> = features.iter().filter_map(|index| self.0.get(*index)).collect();
         match names.as_slice() {

@@ -1,4 +1,4 @@
-//! Questions about types that every emitter asks. Aliases are resolved here and nowhere else in `emit`.
+//! Queries about types that all emitters share. Only this module of `emit` resolves aliases.
 
 use crate::ir::{Api, Format, Member, Object, Shape, Type, TypeId};
 use crate::names::Names;
@@ -21,10 +21,10 @@ pub(in crate::emit) enum Presence<'a> {
     Patch(&'a Type),
 }
 
-/// What a type is behind aliases, boxes and null.
+/// The structure of a type behind aliases, boxes and null.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::emit) enum Structure<'a> {
-    /// A string without a format of its own in Rust.
+    /// A string whose format has no Rust type.
     Text,
     /// A list of this type.
     List(&'a Type),
@@ -35,7 +35,7 @@ pub(in crate::emit) enum Structure<'a> {
 }
 
 impl<'a> Lookup<'a> {
-    /// The type behind aliases.
+    /// Resolves aliases.
     pub(in crate::emit) fn resolve(self, mut ty: &'a Type) -> &'a Type {
         while let Type::Named(id) = ty
             && let Some(target) = self.aliased(*id)
@@ -45,7 +45,7 @@ impl<'a> Lookup<'a> {
         ty
     }
 
-    /// The type that an alias stands for; `None` for a definition of any other shape.
+    /// Returns the target of an alias; `None` for a definition that is not an alias.
     pub(in crate::emit) fn aliased(self, id: TypeId) -> Option<&'a Type> {
         match &self.api.type_def(id).shape {
             Shape::Alias(target) => Some(target),
@@ -53,7 +53,7 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// The type beside null, if the type allows null behind its aliases.
+    /// Returns the type without null, if the type allows null behind its aliases.
     pub(in crate::emit) fn nullable(self, ty: &'a Type) -> Option<&'a Type> {
         without_null(self.resolve(ty))
     }
@@ -94,7 +94,7 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// The type without null, for what cannot hold null: a header, a part of a form.
+/// Returns the type without null, for a value that cannot be null: a header, a part of a form.
 pub(in crate::emit) fn not_null(ty: &Type) -> &Type {
     without_null(ty).unwrap_or(ty)
 }

@@ -1,9 +1,9 @@
-//! Rust source, as every emitter writes it: identifiers, types, the `use` lines of a file, `cfg`, files.
+//! Rust source elements that all emitters share: identifiers, types, the `use` lines of a file, `#[cfg]` and files.
 //!
-//! This module knows the IR and the chosen names. It does not know what the items of the output are: `models`, `operations`,
-//! `client` and `webhooks` write those, all with these means.
+//! This module knows the IR and the chosen names. It does not know the items of the output: `models`, `operations`, `client` and
+//! `webhooks` write those.
 
-mod custom;
+mod external;
 mod features;
 mod lookup;
 mod tokens;

@@ -1,24 +1,24 @@
-//! IR types as Rust types: the one function for fields, arguments, bodies and responses.
+//! Rust types from IR types, for fields, arguments, bodies and responses.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::custom::custom;
+use super::external::external_type;
 use super::tokens::identifier;
 use super::{Presence, Uses};
 use crate::ir::{Format, Integer, JsonKind, Member, Number, Type};
 
 impl Uses<'_> {
-    /// A type, with what it mentions imported.
+    /// Returns a type, and imports the names that it mentions.
     pub(in crate::emit) fn ty(&mut self, ty: &Type) -> TokenStream {
         match ty {
             Type::Any => self.runtime("Value").into_token_stream(),
             Type::Null => quote!(()),
-            // In full: a model may have this name.
+            // A full path, because a model may have this name.
             Type::Never => quote!(crate::runtime::Never),
             Type::Bool => quote!(bool),
             Type::Integer(width) => integer(*width).into_token_stream(),
-            // Single precision would change most numbers on their way through: it cannot represent 0.1.
+            // Single precision would change most numbers in a round trip: it cannot represent 0.1.
             Type::Number(Number::F32 | Number::F64) => quote!(f64),
             Type::String => quote!(String),
             Type::Format(format) => self.format(*format).into_token_stream(),
@@ -36,7 +36,7 @@ impl Uses<'_> {
                 let inner = self.ty(inner);
                 quote!(Box<#inner>)
             }
-            Type::Custom(ty) => custom(ty),
+            Type::Custom(ty) => external_type(ty),
         }
     }
 
@@ -52,7 +52,7 @@ impl Uses<'_> {
         self.std("std::collections", "BTreeMap")
     }
 
-    /// The type of the field of a member.
+    /// Returns the type of a member's field.
     pub(in crate::emit) fn member(&mut self, member: &Member) -> TokenStream {
         match self.lookup.presence(member) {
             Presence::Required => self.ty(&member.ty),
@@ -96,7 +96,7 @@ fn integer(width: Integer) -> Ident {
     })
 }
 
-/// The name that the codec gives a JSON type.
+/// Returns the codec's name of a JSON type.
 pub(in crate::emit) fn json_kind(kind: JsonKind) -> Ident {
     identifier(match kind {
         JsonKind::Null => "Null",

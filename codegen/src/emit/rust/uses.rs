@@ -1,4 +1,4 @@
-//! The `use` lines of a file. Whoever writes an item asks for each name that the item mentions and its file does not define.
+//! The `use` lines of a file. Emitters request each name that an item mentions and its file does not define.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,26 +10,27 @@ use super::{Lookup, ident};
 use crate::ir::TypeId;
 use crate::names::Name;
 
-/// What a file mentions, and so must import.
+/// The names that a file imports.
 #[derive(Debug)]
 pub(in crate::emit) struct Uses<'a> {
     pub(in crate::emit) lookup: Lookup<'a>,
-    home: Home<'a>,
-    imports: BTreeMap<Parent, BTreeSet<&'a str>>,
+    location: FileLocation<'a>,
+    imports: BTreeMap<ImportSource, BTreeSet<&'a str>>,
 }
 
-/// Where a file stands, and so how it refers to models.
+/// The location of a file, which determines how it refers to models.
 #[derive(Debug, Clone, Copy)]
-enum Home<'a> {
-    /// This module of `models`. Models are imported, except for those of the module itself.
+enum FileLocation<'a> {
+    /// This module of `models`. Models are imported, except those that the module itself defines.
     Models(&'a Name),
-    /// A module below this path to the root of the API. Models are written `models::Customer`: none can clash with a call.
+    /// A module outside of `models`, with its path to the root of the API. Models are written `models::Customer`, so that they
+    /// cannot clash with calls.
     Api(&'static str),
 }
 
-/// What names are imported from, in the order of the lines.
+/// The source of an import. The order of the variants is the order of the `use` lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Parent {
+enum ImportSource {
     /// A module of the standard library.
     Std(&'static str),
     /// The runtime.
@@ -45,32 +46,34 @@ enum Parent {
 }
 
 impl<'a> Uses<'a> {
-    /// No imports yet, for the file of a module of `models`.
+    /// Creates an empty list of imports for the file of a module of `models`.
     pub(in crate::emit) fn of_models(lookup: Lookup<'a>, module: &'a Name) -> Self {
-        Self { lookup, home: Home::Models(module), imports: BTreeMap::new() }
+        Self { lookup, location: FileLocation::Models(module), imports: BTreeMap::new() }
     }
 
-    /// No imports yet, for a file outside of `models`. `root` is the path from it to the root of the API: `super::super`.
+    /// Creates an empty list of imports for a file outside of `models`. `root` is the path from the file to the root of the API:
+    /// `super::super`.
     pub(in crate::emit) fn of_api(lookup: Lookup<'a>, root: &'static str) -> Self {
-        Self { lookup, home: Home::Api(root), imports: BTreeMap::new() }
+        Self { lookup, location: FileLocation::Api(root), imports: BTreeMap::new() }
     }
 
     /// Imports an item of the standard library.
     pub(in crate::emit) fn std(&mut self, module: &'static str, item: &'static str) -> Ident {
-        self.import(Parent::Std(module), item)
+        self.import(ImportSource::Std(module), item)
     }
 
     /// Imports an item of the runtime.
     pub(in crate::emit) fn runtime(&mut self, item: &'static str) -> Ident {
-        self.import(Parent::Runtime, item)
+        self.import(ImportSource::Runtime, item)
     }
 
     /// Imports an item of the runtime's module for calls.
     pub(in crate::emit) fn http(&mut self, item: &'static str) -> Ident {
-        self.import(Parent::Http, item)
+        self.import(ImportSource::Http, item)
     }
 
-    /// An item of the runtime's module for calls that is written behind it, `http::Body`: a model or a call may have its name.
+    /// Returns an item of the runtime's module for calls with the module in front: `http::Body`. A model or a call may have the
+    /// item's name.
     pub(in crate::emit) fn in_http(&mut self, item: &'static str) -> TokenStream {
         let (http, item) = (self.runtime("http"), identifier(item));
         quote!(#http::#item)
@@ -78,31 +81,31 @@ impl<'a> Uses<'a> {
 
     /// Imports the API's `Client`.
     pub(in crate::emit) fn client(&mut self) -> Ident {
-        self.import(Parent::Client, "Client")
+        self.import(ImportSource::Client, "Client")
     }
 
-    /// The type of a definition. Imports it, or the module that it is written with.
+    /// Returns the type of a definition. Imports it, or `models`.
     pub(super) fn model(&mut self, id: TypeId) -> TokenStream {
         let names = self.lookup.names.ty(id);
         let name = ident(&names.name);
-        match self.home {
-            Home::Models(module) if *module == names.module => quote!(#name),
-            Home::Models(_) => {
-                self.imports.entry(Parent::Models).or_default().insert(names.name.as_str());
+        match self.location {
+            FileLocation::Models(module) if *module == names.module => quote!(#name),
+            FileLocation::Models(_) => {
+                self.imports.entry(ImportSource::Models).or_default().insert(names.name.as_str());
                 quote!(#name)
             }
-            Home::Api(_) => {
-                let models = self.import(Parent::Api, "models");
+            FileLocation::Api(_) => {
+                let models = self.import(ImportSource::Api, "models");
                 quote!(#models::#name)
             }
         }
     }
 
-    /// The lines.
+    /// Returns the `use` lines.
     pub(in crate::emit) fn items(&self) -> TokenStream {
         let mut items = TokenStream::new();
-        for (parent, names) in &self.imports {
-            let path = self.path(*parent);
+        for (source, names) in &self.imports {
+            let path = self.path(*source);
             let names = names.iter().map(|name| identifier(name));
             items.extend(match names.len() {
                 1 => quote!(use #(#path::)* #(#names)*;),
@@ -112,24 +115,24 @@ impl<'a> Uses<'a> {
         items
     }
 
-    fn import(&mut self, parent: Parent, name: &'static str) -> Ident {
-        self.imports.entry(parent).or_default().insert(name);
+    fn import(&mut self, source: ImportSource, name: &'static str) -> Ident {
+        self.imports.entry(source).or_default().insert(name);
         identifier(name)
     }
 
-    fn path(&self, parent: Parent) -> Vec<Ident> {
-        let root = match self.home {
+    fn path(&self, source: ImportSource) -> Vec<Ident> {
+        let root = match self.location {
             // The root of the API is above `models`.
-            Home::Models(_) => "super::super",
-            Home::Api(root) => root,
+            FileLocation::Models(_) => "super::super",
+            FileLocation::Api(root) => root,
         };
-        let (start, end) = match parent {
-            Parent::Std(module) => (module, None),
-            Parent::Runtime => ("crate::runtime", None),
-            Parent::Http => ("crate::runtime::http", None),
-            Parent::Api => (root, None),
-            Parent::Client => (root, Some("client")),
-            Parent::Models => ("super", None),
+        let (start, end) = match source {
+            ImportSource::Std(module) => (module, None),
+            ImportSource::Runtime => ("crate::runtime", None),
+            ImportSource::Http => ("crate::runtime::http", None),
+            ImportSource::Api => (root, None),
+            ImportSource::Client => (root, Some("client")),
+            ImportSource::Models => ("super", None),
         };
         start.split("::").chain(end).map(identifier).collect()
     }
@@ -142,7 +145,7 @@ mod tests {
     use crate::names::{self, NamesLock};
 
     #[test]
-    fn a_file_imports_what_its_items_ask_for() {
+    fn a_file_imports_the_names_that_its_items_request() {
         let def = |name: &str| {
             let name = NameSource::Component(name.to_owned());
             TypeDef::new(name, Docs::default(), Default::default(), Shape::Newtype(Type::String))

@@ -1,4 +1,4 @@
-//! `webhooks.rs`: requests that the API sends, as types that are parsed, not called.
+//! `webhooks.rs`: requests that the API sends. They are types that are parsed, not called.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::rust::{File, Lookup, Uses, braces, ident, identifier, json_kind};
 use crate::ir::{Api, JsonKind, Shape, Type, Webhook};
 use crate::names::Name;
 
-/// The file `webhooks.rs`, if there is anything to receive.
+/// Returns the file `webhooks.rs`, if the API sends webhooks or callbacks with a JSON body.
 pub(super) fn file(lookup: Lookup<'_>) -> Option<File> {
     let mut uses = Uses::of_api(lookup, "super");
     let (callbacks, webhooks): (Vec<_>, Vec<_>) = lookup
@@ -18,19 +18,23 @@ pub(super) fn file(lookup: Lookup<'_>) -> Option<File> {
         .zip(&lookup.names.webhooks)
         .filter_map(|(webhook, name)| Some((webhook, name, body(webhook)?)))
         .partition(|(webhook, ..)| webhook.callback_of.is_some());
-    let webhook = family("Webhook", "A webhook request from the API.", &webhooks, &mut uses);
-    let callback =
-        family("Callback", "A callback request that the API sends after an operation.", &callbacks, &mut uses);
+    let webhook = family("Webhook", "The body of a webhook request from the API.", &webhooks, &mut uses);
+    let callback = family(
+        "Callback",
+        "The body of a callback request, which the API sends after an operation.",
+        &callbacks,
+        &mut uses,
+    );
     if webhook.is_empty() && callback.is_empty() {
         return None;
     }
     let mut items = uses.items();
     items.extend([webhook, callback]);
-    let docs = "Requests that the API sends: webhooks and callbacks. Parse the body of a request that you received.";
+    let docs = "Webhooks and callbacks: requests that the API sends to you. The types here parse their bodies.";
     Some(File { path: "webhooks.rs".to_owned(), docs: docs.to_owned(), items })
 }
 
-/// Whether there is anything to receive.
+/// Whether the API sends webhooks or callbacks with a JSON body.
 pub(super) fn are_received(api: &Api) -> bool {
     api.webhooks.iter().any(|webhook| body(webhook).is_some())
 }
@@ -59,9 +63,9 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
         crate::runtime::codec::union!(#name = #first #rows);
 
         impl #name {
-            /// Parses the body of a request. If several variants match, the one that keeps the most data is chosen.
+            /// Parses the body of a request. If several variants match, the variant that retains the most data is chosen.
             ///
-            /// This does not verify the sender: use [`Self::verified`], unless you have verified the signature already.
+            /// This method does not verify the sender. Use [`Self::verified`], unless you have already verified the signature.
             ///
             /// # Errors
             ///
@@ -70,7 +74,7 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
                 crate::runtime::decode(body)
             }
 
-            /// Verifies the signature, then parses the body. `headers` returns the value of a header by its lower-case name.
+            /// Verifies the signature, then parses the body. `headers` returns the value of the header with the given lower-case name.
             ///
             /// # Errors
             ///
@@ -86,7 +90,7 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
     }
 }
 
-/// The JSON types that a value can have.
+/// Returns the JSON types that a value can have.
 fn json_kinds(ty: &Type, lookup: Lookup<'_>) -> Vec<JsonKind> {
     match ty {
         Type::Null => vec![JsonKind::Null],

@@ -1,73 +1,74 @@
-//! Bodies: which media types, and the codec of each.
+//! Bodies: their media types, and the codec of each media type.
 //!
-//! A request body and a body that is received have a function each, because they can hold different things: a form is written but
-//! never parsed, events are read but never written.
+//! Request bodies and received bodies have separate functions, because they support different media types: a form is sent but not
+//! parsed, and events are parsed but not sent.
 
 use super::OperationLowering;
-use super::media::{Kind, Written};
+use super::media::{Classification, ParsedMediaType};
 use crate::ir::{
     self, BinaryClass, Docs, JsonClass, JsonFraming, MediaClass, OperationPart, RequestCodec, ResponseCodec, Type,
 };
 use crate::lower::schemas::Site;
 use crate::openapi::{Media, RequestBody, SchemaId, SchemaKind};
 
-/// What makes two media types of a body one: only the spelling, the parameters or the vendor prefix of their names may differ.
+/// Identifies a media type within a body. Two media types with the same identity are duplicates: they differ only in the spelling, the
+/// parameters or the vendor prefix of their names.
 #[derive(PartialEq)]
 struct Identity {
     class: MediaClass,
-    /// The format, where the class leaves it open.
+    /// The media type's name, if the class contains different formats.
     format: Option<String>,
     schema: Option<SchemaId>,
     item: Option<SchemaId>,
-    /// The position of a media type with encodings of its own, which is never another one.
+    /// The position of a media type with an `encoding`. Such a media type is never a duplicate.
     encoded: Option<usize>,
 }
 
 impl OperationLowering<'_, '_> {
-    /// The request body of the operation that will have this index. `None` if it has no media type.
+    /// Lowers the request body of the operation with this index. Returns `None` if it has no media type.
     pub(super) fn body(&mut self, operation: usize, body: &RequestBody) -> Option<ir::Body> {
         let RequestBody { description, required, content, place } = body;
         let mut all = self.read(content);
-        all.sort_by_key(|(_, written)| written.rank());
+        all.sort_by_key(|(_, parsed)| parsed.rank());
         let mut media: Vec<ir::RequestMedia> = Vec::with_capacity(all.len());
         let mut known: Vec<Identity> = Vec::new();
-        for (one, written) in all {
-            let class = self.class(one, &written);
-            // A range is sent as a media type that it stands for.
-            let (format, content_type) = if written.is_range() {
-                (Written::read(sent_for(class)).and_then(|sent| sent.format()), sent_for(class).to_owned())
+        for (one, parsed) in all {
+            let class = self.class(one, &parsed);
+            // A media type range is sent as a concrete media type in it.
+            let (format, content_type) = if parsed.is_range() {
+                (ParsedMediaType::parse(sent_for(class)).and_then(|sent| sent.format()), sent_for(class).to_owned())
             } else {
-                (written.format(), written.name())
+                (parsed.format(), parsed.name())
             };
             if !self.is_new(&mut known, one, class, format) {
                 continue;
             }
             let site = Site { operation, webhook: false, part: OperationPart::Body(media.len()) };
             media.push(ir::RequestMedia {
-                media_type: written.media_type(class),
+                media_type: parsed.media_type(class),
                 content_type,
-                codec: self.request_codec(one, &written, class, &site),
+                codec: self.request_codec(one, &parsed, class, &site),
                 examples: one.examples.clone(),
                 place: one.place.clone(),
             });
         }
         if media.is_empty() {
-            let message = "the request body has no media type; it is left out".to_owned();
-            self.ignore(place, message, "name one under `content`");
+            let message = "the request body has no media type and is left out".to_owned();
+            self.ignore(place, message, "Add a media type to `content`.");
             return None;
         }
         let docs = Docs { description: description.clone(), ..Docs::default() };
         Some(ir::Body { required: *required, media, docs })
     }
 
-    /// The media types of a body that is received, in the document's order.
+    /// Lowers the media types of a received body, in the document's order.
     pub(super) fn received(&mut self, content: &[Media], site: &dyn Fn(usize) -> Site) -> Vec<ir::ResponseMedia> {
         let all = self.read(content);
         let mut lowered: Vec<ir::ResponseMedia> = Vec::with_capacity(all.len());
         let mut known: Vec<Identity> = Vec::new();
-        for (media, written) in all {
-            let class = self.class(media, &written);
-            // All JSON is read in the same way.
+        for (media, parsed) in all {
+            let class = self.class(media, &parsed);
+            // All JSON is decoded in the same way.
             let read_as = match class {
                 MediaClass::Json(_) => MediaClass::Json(JsonClass::Plain),
                 MediaClass::JsonLines(_) => MediaClass::JsonLines(JsonFraming::Lines),
@@ -78,12 +79,12 @@ impl OperationLowering<'_, '_> {
                 | MediaClass::Text(_)
                 | MediaClass::Binary(_) => class,
             };
-            if !self.is_new(&mut known, media, read_as, written.format()) {
+            if !self.is_new(&mut known, media, read_as, parsed.format()) {
                 continue;
             }
             lowered.push(ir::ResponseMedia {
-                media_type: written.media_type(class),
-                codec: self.response_codec(media, &written, class, &site(lowered.len())),
+                media_type: parsed.media_type(class),
+                codec: self.response_codec(media, &parsed, class, &site(lowered.len())),
                 examples: media.examples.clone(),
                 place: media.place.clone(),
             });
@@ -91,22 +92,23 @@ impl OperationLowering<'_, '_> {
         lowered
     }
 
-    /// All media types of a body. What cannot be one is reported and left out.
-    fn read<'m>(&mut self, content: &'m [Media]) -> Vec<(&'m Media, Written)> {
+    /// Parses all media types of a body. Invalid ones are reported and left out.
+    fn read<'m>(&mut self, content: &'m [Media]) -> Vec<(&'m Media, ParsedMediaType)> {
         let mut all = Vec::with_capacity(content.len());
         for media in content {
-            let Some(written) = Written::read(&media.media_type) else {
-                let message = format!("`{}` is no media type; it is left out", media.media_type.escape_debug());
-                self.ignore(&media.place, message, "a media type is written `application/json`");
-                self.leave_out("media type", &media.place, "its name is no media type");
+            let Some(parsed) = ParsedMediaType::parse(&media.media_type) else {
+                let message =
+                    format!("`{}` is not a valid media type and is left out", media.media_type.escape_debug());
+                self.ignore(&media.place, message, "Write a media type such as `application/json`.");
+                self.leave_out("media type", &media.place, "its name is not a valid media type");
                 continue;
             };
-            all.push((media, written));
+            all.push((media, parsed));
         }
         all
     }
 
-    /// Whether a media type is another one than those that are known.
+    /// Whether a media type is not a duplicate of the known ones. Adds it to them.
     fn is_new(&self, known: &mut Vec<Identity>, media: &Media, class: MediaClass, format: Option<String>) -> bool {
         let counts = match class {
             MediaClass::Json(_)
@@ -114,7 +116,7 @@ impl OperationLowering<'_, '_> {
             | MediaClass::Form
             | MediaClass::Multipart
             | MediaClass::EventStream => true,
-            // Text and bytes have no type. Only a file of text differs from other text.
+            // Text and bytes have no type, so their schemas do not matter. Only a text file differs from other text.
             MediaClass::Text(_) => self.is_file(media),
             MediaClass::Xml | MediaClass::Binary(_) => false,
         };
@@ -127,18 +129,24 @@ impl OperationLowering<'_, '_> {
         new
     }
 
-    /// What a media type is. A range that may be anything is JSON if a schema describes a value, otherwise bytes.
-    fn class(&self, media: &Media, written: &Written) -> MediaClass {
-        match written.kind {
-            Kind::Of(class) => class,
-            Kind::Anything if media.schema.is_none() || self.is_file(media) => {
+    /// Returns the class of a media type. The range `*/*` is JSON if a schema describes a value, otherwise bytes.
+    fn class(&self, media: &Media, parsed: &ParsedMediaType) -> MediaClass {
+        match parsed.classification {
+            Classification::Known(class) => class,
+            Classification::Wildcard if media.schema.is_none() || self.is_file(media) => {
                 MediaClass::Binary(BinaryClass::OctetStream)
             }
-            Kind::Anything => MediaClass::Json(JsonClass::Plain),
+            Classification::Wildcard => MediaClass::Json(JsonClass::Plain),
         }
     }
 
-    fn request_codec(&mut self, media: &Media, written: &Written, class: MediaClass, site: &Site) -> RequestCodec {
+    fn request_codec(
+        &mut self,
+        media: &Media,
+        parsed: &ParsedMediaType,
+        class: MediaClass,
+        site: &Site,
+    ) -> RequestCodec {
         match class {
             MediaClass::Json(_) => RequestCodec::Json(self.ty(media.schema, site)),
             MediaClass::Form => {
@@ -152,60 +160,70 @@ impl OperationLowering<'_, '_> {
             MediaClass::JsonLines(framing) => RequestCodec::JsonLines(self.line(media, site), framing),
             MediaClass::Text(_) if self.is_file(media) => RequestCodec::Bytes,
             MediaClass::Text(_) | MediaClass::Xml => {
-                self.report_raw(media, written, class);
+                self.report_raw(media, parsed, class);
                 RequestCodec::Text
             }
-            // Events are sent as the user writes them.
+            // The user encodes events.
             MediaClass::EventStream | MediaClass::Binary(_) => {
-                self.report_raw(media, written, class);
+                self.report_raw(media, parsed, class);
                 RequestCodec::Bytes
             }
         }
     }
 
-    fn response_codec(&mut self, media: &Media, written: &Written, class: MediaClass, site: &Site) -> ResponseCodec {
+    fn response_codec(
+        &mut self,
+        media: &Media,
+        parsed: &ParsedMediaType,
+        class: MediaClass,
+        site: &Site,
+    ) -> ResponseCodec {
         match class {
             MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, site)),
             MediaClass::Form | MediaClass::Multipart => {
-                let name = written.name();
-                self.raw("form", &media.place, format!("`{name}` that is received is carried as bytes"));
+                let name = parsed.name();
+                self.raw("form", &media.place, format!("a received body of `{name}` is not parsed: it is raw bytes"));
                 ResponseCodec::Bytes
             }
             MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, site)),
             MediaClass::EventStream => ResponseCodec::EventStream(self.event_data(media, site)),
             MediaClass::Text(_) if self.is_file(media) => ResponseCodec::Bytes,
             MediaClass::Text(_) | MediaClass::Xml => {
-                self.report_raw(media, written, class);
+                self.report_raw(media, parsed, class);
                 ResponseCodec::Text
             }
             MediaClass::Binary(_) => {
-                self.report_raw(media, written, class);
+                self.report_raw(media, parsed, class);
                 ResponseCodec::Bytes
             }
         }
     }
 
-    /// Reports a schema that says more of a body than the text or the bytes that the body is carried as.
-    fn report_raw(&mut self, media: &Media, written: &Written, class: MediaClass) {
+    /// Reports a body with a structured schema that is only text or bytes in Rust.
+    fn report_raw(&mut self, media: &Media, parsed: &ParsedMediaType, class: MediaClass) {
         if !media.schema.or(media.item_schema).is_some_and(|schema| self.is_structured(schema)) {
             return;
         }
-        let name = written.name();
+        let name = parsed.name();
         let (construct, message) = match class {
-            MediaClass::Xml => ("xml", format!("`{name}` is carried as text")),
-            MediaClass::Text(_) => ("text", format!("`{name}` with a schema of more than text is carried as text")),
-            MediaClass::EventStream => ("events", format!("`{name}` that is sent is carried as bytes")),
-            MediaClass::Binary(_) => {
-                ("binary", format!("`{name}` with a schema of more than bytes is carried as bytes"))
+            MediaClass::Xml => ("xml", format!("the body of `{name}` is a string: XML is not parsed")),
+            MediaClass::Text(_) => {
+                ("text", format!("the body of `{name}` is a string: its structured schema is not used"))
             }
-            // These follow their schema.
+            MediaClass::EventStream => {
+                ("events", format!("a request body of `{name}` is raw bytes: events are not encoded"))
+            }
+            MediaClass::Binary(_) => {
+                ("binary", format!("the body of `{name}` is raw bytes: its structured schema is not used"))
+            }
+            // These use their schema.
             MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::Multipart => return,
         };
         self.raw(construct, &media.place, message);
     }
 
-    /// The type of each event's data. 3.2 describes the event as an object whose `data` has a `contentSchema`; before that,
-    /// documents put the schema of the data itself.
+    /// Returns the type of each event's data. In OpenAPI 3.2, the schema describes the event as an object whose property `data` has a
+    /// `contentSchema`. Earlier documents have the schema of the data itself.
     fn event_data(&mut self, media: &Media, site: &Site) -> Type {
         let Some(item) = media.item_schema else { return self.ty(media.schema, site) };
         let data = match &self.document.schema(self.target(item)).kind {
@@ -220,7 +238,7 @@ impl OperationLowering<'_, '_> {
         content.map_or(Type::String, |content| self.ty(Some(content), site))
     }
 
-    /// The type of each line: `itemSchema`, or the item of a list, or the schema itself.
+    /// Returns the type of each line: `itemSchema`, or the items of an array, or the schema itself.
     fn line(&mut self, media: &Media, site: &Site) -> Type {
         let listed = media.schema.and_then(|schema| match &self.document.schema(self.target(schema)).kind {
             SchemaKind::Keywords(keywords) => keywords.items,
@@ -233,7 +251,7 @@ impl OperationLowering<'_, '_> {
         media.schema.is_some_and(|schema| self.schemas.file(schema).is_some())
     }
 
-    /// Whether a schema describes more than a text.
+    /// Whether a schema describes an object or an array.
     pub(super) fn is_structured(&self, schema: SchemaId) -> bool {
         match &self.document.schema(self.target(schema)).kind {
             SchemaKind::Bool(_) => false,
@@ -246,10 +264,10 @@ impl OperationLowering<'_, '_> {
         }
     }
 
-    /// Behind references that say nothing else.
+    /// Follows references.
     fn target(&self, schema: SchemaId) -> SchemaId {
         let mut at = schema;
-        // A chain of references is no longer than there are schemas.
+        // A chain of references is not longer than the number of schemas.
         for _ in 0..self.document.schemas.len() {
             match &self.document.schema(at).kind {
                 SchemaKind::Keywords(keywords) => match keywords.reference {
@@ -263,7 +281,7 @@ impl OperationLowering<'_, '_> {
     }
 }
 
-/// The media type that is sent for a range.
+/// Returns the media type that is sent for a range.
 fn sent_for(class: MediaClass) -> &'static str {
     match class {
         MediaClass::Json(JsonClass::Plain) => "application/json",

@@ -1,75 +1,78 @@
-//! Parameters and headers that have a media type (`content`) instead of a style.
+//! Parameters and headers with a media type (`content`) instead of a `style`.
 //!
-//! JSON and text can be written for the user, and a form where it is the whole query. Any other media type is text that the user
-//! writes, which is reported: no value is sent in a format that the document does not name.
+//! Generated code encodes JSON and text, and a form if it is the whole query string. For any other media type, the user passes
+//! encoded text; this is reported. No value is sent in a format that the document does not name.
 
 use super::OperationLowering;
-use super::media::{Kind, Written};
+use super::media::{Classification, ParsedMediaType};
 use crate::ir::{CoverageKind, JsonKind, MediaClass, ParameterEncoding};
 use crate::openapi::{Header, Location, Parameter, SchemaId};
 
-/// How a parameter is carried.
-pub(super) struct Carried {
+/// The encoding of a parameter, and the values that it accepts.
+pub(super) struct EncodedParameter {
     pub(super) encoding: ParameterEncoding,
-    pub(super) value: CarriedValue,
+    pub(super) value: ParameterValue,
 }
 
-/// What a parameter takes.
+/// The values that a parameter accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum CarriedValue {
-    /// A value of a schema.
-    Of(SchemaId),
-    /// A text.
+pub(super) enum ParameterValue {
+    /// A value of this schema.
+    Schema(SchemaId),
+    /// A string.
     Text,
-    /// Any value.
-    Anything,
+    /// Any JSON value.
+    Any,
 }
 
-impl Carried {
-    const TEXT: Self = Self { encoding: ParameterEncoding::Text, value: CarriedValue::Text };
+impl EncodedParameter {
+    const TEXT: Self = Self { encoding: ParameterEncoding::Text, value: ParameterValue::Text };
 }
 
 impl OperationLowering<'_, '_> {
-    /// How a parameter with this media type is carried.
-    pub(super) fn by_content(&mut self, parameter: &Parameter, content: &str) -> Carried {
+    /// Returns the encoding of a parameter with this media type.
+    pub(super) fn by_content(&mut self, parameter: &Parameter, content: &str) -> EncodedParameter {
         let name = parameter.name.escape_debug();
         if parameter.allow_reserved {
-            let message =
-                format!("`allowReserved` has no meaning beside `content`; the parameter `{name}` is percent-encoded");
-            self.ignore(&parameter.place, message, "remove `allowReserved`, or write a `schema` in place of `content`");
+            let message = format!(
+                "`allowReserved` has no effect together with `content`; the parameter `{name}` is percent-encoded"
+            );
+            self.ignore(&parameter.place, message, "Remove `allowReserved`, or use `schema` instead of `content`.");
         }
-        let Some(written) = Written::read(content) else {
+        let Some(parsed) = ParsedMediaType::parse(content) else {
             let message =
-                format!("`{}` is no media type; the parameter `{name}` is taken as text", content.escape_debug());
+                format!("`{}` is not a valid media type; the parameter `{name}` is a string", content.escape_debug());
             self.raw("parameter", &parameter.place, message);
-            return Carried::TEXT;
+            return EncodedParameter::TEXT;
         };
         let Some(schema) = parameter.schema else {
-            return self.without_schema(parameter, &written);
+            return self.without_schema(parameter, &parsed);
         };
-        let carried = |encoding| Carried { encoding, value: CarriedValue::Of(schema) };
-        match written.kind {
-            Kind::Of(MediaClass::Json(_)) => {
-                self.check_range(parameter, &written, "JSON");
+        let carried = |encoding| EncodedParameter { encoding, value: ParameterValue::Schema(schema) };
+        match parsed.classification {
+            Classification::Known(MediaClass::Json(_)) => {
+                self.check_range(parameter, &parsed, "JSON");
                 carried(ParameterEncoding::Json)
             }
-            // What is composed can be written as JSON only; a single value is what it is.
-            Kind::Anything if self.may_be_composed(schema) => {
-                self.check_range(parameter, &written, "JSON");
+            // What is composed can be parsed as JSON only; a single value is what it is.
+            Classification::Wildcard if self.may_be_composed(schema) => {
+                self.check_range(parameter, &parsed, "JSON");
                 carried(ParameterEncoding::Json)
             }
-            Kind::Anything => {
-                self.check_range(parameter, &written, "text");
+            Classification::Wildcard => {
+                self.check_range(parameter, &parsed, "text");
                 carried(ParameterEncoding::Text)
             }
-            Kind::Of(MediaClass::Form) if parameter.location == Location::QueryString => {
+            Classification::Known(MediaClass::Form) if parameter.location == Location::QueryString => {
                 carried(ParameterEncoding::Form)
             }
-            Kind::Of(MediaClass::Text(_) | MediaClass::Xml) if !self.may_be_composed(schema) => {
+            Classification::Known(MediaClass::Text(_) | MediaClass::Xml) if !self.may_be_composed(schema) => {
                 carried(ParameterEncoding::Text)
             }
-            Kind::Of(MediaClass::Text(_) | MediaClass::Xml) if self.is_anything(schema) => Carried::TEXT,
-            Kind::Of(
+            Classification::Known(MediaClass::Text(_) | MediaClass::Xml) if self.is_anything(schema) => {
+                EncodedParameter::TEXT
+            }
+            Classification::Known(
                 MediaClass::Text(_)
                 | MediaClass::Xml
                 | MediaClass::Form
@@ -78,63 +81,67 @@ impl OperationLowering<'_, '_> {
                 | MediaClass::EventStream
                 | MediaClass::Binary(_),
             ) => {
-                self.report_text(parameter, &written);
-                Carried::TEXT
+                self.report_text(parameter, &parsed);
+                EncodedParameter::TEXT
             }
         }
     }
 
-    /// Nothing is said of the value: it is any JSON, or a text.
-    fn without_schema(&mut self, parameter: &Parameter, written: &Written) -> Carried {
-        match written.kind {
-            Kind::Of(MediaClass::Json(_)) => {
-                self.check_range(parameter, written, "JSON");
-                return Carried { encoding: ParameterEncoding::Json, value: CarriedValue::Anything };
+    /// Returns the encoding of a parameter whose media type has no schema: any JSON value, or a string.
+    fn without_schema(&mut self, parameter: &Parameter, parsed: &ParsedMediaType) -> EncodedParameter {
+        match parsed.classification {
+            Classification::Known(MediaClass::Json(_)) => {
+                self.check_range(parameter, parsed, "JSON");
+                return EncodedParameter { encoding: ParameterEncoding::Json, value: ParameterValue::Any };
             }
-            Kind::Anything => self.check_range(parameter, written, "text"),
-            Kind::Of(MediaClass::Text(_) | MediaClass::Xml) => {}
-            Kind::Of(
+            Classification::Wildcard => self.check_range(parameter, parsed, "text"),
+            Classification::Known(MediaClass::Text(_) | MediaClass::Xml) => {}
+            Classification::Known(
                 MediaClass::Form
                 | MediaClass::JsonLines(_)
                 | MediaClass::Multipart
                 | MediaClass::EventStream
                 | MediaClass::Binary(_),
-            ) => self.report_text(parameter, written),
+            ) => self.report_text(parameter, parsed),
         }
-        Carried::TEXT
+        EncodedParameter::TEXT
     }
 
-    fn report_text(&mut self, parameter: &Parameter, written: &Written) {
+    fn report_text(&mut self, parameter: &Parameter, parsed: &ParsedMediaType) {
         let name = parameter.name.escape_debug();
-        let message = format!("the parameter `{name}` is taken as text in `{}`", written.name());
+        let message = format!("the parameter `{name}` is a string that the caller must encode as `{}`", parsed.name());
         self.raw("parameter", &parameter.place, message);
     }
 
-    /// Reports a range, which does not say what is sent.
-    fn check_range(&mut self, parameter: &Parameter, written: &Written, sent: &str) {
-        if !written.is_range() {
+    /// Reports a media type range, which does not define the encoding.
+    fn check_range(&mut self, parameter: &Parameter, parsed: &ParsedMediaType, sent: &str) {
+        if !parsed.is_range() {
             return;
         }
         let name = parameter.name.escape_debug();
         let message =
-            format!("`{}` does not say how the parameter `{name}` is written; it is sent as {sent}", written.name());
-        let note = format!("`{}`: the value is sent as {sent}", written.name());
+            format!("`{}` does not define the encoding of the parameter `{name}`; it is sent as {sent}", parsed.name());
+        let note = format!("`{}`: the value is sent as {sent}", parsed.name());
         self.cover(CoverageKind::Raw, "parameter", &parameter.place, &note);
-        self.ignore(&parameter.place, message, "write a media type, `application/json` or `text/plain`");
+        self.ignore(
+            &parameter.place,
+            message,
+            "Write a concrete media type, such as `application/json` or `text/plain`.",
+        );
     }
 
-    /// The schema of a response header with this media type; `None` if it is a text that the user reads.
+    /// Returns the schema of a response header; `None` if the header is a string that the user must decode.
     pub(super) fn header_schema(&mut self, header: &Header) -> Option<SchemaId> {
         let schema = header.schema?;
         let Some(content) = header.content.as_deref() else { return Some(schema) };
-        let class = Written::read(content).and_then(|written| written.class());
+        let class = ParsedMediaType::parse(content).and_then(|parsed| parsed.class());
         let kinds = self.schemas.json_kinds(schema);
         let alike = |kind: &JsonKind| match kind {
             JsonKind::Null | JsonKind::Boolean | JsonKind::Integer | JsonKind::Number => true,
             JsonKind::String | JsonKind::Array | JsonKind::Object => false,
         };
         match class {
-            // A number or a boolean is the same in JSON and in a header of the style `simple`.
+            // Numbers and booleans have the same encoding in JSON and in the style `simple`.
             _ if kinds.iter().all(alike) => Some(schema),
             Some(MediaClass::Text(_) | MediaClass::Xml) | None if !self.may_be_composed(schema) => Some(schema),
             Some(
@@ -149,13 +156,17 @@ impl OperationLowering<'_, '_> {
             )
             | None => {
                 let (name, content) = (header.name.escape_debug(), content.escape_debug());
-                self.raw("header", &header.place, format!("the header `{name}` is given as text in `{content}`"));
+                self.raw(
+                    "header",
+                    &header.place,
+                    format!("the header `{name}` is a string: its encoding `{content}` is not decoded"),
+                );
                 None
             }
         }
     }
 
-    /// Whether a value of the schema can be a list or an object.
+    /// Whether a value of the schema can be an array or an object.
     fn may_be_composed(&self, schema: SchemaId) -> bool {
         let kinds = self.schemas.json_kinds(schema);
         kinds.iter().any(|kind| matches!(kind, JsonKind::Array | JsonKind::Object))

@@ -1,16 +1,16 @@
-//! How the properties of a form are written.
+//! Encoding objects: how the properties of form and multipart bodies are encoded.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::media::Written;
+use super::media::ParsedMediaType;
 use super::{OperationLowering, parameters};
 use crate::ir::{BinaryClass, CoverageKind, FormEncoding, FormProperty, MediaClass, PartContent, PartEncoding};
 use crate::openapi::{Encoding, Media, SchemaId, SchemaKind, Style};
 
 impl OperationLowering<'_, '_> {
-    /// How each property of a form is written, in the document's order.
+    /// Returns the encoding of each property of a form, in the document's order.
     pub(super) fn form_properties(&mut self, media: &Media) -> Vec<FormProperty> {
         let properties = self.properties(media);
         properties
@@ -25,7 +25,7 @@ impl OperationLowering<'_, '_> {
             .collect()
     }
 
-    /// How each property of a multipart body is written, in the document's order.
+    /// Returns the encoding of each part of a multipart body, in the document's order.
     pub(super) fn part_encodings(&mut self, media: &Media) -> Vec<PartEncoding> {
         let properties = self.properties(media);
         let nothing = Encoding::default();
@@ -33,9 +33,10 @@ impl OperationLowering<'_, '_> {
         for (wire, schema) in properties {
             let encoding = media.encoding.get(&wire).unwrap_or(&nothing);
             let listed = encoding.content_type.iter().flat_map(|types| types.split(','));
-            let types: Vec<Option<Written>> = listed.map(Written::read).collect();
+            let types: Vec<Option<ParsedMediaType>> = listed.map(ParsedMediaType::parse).collect();
             let all = |is: fn(MediaClass) -> bool| {
-                !types.is_empty() && types.iter().all(|one| one.as_ref().and_then(Written::class).is_some_and(is))
+                !types.is_empty()
+                    && types.iter().all(|one| one.as_ref().and_then(ParsedMediaType::class).is_some_and(is))
             };
             let content = if self.schemas.file(schema).is_some() || all(is_file) {
                 PartContent::File
@@ -44,12 +45,13 @@ impl OperationLowering<'_, '_> {
             } else {
                 PartContent::Value
             };
-            // A file takes headers of its own (`File::header`).
+            // Users set the headers of a file with `File::header`.
             if !encoding.headers.is_empty() && content != PartContent::File {
                 self.leave_out_headers(media);
             }
             if form_encoding(&Encoding { content_type: None, ..encoding.clone() }) != FormEncoding::Default {
-                let note = "a style of a part is not applied: a list is a part for each item, an object is JSON";
+                let note =
+                    "the style of a part is not applied: an array becomes one part per item, an object becomes JSON";
                 self.cover(CoverageKind::LeftOut, "encoding.style", &media.place, note);
             }
             let content_type = match types.as_slice() {
@@ -62,7 +64,7 @@ impl OperationLowering<'_, '_> {
     }
 
     fn leave_out_headers(&mut self, media: &Media) {
-        let note = "headers of a part that is no file cannot be set";
+        let note = "headers of a part cannot be set, unless the part is a file";
         self.cover(CoverageKind::LeftOut, "encoding.headers", &media.place, note);
     }
 
@@ -74,7 +76,7 @@ impl OperationLowering<'_, '_> {
         properties
     }
 
-    /// The properties of a schema and of what it is composed of.
+    /// Collects the properties of a schema, its references and its `allOf`, `anyOf` and `oneOf` branches.
     fn collect(&self, id: SchemaId, found: &mut IndexMap<String, SchemaId>, seen: &mut BTreeSet<SchemaId>) {
         if !seen.insert(id) {
             return;
@@ -90,11 +92,12 @@ impl OperationLowering<'_, '_> {
     }
 }
 
-/// `contentType` counts only where nothing is said of the style (OpenAPI 3.1.1, "Encoding Object").
+/// Lowers an encoding object. `contentType` has an effect only if `style`, `explode` and `allowReserved` are absent (OpenAPI 3.1.1,
+/// "Encoding Object").
 fn form_encoding(encoding: &Encoding) -> FormEncoding {
     let Encoding { content_type, headers: _, style, explode, allow_reserved } = encoding;
     let by_content = style.is_none() && explode.is_none() && !allow_reserved;
-    let class = content_type.as_deref().and_then(Written::read).and_then(|written| written.class());
+    let class = content_type.as_deref().and_then(ParsedMediaType::parse).and_then(|parsed| parsed.class());
     if by_content && class.is_some_and(MediaClass::is_json) {
         return FormEncoding::Json;
     }
@@ -106,7 +109,7 @@ fn form_encoding(encoding: &Encoding) -> FormEncoding {
     FormEncoding::Styled { style: parameters::lower_style(style), explode, allow_reserved: *allow_reserved }
 }
 
-/// A part of such a media type is a file, whatever its schema says.
+/// Whether a part with this media type is a file, regardless of its schema.
 fn is_file(class: MediaClass) -> bool {
     match class {
         MediaClass::Binary(BinaryClass::Other) => false,

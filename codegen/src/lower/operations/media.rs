@@ -1,31 +1,31 @@
-//! Media types: the one place that reads their names.
+//! Media types: the only module that parses their names.
 
 use super::is_token;
 use crate::ir::{BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, TextClass};
 
-/// A media type (or range) as the document writes it, understood.
+/// A media type or media type range of the document, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
+pub(super) struct ParsedMediaType {
     /// Type and subtype, in lower case.
     essence: String,
-    /// What follows the essence: parameters without the blanks around them.
+    /// The parameters after the essence, without surrounding spaces.
     parameters: String,
-    /// What it is, by its name alone.
-    pub(super) kind: Kind,
+    /// The classification of the name, without the schema.
+    pub(super) classification: Classification,
 }
 
-/// What a media type (or range) is, by its name alone.
+/// The classification of a media type by its name alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// A class.
-    Of(MediaClass),
-    /// `*/*` and `application/*`: the schema decides between JSON and bytes.
-    Anything,
+pub(super) enum Classification {
+    /// The name determines the class.
+    Known(MediaClass),
+    /// `*/*` or `application/*`: the schema determines whether it is JSON or bytes.
+    Wildcard,
 }
 
-impl Written {
-    /// Reads a media type; `None` if the text cannot be one.
-    pub(super) fn read(text: &str) -> Option<Self> {
+impl ParsedMediaType {
+    /// Parses a media type. Returns `None` if the text is not a valid one.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
         let essence = essence.trim().to_ascii_lowercase();
         let (main, subtype) = essence.split_once('/')?;
@@ -33,77 +33,78 @@ impl Written {
         if !is_token(main) || !is_token(subtype) || !printable {
             return None;
         }
-        let kind = kind(main, subtype);
-        let parameters = match kind {
-            // Each call makes a boundary of its own.
-            Kind::Of(MediaClass::Multipart) => without_boundary(parameters),
-            Kind::Of(_) | Kind::Anything => parameters.trim().to_owned(),
+        let classification = classify(main, subtype);
+        let parameters = match classification {
+            // Each call generates its own boundary.
+            Classification::Known(MediaClass::Multipart) => without_boundary(parameters),
+            Classification::Known(_) | Classification::Wildcard => parameters.trim().to_owned(),
         };
-        Some(Self { essence, parameters, kind })
+        Some(Self { essence, parameters, classification })
     }
 
-    /// The class, if the name alone says it.
+    /// Returns the class, if the name determines it.
     pub(super) fn class(&self) -> Option<MediaClass> {
-        match self.kind {
-            Kind::Of(class) => Some(class),
-            Kind::Anything => None,
+        match self.classification {
+            Classification::Known(class) => Some(class),
+            Classification::Wildcard => None,
         }
     }
 
-    /// The media type as the IR has it.
+    /// Returns the media type for the IR.
     pub(super) fn media_type(&self, class: MediaClass) -> MediaType {
         MediaType { name: self.name(), class }
     }
 
-    /// The name in one spelling.
+    /// Returns the name in normalized spelling.
     pub(super) fn name(&self) -> String {
         if self.parameters.is_empty() { self.essence.clone() } else { format!("{}; {}", self.essence, self.parameters) }
     }
 
-    /// The format, where the class leaves it open: then only media types of the same name are one.
+    /// Returns the name of the format, if the class contains different formats. Then only media types with the same name are duplicates.
     pub(super) fn format(&self) -> Option<String> {
-        let is_open = match self.kind {
-            // The schema says what a value in JSON is. So it does for XML without a format of its own.
-            Kind::Of(MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::EventStream) => {
-                false
-            }
-            Kind::Of(MediaClass::Xml) => {
+        let has_formats = match self.classification {
+            // The schema describes a value in JSON, and in XML unless the name defines a format.
+            Classification::Known(
+                MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::EventStream,
+            ) => false,
+            Classification::Known(MediaClass::Xml) => {
                 let (_, subtype) = self.essence.split_once('/').unwrap_or_default();
                 subtype != "xml" && !subtype.starts_with("vnd.")
             }
-            // A range fits more than the class that the schema gives it.
-            Kind::Anything | Kind::Of(MediaClass::Multipart | MediaClass::Text(_) | MediaClass::Binary(_)) => true,
+            // A range contains more media types than the class that its schema determines.
+            Classification::Wildcard
+            | Classification::Known(MediaClass::Multipart | MediaClass::Text(_) | MediaClass::Binary(_)) => true,
         };
-        is_open.then(|| self.essence.clone())
+        has_formats.then(|| self.essence.clone())
     }
 
-    /// Whether it stands for several media types.
+    /// Whether this is a media type range.
     pub(super) fn is_range(&self) -> bool {
         self.essence.contains('*')
     }
 
-    /// The preferred media type stands first where a body can be sent in several.
+    /// Returns the rank of the media type in a request body: the preferred one has the lowest rank.
     pub(super) fn rank(&self) -> u8 {
-        match self.kind {
-            Kind::Of(MediaClass::Json(_)) => 0,
-            Kind::Anything => 1,
-            Kind::Of(MediaClass::Form) => 2,
-            Kind::Of(MediaClass::Multipart) => 3,
-            Kind::Of(MediaClass::JsonLines(_)) => 4,
-            Kind::Of(MediaClass::Text(_)) => 5,
-            Kind::Of(MediaClass::Xml) => 6,
-            Kind::Of(MediaClass::Binary(_)) => 7,
-            Kind::Of(MediaClass::EventStream) => 8,
+        match self.classification {
+            Classification::Known(MediaClass::Json(_)) => 0,
+            Classification::Wildcard => 1,
+            Classification::Known(MediaClass::Form) => 2,
+            Classification::Known(MediaClass::Multipart) => 3,
+            Classification::Known(MediaClass::JsonLines(_)) => 4,
+            Classification::Known(MediaClass::Text(_)) => 5,
+            Classification::Known(MediaClass::Xml) => 6,
+            Classification::Known(MediaClass::Binary(_)) => 7,
+            Classification::Known(MediaClass::EventStream) => 8,
         }
     }
 }
 
-fn kind(main: &str, subtype: &str) -> Kind {
+fn classify(main: &str, subtype: &str) -> Classification {
     use JsonFraming::{Lines, Sequence};
     use MediaClass::{Binary, EventStream, Form, Json, JsonLines, Multipart, Text, Xml};
     let suffix = subtype.rsplit_once('+').map_or("", |(_, suffix)| suffix);
-    Kind::Of(match (main, subtype, suffix) {
-        ("*", ..) | ("application", "*", _) => return Kind::Anything,
+    Classification::Known(match (main, subtype, suffix) {
+        ("*", ..) | ("application", "*", _) => return Classification::Wildcard,
         ("application", "x-www-form-urlencoded", _) => Form,
         ("multipart", ..) => Multipart,
         ("image", ..) => Binary(BinaryClass::Image),
@@ -146,7 +147,7 @@ fn without_boundary(parameters: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Written};
+    use super::{Classification, ParsedMediaType};
     use crate::ir::{BinaryClass, JsonClass, JsonFraming, MediaClass, TextClass};
 
     #[test]
@@ -178,21 +179,21 @@ mod tests {
             (Binary(BinaryClass::Other), "application/vnd.x.json.v1|application/not-json|foo/bar"),
         ] {
             for name in names.split('|') {
-                let written = Written::read(name);
-                assert_eq!(written.and_then(|written| written.class()), Some(class), "{name}");
+                let parsed = ParsedMediaType::parse(name);
+                assert_eq!(parsed.and_then(|parsed| parsed.class()), Some(class), "{name}");
             }
         }
         for name in ["*/*", "*/*; q=1", "application/*", "*"] {
             assert_eq!(
-                Written::read(name).map(|written| written.kind),
-                (name != "*").then_some(Kind::Anything),
+                ParsedMediaType::parse(name).map(|parsed| parsed.classification),
+                (name != "*").then_some(Classification::Wildcard),
                 "{name}"
             );
         }
     }
 
     #[test]
-    fn names_have_one_spelling() {
+    fn names_are_normalized() {
         for (text, expect) in [
             (" Application/JSON ", "application/json"),
             ("application/json;charset=UTF-8", "application/json; charset=UTF-8"),
@@ -200,16 +201,16 @@ mod tests {
             (" multipart/form-data", "multipart/form-data"),
             ("multipart/mixed; boundary=x; Type=a", "multipart/mixed; Type=a"),
         ] {
-            assert_eq!(Written::read(text).map(|written| written.name()).as_deref(), Some(expect), "{text:?}");
+            assert_eq!(ParsedMediaType::parse(text).map(|parsed| parsed.name()).as_deref(), Some(expect), "{text:?}");
         }
     }
 
     #[test]
-    fn hostile_media_types_are_none() {
+    fn invalid_media_types_are_rejected() {
         for text in ["", "json", "a b/c", "application/json;\r\nX: y", "application/json\r\nX: y", "a/", "/b"] {
-            assert_eq!(Written::read(text), None, "{text:?}");
+            assert_eq!(ParsedMediaType::parse(text), None, "{text:?}");
         }
-        assert_eq!(Written::read("application/\u{1f600}"), None);
-        assert_eq!(Written::read("application/json; a=\u{1f600}"), None);
+        assert_eq!(ParsedMediaType::parse("application/\u{1f600}"), None);
+        assert_eq!(ParsedMediaType::parse("application/json; a=\u{1f600}"), None);
     }
 }

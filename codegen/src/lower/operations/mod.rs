@@ -1,14 +1,14 @@
-//! Operations of the document become operations of the IR: one file a construct.
+//! Lowers the operations, servers and security schemes of the document into the IR. Each construct has a file.
 //!
-//! An operation is checked first (path, security, method) and only then lowered, so that one that is left out leaves no
-//! types behind. What cannot be typed is carried as text or bytes and said in the coverage; only what could never be sent
-//! rightly is an error.
+//! An operation is first checked (path, security, method) and then lowered, so that a skipped operation leaves no unused types. A
+//! value that cannot be typed becomes text or bytes and is listed in the coverage. Only an operation that cannot be called correctly
+//! is an error.
 
 mod bodies;
 mod content;
 mod encodings;
 mod media;
-mod name;
+mod operation_name;
 mod parameters;
 mod path;
 mod responses;
@@ -25,7 +25,7 @@ use crate::lower::schemas::{SchemaLowering, Site};
 use crate::openapi::{Consequence, Document, Operation};
 use crate::settings::ApiSettings;
 
-/// Lowers everything of a document but its components.
+/// Lowers everything in a document except its component schemas.
 pub(super) struct OperationLowering<'a, 'd> {
     document: &'d Document,
     settings: &'a ApiSettings,
@@ -35,10 +35,10 @@ pub(super) struct OperationLowering<'a, 'd> {
     coverage: Vec<CoverageNote>,
 }
 
-/// What is known of an operation when it has been checked.
-struct Checked<'d> {
+/// An operation that was checked, with its path pieces and security requirements.
+struct CheckedOperation<'d> {
     operation: &'d Operation,
-    pieces: Vec<path::Piece>,
+    pieces: Vec<path::PathPiece>,
     security: Vec<Vec<ir::SchemeUse>>,
 }
 
@@ -53,16 +53,16 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         Self { document, settings, schemas, diagnostics, servers, coverage: Vec::new() }
     }
 
-    /// Fills in what the API says beside its types.
+    /// Sets all fields of the API except the types.
     pub(super) fn lower(mut self, api: &mut Api) {
         api.servers = self.servers.lower(&self.document.servers, self.diagnostics);
         api.security_schemes = security::schemes(self.document);
         let wanted: Vec<&'d Operation> =
             self.document.operations.iter().filter(|operation| self.is_wanted(operation)).collect();
-        let convention = name::Convention::of(&wanted);
+        let convention = operation_name::IdConvention::of(&wanted);
         for operation in wanted {
             let Some(checked) = self.check(operation) else {
-                self.leave_out("operation", &operation.place, "it cannot be called; see the diagnostics");
+                self.leave_out("operation", &operation.place, "the operation cannot be called; see the diagnostics");
                 continue;
             };
             let index = api.operations.len();
@@ -77,14 +77,15 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             let webhook = self.webhook(api.webhooks.len(), hook, None);
             api.webhooks.push(webhook);
         }
-        for lost in &self.document.unread {
-            let (kind, note) = match lost.consequence {
-                Consequence::LeftOut => (CoverageKind::LeftOut, "it could not be read; see the diagnostics"),
-                Consequence::Raw => {
-                    (CoverageKind::Raw, "it could not be read: its body is carried as bytes; see the diagnostics")
-                }
+        for part in &self.document.unread {
+            let (kind, note) = match part.consequence {
+                Consequence::LeftOut => (CoverageKind::LeftOut, "the construct could not be read; see the diagnostics"),
+                Consequence::Raw => (
+                    CoverageKind::Raw,
+                    "the construct could not be read, so the body is raw bytes; see the diagnostics",
+                ),
             };
-            self.cover(kind, lost.construct, &lost.place, note);
+            self.cover(kind, part.construct, &part.place, note);
         }
         api.tags = self.tags(api);
         api.coverage.append(&mut self.coverage);
@@ -94,33 +95,33 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         self.settings.wants(operation.id.as_deref(), &operation.tags, &operation.path)
     }
 
-    /// `None` if the operation cannot be called (then reported).
-    fn check(&mut self, operation: &'d Operation) -> Option<Checked<'d>> {
+    /// Checks an operation. Returns `None` if it cannot be called; the problem is reported.
+    fn check(&mut self, operation: &'d Operation) -> Option<CheckedOperation<'d>> {
         if operation.broken {
             return None;
         }
         let pieces = path::split(operation);
         let (security, undeclared) = security::requirements(self.document, operation);
         for name in undeclared {
-            let note = format!("the scheme `{name}` is not declared: no credential is sent for it");
+            let note = format!("the security scheme `{name}` is not declared, so no credential is sent for it");
             self.leave_out("security", &operation.place, &note);
         }
         let method = is_token(&operation.method);
         if !method {
-            let message = format!("`{}` cannot be an HTTP method", operation.method.escape_debug());
-            let remedy = "a method is made of letters";
+            let message = format!("`{}` is not a valid HTTP method", operation.method.escape_debug());
+            let remedy = "Use a standard method such as `GET`. A method is an HTTP token (RFC 9110, section 5.6.2).";
             self.diagnostics.push(Diagnostic::new(Code::Malformed, &operation.place, message, remedy));
         }
-        Some(Checked { operation, pieces: pieces?, security: method.then_some(security)? })
+        Some(CheckedOperation { operation, pieces: pieces?, security: method.then_some(security)? })
     }
 
-    fn operation(&mut self, index: usize, name: ir::OperationName, checked: Checked<'d>) -> ir::Operation {
-        let Checked { operation, pieces, security } = checked;
-        // Destructured, so that a new part of an operation does not compile until it is decided on.
+    fn operation(&mut self, index: usize, name: ir::OperationName, checked: CheckedOperation<'d>) -> ir::Operation {
+        let CheckedOperation { operation, pieces, security } = checked;
+        // Destructured, so that a new field does not compile until it is handled here.
         let Operation {
             id,
             method,
-            path: _, // split before
+            path: _, // `check` has split it
             fixed_query,
             tags,
             summary,
@@ -129,12 +130,12 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             parameters,
             body,
             responses,
-            security: _, // checked before
+            security: _, // `check` has resolved it
             servers,
-            callbacks: _, // webhooks
+            callbacks: _, // lowered as webhooks
             external_docs,
-            extensions: _, // nothing of Rust follows from them
-            broken: _,     // checked before
+            extensions: _, // not used
+            broken: _,     // `check` has rejected broken operations
             place,
         } = operation;
         let mut parameters = self.parameters(index, parameters, &pieces);
@@ -166,7 +167,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         }
     }
 
-    /// Declared tags first, then those that only operations name.
+    /// Returns the declared tags, then the tags that only operations name.
     fn tags(&self, api: &Api) -> Vec<(String, Option<String>)> {
         let mut tags: Vec<(String, Option<String>)> =
             self.document.tags.iter().map(|tag| (tag.name.clone(), tag.description.clone())).collect();
@@ -187,10 +188,10 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         self.coverage.push(CoverageNote { kind, construct, place: place.clone(), note: note.to_owned() });
     }
 
-    /// Something is carried as text or bytes: said twice, to the user and in the coverage.
+    /// Reports that a value is raw text or bytes: in the diagnostics and in the coverage.
     fn raw(&mut self, construct: &str, place: &Place, message: String) {
         self.cover(CoverageKind::Raw, construct, place, &message);
-        let remedy = "nothing, if raw data is good enough; else describe it as JSON, by an overlay";
+        let remedy = "No action is needed if raw data is acceptable. Otherwise, override the schema in an overlay.";
         self.diagnostics.push(Diagnostic::new(Code::RawFallback, place, message, remedy));
     }
 
@@ -203,7 +204,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
     }
 }
 
-fn segments(pieces: Vec<path::Piece>, parameters: &[ir::Parameter]) -> Vec<PathSegment> {
+fn segments(pieces: Vec<path::PathPiece>, parameters: &[ir::Parameter]) -> Vec<PathSegment> {
     let index = |name: &str| {
         parameters
             .iter()
@@ -212,9 +213,9 @@ fn segments(pieces: Vec<path::Piece>, parameters: &[ir::Parameter]) -> Vec<PathS
     pieces
         .into_iter()
         .map(|piece| match piece {
-            path::Piece::Literal(text) => PathSegment::Literal(text),
-            // Every name is declared: that was checked.
-            path::Piece::Parameter(name) => match index(&name) {
+            path::PathPiece::Literal(text) => PathSegment::Literal(text),
+            // `path::split` has checked that every name is declared.
+            path::PathPiece::Parameter(name) => match index(&name) {
                 Some(index) => PathSegment::Parameter(index),
                 None => PathSegment::Literal(format!("{{{name}}}")),
             },
@@ -222,7 +223,7 @@ fn segments(pieces: Vec<path::Piece>, parameters: &[ir::Parameter]) -> Vec<PathS
         .collect()
 }
 
-/// Whether a text is a token of HTTP (RFC 9110, 5.6.2): what methods and header names are.
+/// Whether a text is an HTTP token (RFC 9110, section 5.6.2). Methods and header names are tokens.
 fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

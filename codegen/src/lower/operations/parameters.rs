@@ -1,41 +1,42 @@
-//! Parameters.
+//! Parameters, and their documentation.
 
 use serde_json::Value;
 
-use super::content::{Carried, CarriedValue};
-use super::path::Piece;
+use super::content::{EncodedParameter, ParameterValue};
+use super::path::PathPiece;
 use super::{OperationLowering, is_token};
 use crate::diag::Place;
 use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
 use crate::lower::schemas::Site;
 use crate::openapi::{Location, Parameter, SchemaId, Style};
 
-/// Headers that OpenAPI takes from elsewhere: a parameter of that name is to be ignored (3.1, 4.8.12.1).
-const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+/// Header parameters with these names are ignored (OpenAPI 3.1, section 4.8.12.1).
+const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
 
-/// Headers that make a repeated request be carried out once.
+/// Names of idempotency key headers, in lower case.
 const IDEMPOTENCY_KEYS: &[&str] =
     &["idempotency-key", "x-idempotency-key", "idempotencykey", "x-request-idempotency-key"];
 
 impl OperationLowering<'_, '_> {
-    /// The parameters of the operation that will have this index. Path parameters that the path does not have were reported
-    /// when it was read.
+    /// Lowers the parameters of the operation with this index. Path parameters that are not in the path are left out; the reader has
+    /// reported them.
     pub(super) fn parameters(
         &mut self,
         operation: usize,
         parameters: &[Parameter],
-        path: &[Piece],
+        path: &[PathPiece],
     ) -> Vec<ir::Parameter> {
         let mut lowered: Vec<ir::Parameter> = Vec::with_capacity(parameters.len());
-        let in_path = |name: &str| path.iter().any(|piece| matches!(piece, Piece::Parameter(other) if other == name));
+        let in_path =
+            |name: &str| path.iter().any(|piece| matches!(piece, PathPiece::Parameter(other) if other == name));
         for parameter in
             parameters.iter().filter(|parameter| parameter.location != Location::Path || in_path(&parameter.name))
         {
             let location = location(parameter.location);
             if lowered.iter().any(|other| other.location == location && other.wire == parameter.name) {
                 let message =
-                    format!("the parameter `{}` is declared twice; the first counts", parameter.name.escape_debug());
-                self.ignore(&parameter.place, message, "remove one of them");
+                    format!("the parameter `{}` is declared twice; the first is used", parameter.name.escape_debug());
+                self.ignore(&parameter.place, message, "Remove one of the declarations.");
             } else if self.is_sendable(parameter) {
                 lowered.push(self.parameter(operation, location, parameter));
             }
@@ -48,16 +49,16 @@ impl OperationLowering<'_, '_> {
             return true;
         }
         let name = parameter.name.escape_debug();
-        if NOT_PARAMETERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
-            let message = format!("the header parameter `{name}` is ignored, as the specification says");
-            let remedy = "describe it by the media types of the operation, or by a security scheme";
+        if IGNORED_HEADERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
+            let message = format!("the header parameter `{name}` is ignored, as OpenAPI requires");
+            let remedy = "Remove it. Media types and security schemes define this header.";
             self.ignore(&parameter.place, message, remedy);
             return false;
         }
         if !is_token(&parameter.name) {
-            let message = format!("`{name}` cannot be the name of a header; the parameter is left out");
-            self.ignore(&parameter.place, message, "a header's name is made of letters, digits and `-`");
-            self.leave_out("parameter", &parameter.place, "its name cannot be sent in a header");
+            let message = format!("`{name}` is not a valid header name; the parameter is left out");
+            self.ignore(&parameter.place, message, "Use letters, digits and `-` in the name.");
+            self.leave_out("parameter", &parameter.place, "its name is not a valid header name");
             return false;
         }
         true
@@ -66,14 +67,14 @@ impl OperationLowering<'_, '_> {
     fn parameter(&mut self, operation: usize, location: ParameterLocation, parameter: &Parameter) -> ir::Parameter {
         let Parameter {
             name,
-            location: _, // given
+            location: _, // an argument
             description,
             required,
             deprecated,
             style,
             explode,
             allow_reserved,
-            allow_empty: _, // an empty value can always be given
+            allow_empty: _, // empty values are always allowed
             schema,
             content,
             examples,
@@ -88,25 +89,25 @@ impl OperationLowering<'_, '_> {
             (Some(content), _) => self.by_content(parameter, content),
             (None, Some(schema)) => {
                 self.check_style(parameter, *schema);
-                Carried { encoding: styled, value: CarriedValue::Of(*schema) }
+                EncodedParameter { encoding: styled, value: ParameterValue::Schema(*schema) }
             }
-            (None, None) => Carried { encoding: styled, value: CarriedValue::Text },
+            (None, None) => EncodedParameter { encoding: styled, value: ParameterValue::Text },
         };
-        let Carried { encoding, value } = carried;
+        let EncodedParameter { encoding, value } = carried;
         let fixed = match value {
-            CarriedValue::Of(schema) if *required => self.schemas.fixed_value(schema),
-            CarriedValue::Of(_) | CarriedValue::Text | CarriedValue::Anything => None,
+            ParameterValue::Schema(schema) if *required => self.schemas.fixed_value(schema),
+            ParameterValue::Schema(_) | ParameterValue::Text | ParameterValue::Any => None,
         };
         let fixed = fixed.filter(|value| !value.is_null());
         let ty = match (fixed.as_ref().and_then(fixed_type), value) {
             (Some(ty), _) => ty,
-            (None, CarriedValue::Of(schema)) => {
+            (None, ParameterValue::Schema(schema)) => {
                 let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
-                // Null cannot be written in a path, a query or a header: such a value is left out.
+                // Null has no encoding in a path, a query or a header. A null value is not sent.
                 self.schemas.ty(schema, &site).without_null()
             }
-            (None, CarriedValue::Text) => Type::String,
-            (None, CarriedValue::Anything) => Type::Any,
+            (None, ParameterValue::Text) => Type::String,
+            (None, ParameterValue::Any) => Type::Any,
         };
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         ir::Parameter {
@@ -126,7 +127,8 @@ impl OperationLowering<'_, '_> {
 }
 
 impl OperationLowering<'_, '_> {
-    /// Not every style says how every type is written (OpenAPI 3.1, 4.8.12.4); what it does not is sent as servers read it.
+    /// Reports combinations of style and type whose encoding is undefined (OpenAPI 3.1, section 4.8.12.4). They are sent in the form
+    /// that most servers accept.
     fn check_style(&mut self, parameter: &Parameter, schema: SchemaId) {
         let kinds = self.schemas.json_kinds(schema);
         if kinds.len() == JsonKind::ALL.len() {
@@ -147,13 +149,13 @@ impl OperationLowering<'_, '_> {
             return;
         }
         let (what, remedy) = match parameter.location {
-            Location::Cookie => ("an exploded cookie", "write `explode: false`"),
+            Location::Cookie => ("an exploded cookie", "Set `explode: false`."),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
-                ("the style", "write `style: form`, or a type that the style is for")
+                ("this style", "Use `style: form`, or a type that the style supports.")
             }
         };
         let message = format!(
-            "the specification does not say how {what} carries {}, which the parameter `{}` can be; each pair is sent as it is",
+            "OpenAPI does not define {what} for {}, which the parameter `{}` accepts; the value is sent as plain `name=value` pairs",
             odd.join(" and "),
             parameter.name.escape_debug()
         );
@@ -161,7 +163,7 @@ impl OperationLowering<'_, '_> {
     }
 }
 
-/// A query parameter that is always sent with this value.
+/// Returns a query parameter that is always sent with this value.
 pub(super) fn fixed(name: &str, value: &str, place: &Place) -> ir::Parameter {
     ir::Parameter {
         wire: name.to_owned(),
@@ -178,7 +180,7 @@ pub(super) fn fixed(name: &str, value: &str, place: &Place) -> ir::Parameter {
     }
 }
 
-/// The documentation of something that has a schema but also speaks for itself.
+/// Merges the documentation of a parameter or header with that of its schema. The parameter's own takes precedence.
 pub(super) fn docs(description: Option<&String>, deprecated: bool, examples: &[Value], mut of_schema: Docs) -> Docs {
     if let Some(description) = description {
         of_schema.description = Some(description.clone());
@@ -194,7 +196,7 @@ fn is_idempotency_key(location: ParameterLocation, name: &str) -> bool {
     location == ParameterLocation::Header && IDEMPOTENCY_KEYS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// A single value needs no type of its own.
+/// Returns the type of a parameter with only one possible value, so that no enumeration is generated for it.
 fn fixed_type(value: &Value) -> Option<Type> {
     match value {
         Value::String(_) => Some(Type::String),
@@ -215,13 +217,13 @@ fn location(location: Location) -> ParameterLocation {
     }
 }
 
-/// A style as the IR knows it.
+/// Converts a style.
 pub(super) fn lower_style(style: Style) -> ParameterStyle {
     match style {
         Style::Matrix => ParameterStyle::Matrix,
         Style::Label => ParameterStyle::Label,
         Style::Simple => ParameterStyle::Simple,
-        // 3.2's `cookie` differs from `form` only in what is escaped.
+        // The style `cookie` of OpenAPI 3.2 differs from `form` only in percent-encoding.
         Style::Form | Style::Cookie => ParameterStyle::Form,
         Style::SpaceDelimited => ParameterStyle::SpaceDelimited,
         Style::PipeDelimited => ParameterStyle::PipeDelimited,

@@ -2,31 +2,31 @@
 
 use crate::openapi::{Location, Operation};
 
-/// A piece of a template, parameters still by name.
+/// A piece of a path template. Parameters are not resolved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Text as written.
+pub(super) enum PathPiece {
+    /// Literal text.
     Literal(String),
-    /// The name between braces.
+    /// The name of a parameter, between braces in the template.
     Parameter(String),
 }
 
-/// Splits the template of an operation. `None` if it is not sound, or names a parameter that is not declared (reported when it
-/// was read).
-pub(super) fn split(operation: &Operation) -> Option<Vec<Piece>> {
+/// Splits the path template of an operation. Returns `None` if it is invalid or names a parameter that is not declared. The reader has
+/// reported both.
+pub(super) fn split(operation: &Operation) -> Option<Vec<PathPiece>> {
     let pieces = pieces(operation.path_sent())?;
     let declared = |name: &str| {
         operation.parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == name)
     };
-    let sound = pieces.iter().all(|piece| match piece {
-        Piece::Literal(_) => true,
-        Piece::Parameter(name) => declared(name),
+    let valid = pieces.iter().all(|piece| match piece {
+        PathPiece::Literal(_) => true,
+        PathPiece::Parameter(name) => declared(name),
     });
-    sound.then_some(pieces)
+    valid.then_some(pieces)
 }
 
-/// `None` if a brace is not closed, or closes nothing, or is empty.
-fn pieces(template: &str) -> Option<Vec<Piece>> {
+/// Splits a template. Returns `None` if a brace is unmatched or a name is empty.
+fn pieces(template: &str) -> Option<Vec<PathPiece>> {
     let mut pieces = Vec::new();
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
@@ -35,16 +35,16 @@ fn pieces(template: &str) -> Option<Vec<Piece>> {
             return None;
         }
         if !literal.is_empty() {
-            pieces.push(Piece::Literal(literal.to_owned()));
+            pieces.push(PathPiece::Literal(literal.to_owned()));
         }
-        pieces.push(Piece::Parameter(name.to_owned()));
+        pieces.push(PathPiece::Parameter(name.to_owned()));
         rest = behind;
     }
     if rest.contains('}') {
         return None;
     }
     if !rest.is_empty() || pieces.is_empty() {
-        pieces.push(Piece::Literal(rest.to_owned()));
+        pieces.push(PathPiece::Literal(rest.to_owned()));
     }
     Some(pieces)
 }
@@ -57,8 +57,8 @@ mod tests {
     fn check(template: &str, expect: Option<&[&str]>) {
         let got = pieces(template).map(|pieces| {
             let shown = pieces.into_iter().map(|piece| match piece {
-                Piece::Literal(text) => text,
-                Piece::Parameter(name) => format!("<{name}>"),
+                PathPiece::Literal(text) => text,
+                PathPiece::Parameter(name) => format!("<{name}>"),
             });
             shown.collect::<Vec<_>>()
         });

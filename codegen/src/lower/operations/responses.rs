@@ -1,4 +1,4 @@
-//! Responses: which mean success, and what they carry.
+//! Responses: which of them mean success, their bodies and headers.
 
 use super::parameters::docs;
 use super::{OperationLowering, is_token};
@@ -7,7 +7,7 @@ use crate::lower::schemas::Site;
 use crate::openapi::{Header, Operation, Response, Status};
 
 impl OperationLowering<'_, '_> {
-    /// Successes and failures of the operation that will have this index.
+    /// Lowers the responses of the operation with this index. Returns the successes and the failures.
     pub(super) fn responses(
         &mut self,
         index: usize,
@@ -37,8 +37,8 @@ impl OperationLowering<'_, '_> {
         let bodiless = whole.method == "HEAD" || matches!(number, 1 | 100..=199 | 204 | 205 | 304);
         let media = if bodiless { Vec::new() } else { self.received(content, &site) };
         if bodiless && !content.is_empty() && whole.method != "HEAD" {
-            let message = format!("a response with status {number} has no body; its content is left out");
-            self.ignore(place, message, "give it another status, or no content");
+            let message = format!("a response with status {number} has no body; its `content` is ignored");
+            self.ignore(place, message, "Remove `content`, or use another status.");
         }
         ir::Response {
             status,
@@ -52,9 +52,9 @@ impl OperationLowering<'_, '_> {
     fn header(&mut self, operation: usize, header: &Header) -> Option<ir::Header> {
         let Header { name, description, required, deprecated, explode, schema: _, content: _, place } = header;
         if !is_token(name) {
-            let message = format!("`{}` cannot be the name of a header; it is left out", name.escape_debug());
-            self.ignore(place, message, "a header's name is made of letters, digits and `-`");
-            self.leave_out("header", place, "its name cannot be that of a header");
+            let message = format!("`{}` is not a valid header name; the header is left out", name.escape_debug());
+            self.ignore(place, message, "Use letters, digits and `-` in the name.");
+            self.leave_out("header", place, "its name is not a valid header name");
             return None;
         }
         let site = Site { operation, webhook: false, part: OperationPart::Header(name.clone()) };
@@ -71,29 +71,28 @@ impl OperationLowering<'_, '_> {
     }
 }
 
-/// What a status says: its first digit, or that it is the default.
+/// The class of a status: its first digit, or `default`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum StatusClass {
     Digit(u16),
     Default,
 }
 
-fn class(status: Status) -> Class {
+fn class(status: Status) -> StatusClass {
     match status {
-        Status::Exact(code) => Class::Digit(code / 100),
-        Status::Range(digit) => Class::Digit(u16::from(digit)),
-        Status::Default => Class::Default,
+        Status::Exact(code) => StatusClass::Digit(code / 100),
+        Status::Range(digit) => StatusClass::Digit(u16::from(digit)),
+        Status::Default => StatusClass::Default,
     }
 }
 
-/// Which class means success: 2XX if there is any; else a redirection is what the operation is for; else an upgrade of the
-/// protocol; else the default.
-fn success(responses: &[Response]) -> Class {
+/// Returns the status class that means success: 2XX if any response has it, else 3XX, else 1XX (a protocol upgrade), else `default`.
+fn success(responses: &[Response]) -> StatusClass {
     [2, 3, 1]
         .into_iter()
-        .map(Class::Digit)
+        .map(StatusClass::Digit)
         .find(|wanted| responses.iter().any(|response| class(response.status) == *wanted))
-        .unwrap_or(Class::Default)
+        .unwrap_or(StatusClass::Default)
 }
 
 fn lower_status(status: Status) -> ir::Status {

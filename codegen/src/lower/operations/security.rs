@@ -1,9 +1,9 @@
-//! Who may call.
+//! Security schemes and security requirements.
 
 use crate::ir::{SchemeUse, SecurityKind, SecurityScheme};
 use crate::openapi::{self, Document, Location, Operation};
 
-/// The ways to authorise, in the document's order.
+/// Lowers the security schemes, in the document's order.
 pub(super) fn schemes(document: &Document) -> Vec<SecurityScheme> {
     document
         .security_schemes
@@ -40,7 +40,8 @@ fn kind(kind: &openapi::SecurityKind) -> SecurityKind {
     }
 }
 
-/// The requirements of an operation, and the names in them that are not declared (reported when they were read): nothing is sent for those.
+/// Returns the security requirements of an operation, and the names of undeclared schemes in them. The reader has reported undeclared
+/// schemes; no credential is sent for them.
 pub(super) fn requirements<'d>(document: &Document, operation: &'d Operation) -> (Vec<Vec<SchemeUse>>, Vec<&'d str>) {
     let mut undeclared = Vec::new();
     let mut alternatives = Vec::new();

@@ -1,4 +1,4 @@
-//! Servers: the position of each variable in a URL, and whether the document's own values fit there.
+//! Servers: determines the position of each variable in a URL, and checks the document's own values at that position.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,9 +9,9 @@ use crate::openapi::{Server, ServerVariable};
 
 /// Lowers the servers of a document and its operations.
 pub(super) struct ServerLowering<'a> {
-    /// Where the document is from, if that is a URL.
+    /// The URL of the document, if it is known.
     pub(super) origin: Option<&'a str>,
-    /// Servers that were checked: those of a path are lowered with each of its operations.
+    /// The servers that were checked. The servers of a path are lowered once for each of its operations, but reported only once.
     checked: HashSet<Place>,
 }
 
@@ -29,26 +29,26 @@ impl<'a> ServerLowering<'a> {
         let pieces = split(&url);
         let variables = variables(&pieces, &server.variables);
         let places = server.variables.iter().map(|variable| (variable.name.as_str(), &variable.place)).collect();
-        let mut problems = Problems { server, places, found: Vec::new() };
-        let base = match place(&pieces, &variables) {
-            Placed::Relative => ServerBase::Relative,
-            Placed::Parts(parts) => problems.check(parts, &variables),
+        let mut checker = ServerChecker { server, places, found: Vec::new() };
+        let base = match positions(&pieces, &variables) {
+            PositionedTemplate::Relative => ServerBase::Relative,
+            PositionedTemplate::Absolute(parts) => checker.check(parts, &variables),
         };
-        if !problems.found.is_empty() && self.checked.insert(server.place.clone()) {
-            problems.found.into_iter().for_each(|problem| diagnostics.push(problem));
+        if !checker.found.is_empty() && self.checked.insert(server.place.clone()) {
+            checker.found.into_iter().for_each(|problem| diagnostics.push(problem));
         }
         ir::Server { url, name: server.name.clone(), description: server.description.clone(), variables, base }
     }
 }
 
-/// A piece of a template: text, or the name of a variable.
+/// A piece of a URL template: text, or the name of a variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Piece<'u> {
     Text(&'u str),
     Name(&'u str),
 }
 
-/// The pieces of a template. One whose braces do not match is text (which no URL can be).
+/// Splits a template. A template with unmatched braces is one piece of text, which is never a valid URL.
 fn split(url: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = url;
@@ -69,7 +69,7 @@ fn split(url: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The variables that a template uses: the declared ones in the document's order, then those that are not declared.
+/// Returns the variables that a template uses: the declared ones in the document's order, then undeclared ones.
 fn variables(pieces: &[Piece<'_>], declared: &[ServerVariable]) -> Vec<ir::ServerVariable> {
     let used: HashSet<&Piece<'_>> = pieces.iter().collect();
     let mut variables: Vec<ir::ServerVariable> = declared
@@ -98,95 +98,98 @@ fn variables(pieces: &[Piece<'_>], declared: &[ServerVariable]) -> Vec<ir::Serve
     variables
 }
 
-enum Placed {
+/// A URL template whose variables have positions.
+enum PositionedTemplate {
+    /// A relative URL.
     Relative,
-    Parts(Vec<ServerPart>),
+    /// The parts of an absolute URL.
+    Absolute(Vec<ServerPart>),
 }
 
-/// What the text in front of a variable belongs to.
+/// The component of a URL that contains a position.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Component {
+enum UrlComponent {
     Scheme,
     Host,
     Port,
     Path,
 }
 
-/// Decides where each variable stands.
-fn place(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> Placed {
+/// Determines the position of each variable.
+fn positions(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> PositionedTemplate {
     let schemed = pieces.iter().find_map(|piece| match piece {
         Piece::Text(text) => text.find([':', '/']).map(|at| text.get(at..).unwrap_or_default().starts_with("://")),
         Piece::Name(_) => None,
     });
     let mut component = match (schemed, pieces.first()) {
-        (Some(true), _) => Component::Scheme,
-        // What the first variable stands for has to bring the scheme.
-        (_, Some(Piece::Name(_))) => Component::Path,
-        _ => return Placed::Relative,
+        (Some(true), _) => UrlComponent::Scheme,
+        // The value of the first variable must contain the scheme.
+        (_, Some(Piece::Name(_))) => UrlComponent::Path,
+        _ => return PositionedTemplate::Relative,
     };
     let indices: HashMap<&str, usize> =
         variables.iter().enumerate().map(|(index, variable)| (variable.name.as_str(), index)).collect();
     let mut parts = Vec::with_capacity(pieces.len());
-    // The authority in front of the variable, with `}` for another one.
+    // The authority before the variable; `}` stands for another variable.
     let mut authority = String::new();
     for (at, piece) in pieces.iter().enumerate() {
         match *piece {
             Piece::Text(text) => {
-                component = behind(text, component, &mut authority);
+                component = component_after(text, component, &mut authority);
                 parts.push(ServerPart::Text(text.to_owned()));
             }
             Piece::Name(name) => {
                 let index = indices.get(name).copied().unwrap_or_default();
-                let values = variables.get(index).map(Values::of).unwrap_or_default();
-                let next = Next::of(pieces.get(at + 1));
+                let values = variables.get(index).map(DeclaredValues::of).unwrap_or_default();
+                let follower = Follower::of(pieces.get(at + 1));
                 let position = match component {
-                    Component::Scheme => ServerPosition::Scheme,
-                    Component::Host | Component::Port if is_path(&authority, next, &values) => {
+                    UrlComponent::Scheme => ServerPosition::Scheme,
+                    UrlComponent::Host | UrlComponent::Port if is_path(&authority, follower, &values) => {
                         ServerPosition::PathStart
                     }
-                    Component::Host => in_host(&authority, next, &values),
-                    Component::Port => ServerPosition::Port,
-                    Component::Path if at == 0 => ServerPosition::Url,
-                    // Nothing of it may become a part of the host that the first variable stands for.
-                    Component::Path if at == 1 && schemed != Some(true) => ServerPosition::PathStart,
-                    Component::Path => ServerPosition::Path,
+                    UrlComponent::Host => in_host(&authority, follower, &values),
+                    UrlComponent::Port => ServerPosition::Port,
+                    UrlComponent::Path if at == 0 => ServerPosition::Url,
+                    // The value must not extend the host, which the first variable contains.
+                    UrlComponent::Path if at == 1 && schemed != Some(true) => ServerPosition::PathStart,
+                    UrlComponent::Path => ServerPosition::Path,
                 };
                 if position == ServerPosition::PathStart {
-                    component = Component::Path;
-                } else if matches!(component, Component::Host | Component::Port) {
+                    component = UrlComponent::Path;
+                } else if matches!(component, UrlComponent::Host | UrlComponent::Port) {
                     authority.push('}');
                 }
                 parts.push(ServerPart::Variable(index, position));
             }
         }
     }
-    Placed::Parts(parts)
+    PositionedTemplate::Absolute(parts)
 }
 
-/// The component that a text ends in.
-fn behind(text: &str, component: Component, authority: &mut String) -> Component {
+/// Returns the URL component at the end of a text.
+fn component_after(text: &str, component: UrlComponent, authority: &mut String) -> UrlComponent {
     let mut component = component;
     let mut rest = text;
-    if component == Component::Scheme {
+    if component == UrlComponent::Scheme {
         let Some((_, after)) = text.split_once("://") else { return component };
-        (component, rest) = (Component::Host, after);
+        (component, rest) = (UrlComponent::Host, after);
     }
     for c in rest.chars() {
         component = match (component, c) {
-            (Component::Host | Component::Port, '/' | '?' | '#' | '\\') => Component::Path,
-            (Component::Host, ':') if authority.starts_with('[') == authority.ends_with(']') => Component::Port,
+            (UrlComponent::Host | UrlComponent::Port, '/' | '?' | '#' | '\\') => UrlComponent::Path,
+            (UrlComponent::Host, ':') if authority.starts_with('[') == authority.ends_with(']') => UrlComponent::Port,
             _ => component,
         };
-        if component != Component::Path {
+        if component != UrlComponent::Path {
             authority.push(c);
         }
     }
     component
 }
 
-/// What follows a variable in the authority.
+/// The element after a variable in the authority.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+enum Follower {
     EndOfAuthority,
     Colon,
     Dot,
@@ -194,7 +197,7 @@ enum Next {
     Other,
 }
 
-impl Next {
+impl Follower {
     fn of(piece: Option<&Piece<'_>>) -> Self {
         match piece {
             None => Self::EndOfAuthority,
@@ -209,11 +212,11 @@ impl Next {
     }
 }
 
-/// The values that the document has for a variable.
+/// The values of a variable in the document: its default and its `enum`.
 #[derive(Default)]
-struct Values<'v>(Vec<&'v str>);
+struct DeclaredValues<'v>(Vec<&'v str>);
 
-impl<'v> Values<'v> {
+impl<'v> DeclaredValues<'v> {
     fn of(variable: &'v ir::ServerVariable) -> Self {
         Self(variable.default.iter().chain(&variable.values).map(String::as_str).collect())
     }
@@ -223,24 +226,25 @@ impl<'v> Values<'v> {
     }
 }
 
-/// Whether a variable directly behind the host or the port is the path.
-fn is_path(authority: &str, next: Next, values: &Values<'_>) -> bool {
+/// Whether a variable directly after the host or the port is the path.
+fn is_path(authority: &str, follower: Follower, values: &DeclaredValues<'_>) -> bool {
     let behind_something = !authority.is_empty() && !authority.ends_with(['.', ':']);
     let fits = !values.0.is_empty() && !values.any(|value| !value.is_empty() && !value.starts_with('/'));
-    // With nothing but an empty default, the path is the meaning that leaves the host as it is.
-    let ends = next == Next::EndOfAuthority || (next == Next::Variable && values.any(|value| !value.is_empty()));
+    // If the only value is an empty default, the path is the interpretation that does not change the host.
+    let ends = follower == Follower::EndOfAuthority
+        || (follower == Follower::Variable && values.any(|value| !value.is_empty()));
     behind_something && fits && ends
 }
 
-/// The position of a variable in the host.
-fn in_host(host: &str, next: Next, values: &Values<'_>) -> ServerPosition {
+/// Returns the position of a variable in the host.
+fn in_host(host: &str, follower: Follower, values: &DeclaredValues<'_>) -> ServerPosition {
     let starts_label = host.is_empty() || host.ends_with('.');
-    if starts_label && !matches!(next, Next::Dot | Next::Other) {
+    if starts_label && !matches!(follower, Follower::Dot | Follower::Other) {
         let has_port = values.any(|value| value.contains(':') && !value.contains("://") && !value.ends_with(']'));
-        let can_have_port = next != Next::Colon;
+        let can_have_port = follower != Follower::Colon;
         return if can_have_port && has_port { ServerPosition::Authority } else { ServerPosition::Host };
     }
-    let is_label = starts_label && next == Next::Dot;
+    let is_label = starts_label && follower == Follower::Dot;
     if values.any(|value| value.contains('.')) {
         ServerPosition::Labels
     } else if !is_label && values.any(str::is_empty) {
@@ -250,16 +254,16 @@ fn in_host(host: &str, next: Next, values: &Values<'_>) -> ServerPosition {
     }
 }
 
-/// What is wrong with the URL of a server.
-struct Problems<'s> {
+/// Checks the URL of a server.
+struct ServerChecker<'s> {
     server: &'s Server,
-    /// Where its variables are declared.
+    /// The places of the variables' declarations.
     places: HashMap<&'s str, &'s Place>,
     found: Vec<Diagnostic>,
 }
 
-impl Problems<'_> {
-    /// Checks the template and the document's own values by the rules that hold at run time.
+impl ServerChecker<'_> {
+    /// Checks the template and the document's own values by the rules that the runtime applies.
     fn check(&mut self, parts: Vec<ServerPart>, variables: &[ir::ServerVariable]) -> ServerBase {
         let mut positions: Vec<Vec<ServerPosition>> = vec![Vec::new(); variables.len()];
         let mut placeholders = vec![""; variables.len()];
@@ -272,12 +276,12 @@ impl Problems<'_> {
             }
         }
         if let Err(error) = join(&parts, variables, &placeholders) {
-            let remedy = "correct the URL; until then, users must give a base URL";
+            let remedy = "Correct the URL. Until then, users of the client must set a base URL.";
             self.warn(&self.server.place.key("url"), error.to_string(), remedy);
             return ServerBase::Unusable;
         }
         for (variable, positions) in variables.iter().zip(&positions) {
-            // The default is one of them, if there are any.
+            // If there are values, the default is one of them.
             let refused = variable.values.iter().find_map(|value| {
                 positions.iter().find_map(|position| server_url::check(value, *position).err()).map(|why| (value, why))
             });
@@ -285,7 +289,7 @@ impl Problems<'_> {
                 let (value, name) = (value.escape_debug(), variable.name.escape_debug());
                 let message =
                     format!("the value `{value}` of the server variable `{name}` is not allowed in the URL: {why}");
-                self.warn(&self.variable_place(variable), message, "correct the value");
+                self.warn(&self.variable_place(variable), message, "Correct the value.");
             }
         }
         let defaults: Vec<&str> =
@@ -294,15 +298,19 @@ impl Problems<'_> {
             Ok(found) => Some(found.url),
             Err(error) => {
                 let blamed = variables.iter().find(|variable| Some(&variable.name) == error.variable.as_ref());
-                // One that has no default was reported when the document was read; values of an `enum` were above.
-                let told = !self.found.is_empty() && blamed.is_some_and(|variable| !variable.values.is_empty());
-                if !told && blamed.is_none_or(|variable| variable.default.is_some()) {
+                // The reader has reported a missing default; invalid `enum` values are reported above.
+                let reported = !self.found.is_empty() && blamed.is_some_and(|variable| !variable.values.is_empty());
+                if !reported && blamed.is_none_or(|variable| variable.default.is_some()) {
                     let place = blamed.map_or(self.server.place.key("url"), |variable| self.variable_place(variable));
                     let of = blamed.map_or(String::new(), |variable| {
                         format!(" of the server variable `{}`", variable.name.escape_debug())
                     });
                     let message = format!("the default{of} is not allowed in the URL: {}", error.reason);
-                    self.warn(&place, message, "correct the default; until then, users must give a value");
+                    self.warn(
+                        &place,
+                        message,
+                        "Correct the default. Until then, users of the client must set a value.",
+                    );
                 }
                 None
             }
@@ -319,7 +327,7 @@ impl Problems<'_> {
     }
 }
 
-/// A value that is allowed where the variable stands.
+/// Returns a value that is allowed at the position.
 fn placeholder(position: ServerPosition, is_first: bool) -> &'static str {
     match position {
         ServerPosition::Scheme if is_first => "https",

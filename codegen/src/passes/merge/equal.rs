@@ -1,16 +1,16 @@
-//! Which inline types are equal: the same on the wire, with the same documentation inside and the same names from the document and the
-//! settings, so that they would print as the same Rust under another name.
+//! Finds equal inline types. Equal types have the same JSON, the same documentation of their members, and the same names from the
+//! document and the settings. So they would be the same Rust code, except for the type's name.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{order, redirect};
 use crate::ir::{
-    Api, Builds, EnumValue, Enumeration, Extra, Flat, Member, NameSource, Object, PatternMember, Rule, Shape,
+    Api, EnumValue, Enumeration, Extra, FeatureGate, Flat, Member, NameSource, Object, PatternMember, Rule, Shape,
     Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
 };
 use foldhash::{HashMap, HashMapExt};
 
-/// The classes of equal types, those of a single type too. Types with different labels are not equal.
+/// Returns the equivalence classes of types, including those with one type. Types with different labels are not equal.
 pub(super) fn classes(api: &Api, labels: &[Option<usize>]) -> Vec<Vec<TypeId>> {
     let leaders = (0..).map(TypeId).take(api.types.len()).collect();
     let mut comparison = Comparison { api, labels, leaders };
@@ -31,29 +31,29 @@ pub(super) fn classes(api: &Api, labels: &[Option<usize>]) -> Vec<Vec<TypeId>> {
     classes.into_values().collect()
 }
 
-/// Whether the document gives it no name, and nothing is said of it that would hold for its place alone.
+/// Whether a type may be merged: it has no name in the document, and it is not deprecated, which would apply to its place only.
 fn can_be_merged(def: &TypeDef) -> bool {
     let inline = matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. });
     let shape = match def.shape {
         Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => true,
         Shape::Alias(_) | Shape::Newtype(_) => false,
     };
-    inline && shape && !def.docs.deprecated && def.builds != Builds::None
+    inline && shape && !def.docs.deprecated && def.gate != FeatureGate::Never
 }
 
-/// Compares types, with what is known to be equal so far.
+/// Compares types, using the types that are known to be equal so far.
 struct Comparison<'a> {
     api: &'a Api,
     labels: &'a [Option<usize>],
-    /// For each type the first that is equal to it; itself, if there is none before it.
+    /// For each type, the first type that is equal to it; the type itself, if no earlier type is.
     leaders: Vec<TypeId>,
 }
 
-/// Stands for a definition where it mentions itself.
+/// Represents a definition that mentions itself.
 const ITSELF: TypeId = TypeId(usize::MAX);
 
 impl Comparison<'_> {
-    /// Equal for equal types, and seldom for others.
+    /// Returns a hash that is the same for equal types, and rarely for others.
     fn digest(&self, id: TypeId) -> u64 {
         let shape = &self.api.type_def(id).shape;
         let mut hasher = DefaultHasher::new();
@@ -76,7 +76,7 @@ impl Comparison<'_> {
         hasher.finish()
     }
 
-    /// What a definition leads to where `within` mentions it.
+    /// Returns the leader of a definition that `within` mentions.
     fn leader(&self, id: TypeId, within: TypeId) -> TypeId {
         if id == within { ITSELF } else { self.leaders.get(id.0).copied().unwrap_or(id) }
     }
@@ -95,7 +95,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Two types that may be equal.
+/// Two types that are compared.
 struct Pair<'a> {
     comparison: &'a Comparison<'a>,
     left: TypeId,
@@ -135,7 +135,7 @@ impl Pair<'_> {
             && *constraints == right.constraints
     }
 
-    /// The name that the settings give to a member.
+    /// Returns the name of a member in the settings.
     fn given_member(&self, id: TypeId, wire: &str) -> Option<&String> {
         let given = &self.comparison.api.given_members;
         if given.is_empty() { None } else { given.get(&(id, wire.to_owned())) }
@@ -188,7 +188,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Their rules; the whole only if both are asked for it.
+    /// Whether their rules are equal. `whole` is compared only if both have it.
     fn rules(&self) -> bool {
         let (left, right) = (self.comparison.api.type_def(self.left), self.comparison.api.type_def(self.right));
         let wholes = match (&left.rules.whole, &right.rules.whole) {
@@ -199,10 +199,10 @@ impl Pair<'_> {
     }
 
     fn same_rules(&self, left: &[Rule], right: &[Rule]) -> bool {
-        left.len() == right.len() && self.led(left, self.left) == self.led(right, self.right)
+        left.len() == right.len() && self.with_leaders(left, self.left) == self.with_leaders(right, self.right)
     }
 
-    fn led(&self, rules: &[Rule], within: TypeId) -> Vec<Rule> {
+    fn with_leaders(&self, rules: &[Rule], within: TypeId) -> Vec<Rule> {
         let mut rules = rules.to_vec();
         redirect(&mut rules, &|id| *id = self.comparison.leader(*id, within));
         rules

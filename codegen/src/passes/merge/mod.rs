@@ -1,18 +1,19 @@
-//! Merges inline types that are equal: one definition, and an alias at every place of use.
+//! Merges equal inline types into one definition, with an alias at every place.
 //!
-//! Documents repeat themselves: an address in each request that takes one, `asc` and `desc` at each list. Each place keeps a name of its own,
-//! as an alias; the compiler sees one type. Only types without a name in the document are merged: two equal components are two types,
-//! because the author named both.
+//! Documents repeat inline schemas: an address in several requests, `asc` and `desc` in several lists. A *place* is the location of
+//! such an inline type. Each place keeps its own name as an alias, but the compiler sees one type. Only types without a name in the
+//! document are merged: two equal components remain two types, because the author named both.
 //!
-//! The definition belongs to no place. [`names`](crate::names) names it after what its places have in common (`Order`), and `names.lock`
-//! pins that name with the key of each place. The pins decide here who belongs together:
+//! The definition does not belong to any place. [`names`](crate::names) derives its name from the common words of its places (`Order`),
+//! and `names.lock` pins that name with the key of each place. The pins determine which places are merged:
 //!
-//! - Places that were merged stay merged as long as they are equal, also if only one of them is left.
-//! - A new place joins the definition that most of its equals have.
-//! - A place that changes leaves; the others keep their definition. Where several change alike, those that are more keep the name.
-//! - Definitions that have become equal stay apart, because users may know both names.
+//! - MergedGroup places remain merged while they are equal, even if only one of them is left.
+//! - A new place joins the definition of most of its equal places.
+//! - A place that changes leaves its definition; the others keep it. If several places change in the same way, the larger group keeps
+//!   the name.
+//! - Two definitions that become equal remain separate, because users may use both names.
 //!
-//! Runs last: the merged definition takes over what all other passes found out about its places.
+//! This pass runs last, so that the merged definition includes the results of all other passes.
 
 mod equal;
 mod order;
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Builds, Docs, NameSource, Rule, Shape, Type, TypeDef, TypeId, expressions_mut, keys, mentioned_mut,
+    Api, Docs, FeatureGate, NameSource, Rule, Shape, Type, TypeDef, TypeId, expressions_mut, keys, mentioned_mut,
 };
 use crate::settings::ApiSettings;
 
@@ -40,17 +41,17 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     }
 }
 
-/// Bound of the rounds in [`merged`]: each round goes one level of nesting up, and documents are not nested so deep.
+/// Maximum number of rounds in [`merged`]. Each round handles one more level of nesting; real documents stay far below it.
 const MOST_ROUNDS: usize = 256;
 
-/// What is to be merged.
-fn merged(api: &Api) -> Vec<Merged> {
+/// Returns the groups of places to merge.
+fn merged(api: &Api) -> Vec<MergedGroup> {
     let keys = keys::types(api);
     let mut before = vec![None; api.types.len()];
     for _ in 0..MOST_ROUNDS {
         let merged = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
         let labels = labels(api.types.len(), &merged);
-        // Types whose parts got different definitions are not equal any more. That happens only where names are pinned.
+        // Types whose parts got different definitions are no longer equal. That happens only with pinned names.
         if api.pinned_merges.is_empty() || labels == before {
             return merged;
         }
@@ -59,10 +60,10 @@ fn merged(api: &Api) -> Vec<Merged> {
     Vec::new()
 }
 
-/// For each type the index of what it is merged into.
-fn labels(count: usize, merged: &[Merged]) -> Vec<Option<usize>> {
+/// Returns for each type the index of the group that it belongs to.
+fn labels(count: usize, merged: &[MergedGroup]) -> Vec<Option<usize>> {
     let mut labels = vec![None; count];
-    for (index, Merged { places, .. }) in merged.iter().enumerate() {
+    for (index, MergedGroup { places, .. }) in merged.iter().enumerate() {
         for place in places {
             labels[place.0] = Some(index);
         }
@@ -70,18 +71,18 @@ fn labels(count: usize, merged: &[Merged]) -> Vec<Option<usize>> {
     labels
 }
 
-/// Places that get one definition.
-struct Merged {
-    /// The places, in the order of their keys. At least one.
+/// A group of places with a common definition.
+struct MergedGroup {
+    /// The places, in the order of their keys. Never empty.
     places: Vec<TypeId>,
-    /// The name that the definition had.
+    /// The name of the definition in `names.lock`.
     pinned: Option<String>,
 }
 
-/// Divides classes of equal types into definitions, by the names that earlier runs pinned to the keys of places.
-fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> Vec<Merged> {
+/// Divides equivalence classes of types into groups, by the names that earlier runs pinned to the keys of places.
+fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> Vec<MergedGroup> {
     let pin = |id: &TypeId| keys.get(id.0).and_then(|key| pins.get(key)).map(String::as_str);
-    // Which class keeps a name: the one with most of its places, then the one with the first key.
+    // The class that keeps a name: the one with most of its places, then the one with the first key.
     let mut claims: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut classes = classes;
     for class in &mut classes {
@@ -108,33 +109,33 @@ fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, St
                 None => unnamed.push(id),
             }
         }
-        // The first of those with most places.
+        // The definition with most places; the first of several.
         let joined = named.iter().rev().max_by_key(|(_, places)| places.len()).map(|(name, _)| *name);
         match joined.and_then(|name| named.get_mut(name)) {
             Some(places) => {
                 places.append(&mut unnamed);
                 places.sort_by_key(|id| &keys[id.0]);
             }
-            None if unnamed.len() > 1 => merged.push(Merged { places: unnamed, pinned: None }),
+            None if unnamed.len() > 1 => merged.push(MergedGroup { places: unnamed, pinned: None }),
             None => {}
         }
-        merged.extend(named.into_iter().map(|(name, places)| Merged { places, pinned: Some(name.to_owned()) }));
+        merged.extend(named.into_iter().map(|(name, places)| MergedGroup { places, pinned: Some(name.to_owned()) }));
     }
     merged.sort_by_key(|merged| merged.places.first().map(|id| &keys[id.0]));
     merged
 }
 
-/// Adds the definition of some places, and makes these its aliases.
-fn define(api: &mut Api, merged: Merged, definitions: &[TypeId]) {
+/// Adds the definition of a group, and turns its places into aliases.
+fn define(api: &mut Api, merged: MergedGroup, definitions: &[TypeId]) {
     let id = TypeId(api.types.len());
     let Some(first) = merged.places.first().and_then(|place| api.types.get(place.0)) else { return };
     let places = || merged.places.iter().filter_map(|place| api.types.get(place.0));
     let mut def = TypeDef {
         docs: common_docs(places().map(|def| &def.docs)),
-        builds: places().map(|def| def.builds.clone()).reduce(Builds::or).unwrap_or_default(),
+        gate: places().map(|def| def.gate.clone()).reduce(FeatureGate::or).unwrap_or_default(),
         ..first.clone()
     };
-    // Of equal types one may be a branch of a union, which asks for all of its rules, and another not.
+    // Only some of the equal types may be a branch of a union, which needs the whole rules.
     def.rules.whole = places().find_map(|def| def.rules.whole.clone());
     def.name = NameSource::Merged { places: merged.places.clone(), pinned: merged.pinned };
     mention_definitions(&mut def, definitions);
@@ -148,7 +149,7 @@ fn define(api: &mut Api, merged: Merged, definitions: &[TypeId]) {
     }
 }
 
-/// What all places say.
+/// Returns the documentation that all places have in common.
 fn common_docs<'d>(mut docs: impl Iterator<Item = &'d Docs>) -> Docs {
     let Some(first) = docs.next() else { return Docs::default() };
     let mut common = first.clone();
@@ -171,7 +172,7 @@ fn clear_unless<T: Default + PartialEq>(common: &mut T, other: &T) {
     }
 }
 
-/// A merged definition mentions no alias: that may stand in a file which does not exist in all builds of the definition.
+/// Replaces aliases in a merged definition by their definitions: the file of an alias may not exist in all builds of the definition.
 fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
     let change = |id: &mut TypeId| *id = definitions.get(id.0).copied().unwrap_or(*id);
     expressions_mut(&mut def.shape, &mut |ty| {
@@ -185,7 +186,7 @@ fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
     }
 }
 
-/// Changes the definitions that rules refer to.
+/// Applies `change` to the definitions that rules refer to.
 fn redirect(rules: &mut [Rule], change: &dyn Fn(&mut TypeId)) {
     for rule in rules {
         if let Some(id) = rule.definition_mut() {

@@ -1,8 +1,8 @@
-//! Definitions in an order in which what a definition mentions comes before it, as far as there is no recursion.
+//! A topological order of definitions: each definition comes after those that it mentions, except for recursion.
 
 use crate::ir::{Api, TypeId, expressions, mentioned};
 
-/// All definitions.
+/// Returns all definitions, with the mentioned ones first.
 pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
     let mut order = Vec::with_capacity(api.types.len());
     let mut is_seen = vec![false; api.types.len()];
@@ -28,7 +28,7 @@ pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
     order
 }
 
-/// The definitions that one mentions.
+/// Returns the definitions that a definition mentions.
 fn parts(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut parts = Vec::new();
     expressions(&api.type_def(id).shape, &mut |ty| mentioned(ty, &mut |id| parts.push(id)));

@@ -1,11 +1,11 @@
-//! Pagination, recognised by the names of parameters and of the members of the first success.
+//! Detects pagination from the names of query parameters, and of the members of the first successful response.
 //!
-//! Only what is unmistakable counts: the parameter, the list, and where the next page is known from. What the settings say
-//! of an operation comes before.
+//! An operation is paginated only if its parameter, its list and the source of the next page are unambiguous. The setting `pagination`
+//! takes precedence.
 
 mod settings;
 
-use self::settings::{missing, stated, unknown};
+use self::settings::{from_settings, missing, unknown};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{
     Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Structure,
@@ -13,13 +13,13 @@ use crate::ir::{
 };
 use crate::settings::ApiSettings;
 
-/// Names of the parameter that says how many items are to be skipped.
+/// Names of the parameter for the number of skipped items.
 const OFFSET: &[&str] = &["offset", "skip", "$skip"];
-/// Names of the parameter that says how many items are wanted.
+/// Names of the parameter for the maximum number of items per page.
 const LIMIT: &[&str] = &["limit", "page_size", "pageSize", "per_page", "perPage", "max_results", "maxResults", "$top"];
-/// Names of the parameter that says which page is wanted.
+/// Names of the parameter for the page number.
 const PAGE: &[&str] = &["page", "page_number", "pageNumber"];
-/// Names of the parameter that takes a cursor, each with the members that hold the next one.
+/// Names of the parameter for a cursor, each with the names of the members that contain the next cursor.
 const CURSORS: &[(&[&str], &[&str])] = &[
     (&["after", "starting_after", "after_id"], &["last_id", "next_cursor", "end_cursor", "endCursor", "after"]),
     (
@@ -46,36 +46,39 @@ const CURSORS: &[(&[&str], &[&str])] = &[
         ],
     ),
 ];
-/// Names of the parameter that takes the id of a page's last item.
+/// Names of the parameter for the id of the previous page's last item.
 const AFTER_ITEM: &[&str] = &["starting_after", "startingAfter", "after_id", "afterId"];
-/// Headers that hold a cursor or the number of the next page, in lower case.
+/// Response headers with the next cursor or page number, in lower case.
 const NEXT_HEADER: &[&str] =
     &["x-next-cursor", "next-cursor", "x-next-page-token", "x-next-token", "x-continuation-token", "x-next-page"];
+/// Members that tell whether more pages follow.
 const HAS_MORE: &[&str] = &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage"];
-/// Members that hold the number of all items.
+/// Members with the total number of items.
 const TOTAL: &[&str] =
     &["total", "total_count", "totalCount", "total_items", "totalItems", "total_results", "totalResults"];
+/// Members with the total number of pages.
 const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
+/// Members with the URL of the next page.
 const NEXT_URL: &[&str] =
     &["next_url", "nextUrl", "next_page_url", "next_page_uri", "nextLink", "next_link", "@odata.nextLink", "next"];
-/// Members that hold the facts about a page, if they are not beside the list.
-const AROUND: &[&str] = &["pagination", "meta", "paging", "page_info", "pageInfo", "metadata", "links", "_links"];
-/// Names of the list, before any other single list of the body.
+/// Members that contain the information about a page, if it is not next to the list.
+const PAGE_INFO: &[&str] = &["pagination", "meta", "paging", "page_info", "pageInfo", "metadata", "links", "_links"];
+/// Names of the member with the items. They take precedence over a different, single list in the body.
 const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value"];
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
-    let mut found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| recognise(api, operation)).collect();
+    let mut found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| detect(api, operation)).collect();
     for (name, setting) in &settings.pagination {
         match api.operations.iter().position(|operation| is_named(operation, name)) {
             Some(at) => {
                 let (Some(found), Some(operation)) = (found.get_mut(at), api.operations.get(at)) else { continue };
-                *found = stated(setting, found.take());
+                *found = from_settings(setting, found.take());
                 if let Some(missing) = missing(setting) {
                     diagnostics.push(Diagnostic::new(
                         Code::SettingNoMatch,
                         &operation.place,
                         format!(
-                            "`pagination` of the settings for `{name}` does not say where the next page is: {missing}"
+                            "the setting `pagination` for `{name}` does not define how to request the next page: {missing}"
                         ),
                         "add the missing name; without it, the list would end after its first page",
                     ));
@@ -84,16 +87,18 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
                     diagnostics.push(Diagnostic::new(
                         Code::SettingNoMatch,
                         &operation.place,
-                        format!("`pagination` of the settings for `{name}` names {unknown}, which the operation does not have"),
-                        "write names as they are on the wire, members inside members with dots between",
+                        format!(
+                            "the setting `pagination` for `{name}` names {unknown}, which the operation does not have"
+                        ),
+                        "Use the names in the document. Separate nested properties with dots: `meta.next_cursor`.",
                     ));
                 }
             }
             None => diagnostics.push(Diagnostic::new(
                 Code::SettingNoMatch,
                 &Place::default(),
-                format!("`pagination` of the settings names `{name}`, which the document does not have"),
-                "write its operationId, or `GET /path`",
+                format!("`{name}` in the setting `pagination` does not exist in the document"),
+                "Write an `operationId`, or a method and a path: `GET /path`.",
             )),
         }
     }
@@ -106,7 +111,7 @@ fn is_named(operation: &Operation, name: &str) -> bool {
     operation.id.as_deref() == Some(name) || name == format!("{} {}", operation.method, operation.path_template)
 }
 
-fn recognise(api: &Api, operation: &Operation) -> Option<Pagination> {
+fn detect(api: &Api, operation: &Operation) -> Option<Pagination> {
     if operation.method != "GET" {
         return None;
     }
@@ -165,7 +170,7 @@ fn cursor(api: &Api, query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy>
     })
 }
 
-/// The next page is asked for by a header of the one before.
+/// Detects pagination by a cursor or page number in a response header.
 fn cursor_header(query: &Query<'_>, success: &Response) -> Option<PageStrategy> {
     let named = |header: &&Header| NEXT_HEADER.contains(&header.wire.to_ascii_lowercase().as_str());
     let header = success.headers.iter().find(named)?.wire.clone();
@@ -178,7 +183,7 @@ fn cursor_names() -> Vec<&'static [&'static str]> {
     CURSORS.iter().map(|(parameters, _)| *parameters).collect()
 }
 
-/// The next page is that after the last item, whose id is known; the body says whether there is one.
+/// Detects pagination by the id of the last item. The body must tell whether more pages follow.
 fn last_item(query: &Query<'_>, page: &Page<'_>, items: &str) -> Option<PageStrategy> {
     let cursor = query.find(AFTER_ITEM)?.wire.clone();
     let has_more = page.find(HAS_MORE, is_bool)?;
@@ -193,7 +198,7 @@ fn last_item(query: &Query<'_>, page: &Page<'_>, items: &str) -> Option<PageStra
 }
 
 fn next_url(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
-    // A member `next` is an address only where no parameter could take it.
+    // A member `next` is a URL only if no cursor parameter could take it.
     let next = page.find(NEXT_URL, is_text)?;
     let by_name = next.last().is_some_and(|name| name != "next");
     let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
@@ -219,7 +224,7 @@ impl<'a> Query<'a> {
     }
 }
 
-/// The members of a body, and of what it holds about the page.
+/// The members of a page, including those of its nested page information.
 struct Page<'a> {
     api: &'a Api,
     members: &'a [Member],
@@ -234,7 +239,7 @@ impl Page<'_> {
         if let Some(name) = here(self.members) {
             return Some(vec![name]);
         }
-        let mut around = AROUND.iter().filter_map(|name| self.members.iter().find(|member| member.wire == *name));
+        let mut around = PAGE_INFO.iter().filter_map(|name| self.members.iter().find(|member| member.wire == *name));
         around.find_map(|member| {
             let name = here(members_of(self.api, &member.ty)?)?;
             Some(vec![member.wire.clone(), name])
@@ -261,7 +266,7 @@ fn members_of<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Member]> {
     }
 }
 
-/// The type behind aliases, null and boxes.
+/// Resolves aliases, null and boxes.
 fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
     for _ in 0..64 {

@@ -1,10 +1,10 @@
-//! Pagination as the settings state it, and what is wrong with it.
+//! Pagination from the settings, and its validation.
 
 use super::resolve;
 use crate::ir::{Api, Extra, Operation, PageStrategy, Pagination, Shape, Type};
 use crate::settings::{PageSettings, PaginationSetting};
 
-/// The names that a setting lacks to lead to a second page.
+/// Returns what a setting lacks to request the next page.
 pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
     let PaginationSetting::Pages(pages) = setting else { return None };
     let PageSettings { offset, page, cursor, next, next_header, last_item, link_header, .. } = pages.as_ref();
@@ -20,8 +20,8 @@ pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
     }
 }
 
-/// What the settings say of an operation.
-pub(super) fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
+/// Returns the pagination of an operation according to the settings. `found` is the detected one.
+pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
     let pages = match setting {
         PaginationSetting::Off => return None,
         PaginationSetting::Found => return found,
@@ -68,7 +68,7 @@ pub(super) fn stated(setting: &PaginationSetting, found: Option<Pagination>) -> 
     Some(Pagination { items: members_of_path(items), strategy })
 }
 
-/// What a pagination names that the operation does not have: then it could not page.
+/// Returns the first parameter or member of a pagination that the operation does not have.
 pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<String> {
     use PageStrategy::{Cursor, CursorHeader, LastItem, LinkHeader, NextUrl, Offset, Page};
     let parameter = match &pagination.strategy {
@@ -81,7 +81,7 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
     }
     let media = operation.successes.first().and_then(|success| success.media.first());
     let Some(body) = media.and_then(|media| media.codec.json()) else {
-        return Some("pages of a body in JSON".to_owned());
+        return Some("pages, which need a JSON response".to_owned());
     };
     let list = follow(api, body, &pagination.items);
     let Some(Type::List(item)) = list.map(|ty| resolve(api, ty)) else {
@@ -102,7 +102,7 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
         .map(|(_, path)| format!("the member `{}`", path.join(".")))
 }
 
-/// The type that a path of members leads to. What is kept without being declared, and a union, may have any member.
+/// Returns the type of the member at a path. A union, and an object that allows undeclared members, may have any member.
 fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
     let [name, rest @ ..] = path else { return Some(ty) };
     match resolve(api, ty) {

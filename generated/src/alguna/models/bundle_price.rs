@@ -48,7 +48,7 @@ pub struct BundlePrice {
 impl BundlePrice {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         billing_direction: impl Into<String>,
         charge_on_contract_start: bool,

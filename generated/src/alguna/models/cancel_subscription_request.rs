@@ -60,7 +60,7 @@ pub enum CancelSubscriptionRequestReason {
     Upgraded,
     /// `other`
     Other,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

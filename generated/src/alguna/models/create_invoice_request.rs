@@ -60,7 +60,7 @@ pub enum CreateInvoiceRequestStatus {
     Draft,
     /// `issued`
     Issued,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

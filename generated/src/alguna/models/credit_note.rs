@@ -48,7 +48,7 @@ pub struct CreditNote {
 impl CreditNote {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         attachments: Vec<CreditNoteAttachment>,
         created_at: DateTime,
@@ -152,7 +152,7 @@ pub enum CreditNoteStatus {
     Void,
     /// `pending_refund`
     PendingRefund,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

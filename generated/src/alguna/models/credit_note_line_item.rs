@@ -29,7 +29,7 @@ pub struct CreditNoteLineItem {
 impl CreditNoteLineItem {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         billing_period_end: impl Into<String>,
         billing_period_start: impl Into<String>,

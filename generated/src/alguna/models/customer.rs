@@ -132,7 +132,7 @@ pub enum CustomerTaxReason {
     ZeroRated,
     /// `other`
     Other,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 
@@ -180,7 +180,7 @@ pub enum CustomerTaxType {
     ServiceTax,
     /// `vat`
     Vat,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -16,7 +16,7 @@ pub struct GetCustomerInsightsResponse {
 impl GetCustomerInsightsResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         active_customer_count: i64,
         active_customer_count_previous: i64,

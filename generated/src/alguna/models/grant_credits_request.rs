@@ -50,7 +50,7 @@ crate::runtime::codec::rules!(GrantCreditsRequest {
 pub enum GrantCreditsRequestCreditType {
     /// `monetary`
     Monetary,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

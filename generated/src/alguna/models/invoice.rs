@@ -44,7 +44,7 @@ pub struct Invoice {
 impl Invoice {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         amount_paid: impl Into<String>,
         amount_remaining: impl Into<String>,

@@ -26,7 +26,7 @@ pub struct InvoiceListItem {
 impl InvoiceListItem {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         billing_period: impl Into<String>,
         created_at: DateTime,

@@ -30,7 +30,7 @@ pub enum InvoiceStatus {
     Canceled,
     /// `overdue`
     Overdue,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

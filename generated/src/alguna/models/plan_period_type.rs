@@ -12,7 +12,7 @@ pub enum PlanPeriodType {
     Fixed,
     /// `monthly_rolling`
     MonthlyRolling,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -41,7 +41,7 @@ pub struct Product {
 impl Product {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         created_at: DateTime,
         description: impl Into<String>,

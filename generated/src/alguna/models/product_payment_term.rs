@@ -12,7 +12,7 @@ pub enum ProductPaymentTerm {
     Advance,
     /// `arrears`
     Arrears,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -14,7 +14,7 @@ pub enum ProductRevenueAllocationMethod {
     UsageBased,
     /// `contract_level_straight_line`
     ContractLevelStraightLine,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

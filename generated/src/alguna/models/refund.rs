@@ -33,7 +33,7 @@ pub struct Refund {
 impl Refund {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         amount: impl Into<String>,
         created_at: DateTime,

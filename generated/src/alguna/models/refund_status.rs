@@ -16,7 +16,7 @@ pub enum RefundStatus {
     Failed,
     /// `canceled`
     Canceled,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

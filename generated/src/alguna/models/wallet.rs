@@ -24,7 +24,7 @@ pub struct Wallet {
 impl Wallet {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         active: bool,
         created_at: DateTime,

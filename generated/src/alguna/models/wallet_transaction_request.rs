@@ -58,7 +58,7 @@ pub enum WalletTransactionRequestTransactionType {
     Refund,
     /// `manual_debit`
     ManualDebit,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -68,8 +68,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /metrics`, made by [`Client::list_metrics`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /metrics`, created by [`Client::list_metrics`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListMetrics(Call);
 
 impl ListMetrics {
@@ -173,8 +173,8 @@ crate::runtime::http::cases!(ListMetricsError {
     0 => Default: json,
 });
 
-/// Call of `POST /metrics`, made by [`Client::create_metric`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /metrics`, created by [`Client::create_metric`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateMetric(Call);
 
 impl CreateMetric {
@@ -242,8 +242,8 @@ crate::runtime::http::cases!(CreateMetricError {
     0 => Default: json,
 });
 
-/// Call of `GET /metrics/{id}`, made by [`Client::get_metric`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /metrics/{id}`, created by [`Client::get_metric`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetMetric(Call);
 
 impl GetMetric {
@@ -284,8 +284,8 @@ crate::runtime::http::cases!(GetMetricError {
     0 => Default: json,
 });
 
-/// Call of `POST /events`, made by [`Client::ingest_events`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /events`, created by [`Client::ingest_events`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct IngestEvents(Call);
 
 impl IngestEvents {

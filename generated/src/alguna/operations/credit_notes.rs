@@ -60,8 +60,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /credit-notes`, made by [`Client::list_credit_notes`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /credit-notes`, created by [`Client::list_credit_notes`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListCreditNotes(Call);
 
 impl ListCreditNotes {
@@ -111,8 +111,8 @@ crate::runtime::http::cases!(ListCreditNotesError {
     0 => Default: json,
 });
 
-/// Call of `POST /credit-notes`, made by [`Client::create_credit_note`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /credit-notes`, created by [`Client::create_credit_note`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateCreditNote(Call);
 
 impl CreateCreditNote {
@@ -180,8 +180,8 @@ crate::runtime::http::cases!(CreateCreditNoteError {
     0 => Default: json,
 });
 
-/// Call of `POST /credit-notes/{id}/apply`, made by [`Client::apply_credit_note`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /credit-notes/{id}/apply`, created by [`Client::apply_credit_note`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ApplyCreditNote(Call);
 
 impl ApplyCreditNote {

@@ -22,8 +22,8 @@ impl Client {
     }
 }
 
-/// Call of `POST /customer-portal-sessions`, made by [`Client::create_customer_portal_session`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /customer-portal-sessions`, created by [`Client::create_customer_portal_session`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateCustomerPortalSession(Call);
 
 impl CreateCustomerPortalSession {

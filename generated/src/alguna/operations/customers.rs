@@ -80,8 +80,8 @@ impl Client {
     }
 }
 
-/// Call of `PATCH /customers/{id}`, made by [`Client::update_customer`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /customers/{id}`, created by [`Client::update_customer`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateCustomer(Call);
 
 impl UpdateCustomer {
@@ -151,8 +151,8 @@ crate::runtime::http::cases!(UpdateCustomerError {
     0 => Default: json,
 });
 
-/// Call of `GET /customers/{id}`, made by [`Client::get_customer`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /customers/{id}`, created by [`Client::get_customer`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetCustomer(Call);
 
 impl GetCustomer {
@@ -193,8 +193,8 @@ crate::runtime::http::cases!(GetCustomerError {
     0 => Default: json,
 });
 
-/// Call of `GET /customers`, made by [`Client::list_customers`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /customers`, created by [`Client::list_customers`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListCustomers(Call);
 
 impl ListCustomers {
@@ -308,8 +308,8 @@ crate::runtime::http::cases!(ListCustomersError {
     0 => Default: json,
 });
 
-/// Call of `POST /customers`, made by [`Client::create_customer`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /customers`, created by [`Client::create_customer`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateCustomer(Call);
 
 impl CreateCustomer {

@@ -36,8 +36,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /insights/customers`, made by [`Client::get_customer_insights`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /insights/customers`, created by [`Client::get_customer_insights`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetCustomerInsights(Call);
 
 impl GetCustomerInsights {
@@ -73,8 +73,8 @@ crate::runtime::http::cases!(GetCustomerInsightsError {
     0 => Default: json,
 });
 
-/// Call of `GET /insights/revenue/subscription/{id}`, made by [`Client::get_subscription_revenue_insights`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /insights/revenue/subscription/{id}`, created by [`Client::get_subscription_revenue_insights`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscriptionRevenueInsights(Call);
 
 impl GetSubscriptionRevenueInsights {

@@ -96,8 +96,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /invoices`, made by [`Client::list_invoices`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /invoices`, created by [`Client::list_invoices`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListInvoices(Call);
 
 impl ListInvoices {
@@ -243,8 +243,8 @@ crate::runtime::http::cases!(ListInvoicesError {
     0 => Default: json,
 });
 
-/// Call of `POST /invoices`, made by [`Client::create_invoice`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /invoices`, created by [`Client::create_invoice`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateInvoice(Call);
 
 impl CreateInvoice {
@@ -312,8 +312,8 @@ crate::runtime::http::cases!(CreateInvoiceError {
     0 => Default: json,
 });
 
-/// Call of `GET /invoices/{id}`, made by [`Client::get_invoice`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /invoices/{id}`, created by [`Client::get_invoice`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetInvoice(Call);
 
 impl GetInvoice {
@@ -354,8 +354,8 @@ crate::runtime::http::cases!(GetInvoiceError {
     0 => Default: json,
 });
 
-/// Call of `PATCH /invoices/{id}/line-items/{line_item_id}`, made by [`Client::update_invoice_line_item`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /invoices/{id}/line-items/{line_item_id}`, created by [`Client::update_invoice_line_item`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateInvoiceLineItem(Call);
 
 impl UpdateInvoiceLineItem {
@@ -431,8 +431,8 @@ crate::runtime::http::cases!(UpdateInvoiceLineItemError {
     0 => Default: json,
 });
 
-/// Call of `DELETE /invoices/{id}/line-items/{line_item_id}`, made by [`Client::delete_invoice_line_item`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `DELETE /invoices/{id}/line-items/{line_item_id}`, created by [`Client::delete_invoice_line_item`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct DeleteInvoiceLineItem(Call);
 
 impl DeleteInvoiceLineItem {

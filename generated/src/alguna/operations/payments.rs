@@ -36,8 +36,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /payments`, made by [`Client::list_payments`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /payments`, created by [`Client::list_payments`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListPayments(Call);
 
 impl ListPayments {
@@ -105,8 +105,8 @@ crate::runtime::http::cases!(ListPaymentsError {
     0 => Default: json,
 });
 
-/// Call of `GET /payments/{id}`, made by [`Client::get_payment`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /payments/{id}`, created by [`Client::get_payment`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetPayment(Call);
 
 impl GetPayment {

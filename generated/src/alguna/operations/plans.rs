@@ -54,8 +54,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /plans`, made by [`Client::list_plans`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /plans`, created by [`Client::list_plans`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListPlans(Call);
 
 impl ListPlans {
@@ -118,8 +118,8 @@ crate::runtime::http::cases!(ListPlansError {
     0 => Default: json,
 });
 
-/// Call of `POST /plans`, made by [`Client::create_plan`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /plans`, created by [`Client::create_plan`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreatePlan(Call);
 
 impl CreatePlan {
@@ -187,8 +187,8 @@ crate::runtime::http::cases!(CreatePlanError {
     0 => Default: json,
 });
 
-/// Call of `GET /plans/{id}`, made by [`Client::get_plan`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /plans/{id}`, created by [`Client::get_plan`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetPlan(Call);
 
 impl GetPlan {

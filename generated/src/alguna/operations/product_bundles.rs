@@ -54,8 +54,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /bundles`, made by [`Client::list_bundles`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /bundles`, created by [`Client::list_bundles`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListBundles(Call);
 
 impl ListBundles {
@@ -103,8 +103,8 @@ crate::runtime::http::cases!(ListBundlesError {
     0 => Default: json,
 });
 
-/// Call of `POST /bundles`, made by [`Client::create_bundle`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /bundles`, created by [`Client::create_bundle`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateBundle(Call);
 
 impl CreateBundle {
@@ -172,8 +172,8 @@ crate::runtime::http::cases!(CreateBundleError {
     0 => Default: json,
 });
 
-/// Call of `PATCH /bundles/{id}`, made by [`Client::update_bundle`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /bundles/{id}`, created by [`Client::update_bundle`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateBundle(Call);
 
 impl UpdateBundle {

@@ -68,8 +68,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /products`, made by [`Client::list_products`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /products`, created by [`Client::list_products`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListProducts(Call);
 
 impl ListProducts {
@@ -156,8 +156,8 @@ crate::runtime::http::cases!(ListProductsError {
     0 => Default: json,
 });
 
-/// Call of `POST /products`, made by [`Client::create_product`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /products`, created by [`Client::create_product`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateProduct(Call);
 
 impl CreateProduct {
@@ -225,8 +225,8 @@ crate::runtime::http::cases!(CreateProductError {
     0 => Default: json,
 });
 
-/// Call of `GET /products/{id}`, made by [`Client::get_product`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /products/{id}`, created by [`Client::get_product`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetProduct(Call);
 
 impl GetProduct {
@@ -267,8 +267,8 @@ crate::runtime::http::cases!(GetProductError {
     0 => Default: json,
 });
 
-/// Call of `PATCH /products/{id}`, made by [`Client::update_product`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /products/{id}`, created by [`Client::update_product`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateProduct(Call);
 
 impl UpdateProduct {

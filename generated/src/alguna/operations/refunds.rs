@@ -54,8 +54,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /refunds`, made by [`Client::list_refunds`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /refunds`, created by [`Client::list_refunds`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListRefunds(Call);
 
 impl ListRefunds {
@@ -148,8 +148,8 @@ crate::runtime::http::cases!(ListRefundsError {
     0 => Default: json,
 });
 
-/// Call of `POST /refunds`, made by [`Client::create_refund`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /refunds`, created by [`Client::create_refund`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateRefund(Call);
 
 impl CreateRefund {
@@ -217,8 +217,8 @@ crate::runtime::http::cases!(CreateRefundError {
     0 => Default: json,
 });
 
-/// Call of `GET /refunds/{id}`, made by [`Client::get_refund`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /refunds/{id}`, created by [`Client::get_refund`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetRefund(Call);
 
 impl GetRefund {

@@ -25,8 +25,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /revenue-schedules`, made by [`Client::list_revenue_schedules`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /revenue-schedules`, created by [`Client::list_revenue_schedules`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListRevenueSchedules(Call);
 
 impl ListRevenueSchedules {

@@ -45,8 +45,8 @@ impl Client {
     }
 }
 
-/// Call of `POST /subscriptions/{id}/changes`, made by [`Client::apply_subscription_changes`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /subscriptions/{id}/changes`, created by [`Client::apply_subscription_changes`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ApplySubscriptionChanges(Call);
 
 impl ApplySubscriptionChanges {
@@ -116,8 +116,8 @@ crate::runtime::http::cases!(ApplySubscriptionChangesError {
     0 => Default: json,
 });
 
-/// Call of `POST /subscriptions/{id}/changes/preview`, made by [`Client::preview_subscription_changes`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /subscriptions/{id}/changes/preview`, created by [`Client::preview_subscription_changes`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PreviewSubscriptionChanges(Call);
 
 impl PreviewSubscriptionChanges {

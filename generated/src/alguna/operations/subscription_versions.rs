@@ -42,8 +42,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /subscriptions/{id}/versions/{vid}`, made by [`Client::get_subscription_version`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /subscriptions/{id}/versions/{vid}`, created by [`Client::get_subscription_version`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscriptionVersion(Call);
 
 impl GetSubscriptionVersion {
@@ -86,8 +86,8 @@ crate::runtime::http::cases!(GetSubscriptionVersionError {
     0 => Default: json,
 });
 
-/// Call of `GET /subscriptions/{id}/versions/current`, made by [`Client::get_current_subscription_version`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /subscriptions/{id}/versions/current`, created by [`Client::get_current_subscription_version`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetCurrentSubscriptionVersion(Call);
 
 impl GetCurrentSubscriptionVersion {

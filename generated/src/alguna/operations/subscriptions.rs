@@ -163,8 +163,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /subscriptions`, made by [`Client::list_subscriptions`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /subscriptions`, created by [`Client::list_subscriptions`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListSubscriptions(Call);
 
 impl ListSubscriptions {
@@ -214,8 +214,8 @@ crate::runtime::http::cases!(ListSubscriptionsError {
     0 => Default: json,
 });
 
-/// Call of `POST /subscriptions`, made by [`Client::create_subscription`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /subscriptions`, created by [`Client::create_subscription`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateSubscription(Call);
 
 impl CreateSubscription {
@@ -283,8 +283,8 @@ crate::runtime::http::cases!(CreateSubscriptionError {
     0 => Default: json,
 });
 
-/// Call of `GET /subscriptions/{id}`, made by [`Client::get_subscription`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /subscriptions/{id}`, created by [`Client::get_subscription`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscription(Call);
 
 impl GetSubscription {
@@ -325,8 +325,8 @@ crate::runtime::http::cases!(GetSubscriptionError {
     0 => Default: json,
 });
 
-/// Call of `PATCH /subscriptions/{id}`, made by [`Client::update_subscription`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /subscriptions/{id}`, created by [`Client::update_subscription`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateSubscription(Call);
 
 impl UpdateSubscription {
@@ -396,8 +396,8 @@ crate::runtime::http::cases!(UpdateSubscriptionError {
     0 => Default: json,
 });
 
-/// Call of `POST /subscriptions/{id}/activate`, made by [`Client::activate_subscription`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /subscriptions/{id}/activate`, created by [`Client::activate_subscription`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ActivateSubscription(Call);
 
 impl ActivateSubscription {
@@ -466,8 +466,8 @@ crate::runtime::http::cases!(ActivateSubscriptionError {
     0 => Default: json,
 });
 
-/// Call of `POST /subscriptions/{id}/cancel`, made by [`Client::cancel_subscription`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /subscriptions/{id}/cancel`, created by [`Client::cancel_subscription`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CancelSubscription(Call);
 
 impl CancelSubscription {
@@ -537,8 +537,8 @@ crate::runtime::http::cases!(CancelSubscriptionError {
     0 => Default: json,
 });
 
-/// Call of `POST /subscriptions/{id}/credits/grant`, made by [`Client::grant_subscription_credits`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /subscriptions/{id}/credits/grant`, created by [`Client::grant_subscription_credits`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GrantSubscriptionCredits(Call);
 
 impl GrantSubscriptionCredits {
@@ -608,8 +608,8 @@ crate::runtime::http::cases!(GrantSubscriptionCreditsError {
     0 => Default: json,
 });
 
-/// Call of `GET /subscriptions/{id}/billing-dates`, made by [`Client::list_subscription_billing_dates`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /subscriptions/{id}/billing-dates`, created by [`Client::list_subscription_billing_dates`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListSubscriptionBillingDates(Call);
 
 impl ListSubscriptionBillingDates {
@@ -650,8 +650,8 @@ crate::runtime::http::cases!(ListSubscriptionBillingDatesError {
     0 => Default: json,
 });
 
-/// Call of `GET /subscriptions/{id}/revenue`, made by [`Client::get_subscription_revenue`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /subscriptions/{id}/revenue`, created by [`Client::get_subscription_revenue`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscriptionRevenue(Call);
 
 impl GetSubscriptionRevenue {

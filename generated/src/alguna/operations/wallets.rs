@@ -54,8 +54,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /wallets`, made by [`Client::list_wallets`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /wallets`, created by [`Client::list_wallets`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListWallets(Call);
 
 impl ListWallets {
@@ -121,8 +121,8 @@ crate::runtime::http::cases!(ListWalletsError {
     0 => Default: json,
 });
 
-/// Call of `GET /wallets/{id}`, made by [`Client::get_wallet`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /wallets/{id}`, created by [`Client::get_wallet`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetWallet(Call);
 
 impl GetWallet {
@@ -163,8 +163,8 @@ crate::runtime::http::cases!(GetWalletError {
     0 => Default: json,
 });
 
-/// Call of `POST /wallets/{id}/debit`, made by [`Client::debit_wallet`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /wallets/{id}/debit`, created by [`Client::debit_wallet`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct DebitWallet(Call);
 
 impl DebitWallet {

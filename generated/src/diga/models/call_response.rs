@@ -45,7 +45,7 @@ pub struct CallResponse {
 impl CallResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         id: Uuid,
         agent_id: Option<Uuid>,

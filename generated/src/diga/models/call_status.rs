@@ -20,7 +20,7 @@ pub enum CallStatus {
     Transferred,
     /// `no_answer`
     NoAnswer,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

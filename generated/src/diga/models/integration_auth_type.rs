@@ -12,7 +12,7 @@ pub enum IntegrationAuthType {
     None,
     /// `API_KEY`
     ApiKey,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -14,7 +14,7 @@ pub enum KnowledgeItemStatus {
     Uploaded,
     /// `error`
     Error,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::UnknownValue;
 pub enum KnowledgeItemType {
     /// `file`
     File,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

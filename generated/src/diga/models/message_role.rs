@@ -14,7 +14,7 @@ pub enum MessageRole {
     Assistant,
     /// `tool`
     Tool,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -16,7 +16,7 @@ pub enum Order {
     Asc,
     /// `desc`
     Desc,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -116,7 +116,7 @@ pub enum Permission {
     IntegrationsUpdate,
     /// `integrations.delete`
     IntegrationsDelete,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

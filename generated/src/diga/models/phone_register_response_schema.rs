@@ -80,7 +80,7 @@ pub enum PhoneRegisterResponseSchemaTelephonyProvider {
     Netelip,
     /// `custom`
     Custom,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -16,7 +16,7 @@ pub enum PhoneStatus {
     Released,
     /// `finished`
     Finished,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

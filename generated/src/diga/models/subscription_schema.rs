@@ -39,7 +39,7 @@ pub struct SubscriptionSchema {
 impl SubscriptionSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one for each required field")]
+    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
     pub fn new(
         name: impl Into<String>,
         next_invoice_date: Option<DateTime>,
@@ -111,7 +111,7 @@ pub enum SubscriptionSchemaPeriod {
     Day,
     /// `week`
     Week,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -81,7 +81,7 @@ crate::runtime::codec::rules!(VoiceResponseSchema {
 pub enum VoiceResponseSchemaProvider {
     /// `elevenlabs`
     Elevenlabs,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

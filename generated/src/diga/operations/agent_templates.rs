@@ -23,8 +23,8 @@ impl Client {
     }
 }
 
-/// Call of `POST /v1/agent-template/{template_id}/apply`, made by [`Client::post_agent_template_by_template_id_apply`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/agent-template/{template_id}/apply`, created by [`Client::post_agent_template_by_template_id_apply`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PostAgentTemplateByTemplateIdApply(Call);
 
 impl PostAgentTemplateByTemplateIdApply {

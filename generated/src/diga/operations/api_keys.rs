@@ -19,8 +19,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/api_key/`, made by [`Client::list_api_keys`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/api_key/`, created by [`Client::list_api_keys`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListApiKeys(Call);
 
 impl ListApiKeys {

@@ -25,8 +25,8 @@ impl Client {
     }
 }
 
-/// Call of `PATCH /v1/billing/customer/`, made by [`Client::update_customer`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /v1/billing/customer/`, created by [`Client::update_customer`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateCustomer(Call);
 
 impl UpdateCustomer {

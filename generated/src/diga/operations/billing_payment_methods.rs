@@ -20,8 +20,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/billing/payment_method/`, made by [`Client::get_payment_methods`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/billing/payment_method/`, created by [`Client::get_payment_methods`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetPaymentMethods(Call);
 
 impl GetPaymentMethods {

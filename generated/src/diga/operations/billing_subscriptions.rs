@@ -22,8 +22,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/billing/subscription/`, made by [`Client::get_subscription`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/billing/subscription/`, created by [`Client::get_subscription`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscription(Call);
 
 impl GetSubscription {

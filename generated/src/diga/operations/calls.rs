@@ -60,8 +60,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/call/`, made by [`Client::list_calls`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/call/`, created by [`Client::list_calls`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListCalls(Call);
 
 impl ListCalls {
@@ -205,8 +205,8 @@ crate::runtime::http::cases!(ListCallsError {
     0 => UnprocessableEntity: json,
 });
 
-/// Call of `POST /v1/call/`, made by [`Client::make_call`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/call/`, created by [`Client::make_call`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct MakeCall(Call);
 
 impl MakeCall {
@@ -243,8 +243,8 @@ crate::runtime::http::cases!(MakeCallError {
     0 => UnprocessableEntity: json,
 });
 
-/// Call of `GET /v1/call/{id}`, made by [`Client::get_call`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/call/{id}`, created by [`Client::get_call`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetCall(Call);
 
 impl GetCall {
@@ -282,8 +282,8 @@ crate::runtime::http::cases!(GetCallError {
     0 => UnprocessableEntity: json,
 });
 
-/// Call of `GET /v1/call/{id}/message`, made by [`Client::get_call_by_id_message`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/call/{id}/message`, created by [`Client::get_call_by_id_message`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetCallByIdMessage(Call);
 
 impl GetCallByIdMessage {

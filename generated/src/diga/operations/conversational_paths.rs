@@ -33,8 +33,8 @@ impl Client {
     }
 }
 
-/// Call of `POST /v1/path/`, made by [`Client::create_path`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/path/`, created by [`Client::create_path`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreatePath(Call);
 
 impl CreatePath {
@@ -85,8 +85,8 @@ crate::runtime::http::cases!(CreatePathError {
     3 => UnprocessableEntity: json,
 });
 
-/// Call of `GET /v1/path/{id}`, made by [`Client::get_path`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/path/{id}`, created by [`Client::get_path`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetPath(Call);
 
 impl GetPath {

@@ -60,8 +60,8 @@ impl Client {
     }
 }
 
-/// Call of `POST /v1/integration`, made by [`Client::create_integration`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/integration`, created by [`Client::create_integration`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct CreateIntegration(Call);
 
 impl CreateIntegration {
@@ -104,8 +104,8 @@ crate::runtime::http::cases!(CreateIntegrationError {
     1 => Forbidden: json,
 });
 
-/// Call of `POST /v1/integration/{integration_id}/tool`, made by [`Client::post_integration_by_integration_id_tool`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/integration/{integration_id}/tool`, created by [`Client::post_integration_by_integration_id_tool`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PostIntegrationByIntegrationIdTool(Call);
 
 impl PostIntegrationByIntegrationIdTool {
@@ -131,8 +131,8 @@ impl PostIntegrationByIntegrationIdTool {
 
 crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); none Infallible);
 
-/// Call of `GET /v1/integration/{integration_id}/tool/{tool_id}`, made by [`Client::get_integration_by_integration_id_tool_by_tool_id`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/integration/{integration_id}/tool/{tool_id}`, created by [`Client::get_integration_by_integration_id_tool_by_tool_id`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetIntegrationByIntegrationIdToolByToolId(Call);
 
 impl GetIntegrationByIntegrationIdToolByToolId {

@@ -19,8 +19,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/knowledge/base/`, made by [`Client::list_knowledge_bases`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/knowledge/base/`, created by [`Client::list_knowledge_bases`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListKnowledgeBases(Call);
 
 impl ListKnowledgeBases {

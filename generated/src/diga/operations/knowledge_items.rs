@@ -64,8 +64,8 @@ impl Client {
     }
 }
 
-/// Call of `POST /v1/knowledge/item/text`, made by [`Client::post_knowledge_item_text`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/knowledge/item/text`, created by [`Client::post_knowledge_item_text`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PostKnowledgeItemText(Call);
 
 impl PostKnowledgeItemText {
@@ -89,8 +89,8 @@ impl PostKnowledgeItemText {
 
 crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); none Infallible);
 
-/// Call of `POST /v1/knowledge/item/url`, made by [`Client::upload_url_items`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/knowledge/item/url`, created by [`Client::upload_url_items`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UploadUrlItems(Call);
 
 impl UploadUrlItems {
@@ -127,8 +127,8 @@ crate::runtime::http::cases!(UploadUrlItemsError {
     0 => UnprocessableEntity: json,
 });
 
-/// Call of `GET /v1/knowledge/item/{id}`, made by [`Client::get_knowledge_item_by_id`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/knowledge/item/{id}`, created by [`Client::get_knowledge_item_by_id`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetKnowledgeItemById(Call);
 
 impl GetKnowledgeItemById {
@@ -153,8 +153,8 @@ impl GetKnowledgeItemById {
 
 crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); none Infallible);
 
-/// Call of `PATCH /v1/knowledge/item/{id}`, made by [`Client::patch_knowledge_item_by_id`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /v1/knowledge/item/{id}`, created by [`Client::patch_knowledge_item_by_id`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PatchKnowledgeItemById(Call);
 
 impl PatchKnowledgeItemById {

@@ -32,8 +32,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/notification/usage_alert`, made by [`Client::get_usage_alert_config`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/notification/usage_alert`, created by [`Client::get_usage_alert_config`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetUsageAlertConfig(Call);
 
 impl GetUsageAlertConfig {
@@ -68,8 +68,8 @@ crate::runtime::http::cases!(GetUsageAlertConfigError {
     0 => UnprocessableEntity: json,
 });
 
-/// Call of `POST /v1/notification/usage_alert`, made by [`Client::update_usage_alert_config`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/notification/usage_alert`, created by [`Client::update_usage_alert_config`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateUsageAlertConfig(Call);
 
 impl UpdateUsageAlertConfig {

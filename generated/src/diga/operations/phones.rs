@@ -67,8 +67,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/phone/`, made by [`Client::get_phone`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/phone/`, created by [`Client::get_phone`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetPhone(Call);
 
 impl GetPhone {
@@ -167,8 +167,8 @@ crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |p
     next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
 });
 
-/// Call of `POST /v1/phone/import`, made by [`Client::post_phone_import`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /v1/phone/import`, created by [`Client::post_phone_import`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PostPhoneImport(Call);
 
 impl PostPhoneImport {
@@ -192,8 +192,8 @@ impl PostPhoneImport {
 
 crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); none Infallible);
 
-/// Call of `PATCH /v1/phone/{phone_id}`, made by [`Client::patch_phone_by_phone_id`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /v1/phone/{phone_id}`, created by [`Client::patch_phone_by_phone_id`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PatchPhoneByPhoneId(Call);
 
 impl PatchPhoneByPhoneId {
@@ -219,8 +219,8 @@ impl PatchPhoneByPhoneId {
 
 crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); none Infallible);
 
-/// Call of `PATCH /v1/phone/{phone_id}/sip-config`, made by [`Client::update_sip_config`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /v1/phone/{phone_id}/sip-config`, created by [`Client::update_sip_config`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateSipConfig(Call);
 
 impl UpdateSipConfig {

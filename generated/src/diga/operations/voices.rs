@@ -19,8 +19,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /v1/voice/{voice_id}`, made by [`Client::get_voice_by_voice_id`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /v1/voice/{voice_id}`, created by [`Client::get_voice_by_voice_id`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetVoiceByVoiceId(Call);
 
 impl GetVoiceByVoiceId {

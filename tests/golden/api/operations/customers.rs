@@ -53,8 +53,8 @@ impl Client {
     }
 }
 
-/// Call of `PATCH /customers/{id}/`, made by [`Client::update_customer`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `PATCH /customers/{id}/`, created by [`Client::update_customer`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateCustomer(Call);
 
 impl UpdateCustomer {
@@ -127,8 +127,8 @@ crate::runtime::http::cases!(UpdateCustomerError {
     1 => Default: json,
 });
 
-/// Call of `GET /customers`, made by [`Client::list_customers`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /customers`, created by [`Client::list_customers`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListCustomers(Call);
 
 impl ListCustomers {
@@ -192,8 +192,8 @@ crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data
     next: table::Next::Cursor { parameter: 3, cursor: &["next"], has_more: &[] },
 });
 
-/// Call of `DELETE /customers/{id}`, made by [`Client::delete_customer`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `DELETE /customers/{id}`, created by [`Client::delete_customer`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct DeleteCustomer(Call);
 
 impl DeleteCustomer {
@@ -243,8 +243,8 @@ crate::runtime::http::cases!(DeleteCustomerOutput {
     1 => NoContent,
 });
 
-/// Call of `HEAD /customers/{id}`, made by [`Client::check`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `HEAD /customers/{id}`, created by [`Client::check`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Check(Call);
 
 impl Check {

@@ -3,11 +3,11 @@
 
 #[allow(
     clippy::large_enum_variant,
-    reason = "values are boxed only where a type would contain itself"
+    reason = "values are boxed only where a type would otherwise contain itself"
 )]
 #[allow(
     missing_docs,
-    reason = "fields are documented where the document describes them"
+    reason = "fields are documented if the API's document describes them"
 )]
 pub mod models;
 
@@ -18,7 +18,7 @@ pub mod models;
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::wrong_self_convention,
-    reason = "names and arguments are those of the API"
+    reason = "names and arguments come from the API"
 )]
 pub mod operations;
 
@@ -28,7 +28,7 @@ pub mod client;
 #[cfg(feature = "http")]
 pub use client::Client;
 
-/// Creates a mock transport for tests, which can respond with the examples of the API's document.
+/// Creates a mock transport for tests. It can respond with the examples from the API's document.
 #[cfg(feature = "mock")]
 #[must_use]
 pub fn mock() -> runtime::http::Mock {

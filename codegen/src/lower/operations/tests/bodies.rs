@@ -39,7 +39,7 @@ a: POST /a
   ok 202 json(Cat)
   ok 203 bytes()
 ",
-        &["OA0301: `application/xml` is carried as text"],
+        &["OA0301: the body of `application/xml` is a string: XML is not parsed"],
     );
 }
 
@@ -121,9 +121,9 @@ a: POST /a
   ok 202 bytes()
 ",
         &[
-            "OA0301: `multipart/mixed` that is received is carried as bytes",
-            "OA0301: `application/x-www-form-urlencoded` that is received is carried as bytes",
-            "OA0301: `text/event-stream` that is sent is carried as bytes",
+            "OA0301: a received body of `multipart/mixed` is not parsed: it is raw bytes",
+            "OA0301: a received body of `application/x-www-form-urlencoded` is not parsed: it is raw bytes",
+            "OA0301: a request body of `text/event-stream` is raw bytes: events are not encoded",
         ],
     );
 }

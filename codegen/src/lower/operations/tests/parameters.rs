@@ -80,7 +80,7 @@ fn text_is_for_single_values() {
     check_content("query", "text/plain", "schema: {}", "String content Text", &[]);
     check_content("query", "text/plain", "", "String content Text", &[]);
     check_content("query", "application/xml", "schema: {type: string}", "String content Text", &[]);
-    let message = "OA0301: the parameter `p` is taken as text in `text/plain`";
+    let message = "OA0301: the parameter `p` is a string that the caller must encode as `text/plain`";
     check_content("query", "text/plain", "schema: {type: array}", "String content Text", &[message]);
     let union = "schema: {oneOf: [{type: string}, {type: object}]}";
     check_content("header", "text/plain", union, "String content Text", &[message]);
@@ -90,12 +90,12 @@ fn text_is_for_single_values() {
 fn ranges_are_reported() {
     let cat = "schema: {$ref: '#/components/schemas/Cat'}";
     let json = |media_type: &str| {
-        format!("OA0103: `{media_type}` does not say how the parameter `p` is written; it is sent as JSON")
+        format!("OA0103: `{media_type}` does not define the encoding of the parameter `p`; it is sent as JSON")
     };
     for media_type in ["*/*", "application/*", "application/*+json"] {
         check_content("query", media_type, cat, "Cat content Json", &[&json(media_type)]);
     }
-    let text = "OA0103: `*/*` does not say how the parameter `p` is written; it is sent as text";
+    let text = "OA0103: `*/*` does not define the encoding of the parameter `p`; it is sent as text";
     check_content("query", "*/*", "schema: {type: string}", "String content Text", &[text]);
 }
 
@@ -113,11 +113,11 @@ fn other_media_types_are_the_users_text() {
         "image/png",
         "application/vnd.not-json.v1",
     ] {
-        let message = format!("OA0301: the parameter `p` is taken as text in `{media_type}`");
+        let message = format!("OA0301: the parameter `p` is a string that the caller must encode as `{media_type}`");
         let cat = "schema: {$ref: '#/components/schemas/Cat'}";
         check_content("query", media_type, cat, "String content Text", &[&message]);
     }
-    let message = "OA0301: `json` is no media type; the parameter `p` is taken as text";
+    let message = "OA0301: `json` is not a valid media type; the parameter `p` is a string";
     check_content("query", "json", "schema: {type: object}", "String content Text", &[message]);
 }
 
@@ -139,7 +139,7 @@ a: GET /a
   Query q?: String Form*+
   ok 204 
 ",
-        &["OA0103: `allowReserved` has no meaning beside `content`; the parameter `p` is percent-encoded"],
+        &["OA0103: `allowReserved` has no effect together with `content`; the parameter `p` is percent-encoded"],
     );
 }
 
@@ -164,8 +164,8 @@ a: GET /a
   ok 204  X-A: I64 X-B: String X-C: String X-D: String
 ",
         &[
-            "OA0301: the header `X-C` is given as text in `application/json`",
-            "OA0301: the header `X-D` is given as text in `application/json`",
+            "OA0301: the header `X-C` is a string: its encoding `application/json` is not decoded",
+            "OA0301: the header `X-D` is a string: its encoding `application/json` is not decoded",
         ],
     );
 }
@@ -188,9 +188,9 @@ a: GET /a
   ok 204 
 ",
         &[
-            "OA0103: the header parameter `Authorization` is ignored, as the specification says",
-            "OA0103: the header parameter `content-type` is ignored, as the specification says",
-            "OA0103: `X Y` cannot be the name of a header; the parameter is left out",
+            "OA0103: the header parameter `Authorization` is ignored, as OpenAPI requires",
+            "OA0103: the header parameter `content-type` is ignored, as OpenAPI requires",
+            "OA0103: `X Y` is not a valid header name; the parameter is left out",
         ],
     );
 }

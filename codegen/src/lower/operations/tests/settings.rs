@@ -58,10 +58,10 @@ rename.members = { 'Cat.name' = 'label', 'Cat.x' = 'y' }
     assert_eq!(
         found,
         [
-            "OA0403: `exclude.paths` of the settings names `/none`, which the document does not have",
-            "OA0403: `rename.members` of the settings names `Cat.x`, which the document does not have",
-            "OA0403: `rename.types` of the settings names `Dog`, which the document does not have",
-            "OA0403: `rename.operations` of the settings names `nothing`, which the document does not have",
+            "OA0403: `/none` in the setting `exclude.paths` does not exist in the document",
+            "OA0403: `Cat.x` in the setting `rename.members` does not exist in the document",
+            "OA0403: `Dog` in the setting `rename.types` does not exist in the document",
+            "OA0403: `nothing` in the setting `rename.operations` does not exist in the document",
         ]
     );
 }

@@ -38,8 +38,8 @@ impl Client {
     }
 }
 
-/// Call of `GET /items`, made by [`Client::list_items`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `GET /items`, created by [`Client::list_items`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListItems(Call);
 
 impl ListItems {
@@ -106,8 +106,8 @@ crate::runtime::http::cases!(ListItemsError {
     0 => Default: json,
 });
 
-/// Call of `POST /items`, made by [`Client::post_items`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `POST /items`, created by [`Client::post_items`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct PostItems(Call);
 
 impl PostItems {
@@ -144,8 +144,8 @@ crate::runtime::http::cases!(PostItemsError {
     0 => Conflict: json,
 });
 
-/// Call of `DELETE /items/{id}/`, made by [`Client::delete_item`].
-#[must_use = "a call is sent by `.await`"]
+/// A call of `DELETE /items/{id}/`, created by [`Client::delete_item`].
+#[must_use = "a call is not sent until it is awaited"]
 pub struct DeleteItem(Call);
 
 impl DeleteItem {

@@ -31,7 +31,7 @@ pub enum ChoiceMaybe {
     A,
     /// `b`
     B,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

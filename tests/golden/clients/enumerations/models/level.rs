@@ -12,7 +12,7 @@ pub enum Level {
     V2,
     /// `3`
     V3,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

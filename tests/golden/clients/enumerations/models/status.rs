@@ -18,7 +18,7 @@ pub enum Status {
     Empty,
     /// `unknown`
     Unknown_,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Labels {
     pub r#type: Option<String>,
-    /// All other members.
+    /// All other properties.
     pub additional_properties: BTreeMap<String, Option<String>>,
 }
 

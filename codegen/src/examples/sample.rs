@@ -1,4 +1,4 @@
-//! A value of a type: its example or default where the document gives one, otherwise the least that its constraints allow.
+//! Sample values of types: the example or default from the document, or else a minimal value that satisfies the constraints.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -6,22 +6,22 @@ use crate::ir::{
     Access, Api, Constraints, Docs, EnumBase, Format, Object, Shape, Structure, Tuple, Type, TypeId, Union,
 };
 
-/// Makes values.
-pub(super) struct Maker<'a> {
+/// Creates sample values.
+pub(super) struct Sampler<'a> {
     api: &'a Api,
-    /// The definitions that the value lies in.
+    /// The definitions that contain the current value, outermost first.
     path: Vec<TypeId>,
 }
 
-/// Definitions deeper than this are given up: no document means it.
+/// Maximum nesting of definitions. Real documents stay far below it.
 const DEPTH: usize = 32;
 
-impl<'a> Maker<'a> {
+impl<'a> Sampler<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         Self { api, path: Vec::new() }
     }
 
-    /// A value of a type.
+    /// Returns a sample value of a type.
     pub(super) fn value(&mut self, ty: &Type) -> Value {
         self.constrained(ty, &Constraints::default())
     }
@@ -30,7 +30,7 @@ impl<'a> Maker<'a> {
         match ty {
             Type::Any => json!({}),
             Type::Null | Type::Never => Value::Null,
-            // So that no list goes on because of it.
+            // `false`, so that `has_more` ends pagination.
             Type::Bool => json!(false),
             Type::Integer(_) => number(constraints, json!(1)),
             Type::Number(_) => number(constraints, json!(1.5)),
@@ -48,7 +48,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Whether a value of the type does not lie in another one of it.
+    /// Whether a value of the type can be created without infinite recursion.
     fn ends(&self, ty: &Type) -> bool {
         match ty.structure() {
             Structure::Named(id) => !self.path.contains(&id) && self.path.len() < DEPTH,
@@ -60,8 +60,8 @@ impl<'a> Maker<'a> {
     fn named(&mut self, id: TypeId, constraints: &Constraints) -> Value {
         let api = self.api;
         let def = api.type_def(id);
-        if let Some(said) = said(&def.docs) {
-            return said.clone();
+        if let Some(documented) = documented(&def.docs) {
+            return documented.clone();
         }
         if self.path.len() >= DEPTH {
             return Value::Null;
@@ -84,7 +84,7 @@ impl<'a> Maker<'a> {
         value
     }
 
-    /// The members that must be there, and those of which the document says what they could be.
+    /// Returns the required members, and the members with an example or a default.
     fn object(&mut self, object: &Object) -> Map<String, Value> {
         let mut members = Map::new();
         for flat in object.flats.iter().filter(|flat| flat.required || flat.any_group.is_some()) {
@@ -96,9 +96,9 @@ impl<'a> Maker<'a> {
             }
         }
         for member in object.members.iter().filter(|member| member.access != Access::WriteOnly) {
-            let value = match (said(&member.docs), &member.tag) {
+            let value = match (documented(&member.docs), &member.tag) {
                 (_, Some(tag)) => Value::from(tag.as_str()),
-                (Some(said), None) => said.clone(),
+                (Some(documented), None) => documented.clone(),
                 (None, None) if member.required => self.constrained(&member.ty, &member.constraints),
                 (None, None) => continue,
             };
@@ -107,7 +107,7 @@ impl<'a> Maker<'a> {
         members
     }
 
-    /// A value of the first branch that does not lead back here.
+    /// Returns a value of the first branch that is not recursive.
     fn union(&mut self, union: &Union) -> Value {
         let ending = union.variants.iter().find(|variant| self.ends(&variant.ty));
         let Some(variant) = ending.or(union.variants.first()) else { return Value::Null };
@@ -125,8 +125,8 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// What the document says that a value could be.
-fn said(docs: &Docs) -> Option<&Value> {
+/// Returns the example or the default from the document.
+fn documented(docs: &Docs) -> Option<&Value> {
     docs.examples.first().or(docs.default.as_ref())
 }
 
@@ -150,7 +150,7 @@ fn text(constraints: &Constraints) -> Value {
     let most = constraints.max_length.unwrap_or(u64::MAX).max(constraints.min_length.unwrap_or(0));
     let length = usize::try_from(least.min(most)).unwrap_or(WORD.len());
     let text: String = WORD.chars().cycle().take(length).collect();
-    // A blank at the end is often forbidden.
+    // Trailing spaces are often forbidden.
     if text.ends_with(' ') { format!("{}s", text.trim_end()) } else { text }.into()
 }
 

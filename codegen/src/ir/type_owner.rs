@@ -1,11 +1,12 @@
-//! Which types stand together: a component and its parts, what an operation has inline.
+//! Owners of types. Types with the same owner are in the same file: a component with its nested types, or the inline types of an
+//! operation.
 
 use super::{Api, NameSource};
 
-/// What a type is a part of, at last.
+/// The component, operation or webhook that contains a type, directly or through other types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Owner {
-    /// The type with this index: itself, or the one that it is a part of.
+pub enum TypeOwner {
+    /// The type with this index: the type itself, or the outermost type that contains it.
     Type(usize),
     /// The operation with this index.
     Operation(usize),
@@ -13,12 +14,12 @@ pub enum Owner {
     Webhook(usize),
 }
 
-impl Owner {
-    /// The owner of the type with this index. A merged definition stands alone.
+impl TypeOwner {
+    /// Returns the owner of the type with this index. A merged definition is its own owner.
     #[must_use]
     pub fn of(api: &Api, index: usize) -> Self {
         let mut at = index;
-        // Types are nested no deeper than there are types.
+        // The nesting is not deeper than the number of types.
         for _ in 0..api.types.len() {
             match api.types.get(at).map(|def| &def.name) {
                 Some(NameSource::Part { parent, .. }) => at = parent.0,

@@ -1,25 +1,25 @@
-//! Names for what follows from statuses, media types and headers.
+//! Names from statuses, media types and headers: variants of response enums and body enums, fields of header structs.
 
 use super::lock::Pins;
-use super::scope::{PLAIN, Scope, VARIANT, Wanted};
+use super::scope::{NameRequest, PLAIN, Scope, VARIANT};
 use super::{Name, words};
 use crate::ir::{
     Api, BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, Operation, RequestMedia, Response, Status,
     TextClass, keys,
 };
 
-/// Variants of a body that can be sent in several media types.
+/// Names the variants of a body enum, one for each media type.
 pub(super) fn media_variants(media: &[RequestMedia]) -> Vec<Name> {
     let names = media.iter().map(|media| media.media_type.name.clone()).collect();
-    let wanted: Vec<Wanted> = keys::distinct(names)
+    let wanted: Vec<NameRequest> = keys::distinct(names)
         .into_iter()
         .zip(media)
-        .map(|(key, media)| Wanted { key, canonical: false, candidates: media_names("", &media.media_type) })
+        .map(|(key, media)| NameRequest { key, canonical: false, candidates: media_names("", &media.media_type) })
         .collect();
     unpinned(&wanted)
 }
 
-/// Variants for responses: by status, and by media type where a response has several.
+/// Names the variants of a response enum: by status, and also by media type if a response has several.
 pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
     let mut wanted = Vec::new();
     for (index, response) in responses.iter().enumerate() {
@@ -30,14 +30,14 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
                 Some(media) => media_names(&format!("{status}_"), &media.media_type),
                 None => vec![VARIANT.make(&status)],
             };
-            wanted.push(Wanted { key: format!("{index:04}:{media:04}"), canonical: false, candidates });
+            wanted.push(NameRequest { key: format!("{index:04}:{media:04}"), canonical: false, candidates });
         }
     }
     let mut names = unpinned(&wanted).into_iter();
     responses.iter().map(|response| names.by_ref().take(response.media.len().max(1)).collect()).collect()
 }
 
-/// The word for a media type, then its name.
+/// Returns the candidates for a media type: the word of its class, then its name.
 fn media_names(before: &str, media_type: &MediaType) -> Vec<String> {
     let MediaType { name, class } = media_type;
     vec![
@@ -47,14 +47,14 @@ fn media_names(before: &str, media_type: &MediaType) -> Vec<String> {
     ]
 }
 
-/// Names that follow from statuses and media types alone: what is added beside them cannot move them.
-fn unpinned(wanted: &[Wanted]) -> Vec<Name> {
+/// Assigns names that depend only on statuses and media types. They need no pins, because additions cannot change them.
+fn unpinned(wanted: &[NameRequest]) -> Vec<Name> {
     let nothing = super::NamesLock::default();
     let styles = super::style::Styles::of(&Api::default(), &nothing);
     Scope::default().assign(&mut Pins::new(&nothing, styles), "variant", wanted)
 }
 
-/// Fields for the headers of all successes, united by name.
+/// Names the fields for the headers of all successful responses. Headers with the same name share a field.
 pub(super) fn header_fields(operation: &Operation) -> Vec<(String, Name)> {
     let mut wires: Vec<&str> = Vec::new();
     for header in operation.successes.iter().flat_map(|response| &response.headers) {
@@ -62,14 +62,14 @@ pub(super) fn header_fields(operation: &Operation) -> Vec<(String, Name)> {
             wires.push(&header.wire);
         }
     }
-    let wanted: Vec<Wanted> = wires
+    let wanted: Vec<NameRequest> = wires
         .iter()
         .map(|wire| PLAIN.wanted((*wire).to_owned(), &wire.to_ascii_lowercase(), super::style::Style::Kebab))
         .collect();
     wires.iter().map(|wire| (*wire).to_owned()).zip(unpinned(&wanted)).collect()
 }
 
-/// A media type in a word.
+/// Returns a word for a media type.
 pub(super) fn media_word(class: MediaClass) -> &'static str {
     match class {
         MediaClass::Json(JsonClass::Plain) => "json",
@@ -95,7 +95,7 @@ pub(super) fn media_word(class: MediaClass) -> &'static str {
     }
 }
 
-/// What a status is called.
+/// Returns the name of a status.
 pub(super) fn status_name(status: Status) -> String {
     match status {
         Status::Default => "Default".to_owned(),
@@ -109,7 +109,7 @@ pub(super) fn status_name(status: Status) -> String {
     }
 }
 
-/// The reason phrase of a status (IANA registry), as a name.
+/// Returns the reason phrase of a status (IANA registry) as a name.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
         100 => "Continue",

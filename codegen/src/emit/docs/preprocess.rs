@@ -1,15 +1,16 @@
-//! Texts before they are read as Markdown: characters that cannot stand in a comment, and HTML that only structures.
+//! Preparation of a text before it is parsed as Markdown: removes characters that are not allowed in a comment, and replaces HTML
+//! tags for blocks.
 
 use std::borrow::Cow;
 
-/// Whether a character turns the direction of what follows: rustc refuses them in comments.
+/// Whether a character changes the direction of the text after it. Rustc rejects such characters in comments.
 pub(super) fn is_directional(char: char) -> bool {
     matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// The lines of a text as they are meant: no control characters, and paragraphs of HTML as paragraphs.
+/// Returns a text without control characters, and with HTML paragraphs as Markdown paragraphs.
 pub(super) fn breaks(text: &str) -> Cow<'_, str> {
-    // Most texts are plain, and there are many.
+    // Fast path: most texts are plain.
     if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~') && byte != b'<') {
         return Cow::Borrowed(text);
     }
@@ -37,7 +38,7 @@ pub(super) fn breaks(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What stands for a tag that structures a text.
+/// Returns the replacement of an HTML tag for a block.
 fn replacement(name: &str, closes: bool) -> Option<&'static str> {
     Some(match name {
         "p" | "br" | "ul" | "ol" | "table" | "pre" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "\n\n",

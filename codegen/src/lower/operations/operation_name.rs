@@ -1,25 +1,25 @@
-//! Where the name of an operation is taken from.
+//! Chooses the source of an operation's name: its `operationId`, or its method and path.
 
 use crate::ir::OperationName;
 use crate::openapi::Operation;
 
-/// What the document's `operationId`s have in common.
-pub(super) struct Convention {
-    /// Whether most of them are FastAPI's.
+/// The naming convention of the document's `operationId`s.
+pub(super) struct IdConvention {
+    /// Whether FastAPI generated most of them.
     fastapi: bool,
 }
 
-impl Convention {
+impl IdConvention {
     pub(super) fn of(operations: &[&Operation]) -> Self {
         let ids = operations.iter().filter(|operation| operation.id.is_some()).count();
         let matching = operations.iter().filter(|operation| fastapi_name(operation).is_some()).count();
         Self { fastapi: matching * 2 > ids }
     }
 
-    /// The name source of an operation.
+    /// Returns the source of an operation's name.
     pub(super) fn name(&self, operation: &Operation) -> OperationName {
         match &operation.id {
-            // A suffix of one segment alone could be chance: `list_users_get` of `GET /users`.
+            // A suffix of a single path segment may be a coincidence: `list_users_get` of `GET /users`.
             Some(id) => match fastapi_name(operation) {
                 Some(short) if self.fastapi || operation.path.trim_matches('/').contains('/') => {
                     OperationName::Id(short)
@@ -31,8 +31,8 @@ impl Convention {
     }
 }
 
-/// FastAPI makes ids of the function's name, the path and the method, every character that is no word's as `_`. What is left
-/// without path and method is the function's name.
+/// Returns the function's name from an id that FastAPI generated. Such an id consists of the function's name, the path and the method.
+/// Every non-word character is replaced by `_`.
 fn fastapi_name(operation: &Operation) -> Option<String> {
     let id = operation.id.as_deref()?;
     let path: String = operation.path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();

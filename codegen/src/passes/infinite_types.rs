@@ -1,4 +1,4 @@
-//! Required members that lead back to their own type: no value of it could ever end. Such a member is made optional.
+//! Infinite types: a required member that leads back to its own type makes every value infinite. Such a member becomes optional.
 
 use super::graph::{by_value, held, needed};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -6,7 +6,7 @@ use crate::ir::{Api, Shape, Type};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics) {
-    let mut finite = Finite::of(api);
+    let mut finite = FiniteTypes::of(api);
     for index in 0..api.types.len() {
         if finite.known[index] {
             continue;
@@ -20,22 +20,22 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics)
             diagnostics.push(Diagnostic::new(
                 Code::EndlessRequired,
                 &member.place,
-                format!("`{}` must be there and holds another value of the same type, without end.", member.wire),
-                "Leave it out of `required`, or allow null.",
+                format!("the property `{}` is required and contains another value of the same type, so every value is infinite", member.wire),
+                "Remove the property from `required`, or allow null. Until then it is optional in Rust.",
             ));
         }
-        finite.settle(api, index);
+        finite.update(api, index);
     }
 }
 
-/// Which types have a value that ends.
-struct Finite {
+/// The types that have a finite value.
+struct FiniteTypes {
     known: Vec<bool>,
-    /// The definitions that hold each.
+    /// For each definition, the definitions that contain it by value.
     holders: Vec<Vec<usize>>,
 }
 
-impl Finite {
+impl FiniteTypes {
     fn of(api: &Api) -> Self {
         let mut holders = vec![Vec::new(); api.types.len()];
         for (index, def) in api.types.iter().enumerate() {
@@ -47,16 +47,16 @@ impl Finite {
         }
         let mut finite = Self { known: vec![false; api.types.len()], holders };
         for index in 0..api.types.len() {
-            finite.settle(api, index);
+            finite.update(api, index);
         }
         finite
     }
 
-    /// Looks at a definition again, and at those that hold it if it turns out to end.
-    fn settle(&mut self, api: &Api, index: usize) {
+    /// Checks a definition again. If it is finite, checks the definitions that contain it.
+    fn update(&mut self, api: &Api, index: usize) {
         let mut stack = vec![index];
         while let Some(index) = stack.pop() {
-            if self.known[index] || !api.types.get(index).is_some_and(|def| self.ends(&def.shape)) {
+            if self.known[index] || !api.types.get(index).is_some_and(|def| self.is_finite_shape(&def.shape)) {
                 continue;
             }
             self.known[index] = true;
@@ -64,7 +64,7 @@ impl Finite {
         }
     }
 
-    fn ends(&self, shape: &Shape) -> bool {
+    fn is_finite_shape(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Object(object) => {
                 let members = object.members.iter().filter(|member| member.required).all(|member| self.is(&member.ty));

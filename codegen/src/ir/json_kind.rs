@@ -1,6 +1,6 @@
 //! The types of JSON values.
 
-/// The type of a JSON value, integers told apart from other numbers.
+/// The type of a JSON value. Integers are distinguished from other numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum JsonKind {
@@ -14,11 +14,11 @@ pub enum JsonKind {
 }
 
 impl JsonKind {
-    /// All of them.
+    /// All JSON types.
     pub const ALL: [Self; 7] =
         [Self::Null, Self::Boolean, Self::Integer, Self::Number, Self::String, Self::Array, Self::Object];
 
-    /// What values of it are called.
+    /// Returns the plural noun for values of the type, for messages.
     #[must_use]
     pub fn plural(self) -> &'static str {
         match self {

@@ -1,4 +1,5 @@
-//! Constructors of objects: `Default` if no field needs an argument, else `new`. Members with only one possible value are filled in.
+//! Constructors of structs: `Default` if no field needs an argument, otherwise `new`. A member with only one possible value needs
+//! no argument.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,8 +9,8 @@ use super::object::is_required;
 use crate::emit::rust::{Presence, Uses, default_impl, ident};
 use crate::ir::{Enumeration, Extra, Member, Object, Shape, Type, TypeId};
 
-/// How many arguments a function may have before clippy warns.
-const MANY: usize = 7;
+/// Clippy warns about functions with more arguments than this.
+const MAX_ARGUMENTS: usize = 7;
 
 /// The constructors of an object.
 pub(super) struct Constructors {
@@ -19,16 +20,16 @@ pub(super) struct Constructors {
 }
 
 /// How a constructor sets a required member.
-enum Initial<'a> {
-    /// By an argument of its type.
+enum Initializer<'a> {
+    /// An argument of its type.
     Argument,
-    /// By an argument that becomes a `String`.
+    /// An argument that is converted into a `String`.
     Text,
-    /// To the tag of the union that the object is a branch of.
+    /// The value of the discriminator property in the union that has the object as a branch.
     Tag(&'a str),
-    /// To a variant, the only value of this enumeration.
+    /// A variant: the only value of this enumeration.
     Only(TypeId, Ident),
-    /// To the variant of this enumeration that is the tag.
+    /// The variant of this enumeration that is the value of the discriminator property.
     Tagged(TypeId, Ident),
 }
 
@@ -48,18 +49,18 @@ impl Models<'_> {
                     let patch = uses.runtime("Patch");
                     fields.push(quote!(#name: #patch::Absent));
                 }
-                Presence::Required => match self.initial(member) {
-                    Initial::Argument => {
+                Presence::Required => match self.initializer(member) {
+                    Initializer::Argument => {
                         let ty = uses.ty(&member.ty);
                         arguments.push(quote!(#name: #ty));
                         fields.push(quote!(#name));
                     }
-                    Initial::Text => {
+                    Initializer::Text => {
                         arguments.push(quote!(#name: impl Into<String>));
                         fields.push(quote!(#name: #name.into()));
                     }
-                    Initial::Tag(tag) => fields.push(quote!(#name: #tag.to_owned())),
-                    Initial::Only(id, variant) | Initial::Tagged(id, variant) => {
+                    Initializer::Tag(tag) => fields.push(quote!(#name: #tag.to_owned())),
+                    Initializer::Only(id, variant) | Initializer::Tagged(id, variant) => {
                         let ty = uses.ty(&Type::Named(id));
                         fields.push(quote!(#name: #ty::#variant));
                     }
@@ -92,8 +93,8 @@ impl Models<'_> {
             let items = default_impl(&name, &quote!(Self { #(#fields),* }));
             return Constructors { derive_default: false, items };
         }
-        let allow = (arguments.len() > MANY)
-            .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one for each required field")]));
+        let allow = (arguments.len() > MAX_ARGUMENTS)
+            .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "one argument for each required field")]));
         let items = quote! {
             impl #name {
                 /// Creates a value with all required fields; optional fields are unset.
@@ -107,24 +108,24 @@ impl Models<'_> {
         Constructors { derive_default: false, items }
     }
 
-    /// Whether every field is set to its type's `Default`.
+    /// Whether `new()` would set every field to its type's `Default`.
     fn has_derived_default(&self, object: &Object) -> bool {
         object.flats.iter().all(|flat| !is_required(flat))
-            && object.members.iter().filter(|member| member.required).all(|member| match self.initial(member) {
-                Initial::Only(..) => true,
-                Initial::Argument | Initial::Text | Initial::Tag(_) | Initial::Tagged(..) => false,
+            && object.members.iter().filter(|member| member.required).all(|member| match self.initializer(member) {
+                Initializer::Only(..) => true,
+                Initializer::Argument | Initializer::Text | Initializer::Tag(_) | Initializer::Tagged(..) => false,
             })
     }
 
-    fn initial<'m>(&self, member: &'m Member) -> Initial<'m> {
+    fn initializer<'m>(&self, member: &'m Member) -> Initializer<'m> {
         match self.lookup.resolve(&member.ty) {
-            Type::String => member.tag.as_deref().map_or(Initial::Text, Initial::Tag),
+            Type::String => member.tag.as_deref().map_or(Initializer::Text, Initializer::Tag),
             Type::Named(id) => match &self.lookup.api.type_def(*id).shape {
                 Shape::Enumeration(enumeration) => {
-                    self.variant(*id, enumeration, member.tag.as_deref()).unwrap_or(Initial::Argument)
+                    self.variant(*id, enumeration, member.tag.as_deref()).unwrap_or(Initializer::Argument)
                 }
                 Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {
-                    Initial::Argument
+                    Initializer::Argument
                 }
             },
             Type::Any
@@ -138,18 +139,18 @@ impl Models<'_> {
             | Type::Map(_)
             | Type::Nullable(_)
             | Type::Boxed(_)
-            | Type::Custom(_) => Initial::Argument,
+            | Type::Custom(_) => Initializer::Argument,
         }
     }
 
-    /// The variant of an enumeration that a member is set to, if only one is possible.
-    fn variant<'m>(&self, id: TypeId, enumeration: &Enumeration, tag: Option<&str>) -> Option<Initial<'m>> {
+    /// Returns the variant that a member is set to, if only one variant is possible.
+    fn variant<'m>(&self, id: TypeId, enumeration: &Enumeration, tag: Option<&str>) -> Option<Initializer<'m>> {
         let variants = &self.lookup.names.ty(id).parts;
         if is_single(enumeration) {
-            return variants.first().map(|variant| Initial::Only(id, ident(variant)));
+            return variants.first().map(|variant| Initializer::Only(id, ident(variant)));
         }
         let at = enumeration.values.iter().position(|value| value.value.as_str() == tag && tag.is_some())?;
-        variants.get(at).map(|variant| Initial::Tagged(id, ident(variant)))
+        variants.get(at).map(|variant| Initializer::Tagged(id, ident(variant)))
     }
 }
 

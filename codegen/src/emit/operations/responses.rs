@@ -1,34 +1,34 @@
-//! What comes back: the type of an answer, and the enums of several successes and of documented failures.
+//! Responses: the output type of a call, the enum of its successes and the enum of its documented failures.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, text};
+use super::{Context, call_docs};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{Response, ResponseCodec, Type};
 use crate::names::Name;
 
-/// How an answer becomes a value: the method of the runtime's `Answer`, and the type that it gives.
-struct Reading {
+/// How a response body is decoded: the runtime's method, and the type that it returns.
+struct Decoding {
     method: Ident,
     ty: TokenStream,
 }
 
-/// The method and type for a call's success.
+/// Returns the method and type for a successful response.
 pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
     if has_output_enum(&context) {
         let output = ident(&context.names.output);
         return (format_ident!("cases"), quote! { #output });
     }
     let first = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
-    match first.filter(|_| !context.is_head()).map(|codec| reading(codec, true, uses)) {
-        Some(Reading { method, ty }) => (method, ty),
+    match first.filter(|_| !context.is_head()).map(|codec| decoding(codec, true, uses)) {
+        Some(Decoding { method, ty }) => (method, ty),
         None => (format_ident!("empty"), quote! { () }),
     }
 }
 
-/// The method and type for a call's documented failure.
+/// Returns the method and type for a documented error response.
 pub(super) fn failure(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
     if context.operation.failures.is_empty() {
         let infallible = uses.std("std::convert", "Infallible");
@@ -38,21 +38,21 @@ pub(super) fn failure(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, Toke
     (format_ident!("cases"), quote! { #error })
 }
 
-/// Whether the successes differ in what they give.
+/// Whether successful responses have different types.
 pub(super) fn has_output_enum(context: &Context<'_>) -> bool {
     let mut cases = context.operation.successes.iter().flat_map(codecs);
     let Some(first) = cases.next() else { return false };
     cases.any(|case| first != case) && !context.is_head()
 }
 
-/// Each case of a response: its codec, or nothing for one without body.
+/// Returns the codec of each media type of a response; a single `None` for a response without a body.
 fn codecs(response: &Response) -> impl Iterator<Item = Option<&ResponseCodec>> {
     let empty = response.media.is_empty().then_some(None);
     empty.into_iter().chain(response.media.iter().map(|media| Some(&media.codec)))
 }
 
-/// How a body is read. A failure is never streamed: an error holds it.
-fn reading(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Reading {
+/// Returns how a body is decoded. The body of an error response is never streamed, because the error value contains it.
+fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Decoding {
     let (method, ty) = match (codec, streamed) {
         (ResponseCodec::Json(ty), _) => ("json", uses.ty(ty)),
         (ResponseCodec::Text, _) => ("text", quote! { String }),
@@ -63,7 +63,7 @@ fn reading(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Readin
         (ResponseCodec::EventStream(item), true) => ("events", stream("EventStream", item, uses)),
         (ResponseCodec::JsonLines(item), true) => ("lines", stream("JsonLines", item, uses)),
     };
-    Reading { method: format_ident!("{method}"), ty }
+    Decoding { method: format_ident!("{method}"), ty }
 }
 
 fn stream(kind: &'static str, item: &Type, uses: &mut Uses<'_>) -> TokenStream {
@@ -71,7 +71,7 @@ fn stream(kind: &'static str, item: &Type, uses: &mut Uses<'_>) -> TokenStream {
     quote! { #kind<#item> }
 }
 
-/// The enum of successes, if there are several, and that of failures, if there are any.
+/// Returns the enum of successes, if they have different types, and the enum of failures, if the document has any.
 pub(super) fn enums(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let Context { operation, names, .. } = context;
     let mut enums = TokenStream::new();
@@ -99,12 +99,13 @@ fn cases(
     let (mut declared, mut rows) = (TokenStream::new(), TokenStream::new());
     let mut count = 0;
     for (response, variants) in responses.iter().zip(variants) {
-        // After HEAD, the media types of a response are one case without a body.
+        // A response to HEAD has no body, so its media types are one case.
         let most = if context.is_head() { 1 } else { usize::MAX };
         for (codec, variant) in codecs(response).zip(variants).take(most) {
-            let (case, variant, docs) = (Literal::usize_unsuffixed(count), ident(variant), text::response(response));
-            match codec.filter(|_| !context.is_head()).map(|codec| reading(codec, streamed, uses)) {
-                Some(Reading { method, ty }) => {
+            let (case, variant, docs) =
+                (Literal::usize_unsuffixed(count), ident(variant), call_docs::response(response));
+            match codec.filter(|_| !context.is_head()).map(|codec| decoding(codec, streamed, uses)) {
+                Some(Decoding { method, ty }) => {
                     declared.extend(quote! { #docs #variant(#ty), });
                     rows.extend(quote! { #case => #variant: #method, });
                 }
@@ -116,7 +117,7 @@ fn cases(
             count += 1;
         }
     }
-    // A stream can be neither copied nor compared.
+    // A stream can be neither cloned nor compared.
     let derives = if streamed && has_stream(responses) {
         quote! { #[derive(Debug)] }
     } else {
@@ -137,7 +138,7 @@ fn has_stream(responses: &[Response]) -> bool {
     responses.iter().flat_map(|response| &response.media).any(|media| is_streamed(&media.codec))
 }
 
-/// Whether a success is handed on as it comes, instead of being held in memory.
+/// Whether a successful body is streamed, instead of buffered in memory.
 pub(super) fn is_streamed(codec: &ResponseCodec) -> bool {
     match codec {
         ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => true,

@@ -7,12 +7,12 @@ use crate::emit::docs;
 use crate::emit::rust::bare;
 use crate::ir::{Response, Status};
 
-/// The documentation of a client's method: the operation's, its request line, its arguments, its responses.
+/// Returns the documentation of a client's method: the operation's own, its request line, arguments and responses.
 pub(super) fn operation(context: Context<'_>) -> TokenStream {
     let operation = context.operation;
     let arguments = argument::required(context).into_iter().filter_map(|(_, parameter, name)| {
         let text = parameter.docs.summary.as_ref().or(parameter.docs.description.as_ref())?;
-        // Without a text, the name says all that the document says.
+        // An argument without a description is not listed.
         (!text.lines().next()?.trim().is_empty()).then(|| docs::bullet(&docs::code_span(bare(name)), Some(text)))
     });
     let responses = operation
@@ -20,7 +20,7 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
         .iter()
         .chain(&operation.failures)
         .map(|response| docs::bullet(&status(response.status), response.docs.description.as_ref()));
-    let more = operation.external_docs.as_ref().map(|url| format!("More: {}", docs::link(url)));
+    let more = operation.external_docs.as_ref().map(|url| format!("See also: {}", docs::link(url)));
     docs::with_deprecated(
         &operation.docs,
         docs::comment(docs::sections([
@@ -33,13 +33,13 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
     )
 }
 
-/// The documentation of a call type.
+/// Returns the documentation of a call type.
 pub(super) fn call(context: Context<'_>) -> TokenStream {
     let (request, method) = (request_line(context), bare(&context.names.method));
-    docs::comment([format!("Call of {request}, made by [`Client::{method}`].")])
+    docs::comment([format!("A call of {request}, created by [`Client::{method}`].")])
 }
 
-/// The documentation of a variant that stands for a response.
+/// Returns the documentation of the variant for a response.
 pub(super) fn response(response: &Response) -> TokenStream {
     let status = status(response.status);
     let (label, alone) = match response.status {

@@ -1,4 +1,4 @@
-//! Types of the user's, as they were written in the settings, and the runtime's wrappers of them.
+//! External types: Rust types that the settings name, and the runtime's wrappers around them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -7,10 +7,11 @@ use super::tokens::identifier;
 use crate::ir::{CustomType, CustomWay};
 use crate::settings::{RustType, TypeArgument};
 
-/// A type of the user's in the wrapper that reads and writes it. The path is full: a model may have the wrapper's name.
-pub(super) fn custom(custom: &CustomType) -> TokenStream {
-    let ty = rust_type(&custom.ty);
-    let wrapper = match custom.way {
+/// Returns an external type in the runtime's wrapper that decodes and encodes it. The path is absolute, because a model may have the
+/// wrapper's name.
+pub(super) fn external_type(external: &CustomType) -> TokenStream {
+    let ty = rust_type(&external.ty);
+    let wrapper = match external.way {
         CustomWay::Serde => quote!(Custom),
         CustomWay::Text => quote!(CustomText),
         CustomWay::Number => quote!(CustomNumber),
@@ -18,7 +19,7 @@ pub(super) fn custom(custom: &CustomType) -> TokenStream {
     quote!(crate::runtime::#wrapper<#ty>)
 }
 
-/// A type as it was written.
+/// Returns a type as it is written in the settings.
 fn rust_type(ty: &RustType) -> TokenStream {
     match ty {
         RustType::Path(path) => {
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_of_the_users_are_printed_as_they_were_written() {
+    fn external_types_are_printed_as_written_in_the_settings() {
         for text in [
             "rust_decimal::Decimal",
             "::url::Url",
@@ -65,7 +66,7 @@ mod tests {
         ] {
             let ty = RustType::parse(text).unwrap_or_else(|invalid| panic!("{invalid}"));
             let written: TokenStream = text.parse().unwrap_or_default();
-            // How tokens are spaced says where they came from.
+            // Parsed and quoted tokens have different spaces.
             let bare = |tokens: TokenStream| tokens.to_string().replace(' ', "");
             assert_eq!(bare(rust_type(&ty)), bare(written));
         }
