@@ -33,7 +33,7 @@ impl Sync<'_> {
     pub fn check(&self) -> Result<(), Failure> {
         let findings = self.findings()?;
         if findings.is_empty() {
-            println!("{} is what {} gives", self.wording.subject, self.wording.origin);
+            println!("{} is up to date with {}", self.wording.subject, self.wording.origin);
             return Ok(());
         }
         self.show(&findings)?;
@@ -52,12 +52,12 @@ impl Sync<'_> {
         let in_the_way: Vec<Finding<'_>> = before.iter().filter(blocks).cloned().collect();
         if !in_the_way.is_empty() {
             self.show(&in_the_way)?;
-            return Err(Failure::new("nothing was written"));
+            return Err(Failure::new("no files were written"));
         }
         let done = disk::apply(self.root, &before)?;
         match done {
-            0 => println!("{} is what {} gives: nothing written", self.wording.subject, self.wording.origin),
-            _ => println!("{} was {}, and is mended", self.wording.subject, report::counts(&before)),
+            0 => println!("{} is already up to date with {}", self.wording.subject, self.wording.origin),
+            _ => println!("{}", report::written(&before, self.wording.subject, self.expected.len())),
         }
         let left = if done == 0 { before } else { self.left(before)? };
         if left.is_empty() {
@@ -87,7 +87,7 @@ impl Sync<'_> {
 
     fn show(&self, findings: &[Finding<'_>]) -> Result<(), Failure> {
         let foreign = findings.iter().any(|finding| finding.kind == Kind::Foreign);
-        let command = format!("move the foreign files away, then run {}", self.wording.command);
+        let command = format!("move the foreign files to another folder, then run {}", self.wording.command);
         let wording = Wording { command: if foreign { &command } else { self.wording.command }, ..self.wording };
         if let Some(file) = wording.patch_file {
             disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;

@@ -34,7 +34,7 @@ pub struct Wording<'a> {
 /// All findings, for people: a line and a diff each, the change in terms of the API, and last the command that mends it.
 #[must_use]
 pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
-    let mut text = format!("{} is not what {} gives: {}\n", wording.subject, wording.origin, counts(findings));
+    let mut text = format!("{} does not match {}: {}\n", wording.subject, wording.origin, counts(findings));
     let mut left = LINES_IN_ALL;
     let mut cut = false;
     for finding in findings {
@@ -68,9 +68,9 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     text.push('\n');
     let patched = findings.iter().any(|finding| finding.kind != Kind::Foreign);
     if let Some(file) = wording.patch_file.filter(|_| patched) {
-        let _ = writeln!(text, "{}: {file}", if cut { "All of it" } else { "As a patch" });
+        let _ = writeln!(text, "{}: {file}", if cut { "Complete patch" } else { "Patch" });
     }
-    let _ = writeln!(text, "To mend it: {}", wording.command);
+    let _ = writeln!(text, "To fix this: {}", wording.command);
     text
 }
 
@@ -87,9 +87,23 @@ pub fn annotations(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     for finding in findings {
         let word = finding.kind.word();
         let (path, command) = (below(wording.root, &finding.path), wording.command);
-        let _ = writeln!(text, "::error file={path},title=generated code is {word}::{word}; to mend it: {command}");
+        let _ = writeln!(text, "::error file={path},title=generated code is {word}::{word}; to fix this: {command}");
     }
     text
+}
+
+/// Returns the message after a write: `Created 12 files in out/` or `Updated out/: 1 changed, 2 created`. `expected` is the number
+/// of files that the folder should have.
+#[must_use]
+pub fn written(findings: &[Finding<'_>], subject: &str, expected: usize) -> String {
+    let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let counts =
+        [(count(Kind::Stale), "changed"), (count(Kind::Missing), "created"), (count(Kind::Orphaned), "removed")];
+    if counts[1].0 == expected && counts[2].0 == 0 {
+        return format!("Created {expected} {} in {subject}", if expected == 1 { "file" } else { "files" });
+    }
+    let parts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+    format!("Updated {subject}: {}", parts.collect::<Vec<_>>().join(", "))
 }
 
 /// `1 stale, 2 missing`.
@@ -114,10 +128,12 @@ fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<ite
 fn note(finding: &Finding<'_>) -> Option<&'static str> {
     match (finding.kind, &finding.expected) {
         (Kind::Foreign, Some(_)) => {
-            Some("oasmith did not make this file and must write one of this name: move it away, or delete it")
+            Some("oasmith did not generate this file but needs to write a file with this name: move or delete it")
         }
-        (Kind::Foreign, None) => Some("oasmith did not make this file and does not touch it: it belongs elsewhere"),
-        (Kind::Orphaned, _) => Some("no spec gives this file any more: it will be deleted"),
+        (Kind::Foreign, None) => {
+            Some("oasmith did not generate this file and leaves it unchanged: move it to another folder")
+        }
+        (Kind::Orphaned, _) => Some("no document produces this file any more: it will be deleted"),
         (Kind::Missing | Kind::Stale, _) => None,
     }
 }
