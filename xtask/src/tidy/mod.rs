@@ -46,6 +46,7 @@ const RULES: &[(&str, Rule)] = &[
     ("exhaustive matches", exhaustive::check),
     ("module docs", text::module_docs),
     ("local paths", text::local_paths),
+    ("links", text::links),
     ("file size", file_size::check),
     ("forbidden code", forbidden_code::check),
     ("reasons for dependencies", manifests::check),

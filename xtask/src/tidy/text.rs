@@ -1,4 +1,4 @@
-//! Checks rules that need only the text of a file: module docs and local paths.
+//! Checks rules that need only the text of a file: module docs, local paths and links in Markdown.
 
 use super::{File, Finding};
 
@@ -42,6 +42,38 @@ pub fn local_paths(files: &[File]) -> Vec<Finding> {
     findings
 }
 
+/// Checks that relative links in Markdown files point to files or folders of the workspace.
+pub fn links(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in files.iter().filter(|file| file.path.ends_with(".md")) {
+        for (index, line) in file.text.lines().enumerate() {
+            for target in line.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+                let path = resolved(&file.path, target);
+                let exists = |file: &File| file.path == path || file.path.starts_with(&format!("{path}/"));
+                if !target.is_empty() && !target.contains("://") && !files.iter().any(exists) {
+                    let why = format!("the link points to `{path}`, which does not exist: update the link");
+                    findings.push(Finding::new(file, index + 1, why));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// Resolves a relative link in a file to a path below the workspace's root.
+fn resolved(file: &str, link: &str) -> String {
+    let mut segments: Vec<&str> = file.split('/').collect();
+    segments.pop();
+    for segment in link.trim_end_matches('/').split('/') {
+        match segment {
+            ".." => _ = segments.pop(),
+            "." => {}
+            _ => segments.push(segment),
+        }
+    }
+    segments.join("/")
+}
+
 /// Returns whether a line contains the path at the start of a word, not as part of another path or URL.
 fn points_to(line: &str, local: &str) -> bool {
     line.match_indices(local).any(|(at, _)| {
@@ -53,6 +85,15 @@ fn points_to(line: &str, local: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn broken_links_are_found() {
+        let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned(), is_test: false };
+        let text = "[a](../src/a.rs) [b](../src/)\n[c](../src/c.rs) [d](https://example.com) [e](#e)";
+        let files = [file("docs/a.md", text), file("src/a.rs", "")];
+        let lines: Vec<usize> = links(&files).iter().map(|finding| finding.line).collect();
+        assert_eq!(lines, [2]);
+    }
 
     #[test]
     fn local_paths_are_found() {
