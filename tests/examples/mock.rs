@@ -1,4 +1,4 @@
-//! How a downstream crate tests what calls an API, without a socket: `cargo run -p tests --example mock`.
+//! Tests a function that calls an API, without a socket: `cargo run -p tests --example mock`.
 
 use std::error::Error;
 
@@ -7,11 +7,11 @@ use generated::alguna::operations::{GetCustomer, UpdateCustomer, UpdateCustomerE
 use generated::alguna::runtime::DateTime;
 use generated::alguna::{self, Client};
 
-/// What is tested: gives a customer another name, unless it has it already.
+/// The function under test: renames a customer, unless the customer already has the name.
 async fn rename(client: &Client, id: &str, name: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
     let customer = client.get_customer(id).await?;
     if customer.name == name {
-        return Ok(format!("{id} is called {name} already"));
+        return Ok(format!("{id} is already called {name}"));
     }
     let body = UpdateCustomerRequest { name: name.into(), ..Default::default() };
     match client.update_customer(id, body).await {
@@ -30,27 +30,27 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mock = alguna::mock();
     let client = Client::builder().bearer_auth("test").transport(mock.clone()).build()?;
 
-    // The spec's own example, for any call of the operation.
+    // The document's example, for any call of the operation.
     mock.expect_any::<GetCustomer>().times(3).returns_example();
-    // This very call, and a value of its type.
+    // A response for this call only.
     let time: DateTime = "2026-04-01T10:00:00Z".parse()?;
     let renamed = Customer::new(time.clone(), "EUR", "cust_1", "Ada Ltd", time);
     let body = UpdateCustomerRequest { name: "Ada Ltd".into(), ..Default::default() };
     mock.expect(UpdateCustomer::new("cust_1", body)).header("idempotent-replayed", "false").returns(renamed);
     println!("{}", rename(&client, "cust_1", "Ada Ltd").await?);
 
-    // A documented failure.
+    // A documented error.
     let failure = models::Error { detail: Some("the name is taken".to_owned()), status: Some(409) };
     mock.expect_any::<UpdateCustomer>().status(409).fails(UpdateCustomerError::Default(failure));
     println!("{}", rename(&client, "cust_1", "Bob Ltd").await?);
 
-    // What was sent, with its types.
+    // The bodies that were sent, with their types.
     for sent in mock.sent::<UpdateCustomer>() {
         let body: UpdateCustomerRequest = sent.body()?;
         println!("sent for {:?}: {:?}", sent.parameter("id"), body.name);
     }
 
-    // What was not expected is an error of the call, and of the verification.
+    // An unexpected call fails, and so does the verification.
     if let Err(error) = rename(&client, "cust_2", "Eve Ltd").await {
         println!("error: {error}");
     }

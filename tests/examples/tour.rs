@@ -1,5 +1,4 @@
-//! What a client can do beside calling: `cargo run -p tests --example tour`, against a small server that it starts itself.
-//! `README.md` quotes it.
+//! A tour of the client's features, against a local server: `cargo run -p tests --example tour`. `README.md` quotes this file.
 
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -12,35 +11,35 @@ use tests::server::{Recorded, Reply, Server};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn StdError>> {
-    let server = Server::start(answer)?;
+    let server = Server::start(respond)?;
     let (url, token_url) = (server.url(), format!("{}/token", server.url()));
     let client = Client::builder()
         .base_url(url)
         .bearer_auth(ClientCredentials::new(token_url, "id", "secret")) // OAuth 2
         .retries(Retries::default().max(4).max_wait(Duration::from_secs(20)))
-        .timeout(Duration::from_secs(10)) // of one attempt
-        .deadline(Duration::from_secs(60)) // of all attempts of a call
+        .timeout(Duration::from_secs(10)) // for each attempt
+        .deadline(Duration::from_secs(60)) // for all attempts of a call
         .hook(Log)
         .build()?;
 
-    println!("items of a list, page after page:");
+    println!("items of all pages:");
     let mut customers = client.list_customers(2, 0, "name:asc").items();
     while let Some(customer) = customers.next().await {
         println!("  {}", customer?.name);
     }
 
-    println!("what one call decides:");
+    println!("options of one call:");
     let call = client.get_customer("cust_1");
     let customer = call.timeout(Duration::from_secs(1)).retries(Retries::none()).header("X-Trace", "7").await?;
     println!("  {} {}", customer.status(), customer.name);
 
-    println!("failures, told apart:");
+    println!("errors:");
     for id in ["cust_2", "cust_3", "cust_4"] {
         match client.get_customer(id).await {
             Ok(customer) => println!("  {}", customer.name),
-            Err(Error::Api(failure)) => println!("  documented: {} {:?}", failure.status(), **failure),
-            Err(Error::Decode(wrong)) => println!("  not what is documented: `{}`: {}", wrong.path, wrong.message),
-            Err(error) if error.is_timeout() => println!("  too late: {error}"),
+            Err(Error::Api(error)) => println!("  documented error: {} {:?}", error.status(), **error),
+            Err(Error::Decode(error)) => println!("  unexpected body: `{}`: {}", error.path, error.message),
+            Err(error) if error.is_timeout() => println!("  timeout: {error}"),
             Err(error) => return Err(error.into()),
         }
     }
@@ -48,12 +47,12 @@ async fn main() -> Result<(), Box<dyn StdError>> {
     println!("without a client:");
     let request = GetCustomer::new("cust 5").into_request("https://api.alguna.io")?;
     println!("  {} {}", request.method(), request.uri());
-    let customer = GetCustomer::decode(HttpResponse::new(Bytes::from(written("cust 5", "Eve"))))?;
+    let customer = GetCustomer::decode(HttpResponse::new(Bytes::from(customer_json("cust 5", "Eve"))))?;
     println!("  {}", customer.name);
     Ok(())
 }
 
-/// Sees every attempt.
+/// Prints every attempt.
 struct Log;
 
 impl Hook for Log {
@@ -62,14 +61,14 @@ impl Hook for Log {
     }
 }
 
-fn written(id: &str, name: &str) -> String {
+fn customer_json(id: &str, name: &str) -> String {
     let time = "2026-04-01T10:00:00Z";
     format!(r#"{{"id": "{id}", "name": "{name}", "currency": "EUR", "created_at": "{time}", "updated_at": "{time}"}}"#)
 }
 
-fn answer(number: usize, request: &Recorded) -> Reply {
+fn respond(number: usize, request: &Recorded) -> Reply {
     let page = |names: &[&str]| {
-        let rows: Vec<String> = names.iter().map(|name| written(name, name)).collect();
+        let rows: Vec<String> = names.iter().map(|name| customer_json(name, name)).collect();
         let rows = rows.join(", ");
         Reply::json(200, &format!(r#"{{"data": [{rows}], "pagination": {{"limit": 2, "offset": 0, "total": 3}}}}"#))
     };
@@ -78,11 +77,11 @@ fn answer(number: usize, request: &Recorded) -> Reply {
         "/customers" if request.target.contains("offset=0") => page(&["Ada", "Bob"]),
         "/customers" if request.target.contains("offset=2") => page(&["Cem"]),
         "/customers" => page(&[]),
-        "/customers/cust_1" => Reply::json(200, &written("cust_1", "Ada")),
-        "/customers/cust_2" => Reply::json(404, r#"{"detail": "there is none", "status": 404}"#),
+        "/customers/cust_1" => Reply::json(200, &customer_json("cust_1", "Ada")),
+        "/customers/cust_2" => Reply::json(404, r#"{"detail": "customer not found", "status": 404}"#),
         "/customers/cust_3" => Reply::json(200, r#"{"id": 3}"#),
-        // The first time it is too busy.
+        // The first attempt fails, and the client retries.
         _ if !number.is_multiple_of(2) => Reply::empty(503).header("retry-after", "0"),
-        _ => Reply::json(200, &written("cust_4", "Dan")),
+        _ => Reply::json(200, &customer_json("cust_4", "Dan")),
     }
 }

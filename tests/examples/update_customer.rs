@@ -1,5 +1,5 @@
-//! Updates a customer of Diga and one of Alguna, against a small server that the example starts itself, and prints what it
-//! sent and what it got: `cargo run -p tests --example update_customer`.
+//! Updates a customer of Diga and one of Alguna on a local server, and prints the requests and responses:
+//! `cargo run -p tests --example update_customer`.
 
 use std::error::Error;
 
@@ -10,7 +10,7 @@ use tests::server::{Recorded, Reply, Server};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = Server::start(answer)?;
+    let server = Server::start(respond)?;
     diga(&server).await?;
     alguna(&server).await
 }
@@ -22,7 +22,7 @@ async fn diga(server: &Server) -> Result<(), Box<dyn Error>> {
     let body = CustomerRequestSchema {
         name: "Acme Corp".into(), // set
         phone: Patch::Null,       // cleared
-        ..Default::default()      // all else: left as it is
+        ..Default::default()      // unchanged
     };
     let customer = client.update_customer(body).await?;
     show("Diga", server);
@@ -50,15 +50,15 @@ fn show(api: &str, server: &Server) {
             println!("   {name}: {value}");
         }
     }
-    println!("   {}\n<- {}", sent.text(), body(&sent));
+    println!("   {}\n<- {}", sent.text(), response_body(&sent));
 }
 
-fn answer(_: usize, request: &Recorded) -> Reply {
-    Reply::json(200, body(request)).header("idempotent-replayed", "false")
+fn respond(_: usize, request: &Recorded) -> Reply {
+    Reply::json(200, response_body(request)).header("idempotent-replayed", "false")
 }
 
-/// What the server knows of the customer.
-fn body(request: &Recorded) -> &'static str {
+/// Returns the response body of the server.
+fn response_body(request: &Recorded) -> &'static str {
     match request.target.as_str() {
         "/v1/billing/customer/" => r#"{"id": "cus_1", "name": "Acme Corp", "phone": null}"#,
         _ => {

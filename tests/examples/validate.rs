@@ -1,4 +1,4 @@
-//! Holds a model against its schema before it is sent, and prints what does not hold.
+//! Validates a model against its schema before it is sent, and prints the violations.
 
 use generated::diga::models::UsageAlertNotificationRequest;
 use generated::diga::runtime::Validate;
@@ -7,7 +7,7 @@ fn main() {
     let alert = UsageAlertNotificationRequest::new(true, 120, "billing@example.com");
     if let Err(violations) = alert.validate() {
         for violation in &violations {
-            println!("{} breaks `{}`: {}", violation.path, violation.rule, violation.message);
+            println!("{} violates `{}`: {}", violation.path, violation.rule, violation.message);
         }
     }
 }

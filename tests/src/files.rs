@@ -1,11 +1,11 @@
-//! Folders of test data.
+//! Reads folders of test data.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use oasmith::source::Loader;
 
-/// Gives the files of one folder by their names, so that no path of a machine gets into what is printed.
+/// Loads the files of one folder by name, so that output contains no absolute path.
 #[derive(Debug, Clone)]
 pub struct Folder(pub PathBuf);
 
@@ -15,16 +15,16 @@ impl Loader for Folder {
     }
 }
 
-/// A folder of this package.
+/// Returns the path of a folder in this package.
 #[must_use]
 pub fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The folders in a folder, by name.
+/// Returns the names of the folders in a folder, sorted.
 ///
 /// # Errors
-/// What the file system reports.
+/// If the folder cannot be read.
 pub fn folders(path: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(path)? {

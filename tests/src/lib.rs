@@ -1,6 +1,6 @@
-//! What the tests of the whole share: a server on loopback that records and misbehaves on request, folders of files,
-//! and an API of several parts.
+//! Shared by the tests of the whole generator: a local server that records requests and simulates faults, folders of files, and an API
+//! that is split into features.
 
 pub mod files;
-pub mod parts;
 pub mod server;
+pub mod split_api;

@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback: it records what it is sent, byte for byte, and answers as a test says, faults included.
+//! A small HTTP/1.1 server on loopback. It records each request byte for byte and replies as a test requires, including with faults.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -7,73 +7,73 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// A request as it came over the wire.
+/// A recorded request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     /// The method.
     pub method: String,
-    /// Path and query, still encoded.
+    /// The path and query, as encoded by the client.
     pub target: String,
-    /// The headers in order, names in lower case.
+    /// The headers in order, with lowercase names.
     pub headers: Vec<(String, String)>,
-    /// The body, chunks put together.
+    /// The body, without chunk framing.
     pub body: Vec<u8>,
 }
 
 impl Recorded {
-    /// The first header of this name.
+    /// Returns the first header with this name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as text.
+    /// Returns the body as text.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
-/// What the server does with a request.
+/// The server's reaction to a request.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// Answers.
+    /// Sends a response.
     Respond {
         /// The status.
         status: u16,
-        /// Further headers; the length is added.
+        /// Additional headers. The server adds `content-length`.
         headers: Vec<(String, String)>,
         /// The body.
         body: Vec<u8>,
     },
-    /// Closes the connection without an answer.
+    /// Closes the connection without a response.
     Close,
-    /// Waits so long, and then closes.
+    /// Waits for this time, then closes the connection.
     Hang(Duration),
-    /// Announces more bytes than it sends, and closes.
+    /// Announces more bytes than it sends, then closes the connection.
     Truncate {
-        /// The bytes that are sent.
+        /// The bytes to send.
         body: Vec<u8>,
     },
-    /// Sends bytes that may be no HTTP at all.
+    /// Sends arbitrary bytes, which may not be HTTP.
     Raw(Vec<u8>),
 }
 
 impl Reply {
-    /// An answer of JSON.
+    /// Creates a JSON response.
     #[must_use]
     pub fn json(status: u16, body: &str) -> Self {
         Reply::Respond { status, headers: Vec::new(), body: body.as_bytes().to_vec() }
             .header("content-type", "application/json")
     }
 
-    /// An answer without a body.
+    /// Creates a response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Reply::Respond { status, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// Adds a header to an answer.
+    /// Adds a header to a response.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let Reply::Respond { headers, .. } = &mut self {
@@ -83,36 +83,36 @@ impl Reply {
     }
 }
 
-/// The server. It ends when it is dropped.
+/// The server. It stops when it is dropped.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
     listener: Option<JoinHandle<()>>,
 }
 
-/// What a server does with the request that comes after so many others.
-type Answer = dyn Fn(usize, &Recorded) -> Reply + Send + Sync;
+/// Chooses the reply to a request. The number counts the requests before it.
+type Respond = dyn Fn(usize, &Recorded) -> Reply + Send + Sync;
 
 struct Shared {
     recorded: Mutex<Vec<Recorded>>,
-    answer: Box<Answer>,
-    ended: AtomicBool,
+    respond: Box<Respond>,
+    stopped: AtomicBool,
 }
 
 impl Server {
-    /// A server whose answers depend on the request and on how many came before it.
+    /// Starts a server whose replies depend on the request and on the number of requests before it.
     ///
     /// # Errors
-    /// If there is no port on loopback.
-    pub fn start(answer: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static) -> io::Result<Self> {
+    /// If no loopback port is available.
+    pub fn start(respond: impl Fn(usize, &Recorded) -> Reply + Send + Sync + 'static) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
-        let ended = AtomicBool::new(false);
-        let shared = Arc::new(Shared { recorded: Mutex::new(Vec::new()), answer: Box::new(answer), ended });
+        let stopped = AtomicBool::new(false);
+        let shared = Arc::new(Shared { recorded: Mutex::new(Vec::new()), respond: Box::new(respond), stopped });
         let accepting = Arc::clone(&shared);
         let listener = thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                if accepting.ended.load(Ordering::SeqCst) {
+                if accepting.stopped.load(Ordering::SeqCst) {
                     return;
                 }
                 let serving = Arc::clone(&accepting);
@@ -122,35 +122,35 @@ impl Server {
         Ok(Self { address, shared, listener: Some(listener) })
     }
 
-    /// A server that always answers the same.
+    /// Starts a server that always sends the same reply.
     ///
     /// # Errors
-    /// If there is no port on loopback.
+    /// If no loopback port is available.
     pub fn always(reply: Reply) -> io::Result<Self> {
         Self::start(move |_, _| reply.clone())
     }
 
-    /// A server that answers one after the other, the last one again and again.
+    /// Starts a server that sends the replies in order and repeats the last one.
     ///
     /// # Errors
-    /// If there is no port on loopback.
+    /// If no loopback port is available.
     pub fn sequence(replies: Vec<Reply>) -> io::Result<Self> {
         Self::start(move |index, _| replies.get(index).or(replies.last()).cloned().unwrap_or(Reply::Close))
     }
 
-    /// Its base URL, without a slash at the end.
+    /// Returns the base URL without a trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// All requests so far.
+    /// Returns all requests so far.
     #[must_use]
     pub fn recorded(&self) -> Vec<Recorded> {
         self.shared.locked().clone()
     }
 
-    /// The last request, if there was any.
+    /// Returns the last request, or `None` if there were no requests.
     #[must_use]
     pub fn last(&self) -> Option<Recorded> {
         self.shared.locked().last().cloned()
@@ -159,8 +159,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.shared.ended.store(true, Ordering::SeqCst);
-        // Wakes the listener, which then sees that it has ended.
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        // Wakes the listener, which then stops.
         let _ = TcpStream::connect(self.address);
         if let Some(listener) = self.listener.take() {
             let _ = listener.join();
@@ -181,8 +181,8 @@ fn serve(shared: &Shared, stream: TcpStream) {
         recorded.push(request.clone());
         recorded.len() - 1
     };
-    let reply = (shared.answer)(index, &request);
-    // A client that has gone is a case of some tests.
+    let reply = (shared.respond)(index, &request);
+    // Some tests close the connection before the reply.
     let _ = write_reply(stream, reply);
 }
 
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn records_and_answers() {
+    fn records_and_replies() {
         let server = Server::always(Reply::json(200, "{}")).unwrap();
         let answer = exchange(&server, "PATCH /a%2Fb?x=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
         assert!(answer.ends_with("content-type: application/json\r\ncontent-length: 2\r\n\r\n{}"), "{answer}");
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn puts_chunks_together() {
+    fn joins_chunks() {
         let server = Server::sequence(vec![Reply::empty(204)]).unwrap();
         exchange(&server, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
         assert_eq!(server.last().unwrap().text(), "abc");

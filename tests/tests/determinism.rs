@@ -1,4 +1,4 @@
-//! The same document gives the same bytes, every time and in every thread.
+//! Checks that a document always gives the same output, also in concurrent threads.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -31,5 +31,5 @@ fn generate(spec: &str) -> Plan {
         layout,
         keep_going: false,
     });
-    outcome.plan.expect("the seed specs have no errors")
+    outcome.plan.expect("the documents in specs/ have no errors")
 }

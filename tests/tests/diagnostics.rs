@@ -21,16 +21,16 @@ use tests::files::{Folder, folders};
 fn fixtures() {
     let mut expected = BTreeMap::new();
     let mut wrong = Vec::new();
-    for name in folders(&golden::path("diagnostics")).expect("the fixtures are there") {
+    for name in folders(&golden::path("diagnostics")).expect("the fixtures exist") {
         let outcome = generate(&name);
         expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome, Repeats::Counted));
         let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
         if !found.iter().any(|code| name.starts_with(code.id())) {
-            wrong.push(format!("{name} shows {found:?}"));
+            wrong.push(format!("{name} gives only {found:?}"));
         }
         let refused = found.iter().any(|code| code.severity() == Severity::Error);
         if outcome.plan.is_none() != refused {
-            wrong.push(format!("{name}: there must be output if and only if there is no error"));
+            wrong.push(format!("{name}: there must be output exactly if there are no errors"));
         }
     }
     golden::check_folder("diagnostics", &expected, |path| !path.ends_with("/expected.txt"));
@@ -40,7 +40,7 @@ fn fixtures() {
 /// Every message as users see it, in one file to read: each code with its explanation, then its fixtures.
 #[test]
 fn messages() {
-    let names = folders(&golden::path("diagnostics")).expect("the fixtures are there");
+    let names = folders(&golden::path("diagnostics")).expect("the fixtures exist");
     let mut codes = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.id());
     let mut text = "# Diagnostics as users see them\n\n\
@@ -61,16 +61,16 @@ fn messages() {
 
 #[test]
 fn every_code_has_a_fixture() {
-    let names = folders(&golden::path("diagnostics")).expect("the fixtures are there");
-    // `Internal` is a bug in oasmith: no document should cause it.
+    let names = folders(&golden::path("diagnostics")).expect("the fixtures exist");
+    // `Internal` is a bug in oasmith: no document may cause it.
     let codes = Code::ALL.iter().filter(|code| **code != Code::Internal).map(|code| code.id());
     let bare: Vec<_> = codes.filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
-    assert!(bare.is_empty(), "no fixture for {bare:?}");
+    assert!(bare.is_empty(), "these codes have no fixture: {bare:?}");
 }
 
-/// The first document of an explanation causes the diagnostic, the second one does not.
+/// The first document of an explanation must cause the diagnostic, the second must not.
 #[test]
-fn explanations_are_true() {
+fn explanations_are_correct() {
     let mut wrong = Vec::new();
     for code in Code::ALL {
         let shown = |(place, document): (usize, (&str, &str))| {
@@ -87,7 +87,7 @@ fn explanations_are_true() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// Returns the fenced blocks of a Markdown text: language and content.
+/// Returns the fenced blocks of a Markdown text as language and content.
 fn documents(markdown: &str) -> Vec<(&str, &str)> {
     markdown.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect()
 }
@@ -97,7 +97,7 @@ fn generate(name: &str) -> Outcome {
     let has = |file: &str| folder.0.join(file).exists();
     let mut settings = match std::fs::read_to_string(folder.0.join("oasmith.toml")) {
         Ok(text) => {
-            Settings::parse(&text).expect("the settings are right").apis.remove("api").expect("it is called `api`")
+            Settings::parse(&text).expect("the settings are valid").apis.remove("api").expect("the API is called `api`")
         }
         Err(_) => ApiSettings::default(),
     };

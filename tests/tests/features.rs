@@ -1,5 +1,4 @@
-//! An API that is parted into Cargo features: each part compiles by itself, without a warning. `golden` tests which parts
-//! there are.
+//! Checks that each Cargo feature of a split API compiles alone without warnings. `golden` checks which features exist.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -8,22 +7,22 @@ use std::process::Command;
 use std::{env, fs};
 
 use tests::files::data;
-use tests::parts::outcome;
+use tests::split_api::outcome;
 
 #[test]
-fn each_part_compiles_alone() {
+fn each_feature_compiles_alone() {
     let outcome = outcome();
-    let plan = outcome.plan.expect("there is no error");
+    let plan = outcome.plan.expect("the document has no errors");
     let target = target();
     let folder = target.join("package");
     for (path, text) in &plan.files {
         write(&folder.join(path), text);
     }
-    // The folder may lie below this workspace, of which the crate is no member.
+    // The folder may be inside this workspace, but the crate is not a member of it.
     write(&folder.join("Cargo.toml"), &format!("{}\n[workspace]\n", plan.files["Cargo.toml"]));
     write(&folder.join("Cargo.lock"), &fs::read_to_string(data("../Cargo.lock")).unwrap());
-    let alone = outcome.features.iter().map(String::as_str);
-    let sets = alone.flat_map(|part| [part.to_owned(), format!("{part},http,validate")]);
+    let features = outcome.features.iter().map(String::as_str);
+    let sets = features.flat_map(|feature| [feature.to_owned(), format!("{feature},http,validate")]);
     let none = [String::new(), "http".to_owned()];
     let wrong: Vec<String> = sets.chain(none).filter_map(|features| check(&folder, &target, &features).err()).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -43,12 +42,12 @@ fn check(folder: &Path, target: &Path, features: &str) -> Result<(), String> {
     }
 }
 
-/// `target/features`, beside what holds the test itself.
+/// Returns `target/features`, next to the folder of the test program.
 fn target() -> PathBuf {
     env::current_exe().unwrap().ancestors().nth(3).unwrap().join("features")
 }
 
-/// Writes what differs, so that an unchanged crate is not compiled again.
+/// Writes a file only if it changes, so that an unchanged crate is not compiled again.
 fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();

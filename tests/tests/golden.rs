@@ -1,5 +1,5 @@
-//! Golden cases: `tests/golden/clients/CASE/spec.yaml`, and beside it the Rust that it gives. The Rust is compiled as the example `golden`,
-//! a crate of its own, so that a case that does not compile can still be renewed.
+//! Checks the golden cases: `tests/golden/clients/CASE/spec.yaml` and the generated Rust next to it. The example `golden` compiles that Rust
+//! as a separate crate, so a case that does not compile can still be updated.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -10,7 +10,7 @@ use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::{Layout, Request};
 use tests::files::{Folder, folders};
-use tests::parts;
+use tests::split_api;
 
 const ROOT: &str = "\
 //! The output of all golden cases, so that it is compiled.
@@ -23,7 +23,7 @@ pub use oasmith_runtime as runtime;
 fn cases() {
     let mut modules = String::from(ROOT);
     let mut files = BTreeMap::new();
-    for case in &folders(&golden::path("clients")).expect("the cases are there") {
+    for case in &folders(&golden::path("clients")).expect("the cases exist") {
         files.extend(generate(case).into_iter().map(|(path, text)| (format!("{case}/{path}"), text)));
         modules.push_str(&format!("#[rustfmt::skip]\npub mod {case};\n"));
     }
@@ -32,12 +32,12 @@ fn cases() {
 }
 
 #[test]
-fn parts_of_an_api() {
-    let plan = parts::outcome().plan.expect("there is no error");
+fn features_of_a_split_api() {
+    let plan = split_api::outcome().plan.expect("the document has no errors");
     golden::check_folder("features", &shown(&plan.files), |path| path == "spec.yaml");
 }
 
-/// What of the output shows how it is parted. No file of the expectation is a manifest or a module of this package.
+/// Returns the parts of the output that show how it is split. The golden files are texts, so that cargo does not read them.
 fn shown(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let manifest = &files["Cargo.toml"];
     let default = manifest.lines().find(|line| line.starts_with("default")).unwrap();
@@ -50,18 +50,18 @@ fn shown(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     ])
 }
 
-/// A folder that no test knows would never be compared.
+/// Every folder must belong to a test, or it would never be compared.
 #[test]
-fn every_group_has_its_test() {
-    let groups = folders(&golden::path("")).expect("the golden files are there");
+fn every_folder_has_a_test() {
+    let found = folders(&golden::path("")).expect("the golden files exist");
     assert_eq!(
-        groups,
+        found,
         ["api", "clients", "diagnostics", "diff", "features", "models", "passes", "regen", "schemas"],
-        "a new group needs a test and a place in this list"
+        "a new folder needs a test and an entry in this list"
     );
 }
 
-/// The files of a case, by path below its folder.
+/// Returns the files of a case, by path below its folder.
 fn generate(case: &str) -> BTreeMap<String, String> {
     let folder = Folder(golden::path("clients").join(case));
     let settings = ApiSettings::of_file("spec.yaml");

@@ -1,7 +1,6 @@
-//! Documents that are broken at random, from a fixed seed, through the whole generator: it ends, does not panic, and every
-//! file that it prints parses as Rust.
+//! Changes documents at random, with a fixed seed, and checks that the generator ends, does not panic, and prints files that parse as Rust.
 //!
-//! `OASMITH_MUTATIONS` says how many of each document, and `OASMITH_SPECS` which folder of documents (JSON or YAML), for a longer run.
+//! For a longer run, set `OASMITH_MUTATIONS` (changed documents per document) and `OASMITH_SPECS` (a folder of JSON or YAML documents).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -17,7 +16,7 @@ use serde_json::{Map, Value, json};
 use tests::files::data;
 
 #[test]
-fn survives_what_is_broken() {
+fn survives_mutated_documents() {
     let count = env::var("OASMITH_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(12);
     let folder = env::var_os("OASMITH_SPECS").map_or_else(|| data("golden/clients"), PathBuf::from);
     let mut documents = Vec::new();
@@ -39,7 +38,7 @@ fn survives_what_is_broken() {
 }
 
 fn find(folder: &Path, documents: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the folder is there") {
+    for entry in fs::read_dir(folder).expect("the folder exists") {
         let path = entry.unwrap().path();
         if path.is_dir() {
             find(&path, documents);
@@ -66,8 +65,8 @@ fn survive(document: &Value, what: &str) {
     });
     let fault = outcome.diagnostics.iter().find(|problem| problem.code == Code::Internal);
     assert!(fault.is_none(), "{what}: {fault:?}\n{text}");
-    assert!(outcome.plan.is_some() || outcome.diagnostics.has_errors(), "{what}: nothing came of it\n{text}");
-    // The printer takes tokens that parse; whether its text does is another question.
+    assert!(outcome.plan.is_some() || outcome.diagnostics.has_errors(), "{what}: neither output nor an error\n{text}");
+    // The printer gets tokens that parse, but its text must parse too.
     for (path, content) in outcome.plan.iter().flat_map(|plan| &plan.files) {
         if path.ends_with(".rs")
             && let Err(error) = syn::parse_file(content)
@@ -77,7 +76,7 @@ fn survive(document: &Value, what: &str) {
     }
 }
 
-/// Changes one node, chosen at random.
+/// Changes one random node.
 fn mutate(document: &mut Value, whole: &Value, random: &mut Random) {
     let (places, others) = (pointers(document), pointers(whole));
     let Some(pointer) = places.get(random.below(places.len())) else { return };
@@ -111,20 +110,20 @@ fn mutate(document: &mut Value, whole: &Value, random: &mut Random) {
     };
 }
 
-/// Names that are no identifiers, or mean something to Rust, Markdown or JSON Pointer.
+/// Names that are not identifiers or have a meaning in Rust, Markdown or JSON Pointer.
 const ODD: [&str; 16] = [
     "", "self", "Self", "a b", "é", "\"", "\\", "*/", "_", "1", "crate", "a/b~c", "{x}", "r#type", "\u{202e}",
     "#![x]\n",
 ];
 
-/// An object whose first member has another name.
+/// Renames the first member of an object.
 fn renamed(value: Value, name: &str) -> Value {
     let Value::Object(members) = value else { return value };
     let renamed = |(at, (key, value)): (usize, (String, Value))| (if at == 0 { name.to_owned() } else { key }, value);
     Value::Object(members.into_iter().enumerate().map(renamed).collect::<Map<_, _>>())
 }
 
-/// All places of a document but its root.
+/// Returns the pointers of all values in a document except its root.
 fn pointers(value: &Value) -> Vec<String> {
     fn walk(value: &Value, at: &str, found: &mut Vec<String>) {
         let children: Vec<(String, &Value)> = match value {
@@ -145,7 +144,7 @@ fn pointers(value: &Value) -> Vec<String> {
     found
 }
 
-/// A small generator of numbers (xorshift), the same on every run.
+/// A pseudorandom number generator (xorshift) with a fixed seed.
 struct Random(u64);
 
 impl Random {

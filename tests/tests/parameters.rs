@@ -1,5 +1,5 @@
-//! Parameters and bodies by media types over the whole generator: the golden case `parameters` is compiled here, and what its calls would
-//! send is held against bytes written by hand.
+//! Checks parameters and bodies by media type: compiles the golden case `parameters` and compares the requests of its calls with handwritten
+//! bytes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -17,7 +17,7 @@ use parameters::operations::{
 use runtime::http::{Body, File, Request, RequestError};
 use serde_json::json;
 
-/// [`JSON`].
+/// The value of [`JSON`].
 fn filter() -> Filter {
     Filter {
         name: Some("a&b é".to_owned()),
@@ -65,7 +65,7 @@ fn queries() {
     check(query().integer(7).boolean(true).into_request(BASE), "/query?integer=7&boolean=true");
     check(query().anything(json!({"a": [null]})).into_request(BASE), "/query?anything=%7B%22a%22%3A%5Bnull%5D%7D");
     check(query().text("a b&é").number(1.5).into_request(BASE), "/query?text=a%20b%26%C3%A9&number=1.5");
-    // What the user writes in a format of their own stays what it is.
+    // Text in formats that oasmith does not know is sent unchanged.
     check(query().xml("<a/>").into_request(BASE), "/query?xml=%3Ca%2F%3E");
     check(query().lines("1\n2").into_request(BASE), "/query?lines=1%0A2");
     let refused = |call: InQuery| call.into_request(BASE).unwrap_err().reason;
@@ -95,7 +95,7 @@ fn whole_queries() {
     check(QueryAsText::new("a=b").into_request(BASE), "/query-string/text?a%3Db");
 }
 
-/// What is sent in each media type of the body; the boundary of a multipart body is replaced.
+/// Compares a body in one of its media types. Replaces the boundary of a multipart body with `B`.
 #[track_caller]
 fn check_body(body: impl Into<SendCallBody>, content_type: &str, expect: &str) {
     check_sent(SendCall::new(body).into_request(BASE), content_type, expect);

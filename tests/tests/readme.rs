@@ -1,4 +1,4 @@
-//! The Rust that `README.md` shows is in an example or a test, so it compiles; the text of a line counts, not its layout.
+//! Checks that every line of Rust in `README.md` occurs in an example or a test and therefore compiles. Whitespace is ignored.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
@@ -8,13 +8,13 @@ use std::path::Path;
 
 use tests::files::data;
 
-/// A line without blanks and without what explains it.
+/// Returns a line without whitespace and comments.
 fn bare(line: &str) -> String {
     let code = line.split("// ").next().unwrap_or_default();
     code.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The code of all Rust files below a folder, without blanks and without comments.
+/// Appends the code of all Rust files below a folder, without whitespace and comments.
 fn code(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -27,7 +27,7 @@ fn code(folder: &Path, text: &mut String) {
 }
 
 #[test]
-fn what_it_shows_compiles() {
+fn shown_code_compiles() {
     let mut compiled = String::new();
     for folder in ["examples", "tests"] {
         code(&data(folder), &mut compiled);
@@ -40,10 +40,10 @@ fn what_it_shows_compiles() {
         .filter(|(_, bare)| !bare.is_empty() && bare != "…" && !compiled.contains(bare.trim_end_matches(',')))
         .map(|(line, _)| line)
         .collect();
-    assert!(unknown.is_empty(), "no example has these lines:\n{}", unknown.join("\n"));
+    assert!(unknown.is_empty(), "no example or test contains these lines:\n{}", unknown.join("\n"));
 }
 
-/// The first call that it shows.
+/// The first call in the README.
 async fn first_call(key: &str) -> Result<(), Box<dyn Error>> {
     use generated::alguna::runtime::Patch;
     use generated::alguna::{Client, models::UpdateCustomerRequest};
@@ -55,7 +55,7 @@ async fn first_call(key: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// It would go to the API itself, so it is not sent.
+/// Sending the call would reach the real API, so the test only compiles it.
 #[test]
 fn its_first_call_compiles() {
     drop(first_call("key"));

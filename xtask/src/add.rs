@@ -1,6 +1,6 @@
-//! `cargo xtask add NAME FILE`: puts a spec under `specs/` and pins it by its hash.
+//! `cargo xtask add NAME FILE`: copies a document to `specs/` and pins its hash.
 //!
-//! Adds an API, or replaces the document of one that is there already; whatever else `oasmith.toml` says, comments included, stays.
+//! Adds an API, or replaces the document of an existing API. Everything else in `oasmith.toml` stays, comments included.
 
 use std::path::Path;
 
@@ -31,19 +31,18 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let file = workspace::path(file);
     let bytes = std::fs::read(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
-    let vendored = vendored_name(&settings, &name, &file)?;
-    let pinned = pin(&settings, &name, &vendored, &sha256(&bytes), origin.as_deref())?;
-    disk::write(&Path::new(SPECS).join(&vendored), &bytes)?;
+    let document = document_name(&settings, &name, &file)?;
+    let pinned = pin(&settings, &name, &document, &sha256(&bytes), origin.as_deref())?;
+    disk::write(&Path::new(SPECS).join(&document), &bytes)?;
     disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
-    println!("{SPECS}/{vendored} is pinned as `{name}` in {SETTINGS}; next: cargo xtask regen");
+    println!("Added {SPECS}/{document} as API `{name}` and pinned its hash in {SETTINGS}. Next: cargo xtask regen");
     Ok(())
 }
 
-/// The file under `specs/`: the one that the API has already, or its name with the extension of the file.
-fn vendored_name(settings: &str, name: &str, file: &Path) -> Result<String, Failure> {
-    let document = parse(settings)?;
-    let known =
-        document.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
+/// Returns the file name below `specs/`: the existing one, or the API's name with the extension of `file`.
+fn document_name(settings: &str, name: &str, file: &Path) -> Result<String, Failure> {
+    let toml = parse(settings)?;
+    let known = toml.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
     let extension = file.extension().map_or_else(|| "yaml".into(), |extension| extension.to_string_lossy());
     match known {
         Some(known) if known.ends_with(extension.as_ref()) => Ok(known.to_owned()),
@@ -95,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn pins_and_keeps_what_is_there() {
+    fn pins_and_keeps_other_settings() {
         check("", "[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n");
         check(
             "# mine\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"aa\"\noverlays = [\"a.yaml\"]\n",

@@ -1,10 +1,10 @@
-//! `cargo xtask ci`: everything that CI runs, in order, each step with its time. Stops at the first that fails.
+//! `cargo xtask ci`: runs every step of CI in order and prints its time. Stops at the first failure.
 
 use std::process::Command;
 use std::time::Instant;
 
 use crate::specs;
-use crate::{run, workspace};
+use crate::{process, workspace};
 use oasmith::cli::Failure;
 
 /// Runs the command.
@@ -15,15 +15,15 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let xtask = std::env::current_exe()?;
     let mut steps = vec![
         Step::cargo("formatting", &["fmt", "--all", "--check"]),
-        Step::program("house rules", Command::new(&xtask), &["tidy"]),
-        Step::program("generated code is fresh", Command::new(&xtask), &["regen", "--check"]),
+        Step::program("code conventions", Command::new(&xtask), &["tidy"]),
+        Step::program("generated code is up to date", Command::new(&xtask), &["regen", "--check"]),
         Step::program("compile budget", Command::new(&xtask), &["budget"]),
         Step::cargo("lints", &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]),
         Step::cargo("documentation", &["doc", "--workspace", "--no-deps", "--locked"])
             .with("RUSTDOCFLAGS", "--deny warnings"),
     ];
     steps.push(Step::cargo(
-        "the library without its command",
+        "library without the `cli` feature",
         &["check", "--package", "oasmith", "--no-default-features", "--locked"],
     ));
     for features in feature_sets()? {
@@ -38,32 +38,32 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     steps.push(Step::cargo("tests", &["test", "--workspace", "--locked"]));
     let runtime = ["--package", "oasmith-runtime", "--all-features", "--locked"];
     steps.push(Step::cargo(
-        "lints of the whole runtime",
+        "lints of the runtime with all features",
         &[&["clippy", "--all-targets"], &runtime[..], &["--", "--deny", "warnings"]].concat(),
     ));
-    steps.push(Step::cargo("tests of the whole runtime", &[&["test"], &runtime[..]].concat()));
-    carry_out(steps)
+    steps.push(Step::cargo("tests of the runtime with all features", &[&["test"], &runtime[..]].concat()));
+    run_steps(steps)
 }
 
-/// The combinations of features of `generated` that users build with: each API with its models alone, checked or not, and
-/// with each transport.
+/// Returns the feature combinations of `generated` that users build: each API with models only, with `validate`, and with each
+/// transport.
 fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
     let apis = specs::settings()?.apis;
     let others = &["http", "mock", "tower", "tracing"];
     let transports: [&[&str]; 6] = [&[], &["validate"], &["http"], &["reqwest"], &["blocking"], others];
-    let set = |api: &str, transport: &[&str]| {
+    let combine = |api: &str, transport: &[&str]| {
         std::iter::once(api.to_owned()).chain(transport.iter().map(|&feature| feature.to_owned())).collect()
     };
-    Ok(apis.keys().flat_map(|api| transports.iter().map(move |transport| set(api.as_str(), transport))).collect())
+    Ok(apis.keys().flat_map(|api| transports.iter().map(move |transport| combine(api.as_str(), transport))).collect())
 }
 
-fn carry_out(steps: Vec<Step>) -> Result<(), Failure> {
+fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
     let mut times = Vec::new();
     let mut outcome = Ok(());
     for mut step in steps {
-        println!("\n== {}: {}", step.title, run::line(&step.command));
+        println!("\n== {}: {}", step.title, process::command_line(&step.command));
         let start = Instant::now();
-        outcome = run::show(&mut step.command);
+        outcome = process::run(&mut step.command);
         times.push((step.title, start.elapsed()));
         if outcome.is_err() {
             break;
@@ -83,7 +83,7 @@ struct Step {
 
 impl Step {
     fn cargo(title: &str, arguments: &[&str]) -> Self {
-        Self::program(title, run::cargo(), arguments)
+        Self::program(title, process::cargo(), arguments)
     }
 
     fn program(title: &str, mut command: Command, arguments: &[&str]) -> Self {

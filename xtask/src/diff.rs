@@ -1,4 +1,4 @@
-//! `cargo xtask diff [REV]`: what changed for callers of `generated/` since a git revision, breaking or not.
+//! `cargo xtask diff [REV]`: lists the API changes in `generated/` since a git revision, split into breaking and compatible.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ use lexopt::Arg;
 use oasmith::cli::disk;
 use oasmith::drift::items::{self, Change, Private};
 
-use crate::run;
+use crate::process;
 use crate::workspace::GENERATED;
 use oasmith::cli::Failure;
 
@@ -37,13 +37,13 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 
 fn print(revision: &str, changes: &[Change]) {
     if changes.is_empty() {
-        println!("nothing changed for callers since {revision}");
+        println!("The API in {GENERATED}/ has not changed since {revision}.");
         return;
     }
     let (breaking, compatible): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.breaking);
     for (title, changes) in [("Breaking", breaking), ("Compatible", compatible)] {
         if !changes.is_empty() {
-            println!("{title} since {revision} ({}):", changes.len());
+            println!("{title} changes since {revision} ({}):", changes.len());
             for change in changes {
                 println!("  {change}");
             }
@@ -51,16 +51,16 @@ fn print(revision: &str, changes: &[Change]) {
     }
 }
 
-/// The files of `generated/` as they were, by path below it.
+/// Returns the files of `generated/` at a revision, by path below `generated/`.
 fn at_revision(revision: &str) -> Result<BTreeMap<String, String>, Failure> {
     let root = format!("{GENERATED}/");
     let mut list = Command::new("git");
     list.args(["ls-tree", "-r", "-z", revision, "--", &root]);
     let mut names = Vec::new();
-    for entry in run::capture(&mut list)?.split('\0').filter(|entry| !entry.is_empty()) {
+    for entry in process::capture_stdout(&mut list)?.split('\0').filter(|entry| !entry.is_empty()) {
         // Each entry reads `MODE TYPE OBJECT<tab>PATH`.
-        if let Some((facts, path)) = entry.split_once('\t')
-            && let Some(object) = facts.split(' ').nth(2)
+        if let Some((head, path)) = entry.split_once('\t')
+            && let Some(object) = head.split(' ').nth(2)
             && let Some(path) = path.strip_prefix(&root)
         {
             names.push((path.to_owned(), object.to_owned()));
@@ -69,7 +69,7 @@ fn at_revision(revision: &str) -> Result<BTreeMap<String, String>, Failure> {
     contents(names)
 }
 
-/// The contents of git objects, all read by one process.
+/// Reads the contents of git objects, all with one process.
 fn contents(names: Vec<(String, String)>) -> Result<BTreeMap<String, String>, Failure> {
     use std::io::Write;
     use std::process::Stdio;
@@ -80,14 +80,14 @@ fn contents(names: Vec<(String, String)>) -> Result<BTreeMap<String, String>, Fa
         .spawn()
         .map_err(|error| Failure::new(format!("git: {error}")))?;
     let request: String = names.iter().map(|(_, object)| format!("{object}\n")).collect();
-    let Some(mut input) = child.stdin.take() else { return Err(Failure::new("git takes no input")) };
+    let Some(mut input) = child.stdin.take() else { return Err(Failure::new("`git cat-file` has no standard input")) };
     let writer = std::thread::spawn(move || input.write_all(request.as_bytes()));
     let output = child.wait_with_output()?;
     let _ = writer.join();
     let mut rest = output.stdout.as_slice();
     let mut files = BTreeMap::new();
     for (path, _) in names {
-        // Each answer reads `OBJECT TYPE SIZE<newline>CONTENTS<newline>`.
+        // Each reply reads `OBJECT TYPE SIZE<newline>CONTENTS<newline>`.
         let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
         let (head, body) = rest.split_at(end + 1);
         let size = String::from_utf8_lossy(head).trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());

@@ -1,7 +1,7 @@
-//! The workspace's commands: the only place that reads and writes the workspace.
+//! `cargo xtask`: the commands of this workspace. Only they read and write the workspace.
 //!
-//! Does not depend on `generated`, so that a broken output never blocks its own regeneration. Each command is a module of its
-//! name; this file only chooses one. Exit codes: 0 done, 1 failed, 2 not understood, 4 stale.
+//! This package does not depend on `generated`, so broken output never blocks its own regeneration. Each command is a module
+//! with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 wrong usage, 4 out of date.
 
 mod add;
 mod bench;
@@ -10,8 +10,8 @@ mod ci;
 mod corpus;
 mod diff;
 mod fidelity;
+mod process;
 mod regen;
-mod run;
 mod specs;
 mod test;
 mod tidy;
@@ -23,23 +23,27 @@ use lexopt::Arg;
 use oasmith::cli::Failure;
 
 const USAGE: &str = "\
-cargo xtask COMMAND
+Usage: cargo xtask COMMAND
 
-  regen [API…]          make generated/ equal to what specs/ gives
-  regen --check         write nothing; show every difference (exit code 4)
-  add NAME FILE         put a spec under specs/ and pin it [--origin URL]
-  diff [REV]            what changed for callers of generated/ since a git revision (HEAD)
-  corpus DIR            generate and compile every spec below a folder
+  regen [API…]          Generate the code in generated/ from the documents in specs/
+  regen --check         Show how generated/ differs from specs/ and write nothing (exit code 4 if it differs)
+  add NAME FILE         Copy a document to specs/ and pin its hash [--origin URL]
+  diff [REV]            List API changes in generated/ since a git revision (default: HEAD)
+  corpus DIR            Generate and compile every document below a folder
                           [--json FILE] [--jobs N] [--only GLOB] [--no-compile]
   fidelity SPEC INSTANCES
-                        feed JSON instances through the generated types [--schema NAME] [--json FILE]
+                        Decode and encode JSON instances with the generated types, and compare
+                          [--schema NAME] [--json FILE]
   bench [generation|compilation|runtime]
-                        measure, beside baselines of the same run [--runs N] [--specs DIR] [--only GLOB] [--quick]
+                        Measure against baselines of the same run
+                          [--runs N] [--specs DIR] [--only GLOB] [--quick]
                           [--profile check,build,release] [--callers DIR] [--json FILE]
-  budget                check what generated/ gives the compiler to do against xtask/budget.toml [--bless]
-  test [WORD…]          the quick tests; OASMITH_BLESS=1 writes the golden files
-  tidy                  enforce the house rules
-  ci                    all that CI runs
+  budget                Compare the compile cost of generated/ with xtask/budget.toml [--bless]
+  test [WORD…]          Run the quick tests; OASMITH_BLESS=1 updates the golden files
+  tidy                  Check the code conventions that the compiler does not check
+  ci                    Run everything that CI runs
+
+Exit codes: 0 success, 1 failure, 2 wrong usage, 4 generated/ is out of date.
 ";
 
 fn main() -> ExitCode {
@@ -65,7 +69,7 @@ fn dispatch() -> Result<(), Failure> {
         "add" => add::run(arguments),
         "diff" => diff::run(arguments),
         "corpus" => corpus::run(arguments),
-        corpus::one::COMMAND => corpus::one::run(arguments),
+        corpus::worker::COMMAND => corpus::worker::run(arguments),
         "fidelity" => fidelity::run(arguments),
         "bench" => bench::run(arguments),
         "budget" => budget::run(arguments),
@@ -77,6 +81,6 @@ fn dispatch() -> Result<(), Failure> {
             print!("{USAGE}");
             Ok(())
         }
-        other => Err(Failure::Usage(format!("there is no command `{other}`\n\n{USAGE}"))),
+        other => Err(Failure::Usage(format!("unknown command `{other}`\n\n{USAGE}"))),
     }
 }

@@ -1,4 +1,4 @@
-//! The specs of the workspace, and the files that they give.
+//! Generates the files of `generated/` from the documents in `specs/`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,15 +11,15 @@ use sha2::{Digest, Sha256};
 
 use crate::workspace::{GENERATED, SETTINGS, SPECS};
 
-/// What the specs give.
+/// The generated files.
 pub struct Output {
     /// All files, by path below the workspace's root.
     pub files: BTreeMap<String, String>,
-    /// Warnings, rendered.
+    /// The rendered warnings.
     pub warnings: String,
 }
 
-/// Reads `specs/oasmith.toml`. Paths in the settings are made relative to the workspace's root.
+/// Reads `specs/oasmith.toml`. Makes its paths relative to the workspace's root.
 pub fn settings() -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
     let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
@@ -32,7 +32,10 @@ pub fn settings() -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// Generates every API. All problems of all specs are in the failure, rendered.
+/// Generates every API.
+///
+/// # Errors
+/// The failure holds the rendered problems of all documents.
 pub fn output(settings: &Settings) -> Result<Output, Failure> {
     let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
@@ -46,7 +49,7 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         output.warnings.push_str(&rendered);
         let Some(plan) = outcome.plan else {
             problems.push(format!(
-                "error: bug in oasmith: `{name}` produced neither output nor an error; please report it"
+                "error: API `{name}`: oasmith produced neither output nor an error. This is a bug in oasmith, please report it"
             ));
             continue;
         };
@@ -65,12 +68,12 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
     Ok(output)
 }
 
-/// Where the names of an API are pinned.
+/// Returns the path of the file that pins the names of an API.
 pub fn lock_path(api: &str) -> String {
     format!("{SPECS}/{api}.names.lock")
 }
 
-/// The SHA-256 of some bytes, in hexadecimal.
+/// Returns the SHA-256 of the bytes in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -99,17 +102,17 @@ fn generate(name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
     }))
 }
 
-/// What is wrong with the pin of a spec. A missing file is the generator's to report.
+/// Returns an error message if a document's hash is not the pinned one. The generator reports missing files.
 fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
     let bytes = std::fs::read(&api.file).ok()?;
     let found = sha256(&bytes);
-    let mend = format!("if the document is right, pin it: cargo xtask add {name} {}", api.file);
+    let fix = format!("to accept this document, run: cargo xtask add {name} {}", api.file);
     match &api.sha256 {
         Some(pinned) if pinned.eq_ignore_ascii_case(&found) => None,
         Some(pinned) => Some(format!(
-            "error: {} is not what {SETTINGS} pins\n  pinned  sha256 {pinned}\n  found   sha256 {found}\n  {mend}",
+            "error: {} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n  {fix}",
             api.file
         )),
-        None => Some(format!("error: {} is not pinned in {SETTINGS}\n  found   sha256 {found}\n  {mend}", api.file)),
+        None => Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {fix}", api.file)),
     }
 }

@@ -1,20 +1,20 @@
-//! `cargo xtask test`: the tests of the inner loop, which compile and run nothing that was generated.
+//! `cargo xtask test`: runs the quick tests, which neither compile nor run generated code.
 //!
-//! They are the unit tests and all comparisons with golden files. Under `OASMITH_BLESS=1` they write the golden files.
+//! These are the unit tests and all comparisons with golden files. With `OASMITH_BLESS=1` they update the golden files.
 
 use oasmith::cli::Failure;
 
-use crate::run;
+use crate::process;
 
-/// The integration tests that are quick: those that print or compare. A test that compiles what was generated, calls it over
-/// the wire or takes seconds is left to `cargo test --workspace`.
+/// The quick integration tests: those that print or compare. `cargo test --workspace` also runs the tests that compile generated
+/// code, call it over HTTP or take seconds.
 const QUICK: &[&str] = &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen"];
 
-/// Runs the command. Its arguments go to the test programs, so a word of a test's name chooses it.
+/// Runs the command. Passes its arguments to the test programs, so a word selects the tests whose names contain it.
 pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let mut command = run::cargo();
-    // The whole workspace, because other packages would have other features and be compiled twice.
+    let mut command = process::cargo();
+    // Always the whole workspace: a single package would have different features and be compiled a second time.
     command.args(["test", "--quiet", "--no-fail-fast", "--workspace", "--lib", "--bins"]);
     command.args(QUICK.iter().flat_map(|name| ["--test", *name]));
-    run::show(command.arg("--").args(arguments.raw_args()?))
+    process::run(command.arg("--").args(arguments.raw_args()?))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask diff` in a workspace of its own: what it says of a change (`tests/golden/diff`).
+//! Tests the output of `cargo xtask diff` (`tests/golden/diff`) in a temporary workspace.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -9,7 +9,7 @@ use std::process::Command;
 use harness::golden;
 use workspace::{SPEC, Workspace};
 
-/// What is said when a document becomes another.
+/// Checks the output after replacing one document with another.
 #[track_caller]
 fn check(name: &str, before: &str, after: &str) {
     let workspace = Workspace::new(&format!("diff-{name}"));
@@ -36,7 +36,7 @@ fn git(workspace: &Workspace, arguments: &[&str]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// The document with a change.
+/// Returns the document with a change.
 fn changed(from: &str, to: &str) -> String {
     assert!(SPEC.contains(from), "{from}");
     SPEC.replace(from, to)
@@ -66,7 +66,7 @@ fn additions_are_compatible() {
 }
 
 #[test]
-fn removals_and_other_types_are_breaking() {
+fn removals_and_changed_types_are_breaking() {
     let before = changed("paths: {}\n", LIST).replace(
         "{type: string}\n",
         "{type: string}\n        price: {type: number}\n    Kind: {type: string, enum: [a, b]}\n",
@@ -79,12 +79,12 @@ fn removals_and_other_types_are_breaking() {
 }
 
 #[test]
-fn another_presence_is_breaking() {
+fn a_changed_presence_is_breaking() {
     check("presence", SPEC, &changed("      required: [name]\n", ""));
 }
 
 #[test]
-fn a_revision_that_is_not_there() {
+fn an_unknown_revision() {
     let workspace = Workspace::fresh("diff-revision");
     git(&workspace, &["init", "--quiet"]);
     let (code, text) = workspace.run(&["diff", "nowhere"]);

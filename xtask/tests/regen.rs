@@ -1,4 +1,4 @@
-//! `cargo xtask regen` and `regen --check` in a workspace of their own: what they print (`tests/golden/regen`), write, and exit with.
+//! Tests the output (`tests/golden/regen`), files and exit codes of `cargo xtask regen` and `regen --check` in a temporary workspace.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use harness::golden;
 use workspace::{SPEC, Workspace};
 
-/// Runs `regen --check` and compares its exit code and what it prints.
+/// Runs `regen --check` and compares its exit code and output.
 fn check(workspace: &Workspace, name: &str, code: i32) {
     let (found, text) = workspace.run(&["regen", "--check"]);
     assert_eq!(found, code, "{text}");
@@ -24,7 +24,7 @@ fn fresh() {
     check(&workspace, "fresh", 0);
     let before = workspace.times();
     assert_eq!(workspace.run(&["regen"]).0, 0);
-    assert_eq!(workspace.times(), before, "a second regen writes nothing");
+    assert_eq!(workspace.times(), before, "a second regen must write nothing");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn orphaned() {
     workspace.write(orphan, &format!("{header}\npub struct Gone;\n"));
     check(&workspace, "orphaned", 4);
     assert_eq!(workspace.run(&["regen"]).0, 0);
-    assert!(!workspace.path("generated/src/old").exists(), "emptied folders go too");
+    assert!(!workspace.path("generated/src/old").exists(), "empty folders must be removed too");
 }
 
 #[test]
@@ -92,14 +92,14 @@ fn all_at_once() {
 }
 
 #[test]
-fn a_changed_spec_is_refused_until_it_is_pinned() {
+fn a_changed_document_is_rejected_until_it_is_pinned() {
     let workspace = Workspace::fresh("pin");
     workspace.write("specs/shop.yaml", &SPEC.replace("name", "title"));
     let before = workspace.times();
     let (code, text) = workspace.run(&["regen"]);
     assert_eq!(code, 1);
     assert!(text.contains("cargo xtask add shop specs/shop.yaml"), "{text}");
-    assert_eq!(workspace.times(), before, "nothing is written");
+    assert_eq!(workspace.times(), before, "nothing must be written");
     assert_eq!(workspace.run(&["add", "shop", "specs/shop.yaml"]).0, 0);
     assert_eq!(workspace.run(&["regen"]).0, 0);
     assert!(workspace.read(MODEL).contains("pub title: String"));

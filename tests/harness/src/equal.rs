@@ -1,18 +1,18 @@
-//! When two JSON values count as equal.
+//! Compares JSON values.
 //!
-//! The order of members does not matter. Numbers are equal if their values are, to the last digit and however they are spelled
-//! (`1`, `1.0`, `10e-1`). RFC 3339 date-times are equal if they are the same instant. A key that is written twice is a difference.
+//! The order of members does not matter. Numbers are equal if their exact values are, in any notation (`1`, `1.0`, `10e-1`). RFC 3339
+//! date-times are equal if they are the same instant. A duplicate key is a difference.
 
 use std::fmt;
 
 use crate::json::Json;
 
-/// The first place where two values differ.
+/// The first difference between two values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// A JSON pointer.
+    /// The JSON pointer of the difference.
     pub pointer: String,
-    /// What is there, and what should be.
+    /// A description of the difference.
     pub what: String,
 }
 
@@ -23,16 +23,16 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Which members of an object must come back.
+/// Which members of an object must be preserved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Members {
     /// All of them.
     All,
-    /// Any: members may be lost, but not changed or added.
+    /// Members may be lost, but not changed or added.
     Some,
 }
 
-/// Where `after` first differs from `before`.
+/// Returns the first difference of `after` from `before`.
 #[must_use]
 pub fn first_difference(before: &Json, after: &Json, members: Members) -> Option<Difference> {
     differ(before, after, members, String::new())
@@ -66,7 +66,7 @@ fn differ(before: &Json, after: &Json, members: Members, pointer: String) -> Opt
                 let known = old.iter().any(|(other, _)| other == key);
                 let what = match (known, seen(at, key)) {
                     (_, true) => "written twice",
-                    (false, false) => "came from nowhere",
+                    (false, false) => "added",
                     (true, false) => return None,
                 };
                 Some(Difference { pointer: inside(key), what: what.to_owned() })
@@ -83,12 +83,12 @@ fn short(value: &Json) -> String {
         Json::Bool(value) => value.to_string(),
         Json::Number(text) => text.clone(),
         Json::String(text) => format!("{:?}", text.chars().take(60).collect::<String>()),
-        Json::Array(items) => format!("a list of {}", items.len()),
-        Json::Object(members) => format!("an object of {}", members.len()),
+        Json::Array(items) => format!("an array of {} items", items.len()),
+        Json::Object(members) => format!("an object of {} members", members.len()),
     }
 }
 
-/// A number as sign, digits without zeros at either end, and the power of ten of the last digit.
+/// Splits a number into sign, digits without leading and trailing zeros, and the power of ten of the last digit.
 fn decimal(text: &str) -> Option<(bool, String, i64)> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -104,12 +104,12 @@ fn decimal(text: &str) -> Option<(bool, String, i64)> {
     Some((negative, significant.to_owned(), power))
 }
 
-/// Whether both are RFC 3339 date-times, of the same instant to the last digit of the fraction.
+/// Returns whether both texts are RFC 3339 date-times of exactly the same instant.
 fn same_instant(one: &str, other: &str) -> bool {
     instant(one).is_some_and(|instant_of_one| Some(instant_of_one) == instant(other))
 }
 
-/// Minutes since 1970, the second and the digits of the fraction. A leap second is not the first of the next minute.
+/// Returns the minutes since 1970, the second, and the digits of the fraction. A leap second differs from the start of the next minute.
 fn instant(text: &str) -> Option<(i64, i64, &str)> {
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = text.get(from..to)?;
@@ -140,7 +140,7 @@ fn instant(text: &str) -> Option<(i64, i64, &str)> {
     Some(((days(year, month, day) * 24 + hour) * 60 + minute - offset, second, fraction))
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar, counted in years that begin in March.
+/// Returns the days since 1970-01-01 in the Gregorian calendar. The calculation uses years that start in March.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -178,8 +178,8 @@ mod tests {
     fn members_may_be_lost() {
         check_members(r#"{"a": [{"b": 1, "c": 2}]}"#, r#"{"a": [{"c": 2}]}"#, Members::Some, None);
         check_members(r#"{"a": 1}"#, r#"{"a": 2}"#, Members::Some, Some("/a: 1 became 2"));
-        check_members("{}", r#"{"a": 1}"#, Members::Some, Some("/a: came from nowhere"));
-        check_members("[1, 2]", "[1]", Members::Some, Some("(root): a list of 2 became a list of 1"));
+        check_members("{}", r#"{"a": 1}"#, Members::Some, Some("/a: added"));
+        check_members("[1, 2]", "[1]", Members::Some, Some("(root): an array of 2 items became an array of 1 items"));
     }
 
     #[test]
@@ -200,10 +200,10 @@ mod tests {
             Some("(root): \"2016-12-31T23:59:60Z\" became \"2017-01-01T00:00:00Z\""),
         );
         check(r#"{"a": null}"#, "{}", Some("/a: lost"));
-        check("{}", r#"{"a": null}"#, Some("/a: came from nowhere"));
+        check("{}", r#"{"a": null}"#, Some("/a: added"));
         check(r#"{"a": 1}"#, r#"{"a": 1, "a": 1}"#, Some("/a: written twice"));
         check(r#"{"a/b": [1, 2]}"#, r#"{"a/b": [1, 3]}"#, Some("/a~1b/1: 2 became 3"));
-        check("[1]", "[1, 2]", Some("(root): a list of 1 became a list of 2"));
+        check("[1]", "[1, 2]", Some("(root): an array of 1 items became an array of 2 items"));
         check(
             r#""2024-01-01T00:00:00.1Z""#,
             r#""2024-01-01T00:00:00Z""#,

@@ -1,7 +1,7 @@
-//! Golden files: what the generator is expected to print.
+//! Golden files contain the expected output of the generator.
 //!
-//! All of them lie below `tests/golden`. A test compares what it finds with them; if `OASMITH_BLESS` is set, it writes what
-//! it finds instead. Whoever blesses then reads `git diff`.
+//! They are below `tests/golden`. A test compares its output with them or, if `OASMITH_BLESS` is set, writes them. After that, review
+//! `git diff`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,22 +10,22 @@ use std::{env, fs, io};
 
 use similar::TextDiff;
 
-/// The environment variable that makes tests write golden files instead of comparing them.
+/// The environment variable that makes tests update golden files instead of comparing them.
 pub const BLESS: &str = "OASMITH_BLESS";
 
-/// The command that writes all golden files.
+/// The command that updates all golden files.
 pub const COMMAND: &str = "OASMITH_BLESS=1 cargo xtask test";
 
-/// Lines of difference that are shown for one file. `git diff` shows the rest after blessing.
-const SHOWN: usize = 60;
+/// The most lines of difference that are shown for one file. `git diff` shows the rest after an update.
+const MAX_LINES: usize = 60;
 
-/// The path of a golden file or folder: `below` is its path below `tests/golden`.
+/// Returns the path of a golden file or folder. `below` is the path below `tests/golden`.
 #[must_use]
 pub fn path(below: &str) -> PathBuf {
     root().join(below)
 }
 
-/// Compares a text with a golden file, or writes the file.
+/// Compares a text with a golden file, or updates the file.
 ///
 /// # Panics
 /// If they differ, or if the file cannot be written.
@@ -34,8 +34,8 @@ pub fn check(below: &str, found: &str) {
     finish(file(&root(), below, Some(found), is_blessing()));
 }
 
-/// Compares files with a golden folder, or makes the folder hold them. The keys of `found` are paths below the folder. Files
-/// for which `is_input` returns true belong to the test and are left alone.
+/// Compares files with a golden folder, or updates the folder. The keys of `found` are paths below the folder. Files for which
+/// `is_input` returns true are inputs of the test and are not compared.
 ///
 /// # Panics
 /// If they differ, or if the folder cannot be read or written.
@@ -44,9 +44,9 @@ pub fn check_folder(below: &str, found: &BTreeMap<String, String>, is_input: imp
     finish(folder(&root(), below, found, is_input, is_blessing()));
 }
 
-/// Compares the results in a file of cases with what `run` makes of them, or writes the results.
+/// Compares the results in a file of cases with the results of `run`, or updates the file.
 ///
-/// A case is a line `=== TITLE`, the input, a line `---` and the result. `run` takes the title and the input.
+/// A case consists of a line `=== TITLE`, the input, a line `---` and the result. `run` receives the title and the input.
 ///
 /// # Panics
 /// If a result differs, or if the file cannot be read or written.
@@ -54,7 +54,7 @@ pub fn check_folder(below: &str, found: &BTreeMap<String, String>, is_input: imp
 pub fn check_cases(below: &str, run: impl Fn(&str, &str) -> String) {
     let text = match fs::read_to_string(path(below)) {
         Ok(text) => text,
-        Err(error) => panic!("{}: {error}", shown(below)),
+        Err(error) => panic!("{}: {error}", display_path(below)),
     };
     check(below, &rerun(&text, run));
 }
@@ -82,8 +82,10 @@ fn is_blessing() -> bool {
 fn finish(differences: io::Result<String>) {
     match differences {
         Ok(text) if text.is_empty() => {}
-        Ok(text) => panic!("golden files differ (-: the file, +: what was found)\n\n{text}\nIf it is meant: {COMMAND}"),
-        Err(error) => panic!("golden files: {error}"),
+        Ok(text) => panic!(
+            "the output differs from the golden files (-: expected, +: found)\n\n{text}\nIf the change is intended, run: {COMMAND}"
+        ),
+        Err(error) => panic!("cannot read or write golden files: {error}"),
     }
 }
 
@@ -105,29 +107,29 @@ fn folder(
     Ok(differences)
 }
 
-/// The difference between a file and what it should hold (`None`: it should not exist); or makes it so.
+/// Returns the difference between a golden file and the output (`None`: no such output), or updates the file.
 fn file(root: &Path, below: &str, found: Option<&str>, bless: bool) -> io::Result<String> {
     let path = root.join(below);
     let old = match fs::read(&path) {
         Ok(bytes) => Some(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(named(&path, error)),
+        Err(error) => return Err(with_path(&path, error)),
     };
     if old.as_deref() == found.map(str::as_bytes) {
         return Ok(String::new());
     }
     if bless {
-        write(&path, found).map_err(|error| named(&path, error))?;
+        write(&path, found).map_err(|error| with_path(&path, error))?;
         return Ok(String::new());
     }
     let old = old.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let kind = match (&old, found) {
         (None, _) => "does not exist",
-        (_, None) => "is not expected any more",
+        (_, None) => "is no longer generated",
         _ => "differs",
     };
     let difference = difference(old.as_deref().unwrap_or_default(), found.unwrap_or_default());
-    Ok(format!("{} {kind}:\n{difference}", shown(below)))
+    Ok(format!("{} {kind}:\n{difference}", display_path(below)))
 }
 
 fn write(path: &Path, text: Option<&str>) -> io::Result<()> {
@@ -142,7 +144,7 @@ fn difference(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new).unified_diff().context_radius(3).to_string();
     let mut text = String::new();
     let mut lines = diff.lines();
-    for line in lines.by_ref().take(SHOWN) {
+    for line in lines.by_ref().take(MAX_LINES) {
         let _ = writeln!(text, "{line}");
     }
     match lines.count() {
@@ -152,12 +154,12 @@ fn difference(old: &str, new: &str) -> String {
     text
 }
 
-/// The paths of all files of a folder, with `/`. A folder that does not exist has none.
+/// Lists the paths of all files in a folder, with `/`. A missing folder counts as empty.
 pub(crate) fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(named(folder, error)),
+        Err(error) => return Err(with_path(folder, error)),
     };
     for entry in entries {
         let entry = entry?;
@@ -171,11 +173,11 @@ pub(crate) fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::
     Ok(())
 }
 
-fn shown(below: &str) -> String {
+fn display_path(below: &str) -> String {
     format!("tests/golden/{below}")
 }
 
-fn named(path: &Path, error: io::Error) -> io::Error {
+fn with_path(path: &Path, error: io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 

@@ -1,4 +1,4 @@
-//! JSON in which nothing is lost: numbers keep their digits, keys that are written twice stay two.
+//! Parses JSON without loss: numbers keep their digits, and duplicate keys are kept.
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -7,22 +7,22 @@ pub enum Json {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number as it is written.
+    /// A number in its original notation.
     Number(String),
-    /// A string, its escapes undone.
+    /// An unescaped string.
     String(String),
     /// The items of an array.
     Array(Vec<Json>),
-    /// The members of an object as they are written.
+    /// The members of an object in their original order.
     Object(Vec<(String, Json)>),
 }
 
-/// Reads a text.
+/// Parses a text.
 ///
 /// # Errors
 /// If the text is not JSON.
 pub fn parse(text: &str) -> Result<Json, String> {
-    // The parser below relies on the grammar being kept: it takes `01` for a number, and a comma before `]`.
+    // The parser below accepts some invalid texts, such as `01` and a comma before `]`, so check the grammar first.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
         return Err(format!("not JSON: {error}"));
     }
@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<Json, String> {
     if parser.at == text.len() { Ok(value) } else { Err(parser.wrong("the end")) }
 }
 
-/// The text of each member of an object, by its key.
+/// Returns the text of each member of an object with its key.
 ///
 /// # Errors
 /// If the text is not a JSON object.
@@ -120,7 +120,7 @@ impl Parser<'_> {
         Err(self.wrong("a value"))
     }
 
-    /// A string, its escapes undone by `serde_json`.
+    /// Parses a string. `serde_json` unescapes it.
     fn string(&mut self) -> Result<String, String> {
         self.blanks();
         let start = self.at;

@@ -1,6 +1,6 @@
-//! What the tests of all packages share.
+//! Shared by the tests of all packages.
 //!
-//! The package does not depend on the generator, so that the generator's own unit tests can use it.
+//! This package does not depend on the generator, so the generator's unit tests can use it.
 
 pub mod equal;
 pub mod golden;

@@ -1,7 +1,7 @@
-//! Generated types, asked what they make of JSON: a program is written beside them, compiled, and run over all questions.
+//! Writes, compiles and runs a program that decodes and encodes JSON with generated types.
 //!
-//! The generator's own tests know no generated type, so they cannot call one. The program takes a file with a question a line
-//! and prints an answer a line. Where it dies, it is run again over the questions that are left.
+//! The generator's tests cannot call generated types, because they are compiled first. The program reads a file with one question per
+//! line and prints one answer per line. If it crashes, it runs again for the remaining questions.
 
 mod escape;
 
@@ -12,57 +12,57 @@ use std::{env, fs, io};
 
 use crate::golden::list;
 
-/// A question: a subject, which is a word that the program knows, and a JSON text.
+/// A question: a subject, which names a type in the program, and a JSON text.
 pub type Question<'a> = (&'a str, &'a str);
 
-/// What a type makes of a text.
+/// The result for a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// Accepted.
     Accepted {
-        /// What was written back.
+        /// The encoded value.
         text: String,
-        /// How many values open enums and unions kept without knowing them, if the program counts them.
+        /// The number of unknown values that open enums and unions kept, if the program counts them.
         unknown: usize,
     },
-    /// Accepted, but the value's own check finds something.
+    /// Accepted, but `validate()` reports a violation.
     Violating {
-        /// What was written back.
+        /// The encoded value.
         text: String,
-        /// What was found.
+        /// The violations.
         found: String,
     },
-    /// Refused, for this reason.
+    /// Rejected for this reason.
     Refused(String),
-    /// The ways in and out of the type do not agree.
+    /// Different ways to decode or encode the value disagree.
     Inconsistent(String),
-    /// The program panicked or died.
+    /// The program panicked or crashed.
     Crashed(String),
     /// The program does not know the subject.
     NoType,
 }
 
-/// How a run of the program ended.
+/// The result of running the program.
 pub struct Ended {
-    /// What it printed.
+    /// The standard output.
     pub stdout: String,
-    /// Why it did not come to its end, if it did not.
+    /// Why it failed, if it did.
     pub failure: Option<String>,
 }
 
-/// A package and where it is compiled.
+/// A package and its target folder.
 #[derive(Debug)]
 pub struct Program {
     /// The folder of the package or of the workspace that holds it.
     pub folder: PathBuf,
-    /// Where it is compiled. Programs that share it compile their dependencies once.
+    /// The target folder. Programs that share it compile their dependencies once.
     pub target: PathBuf,
     /// The name of the package and of its binary.
     pub package: &'static str,
 }
 
-/// The files of a program: `main.rs` and its module. `code` is Rust that defines functions from a text to an `Answer`, and `arms`
-/// are the subjects with their functions.
+/// Returns the files of a program: `main.rs` and its module. `code` defines functions from a text to an `Answer`, and `arms` are the
+/// subjects with their functions.
 #[must_use]
 pub fn sources(code: &str, arms: &[(String, String)]) -> [(&'static str, String); 2] {
     let arms: String = arms.iter().map(|(subject, function)| format!("        {subject:?} => {function},\n")).collect();
@@ -71,11 +71,11 @@ pub fn sources(code: &str, arms: &[(String, String)]) -> [(&'static str, String)
 }
 
 impl Program {
-    /// Makes the folder hold these files, by path below it. Files that do not change keep their time, so that cargo compiles no
-    /// more than it must.
+    /// Writes these files, by path below the folder, and removes all others. Unchanged files keep their modification time, so that
+    /// cargo does not compile them again.
     ///
     /// # Errors
-    /// What the file system reports.
+    /// If a file cannot be read or written.
     pub fn write(&self, files: &BTreeMap<String, String>) -> io::Result<()> {
         let mut old = Vec::new();
         list(&self.folder, "", &mut old)?;
@@ -83,7 +83,7 @@ impl Program {
             fs::remove_file(self.folder.join(path))?;
         }
         for (path, text) in files {
-            // Cargo changes the lock file to what the package needs: the given one is only there to begin with.
+            // Cargo adapts the lock file to the package, so the given one is only a start.
             let keep = path == LOCK && old.contains(path);
             let path = self.folder.join(path);
             if !keep && fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
@@ -94,10 +94,10 @@ impl Program {
         Ok(())
     }
 
-    /// Compiles the program with more arguments for `cargo build`.
+    /// Compiles the program with additional arguments for `cargo build`.
     ///
     /// # Errors
-    /// What the compiler says.
+    /// The compiler's output if the program does not compile.
     pub fn build(&self, arguments: &[&str]) -> Result<(), String> {
         let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(["build", "--quiet", "--package", self.package, "--manifest-path"])
@@ -108,14 +108,14 @@ impl Program {
             .env_remove("RUSTFLAGS")
             .output()
             .map_err(|error| format!("cargo: {error}"))?;
-        let complaints = String::from_utf8_lossy(&output.stderr).into_owned();
-        if output.status.success() { Ok(()) } else { Err(complaints) }
+        let messages = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() { Ok(()) } else { Err(messages) }
     }
 
-    /// Asks the questions and gives an answer to each. `run` runs the program.
+    /// Returns an answer to each question. `run` runs the program.
     ///
     /// # Errors
-    /// What the file system and `run` report, and a program that answers nothing.
+    /// If a file cannot be written, if `run` fails, or if the program prints no answers.
     pub fn ask<E: From<io::Error>>(
         &self,
         questions: &[Question<'_>],
@@ -141,7 +141,7 @@ fn answers<E: From<io::Error>>(
         let line = |(subject, text): &Question<'_>| format!("{}\t{}\n", escape::escape(subject), escape::escape(text));
         let ended = run(rest.iter().map(line).collect())?;
         let before = answers.len();
-        // Without its end, a line may be cut.
+        // A line without a line break may be incomplete.
         let lines = ended.stdout.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
         answers.extend(lines.take(rest.len()).map(answer));
         if answers.len() == questions.len() {
@@ -149,7 +149,7 @@ fn answers<E: From<io::Error>>(
         }
         match ended.failure {
             Some(failure) => answers.push(Answer::Crashed(failure)),
-            None if answers.len() == before => return Err(io::Error::other("the program answered nothing").into()),
+            None if answers.len() == before => return Err(io::Error::other("the program printed no answers").into()),
             None => {}
         }
     }
@@ -171,10 +171,10 @@ fn answer(line: &str) -> Answer {
     }
 }
 
-/// The folder `name` beside the profile's folder that holds the test which runs: `target/NAME`.
+/// Returns the folder `target/NAME`, next to the profile folder of the running test.
 ///
 /// # Errors
-/// If the test's own path is not known.
+/// If the path of the test program is unknown.
 pub fn target_beside_test(name: &str) -> io::Result<PathBuf> {
     let test = env::current_exe()?;
     let target = test.ancestors().nth(3).unwrap_or_else(|| Path::new("target"));
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_come_back() {
+    fn unescaping_restores_fields() {
         for text in ["", "a", "\t\n\r", "\\n", "\\\\t", "{\"a\\tb\": \"ü\"}"] {
             let field = escape::escape(text);
             assert!(!field.contains(['\t', '\n', '\r']), "{field}");
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_dies_is_run_again() {
+    fn a_crashed_program_runs_again() {
         let mut runs = Vec::new();
         let found: Result<_, io::Error> = answers(&[("A", "1"), ("A", "2"), ("B", "3"), ("A", "4")], |lines| {
             runs.push(lines);

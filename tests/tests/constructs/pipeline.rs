@@ -1,4 +1,4 @@
-//! The documents through the whole generator.
+//! Generates code for the documents.
 
 use std::collections::BTreeMap;
 use std::{fs, io};
@@ -12,17 +12,17 @@ use oasmith::{Layout, Request, generate};
 use crate::topic::{Construct, Topic};
 use crate::untyped;
 
-/// What was generated from a topic.
+/// The code that was generated from a topic.
 pub struct Generated<'t> {
-    /// From which.
+    /// The topic.
     pub topic: &'t Topic,
     /// The files by path.
     pub files: BTreeMap<String, String>,
-    /// The constructs, the paths of their types, and whether these are aliases.
+    /// The constructs, the paths of their types, and whether the types are aliases.
     pub types: Vec<(&'t Construct, String, bool)>,
 }
 
-/// Generates all topics; the second part is what is wrong already.
+/// Generates all topics. Also returns failures of generation.
 pub fn generate_all(topics: &[Topic]) -> (Vec<Generated<'_>>, Vec<String>) {
     let mut generated = Vec::new();
     let mut wrong = Vec::new();
@@ -35,7 +35,7 @@ pub fn generate_all(topics: &[Topic]) -> (Vec<Generated<'_>>, Vec<String>) {
     (generated, wrong)
 }
 
-/// The document of a topic as it was completed, and the files beside it.
+/// Loads the completed document of a topic and the files next to it.
 struct Files<'t>(&'t Topic);
 
 impl Loader for Files<'_> {
@@ -57,7 +57,7 @@ fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generat
         keep_going: false,
     });
     let (Some(plan), Some(api), Some(lock)) = (outcome.plan, outcome.api, outcome.names_lock) else {
-        let messages: Vec<String> = outcome.diagnostics.iter().map(said).collect();
+        let messages: Vec<String> = outcome.diagnostics.iter().map(described).collect();
         return Err(format!("not generated: {}", messages.join("; ")));
     };
     let (names, _) = names::choose(&api, &lock);
@@ -70,13 +70,13 @@ fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generat
         let is_alias = matches!(api.type_def(id).shape, Shape::Alias(_));
         types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str()), is_alias));
         if construct.direction.is_none() && topic.constructs_are_ours() {
-            wrong.extend(untyped::wrong_row(topic, construct, &api, id));
+            wrong.extend(untyped::failure(topic, construct, &api, id));
         }
     }
     Ok(Generated { topic, files: plan.files, types })
 }
 
-/// The type of a component or, where the direction matters, of the body of its operation.
+/// Returns the type of a component or, if the direction matters, of the body of its operation.
 fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
     let component = |name: &NameSource| matches!(name, NameSource::Component(name) if *name == construct.schema);
     let Some(direction) = construct.direction else {
@@ -95,6 +95,6 @@ fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
     }
 }
 
-fn said(diagnostic: &Diagnostic) -> String {
+fn described(diagnostic: &Diagnostic) -> String {
     format!("{} {}", diagnostic.place.pointer, diagnostic.message)
 }

@@ -1,24 +1,24 @@
-//! The examples that the specs of this workspace carry themselves: each component's own, and those of its members put together.
+//! Tests the examples in the documents of this workspace: those of each component, and objects built from the examples of its properties.
 
 use std::path::PathBuf;
 
 use oasmith::settings::ApiSettings;
 use serde_json::{Map, Value, json};
 
-use crate::topic::{self, Construct, Instance, Kind, Topic};
+use crate::topic::{self, Construct, Expectation, Instance, Topic};
 use tests::files::data;
 
 const SPECS: [&str; 2] = ["alguna.yaml", "diga.yaml"];
 
-/// So deep examples of members are put together: what is deeper is left out, or with what needs it.
-const DEEPEST: usize = 8;
+/// The maximum nesting of built examples. Deeper properties are left out, and so are objects that require them.
+const MAX_DEPTH: usize = 8;
 
-/// Where they lie.
+/// Returns the folder of the documents.
 pub fn folder() -> PathBuf {
     data("../specs")
 }
 
-/// A topic for each spec.
+/// Returns a topic for each document.
 pub fn topics() -> Vec<Topic> {
     SPECS.iter().map(|name| of(name)).collect()
 }
@@ -31,7 +31,7 @@ fn of(name: &str) -> Topic {
         .map(|(name, schema)| Construct { instances: instances(&document, schema), ..Construct::named(name) })
         .filter(|construct| !construct.instances.is_empty())
         .collect();
-    assert!(!constructs.is_empty(), "{name} carries no examples");
+    assert!(!constructs.is_empty(), "{name} contains no examples");
     Topic {
         name: name.trim_end_matches(".yaml").to_owned(),
         version: document["openapi"].as_str().unwrap().to_owned(),
@@ -45,18 +45,18 @@ fn of(name: &str) -> Topic {
 
 fn instances(document: &Value, schema: &Value) -> Vec<Instance> {
     let whole = own(schema);
-    let together = together(document, schema, 0);
-    let values = whole.into_iter().chain(together);
-    values.map(|value| Instance { kind: Kind::Valid, text: value.to_string() }).collect()
+    let built = built(document, schema, 0);
+    let values = whole.into_iter().chain(built);
+    values.map(|value| Instance { kind: Expectation::Valid, text: value.to_string() }).collect()
 }
 
-/// `example` and `examples` of a schema.
+/// Returns `example` and `examples` of a schema.
 fn own(schema: &Value) -> Vec<Value> {
     schema.get("example").into_iter().chain(schema["examples"].as_array().into_iter().flatten()).cloned().collect()
 }
 
-/// An object of the examples of its members, if all have one that must be there.
-fn together(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
+/// Builds an object from the examples of its properties, if all required ones have an example.
+fn built(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
     let members = schema["properties"].as_object()?;
     let mut object = Map::new();
     for (name, member) in members {
@@ -67,9 +67,9 @@ fn together(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
     (complete && !object.is_empty()).then_some(Value::Object(object))
 }
 
-/// An example of a schema: its own, or what its parts come to.
+/// Returns an example of a schema: its own or a built one.
 fn example(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return None;
     }
     if let Some(pointer) = schema["$ref"].as_str() {
@@ -78,6 +78,6 @@ fn example(document: &Value, schema: &Value, depth: usize) -> Option<Value> {
     own(schema).into_iter().next().or_else(|| {
         let listed = schema.get("const").or_else(|| schema["enum"].get(0)).cloned();
         let item = || example(document, &schema["items"], depth + 1).map(|item| json!([item]));
-        listed.or_else(|| together(document, schema, depth)).or_else(item)
+        listed.or_else(|| built(document, schema, depth)).or_else(item)
     })
 }

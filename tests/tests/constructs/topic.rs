@@ -1,4 +1,4 @@
-//! The documents and their instances.
+//! Reads the documents and their instances.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -11,72 +11,72 @@ use serde_json::{Value, json};
 
 use crate::specs;
 
-/// A document, as one version of OpenAPI.
+/// A document in one version of OpenAPI.
 pub struct Topic {
-    /// File name and version, fit for a module: `presence_3_1_0`.
+    /// The module name, from file name and version: `presence_3_1_0`.
     pub name: String,
-    /// Its version, `3.1.0`.
+    /// The version, for example `3.1.0`.
     pub version: String,
-    /// Its text: with a request and a response for each component, unless it has operations of its own.
+    /// The text. Without `paths`, an operation with a request and a response is added for each component.
     pub text: String,
-    /// What it says.
+    /// The parsed document.
     pub document: Value,
-    /// The folder that it lies in.
+    /// The folder of the document.
     pub folder: PathBuf,
-    /// How it is to be generated.
+    /// The settings for the generator.
     pub settings: ApiSettings,
-    /// Its constructs.
+    /// The constructs.
     pub constructs: Vec<Construct>,
 }
 
 /// A component and its instances.
 pub struct Construct {
-    /// The component's name.
+    /// The name of the component.
     pub schema: String,
-    /// The way that the instances travel, if it matters.
+    /// The direction that the instances are sent in, if it matters.
     pub direction: Option<Direction>,
-    /// Its instances.
+    /// The instances.
     pub instances: Vec<Instance>,
-    /// Why the validator is not asked.
-    pub not_judged: Option<String>,
-    /// Why parts of it are any value.
+    /// Why the validator is not used.
+    pub skips_validator: Option<String>,
+    /// Why its type contains untyped values.
     pub untyped: Option<String>,
 }
 
-/// A value and what becomes of it.
+/// A value and the expected result.
 pub struct Instance {
-    /// What is expected of it.
-    pub kind: Kind,
-    /// The value as JSON.
+    /// The expected result.
+    pub kind: Expectation,
+    /// The value as JSON text.
     pub text: String,
 }
 
-/// What is expected of an instance.
+/// The expected result for an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Accepted, written equal.
+pub enum Expectation {
+    /// Accepted and encoded as an equal value.
     Valid,
-    /// Accepted, undeclared members aside written equal.
+    /// Accepted and encoded as an equal value, except for undeclared members.
     Extra,
-    /// Not valid, but accepted and written equal.
+    /// Invalid, but accepted and encoded as an equal value.
     Open,
-    /// Accepted and written equal, but `validate()` says that it is not valid.
+    /// Accepted and encoded as an equal value, but `validate()` reports a violation.
     Violating,
-    /// Refused.
+    /// Rejected.
     Invalid,
 }
 
-/// The extension that holds the instances of each kind.
-const KINDS: [(&str, Kind); 5] = [
-    ("x-valid", Kind::Valid),
-    ("x-extra", Kind::Extra),
-    ("x-open", Kind::Open),
-    ("x-violates", Kind::Violating),
-    ("x-invalid", Kind::Invalid),
+/// The extension with the instances of each expectation.
+const EXPECTATIONS: [(&str, Expectation); 5] = [
+    ("x-valid", Expectation::Valid),
+    ("x-extra", Expectation::Extra),
+    ("x-open", Expectation::Open),
+    ("x-violates", Expectation::Violating),
+    ("x-invalid", Expectation::Invalid),
 ];
 
 impl Topic {
-    /// All documents that `OASMITH_ONLY` lets through, each in each of its versions.
+    /// Returns all documents that match `OASMITH_ONLY`, each in all its versions.
     pub fn all() -> Vec<Self> {
         let only = env::var("OASMITH_ONLY").unwrap_or_default();
         let mut topics: Vec<Self> = files().iter().flat_map(|path| Self::read(path)).chain(specs::topics()).collect();
@@ -116,25 +116,25 @@ impl Topic {
         }
     }
 
-    /// The path of the operation that is added for a component.
+    /// Returns the path of the operation that is added for a component.
     pub fn path_of(&self, construct: &Construct) -> Option<String> {
         let index = components(&self.document).into_iter().position(|(name, _)| *name == construct.schema)?;
         Some(format!("/{index}"))
     }
 
-    /// Whether the document was written for this test, and says what of it is untyped.
+    /// Returns whether the document was written for this test and declares its untyped values.
     pub fn constructs_are_ours(&self) -> bool {
         self.folder != specs::folder()
     }
 
-    /// How a row of a report begins.
+    /// Returns the start of a line in the report.
     pub fn row(&self, construct: &Construct) -> String {
         let way = construct.direction.map_or(String::new(), |direction| format!(" {direction:?}"));
         format!("{} {:?}{way}", self.name, construct.schema)
     }
 }
 
-/// The extension that holds what travels each way.
+/// The extension with the instances of each direction.
 const DIRECTIONS: [(&str, Direction); 2] = [("x-request", Direction::Request), ("x-response", Direction::Response)];
 
 impl Construct {
@@ -144,37 +144,38 @@ impl Construct {
         std::iter::once(Self::of(name, schema)).chain(ways).collect()
     }
 
-    /// Without instances.
+    /// Creates a construct without instances.
     pub fn named(name: &str) -> Self {
-        Self { schema: name.to_owned(), direction: None, instances: Vec::new(), not_judged: None, untyped: None }
+        Self { schema: name.to_owned(), direction: None, instances: Vec::new(), skips_validator: None, untyped: None }
     }
 
     fn of(name: &str, schema: &Value) -> Self {
         let mut instances = Vec::new();
-        for (key, kind) in KINDS {
+        for (key, kind) in EXPECTATIONS {
             instances.extend(list(&schema[key]).iter().map(|value| Instance { kind, text: value.to_string() }));
         }
         let texts = list(&schema["x-valid-text"]);
-        instances
-            .extend(texts.iter().map(|text| Instance { kind: Kind::Valid, text: text.as_str().unwrap().to_owned() }));
+        instances.extend(
+            texts.iter().map(|text| Instance { kind: Expectation::Valid, text: text.as_str().unwrap().to_owned() }),
+        );
         Self {
             schema: name.to_owned(),
             direction: None,
             instances,
-            not_judged: schema["x-judge"].as_str().map(str::to_owned),
+            skips_validator: schema["x-skip-validator"].as_str().map(str::to_owned),
             untyped: schema["x-untyped"].as_str().map(str::to_owned),
         }
     }
 }
 
-/// The components of a document by name, in order.
+/// Returns the components of a document in order.
 pub fn components(document: &Value) -> Vec<(&String, &Value)> {
     let schemas =
         if document.get("swagger").is_some() { &document["definitions"] } else { &document["components"]["schemas"] };
     schemas.as_object().unwrap().iter().collect()
 }
 
-/// The reference to a component.
+/// Returns the reference to a component.
 pub fn reference(version: &str, name: &str) -> String {
     let escaped = name.replace('~', "~0").replace('/', "~1");
     let encoded: String = escaped
@@ -189,14 +190,14 @@ pub fn reference(version: &str, name: &str) -> String {
     format!("#/{folder}/{encoded}")
 }
 
-/// `x-settings`, as an API has them in `oasmith.toml`.
+/// Reads `x-settings`, which has the same keys as an API in `oasmith.toml`.
 fn settings(path: &Path, document: &Value) -> ApiSettings {
     let mut settings = document.get("x-settings").cloned().unwrap_or_else(|| json!({}));
     settings["file"] = json!(path.file_name().unwrap().to_str().unwrap());
     serde_json::from_value(settings).unwrap()
 }
 
-/// A request and a response for each component.
+/// Returns operations with a request and a response for each component.
 fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
     let mut text = "paths:\n".to_owned();
     for (index, (name, _)) in components.into_iter().enumerate() {
@@ -214,7 +215,7 @@ fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
     text
 }
 
-/// A document as a value.
+/// Parses a document.
 pub fn value(path: &Path) -> Value {
     let mut diagnostics = Diagnostics::default();
     let source = Source::read(path.to_str().unwrap(), &FsLoader, &mut diagnostics);
@@ -227,7 +228,7 @@ fn files() -> Vec<PathBuf> {
     let entries =
         |folder: &Path| -> Vec<PathBuf> { fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect() };
     let documents = entries(&root).into_iter().flat_map(|folder| entries(&folder));
-    // A folder holds what the document of its name refers to.
+    // A folder contains the files that the document of the same name references.
     documents.filter(|path| path.is_file()).collect()
 }
 

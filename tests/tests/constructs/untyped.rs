@@ -1,20 +1,24 @@
-//! Where a type holds any value although its schema says which.
+//! Finds types that contain untyped values although their schema describes them.
 
 use oasmith::ir::{Api, Extra, NameSource, Shape, Type, TypeDef, TypeId};
 
 use crate::topic::{Construct, Topic};
 
-/// The row of a construct that is untyped and does not say why, or says why and is not.
-pub fn wrong_row(topic: &Topic, construct: &Construct, api: &Api, id: TypeId) -> Option<String> {
+/// Returns a failure if `x-untyped` does not match the generated type.
+pub fn failure(topic: &Topic, construct: &Construct, api: &Api, id: TypeId) -> Option<String> {
     let untyped = api.types.iter().any(|ty| belongs(api, ty, id) && types(ty).into_iter().any(holds_any));
     match (&construct.untyped, untyped) {
-        (None, true) => Some(format!("{}: holds any value, and does not say why", topic.row(construct))),
-        (Some(_), false) => Some(format!("{}: says why it holds any value, but does not", topic.row(construct))),
+        (None, true) => {
+            Some(format!("{}: the type contains untyped values, but `x-untyped` is missing", topic.row(construct)))
+        }
+        (Some(_), false) => {
+            Some(format!("{}: `x-untyped` is set, but the type contains no untyped values", topic.row(construct)))
+        }
         _ => None,
     }
 }
 
-/// Whether a type is a component or a part of it.
+/// Returns whether a type is a component or part of it.
 fn belongs(api: &Api, ty: &TypeDef, component: TypeId) -> bool {
     match &ty.name {
         NameSource::Component(_) => std::ptr::eq(ty, api.type_def(component)),

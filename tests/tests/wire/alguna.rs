@@ -1,4 +1,4 @@
-//! Alguna: `PATCH /customers/{id}`, and a sample of the other operations.
+//! Tests Alguna's `PATCH /customers/{id}` and a sample of its other operations.
 
 use generated::alguna::Client;
 use generated::alguna::models::UpdateCustomerRequest;
@@ -13,7 +13,7 @@ fn client(server: &Server) -> Client {
     Client::builder().base_url(server.url()).bearer_auth("secret").build().unwrap()
 }
 
-/// Sends a body to a customer, and compares what comes over the wire.
+/// Sends a body for a customer and compares the request.
 async fn check_sent(id: &str, body: UpdateCustomerRequest, target: &str, expect: &str) {
     let server = Server::always(Reply::json(200, CUSTOMER)).unwrap();
     client(&server).update_customer(id, body).await.unwrap();
@@ -48,7 +48,7 @@ async fn a_hostile_id_stays_one_segment() {
 }
 
 #[tokio::test]
-async fn ids_that_are_no_segment_are_refused_before_sending() {
+async fn ids_that_are_not_a_segment_are_rejected_before_sending() {
     for id in ["", ".", ".."] {
         let server = Server::always(Reply::json(200, CUSTOMER)).unwrap();
         let error = client(&server).update_customer(id, UpdateCustomerRequest::default()).await.unwrap_err();
@@ -68,7 +68,7 @@ async fn idempotency_key() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_too_long_is_refused_before_sending() {
+async fn a_key_that_is_too_long_is_rejected_before_sending() {
     let server = Server::always(Reply::json(200, CUSTOMER)).unwrap();
     let call = client(&server).update_customer("cust_1", UpdateCustomerRequest::default());
     let error = call.idempotency_key("k".repeat(256)).await.unwrap_err();

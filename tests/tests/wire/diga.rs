@@ -1,4 +1,4 @@
-//! Diga: `PATCH /v1/billing/customer/`.
+//! Tests Diga's `PATCH /v1/billing/customer/`.
 
 use generated::diga::Client;
 use generated::diga::models::{CustomerRequestSchema, CustomerResponseSchema};
@@ -11,7 +11,7 @@ fn client(server: &Server) -> Client {
     Client::builder().base_url(server.url()).bearer_auth("secret").build().unwrap()
 }
 
-/// Sends a body, and compares what comes over the wire.
+/// Sends a body and compares the request.
 async fn check_sent(body: CustomerRequestSchema, expect: &str) {
     let server = Server::always(Reply::json(200, r#"{"id": "cus_1"}"#)).unwrap();
     client(&server).update_customer(body).await.unwrap();

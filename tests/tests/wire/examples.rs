@@ -1,4 +1,4 @@
-//! Every example of a whole body in the two specs: its type reads it, and writes it back equal.
+//! Checks that every example of a body in the two documents survives decoding and encoding.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use oasmith_runtime::codec::Field;
 use oasmith_runtime::{Value, decode_value, encode_value};
 use tests::files::{Folder, data};
 
-/// A type that reads and writes an example.
+/// Decodes and encodes an example.
 type RoundTrip = fn(&Value) -> Value;
 
 const DIGA: &[(&str, RoundTrip)] = &[
@@ -32,7 +32,7 @@ fn round_trip<T: Field>(example: &Value) -> Value {
     encode_value(&decode_value::<T>(example).unwrap())
 }
 
-/// Checks the examples of a spec, and that the table has them all.
+/// Checks the examples of a document, and that the table lists all of them.
 fn check(spec: &str, table: &[(&str, RoundTrip)]) {
     let mut diagnostics = Diagnostics::default();
     let source = Source::read(spec, &Folder(data("../specs")), &mut diagnostics).unwrap();
@@ -49,7 +49,7 @@ fn check(spec: &str, table: &[(&str, RoundTrip)]) {
 
 const CONTENT: &str = "/content/application~1json";
 
-/// The pointers of everything that has an example of its JSON content.
+/// Collects the pointers of everything with an example of its JSON content.
 fn examples(value: &Value, pointer: String, found: &mut BTreeSet<String>) {
     if value.get("example").is_some()
         && let Some(holder) = pointer.strip_suffix(CONTENT)

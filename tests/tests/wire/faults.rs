@@ -1,4 +1,4 @@
-//! What goes wrong on the way: each has an error of its own, and says what it was.
+//! Tests that every fault in transit gives a specific error with a clear message.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ async fn fault(reply: Reply) -> Error<GetCustomerError> {
 
 #[tokio::test]
 async fn connection_refused() {
-    // A port that was free a moment ago.
+    // Nothing listens on a port that was just released.
     let url = Server::always(Reply::Close).unwrap().url();
     let error = get_customer(&url).await;
     assert!(error.is_connect(), "{error:?}");
@@ -55,7 +55,7 @@ async fn a_body_that_does_not_fit_names_operation_and_path() {
 }
 
 #[tokio::test]
-async fn a_page_of_html_is_no_answer() {
+async fn an_html_page_is_not_a_response() {
     let reply = Reply::Respond {
         status: 200,
         headers: vec![("content-type".into(), "text/html".into())],
@@ -66,7 +66,7 @@ async fn a_page_of_html_is_no_answer() {
 }
 
 #[tokio::test]
-async fn an_undocumented_status_keeps_the_answer() {
+async fn an_undocumented_status_keeps_the_response() {
     use generated::diga;
     let server = Server::always(Reply::json(418, r#"{"teapot": true}"#)).unwrap();
     let client = diga::Client::builder().base_url(server.url()).bearer_auth("secret").build().unwrap();
@@ -77,7 +77,7 @@ async fn an_undocumented_status_keeps_the_answer() {
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_refused_before_sending() {
+async fn a_missing_credential_is_rejected_before_sending() {
     let server = Server::always(Reply::json(200, "{}")).unwrap();
     let client = Client::builder().base_url(server.url()).build().unwrap();
     let error = client.get_customer("cust_1").await.unwrap_err();

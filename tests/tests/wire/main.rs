@@ -1,4 +1,4 @@
-//! The generated clients over real HTTP, against a server on loopback: what is sent, byte for byte, and what becomes of every answer.
+//! Tests the generated clients over real HTTP against a local server: the exact requests and the result of every response.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 

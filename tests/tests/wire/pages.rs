@@ -1,13 +1,13 @@
-//! The lists of both APIs over several pages: Alguna's by offset, Diga's by cursor.
+//! Tests lists with several pages: Alguna's by offset, Diga's by cursor.
 
 use generated::{alguna, diga};
 use serde_json::{Value, json};
 use tests::server::{Recorded, Reply, Server};
 
-/// A page by its query, made of an item.
+/// The query of a page and a function that creates the page from an item.
 type Page = (&'static str, fn(&Value) -> Value);
 
-/// A server of pages.
+/// Starts a server with these pages.
 fn serve(pages: &'static [Page], example: Value) -> Server {
     let answer = move |_: usize, request: &Recorded| {
         let (_, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
@@ -19,7 +19,7 @@ fn serve(pages: &'static [Page], example: Value) -> Server {
     Server::start(answer).unwrap()
 }
 
-/// An item of the example that mocks have for a list.
+/// Returns an item from the list example that mocks use.
 fn example(examples: &str, operation: &str) -> Value {
     let examples: Value = serde_json::from_str(examples).unwrap();
     examples[operation]["200"]["data"][0].clone()
@@ -51,7 +51,7 @@ async fn of_alguna() {
     assert_eq!((count, server.recorded().len()), (3, 3));
 }
 
-/// Two payments of the same amount, on a page each, are two payments.
+/// Two equal payments on two pages are two payments.
 #[tokio::test]
 async fn equal_pages_are_all_returned() {
     let server = serve(

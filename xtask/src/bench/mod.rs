@@ -1,14 +1,14 @@
-//! `cargo xtask bench`: what it takes to generate code, to compile it, and to run it.
+//! `cargo xtask bench`: measures code generation, compilation and run time.
 //!
-//! Every figure stands beside a baseline of the same run: machines differ, ratios hardly. CPU time counts what the work takes whoever
-//! else is on the machine; time on the clock is what a user waits for. Each figure is the median of several runs.
+//! Every figure is compared with a baseline of the same run, because ratios vary less between machines than times. CPU time hardly
+//! depends on other load; wall-clock time is what a user waits for. Each figure is the median of several runs.
 
 mod compilation;
 mod cost;
 mod generation;
+mod inputs;
 mod options;
 mod runtime;
-mod subjects;
 mod table;
 mod tools;
 
@@ -33,13 +33,13 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     }
     let tables: Vec<_> = tables.iter().map(table::Table::json).collect();
     disk::write(&options.json, format!("{:#}\n", json!({ "tables": tables })).as_bytes())?;
-    println!("as JSON: {}", options.json.display());
+    println!("Wrote all figures as JSON to {}", options.json.display());
     Ok(())
 }
 
-/// Measures a part, with the release builds.
+/// Measures a part with the release builds.
 type Measure = fn(&Options, &Tools) -> Result<Vec<table::Table>, Failure>;
 
-/// The parts, in order.
+/// All parts in order.
 const PARTS: &[(Part, Measure)] =
     &[(Part::Generation, generation::run), (Part::Compilation, compilation::run), (Part::Runtime, runtime::run)];

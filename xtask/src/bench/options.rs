@@ -1,4 +1,4 @@
-//! What the command line of `bench` asks for.
+//! The command-line options of `bench`.
 
 use std::path::PathBuf;
 
@@ -8,38 +8,38 @@ use oasmith::cli::Failure;
 use crate::corpus::documents;
 use crate::workspace;
 
-/// What is asked for.
+/// The options.
 pub struct Options {
-    /// The parts to run; all, if none is named.
+    /// The parts to measure. Empty means all.
     pub parts: Vec<Part>,
-    /// How often each thing is measured.
+    /// The number of runs of each measurement.
     pub runs: usize,
-    /// A folder of more specs, beside the workspace's.
+    /// A folder of documents to measure in addition to the workspace's own.
     pub specs: Option<PathBuf>,
-    /// Only specs whose name fits one of these patterns.
+    /// Patterns for the names of documents. Empty means all documents.
     pub only: Vec<String>,
-    /// Less of everything: enough to see that it works.
+    /// Whether to measure only once and only small synthetic documents, to check that the benchmark works.
     pub quick: bool,
-    /// How far compilation goes.
+    /// The profiles to compile with.
     pub profiles: Vec<Profile>,
-    /// A folder of programs that call one operation each, `SPEC/GENERATOR.rs`.
+    /// A folder of programs that each call one operation: `SPEC/GENERATOR.rs`.
     pub callers: PathBuf,
-    /// Where the JSON goes.
+    /// The path of the JSON output.
     pub json: PathBuf,
 }
 
-/// A part of the measurements.
+/// A part of the benchmark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Specs to code.
+    /// Generating code.
     Generation,
-    /// Code to crates.
+    /// Compiling the generated code.
     Compilation,
-    /// Crates at work.
+    /// Running the generated code.
     Runtime,
 }
 
-/// A way to compile.
+/// A cargo command to compile with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     /// `cargo check`
@@ -51,10 +51,10 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// All, the cheapest first.
+    /// All profiles, the fastest first.
     pub const ALL: [Self; 3] = [Self::Check, Self::Build, Self::Release];
 
-    /// Its name.
+    /// Returns the profile's name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
@@ -82,7 +82,8 @@ impl Options {
                 Arg::Long("runs") => {
                     let text = arguments.value()?;
                     let runs = text.to_string_lossy().parse().ok().filter(|&runs| runs > 0);
-                    options.runs = runs.ok_or_else(|| Failure::Usage("--runs takes a number".to_owned()))?;
+                    options.runs =
+                        runs.ok_or_else(|| Failure::Usage("`--runs` expects a number greater than 0".to_owned()))?;
                 }
                 Arg::Long("specs") => options.specs = Some(workspace::path(arguments.value()?)),
                 Arg::Long("only") => options.only.push(arguments.value()?.to_string_lossy().into_owned()),
@@ -100,12 +101,12 @@ impl Options {
         Ok(options)
     }
 
-    /// Whether a part is asked for.
+    /// Returns whether a part is selected.
     pub fn wants(&self, part: Part) -> bool {
         self.parts.is_empty() || self.parts.contains(&part)
     }
 
-    /// Whether something of this name is asked for.
+    /// Returns whether a document of this name is selected.
     pub fn includes(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|pattern| documents::matches(pattern, name))
     }
@@ -117,9 +118,9 @@ impl Part {
             "generation" => Ok(Self::Generation),
             "compilation" => Ok(Self::Compilation),
             "runtime" => Ok(Self::Runtime),
-            other => Err(Failure::Usage(format!(
-                "there is nothing to measure called `{other}`: it is generation, compilation or runtime"
-            ))),
+            other => {
+                Err(Failure::Usage(format!("unknown part `{other}`: expected generation, compilation or runtime")))
+            }
         }
     }
 }
@@ -127,7 +128,7 @@ impl Part {
 fn profiles(list: &str) -> Result<Vec<Profile>, Failure> {
     let known = |name: &str| {
         let found = Profile::ALL.into_iter().find(|profile| profile.name() == name);
-        found.ok_or_else(|| Failure::Usage(format!("--profile takes check, build, release, not `{name}`")))
+        found.ok_or_else(|| Failure::Usage(format!("`--profile` expects check, build or release, not `{name}`")))
     };
     list.split(',').map(known).collect()
 }

@@ -1,4 +1,4 @@
-//! What models and calls take at work: the benches of the runtime, as tables.
+//! Runs the benchmarks of the runtime and returns their results as tables.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::options::Options;
 use super::table::{Column, Group, Row, Table, Unit};
 use super::tools::Tools;
-use crate::run;
+use crate::process;
 
-/// Runs the benches. They repeat by themselves: `--runs` is not for them.
+/// Runs the benchmarks. They repeat their measurements themselves, so `--runs` does not apply.
 pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
     let with_client = &["--features", "reqwest"];
     let (work, memory) = (lines("work", with_client)?, lines("memory", with_client)?);
@@ -29,23 +29,23 @@ pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
         table("Allocations; × serde's derive", &allocations, &lines("allocations", &[])?),
         table("Peak memory; × serde's derive", &["decode", "encode"].map(bytes), &of("payloads", &memory)),
         table(
-            "A call on loopback, the client's side; × bare reqwest",
+            "A call on loopback, client side only; × handwritten with reqwest",
             &["cpu", "wall"].map(seconds),
             &of("calls", &work),
         ),
-        table("Lists and streams, time an item; × the shorter one by hand", &streams, &of("streams", &memory)),
+        table("Lists and streams, time per item; × the shorter handwritten one", &streams, &of("streams", &memory)),
     ])
 }
 
-/// What a bench prints: a figure a line.
+/// Returns the output of a benchmark: one JSON object per line.
 fn lines(bench: &str, features: &[&str]) -> Result<Vec<Value>, Failure> {
-    let mut command = run::cargo();
+    let mut command = process::cargo();
     command.args(["bench", "--quiet", "--package", "oasmith-runtime", "--bench", bench]).args(features);
-    let text = run::capture(&mut command)?;
+    let text = process::capture_stdout(&mut command)?;
     Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
-/// A table of lines; of each group, the first is what the others are measured against.
+/// Returns a table of the lines. The first row of each group is its baseline.
 fn table(title: &str, columns: &[Column], lines: &[Value]) -> Table {
     let text = |line: &Value, key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();

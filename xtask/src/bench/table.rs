@@ -1,4 +1,4 @@
-//! Figures, side by side: a table for the terminal, the same as JSON.
+//! Tables of figures for the terminal and as JSON.
 
 use std::fmt::Write;
 
@@ -8,39 +8,39 @@ use super::cost::Cost;
 
 /// A table of figures.
 pub struct Table {
-    /// What is measured.
+    /// The title.
     pub title: String,
-    /// What the columns hold.
+    /// The columns.
     pub columns: Vec<Column>,
-    /// Rows that are compared with each other.
+    /// The groups of rows.
     pub groups: Vec<Group>,
 }
 
 /// A column.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
-    /// Its heading, and its key in JSON.
+    /// Its heading and its key in JSON.
     pub name: &'static str,
-    /// What its numbers count.
+    /// The unit of its figures.
     pub unit: Unit,
 }
 
-/// What a number counts.
+/// The unit of a figure.
 #[derive(Debug, Clone, Copy)]
 pub enum Unit {
     /// Seconds.
     Seconds,
     /// Bytes.
     Bytes,
-    /// Things.
+    /// A count.
     Count,
 }
 
 /// Rows that are compared with each other.
 pub struct Group {
-    /// What they have in common: the spec, say.
+    /// The name of the group, for example the document.
     pub name: String,
-    /// The row that the others are measured against.
+    /// The row that the others are compared with.
     pub baseline: Option<usize>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -48,11 +48,11 @@ pub struct Group {
 
 /// A row.
 pub struct Row {
-    /// What was measured.
+    /// The measured thing.
     pub subject: String,
     /// The figures, one for each column.
     pub figures: Vec<Option<f64>>,
-    /// What there is to say, if there are no figures.
+    /// A remark, for example why there are no figures.
     pub note: String,
 }
 
@@ -64,20 +64,20 @@ pub const COST: [Column; 3] = [
 ];
 
 impl Row {
-    /// A row of [`COST`].
+    /// Creates a row with the columns [`COST`].
     pub fn of_cost(subject: impl Into<String>, cost: Cost) -> Self {
         let figures = [cost.cpu.as_secs_f64(), cost.wall.as_secs_f64(), cost.memory as f64];
         Self { subject: subject.into(), figures: figures.map(Some).to_vec(), note: String::new() }
     }
 
-    /// A row without figures.
-    pub fn without(subject: impl Into<String>, note: impl Into<String>) -> Self {
+    /// Creates a row without figures.
+    pub fn without_figures(subject: impl Into<String>, note: impl Into<String>) -> Self {
         Self { subject: subject.into(), figures: Vec::new(), note: note.into() }
     }
 }
 
 impl Table {
-    /// The table as text: each figure, and how many times the baseline it is.
+    /// Returns the table as text, with each figure and its ratio to the baseline.
     pub fn text(&self) -> String {
         let mut text = format!("{}\n", self.title);
         for group in &self.groups {
@@ -102,7 +102,7 @@ impl Table {
         text
     }
 
-    /// The table as JSON.
+    /// Returns the table as JSON.
     pub fn json(&self) -> Value {
         let groups: Vec<Value> = self.groups.iter().map(|group| group.json(&self.columns)).collect();
         json!({ "title": self.title, "groups": groups })
@@ -110,7 +110,7 @@ impl Table {
 }
 
 impl Group {
-    /// How many times the baseline's a figure is.
+    /// Returns the ratio of a figure to the baseline.
     fn ratio(&self, row: &Row, column: usize) -> Option<f64> {
         let baseline = self.rows.get(self.baseline?)?.figures.get(column).copied().flatten()?;
         let figure = row.figures.get(column).copied().flatten()?;
@@ -153,8 +153,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_stand_beside_how_many_times_the_baseline_they_are() {
-        let row = |subject: &str, figure| Row { figures: vec![figure], ..Row::without(subject, "") };
+    fn figures_have_ratios_to_the_baseline() {
+        let row = |subject: &str, figure| Row { figures: vec![figure], ..Row::without_figures(subject, "") };
         let table = Table {
             title: "Sleep".to_owned(),
             columns: vec![Column { name: "cpu", unit: Unit::Seconds }],

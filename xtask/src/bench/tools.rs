@@ -1,34 +1,34 @@
-//! The programs that are measured, built for release.
+//! The release builds of the measured programs.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use oasmith::cli::Failure;
 
-use super::subjects::Spec;
-use crate::run;
+use super::inputs::Spec;
+use crate::process;
 
-/// The programs.
+/// The paths of the programs.
 pub struct Tools {
-    /// The generator's command.
+    /// The `oasmith` command.
     pub oasmith: PathBuf,
-    /// This program.
+    /// The `xtask` command.
     pub xtask: PathBuf,
 }
 
 impl Tools {
-    /// Builds them.
+    /// Builds the programs.
     pub fn build() -> Result<Self, Failure> {
-        // One by one: built together, the generator would have what xtask wants of their common dependencies.
+        // Build them separately: in one build, the generator would get the features that xtask enables in shared dependencies.
         for package in ["oasmith", "xtask"] {
-            run::show(run::cargo().args(["build", "--quiet", "--release", "--package", package]))?;
+            process::run(process::cargo().args(["build", "--quiet", "--release", "--package", package]))?;
         }
         let target = std::env::current_exe()?.parent().and_then(Path::parent).map(Path::to_path_buf);
         let release = target.unwrap_or_default().join("release");
         Ok(Self { oasmith: release.join("oasmith"), xtask: release.join("xtask") })
     }
 
-    /// The command that generates the crate of a spec.
+    /// Returns the command that generates the crate of a document.
     pub fn generate(&self, spec: &Spec, folder: &Path) -> Command {
         let mut command = Command::new(&self.oasmith);
         command.arg("generate").arg(&spec.path).arg("-o").arg(folder);

@@ -1,11 +1,11 @@
-//! The figures of an API: what the compiler makes of its module.
+//! Measures how much work an API's module causes for the compiler.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use oasmith::cli::{Failure, disk};
 
-use crate::run;
+use crate::process;
 use crate::workspace::{GENERATED, REPORTS};
 
 /// The figures of an API.
@@ -13,28 +13,28 @@ use crate::workspace::{GENERATED, REPORTS};
 pub struct Figures {
     /// Lines of generated source.
     source_lines: u64,
-    /// Statements of MIR, of every function whether it is compiled or not.
+    /// MIR statements of every function, whether it is compiled or not.
     mir_statements: u64,
-    /// Lines of LLVM IR in the functions that a debug build compiles.
+    /// LLVM IR lines of the functions that a debug build compiles.
     llvm_lines: u64,
 }
 
 impl Figures {
-    /// Measures the module of an API in `generated`, models and calls, without a transport.
-    pub fn of(api: &str) -> Result<Self, Failure> {
+    /// Measures the module of an API in `generated`: models and calls, without a transport.
+    pub fn measure(api: &str) -> Result<Self, Failure> {
         let home = std::path::absolute(PathBuf::from(REPORTS).join("budget"))?;
         std::fs::create_dir_all(&home)?;
         let (mir, llvm) = (home.join(format!("{api}.mir")), home.join(format!("{api}.ll")));
-        let mut command = run::cargo();
+        let mut command = process::cargo();
         command.args(["rustc", "--quiet", "--locked", "--lib", "--package", GENERATED, "--no-default-features"]);
         command.args(["--features", &format!("http,{api}")]);
         command.env("CARGO_INCREMENTAL", "0").env_remove("RUSTFLAGS").arg("--");
         command.args(["-Copt-level=0", "-Cdebuginfo=0", "-Cdebug-assertions=yes", "-Coverflow-checks=yes"]);
         command.args(["-Ccodegen-units=1", "-Cno-prepopulate-passes"]);
-        // Otherwise cargo may take the crate for fresh, and would not write the two files anew.
+        // Without a new flag, cargo may consider the crate fresh and not write the two files.
         command.arg(format!("--cfg=measured_by=\"{}\"", std::process::id()));
         command.arg(format!("--emit=mir={}", mir.display())).arg(format!("--emit=llvm-ir={}", llvm.display()));
-        run::show(&mut command)?;
+        process::run(&mut command)?;
         Ok(Self {
             source_lines: source_lines(&Path::new(GENERATED).join("src").join(api))?,
             mir_statements: mir_statements(&std::fs::read_to_string(mir)?),
@@ -42,17 +42,17 @@ impl Figures {
         })
     }
 
-    /// Each figure with its name.
+    /// Returns each figure with its name.
     pub fn rows(&self) -> [(&'static str, u64); 3] {
         let Self { source_lines, mir_statements, llvm_lines } = *self;
         [("source-lines", source_lines), ("mir-statements", mir_statements), ("llvm-lines", llvm_lines)]
     }
 }
 
-/// The version of the compiler.
+/// Returns the compiler's version.
 pub fn compiler() -> Result<String, Failure> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    Ok(run::capture(Command::new(rustc).arg("--version"))?.trim().to_owned())
+    Ok(process::capture_stdout(Command::new(rustc).arg("--version"))?.trim().to_owned())
 }
 
 fn source_lines(folder: &Path) -> Result<u64, Failure> {
@@ -61,18 +61,18 @@ fn source_lines(folder: &Path) -> Result<u64, Failure> {
     Ok(rust.map(|(_, bytes)| bytes.iter().filter(|&&byte| byte == b'\n').count() as u64).sum())
 }
 
-/// Statements and what ends a block: all that stands indented and ends with a semicolon, declarations and storage apart.
+/// Counts statements and block terminators: indented lines that end with a semicolon, except declarations and storage markers.
 fn mir_statements(text: &str) -> u64 {
     let statement = |line: &&str| {
         let inner = line.trim_start();
         let code = inner.split("//").next().unwrap_or_default().trim_end();
-        let said = ["let ", "debug ", "Storage", "scope "].iter().any(|start| inner.starts_with(start));
-        line.starts_with("        ") && code.ends_with(';') && !said
+        let is_declaration = ["let ", "debug ", "Storage", "scope "].iter().any(|start| inner.starts_with(start));
+        line.starts_with("        ") && code.ends_with(';') && !is_declaration
     };
     text.lines().filter(statement).count() as u64
 }
 
-/// Instructions: what stands indented between the braces of a function.
+/// Counts instructions: indented lines between the braces of a function.
 fn llvm_lines(text: &str) -> u64 {
     let mut inside = false;
     let mut count = 0;
@@ -91,7 +91,7 @@ mod tests {
     use super::{llvm_lines, mir_statements};
 
     #[test]
-    fn statements_and_what_ends_a_block_count() {
+    fn statements_and_block_terminators_count() {
         let text = "fn a(_1: u8) -> u8 {\n    debug x => _1;\n    let mut _0: u8;\n\n    bb0: {\n        StorageLive(_2);\n        \
                     _0 = copy _1; // why\n        return;\n    }\n}\n";
         assert_eq!(mir_statements(text), 2);

@@ -1,17 +1,17 @@
-//! `cargo xtask budget`: how much the clients of this workspace give the compiler to do, against what was agreed.
+//! `cargo xtask budget`: compares how much work the generated clients cause for the compiler with a budget.
 //!
-//! The figures do not depend on the machine: statements of MIR (what `cargo check` and everything after it goes through), lines of
-//! LLVM IR (what a build goes through), and the size of the source. `xtask/budget.toml` holds them; a change that adds to them fails
-//! until `--bless` puts the new ones there, where a reviewer sees them.
+//! The figures do not depend on the machine: MIR statements (the work of `cargo check` and all later phases), LLVM IR lines (the
+//! work of a build) and source lines. `xtask/budget.toml` holds the budget. A change that exceeds it fails until `--bless` updates
+//! the file, where a reviewer sees the new figures.
 
-mod agreed;
 mod figures;
+mod file;
 
 use lexopt::Arg;
 use oasmith::cli::Failure;
 
-use self::agreed::{Agreed, Verdict};
 use self::figures::Figures;
+use self::file::{BudgetFile, Verdict};
 use crate::specs;
 
 /// Runs the command.
@@ -26,21 +26,21 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let compiler = figures::compiler()?;
     let mut measured = Vec::new();
     for api in specs::settings()?.apis.into_keys() {
-        let figures = Figures::of(&api)?;
+        let figures = Figures::measure(&api)?;
         measured.push((api.to_string(), figures));
     }
     if bless {
-        return agreed::write(&compiler, &measured);
+        return file::write(&compiler, &measured);
     }
-    let agreed = Agreed::read()?;
-    let same_compiler = agreed.compiler == compiler;
+    let budget_file = BudgetFile::read()?;
+    let same_compiler = budget_file.compiler == compiler;
     if !same_compiler {
-        println!("agreed with {}; this is {compiler}, so more may differ", agreed.compiler);
+        println!("The budget was measured with {}, this is {compiler}: the tolerance is larger.", budget_file.compiler);
     }
     let mut exceeded = 0;
     for (api, figures) in &measured {
         for (name, figure) in figures.rows() {
-            let (budget, verdict) = agreed.judge(api, name, figure, same_compiler);
+            let (budget, verdict) = budget_file.compare(api, name, figure, same_compiler);
             exceeded += usize::from(verdict == Verdict::Exceeded);
             println!("{api:<12} {name:<14} {figure:>10} of {budget:>10}  {}", verdict.text());
         }
@@ -48,7 +48,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     match exceeded {
         0 => Ok(()),
         _ => Err(Failure::new(format!(
-            "{exceeded} figures exceed the budget\nif what they buy is worth it: cargo xtask budget --bless"
+            "{exceeded} figures exceed the budget\nif the change is worth it, raise the budget: cargo xtask budget --bless"
         ))),
     }
 }

@@ -1,8 +1,8 @@
-//! Compiling what came out: the modules of many specs together in one package, so that what they share is built once.
+//! Compiles the generated modules of many documents in one package, so that their dependencies are built once.
 //!
-//! The package has the layout of `generated`, a module and a feature for each API. A batch of modules is checked by one call of
-//! cargo; what it complains about belongs to the module in whose file it stands. An error can hide those of other modules, so a
-//! batch with errors is checked again without the modules that have them, until what is left is clean.
+//! The package has the layout of `generated`: a module and a feature for each API. One cargo process checks a batch of modules.
+//! Each compiler message belongs to the module whose file it points to. An error can hide errors in other modules, so a batch with
+//! errors is checked again without the failed modules until the rest is clean.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,54 +13,54 @@ use oasmith::cli::{Failure, disk};
 use oasmith::settings::{ApiName, ApiSettings};
 use serde_json::Value;
 
-use crate::run::{self, How, Limits};
+use crate::process::{self, ExitReason, Limits};
 
-/// What a batch may take to be compiled.
+/// The limits for compiling a batch.
 const LIMITS: Limits = Limits { time: Duration::from_secs(1800), memory: u64::MAX };
-/// So many lines are compiled together: enough to share what a call of cargo costs, few enough for the memory of a laptop.
-const BATCH: u64 = 60_000;
+/// Lines per batch: enough to spread the cost of starting cargo, few enough for a laptop's memory.
+const BATCH_LINES: u64 = 60_000;
 
 /// A module to compile.
 #[derive(Clone)]
 pub struct Module {
     /// Its name.
     pub name: String,
-    /// How many lines it has.
+    /// The number of lines.
     pub lines: u64,
-    /// The features that it is parted into.
+    /// The Cargo features that it is split into.
     pub features: Vec<String>,
 }
 
-/// What the compiler said of a module.
+/// The compiler's result for a module.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compiled {
-    /// How many errors.
+    /// The number of errors.
     pub errors: u64,
-    /// How many warnings.
+    /// The number of warnings.
     pub warnings: u64,
-    /// The first error, or else the first warning.
+    /// The first error, or the first warning if there are no errors.
     pub first: Option<String>,
-    /// Its share, by lines, of the time that its batch took, in milliseconds.
+    /// Its share of the batch's time in milliseconds, by lines.
     pub ms: u64,
 }
 
-/// The package; its modules lie in `src/`.
+/// The package. Its modules are in `src/`.
 pub struct Package {
     home: PathBuf,
     runtime: PathBuf,
 }
 
-/// How a call of cargo ended.
+/// The result of one cargo process.
 struct Checked {
     modules: BTreeMap<String, Compiled>,
-    /// The first complaint that belongs to no module, if it failed for one.
-    stray: Option<String>,
+    /// The first message that belongs to no module.
+    without_module: Option<String>,
 }
 
 impl Package {
-    /// The package in a folder.
+    /// Opens the package in a folder.
     pub fn open(home: &Path, runtime: &Path) -> Result<Self, Failure> {
-        // The versions that the workspace is tested with.
+        // Use the dependency versions that the workspace is tested with.
         let lock = home.join("Cargo.lock");
         if !lock.exists() {
             disk::write(&lock, &std::fs::read("Cargo.lock")?)?;
@@ -68,12 +68,12 @@ impl Package {
         Ok(Self { home: home.to_path_buf(), runtime: std::fs::canonicalize(runtime)? })
     }
 
-    /// The folder of a module.
+    /// Returns the folder of a module.
     pub fn folder(&self, module: &str) -> PathBuf {
         self.home.join("src").join(module)
     }
 
-    /// Compiles modules that lie in the package; `done` hears of each as soon as it is known.
+    /// Compiles modules of the package. Calls `done` with each result as soon as it is known.
     pub fn check(
         &self,
         modules: Vec<Module>,
@@ -82,21 +82,21 @@ impl Package {
         let mut waiting = batches(modules);
         waiting.reverse();
         while let Some(batch) = waiting.pop() {
-            let mut checked = self.batch(&batch)?;
+            let mut checked = self.check_batch(&batch)?;
             let failed = |module: &Module| checked.modules.get(&module.name).is_some_and(|found| found.errors > 0);
             let (bad, good): (Vec<_>, Vec<_>) = batch.iter().cloned().partition(failed);
-            match (bad.is_empty(), &checked.stray, batch.as_slice()) {
-                // Whose fault it is shows when it is alone.
+            match (bad.is_empty(), &checked.without_module, batch.as_slice()) {
+                // Split the batch until the failing module is alone.
                 (true, Some(_), [_, _, ..]) => {
                     let (first, second) = batch.split_at(batch.len() / 2);
                     waiting.extend([second.to_vec(), first.to_vec()]);
                 }
-                (true, stray, _) => {
+                (true, without_module, _) => {
                     for module in &batch {
                         let mut found = checked.modules.remove(&module.name).unwrap_or_default();
-                        if let Some(stray) = stray {
+                        if let Some(without_module) = without_module {
                             found.errors = 1;
-                            found.first = Some(stray.clone());
+                            found.first = Some(without_module.clone());
                         }
                         done(module, found)?;
                     }
@@ -114,7 +114,7 @@ impl Package {
         Ok(())
     }
 
-    fn batch(&self, batch: &[Module]) -> Result<Checked, Failure> {
+    fn check_batch(&self, batch: &[Module]) -> Result<Checked, Failure> {
         let (mut apis, mut about) = (BTreeMap::new(), BTreeMap::new());
         for module in batch {
             let name = ApiName::new(&module.name).map_err(Failure::new)?;
@@ -122,23 +122,23 @@ impl Package {
             apis.insert(name, ApiSettings::of_file(""));
         }
         for (path, text) in oasmith::package(&apis, &about).files {
-            let text = if path == "Cargo.toml" { text + &self.workspace()? } else { text };
+            let text = if path == "Cargo.toml" { text + &self.workspace_sections()? } else { text };
             disk::write(&self.home.join(path), text.as_bytes())?;
         }
-        let mut command = run::cargo();
+        let mut command = process::cargo();
         command.args(["check", "--message-format", "json", "--all-features", "--manifest-path"]);
         command.arg(self.home.join("Cargo.toml")).arg("--target-dir").arg(self.home.join("target"));
         command.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "0").env_remove("RUSTFLAGS");
         let start = Instant::now();
-        let ended = run::bounded(&mut command, LIMITS, &self.home.join("check"))?;
-        let mut checked = Checked { modules: BTreeMap::new(), stray: None };
+        let ended = process::run_limited(&mut command, LIMITS, &self.home.join("check"))?;
+        let mut checked = Checked { modules: BTreeMap::new(), without_module: None };
         for message in ended.stdout.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             checked.count(&message);
         }
-        let failed = ended.how != How::Exited(0);
-        if failed && checked.modules.values().all(|found| found.errors == 0) && checked.stray.is_none() {
+        let failed = ended.reason != ExitReason::Exited(0);
+        if failed && checked.modules.values().all(|found| found.errors == 0) && checked.without_module.is_none() {
             let line = ended.stderr.lines().find(|line| line.contains("error")).unwrap_or("cargo failed");
-            checked.stray = Some(line.to_owned());
+            checked.without_module = Some(line.to_owned());
         }
         let lines: u64 = batch.iter().map(|module| module.lines).sum();
         for module in batch {
@@ -148,8 +148,8 @@ impl Package {
         Ok(checked)
     }
 
-    /// What the package inherits: the lints are those under which `generated` is checked.
-    fn workspace(&self) -> Result<String, Failure> {
+    /// Returns the workspace sections of the manifest, with the lints that `generated` is checked with.
+    fn workspace_sections(&self) -> Result<String, Failure> {
         let ours = std::fs::read_to_string("Cargo.toml")?;
         let sections = ours
             .split_inclusive("\n\n")
@@ -169,34 +169,34 @@ impl Checked {
         if text("/reason") != "compiler-message" || !matches!(level, "error" | "warning") {
             return;
         }
-        let Some(place) = message.pointer("/message/spans").and_then(module_of) else {
-            // "aborting due to 3 previous errors", "12 warnings emitted".
+        let Some(span) = message.pointer("/message/spans").and_then(module_of) else {
+            // Summaries such as "aborting due to 3 previous errors" or "12 warnings emitted" have no span.
             let summary = message.pointer("/message/code").is_none_or(Value::is_null)
                 && message.pointer("/message/spans").and_then(Value::as_array).is_none_or(Vec::is_empty);
-            if !summary && self.stray.is_none() {
-                self.stray = Some(format!("{level}: {}", text("/message/message")));
+            if !summary && self.without_module.is_none() {
+                self.without_module = Some(format!("{level}: {}", text("/message/message")));
             }
             return;
         };
-        let found = self.modules.entry(place.module).or_default();
+        let found = self.modules.entry(span.module).or_default();
         let first_error = level == "error" && found.errors == 0;
         match level {
             "error" => found.errors += 1,
             _ => found.warnings += 1,
         }
         if found.first.is_none() || first_error {
-            found.first = Some(format!("{level}: {} ({})", text("/message/message"), place.at));
+            found.first = Some(format!("{level}: {} ({})", text("/message/message"), span.location));
         }
     }
 }
 
-struct InModule {
+struct ModuleLocation {
     module: String,
-    at: String,
+    location: String,
 }
 
-/// The module in which one of the spans stands, or the call of a macro that it is inside of.
-fn module_of(spans: &Value) -> Option<InModule> {
+/// Returns the module that contains one of the spans or the macro call that it was expanded from.
+fn module_of(spans: &Value) -> Option<ModuleLocation> {
     for span in spans.as_array()? {
         let mut around = Some(span);
         while let Some(span) = around {
@@ -204,7 +204,7 @@ fn module_of(spans: &Value) -> Option<InModule> {
             let below = file.strip_prefix("src/").and_then(|below| below.split_once('/'));
             if let Some((module, _)) = below {
                 let line = span.get("line_start").and_then(Value::as_u64).unwrap_or_default();
-                return Some(InModule { module: module.to_owned(), at: format!("{file}:{line}") });
+                return Some(ModuleLocation { module: module.to_owned(), location: format!("{file}:{line}") });
             }
             around = span.pointer("/expansion/span");
         }
@@ -212,14 +212,14 @@ fn module_of(spans: &Value) -> Option<InModule> {
     None
 }
 
-/// Modules in batches, in order.
+/// Splits modules into batches, in order.
 fn batches(modules: Vec<Module>) -> Vec<Vec<Module>> {
     let mut batches: Vec<Vec<Module>> = Vec::new();
     let mut lines = 0;
     for module in modules {
         lines += module.lines;
         match batches.last_mut() {
-            Some(batch) if lines <= BATCH => batch.push(module),
+            Some(batch) if lines <= BATCH_LINES => batch.push(module),
             _ => {
                 lines = module.lines;
                 batches.push(vec![module]);
@@ -243,15 +243,15 @@ mod tests {
         };
         assert_eq!(sizes(&[]), Vec::<usize>::new());
         assert_eq!(sizes(&[10, 20, 30]), [3]);
-        assert_eq!(sizes(&[BATCH, 1, BATCH, BATCH + 1, 1]), [1, 1, 1, 1, 1]);
-        assert_eq!(sizes(&[BATCH - 1, 1, 1]), [2, 1]);
+        assert_eq!(sizes(&[BATCH_LINES, 1, BATCH_LINES, BATCH_LINES + 1, 1]), [1, 1, 1, 1, 1]);
+        assert_eq!(sizes(&[BATCH_LINES - 1, 1, 1]), [2, 1]);
     }
 
     #[test]
-    fn complaints_belong_to_the_module_they_stand_in() {
+    fn messages_belong_to_the_module_that_they_point_to() {
         let check = |spans: Value, expect: Option<(&str, &str)>| {
             let found = module_of(&spans);
-            assert_eq!(found.as_ref().map(|found| (found.module.as_str(), found.at.as_str())), expect, "{spans}");
+            assert_eq!(found.as_ref().map(|found| (found.module.as_str(), found.location.as_str())), expect, "{spans}");
         };
         check(json!([{"file_name": "src/a/models/x.rs", "line_start": 3}]), Some(("a", "src/a/models/x.rs:3")));
         check(json!([{"file_name": "src/lib.rs", "line_start": 3}]), None);

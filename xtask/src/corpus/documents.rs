@@ -1,4 +1,4 @@
-//! Finding the documents of a folder: those that a user would name, not the files that they refer to.
+//! Finds the OpenAPI documents in a folder, without the files that they reference.
 
 use std::path::{Path, PathBuf};
 
@@ -8,17 +8,17 @@ use crate::specs::sha256;
 
 /// A document.
 pub struct Document {
-    /// Where it is.
+    /// The path of the file.
     pub path: PathBuf,
-    /// Its path below the folder that was asked for.
+    /// The path below the searched folder.
     pub name: String,
-    /// A name for its module that no other document has.
+    /// A unique name for its module.
     pub module: String,
-    /// Whether it is known to be broken: it lies in a folder called `invalid`.
+    /// Whether it is known to be invalid, because it is in a folder called `invalid`.
     pub broken: bool,
 }
 
-/// All documents below a folder, in the order of their names, whose name (or a part between `/`) matches the pattern.
+/// Returns the documents below a folder, sorted by name, whose name (or one of its path segments) matches the pattern.
 pub fn find(folder: &Path, pattern: Option<&str>) -> Result<Vec<Document>, Failure> {
     let mut files = Vec::new();
     if folder.is_file() {
@@ -59,7 +59,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a text says, at its top, that it is an OpenAPI document.
+/// Returns whether a text declares itself as an OpenAPI document.
 fn is_root(text: &str) -> bool {
     let named = |quoted: &str| {
         text.match_indices(quoted).any(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'))
@@ -73,9 +73,9 @@ fn is_root(text: &str) -> bool {
     })
 }
 
-/// A name for a module: the path's letters and digits, as many as a name may have, and a hash, as two paths can have the same ones.
+/// Returns a module name: the path's letters and digits, cut to the maximum length, and a hash to keep similar paths apart.
 fn module(name: &str) -> String {
-    /// With what stands around them, these are the 64 characters of the longest name.
+    /// The longest name has 64 characters; the prefix and the hash need some of them.
     const LONGEST: usize = 64 - "spec__".len() - 6;
     let lower = name.to_ascii_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -83,7 +83,7 @@ fn module(name: &str) -> String {
     format!("spec_{clean}_{}", &sha256(name.as_bytes())[..6])
 }
 
-/// Whether a name fits a pattern, in which `*` is any text and `?` any character.
+/// Returns whether a name matches a pattern, where `*` is any text and `?` any character.
 pub fn matches(pattern: &str, name: &str) -> bool {
     match (pattern.chars().next(), name.chars().next()) {
         (None, None) => true,

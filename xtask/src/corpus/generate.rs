@@ -1,4 +1,4 @@
-//! Generating all specs, each in a child process within limits of time and memory: one spec cannot stop the rest.
+//! Generates each document in a child process with limits of time and memory, so that no document can stop the others.
 
 use std::collections::VecDeque;
 use std::io::{IsTerminal, Write};
@@ -11,21 +11,21 @@ use oasmith::cli::Failure;
 
 use super::compile::Package;
 use super::documents::Document;
-use super::one;
 use super::row::{Row, State};
-use crate::run::{self, How, Limits};
+use super::worker;
+use crate::process::{self, ExitReason, Limits};
 
-/// What a spec may take to be generated.
+/// The limits for generating one document.
 const LIMITS: Limits = Limits { time: Duration::from_secs(180), memory: 4 << 30 };
 
-/// A row for each document, in order; the code lies in the package.
+/// Generates all documents into the package. Returns a row for each, in order.
 pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: usize) -> Result<Vec<Row>, Failure> {
     let queue = Mutex::new(documents.iter().enumerate().collect::<VecDeque<_>>());
     let rows = Mutex::new(vec![None; documents.len()]);
     let next = || locked(&queue).pop_front();
     let work = || -> Result<(), Failure> {
         while let Some((index, document)) = next() {
-            let row = examine(document, generator, package)?;
+            let row = generate_one(document, generator, package)?;
             let mut rows = locked(&rows);
             rows[index] = Some(row);
             progress("generated", rows.iter().flatten().count(), documents.len());
@@ -42,12 +42,12 @@ pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: us
     Ok(rows.into_iter().flatten().collect())
 }
 
-/// Shows how far the work is: a bar on a terminal, a line now and then elsewhere.
+/// Shows the progress: a bar on a terminal, or else a line for every tenth of the work.
 pub fn progress(what: &str, done: usize, all: usize) {
     const WIDTH: usize = 40;
     let full = WIDTH * done / all.max(1);
     let mut out = std::io::stderr().lock();
-    // What cannot be shown is not worth stopping for.
+    // Ignore errors: failing to show progress must not stop the work.
     let _ = if out.is_terminal() {
         let end = if done == all { "\n" } else { "" };
         write!(out, "\r{what} [{}{}] {done}/{all}{end}", "=".repeat(full), " ".repeat(WIDTH - full))
@@ -59,23 +59,23 @@ pub fn progress(what: &str, done: usize, all: usize) {
     let _ = out.flush();
 }
 
-fn examine(document: &Document, generator: &Path, package: &Package) -> Result<Row, Failure> {
+fn generate_one(document: &Document, generator: &Path, package: &Package) -> Result<Row, Failure> {
     let folder = package.folder(&document.module);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
     let mut command = Command::new(generator);
-    command.arg(one::COMMAND).arg(&document.path).arg(&folder).arg(&document.module);
-    let ended = run::bounded(&mut command, LIMITS, &folder.with_extension("child"))?;
+    command.arg(worker::COMMAND).arg(&document.path).arg(&folder).arg(&document.module);
+    let ended = process::run_limited(&mut command, LIMITS, &folder.with_extension("child"))?;
     let mut row = Row::new(document);
     row.generate_ms = ended.time.as_millis() as u64;
     row.peak_mb = ended.peak_memory >> 20;
-    match ended.how {
-        How::Exited(0) => row.read(&ended.stdout)?,
-        How::OutOfTime => row.state = State::Hung,
-        How::OutOfMemory => row.state = State::OutOfMemory,
-        How::Exited(_) | How::Crashed => {
+    match ended.reason {
+        ExitReason::Exited(0) => row.add_worker_result(&ended.stdout)?,
+        ExitReason::OutOfTime => row.state = State::Hung,
+        ExitReason::OutOfMemory => row.state = State::OutOfMemory,
+        ExitReason::Exited(_) | ExitReason::Crashed => {
             row.state = State::Crashed;
             row.note = ended.stderr.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
         }
@@ -83,7 +83,7 @@ fn examine(document: &Document, generator: &Path, package: &Package) -> Result<R
     Ok(row)
 }
 
-/// What a lock protects; a worker that panicked has left nothing half done.
+/// Locks a mutex. Poisoning is ignored, because no worker can panic between two related changes.
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! What came of one spec, and the table and JSON of all.
+//! The result for one document, and the table and JSON of all results.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::compile::Compiled;
 use super::documents::Document;
 
-/// How far a spec came.
+/// The result of generating a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// All of it was generated.
+    /// Everything was generated.
     Generated,
-    /// It has errors; the rest was generated with `--keep-going`.
+    /// The document has errors. The rest was generated with `--keep-going`.
     Partial,
-    /// Nothing was generated, and the diagnostics say why.
+    /// Nothing was generated. The diagnostics explain why.
     Refused,
     /// The generator panicked.
     Crashed,
@@ -41,16 +41,16 @@ impl State {
     }
 }
 
-/// Whether a spec came as far as is expected of it.
+/// Whether a result is as expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// A good spec gave code that compiles without a warning; a broken one gave a diagnostic, and never code that does not.
+    /// A valid document gave code that compiles without warnings. An invalid one gave a diagnostic, and no code that fails to compile.
     Passed,
-    /// A spec that is not known to be broken has errors, all of them said; the rest of it compiles without a warning.
+    /// A document that is not known to be invalid has errors, which were all reported. The rest compiles without warnings.
     Partial,
-    /// A spec that is said to be broken gave code that compiles without a warning, and nothing was found wrong with it.
+    /// A document that is known to be invalid gave no diagnostic, and code that compiles without warnings.
     Silent,
-    /// Anything else.
+    /// Every other result.
     Failed,
 }
 
@@ -65,51 +65,51 @@ impl Verdict {
     }
 }
 
-/// What came of one spec.
+/// The result for one document.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// The path of its first file, below the folder that was asked for.
+    /// The path of the document below the searched folder.
     pub name: String,
-    /// Whether it is known to be broken.
+    /// Whether the document is known to be invalid.
     pub broken: bool,
-    /// How far it came.
+    /// The result of generation.
     pub state: State,
-    /// Whether it compiles; `None` if that was not tried.
+    /// Whether the code compiles. `None` if it was not compiled.
     pub compiled: Option<bool>,
-    /// Warnings of the compiler.
+    /// The number of compiler warnings.
     pub warnings: u64,
-    /// Operations that can be called.
+    /// The number of callable operations.
     pub operations: u64,
-    /// Operations that were left out.
+    /// The number of operations that were left out and reported.
     pub dropped: u64,
-    /// Operations that are neither, though the document has them.
+    /// The number of the document's operations that are neither callable nor reported.
     pub unaccounted: u64,
-    /// Places that are typed as any value.
+    /// The number of schemas that are typed as any JSON value.
     pub untyped: u64,
-    /// Lines of Rust.
+    /// The lines of Rust.
     pub lines: u64,
-    /// The hash of the Rust.
+    /// The hash of the Rust code.
     pub content: String,
-    /// The features that its module is parted into.
+    /// The Cargo features that the module is split into.
     pub features: Vec<String>,
-    /// The further files that it was read from.
+    /// The other files that the document references.
     pub parts: Vec<String>,
-    /// Diagnostics by code.
+    /// The number of diagnostics by code.
     pub codes: BTreeMap<String, u64>,
-    /// How many diagnostics are warnings.
+    /// The number of diagnostics that are warnings.
     pub remarks: u64,
-    /// How long generating took.
+    /// The duration of generation in milliseconds.
     pub generate_ms: u64,
-    /// The most memory that generating held.
+    /// The peak memory of generation in megabytes.
     pub peak_mb: u64,
-    /// Its share of the time that compiling took.
+    /// Its share of the compile time in milliseconds.
     pub compile_ms: u64,
-    /// The first thing that went wrong.
+    /// The first problem.
     pub note: String,
 }
 
 impl Row {
-    /// A row about which nothing is known yet.
+    /// Creates a row without results.
     pub fn new(document: &Document) -> Self {
         Self {
             name: document.name.clone(),
@@ -134,8 +134,8 @@ impl Row {
         }
     }
 
-    /// Takes over what the child process said.
-    pub fn read(&mut self, text: &str) -> Result<(), Failure> {
+    /// Adds the worker's result.
+    pub fn add_worker_result(&mut self, text: &str) -> Result<(), Failure> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| Failure::new(format!("{}: {error}", self.name)))?;
         let number = |key: &str| value.get(key).and_then(Value::as_u64).unwrap_or_default();
@@ -146,7 +146,7 @@ impl Row {
         self.dropped = number("dropped");
         self.unaccounted = number("unaccounted");
         if self.unaccounted > 0 {
-            self.note = format!("{} operations are neither methods nor said to be left out", self.unaccounted);
+            self.note = format!("{} operations were neither generated nor reported as left out", self.unaccounted);
         }
         self.untyped = number("untyped");
         self.lines = number("lines");
@@ -165,8 +165,8 @@ impl Row {
         Ok(())
     }
 
-    /// Takes over what the compiler said.
-    pub fn compiled(&mut self, compiled: Compiled) {
+    /// Adds the compiler's result.
+    pub fn add_compiler_result(&mut self, compiled: Compiled) {
         self.compiled = Some(compiled.errors == 0);
         self.warnings = compiled.warnings;
         self.compile_ms = compiled.ms;
@@ -175,25 +175,25 @@ impl Row {
         }
     }
 
-    /// Whether there is code to compile.
+    /// Returns whether code was generated.
     pub fn has_code(&self) -> bool {
         matches!(self.state, State::Generated | State::Partial)
     }
 
-    /// Whether it came as far as is expected.
+    /// Returns whether the result is as expected.
     pub fn verdict(&self) -> Verdict {
         let clean = self.compiled != Some(false) && self.warnings == 0 && (self.broken || self.unaccounted == 0);
-        let said = !self.codes.is_empty();
+        let reported = !self.codes.is_empty();
         match self.state {
             State::Generated if clean && (!self.broken || self.remarks > 0) => Verdict::Passed,
-            State::Partial | State::Refused if clean && said && self.broken => Verdict::Passed,
+            State::Partial | State::Refused if clean && reported && self.broken => Verdict::Passed,
             State::Generated if clean => Verdict::Silent,
-            State::Partial if clean && said => Verdict::Partial,
+            State::Partial if clean && reported => Verdict::Partial,
             _ => Verdict::Failed,
         }
     }
 
-    /// The row as JSON.
+    /// Returns the row as JSON.
     fn json(&self) -> Value {
         json!({
             "name": self.name,
@@ -245,7 +245,7 @@ impl Row {
     }
 }
 
-/// All rows, and the sums.
+/// Returns all rows and their sums as a table.
 pub fn table(rows: &[Row]) -> String {
     let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or_default();
     let mut text = format!(
@@ -264,7 +264,7 @@ pub fn table(rows: &[Row]) -> String {
     text
 }
 
-/// All rows, and the sums.
+/// Returns all rows and their sums as JSON.
 pub fn json(rows: &[Row]) -> Value {
     let sums: serde_json::Map<String, Value> =
         sums(rows).into_iter().map(|(what, count)| (what.to_owned(), count.into())).collect();
@@ -298,7 +298,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_expected_of_a_spec() {
+    fn verdicts() {
         let check = |broken, state, compiled, codes: u64, remarks, expect| {
             let document =
                 Document { path: std::path::PathBuf::new(), name: String::new(), module: String::new(), broken };

@@ -1,4 +1,4 @@
-//! Instances: JSON lines of `schema`, `kind`, `value`, and why they are there.
+//! Reads instances: JSON lines with the members `schema`, `kind`, `value` and `why`.
 
 use std::path::Path;
 
@@ -7,34 +7,34 @@ use oasmith::cli::Failure;
 
 /// An instance of a component's schema.
 pub struct Instance {
-    /// The component.
+    /// The name of the component.
     pub schema: String,
-    /// What must become of it.
-    pub kind: Kind,
-    /// The JSON text, in one line.
+    /// The expected result.
+    pub kind: InstanceKind,
+    /// The JSON text on one line.
     pub value: String,
-    /// What it exercises.
+    /// What the instance tests.
     pub why: String,
 }
 
-/// What must become of an instance.
+/// The expected result of an instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// Accepted, and written back equal.
+pub enum InstanceKind {
+    /// Accepted and encoded as an equal value.
     Valid,
-    /// Likewise, if the schema is read as it was meant.
+    /// Like `Valid`, if the schema is read as its author intended.
     Intent,
-    /// Accepted; the undeclared member may be dropped.
+    /// Accepted. Undeclared members may be dropped.
     Extra,
-    /// Refused.
+    /// Rejected.
     Invalid,
-    /// An example of the document's own that is valid.
+    /// A valid example from the document.
     Example,
-    /// An example of the document's own that is not.
+    /// An invalid example from the document.
     BadExample,
 }
 
-/// Reads instances.
+/// Reads all instances of a file.
 pub fn read(path: &Path) -> Result<Vec<Instance>, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -48,20 +48,20 @@ fn instance(line: &str) -> Result<Instance, String> {
     let members = json::members(line)?;
     let raw = |key: &str| members.iter().find(|(name, _)| name == key).map(|(_, text)| *text);
     let text = |key: &str| raw(key).and_then(|raw| serde_json::from_str::<String>(raw).ok());
-    let refused = raw("valid") == Some("false") || text("verdict").is_some_and(|verdict| verdict == "invalid");
+    let is_invalid = raw("valid") == Some("false") || text("verdict").is_some_and(|verdict| verdict == "invalid");
     let kind = match text("kind").as_deref() {
-        Some("valid") => Kind::Valid,
-        Some("intent") => Kind::Intent,
-        Some("extra") => Kind::Extra,
-        Some("invalid") => Kind::Invalid,
-        Some("example") if refused => Kind::BadExample,
-        Some("example") => Kind::Example,
-        other => return Err(format!("unknown kind {other:?}")),
+        Some("valid") => InstanceKind::Valid,
+        Some("intent") => InstanceKind::Intent,
+        Some("extra") => InstanceKind::Extra,
+        Some("invalid") => InstanceKind::Invalid,
+        Some("example") if is_invalid => InstanceKind::BadExample,
+        Some("example") => InstanceKind::Example,
+        other => return Err(format!("unknown `kind`: {other:?}")),
     };
     Ok(Instance {
-        schema: text("schema").ok_or("no schema")?,
+        schema: text("schema").ok_or("`schema` is missing")?,
         kind,
-        value: raw("value").ok_or("no value")?.to_owned(),
+        value: raw("value").ok_or("`value` is missing")?.to_owned(),
         why: text("why").unwrap_or_default(),
     })
 }

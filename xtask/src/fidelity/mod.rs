@@ -1,11 +1,11 @@
-//! `cargo xtask fidelity SPEC INSTANCES`: feeds JSON instances through the generated types, and says what came back.
+//! `cargo xtask fidelity SPEC INSTANCES`: decodes and encodes JSON instances with the generated types and compares the results.
 //!
-//! Writes the crate that stands alone for the spec, and beside it a program that decodes each instance as its component's type
-//! and encodes it again; compiles both, runs the program, and compares.
+//! Writes the standalone crate of the document and a program that decodes each instance as its component's type and encodes it
+//! again. Then compiles both, runs the program and compares its output with the instances.
 
 mod instances;
 mod program;
-mod verdict;
+mod report;
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use oasmith::settings::{ApiSettings, Split, SplitStyle};
 use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
 
-use self::verdict::Report;
+use self::report::Report;
 use crate::specs::sha256;
 use crate::workspace::{self, REPORTS};
 
@@ -40,20 +40,20 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let outcome = generate(spec)?;
     eprint!("{}", print::diagnostics(&outcome));
     let Some(plan) = &outcome.plan else {
-        return Err(Failure::new(format!("{} was not generated", spec.display())));
+        return Err(Failure::new(format!("no code was generated for {}", spec.display())));
     };
     let home = PathBuf::from(REPORTS).join("fidelity").join(&sha256(spec.to_string_lossy().as_bytes())[..12]);
-    let answers = program::ask(&home, &plan.files, &component_types(&outcome), &instances)?;
+    let answers = program::run(&home, &plan.files, &component_types(&outcome), &instances)?;
     let report = Report::new(&instances, &answers);
     println!("{}", report.text());
     if let Some(out) = out {
         disk::write(&out, format!("{:#}\n", report.json()).as_bytes())?;
     }
-    if report.is_perfect() { Ok(()) } else { Err(Failure::new("not every instance came through as it must")) }
+    if report.is_perfect() { Ok(()) } else { Err(Failure::new("some instances did not give the expected result")) }
 }
 
 fn generate(spec: &Path) -> Result<Outcome, Failure> {
-    // Every type is needed, also of an API so large that its crate would be parted.
+    // All types are needed, but a large API would be split into features.
     let settings =
         ApiSettings { split: Some(Split::Style(SplitStyle::None)), ..ApiSettings::of_file(spec.to_string_lossy()) };
     let client = CrateInfo::new(program::CLIENT, "0.1.0").map_err(Failure::new)?;
@@ -67,7 +67,7 @@ fn generate(spec: &Path) -> Result<Outcome, Failure> {
     }))
 }
 
-/// The Rust type of each component.
+/// Returns the Rust type of each component.
 fn component_types(outcome: &Outcome) -> Vec<(String, String)> {
     let Some(api) = &outcome.api else { return Vec::new() };
     let (names, _) = oasmith::names::choose(api, &oasmith::names::NamesLock::default());

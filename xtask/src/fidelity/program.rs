@@ -1,4 +1,4 @@
-//! The program that decodes and encodes: written for one spec, compiled beside its crate, run over all instances.
+//! The program that decodes and encodes all instances of one document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +8,7 @@ use harness::program::{Answer, Ended, Program, sources};
 use oasmith::cli::Failure;
 
 use super::instances::Instance;
-use crate::run::{self, How, Limits};
+use crate::process::{self, ExitReason, Limits};
 
 /// The name of the generated package.
 pub const CLIENT: &str = "fidelity-client";
@@ -16,7 +16,7 @@ pub const CLIENT: &str = "fidelity-client";
 /// The name of the program's package.
 const PACKAGE: &str = "fidelity-harness";
 
-/// What the program may take, for all instances together.
+/// The limits of the program for all instances together.
 const LIMITS: Limits = Limits { time: Duration::from_secs(300), memory: 8 << 30 };
 
 const WORKSPACE: &str =
@@ -33,14 +33,14 @@ fn case<T: runtime::codec::Field>(text: &str) -> Answer {
 }
 ";
 
-/// Writes and compiles the program for a client and gives its answers. `types` are the components and their Rust types.
-pub fn ask(
+/// Writes, compiles and runs the program for a client and returns its answers. `types` are the components and their Rust types.
+pub fn run(
     home: &Path,
     client: &BTreeMap<String, String>,
     types: &[(String, String)],
     instances: &[Instance],
 ) -> Result<Vec<Answer>, Failure> {
-    // One target for all specs: the dependencies are built once.
+    // All documents share one target folder, so the dependencies are built once.
     let target = home.parent().unwrap_or(home).join("target");
     let program = Program { folder: home.to_path_buf(), target, package: PACKAGE };
     program.write(&files(client, types, instances))?;
@@ -48,9 +48,9 @@ pub fn ask(
     let questions: Vec<_> =
         instances.iter().map(|instance| (instance.schema.as_str(), instance.value.as_str())).collect();
     program.ask(&questions, |command| {
-        let ended = run::bounded(command, LIMITS, &home.with_extension("run"))?;
-        let complaint = ended.stderr.lines().next().unwrap_or_default();
-        let failure = (ended.how != How::Exited(0)).then(|| format!("{:?} {complaint}", ended.how));
+        let ended = process::run_limited(command, LIMITS, &home.with_extension("run"))?;
+        let message = ended.stderr.lines().next().unwrap_or_default();
+        let failure = (ended.reason != ExitReason::Exited(0)).then(|| format!("{:?} {message}", ended.reason));
         Ok(Ended { stdout: ended.stdout, failure })
     })
 }

@@ -1,17 +1,17 @@
-//! A `match` over an enum of the IR names every variant: a new variant does not compile until each consumer has decided on it.
+//! Checks that every `match` on an IR enum lists all variants, so that a new variant does not compile until each `match` handles it.
 
 use std::collections::BTreeMap;
 
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-use super::syntax::is_test;
+use super::forbidden_code::is_test;
 use super::{File, Finding};
 
-/// The modules of the generator in which the rule holds.
+/// The modules of the generator that the rule applies to.
 const MODULES: &[&str] = &["coverage", "emit", "examples", "ir", "layout", "lower", "names", "openapi", "passes"];
 
-/// The enums of the IR for which the rule holds.
+/// The IR enums that the rule applies to.
 const ENUMS: &[&str] = &[
     "Access",
     "BinaryClass",
@@ -49,10 +49,10 @@ const ENUMS: &[&str] = &[
     "TypeOwner",
 ];
 
-/// The rule.
+/// Checks the rule.
 pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in files.iter().filter(|file| file.is_ours() && !file.is_test) {
+    for file in files.iter().filter(|file| file.is_handwritten() && !file.is_test) {
         let Some(inside) = file.path.strip_prefix("codegen/src/") else { continue };
         let module = inside.split(['/', '.']).next().unwrap_or_default();
         if !MODULES.contains(&module) {
@@ -66,13 +66,13 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// The names that a file has for enums of the IR. Other modules have enums of the same names, so imports decide.
+/// The names that a file uses for IR enums. Other modules have enums of the same names, so imports decide.
 struct Names {
-    /// Whether the file belongs to the IR: then every import counts.
+    /// Whether the file belongs to the IR. Then every import counts.
     is_ir: bool,
-    /// Local name to name in the IR.
+    /// Maps local names to names in the IR.
     known: BTreeMap<String, &'static str>,
-    /// What `Self` is.
+    /// The enum that `Self` names.
     of_self: Option<&'static str>,
 }
 
@@ -92,7 +92,7 @@ impl Names {
         }
     }
 
-    /// The enum of the IR whose variant a path names.
+    /// Returns the IR enum whose variant a path names.
     fn enum_of(&self, path: &syn::Path) -> Option<&'static str> {
         let segments: Vec<_> = path.segments.iter().map(|segment| &segment.ident).collect();
         match segments.as_slice() {
@@ -127,9 +127,9 @@ struct Visitor<'a> {
 }
 
 impl Visitor<'_> {
-    /// The enum that a pattern decides on, at the top or in a tuple, an `Option` or a `Result`. What a variant holds is not looked at.
-    fn decided(&self, pattern: &syn::Pat) -> Option<Decision> {
-        let of_path = |path| self.names.enum_of(path).map(|name| Decision { name, wrapper: None });
+    /// Returns the enum that a pattern matches, at the top or in a tuple, `Option` or `Result`. Fields of variants are ignored.
+    fn matched_enum(&self, pattern: &syn::Pat) -> Option<MatchedEnum> {
+        let of_path = |path| self.names.enum_of(path).map(|name| MatchedEnum { name, wrapper: None });
         match pattern {
             syn::Pat::Path(path) => of_path(&path.path),
             syn::Pat::Struct(pattern) => of_path(&pattern.path),
@@ -137,34 +137,34 @@ impl Visitor<'_> {
                 wrapper @ Some(_) => pattern
                     .elems
                     .iter()
-                    .find_map(|inner| self.decided(inner))
-                    .map(|inner| Decision { wrapper, ..inner }),
+                    .find_map(|inner| self.matched_enum(inner))
+                    .map(|inner| MatchedEnum { wrapper, ..inner }),
                 None => of_path(&pattern.path),
             },
             syn::Pat::Tuple(tuple) => {
-                let inner = tuple.elems.iter().find_map(|inner| self.decided(inner));
-                inner.map(|inner| Decision { wrapper: None, ..inner })
+                let inner = tuple.elems.iter().find_map(|inner| self.matched_enum(inner));
+                inner.map(|inner| MatchedEnum { wrapper: None, ..inner })
             }
-            syn::Pat::Or(or) => or.cases.iter().find_map(|inner| self.decided(inner)),
-            syn::Pat::Ident(name) => name.subpat.as_ref().and_then(|(_, inner)| self.decided(inner)),
-            syn::Pat::Reference(reference) => self.decided(&reference.pat),
-            syn::Pat::Paren(paren) => self.decided(&paren.pat),
-            syn::Pat::Guard(guard) => self.decided(&guard.pat),
+            syn::Pat::Or(or) => or.cases.iter().find_map(|inner| self.matched_enum(inner)),
+            syn::Pat::Ident(name) => name.subpat.as_ref().and_then(|(_, inner)| self.matched_enum(inner)),
+            syn::Pat::Reference(reference) => self.matched_enum(&reference.pat),
+            syn::Pat::Paren(paren) => self.matched_enum(&paren.pat),
+            syn::Pat::Guard(guard) => self.matched_enum(&guard.pat),
             _ => None,
         }
     }
 }
 
-/// What a `match` decides on.
-struct Decision {
+/// The enum that a `match` is about.
+struct MatchedEnum {
     /// The enum.
     name: &'static str,
-    /// The `Some`, `Ok` or `Err` that holds the enum, if all of the pattern does.
+    /// The `Some`, `Ok` or `Err` around the enum, if it is the whole pattern.
     wrapper: Option<&'static str>,
 }
 
-impl Decision {
-    /// Whether a pattern matches new variants. One with a guard does not: the compiler does not count it either.
+impl MatchedEnum {
+    /// Returns whether a pattern matches new variants. Patterns with a guard do not count, as in the compiler's own check.
     fn is_hidden_by(&self, pattern: &syn::Pat) -> bool {
         match pattern {
             syn::Pat::TupleStruct(pattern) => {
@@ -178,7 +178,7 @@ impl Decision {
     }
 }
 
-/// Whether a pattern matches every value.
+/// Returns whether a pattern matches every value.
 fn is_catch_all(pattern: &syn::Pat) -> bool {
     match pattern {
         syn::Pat::Wild(_) | syn::Pat::Rest(_) => true,
@@ -219,10 +219,11 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     }
 
     fn visit_expr_match(&mut self, expression: &'ast syn::ExprMatch) {
-        if let Some(decision) = expression.arms.iter().find_map(|arm| self.decided(&arm.pat)) {
-            for arm in expression.arms.iter().filter(|arm| decision.is_hidden_by(&arm.pat)) {
-                let name = decision.name;
-                let why = format!("this arm hides new variants of `ir::{name}`: list the variants that are left");
+        if let Some(matched) = expression.arms.iter().find_map(|arm| self.matched_enum(&arm.pat)) {
+            for arm in expression.arms.iter().filter(|arm| matched.is_hidden_by(&arm.pat)) {
+                let name = matched.name;
+                let why =
+                    format!("this arm would match new variants of `ir::{name}`: list the remaining variants instead");
                 self.findings.push(Finding::new(self.file, arm.pat.span().start().line, why));
             }
         }
@@ -241,7 +242,7 @@ mod tests {
         assert_eq!(found, lines, "{text}");
     }
 
-    /// Checks the arms of a `match`, each on a line of its own; the first is on line 1.
+    /// Checks the arms of a `match`, one per line. The first is on line 1.
     #[track_caller]
     fn check(arms: &str, lines: &[usize]) {
         let text = format!("use crate::ir::{{Shape, Part as TypePart, Type}}; fn a() {{ match b {{ {arms} }} }}");

@@ -1,23 +1,23 @@
-//! Who may import whom: a module knows only modules before it.
+//! Checks that a module of the generator imports only the modules that it may import.
 //!
-//! The table is that of the crate docs (`codegen/src/lib.rs`): a row for each module, in the order of the stages, with what it may import in the
-//! last column. So the docs cannot differ from what is checked.
+//! The rule is the table in the crate docs (`codegen/src/lib.rs`), which has a row for each module in the order of the stages. The
+//! last column lists the allowed imports, so the docs and the check cannot differ.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
-use super::syntax::is_test;
+use super::forbidden_code::is_test;
 use super::{File, Finding};
 
-/// The file whose docs hold the table.
+/// The file whose docs contain the table.
 const TABLE: &str = "codegen/src/lib.rs";
 
-/// What the last column says of modules that put the others together.
+/// The last column of modules that combine all others.
 const EVERYTHING: &str = "everything above";
 
-/// Modules without a row: they only call the stages.
-const ORDERING: &[&str] = &["lib", "pipeline", "main"];
+/// Modules without a row, because they only call the stages.
+const UNRESTRICTED: &[&str] = &["lib", "pipeline", "main"];
 
 /// A row of the table.
 struct Row {
@@ -25,13 +25,13 @@ struct Row {
     imports: Allowed,
 }
 
-/// What a module may import.
+/// The modules that a module may import.
 enum Allowed {
     Everything,
     These(Vec<String>),
 }
 
-/// A foreign crate that only some modules may know.
+/// External crates that only some modules may use.
 const CRATES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["source"]),
     ("openapiv3", &["openapi"]),
@@ -44,7 +44,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("lexopt", &["cli"]),
 ];
 
-/// The rule.
+/// Checks the rule.
 pub fn check(files: &[File]) -> Vec<Finding> {
     let Some(docs) = files.iter().find(|file| file.path == TABLE) else { return Vec::new() };
     let (rows, mut findings) = rows(docs);
@@ -66,7 +66,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// The rows of the table, and what is wrong with it: an import of a module that does not stand above.
+/// Returns the rows of the table, and findings for imports of modules that are not listed above.
 fn rows(docs: &File) -> (Vec<Row>, Vec<Finding>) {
     let (mut rows, mut findings): (Vec<Row>, _) = (Vec::new(), Vec::new());
     for (index, line) in docs.text.lines().enumerate() {
@@ -85,47 +85,48 @@ fn rows(docs: &File) -> (Vec<Row>, Vec<Finding>) {
                 findings.push(Finding::new(
                     docs,
                     index + 1,
-                    format!("`{module}` may not import `{name}`, which does not stand above it"),
+                    format!("`{module}` may not import `{name}`, which is not listed above it"),
                 ));
             }
         }
         rows.push(Row { module: module.to_owned(), imports });
     }
     if rows.is_empty() {
-        findings.push(Finding::new(docs, 1, "the docs have no table of modules"));
+        findings.push(Finding::new(docs, 1, "the crate docs contain no table of modules"));
     }
     (rows, findings)
 }
 
-/// Why `module` may not name `path` (whose first segment is `crate` or a foreign crate), if it may not.
+/// Returns why `module` may not use `path`, or `None` if it may. The first segment of `path` is `crate` or an external crate.
 fn forbidden(rows: &[Row], module: &str, path: &[String]) -> Option<String> {
     let first = path.first()?;
     if first != "crate" {
         let (_, allowed) = CRATES.iter().find(|(name, _)| name == first)?;
         let known = allowed.contains(&module);
-        return (!known).then(|| format!("`{module}` may not know `{first}`: only {} may", allowed.join(" and ")));
+        return (!known)
+            .then(|| format!("`{module}` may not use the crate `{first}`: only {} may", allowed.join(" and ")));
     }
     let target = path.get(1)?.as_str();
-    if ORDERING.contains(&module) || target == module {
+    if UNRESTRICTED.contains(&module) || target == module {
         return None;
     }
     let Some(row) = rows.iter().find(|row| row.module == module) else {
         return Some(format!(
-            "`{module}` is not in the table of modules in the crate docs: say there what it may import"
+            "`{module}` is missing in the table of modules in the crate docs: add a row with its allowed imports"
         ));
     };
     match &row.imports {
         Allowed::Everything => None,
         Allowed::These(allowed) => (!allowed.iter().any(|name| name == target)).then(|| {
             format!(
-                "`{module}` imports `{target}`; by the table in the crate docs it may import: {}",
+                "`{module}` imports `{target}`, but the table in the crate docs allows only: {}",
                 allowed.join(", ")
             )
         }),
     }
 }
 
-/// Every path of a file, as seen from the crate's root.
+/// Collects every path of a file, relative to the crate root.
 struct Imports {
     module: Vec<String>,
     found: Vec<(Vec<String>, Span)>,
@@ -169,7 +170,7 @@ impl<'ast> Visit<'ast> for Imports {
     }
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        // Tests of a stage may start from the text of a document.
+        // Tests of a stage may use earlier stages to read a document.
         if !is_test(&item.attrs) {
             self.module.push(item.ident.to_string());
             visit::visit_item_mod(self, item);

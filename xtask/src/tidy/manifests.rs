@@ -1,9 +1,9 @@
-//! Every dependency says why it is there.
+//! Checks that a comment explains every dependency.
 
 use super::{File, Finding};
 
-/// The rule: a comment stands above each dependency, or above the group that it belongs to. What the workspace shares is
-/// explained once, and a package of the workspace needs no reason.
+/// Checks the rule: a comment precedes each dependency or its group. Shared dependencies of the workspace are explained once, and
+/// packages of the workspace need no reason.
 pub fn check(files: &[File]) -> Vec<Finding> {
     let manifests =
         files.iter().filter(|file| file.path.ends_with("Cargo.toml") && !file.path.starts_with("generated/"));
@@ -15,21 +15,25 @@ fn unexplained(file: &File) -> Vec<Finding> {
     let (mut dependencies, mut explained) = (false, false);
     for (index, line) in file.text.lines().enumerate() {
         if line.starts_with('[') {
-            // A comment right above the heading explains the whole group.
+            // A comment directly above the heading explains the whole group.
             dependencies = line.trim_end_matches(']').ends_with("dependencies");
         } else if line.starts_with('#') {
             explained = true;
         } else if line.trim().is_empty() {
             explained = false;
-        } else if dependencies && !explained && is_foreign(line) {
+        } else if dependencies && !explained && is_external(line) {
             let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
-            findings.push(Finding::new(file, index + 1, format!("no comment says why `{name}` is needed")));
+            findings.push(Finding::new(
+                file,
+                index + 1,
+                format!("the dependency `{name}` has no comment: add one above it that says why it is needed"),
+            ));
         }
     }
     findings
 }
 
-fn is_foreign(line: &str) -> bool {
+fn is_external(line: &str) -> bool {
     line.contains('=')
         && !line.contains("workspace = true")
         && !line.contains("path = ")

@@ -1,15 +1,15 @@
-//! `cargo xtask tidy`: the house rules that no compiler enforces.
+//! `cargo xtask tidy`: checks the code conventions that the compiler does not check.
 //!
-//! Each rule is a function from a file (or from the list of files) to findings, and lives in a module of its kind. A finding says
-//! where and why. An exception from a rule stands in the rule's own table and must prove that it is still needed.
+//! Each rule is a function from the files of the workspace to findings, in a module of its own. A finding has a location and a
+//! reason. A rule's exceptions are in its own table, and an exception that is no longer needed is a finding.
 
 mod exhaustive;
+mod file_size;
+mod forbidden_code;
 mod imports;
-mod layout;
 mod manifests;
-mod size;
-mod syntax;
 mod text;
+mod top_level;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,36 +18,37 @@ use std::process::Command;
 use oasmith::cli::print;
 use oasmith::drift;
 
-use crate::run;
+use crate::process;
 use oasmith::cli::Failure;
 
-/// A rule that is not kept.
+/// A violation of a rule.
 pub struct Finding {
     path: String,
     line: usize,
     why: String,
 }
 
-/// A file of the workspace, as git knows it.
+/// A file of the workspace that git does not ignore.
 pub struct File {
     path: String,
     text: String,
-    /// Whether it is compiled for tests only: the module that holds it says so.
+    /// Whether the parent module compiles it for tests only.
     is_test: bool,
 }
 
-/// What a rule finds in the files of the workspace.
+/// Checks a rule for all files of the workspace.
 type Rule = fn(&[File]) -> Vec<Finding>;
 
 /// The rules.
 const RULES: &[(&str, Rule)] = &[
-    ("top level", layout::check),
+    ("top level", top_level::check),
     ("imports", imports::check),
     ("exhaustive matches", exhaustive::check),
     ("module docs", text::module_docs),
     ("local paths", text::local_paths),
-    ("file size", size::check),
-    ("forbidden code", syntax::check),
+    ("links", text::links),
+    ("file size", file_size::check),
+    ("forbidden code", forbidden_code::check),
     ("reasons for dependencies", manifests::check),
 ];
 
@@ -57,7 +58,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         return Err(argument.unexpected().into());
     }
     let files = files()?;
-    let mut count = 0;
+    let mut count: usize = 0;
     for (rule, check) in RULES {
         for finding in check(&files) {
             count += 1;
@@ -69,10 +70,10 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     }
     match count {
         0 => {
-            println!("tidy: {} files, {} rules", files.len(), RULES.len());
+            println!("No findings: checked {} rules in {} files", RULES.len(), files.len());
             Ok(())
         }
-        _ => Err(Failure::new(format!("{count} findings"))),
+        _ => Err(Failure::new(format!("{count} {}", if count == 1 { "finding" } else { "findings" }))),
     }
 }
 
@@ -87,18 +88,18 @@ impl File {
         self.path.ends_with(".rs")
     }
 
-    /// Rust that was written by hand: neither the output nor what tests expect of it.
-    fn is_ours(&self) -> bool {
+    /// Returns whether this is handwritten Rust: neither generated code nor a golden file.
+    fn is_handwritten(&self) -> bool {
         self.is_rust() && !drift::is_marked(self.text.as_bytes())
     }
 }
 
-/// What git tracks or would track, without what it ignores.
+/// Returns all files that git tracks or does not ignore.
 fn files() -> Result<Vec<File>, Failure> {
     let mut list = Command::new("git");
     list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     let mut paths: Vec<String> =
-        run::capture(&mut list)?.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
+        process::capture_stdout(&mut list)?.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
     paths.sort();
     paths.dedup();
     let mut files = Vec::new();
@@ -115,7 +116,7 @@ fn files() -> Result<Vec<File>, Failure> {
     Ok(files)
 }
 
-/// The paths, without ending, of the modules that a file declares for tests only.
+/// Returns the paths, without extension, of the modules that a file declares for tests only.
 fn test_modules(file: &File) -> Vec<String> {
     let folder = match file.path.strip_suffix(".rs") {
         Some(stem) if ["/mod", "/lib", "/main"].iter().any(|root| stem.ends_with(root)) => {

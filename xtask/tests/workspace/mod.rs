@@ -1,4 +1,4 @@
-//! A workspace for a test, in the folder for temporary files; it goes when it is dropped.
+//! A temporary workspace for a test. It is removed when it is dropped.
 
 #![allow(dead_code, reason = "each test uses what it needs")]
 
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::{env, fs};
 
-/// Its first document.
+/// The first document of the workspace.
 pub const SPEC: &str = "\
 openapi: 3.1.0
 info: {title: Shop, version: '1'}
@@ -20,13 +20,13 @@ components:
         name: {type: string}
 ";
 
-/// A workspace that holds nothing but a spec.
+/// A workspace that contains only a document.
 pub struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// With a document that is pinned, and nothing generated.
+    /// Creates a workspace with a pinned document and no generated code.
     pub fn new(name: &str) -> Self {
         let root = env::temp_dir().join(format!("oasmith-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
@@ -40,7 +40,7 @@ impl Workspace {
         workspace
     }
 
-    /// With what is generated from the document.
+    /// Creates a workspace with the generated code of the document.
     pub fn fresh(name: &str) -> Self {
         let workspace = Self::new(name);
         let (code, text) = workspace.run(&["regen"]);
@@ -48,7 +48,7 @@ impl Workspace {
         workspace
     }
 
-    /// Runs a command: its exit code, and what it printed.
+    /// Runs a command and returns its exit code and output.
     pub fn run(&self, arguments: &[&str]) -> (i32, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)
@@ -61,7 +61,7 @@ impl Workspace {
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// A path in it.
+    /// Returns a path in the workspace.
     pub fn path(&self, path: &str) -> PathBuf {
         self.root.join(path)
     }
@@ -77,7 +77,7 @@ impl Workspace {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Every file of `generated/`, with the time at which it was written.
+    /// Returns every file of `generated/` with its modification time.
     pub fn times(&self) -> Vec<(PathBuf, std::time::SystemTime)> {
         let mut found = Vec::new();
         let mut folders = vec![self.path("generated")];

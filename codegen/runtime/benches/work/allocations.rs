@@ -1,4 +1,4 @@
-//! How often, and how much, memory is asked for where models are decoded and encoded. A program of its own: counting takes time.
+//! Measures the number and size of allocations while models are decoded and encoded. A separate program, because counting takes time.
 
 #![allow(missing_docs, reason = "a program")]
 

@@ -1,17 +1,17 @@
-//! How long something takes: of this thread's processor, whoever else is on the machine, and on the clock.
+//! Measures the CPU time of this thread, which hardly depends on other load, and the wall-clock time.
 
 use std::ops::Div;
 use std::time::{Duration, Instant};
 
-/// How long a batch lasts at least: much longer than the clock's grain.
+/// The minimum duration of a batch, much longer than the clock's resolution.
 const BATCH: Duration = Duration::from_millis(5);
 
 /// A time, in seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct Time {
-    /// Of this thread's processor.
+    /// CPU time of this thread.
     pub cpu: f64,
-    /// On the clock.
+    /// Wall-clock time.
     pub wall: f64,
 }
 
@@ -23,7 +23,7 @@ impl Div<usize> for Time {
     }
 }
 
-/// The time of one run of each: medians of so many batches that take turns, so that a busy moment meets all of them.
+/// Returns the time of one run of each work: the median of several batches, in turns, so that other load affects all of them alike.
 pub fn medians(works: &mut [Box<dyn FnMut() + '_>], batches: usize) -> Vec<Time> {
     let repeats: Vec<usize> = works.iter_mut().map(|work| repeats(work)).collect();
     let mut times = vec![Vec::new(); works.len()];
@@ -35,7 +35,7 @@ pub fn medians(works: &mut [Box<dyn FnMut() + '_>], batches: usize) -> Vec<Time>
     times.iter().map(|times| median(times)).collect()
 }
 
-/// The middle of several, on each clock.
+/// Returns the median on each clock.
 pub fn median(times: &[Time]) -> Time {
     let middle = |of: fn(&Time) -> f64| {
         let mut times: Vec<f64> = times.iter().map(of).collect();
@@ -45,8 +45,8 @@ pub fn median(times: &[Time]) -> Time {
     Time { cpu: middle(|time| time.cpu), wall: middle(|time| time.wall) }
 }
 
-/// Keeps this thread, and those that it starts from here on, on one processor: whether another one must be woken for each answer
-/// would be more of the figures than what is measured.
+/// Pins this thread and the threads that it starts later to one processor. Otherwise, waking another processor for each response would
+/// dominate the figures.
 #[cfg(target_os = "linux")]
 pub fn stay_on_one_processor() {
     use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
@@ -55,12 +55,12 @@ pub fn stay_on_one_processor() {
     if let Some(last) = (0..CpuSet::MAX_CPU).rev().find(|&processor| all.is_set(processor)) {
         let mut one = CpuSet::new();
         one.set(last);
-        // Where it is not allowed, figures scatter more.
+        // If it is not permitted, the figures vary more.
         let _ = sched_setaffinity(None, &one);
     }
 }
 
-/// Elsewhere it goes where the system wants.
+/// Other systems choose the processor.
 #[cfg(not(target_os = "linux"))]
 pub fn stay_on_one_processor() {}
 
@@ -85,7 +85,7 @@ fn now() -> Duration {
     Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
 }
 
-/// Elsewhere by the clock on the wall.
+/// Other systems have only the wall clock.
 #[cfg(not(unix))]
 fn now() -> Duration {
     std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The models as one writes them by hand with serde's derive.
+//! The models, handwritten with serde's derive.
 
 use std::collections::BTreeMap;
 

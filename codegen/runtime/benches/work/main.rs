@@ -1,5 +1,5 @@
-//! What models and calls take at work, beside serde's derive, `serde_json::Value` and bare reqwest. Prints a line of JSON for each
-//! figure; `cargo xtask bench runtime` makes a table of them.
+//! Measures models and calls, compared with serde's derive, `serde_json::Value` and reqwest. Prints one line of JSON for each figure;
+//! `cargo xtask bench runtime` turns them into tables.
 
 #![allow(missing_docs, reason = "a program")]
 
@@ -15,7 +15,7 @@ use std::hint::black_box;
 use oasmith_runtime as runtime;
 use serde_json::json;
 
-/// How many batches a figure is the median of.
+/// The number of batches per figure, which is their median.
 const BATCHES: usize = 45;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

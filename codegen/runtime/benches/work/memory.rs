@@ -1,5 +1,5 @@
-//! The most memory that is held at once: while payloads are decoded and encoded, and while lists and streams are read to their end.
-//! A program of its own: counting takes time.
+//! Measures the peak memory while payloads are decoded and encoded and while lists and streams are read to their end. A separate program,
+//! because counting takes time.
 
 #![allow(missing_docs, reason = "a program")]
 
@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// The most memory that was held beyond what was held before.
+/// Returns the peak memory of the work, without the memory that was in use before.
 fn peak(work: &mut dyn FnMut()) -> usize {
     COUNTED.reset_peak_usage();
     let before = COUNTED.current_usage();

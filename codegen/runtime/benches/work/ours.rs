@@ -1,4 +1,4 @@
-//! The models as the generator writes them.
+//! The models as oasmith generates them.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What is decoded and encoded, and by whom.
+//! The payloads, and the ways to decode and encode them.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,28 +10,28 @@ use crate::{derived, ours};
 
 /// A payload, and the ways to decode and encode it.
 pub struct Case {
-    /// What it is.
+    /// The name.
     pub name: &'static str,
-    /// Its text.
+    /// The JSON text.
     pub text: Vec<u8>,
-    /// The ways: the first is what the others are measured against.
+    /// The ways to decode and encode it. The first is the baseline.
     pub subjects: Vec<Subject>,
 }
 
 /// A way to decode and encode.
 pub struct Subject {
-    /// What it is.
+    /// The name.
     pub name: &'static str,
-    /// Decodes, and gives something away that depends on it.
+    /// Decodes a text and returns a value that depends on the result.
     pub decode: Decode,
-    /// Encodes what was decoded before, and gives the length.
+    /// Encodes the decoded value and returns the length.
     pub encode: Box<dyn Fn() -> usize>,
 }
 
 /// Decodes a text.
 type Decode = Box<dyn Fn(&[u8]) -> bool>;
 
-/// All payloads.
+/// Returns all payloads.
 pub fn all() -> Vec<Case> {
     let page = |count| json!({ "data": (0..count).map(customer).collect::<Vec<_>>(), "has_more": true });
     let labelled: Vec<Value> = (0..200)
@@ -106,7 +106,7 @@ fn tree(levels: i64) -> Value {
     }
 }
 
-/// Nodes with a member that tells their kinds apart. It is the last: that is the most work.
+/// Nodes with a tag. The tag comes last, which is the most work.
 fn steps() -> Value {
     let step = |number: i64| match number % 3 {
         0 => json!({ "text": "Good morning, what can I do for you?", "type": "start" }),
@@ -116,7 +116,7 @@ fn steps() -> Value {
     (0..1_000).map(step).collect()
 }
 
-/// Objects with members of their own beside those of one of two kinds.
+/// Objects with their own members and the members of one of two branches.
 fn items() -> Value {
     let item = |number: i64| match number % 2 {
         0 => json!({ "id": number, "name": "Coffee", "price": 3.5, "currency": "EUR" }),

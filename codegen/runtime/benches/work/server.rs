@@ -1,9 +1,9 @@
-//! A server on loopback that answers every request of a connection alike, whatever is asked.
+//! A local server that replies to every request of a connection.
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
 
-/// Serves in threads of its own; gives the URL.
+/// Starts the server in its own threads and returns its URL.
 pub fn serve(
     answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Clone + Send + 'static,
 ) -> std::io::Result<String> {
@@ -18,7 +18,7 @@ pub fn serve(
     Ok(url)
 }
 
-/// An answer in JSON.
+/// Returns a JSON response.
 pub fn json(body: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len()).into()
 }

@@ -1,4 +1,4 @@
-//! Tests of golden files, in a folder of their own.
+//! Tests of golden files, in a temporary folder.
 
 #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
 
@@ -42,7 +42,7 @@ tests/golden/a/stale.txt differs:
  x
 -y
 +w
-tests/golden/a/b/gone.txt is not expected any more:
+tests/golden/a/b/gone.txt is no longer generated:
 @@ -1 +0,0 @@
 -z
 ";
@@ -52,7 +52,7 @@ tests/golden/a/b/gone.txt is not expected any more:
 }
 
 #[test]
-fn blessing_makes_the_folder_what_was_found() {
+fn blessing_updates_the_folder() {
     let left = within("blessed", FILES, |root| {
         assert_eq!(folder(root, "a", &found(), |path| path == "spec.yaml", true).unwrap(), "");
         assert_eq!(folder(root, "a", &found(), |path| path == "spec.yaml", false).unwrap(), "");

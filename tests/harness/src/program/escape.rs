@@ -1,11 +1,11 @@
-//! Texts as one field of a line: without tabs and ends of lines. The harness and its programs share this file.
+//! Escapes tabs and line breaks, so that a text fits into one field of a line. The harness and its programs share this file.
 
-/// A text as a field.
+/// Escapes a text.
 pub fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-/// The text that became the field.
+/// Restores the text of a field.
 pub fn unescape(field: &str) -> String {
     let mut text = String::with_capacity(field.len());
     let mut chars = field.chars();

@@ -1,11 +1,11 @@
-//! Every operation of Alguna.
+//! All operations of Alguna.
 
 use generated::alguna::Client;
 
 use super::Row;
 use super::exchange::prepared;
 
-/// A call of each, with everything that it takes.
+/// A call of each operation with all parameters.
 pub const CALLS: &[Row<Client>] = &[
     ("GET /metrics", |c, a| {
         prepared(

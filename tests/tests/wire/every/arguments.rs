@@ -1,4 +1,4 @@
-//! What an operation is called with: a value for each of its parameters and for its body, handed out with the type that the client asks for.
+//! The arguments of a call: a value for each parameter and for the body, in the type that the client expects.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,21 +10,21 @@ use serde_json::Value;
 use super::instance;
 use super::spec::{Operation, Spec};
 
-/// The values, and which of them were taken.
+/// The values, and the names of those that were used.
 pub struct Arguments {
     values: BTreeMap<String, Value>,
     body: Option<Value>,
     taken: RefCell<BTreeSet<String>>,
 }
 
-/// The name under which the body is taken: no parameter is called so.
+/// The name of the body. No parameter has this name.
 const BODY: &str = "(body)";
 
 impl Arguments {
     pub fn of(spec: &Spec, operation: &Operation<'_>, variant: usize) -> Self {
         let values = operation.parameters.iter().map(|parameter| {
             let value = match instance::of(spec, parameter.schema, variant) {
-                // A parameter cannot carry null: the branch beside it is taken.
+                // A parameter cannot be null, so use the next branch.
                 Value::Null => instance::of(spec, parameter.schema, variant + 1),
                 value => value,
             };
@@ -37,44 +37,44 @@ impl Arguments {
         Self { values: values.collect(), body, taken: RefCell::default() }
     }
 
-    /// The value of a parameter.
+    /// Returns the value of a parameter.
     pub fn value(&self, name: &str) -> &Value {
-        self.values.get(name).unwrap_or_else(|| panic!("the spec has no parameter `{name}`"))
+        self.values.get(name).unwrap_or_else(|| panic!("the document has no parameter `{name}`"))
     }
 
-    /// The body, if there is one.
+    /// Returns the body, if the operation has one.
     pub fn sent_body(&self) -> Option<&Value> {
         self.body.as_ref()
     }
 
-    /// A parameter, with its type.
+    /// Returns a parameter in its type.
     pub fn get<T: Field>(&self, name: &str) -> T {
         self.taken.borrow_mut().insert(name.to_owned());
         decode_value(self.value(name)).unwrap()
     }
 
-    /// A parameter that is text.
+    /// Returns a string parameter.
     pub fn text(&self, name: &str) -> String {
         self.get(name)
     }
 
-    /// A parameter that is a list of texts.
+    /// Returns a parameter that is a list of strings.
     pub fn texts(&self, name: &str) -> Vec<String> {
         self.get(name)
     }
 
-    /// A parameter that is a list.
+    /// Returns a list parameter.
     pub fn list<T: Field>(&self, name: &str) -> Vec<T> {
         self.get(name)
     }
 
-    /// The body, with its type.
+    /// Returns the body in its type.
     pub fn body<T: Field>(&self) -> T {
         self.taken.borrow_mut().insert(BODY.to_owned());
         decode_value(self.body.as_ref().unwrap()).unwrap()
     }
 
-    /// Every parameter was given to the call, except those that can have only one value and are sent unasked.
+    /// Checks that the call used every parameter, except those with a fixed value, which the client sends itself.
     pub fn check_all_taken(&self, key: &str) {
         let taken = self.taken.borrow();
         let left: Vec<&str> = self.values.keys().map(String::as_str).filter(|name| !taken.contains(*name)).collect();

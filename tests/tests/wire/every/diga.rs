@@ -1,11 +1,11 @@
-//! Every operation of Diga.
+//! All operations of Diga.
 
 use generated::diga::Client;
 
 use super::Row;
 use super::exchange::prepared;
 
-/// A call of each, with everything that it takes.
+/// A call of each operation with all parameters.
 pub const CALLS: &[Row<Client>] = &[
     ("POST /v1/agent-template/{template_id}/apply", |c, a| {
         prepared(c.post_agent_template_by_template_id_apply(a.get("template_id"), a.body()))

@@ -1,4 +1,4 @@
-//! A server that answers with one response of the spec after the other, and what a client must make of it.
+//! A server that sends each documented response, and the result that a client must return for it.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -12,20 +12,20 @@ use tests::server::{Recorded, Reply, Server};
 use super::instance;
 use super::spec::{Response, Spec};
 
-/// The server.
+/// The server and its next reply.
 pub struct Exchanges {
     server: Server,
     reply: Arc<Mutex<Reply>>,
 }
 
-/// A call that is not sent yet.
+/// A call that has not been sent yet.
 pub struct Prepared {
     pub outcome: Pin<Box<dyn Future<Output = Outcome>>>,
-    /// Makes a mock answer it with its example.
+    /// Makes a mock reply to the call with its example.
     pub expect_example: fn(&Mock),
 }
 
-/// What a call came to. Bodies are what the typed values are written as.
+/// The result of a call. Bodies are the encoded typed values.
 #[derive(Debug)]
 pub enum Outcome {
     Success { status: u16, body: Value, headers: Result<(), String> },
@@ -33,13 +33,13 @@ pub enum Outcome {
     Other(String),
 }
 
-/// What a call must come to.
+/// The expected result of a call.
 pub struct Expected {
     status: u16,
     body: Option<Value>,
 }
 
-/// A call, its types put aside.
+/// Erases the types of a call.
 pub fn prepared<C>(call: C) -> Prepared
 where
     C: Mockable<Output: Field, Headers: Field, Error: std::fmt::Debug>,
@@ -77,7 +77,7 @@ impl Exchanges {
         self.server.url()
     }
 
-    /// Answers the next call with this response.
+    /// Sends this response to the next call.
     pub fn answer_with(&self, spec: &Spec, response: &Response<'_>, variant: usize) -> Expected {
         let status = match response.status {
             "default" => 409,
@@ -103,7 +103,7 @@ impl Exchanges {
         Expected { status, body }
     }
 
-    /// The request that came.
+    /// Returns the received request.
     pub fn take_request(&self) -> Recorded {
         self.server.last().unwrap()
     }
@@ -121,7 +121,7 @@ impl Expected {
             other => panic!("{key} was answered {}, and came to {other:?}", self.status),
         };
         assert_eq!(*status, self.status, "{key}");
-        // Nothing is read where the spec documents nothing.
+        // The client reads no body if the document describes none.
         assert_eq!(body, self.body.as_ref().unwrap_or(&Value::Null), "{key}");
     }
 }

@@ -1,15 +1,15 @@
-//! Values that a schema allows: its example if it has one, otherwise one with every member.
+//! Creates values that a schema allows: its example if it has one, or else a value with all members.
 
 use serde_json::{Map, Value, json};
 
 use super::spec::Spec;
 
-/// A value of a schema. `variant` decides which branch of a union and which value of an enum is taken.
+/// Returns a value of a schema. `variant` selects the branch of a union and the value of an enum.
 pub fn of(spec: &Spec, schema: &Value, variant: usize) -> Value {
     let value = Maker { spec, variant }.make(schema, 0);
     let validator = spec.validator(schema);
     let faults: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
-    assert!(faults.is_empty(), "the instance {value} of {schema} is none: {faults:?}");
+    assert!(faults.is_empty(), "the value {value} does not fit {schema}: {faults:?}");
     value
 }
 
@@ -18,7 +18,7 @@ struct Maker<'a> {
     variant: usize,
 }
 
-/// Optional members deeper than this are left out, so that what is recursive ends.
+/// The depth at which optional members are left out, so that recursive schemas end.
 const DEPTH: usize = 8;
 
 impl Maker<'_> {
@@ -31,7 +31,7 @@ impl Maker<'_> {
         if let Some(value) = schema.get("const") {
             return value.clone();
         }
-        // Every variant but the first looks for values beside the examples.
+        // Only the first variant uses examples.
         if self.variant == 0
             && let Some(example) = schema.get("example").or(listed("examples").and_then(|examples| examples.first()))
             && self.spec.validator(schema).is_valid(example)
@@ -94,7 +94,7 @@ impl Maker<'_> {
             Some("uuid") => "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07",
             Some("email") => "joerg@example.com",
             Some("uri") => "https://example.com/a?b=c",
-            // What must be encoded wherever it stands in a URL.
+            // These characters must be encoded everywhere in a URL.
             _ => "é /&=?#,%;",
         })
     }

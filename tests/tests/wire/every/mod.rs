@@ -1,8 +1,8 @@
-//! Every operation of the two APIs, called over real HTTP with every parameter that it has: what is sent is held against the spec, and every
-//! response that the spec documents is answered with and read back.
+//! Calls every operation of the two APIs over real HTTP with all its parameters. Checks each request against the document, and replies with
+//! every documented response.
 //!
-//! `alguna` and `diga` are lists, a line for each operation. A new operation without a line fails, and so does a line that leaves out
-//! a parameter or a body. Values are the spec's own examples, or made from its schemas, and proven by a validator that is not ours.
+//! `alguna` and `diga` list the operations, one per line. The test fails if an operation, a parameter or a body is missing. Values are the
+//! document's examples or made from its schemas, and an independent validator checks them.
 
 mod alguna;
 mod arguments;
@@ -19,18 +19,18 @@ use exchange::{Exchanges, Outcome, Prepared};
 use oasmith_runtime::http::Mock;
 use spec::Spec;
 
-/// An operation, as method and path of the spec, and how it is called.
+/// The method and path of an operation, and a function that calls it.
 type Row<Client> = (&'static str, fn(&Client, &Arguments) -> Prepared);
 
-/// How often an operation is called for each of its responses: each time with other branches of its unions.
+/// The number of calls for each response, each with different branches of unions.
 const VARIANTS: usize = 3;
 
-/// Calls everything in the list, and checks that the list has everything.
+/// Calls all operations of the list and checks that the list is complete.
 async fn check<Client>(spec: Spec, rows: &[Row<Client>], client: impl FnOnce(String) -> Client) {
     let operations = spec.operations();
     let listed: BTreeSet<&str> = rows.iter().map(|(key, _)| *key).collect();
     let declared: BTreeSet<&str> = operations.iter().map(|operation| operation.key.as_str()).collect();
-    assert_eq!(listed, declared, "the list and the spec differ");
+    assert_eq!(listed, declared, "the list and the document differ");
     assert_eq!(rows.len(), listed.len(), "an operation is listed twice");
     let exchanges = Exchanges::start();
     let client = client(exchanges.url());
@@ -49,7 +49,7 @@ async fn check<Client>(spec: Spec, rows: &[Row<Client>], client: impl FnOnce(Str
     }
 }
 
-/// Answers everything in the list with the example that mocks have for it, and checks that the spec allows it.
+/// Replies to all operations with the examples of mocks and checks that the document allows them.
 async fn check_examples<Client>(spec: Spec, rows: &[Row<Client>], mock: Mock, client: Client) {
     let operations = spec.operations();
     for (key, call) in rows {

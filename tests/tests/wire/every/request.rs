@@ -1,4 +1,4 @@
-//! A request as it came over the wire, held against the spec.
+//! Checks a recorded request against the document.
 
 use serde_json::Value;
 use tests::server::Recorded;
@@ -6,10 +6,10 @@ use tests::server::Recorded;
 use super::arguments::Arguments;
 use super::spec::{Operation, Parameter, Spec};
 
-/// Headers that HTTP itself, not the spec, speaks of.
+/// Headers that HTTP defines and that the document does not list.
 const OF_HTTP: [&str; 6] = ["host", "user-agent", "accept", "content-type", "content-length", "authorization"];
 
-/// Everything that was sent is what the spec says, and everything that was given was sent.
+/// Checks that the request matches the document and contains all arguments.
 pub fn check(spec: &Spec, operation: &Operation<'_>, arguments: &Arguments, sent: &Recorded) {
     let key = &operation.key;
     assert_eq!(sent.method, operation.method, "{key}");
@@ -32,7 +32,7 @@ pub fn check(spec: &Spec, operation: &Operation<'_>, arguments: &Arguments, sent
         assert!(spec.validator(parameter.schema).is_valid(&value), "{key}: {} is {value}", parameter.name);
     }
     for (name, _) in &from_query {
-        assert!(declares(operation, "query", name), "{key}: the spec has no `{name}` in a query");
+        assert!(declares(operation, "query", name), "{key}: the document has no query parameter `{name}`");
     }
     for (name, value) in &sent.headers {
         let known = OF_HTTP.contains(&name.as_str()) || declares(operation, "header", name);
@@ -60,7 +60,7 @@ fn declares(operation: &Operation<'_>, place: &str, name: &str) -> bool {
     operation.parameters.iter().any(|parameter| parameter.place == place && parameter.name.eq_ignore_ascii_case(name))
 }
 
-/// The texts at the places of a template, by their names; `None` if the path is not made from it.
+/// Returns the names and texts of a template's parameters, or `None` if the path does not match the template.
 fn placeholders<'a>(template: &'a str, path: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
     let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
     let mut found = Vec::new();
@@ -74,7 +74,7 @@ fn placeholders<'a>(template: &'a str, path: &'a str) -> Option<Vec<(&'a str, &'
     (template.len() == path.len()).then_some(found)
 }
 
-/// The values of a query parameter of the style `form`.
+/// Returns the values of a query parameter with the style `form`.
 fn query_texts(parameter: &Parameter<'_>, expected: &Value, query: &[(String, &str)]) -> Vec<String> {
     let values = query.iter().filter(|(name, _)| name == parameter.name).map(|(_, value)| *value);
     if parameter.explode || !expected.is_array() {
@@ -85,7 +85,7 @@ fn query_texts(parameter: &Parameter<'_>, expected: &Value, query: &[(String, &s
     values[0].split(',').map(decoded).collect()
 }
 
-/// Texts as a value of the same kind as another.
+/// Parses texts as a value of the same JSON type as `like`.
 fn read(texts: &[String], like: &Value) -> Value {
     match (like, texts) {
         (Value::Array(items), _) => {
@@ -98,7 +98,7 @@ fn read(texts: &[String], like: &Value) -> Value {
     }
 }
 
-/// Percent-decoded text.
+/// Percent-decodes a text.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();

@@ -1,4 +1,4 @@
-//! A spec as it is written, read without the generator's own ideas of it: JSON, pointers, and a validator.
+//! Reads a document independently of the generator: as JSON, with pointers and a validator.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,23 +10,23 @@ use oasmith::source::Source;
 use serde_json::{Map, Value, json};
 use tests::files::{Folder, data};
 
-/// A spec.
+/// A document.
 pub struct Spec {
     root: Value,
-    /// By the text of their schemas: they are slow to make.
+    /// Validators by the text of their schema, because they are slow to build.
     validators: RefCell<BTreeMap<String, Rc<Validator>>>,
 }
 
-/// An operation of it.
+/// An operation of the document.
 pub struct Operation<'a> {
-    /// `GET /customers/{id}`.
+    /// For example `GET /customers/{id}`.
     pub key: String,
     pub method: String,
     pub path: &'a str,
     pub parameters: Vec<Parameter<'a>>,
     pub body: Option<Body<'a>>,
     pub responses: Vec<Response<'a>>,
-    /// Whether a credential is sent.
+    /// Whether the client must send a credential.
     pub secured: bool,
 }
 
@@ -44,7 +44,7 @@ pub struct Body<'a> {
 }
 
 pub struct Response<'a> {
-    /// As the spec writes it: `200`, `2XX`, `default`.
+    /// The status as in the document: `200`, `2XX`, `default`.
     pub status: &'a str,
     pub body: Option<Body<'a>>,
     pub headers: Vec<(&'a str, &'a Value)>,
@@ -59,7 +59,7 @@ impl Spec {
         Self { root: source.files()[0].value.clone(), validators: RefCell::default() }
     }
 
-    /// What a reference points to, or the value itself.
+    /// Resolves a reference, or returns the value itself.
     pub fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value.get("$ref").and_then(Value::as_str) {
             Some(reference) => self.resolved(self.root.pointer(reference.trim_start_matches('#')).unwrap()),
@@ -67,7 +67,7 @@ impl Spec {
         }
     }
 
-    /// The validator of a schema of this spec.
+    /// Returns the validator of a schema in this document.
     pub fn validator(&self, schema: &Value) -> Rc<Validator> {
         let make = || {
             let root = json!({ "components": self.root["components"], "allOf": [schema] });
@@ -76,7 +76,7 @@ impl Spec {
         self.validators.borrow_mut().entry(schema.to_string()).or_insert_with(make).clone()
     }
 
-    /// All operations, in order.
+    /// Returns all operations in order.
     pub fn operations(&self) -> Vec<Operation<'_>> {
         let mut operations = Vec::new();
         for (path, item) in members(&self.root["paths"]) {
@@ -108,9 +108,12 @@ impl Spec {
     fn parameter<'a>(&'a self, parameter: &'a Value) -> Parameter<'a> {
         let parameter = self.resolved(parameter);
         let place = parameter["in"].as_str().unwrap();
-        // All styles are held against the specification by the runtime's own tests (`http/parameters.rs`).
+        // The runtime's own tests (`http/parameters.rs`) check all styles.
         let style = parameter.get("style").and_then(Value::as_str);
-        assert!(matches!((place, style), (_, None) | ("query", Some("form"))), "a style that these checks do not know");
+        assert!(
+            matches!((place, style), (_, None) | ("query", Some("form"))),
+            "these checks do not support this style"
+        );
         Parameter {
             name: parameter["name"].as_str().unwrap(),
             place,

@@ -1,32 +1,33 @@
-//! How large a program is that calls one operation of a crate.
+//! Measures the size of a program that calls one operation of a crate.
 //!
-//! Such a program cannot be made for any spec and any generator: `--callers` names a folder of them, `SPEC/GENERATOR.rs`, in which the
-//! crate is called `api`. Where there is none, or release builds are not asked for, nothing is measured.
+//! Such a program cannot be generated for every document and generator. `--callers` names a folder of handwritten ones,
+//! `SPEC/GENERATOR.rs`, which call the crate `api`. Without such a program or without release builds, nothing is measured.
 
 use std::path::Path;
 
 use oasmith::cli::{Failure, disk};
 
 use super::project::Project;
-use crate::bench::subjects::Spec;
+use crate::bench::inputs::Spec;
 use crate::bench::table::{Column, Group, Row, Unit};
 
-/// The one column.
+/// The only column.
 pub const SIZE: [Column; 1] = [Column { name: "stripped", unit: Unit::Bytes }];
 
-/// The sizes of all programs that there are for a spec, beside the smallest of the others; `None` if there are none.
+/// Returns the sizes of all programs for a document, compared with the smallest other generator, or `None` without programs.
 pub fn sizes(spec: &Spec, projects: &[Project], callers: &Path) -> Option<Group> {
     let caller = |project: &Project| callers.join(&spec.name).join(format!("{project}.rs"));
     let rows: Vec<Row> = projects
         .iter()
         .filter(|project| caller(project).is_file())
         .map(|project| {
-            eprintln!("{project}: a program that calls one operation");
+            eprintln!("{project}: program that calls one operation");
             match size(project, &caller(project)) {
                 Ok(size) => Row { subject: project.to_string(), figures: vec![Some(size as f64)], note: String::new() },
-                Err(failure) => {
-                    Row::without(project.to_string(), format!("does not compile: {}", super::reason(&failure)))
-                }
+                Err(failure) => Row::without_figures(
+                    project.to_string(),
+                    format!("compilation failed: {}", super::reason(&failure)),
+                ),
             }
         })
         .collect();

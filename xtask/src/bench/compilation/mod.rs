@@ -1,30 +1,31 @@
-//! What the output costs to compile, its dependencies built before.
+//! Measures the cost of compiling the output, without its dependencies.
 
 mod binary;
-mod derive;
 mod models;
-mod peers;
+mod other_generators;
 mod project;
+mod serde_models;
 
 use oasmith::cli::Failure;
 
-use self::peers::PEERS;
+use self::other_generators::OTHER_GENERATORS;
 use self::project::Project;
 use super::cost::{self, Cost};
+use super::inputs::{self, Spec};
 use super::options::{Options, Profile};
-use super::subjects::{self, Spec};
 use super::table::{COST, Group, Row, Table};
 use super::tools::Tools;
 
-/// Measures each spec.
+/// Measures each document.
 pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
-    let mut models = table("Compilation: models alone, the types of operations decoded and encoded; × serde's derive");
-    let mut crates = table("Compilation: the whole crate, its dependencies built; × the fastest of the others");
-    let title = "A program that calls one operation, release, stripped; × the smallest of the others";
+    let mut models =
+        table("Compilation: models only, with the types of operations decoded and encoded; × serde's derive");
+    let mut crates = table("Compilation: the whole crate, without its dependencies; × the fastest other generator");
+    let title = "Size of a program that calls one operation, release, stripped; × the smallest other generator";
     let mut binaries = Table { title: title.to_owned(), columns: binary::SIZE.to_vec(), groups: Vec::new() };
-    for spec in subjects::find(options)? {
+    for spec in inputs::find(options)? {
         let whole = Project::new(&spec.name, "oasmith", &[])?;
-        cost::of(&mut tools.generate(&spec, &whole.folder()), &whole.folder().with_extension("log"))?;
+        cost::measure(&mut tools.generate(&spec, &whole.folder()), &whole.folder().with_extension("log"))?;
         models.groups.extend(of_models(&spec, &whole, options)?);
         let mut projects = vec![whole];
         crates.groups.extend(of_crates(&spec, &mut projects, options)?);
@@ -52,14 +53,14 @@ fn of_models(spec: &Spec, whole: &Project, options: &Options) -> Result<Vec<Grou
     Ok(options.profiles.iter().map(group).collect())
 }
 
-/// The whole crate beside those of the peers, which are added to the projects.
+/// Measures the whole crate and the crates of other generators, which are added to `projects`.
 fn of_crates(spec: &Spec, projects: &mut Vec<Project>, options: &Options) -> Result<Vec<Group>, Failure> {
     let mut missing = Vec::new();
-    for peer in PEERS.iter().filter(|peer| peer.is_there()) {
-        let project = Project::new(&spec.name, peer.program, &[])?;
-        match peer.generate(&spec.path, &project) {
+    for generator in OTHER_GENERATORS.iter().filter(|generator| generator.is_installed()) {
+        let project = Project::new(&spec.name, generator.program, &[])?;
+        match generator.generate(&spec.path, &project) {
             Ok(_) => projects.push(project),
-            Err(failure) => missing.push((peer.program, format!("does not generate: {}", reason(&failure)))),
+            Err(failure) => missing.push((generator.program, format!("generation failed: {}", reason(&failure)))),
         }
     }
     let group = |&profile| {
@@ -69,13 +70,13 @@ fn of_crates(spec: &Spec, projects: &mut Vec<Project>, options: &Options) -> Res
             std::time::Duration::try_from_secs_f64(cpu).unwrap_or(std::time::Duration::MAX)
         };
         let baseline = (1..rows.len()).filter(|&index| !rows[index].figures.is_empty()).min_by_key(fastest);
-        rows.extend(missing.iter().map(|(program, why)| Row::without(*program, why.clone())));
+        rows.extend(missing.iter().map(|(program, why)| Row::without_figures(*program, why.clone())));
         Group { name: format!("{}: {}", spec.name, profile.name()), baseline, rows }
     };
     Ok(options.profiles.iter().map(group).collect())
 }
 
-/// Compiles each project as often as asked for, in turns, so that a busy moment of the machine meets all of them.
+/// Compiles all projects in turns, `runs` times, so that other load affects all of them alike.
 fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
     let mut results: Vec<Result<Vec<Cost>, Failure>> = projects
         .iter()
@@ -96,15 +97,15 @@ fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
     }
     let row = |(project, result): (&Project, Result<Vec<Cost>, Failure>)| match result.as_deref().map(Cost::median) {
         Ok(Some(cost)) => Row::of_cost(project.to_string(), cost),
-        Ok(None) => Row::without(project.to_string(), "not measured"),
-        Err(failure) => Row::without(project.to_string(), format!("does not compile: {}", reason(failure))),
+        Ok(None) => Row::without_figures(project.to_string(), "not measured"),
+        Err(failure) => Row::without_figures(project.to_string(), format!("compilation failed: {}", reason(failure))),
     };
     projects.iter().zip(results).map(row).collect()
 }
 
-/// The line of a failure that says most.
+/// Returns the most informative line of a failure.
 fn reason(failure: &Failure) -> String {
     let (Failure::Failed(text) | Failure::Usage(text)) = failure else { return String::new() };
-    let line = text.lines().skip(1).find(|line| cost::is_complaint(line)).or_else(|| text.lines().nth(1));
+    let line = text.lines().skip(1).find(|line| cost::is_error_line(line)).or_else(|| text.lines().nth(1));
     line.unwrap_or(text).trim().to_owned()
 }

@@ -1,5 +1,5 @@
-//! Models alone: ours, and the same with serde's derive; in both crates the types that operations send and receive are decoded and
-//! encoded, which is what an application does with them.
+//! Writes two crates of models: oasmith's, and the same models with serde's derive. Both decode and encode the types that operations
+//! send and receive, as an application does.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -7,8 +7,8 @@ use std::path::Path;
 
 use oasmith::cli::{Failure, disk};
 
-use super::derive;
 use super::project::{self, Project};
+use super::serde_models;
 
 /// The manifest of the crate with serde's derive.
 const MANIFEST: &str = r#"[package]
@@ -23,14 +23,14 @@ serde_json = "1"
 uuid = { version = "1", default-features = false, features = ["std", "serde"] }
 "#;
 
-/// Writes the crate of our models. `output` is the whole crate.
+/// Writes the crate of oasmith's models. `output` is the whole generated crate.
 pub fn ours(output: &Path, project: &Project) -> Result<(), Failure> {
     let folder = project.folder();
     project::copy(output, &folder)?;
-    models_alone(&folder.join("Cargo.toml"))?;
+    disable_transport(&folder.join("Cargo.toml"))?;
     let mut text = std::fs::read_to_string(folder.join("src/lib.rs"))?;
     text.push_str("\n/// What an application does with the models.\npub mod uses {\n    use crate::models;\n    use crate::runtime::{DecodeError, decode, encode};\n");
-    for (index, ty) in used(output)?.iter().enumerate() {
+    for (index, ty) in types_of_operations(output)?.iter().enumerate() {
         let _ = write!(
             text,
             "    /// Decodes.\n    pub fn decode_{index}(bytes: &[u8]) -> Result<models::{ty}, DecodeError> {{\n        decode(bytes)\n    }}\n    /// Encodes.\n    pub fn encode_{index}(value: &models::{ty}) -> Vec<u8> {{\n        encode(value)\n    }}\n"
@@ -40,8 +40,8 @@ pub fn ours(output: &Path, project: &Project) -> Result<(), Failure> {
     Ok(disk::write(&folder.join("src/lib.rs"), text.as_bytes())?)
 }
 
-/// All parts of the API, and nothing that calls it.
-fn models_alone(manifest: &Path) -> Result<(), Failure> {
+/// Enables all features of the API but no transport.
+fn disable_transport(manifest: &Path) -> Result<(), Failure> {
     let text = std::fs::read_to_string(manifest)?;
     let line = |line: &str| match line.strip_prefix("default = [") {
         Some(features) if features.contains("\"full\"") => "default = [\"full\"]\n".to_owned(),
@@ -56,9 +56,9 @@ pub fn derived(output: &Path, project: &Project) -> Result<(), Failure> {
     let modules = disk::read(&output.join("src/models"), &[])?;
     let modules: Vec<String> =
         modules.into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
-    let mut text = derive::write(modules.iter().map(String::as_str))?;
+    let mut text = serde_models::write(modules.iter().map(String::as_str))?;
     text.push_str("pub mod uses {\n    use crate::models;\n");
-    for (index, ty) in used(output)?.iter().enumerate() {
+    for (index, ty) in types_of_operations(output)?.iter().enumerate() {
         let _ = write!(
             text,
             "    pub fn decode_{index}(bytes: &[u8]) -> serde_json::Result<models::{ty}> {{ serde_json::from_slice(bytes) }}\n    pub fn encode_{index}(value: &models::{ty}) -> serde_json::Result<Vec<u8>> {{ serde_json::to_vec(value) }}\n"
@@ -69,8 +69,8 @@ pub fn derived(output: &Path, project: &Project) -> Result<(), Failure> {
     Ok(disk::write(&project.folder().join("Cargo.toml"), MANIFEST.as_bytes())?)
 }
 
-/// The types that operations mention.
-fn used(output: &Path) -> Result<BTreeSet<String>, Failure> {
+/// Returns the types that operations use.
+fn types_of_operations(output: &Path) -> Result<BTreeSet<String>, Failure> {
     let mut types = BTreeSet::new();
     for bytes in disk::read(&output.join("src/operations"), &[])?.into_values() {
         let text = String::from_utf8_lossy(&bytes);

@@ -1,4 +1,4 @@
-//! A crate that is compiled, in a workspace of its own; all share the dependencies, which are built before anything is measured.
+//! Compiles a crate in its own workspace. All crates share their dependencies, which are built before anything is measured.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,24 +7,24 @@ use oasmith::cli::{Failure, disk};
 
 use crate::bench::cost::{self, Cost};
 use crate::bench::options::Profile;
-use crate::run;
+use crate::process;
 use crate::workspace;
 
-/// A crate in a folder of its own.
+/// A crate in its own folder.
 pub struct Project {
     home: PathBuf,
     label: String,
-    /// What cargo is told beside the profile.
+    /// Additional arguments for cargo.
     arguments: &'static [&'static str],
 }
 
-/// Where everything of this part lies.
+/// Returns the folder of all projects.
 pub fn home() -> PathBuf {
     PathBuf::from(workspace::REPORTS).join("bench/compilation")
 }
 
 impl Project {
-    /// An empty project. Its crate lies in [`Project::folder`].
+    /// Creates an empty project. Its crate belongs in [`Project::folder`].
     pub fn new(spec: &str, label: &str, arguments: &'static [&'static str]) -> Result<Self, Failure> {
         let home = home().join(spec).join(label);
         if home.exists() {
@@ -35,44 +35,44 @@ impl Project {
         Ok(Self { home, label: label.to_owned(), arguments })
     }
 
-    /// Where the crate lies.
+    /// Returns the folder of the crate.
     pub fn folder(&self) -> PathBuf {
         self.home.join("crate")
     }
 
-    /// Builds the dependencies, with nothing in the crate itself.
+    /// Builds the dependencies, with an empty crate.
     pub fn prepare(&self, profile: Profile) -> Result<(), Failure> {
         let root = self.root();
         let kept = root.with_extension("kept");
         std::fs::rename(&root, &kept)?;
         disk::write(&root, if root.ends_with("main.rs") { b"fn main() {}\n" } else { b"" })?;
-        let built = cost::of(&mut self.cargo(profile), &self.log("dependencies"));
+        let built = cost::measure(&mut self.cargo(profile), &self.log("dependencies"));
         std::fs::rename(&kept, &root)?;
         built.map(|_| ())
     }
 
-    /// Compiles the crate, and nothing else.
+    /// Compiles only the crate.
     pub fn compile(&self, profile: Profile) -> Result<Cost, Failure> {
         let root = self.root();
         std::fs::File::options().append(true).open(&root)?.set_modified(std::time::SystemTime::now())?;
-        cost::of(&mut self.cargo(profile), &self.log(profile.name()))
+        cost::measure(&mut self.cargo(profile), &self.log(profile.name()))
     }
 
-    /// Where a program lies that calls the crate.
+    /// Returns the folder of the program that calls the crate.
     pub fn caller(&self) -> PathBuf {
         self.home.join("caller")
     }
 
-    /// Builds the program that calls the crate: how large it is, in bytes.
+    /// Builds the program that calls the crate and returns its size in bytes.
     pub fn build_caller(&self) -> Result<u64, Failure> {
-        let mut command = run::cargo();
+        let mut command = process::cargo();
         command.args(["build", "--release"]);
-        cost::of(&mut self.in_project(command, &self.caller()), &self.log("caller"))?;
+        cost::measure(&mut self.in_project(command, &self.caller()), &self.log("caller"))?;
         let program = format!("bench-caller{}", std::env::consts::EXE_SUFFIX);
         Ok(std::fs::metadata(Self::target().join("release").join(program))?.len())
     }
 
-    /// The target folder, one for all.
+    /// Returns the target folder, which all projects share.
     pub fn target() -> PathBuf {
         home().join("target")
     }
@@ -87,7 +87,7 @@ impl Project {
     }
 
     fn cargo(&self, profile: Profile) -> Command {
-        let mut command = run::cargo();
+        let mut command = process::cargo();
         command.args(match profile {
             Profile::Check => &["check"][..],
             Profile::Build => &["build"],
@@ -97,11 +97,11 @@ impl Project {
         self.in_project(command, &self.home)
     }
 
-    /// A command of cargo on the workspace or crate in this folder.
+    /// Completes a cargo command for the workspace or crate in a folder.
     fn in_project(&self, mut command: Command, folder: &Path) -> Command {
         command.arg("--manifest-path").arg(folder.join("Cargo.toml"));
         command.arg("--target-dir").arg(Self::target());
-        // As for one who has set nothing; and without what an earlier run left behind.
+        // Use default settings and ignore the user's environment, so that runs are comparable.
         for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {
             command.env_remove(variable);
         }

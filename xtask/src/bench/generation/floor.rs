@@ -1,20 +1,21 @@
-//! The floor of generation: the file is parsed to a value, and the same bytes are written. No generator can be quicker.
+//! The floor, or lower bound, of generation: parses the document to a value and writes the same output bytes. No generator can be
+//! faster.
 //!
-//! A process of its own, so that its time and memory are measured as the generator's are.
+//! It runs in its own process, so that its time and memory are measured like the generator's.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use oasmith::cli::{Failure, disk};
 
-use crate::run;
+use crate::process;
 
-/// The command by which the parent starts it.
+/// The command that the parent process uses to start it.
 pub const COMMAND: &str = "bench-floor";
 
 /// Runs the command.
 pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let values = run::paths(arguments)?;
+    let values = process::path_arguments(arguments)?;
     let [spec, pack, folder] = values.as_slice() else {
         return Err(Failure::Usage(format!("{COMMAND} SPEC PACK FOLDER")));
     };
@@ -24,7 +25,7 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts the files of a folder into one: a line for each, path and length, and after an empty line all that they say.
+/// Packs the files of a folder into one file: a line with path and length for each file, an empty line, and all contents.
 pub fn pack(folder: &Path, pack: &Path) -> Result<(), Failure> {
     let files = disk::read(folder, &[])?;
     let mut head = String::new();
@@ -37,7 +38,7 @@ pub fn pack(folder: &Path, pack: &Path) -> Result<(), Failure> {
 }
 
 fn unpack(pack: &[u8], folder: &Path) -> Result<(), Failure> {
-    let broken = || Failure::new("the pack is broken");
+    let broken = || Failure::new("the packed file is malformed");
     let end = pack.windows(2).position(|pair| pair == b"\n\n").ok_or_else(broken)?;
     let (head, mut rest) = (&pack[..end], &pack[end + 2..]);
     for line in String::from_utf8_lossy(head).lines() {
@@ -51,15 +52,18 @@ fn unpack(pack: &[u8], folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Parses a file, and gives the number of members at its top, so that nothing is optimised away.
+/// Parses a file and returns the number of top-level members, so that the compiler cannot optimise the work away.
 fn parse(spec: &Path) -> Result<usize, Failure> {
     let bytes = std::fs::read(spec)?;
     let is_json = spec.extension().is_some_and(|extension| extension == "json");
     let value = if is_json { serde_json::from_slice(&bytes).map_err(Failure::new)? } else { yaml(&bytes)? };
-    value.as_object().map(serde_json::Map::len).ok_or_else(|| Failure::new(format!("{} is no object", spec.display())))
+    value
+        .as_object()
+        .map(serde_json::Map::len)
+        .ok_or_else(|| Failure::new(format!("{} is not an object", spec.display())))
 }
 
-/// As `Value` of JSON, which lets a key stand twice; documents do that.
+/// Parses YAML as a JSON `Value`, which accepts the duplicate keys that occur in real documents.
 fn yaml(bytes: &[u8]) -> Result<serde_json::Value, Failure> {
     serde_yaml::from_slice(bytes).map_err(Failure::new)
 }
@@ -69,7 +73,7 @@ mod tests {
     use super::{pack, unpack};
 
     #[test]
-    fn what_is_packed_comes_out_again() {
+    fn unpacking_restores_the_files() {
         let home = std::env::temp_dir().join(format!("oasmith-floor-{}", std::process::id()));
         for (path, text) in [("a.rs", "fn a() {}\n\n"), ("b/c.rs", "")] {
             oasmith::cli::disk::write(&home.join("in").join(path), text.as_bytes()).unwrap();

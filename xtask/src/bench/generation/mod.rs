@@ -1,4 +1,4 @@
-//! What it takes to generate: time and memory, beside the floor of the same run; by stage; and how it grows with the spec.
+//! Measures the time and memory of generation: compared with the floor, by stage, and for growing documents.
 
 pub mod floor;
 mod synthetic;
@@ -9,26 +9,26 @@ use std::process::Command;
 use oasmith::cli::{Failure, disk};
 
 use super::cost::{self, Cost};
+use super::inputs::{self, Spec};
 use super::options::Options;
-use super::subjects::{self, Spec};
 use super::table::{COST, Column, Group, Row, Table, Unit};
 use super::tools::Tools;
 use crate::workspace;
 
-/// Measures each spec, and synthetic ones.
+/// Measures each document and synthetic documents.
 pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
     let mut specs = Table {
-        title: "Generation; × the floor: the file parsed to a value, the same bytes written".to_owned(),
+        title: "Generation; × the floor (parse the file to a value, write the same bytes)".to_owned(),
         columns: COST.to_vec(),
         groups: Vec::new(),
     };
     let mut stages = Table {
-        title: "Generation by stage, on the clock; × the whole".to_owned(),
+        title: "Generation by stage, wall-clock time; × all stages".to_owned(),
         columns: vec![Column { name: "wall", unit: Unit::Seconds }],
         groups: Vec::new(),
     };
     remove(&home())?;
-    for spec in subjects::find(options)? {
+    for spec in inputs::find(options)? {
         let measured = measure(&spec, options.runs, tools)?;
         let rows = vec![Row::of_cost("floor", measured.floor), Row::of_cost("oasmith", measured.ours)];
         specs.groups.push(Group { name: spec.name.clone(), baseline: Some(0), rows });
@@ -42,16 +42,16 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
     Ok(tables)
 }
 
-/// The name by which `--only` knows the synthetic specs.
+/// The name of the synthetic documents for `--only`.
 const SYNTHETIC: &str = "synthetic";
 
-/// How many operations the synthetic specs have. The third is what the others are measured against: smaller ones are all start-up.
+/// The numbers of operations of the synthetic documents. The third is the baseline, because start-up dominates the smaller ones.
 const SIZES: [usize; 5] = [10, 100, 1_000, 5_000, 20_000];
 
 struct Measured {
     floor: Cost,
     ours: Cost,
-    /// What the generator printed at last.
+    /// The generator's last output.
     log: String,
 }
 
@@ -60,11 +60,11 @@ fn measure(spec: &Spec, runs: usize, tools: &Tools) -> Result<Measured, Failure>
     let (pack, log) = (home.join("pack"), home.join("log"));
     let mut floors = Vec::new();
     let mut ours = Vec::new();
-    // One more, not counted: it fills the caches, and says what is to be written.
+    // The first run does not count: it fills the caches and gives the output to pack.
     for run in 0..=runs {
-        // A folder of its own for each run: a file system may spend more time on files that replace deleted ones than the run itself.
+        // Each run has its own folder: replacing deleted files may take a file system longer than the run itself.
         let output = home.join(format!("output-{run}"));
-        let cost = cost::of(tools.generate(spec, &output).arg("--timings"), &log)?;
+        let cost = cost::measure(tools.generate(spec, &output).arg("--timings"), &log)?;
         if run == 0 {
             floor::pack(&output, &pack)?;
             continue;
@@ -72,9 +72,9 @@ fn measure(spec: &Spec, runs: usize, tools: &Tools) -> Result<Measured, Failure>
         ours.push(cost);
         let mut floor = Command::new(&tools.xtask);
         floor.arg(floor::COMMAND).arg(&spec.path).arg(&pack).arg(home.join(format!("floor-{run}")));
-        floors.push(cost::of(&mut floor, &home.join("floor.log"))?);
+        floors.push(cost::measure(&mut floor, &home.join("floor.log"))?);
     }
-    let nothing = || Failure::new("nothing was measured");
+    let nothing = || Failure::new("there are no measurements");
     Ok(Measured {
         floor: Cost::median(&floors).ok_or_else(nothing)?,
         ours: Cost::median(&ours).ok_or_else(nothing)?,
@@ -82,7 +82,7 @@ fn measure(spec: &Spec, runs: usize, tools: &Tools) -> Result<Measured, Failure>
     })
 }
 
-/// Reads what `--timings` prints: `  1.234 ms  stage`.
+/// Parses the output of `--timings`: `  1.234 ms  stage`.
 fn by_stage(spec: &Spec, log: &str) -> Group {
     let stage = |line: &str| {
         let (time, stage) = line.trim().split_once(" ms  ")?;
@@ -111,7 +111,7 @@ fn growth(options: &Options, tools: &Tools) -> Result<Table, Failure> {
     let mut columns = COST.to_vec();
     columns.push(Column { name: "cpu per operation", unit: Unit::Seconds });
     let group = Group { name: SYNTHETIC.to_owned(), baseline: Some(2), rows };
-    Ok(Table { title: "Generation as the spec grows".to_owned(), columns, groups: vec![group] })
+    Ok(Table { title: "Generation of growing documents".to_owned(), columns, groups: vec![group] })
 }
 
 fn home() -> PathBuf {

@@ -1,8 +1,8 @@
-//! A spec of any size: resources with five operations each, of the shapes that real APIs have.
+//! Synthetic documents of any size: resources with five operations each, in the shapes of real APIs.
 
 use serde_json::{Value, json};
 
-/// A document with this many operations (rounded up to whole resources).
+/// Returns a document with this many operations, rounded up to whole resources.
 pub fn document(operations: usize) -> Value {
     let mut paths = serde_json::Map::new();
     let mut schemas = serde_json::Map::new();
@@ -131,7 +131,7 @@ mod tests {
     use super::document;
 
     #[test]
-    fn it_has_as_many_operations_as_asked_for() {
+    fn it_has_the_requested_number_of_operations() {
         for (asked, expect) in [(0, 0), (3, 5), (10, 10), (100, 100)] {
             let document = document(asked);
             let paths = document["paths"].as_object().unwrap().values();

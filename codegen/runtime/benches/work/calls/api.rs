@@ -1,4 +1,4 @@
-//! The operations as the generator writes them.
+//! The operations as oasmith generates them.
 
 use crate::ours;
 use crate::runtime::http::{Call, Client, SchemeKind, SecurityScheme, call, table};
@@ -23,7 +23,7 @@ impl GetCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required parameters.
     pub fn new(client: &Client, id: &str) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set_text(0, id);
@@ -51,7 +51,7 @@ impl UpdateCustomer {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required parameters.
     pub fn new(client: &Client, id: &str, body: ours::Customer) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.set_text(0, id);

@@ -1,4 +1,4 @@
-//! The operations as one writes them by hand with reqwest: the same URL, the same headers, the same time limit, the status checked.
+//! The operations, handwritten with reqwest: with the same URL, headers and time limit, and with the status checked.
 
 use std::time::Duration;
 
@@ -14,11 +14,11 @@ pub struct Api {
     token: String,
 }
 
-/// What a call gives.
+/// The result of a call.
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 impl Api {
-    /// A client for this URL.
+    /// Creates a client for this URL.
     pub fn new(base_url: &str, token: &str) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder().user_agent("acme/1.0").timeout(Duration::from_secs(60)).build()?;
         Ok(Self { client, base_url: base_url.to_owned(), token: token.to_owned() })

@@ -1,4 +1,4 @@
-//! A call through the client beside the same call by bare reqwest, against a server of its own on loopback.
+//! Compares a call of the client with the same handwritten call with reqwest, against a local server.
 
 mod api;
 mod by_hand;
@@ -16,34 +16,34 @@ use crate::runtime::decode;
 use crate::runtime::http::{Builder, Client};
 use crate::{derived, ours, server};
 
-/// How many calls there are at once where there are many.
+/// The number of concurrent calls.
 const MANY: usize = 32;
-/// How many rounds a figure is the median of, and how many batches in each.
+/// The number of rounds per figure, which is their median, and the number of batches per round.
 const ROUNDS: usize = 15;
 const BATCHES: usize = 15;
 const TOKEN: &str = "a1b2c3d4e5f6a7b8c9d0";
 const KEY: &str = "ik_a1b2c3d4e5f6";
 
-/// A call, and whether it worked.
+/// Makes a call and returns whether it succeeded.
 type Work = Box<dyn Fn() -> Pin<Box<dyn Future<Output = bool> + Send>>>;
 
-/// An operation, and who calls it how: first the one that the other is measured against.
+/// An operation and the ways to call it. The first is the baseline.
 type Operation = (&'static str, [(&'static str, Work); 2]);
 
 /// The time of a call.
 pub struct Row {
-    /// What is called, and how many at once.
+    /// The operation and the number of concurrent calls.
     pub what: String,
-    /// Who called.
+    /// The caller.
     pub subject: &'static str,
-    /// How long it took.
+    /// The time of a call.
     pub time: Time,
 }
 
-/// Measures calls that are answered with this.
+/// Measures calls that receive this body.
 pub fn measure(body: &Value) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
     clock::stay_on_one_processor();
-    // A connection keeps what its first packets made of it: each round has new ones.
+    // The first packets of a connection affect its speed, so each round uses new connections.
     let mut rounds = (0..ROUNDS).map(|_| round(body)).collect::<Result<Vec<_>, _>>()?;
     let mut rows = rounds.pop().unwrap_or_default();
     for (place, row) in rows.iter_mut().enumerate() {
@@ -61,7 +61,7 @@ fn round(body: &Value) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
             let mut works: Vec<Box<dyn FnMut() + '_>> = Vec::new();
             for (name, work) in &subjects {
                 if !runtime.block_on(work()) {
-                    return Err(format!("{name}: the call does not work").into());
+                    return Err(format!("{name}: the call failed").into());
                 }
                 let runtime = &runtime;
                 works.push(Box::new(move || runtime.block_on(at_once(work, calls))));
@@ -78,7 +78,7 @@ fn round(body: &Value) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
     Ok(rows)
 }
 
-/// Each operation, called by hand and by the client.
+/// Returns each operation, called by handwritten code and by the client.
 fn operations(body: &Value) -> Result<Vec<Operation>, Box<dyn std::error::Error>> {
     let text = body.to_string();
     let answer = server::json(&text);
@@ -122,7 +122,7 @@ fn patch(client: Client, body: ours::Customer) -> Work {
 async fn at_once(work: &Work, calls: usize) {
     let running: Vec<_> = (0..calls).map(|_| tokio::spawn(work())).collect();
     for call in running {
-        // What fails was seen before anything was measured.
+        // Failures were already reported before the measurement.
         let _ = call.await;
     }
 }

@@ -1,4 +1,4 @@
-//! The operations as the generator writes them.
+//! The operations as oasmith generates them.
 
 use crate::ours;
 use crate::runtime::http::{ByteStream, Call, Client, EventStream, JsonLines, call, pages, table};
@@ -16,7 +16,7 @@ impl ListCustomers {
         ..table::Operation::EMPTY
     };
 
-    /// The call with what it needs.
+    /// Creates the call with its required parameters.
     pub fn new(client: &Client) -> Self {
         Self(Call::new(&Self::TABLE).with_client(client))
     }
@@ -43,7 +43,7 @@ macro_rules! stream {
                 ..table::Operation::EMPTY
             };
 
-            /// The call with what it needs.
+            /// Creates the call with its required parameters.
             pub fn new(client: &Client) -> Self {
                 Self(Call::new(&Self::TABLE).with_client(client))
             }

@@ -1,4 +1,4 @@
-//! The operations as one writes them by hand with reqwest.
+//! The operations, handwritten with reqwest.
 
 use reqwest::header::ACCEPT;
 
@@ -10,16 +10,16 @@ pub struct Api {
     base_url: String,
 }
 
-/// What reading something to its end gives.
+/// The result of reading a stream to its end.
 type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 impl Api {
-    /// A client for this URL.
+    /// Creates a client for this URL.
     pub fn new(base_url: &str) -> Self {
         Self { client: reqwest::Client::new(), base_url: base_url.to_owned() }
     }
 
-    /// All pages of `GET /customers`: how many items there were.
+    /// Reads all pages of `GET /customers` and returns the number of items.
     pub async fn list_customers(&self) -> Outcome<usize> {
         let (mut count, mut after) = (0, None);
         loop {
@@ -35,17 +35,17 @@ impl Api {
         }
     }
 
-    /// `GET /events`: how many there were.
+    /// Reads `GET /events` and returns the number of events.
     pub async fn events(&self) -> Outcome<usize> {
         self.customers("/events", "text/event-stream", b"data: ").await
     }
 
-    /// `GET /lines`: how many there were.
+    /// Reads `GET /lines` and returns the number of lines.
     pub async fn lines(&self) -> Outcome<usize> {
         self.customers("/lines", "application/jsonl", b"").await
     }
 
-    /// `GET /content`: how many bytes there were.
+    /// Reads `GET /content` and returns the number of bytes.
     pub async fn content(&self) -> Outcome<usize> {
         let mut response = self.stream("/content", "application/octet-stream").await?;
         let mut count = 0;
@@ -55,7 +55,7 @@ impl Api {
         Ok(count)
     }
 
-    /// Customers in JSON, each in a line that starts so: how many there were.
+    /// Reads customers as JSON, one per line with this start, and returns their number.
     async fn customers(&self, path: &str, media_type: &str, start: &[u8]) -> Outcome<usize> {
         let mut response = self.stream(path, media_type).await?;
         let (mut buffer, mut count) = (Vec::new(), 0);

@@ -1,5 +1,4 @@
-//! Lists in pages and streams, each of so many items and of ten times as many: what they take beside the same by hand, and whether
-//! memory grows with them.
+//! Measures paginated lists and streams of two sizes, compared with handwritten code, and checks whether memory grows with the size.
 
 mod api;
 mod by_hand;
@@ -17,31 +16,31 @@ use crate::clock::{self, Time};
 use crate::runtime::http::{Builder, Client};
 use crate::server;
 
-/// How many items there are at first.
+/// The number of items of the shorter lists. The longer ones have ten times as many.
 const ITEMS: usize = 10_000;
-/// How many of them a page has.
+/// The number of items per page.
 const PAGE: usize = 100;
-/// How many batches a figure is the median of, or the most.
+/// The number of batches per figure, which is their median or maximum.
 const BATCHES: usize = 5;
 
-/// What a list or stream took.
+/// The result for a list or stream.
 pub struct Row {
-    /// Which one.
+    /// The list or stream.
     pub what: &'static str,
-    /// Who read it, and how long it was.
+    /// The reader and the number of items.
     pub subject: String,
-    /// How many items there were.
+    /// The number of items that were read.
     pub items: usize,
-    /// How long an item took.
+    /// The time per item.
     pub time: Time,
-    /// The most memory that was held at once, by the server too, beyond what was held before.
+    /// The peak memory, including the server's, without the memory that was in use before.
     pub peak: usize,
 }
 
-/// Reads something to its end: how much there was, if it worked.
+/// Reads a stream to its end and returns its length, or `None` if that failed.
 type Work<'a> = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Option<usize>> + 'a>> + 'a>;
 
-/// Measures all of them, `peak` by the allocator of the program.
+/// Measures all lists and streams. `peak` measures memory with the program's allocator.
 pub fn measure(item: &Value, peak: impl Fn(&mut dyn FnMut()) -> usize) -> Result<Vec<Row>, Box<dyn std::error::Error>> {
     clock::stay_on_one_processor();
     let mut rows = Vec::new();
@@ -54,10 +53,10 @@ pub fn measure(item: &Value, peak: impl Fn(&mut dyn FnMut()) -> usize) -> Result
             let mut found = Vec::new();
             for (subject, work) in &subjects {
                 let (items, runtime) = (runtime.block_on(work()), &runtime);
-                // What fails is seen now, or never: the server is always the same.
+                // A failure shows here, because the server always sends the same.
                 let mut again = move || _ = runtime.block_on(work());
-                let items = items.ok_or_else(|| format!("{what}: {subject} does not work"))?;
-                // How much is read at once grows and shrinks with how fast it comes: the most of several.
+                let items = items.ok_or_else(|| format!("{what}: {subject} failed"))?;
+                // The transport adapts its buffer to the speed, so take the maximum of several runs.
                 let most = (0..BATCHES).map(|_| peak(&mut again)).max().unwrap_or_default();
                 found.push((*subject, items, most));
                 works.push(Box::new(again));
@@ -72,12 +71,12 @@ pub fn measure(item: &Value, peak: impl Fn(&mut dyn FnMut()) -> usize) -> Result
             }));
         }
     }
-    // Stable: of each kind the shorter list comes first, and of that what is written by hand.
+    // The sort is stable: within each name, the shorter list comes first, and in it the handwritten reader.
     rows.sort_by_key(|row| row.what);
     Ok(rows)
 }
 
-/// Each list and stream, read by hand and by the client.
+/// Returns each list and stream, read by handwritten code and by the client.
 fn subjects<'a>(api: &'a Api, client: &'a Client) -> Vec<(&'static str, [(&'static str, Work<'a>); 2])> {
     macro_rules! pair {
         ($name:literal, $by_hand:ident, $stream:expr, $item:ident => $size:expr) => {{
@@ -104,7 +103,7 @@ fn subjects<'a>(api: &'a Api, client: &'a Client) -> Vec<(&'static str, [(&'stat
     ]
 }
 
-/// Answers with so many items.
+/// Replies with this number of items.
 fn reply(asked: &str, stream: &mut TcpStream, item: &str, count: usize) -> std::io::Result<()> {
     let target = asked.split(' ').nth(1).unwrap_or_default();
     match target.split_once('?').unwrap_or((target, "")) {
@@ -121,12 +120,12 @@ fn reply(asked: &str, stream: &mut TcpStream, item: &str, count: usize) -> std::
     }
 }
 
-/// An item with an id of its own.
+/// Returns an item with its own id.
 fn numbered(item: &str, number: usize) -> String {
     item.replacen("cust_00000001", &format!("cust_{number:08}"), 1)
 }
 
-/// A body of the same piece over and over, written in larger ones.
+/// Sends a body of repeated items, in larger chunks.
 fn repeat(stream: &mut TcpStream, media_type: &str, piece: &str, count: usize) -> std::io::Result<()> {
     let length = piece.len() * count;
     write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n")?;

@@ -1,4 +1,4 @@
-//! The top level is fixed: whatever is new has a place below it.
+//! Checks that the top level of the workspace has no new files or folders.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ const TOP_LEVEL: &[&str] = &[
     "xtask",
 ];
 
-/// The rule.
+/// Checks the rule.
 pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut seen = BTreeSet::new();
@@ -34,7 +34,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
             findings.push(Finding::new(
                 file,
                 1,
-                format!("`{top}` is new at the top level, which is fixed: find it a place below"),
+                format!("`{top}` is new at the top level: move it into one of the existing folders"),
             ));
         }
     }

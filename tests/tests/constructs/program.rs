@@ -1,20 +1,20 @@
-//! The crate in which all that was generated is compiled, and its program, which reads instances and writes them again.
+//! Compiles all generated code as one crate, with a program that decodes and encodes instances.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-use harness::program::{self, Answer, Ended, Program, Question};
+use harness::program::{Answer, Ended, Program, Question, sources, target_beside_test};
 
 use crate::pipeline::Generated;
 
-/// Compiles the crate and asks its program about instances: the number of a type (through all topics) and JSON.
+/// Compiles the crate and runs its program for all questions: the number of a type (across all topics) and a JSON text.
 ///
 /// # Errors
-/// If it does not compile, with what the compiler says.
-pub fn ask(generated: &[Generated<'_>], questions: &[Question<'_>]) -> Result<Vec<Answer>, String> {
-    let target = program::target_beside_test("constructs").unwrap();
+/// The compiler's output if the crate does not compile.
+pub fn run(generated: &[Generated<'_>], questions: &[Question<'_>]) -> Result<Vec<Answer>, String> {
+    let target = target_beside_test("constructs").unwrap();
     let program = Program { folder: target.join("package"), target, package: "constructs" };
     program.write(&files(generated)).unwrap();
     program.build(&["--offline"])?;
@@ -36,28 +36,28 @@ fn files(generated: &[Generated<'_>]) -> BTreeMap<String, String> {
     let modules: String =
         generated.iter().map(|one| format!("#[allow(missing_docs)]\npub mod {};\n", one.topic.name)).collect();
     let lib = format!(
-        "//! Everything that is generated from the constructs.\n#![deny(warnings, missing_docs)]\n\npub use oasmith_runtime as runtime;\n{modules}"
+        "//! The generated code of all constructs.\n#![deny(warnings, missing_docs)]\n\npub use oasmith_runtime as runtime;\n{modules}"
     );
     files.insert("src/lib.rs".into(), lib);
-    files.extend(program::sources(CODE, &arms(generated)).map(|(path, text)| (format!("src/{path}"), text)));
+    files.extend(sources(CODE, &arms(generated)).map(|(path, text)| (format!("src/{path}"), text)));
     files.insert("Cargo.toml".into(), MANIFEST.replace("RUNTIME", &format!("{:?}", runtime.to_str().unwrap())));
     files.insert("Cargo.lock".into(), fs::read_to_string(workspace.join("Cargo.lock")).unwrap());
     files
 }
 
-/// The types by their number, through all topics.
+/// Returns the types by their number across all topics.
 fn arms(generated: &[Generated<'_>]) -> Vec<(String, String)> {
     let types = generated.iter().flat_map(|one| &one.types).enumerate();
     types
         .map(|(number, (_, path, is_alias))| {
-            // What an alias demands is checked where it is used.
+            // An alias has no `validate()`: its rules are checked where it is used.
             let way = if *is_alias { "alias" } else { "checked" };
             (number.to_string(), format!("{way}::<constructs::{path}>"))
         })
         .collect()
 }
 
-/// The features that generated code asks about exist and are off: models need none.
+/// Declares the features that generated code refers to, but enables none: models do not need them.
 const MANIFEST: &str = r#"[package]
 name = "constructs"
 version = "0.0.0"
@@ -79,7 +79,7 @@ debug = false
 [workspace]
 "#;
 
-/// A type's functions: they take a text through all ways in and out, which must agree.
+/// The functions for a type. They decode and encode a text in every way and compare the results.
 const CODE: &str = r#"
 use std::fmt::Debug;
 
@@ -92,12 +92,12 @@ fn inconsistent(what: impl ToString) -> Answer {
 }
 
 fn alias<T: Field + PartialEq + Clone + Debug>(text: &str) -> Answer {
-    through::<T>(text).map_or_else(|answer| answer, |written| Answer::Accepted(written, 0))
+    round_trip::<T>(text).map_or_else(|answer| answer, |written| Answer::Accepted(written, 0))
 }
 
-/// And held against its schema.
+/// Like `alias`, and calls `validate()`.
 fn checked<T: Validate + PartialEq + Clone + Debug>(text: &str) -> Answer {
-    let check = || Ok((through::<T>(text)?, read::<T>(text)?));
+    let check = || Ok((round_trip::<T>(text)?, read::<T>(text)?));
     match check() {
         Err(answer) => answer,
         Ok((written, value)) => match value.validate() {
@@ -107,14 +107,14 @@ fn checked<T: Validate + PartialEq + Clone + Debug>(text: &str) -> Answer {
     }
 }
 
-/// Through all ways in and out of a type, which must agree.
-fn through<T: Field + PartialEq + Clone + Debug>(text: &str) -> Result<String, Answer> {
+/// Decodes and encodes in every way. All results must agree.
+fn round_trip<T: Field + PartialEq + Clone + Debug>(text: &str) -> Result<String, Answer> {
     let value = read::<T>(text)?;
     let written = write(&value)?;
     let again: T = decode(written.as_bytes())
-        .map_err(|error| inconsistent(format!("refuses what it wrote, {written}: {error}")))?;
+        .map_err(|error| inconsistent(format!("rejects its own output {written}: {error}")))?;
     if again != value.clone() {
-        return Err(inconsistent(format!("{value:?} became {again:?} over {written}")));
+        return Err(inconsistent(format!("{value:?} became {again:?} after encoding as {written}")));
     }
     Ok(written)
 }
@@ -131,7 +131,7 @@ fn read<T: Field + PartialEq + Debug>(text: &str) -> Result<T, Answer> {
         match (&value, other) {
             (Err(_), Err(_)) => {}
             (Ok(value), Ok(other)) if *value == other => {}
-            (value, other) => return Err(inconsistent(format!("one way gives {value:?}, another {other:?}"))),
+            (value, other) => return Err(inconsistent(format!("one decoder gives {value:?}, another {other:?}"))),
         }
     }
     value.map_err(Answer::Refused)
@@ -149,11 +149,11 @@ fn write<T: Field>(value: &T) -> Result<String, Answer> {
     let mut by_serde = Vec::new();
     codec::serialize(value, &mut serde_json::Serializer::new(&mut by_serde)).map_err(inconsistent)?;
     if by_serde != written.as_bytes() {
-        return Err(inconsistent(format!("by serde {}, else {written}", String::from_utf8_lossy(&by_serde))));
+        return Err(inconsistent(format!("serde gives {}, the codec gives {written}", String::from_utf8_lossy(&by_serde))));
     }
     let tree = encode_value(value);
     if serde_json::from_str::<Value>(&written).map_err(inconsistent)? != tree {
-        return Err(inconsistent(format!("as text {written}, as a tree {tree}")));
+        return Err(inconsistent(format!("the text is {written}, the value is {tree}")));
     }
     Ok(written)
 }

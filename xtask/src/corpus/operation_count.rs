@@ -1,28 +1,29 @@
-//! Operations counted twice: in the document as it is written, and in the code that came of it. None may be lost in silence.
+//! Counts the operations in the document and in the generated code, to find operations that were lost without a diagnostic.
 
 use oasmith::Outcome;
 use oasmith::ir::CoverageKind;
 use serde_json::{Map, Value};
 
-/// The keys of a path item that are operations.
+/// The keys of a path item that hold operations.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
-/// What generated code has once for each operation that can be called.
+/// The text that generated code contains once for each callable operation.
 const CALL: &str = "crate::runtime::http::call!(";
 
-/// The methods that call operations.
+/// Returns the number of generated methods that call operations.
 pub fn methods(outcome: &Outcome) -> u64 {
     let files = outcome.plan.iter().flat_map(|plan| &plan.files).filter(|(path, _)| path.contains("/operations/"));
     files.map(|(_, text)| text.matches(CALL).count() as u64).sum()
 }
 
-/// Operations that were left out, and that was said.
+/// Returns the number of operations that were left out and reported.
 pub fn dropped(outcome: &Outcome) -> u64 {
     let notes = outcome.api.iter().flat_map(|api| &api.coverage);
     notes.filter(|note| note.kind == CoverageKind::LeftOut && note.construct == "operation").count() as u64
 }
 
-/// Operations of the document that are neither: an unknown number is none. Path items of other files are not counted.
+/// Returns the number of operations that are neither generated nor reported, or 0 if it is unknown. Path items in other files are
+/// not counted.
 pub fn unaccounted(outcome: &Outcome) -> u64 {
     let Some(root) = outcome.source.iter().flat_map(|source| source.files()).next().map(|file| &file.value) else {
         return 0;

@@ -1,7 +1,7 @@
-//! The same models with serde's derive, as one would write them by hand: what the codec's tables are measured against.
+//! Rewrites the generated models with serde's derive, as the baseline for the codec's tables.
 //!
-//! Made from the emitted models, so that both crates have the same types with the same fields and derives. Only for the compiler: how
-//! a union tells its branches apart, say, is what serde offers, not what the document means.
+//! Both crates have the same types with the same fields and derives. The result is only for the compiler: for example, its unions
+//! distinguish their branches the way serde does, not the way the document describes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Fields, Item};
 
-/// The formats' types as a crate has them that knows no runtime.
+/// The types for formats in a crate without the runtime.
 const RUNTIME: &str = "
 pub mod runtime {
     pub type Base64 = String;
@@ -28,13 +28,14 @@ pub mod runtime {
 }
 ";
 
-/// The source of the crate. `models` are the texts of the emitted modules.
+/// Returns the source of the crate. `models` are the texts of the generated modules.
 pub fn write<'a>(models: impl Iterator<Item = &'a str>) -> Result<String, Failure> {
     let mut text = format!(
         "#![allow(dead_code, unused_imports)]\n{RUNTIME}\npub mod models {{\n    use std::collections::BTreeMap;\n    use std::net::Ipv4Addr;\n    use serde::{{Deserialize, Serialize}};\n    use crate::runtime::*;\n"
     );
     for module in models {
-        let file = syn::parse_file(module).map_err(|error| Failure::new(format!("an emitted module: {error}")))?;
+        let file = syn::parse_file(module)
+            .map_err(|error| Failure::new(format!("cannot parse a generated module: {error}")))?;
         let tables: BTreeMap<String, Table> = file.items.iter().filter_map(Table::of).collect();
         for item in file.items {
             let table = |name: &syn::Ident| tables.get(&name.to_string());
@@ -51,14 +52,14 @@ pub fn write<'a>(models: impl Iterator<Item = &'a str>) -> Result<String, Failur
     Ok(text)
 }
 
-/// What the codec's table of a type says: the name on the wire, if it has one, of each field or variant; the tag of a union.
+/// The codec's table of a type: the JSON name of each field or variant and the tag of a union.
 struct Table {
     wire: BTreeMap<String, String>,
     tag: Option<String>,
 }
 
 impl Table {
-    /// The table of `object!(Name { 0 "wire" => field: Required, .. })` and its like.
+    /// Parses a macro call such as `object!(Name { 0 "wire" => field: Required, .. })`.
     fn of(item: &Item) -> Option<(String, Self)> {
         let Item::Macro(item) = item else { return None };
         let mut tokens = item.mac.tokens.clone().into_iter();
@@ -83,7 +84,7 @@ impl Table {
                 _ = self.wire.insert((*field).to_owned(), (*wire).to_owned());
             }
             [_, variant, rest @ ..] => {
-                // The tags of a branch: the first list.
+                // The first list holds the tags of a branch.
                 let tags = rest.iter().find(|word| word.starts_with('['));
                 let first = tags.and_then(|tags| tags.trim_matches(['[', ']']).split(',').next()).unwrap_or_default();
                 if first.trim().starts_with('"') {
@@ -95,7 +96,7 @@ impl Table {
     }
 }
 
-/// What stands between commas.
+/// Splits tokens at commas.
 fn rows(body: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut rows = vec![Vec::new()];
     for token in body {
@@ -164,7 +165,7 @@ fn rename(wire: &str) -> TokenStream {
     quote!(#[serde(rename = #wire)])
 }
 
-/// The derives that the type has, and serde's.
+/// Returns the type's derives and serde's.
 fn derives(attributes: &[syn::Attribute]) -> TokenStream {
     let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
     quote!(#[derive(Serialize, Deserialize)] #(#derives)*)

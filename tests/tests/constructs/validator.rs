@@ -1,18 +1,18 @@
-//! The instances against a JSON Schema validator.
+//! Checks the instances with an independent JSON Schema validator.
 
 use oasmith::ir::Direction;
 use serde_json::{Value, json};
 
-use crate::lift;
-use crate::topic::{Construct, Kind, Topic, reference};
+use crate::json_schema;
+use crate::topic::{Construct, Expectation, Topic, reference};
 
-/// The rows of a topic that are not what they are said to be.
-pub fn wrong_rows(topic: &Topic) -> Vec<String> {
+/// Returns the instances of a topic that are classified incorrectly.
+pub fn failures(topic: &Topic) -> Vec<String> {
     let ways = [None, Some(Direction::Request), Some(Direction::Response)];
-    let judged = topic.constructs.iter().filter(|construct| construct.not_judged.is_none());
+    let constructs = topic.constructs.iter().filter(|construct| construct.skips_validator.is_none());
     let by_way = ways.into_iter().flat_map(|way| {
-        let document = lift::document(topic, way);
-        let constructs = judged.clone().filter(move |construct| construct.direction == way);
+        let document = json_schema::document(topic, way);
+        let constructs = constructs.clone().filter(move |construct| construct.direction == way);
         constructs.flat_map(move |construct| wrong_instances(topic, &document, construct))
     });
     by_way.collect()
@@ -21,16 +21,16 @@ pub fn wrong_rows(topic: &Topic) -> Vec<String> {
 fn wrong_instances(topic: &Topic, document: &Value, construct: &Construct) -> Vec<String> {
     let mut root = document.clone();
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    // Through `$defs`, so that an `$id` on the way is seen.
+    // Refer to `$defs`, so that the validator sees an `$id` on the way.
     root["$ref"] = json!(reference(&topic.version, &construct.schema).replace("/components/schemas/", "/$defs/"));
     let validator = match jsonschema::options().should_validate_formats(true).offline().build(&root) {
         Ok(validator) => validator,
-        Err(error) => return vec![format!("{}: the validator refuses the schema: {error}", topic.row(construct))],
+        Err(error) => return vec![format!("{}: the validator rejects the schema: {error}", topic.row(construct))],
     };
     let mut wrong = Vec::new();
     for instance in &construct.instances {
         let value: Value = serde_json::from_str(&instance.text).unwrap();
-        let expected = matches!(instance.kind, Kind::Valid | Kind::Extra);
+        let expected = matches!(instance.kind, Expectation::Valid | Expectation::Extra);
         if validator.is_valid(&value) != expected {
             let reason = validator.validate(&value).err().map_or("it is valid".to_owned(), |error| error.to_string());
             wrong.push(format!("{} {:?} {}: {reason}", topic.row(construct), instance.kind, instance.text));

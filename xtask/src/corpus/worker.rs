@@ -1,4 +1,4 @@
-//! The child process: generates one spec, writes its module, and says what came of it as a line of JSON.
+//! The child process of `corpus`: generates one document, writes its module and prints the result as a line of JSON.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,25 +12,25 @@ use oasmith::source::FsLoader;
 use oasmith::{Layout, Outcome, Request};
 use serde_json::json;
 
-use super::count;
-use crate::run;
+use super::operation_count;
+use crate::process;
 use crate::specs::sha256;
 
-/// The command by which the parent starts it.
-pub const COMMAND: &str = "corpus-one";
+/// The command that the parent process uses to start the worker.
+pub const COMMAND: &str = "corpus-worker";
 
 /// Runs the command.
 pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let values = run::paths(arguments)?;
+    let values = process::path_arguments(arguments)?;
     let [spec, folder, name] = values.as_slice() else {
         return Err(Failure::Usage(format!("{COMMAND} SPEC FOLDER NAME")));
     };
     let name = name.to_string_lossy();
-    let mut outcome = generate(spec, &name, Strictness::Whole);
+    let mut outcome = generate(spec, &name, OnErrors::Stop);
     let state = if !outcome.diagnostics.has_errors() {
         "generated"
     } else {
-        outcome = generate(spec, &name, Strictness::WhatCanBe);
+        outcome = generate(spec, &name, OnErrors::KeepGoing);
         if outcome.plan.is_some() { "partial" } else { "refused" }
     };
     let prefix = format!("src/{name}/");
@@ -42,14 +42,14 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     Ok(())
 }
 
-enum Strictness {
-    Whole,
-    WhatCanBe,
+enum OnErrors {
+    Stop,
+    KeepGoing,
 }
 
-fn generate(spec: &Path, name: &str, strictness: Strictness) -> Outcome {
+fn generate(spec: &Path, name: &str, on_errors: OnErrors) -> Outcome {
     let settings = ApiSettings::of_file(spec.to_string_lossy());
-    let keep_going = matches!(strictness, Strictness::WhatCanBe);
+    let keep_going = matches!(on_errors, OnErrors::KeepGoing);
     let (loader, names_lock, layout) = (&FsLoader, &NamesLock::default(), &Layout::Module);
     oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout, keep_going })
 }
@@ -68,9 +68,9 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
     let files = outcome.source.iter().flat_map(|source| source.files()).skip(1);
     json!({
         "state": state,
-        "operations": count::methods(outcome),
-        "dropped": count::dropped(outcome),
-        "unaccounted": count::unaccounted(outcome),
+        "operations": operation_count::methods(outcome),
+        "dropped": operation_count::dropped(outcome),
+        "unaccounted": operation_count::unaccounted(outcome),
         "untyped": noted(&|note| note.kind == CoverageKind::Untyped),
         "lines": code.clone().map(|(_, text)| text.lines().count()).sum::<usize>(),
         "content": sha256(code.map(|(path, text)| format!("{path}\n{text}\n")).collect::<String>().as_bytes()),
@@ -78,7 +78,7 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         "parts": files.map(|file| &file.path).collect::<Vec<_>>(),
         "codes": codes,
         "remarks": warnings,
-        // The parent only samples, and misses what is quick.
-        "peak_mb": run::memory(std::process::id()) >> 20,
+        // The parent only samples the memory and misses short peaks.
+        "peak_mb": process::peak_memory(std::process::id()) >> 20,
     })
 }

@@ -1,6 +1,6 @@
-//! The dialects of OpenAPI to JSON Schema 2020-12, for the validator.
+//! Converts the schema dialects of OpenAPI to JSON Schema 2020-12 for the validator.
 //!
-//! Written apart from the generator's own reading on purpose: the one is tested with the other.
+//! Deliberately independent of the generator's own reader, because each is tested with the other.
 
 use oasmith::ir::Direction;
 use serde_json::{Map, Value, json};
@@ -22,39 +22,41 @@ const ONE: [&str; 10] = [
 ];
 /// Keywords with a list of schemas.
 const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
-/// Keywords with schemas by name.
+/// Keywords with named schemas.
 const MAPS: [&str; 4] = ["properties", "patternProperties", "$defs", "dependentSchemas"];
 
-/// The document with all its components' schemas lifted; they stand in `$defs` too, where validators look for ids.
-/// With a direction, what must be there is what may travel that way.
+/// Converts all component schemas of a document. They are also in `$defs`, where validators look for ids. With a direction, only the
+/// properties that may be sent in that direction are required.
 pub fn document(topic: &Topic, direction: Option<Direction>) -> Value {
-    let mut lifted = topic.document.clone();
-    let lift = Lift { topic, old: topic.version.as_str() < "3.1", direction };
-    let schemas: Map<String, Value> =
-        components(&topic.document).into_iter().map(|(name, schema)| (name.clone(), lift.schema(schema))).collect();
+    let mut converted = topic.document.clone();
+    let converter = Converter { topic, old: topic.version.as_str() < "3.1", direction };
+    let schemas: Map<String, Value> = components(&topic.document)
+        .into_iter()
+        .map(|(name, schema)| (name.clone(), converter.schema(schema)))
+        .collect();
     if topic.version == "2.0" {
-        lifted["definitions"] = Value::Object(schemas);
+        converted["definitions"] = Value::Object(schemas);
     } else {
-        lifted["$defs"] = Value::Object(schemas.clone());
-        lifted["components"]["schemas"] = Value::Object(schemas);
+        converted["$defs"] = Value::Object(schemas.clone());
+        converted["components"]["schemas"] = Value::Object(schemas);
     }
-    lifted
+    converted
 }
 
-struct Lift<'a> {
+struct Converter<'a> {
     topic: &'a Topic,
     /// Whether the document is older than 3.1.
     old: bool,
     direction: Option<Direction>,
 }
 
-impl Lift<'_> {
+impl Converter<'_> {
     fn schema(&self, schema: &Value) -> Value {
         let Value::Object(keywords) = schema else { return schema.clone() };
         if self.old && keywords.get("$ref").is_some_and(Value::is_string) {
             return json!({ "$ref": keywords["$ref"] });
         }
-        let mut lifted = Map::new();
+        let mut converted = Map::new();
         for (key, value) in keywords {
             let value = match key.as_str() {
                 key if key.starts_with("x-") || key == "discriminator" || key == "nullable" || key == "example" => {
@@ -67,28 +69,28 @@ impl Lift<'_> {
                     let entries = value.as_object().unwrap().iter();
                     Value::Object(entries.map(|(name, value)| (name.clone(), self.schema(value))).collect())
                 }
-                // A name twice is a mistake that occurs; the validator would not take the document.
+                // Real documents contain duplicate names, which the validator rejects.
                 "required" => self.required(keywords, value),
                 _ => value.clone(),
             };
-            lifted.insert(key.clone(), value);
+            converted.insert(key.clone(), value);
         }
-        self.nullable(keywords, &mut lifted);
-        bounds(keywords, &mut lifted);
-        width(keywords, &mut lifted);
-        self.discriminator(keywords, &mut lifted);
-        Value::Object(lifted)
+        self.nullable(keywords, &mut converted);
+        bounds(keywords, &mut converted);
+        width(keywords, &mut converted);
+        self.discriminator(keywords, &mut converted);
+        Value::Object(converted)
     }
 
-    /// `nullable` adds null to a type; without one it says nothing.
-    fn nullable(&self, keywords: &Map<String, Value>, lifted: &mut Map<String, Value>) {
+    /// `nullable` adds null to a `type`. It has no effect without one.
+    fn nullable(&self, keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
         let nullable = ["nullable", "x-nullable"].iter().any(|key| keywords.get(*key) == Some(&json!(true)));
         if let (true, true, Some(ty)) = (self.old, nullable, keywords.get("type")) {
-            lifted.insert("type".to_owned(), json!([ty, "null"]));
+            converted.insert("type".to_owned(), json!([ty, "null"]));
         }
     }
 
-    /// What must be there, each once.
+    /// Returns the required names without duplicates.
     fn required(&self, keywords: &Map<String, Value>, names: &Value) -> Value {
         let other_side = match self.direction {
             None => "",
@@ -106,11 +108,11 @@ impl Lift<'_> {
         Value::Array(required)
     }
 
-    /// The tag of a value leads to one branch.
-    fn discriminator(&self, keywords: &Map<String, Value>, lifted: &mut Map<String, Value>) {
+    /// Restricts each branch to its tags.
+    fn discriminator(&self, keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
         let Some(discriminator) = keywords.get("discriminator").filter(|it| it.is_object()) else { return };
         for key in ["oneOf", "anyOf"] {
-            let Some(branches) = lifted.get_mut(key).and_then(Value::as_array_mut) else { continue };
+            let Some(branches) = converted.get_mut(key).and_then(Value::as_array_mut) else { continue };
             for branch in branches {
                 if let Some(tags) = self.tags(discriminator, branch["$ref"].as_str().unwrap_or_default()) {
                     let tag = discriminator["propertyName"].as_str().unwrap();
@@ -120,7 +122,7 @@ impl Lift<'_> {
         }
     }
 
-    /// The tags that lead to a branch. `None` if the branch itself says which they are.
+    /// Returns the tags of a branch, or `None` if the branch lists them itself.
     fn tags(&self, discriminator: &Value, branch: &str) -> Option<Vec<String>> {
         let (name, schema) = components(&self.topic.document)
             .into_iter()
@@ -141,18 +143,18 @@ impl Lift<'_> {
     }
 }
 
-/// Bounds that are exclusive by a boolean beside them.
-fn bounds(keywords: &Map<String, Value>, lifted: &mut Map<String, Value>) {
+/// Converts bounds with a boolean `exclusiveMinimum` or `exclusiveMaximum`.
+fn bounds(keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if let (Some(Value::Bool(true)), Some(value)) = (keywords.get(exclusive), keywords.get(bound)) {
-            lifted.remove(bound);
-            lifted.insert(exclusive.to_owned(), value.clone());
+            converted.remove(bound);
+            converted.insert(exclusive.to_owned(), value.clone());
         }
     }
 }
 
-/// An integer's format is its range; without one it is that of `i64`, unless the document's own bounds go beyond.
-fn width(keywords: &Map<String, Value>, lifted: &mut Map<String, Value>) {
+/// Adds the range of an integer's format. Without a format, the type is `i64`, unless the document's bounds exceed it.
+fn width(keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
     let integer = keywords.get("type").is_some_and(|ty| ty == "integer" || ty == &json!(["integer", "null"]));
     let (minimum, maximum) = match keywords.get("format").and_then(Value::as_str) {
         _ if !integer => return,
@@ -166,5 +168,5 @@ fn width(keywords: &Map<String, Value>, lifted: &mut Map<String, Value>) {
         Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
         _ => return,
     };
-    lifted.insert("allOf".to_owned(), json!([{ "minimum": minimum, "maximum": maximum }]));
+    converted.insert("allOf".to_owned(), json!([{ "minimum": minimum, "maximum": maximum }]));
 }

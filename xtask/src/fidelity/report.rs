@@ -1,4 +1,4 @@
-//! What became of all instances, judged by what must become of each.
+//! Compares the result of each instance with the expected one.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,65 +8,65 @@ use harness::json::parse;
 use harness::program::Answer;
 use serde_json::{Value, json};
 
-use super::instances::{Instance, Kind};
+use super::instances::{Instance, InstanceKind};
 
-/// How many failures of a sort are shown.
+/// The most failures that are shown for each verdict.
 const SHOWN: usize = 25;
 
-/// What an answer means.
+/// The comparison of an answer with the expected result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Accepted and equal, accepted with an undeclared member, or rightly refused.
+    /// As expected: accepted and equal, accepted with an undeclared member, or correctly rejected.
     Right,
-    /// Accepted, but written back as something else.
+    /// Accepted, but encoded as a different value.
     Lossy,
-    /// Refused, although it is valid.
-    WronglyRefused,
-    /// Accepted, although it is not valid.
+    /// Rejected, although it is valid.
+    WronglyRejected,
+    /// Accepted, although it is invalid.
     WronglyAccepted,
-    /// Accepted, with a value that an open enum or union does not know.
+    /// Accepted with a value that an open enum or union does not list.
     OpenEnum,
     /// The component has no type.
     NoType,
-    /// The program died of it.
+    /// The program crashed.
     Crashed,
 }
 
 const VERDICTS: &[(Verdict, &str)] = &[
     (Verdict::Right, "right"),
     (Verdict::Lossy, "lossy"),
-    (Verdict::WronglyRefused, "wrongly refused"),
+    (Verdict::WronglyRejected, "wrongly rejected"),
     (Verdict::WronglyAccepted, "wrongly accepted"),
     (Verdict::OpenEnum, "open enum"),
     (Verdict::NoType, "no type"),
     (Verdict::Crashed, "crashed"),
 ];
 
-/// The judgement of all instances.
+/// The verdicts on all instances.
 pub struct Report<'a> {
     rows: Vec<(&'a Instance, Verdict, String)>,
 }
 
 impl<'a> Report<'a> {
-    /// Judges.
+    /// Compares all answers.
     pub fn new(instances: &'a [Instance], answers: &[Answer]) -> Self {
-        let judged = |(instance, answer): (&'a Instance, &Answer)| {
-            let (verdict, detail) = judge(instance, answer);
+        let row = |(instance, answer): (&'a Instance, &Answer)| {
+            let (verdict, detail) = verdict(instance, answer);
             (instance, verdict, detail)
         };
-        Self { rows: instances.iter().zip(answers).map(judged).collect() }
+        Self { rows: instances.iter().zip(answers).map(row).collect() }
     }
 
-    /// Whether nothing valid was lost or refused, and at least 95 % of what is invalid was refused.
+    /// Returns whether no valid instance was changed or rejected, and at least 95 % of the invalid ones were rejected.
     pub fn is_perfect(&self) -> bool {
         let count = |verdict| self.rows.iter().filter(|(_, other, _)| *other == verdict).count();
-        let invalid =
-            self.rows.iter().filter(|(instance, ..)| instance.kind == Kind::Invalid).count() - count(Verdict::OpenEnum);
-        let never = [Verdict::Lossy, Verdict::WronglyRefused, Verdict::NoType, Verdict::Crashed];
+        let invalid = self.rows.iter().filter(|(instance, ..)| instance.kind == InstanceKind::Invalid).count()
+            - count(Verdict::OpenEnum);
+        let never = [Verdict::Lossy, Verdict::WronglyRejected, Verdict::NoType, Verdict::Crashed];
         never.into_iter().all(|verdict| count(verdict) == 0) && count(Verdict::WronglyAccepted) * 20 <= invalid
     }
 
-    /// The table, and the first failures of each sort.
+    /// Returns the table and the first failures of each verdict.
     pub fn text(&self) -> String {
         let mut text = format!("{:<12}", "");
         for (_, word) in VERDICTS {
@@ -93,7 +93,7 @@ impl<'a> Report<'a> {
         text
     }
 
-    /// The counts, and every failure.
+    /// Returns the counts and all failures as JSON.
     pub fn json(&self) -> Value {
         let word = |verdict: &Verdict| VERDICTS.iter().find(|(other, _)| other == verdict).map_or("", |(_, word)| word);
         let counts: serde_json::Map<String, Value> = self
@@ -122,8 +122,8 @@ impl<'a> Report<'a> {
         json!({ "counts": counts, "failures": failures })
     }
 
-    fn counts(&self) -> BTreeMap<Kind, BTreeMap<Verdict, usize>> {
-        let mut counts: BTreeMap<Kind, BTreeMap<Verdict, usize>> = BTreeMap::new();
+    fn counts(&self) -> BTreeMap<InstanceKind, BTreeMap<Verdict, usize>> {
+        let mut counts: BTreeMap<InstanceKind, BTreeMap<Verdict, usize>> = BTreeMap::new();
         for (instance, verdict, _) in &self.rows {
             *counts.entry(instance.kind).or_default().entry(*verdict).or_default() += 1;
         }
@@ -131,25 +131,29 @@ impl<'a> Report<'a> {
     }
 }
 
-fn judge(instance: &Instance, answer: &Answer) -> (Verdict, String) {
-    let refuse = matches!(instance.kind, Kind::Invalid);
+fn verdict(instance: &Instance, answer: &Answer) -> (Verdict, String) {
+    let must_reject = matches!(instance.kind, InstanceKind::Invalid);
     match answer {
         Answer::NoType => (Verdict::NoType, String::new()),
         Answer::Crashed(why) | Answer::Inconsistent(why) => (Verdict::Crashed, why.clone()),
         Answer::Refused(why) => match instance.kind {
-            Kind::Invalid | Kind::BadExample => (Verdict::Right, String::new()),
-            Kind::Valid | Kind::Intent | Kind::Extra | Kind::Example => (Verdict::WronglyRefused, why.clone()),
+            InstanceKind::Invalid | InstanceKind::BadExample => (Verdict::Right, String::new()),
+            InstanceKind::Valid | InstanceKind::Intent | InstanceKind::Extra | InstanceKind::Example => {
+                (Verdict::WronglyRejected, why.clone())
+            }
         },
-        // Values that an enum does not list are kept: enums are open unless the settings seal them.
-        Answer::Accepted { unknown, .. } if refuse => {
+        // Enums keep unlisted values unless the settings seal them.
+        Answer::Accepted { unknown, .. } if must_reject => {
             (if *unknown > 0 { Verdict::OpenEnum } else { Verdict::WronglyAccepted }, String::new())
         }
         Answer::Accepted { text, .. } | Answer::Violating { text, .. } => match instance.kind {
-            Kind::Extra | Kind::BadExample | Kind::Invalid => (Verdict::Right, String::new()),
-            Kind::Valid | Kind::Intent | Kind::Example => match difference(&instance.value, text) {
-                None => (Verdict::Right, String::new()),
-                Some(difference) => (Verdict::Lossy, difference),
-            },
+            InstanceKind::Extra | InstanceKind::BadExample | InstanceKind::Invalid => (Verdict::Right, String::new()),
+            InstanceKind::Valid | InstanceKind::Intent | InstanceKind::Example => {
+                match difference(&instance.value, text) {
+                    None => (Verdict::Right, String::new()),
+                    Some(difference) => (Verdict::Lossy, difference),
+                }
+            }
         },
     }
 }

@@ -1,4 +1,4 @@
-//! Code that may not be written: what panics on input, what skips a test, what is not finished.
+//! Checks for forbidden code: code that panics on input, skipped tests and unfinished code.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
@@ -6,35 +6,40 @@ use syn::visit::{self, Visit};
 
 use super::{File, Finding};
 
-/// Macros that end the process.
+/// Macros that panic or that are for debugging.
 const PANICKING: &[&str] = &["panic", "todo", "unimplemented", "unreachable", "dbg"];
 /// Methods that panic.
 const UNWRAPPING: &[&str] = &["unwrap", "expect"];
 
-/// Code that may panic after all, by file and macro or method, with the reason.
+/// Allowed exceptions: file, macro or method, and reason.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
         "codegen/runtime/src/patch.rs",
         "unreachable",
-        "a reference into a value that was set one line above: no safe code says so otherwise",
+        "the value was set on the previous line, which safe code cannot express without a panicking branch",
     ),
     (
         "codegen/runtime/src/custom.rs",
         "unreachable",
-        "a blank that decoding did not fill is dropped with the error: there is no other value of a type that has no default",
+        "a placeholder that decoding did not fill is dropped with the error; a type without a default has no other value",
     ),
 ];
 
-/// The rule. Unfinished code and skipped tests are forbidden everywhere; panicking code in what users run: the generator and the runtime.
+/// Checks the rule. Unfinished code and skipped tests are forbidden everywhere. Panicking code is forbidden in the generator and
+/// the runtime, which users run.
 pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in files.iter().filter(|file| file.is_ours()) {
+    for file in files.iter().filter(|file| file.is_handwritten()) {
         let mut found = check_file(file);
         for (_, name, _) in EXCEPTIONS.iter().filter(|(path, ..)| *path == file.path) {
             let before = found.len();
             found.retain(|finding| !finding.why.contains(name));
             if found.len() == before {
-                found.push(Finding::new(file, 1, format!("its exception for `{name}` is not needed any more")));
+                found.push(Finding::new(
+                    file,
+                    1,
+                    format!("the file no longer needs its exception for `{name}`: remove it"),
+                ));
             }
         }
         findings.append(&mut found);
@@ -89,13 +94,13 @@ impl Visitor<'_> {
 
     fn method(&mut self, name: &str, span: Span) {
         if self.strict && UNWRAPPING.contains(&name) {
-            self.report(span, format!("`.{name}(…)` outside tests: say what happens otherwise"));
+            self.report(span, format!("`.{name}(…)` outside tests: handle the other case"));
         }
     }
 
     fn macro_call(&mut self, name: &str, span: Span) {
         if matches!(name, "todo" | "unimplemented" | "dbg") || (self.strict && PANICKING.contains(&name)) {
-            self.report(span, format!("`{name}!` outside tests"));
+            self.report(span, format!("`{name}!` is not allowed here: return an error instead"));
         }
     }
 }
@@ -103,7 +108,7 @@ impl Visitor<'_> {
 impl<'ast> Visit<'ast> for Visitor<'_> {
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         if attribute.path().is_ident("ignore") {
-            self.report(attribute.span(), "an ignored test proves nothing: mend it or delete it".to_owned());
+            self.report(attribute.span(), "ignored tests are not allowed: fix or delete the test".to_owned());
         }
         visit::visit_attribute(self, attribute);
     }
@@ -128,7 +133,7 @@ impl<'ast> Visit<'ast> for Visitor<'_> {
     }
 }
 
-/// Whether attributes have `#[cfg(test)]`.
+/// Returns whether the attributes contain `#[cfg(test)]`.
 pub fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")

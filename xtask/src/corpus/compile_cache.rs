@@ -1,4 +1,4 @@
-//! What the compiler said in earlier runs.
+//! Caches the compiler's results of earlier runs.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -10,30 +10,30 @@ use serde_json::{Value, json};
 
 use super::compile::Compiled;
 
-/// Verdicts by the content of what was compiled, kept in a file to which each new one is added at once: a run that was
-/// interrupted goes on where it stopped, and what a change of the generator leaves as it was is not compiled again.
-pub struct Kept {
-    verdicts: HashMap<String, Compiled>,
+/// Compiler results by content hash, in a file to which each result is appended at once. An interrupted run continues where it
+/// stopped, and code that a change of the generator does not affect is not compiled again.
+pub struct CompileCache {
+    results: HashMap<String, Compiled>,
     file: File,
 }
 
-impl Kept {
-    /// Reads the file, if there is one.
+impl CompileCache {
+    /// Reads the file, if it exists.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let verdicts = text.lines().filter_map(entry).collect();
-        Ok(Self { verdicts, file: OpenOptions::new().create(true).append(true).open(path)? })
+        let results = text.lines().filter_map(entry).collect();
+        Ok(Self { results, file: OpenOptions::new().create(true).append(true).open(path)? })
     }
 
-    /// The verdict on this content, if it is known.
+    /// Returns the cached result for this content.
     pub fn get(&self, content: &str) -> Option<Compiled> {
-        self.verdicts.get(content).cloned()
+        self.results.get(content).cloned()
     }
 
-    /// Keeps a verdict.
+    /// Adds a result.
     pub fn add(&mut self, content: &str, compiled: &Compiled) -> Result<(), Failure> {
         let Compiled { errors, warnings, first, ms } = compiled;
         let line = json!({ "content": content, "errors": errors, "warnings": warnings, "first": first, "ms": ms });

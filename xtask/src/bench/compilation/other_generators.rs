@@ -1,4 +1,4 @@
-//! Other generators: those that are on the PATH.
+//! Runs other generators, if they are on the `PATH`.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,18 +9,18 @@ use super::project::Project;
 use crate::bench::cost::{self, Cost};
 
 /// Another generator.
-pub struct Peer {
-    /// Its program.
+pub struct OtherGenerator {
+    /// The name of its program.
     pub program: &'static str,
-    /// The command that writes a crate for a spec into a folder.
+    /// Returns the command that writes the crate of a document to a folder.
     command: fn(&Path, &Path) -> Command,
-    /// What is missing for a crate then.
+    /// Completes the crate after the command.
     finish: fn(&Path) -> Result<(), Failure>,
 }
 
-/// The generators that are known.
-pub const PEERS: &[Peer] = &[
-    Peer {
+/// All supported generators.
+pub const OTHER_GENERATORS: &[OtherGenerator] = &[
+    OtherGenerator {
         program: "ploidy",
         command: |spec, folder| {
             let mut command = Command::new("ploidy");
@@ -29,7 +29,7 @@ pub const PEERS: &[Peer] = &[
         },
         finish: |_| Ok(()),
     },
-    Peer {
+    OtherGenerator {
         program: "openapi-to-rust",
         command: |spec, folder| {
             let mut command = Command::new("openapi-to-rust");
@@ -45,7 +45,7 @@ pub const PEERS: &[Peer] = &[
             Ok(disk::write(&folder.join("Cargo.toml"), manifest.as_bytes())?)
         },
     },
-    Peer {
+    OtherGenerator {
         program: "oas3-gen",
         command: |spec, folder| {
             let mut command = Command::new("oas3-gen");
@@ -54,7 +54,7 @@ pub const PEERS: &[Peer] = &[
         },
         finish: |_| Ok(()),
     },
-    Peer {
+    OtherGenerator {
         program: "cargo-progenitor",
         command: |spec, folder| {
             let mut command = Command::new("cargo-progenitor");
@@ -65,21 +65,21 @@ pub const PEERS: &[Peer] = &[
     },
 ];
 
-/// The name of a peer's crate.
-const NAME: &str = "bench-peer";
+/// The name of the generated crate.
+const NAME: &str = "bench-other";
 
-impl Peer {
-    /// Whether it is on the PATH.
-    pub fn is_there(&self) -> bool {
+impl OtherGenerator {
+    /// Returns whether the program is on the `PATH`.
+    pub fn is_installed(&self) -> bool {
         let paths = std::env::var_os("PATH").unwrap_or_default();
         std::env::split_paths(&paths).any(|folder| folder.join(self.program).is_file())
     }
 
-    /// Writes the crate of a spec, and says what that cost.
+    /// Writes the crate of a document and returns the cost.
     pub fn generate(&self, spec: &Path, project: &Project) -> Result<Cost, Failure> {
         let folder = project.folder();
         let spec = std::path::absolute(spec)?;
-        let cost = cost::of(&mut (self.command)(&spec, &folder), &folder.with_extension("log"))?;
+        let cost = cost::measure(&mut (self.command)(&spec, &folder), &folder.with_extension("log"))?;
         (self.finish)(&folder)?;
         Ok(cost)
     }

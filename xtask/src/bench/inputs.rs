@@ -1,4 +1,4 @@
-//! The specs that are measured: the workspace's own, and those of a folder.
+//! The documents to measure: the workspace's own and those of a folder.
 
 use std::path::PathBuf;
 
@@ -8,17 +8,17 @@ use super::options::Options;
 use crate::corpus::documents;
 use crate::specs;
 
-/// A spec.
+/// A document to measure.
 pub struct Spec {
-    /// What it is called in tables and folders.
+    /// Its name in tables and folders.
     pub name: String,
-    /// The document.
+    /// The path of the document.
     pub path: PathBuf,
-    /// Overlays that make it right.
+    /// The overlays to apply.
     pub overlays: Vec<PathBuf>,
 }
 
-/// The specs that are asked for.
+/// Returns the selected documents.
 pub fn find(options: &Options) -> Result<Vec<Spec>, Failure> {
     let own = specs::settings()?.apis.into_iter().map(|(name, settings)| Spec {
         name: name.to_string(),

@@ -1,4 +1,4 @@
-//! The API whose parts are tested: `tests/golden/features/spec.yaml`, split by tags into Cargo features of a crate.
+//! Generates `tests/golden/features/spec.yaml` as a crate that is split by tags into Cargo features.
 
 use harness::golden;
 use oasmith::names::NamesLock;
@@ -11,7 +11,7 @@ use crate::files::Folder;
 ///
 /// # Panics
 ///
-/// Never: the name and the version are ones.
+/// Never, because the name and the version are valid.
 #[must_use]
 #[allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 pub fn outcome() -> Outcome {
