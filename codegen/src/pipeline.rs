@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::Api;
 use crate::layout::{self, Layout};
 use crate::names::{self, NamesLock};
@@ -132,7 +132,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
         Err(fault) => {
             let remedy =
                 "This is a bug in oasmith, not an error in the document. Please report it, and attach the document.";
-            diagnostics.push(Diagnostic::new(Code::Internal, &Place::default(), fault.to_string(), remedy));
+            diagnostics.push(Diagnostic::new(Code::Internal, &SourceLocation::default(), fault.to_string(), remedy));
         }
     }
 }

@@ -113,6 +113,8 @@ fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
             "error: {} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n  {fix}",
             api.file
         )),
-        None => Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {fix}", api.file)),
+        None => {
+            Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {fix}", api.file))
+        }
     }
 }

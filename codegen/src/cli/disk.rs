@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::drift::{Finding, FindingKind as Kind};
+use crate::drift::{Finding, FindingKind};
 
 /// Reads the files below a folder, by path with `/`. Returns no files if the folder does not exist. Skips hidden entries, and
 /// the entries of `root` itself that are named in `skip`.
@@ -60,9 +60,9 @@ pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
     for finding in findings {
         let path = root.join(&finding.path);
         match (finding.kind, finding.expected) {
-            (Kind::Missing, Some(text)) => create(&path, text.as_bytes())?,
-            (Kind::Stale, Some(text)) => write(&path, text.as_bytes())?,
-            (Kind::Orphaned, _) => {
+            (FindingKind::Missing, Some(text)) => create(&path, text.as_bytes())?,
+            (FindingKind::Stale, Some(text)) => write(&path, text.as_bytes())?,
+            (FindingKind::Orphaned, _) => {
                 with_path(&path, fs::remove_file(&path))?;
                 remove_empty_folders(root, &path);
             }

@@ -102,7 +102,8 @@ impl OutputFolder<'_> {
 
 /// Returns what was written: "Created 122 files, updated 1 and deleted 2 in `out/`".
 fn summary(findings: &[Finding<'_>], folder: &str) -> String {
-    let verbs = [(FindingKind::Missing, "created"), (FindingKind::Stale, "updated"), (FindingKind::Orphaned, "deleted")];
+    let verbs =
+        [(FindingKind::Missing, "created"), (FindingKind::Stale, "updated"), (FindingKind::Orphaned, "deleted")];
     let counts = verbs.map(|(kind, verb)| (findings.iter().filter(|finding| finding.kind == kind).count(), verb));
     let mut parts: Vec<String> = Vec::new();
     for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
@@ -131,8 +132,12 @@ mod tests {
             (0, 2, 1, "Updated 2 files and deleted 1 in `out/`"),
             (1, 2, 3, "Created 1 file, updated 2 and deleted 3 in `out/`"),
         ] {
-            let kinds =
-                [(FindingKind::Missing, missing), (FindingKind::Stale, stale), (FindingKind::Orphaned, orphaned), (FindingKind::Foreign, 1)];
+            let kinds = [
+                (FindingKind::Missing, missing),
+                (FindingKind::Stale, stale),
+                (FindingKind::Orphaned, orphaned),
+                (FindingKind::Foreign, 1),
+            ];
             let finding = |kind| Finding { path: String::new(), kind, expected: None, actual: None };
             let findings: Vec<Finding<'_>> =
                 kinds.into_iter().flat_map(|(kind, count)| vec![finding(kind); count]).collect();

@@ -3,8 +3,8 @@
 use super::Failure;
 use crate::Outcome;
 use crate::diag::{
-    Diagnostic, Locate, Located, Occurrence, Place, Pointer, Repeats, Style, source_line, to_github, to_json, to_text,
-    visible,
+    Diagnostic, Locate, Located, Occurrence, Pointer, Repeats, SourceLocation, Style, source_line, to_github, to_json,
+    to_text, visible,
 };
 use crate::settings::SettingsError;
 
@@ -75,7 +75,7 @@ pub fn on_github() -> bool {
 struct NoSource;
 
 impl Locate for NoSource {
-    fn locate(&self, _: &Place, _: Occurrence) -> Option<Located> {
+    fn locate(&self, _: &SourceLocation, _: Occurrence) -> Option<Located> {
         None
     }
 

@@ -75,7 +75,7 @@ fn word(kind: CoverageKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::{Diagnostics, Place};
+    use crate::diag::{Diagnostics, SourceLocation};
     use crate::source::MapLoader;
 
     fn source() -> Option<Source> {
@@ -88,7 +88,7 @@ mod tests {
         let note = |name: &str, note: &str| CoverageNote {
             kind: CoverageKind::Rounded,
             construct: "number".to_owned(),
-            place: Place::default().key(name),
+            place: SourceLocation::default().key(name),
             note: note.to_owned(),
         };
         let all = [

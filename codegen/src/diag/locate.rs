@@ -1,6 +1,6 @@
 //! Line and column of a place: what rendering asks of the text of a document.
 
-use super::{Diagnostic, Place, Pointer};
+use super::{Diagnostic, Pointer, SourceLocation};
 
 /// Which occurrence of a key is meant if a mapping has it several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -32,7 +32,7 @@ pub struct Located {
 /// Finds places in the text of a document.
 pub trait Locate {
     /// Returns the line and column of a place, or of the nearest enclosing value in the text.
-    fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located>;
+    fn locate(&self, place: &SourceLocation, occurrence: Occurrence) -> Option<Located>;
 
     /// Returns the location of a diagnostic that has a line and column of its own.
     fn locate_line(&self, diagnostic: &Diagnostic) -> Option<Located>;

@@ -1,6 +1,6 @@
 //! Diagnostics: what is wrong with a document, where, and how to fix it.
 //!
-//! Every stage reports problems as a [`Diagnostic`]: a [`Code`] from a closed list, a [`Place`], a message about the user's
+//! Every stage reports problems as a [`Diagnostic`]: a [`Code`] from a closed list, a [`SourceLocation`], a message about the user's
 //! document and a remedy. This module knows nothing about OpenAPI, YAML or Rust. Every other module may import it; it imports
 //! none.
 
@@ -17,7 +17,7 @@ mod tests;
 pub use code::{Code, Severity};
 pub use json::to_json;
 pub use locate::{Locate, Located, Occurrence};
-pub use place::{FileId, Place, Pointer};
+pub use place::{FileId, Pointer, SourceLocation};
 pub use render::{Style, source_line, summary, to_github, to_text, visible};
 pub use repeats::{Repeats, SHOWN_PER_KIND, count_hidden};
 pub use report::{Diagnostic, Diagnostics, Related};

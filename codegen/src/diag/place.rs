@@ -13,7 +13,7 @@ pub struct Pointer(Arc<str>);
 
 /// The place of a value in a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct Place {
+pub struct SourceLocation {
     /// The file.
     pub file: FileId,
     /// The pointer to the value in the file.
@@ -79,7 +79,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-impl Place {
+impl SourceLocation {
     /// Returns the place of a file's root.
     #[must_use]
     pub fn root(file: FileId) -> Self {

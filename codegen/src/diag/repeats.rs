@@ -87,12 +87,12 @@ fn message_shape(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Place;
+    use super::super::SourceLocation;
     use super::*;
 
     fn numbered(count: usize, message: impl Fn(usize) -> String) -> Vec<Diagnostic> {
         (0..count)
-            .map(|n| Diagnostic::new(Code::MalformedHarmless, &Place::default().index(n), message(n), ""))
+            .map(|n| Diagnostic::new(Code::MalformedHarmless, &SourceLocation::default().index(n), message(n), ""))
             .collect()
     }
 
@@ -137,7 +137,7 @@ mod tests {
         let first = numbered(5, |n| format!("`{n}` is wrong"));
         let second = numbered(5, |n| format!("`{n}` is missing"));
         let mixed = first.into_iter().zip(second).flat_map(|(first, second)| [first, second]);
-        let other = Diagnostic::new(Code::DuplicateKey, &Place::default(), "`9` is wrong", "");
+        let other = Diagnostic::new(Code::DuplicateKey, &SourceLocation::default(), "`9` is wrong", "");
         let diagnostics = list(mixed.chain([other]));
         let shown: Vec<(&str, usize)> =
             select(&diagnostics, Repeats::Counted).iter().map(|s| (s.diagnostic.message.as_str(), s.more)).collect();

@@ -1,6 +1,6 @@
 //! One diagnostic, and the list of all diagnostics of a document.
 
-use super::{Code, Occurrence, Place, Severity};
+use super::{Code, Occurrence, Severity, SourceLocation};
 use foldhash::HashSet;
 
 /// A problem of a document.
@@ -9,7 +9,7 @@ pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,
     /// The value that has the problem.
-    pub place: Place,
+    pub place: SourceLocation,
     /// A line and column in the file (both from 1) for a text that cannot be parsed: it has no pointers.
     pub line_column: Option<(usize, usize)>,
     /// What is wrong, in the words of the user's document.
@@ -24,7 +24,7 @@ pub struct Diagnostic {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
     /// The other place.
-    pub place: Place,
+    pub place: SourceLocation,
     /// Which occurrence of the key, if a mapping has it several times.
     pub occurrence: Occurrence,
     /// What the place has to do with the problem.
@@ -33,7 +33,7 @@ pub struct Related {
 
 impl Diagnostic {
     /// Creates a diagnostic without related places.
-    pub fn new(code: Code, place: &Place, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: &SourceLocation, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             code,
             place: place.clone(),
@@ -46,7 +46,7 @@ impl Diagnostic {
 
     /// Adds a related place.
     #[must_use]
-    pub fn related(mut self, place: &Place, message: impl Into<String>) -> Self {
+    pub fn related(mut self, place: &SourceLocation, message: impl Into<String>) -> Self {
         self.related.push(Related { place: place.clone(), occurrence: Occurrence::Last, message: message.into() });
         self
     }

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Code, Diagnostic, Diagnostics, Locate, Located, Occurrence, Place, Pointer, Repeats, Style, summary, to_github,
-    to_json, to_text,
+    Code, Diagnostic, Diagnostics, Locate, Located, Occurrence, Pointer, Repeats, SourceLocation, Style, summary,
+    to_github, to_json, to_text,
 };
 
 /// A text in which every place is the word that equals the place's last segment.
@@ -27,7 +27,7 @@ impl Text {
 }
 
 impl Locate for Text {
-    fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located> {
+    fn locate(&self, place: &SourceLocation, occurrence: Occurrence) -> Option<Located> {
         self.word(&place.pointer.last()?, occurrence)
     }
 
@@ -42,8 +42,8 @@ fn diagnostics(items: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
     diagnostics
 }
 
-fn at(word: &str) -> Place {
-    Place::default().key(word)
+fn at(word: &str) -> SourceLocation {
+    SourceLocation::default().key(word)
 }
 
 #[test]

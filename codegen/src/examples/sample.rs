@@ -87,7 +87,7 @@ impl<'a> Sampler<'a> {
     /// Returns the required members, and the members with an example or a default.
     fn object(&mut self, object: &Object) -> Map<String, Value> {
         let mut members = Map::new();
-        for flat in object.flats.iter().filter(|flat| flat.required || flat.any_group.is_some()) {
+        for flat in object.flattened.iter().filter(|flat| flat.required || flat.any_group.is_some()) {
             if !self.ends(&flat.ty) {
                 continue;
             }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::server_url::ServerPosition;
 use super::{ApiRoot, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 /// An API: the root of the IR.
 #[derive(Debug, Clone, Default)]
@@ -138,7 +138,7 @@ pub struct CoverageNote {
     /// The keyword or construct, for example `if`.
     pub construct: String,
     /// The source location of the construct.
-    pub place: Place,
+    pub place: SourceLocation,
     /// How the generated code treats it instead.
     pub note: String,
 }

@@ -114,7 +114,7 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
         Part::Value => "{}".to_owned(),
         Part::Variant(index) => format!("|{}", variant_label(api, parent, *index)),
         Part::TupleItem(index) => format!("[{index}]"),
-        Part::Flat(index) => format!("&{index}"),
+        Part::Flattened(index) => format!("&{index}"),
         Part::View(_) | Part::NonNull | Part::Own | Part::Objects => format!(":{part:?}"),
     }
 }
@@ -124,8 +124,8 @@ fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
 pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
     let Some(Shape::Union(shape)) = api.shape(union) else { return index.to_string() };
     let Some(variant) = shape.variants.get(index) else { return index.to_string() };
-    let by_kind = || match variant.kinds[..] {
-        [kind] if shape.variants.iter().filter(|other| other.kinds == [kind]).count() == 1 => format!("{kind:?}"),
+    let by_kind = || match variant.json_types[..] {
+        [kind] if shape.variants.iter().filter(|other| other.json_types == [kind]).count() == 1 => format!("{kind:?}"),
         _ => index.to_string(),
     };
     let own = |text: &str| shape.variants.iter().filter(|other| other.name.as_deref() == Some(text)).count() == 1;

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::{ParameterStyle, Type};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 /// A media type or a media type range.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub struct RequestMedia {
     /// Examples of the whole body.
     pub examples: Vec<Value>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// How a request body is encoded.
@@ -131,7 +131,7 @@ pub struct ResponseMedia {
     /// Examples of the whole body.
     pub examples: Vec<Value>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// How a received body is decoded. Forms are not decoded: they are bytes.

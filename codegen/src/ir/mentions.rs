@@ -3,12 +3,12 @@
 //! The components of a shape and of an expression are listed once, for reading and for changing. Each list destructures without `..`, so
 //! that a new field does not compile until it is handled.
 
-use super::{Extra, Flat, Member, Object, PatternMember, Shape, Tuple, Type, TypeId, Union, Variant};
+use super::{Extra, FlattenedPart, Member, Object, PatternMember, Shape, Tuple, Type, TypeId, Union, Variant};
 
 macro_rules! expressions {
     ($shape:expr, $iter:ident, $see:ident) => {
         match $shape {
-            Shape::Object(Object { members, patterns, flats, extra, required_sets: _ }) => {
+            Shape::Object(Object { members, patterns, flattened, extra, required_sets: _ }) => {
                 for Member {
                     ty,
                     wire: _,
@@ -24,7 +24,9 @@ macro_rules! expressions {
                     $see(ty);
                 }
                 patterns.$iter().for_each(|PatternMember { ty, pattern: _, docs: _ }| $see(ty));
-                flats.$iter().for_each(|Flat { ty, required: _, any_group: _, name: _, docs: _ }| $see(ty));
+                flattened
+                    .$iter()
+                    .for_each(|FlattenedPart { ty, required: _, any_group: _, name: _, docs: _ }| $see(ty));
                 match extra {
                     Extra::Kept(ty) => $see(ty),
                     Extra::Ignored | Extra::Denied => {}
@@ -32,7 +34,7 @@ macro_rules! expressions {
             }
             Shape::Enumeration(_) => {}
             Shape::Union(Union { variants, tag: _, fallback: _, open: _ }) => {
-                variants.$iter().for_each(|Variant { ty, tags: _, kinds: _, name: _, docs: _ }| $see(ty));
+                variants.$iter().for_each(|Variant { ty, tags: _, json_types: _, name: _, docs: _ }| $see(ty));
             }
             Shape::Tuple(Tuple { items, required: _, rest, docs: _ }) => {
                 items.$iter().chain(rest).for_each($see);

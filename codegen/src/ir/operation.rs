@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Constraints, Docs, RequestMedia, ResponseMedia, Type};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 /// An operation (OpenAPI "Operation Object").
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub struct Operation {
     /// How the operation is paginated, if that was detected or is in the settings.
     pub pagination: Option<Pagination>,
     /// The source location of the operation.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// The source of an operation's name.
@@ -129,7 +129,7 @@ pub struct Parameter {
     /// The documentation.
     pub docs: Docs,
     /// The source location of the parameter.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A request body (OpenAPI "Request Body Object").
@@ -166,7 +166,7 @@ pub struct Response {
     /// The documentation.
     pub docs: Docs,
     /// The source location of the response.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A response header (OpenAPI "Header Object").
@@ -198,7 +198,7 @@ pub struct Webhook {
     /// The documentation.
     pub docs: Docs,
     /// The source location of the webhook.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A security scheme (OpenAPI "Security Scheme Object").

@@ -85,7 +85,7 @@ fn part_name(part: &Part) -> String {
         Part::Value => "value".to_owned(),
         Part::Variant(at) => format!("variant{at}"),
         Part::TupleItem(at) => format!("item{at}"),
-        Part::Flat(at) => format!("flat{at}"),
+        Part::Flattened(at) => format!("flat{at}"),
         Part::NonNull => "non_null".to_owned(),
         Part::Own => "own".to_owned(),
         Part::Objects => "objects".to_owned(),
@@ -135,11 +135,12 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
             let tag = union.tag.as_ref().map_or(String::new(), |tag| format!(" by {tag}"));
             writeln!(out, "{kind}{tag}")?;
             for (index, variant) in union.variants.iter().enumerate() {
-                let kinds: Vec<String> = variant.kinds.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+                let json_types: Vec<String> =
+                    variant.json_types.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
                 let name = variant.name.as_ref().map_or(String::new(), |name| format!(" as {name}"));
                 let tags = if variant.tags.is_empty() { String::new() } else { format!(" {:?}", variant.tags) };
                 let fallback = if union.fallback == Some(index) { " else" } else { "" };
-                writeln!(out, "  | {} ({}){tags}{name}{fallback}", show(&variant.ty), kinds.join(" "))?;
+                writeln!(out, "  | {} ({}){tags}{name}{fallback}", show(&variant.ty), json_types.join(" "))?;
             }
             Ok(())
         }
@@ -159,7 +160,7 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
             for pattern in &object.patterns {
                 writeln!(out, "  ~{}: {}", pattern.pattern, show(&pattern.ty))?;
             }
-            for flat in &object.flats {
+            for flat in &object.flattened {
                 let presence = if flat.required { "" } else { "optional " };
                 let group = flat.any_group.map_or(String::new(), |group| format!(" any {group}"));
                 writeln!(out, "  & {presence}{}{group}", show(&flat.ty))?;

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{JsonKind, TypeId};
+use super::{JsonType, TypeId};
 
 /// The validation rules of a type definition.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Rule {
     /// `false`
     Never,
     /// `type`
-    Type(Vec<JsonKind>),
+    Type(Vec<JsonType>),
     /// `enum`, `const`
     Enum(Vec<Value>),
     /// `enum` of an open enumeration, by reference to its values.

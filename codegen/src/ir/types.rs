@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Constraints, CustomType, Docs, FeatureGate, JsonKind, TypeRules};
-use crate::diag::Place;
+use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, TypeRules};
+use crate::diag::SourceLocation;
 
 /// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,7 +17,7 @@ pub struct TypeDef {
     /// The documentation.
     pub docs: Docs,
     /// The source location of the schema.
-    pub place: Place,
+    pub place: SourceLocation,
     /// The shape: object, enumeration, union, tuple, alias or newtype.
     pub shape: Shape,
     /// The validation rules.
@@ -33,7 +33,7 @@ pub struct TypeDef {
 impl TypeDef {
     /// Creates a definition without rules that is always compiled.
     #[must_use]
-    pub fn new(name: NameSource, docs: Docs, place: Place, shape: Shape) -> Self {
+    pub fn new(name: NameSource, docs: Docs, place: SourceLocation, shape: Shape) -> Self {
         Self {
             name,
             docs,
@@ -97,7 +97,7 @@ pub enum Part {
     /// The item of a tuple with this index (`prefixItems`).
     TupleItem(usize),
     /// A flattened part of an object: for example, the union of a `oneOf` or `anyOf` next to `properties`.
-    Flat(usize),
+    Flattened(usize),
     /// The non-null values of a component that allows null. The component itself is an alias of [`Type::Nullable`].
     NonNull,
     /// The own members of a component that other components extend by `allOf`. The component itself is the union of all of them.
@@ -232,7 +232,7 @@ pub struct Object {
     /// The maps for members whose names match a pattern (`patternProperties`).
     pub patterns: Vec<PatternMember>,
     /// The flattened parts: unions and objects whose members are in the same JSON object.
-    pub flats: Vec<Flat>,
+    pub flattened: Vec<FlattenedPart>,
     /// The treatment of undeclared members (`additionalProperties`).
     pub extra: Extra,
     /// Branches of `anyOf` or `oneOf` with only `required`: all members of at least one of these sets must be present. Empty if the
@@ -261,7 +261,7 @@ pub struct Member {
     /// The only tag of this object in a union, if the member is the union's discriminator property. Constructors set it.
     pub tag: Option<String>,
     /// The source location of the member.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// The directions in which a member is sent.
@@ -289,7 +289,7 @@ pub struct PatternMember {
 
 /// A flattened part of an object: a type whose members are in the same JSON object, like `#[serde(flatten)]`.
 #[derive(Debug, Clone)]
-pub struct Flat {
+pub struct FlattenedPart {
     /// The type: a union, or an object.
     pub ty: Type,
     /// Whether the part is required.
@@ -368,7 +368,7 @@ pub struct Variant {
     /// The tags that select this branch. Empty in a union without `tag`, and for branches that are not objects.
     pub tags: Vec<String>,
     /// The JSON types of the branch's values.
-    pub kinds: Vec<JsonKind>,
+    pub json_types: Vec<JsonType>,
     /// The source of the variant's name: a component's name, a title or a `const`. `None` if it is the type's name.
     pub name: Option<String>,
     /// The documentation.

@@ -1,6 +1,6 @@
 //! The table `rename` of the settings.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{Api, NameSource, OperationName, Shape, TypeId, keys};
 use crate::settings::RenameSettings;
 
@@ -66,5 +66,5 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
 /// Returns the diagnostic for a setting that matches nothing in the document.
 pub(super) fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
     let message = format!("`{what}` in the setting `{table}` does not exist in the document");
-    Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy)
+    Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy)
 }

@@ -4,20 +4,24 @@ use super::lock::Pins;
 use super::scope::{FIELD, NameRequest, NamingRules, Scope, VARIANT};
 use super::{Name, reserved, words};
 use crate::ir::keys;
-use crate::ir::{Api, EnumValue, Enumeration, JsonKind, NameSource, Object, Shape, Tuple, Type, TypeId, Union};
+use crate::ir::{Api, EnumValue, Enumeration, JsonType, NameSource, Object, Shape, Tuple, Type, TypeId, Union};
 
 /// The names of a type's fields or variants.
 pub(super) struct PartNames {
     pub(super) parts: Vec<Name>,
     pub(super) patterns: Vec<Name>,
-    pub(super) flats: Vec<Name>,
+    pub(super) flattened: Vec<Name>,
     pub(super) rest: Name,
 }
 
 /// Chooses the names of a type's fields or variants. `key` is the key of the type.
 pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
-    let none =
-        |parts, rest: &str| PartNames { parts, patterns: Vec::new(), flats: Vec::new(), rest: Name(rest.to_owned()) };
+    let none = |parts, rest: &str| PartNames {
+        parts,
+        patterns: Vec::new(),
+        flattened: Vec::new(),
+        rest: Name(rest.to_owned()),
+    };
     match &api.type_def(id).shape {
         Shape::Object(object) => fields(api, id, key, object, pins),
         Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::REST_VARIANT),
@@ -47,7 +51,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
             candidates,
         });
     }
-    for (index, flat) in object.flats.iter().enumerate() {
+    for (index, flat) in object.flattened.iter().enumerate() {
         let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.component());
         let own = flat.name.as_deref().or(component);
         let label = own.map_or_else(|| index.to_string(), keys::label);
@@ -61,9 +65,9 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
     }
     distinct_keys(&mut wanted);
     let mut names = Scope::default().assign(pins, "field", &wanted);
-    let flats = names.split_off(object.members.len() + object.patterns.len());
+    let flattened = names.split_off(object.members.len() + object.patterns.len());
     let patterns = names.split_off(object.members.len());
-    PartNames { parts: names, patterns, flats, rest: Name(reserved::REST_FIELD.to_owned()) }
+    PartNames { parts: names, patterns, flattened, rest: Name(reserved::REST_FIELD.to_owned()) }
 }
 
 fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {
@@ -108,7 +112,7 @@ fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>
             let mut texts: Vec<String> = tag.into_iter().chain(variant.name.iter().cloned()).collect();
             texts.extend(type_text(api, &variant.ty));
             if !matches!(variant.ty, Type::Named(_)) {
-                texts.extend(kinds_text(&variant.kinds));
+                texts.extend(json_types_text(&variant.json_types));
             }
             texts.extend(variant.tags.first().cloned());
             texts.push(format!("variant {}", index + 1));
@@ -165,8 +169,8 @@ fn shape_text(shape: &Shape) -> Option<String> {
     )
 }
 
-fn kinds_text(kinds: &[JsonKind]) -> Option<String> {
-    match kinds {
+fn json_types_text(json_types: &[JsonType]) -> Option<String> {
+    match json_types {
         [kind] => Some(format!("{kind:?}")),
         _ => None,
     }

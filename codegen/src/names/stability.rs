@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::{Names, NamesLock, choose};
-use crate::diag::{Place, Pointer};
+use crate::diag::{Pointer, SourceLocation};
 use crate::ir::*;
 
 /// Texts that are hard to name, and texts that come out alike.
@@ -152,8 +152,8 @@ fn push(api: &mut Api, name: NameSource, shape: Shape) {
     api.types.push(TypeDef::new(name, Docs::default(), place(), shape));
 }
 
-fn place() -> Place {
-    Place { file: crate::diag::FileId(0), pointer: Pointer::root() }
+fn place() -> SourceLocation {
+    SourceLocation { file: crate::diag::FileId(0), pointer: Pointer::root() }
 }
 
 fn member(wire: &str) -> Member {
@@ -248,7 +248,7 @@ fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>)
 fn assert_sound(names: &Names) {
     assert_distinct("types", names.types.iter().map(|ty| &ty.name));
     for ty in &names.types {
-        assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flats).chain([&ty.rest]));
+        assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flattened).chain([&ty.rest]));
     }
     assert_distinct("methods", names.operations.iter().map(|operation| &operation.method));
     assert_distinct(

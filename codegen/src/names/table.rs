@@ -57,7 +57,7 @@ pub struct TypeNames {
     /// The fields for an object's `patternProperties`.
     pub patterns: Vec<Name>,
     /// The fields for an object's flattened parts.
-    pub flats: Vec<Name>,
+    pub flattened: Vec<Name>,
     /// The field for undeclared members (`additional_properties`), or the variant for unknown values (`Unknown`).
     pub rest: Name,
 }

@@ -25,7 +25,7 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
             module: Name::default(),
             parts: parts.parts,
             patterns: parts.patterns,
-            flats: parts.flats,
+            flattened: parts.flattened,
             rest: parts.rest,
         });
     }

@@ -5,18 +5,18 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::document::Version;
-use crate::diag::{FileId, Place};
+use crate::diag::{FileId, SourceLocation};
 use crate::source::{Source, join};
 
 /// All schema resources and anchors of a document.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     /// Schema resources by their URI, absolute as far as it is known.
-    resources: HashMap<String, Place>,
+    resources: HashMap<String, SourceLocation>,
     /// The places of all schemas with an `$id`, with their URIs.
-    bases: Vec<(Place, String)>,
+    bases: Vec<(SourceLocation, String)>,
     /// Anchors by their resource and name.
-    names: HashMap<(Place, String), Place>,
+    names: HashMap<(SourceLocation, String), SourceLocation>,
 }
 
 impl Anchors {
@@ -27,7 +27,7 @@ impl Anchors {
             return anchors;
         }
         for (index, file) in source.files().iter().enumerate() {
-            let place = Place::root(FileId(index));
+            let place = SourceLocation::root(FileId(index));
             let uri = file.value.get("$self").and_then(Value::as_str).unwrap_or_default();
             if !uri.is_empty() {
                 anchors.resources.insert(uri.to_owned(), place.clone());
@@ -38,12 +38,12 @@ impl Anchors {
     }
 
     /// Returns the schema resource with a URI.
-    pub(super) fn resource(&self, uri: &str) -> Option<&Place> {
+    pub(super) fn resource(&self, uri: &str) -> Option<&SourceLocation> {
         self.resources.get(uri)
     }
 
     /// Returns the anchor `name` in the resource at `resource`, otherwise anywhere in its file.
-    pub(super) fn anchor(&self, resource: &Place, name: &str) -> Option<&Place> {
+    pub(super) fn anchor(&self, resource: &SourceLocation, name: &str) -> Option<&SourceLocation> {
         self.names.get(&(resource.clone(), name.to_owned())).or_else(|| {
             let same_file = self.names.iter().filter(|((of, other), _)| of.file == resource.file && other == name);
             same_file.map(|(_, place)| place).min()
@@ -51,17 +51,17 @@ impl Anchors {
     }
 
     /// Returns the innermost schema resource that contains a place, and its URI. Without one, returns the file.
-    pub(super) fn base(&self, place: &Place) -> (Place, &str) {
+    pub(super) fn base(&self, place: &SourceLocation) -> (SourceLocation, &str) {
         let enclosing = self.bases.iter().filter(|(base, _)| {
             let rest = place.pointer.as_str().strip_prefix(base.pointer.as_str());
             base.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         });
         enclosing
             .max_by_key(|(base, _)| base.pointer.as_str().len())
-            .map_or_else(|| (Place::root(place.file), ""), |(base, uri)| (base.clone(), uri.as_str()))
+            .map_or_else(|| (SourceLocation::root(place.file), ""), |(base, uri)| (base.clone(), uri.as_str()))
     }
 
-    fn walk(&mut self, value: &Value, path: &mut Path, resource: &Place, uri: &str) {
+    fn walk(&mut self, value: &Value, path: &mut Path, resource: &SourceLocation, uri: &str) {
         match value {
             Value::Object(members) => {
                 let id = members.get("$id").and_then(Value::as_str).map(|id| join(uri, id.trim_end_matches('#')));
@@ -109,7 +109,7 @@ impl Path {
         self.text.truncate(length);
     }
 
-    fn place(&self) -> Place {
-        Place { file: self.file, pointer: crate::diag::Pointer::from_escaped(&self.text) }
+    fn place(&self) -> SourceLocation {
+        SourceLocation { file: self.file, pointer: crate::diag::Pointer::from_escaped(&self.text) }
     }
 }

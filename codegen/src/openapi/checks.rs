@@ -4,7 +4,7 @@ use super::document::{Document, Location, Media, Operation, Parameter};
 use super::paths::template_names;
 use super::schema::{Keywords, SchemaId, SchemaKind};
 use super::suggest::nearest;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use foldhash::{HashMap, HashMapExt};
 
 /// Checks a document, and repairs its path parameters.
@@ -20,7 +20,7 @@ pub(super) fn check(document: &mut Document, diagnostics: &mut Diagnostics) {
 }
 
 fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
-    let mut first: HashMap<&str, &Place> = HashMap::new();
+    let mut first: HashMap<&str, &SourceLocation> = HashMap::new();
     for operation in &document.operations {
         let Some(id) = operation.id.as_deref() else { continue };
         // A path item that several paths refer to has one place.

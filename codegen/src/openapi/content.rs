@@ -7,7 +7,7 @@ use super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::form::{Field, Kind, optional};
 use super::node::Node;
 use super::reader::{Context, Reader};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 const REQUEST_BODY: &[Field] = &[optional("description", Kind::Text), optional("required", Kind::Flag)];
 /// `style` is checked separately: it must be a style of query parameters.
@@ -16,7 +16,7 @@ const ENCODING: &[Field] =
 
 impl Media {
     /// Returns a body of any media type, without a schema.
-    pub(super) fn anything(place: &Place) -> Self {
+    pub(super) fn anything(place: &SourceLocation) -> Self {
         Self {
             media_type: "*/*".to_owned(),
             schema: None,

@@ -47,7 +47,7 @@ pub use schema::*;
 
 use serde_json::Value;
 
-use crate::diag::{Diagnostics, FileId, Place};
+use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::source::{Loader, Source};
 use operations::Inherited;
 use reader::Reader;
@@ -58,7 +58,7 @@ use reader::Reader;
 /// is unknown.
 pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<Document> {
     let main = FileId::default();
-    let version = version::version(source.root(main)?, &Place::root(main), diagnostics)?;
+    let version = version::version(source.root(main)?, &SourceLocation::root(main), diagnostics)?;
     source.load_linked(main, loader, diagnostics);
     if version == Version::V2 {
         swagger::rewrite(source);

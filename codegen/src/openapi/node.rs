@@ -3,19 +3,19 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diag::{FileId, Place};
+use crate::diag::{FileId, SourceLocation};
 
 /// A value of the document with its place.
 #[derive(Debug, Clone)]
 pub(super) struct Node<'a> {
     pub(super) value: &'a Value,
-    pub(super) place: Place,
+    pub(super) place: SourceLocation,
 }
 
 impl<'a> Node<'a> {
     /// Creates the node of a file's root.
     pub(super) fn root(value: &'a Value, file: FileId) -> Self {
-        Self { value, place: Place::root(file) }
+        Self { value, place: SourceLocation::root(file) }
     }
 
     /// Returns the address of the value, which identifies it: a document does not move while it is read.

@@ -9,7 +9,7 @@ use super::anchors::Anchors;
 use super::document::{Consequence, Parameter, UnreadPart, Version};
 use super::node::{Node, describe_type};
 use super::schemas::SchemaTable;
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Severity, SourceLocation};
 use crate::source::Source;
 
 /// Reads one document.
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Records that a part could not be read, and the consequence.
-    pub(super) fn record_unread(&mut self, construct: &'static str, place: &Place, consequence: Consequence) {
+    pub(super) fn record_unread(&mut self, construct: &'static str, place: &SourceLocation, consequence: Consequence) {
         let lost = UnreadPart { construct, place: place.clone(), consequence };
         if !self.unread.contains(&lost) {
             self.unread.push(lost);

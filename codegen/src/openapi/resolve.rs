@@ -7,7 +7,7 @@ use super::node::Node;
 use super::reader::Reader;
 use super::suggest;
 use super::swagger::as_written;
-use crate::diag::{Code, Diagnostic, Place, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, SourceLocation};
 use crate::source::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 /// Upper bound for the length of a chain of references.
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a reference without a target, and the problem in the target's file.
-    pub(super) fn report_unresolved(&mut self, code: Code, place: &Place, unresolved: UnresolvedReference) {
+    pub(super) fn report_unresolved(&mut self, code: Code, place: &SourceLocation, unresolved: UnresolvedReference) {
         if let Some(problem) = &unresolved.problem {
             self.report(Diagnostic::clone(problem));
         }
@@ -71,14 +71,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the target of a reference at the place `from`.
-    pub(super) fn lookup(&self, from: &Place, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
+    pub(super) fn lookup(&self, from: &SourceLocation, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         let (base, uri) = self.anchors.base(from);
         let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if target.is_empty() {
             let inside = self.fragment(&base, fragment);
             // In a schema with an `$id`, the specification resolves `#/…` against that schema, but most authors mean the document.
             return inside
-                .or_else(|| self.fragment(&Place::root(base.file), fragment))
+                .or_else(|| self.fragment(&SourceLocation::root(base.file), fragment))
                 .ok_or_else(|| self.unresolved(from, reference));
         }
         let absolute = join(uri, target);
@@ -98,8 +98,8 @@ impl<'a> Reader<'a> {
         };
         match self.source.linked(from.file, &path) {
             Ok(file) => self
-                .fragment(&Place::root(file), fragment)
-                .ok_or_else(|| self.unresolved_in(&Place::root(file), reference)),
+                .fragment(&SourceLocation::root(file), fragment)
+                .ok_or_else(|| self.unresolved_in(&SourceLocation::root(file), reference)),
             Err(error) => Err(UnresolvedReference {
                 message: format!("the file of `{}` cannot be used: {}", reference, error.message),
                 remedy: suggest::suggest_file(self, reference),
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the target of a fragment (without `#`) in a schema resource or file.
-    fn fragment(&self, resource: &Place, fragment: &str) -> Option<Node<'a>> {
+    fn fragment(&self, resource: &SourceLocation, fragment: &str) -> Option<Node<'a>> {
         let decoded = percent_decode(fragment);
         if decoded.is_empty() || decoded.starts_with('/') {
             return self
@@ -121,16 +121,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the value at a pointer below a place. Follows `$ref`s on the way if the pointer has no target without them.
-    fn at(&self, resource: &Place, pointer: &str) -> Option<Node<'a>> {
+    fn at(&self, resource: &SourceLocation, pointer: &str) -> Option<Node<'a>> {
         let whole = Pointer::from_escaped(&format!("{}{pointer}", resource.pointer.as_str()));
-        let place = Place { file: resource.file, pointer: whole };
+        let place = SourceLocation { file: resource.file, pointer: whole };
         match self.source.value(&place) {
             Some(value) => Some(Node { value, place }),
             None => self.walk(resource, pointer),
         }
     }
 
-    fn walk(&self, resource: &Place, pointer: &str) -> Option<Node<'a>> {
+    fn walk(&self, resource: &SourceLocation, pointer: &str) -> Option<Node<'a>> {
         let mut at = Node { value: self.source.value(resource)?, place: resource.clone() };
         for segment in Pointer::from_escaped(pointer).segments() {
             let mut links = 0;
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
                     (None, Some(reference)) if links < LONGEST_CHAIN && plain_pointer(reference) => {
                         links += 1;
                         let (_, fragment) = reference.split_once('#')?;
-                        let place = Place { file: at.place.file, pointer: fragment_pointer(fragment) };
+                        let place = SourceLocation { file: at.place.file, pointer: fragment_pointer(fragment) };
                         at = Node { value: self.source.value(&place)?, place };
                     }
                     _ => return None,
@@ -150,11 +150,11 @@ impl<'a> Reader<'a> {
         Some(at)
     }
 
-    fn unresolved(&self, from: &Place, reference: &str) -> UnresolvedReference {
-        self.unresolved_in(&Place::root(from.file), reference)
+    fn unresolved(&self, from: &SourceLocation, reference: &str) -> UnresolvedReference {
+        self.unresolved_in(&SourceLocation::root(from.file), reference)
     }
 
-    fn unresolved_in(&self, file: &Place, reference: &str) -> UnresolvedReference {
+    fn unresolved_in(&self, file: &SourceLocation, reference: &str) -> UnresolvedReference {
         UnresolvedReference {
             message: format!("`{}` does not exist", reference),
             remedy: suggest::suggest_pointer(self, file.file, reference),

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 /// Identifies a schema of the document: an index into [`super::Document::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub struct SchemaId(pub usize);
 #[derive(Debug, Clone)]
 pub struct Schema {
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
     /// The contents.
     pub kind: SchemaKind,
 }
@@ -211,7 +211,7 @@ pub struct Discriminator {
     /// 3.2's `defaultMapping`.
     pub default_mapping: Option<SchemaId>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl super::Document {

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::document::Version;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 
 /// Reads the declared version. Reports a missing or unsupported version and returns `None`.
-pub(super) fn version(root: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Option<Version> {
+pub(super) fn version(root: &Value, place: &SourceLocation, diagnostics: &mut Diagnostics) -> Option<Version> {
     let (key, known) = match (root.get("openapi"), root.get("swagger")) {
         (Some(named), _) => ("openapi", from_text(named, &place.key("openapi"), diagnostics)),
         (None, Some(named)) => ("swagger", from_text(named, &place.key("swagger"), diagnostics)),
@@ -36,7 +36,7 @@ fn field_of(version: Version) -> &'static str {
 
 type Named = Option<(String, Option<Version>)>;
 
-fn from_text(named: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Named {
+fn from_text(named: &Value, place: &SourceLocation, diagnostics: &mut Diagnostics) -> Named {
     let text = match named {
         Value::String(text) => text.clone(),
         Value::Number(number) => {

@@ -4,18 +4,18 @@ use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
 use super::{malformed, merge};
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place, Pointer};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Pointer, SourceLocation};
 use crate::source::{Source, SourceMap};
 
 /// The change to every match.
 enum Change<'v> {
     Remove,
     /// Merges a value. Its place is in the overlay or, for `copy`, in the document.
-    Merge(&'v Value, Place),
+    Merge(&'v Value, SourceLocation),
 }
 
 /// Applies the action at `place` of the overlay.
-pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(source: &mut Source, action: &Value, place: &SourceLocation, diagnostics: &mut Diagnostics) {
     let Some(target) = action.get("target").and_then(Value::as_str) else {
         let remedy = "add `target`: a JSONPath such as `$.paths['/pets'].get`";
         diagnostics.push(malformed(place, "an overlay action requires a `target`", remedy));
@@ -51,7 +51,7 @@ pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnost
             Change::Remove => remove(root, &matches, place, &mut source_map, diagnostics),
             Change::Merge(value, from) => {
                 for pointer in &matches {
-                    let at = Place { file: FileId::default(), pointer: pointer.clone() };
+                    let at = SourceLocation { file: FileId::default(), pointer: pointer.clone() };
                     if let Some(target) = root.pointer_mut(pointer.as_str()) {
                         merge::merge(target, &at, value, from, &mut source_map);
                     }
@@ -63,7 +63,7 @@ pub(super) fn apply(source: &mut Source, action: &Value, place: &Place, diagnost
 }
 
 /// Returns the pointers that a JSONPath matches, in order. Reports an invalid path or a path without matches, and returns `None`.
-fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<Vec<Pointer>> {
+fn select(source: &Source, path: &str, place: &SourceLocation, diagnostics: &mut Diagnostics) -> Option<Vec<Pointer>> {
     let parsed = match JsonPath::parse(path) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -84,14 +84,19 @@ fn select(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnost
     Some(found)
 }
 
-fn copied(source: &Source, path: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<(Value, Place)> {
+fn copied(
+    source: &Source,
+    path: &str,
+    place: &SourceLocation,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Value, SourceLocation)> {
     let found = select(source, path, place, diagnostics)?;
     let [pointer] = found.as_slice() else {
         let message = format!("`{}` matches {} values, but `copy` requires exactly one", path, found.len());
         diagnostics.push(malformed(place, message, "write a JSONPath that matches one value"));
         return None;
     };
-    let from = Place { file: FileId::default(), pointer: pointer.clone() };
+    let from = SourceLocation { file: FileId::default(), pointer: pointer.clone() };
     Some((source.value(&from)?.clone(), from))
 }
 
@@ -106,7 +111,7 @@ fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
 fn remove(
     root: &mut Value,
     matches: &[Pointer],
-    place: &Place,
+    place: &SourceLocation,
     source_map: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
@@ -136,7 +141,7 @@ fn remove(
     }
     for (list, indices) in removed {
         let Some(Value::Array(items)) = root.pointer_mut(list.as_str()) else { continue };
-        let at = Place { file: FileId::default(), pointer: list };
+        let at = SourceLocation { file: FileId::default(), pointer: list };
         let kept: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
         for (now, before) in kept.iter().enumerate().filter(|(now, before)| now != *before) {
             source_map.moved(at.index(now), at.index(*before));

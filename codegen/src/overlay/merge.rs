@@ -2,11 +2,17 @@
 
 use serde_json::Value;
 
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
 /// Merges `update`, whose place is `from`, into `target`, whose place is `at`.
-pub(super) fn merge(target: &mut Value, at: &Place, update: &Value, from: &Place, source_map: &mut SourceMap) {
+pub(super) fn merge(
+    target: &mut Value,
+    at: &SourceLocation,
+    update: &Value,
+    from: &SourceLocation,
+    source_map: &mut SourceMap,
+) {
     match (target, update) {
         (Value::Object(members), Value::Object(updates)) => {
             for (key, update) in updates {
@@ -46,7 +52,13 @@ mod tests {
     #[test]
     fn merges() {
         let check = |mut target: Value, update: Value, expect: Value| {
-            merge(&mut target, &Place::default(), &update, &Place::default(), &mut SourceMap::default());
+            merge(
+                &mut target,
+                &SourceLocation::default(),
+                &update,
+                &SourceLocation::default(),
+                &mut SourceMap::default(),
+            );
             assert_eq!(target, expect);
         };
         check(

@@ -11,7 +11,7 @@ mod tests;
 
 use serde_json::Value;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::source::{Loader, Source};
 
 /// Applies the overlay in the file at `path` to the source's document. The overlay becomes a file of the source, so that
@@ -19,7 +19,7 @@ use crate::source::{Loader, Source};
 pub fn apply(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
     let Some(file) = source.load(path, loader, diagnostics) else { return };
     let root = source.root(file).cloned().unwrap_or_default();
-    let place = Place::root(file);
+    let place = SourceLocation::root(file);
     if !check_version(&root, &place, diagnostics) {
         return;
     }
@@ -37,7 +37,7 @@ pub fn apply(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: 
     }
 }
 
-fn check_version(root: &Value, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+fn check_version(root: &Value, place: &SourceLocation, diagnostics: &mut Diagnostics) -> bool {
     let text = match root.get("overlay") {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
@@ -55,6 +55,6 @@ fn check_version(root: &Value, place: &Place, diagnostics: &mut Diagnostics) -> 
     known
 }
 
-fn malformed(place: &Place, message: impl Into<String>, remedy: &str) -> Diagnostic {
+fn malformed(place: &SourceLocation, message: impl Into<String>, remedy: &str) -> Diagnostic {
     Diagnostic::new(Code::OverlayMalformed, place, message, remedy)
 }

@@ -99,7 +99,8 @@ fn keeps_places() {
         "- {target: '$.tags[0]', remove: true}\n- target: $.info\n  update: {x-a: {b: 1}, title: new}\n- {target: '$.tags[0]', remove: true}",
     ));
     let check = |pointer: &str, expect: (&str, usize, usize)| {
-        let place = crate::diag::Place { file: FileId(0), pointer: crate::diag::Pointer::from_escaped(pointer) };
+        let place =
+            crate::diag::SourceLocation { file: FileId(0), pointer: crate::diag::Pointer::from_escaped(pointer) };
         let at = crate::diag::Locate::locate(&source, &place, crate::diag::Occurrence::Last).unwrap();
         assert_eq!((at.path.as_str(), at.line, at.column), expect, "{pointer}");
     };

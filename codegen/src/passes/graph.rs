@@ -27,7 +27,7 @@ pub(super) fn by_value_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
     match shape {
         Shape::Object(object) => {
             object.members.iter_mut().for_each(|member| see(&mut member.ty));
-            object.flats.iter_mut().for_each(|flat| see(&mut flat.ty));
+            object.flattened.iter_mut().for_each(|flat| see(&mut flat.ty));
         }
         Shape::Tuple(tuple) => tuple.items.iter_mut().for_each(see),
         Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions_mut(shape, see),
@@ -39,7 +39,7 @@ pub(super) fn by_value<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
     match shape {
         Shape::Object(object) => {
             object.members.iter().for_each(|member| see(&member.ty));
-            object.flats.iter().for_each(|flat| see(&flat.ty));
+            object.flattened.iter().for_each(|flat| see(&flat.ty));
         }
         Shape::Tuple(tuple) => tuple.items.iter().for_each(see),
         Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions(shape, see),

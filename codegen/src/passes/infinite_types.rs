@@ -68,7 +68,7 @@ impl FiniteTypes {
         match shape {
             Shape::Object(object) => {
                 let members = object.members.iter().filter(|member| member.required).all(|member| self.is(&member.ty));
-                members && object.flats.iter().filter(|flat| flat.required).all(|flat| self.is(&flat.ty))
+                members && object.flattened.iter().filter(|flat| flat.required).all(|flat| self.is(&flat.ty))
             }
             Shape::Enumeration(_) => true,
             Shape::Union(union) => {

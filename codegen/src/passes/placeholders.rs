@@ -80,7 +80,7 @@ fn for_each_needed(shape: &Shape, see: &mut dyn FnMut(&Type)) {
     match shape {
         Shape::Object(object) => {
             object.members.iter().filter(|member| member.required).for_each(|member| see(&member.ty));
-            object.flats.iter().filter(|flat| flat.required).for_each(|flat| see(&flat.ty));
+            object.flattened.iter().filter(|flat| flat.required).for_each(|flat| see(&flat.ty));
         }
         Shape::Union(union) if !union.open => union.variants.iter().for_each(|variant| see(&variant.ty)),
         Shape::Enumeration(_) | Shape::Union(_) => {}

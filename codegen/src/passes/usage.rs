@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::referred;
-use crate::diag::{Diagnostics, FileId, Place};
+use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::ir::{
     Api, Feature, FeatureGate, FeatureName, NameSource, Operation, Type, TypeDef, TypeId, TypeOwner, Webhook,
     expressions, mentioned,
@@ -71,7 +71,7 @@ fn remove_notes(api: &mut Api) {
     });
 }
 
-fn key(place: &Place) -> (FileId, String) {
+fn key(place: &SourceLocation) -> (FileId, String) {
     (place.file, place.pointer.as_str().to_owned())
 }
 

@@ -5,23 +5,23 @@ use std::collections::HashMap;
 use super::outline::{FoundPosition, Outline, Position};
 use super::tree::Format;
 use super::{File, Source, outline_json, outline_yaml, parse};
-use crate::diag::{Diagnostic, Locate, Located, Occurrence, Place, Pointer};
+use crate::diag::{Diagnostic, Locate, Located, Occurrence, Pointer, SourceLocation};
 
 /// The source map of a rewrite: the original place of each moved value. Nested values move with their parent.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
-    origins: HashMap<Place, Place>,
+    origins: HashMap<SourceLocation, SourceLocation>,
 }
 
 impl SourceMap {
     /// Records that the value at `to` was at `from` before the rewrite.
-    pub fn moved(&mut self, to: Place, from: Place) {
+    pub fn moved(&mut self, to: SourceLocation, from: SourceLocation) {
         self.origins.insert(to, from);
     }
 
     /// Returns the place before the rewrite of the value at `place`.
     #[must_use]
-    pub fn origin(&self, place: &Place) -> Place {
+    pub fn origin(&self, place: &SourceLocation) -> SourceLocation {
         if self.origins.is_empty() {
             return place.clone();
         }
@@ -30,7 +30,7 @@ impl SourceMap {
             if let Some(from) = self.origins.get(&prefix) {
                 let rest = place.pointer.as_str().get(prefix.pointer.as_str().len()..).unwrap_or_default();
                 let pointer = Pointer::from_escaped(&format!("{}{rest}", from.pointer.as_str()));
-                return Place { file: from.file, pointer };
+                return SourceLocation { file: from.file, pointer };
             }
             match prefix.pointer.parent() {
                 Some(parent) => prefix.pointer = parent,
@@ -48,14 +48,14 @@ impl Source {
 
     /// Returns the original place of a value, before all rewrites.
     #[must_use]
-    pub fn origin(&self, place: &Place) -> Place {
+    pub fn origin(&self, place: &SourceLocation) -> SourceLocation {
         self.source_maps.iter().rev().fold(place.clone(), |place, source_map| source_map.origin(&place))
     }
 
     /// Returns the YAML text of a number or boolean if it differs from JSON's: `1.10`, `0x1F`, `True`. Where a string is expected,
     /// the author means this text.
     #[must_use]
-    pub fn yaml_text(&self, place: &Place) -> Option<&str> {
+    pub fn yaml_text(&self, place: &SourceLocation) -> Option<&str> {
         let value = self.value(place).filter(|value| value.is_number() || value.is_boolean())?;
         let origin = self.origin(place);
         let file = self.file(origin.file).filter(|file| file.format == Format::Yaml)?;
@@ -68,7 +68,7 @@ impl Source {
 
     /// Returns the line and column (both from 1) of a place, or of the nearest enclosing value in the text.
     #[must_use]
-    pub fn locate(&self, place: &Place) -> Option<(usize, usize)> {
+    pub fn locate(&self, place: &SourceLocation) -> Option<(usize, usize)> {
         let origin = self.origin(place);
         let file = self.file(origin.file)?;
         file.find(&origin.pointer, Occurrence::Last).map(|found| file.line_column(found.position))
@@ -76,7 +76,7 @@ impl Source {
 }
 
 impl Locate for Source {
-    fn locate(&self, place: &Place, occurrence: Occurrence) -> Option<Located> {
+    fn locate(&self, place: &SourceLocation, occurrence: Occurrence) -> Option<Located> {
         let origin = self.origin(place);
         let file = self.file(origin.file)?;
         let found = file.find(&origin.pointer, occurrence).unwrap_or(FoundPosition::START);

@@ -1,7 +1,7 @@
 //! Reads files into values, and finds the line and column of each value.
 //!
 //! [`Source`] holds the files of a document as `serde_json` values, whether they are JSON or YAML, with members in their original
-//! order. It returns the line and column of a [`Place`] on demand, and loads other files by relative path. Only this module
+//! order. It returns the line and column of a [`SourceLocation`] on demand, and loads other files by relative path. Only this module
 //! knows JSON and YAML and loads files (through [`Loader`]). About OpenAPI it knows only that `$ref` is a reference.
 
 mod linked;
@@ -25,7 +25,7 @@ pub use loader::{FsLoader, Loader, MapLoader};
 pub use locate::SourceMap;
 pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, SourceLocation};
 use outline::Outline;
 use tree::Format;
 
@@ -109,7 +109,7 @@ impl Source {
 
     /// Returns the value at a place.
     #[must_use]
-    pub fn value(&self, place: &Place) -> Option<&Value> {
+    pub fn value(&self, place: &SourceLocation) -> Option<&Value> {
         self.root(place.file)?.pointer(place.pointer.as_str())
     }
 
@@ -134,7 +134,7 @@ impl Source {
         diagnostics.push(match problem {
             Some(problem) => *problem,
             None => {
-                let place = Place::root(self.next_id());
+                let place = SourceLocation::root(self.next_id());
                 self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
                 Diagnostic::new(Code::FileUnreadable, &place, message, UNREADABLE_REMEDY)
             }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::tree::{Format, ValueBuilder};
-use crate::diag::{Code, Diagnostic, FileId, Occurrence, Place, Pointer};
+use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
 
 /// A parsed text.
 pub(super) struct Parsed {
@@ -28,7 +28,7 @@ pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<Parsed, Box<
 /// Returns the diagnostics of duplicate keys.
 pub(super) fn duplicate_keys(file: FileId, parsed: &Parsed) -> impl Iterator<Item = Diagnostic> + '_ {
     parsed.duplicates.iter().map(move |pointer| {
-        let place = Place { file, pointer: pointer.clone() };
+        let place = SourceLocation { file, pointer: pointer.clone() };
         let key = pointer.last().unwrap_or_default();
         let mut diagnostic = Diagnostic::new(
             Code::DuplicateKey,
@@ -83,7 +83,7 @@ pub(super) fn scalar(text: &str) -> Option<Value> {
 }
 
 fn syntax_error(code: Code, file: FileId, at: (usize, usize), message: &str, remedy: &str) -> Box<Diagnostic> {
-    let mut diagnostic = Diagnostic::new(code, &Place::root(file), message, remedy);
+    let mut diagnostic = Diagnostic::new(code, &SourceLocation::root(file), message, remedy);
     diagnostic.line_column = Some(at);
     Box::new(diagnostic)
 }

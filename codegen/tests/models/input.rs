@@ -1,6 +1,6 @@
 //! An API made by hand that has every shape.
 
-use oasmith::diag::{FileId, Place};
+use oasmith::diag::{FileId, SourceLocation};
 use oasmith::ir::*;
 use serde_json::{Value, json};
 
@@ -10,11 +10,11 @@ struct Types(Vec<TypeDef>);
 
 impl Types {
     fn component(&mut self, name: &str, shape: Shape) -> Type {
-        let place = Place::root(FileId(0)).key("components").key("schemas").key(name);
+        let place = SourceLocation::root(FileId(0)).key("components").key("schemas").key(name);
         self.add(NameSource::Component(name.to_owned()), Docs::default(), place, shape)
     }
 
-    fn add(&mut self, name: NameSource, docs: Docs, place: Place, shape: Shape) -> Type {
+    fn add(&mut self, name: NameSource, docs: Docs, place: SourceLocation, shape: Shape) -> Type {
         self.0.push(TypeDef::new(name, docs, place, shape));
         Type::Named(TypeId(self.0.len() - 1))
     }
@@ -39,7 +39,7 @@ fn member(wire: &str, ty: Type) -> Member {
         docs: Docs::default(),
         constraints: Constraints::default(),
         tag: None,
-        place: Place::root(FileId(0)),
+        place: SourceLocation::root(FileId(0)),
     }
 }
 
@@ -68,9 +68,9 @@ fn enumeration(base: EnumBase, open: bool, values: &[Value]) -> Shape {
     Shape::Enumeration(Enumeration { base, values: values.iter().map(value).collect(), open })
 }
 
-fn variant(ty: Type, tags: &[&str], kinds: &[JsonKind]) -> Variant {
+fn variant(ty: Type, tags: &[&str], json_types: &[JsonType]) -> Variant {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    Variant { ty, tags, kinds: kinds.to_vec(), name: None, docs: Docs::default() }
+    Variant { ty, tags, json_types: json_types.to_vec(), name: None, docs: Docs::default() }
 }
 
 /// The API.
@@ -144,25 +144,25 @@ fn unions(types: &mut Types) {
         }),
     );
     let variants = vec![
-        variant(start.clone(), &["start"], &[JsonKind::Object]),
-        variant(tool.clone(), &["tool", "instrument"], &[JsonKind::Object]),
+        variant(start.clone(), &["start"], &[JsonType::Object]),
+        variant(tool.clone(), &["tool", "instrument"], &[JsonType::Object]),
     ];
     types.component(
         "Node",
         Shape::Union(Union { variants, tag: Some("node_type".to_owned()), open: true, fallback: None }),
     );
     let variants = vec![
-        variant(Type::String, &[], &[JsonKind::String]),
-        variant(Type::Integer(Integer::I64), &[], &[JsonKind::Integer]),
-        variant(list(Type::String), &[], &[JsonKind::Array]),
-        variant(start.clone(), &[], &[JsonKind::Object]),
-        variant(tool, &[], &[JsonKind::Object]),
+        variant(Type::String, &[], &[JsonType::String]),
+        variant(Type::Integer(Integer::I64), &[], &[JsonType::Integer]),
+        variant(list(Type::String), &[], &[JsonType::Array]),
+        variant(start.clone(), &[], &[JsonType::Object]),
+        variant(tool, &[], &[JsonType::Object]),
     ];
     let location =
         types.component("Location", Shape::Union(Union { variants, tag: None, open: false, fallback: None }));
     let cat = types.component("Cat", Shape::Object(object(vec![required("meow", Type::Bool)])));
     let dog = types.component("Dog", Shape::Object(object(vec![required("bark", Type::Bool), member("x", Type::Any)])));
-    let flat = |ty: Type, required, any_group, name: &str| Flat {
+    let flat = |ty: Type, required, any_group, name: &str| FlattenedPart {
         ty,
         required,
         any_group,
@@ -172,19 +172,22 @@ fn unions(types: &mut Types) {
     types.component(
         "Pet",
         Shape::Object(Object {
-            flats: vec![flat(cat, false, Some(0), "Cat"), flat(dog, false, Some(0), "Dog")],
+            flattened: vec![flat(cat, false, Some(0), "Cat"), flat(dog, false, Some(0), "Dog")],
             ..object(vec![required("name", Type::String)])
         }),
     );
     let expression = TypeId(types.0.len());
     let variants = vec![
-        variant(Type::Boxed(Box::new(Type::Named(expression))), &[], &[JsonKind::Object]),
-        variant(Type::Bool, &[], &[JsonKind::Boolean]),
+        variant(Type::Boxed(Box::new(Type::Named(expression))), &[], &[JsonType::Object]),
+        variant(Type::Bool, &[], &[JsonType::Boolean]),
     ];
     types.component("Expression", Shape::Union(Union { variants, tag: None, open: false, fallback: None }));
     types.component(
         "Placed",
-        Shape::Object(Object { flats: vec![flat(start, true, None, "Start")], ..object(vec![member("at", location)]) }),
+        Shape::Object(Object {
+            flattened: vec![flat(start, true, None, "Start")],
+            ..object(vec![member("at", location)])
+        }),
     );
 }
 

@@ -10,7 +10,7 @@ pub enum Code {
     Minus1,
     /// `2`
     V2,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

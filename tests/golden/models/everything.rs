@@ -35,7 +35,7 @@ pub struct Everything {
     pub points: Option<Vec<Vec<f64>>>,
     /// Flags.
     pub x_members: BTreeMap<String, bool>,
-    /// All other members.
+    /// All other properties.
     pub additional_properties: BTreeMap<String, Value>,
 }
 

@@ -12,7 +12,7 @@ pub enum Mixed {
     True,
     /// `{"a":[1]}`
     A1,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

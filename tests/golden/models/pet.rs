@@ -6,9 +6,9 @@ use super::{Cat, Dog};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
     pub name: String,
-    /// Members of the same JSON object, flattened.
+    /// Properties of the same JSON object, flattened.
     pub cat: Option<Cat>,
-    /// Members of the same JSON object, flattened.
+    /// Properties of the same JSON object, flattened.
     pub dog: Option<Dog>,
 }
 

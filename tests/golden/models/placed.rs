@@ -6,7 +6,7 @@ use super::{Location, Start};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     pub at: Option<Location>,
-    /// Members of the same JSON object, flattened.
+    /// Properties of the same JSON object, flattened.
     pub start: Start,
 }
 

@@ -8,7 +8,7 @@ pub struct Row(
     /// The first.
     pub String,
     pub Option<bool>,
-    /// All further items.
+    /// All remaining items.
     pub Vec<Value>,
 );
 

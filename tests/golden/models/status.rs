@@ -18,7 +18,7 @@ pub enum Status {
     Sent,
     /// `unknown`
     Unknown_,
-    /// A value that is not listed.
+    /// A value that the API's document does not list.
     Unknown(UnknownValue),
 }
 

@@ -32,12 +32,12 @@ fn types(ty: &TypeDef) -> Vec<&Type> {
         Shape::Object(object) => {
             let members = object.members.iter().map(|member| &member.ty);
             let patterns = object.patterns.iter().map(|pattern| &pattern.ty);
-            let flats = object.flats.iter().map(|flat| &flat.ty);
+            let flattened = object.flattened.iter().map(|flat| &flat.ty);
             let extra = match &object.extra {
                 Extra::Kept(ty) => Some(ty),
                 Extra::Ignored | Extra::Denied => None,
             };
-            members.chain(patterns).chain(flats).chain(extra).collect()
+            members.chain(patterns).chain(flattened).chain(extra).collect()
         }
         Shape::Enumeration(_) => Vec::new(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),

@@ -24,7 +24,7 @@ const ENUMS: &[&str] = &[
     "Integer",
     "JsonClass",
     "JsonFraming",
-    "JsonKind",
+    "JsonType",
     "MediaClass",
     "NameSource",
     "OperationName",

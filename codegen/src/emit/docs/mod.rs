@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::ir::{Docs, Place};
+use crate::ir::{Docs, SourceLocation};
 
 /// Maximum number of examples of an item.
 const EXAMPLES: usize = 3;
@@ -34,7 +34,7 @@ pub fn comment<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> TokenStream
 }
 
 /// Returns the documentation of an item, with `#[deprecated]`. `subject` is used if the document has no description.
-pub fn attributes(docs: &Docs, subject: &str, place: Option<&Place>) -> TokenStream {
+pub fn attributes(docs: &Docs, subject: &str, place: Option<&SourceLocation>) -> TokenStream {
     with_deprecated(docs, comment(lines(docs, subject, place)))
 }
 
@@ -94,11 +94,16 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
 
 /// Returns the lines of an item's documentation.
 #[must_use]
-pub fn lines(docs: &Docs, subject: &str, place: Option<&Place>) -> Vec<String> {
+pub fn lines(docs: &Docs, subject: &str, place: Option<&SourceLocation>) -> Vec<String> {
     lines_with_default(docs, docs.default.as_ref(), subject, place)
 }
 
-fn lines_with_default(docs: &Docs, default: Option<&Value>, subject: &str, place: Option<&Place>) -> Vec<String> {
+fn lines_with_default(
+    docs: &Docs,
+    default: Option<&Value>,
+    subject: &str,
+    place: Option<&SourceLocation>,
+) -> Vec<String> {
     let mut texts: Vec<&str> = Vec::new();
     for text in [&docs.title, &docs.summary, &docs.description].into_iter().flatten() {
         let text = text.trim();

@@ -71,7 +71,7 @@ impl Models<'_> {
             let (name, map) = (ident(name), uses.map_type());
             fields.push(quote!(#name: #map::new()));
         }
-        for (flat, name) in object.flats.iter().zip(&names.flats) {
+        for (flat, name) in object.flattened.iter().zip(&names.flattened) {
             let name = ident(name);
             if is_required(flat) {
                 let ty = uses.ty(&flat.ty);
@@ -110,7 +110,7 @@ impl Models<'_> {
 
     /// Whether `new()` would set every field to its type's `Default`.
     fn has_derived_default(&self, object: &Object) -> bool {
-        object.flats.iter().all(|flat| !is_required(flat))
+        object.flattened.iter().all(|flat| !is_required(flat))
             && object.members.iter().filter(|member| member.required).all(|member| match self.initializer(member) {
                 Initializer::Only(..) => true,
                 Initializer::Argument | Initializer::Text | Initializer::Tag(_) | Initializer::Tagged(..) => false,

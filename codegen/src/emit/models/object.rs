@@ -6,7 +6,7 @@ use quote::quote;
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Presence, Uses, braces, ident, word};
-use crate::ir::{Extra, Flat, Object, TypeId};
+use crate::ir::{Extra, FlattenedPart, Object, TypeId};
 
 impl Models<'_> {
     pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
@@ -51,7 +51,7 @@ impl Models<'_> {
             rows.extend(quote!(#mark #index #text => #name,));
         }
         let mark = word(quote!(&));
-        for ((flat, name), index) in object.flats.iter().zip(&names.flats).zip(&mut indices) {
+        for ((flat, name), index) in object.flattened.iter().zip(&names.flattened).zip(&mut indices) {
             let docs = docs::attributes(&flat.docs, "Properties of the same JSON object, flattened.", None);
             let (name, ty) = (ident(name), uses.ty(&flat.ty));
             let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
@@ -85,7 +85,7 @@ fn json_name(wire: &str, field: &str) -> String {
 }
 
 /// Whether the field of a flattened part is not an `Option`.
-pub(super) fn is_required(flat: &Flat) -> bool {
+pub(super) fn is_required(flat: &FlattenedPart) -> bool {
     flat.required && flat.any_group.is_none()
 }
 

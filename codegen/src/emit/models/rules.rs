@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::Models;
-use crate::emit::rust::{ident, identifier, json_kind};
+use crate::emit::rust::{ident, identifier, json_type};
 use crate::ir::{Bound, Count, Rule, TypeId};
 
 impl Models<'_> {
@@ -33,9 +33,9 @@ impl Models<'_> {
         let list = |rules: &[Rule]| self.list(rules);
         vec![match rule {
             Rule::Never => quote!(Never),
-            Rule::Type(kinds) => {
-                let kinds = kinds.iter().map(|kind| json_kind(*kind));
-                quote!(Type(&[#(Kind::#kinds),*]))
+            Rule::Type(json_types) => {
+                let json_types = json_types.iter().map(|kind| json_type(*kind));
+                quote!(Type(&[#(Kind::#json_types),*]))
             }
             Rule::Enum(values) => {
                 let values = values.iter().map(ToString::to_string);

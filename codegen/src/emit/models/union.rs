@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{ItemHead, Models};
 use crate::emit::docs;
-use crate::emit::rust::{Uses, braces, ident, json_kind};
+use crate::emit::rust::{Uses, braces, ident, json_type};
 use crate::ir::{Type, TypeId, Union};
 
 impl Models<'_> {
@@ -22,8 +22,8 @@ impl Models<'_> {
             let index = Literal::usize_unsuffixed(index);
             let from = self.is_distinct(union, &variant.ty).then(|| quote!((#ty)));
             let tags = &variant.tags;
-            let kinds = variant.kinds.iter().map(|kind| json_kind(*kind));
-            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#kinds),*],));
+            let json_types = variant.json_types.iter().map(|kind| json_type(*kind));
+            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*],));
         }
         let mut exhaustive = quote!();
         let mut placeholder = names.parts.get(self.lookup.api.type_def(id).placeholder).map(ident);

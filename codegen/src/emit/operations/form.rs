@@ -52,7 +52,7 @@ pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
     body.media.iter().filter(|media| has_files(media)).find_map(|media| {
         let (ty, encodings) = media.codec.multipart()?;
         match context.lookup.structure(ty) {
-            Structure::Object(id, object) if object.flats.is_empty() => Some(Form { media, encodings, id, object }),
+            Structure::Object(id, object) if object.flattened.is_empty() => Some(Form { media, encodings, id, object }),
             Structure::Object(..) | Structure::Text | Structure::List(_) | Structure::Other => None,
         }
     })

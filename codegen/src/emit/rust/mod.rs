@@ -15,5 +15,5 @@ pub(super) use self::lookup::{Lookup, Presence, Structure, not_null};
 pub use self::tokens::File;
 pub(crate) use self::tokens::word;
 pub(super) use self::tokens::{bare, braces, default_impl, exports, ident, identifier};
-pub(super) use self::types::json_kind;
+pub(super) use self::types::json_type;
 pub(super) use self::uses::Uses;

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::external::external_type;
 use super::tokens::identifier;
 use super::{Presence, Uses};
-use crate::ir::{Format, Integer, JsonKind, Member, Number, Type};
+use crate::ir::{Format, Integer, JsonType, Member, Number, Type};
 
 impl Uses<'_> {
     /// Returns a type, and imports the names that it mentions.
@@ -97,14 +97,14 @@ fn integer(width: Integer) -> Ident {
 }
 
 /// Returns the codec's name of a JSON type.
-pub(in crate::emit) fn json_kind(kind: JsonKind) -> Ident {
+pub(in crate::emit) fn json_type(kind: JsonType) -> Ident {
     identifier(match kind {
-        JsonKind::Null => "Null",
-        JsonKind::Boolean => "Boolean",
-        JsonKind::Integer => "Integer",
-        JsonKind::Number => "Number",
-        JsonKind::String => "String",
-        JsonKind::Array => "Array",
-        JsonKind::Object => "Object",
+        JsonType::Null => "Null",
+        JsonType::Boolean => "Boolean",
+        JsonType::Integer => "Integer",
+        JsonType::Number => "Number",
+        JsonType::String => "String",
+        JsonType::Array => "Array",
+        JsonType::Object => "Object",
     })
 }

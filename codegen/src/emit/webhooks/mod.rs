@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::rust::{File, Lookup, Uses, braces, ident, identifier, json_kind};
-use crate::ir::{Api, JsonKind, Shape, Type, Webhook};
+use super::rust::{File, Lookup, Uses, braces, ident, identifier, json_type};
+use crate::ir::{Api, JsonType, Shape, Type, Webhook};
 use crate::names::Name;
 
 /// Returns the file `webhooks.rs`, if the API sends webhooks or callbacks with a JSON body.
@@ -50,8 +50,8 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
         let lines = docs::sections([docs::lines(&webhook.docs, "", None), vec![docs::code_span(&webhook.name)]]);
         let docs = docs::comment(lines);
         variants.extend(quote! { #docs #variant(#ty), });
-        let kinds: Vec<Ident> = json_kinds(body, uses.lookup).into_iter().map(json_kind).collect();
-        rows.extend(quote! { #index #variant: [] [#(#kinds),*], });
+        let types: Vec<Ident> = json_types(body, uses.lookup).into_iter().map(json_type).collect();
+        rows.extend(quote! { #index #variant: [] [#(#types),*], });
     }
     let (variants, rows) = (braces(variants), braces(rows));
     quote! {
@@ -91,25 +91,25 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
 }
 
 /// Returns the JSON types that a value can have.
-fn json_kinds(ty: &Type, lookup: Lookup<'_>) -> Vec<JsonKind> {
+fn json_types(ty: &Type, lookup: Lookup<'_>) -> Vec<JsonType> {
     match ty {
-        Type::Null => vec![JsonKind::Null],
+        Type::Null => vec![JsonType::Null],
         Type::Never => Vec::new(),
-        Type::Bool => vec![JsonKind::Boolean],
-        Type::Integer(_) => vec![JsonKind::Integer],
-        Type::Number(_) => vec![JsonKind::Integer, JsonKind::Number],
-        Type::String | Type::Format(_) => vec![JsonKind::String],
-        Type::List(_) => vec![JsonKind::Array],
-        Type::Map(_) => vec![JsonKind::Object],
-        Type::Any | Type::Custom(_) => JsonKind::ALL.to_vec(),
-        Type::Boxed(inner) => json_kinds(inner, lookup),
-        Type::Nullable(inner) => json_kinds(inner, lookup).into_iter().chain([JsonKind::Null]).collect(),
+        Type::Bool => vec![JsonType::Boolean],
+        Type::Integer(_) => vec![JsonType::Integer],
+        Type::Number(_) => vec![JsonType::Integer, JsonType::Number],
+        Type::String | Type::Format(_) => vec![JsonType::String],
+        Type::List(_) => vec![JsonType::Array],
+        Type::Map(_) => vec![JsonType::Object],
+        Type::Any | Type::Custom(_) => JsonType::ALL.to_vec(),
+        Type::Boxed(inner) => json_types(inner, lookup),
+        Type::Nullable(inner) => json_types(inner, lookup).into_iter().chain([JsonType::Null]).collect(),
         Type::Named(id) => match &lookup.api.type_def(*id).shape {
-            Shape::Object(_) => vec![JsonKind::Object],
-            Shape::Tuple(_) => vec![JsonKind::Array],
-            Shape::Alias(inner) => json_kinds(inner, lookup),
-            Shape::Union(union) => union.variants.iter().flat_map(|variant| &variant.kinds).copied().collect(),
-            Shape::Enumeration(_) | Shape::Newtype(_) => JsonKind::ALL.to_vec(),
+            Shape::Object(_) => vec![JsonType::Object],
+            Shape::Tuple(_) => vec![JsonType::Array],
+            Shape::Alias(inner) => json_types(inner, lookup),
+            Shape::Union(union) => union.variants.iter().flat_map(|variant| &variant.json_types).copied().collect(),
+            Shape::Enumeration(_) | Shape::Newtype(_) => JsonType::ALL.to_vec(),
         },
     }
 }

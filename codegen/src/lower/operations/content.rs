@@ -5,7 +5,7 @@
 
 use super::OperationLowering;
 use super::media::{Classification, ParsedMediaType};
-use crate::ir::{CoverageKind, JsonKind, MediaClass, ParameterEncoding};
+use crate::ir::{CoverageKind, JsonType, MediaClass, ParameterEncoding};
 use crate::openapi::{Header, Location, Parameter, SchemaId};
 
 /// The encoding of a parameter, and the values that it accepts.
@@ -135,14 +135,14 @@ impl OperationLowering<'_, '_> {
         let schema = header.schema?;
         let Some(content) = header.content.as_deref() else { return Some(schema) };
         let class = ParsedMediaType::parse(content).and_then(|parsed| parsed.class());
-        let kinds = self.schemas.json_kinds(schema);
-        let alike = |kind: &JsonKind| match kind {
-            JsonKind::Null | JsonKind::Boolean | JsonKind::Integer | JsonKind::Number => true,
-            JsonKind::String | JsonKind::Array | JsonKind::Object => false,
+        let json_types = self.schemas.json_types(schema);
+        let alike = |kind: &JsonType| match kind {
+            JsonType::Null | JsonType::Boolean | JsonType::Integer | JsonType::Number => true,
+            JsonType::String | JsonType::Array | JsonType::Object => false,
         };
         match class {
             // Numbers and booleans have the same encoding in JSON and in the style `simple`.
-            _ if kinds.iter().all(alike) => Some(schema),
+            _ if json_types.iter().all(alike) => Some(schema),
             Some(MediaClass::Text(_) | MediaClass::Xml) | None if !self.may_be_composed(schema) => Some(schema),
             Some(
                 MediaClass::Json(_)
@@ -168,11 +168,11 @@ impl OperationLowering<'_, '_> {
 
     /// Whether a value of the schema can be an array or an object.
     fn may_be_composed(&self, schema: SchemaId) -> bool {
-        let kinds = self.schemas.json_kinds(schema);
-        kinds.iter().any(|kind| matches!(kind, JsonKind::Array | JsonKind::Object))
+        let json_types = self.schemas.json_types(schema);
+        json_types.iter().any(|kind| matches!(kind, JsonType::Array | JsonType::Object))
     }
 
     fn is_anything(&self, schema: SchemaId) -> bool {
-        self.schemas.json_kinds(schema).len() == JsonKind::ALL.len()
+        self.schemas.json_types(schema).len() == JsonType::ALL.len()
     }
 }

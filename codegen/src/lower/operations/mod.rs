@@ -19,7 +19,7 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
 use crate::lower::schemas::{SchemaLowering, Site};
 use crate::openapi::{Consequence, Document, Operation};
@@ -179,23 +179,23 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         tags
     }
 
-    fn leave_out(&mut self, construct: &str, place: &Place, note: &str) {
+    fn leave_out(&mut self, construct: &str, place: &SourceLocation, note: &str) {
         self.cover(CoverageKind::LeftOut, construct, place, note);
     }
 
-    fn cover(&mut self, kind: CoverageKind, construct: &str, place: &Place, note: &str) {
+    fn cover(&mut self, kind: CoverageKind, construct: &str, place: &SourceLocation, note: &str) {
         let construct = construct.to_owned();
         self.coverage.push(CoverageNote { kind, construct, place: place.clone(), note: note.to_owned() });
     }
 
     /// Reports that a value is raw text or bytes: in the diagnostics and in the coverage.
-    fn raw(&mut self, construct: &str, place: &Place, message: String) {
+    fn raw(&mut self, construct: &str, place: &SourceLocation, message: String) {
         self.cover(CoverageKind::Raw, construct, place, &message);
         let remedy = "No action is needed if raw data is acceptable. Otherwise, override the schema in an overlay.";
         self.diagnostics.push(Diagnostic::new(Code::RawFallback, place, message, remedy));
     }
 
-    fn ignore(&mut self, place: &Place, message: String, remedy: &str) {
+    fn ignore(&mut self, place: &SourceLocation, message: String, remedy: &str) {
         self.diagnostics.push(Diagnostic::new(Code::MalformedHarmless, place, message, remedy));
     }
 

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::content::{EncodedParameter, ParameterValue};
 use super::path::PathPiece;
 use super::{OperationLowering, is_token};
-use crate::diag::Place;
-use crate::ir::{self, Docs, JsonKind, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
+use crate::diag::SourceLocation;
+use crate::ir::{self, Docs, JsonType, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
 use crate::lower::schemas::Site;
 use crate::openapi::{Location, Parameter, SchemaId, Style};
 
@@ -130,21 +130,21 @@ impl OperationLowering<'_, '_> {
     /// Reports combinations of style and type whose encoding is undefined (OpenAPI 3.1, section 4.8.12.4). They are sent in the form
     /// that most servers accept.
     fn check_style(&mut self, parameter: &Parameter, schema: SchemaId) {
-        let kinds = self.schemas.json_kinds(schema);
-        if kinds.len() == JsonKind::ALL.len() {
+        let json_types = self.schemas.json_types(schema);
+        if json_types.len() == JsonType::ALL.len() {
             return;
         }
-        let composed = |kind: &JsonKind| matches!(kind, JsonKind::Array | JsonKind::Object);
-        let odd = |kind: &&JsonKind| match (parameter.style, parameter.location) {
+        let composed = |kind: &JsonType| matches!(kind, JsonType::Array | JsonType::Object);
+        let odd = |kind: &&JsonType| match (parameter.style, parameter.location) {
             (_, Location::QueryString) => false,
             (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, _) => {
-                !composed(kind) && **kind != JsonKind::Null
+                !composed(kind) && **kind != JsonType::Null
             }
             (Style::Form, Location::Cookie) => parameter.explode && composed(kind),
             (Style::Form, Location::Path | Location::Query | Location::Header)
             | (Style::Matrix | Style::Label | Style::Simple | Style::Cookie, _) => false,
         };
-        let odd: Vec<&str> = kinds.iter().filter(odd).map(|kind| kind.plural()).collect();
+        let odd: Vec<&str> = json_types.iter().filter(odd).map(|kind| kind.plural()).collect();
         if odd.is_empty() {
             return;
         }
@@ -164,7 +164,7 @@ impl OperationLowering<'_, '_> {
 }
 
 /// Returns a query parameter that is always sent with this value.
-pub(super) fn fixed(name: &str, value: &str, place: &Place) -> ir::Parameter {
+pub(super) fn fixed(name: &str, value: &str, place: &SourceLocation) -> ir::Parameter {
     ir::Parameter {
         wire: name.to_owned(),
         location: ParameterLocation::Query,

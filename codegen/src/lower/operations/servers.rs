@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::server_url::{self, ServerPosition};
 use crate::ir::{self, ServerBase, ServerPart};
 use crate::openapi::{Server, ServerVariable};
@@ -12,7 +12,7 @@ pub(super) struct ServerLowering<'a> {
     /// The URL of the document, if it is known.
     pub(super) origin: Option<&'a str>,
     /// The servers that were checked. The servers of a path are lowered once for each of its operations, but reported only once.
-    checked: HashSet<Place>,
+    checked: HashSet<SourceLocation>,
 }
 
 impl<'a> ServerLowering<'a> {
@@ -258,7 +258,7 @@ fn in_host(host: &str, follower: Follower, values: &DeclaredValues<'_>) -> Serve
 struct ServerChecker<'s> {
     server: &'s Server,
     /// The places of the variables' declarations.
-    places: HashMap<&'s str, &'s Place>,
+    places: HashMap<&'s str, &'s SourceLocation>,
     found: Vec<Diagnostic>,
 }
 
@@ -318,11 +318,11 @@ impl ServerChecker<'_> {
         ServerBase::Absolute { parts, default_url }
     }
 
-    fn variable_place(&self, variable: &ir::ServerVariable) -> Place {
+    fn variable_place(&self, variable: &ir::ServerVariable) -> SourceLocation {
         self.places.get(variable.name.as_str()).copied().unwrap_or(&self.server.place).clone()
     }
 
-    fn warn(&mut self, place: &Place, message: String, remedy: &str) {
+    fn warn(&mut self, place: &SourceLocation, message: String, remedy: &str) {
         self.found.push(Diagnostic::new(Code::MalformedHarmless, place, message, remedy));
     }
 }

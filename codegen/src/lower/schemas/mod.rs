@@ -25,7 +25,7 @@ use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Constraints, CoverageNote, Docs, JsonKind, OperationPart, Type, TypeDef};
+use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
 use crate::openapi::SchemaId;
 use builder::{BuiltTypes, TypeBuilder, TypeOwner};
 
@@ -106,7 +106,7 @@ impl<'d> SchemaLowering<'d> {
 
     /// Returns the JSON types that a value of the schema can have.
     #[must_use]
-    pub fn json_kinds(&self, schema: SchemaId) -> Vec<JsonKind> {
+    pub fn json_types(&self, schema: SchemaId) -> Vec<JsonType> {
         self.analysis.json_types_of(schema).effective().list()
     }
 

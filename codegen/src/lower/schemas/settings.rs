@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::analysis::JsonTypes;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeWay};
 
@@ -59,8 +59,9 @@ impl TypeSettings {
 
     /// Diagnostics for settings that name nothing in the document.
     pub(super) fn without_effect(&self, types: &[TypeDef]) -> Vec<Diagnostic> {
-        let report =
-            |message: String, remedy: &str| Diagnostic::new(Code::SettingNoMatch, &Place::default(), message, remedy);
+        let report = |message: String, remedy: &str| {
+            Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy)
+        };
         let sealed = self.unmatched_sealed(types).into_iter().map(|name| {
             let message =
                 format!("`sealed` in the settings names `{name}`, but the document has no such enum or union");

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
 use super::schema::{Schema, SchemaId};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 /// The OpenAPI version of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ pub struct UnreadPart {
     /// The kind of part: `parameter`, `response`, `header` or `callback`.
     pub construct: &'static str,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
     /// The consequence for the output.
     pub consequence: Consequence,
 }
@@ -123,7 +123,7 @@ pub struct Operation {
     /// Whether an error was reported in the operation: a required part could not be read.
     pub broken: bool,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Operation {
@@ -207,7 +207,7 @@ pub struct Parameter {
     /// `example` and `examples`, `$ref`s resolved.
     pub examples: Vec<Value>,
     /// The place of the definition.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Parameter {
@@ -219,7 +219,7 @@ impl Parameter {
 
     /// Returns an undeclared path parameter: a string.
     #[must_use]
-    pub fn of_path(name: &str, place: &Place) -> Self {
+    pub fn of_path(name: &str, place: &SourceLocation) -> Self {
         Self {
             name: name.to_owned(),
             location: Location::Path,
@@ -248,7 +248,7 @@ pub struct RequestBody {
     /// The media types, in order.
     pub content: Vec<Media>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// One media type of a body.
@@ -265,7 +265,7 @@ pub struct Media {
     /// `example` and `examples`, `$ref`s resolved.
     pub examples: Vec<Value>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// How a property of a form or multipart body is serialized.
@@ -306,7 +306,7 @@ pub struct Response {
     /// The media types, in order. Empty if the response has no body.
     pub content: Vec<Media>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A header of a response or of a part.
@@ -327,5 +327,5 @@ pub struct Header {
     /// The media type of `content`.
     pub content: Option<String>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }

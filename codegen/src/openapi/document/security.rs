@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Location;
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 
 /// A combination of security schemes that authorizes an operation; all are required. Empty if anonymous access is allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,7 +20,7 @@ pub struct SecurityScheme {
     /// The type and its fields.
     pub kind: SecurityKind,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// The type of a [`SecurityScheme`].

@@ -1,6 +1,6 @@
 //! Servers: the base URLs of operations (OpenAPI 3.1, 4.8.5 and 4.8.6).
 
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::source::{join, scheme};
 
 /// A server of the API.
@@ -15,7 +15,7 @@ pub struct Server {
     /// The variables of the template, in order.
     pub variables: Vec<ServerVariable>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A variable of a server's URL template.
@@ -30,7 +30,7 @@ pub struct ServerVariable {
     /// `description`.
     pub description: Option<String>,
     /// The place in the document.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Server {
@@ -81,7 +81,7 @@ mod tests {
             ("{scheme}://a.io", Some("https://b.io"), "{scheme}://a.io"),
             ("http{s}://a.io", Some("https://b.io"), "http{s}://a.io"),
         ] {
-            let place = Place::root(crate::diag::FileId::default());
+            let place = SourceLocation::root(crate::diag::FileId::default());
             let server = Server { url: url.to_owned(), name: None, description: None, variables: Vec::new(), place };
             assert_eq!(server.resolved_url(origin), expect, "{url} {origin:?}");
         }

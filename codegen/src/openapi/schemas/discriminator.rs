@@ -7,7 +7,7 @@ use super::super::form::Fields;
 use super::super::node::{Node, describe_type};
 use super::super::reader::Reader;
 use super::super::schema::{Discriminator, SchemaId};
-use crate::diag::{Code, Place};
+use crate::diag::{Code, SourceLocation};
 
 impl<'a> Reader<'a> {
     /// Reads the discriminator. Reports an unusable value and returns `None`.
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the schema that the entry at `place` names: by component name or by reference.
-    fn mapped(&mut self, holder: &Node<'a>, place: &Place, name: &str) -> Option<SchemaId> {
+    fn mapped(&mut self, holder: &Node<'a>, place: &SourceLocation, name: &str) -> Option<SchemaId> {
         if !name.contains(['#', '/'])
             && let Some(component) = self.component_schema(place, name)
         {
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn component_schema(&self, from: &Place, name: &str) -> Option<Node<'a>> {
+    fn component_schema(&self, from: &SourceLocation, name: &str) -> Option<Node<'a>> {
         let own = Node::root(self.source.root(from.file)?, from.file);
         [own, self.root()].into_iter().find_map(|root| root.get("components")?.get("schemas")?.get(name))
     }

@@ -11,7 +11,7 @@ mod security;
 
 use serde_json::{Map, Value, json};
 
-use crate::diag::{FileId, Place};
+use crate::diag::{FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
 use operations::Defaults;
 pub(super) use references::as_written;
@@ -27,7 +27,7 @@ pub(super) fn rewrite(source: &mut Source) {
             path.is_none_or(|path| source.linked(*id, path).is_ok_and(|file| files.contains(&file)))
         });
         if let Value::Object(members) = &mut root {
-            rewrite_root(members, &Place::root(*id), &mut source_map);
+            rewrite_root(members, &SourceLocation::root(*id), &mut source_map);
         }
         if let Some(slot) = source.root_mut(*id) {
             *slot = root;
@@ -40,7 +40,7 @@ fn is_swagger(root: &Value) -> bool {
     root.get("swagger").is_some() && root.get("openapi").is_none()
 }
 
-fn rewrite_root(root: &mut Map<String, Value>, place: &Place, source_map: &mut SourceMap) {
+fn rewrite_root(root: &mut Map<String, Value>, place: &SourceLocation, source_map: &mut SourceMap) {
     let defaults = Defaults {
         consumes: media_types(root.shift_remove("consumes")),
         produces: media_types(root.shift_remove("produces")),
@@ -64,7 +64,7 @@ fn rewrite_root(root: &mut Map<String, Value>, place: &Place, source_map: &mut S
 
 fn components(
     root: &mut Map<String, Value>,
-    place: &Place,
+    place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
 ) -> Map<String, Value> {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{media_types, parameters, responses};
-use crate::diag::{Place, Pointer};
+use crate::diag::{Pointer, SourceLocation};
 use crate::source::SourceMap;
 
 /// The document's defaults for all operations.
@@ -17,9 +17,9 @@ pub(super) struct Defaults {
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// Rewrites a path item.
-pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults, source_map: &mut SourceMap) {
+pub(super) fn rewrite_item(item: &mut Value, place: &SourceLocation, defaults: &Defaults, source_map: &mut SourceMap) {
     let Value::Object(members) = item else { return };
-    let shared: Vec<(Value, Place)> = match members.shift_remove("parameters") {
+    let shared: Vec<(Value, SourceLocation)> = match members.shift_remove("parameters") {
         Some(Value::Array(list)) => {
             list.into_iter().enumerate().map(|(index, value)| (value, place.key("parameters").index(index))).collect()
         }
@@ -38,8 +38,8 @@ pub(super) fn rewrite_item(item: &mut Value, place: &Place, defaults: &Defaults,
 
 fn rewrite_operation(
     operation: &mut Map<String, Value>,
-    shared: &[(Value, Place)],
-    place: &Place,
+    shared: &[(Value, SourceLocation)],
+    place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
 ) {
@@ -61,7 +61,7 @@ fn rewrite_operation(
         None => Vec::new(),
     };
     let at = place.key("parameters");
-    let mut all: Vec<(Value, Place)> =
+    let mut all: Vec<(Value, SourceLocation)> =
         listed.into_iter().enumerate().map(|(index, value)| (value, at.index(index))).collect();
     let inherited: Vec<_> = shared
         .iter()
@@ -75,8 +75,8 @@ fn rewrite_operation(
 /// Splits the parameters of Swagger 2.0 into parameters of OpenAPI 3.0 and a request body.
 fn split(
     operation: &mut Map<String, Value>,
-    all: Vec<(Value, Place)>,
-    place: &Place,
+    all: Vec<(Value, SourceLocation)>,
+    place: &SourceLocation,
     consumes: &[String],
     defaults: &Defaults,
     source_map: &mut SourceMap,

@@ -3,14 +3,19 @@
 use serde_json::{Map, Value, json};
 
 use super::is_file;
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
 /// The fields of the parameter itself. All other fields describe its value.
 const OWN: [&str; 7] = ["name", "in", "description", "required", "allowEmptyValue", "collectionFormat", "deprecated"];
 
 /// Rewrites a path, query or header parameter.
-pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, source_map: &mut SourceMap) -> Value {
+pub(super) fn rewrite(
+    parameter: &Value,
+    from: &SourceLocation,
+    to: &SourceLocation,
+    source_map: &mut SourceMap,
+) -> Value {
     source_map.moved(to.clone(), from.clone());
     let Value::Object(members) = parameter else { return parameter.clone() };
     if members.contains_key("schema") || members.contains_key("$ref") {
@@ -27,7 +32,7 @@ pub(super) fn rewrite(parameter: &Value, from: &Place, to: &Place, source_map: &
 }
 
 /// Rewrites a response header.
-pub(super) fn header(header: &Value, place: &Place, source_map: &mut SourceMap) -> Value {
+pub(super) fn header(header: &Value, place: &SourceLocation, source_map: &mut SourceMap) -> Value {
     let Value::Object(members) = header else { return header.clone() };
     if members.contains_key("schema") || members.contains_key("$ref") {
         return header.clone();
@@ -42,8 +47,8 @@ pub(super) fn header(header: &Value, place: &Place, source_map: &mut SourceMap) 
 /// Converts the body parameter to a request body.
 pub(super) fn body(
     parameter: &Value,
-    from: &Place,
-    to: &Place,
+    from: &SourceLocation,
+    to: &SourceLocation,
     consumes: &[String],
     source_map: &mut SourceMap,
 ) -> Value {
@@ -66,8 +71,8 @@ pub(super) fn body(
 
 /// Converts the form parameters to a request body.
 pub(super) fn form(
-    parameters: &[(Value, Place)],
-    to: &Place,
+    parameters: &[(Value, SourceLocation)],
+    to: &SourceLocation,
     consumes: &[String],
     source_map: &mut SourceMap,
 ) -> Value {

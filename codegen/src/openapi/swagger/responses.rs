@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::parameters;
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
 /// Rewrites a response in place.
-pub(super) fn rewrite(response: &mut Value, place: &Place, produces: &[String], source_map: &mut SourceMap) {
+pub(super) fn rewrite(response: &mut Value, place: &SourceLocation, produces: &[String], source_map: &mut SourceMap) {
     let Value::Object(members) = response else { return };
     if let Some(Value::Object(headers)) = members.get_mut("headers") {
         for (name, header) in headers.iter_mut() {

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{order, redirect};
 use crate::ir::{
-    Api, EnumValue, Enumeration, Extra, FeatureGate, Flat, Member, NameSource, Object, PatternMember, Rule, Shape,
-    Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
+    Api, EnumValue, Enumeration, Extra, FeatureGate, FlattenedPart, Member, NameSource, Object, PatternMember, Rule,
+    Shape, Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
 };
 use foldhash::{HashMap, HashMapExt};
 
@@ -104,7 +104,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn objects(&self, left: &Object, right: &Object) -> bool {
-        let Object { members, patterns, flats, extra, required_sets } = left;
+        let Object { members, patterns, flattened, extra, required_sets } = left;
         let extras = match (extra, &right.extra) {
             (Extra::Kept(left), Extra::Kept(right)) => self.types(left, right),
             (Extra::Kept(_) | Extra::Ignored | Extra::Denied, right) => extra == right,
@@ -116,8 +116,8 @@ impl Pair<'_> {
                 let PatternMember { pattern, ty, docs } = left;
                 *pattern == right.pattern && *docs == right.docs && self.types(ty, &right.ty)
             })
-            && all(flats, &right.flats, |left, right| {
-                let Flat { ty, required, any_group, name, docs } = left;
+            && all(flattened, &right.flattened, |left, right| {
+                let FlattenedPart { ty, required, any_group, name, docs } = left;
                 (required, any_group, name) == (&right.required, &right.any_group, &right.name)
                     && *docs == right.docs
                     && self.types(ty, &right.ty)
@@ -154,9 +154,9 @@ impl Pair<'_> {
         let Union { variants, tag, fallback, open } = left;
         (tag, *fallback, *open) == (&right.tag, right.fallback, right.open)
             && all(variants, &right.variants, |left, right| {
-                let Variant { ty, tags, kinds, name, docs } = left;
+                let Variant { ty, tags, json_types, name, docs } = left;
                 self.types(ty, &right.ty)
-                    && (tags, kinds, name) == (&right.tags, &right.kinds, &right.name)
+                    && (tags, json_types, name) == (&right.tags, &right.json_types, &right.name)
                     && *docs == right.docs
             })
     }

@@ -6,7 +6,7 @@
 mod settings;
 
 use self::settings::{from_settings, missing, unknown};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{
     Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Structure,
     Type,
@@ -96,7 +96,7 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
             }
             None => diagnostics.push(Diagnostic::new(
                 Code::SettingNoMatch,
-                &Place::default(),
+                &SourceLocation::default(),
                 format!("`{name}` in the setting `pagination` does not exist in the document"),
                 "Write an `operationId`, or a method and a path: `GET /path`.",
             )),

@@ -9,7 +9,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::{Loader, MapLoader, Source};
-use crate::diag::{Code, Diagnostics, FileId, Occurrence, Place, Pointer};
+use crate::diag::{Code, Diagnostics, FileId, Occurrence, Pointer, SourceLocation};
 
 fn read(path: &str, text: &str) -> (Option<Source>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
@@ -125,7 +125,7 @@ fn locates_places() {
         let (source, _) = read("a", text);
         let source = source.unwrap();
         for (pointer, at) in expect {
-            let place = Place { file: FileId(0), pointer: Pointer::from_escaped(pointer) };
+            let place = SourceLocation { file: FileId(0), pointer: Pointer::from_escaped(pointer) };
             assert_eq!(source.locate(&place), Some(*at), "{pointer} in {text:?}");
         }
     };
@@ -146,7 +146,7 @@ fn locates_places() {
 }
 
 impl Source {
-    fn find(&self, place: &Place, occurrence: Occurrence) -> (usize, usize) {
+    fn find(&self, place: &SourceLocation, occurrence: Occurrence) -> (usize, usize) {
         let located = crate::diag::Locate::locate(self, place, occurrence).unwrap();
         (located.line, located.column)
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::super::outline::Outline;
 use super::super::tree::Format;
 use super::super::{File, MapLoader, Source, outline_json, outline_yaml, parse};
-use crate::diag::{Diagnostics, FileId, Occurrence, Place, Pointer};
+use crate::diag::{Diagnostics, FileId, Occurrence, Pointer, SourceLocation};
 
 /// Where the parsers disagree, at most so many of a document. `None` if it cannot be parsed.
 fn disagreements(name: &str, bytes: Vec<u8>) -> Option<Vec<String>> {
@@ -56,7 +56,7 @@ impl Check<'_> {
         if self.file.outline().find(pointer, Occurrence::Last) != Some(found) {
             return Err("another position with texts".to_owned());
         }
-        let place = Place { file: FileId(0), pointer: pointer.clone() };
+        let place = SourceLocation { file: FileId(0), pointer: pointer.clone() };
         let (line, column) = self.source.locate(&place).ok_or("no line")?;
         let written = self.lines.get(line - 1).ok_or_else(|| format!("no line {line}"))?;
         let rest: String = written.chars().skip(column - 1).collect();

@@ -1,7 +1,7 @@
 //! Contradictions: parts of a schema that exclude each other, and the parts that remain when one of them is ignored.
 
 use super::{Intersection, JsonTypes, Operand, Portion, ResolvedSchema, SchemaAnalysis};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::openapi::SchemaId;
 
 impl SchemaAnalysis<'_> {
@@ -50,7 +50,7 @@ impl SchemaAnalysis<'_> {
     }
 
     /// The places of the first two `type` keywords that exclude each other.
-    pub(crate) fn contradicting_types(&self, resolved: &ResolvedSchema<'_>) -> Vec<Place> {
+    pub(crate) fn contradicting_types(&self, resolved: &ResolvedSchema<'_>) -> Vec<SourceLocation> {
         let mut so_far = JsonTypes::ALL;
         let mut stated: Vec<(SchemaId, JsonTypes)> = Vec::new();
         for schema in &resolved.schemas {

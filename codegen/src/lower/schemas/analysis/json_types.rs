@@ -5,10 +5,10 @@
 use serde_json::Value;
 
 use super::formats::implies_string;
-use crate::ir::JsonKind;
+use crate::ir::JsonType;
 use crate::openapi::{Applies, Document, Keywords, Role, SchemaId, SchemaKind, SimpleType};
 
-/// A set of JSON types. JSON Schema's `number` is [`JsonKind::Integer`] and [`JsonKind::Number`] together.
+/// A set of JSON types. JSON Schema's `number` is [`JsonType::Integer`] and [`JsonType::Number`] together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub(crate) struct JsonTypes(u8);
 
@@ -100,15 +100,15 @@ impl JsonTypes {
     }
 
     /// The types as the IR lists them.
-    pub(crate) fn list(self) -> Vec<JsonKind> {
+    pub(crate) fn list(self) -> Vec<JsonType> {
         [
-            (Self::NULL, JsonKind::Null),
-            (Self::BOOLEAN, JsonKind::Boolean),
-            (Self::INTEGER, JsonKind::Integer),
-            (Self::FRACTION, JsonKind::Number),
-            (Self::STRING, JsonKind::String),
-            (Self::ARRAY, JsonKind::Array),
-            (Self::OBJECT, JsonKind::Object),
+            (Self::NULL, JsonType::Null),
+            (Self::BOOLEAN, JsonType::Boolean),
+            (Self::INTEGER, JsonType::Integer),
+            (Self::FRACTION, JsonType::Number),
+            (Self::STRING, JsonType::String),
+            (Self::ARRAY, JsonType::Array),
+            (Self::OBJECT, JsonType::Object),
         ]
         .into_iter()
         .filter(|(json_types, _)| self.contains(*json_types))

@@ -44,7 +44,7 @@ mod values;
 
 use serde_json::Value;
 
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 use components::Components;
 use inheritance::Inheritance;
@@ -162,12 +162,12 @@ impl<'d> SchemaAnalysis<'d> {
     }
 
     /// Where a schema is written.
-    pub(crate) fn place(&self, id: SchemaId) -> Place {
+    pub(crate) fn place(&self, id: SchemaId) -> SourceLocation {
         self.document.schemas.get(id.0).map(|schema| schema.place.clone()).unwrap_or_default()
     }
 
     /// Where the first schema of an intersection is written.
-    pub(crate) fn place_of(&self, intersection: &Intersection) -> Place {
+    pub(crate) fn place_of(&self, intersection: &Intersection) -> SourceLocation {
         intersection.schema().map(|id| self.place(id)).unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::union::UnionPlan;
 use super::{TypeBuilder, TypingState, docs_of};
-use crate::diag::Place;
+use crate::diag::SourceLocation;
 use crate::ir::{Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
 use crate::lower::schemas::Site;
 use crate::lower::schemas::analysis::{Intersection, Operand, ResolvedSchema};
@@ -60,8 +60,8 @@ impl<'d> TypeBuilder<'d> {
                 PendingBody::Object(resolved) => Shape::Object(self.object(id, &resolved)),
                 PendingBody::Union(plan) => self.union_shape(id, plan),
                 PendingBody::AnyObjects(objects) => {
-                    let flats = self.flattened_objects(id, &objects);
-                    Shape::Object(Object { flats, ..Object::default() })
+                    let flattened = self.flattened_objects(id, &objects);
+                    Shape::Object(Object { flattened, ..Object::default() })
                 }
                 PendingBody::Family(parent) => self.family(id, parent),
                 PendingBody::Tuple(resolved) => Shape::Tuple(self.tuple(id, &resolved)),
@@ -132,7 +132,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Adds a definition that is not for an intersection, or whose intersection the caller records.
-    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: Place) -> TypeId {
+    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: SourceLocation) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
         id

@@ -29,7 +29,7 @@ impl TypeBuilder<'_> {
                 }
             };
             let name = analysis.branch_name(schema);
-            variants.push(Variant { ty, tags, kinds: json_types.list(), name, docs: Docs::default() });
+            variants.push(Variant { ty, tags, json_types: json_types.list(), name, docs: Docs::default() });
         }
         let open = !self.is_sealed(id);
         Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback: None, open })

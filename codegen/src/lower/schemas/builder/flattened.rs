@@ -3,7 +3,7 @@
 
 use super::definitions::Destination;
 use super::{TypeBuilder, TypeOwner, docs_of};
-use crate::ir::{CoverageKind, CoverageNote, Docs, Flat, Part as TypePart, Type, TypeId};
+use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Part as TypePart, Type, TypeId};
 use crate::lower::schemas::analysis::{
     Choice, Intersection, JsonTypes, Operand, Portion, ResolvedSchema, declared_in_all,
 };
@@ -12,7 +12,7 @@ use foldhash::HashSet;
 /// The effect of the choices that are siblings of an object's members.
 #[derive(Debug, Default)]
 pub(super) struct Siblings<'d> {
-    pub(super) flattened: Vec<Flat>,
+    pub(super) flattened: Vec<FlattenedPart>,
     /// The members that the branches of a choice require, if the choice has no type.
     pub(super) required_sets: Vec<Vec<String>>,
     /// Members that every branch of a choice declares. The object does not declare them again.
@@ -94,7 +94,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, siblings: &mut Siblings<'d>) {
-        let owner = TypeOwner::Type(id, TypePart::Flat(siblings.flattened.len()));
+        let owner = TypeOwner::Type(id, TypePart::Flattened(siblings.flattened.len()));
         let (maps, objects): (Vec<&Intersection>, Vec<&Intersection>) =
             choice.branches.iter().partition(|branch| !choice.exclusive && self.analysis.map_value(branch).is_some());
         // A branch that is a map puts all members into the catch-all of the object. Then the other branches need not match.
@@ -105,7 +105,7 @@ impl<'d> TypeBuilder<'d> {
                 let operands = vec![Operand::Any(objects.into())];
                 let ty = self.type_of(&Intersection { operands, json_types: JsonTypes::OBJECT }, &owner);
                 let docs = Docs::default();
-                siblings.flattened.push(Flat { ty, required: false, any_group: None, name: None, docs });
+                siblings.flattened.push(FlattenedPart { ty, required: false, any_group: None, name: None, docs });
             }
             return;
         }
@@ -117,17 +117,17 @@ impl<'d> TypeBuilder<'d> {
         let ty = self.type_of(&part, &owner);
         let name = choice.whole.and_then(|whole| analysis.component_name(whole)).map(str::to_owned);
         let docs = choice.whole.map(|whole| docs_of(analysis, &[whole])).unwrap_or_default();
-        siblings.flattened.push(Flat { ty, required: true, any_group: None, name, docs });
+        siblings.flattened.push(FlattenedPart { ty, required: true, any_group: None, name, docs });
     }
 
     /// Flattened parts of which at least one must match, and several may.
-    pub(super) fn flattened_objects(&mut self, id: TypeId, objects: &[Intersection]) -> Vec<Flat> {
+    pub(super) fn flattened_objects(&mut self, id: TypeId, objects: &[Intersection]) -> Vec<FlattenedPart> {
         let mut flattened = Vec::with_capacity(objects.len());
         for (at, object) in objects.iter().enumerate() {
-            let ty = self.type_of(object, &TypeOwner::Type(id, TypePart::Flat(at)));
+            let ty = self.type_of(object, &TypeOwner::Type(id, TypePart::Flattened(at)));
             let name = object.schema().and_then(|id| self.analysis.branch_name(id));
             let docs = object.schema().map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
-            flattened.push(Flat { ty, required: false, any_group: Some(0), name, docs });
+            flattened.push(FlattenedPart { ty, required: false, any_group: Some(0), name, docs });
         }
         flattened
     }

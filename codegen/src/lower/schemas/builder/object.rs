@@ -77,7 +77,7 @@ impl<'d> TypeBuilder<'d> {
                 Extra::Kept(self.type_of(&values, &TypeOwner::Type(id, TypePart::Value)))
             }
         };
-        object.flats = siblings.flattened;
+        object.flattened = siblings.flattened;
         object
     }
 

@@ -41,7 +41,7 @@ pub(in crate::lower::schemas) fn add_tag_members(types: &mut [TypeDef]) {
 }
 
 fn keeps_undeclared(object: &Object) -> bool {
-    matches!(object.extra, Extra::Kept(_)) || !object.flats.is_empty()
+    matches!(object.extra, Extra::Kept(_)) || !object.flattened.is_empty()
 }
 
 /// The objects of a branch: itself, or the variants of a nested union without a tag.

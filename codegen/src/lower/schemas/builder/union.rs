@@ -98,7 +98,7 @@ impl<'d> TypeBuilder<'d> {
         let schema = schema.filter(is_whole);
         let name = schema.and_then(|id| self.analysis.branch_name(id)).or(tag);
         let docs = schema.map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
-        Variant { ty, tags, kinds: branch.json_types.list(), name, docs }
+        Variant { ty, tags, json_types: branch.json_types.list(), name, docs }
     }
 
     /// Names the definition of combined branches after the tag that they share.
@@ -122,6 +122,6 @@ impl<'d> TypeBuilder<'d> {
         let id = self.add(name, docs.clone(), place);
         self.queue.push_back((id, PendingBody::AnyObjects(objects)));
         let name = Some("Several".to_owned());
-        Variant { ty: Type::Named(id), tags: Vec::new(), kinds: JsonTypes::OBJECT.list(), name, docs }
+        Variant { ty: Type::Named(id), tags: Vec::new(), json_types: JsonTypes::OBJECT.list(), name, docs }
     }
 }

@@ -1,7 +1,7 @@
 //! Schemas that allow any value, and schemas that allow none.
 
 use super::{TypeBuilder, TypeOwner};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CoverageKind, CoverageNote, Type};
 use crate::lower::schemas::analysis::Intersection;
 
@@ -13,7 +13,7 @@ impl TypeBuilder<'_> {
         Type::Any
     }
 
-    pub(super) fn note_untyped(&mut self, construct: &str, place: Place) {
+    pub(super) fn note_untyped(&mut self, construct: &str, place: SourceLocation) {
         self.coverage.push(CoverageNote {
             kind: CoverageKind::Untyped,
             construct: construct.to_owned(),

@@ -17,8 +17,8 @@ mod keywords;
 use std::collections::BTreeMap;
 
 use super::analysis::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composing};
-use crate::diag::Place;
-use crate::ir::{CoverageKind, CoverageNote, JsonKind, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
+use crate::diag::SourceLocation;
+use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -147,7 +147,7 @@ impl<'d> RuleWriter<'d> {
                 && intersection.json_types.is_nullable()
                 && rules.iter().any(could_reject_null))
         {
-            rules = vec![Rule::If(vec![Rule::Type(vec![JsonKind::Null])], Vec::new(), rules)];
+            rules = vec![Rule::If(vec![Rule::Type(vec![JsonType::Null])], Vec::new(), rules)];
         }
         rules
     }
@@ -217,7 +217,7 @@ impl<'d> RuleWriter<'d> {
         self.note_at("schema", place, "not validated: nested too deeply or too often");
     }
 
-    fn note_at(&mut self, construct: &str, place: Place, note: &str) {
+    fn note_at(&mut self, construct: &str, place: SourceLocation, note: &str) {
         let note = note.to_owned();
         self.notes.push(CoverageNote { kind: CoverageKind::Constraint, construct: construct.to_owned(), place, note });
     }

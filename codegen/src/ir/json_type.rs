@@ -3,7 +3,7 @@
 /// The type of a JSON value. Integers are distinguished from other numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
-pub enum JsonKind {
+pub enum JsonType {
     Null,
     Boolean,
     Integer,
@@ -13,7 +13,7 @@ pub enum JsonKind {
     Object,
 }
 
-impl JsonKind {
+impl JsonType {
     /// All JSON types.
     pub const ALL: [Self; 7] =
         [Self::Null, Self::Boolean, Self::Integer, Self::Number, Self::String, Self::Array, Self::Object];
