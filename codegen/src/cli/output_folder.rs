@@ -86,15 +86,13 @@ impl OutputFolder<'_> {
     }
 
     fn print_differences(&self, findings: &[Finding<'_>]) -> Result<(), Failure> {
-        let foreign = findings.iter().any(|finding| finding.kind == FindingKind::Foreign);
-        let command = format!("move the foreign files away, then run {}", self.wording.command);
-        let wording = Wording { command: if foreign { &command } else { self.wording.command }, ..self.wording };
+        let wording = &self.wording;
         if let Some(file) = wording.patch_file {
             disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
         }
-        print!("{}", report::render(findings, &wording));
+        print!("{}", report::render(findings, wording));
         if print::on_github() {
-            print!("{}", report::annotations(findings, &wording));
+            print!("{}", report::annotations(findings, wording));
         }
         Ok(())
     }

@@ -71,7 +71,11 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     if let Some(file) = wording.patch_file.filter(|_| patched) {
         let _ = writeln!(text, "{}: {file}", if cut { "Complete patch" } else { "Patch" });
     }
-    let _ = writeln!(text, "To update it, run: {}", wording.command);
+    let _ = if findings.iter().any(|finding| finding.kind == FindingKind::Foreign) {
+        writeln!(text, "Move the foreign files to another folder, then run: {}", wording.command)
+    } else {
+        writeln!(text, "To update it, run: {}", wording.command)
+    };
     text
 }
 

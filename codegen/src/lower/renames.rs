@@ -14,7 +14,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
                 diagnostics.push(no_match(
                     "rename.members",
                     member,
-                    "Write it as `Component.property`, with the names in the document.",
+                    "write it as `Component.property`, with the names in the document",
                 ));
             }
         }
@@ -23,11 +23,9 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             let found = keys.iter().position(|key| key == ty || *key == label);
             match found.and_then(|index| api.types.get_mut(index)) {
                 Some(def) => def.name = NameSource::Given(name.to_string()),
-                None => diagnostics.push(no_match(
-                    "rename.types",
-                    ty,
-                    "Write the name of a schema in `components.schemas`.",
-                )),
+                None => {
+                    diagnostics.push(no_match("rename.types", ty, "write the name of a schema in `components.schemas`"))
+                }
             }
         }
     }
@@ -42,7 +40,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             None => diagnostics.push(no_match(
                 "rename.operations",
                 operation,
-                "Write an `operationId`, or a method and a path: `GET /path`.",
+                "write an `operationId`, or a method and a path: `GET /path`",
             )),
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn check(document: &Document, settings: &ApiSettings, diagnostics: &m
                 one.matches(operation.id.as_deref(), &operation.tags, &operation.path)
             };
             if !document.operations.iter().any(selects) {
-                let remedy = "Name a tag, an operation or a path of the document, or remove the entry.";
+                let remedy = "name a tag, an operation or a path of the document, or remove the entry";
                 diagnostics.push(no_match(&format!("{table}.{list}"), &entry.concat(), remedy));
             }
         }

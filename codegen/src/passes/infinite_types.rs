@@ -21,7 +21,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics)
                 Code::EndlessRequired,
                 &member.place,
                 format!("the property `{}` is required and contains another value of the same type, so every value is infinite", member.wire),
-                "Remove the property from `required`, or allow null. Until then it is optional in Rust.",
+                "remove the property from `required`, or allow null; until then it is optional in Rust",
             ));
         }
         finite.update(api, index);

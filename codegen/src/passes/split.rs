@@ -39,7 +39,7 @@ fn by_group(api: &Api, groups: &BTreeMap<PartName, Vec<String>>, diagnostics: &m
         for tag in tags {
             if !api.operations.iter().any(|operation| first_tag(operation) == Some(tag)) {
                 let message = format!("the tag `{tag}` in the setting `split` is not the first tag of any operation");
-                let remedy = "Write a tag as in the document, or remove it from the list.";
+                let remedy = "write a tag as in the document, or remove it from the list";
                 diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy));
             }
         }

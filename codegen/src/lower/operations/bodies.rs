@@ -54,7 +54,7 @@ impl OperationLowering<'_, '_> {
         }
         if media.is_empty() {
             let message = "the request body has no media type and is left out".to_owned();
-            self.ignore(place, message, "Add a media type to `content`.");
+            self.ignore(place, message, "add a media type to `content`");
             return None;
         }
         let docs = Docs { description: description.clone(), ..Docs::default() };
@@ -99,7 +99,7 @@ impl OperationLowering<'_, '_> {
             let Some(parsed) = ParsedMediaType::parse(&media.media_type) else {
                 let message =
                     format!("`{}` is not a valid media type and is left out", media.media_type.escape_debug());
-                self.ignore(&media.place, message, "Write a media type such as `application/json`.");
+                self.ignore(&media.place, message, "write a media type such as `application/json`");
                 self.leave_out("media type", &media.place, "its name is not a valid media type");
                 continue;
             };

@@ -37,7 +37,7 @@ impl OperationLowering<'_, '_> {
             let message = format!(
                 "`allowReserved` has no effect together with `content`; the parameter `{name}` is percent-encoded"
             );
-            self.ignore(&parameter.place, message, "Remove `allowReserved`, or use `schema` instead of `content`.");
+            self.ignore(&parameter.place, message, "remove `allowReserved`, or use `schema` instead of `content`");
         }
         let Some(parsed) = ParsedMediaType::parse(content) else {
             let message =
@@ -126,7 +126,7 @@ impl OperationLowering<'_, '_> {
         self.ignore(
             &parameter.place,
             message,
-            "Write a concrete media type, such as `application/json` or `text/plain`.",
+            "write a concrete media type, such as `application/json` or `text/plain`",
         );
     }
 

@@ -109,7 +109,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         let method = is_token(&operation.method);
         if !method {
             let message = format!("`{}` is not a valid HTTP method", operation.method.escape_debug());
-            let remedy = "Use a standard method such as `GET`. A method is an HTTP token (RFC 9110, section 5.6.2).";
+            let remedy = "use a standard method such as `GET`; a method is an HTTP token (RFC 9110, section 5.6.2)";
             self.diagnostics.push(Diagnostic::new(Code::Malformed, &operation.place, message, remedy));
         }
         Some(CheckedOperation { operation, pieces: pieces?, security: method.then_some(security)? })
@@ -191,7 +191,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
     /// Reports that a value is raw text or bytes: in the diagnostics and in the coverage.
     fn raw(&mut self, construct: &str, place: &SourceLocation, message: String) {
         self.cover(CoverageKind::Raw, construct, place, &message);
-        let remedy = "No action is needed if raw data is acceptable. Otherwise, override the schema in an overlay.";
+        let remedy = "no action is needed if raw data is acceptable; otherwise, override the schema in an overlay";
         self.diagnostics.push(Diagnostic::new(Code::RawFallback, place, message, remedy));
     }
 

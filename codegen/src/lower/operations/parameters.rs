@@ -36,7 +36,7 @@ impl OperationLowering<'_, '_> {
             if lowered.iter().any(|other| other.location == location && other.wire == parameter.name) {
                 let message =
                     format!("the parameter `{}` is declared twice; the first is used", parameter.name.escape_debug());
-                self.ignore(&parameter.place, message, "Remove one of the declarations.");
+                self.ignore(&parameter.place, message, "remove one of the declarations");
             } else if self.is_sendable(parameter) {
                 lowered.push(self.parameter(operation, location, parameter));
             }
@@ -51,13 +51,13 @@ impl OperationLowering<'_, '_> {
         let name = parameter.name.escape_debug();
         if IGNORED_HEADERS.contains(&parameter.name.to_ascii_lowercase().as_str()) {
             let message = format!("the header parameter `{name}` is ignored, as OpenAPI requires");
-            let remedy = "Remove it. Media types and security schemes define this header.";
+            let remedy = "remove it; media types and security schemes define this header";
             self.ignore(&parameter.place, message, remedy);
             return false;
         }
         if !is_token(&parameter.name) {
             let message = format!("`{name}` is not a valid header name; the parameter is left out");
-            self.ignore(&parameter.place, message, "Use letters, digits and `-` in the name.");
+            self.ignore(&parameter.place, message, "use letters, digits and `-` in the name");
             self.leave_out("parameter", &parameter.place, "its name is not a valid header name");
             return false;
         }
@@ -149,9 +149,9 @@ impl OperationLowering<'_, '_> {
             return;
         }
         let (what, remedy) = match parameter.location {
-            Location::Cookie => ("an exploded cookie", "Set `explode: false`."),
+            Location::Cookie => ("an exploded cookie", "set `explode: false`"),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
-                ("this style", "Use `style: form`, or a type that the style supports.")
+                ("this style", "use `style: form`, or a type that the style supports")
             }
         };
         let message = format!(

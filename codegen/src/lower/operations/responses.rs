@@ -38,7 +38,7 @@ impl OperationLowering<'_, '_> {
         let media = if bodiless { Vec::new() } else { self.received(content, &site) };
         if bodiless && !content.is_empty() && whole.method != "HEAD" {
             let message = format!("a response with status {number} has no body; its `content` is ignored");
-            self.ignore(place, message, "Remove `content`, or use another status.");
+            self.ignore(place, message, "remove `content`, or use another status");
         }
         ir::Response {
             status,
@@ -53,7 +53,7 @@ impl OperationLowering<'_, '_> {
         let Header { name, description, required, deprecated, explode, schema: _, content: _, place } = header;
         if !is_token(name) {
             let message = format!("`{}` is not a valid header name; the header is left out", name.escape_debug());
-            self.ignore(place, message, "Use letters, digits and `-` in the name.");
+            self.ignore(place, message, "use letters, digits and `-` in the name");
             self.leave_out("header", place, "its name is not a valid header name");
             return None;
         }

@@ -276,7 +276,7 @@ impl ServerChecker<'_> {
             }
         }
         if let Err(error) = join(&parts, variables, &placeholders) {
-            let remedy = "Correct the URL. Until then, users of the client must set a base URL.";
+            let remedy = "correct the URL; until then, users of the client must set a base URL";
             self.warn(&self.server.place.key("url"), error.to_string(), remedy);
             return ServerBase::Unusable;
         }
@@ -289,7 +289,7 @@ impl ServerChecker<'_> {
                 let (value, name) = (value.escape_debug(), variable.name.escape_debug());
                 let message =
                     format!("the value `{value}` of the server variable `{name}` is not allowed in the URL: {why}");
-                self.warn(&self.variable_place(variable), message, "Correct the value.");
+                self.warn(&self.variable_place(variable), message, "correct the value");
             }
         }
         let defaults: Vec<&str> =
@@ -306,11 +306,7 @@ impl ServerChecker<'_> {
                         format!(" of the server variable `{}`", variable.name.escape_debug())
                     });
                     let message = format!("the default{of} is not allowed in the URL: {}", error.reason);
-                    self.warn(
-                        &place,
-                        message,
-                        "Correct the default. Until then, users of the client must set a value.",
-                    );
+                    self.warn(&place, message, "correct the default; until then, users of the client must set a value");
                 }
                 None
             }

@@ -18,7 +18,7 @@ impl OperationLowering<'_, '_> {
         let media = self.received(content, &site);
         if let Some(body) = operation.body.as_ref().filter(|_| media.is_empty()) {
             let message = "the request body of the webhook has no media type and is left out".to_owned();
-            self.ignore(&body.place, message, "Add a media type to `content`.");
+            self.ignore(&body.place, message, "add a media type to `content`");
         }
         if !media.is_empty() && !media.iter().any(|media| media.codec.json().is_some()) {
             let message = format!(

@@ -90,7 +90,7 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
                         format!(
                             "the setting `pagination` for `{name}` names {unknown}, which the operation does not have"
                         ),
-                        "Use the names in the document. Separate nested properties with dots: `meta.next_cursor`.",
+                        "use the names in the document; separate nested properties with dots: `meta.next_cursor`",
                     ));
                 }
             }
@@ -98,7 +98,7 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
                 Code::SettingNoMatch,
                 &SourceLocation::default(),
                 format!("`{name}` in the setting `pagination` does not exist in the document"),
-                "Write an `operationId`, or a method and a path: `GET /path`.",
+                "write an `operationId`, or a method and a path: `GET /path`",
             )),
         }
     }

@@ -24,18 +24,18 @@ pub(crate) fn mistyped_values(document: &Document) -> Vec<Diagnostic> {
         let listed = values.iter().fold(JsonTypes::NONE, |any, value| any.or(JsonTypes::of_value(value)));
         let effect = match none_match && !is_converted {
             true if allowed.non_null() == JsonTypes::ARRAY => {
-                "It is ignored, because it seems to be meant for the items."
+                "it is ignored, because it seems to be meant for the items"
             }
-            true if !listed.and(JsonTypes::ALL.non_null()).is_empty() => "The type is ignored, and the value is used.",
-            _ if is_converted && mistyped.is_null() => "It is accepted.",
-            _ if is_converted => "It is converted to that type.",
-            _ => "It is ignored.",
+            true if !listed.and(JsonTypes::ALL.non_null()).is_empty() => "the type is ignored, and the value is used",
+            _ if is_converted && mistyped.is_null() => "it is accepted",
+            _ if is_converted => "it is converted to that type",
+            _ => "it is ignored",
         };
         diagnostics.push(Diagnostic::new(
             Code::MalformedHarmless,
             &schema.place.key("enum"),
-            format!("`{mistyped}` is not of the type that the schema states. {effect}"),
-            "Write the value as the stated type (quoted, if it is a string), or remove it.",
+            format!("`{mistyped}` is not of the type that the schema states; {effect}"),
+            "write the value as the stated type (quoted, if it is a string), or remove it",
         ));
     }
     diagnostics

@@ -19,10 +19,10 @@ impl SchemaAnalysis<'_> {
                 Code::NotCarried,
                 &discriminator.place,
                 format!(
-                    "`{}` does not distinguish the branches: at least one of them has no value for it.",
+                    "`{}` does not distinguish the branches: at least one of them has no value for it",
                     discriminator.property
                 ),
-                "Refer to components, add a mapping, or set the property by `const` in each branch.",
+                "refer to components, add a mapping, or set the property by `const` in each branch",
             ));
         }
         let mut reached: HashSet<SchemaId> = HashSet::new();
@@ -40,10 +40,10 @@ impl SchemaAnalysis<'_> {
                     Code::NotCarried,
                     &discriminator.place.key("mapping").key(tag),
                     format!(
-                        "The tag `{tag}` leads to a schema that is not a branch of the union. Values with this tag are kept \
-                         as unknown."
+                        "the tag `{tag}` leads to a schema that is not a branch of the union; values with this tag are kept \
+                         as unknown"
                     ),
-                    "Add the schema to the branches, or remove the tag from the mapping.",
+                    "add the schema to the branches, or remove the tag from the mapping",
                 ));
             }
         }

@@ -76,7 +76,7 @@ impl TypeBuilder<'_> {
     fn too_many_combinations(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
         self.report_not_carried(
             intersection,
-            "`allOf` combines schemas in too many ways. Only the last part of this schema is used.",
+            "`allOf` combines schemas in too many ways; only the last part of this schema is used",
         );
         let last = intersection.operands.last().cloned().filter(|_| intersection.operands.len() > 1);
         match last {
@@ -89,7 +89,7 @@ impl TypeBuilder<'_> {
     }
 
     fn report_not_carried(&mut self, intersection: &Intersection, message: &str) {
-        let remedy = "Write the schema with fewer parts.";
+        let remedy = "write the schema with fewer parts";
         let place = self.analysis.place_of(intersection);
         self.diagnostics.push(Diagnostic::new(Code::NotCarried, &place, message, remedy));
     }
@@ -116,7 +116,7 @@ impl TypeBuilder<'_> {
             return self.unsatisfiable(intersection, &destination.owner(TypePart::NonNull));
         }
         if resolved.truncated {
-            self.report_not_carried(intersection, "Too many schemas apply to this value. Some of them are ignored.");
+            self.report_not_carried(intersection, "too many schemas apply to this value; some of them are ignored");
         }
         if let Some(ty) = self.custom_format(&resolved, json_types) {
             return ty;

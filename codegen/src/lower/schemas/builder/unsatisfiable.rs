@@ -31,10 +31,10 @@ impl TypeBuilder<'_> {
         }
         let relaxed = self.analysis.relaxed(intersection);
         let (code, message) = match relaxed {
-            Some(_) => (Code::Contradiction, "The parts of the schema contradict each other. The last part is used."),
-            None => (Code::Unsatisfiable, "No value matches the schema."),
+            Some(_) => (Code::Contradiction, "the parts of the schema contradict each other; the last part is used"),
+            None => (Code::Unsatisfiable, "no value matches the schema"),
         };
-        let remedy = "Change one of the parts, or remove it with an overlay.";
+        let remedy = "change one of the parts, or remove it with an overlay";
         let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
         for place in self.analysis.contradicting_types(&resolved) {
             diagnostic = diagnostic.related(&place, "one part states this type");
