@@ -100,7 +100,7 @@ pub struct RequestMedia {
     pub codec: RequestCodec,
     /// Examples of the whole body.
     pub examples: Vec<Value>,
-    /// Where it stands.
+    /// The location in the document.
     pub place: SourceLocation,
 }
 
@@ -130,7 +130,7 @@ pub struct ResponseMedia {
     pub codec: ResponseCodec,
     /// Examples of the whole body.
     pub examples: Vec<Value>,
-    /// Where it stands.
+    /// The location in the document.
     pub place: SourceLocation,
 }
 
