@@ -37,29 +37,29 @@
 //! ```
 //!
 //! The feature `cli`, enabled by default, builds the command `oasmith`. A `build.rs` that calls the library as above should set
-//! `default-features = false`: then neither an argument parser nor an allocator is compiled.
+//! `default-features = false`: this leaves out the argument parser and the global allocator, which only the command needs.
 //!
 //! # Architecture
 //!
-//! [`generate`] runs the stages in order. Each stage is a module that imports only modules to its left. Its documentation says what the
-//! module knows.
+//! [`generate`] runs the stages in order. Each stage is a module. It imports only the modules that its row in the table below lists. Its
+//! documentation states its responsibility.
 //!
 //! ```text
 //! bytes ─source→ values ─overlay→ values ─openapi→ Document ─lower→ Api ─passes→ Api ─names→ Names ─emit→ tokens ─render→ text ─layout→ Plan
 //! ```
 //!
-//! | module | purpose | exclusive knowledge | may import |
+//! | module | purpose | only this module handles | may import |
 //! |---|---|---|---|
 //! | [`diag`] | diagnostics: a closed list of codes, source locations, rendering | the format of diagnostics | – |
-//! | [`settings`] | parses `oasmith.toml` | the settings | – |
+//! | [`settings`] | parses `oasmith.toml` | the format of `oasmith.toml` | – |
 //! | [`source`] | parses files into values, with the line and column of each on demand | JSON, YAML, IO (through a trait) | `diag` |
 //! | [`overlay`] | changes values before they are read | OpenAPI Overlays | `source`, `diag` |
 //! | [`openapi`] | reads values into one [`openapi::Document`] for all versions of OpenAPI; resolves references | keywords and versions of OpenAPI | `source`, `diag` |
-//! | [`ir`] | the intermediate representation: the API as Rust types and operations, without OpenAPI types, identifiers or tokens | the model | `settings`, `diag` |
-//! | [`lower`] | converts a document into the IR; handles every keyword | OpenAPI and the IR | `openapi`, `ir`, `settings`, `diag` |
+//! | [`ir`] | the intermediate representation: the API as Rust types and operations, without OpenAPI types, identifiers or tokens | the definition of the IR | `settings`, `diag` |
+//! | [`lower`] | converts a document into the IR; handles every keyword | the mapping from OpenAPI to the IR | `openapi`, `ir`, `settings`, `diag` |
 //! | [`passes`] | rewrites and analyses of the complete API: views, recursion, pagination, Cargo features, unused types, merged types | – | `ir`, `settings`, `diag` |
 //! | [`names`] | chooses all identifiers; additions to a document do not change them | naming rules of Rust | `ir`, `settings` |
-//! | [`emit`] | creates items from the IR and the names; cannot fail | the generated code | `ir`, `names`, `settings` |
+//! | [`emit`] | creates items from the IR and the names; cannot fail | the shape of generated code | `ir`, `names`, `settings` |
 //! | [`render`] | prints tokens as text | formatting | `emit` |
 //! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `source`, `diag` |
 //! | [`examples`] | writes `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
@@ -82,8 +82,12 @@
 //! | tag | the value of the discriminator property that selects a branch |
 //! | open | an enumeration or union that also accepts unknown values |
 //! | flattened | a type whose members are in the same JSON object as those of the type that contains it, like `#[serde(flatten)]` |
-//! | view | a copy of a type without the members that must not be sent in one direction (`readOnly`, `writeOnly`) |
-//! | placeholder | the value of a field while its object is being decoded |
+//! | view | a copy of a type without the members that must not be sent in one direction (`readOnly`, `writeOnly`); not the runtime's `codec::View`, which borrows the value of a field |
+//! | placeholder | the initial value of a field, which decoding replaces |
+//! | slot | a mutable reference to a field, with its JSON type, into which the decoder writes |
+//! | driver | an implementation of the decoder for one kind of input: serde, JSON text or a value in memory |
+//! | intersection | schemas that apply to the same value, such as the subschemas of `allOf` |
+//! | family | a component with a discriminator and the components that extend it by `allOf` |
 //! | table | the argument of a runtime macro in generated code, which describes a type or an operation |
 //! | place | a location in the document; for a merged type, the location of one of its equal inline types |
 //! | pin | to record a name in `names.lock`, so that later runs choose it again |
@@ -92,8 +96,8 @@
 //!
 //! # Invariants
 //!
-//! - All errors in a document are reported together, at the latest by the passes. A later failure is a bug in oasmith, and is reported as
-//!   one.
+//! - All errors of a document are reported in one run. The passes are the last stage that can report one; a later failure is a bug in
+//!   oasmith and is reported as a bug.
 //! - Text of a document reaches Rust source only as a literal, a checked identifier or sanitized documentation.
 //! - The output depends only on the document, the settings and `names.lock`. It does not depend on the machine, the time or the order of
 //!   a hash map.

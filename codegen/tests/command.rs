@@ -110,11 +110,11 @@ fn diagnostics_that_repeat_are_counted() {
     let text = generate(&[]);
     assert_eq!(text.matches("warning[OA0109]").count(), 3, "{text}");
     assert!(
-        text.contains("\n…and 7 more like it (OA0109)\n\n10 warnings\nTo show all diagnostics: --all-diagnostics\n"),
+        text.contains("\n…and 7 similar ones (OA0109)\n\n10 warnings\nTo show all diagnostics: --all-diagnostics\n"),
         "{text}"
     );
     let all = generate(&["--all-diagnostics"]);
-    assert!(all.matches("warning[OA0109]").count() == 10 && !all.contains("more like it"), "{all}");
+    assert!(all.matches("warning[OA0109]").count() == 10 && !all.contains("similar ones"), "{all}");
     assert_eq!(generate(&["--format", "json"]).matches("\"OA0109\"").count(), 10);
 }
 

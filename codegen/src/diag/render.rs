@@ -27,7 +27,7 @@ pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style, rep
     for Shown { diagnostic, more } in select(diagnostics, repeats) {
         write_diagnostic(&mut out, diagnostic, locate, style);
         if more > 0 {
-            let _ = writeln!(out, "\n…and {more} more like it ({})", diagnostic.code.id());
+            let _ = writeln!(out, "\n…and {more} similar ones ({})", diagnostic.code.id());
         }
         out.push('\n');
     }

@@ -138,7 +138,7 @@ fn counts_diagnostics_that_repeat() {
         || diagnostics((0..44).map(|n| Diagnostic::new(Code::Malformed, &at("a"), format!("`{n}` is wrong"), "")));
     let shown = to_text(&items(), &Text("a"), Style::Plain, Repeats::Counted);
     assert_eq!(shown.matches("is wrong").count(), 3, "{shown}");
-    assert!(shown.ends_with("  = pointer: /a\n\n…and 41 more like it (OA0102)\n\n44 errors\n"), "{shown}");
+    assert!(shown.ends_with("  = pointer: /a\n\n…and 41 similar ones (OA0102)\n\n44 errors\n"), "{shown}");
     let all = to_text(&items(), &Text("a"), Style::Plain, Repeats::Shown);
     assert!(all.matches("is wrong").count() == 44 && all.ends_with("\n44 errors\n"), "{all}");
     assert_eq!(to_github(&items(), &Text("a")).lines().count(), 44);

@@ -63,6 +63,6 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
 
 /// Returns the diagnostic for a setting that matches nothing in the document.
 pub(super) fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
-    let message = format!("`{what}` in the setting `{table}` does not exist in the document");
+    let message = format!("the setting `{table}` names `{what}`, which does not exist in the document");
     Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy)
 }

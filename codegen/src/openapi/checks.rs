@@ -75,7 +75,7 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
         );
         let remedy = format!("add `{{{}}}` to the path, or correct `in`", parameter.name);
         let diagnostic = Diagnostic::new(Code::MalformedHarmless, &parameter.place, message, remedy);
-        diagnostics.push(diagnostic.related(&operation.place, "used here"));
+        diagnostics.push(diagnostic.related(&operation.place, "in this operation"));
     }
     operation.parameters.retain(|parameter| parameter.location != Location::Path || names.contains(&parameter.name));
     for name in names {
@@ -102,7 +102,7 @@ fn match_spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
                 format!("the path parameter `{}` is written `{name}` in the path; it is read as `{name}`", meant.name);
             let diagnostic =
                 Diagnostic::new(Code::MalformedHarmless, &meant.place, message, "use the same spelling in both places");
-            diagnostics.push(diagnostic.related(&operation.place, "used here"));
+            diagnostics.push(diagnostic.related(&operation.place, "in this operation"));
             meant.name.clone_from(name);
         }
     }

@@ -49,7 +49,7 @@ impl Reader<'_> {
         let Split { query, fragment, .. } = split(path);
         if fragment {
             let message = format!("the path `{path}` contains a fragment (`#`), which is never sent");
-            self.tolerated(operation, message, "distinguish operations by path and method");
+            self.tolerated(operation, message, "remove the fragment; operations must differ in path or method");
         }
         let Some(query) = query else { return Vec::new() };
         let message = format!("the path `{path}` contains a query (`?`); it is read as query parameters");

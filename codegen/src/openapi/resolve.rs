@@ -88,9 +88,8 @@ impl<'a> Reader<'a> {
         let Some(path) = file_part(reference) else {
             return Err(UnresolvedReference {
                 message: format!(
-                    "`{}` is not a file ({}); references can only refer to files",
-                    reference,
-                    scheme(reference).unwrap_or("not a path")
+                    "`{reference}` is {}; oasmith resolves only references to files",
+                    scheme(reference).map_or("not a path", |_| "a URL")
                 ),
                 remedy: "download the target next to the document, and refer to it by its relative path".to_owned(),
                 problem: None,
@@ -101,8 +100,11 @@ impl<'a> Reader<'a> {
                 .fragment(&SourceLocation::root(file), fragment)
                 .ok_or_else(|| self.unresolved_in(&SourceLocation::root(file), reference)),
             Err(error) => Err(UnresolvedReference {
-                message: format!("the file of `{}` cannot be used: {}", reference, error.message),
-                remedy: suggest::suggest_file(self, reference),
+                message: format!("cannot resolve `{}`: {}", reference, error.message),
+                remedy: match &error.problem {
+                    Some(_) => "correct the error in that file".to_owned(),
+                    None => suggest::suggest_file(self, reference),
+                },
                 problem: error.problem,
             }),
         }

@@ -92,8 +92,8 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
     classified_response::decode_response::<C>(super::blocking::block_on(call))
 }
 
-/// Implements a call type: its methods, and how its responses are decoded. The idents are methods of [`ClassifiedResponse`]: one decodes a success,
-/// one an error response. The type is a newtype of [`Call`] with an associated constant `TABLE`; `Client` is the API's client.
+/// Implements a call type: its methods and the decoding of its responses. Each lowercase identifier is a method of [`ClassifiedResponse`]: the
+/// first decodes success responses, the second decodes error responses. The type is a newtype of [`Call`] with an associated constant `TABLE`; `Client` is the API's client.
 ///
 /// ```text
 /// call!(UpdateCustomer => json Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
@@ -135,13 +135,13 @@ macro_rules! call {
                 self
             }
 
-            /// Sends the call. The same as `.await`.
+            /// Sends the call. `call.await` does the same.
             #[inline]
             pub fn send(self) -> crate::runtime::http::Sending<Self> {
                 crate::runtime::http::Sending::new(self.0)
             }
 
-            /// Sends the call and blocks until it ends, without `async`.
+            /// Sends the call and blocks the current thread until the result is available.
             #[cfg(feature = "blocking")]
             #[inline]
             pub fn send_blocking(self) -> crate::runtime::http::CallResult<Self> {
@@ -228,7 +228,7 @@ macro_rules! call {
     };
 }
 
-/// Creates the mock response for a case, with or without a value.
+/// Creates the mock response of an enum variant, with its body if it has one.
 #[cfg(feature = "mock")]
 #[macro_export]
 #[doc(hidden)]
@@ -245,7 +245,8 @@ macro_rules! mock_case {
     };
 }
 
-/// Implements decoding of a response into an enum: each case's number, its variant, and the method of [`ClassifiedResponse`] that decodes the body.
+/// Implements the decoding of a response into an enum. Each entry has the index of the response in the operation's table, the variant, and the
+/// method of [`ClassifiedResponse`] that decodes the body.
 ///
 /// ```text
 /// cases!(UpdateCustomerError { 0 => Forbidden: json, 1 => NoContent, 2 => Default: json });

@@ -58,6 +58,6 @@ fn status(status: Status) -> String {
     match status {
         Status::Exact(status) => status.to_string(),
         Status::Range(first) => format!("{first}XX"),
-        Status::Default => "any other".to_owned(),
+        Status::Default => "any other status".to_owned(),
     }
 }

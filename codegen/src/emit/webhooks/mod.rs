@@ -69,7 +69,7 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
             ///
             /// # Errors
             ///
-            /// Returns an error if no variant matches. The error names the path to the mismatch.
+            /// Returns an error if no variant matches. The error contains the path of the invalid value.
             pub fn parse(body: &[u8]) -> Result<Self, #decode_error> {
                 crate::runtime::decode(body)
             }

@@ -159,7 +159,9 @@ impl OperationLowering<'_, '_> {
                 self.raw(
                     "header",
                     &header.place,
-                    format!("the header `{name}` is a string: its encoding `{content}` is not decoded"),
+                    format!(
+                        "the header `{name}` is returned as a string; oasmith does not parse `{content}` in headers"
+                    ),
                 );
                 None
             }

@@ -191,7 +191,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
     /// Reports that a value is raw text or bytes: in the diagnostics and in the coverage.
     fn raw(&mut self, construct: &str, place: &SourceLocation, message: String) {
         self.cover(CoverageKind::Raw, construct, place, &message);
-        let remedy = "no action is needed if raw data is acceptable; otherwise, override the schema in an overlay";
+        let remedy = "no action is needed if raw data is acceptable; otherwise, use an overlay to declare a media type that oasmith supports, such as `application/json`";
         self.diagnostics.push(Diagnostic::new(Code::RawFallback, place, message, remedy));
     }
 

@@ -149,15 +149,15 @@ impl OperationLowering<'_, '_> {
             return;
         }
         let (what, remedy) = match parameter.location {
-            Location::Cookie => ("an exploded cookie", "set `explode: false`"),
+            Location::Cookie => ("`explode: true` in cookies", "set `explode: false`"),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
                 ("this style", "use `style: form`, or a type that the style supports")
             }
         };
         let message = format!(
-            "OpenAPI does not define {what} for {}, which the parameter `{}` accepts; the value is sent as plain `name=value` pairs",
-            odd.join(" and "),
-            parameter.name.escape_debug()
+            "OpenAPI does not define {what} for {odd}, but the schema of `{}` allows {odd}; the value is sent as plain `name=value` pairs",
+            parameter.name.escape_debug(),
+            odd = odd.join(" and ")
         );
         self.ignore(&parameter.place, message, remedy);
     }

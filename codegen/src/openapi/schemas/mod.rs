@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
             Value::Null => {
                 self.tolerated(
                     node,
-                    "a schema must be an object or a boolean, but it is null; it allows every value",
+                    "a schema must be an object or a boolean, but it is null; it is read as `{}`, which allows every value",
                     "write a schema, at least `{}`",
                 );
                 SchemaKind::Bool(true)
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             Value::Array(items) if items.is_empty() => {
                 self.tolerated(
                     node,
-                    "a schema must be an object or a boolean, but it is an empty list; it allows every value",
+                    "a schema must be an object or a boolean, but it is an empty list; it is read as `{}`, which allows every value",
                     "write `{}`",
                 );
                 SchemaKind::Bool(true)

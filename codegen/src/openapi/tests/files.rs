@@ -81,7 +81,7 @@ fn reports_problems_in_the_file_where_they_are() {
         &[("spec.yaml", main), ("b.yaml", "B: b: b\n")],
         &[
             "OA0003 b.yaml:1:5 mapping values are not allowed in this context | check the indentation, and quote text that contains `: ` or ` #`, or begins with one of `*&!%@{[`",
-            "OA0104 5:9 the file of `b.yaml#/B` cannot be used: `b.yaml` cannot be parsed | check the path; it is relative to the file that contains the `$ref`",
+            "OA0104 5:9 cannot resolve `b.yaml#/B`: `b.yaml` cannot be parsed | correct the error in that file",
         ],
     );
 }

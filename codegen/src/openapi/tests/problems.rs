@@ -67,7 +67,7 @@ fn reports_references() {
     );
     check(
         "https://example.com/a.yaml#/Pet",
-        "OA0104 7:5 `https://example.com/a.yaml#/Pet` is not a file (https); references can only refer to files | \
+        "OA0104 7:5 `https://example.com/a.yaml#/Pet` is a URL; oasmith resolves only references to files | \
          download the target next to the document, and refer to it by its relative path",
     );
     check(
@@ -356,7 +356,7 @@ fn a_query_in_a_path_is_read_as_parameters() {
     let path = "/a?x={b}&y={c}&z={d}&k=1&flag#f";
     let expect = [
         format!(
-            "OA0103 4:37 the path `{path}` contains a fragment (`#`), which is never sent | distinguish operations by path and method"
+            "OA0103 4:37 the path `{path}` contains a fragment (`#`), which is never sent | remove the fragment; operations must differ in path or method"
         ),
         format!(
             "OA0103 4:37 the path `{path}` contains a query (`?`); it is read as query parameters | declare the parameters in `parameters` with `in: query`"

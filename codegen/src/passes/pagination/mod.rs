@@ -97,7 +97,7 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
             None => diagnostics.push(Diagnostic::new(
                 Code::SettingNoMatch,
                 &SourceLocation::default(),
-                format!("`{name}` in the setting `pagination` does not exist in the document"),
+                format!("the setting `pagination` names `{name}`, which does not exist in the document"),
                 "write an `operationId`, or a method and a path: `GET /path`",
             )),
         }

@@ -15,8 +15,8 @@ impl Client {
     /// - `sort`: Field and direction, as field:order
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_metrics(
         &self,
@@ -32,8 +32,8 @@ impl Client {
     /// `POST /metrics`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn create_metric(&self, body: models::CreateMetricRequest) -> CreateMetric {
         CreateMetric::new(body).with_client(self)
@@ -46,8 +46,8 @@ impl Client {
     /// - `id`: Unique identifier for the metric
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_metric(&self, id: impl AsRef<str>) -> GetMetric {
         GetMetric::new(id).with_client(self)
@@ -60,8 +60,8 @@ impl Client {
     /// `POST /events`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn ingest_events(&self, body: models::IngestEventsRequest) -> IngestEvents {
         IngestEvents::new(body).with_client(self)

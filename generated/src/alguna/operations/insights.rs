@@ -11,8 +11,8 @@ impl Client {
     /// `GET /insights/customers`
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_customer_insights(&self) -> GetCustomerInsights {
         GetCustomerInsights::new().with_client(self)
@@ -25,8 +25,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_subscription_revenue_insights(
         &self,

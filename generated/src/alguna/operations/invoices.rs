@@ -16,8 +16,8 @@ impl Client {
     /// - `sort`: Field and direction, as field:order
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_invoices(
         &self,
@@ -33,8 +33,8 @@ impl Client {
     /// `POST /invoices`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn create_invoice(&self, body: models::CreateInvoiceRequest) -> CreateInvoice {
         CreateInvoice::new(body).with_client(self)
@@ -47,8 +47,8 @@ impl Client {
     /// - `id`: Unique identifier for the invoice
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_invoice(&self, id: impl AsRef<str>) -> GetInvoice {
         GetInvoice::new(id).with_client(self)
@@ -64,8 +64,8 @@ impl Client {
     /// - `line_item_id`: Unique identifier for the line-item
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn update_invoice_line_item(
         &self,
@@ -84,8 +84,8 @@ impl Client {
     /// - `line_item_id`: Unique identifier for the line-item
     ///
     /// - 204: No Content
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn delete_invoice_line_item(
         &self,

@@ -14,8 +14,8 @@ impl Client {
     /// - `offset`: Number of items to skip
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_payments(&self, limit: i64, offset: i64) -> ListPayments {
         ListPayments::new(limit, offset).with_client(self)
@@ -28,8 +28,8 @@ impl Client {
     /// - `id`: Unique identifier for the payment
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_payment(&self, id: impl AsRef<str>) -> GetPayment {
         GetPayment::new(id).with_client(self)

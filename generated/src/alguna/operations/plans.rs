@@ -15,8 +15,8 @@ impl Client {
     /// - `sort`: Field and direction, as field:order
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_plans(
         &self,
@@ -32,8 +32,8 @@ impl Client {
     /// `POST /plans`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn create_plan(&self, body: models::CreatePlanRequest) -> CreatePlan {
         CreatePlan::new(body).with_client(self)
@@ -46,8 +46,8 @@ impl Client {
     /// - `id`: Unique identifier for the plan
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_plan(&self, id: impl AsRef<str>) -> GetPlan {
         GetPlan::new(id).with_client(self)

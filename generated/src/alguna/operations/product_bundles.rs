@@ -14,8 +14,8 @@ impl Client {
     /// - `offset`: Number of items to skip
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_bundles(&self, limit: i64, offset: i64) -> ListBundles {
         ListBundles::new(limit, offset).with_client(self)
@@ -26,8 +26,8 @@ impl Client {
     /// `POST /bundles`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn create_bundle(&self, body: models::CreateBundleRequest) -> CreateBundle {
         CreateBundle::new(body).with_client(self)
@@ -42,8 +42,8 @@ impl Client {
     /// - `id`: Unique identifier for the bundle
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn update_bundle(
         &self,

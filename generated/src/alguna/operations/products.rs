@@ -14,8 +14,8 @@ impl Client {
     /// - `offset`: Number of items to skip
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_products(&self, limit: i64, offset: i64) -> ListProducts {
         ListProducts::new(limit, offset).with_client(self)
@@ -26,8 +26,8 @@ impl Client {
     /// `POST /products`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn create_product(&self, body: models::CreateProductRequest) -> CreateProduct {
         CreateProduct::new(body).with_client(self)
@@ -40,8 +40,8 @@ impl Client {
     /// - `id`: Unique identifier for the product
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_product(&self, id: impl AsRef<str>) -> GetProduct {
         GetProduct::new(id).with_client(self)
@@ -56,8 +56,8 @@ impl Client {
     /// - `id`: Unique identifier for the product
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn update_product(
         &self,

@@ -15,8 +15,8 @@ impl Client {
     /// - `sort`: Field and direction, as field:order
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_subscriptions(
         &self,
@@ -32,8 +32,8 @@ impl Client {
     /// `POST /subscriptions`
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn create_subscription(
         &self,
@@ -49,8 +49,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_subscription(&self, id: impl AsRef<str>) -> GetSubscription {
         GetSubscription::new(id).with_client(self)
@@ -65,8 +65,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn update_subscription(
         &self,
@@ -85,8 +85,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn activate_subscription(&self, id: impl AsRef<str>) -> ActivateSubscription {
         ActivateSubscription::new(id).with_client(self)
@@ -99,8 +99,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn cancel_subscription(
         &self,
@@ -117,8 +117,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn grant_subscription_credits(
         &self,
@@ -135,8 +135,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_subscription_billing_dates(
         &self,
@@ -152,8 +152,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_subscription_revenue(
         &self,

@@ -14,8 +14,8 @@ impl Client {
     /// - `offset`: Number of items to skip
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn list_wallets(&self, limit: i64, offset: i64) -> ListWallets {
         ListWallets::new(limit, offset).with_client(self)
@@ -28,8 +28,8 @@ impl Client {
     /// - `id`: Unique identifier for the wallet
     ///
     /// - 200: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn get_wallet(&self, id: impl AsRef<str>) -> GetWallet {
         GetWallet::new(id).with_client(self)
@@ -42,8 +42,8 @@ impl Client {
     /// - `id`: Unique identifier for the wallet
     ///
     /// - 2XX: Success
-    /// - any other: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the idempotency
-    ///   page
+    /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
+    ///   idempotency page
     #[inline]
     pub fn debit_wallet(
         &self,

@@ -16,7 +16,7 @@ impl Client {
     ///
     /// - 200
     /// - 422
-    /// - any other
+    /// - any other status
     #[inline]
     pub fn update_customer(
         &self,

@@ -25,7 +25,7 @@ impl Webhook {
     ///
     /// # Errors
     ///
-    /// Returns an error if no variant matches. The error names the path to the mismatch.
+    /// Returns an error if no variant matches. The error contains the path of the invalid value.
     pub fn parse(body: &[u8]) -> Result<Self, DecodeError> {
         crate::runtime::decode(body)
     }

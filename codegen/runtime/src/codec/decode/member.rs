@@ -147,12 +147,11 @@ impl ObjectTable {
         }
         let is_present = |name: &&str| self.find(name, 0).is_some_and(|index| present.contains(index));
         if !self.required_sets.is_empty() && !self.required_sets.iter().any(|set| set.iter().all(is_present)) {
-            let sets: Vec<String> =
-                self.required_sets.iter().map(|set| format!("`{}`", set.join("` with `"))).collect();
+            let sets: Vec<String> = self.required_sets.iter().map(|set| format!("`{}`", set.join("` and `"))).collect();
             return Err(ErrorMessage(format!(
-                "the object `{}` must have at least one of {}",
+                "the object `{}` must have at least one of these sets of members: {}",
                 self.name,
-                sets.join(", ")
+                sets.join("; ")
             )));
         }
         Ok(())

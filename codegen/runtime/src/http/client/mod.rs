@@ -146,8 +146,8 @@ macro_rules! client_type {
                 Self(self.0.base_url(url))
             }
 
-            /// Sets the time limit of one attempt, including reading the body, except that of a stream. By default one minute; `None` for no
-            /// limit.
+            /// Sets the time limit of one attempt. The limit includes reading the body, unless the body is streamed. The default is one
+            /// minute; `None` removes the limit.
             pub fn timeout(
                 self,
                 timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
@@ -155,7 +155,7 @@ macro_rules! client_type {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Sets the time limit of a call with all its attempts. By default, none.
+            /// Sets the time limit of a call with all its attempts. There is no limit by default.
             pub fn deadline(
                 self,
                 deadline: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
@@ -163,18 +163,18 @@ macro_rules! client_type {
                 Self(self.0.deadline(deadline))
             }
 
-            /// Sets the retry policy. By default two retries, if repeating is safe.
+            /// Sets the retry policy. By default, a request is retried at most twice, and only if repeating it is safe.
             pub fn retries(self, retries: crate::runtime::http::Retries) -> Self {
                 Self(self.0.retries(retries))
             }
 
-            /// Sets which redirects are followed, or how many. By default at most ten per call. Untrusted origins get no credentials,
+            /// Sets the redirect policy. By default, a call follows at most ten redirects. Untrusted origins receive no credentials,
             /// custom headers or body.
             pub fn redirects(self, redirects: impl ::std::convert::Into<crate::runtime::http::Redirects>) -> Self {
                 Self(self.0.redirects(redirects))
             }
 
-            /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit. By default 256 MiB.
+            /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit. The default is 256 MiB.
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self(self.0.body_limit(bytes))
             }
@@ -227,7 +227,8 @@ macro_rules! client_type {
             ///
             /// # Errors
             ///
-            /// If the base URL, a server variable, a trusted origin or a header is invalid, or the transport cannot be set up.
+            /// Returns an error if the base URL, a server variable, a trusted origin or a header is invalid, or if the transport cannot be set
+            /// up.
             pub fn build(self) -> ::std::result::Result<$client, crate::runtime::http::BuildError> {
                 ::std::result::Result::Ok($client(self.0.build()?))
             }

@@ -164,8 +164,8 @@ a: GET /a
   ok 204  X-A: I64 X-B: String X-C: String X-D: String
 ",
         &[
-            "OA0301: the header `X-C` is a string: its encoding `application/json` is not decoded",
-            "OA0301: the header `X-D` is a string: its encoding `application/json` is not decoded",
+            "OA0301: the header `X-C` is returned as a string; oasmith does not parse `application/json` in headers",
+            "OA0301: the header `X-D` is returned as a string; oasmith does not parse `application/json` in headers",
         ],
     );
 }

@@ -58,10 +58,10 @@ rename.members = { 'Cat.name' = 'label', 'Cat.x' = 'y' }
     assert_eq!(
         found,
         [
-            "OA0403: `/none` in the setting `exclude.paths` does not exist in the document",
-            "OA0403: `Cat.x` in the setting `rename.members` does not exist in the document",
-            "OA0403: `Dog` in the setting `rename.types` does not exist in the document",
-            "OA0403: `nothing` in the setting `rename.operations` does not exist in the document",
+            "OA0403: the setting `exclude.paths` names `/none`, which does not exist in the document",
+            "OA0403: the setting `rename.members` names `Cat.x`, which does not exist in the document",
+            "OA0403: the setting `rename.types` names `Dog`, which does not exist in the document",
+            "OA0403: the setting `rename.operations` names `nothing`, which does not exist in the document",
         ]
     );
 }

@@ -40,10 +40,10 @@ impl SchemaAnalysis<'_> {
                     Code::NotCarried,
                     &discriminator.place.key("mapping").key(tag),
                     format!(
-                        "the tag `{tag}` leads to a schema that is not a branch of the union; values with this tag are kept \
-                         as unknown"
+                        "the discriminator maps `{tag}` to a schema that is not in `oneOf` or `anyOf`; values with this tag \
+                         are decoded as unknown"
                     ),
-                    "add the schema to the branches, or remove the tag from the mapping",
+                    "add the schema to `oneOf` or `anyOf`, or remove the tag from `mapping`",
                 ));
             }
         }

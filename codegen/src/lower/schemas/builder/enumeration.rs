@@ -65,8 +65,8 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn report_disjoint_lists(&mut self, resolved: &ResolvedSchema<'d>, intersection: &Intersection) {
-        let message = "the parts of the schema list values, but no value is in all lists; the last list is used";
-        let remedy = "list a value that all parts allow, or remove one of the lists with an overlay";
+        let message = "the subschemas list values, but no value is in all lists; the last list is used";
+        let remedy = "list a value that all subschemas allow, or remove one of the lists with an overlay";
         let place = self.analysis.place_of(intersection);
         let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, remedy);
         for schema in resolved
@@ -80,7 +80,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn no_value(&mut self, intersection: &Intersection) -> Type {
-        let message = "no value matches: the schema allows none of the listed values";
+        let message = "no value matches: the schema allows none of the values in `enum` or `const`";
         let remedy = "list a value that the schema allows, or remove the list (`enum`, `const`) with an overlay";
         let place = self.analysis.place_of(intersection);
         self.diagnostics.push(Diagnostic::new(Code::Unsatisfiable, &place, message, remedy));

@@ -27,9 +27,11 @@ impl TypeBuilder<'_> {
         let Some(schema) = resolved.schemas.first() else { return };
         let place = self.analysis.place(schema.id);
         let (construct, place, note) = match keyword_with_large_integer(resolved) {
-            Some(keyword) => {
-                (keyword, place.key(keyword), "shows an integer beyond 2^53, which `f64` rounds".to_owned())
-            }
+            Some(keyword) => (
+                keyword,
+                place.key(keyword),
+                "contains an integer beyond 2^53, which `f64` cannot represent exactly".to_owned(),
+            ),
             None if !is_float_format(resolved) && !is_bounded(resolved) => {
                 ("number", place, CoverageNote::ROUNDED.to_owned())
             }

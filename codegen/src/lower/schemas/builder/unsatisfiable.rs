@@ -31,13 +31,13 @@ impl TypeBuilder<'_> {
         }
         let relaxed = self.analysis.relaxed(intersection);
         let (code, message) = match relaxed {
-            Some(_) => (Code::Contradiction, "the parts of the schema contradict each other; the last part is used"),
+            Some(_) => (Code::Contradiction, "the subschemas contradict each other; the last one is used"),
             None => (Code::Unsatisfiable, "no value matches the schema"),
         };
-        let remedy = "change one of the parts, or remove it with an overlay";
+        let remedy = "change one of the subschemas, or remove it with an overlay";
         let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
         for place in self.analysis.contradicting_types(&resolved) {
-            diagnostic = diagnostic.related(&place, "one part states this type");
+            diagnostic = diagnostic.related(&place, "this subschema requires another type");
         }
         self.diagnostics.push(diagnostic);
         relaxed.map_or(Type::Never, |relaxed| self.type_of(&relaxed, owner))

@@ -14,7 +14,7 @@ impl Client {
     /// `GET /items`
     ///
     /// - 200: A page.
-    /// - any other: What went wrong.
+    /// - any other status: What went wrong.
     #[inline]
     pub fn list_items(&self) -> ListItems {
         ListItems::new().with_client(self)

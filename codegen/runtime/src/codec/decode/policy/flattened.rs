@@ -154,7 +154,7 @@ fn decode_parts<S: MemberSource>(
             None => {
                 let reasons = group.reasons.join("; ");
                 return Err(source.error(|| {
-                    ErrorMessage(format!("the object matches no flattened part of `{}`: {reasons}", table.name))
+                    ErrorMessage(format!("the object matches none of the alternatives of `{}`: {reasons}", table.name))
                 }));
             }
         }
