@@ -68,7 +68,7 @@ fn objects() {
     refuse::<Everything>(json!({"limit": 1}), "the object `Everything` is missing the required members `name`, `type`");
     refuse::<Everything>(
         json!({"name": "n", "type": 1}),
-        "the object `Everything` must have at least one of `limit`, `note` with `on`",
+        "the object `Everything` must have at least one of these sets of members: `limit`; `note` and `on`",
     );
     refuse::<Everything>(json!({"name": null, "type": 1, "limit": 1}), "name: expected a string, found null");
     refuse::<Everything>(
@@ -115,7 +115,7 @@ fn unions() {
     );
     refuse::<Pet>(
         json!({"name": "n"}),
-        "the object matches no flattened part of `Pet`: part 0: the object `Cat` is missing the required member `meow`; part 1: the object `Dog` is missing the required member `bark`",
+        "the object matches none of the alternatives of `Pet`: part 0: the object `Cat` is missing the required member `meow`; part 1: the object `Dog` is missing the required member `bark`",
     );
     assert_eq!(Node::from(Start::default()), decode(br#"{"node_type":"start"}"#).unwrap());
 }

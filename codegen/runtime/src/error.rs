@@ -1,8 +1,8 @@
-//! The error of decoding a value: [`DecodeError`].
+//! The error returned when a value cannot be decoded: [`DecodeError`].
 
 use std::fmt;
 
-/// The error of decoding a value.
+/// The error returned when a value cannot be decoded.
 ///
 /// It contains the path, the expected type, and the type that was found. It contains names of members, but never text or digits of the value,
 /// which may be secret.

@@ -70,7 +70,11 @@ fn errors_have_a_path() {
     );
     check_error::<Contact>(r#"{"email":"e","rank":1,"email":"f"}"#, "", "the member \"email\" appears twice");
     check_error::<Contact>("[]", "", "expected an object, found an array");
-    check_error::<Choice>("{\"b\":1}", "", "the object `Choice` must have at least one of `a`, `b` with `any`");
+    check_error::<Choice>(
+        "{\"b\":1}",
+        "",
+        "the object `Choice` must have at least one of these sets of members: `a`; `b` and `any`",
+    );
 }
 
 #[test]

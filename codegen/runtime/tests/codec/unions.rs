@@ -187,7 +187,7 @@ fn flattened_parts_share_the_object_and_lose_nothing() {
     check_error::<Party>(
         r#"{"id":1,"name":2,"vat":3}"#,
         "",
-        "the object matches no flattened part of `Party`: part 0: name: expected a string, found an integer; \
+        "the object matches none of the alternatives of `Party`: part 0: name: expected a string, found an integer; \
          part 1: vat: expected a string, found an integer",
     );
 }

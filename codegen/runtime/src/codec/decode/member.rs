@@ -19,7 +19,7 @@ pub(crate) struct ObjectDecoder<'a> {
     name: String,
 }
 
-/// The target of a member. Small, because the format returns one for each member.
+/// The target of a member. It is small, because the deserializer returns one for each member.
 #[derive(Clone, Copy)]
 pub(crate) enum MemberTarget {
     /// The field of the declared member with this number.

@@ -1,4 +1,4 @@
-//! Scalars into slots: which slot accepts which scalar.
+//! Decodes scalars into slots, and defines which slot accepts which JSON scalar.
 //!
 //! Layer 2 of decoding: imports `error` and `context`. A union needs a driver to try its variants, so drivers handle unions before they
 //! call [`put`].
@@ -77,7 +77,7 @@ fn convert_number(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
     Err(invalid_type(&expected, found))
 }
 
-/// Converts a scalar to a float, and counts an integer that loses digits.
+/// Converts a scalar to a float. Records in the context if an integer loses digits.
 fn to_f64(scalar: &Scalar<'_>, cx: &mut Context) -> Option<f64> {
     let (value, is_exact) = scalar.to_f64()?;
     cx.score.rounded += usize::from(!is_exact);

@@ -86,7 +86,7 @@ fn write_value(view: &View<'_>, out: &mut Output) {
     }
 }
 
-/// Appends a rare value. A function of its own, because `write_value` is inlined at each call.
+/// Appends a rare value. It is a separate function to keep `write_value` small, because that is inlined at each call.
 #[inline(never)]
 fn write_rare(view: &View<'_>, out: &mut Output) {
     match view {
@@ -142,7 +142,7 @@ fn write_object(object: &dyn Object, out: &mut Output) {
     close_object(start, out);
 }
 
-/// Appends an object whose members are in several fields.
+/// Appends an object with flattened fields.
 #[inline(never)]
 fn write_object_with_parts(object: &dyn Object, out: &mut Output) {
     let mut parts = DisjointParts::default();

@@ -5,7 +5,7 @@ use crate::ir::{Constraints, Docs};
 use crate::lower::schemas::analysis::SchemaAnalysis;
 use crate::openapi::SchemaId;
 
-/// The documentation of schemas that apply to the same value, as they are written. A later schema extends the earlier ones, so
+/// Returns the combined documentation of schemas that apply to the same value, in document order. A later schema extends the earlier ones, so
 /// its texts take precedence.
 pub(in crate::lower::schemas) fn docs_of(analysis: &SchemaAnalysis<'_>, schemas: &[SchemaId]) -> Docs {
     let mut docs = Docs::default();

@@ -1,4 +1,4 @@
-//! Families: a discriminated component with its subtypes becomes a union.
+//! Builds a union from a component with a discriminator and the components that extend it by `allOf` (a family).
 
 use super::{TypeBuilder, TypeOwner};
 use crate::ir::{Docs, Part as TypePart, Shape, Type, TypeId, Union, Variant};

@@ -4,7 +4,7 @@
 //! itself. It owns all mutable output: definitions, coverage notes and diagnostics. It does not import `rules`, which run when
 //! all types exist.
 //!
-//! `typing` decides which construct an intersection is. Each construct has a file: `scalar`, `enumeration`, `array`,
+//! `typing` decides which kind of Rust type an intersection becomes. Each construct has a file: `scalar`, `enumeration`, `array`,
 //! `object`, `flattened`, `union`, `family`. Type expressions are created at once. The bodies of definitions wait in a queue
 //! (`definitions`), so that the nesting and the recursion of a document do not become depth of the call stack.
 //!
@@ -68,7 +68,7 @@ pub(super) struct TypeBuilder<'d> {
     max_types: usize,
 }
 
-/// How far an intersection is typed.
+/// Progress of creating the type of an intersection.
 enum TypingState {
     /// It is being typed. It has a definition if it occurred again inside itself.
     InProgress(Option<TypeId>),

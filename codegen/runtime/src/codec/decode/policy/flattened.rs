@@ -11,7 +11,7 @@ use crate::runtime::codec::{FlattenedPart, JsonType, Map, Object, ObjectTable, S
 /// A group of parts of which at least one must match.
 #[derive(Default)]
 struct AnyOfGroup {
-    /// Whether a part matches that consumes members, or the object has none.
+    /// Whether a part matched and consumed members. For an object without members, a match is enough.
     matches: bool,
     /// The field of the first part that matches without consuming members.
     trivial: Option<usize>,

@@ -1,4 +1,4 @@
-//! The error of a token request: [`TokenError`].
+//! The error returned when a token request fails: [`TokenError`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use crate::runtime::http::error::TransportError;
 
-/// The error of a token request. Calls that waited for the same token request get the same error.
+/// The error returned when a token request fails. Calls that waited for the same token request get the same error.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TokenError {
