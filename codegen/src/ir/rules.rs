@@ -94,11 +94,11 @@ pub enum Bound {
     MultipleOf,
 }
 
-/// Lists the nested lists of rules in a rule, to read (`iter`) or change (`iter_mut`) them.
-macro_rules! parts {
+/// Lists what a rule contains, to read (`iter`) or change (`iter_mut`) it: its nested lists of rules, and the definition that it refers to.
+macro_rules! contents {
     ($rule:expr, $iter:ident) => {
         match $rule {
-            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => lists.$iter().collect(),
+            Self::PrefixItems(lists) | Self::AnyOf(lists) | Self::OneOf(lists) => (lists.$iter().collect(), None),
             Self::Items(_, rules)
             | Self::Contains(rules, ..)
             | Self::Property(_, rules)
@@ -106,22 +106,20 @@ macro_rules! parts {
             | Self::AdditionalProperties(.., rules)
             | Self::PropertyNames(rules)
             | Self::DependentSchema(_, rules)
-            | Self::Not(rules) => vec![rules],
-            Self::Discriminator(_, branches) => branches.$iter().map(|(_, rules)| rules).collect(),
-            Self::If(test, then, otherwise) => vec![test, then, otherwise],
+            | Self::Not(rules) => (vec![rules], None),
+            Self::Discriminator(_, branches) => (branches.$iter().map(|(_, rules)| rules).collect(), None),
+            Self::If(test, then, otherwise) => (vec![test, then, otherwise], None),
+            Self::Of(id) | Self::Whole(id) | Self::Listed(id) => (Vec::new(), Some(id)),
             Self::Never
             | Self::Type(_)
             | Self::Enum(_)
-            | Self::Listed(_)
             | Self::Count(..)
             | Self::Number(..)
             | Self::Pattern(_)
             | Self::Format(_)
             | Self::UniqueItems
             | Self::Required(_)
-            | Self::DependentRequired(..)
-            | Self::Of(_)
-            | Self::Whole(_) => Vec::new(),
+            | Self::DependentRequired(..) => (Vec::new(), None),
         }
     };
 }
@@ -129,12 +127,18 @@ macro_rules! parts {
 impl Rule {
     /// Returns the nested lists of rules.
     pub fn parts(&self) -> Vec<&Vec<Rule>> {
-        parts!(self, iter)
+        let (parts, _): (_, Option<&TypeId>) = contents!(self, iter);
+        parts
     }
 
     /// Returns the nested lists of rules, to change them.
     pub fn parts_mut(&mut self) -> Vec<&mut Vec<Rule>> {
-        parts!(self, iter_mut)
+        self.contents_mut().0
+    }
+
+    /// Returns the nested lists of rules and the definition that the rule refers to, to change them.
+    pub fn contents_mut(&mut self) -> (Vec<&mut Vec<Rule>>, Option<&mut TypeId>) {
+        contents!(self, iter_mut)
     }
 }
 

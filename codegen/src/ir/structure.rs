@@ -33,6 +33,17 @@ impl Structure<'_> {
     }
 }
 
+impl<'t> Structure<'t> {
+    /// Returns the type without `null`, if the expression allows `null`.
+    #[must_use]
+    pub fn without_null(self) -> Option<&'t Type> {
+        match self {
+            Self::Nullable(inner) => Some(inner),
+            Self::Leaf | Self::Named(_) | Self::List(_) | Self::Map(_) | Self::Boxed(_) => None,
+        }
+    }
+}
+
 impl NameSource {
     /// Returns the component's name, if it is a component.
     #[must_use]
@@ -163,36 +174,6 @@ pub enum RuleStructure<'r> {
 }
 
 impl Rule {
-    /// Returns the definition that the rule refers to, to replace it.
-    pub fn definition_mut(&mut self) -> Option<&mut TypeId> {
-        match self {
-            Self::Of(id) | Self::Whole(id) | Self::Listed(id) => Some(id),
-            Self::PrefixItems(_)
-            | Self::Items(..)
-            | Self::Property(..)
-            | Self::PatternProperty(..)
-            | Self::AdditionalProperties(..)
-            | Self::PropertyNames(_)
-            | Self::DependentSchema(..)
-            | Self::If(..)
-            | Self::AnyOf(_)
-            | Self::OneOf(_)
-            | Self::Not(_)
-            | Self::Never
-            | Self::Type(_)
-            | Self::Enum(_)
-            | Self::Count(..)
-            | Self::Number(..)
-            | Self::Pattern(_)
-            | Self::Format(_)
-            | Self::UniqueItems
-            | Self::Contains(..)
-            | Self::Required(_)
-            | Self::DependentRequired(..)
-            | Self::Discriminator(..) => None,
-        }
-    }
-
     /// Returns the structure of the rule.
     #[must_use]
     pub fn structure(&self) -> RuleStructure<'_> {

@@ -122,12 +122,6 @@ impl<'a> Pins<'a> {
         own.or_else(|| self.inherited.get(kind)?.get(key).copied())
     }
 
-    /// Returns the names of merged types, by the key of each place.
-    pub(super) fn merged(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let merged = self.old.pins.get(MERGED).into_iter().flatten();
-        merged.map(|(place, name)| (place.as_str(), name.as_str()))
-    }
-
     /// Copies the pinned names of a type's parts to the parts of another type that have none.
     pub(super) fn inherit(&mut self, from: &str, to: &str) {
         for kind in ["field", "variant"] {

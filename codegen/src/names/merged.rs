@@ -116,7 +116,8 @@ pub(super) fn share_modules(api: &Api, types: &mut [TypeNames]) {
 
 /// Derives the keys of merged types from their names. Fields and variants keep their names when a place joins or leaves a merged type.
 pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut Pins<'_>) {
-    let mut left: BTreeMap<&str, &str> = pins.merged().collect();
+    let pinned = api.pinned_merges.iter();
+    let mut left: BTreeMap<&str, &str> = pinned.map(|(place, name)| (place.as_str(), name.as_str())).collect();
     for (index, def) in api.types.iter().enumerate() {
         let NameSource::Merged { places, .. } = &def.name else { continue };
         let own = keys::own(names[index].as_str());
@@ -145,12 +146,12 @@ impl Places<'_> {
     fn candidates(&mut self, id: TypeId, places: &[TypeId]) -> Vec<String> {
         let mut all: Vec<String> = places.iter().map(|place| self.words(*place, 0)).collect();
         // The shortest first, which limits the work.
-        all.sort_by_key(|words| (words.len(), words.clone()));
+        all.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
+        all.dedup();
         let common = Common::of(&all);
         let filtered = common.name(|word| !PLACE_WORDS.contains(&word));
-        let whole = common.name(|_| true);
+        let whole = if filtered.is_empty() { String::new() } else { common.name(|_| true) };
         let end = common.end.join("_");
-        let whole = if filtered.is_empty() { String::new() } else { whole };
         let content = content(self.api, id);
         let with_content = match content.strip_suffix(&end) {
             Some(before) if before.is_empty() || before.ends_with('_') || end.is_empty() => content,

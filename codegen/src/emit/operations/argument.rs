@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Context;
-use crate::emit::rust::{Structure, Uses, ident};
+use crate::emit::rust::{ResolvedStructure, Uses, ident};
 use crate::ir::{Parameter, ParameterEncoding, ParameterLocation};
 use crate::names::Name;
 
@@ -40,17 +40,19 @@ pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>
     let (index, parameter, name) = parameter;
     let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
     let (ty, set) = match uses.lookup.structure(&parameter.ty) {
-        Structure::Text => (quote! { impl AsRef<str> }, quote! { #call.set_text(#index, #name.as_ref()); }),
-        Structure::List(item) => match uses.lookup.structure(item) {
-            Structure::Text => {
+        ResolvedStructure::Text => (quote! { impl AsRef<str> }, quote! { #call.set_text(#index, #name.as_ref()); }),
+        ResolvedStructure::List(item) => match uses.lookup.structure(item) {
+            ResolvedStructure::Text => {
                 (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { #call.set_texts(#index, #name); })
             }
-            Structure::List(_) | Structure::Object(..) | Structure::Other => {
+            ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
                 let item = uses.ty(item);
                 (quote! { impl IntoIterator<Item = #item> }, quote! { #call.set_list(#index, #name); })
             }
         },
-        Structure::Object(..) | Structure::Other => (uses.ty(&parameter.ty), quote! { #call.set(#index, &#name); }),
+        ResolvedStructure::Object(..) | ResolvedStructure::Other => {
+            (uses.ty(&parameter.ty), quote! { #call.set(#index, &#name); })
+        }
     };
     Argument { name, ty, set }
 }

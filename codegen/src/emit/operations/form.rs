@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Context;
 use crate::emit::docs;
-use crate::emit::rust::{Structure, Uses, braces, ident, not_null};
+use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
 use crate::ir::{Member, Object, PartContent, PartEncoding, RequestMedia, TypeId};
 
 /// The Rust type of a multipart body.
@@ -52,8 +52,13 @@ pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
     body.media.iter().filter(|media| has_files(media)).find_map(|media| {
         let (ty, encodings) = media.codec.multipart()?;
         match context.lookup.structure(ty) {
-            Structure::Object(id, object) if object.flattened.is_empty() => Some(Form { media, encodings, id, object }),
-            Structure::Object(..) | Structure::Text | Structure::List(_) | Structure::Other => None,
+            ResolvedStructure::Object(id, object) if object.flattened.is_empty() => {
+                Some(Form { media, encodings, id, object })
+            }
+            ResolvedStructure::Object(..)
+            | ResolvedStructure::Text
+            | ResolvedStructure::List(_)
+            | ResolvedStructure::Other => None,
         }
     })
 }
@@ -133,8 +138,8 @@ fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<FormPart<'a>> {
             let encoding = form.encodings.iter().find(|encoding| encoding.wire == member.wire);
             let file = encoding.is_some_and(is_file);
             let list = match context.lookup.structure(&member.ty) {
-                Structure::List(_) => true,
-                Structure::Text | Structure::Object(..) | Structure::Other => false,
+                ResolvedStructure::List(_) => true,
+                ResolvedStructure::Text | ResolvedStructure::Object(..) | ResolvedStructure::Other => false,
             };
             FormPart { field: ident(name), member, encoding, file, list }
         })

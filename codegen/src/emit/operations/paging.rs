@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, responses};
-use crate::emit::rust::{Presence, Structure, Uses, ident, word};
+use crate::emit::rust::{Presence, ResolvedStructure, Uses, ident, word};
 use crate::ir::{Operation, PageStrategy, Pagination, Type};
 
 /// Returns the `pages!` of a paginated call; no tokens for any other call.
@@ -34,7 +34,7 @@ fn taken<'a>(context: Context<'a>, page: &'a Type, path: &[String]) -> Option<(&
     let mut possible = quote! { Some(page) };
     let mut all_certain = true;
     for wire in path {
-        let Structure::Object(id, object) = lookup.structure(ty) else { return None };
+        let ResolvedStructure::Object(id, object) = lookup.structure(ty) else { return None };
         let names = &lookup.names.ty(id).parts;
         let (member, field) = object.members.iter().zip(names).find(|(member, _)| member.wire == *wire)?;
         let field = ident(field);
@@ -59,7 +59,7 @@ fn taken<'a>(context: Context<'a>, page: &'a Type, path: &[String]) -> Option<(&
         }
         ty = &member.ty;
     }
-    let Structure::List(item) = lookup.structure(ty) else { return None };
+    let ResolvedStructure::List(item) = lookup.structure(ty) else { return None };
     Some((
         item,
         if all_certain {

@@ -23,7 +23,7 @@ pub(in crate::emit) enum Presence<'a> {
 
 /// The structure of a type behind aliases, boxes and null.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::emit) enum Structure<'a> {
+pub(in crate::emit) enum ResolvedStructure<'a> {
     /// A string whose format has no Rust type.
     Text,
     /// A list of this type.
@@ -55,7 +55,7 @@ impl<'a> Lookup<'a> {
 
     /// Returns the type without null, if the type allows null behind its aliases.
     pub(in crate::emit) fn nullable(self, ty: &'a Type) -> Option<&'a Type> {
-        without_null(self.resolve(ty))
+        self.resolve(ty).structure().without_null()
     }
 
     /// The presence of a member.
@@ -68,15 +68,15 @@ impl<'a> Lookup<'a> {
     }
 
     /// The structure of a type.
-    pub(in crate::emit) fn structure(self, ty: &'a Type) -> Structure<'a> {
+    pub(in crate::emit) fn structure(self, ty: &'a Type) -> ResolvedStructure<'a> {
         match self.resolve(ty) {
-            Type::String | Type::Format(Format::Password) => Structure::Text,
-            Type::List(item) => Structure::List(item),
+            Type::String | Type::Format(Format::Password) => ResolvedStructure::Text,
+            Type::List(item) => ResolvedStructure::List(item),
             Type::Boxed(inner) | Type::Nullable(inner) => self.structure(inner),
             Type::Named(id) => match &self.api.type_def(*id).shape {
-                Shape::Object(object) => Structure::Object(*id, object),
+                Shape::Object(object) => ResolvedStructure::Object(*id, object),
                 Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {
-                    Structure::Other
+                    ResolvedStructure::Other
                 }
             },
             Type::Format(
@@ -89,31 +89,12 @@ impl<'a> Lookup<'a> {
             | Type::Integer(_)
             | Type::Number(_)
             | Type::Map(_)
-            | Type::Custom(_) => Structure::Other,
+            | Type::Custom(_) => ResolvedStructure::Other,
         }
     }
 }
 
 /// Returns the type without null, for a value that cannot be null: a header, a part of a form.
 pub(in crate::emit) fn not_null(ty: &Type) -> &Type {
-    without_null(ty).unwrap_or(ty)
-}
-
-fn without_null(ty: &Type) -> Option<&Type> {
-    match ty {
-        Type::Nullable(inner) => Some(inner),
-        Type::Any
-        | Type::Null
-        | Type::Never
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::Number(_)
-        | Type::String
-        | Type::Format(_)
-        | Type::Named(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Boxed(_)
-        | Type::Custom(_) => None,
-    }
+    ty.structure().without_null().unwrap_or(ty)
 }

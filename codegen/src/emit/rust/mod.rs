@@ -11,7 +11,7 @@ mod types;
 mod uses;
 
 pub(super) use self::features::Features;
-pub(super) use self::lookup::{Lookup, Presence, Structure, not_null};
+pub(super) use self::lookup::{Lookup, Presence, ResolvedStructure, not_null};
 pub use self::tokens::File;
 pub(crate) use self::tokens::word;
 pub(super) use self::tokens::{bare, braces, default_impl, exports, ident, identifier};

@@ -49,11 +49,10 @@ fn merged(api: &Api) -> Vec<MergedGroup> {
     let keys = keys::types(api);
     let mut before = vec![None; api.types.len()];
     for _ in 0..MOST_ROUNDS {
-        let merged = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
-        let labels = labels(api.types.len(), &merged);
-        // Types whose parts got different definitions are no longer equal. That happens only with pinned names.
-        if api.pinned_merges.is_empty() || labels == before {
-            return merged;
+        let Divided { groups, is_final } = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
+        let labels = labels(api.types.len(), &groups);
+        if is_final || labels == before {
+            return groups;
         }
         before = labels;
     }
@@ -79,8 +78,16 @@ struct MergedGroup {
     pinned: Option<String>,
 }
 
+/// The result of [`divide`].
+struct Divided {
+    /// The groups, in the order of their first keys.
+    groups: Vec<MergedGroup>,
+    /// Whether no class was divided into several groups. If one was, types that contain its members may no longer be equal.
+    is_final: bool,
+}
+
 /// Divides equivalence classes of types into groups, by the names that earlier runs pinned to the keys of places.
-fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> Vec<MergedGroup> {
+fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> Divided {
     let pin = |id: &TypeId| keys.get(id.0).and_then(|key| pins.get(key)).map(String::as_str);
     // The class that keeps a name: the one with most of its places, then the one with the first key.
     let mut claims: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -99,7 +106,7 @@ fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, St
             }
         }
     }
-    let mut merged = Vec::new();
+    let (mut groups, mut is_final) = (Vec::new(), true);
     for (index, class) in classes.into_iter().enumerate() {
         let mut named: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
         let mut unnamed = Vec::new();
@@ -109,6 +116,7 @@ fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, St
                 None => unnamed.push(id),
             }
         }
+        is_final &= named.len() < 2;
         // The definition with most places; the first of several.
         let joined = named.iter().rev().max_by_key(|(_, places)| places.len()).map(|(name, _)| *name);
         match joined.and_then(|name| named.get_mut(name)) {
@@ -116,13 +124,13 @@ fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, St
                 places.append(&mut unnamed);
                 places.sort_by_key(|id| &keys[id.0]);
             }
-            None if unnamed.len() > 1 => merged.push(MergedGroup { places: unnamed, pinned: None }),
+            None if unnamed.len() > 1 => groups.push(MergedGroup { places: unnamed, pinned: None }),
             None => {}
         }
-        merged.extend(named.into_iter().map(|(name, places)| MergedGroup { places, pinned: Some(name.to_owned()) }));
+        groups.extend(named.into_iter().map(|(name, places)| MergedGroup { places, pinned: Some(name.to_owned()) }));
     }
-    merged.sort_by_key(|merged| merged.places.first().map(|id| &keys[id.0]));
-    merged
+    groups.sort_by_key(|group| group.places.first().map(|id| &keys[id.0]));
+    Divided { groups, is_final }
 }
 
 /// Adds the definition of a group, and turns its places into aliases.
@@ -189,9 +197,8 @@ fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
 /// Applies `change` to the definitions that rules refer to.
 fn redirect(rules: &mut [Rule], change: &dyn Fn(&mut TypeId)) {
     for rule in rules {
-        if let Some(id) = rule.definition_mut() {
-            change(id);
-        }
-        rule.parts_mut().into_iter().for_each(|rules| redirect(rules, change));
+        let (parts, definition) = rule.contents_mut();
+        definition.into_iter().for_each(change);
+        parts.into_iter().for_each(|rules| redirect(rules, change));
     }
 }

@@ -155,7 +155,7 @@ macro_rules! client_type {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Sets the time limit of a call with all its attempts. There is no limit by default.
+            /// Sets the time limit of a call with all its attempts. By default, a call has no limit.
             pub fn deadline(
                 self,
                 deadline: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,

@@ -1,4 +1,4 @@
-//! Definitions: where they are created, what they belong to, and the queue of their bodies.
+//! Creates definitions, records their owners and queues their bodies.
 
 use super::union::UnionPlan;
 use super::{TypeBuilder, TypingState, docs_of};
