@@ -28,16 +28,16 @@ async fn main() -> Result<(), Box<dyn StdError>> {
         println!("  {}", customer?.name);
     }
 
-    println!("options of one call:");
-    let call = client.get_customer("cust_1");
-    let customer = call.timeout(Duration::from_secs(1)).retries(Retries::none()).header("X-Trace", "7").await?;
-    println!("  {} {}", customer.status(), customer.name);
+    println!("options of one call, and the whole response:");
+    let call = client.get_customer("cust_1").timeout(Duration::from_secs(1)).header("X-Trace", "7");
+    let response = call.retries(Retries::none()).with_response().await?;
+    println!("  {} {:?} {}", response.status, response.header("content-type"), response.value.name);
 
     println!("errors:");
     for id in ["cust_2", "cust_3", "cust_4"] {
         match client.get_customer(id).await {
             Ok(customer) => println!("  {}", customer.name),
-            Err(Error::Api(error)) => println!("  documented error: {} {:?}", error.status(), **error),
+            Err(Error::Api(error)) => println!("  documented error: {error}; {:?}", error.value),
             Err(Error::Decode(error)) => println!("  unexpected body: `{}`: {}", error.path, error.message),
             Err(error) if error.is_timeout() => println!("  timeout: {error}"),
             Err(error) => return Err(error.into()),

@@ -35,10 +35,12 @@ async fn alguna(server: &Server) -> Result<(), Box<dyn Error>> {
 
     let client = alguna::Client::builder().base_url(server.url()).bearer_auth("key_of_alguna").build()?;
     let body = UpdateCustomerRequest { name: "Acme Corp".into(), currency: Patch::Null, ..Default::default() };
-    let customer = client.update_customer("cust_abc123", body).idempotency_key("ik_a1b2c3d4e5f6").await?;
+    let call = client.update_customer("cust_abc123", body).idempotency_key("ik_a1b2c3d4e5f6");
+    let response = call.with_response().await?;
+    let customer = &response.value;
     show("Alguna", server);
     println!("   the customer {} is called {}", customer.id, customer.name);
-    println!("   replayed: {:?}", customer.header("idempotent-replayed"));
+    println!("   replayed: {:?}", response.typed_headers()?.idempotent_replayed);
     Ok(())
 }
 

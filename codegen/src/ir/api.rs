@@ -33,6 +33,8 @@ pub struct Api {
     pub features: Vec<Feature>,
     /// The security schemes (`components.securitySchemes`). Operations refer to them by index.
     pub security_schemes: Vec<SecurityScheme>,
+    /// The path of the property of error responses that contains the API's message. If empty, the client searches for usual properties.
+    pub error_message: Vec<String>,
     /// The field names in the setting `rename.members`, by type and wire name.
     pub given_members: BTreeMap<(TypeId, String), String>,
     /// The names of merged definitions in `names.lock`, by the key of each place.

@@ -21,6 +21,7 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
         title: document.title.clone(),
         version: document.api_version.clone(),
         description: document.description.clone(),
+        error_message: error_message(settings),
         ..Api::default()
     };
     let analysis = SchemaAnalysis::new(document);
@@ -34,4 +35,10 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
     diagnostics.extend(lowered.diagnostics);
     renames::apply(&mut api, &settings.rename, diagnostics);
     api
+}
+
+/// Returns the path in the setting `error_message`.
+fn error_message(settings: &ApiSettings) -> Vec<String> {
+    let path = settings.error_message.as_deref().unwrap_or_default();
+    path.split('.').filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
 }

@@ -134,6 +134,7 @@ const CALL_METHODS: &[&str] = &[
     "retries",
     "send",
     "send_blocking",
+    "with_response",
     "into_request",
     "decode",
     "pages",

@@ -52,6 +52,9 @@ pub struct ApiSettings {
     /// The name of the idempotency key header. A header parameter of this name is always an idempotency key. POST and PATCH
     /// operations get the header even if the document does not declare it.
     pub idempotency_key: Option<HeaderName>,
+    /// The property of error responses that contains the API's message about the error. A nested property is a path with dots:
+    /// `error.info`. By default, the client searches for `detail`, `message`, `error` and similar properties.
+    pub error_message: Option<String>,
     /// The enums and discriminated unions that reject unknown values: component names, JSON Pointers, or `*` for all.
     #[serde(default)]
     pub sealed: Vec<String>,

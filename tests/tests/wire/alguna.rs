@@ -61,10 +61,11 @@ async fn ids_that_are_not_a_segment_are_rejected_before_sending() {
 async fn idempotency_key() {
     let server = Server::always(Reply::json(200, CUSTOMER).header("idempotent-replayed", "true")).unwrap();
     let call = client(&server).update_customer("cust_1", UpdateCustomerRequest::default());
-    let customer = call.idempotency_key("ik_1").await.unwrap();
+    let response = call.idempotency_key("ik_1").with_response().await.unwrap();
     assert_eq!(server.last().unwrap().header("idempotency-key"), Some("ik_1"));
-    assert_eq!(customer.header("idempotent-replayed"), Some("true"));
-    assert_eq!(customer.created_at.to_string(), "2026-04-01T10:00:00Z");
+    assert_eq!(response.header("idempotent-replayed"), Some("true"));
+    assert_eq!(response.typed_headers().unwrap().idempotent_replayed, Some(true));
+    assert_eq!(response.value.created_at.to_string(), "2026-04-01T10:00:00Z");
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ async fn absent_null_and_set() {
 async fn update(reply: Reply) -> Result<CustomerResponseSchema, Error<UpdateCustomerError>> {
     let server = Server::always(reply).unwrap();
     let result = client(&server).update_customer(CustomerRequestSchema::default()).await;
-    result.map(|response| response.into_inner())
+    result
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let token = std::env::args().nth(1).unwrap_or_default();
     let client = api::Client::builder().bearer_auth(token).build()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let response = runtime.block_on(async { client.list_calls().await })?;
-    println!("{:?}", response.into_inner());
+    let customer = runtime.block_on(async { client.list_calls().await })?;
+    println!("{:?}", customer);
     Ok(())
 }

@@ -12,12 +12,13 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::body::Body;
 use super::call::Call;
-use super::error::{Error, ResponseError, UnexpectedStatus};
+use super::error::{self, ApiError, Error, ResponseError, UnexpectedStatus};
 use super::operation::{CallResult, Callable};
 use super::raw::RawResponse;
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
 use super::table::{Operation, Reply, Status};
+use super::with_response::ResponseResult;
 use crate::runtime::codec::Field;
 use crate::runtime::{DecodeError, decode};
 
@@ -65,7 +66,7 @@ pub struct Mismatch {
     pub message: String,
 }
 
-/// An enum with a variant for each case. Implemented by the macro `cases!`.
+/// An enum with a variant for each case. Implemented by the macro `cases!`, and by [`Infallible`] for operations without documented errors.
 pub trait FromClassifiedResponse: Sized {
     /// Decodes the variant of the response's case.
     ///
@@ -168,15 +169,6 @@ impl ClassifiedResponse {
         }
     }
 
-    /// Never called: the operation documents no error responses.
-    ///
-    /// # Errors
-    ///
-    /// Always.
-    pub fn none(&mut self) -> Result<Infallible, Mismatch> {
-        Err(self.unknown_case())
-    }
-
     fn buffered(&self) -> &[u8] {
         match &self.body {
             ResponseBody::Buffered(bytes) => bytes,
@@ -214,6 +206,14 @@ impl ClassifiedResponse {
         RawResponse { status: self.status, headers: self.headers, body }
     }
 
+    /// Returns the operation, the undecoded response, and the API's message about the error.
+    fn into_parts(self) -> (&'static str, RawResponse, Option<String>) {
+        let operation = self.operation;
+        let response = self.into_raw();
+        let message = error::message(&response, operation.error_message);
+        (operation.name, response, message)
+    }
+
     fn into_error<E>(self, mismatch: Mismatch) -> Error<E> {
         let operation = self.operation.name;
         let Mismatch { path, message } = mismatch;
@@ -222,27 +222,35 @@ impl ClassifiedResponse {
 }
 
 /// Decodes a response into the types of its call.
-pub(super) fn decode_response<C: Callable>(outcome: Result<ClassifiedResponse, Error<Infallible>>) -> CallResult<C> {
+pub(super) fn decode_response<C: Callable>(
+    outcome: Result<ClassifiedResponse, Error<Infallible>>,
+) -> ResponseResult<C> {
     let mut response = outcome.map_err(Error::widen)?;
     match response.class {
         ResponseClass::Success => match C::success(&mut response) {
-            Ok(value) => Ok(typed(response, value)),
+            Ok(value) => {
+                let ClassifiedResponse { operation, status, headers, .. } = response;
+                Ok(Response { status, headers, value, operation: operation.name, typed: PhantomData })
+            }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },
         ResponseClass::Failure => match C::failure(&mut response) {
-            Ok(error) => Err(Error::Api(Box::new(typed(response, error)))),
+            Ok(value) => {
+                let (operation, response, message) = response.into_parts();
+                Err(Error::Api(Box::new(ApiError { operation, value, message, response })))
+            }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },
         ResponseClass::Undocumented => {
-            let operation = response.operation.name;
-            Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, response: response.into_raw() })))
+            let (operation, response, message) = response.into_parts();
+            Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, message, response })))
         }
     }
 }
 
-fn typed<T, H>(response: ClassifiedResponse, value: T) -> Response<T, H> {
-    let ClassifiedResponse { operation, status, headers, .. } = response;
-    Response { operation: operation.name, status, headers, value, typed: PhantomData }
+/// Decodes a response into the value that its call returns.
+pub(super) fn decode_value<C: Callable>(outcome: Result<ClassifiedResponse, Error<Infallible>>) -> CallResult<C> {
+    decode_response::<C>(outcome).map(|response| response.value)
 }
 
 /// Finds the documented case of a response: the reply with the closest status, and its media type closest to the content type.
@@ -276,6 +284,12 @@ fn best(replies: &[Reply], status: StatusCode, use_default: bool, content_type: 
         first_case += reply.media.len().max(1);
     }
     best
+}
+
+impl FromClassifiedResponse for Infallible {
+    fn from_classified_response(response: &mut ClassifiedResponse) -> Result<Self, Mismatch> {
+        Err(response.unknown_case())
+    }
 }
 
 impl From<DecodeError> for Mismatch {

@@ -38,6 +38,7 @@ mod stream;
 mod trace;
 mod transport;
 mod url;
+mod with_response;
 
 pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenError, TokenProvider};
 pub use body::Body;
@@ -46,8 +47,8 @@ pub use call::{Call, Options};
 pub use classified_response::{ClassifiedResponse, FromClassifiedResponse, Mismatch};
 pub use client::{BuildError, Builder, Client, Redirects};
 pub use error::{
-    BoxError, CredentialError, Error, RedirectError, RedirectReason, RequestError, ResponseError, TimeoutError,
-    TransportError, TransportErrorKind, UnexpectedStatus,
+    ApiError, BoxError, CredentialError, Documented, Error, RedirectError, RedirectReason, RequestError, ResponseError,
+    TimeoutError, TransportError, TransportErrorKind, UnexpectedStatus,
 };
 pub use file::File;
 pub use form::FormField;
@@ -58,7 +59,7 @@ pub use multipart::{Multipart, PartField};
 #[cfg(feature = "blocking")]
 pub use operation::send_blocking;
 pub use operation::{CallResult, Callable, Sending, decode};
-pub use pages::{Items, Paged, Pages};
+pub use pages::{Items, Paged, Pages, PagesWithResponse};
 pub use raw::RawResponse;
 pub use response::{HeaderError, Response};
 pub use retry::Retries;
@@ -71,6 +72,7 @@ pub use transport::Tower;
 #[cfg(feature = "mock")]
 pub use transport::{Expect, IntoMockResponse, MockResponse, Mockable, Sent, Unverified, mock_response};
 pub use transport::{Mock, Transport};
+pub use with_response::{ResponseResult, SendingWithResponse, WithResponse};
 
 #[cfg(feature = "reqwest-without-tls")]
 pub use ::reqwest;

@@ -11,7 +11,6 @@ use super::call::Call;
 use super::classified_response::{self, ClassifiedResponse, Mismatch};
 use super::error::Error;
 use super::future::BoxFuture;
-use super::response::Response;
 use super::table::Operation;
 
 /// A typed call. Implemented by the macro `call!`.
@@ -41,9 +40,8 @@ pub trait Callable: Sized {
     fn failure(response: &mut ClassifiedResponse) -> Result<Self::Error, Mismatch>;
 }
 
-/// The result of a call.
-pub type CallResult<C> =
-    Result<Response<<C as Callable>::Output, <C as Callable>::Headers>, Error<<C as Callable>::Error>>;
+/// The result of a call: the value of a successful response.
+pub type CallResult<C> = Result<<C as Callable>::Output, Error<<C as Callable>::Error>>;
 
 /// A call in flight: the future that `.await` polls. Dropping it cancels the call.
 #[must_use = "futures do nothing unless they are awaited"]
@@ -63,7 +61,7 @@ impl<C: Callable> Future for Sending<C> {
     type Output = CallResult<C>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.exchange.as_mut().poll(cx).map(classified_response::decode_response::<C>)
+        self.exchange.as_mut().poll(cx).map(classified_response::decode_value::<C>)
     }
 }
 
@@ -79,7 +77,7 @@ impl<C> fmt::Debug for Sending<C> {
 ///
 /// As for a call: a documented error response, an undocumented status, or a body that does not match its type.
 pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult<C> {
-    classified_response::decode_response::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
+    classified_response::decode_value::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
 }
 
 /// Sends a call and blocks until it ends. The thread may belong to an async runtime: blocking calls use separate connections.
@@ -89,7 +87,7 @@ pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult
 /// As for an asynchronous call.
 #[cfg(feature = "blocking")]
 pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
-    classified_response::decode_response::<C>(super::blocking::block_on(call))
+    classified_response::decode_value::<C>(super::blocking::block_on(call))
 }
 
 /// Implements a call type: its methods and the decoding of its responses. Each lowercase identifier is a method of [`ClassifiedResponse`]: the
@@ -133,6 +131,12 @@ macro_rules! call {
             pub fn retries(mut self, retries: crate::runtime::http::Retries) -> Self {
                 self.0.retries(retries);
                 self
+            }
+
+            /// Makes the call return the whole [`Response`](crate::runtime::http::Response): the value, the status and the headers.
+            #[inline]
+            pub fn with_response(self) -> crate::runtime::http::WithResponse<Self> {
+                crate::runtime::http::WithResponse::new(self.0)
             }
 
             /// Sends the call. `call.await` does the same.

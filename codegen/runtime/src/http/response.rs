@@ -1,8 +1,7 @@
-//! A decoded response: [`Response`].
+//! A decoded response with its status and headers: [`Response`]. Calls return it after `with_response()`.
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode};
 
@@ -10,45 +9,30 @@ use super::headers;
 use super::redacted::RedactedHeaders;
 use crate::runtime::codec::Field;
 
-/// A decoded response: its value, status and headers. It derefs to the value. `H` is the struct of the documented headers.
+/// A decoded response with its status and headers. Calls return it after `with_response()`. `H` is the struct of the documented headers.
 #[derive(Clone)]
 pub struct Response<T, H = ()> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The decoded body.
+    pub value: T,
     pub(super) operation: &'static str,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) value: T,
     pub(super) typed: PhantomData<fn() -> H>,
 }
 
 impl<T, H> Response<T, H> {
-    /// Returns the value.
-    #[must_use]
-    pub fn into_inner(self) -> T {
-        self.value
-    }
-
-    /// Returns the status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
     /// Returns a header's text: of the first one if the header is repeated, `None` if it is missing or not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns all headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
     /// Converts the value; status and headers stay the same.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U, H> {
-        let Self { operation, status, headers, value, typed } = self;
-        Response { operation, status, headers, value: f(value), typed }
+        let Self { status, headers, value, operation, typed } = self;
+        Response { status, headers, value: f(value), operation, typed }
     }
 }
 
@@ -66,26 +50,6 @@ impl<T, H: Field> Response<T, H> {
             message,
         })?;
         Ok(typed)
-    }
-}
-
-impl<T, H> Deref for Response<T, H> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
-impl<T, H> DerefMut for Response<T, H> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
-    }
-}
-
-impl<T, H> AsRef<T> for Response<T, H> {
-    fn as_ref(&self) -> &T {
-        &self.value
     }
 }
 

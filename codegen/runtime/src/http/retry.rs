@@ -110,9 +110,7 @@ impl Retries {
 
     /// Returns the delay before the next attempt, after a failed exchange.
     pub(super) fn after_error(&self, attempt: u32, error: &TransportError) -> Option<Duration> {
-        use TransportErrorKind::{Refused, RequestBody, TooLarge};
-        let is_retryable = !matches!(error.kind, RequestBody | TooLarge | Refused);
-        if attempt >= self.max || !is_retryable { None } else { Some(self.backoff(attempt)) }
+        if attempt >= self.max || !is_transient(error) { None } else { Some(self.backoff(attempt)) }
     }
 
     /// Returns the maximum number of retries.
@@ -133,6 +131,17 @@ pub(super) fn is_idempotent(method: &str) -> bool {
     matches!(method, "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE" | "QUERY")
 }
 
+/// Returns whether a failed exchange may succeed if it is repeated.
+pub(super) fn is_transient(error: &TransportError) -> bool {
+    use TransportErrorKind::{Refused, RequestBody, TooLarge};
+    !matches!(error.kind, RequestBody | TooLarge | Refused)
+}
+
+/// Returns whether a status says that the same request may succeed later (RFC 9110, 15.5.9, 15.6; RFC 8470, 5.2; RFC 6585, 4).
+pub(super) fn is_transient_status(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
 /// Returns jitter, which spreads the retries of many clients. The standard library seeds its hashers from the system. Not for secrets.
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
@@ -144,7 +153,7 @@ pub(super) fn idempotency_key() -> String {
 }
 
 /// Parses `Retry-After` (RFC 9110, 10.2.3): a number of seconds, or a date, which is compared with the response's own `Date`.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));

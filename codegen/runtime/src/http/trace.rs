@@ -79,8 +79,9 @@ fn error_type(error: &Error<Infallible>) -> &'static str {
         Error::Credential(_) => "credential",
         Error::Timeout(_) => "timeout",
         Error::Api(_) | Error::UnexpectedStatus(_) => "status",
-        Error::Decode(_) => "decode",
+        Error::Decode(_) | Error::Stream(_) | Error::Header(_) => "decode",
         Error::Redirect(_) => "redirect",
+        Error::Build(_) => "build",
         Error::Transport(error) => match error.kind {
             TransportErrorKind::Connect => "connect",
             TransportErrorKind::Timeout => "timeout",

@@ -1,7 +1,10 @@
 //! Errors of decoding contain everything that helps to diagnose them.
 
+use std::time::Duration;
+
 use super::api::models::Customer;
-use super::api::operations::UpdateCustomer;
+use super::api::operations::{UpdateCustomer, UpdateCustomerError};
+use super::api::{self, Client};
 use super::client;
 use super::runtime::http::{Bytes, Error, HttpResponse};
 use super::server::{Server, answer, json};
@@ -43,9 +46,104 @@ fn responses_decode_without_a_client() {
     assert!(error.to_string().contains("\\u{0}not json"), "{error}");
 }
 
+/// The part that error responses of the API have in common.
+#[derive(Debug, PartialEq)]
+struct Common {
+    detail: Option<String>,
+}
+
+super::runtime::codec::object!(Common {
+    0 "detail" => detail: Optional,
+});
+
+#[tokio::test]
+async fn one_error_type_for_all_calls_of_an_api() {
+    async fn both(client: &Client) -> Result<String, api::Error> {
+        let page = client.list_customers().await?;
+        let customer = client.update_customer("c", Customer::default()).await?;
+        Ok(format!("{} {}", page.data.len(), customer.id))
+    }
+    let server = Server::start(|number, _| match number {
+        0 | 2 => json(200, r#"{"data":[]}"#),
+        1 => json(200, r#"{"id":"c"}"#),
+        _ => answer(
+            404,
+            &[("Content-Type", "application/problem+json"), ("Retry-After", "7")],
+            r#"{"detail":"no such pet"}"#,
+        ),
+    });
+    let client = client(&server);
+    assert_eq!(both(&client).await.unwrap(), "0 c");
+    let error = both(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "404 Not Found: no such pet");
+    assert_eq!(error.message(), Some("no such pet"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.body(), Some(Common { detail: Some("no such pet".to_owned()) }));
+    assert!(!error.is_retryable() && !error.is_timeout());
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    let typed: &UpdateCustomerError = error.value.downcast_ref().unwrap();
+    assert!(matches!(typed, UpdateCustomerError::Default(problem) if problem.detail == "no such pet"), "{typed:?}");
+    assert!(format!("{error:?}").contains("Default(Problem"), "{error:?}");
+}
+
+#[tokio::test]
+async fn streams_pages_builders_and_requests_have_the_same_error() {
+    async fn builder() -> Result<(), api::Error> {
+        Client::builder().base_url("no URL").build()?;
+        Ok(())
+    }
+    async fn request() -> Result<(), api::Error> {
+        UpdateCustomer::new("..", Customer::default()).into_request("http://h")?;
+        Ok(())
+    }
+    async fn items(client: &Client) -> Result<(), api::Error> {
+        client.list_customers().items().next().await.transpose()?;
+        Ok(())
+    }
+    async fn stream(client: &Client) -> Result<(), api::Error> {
+        let mut lines = client.log().await?;
+        while let Some(line) = lines.next().await {
+            line?;
+        }
+        Ok(())
+    }
+    async fn header(client: &Client) -> Result<(), api::Error> {
+        client.update_customer("c", Customer::default()).with_response().await?.typed_headers()?;
+        Ok(())
+    }
+    assert!(matches!(builder().await, Err(Error::Build(_))));
+    assert!(matches!(request().await, Err(Error::Request(_))));
+    let server = Server::start(|_, request| match request.target.as_str() {
+        "/log" => answer(200, &[("Content-Type", "application/jsonl")], "7\n"),
+        target if target.contains("/c") && request.method != "GET" => json(200, r#"{"id":"c"}"#),
+        _ => answer(503, &[("Content-Type", "text/plain")], "down"),
+    });
+    let client = client(&server);
+    let error = items(&client).await.unwrap_err();
+    assert!(error.is_retryable(), "{error:?}");
+    assert_eq!(error.to_string(), "`list_customers` returned the undocumented status 503 Service Unavailable: down");
+    assert!(matches!(stream(&client).await, Err(Error::Stream(_))));
+    assert!(matches!(header(&client).await, Err(Error::Header(_))));
+}
+
+#[test]
+fn the_message_is_in_the_configured_member() {
+    let server = Server::start(|_, _| json(418, r#"{"detail":"generic","error":{"info":"precise"}}"#));
+    let error = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap_err();
+    assert_eq!(error.to_string(), "418 I'm a teapot: precise");
+}
+
+#[test]
+fn messages_of_the_api_cannot_control_the_terminal() {
+    let server = Server::start(|_, _| json(418, &format!(r#"{{"detail":"\u001b[31m{}"}}"#, "x".repeat(1000))));
+    let error = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap_err();
+    assert_eq!(error.to_string(), format!("418 I'm a teapot: \\u{{1b}}[31m{}…", "x".repeat(195)));
+}
+
 #[test]
 fn errors_are_small_send_and_sync() {
     fn is_error<T: Send + Sync + 'static + std::error::Error>() {}
-    is_error::<Error<super::api::operations::UpdateCustomerError>>();
+    is_error::<Error<UpdateCustomerError>>();
+    is_error::<api::Error>();
     assert!(size_of::<Error<[u64; 100]>>() <= 96, "{}", size_of::<Error<[u64; 100]>>());
 }

@@ -22,8 +22,8 @@ fn client(mock: &Mock) -> Client {
 async fn a_mock_returns_a_typed_value() {
     let mock = Mock::expecting(EXAMPLES);
     mock.expect(UpdateCustomer::new("c 1", customer("c 1"))).header("x-count", "3").returns(customer("new"));
-    let updated = client(&mock).update_customer("c 1", customer("c 1")).await.unwrap();
-    assert_eq!((updated.id.as_str(), updated.typed_headers().unwrap().x_count), ("new", 3));
+    let updated = client(&mock).update_customer("c 1", customer("c 1")).with_response().await.unwrap();
+    assert_eq!((updated.value.id.as_str(), updated.typed_headers().unwrap().x_count), ("new", 3));
     assert_eq!(updated.header("content-type"), Some("application/json"));
     let sent = mock.sent::<UpdateCustomer>();
     assert_eq!(sent.len(), 1);
@@ -70,17 +70,17 @@ async fn every_kind_of_response_can_be_mocked() {
     mock.expect_any::<Convert>().returns("héllo".to_owned());
     assert_eq!(client.convert().await.unwrap().as_str(), "héllo");
     mock.expect_any::<Check>().returns(());
-    assert_eq!(client.check("c").await.unwrap().status(), 200);
+    assert_eq!(client.check("c").with_response().await.unwrap().status, 200);
     mock.expect_any::<Download>().returns(stream("bytes"));
-    assert_eq!(client.download("f").await.unwrap().into_inner().collect(9).await.unwrap(), "bytes");
+    assert_eq!(client.download("f").await.unwrap().collect(9).await.unwrap(), "bytes");
     mock.expect_any::<Events>().returns(EventStream::from(stream("data: {\"id\":\"e\"}\n\n")));
     assert_eq!(client.events().await.unwrap().next().await.unwrap().unwrap().data.id, "e");
     mock.expect_any::<Log>().returns(JsonLines::from(stream("{\"id\":\"l\"}\n")));
     assert_eq!(client.log().await.unwrap().next().await.unwrap().unwrap().id, "l");
     mock.expect_any::<DeleteCustomer>().returns(DeleteCustomerOutput::NoContent);
     #[allow(deprecated)] // It is deprecated in the document.
-    let deleted = client.delete_customer("c").await.unwrap();
-    assert_eq!((deleted.status().as_u16(), &*deleted), (204, &DeleteCustomerOutput::NoContent));
+    let deleted = client.delete_customer("c").with_response().await.unwrap();
+    assert_eq!((deleted.status.as_u16(), deleted.value), (204, DeleteCustomerOutput::NoContent));
     mock.expect_any::<ListCustomers>().any_times().breaks(TransportErrorKind::Connect);
     assert!(client.list_customers().await.unwrap_err().is_connect());
     mock.verify().unwrap();

@@ -97,8 +97,8 @@ fn informational_responses_are_skipped() {
         steps.extend(json(200, PAGE));
         steps
     });
-    let page = client(&server).list_customers().send_blocking().unwrap();
-    assert_eq!((page.status().as_u16(), page.header("link")), (200, None));
+    let page = client(&server).list_customers().with_response().send_blocking().unwrap();
+    assert_eq!((page.status.as_u16(), page.header("link")), (200, None));
 }
 
 #[test]
@@ -139,10 +139,11 @@ fn a_huge_header_is_reported() {
 fn repeated_headers_are_all_returned() {
     let head = "HTTP/1.1 200 OK\r\nX-Count: 1\r\nX-Count: 2\r\nContent-Length: 10\r\n\r\n{\"id\":\"c\"}";
     let server = Server::start(move |_, _| vec![Step::Send(head.into())]);
-    let customer = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap();
-    assert_eq!(customer.headers().get_all("x-count").iter().count(), 2);
+    let call = client(&server).update_customer("c", Customer::default()).with_response();
+    let response = call.send_blocking().unwrap();
+    assert_eq!(response.headers.get_all("x-count").iter().count(), 2);
     // The API documents one number, so two are an error.
-    let error = customer.typed_headers().unwrap_err();
+    let error = response.typed_headers().unwrap_err();
     assert_eq!(
         (error.name.as_str(), error.message.as_str()),
         ("x-count", "the text does not match the documented type")

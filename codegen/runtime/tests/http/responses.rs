@@ -12,11 +12,12 @@ const JSON: (&str, &str) = ("Content-Type", "application/json");
 fn typed_headers() {
     let headers = [JSON, ("X-Count", "7"), ("X-Tags", "a, b"), ("X-Tags", "c")];
     let server = Server::start(move |_, _| answer(200, &headers, r#"{"id":"c"}"#));
-    let customer = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap();
-    assert_eq!(customer.id, "c");
-    assert_eq!(customer.status(), 200);
-    assert_eq!(customer.header("x-count"), Some("7"));
-    let headers = customer.typed_headers().unwrap();
+    let call = client(&server).update_customer("c", Customer::default()).with_response();
+    let response = call.send_blocking().unwrap();
+    assert_eq!(response.value.id, "c");
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("x-count"), Some("7"));
+    let headers = response.typed_headers().unwrap();
     assert_eq!(headers.x_count, 7);
     assert_eq!(headers.x_tags.unwrap(), ["a", "b", "c"]);
 }
@@ -24,8 +25,8 @@ fn typed_headers() {
 #[test]
 fn headers_of_another_type_are_a_header_error() {
     let server = Server::start(|_, _| answer(200, &[JSON, ("X-Count", "many")], r#"{"id":"c"}"#));
-    let customer = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap();
-    let error = customer.typed_headers().unwrap_err();
+    let call = client(&server).update_customer("c", Customer::default()).with_response();
+    let error = call.send_blocking().unwrap().typed_headers().unwrap_err();
     assert_eq!(
         error.to_string(),
         "header `x-count` of the response to `update_customer`: the text does not match the documented type"
@@ -54,7 +55,7 @@ fn several_successes_are_an_enum() {
     });
     let token = super::Client::builder().base_url(server.url()).oauth2("t").build().unwrap();
     #[allow(deprecated)] // So it is in the document.
-    let delete = || token.delete_customer("c").send_blocking().unwrap().into_inner();
+    let delete = || token.delete_customer("c").send_blocking().unwrap();
     assert!(matches!(delete(), DeleteCustomerOutput::Ok(customer) if customer.id == "c"));
     assert_eq!(delete(), DeleteCustomerOutput::NoContent);
 }
@@ -62,7 +63,7 @@ fn several_successes_are_an_enum() {
 #[test]
 fn head_has_no_body() {
     let server = Server::start(|_, _| vec![Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n".to_vec())]);
-    assert_eq!(client(&server).check("a").send_blocking().unwrap().status(), 200);
+    assert_eq!(client(&server).check("a").with_response().send_blocking().unwrap().status, 200);
     assert_eq!(server.last().method, "HEAD");
 }
 
@@ -81,7 +82,7 @@ async fn bytes_stream() {
         steps.extend((0..10).map(|_| Step::Send(piece.clone())));
         steps
     });
-    let mut bytes = client(&server).download("f").await.unwrap().into_inner();
+    let mut bytes = client(&server).download("f").await.unwrap();
     let mut length = 0;
     while let Some(piece) = bytes.next().await {
         length += piece.unwrap().len();

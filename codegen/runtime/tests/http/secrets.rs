@@ -152,7 +152,7 @@ fn answers() {
     // A success with secrets only in its headers.
     let server = Server::start(|_, _| answer(200, HEADERS, r#"{"id":"c"}"#));
     let client = full(&server.url()).build().unwrap();
-    let response = client.update_customer("c", Customer::default()).send_blocking().unwrap();
+    let response = client.update_customer("c", Customer::default()).with_response().send_blocking().unwrap();
     check_debug(&response);
     check_error(&response.typed_headers().unwrap_err());
     // Documented and undocumented error responses, also with secrets only in their headers.

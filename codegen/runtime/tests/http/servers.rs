@@ -15,7 +15,7 @@ impl Elsewhere {
     };
 }
 
-call!(Elsewhere => empty (), (); none std::convert::Infallible);
+call!(Elsewhere => empty (), (); cases std::convert::Infallible);
 
 /// Checks the URLs of a call to the API's server, and of a call to an operation's own server.
 async fn check(base_url: Option<&str>, expect: [&str; 2]) {
@@ -41,7 +41,7 @@ impl Nowhere {
         table::Operation { server: "unusable: https://{x}.example.com", ..Elsewhere::TABLE };
 }
 
-call!(Nowhere => empty (), (); none std::convert::Infallible);
+call!(Nowhere => empty (), (); cases std::convert::Infallible);
 
 /// The credentials belong to another server than the API's.
 #[tokio::test]

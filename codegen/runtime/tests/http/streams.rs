@@ -13,7 +13,7 @@ async fn events_are_typed() {
     let text =
         "id: 1\nevent: made\ndata: {\"id\":\"a\"}\n\ndata: {\n\ndata: {\"id\":\ndata: \"b\"}\n\ndata: [DONE]\n\n";
     let server = Server::start(move |_, _| answer(200, &[EVENTS], text));
-    let mut events = client(&server).events().await.unwrap().into_inner();
+    let mut events = client(&server).events().await.unwrap();
     let first = events.next().await.unwrap().unwrap();
     assert_eq!((first.name.as_str(), first.id.as_str(), first.data.id.as_str()), ("made", "1", "a"));
     assert!(matches!(events.next().await, Some(Err(StreamError::Decode(_)))));
@@ -28,7 +28,7 @@ fn quick(max: u32) -> Retries {
 
 /// Checks the IDs of all events of a reconnecting stream, and the error that ended it.
 async fn check(server: &Server, retries: Retries, ids: &[&str], error: Option<&str>) -> Vec<Received> {
-    let events = client(server).events().retries(Retries::none()).await.unwrap().into_inner();
+    let events = client(server).events().retries(Retries::none()).await.unwrap();
     let mut events = events.reconnecting(retries).unwrap();
     let (mut seen, mut failed) = (Vec::new(), None);
     while let Some(event) = events.next().await {
@@ -83,7 +83,7 @@ async fn a_stream_does_not_reconnect_forever() {
 #[tokio::test]
 async fn a_stream_does_not_reconnect_by_default() {
     let server = Server::start(|_, _| cut("data: {\"id\":\"a\"}\n\n"));
-    let mut events = client(&server).events().await.unwrap().into_inner();
+    let mut events = client(&server).events().await.unwrap();
     assert!(events.next().await.unwrap().is_ok());
     assert!(matches!(events.next().await, Some(Err(StreamError::Transport(_)))));
     assert!(events.next().await.is_none());
@@ -96,7 +96,7 @@ async fn a_stream_does_not_reconnect_by_default() {
 /// Returns the values of a response, and errors as texts.
 async fn values(media: &'static str, text: &'static str) -> Vec<String> {
     let server = Server::start(move |_, _| answer(200, &[("Content-Type", media)], text));
-    let mut log = client(&server).log().await.unwrap().into_inner();
+    let mut log = client(&server).log().await.unwrap();
     let mut seen = Vec::new();
     while let Some(value) = log.next().await {
         seen.push(value.map_or_else(|_| "!".to_owned(), |customer| customer.id));
@@ -123,7 +123,7 @@ async fn a_value_of_a_sequence_is_not_delayed() {
     let server = Server::start(move |_, _| {
         vec![Step::Send(first.clone().into()), Step::Wait(Duration::from_secs(20)), Step::Close]
     });
-    let mut log = client(&server).log().await.unwrap().into_inner();
+    let mut log = client(&server).log().await.unwrap();
     let value = tokio::time::timeout(Duration::from_secs(10), log.next()).await.unwrap();
     assert_eq!(value.unwrap().unwrap().id, "a");
 }

@@ -37,7 +37,7 @@ macro_rules! write {
             }
         }
 
-        crate::runtime::http::call!($name => empty (), (); none std::convert::Infallible);
+        crate::runtime::http::call!($name => empty (), (); cases std::convert::Infallible);
     };
 }
 

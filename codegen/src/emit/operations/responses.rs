@@ -32,7 +32,7 @@ pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, Toke
 pub(super) fn failure(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
     if context.operation.failures.is_empty() {
         let infallible = uses.std("std::convert", "Infallible");
-        return (format_ident!("none"), quote! { #infallible });
+        return (format_ident!("cases"), quote! { #infallible });
     }
     let error = ident(&context.names.error);
     (format_ident!("cases"), quote! { #error })

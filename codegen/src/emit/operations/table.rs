@@ -31,11 +31,13 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
         (quote! { successes }, successes.collect()),
         (quote! { failures }, failures.collect()),
     ];
+    let error_message = &context.lookup.api.error_message;
+    let error_message = (!error_message.is_empty()).then(|| quote! { error_message: &[#(#error_message),*], });
     let whole = lists.iter().all(|(_, rows)| !rows.is_empty());
     let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
     let server = operation.servers.first().and_then(server_url);
-    let rest = (!whole || server.is_none()).then(|| quote! { ..table::Operation::EMPTY });
+    let rest = (!whole || server.is_none() || error_message.is_none()).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
         #table::Operation {
@@ -44,6 +46,7 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
             path: #path,
             #(#lists)*
             #server
+            #error_message
             #rest
         }
     }

@@ -32,7 +32,8 @@ fn calls_are_as_expected() {
 }
 
 fn api() -> Api {
-    let mut api = Api { title: "Golden".to_owned(), ..Api::default() };
+    let error_message = vec!["error".to_owned(), "info".to_owned()];
+    let mut api = Api { title: "Golden".to_owned(), error_message, ..Api::default() };
     api.servers = vec![server("https://api.example.com/v1", "Production"), server_with_variables()];
     api.tags = vec![("Customers".to_owned(), Some("People who pay.".to_owned()))];
     api.types = vec![

@@ -51,4 +51,4 @@ impl PostAgentTemplateByTemplateIdApply {
     }
 }
 
-crate::runtime::http::call!(PostAgentTemplateByTemplateIdApply => json models::PostAgentTemplateByTemplateIdApplyResponse, (); none Infallible);
+crate::runtime::http::call!(PostAgentTemplateByTemplateIdApply => json models::PostAgentTemplateByTemplateIdApplyResponse, (); cases Infallible);

@@ -354,7 +354,7 @@ impl GetCallByIdMessage {
     }
 }
 
-crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); none Infallible);
+crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); cases Infallible);
 
 crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, |page| page.data; table::Paging {
     items: &["data"],

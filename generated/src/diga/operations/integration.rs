@@ -129,7 +129,7 @@ impl PostIntegrationByIntegrationIdTool {
     }
 }
 
-crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); none Infallible);
+crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); cases Infallible);
 
 /// A call of `GET /v1/integration/{integration_id}/tool/{tool_id}`, created by [`Client::get_integration_by_integration_id_tool_by_tool_id`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -159,4 +159,4 @@ impl GetIntegrationByIntegrationIdToolByToolId {
     }
 }
 
-crate::runtime::http::call!(GetIntegrationByIntegrationIdToolByToolId => json models::HttpToolResponseSchema, (); none Infallible);
+crate::runtime::http::call!(GetIntegrationByIntegrationIdToolByToolId => json models::HttpToolResponseSchema, (); cases Infallible);

@@ -87,7 +87,7 @@ impl PostKnowledgeItemText {
     }
 }
 
-crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); none Infallible);
+crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); cases Infallible);
 
 /// A call of `POST /v1/knowledge/item/url`, created by [`Client::upload_url_items`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -151,7 +151,7 @@ impl GetKnowledgeItemById {
     }
 }
 
-crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); none Infallible);
+crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); cases Infallible);
 
 /// A call of `PATCH /v1/knowledge/item/{id}`, created by [`Client::patch_knowledge_item_by_id`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -178,4 +178,4 @@ impl PatchKnowledgeItemById {
     }
 }
 
-crate::runtime::http::call!(PatchKnowledgeItemById => json models::PatchKnowledgeItemByIdResponse, (); none Infallible);
+crate::runtime::http::call!(PatchKnowledgeItemById => json models::PatchKnowledgeItemByIdResponse, (); cases Infallible);

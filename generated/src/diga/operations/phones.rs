@@ -160,7 +160,7 @@ impl GetPhone {
     }
 }
 
-crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); none Infallible);
+crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); cases Infallible);
 
 crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
@@ -190,7 +190,7 @@ impl PostPhoneImport {
     }
 }
 
-crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); none Infallible);
+crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); cases Infallible);
 
 /// A call of `PATCH /v1/phone/{phone_id}`, created by [`Client::patch_phone_by_phone_id`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -217,7 +217,7 @@ impl PatchPhoneByPhoneId {
     }
 }
 
-crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); none Infallible);
+crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); cases Infallible);
 
 /// A call of `PATCH /v1/phone/{phone_id}/sip-config`, created by [`Client::update_sip_config`].
 #[must_use = "a call is not sent until it is awaited"]

@@ -43,4 +43,4 @@ impl GetVoiceByVoiceId {
     }
 }
 
-crate::runtime::http::call!(GetVoiceByVoiceId => json models::VoiceResponseSchema, (); none Infallible);
+crate::runtime::http::call!(GetVoiceByVoiceId => json models::VoiceResponseSchema, (); cases Infallible);

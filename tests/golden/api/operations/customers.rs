@@ -76,6 +76,7 @@ impl UpdateCustomer {
             ),
             table::Reply::json(table::Status::Default),
         ],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -147,6 +148,7 @@ impl ListCustomers {
             &[table::Scheme::new(0)],
         ],
         successes: &[table::Reply::json(table::Status::Exact(200))],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -185,7 +187,7 @@ impl ListCustomers {
     }
 }
 
-crate::runtime::http::call!(ListCustomers => json models::CustomerPage, (); none Infallible);
+crate::runtime::http::call!(ListCustomers => json models::CustomerPage, (); cases Infallible);
 
 crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data; table::Paging {
     items: &["data"],
@@ -214,6 +216,7 @@ impl DeleteCustomer {
             table::Reply::json(table::Status::Exact(200)),
             table::Reply::empty(table::Status::Exact(204)),
         ],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -226,7 +229,7 @@ impl DeleteCustomer {
     }
 }
 
-crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput, (); none Infallible);
+crate::runtime::http::call!(DeleteCustomer => cases DeleteCustomerOutput, (); cases Infallible);
 
 /// Successful responses of [`DeleteCustomer`].
 #[derive(Debug, Clone, PartialEq)]
@@ -254,6 +257,7 @@ impl Check {
         path: "/customers/{id}",
         parameters: &[table::Parameter::path("id")],
         successes: &[table::Reply::empty(table::Status::Exact(200))],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -266,4 +270,4 @@ impl Check {
     }
 }
 
-crate::runtime::http::call!(Check => empty (), (); none Infallible);
+crate::runtime::http::call!(Check => empty (), (); cases Infallible);

@@ -59,6 +59,7 @@ impl Upload {
         method: "POST",
         path: "/files",
         successes: &[table::Reply::empty(table::Status::Exact(201))],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -71,7 +72,7 @@ impl Upload {
     }
 }
 
-crate::runtime::http::call!(Upload => empty (), (); none Infallible);
+crate::runtime::http::call!(Upload => empty (), (); cases Infallible);
 
 /// Multipart request body of [`Upload`]. Files are streamed.
 #[derive(Debug)]
@@ -121,6 +122,7 @@ impl Convert {
                 &[table::Media::held("text/plain")],
             ),
         ],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -138,7 +140,7 @@ impl Convert {
     }
 }
 
-crate::runtime::http::call!(Convert => text String, (); none Infallible);
+crate::runtime::http::call!(Convert => text String, (); cases Infallible);
 
 /// Request body of [`Convert`], in one of its media types.
 #[derive(Debug)]
@@ -191,6 +193,7 @@ impl Download {
                 &[table::Media::streamed("application/octet-stream")],
             ),
         ],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -203,7 +206,7 @@ impl Download {
     }
 }
 
-crate::runtime::http::call!(Download => bytes http::ByteStream, (); none Infallible);
+crate::runtime::http::call!(Download => bytes http::ByteStream, (); cases Infallible);
 
 /// A call of `GET /events`, created by [`Client::events`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -220,6 +223,7 @@ impl Events {
                 &[table::Media::streamed("text/event-stream")],
             ),
         ],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -230,7 +234,7 @@ impl Events {
     }
 }
 
-crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); none Infallible);
+crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); cases Infallible);
 
 /// A call of `GET /log`, created by [`Client::log`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -247,6 +251,7 @@ impl Log {
                 &[table::Media::streamed("application/jsonl")],
             ),
         ],
+        error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };
 
@@ -257,4 +262,4 @@ impl Log {
     }
 }
 
-crate::runtime::http::call!(Log => lines http::JsonLines<models::Customer>, (); none Infallible);
+crate::runtime::http::call!(Log => lines http::JsonLines<models::Customer>, (); cases Infallible);

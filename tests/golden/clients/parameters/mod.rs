@@ -28,6 +28,12 @@ pub mod client;
 #[cfg(feature = "http")]
 pub use client::Client;
 
+/// The error of any call of this API. The operator `?` converts the errors of its operations, streams and builders into it.
+///
+/// `Display` shows the status and the API's message: `404 Not Found: …`.
+#[cfg(feature = "http")]
+pub type Error = runtime::http::Error<runtime::http::Documented<Client>>;
+
 /// Creates a mock transport for tests. It can respond with the examples from the API's document.
 #[cfg(feature = "mock")]
 #[must_use]

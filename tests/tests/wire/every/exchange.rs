@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use oasmith_runtime::codec::Field;
 use oasmith_runtime::encode_value;
-use oasmith_runtime::http::{CallResult, Error, Mock, Mockable};
+use oasmith_runtime::http::{Error, Mock, Mockable, WithResponse};
 use serde_json::Value;
 use tests::server::{Recorded, Reply, Server};
 
@@ -42,20 +42,19 @@ pub struct Expected {
 /// Erases the types of a call.
 pub fn prepared<C>(call: C) -> Prepared
 where
-    C: Mockable<Output: Field, Headers: Field, Error: std::fmt::Debug>,
-    C: IntoFuture<Output = CallResult<C>, IntoFuture: 'static>,
+    C: Mockable<Output: Field, Headers: Field, Error: std::fmt::Debug> + 'static,
 {
-    let sending = call.into_future();
+    let sending = WithResponse::<C>::new(call.into_call()).send();
     let outcome = async move {
         match sending.await {
             Ok(response) => Outcome::Success {
-                status: response.status().as_u16(),
-                body: encode_value(&*response),
+                status: response.status.as_u16(),
+                body: encode_value(&response.value),
                 headers: response.typed_headers().map(drop).map_err(|error| error.to_string()),
             },
-            Err(Error::Api(response)) => {
-                let status = response.status().as_u16();
-                let written = C::mock_failure(response.into_inner()).into_body();
+            Err(Error::Api(error)) => {
+                let status = error.response.status.as_u16();
+                let written = C::mock_failure(error.value).into_body();
                 let body = serde_json::from_slice(written.as_bytes().unwrap()).unwrap_or_default();
                 Outcome::Failure { status, body }
             }

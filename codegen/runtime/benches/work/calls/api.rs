@@ -31,7 +31,7 @@ impl GetCustomer {
     }
 }
 
-call!(GetCustomer => json ours::Customer, (); none std::convert::Infallible);
+call!(GetCustomer => json ours::Customer, (); cases std::convert::Infallible);
 
 /// The call `PATCH /customers/{id}`.
 pub struct UpdateCustomer(Call);
@@ -66,4 +66,4 @@ impl UpdateCustomer {
     }
 }
 
-call!(UpdateCustomer => json ours::Customer, (); none std::convert::Infallible);
+call!(UpdateCustomer => json ours::Customer, (); cases std::convert::Infallible);

@@ -22,7 +22,7 @@ impl ListCustomers {
     }
 }
 
-call!(ListCustomers => json ours::Page, (); none std::convert::Infallible);
+call!(ListCustomers => json ours::Page, (); cases std::convert::Infallible);
 pages!(ListCustomers => ours::Customer, |page| page.data; table::Paging {
     items: &["data"],
     next: table::Next::LastItem { parameter: 0, member: &["id"], has_more: &["has_more"] },
@@ -49,7 +49,7 @@ macro_rules! stream {
             }
         }
 
-        call!($name => $kind $output, (); none std::convert::Infallible);
+        call!($name => $kind $output, (); cases std::convert::Infallible);
     };
 }
 

@@ -97,9 +97,9 @@ fn subjects<'a>(api: &'a Api, client: &'a Client) -> Vec<(&'static str, [(&'stat
     }
     vec![
         pair!("pages of 100 items", list_customers, ListCustomers::new(client).items(), item => 1),
-        pair!("server-sent events", events, Events::new(client).await.ok()?.into_inner(), event => 1),
-        pair!("lines of JSON", lines, Lines::new(client).await.ok()?.into_inner(), line => 1),
-        pair!("bytes", content, Content::new(client).await.ok()?.into_inner(), piece => piece.len()),
+        pair!("server-sent events", events, Events::new(client).await.ok()?, event => 1),
+        pair!("lines of JSON", lines, Lines::new(client).await.ok()?, line => 1),
+        pair!("bytes", content, Content::new(client).await.ok()?, piece => piece.len()),
     ]
 }
 

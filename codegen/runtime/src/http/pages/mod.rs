@@ -11,6 +11,7 @@ mod values;
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -23,6 +24,7 @@ use super::error::{Error, RequestError};
 use super::future::BoxFuture;
 use super::operation::{CallResult, Callable};
 use super::table::Paging;
+use super::with_response::ResponseResult;
 use crate::runtime::codec::Field;
 
 /// A call that returns a page of a list. Implemented by the macro `pages!`.
@@ -56,9 +58,15 @@ pub trait Paged: Callable<Output: Field> {
 /// Equal pages are all returned: two payments of the same amount are two payments.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Pages<C> {
+    pages: PagesWithResponse<C>,
+}
+
+/// A stream of the pages of a list, each with its status and headers. Otherwise like [`Pages`].
+#[must_use = "streams do nothing unless they are polled"]
+pub struct PagesWithResponse<C> {
     state: State,
     cursor: PageCursor,
-    typed: std::marker::PhantomData<fn() -> C>,
+    typed: PhantomData<fn() -> C>,
 }
 
 /// A stream of the items of a list. Each page is one call.
@@ -87,8 +95,7 @@ enum State {
 impl<C: Paged> Pages<C> {
     /// Creates a stream that starts with the page of this call.
     pub fn new(call: Call) -> Self {
-        let (state, cursor) = (State::Next(Box::new(call)), PageCursor::new(C::PAGING));
-        Self { state, cursor, typed: std::marker::PhantomData }
+        Self { pages: PagesWithResponse::new(call) }
     }
 
     /// Returns the next page, or `None` at the end.
@@ -97,6 +104,23 @@ impl<C: Paged> Pages<C> {
     ///
     /// If a call fails, or the list cannot continue.
     pub async fn next(&mut self) -> Option<CallResult<C>> {
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl<C: Paged> PagesWithResponse<C> {
+    /// Creates a stream that starts with the page of this call.
+    pub fn new(call: Call) -> Self {
+        let (state, cursor) = (State::Next(Box::new(call)), PageCursor::new(C::PAGING));
+        Self { state, cursor, typed: PhantomData }
+    }
+
+    /// Returns the next page, or `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// If a call fails, or the list cannot continue.
+    pub async fn next(&mut self) -> Option<ResponseResult<C>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
@@ -125,7 +149,7 @@ impl<C: Paged> Items<C> {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Some(Ok(page))) => self.items = C::items(page.into_inner()).into(),
+                Poll::Ready(Some(Ok(page))) => self.items = C::items(page).into(),
             }
         }
     }
@@ -133,6 +157,14 @@ impl<C: Paged> Items<C> {
 
 impl<C: Paged> Stream for Pages<C> {
     type Item = CallResult<C>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Pin::new(&mut self.pages).poll_next(cx).map(|page| page.map(|page| page.map(|response| response.value)))
+    }
+}
+
+impl<C: Paged> Stream for PagesWithResponse<C> {
+    type Item = ResponseResult<C>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
@@ -177,6 +209,12 @@ impl<C: Paged> Unpin for Items<C> {}
 impl<C> fmt::Debug for Pages<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+impl<C> fmt::Debug for PagesWithResponse<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PagesWithResponse").finish_non_exhaustive()
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Operation {
     pub failures: &'static [Reply],
     /// The operation's own server, which replaces the API's first one; empty if it has none.
     pub server: &'static str,
+    /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
+    pub error_message: &'static [&'static str],
 }
 
 impl Operation {
@@ -40,6 +42,7 @@ impl Operation {
         successes: &[],
         failures: &[],
         server: "",
+        error_message: &[],
     };
 }
 

@@ -14,3 +14,7 @@ pub mod operations;
 #[path = "../../../../../tests/golden/api/webhooks.rs"]
 #[rustfmt::skip]
 pub mod webhooks;
+
+pub use client::Client;
+
+pub type Error = super::runtime::http::Error<super::runtime::http::Documented<Client>>;

@@ -272,7 +272,7 @@ fn each_page_has_its_own_idempotency_key() {
             ..table::Operation::EMPTY
         };
     }
-    call!(Search => json Value, (); none std::convert::Infallible);
+    call!(Search => json Value, (); cases std::convert::Infallible);
     pages!(Search => Value, |page| page["data"].as_array().cloned().unwrap_or_default(); table::Paging {
         items: &["data"],
         next: table::Next::Cursor { parameter: 0, cursor: &["next"], has_more: &[] },

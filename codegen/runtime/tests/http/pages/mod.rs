@@ -37,7 +37,7 @@ macro_rules! list {
             }
         }
 
-        call!($name => json Value, (); none std::convert::Infallible);
+        call!($name => json Value, (); cases std::convert::Infallible);
         pages!($name => Value, |page| items(page, $items); table::Paging { items: $items, next: $next });
     };
 }

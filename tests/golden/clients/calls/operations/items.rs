@@ -179,4 +179,4 @@ impl DeleteItem {
     }
 }
 
-crate::runtime::http::call!(DeleteItem => empty (), (); none Infallible);
+crate::runtime::http::call!(DeleteItem => empty (), (); cases Infallible);

@@ -116,7 +116,7 @@ impl InPath {
     }
 }
 
-crate::runtime::http::call!(InPath => empty (), (); none Infallible);
+crate::runtime::http::call!(InPath => empty (), (); cases Infallible);
 
 /// A call of `GET /query`, created by [`Client::in_query`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -240,7 +240,7 @@ impl InQuery {
     }
 }
 
-crate::runtime::http::call!(InQuery => empty (), (); none Infallible);
+crate::runtime::http::call!(InQuery => empty (), (); cases Infallible);
 
 /// A call of `GET /fixed`, created by [`Client::fixed`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -267,7 +267,7 @@ impl Fixed {
     }
 }
 
-crate::runtime::http::call!(Fixed => empty (), (); none Infallible);
+crate::runtime::http::call!(Fixed => empty (), (); cases Infallible);
 
 /// A call of `GET /header`, created by [`Client::in_header`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -307,7 +307,7 @@ impl InHeader {
     }
 }
 
-crate::runtime::http::call!(InHeader => empty (), (); none Infallible);
+crate::runtime::http::call!(InHeader => empty (), (); cases Infallible);
 
 /// A call of `GET /cookie`, created by [`Client::in_cookie`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -347,7 +347,7 @@ impl InCookie {
     }
 }
 
-crate::runtime::http::call!(InCookie => empty (), (); none Infallible);
+crate::runtime::http::call!(InCookie => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/json`, created by [`Client::query_as_json`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -372,7 +372,7 @@ impl QueryAsJson {
     }
 }
 
-crate::runtime::http::call!(QueryAsJson => empty (), (); none Infallible);
+crate::runtime::http::call!(QueryAsJson => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/form`, created by [`Client::query_as_form`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -397,7 +397,7 @@ impl QueryAsFormCall {
     }
 }
 
-crate::runtime::http::call!(QueryAsFormCall => empty (), (); none Infallible);
+crate::runtime::http::call!(QueryAsFormCall => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/text`, created by [`Client::query_as_text`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -422,7 +422,7 @@ impl QueryAsText {
     }
 }
 
-crate::runtime::http::call!(QueryAsText => empty (), (); none Infallible);
+crate::runtime::http::call!(QueryAsText => empty (), (); cases Infallible);
 
 /// A call of `POST /bodies`, created by [`Client::send`].
 #[must_use = "a call is not sent until it is awaited"]
@@ -457,7 +457,7 @@ impl SendCall {
     }
 }
 
-crate::runtime::http::call!(SendCall => cases SendCallOutput, (); none Infallible);
+crate::runtime::http::call!(SendCall => cases SendCallOutput, (); cases Infallible);
 
 /// Request body of [`SendCall`], in one of its media types.
 #[derive(Debug)]
@@ -593,7 +593,7 @@ impl Upload {
     }
 }
 
-crate::runtime::http::call!(Upload => empty (), (); none Infallible);
+crate::runtime::http::call!(Upload => empty (), (); cases Infallible);
 
 /// Multipart request body of [`Upload`]. Files are streamed.
 #[derive(Debug)]

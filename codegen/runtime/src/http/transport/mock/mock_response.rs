@@ -29,6 +29,12 @@ pub trait IntoMockResponse {
     fn into_mock_response(self) -> MockResponse;
 }
 
+impl IntoMockResponse for Infallible {
+    fn into_mock_response(self) -> MockResponse {
+        match self {}
+    }
+}
+
 /// An encoded response: its case in the operation's table, and its body.
 #[derive(Debug)]
 pub struct MockResponse {
@@ -99,10 +105,4 @@ pub fn events<T>(value: EventStream<T>) -> MockResponse {
 #[must_use]
 pub fn lines<T>(value: JsonLines<T>) -> MockResponse {
     body(value.into_body())
-}
-
-/// Never called: the operation documents no error responses.
-#[must_use]
-pub fn none(value: Infallible) -> MockResponse {
-    match value {}
 }

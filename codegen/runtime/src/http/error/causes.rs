@@ -1,41 +1,14 @@
-//! The errors of a call: [`Error`] and its variants' types.
-//!
-//! Architecture invariant: neither `Display` nor `Debug` of these types shows a credential, the path or query of a URL, or the body of a
-//! successful response. Such a body is the data that the user requested, which may be secret.
+//! The types of an error's variants.
 
-use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 
-use http::StatusCode;
-
-use super::raw::RawResponse;
-use super::response::Response;
+use super::message::Printable;
+use crate::runtime::http::raw::RawResponse;
+use crate::runtime::http::redacted::RedactedHeaders;
 
 /// A boxed error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
-
-/// The error of a call. `E` is the type of the operation's documented error responses.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Error<E = Infallible> {
-    /// A value of the request is invalid. Nothing was sent.
-    Request(RequestError),
-    /// A credential is missing or could not be obtained. Either nothing was sent, or the API rejected every request with 401.
-    Credential(CredentialError),
-    /// The transport failed to send the request or to receive the response.
-    Transport(TransportError),
-    /// The call did not finish within its time limit.
-    Timeout(TimeoutError),
-    /// The API returned a documented error response.
-    Api(Box<Response<E>>),
-    /// The API returned an undocumented status.
-    UnexpectedStatus(Box<UnexpectedStatus>),
-    /// The body does not match the type that the API documents for the response's status.
-    Decode(Box<ResponseError>),
-    /// The API returned a redirect that was not followed. The request may have taken effect.
-    Redirect(Box<RedirectError>),
-}
 
 /// A request that could not be built, because a value is invalid or missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,11 +70,26 @@ pub struct TimeoutError {
     pub after: std::time::Duration,
 }
 
+/// A documented error response. `E` is the type of the operation's documented error responses.
+#[derive(Clone)]
+pub struct ApiError<E> {
+    /// The operation.
+    pub operation: &'static str,
+    /// The decoded body.
+    pub value: E,
+    /// What the API says about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
+    pub message: Option<String>,
+    /// The response.
+    pub response: RawResponse,
+}
+
 /// A response with a status that the API does not document.
 #[derive(Debug, Clone)]
 pub struct UnexpectedStatus {
     /// The operation.
     pub operation: &'static str,
+    /// What the API says about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
+    pub message: Option<String>,
     /// The response.
     pub response: RawResponse,
 }
@@ -148,106 +136,6 @@ pub enum RedirectReason {
     Body,
 }
 
-impl<E> Error<E> {
-    /// Returns the documented error response, if this is one.
-    #[must_use]
-    pub fn api(&self) -> Option<&E> {
-        match self {
-            Self::Api(response) => Some(response),
-            _ => None,
-        }
-    }
-
-    /// Returns the documented error response, if this is one.
-    #[must_use]
-    pub fn into_api(self) -> Option<E> {
-        match self {
-            Self::Api(response) => Some(response.into_inner()),
-            _ => None,
-        }
-    }
-
-    /// Returns the status, if the API returned a response.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Api(response) => Some(response.status()),
-            Self::UnexpectedStatus(unexpected) => Some(unexpected.response.status),
-            Self::Decode(error) => Some(error.response.status),
-            Self::Redirect(error) => Some(error.response.status),
-            Self::Request(_) | Self::Credential(_) | Self::Transport(_) | Self::Timeout(_) => None,
-        }
-    }
-
-    /// Returns the headers, if the API returned a response.
-    #[must_use]
-    pub fn headers(&self) -> Option<&http::HeaderMap> {
-        match self {
-            Self::Api(response) => Some(response.headers()),
-            Self::UnexpectedStatus(unexpected) => Some(&unexpected.response.headers),
-            Self::Decode(error) => Some(&error.response.headers),
-            Self::Redirect(error) => Some(&error.response.headers),
-            Self::Request(_) | Self::Credential(_) | Self::Transport(_) | Self::Timeout(_) => None,
-        }
-    }
-
-    /// Returns whether a time limit expired, the client's or the transport's.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_) | Self::Transport(TransportError { kind: TransportErrorKind::Timeout, .. }))
-    }
-
-    /// Returns whether the connection failed, so that the API received nothing. Returns `false` if an earlier request of the call was sent:
-    /// by another attempt, or before a redirect.
-    #[must_use]
-    pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Transport(TransportError { kind: TransportErrorKind::Connect, .. }))
-    }
-}
-
-impl Error<Infallible> {
-    /// Converts to the error type of a call with documented error responses.
-    pub(super) fn widen<E>(self) -> Error<E> {
-        match self {
-            Self::Request(error) => Error::Request(error),
-            Self::Credential(error) => Error::Credential(error),
-            Self::Transport(error) => Error::Transport(error),
-            Self::Timeout(error) => Error::Timeout(error),
-            Self::Api(response) => match *response.as_ref().as_ref() {},
-            Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
-            Self::Decode(error) => Error::Decode(error),
-            Self::Redirect(error) => Error::Redirect(error),
-        }
-    }
-}
-
-impl<E: fmt::Debug> fmt::Display for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request(error) => error.fmt(f),
-            Self::Credential(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::Timeout(error) => error.fmt(f),
-            Self::Api(response) => {
-                write!(f, "the API returned {}: {:?}", response.status(), response.as_ref().as_ref())
-            }
-            Self::UnexpectedStatus(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-            Self::Redirect(error) => error.fmt(f),
-        }
-    }
-}
-
-impl<E: fmt::Debug> StdError for Error<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Credential(error) => error.source(),
-            Self::Transport(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` was not sent: {}: {}", self.operation, self.subject, self.reason)
@@ -284,7 +172,7 @@ impl TransportError {
     }
 
     /// Records that an earlier request was sent, so that the error no longer claims that nothing was.
-    pub(super) fn mark_sent(&mut self) {
+    pub(in crate::runtime::http) fn mark_sent(&mut self) {
         if self.kind == TransportErrorKind::Connect {
             self.kind = TransportErrorKind::Other;
         }
@@ -319,9 +207,38 @@ impl fmt::Display for TimeoutError {
 
 impl StdError for TimeoutError {}
 
+/// Shows the status and the API's message: `404 Not Found: no such pet`.
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.response.status)?;
+        match &self.message {
+            Some(message) => write!(f, ": {}", Printable(message)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Shows the value, and redacts headers whose values may be secret.
+impl<E: fmt::Debug> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &self.operation)
+            .field("status", &self.response.status)
+            .field("headers", &RedactedHeaders(&self.response.headers))
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: fmt::Debug> StdError for ApiError<E> {}
+
 impl fmt::Display for UnexpectedStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` returned the undocumented status {}", self.operation, self.response)
+        write!(f, "`{}` returned the undocumented status ", self.operation)?;
+        match &self.message {
+            Some(message) => write!(f, "{}: {}", self.response.status, Printable(message)),
+            None => self.response.fmt(f),
+        }
     }
 }
 
