@@ -51,7 +51,7 @@ async fn first_call(key: &str) -> Result<(), Box<dyn Error>> {
     let client = Client::builder().bearer_auth(key).build()?;
     let body = UpdateCustomerRequest { name: "Acme Corp".into(), currency: Patch::Null, ..Default::default() };
     let customer = client.update_customer("cust_abc123", body).idempotency_key("ik_a1b2c3d4e5f6").await?;
-    println!("{} {:?}", customer.name, customer.currency.as_deref());
+    println!("{} {}", customer.name, customer.currency);
     Ok(())
 }
 
