@@ -93,6 +93,7 @@ files!(
     "http/mod.rs",
     "http/multipart.rs",
     "http/operation.rs",
+    "http/optional.rs",
     "http/pages/cursor.rs",
     "http/pages/error.rs",
     "http/pages/find.rs",

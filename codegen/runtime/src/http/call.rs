@@ -3,7 +3,7 @@
 //! Generated call types wrap a [`Call`] and add setters. A setter serializes its value at once, so a call holds no types of the API. An
 //! invalid value is stored as an error and reported when the call is sent.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use super::client::Client;
 use super::error::RequestError;
 use super::form::{self, FormField};
 use super::multipart::Multipart;
+use super::optional::{Borrowed, OptionalList, OptionalText, OptionalTexts};
 use super::parameter::SerializedParameter;
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
@@ -111,14 +112,41 @@ impl Call {
 
     /// Sets the parameter with this index to a list of texts.
     pub fn set_texts<T: AsRef<str>>(&mut self, index: usize, texts: impl IntoIterator<Item = T>) {
-        let texts: Vec<String> = texts.into_iter().map(|text| text.as_ref().to_owned()).collect();
-        self.write(index, texts.view());
+        self.set_optional_texts(index, texts);
     }
 
     /// Sets the parameter with this index to a list.
-    pub fn set_list<T: Field>(&mut self, index: usize, items: impl IntoIterator<Item = T>) {
-        let items: Vec<T> = items.into_iter().collect();
-        self.write(index, items.view());
+    pub fn set_list<T: Field>(&mut self, index: usize, items: impl IntoIterator<Item: Borrow<T>>) {
+        self.set_optional_list::<T, _>(index, items);
+    }
+
+    /// Sets the parameter with this index, or unsets it.
+    pub fn set_optional<T: Field>(&mut self, index: usize, value: Option<T>) {
+        self.set_or_unset(index, value.as_ref().map(Field::view));
+    }
+
+    /// Sets the parameter with this index to a text, or unsets it.
+    pub fn set_optional_text<M>(&mut self, index: usize, text: impl OptionalText<M>) {
+        self.set_or_unset(index, text.optional_text().map(View::Str));
+    }
+
+    /// Sets the parameter with this index to a list of texts, or unsets it.
+    pub fn set_optional_texts<M>(&mut self, index: usize, texts: impl OptionalTexts<M>) {
+        self.set_optional(index, texts.optional_texts());
+    }
+
+    /// Sets the parameter with this index to a list, or unsets it.
+    pub fn set_optional_list<T: Field, M>(&mut self, index: usize, items: impl OptionalList<T, M>) {
+        let items = items.optional_items();
+        let items = items.as_ref().map(|items| items.iter().map(|item| Borrowed(Some(item.borrow()))).collect());
+        self.set_optional::<Vec<Borrowed<'_, T>>>(index, items);
+    }
+
+    fn set_or_unset(&mut self, index: usize, view: Option<View<'_>>) {
+        match view {
+            Some(view) => self.write(index, view),
+            None => self.parameter_values.retain(|(other, _)| *other != index),
+        }
     }
 
     fn write(&mut self, index: usize, view: View<'_>) {
@@ -200,6 +228,11 @@ impl Call {
             }
             Err((part, reason)) => self.record_error(&part, reason),
         }
+    }
+
+    /// Removes the body.
+    pub fn unset_body(&mut self) {
+        (self.payload, self.content_type) = (Payload::Empty, None);
     }
 
     fn payload(&mut self, media_type: &str, payload: Payload) {

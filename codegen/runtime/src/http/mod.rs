@@ -24,6 +24,7 @@ mod hooks;
 mod media_type;
 mod multipart;
 mod operation;
+mod optional;
 mod pages;
 mod parameter;
 mod percent;
@@ -59,6 +60,7 @@ pub use multipart::{Multipart, PartField};
 #[cfg(feature = "blocking")]
 pub use operation::send_blocking;
 pub use operation::{CallResult, Callable, Sending, decode};
+pub use optional::{OptionalInto, OptionalList, OptionalText, OptionalTexts};
 pub use pages::{Items, Paged, Pages, PagesWithResponse};
 pub use raw::RawResponse;
 pub use response::{HeaderError, Response};

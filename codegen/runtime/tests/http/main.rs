@@ -15,6 +15,7 @@ mod errors;
 mod expectations;
 mod faults;
 mod mocks;
+mod optional;
 mod own_clients;
 mod pages;
 mod parameters;

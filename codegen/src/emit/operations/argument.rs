@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::Context;
-use crate::emit::rust::{ResolvedStructure, Uses, ident};
+use crate::emit::rust::{ResolvedStructure, Uses, ident, not_null};
 use crate::ir::{Parameter, ParameterEncoding, ParameterLocation};
 use crate::names::Name;
 
@@ -13,9 +13,11 @@ use crate::names::Name;
 pub(super) struct Argument {
     /// Its name.
     pub(super) name: Ident,
+    /// The generic parameters that its type needs, in angle brackets.
+    pub(super) generics: TokenStream,
     /// The type in the signature.
     pub(super) ty: TokenStream,
-    /// The statement that sets it on `call`.
+    /// The statement that sets it on the call.
     pub(super) set: TokenStream,
 }
 
@@ -35,26 +37,75 @@ pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
     }
 }
 
-/// Returns the argument for a parameter. `call` is the expression for the call in the surrounding code.
-pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>) -> Argument {
+/// Returns the argument of a constructor for a parameter.
+pub(super) fn required_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> Argument {
     let (index, parameter, name) = parameter;
     let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
-    let (ty, set) = match uses.lookup.structure(&parameter.ty) {
-        ResolvedStructure::Text => (quote! { impl AsRef<str> }, quote! { #call.set_text(#index, #name.as_ref()); }),
-        ResolvedStructure::List(item) => match uses.lookup.structure(item) {
-            ResolvedStructure::Text => {
-                (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { #call.set_texts(#index, #name); })
-            }
-            ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-                let item = uses.ty(item);
-                (quote! { impl IntoIterator<Item = #item> }, quote! { #call.set_list(#index, #name); })
-            }
-        },
-        ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-            (uses.ty(&parameter.ty), quote! { #call.set(#index, &#name); })
+    let (ty, set) = match form(parameter, uses) {
+        Form::Text => (quote! { impl AsRef<str> }, quote! { call.set_text(#index, #name.as_ref()); }),
+        Form::Texts => {
+            (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { call.set_texts(#index, #name); })
+        }
+        Form::List(item) => {
+            let borrow = uses.std("std::borrow", "Borrow");
+            (quote! { impl IntoIterator<Item: #borrow<#item>> }, quote! { call.set_list::<#item>(#index, #name); })
+        }
+        Form::Value => (uses.ty(&parameter.ty), quote! { call.set(#index, &#name); }),
+    };
+    Argument { name, generics: quote!(), ty, set }
+}
+
+/// Returns the argument of a setter for a parameter: a value or an `Option` of it.
+pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> Argument {
+    let (index, parameter, name) = parameter;
+    let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
+    let (marker, ty, set) = match form(parameter, uses) {
+        Form::Text => {
+            let text = uses.in_http("OptionalText");
+            (true, quote! { impl #text<M> }, quote! { self.0.set_optional_text(#index, #name); })
+        }
+        Form::Texts => {
+            let texts = uses.in_http("OptionalTexts");
+            (true, quote! { impl #texts<M> }, quote! { self.0.set_optional_texts(#index, #name); })
+        }
+        Form::List(item) => {
+            let list = uses.in_http("OptionalList");
+            (true, quote! { impl #list<#item, M> }, quote! { self.0.set_optional_list::<#item, M>(#index, #name); })
+        }
+        Form::Value => {
+            // Null and an unset parameter are sent alike: not at all.
+            let ty = uses.ty(not_null(&parameter.ty));
+            (false, quote! { impl Into<Option<#ty>> }, quote! { self.0.set_optional(#index, #name.into()); })
         }
     };
-    Argument { name, ty, set }
+    let generics = if marker {
+        quote! { <M> }
+    } else {
+        quote!()
+    };
+    Argument { name, generics, ty, set }
+}
+
+/// The form of a parameter's argument.
+enum Form {
+    Text,
+    Texts,
+    /// A list of items of this type.
+    List(TokenStream),
+    Value,
+}
+
+fn form(parameter: &Parameter, uses: &mut Uses<'_>) -> Form {
+    match uses.lookup.structure(&parameter.ty) {
+        ResolvedStructure::Text => Form::Text,
+        ResolvedStructure::List(item) => match uses.lookup.structure(item) {
+            ResolvedStructure::Text => Form::Texts,
+            ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
+                Form::List(uses.ty(item))
+            }
+        },
+        ResolvedStructure::Object(..) | ResolvedStructure::Other => Form::Value,
+    }
 }
 
 /// Returns the parameters that the constructor takes: path parameters first, then the others, each in the document's order.

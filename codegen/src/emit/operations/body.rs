@@ -9,13 +9,14 @@ use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{Body, FormEncoding, FormProperty, JsonFraming, PartContent, PartEncoding, RequestCodec, RequestMedia};
 
-/// Returns the argument for the body. `call` is the expression for the call in the surrounding code.
-pub(super) fn argument(context: Context<'_>, body: &Body, call: &TokenStream, uses: &mut Uses<'_>) -> Option<Argument> {
+/// Returns the argument of a constructor for the body.
+pub(super) fn required_argument(context: Context<'_>, body: &Body, uses: &mut Uses<'_>) -> Option<Argument> {
     let name = ident(&context.names.body);
+    let call = &quote! { call };
     if choices(&context).is_some() {
         let ty = ident(&context.names.body_enum);
         let set = quote! { #name.into().set(&mut #call); };
-        return Some(Argument { name, ty: quote! { impl Into<#ty> }, set });
+        return Some(Argument { name, generics: quote!(), ty: quote! { impl Into<#ty> }, set });
     }
     let media = body.media.first()?;
     let (ty, given) = match &media.codec {
@@ -33,7 +34,48 @@ pub(super) fn argument(context: Context<'_>, body: &Body, call: &TokenStream, us
         }
     };
     let set = setting(context, media, &given, call, &quote! { &mut #call }, uses);
-    Some(Argument { name, ty, set })
+    Some(Argument { name, generics: quote!(), ty, set })
+}
+
+/// Returns the argument of a setter for the body: a value or an `Option` of it.
+pub(super) fn optional_argument(context: Context<'_>, body: &Body, uses: &mut Uses<'_>) -> Option<Argument> {
+    let name = ident(&context.names.body);
+    let call = &quote! { self.0 };
+    let (lent, given) = (quote! { &mut #call }, quote! { #name });
+    let (generics, ty, value, set) = if choices(&context).is_some() {
+        let ty = ident(&context.names.body_enum);
+        let (generics, argument) = converted(&quote! { #ty }, uses);
+        (generics, argument, quote! { #name.optional_into() }, quote! { #name.set(#lent); })
+    } else {
+        let media = body.media.first()?;
+        let ty = held(context, media, uses);
+        let set = setting(context, media, &given, call, &lent, uses);
+        match &media.codec {
+            RequestCodec::Text | RequestCodec::Bytes => {
+                let (generics, argument) = converted(&ty, uses);
+                (generics, argument, quote! { #name.optional_into() }, set)
+            }
+            RequestCodec::Json(_)
+            | RequestCodec::Form(..)
+            | RequestCodec::Multipart(..)
+            | RequestCodec::JsonLines(..) => {
+                (quote!(), quote! { impl Into<Option<#ty>> }, quote! { #name.into() }, set)
+            }
+        }
+    };
+    let set = quote! {
+        match #value {
+            Some(#name) => { #set }
+            None => #call.unset_body(),
+        }
+    };
+    Some(Argument { name: name.clone(), generics, ty, set })
+}
+
+/// Returns the generic parameters and the type of an argument that converts into a type.
+fn converted(ty: &TokenStream, uses: &mut Uses<'_>) -> (TokenStream, TokenStream) {
+    let into = uses.in_http("OptionalInto");
+    (quote! { <M> }, quote! { impl #into<#ty, M> })
 }
 
 /// Returns the media types of the body if it has several. Then the body is an enum with a variant for each.

@@ -24,9 +24,9 @@ fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let must_use = "a call is not sent until it is awaited";
     let call = uses.http("Call");
     let table = table::operation(context, uses);
-    let arguments = arguments(context, &quote! { call }, uses);
+    let arguments = arguments(context, uses);
     let (taken, set): (Vec<_>, Vec<_>) =
-        arguments.iter().map(|Argument { name, ty, set }| (quote! { #name: #ty }, set)).unzip();
+        arguments.iter().map(|Argument { name, ty, set, .. }| (quote! { #name: #ty }, set)).unzip();
     let (created, made) = if set.is_empty() {
         ("Creates the call.", quote! { Self(#call::new(&Self::TABLE)) })
     } else {
@@ -74,25 +74,24 @@ fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
 }
 
 /// Returns the required arguments: parameters first, then the body.
-fn arguments(context: Context<'_>, call: &TokenStream, uses: &mut Uses<'_>) -> Vec<Argument> {
+fn arguments(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<Argument> {
     let parameters = argument::required(context).into_iter();
-    let mut arguments: Vec<_> = parameters.map(|parameter| argument::of(parameter, call, uses)).collect();
+    let mut arguments: Vec<_> = parameters.map(|parameter| argument::required_argument(parameter, uses)).collect();
     let body = context.operation.body.as_ref().filter(|body| body.required);
-    arguments.extend(body.and_then(|body| body::argument(context, body, call, uses)));
+    arguments.extend(body.and_then(|body| body::required_argument(context, body, uses)));
     arguments
 }
 
 fn setters(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
-    let call = quote! { self.0 };
     let mut setters = TokenStream::new();
     for (index, parameter, name) in argument::optional(context) {
         let subject = format!("Sets {}.", docs::code_span(&parameter.wire));
         let docs = docs::attributes(&parameter.docs, &subject, None);
-        let argument = argument::of((index, parameter, name), &call, uses);
+        let argument = argument::optional_argument((index, parameter, name), uses);
         setters.extend(setter(&docs, argument));
     }
     if let Some(body) = context.operation.body.as_ref().filter(|body| !body.required)
-        && let Some(argument) = body::argument(context, body, &call, uses)
+        && let Some(argument) = body::optional_argument(context, body, uses)
     {
         setters.extend(setter(&docs::attributes(&body.docs, "Sets the request body.", None), argument));
     }
@@ -100,11 +99,11 @@ fn setters(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
 }
 
 fn setter(attributes: &TokenStream, argument: Argument) -> TokenStream {
-    let Argument { name, ty, set } = argument;
+    let Argument { name, generics, ty, set } = argument;
     quote! {
         #attributes
         #[inline]
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name #generics(mut self, #name: #ty) -> Self {
             #set
             self
         }
@@ -115,7 +114,7 @@ fn setter(attributes: &TokenStream, argument: Argument) -> TokenStream {
 pub(super) fn client_method(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let (method, ty) = (ident(&context.names.method), ident(&context.names.ty));
     let attributes = call_docs::operation(context);
-    let arguments = arguments(context, &quote! { call }, uses);
+    let arguments = arguments(context, uses);
     let (taken, given): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, .. }| (quote! { #name: #ty }, name)).unzip();
     quote! {

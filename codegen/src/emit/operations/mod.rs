@@ -3,7 +3,8 @@
 //! A call type is a thin struct around the runtime's `Call`. It has a table, a constructor, and a setter for each optional
 //! parameter. Every function is `#[inline]`, so that only the calls that a user makes are compiled.
 //!
-//! All functions take strings as `impl AsRef<str>`, lists as `impl IntoIterator` and everything else by value.
+//! Constructors take strings as `impl AsRef<str>`, lists as `impl IntoIterator` and everything else by value. Setters also take
+//! an `Option` of these.
 
 mod argument;
 mod body;
@@ -85,8 +86,9 @@ impl<'a> Groups<'a> {
             (gate, *module, contexts.iter().flat_map(items).collect())
         });
         let docs = "Call types of all operations, and their error types.\n\n\
-                    Constructors take the required arguments. Setters take the optional ones.\n\
-                    Strings are passed as `impl AsRef<str>`, lists as `impl IntoIterator`, everything else by value.";
+                    Constructors take the required arguments. Setters take the optional ones: a value, or an `Option` of it.\n\
+                    `None` leaves a parameter unset. Strings are passed as anything that implements `AsRef<str>`, lists as arrays,\n\
+                    slices or iterators, by value or by reference, everything else by value.";
         File { path: "operations/mod.rs".to_owned(), docs: docs.to_owned(), items: exports(modules) }
     }
 }

@@ -49,22 +49,22 @@ impl ListApiKeys {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: Uuid) -> Self {
-        self.0.set(0, &after);
+    pub fn after(mut self, after: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(0, after.into());
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: Uuid) -> Self {
-        self.0.set(1, &before);
+    pub fn before(mut self, before: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(1, before.into());
         self
     }
 
     /// Page
     #[inline]
-    pub fn page(mut self, page: i64) -> Self {
-        self.0.set(2, &page);
+    pub fn page(mut self, page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(2, page.into());
         self
     }
 
@@ -74,8 +74,8 @@ impl ListApiKeys {
     ///
     /// Default: `50`
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(3, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(3, limit.into());
         self
     }
 
@@ -83,8 +83,8 @@ impl ListApiKeys {
     ///
     /// Default: `"desc"`
     #[inline]
-    pub fn order(mut self, order: models::ListApiKeysOrder) -> Self {
-        self.0.set(4, &order);
+    pub fn order(mut self, order: impl Into<Option<models::ListApiKeysOrder>>) -> Self {
+        self.0.set_optional(4, order.into());
         self
     }
 }

@@ -97,22 +97,22 @@ impl ListCalls {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: Uuid) -> Self {
-        self.0.set(0, &after);
+    pub fn after(mut self, after: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(0, after.into());
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: Uuid) -> Self {
-        self.0.set(1, &before);
+    pub fn before(mut self, before: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(1, before.into());
         self
     }
 
     /// Page
     #[inline]
-    pub fn page(mut self, page: i64) -> Self {
-        self.0.set(2, &page);
+    pub fn page(mut self, page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(2, page.into());
         self
     }
 
@@ -122,8 +122,8 @@ impl ListCalls {
     ///
     /// Default: `50`
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(3, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(3, limit.into());
         self
     }
 
@@ -131,57 +131,63 @@ impl ListCalls {
     ///
     /// Default: `"desc"`
     #[inline]
-    pub fn order(mut self, order: models::ListCallsOrder) -> Self {
-        self.0.set(4, &order);
+    pub fn order(mut self, order: impl Into<Option<models::ListCallsOrder>>) -> Self {
+        self.0.set_optional(4, order.into());
         self
     }
 
     /// Agent Id
     #[inline]
-    pub fn agent_id(mut self, agent_id: Uuid) -> Self {
-        self.0.set(5, &agent_id);
+    pub fn agent_id(mut self, agent_id: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(5, agent_id.into());
         self
     }
 
     /// Status
     #[inline]
-    pub fn status(mut self, status: models::CallStatus) -> Self {
-        self.0.set(6, &status);
+    pub fn status(mut self, status: impl Into<Option<models::CallStatus>>) -> Self {
+        self.0.set_optional(6, status.into());
         self
     }
 
     /// Type
     #[inline]
-    pub fn r#type(mut self, r#type: models::CallType) -> Self {
-        self.0.set(7, &r#type);
+    pub fn r#type(mut self, r#type: impl Into<Option<models::CallType>>) -> Self {
+        self.0.set_optional(7, r#type.into());
         self
     }
 
     /// Start Created Date
     #[inline]
-    pub fn start_created_date(mut self, start_created_date: DateTime) -> Self {
-        self.0.set(8, &start_created_date);
+    pub fn start_created_date(
+        mut self,
+        start_created_date: impl Into<Option<DateTime>>,
+    ) -> Self {
+        self.0.set_optional(8, start_created_date.into());
         self
     }
 
     /// End Created Date
     #[inline]
-    pub fn end_created_date(mut self, end_created_date: DateTime) -> Self {
-        self.0.set(9, &end_created_date);
+    pub fn end_created_date(
+        mut self,
+        end_created_date: impl Into<Option<DateTime>>,
+    ) -> Self {
+        self.0.set_optional(9, end_created_date.into());
         self
     }
 
     /// Contact Id
     #[inline]
-    pub fn contact_id(mut self, contact_id: Uuid) -> Self {
-        self.0.set(10, &contact_id);
+    pub fn contact_id(mut self, contact_id: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(10, contact_id.into());
         self
     }
 
     /// Phone Id
     #[inline]
-    pub fn phone_id(mut self, phone_id: Uuid) -> Self {
-        self.0.set(11, &phone_id);
+    pub fn phone_id(mut self, phone_id: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(11, phone_id.into());
         self
     }
 }
@@ -314,22 +320,22 @@ impl GetCallByIdMessage {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: Uuid) -> Self {
-        self.0.set(1, &after);
+    pub fn after(mut self, after: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(1, after.into());
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: Uuid) -> Self {
-        self.0.set(2, &before);
+    pub fn before(mut self, before: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(2, before.into());
         self
     }
 
     /// Page
     #[inline]
-    pub fn page(mut self, page: i64) -> Self {
-        self.0.set(3, &page);
+    pub fn page(mut self, page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(3, page.into());
         self
     }
 
@@ -339,8 +345,8 @@ impl GetCallByIdMessage {
     ///
     /// Default: `100`
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(4, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(4, limit.into());
         self
     }
 
@@ -348,8 +354,11 @@ impl GetCallByIdMessage {
     ///
     /// Default: `"desc"`
     #[inline]
-    pub fn order(mut self, order: models::GetCallByIdMessageOrder) -> Self {
-        self.0.set(5, &order);
+    pub fn order(
+        mut self,
+        order: impl Into<Option<models::GetCallByIdMessageOrder>>,
+    ) -> Self {
+        self.0.set_optional(5, order.into());
         self
     }
 }

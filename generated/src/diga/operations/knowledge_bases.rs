@@ -50,22 +50,22 @@ impl ListKnowledgeBases {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: Uuid) -> Self {
-        self.0.set(0, &after);
+    pub fn after(mut self, after: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(0, after.into());
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: Uuid) -> Self {
-        self.0.set(1, &before);
+    pub fn before(mut self, before: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(1, before.into());
         self
     }
 
     /// Page
     #[inline]
-    pub fn page(mut self, page: i64) -> Self {
-        self.0.set(2, &page);
+    pub fn page(mut self, page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(2, page.into());
         self
     }
 
@@ -75,8 +75,8 @@ impl ListKnowledgeBases {
     ///
     /// Default: `20`
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(3, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(3, limit.into());
         self
     }
 
@@ -84,15 +84,18 @@ impl ListKnowledgeBases {
     ///
     /// Default: `"desc"`
     #[inline]
-    pub fn order(mut self, order: models::ListKnowledgeBasesOrder) -> Self {
-        self.0.set(4, &order);
+    pub fn order(
+        mut self,
+        order: impl Into<Option<models::ListKnowledgeBasesOrder>>,
+    ) -> Self {
+        self.0.set_optional(4, order.into());
         self
     }
 
     /// Agent Id
     #[inline]
-    pub fn agent_id(mut self, agent_id: Uuid) -> Self {
-        self.0.set(5, &agent_id);
+    pub fn agent_id(mut self, agent_id: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(5, agent_id.into());
         self
     }
 }

@@ -99,22 +99,22 @@ impl GetPhone {
 
     /// After
     #[inline]
-    pub fn after(mut self, after: Uuid) -> Self {
-        self.0.set(0, &after);
+    pub fn after(mut self, after: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(0, after.into());
         self
     }
 
     /// Before
     #[inline]
-    pub fn before(mut self, before: Uuid) -> Self {
-        self.0.set(1, &before);
+    pub fn before(mut self, before: impl Into<Option<Uuid>>) -> Self {
+        self.0.set_optional(1, before.into());
         self
     }
 
     /// Page
     #[inline]
-    pub fn page(mut self, page: i64) -> Self {
-        self.0.set(2, &page);
+    pub fn page(mut self, page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(2, page.into());
         self
     }
 
@@ -124,8 +124,8 @@ impl GetPhone {
     ///
     /// Default: `20`
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(3, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(3, limit.into());
         self
     }
 
@@ -133,29 +133,35 @@ impl GetPhone {
     ///
     /// Default: `"desc"`
     #[inline]
-    pub fn order(mut self, order: models::GetPhoneOrder) -> Self {
-        self.0.set(4, &order);
+    pub fn order(mut self, order: impl Into<Option<models::GetPhoneOrder>>) -> Self {
+        self.0.set_optional(4, order.into());
         self
     }
 
     /// Sets `inbound_agent_id`.
     #[inline]
-    pub fn inbound_agent_id(mut self, inbound_agent_id: Uuid) -> Self {
-        self.0.set(5, &inbound_agent_id);
+    pub fn inbound_agent_id(
+        mut self,
+        inbound_agent_id: impl Into<Option<Uuid>>,
+    ) -> Self {
+        self.0.set_optional(5, inbound_agent_id.into());
         self
     }
 
     /// Sets `outbound_agent_id`.
     #[inline]
-    pub fn outbound_agent_id(mut self, outbound_agent_id: Uuid) -> Self {
-        self.0.set(6, &outbound_agent_id);
+    pub fn outbound_agent_id(
+        mut self,
+        outbound_agent_id: impl Into<Option<Uuid>>,
+    ) -> Self {
+        self.0.set_optional(6, outbound_agent_id.into());
         self
     }
 
     /// reserved, then assigned, then released (30 days), then finished
     #[inline]
-    pub fn status(mut self, status: models::GetPhoneStatus) -> Self {
-        self.0.set(7, &status);
+    pub fn status(mut self, status: impl Into<Option<models::GetPhoneStatus>>) -> Self {
+        self.0.set_optional(7, status.into());
         self
     }
 }

@@ -4,7 +4,7 @@
 //! People who pay.
 
 use std::convert::Infallible;
-use crate::runtime::Value;
+use crate::runtime::{Value, http};
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -91,8 +91,11 @@ impl UpdateCustomer {
 
     /// Sets `Idempotency-Key`.
     #[inline]
-    pub fn idempotency_key(mut self, idempotency_key: impl AsRef<str>) -> Self {
-        self.0.set_text(2, idempotency_key.as_ref());
+    pub fn idempotency_key<M>(
+        mut self,
+        idempotency_key: impl http::OptionalText<M>,
+    ) -> Self {
+        self.0.set_optional_text(2, idempotency_key);
         self
     }
 }
@@ -160,29 +163,29 @@ impl ListCustomers {
 
     /// Sets `limit`.
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(0, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(0, limit.into());
         self
     }
 
     /// Sets `tags`.
     #[inline]
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.0.set_texts(1, tags);
+    pub fn tags<M>(mut self, tags: impl http::OptionalTexts<M>) -> Self {
+        self.0.set_optional_texts(1, tags);
         self
     }
 
     /// Sets `filter`.
     #[inline]
-    pub fn filter(mut self, filter: Value) -> Self {
-        self.0.set(2, &filter);
+    pub fn filter(mut self, filter: impl Into<Option<Value>>) -> Self {
+        self.0.set_optional(2, filter.into());
         self
     }
 
     /// Sets `cursor`.
     #[inline]
-    pub fn cursor(mut self, cursor: impl AsRef<str>) -> Self {
-        self.0.set_text(3, cursor.as_ref());
+    pub fn cursor<M>(mut self, cursor: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(3, cursor);
         self
     }
 }

@@ -134,8 +134,13 @@ impl Convert {
 
     /// Sets the request body.
     #[inline]
-    pub fn body(mut self, body: impl Into<ConvertBody>) -> Self {
-        body.into().set(&mut self.0);
+    pub fn body<M>(mut self, body: impl http::OptionalInto<ConvertBody, M>) -> Self {
+        match body.optional_into() {
+            Some(body) => {
+                body.set(&mut self.0);
+            }
+            None => self.0.unset_body(),
+        }
         self
     }
 }

@@ -1,6 +1,7 @@
 //! All operations of Alguna.
 
-use generated::alguna::Client;
+use generated::alguna::runtime::DateTime;
+use generated::alguna::{Client, models};
 
 use super::Row;
 use super::exchange::prepared;
@@ -11,7 +12,7 @@ pub const CALLS: &[Row<Client>] = &[
         prepared(
             c.list_metrics(a.get("limit"), a.get("offset"), a.text("sort"))
                 .aggregation_field(a.texts("aggregation_field"))
-                .aggregation_method(a.list("aggregation_method"))
+                .aggregation_method(a.list::<models::AggregationMethod>("aggregation_method"))
                 .event_name(a.texts("event_name"))
                 .tag_ids(a.texts("tag_ids")),
         )
@@ -37,7 +38,7 @@ pub const CALLS: &[Row<Client>] = &[
                 .alias(a.text("alias"))
                 .csm_id(a.texts("csm_id"))
                 .email(a.text("email"))
-                .has_active_subscriptions(a.get("has_active_subscriptions"))
+                .has_active_subscriptions(a.get::<bool>("has_active_subscriptions"))
                 .integration_ids(a.texts("integration_ids"))
                 .tag_ids(a.texts("tag_ids")),
         )
@@ -48,15 +49,15 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /invoices", |c, a| {
         prepared(
             c.list_invoices(a.get("limit"), a.get("offset"), a.text("sort"))
-                .autopay(a.get("autopay"))
+                .autopay(a.get::<bool>("autopay"))
                 .customer_id(a.text("customer_id"))
-                .due_date_gte(a.get("due_date_gte"))
-                .due_date_lte(a.get("due_date_lte"))
+                .due_date_gte(a.get::<DateTime>("due_date_gte"))
+                .due_date_lte(a.get::<DateTime>("due_date_lte"))
                 .external_reference(a.text("external_reference"))
-                .invoicing_date_gte(a.get("invoicing_date_gte"))
-                .invoicing_date_lte(a.get("invoicing_date_lte"))
-                .issue_date_gte(a.get("issue_date_gte"))
-                .issue_date_lte(a.get("issue_date_lte"))
+                .invoicing_date_gte(a.get::<DateTime>("invoicing_date_gte"))
+                .invoicing_date_lte(a.get::<DateTime>("invoicing_date_lte"))
+                .issue_date_gte(a.get::<DateTime>("issue_date_gte"))
+                .issue_date_lte(a.get::<DateTime>("issue_date_lte"))
                 .status(a.texts("status")),
         )
     }),
@@ -94,9 +95,9 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /products", |c, a| {
         prepared(
             c.list_products(a.get("limit"), a.get("offset"))
-                .fee_type(a.list("fee_type"))
+                .fee_type(a.list::<models::ListProductsFeeType>("fee_type"))
                 .metric_ids(a.texts("metric_ids"))
-                .payment_terms(a.list("payment_terms")),
+                .payment_terms(a.list::<models::ListProductsPaymentTerm>("payment_terms")),
         )
     }),
     ("POST /products", |c, a| prepared(c.create_product(a.body()).idempotency_key(a.text("Idempotency-Key")))),
@@ -110,7 +111,7 @@ pub const CALLS: &[Row<Client>] = &[
                 .currency(a.text("currency"))
                 .customer_id(a.text("customer_id"))
                 .payment_id(a.text("payment_id"))
-                .status(a.list("status")),
+                .status(a.list::<models::ListRefundsStatus>("status")),
         )
     }),
     ("POST /refunds", |c, a| prepared(c.create_refund(a.body()).idempotency_key(a.text("Idempotency-Key")))),
@@ -147,7 +148,9 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /subscriptions/{id}/revenue", |c, a| prepared(c.get_subscription_revenue(a.text("id")))),
     ("GET /wallets", |c, a| {
         prepared(
-            c.list_wallets(a.get("limit"), a.get("offset")).active(a.get("active")).customer_id(a.text("customer_id")),
+            c.list_wallets(a.get("limit"), a.get("offset"))
+                .active(a.get::<bool>("active"))
+                .customer_id(a.text("customer_id")),
         )
     }),
     ("GET /wallets/{id}", |c, a| prepared(c.get_wallet(a.text("id")))),

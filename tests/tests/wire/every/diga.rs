@@ -1,6 +1,7 @@
 //! All operations of Diga.
 
-use generated::diga::Client;
+use generated::diga::runtime::{DateTime, Uuid};
+use generated::diga::{Client, models};
 
 use super::Row;
 use super::exchange::prepared;
@@ -13,11 +14,11 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /v1/api_key/", |c, a| {
         prepared(
             c.list_api_keys()
-                .after(a.get("after"))
-                .before(a.get("before"))
-                .page(a.get("page"))
-                .limit(a.get("limit"))
-                .order(a.get("order")),
+                .after(a.get::<Uuid>("after"))
+                .before(a.get::<Uuid>("before"))
+                .page(a.get::<i64>("page"))
+                .limit(a.get::<i64>("limit"))
+                .order(a.get::<models::Order>("order")),
         )
     }),
     ("PATCH /v1/billing/customer/", |c, a| prepared(c.update_customer(a.body()))),
@@ -26,18 +27,18 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /v1/call/", |c, a| {
         prepared(
             c.list_calls()
-                .after(a.get("after"))
-                .before(a.get("before"))
-                .page(a.get("page"))
-                .limit(a.get("limit"))
-                .order(a.get("order"))
-                .agent_id(a.get("agent_id"))
-                .status(a.get("status"))
+                .after(a.get::<Uuid>("after"))
+                .before(a.get::<Uuid>("before"))
+                .page(a.get::<i64>("page"))
+                .limit(a.get::<i64>("limit"))
+                .order(a.get::<models::Order>("order"))
+                .agent_id(a.get::<Uuid>("agent_id"))
+                .status(a.get::<models::CallStatus>("status"))
                 .r#type(a.get("type"))
-                .start_created_date(a.get("start_created_date"))
-                .end_created_date(a.get("end_created_date"))
-                .contact_id(a.get("contact_id"))
-                .phone_id(a.get("phone_id")),
+                .start_created_date(a.get::<DateTime>("start_created_date"))
+                .end_created_date(a.get::<DateTime>("end_created_date"))
+                .contact_id(a.get::<Uuid>("contact_id"))
+                .phone_id(a.get::<Uuid>("phone_id")),
         )
     }),
     ("POST /v1/call/", |c, a| prepared(c.make_call(a.body()))),
@@ -45,11 +46,11 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /v1/call/{id}/message", |c, a| {
         prepared(
             c.get_call_by_id_message(a.get("id"))
-                .after(a.get("after"))
-                .before(a.get("before"))
-                .page(a.get("page"))
-                .limit(a.get("limit"))
-                .order(a.get("order")),
+                .after(a.get::<Uuid>("after"))
+                .before(a.get::<Uuid>("before"))
+                .page(a.get::<i64>("page"))
+                .limit(a.get::<i64>("limit"))
+                .order(a.get::<models::Order>("order")),
         )
     }),
     ("POST /v1/path/", |c, a| prepared(c.create_path(a.body()))),
@@ -64,12 +65,12 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /v1/knowledge/base/", |c, a| {
         prepared(
             c.list_knowledge_bases()
-                .after(a.get("after"))
-                .before(a.get("before"))
-                .page(a.get("page"))
-                .limit(a.get("limit"))
-                .order(a.get("order"))
-                .agent_id(a.get("agent_id")),
+                .after(a.get::<Uuid>("after"))
+                .before(a.get::<Uuid>("before"))
+                .page(a.get::<i64>("page"))
+                .limit(a.get::<i64>("limit"))
+                .order(a.get::<models::Order>("order"))
+                .agent_id(a.get::<Uuid>("agent_id")),
         )
     }),
     ("POST /v1/knowledge/item/text", |c, a| prepared(c.post_knowledge_item_text(a.body()))),
@@ -81,14 +82,14 @@ pub const CALLS: &[Row<Client>] = &[
     ("GET /v1/phone/", |c, a| {
         prepared(
             c.get_phone()
-                .after(a.get("after"))
-                .before(a.get("before"))
-                .page(a.get("page"))
-                .limit(a.get("limit"))
-                .order(a.get("order"))
-                .inbound_agent_id(a.get("inbound_agent_id"))
-                .outbound_agent_id(a.get("outbound_agent_id"))
-                .status(a.get("status")),
+                .after(a.get::<Uuid>("after"))
+                .before(a.get::<Uuid>("before"))
+                .page(a.get::<i64>("page"))
+                .limit(a.get::<i64>("limit"))
+                .order(a.get::<models::Order>("order"))
+                .inbound_agent_id(a.get::<Uuid>("inbound_agent_id"))
+                .outbound_agent_id(a.get::<Uuid>("outbound_agent_id"))
+                .status(a.get::<models::PhoneStatus>("status")),
         )
     }),
     ("POST /v1/phone/import", |c, a| prepared(c.post_phone_import(a.body()))),

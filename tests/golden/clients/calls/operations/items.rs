@@ -4,6 +4,7 @@
 //! Everything that can be bought.
 
 use std::convert::Infallible;
+use crate::runtime::http;
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -68,15 +69,15 @@ impl ListItems {
     ///
     /// At least 1. At most 100.
     #[inline]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.0.set(0, &limit);
+    pub fn limit(mut self, limit: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(0, limit.into());
         self
     }
 
     /// Sets `tag`.
     #[inline]
-    pub fn tag(mut self, tag: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.0.set_texts(1, tag);
+    pub fn tag<M>(mut self, tag: impl http::OptionalTexts<M>) -> Self {
+        self.0.set_optional_texts(1, tag);
         self
     }
 }
@@ -173,8 +174,11 @@ impl DeleteItem {
     ///
     /// At most 255 characters.
     #[inline]
-    pub fn idempotency_key(mut self, idempotency_key: impl AsRef<str>) -> Self {
-        self.0.set_text(1, idempotency_key.as_ref());
+    pub fn idempotency_key<M>(
+        mut self,
+        idempotency_key: impl http::OptionalText<M>,
+    ) -> Self {
+        self.0.set_optional_text(1, idempotency_key);
         self
     }
 }

@@ -153,15 +153,15 @@ impl InQuery {
 
     /// Sets `object`.
     #[inline]
-    pub fn object(mut self, object: models::Filter) -> Self {
-        self.0.set(0, &object);
+    pub fn object(mut self, object: impl Into<Option<models::Filter>>) -> Self {
+        self.0.set_optional(0, object.into());
         self
     }
 
     /// Sets `vendor`.
     #[inline]
-    pub fn vendor(mut self, vendor: models::Filter) -> Self {
-        self.0.set(1, &vendor);
+    pub fn vendor(mut self, vendor: impl Into<Option<models::Filter>>) -> Self {
+        self.0.set_optional(1, vendor.into());
         self
     }
 
@@ -169,8 +169,8 @@ impl InQuery {
     ///
     /// At most 2 items.
     #[inline]
-    pub fn list(mut self, list: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.0.set_texts(2, list);
+    pub fn list<M>(mut self, list: impl http::OptionalTexts<M>) -> Self {
+        self.0.set_optional_texts(2, list);
         self
     }
 
@@ -178,64 +178,64 @@ impl InQuery {
     ///
     /// At most 4 characters.
     #[inline]
-    pub fn string(mut self, string: impl AsRef<str>) -> Self {
-        self.0.set_text(3, string.as_ref());
+    pub fn string<M>(mut self, string: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(3, string);
         self
     }
 
     /// Sets `integer`.
     #[inline]
-    pub fn integer(mut self, integer: i64) -> Self {
-        self.0.set(4, &integer);
+    pub fn integer(mut self, integer: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(4, integer.into());
         self
     }
 
     /// Sets `boolean`.
     #[inline]
-    pub fn boolean(mut self, boolean: bool) -> Self {
-        self.0.set(5, &boolean);
+    pub fn boolean(mut self, boolean: impl Into<Option<bool>>) -> Self {
+        self.0.set_optional(5, boolean.into());
         self
     }
 
     /// Sets `anything`.
     #[inline]
-    pub fn anything(mut self, anything: Value) -> Self {
-        self.0.set(6, &anything);
+    pub fn anything(mut self, anything: impl Into<Option<Value>>) -> Self {
+        self.0.set_optional(6, anything.into());
         self
     }
 
     /// Sets `text`.
     #[inline]
-    pub fn text(mut self, text: impl AsRef<str>) -> Self {
-        self.0.set_text(7, text.as_ref());
+    pub fn text<M>(mut self, text: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(7, text);
         self
     }
 
     /// Sets `number`.
     #[inline]
-    pub fn number(mut self, number: f64) -> Self {
-        self.0.set(8, &number);
+    pub fn number(mut self, number: impl Into<Option<f64>>) -> Self {
+        self.0.set_optional(8, number.into());
         self
     }
 
     /// Sets `xml`.
     #[inline]
-    pub fn xml(mut self, xml: impl AsRef<str>) -> Self {
-        self.0.set_text(9, xml.as_ref());
+    pub fn xml<M>(mut self, xml: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(9, xml);
         self
     }
 
     /// Sets `lines`.
     #[inline]
-    pub fn lines(mut self, lines: impl AsRef<str>) -> Self {
-        self.0.set_text(10, lines.as_ref());
+    pub fn lines<M>(mut self, lines: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(10, lines);
         self
     }
 
     /// Sets `range`.
     #[inline]
-    pub fn range(mut self, range: models::Filter) -> Self {
-        self.0.set(11, &range);
+    pub fn range(mut self, range: impl Into<Option<models::Filter>>) -> Self {
+        self.0.set_optional(11, range.into());
         self
     }
 }
@@ -294,15 +294,15 @@ impl InHeader {
 
     /// Sets `X-Json`.
     #[inline]
-    pub fn x_json(mut self, x_json: models::Filter) -> Self {
-        self.0.set(0, &x_json);
+    pub fn x_json(mut self, x_json: impl Into<Option<models::Filter>>) -> Self {
+        self.0.set_optional(0, x_json.into());
         self
     }
 
     /// Sets `X-Text`.
     #[inline]
-    pub fn x_text(mut self, x_text: impl AsRef<str>) -> Self {
-        self.0.set_text(1, x_text.as_ref());
+    pub fn x_text<M>(mut self, x_text: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(1, x_text);
         self
     }
 }
@@ -334,15 +334,15 @@ impl InCookie {
 
     /// Sets `json`.
     #[inline]
-    pub fn json(mut self, json: models::Filter) -> Self {
-        self.0.set(0, &json);
+    pub fn json(mut self, json: impl Into<Option<models::Filter>>) -> Self {
+        self.0.set_optional(0, json.into());
         self
     }
 
     /// Sets `text`.
     #[inline]
-    pub fn text(mut self, text: impl AsRef<str>) -> Self {
-        self.0.set_text(1, text.as_ref());
+    pub fn text<M>(mut self, text: impl http::OptionalText<M>) -> Self {
+        self.0.set_optional_text(1, text);
         self
     }
 }
