@@ -34,7 +34,7 @@ pub const CALLS: &[Row<Client>] = &[
                 .order(a.get::<models::Order>("order"))
                 .agent_id(a.get::<Uuid>("agent_id"))
                 .status(a.get::<models::CallStatus>("status"))
-                .r#type(a.get("type"))
+                .r#type(a.get::<models::CallType>("type"))
                 .start_created_date(a.get::<DateTime>("start_created_date"))
                 .end_created_date(a.get::<DateTime>("end_created_date"))
                 .contact_id(a.get::<Uuid>("contact_id"))
