@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -15,6 +16,8 @@ fn each_feature_compiles_alone() {
     let plan = outcome.plan.expect("the document has no errors");
     let target = target();
     let folder = target.join("package");
+    // A file that an earlier version generated would be a second file of a module.
+    remove_others(&folder.join("src"), &folder, &plan.files.keys().cloned().collect());
     for (path, text) in &plan.files {
         write(&folder.join(path), text);
     }
@@ -45,6 +48,18 @@ fn check(folder: &Path, target: &Path, features: &str) -> Result<(), String> {
 /// Returns `target/features`, next to the folder of the test program.
 fn target() -> PathBuf {
     env::current_exe().unwrap().ancestors().nth(3).unwrap().join("features")
+}
+
+/// Removes the files below a folder that are not in the list. Its paths are relative to `package`.
+fn remove_others(folder: &Path, package: &Path, files: &BTreeSet<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            remove_others(&path, package, files);
+        } else if !files.contains(path.strip_prefix(package).unwrap().to_str().unwrap()) {
+            fs::remove_file(&path).unwrap();
+        }
+    }
 }
 
 /// Writes a file only if it changes, so that an unchanged crate is not compiled again.
