@@ -6,6 +6,7 @@
 
 mod api;
 mod api_root;
+mod construction;
 mod external;
 mod features;
 mod json_type;
@@ -25,6 +26,7 @@ mod types;
 pub use crate::diag::SourceLocation;
 pub use api::*;
 pub use api_root::*;
+pub use construction::*;
 pub use external::*;
 pub use features::*;
 pub use json_type::*;

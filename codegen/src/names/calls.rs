@@ -10,7 +10,7 @@ use super::scope::{CALL, NameRequest, Scope};
 use super::{Name, words};
 
 /// The suffixes of the types that only one call uses.
-const PARTS: [&str; 5] = ["Body", "Form", "Output", "Error", "Headers"];
+const PARTS: [&str; 7] = ["Body", "Form", "Output", "Error", "Headers", "Required", "FormRequired"];
 
 /// The names of an operation's types.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub(super) struct CallNames {
     pub(super) output: Name,
     pub(super) error: Name,
     pub(super) headers: Name,
+    pub(super) required: Name,
+    pub(super) form_required: Name,
 }
 
 /// Chooses the names. `keys` are the keys of the operations.
@@ -39,15 +41,15 @@ pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> 
     for round in rounds.into_values() {
         let wanted: Vec<NameRequest> = round.iter().map(|index| calls[*index].clone()).collect();
         let types = scope.assign(pins, "call", &wanted);
-        let parts = PARTS.map(|part| {
+        let mut parts = PARTS.map(|part| {
             let wanted: Vec<NameRequest> =
                 types.iter().zip(&round).map(|(ty, index)| part_of(ty, &keys[*index], part)).collect();
-            scope.assign(pins, "call", &wanted)
+            scope.assign(pins, "call", &wanted).into_iter()
         });
-        let [bodies, forms, outputs, errors, headers] = parts.map(Vec::into_iter);
-        let parts = bodies.zip(forms).zip(outputs).zip(errors).zip(headers);
-        for ((ty, index), ((((body, form), output), error), headers)) in types.into_iter().zip(&round).zip(parts) {
-            names[*index] = Some(CallNames { ty, body, form, output, error, headers });
+        for (ty, index) in types.into_iter().zip(&round) {
+            let [body, form, output, error, headers, required, form_required] =
+                parts.each_mut().map(|names| names.next().unwrap_or_default());
+            names[*index] = Some(CallNames { ty, body, form, output, error, headers, required, form_required });
         }
     }
     names.into_iter().flatten().collect()

@@ -17,7 +17,7 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
     let mut named = Vec::with_capacity(api.operations.len());
     for (index, (operation, call)) in api.operations.iter().zip(calls).enumerate() {
         let media = operation.body.as_ref().map_or(&[][..], |body| &body.media);
-        let CallNames { ty, body, form, output, error, headers } = call;
+        let CallNames { ty, body, form, output, error, headers, required, form_required } = call;
         named.push(OperationNames {
             method: methods[index].clone(),
             module: modules[index].clone(),
@@ -30,6 +30,8 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
             output_variants: responses::response_variants(&operation.successes),
             error,
             error_variants: responses::response_variants(&operation.failures),
+            required,
+            form_required,
             headers,
             header_fields: responses::header_fields(operation),
             ty,

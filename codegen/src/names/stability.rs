@@ -246,17 +246,17 @@ fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>)
 }
 
 fn assert_sound(names: &Names) {
-    assert_distinct("types", names.types.iter().map(|ty| &ty.name));
+    assert_distinct("types", names.types.iter().flat_map(|ty| std::iter::once(&ty.name).chain(&ty.required)));
     for ty in &names.types {
         assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flattened).chain([&ty.rest]));
     }
     assert_distinct("methods", names.operations.iter().map(|operation| &operation.method));
     assert_distinct(
         "calls",
-        names
-            .operations
-            .iter()
-            .flat_map(|call| [&call.ty, &call.body_enum, &call.form, &call.output, &call.error, &call.headers]),
+        names.operations.iter().flat_map(|call| {
+            let parts = [&call.ty, &call.body_enum, &call.form, &call.output, &call.error, &call.headers];
+            parts.into_iter().chain([&call.required, &call.form_required])
+        }),
     );
     for operation in &names.operations {
         assert_distinct(operation.method.as_str(), operation.parameters.iter().chain([&operation.body]));

@@ -58,6 +58,8 @@ pub struct TypeNames {
     pub patterns: Vec<Name>,
     /// The fields for an object's flattened parts.
     pub flattened: Vec<Name>,
+    /// The struct of the required fields, if the constructor takes more than three: `OrderRequired`.
+    pub required: Option<Name>,
     /// The field for undeclared members (`additional_properties`), or the variant for unknown values (`Unknown`).
     pub rest: Name,
 }
@@ -89,6 +91,10 @@ pub struct OperationNames {
     pub error: Name,
     /// The variants of `error`, as in `output_variants`.
     pub error_variants: Vec<Vec<Name>>,
+    /// The struct of the required parameters, if there are more than three: `ListCustomersRequired`.
+    pub required: Name,
+    /// The struct of the required parts of `form`, if there are more than three: `UploadFormRequired`.
+    pub form_required: Name,
     /// The struct for response headers: `UpdateCustomerHeaders`.
     pub headers: Name,
     /// The fields of `headers` with their wire names, in order. All successful responses share them.

@@ -7,20 +7,23 @@ use super::scope::{MODULE, NameRequest, Scope, TYPE};
 use super::style::Styles;
 use super::{Name, OperationNames, TypeNames, inline, members, merged, words};
 use crate::ir::keys;
-use crate::ir::{Api, NameSource, TypeDef, TypeId, TypeOwner};
+use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeId, TypeOwner};
 
 const KIND: &str = "type";
 
 /// Chooses the names of all types and their parts.
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
     let mut keys = keys::types(api);
-    let names = type_names(api, operations, &keys, pins);
+    let mut scope = Scope::default();
+    let names = type_names(api, operations, &keys, &mut scope, pins);
+    let mut required = required_structs(api, &names, &keys, &mut scope, pins);
     merged::inherit(api, &names, &mut keys, pins);
     let mut chosen: Vec<TypeNames> = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
         let id = TypeId(index);
         let parts = members::choose(api, id, &keys[index], pins);
         chosen.push(TypeNames {
+            required: required.remove(&index),
             name,
             module: Name::default(),
             parts: parts.parts,
@@ -36,14 +39,19 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
 }
 
 /// Types are named before their parts, because the names of parts start with the names of their owners.
-fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
-    let mut scope = Scope::default();
+fn type_names(
+    api: &Api,
+    operations: &[OperationNames],
+    keys: &[String],
+    scope: &mut Scope,
+    pins: &mut Pins<'_>,
+) -> Vec<Name> {
     scope.reserve(pins, KIND, keys);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     for (depth, level) in levels(api).into_iter().enumerate() {
         if depth == 1 {
             // After the names from the document, before the names from places.
-            for (id, name) in merged::choose(api, operations, &names, keys, &mut scope, pins) {
+            for (id, name) in merged::choose(api, operations, &names, keys, scope, pins) {
                 names[id.0] = Some(name);
             }
         }
@@ -61,6 +69,29 @@ fn type_names(api: &Api, operations: &[OperationNames], keys: &[String], pins: &
         }
     }
     names.into_iter().map(|name| name.unwrap_or_else(|| Name("Unnamed".to_owned()))).collect()
+}
+
+/// Names the structs of required fields, by the index of the type. They are named after all types, so that no type loses its name to one.
+fn required_structs(
+    api: &Api,
+    names: &[Name],
+    keys: &[String],
+    scope: &mut Scope,
+    pins: &mut Pins<'_>,
+) -> BTreeMap<usize, Name> {
+    let mut indexes = Vec::new();
+    let mut wanted = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        if let Shape::Object(object) = &def.shape
+            && api.argument_count(object) > MAX_POSITIONAL_ARGUMENTS
+        {
+            let name = names[index].as_str();
+            let candidates = vec![format!("{name}Required"), format!("{name}RequiredFields")];
+            indexes.push(index);
+            wanted.push(NameRequest { key: format!("{}:Required", keys[index]), canonical: true, candidates });
+        }
+    }
+    indexes.into_iter().zip(scope.assign(pins, KIND, &wanted)).collect()
 }
 
 /// Returns types by their nesting depth: types without a parent, their parts, the parts of these, and so on. Merged definitions are

@@ -3,7 +3,6 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constructors::is_single;
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, identifier};
@@ -12,7 +11,7 @@ use crate::ir::{EnumBase, Enumeration, TypeId};
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
         let ItemHead { names, name, docs, eq } = self.head(id);
-        let single = is_single(enumeration);
+        let single = enumeration.is_single();
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (value, name) in enumeration.values.iter().zip(&names.parts) {

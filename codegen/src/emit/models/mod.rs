@@ -48,7 +48,9 @@ impl<'a> Models<'a> {
     /// Returns the file `models/mod.rs`.
     fn index(&self) -> File {
         let modules = self.modules.iter().map(|(module, ids)| {
-            let mut types: Vec<&Name> = ids.iter().map(|id| &self.lookup.names.ty(*id).name).collect();
+            let names = ids.iter().map(|id| self.lookup.names.ty(*id));
+            let mut types: Vec<&Name> =
+                names.flat_map(|names| [Some(&names.name), names.required.as_ref()]).flatten().collect();
             types.sort();
             (self.gate(ids), *module, types)
         });

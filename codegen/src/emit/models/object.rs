@@ -6,7 +6,7 @@ use quote::quote;
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Presence, Uses, braces, ident, word};
-use crate::ir::{Extra, FlattenedPart, Object, TypeId};
+use crate::ir::{Extra, Object, TypeId};
 
 impl Models<'_> {
     pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
@@ -54,7 +54,7 @@ impl Models<'_> {
         for ((flat, name), index) in object.flattened.iter().zip(&names.flattened).zip(&mut indices) {
             let docs = docs::attributes(&flat.docs, "Properties of the same JSON object, flattened.", None);
             let (name, ty) = (ident(name), uses.ty(&flat.ty));
-            let ty = if is_required(flat) { ty } else { quote!(Option<#ty>) };
+            let ty = if flat.is_required() { ty } else { quote!(Option<#ty>) };
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
                 Some(group) => quote!(Any(#group)),
                 None if flat.required => quote!(Required),
@@ -82,11 +82,6 @@ impl Models<'_> {
 fn json_name(wire: &str, field: &str) -> String {
     let is_same = field.strip_prefix("r#").unwrap_or(field) == wire;
     if is_same { String::new() } else { format!("JSON name: {}", docs::code_span(wire)) }
-}
-
-/// Whether the field of a flattened part is not an `Option`.
-pub(super) fn is_required(flat: &FlattenedPart) -> bool {
-    flat.required && flat.any_group.is_none()
 }
 
 #[cfg(test)]

@@ -41,16 +41,16 @@ pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
 pub(super) fn required_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> Argument {
     let (index, parameter, name) = parameter;
     let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
-    let (ty, set) = match form(parameter, uses) {
-        Form::Text => (quote! { impl AsRef<str> }, quote! { call.set_text(#index, #name.as_ref()); }),
-        Form::Texts => {
+    let (ty, set) = match ArgumentForm::of(parameter, uses) {
+        ArgumentForm::Text => (quote! { impl AsRef<str> }, quote! { call.set_text(#index, #name.as_ref()); }),
+        ArgumentForm::Texts => {
             (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { call.set_texts(#index, #name); })
         }
-        Form::List(item) => {
+        ArgumentForm::List(item) => {
             let borrow = uses.std("std::borrow", "Borrow");
             (quote! { impl IntoIterator<Item: #borrow<#item>> }, quote! { call.set_list::<#item>(#index, #name); })
         }
-        Form::Value => (uses.ty(&parameter.ty), quote! { call.set(#index, &#name); }),
+        ArgumentForm::Value => (uses.ty(&parameter.ty), quote! { call.set(#index, &#name); }),
     };
     Argument { name, generics: quote!(), ty, set }
 }
@@ -59,20 +59,20 @@ pub(super) fn required_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
 pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> Argument {
     let (index, parameter, name) = parameter;
     let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
-    let (marker, ty, set) = match form(parameter, uses) {
-        Form::Text => {
+    let (marker, ty, set) = match ArgumentForm::of(parameter, uses) {
+        ArgumentForm::Text => {
             let text = uses.in_http("OptionalText");
             (true, quote! { impl #text<M> }, quote! { self.0.set_optional_text(#index, #name); })
         }
-        Form::Texts => {
+        ArgumentForm::Texts => {
             let texts = uses.in_http("OptionalTexts");
             (true, quote! { impl #texts<M> }, quote! { self.0.set_optional_texts(#index, #name); })
         }
-        Form::List(item) => {
+        ArgumentForm::List(item) => {
             let list = uses.in_http("OptionalList");
             (true, quote! { impl #list<#item, M> }, quote! { self.0.set_optional_list::<#item, M>(#index, #name); })
         }
-        Form::Value => {
+        ArgumentForm::Value => {
             // Null and an unset parameter are sent alike: not at all.
             let ty = uses.ty(not_null(&parameter.ty));
             (false, quote! { impl Into<Option<#ty>> }, quote! { self.0.set_optional(#index, #name.into()); })
@@ -87,7 +87,7 @@ pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
 }
 
 /// The form of a parameter's argument.
-enum Form {
+pub(super) enum ArgumentForm {
     Text,
     Texts,
     /// A list of items of this type.
@@ -95,16 +95,18 @@ enum Form {
     Value,
 }
 
-fn form(parameter: &Parameter, uses: &mut Uses<'_>) -> Form {
-    match uses.lookup.structure(&parameter.ty) {
-        ResolvedStructure::Text => Form::Text,
-        ResolvedStructure::List(item) => match uses.lookup.structure(item) {
-            ResolvedStructure::Text => Form::Texts,
-            ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-                Form::List(uses.ty(item))
-            }
-        },
-        ResolvedStructure::Object(..) | ResolvedStructure::Other => Form::Value,
+impl ArgumentForm {
+    pub(super) fn of(parameter: &Parameter, uses: &mut Uses<'_>) -> Self {
+        match uses.lookup.structure(&parameter.ty) {
+            ResolvedStructure::Text => Self::Text,
+            ResolvedStructure::List(item) => match uses.lookup.structure(item) {
+                ResolvedStructure::Text => Self::Texts,
+                ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
+                    Self::List(uses.ty(item))
+                }
+            },
+            ResolvedStructure::Object(..) | ResolvedStructure::Other => Self::Value,
+        }
     }
 }
 

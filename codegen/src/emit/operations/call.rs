@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::{self, Argument};
-use super::{Context, body, call_docs, form, headers, paging, responses, table};
+use super::{Context, body, call_docs, form, headers, paging, required, responses, table};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, word};
 
 /// Returns all items of an operation: the call and the types that only it uses.
 pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let mut items = call(context, uses);
+    items.extend(required::items(context, uses));
     items.extend(body::choice(context, uses));
     items.extend(form::items(context, uses));
     items.extend(headers::items(context, uses));
@@ -75,8 +76,12 @@ fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
 
 /// Returns the required arguments: parameters first, then the body.
 fn arguments(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<Argument> {
-    let parameters = argument::required(context).into_iter();
-    let mut arguments: Vec<_> = parameters.map(|parameter| argument::required_argument(parameter, uses)).collect();
+    let mut arguments: Vec<_> = if required::is_needed(context) {
+        vec![required::argument(context, uses)]
+    } else {
+        let parameters = argument::required(context).into_iter();
+        parameters.map(|parameter| argument::required_argument(parameter, uses)).collect()
+    };
     let body = context.operation.body.as_ref().filter(|body| body.required);
     arguments.extend(body.and_then(|body| body::required_argument(context, body, uses)));
     arguments

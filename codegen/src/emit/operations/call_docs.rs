@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::{Context, argument};
 use crate::emit::docs;
 use crate::emit::rust::bare;
-use crate::ir::{Response, Status};
+use crate::ir::{Parameter, Response, Status};
 
 /// Returns the documentation of a client's method: the operation's own, its request line, arguments and responses.
 pub(super) fn operation(context: Context<'_>) -> TokenStream {
@@ -31,6 +31,11 @@ pub(super) fn operation(context: Context<'_>) -> TokenStream {
             more.into_iter().collect(),
         ])),
     )
+}
+
+/// Returns the documentation of a required parameter's field.
+pub(super) fn required_parameter(parameter: &Parameter) -> TokenStream {
+    docs::comment(docs::lines(&parameter.docs, &docs::code_span(&parameter.wire), None))
 }
 
 /// Returns the documentation of a call type.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::Context;
 use crate::emit::docs;
 use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
-use crate::ir::{Member, Object, PartContent, PartEncoding, RequestMedia, TypeId};
+use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Member, Object, PartContent, PartEncoding, RequestMedia, Type, TypeId};
 
 /// The Rust type of a multipart body.
 pub(super) enum FormBody {
@@ -82,8 +82,8 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let name = ident(&context.names.form);
     let docs =
         docs::comment([format!("Multipart request body of [`{}`]. Files are streamed.", context.names.ty.as_str())]);
-    let (mut fields, mut arguments, mut values) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
-    let (mut settings, mut all_optional) = (TokenStream::new(), true);
+    let (mut fields, mut values, mut settings) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
+    let mut required = Vec::new();
     for part in parts(context, &form) {
         let (field, member) = (&part.field, part.member);
         let ty = part.ty(uses);
@@ -94,31 +94,26 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
             values.extend(quote! { #field: None, });
             continue;
         }
-        all_optional = false;
         fields.extend(quote! { #docs pub #field: #ty, });
-        if part.file && !part.list {
-            arguments.extend(quote! { #field: impl Into<#http::File>, });
-            values.extend(quote! { #field: #field.into(), });
-        } else {
-            arguments.extend(quote! { #field: #ty, });
-            values.extend(quote! { #field, });
-        }
+        required.push((part, ty));
     }
-    let default = all_optional.then(|| quote! { , Default });
+    let default = required.is_empty().then(|| quote! { , Default });
     let sent = &form.media.content_type;
-    let (fields, values) = (braces(fields), braces(values));
+    let fields = braces(fields);
+    let (required_struct, constructor) = if required.len() > MAX_POSITIONAL_ARGUMENTS {
+        named_constructor(context, &required, &values)
+    } else {
+        (TokenStream::new(), positional_constructor(context, &required, &values))
+    };
     quote! {
         #docs
         #[derive(Debug #default)]
         pub struct #name #fields
 
+        #required_struct
+
         impl #name {
-            /// Creates a form with all required fields; optional fields are unset.
-            #[inline]
-            #[must_use]
-            pub fn new(#arguments) -> Self {
-                Self #values
-            }
+            #constructor
 
             #[inline]
             fn set(self, call: &mut Call) {
@@ -128,6 +123,75 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether the form's constructor takes a struct instead of one argument for each required part.
+pub(super) fn has_required_struct(context: Context<'_>) -> bool {
+    of(context).is_some_and(|form| {
+        form.object.members.iter().filter(|member| member.required).count() > MAX_POSITIONAL_ARGUMENTS
+    })
+}
+
+/// Returns `new` with one argument for each required part. `values` are the optional parts with their values.
+fn positional_constructor(
+    context: Context<'_>,
+    required: &[(FormPart<'_>, TokenStream)],
+    values: &TokenStream,
+) -> TokenStream {
+    let (mut arguments, mut given) = (TokenStream::new(), TokenStream::new());
+    for (part, ty) in required {
+        let field = &part.field;
+        let is_text = matches!(context.lookup.resolve(&part.member.ty), Type::String);
+        match (part.file, part.list, is_text) {
+            (true, false, _) => {
+                arguments.extend(quote! { #field: impl Into<http::File>, });
+                given.extend(quote! { #field: #field.into(), });
+            }
+            (false, _, true) => {
+                arguments.extend(quote! { #field: impl Into<String>, });
+                given.extend(quote! { #field: #field.into(), });
+            }
+            (true, true, _) | (false, _, false) => {
+                arguments.extend(quote! { #field: #ty, });
+                given.extend(quote! { #field, });
+            }
+        }
+    }
+    quote! {
+        /// Creates a form with all required fields; optional fields are unset.
+        #[inline]
+        #[must_use]
+        pub fn new(#arguments) -> Self {
+            Self { #given #values }
+        }
+    }
+}
+
+/// Returns the struct of the required parts, and `new`, which takes it.
+fn named_constructor(
+    context: Context<'_>,
+    required: &[(FormPart<'_>, TokenStream)],
+    values: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let (form, name) = (context.names.form.as_str(), ident(&context.names.form_required));
+    let docs = docs::comment([format!("The required fields of [`{form}`], for [`{form}::new`].")]);
+    let names: Vec<_> = required.iter().map(|(part, _)| &part.field).collect();
+    let fields = braces(names.iter().zip(required).map(|(field, (_, ty))| quote! { pub #field: #ty, }).collect());
+    let item = quote! {
+        #docs
+        #[derive(Debug)]
+        pub struct #name #fields
+    };
+    let constructor = quote! {
+        /// Creates a form with all required fields; optional fields are unset.
+        #[inline]
+        #[must_use]
+        pub fn new(required: #name) -> Self {
+            let #name { #(#names),* } = required;
+            Self { #(#names,)* #values }
+        }
+    };
+    (item, constructor)
 }
 
 fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<FormPart<'a>> {

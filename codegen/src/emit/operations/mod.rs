@@ -13,6 +13,7 @@ mod call_docs;
 mod form;
 mod headers;
 mod paging;
+mod required;
 mod responses;
 mod table;
 
@@ -98,7 +99,9 @@ fn items<'a>(context: &Context<'a>) -> Vec<&'a Name> {
     let names = context.names;
     let mut items = vec![&names.ty];
     items.extend(body::choices(context).map(|_| &names.body_enum));
+    items.extend(required::is_needed(*context).then_some(&names.required));
     items.extend(form::of(*context).map(|_| &names.form));
+    items.extend(form::has_required_struct(*context).then_some(&names.form_required));
     items.extend(responses::has_output_enum(context).then_some(&names.output));
     items.extend((!context.operation.failures.is_empty()).then_some(&names.error));
     items.extend(headers::is_needed(context).then_some(&names.headers));

@@ -1,4 +1,4 @@
-//! Queries about types that all emitters share. Only this module of `emit` resolves aliases.
+//! Queries about types that all emitters share. Only this module of `emit` asks the IR to resolve aliases.
 
 use crate::ir::{Api, Format, Member, Object, Shape, Type, TypeId};
 use crate::names::Names;
@@ -36,13 +36,8 @@ pub(in crate::emit) enum ResolvedStructure<'a> {
 
 impl<'a> Lookup<'a> {
     /// Resolves aliases.
-    pub(in crate::emit) fn resolve(self, mut ty: &'a Type) -> &'a Type {
-        while let Type::Named(id) = ty
-            && let Some(target) = self.aliased(*id)
-        {
-            ty = target;
-        }
-        ty
+    pub(in crate::emit) fn resolve(self, ty: &'a Type) -> &'a Type {
+        self.api.resolve(ty)
     }
 
     /// Returns the target of an alias; `None` for a definition that is not an alias.

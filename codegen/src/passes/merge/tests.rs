@@ -28,7 +28,8 @@ fn outcome(document: &str, settings: &ApiSettings, lock: &NamesLock) -> Outcome 
 #[track_caller]
 fn aliases(outcome: &Outcome) -> Vec<String> {
     let plan = outcome.plan.as_ref().expect("the document has no errors");
-    let lines = plan.files.values().flat_map(|text| text.lines());
+    let models = plan.files.iter().filter(|(path, _)| path.contains("/models/"));
+    let lines = models.flat_map(|(_, text)| text.lines());
     let aliases = lines.filter_map(|line| line.strip_prefix("pub type ")?.strip_suffix(';'));
     let mut aliases: Vec<String> = aliases.map(str::to_owned).collect();
     aliases.sort_unstable();

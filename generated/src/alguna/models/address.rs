@@ -17,22 +17,26 @@ pub struct Address {
     pub line2: Option<String>,
 }
 
+/// The required fields of [`Address`], for [`Address::new`].
+pub struct AddressRequired {
+    pub city: String,
+    pub country: String,
+    pub line1: String,
+    pub postal_code: String,
+    pub state: String,
+}
+
 impl Address {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        city: impl Into<String>,
-        country: impl Into<String>,
-        line1: impl Into<String>,
-        postal_code: impl Into<String>,
-        state: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: AddressRequired) -> Self {
+        let AddressRequired { city, country, line1, postal_code, state } = required;
         Self {
-            city: city.into(),
-            country: country.into(),
-            line1: line1.into(),
-            postal_code: postal_code.into(),
-            state: state.into(),
+            city,
+            country,
+            line1,
+            postal_code,
+            state,
             line2: None,
         }
     }

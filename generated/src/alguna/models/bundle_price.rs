@@ -45,32 +45,46 @@ pub struct BundlePrice {
     >,
 }
 
+/// The required fields of [`BundlePrice`], for [`BundlePrice::new`].
+pub struct BundlePriceRequired {
+    pub billing_direction: String,
+    pub charge_on_contract_start: bool,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub fee_type: String,
+    pub id: String,
+    pub product: BundlePriceProduct,
+    pub product_id: String,
+    pub r#type: String,
+    pub updated_at: DateTime,
+}
+
 impl BundlePrice {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        billing_direction: impl Into<String>,
-        charge_on_contract_start: bool,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        fee_type: impl Into<String>,
-        id: impl Into<String>,
-        product: BundlePriceProduct,
-        product_id: impl Into<String>,
-        r#type: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
-            billing_direction: billing_direction.into(),
+    pub fn new(required: BundlePriceRequired) -> Self {
+        let BundlePriceRequired {
+            billing_direction,
             charge_on_contract_start,
             created_at,
-            currency: currency.into(),
-            fee_type: fee_type.into(),
-            id: id.into(),
+            currency,
+            fee_type,
+            id,
             product,
-            product_id: product_id.into(),
-            r#type: r#type.into(),
+            product_id,
+            r#type,
+            updated_at,
+        } = required;
+        Self {
+            billing_direction,
+            charge_on_contract_start,
+            created_at,
+            currency,
+            fee_type,
+            id,
+            product,
+            product_id,
+            r#type,
             updated_at,
             billing_frequency: None,
             billing_interval: None,

@@ -26,22 +26,32 @@ pub struct BundlePriceInput {
     pub trial_period_days: Option<f64>,
 }
 
+/// The required fields of [`BundlePriceInput`], for [`BundlePriceInput::new`].
+pub struct BundlePriceInputRequired {
+    pub billing_direction: String,
+    pub charge_on_contract_start: bool,
+    pub fee_type: String,
+    pub product_id: String,
+    pub r#type: String,
+}
+
 impl BundlePriceInput {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        billing_direction: impl Into<String>,
-        charge_on_contract_start: bool,
-        fee_type: impl Into<String>,
-        product_id: impl Into<String>,
-        r#type: impl Into<String>,
-    ) -> Self {
-        Self {
-            billing_direction: billing_direction.into(),
+    pub fn new(required: BundlePriceInputRequired) -> Self {
+        let BundlePriceInputRequired {
+            billing_direction,
             charge_on_contract_start,
-            fee_type: fee_type.into(),
-            product_id: product_id.into(),
-            r#type: r#type.into(),
+            fee_type,
+            product_id,
+            r#type,
+        } = required;
+        Self {
+            billing_direction,
+            charge_on_contract_start,
+            fee_type,
+            product_id,
+            r#type,
             billing_interval: None,
             billing_interval_count: None,
             billing_interval_unit: None,

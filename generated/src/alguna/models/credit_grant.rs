@@ -18,22 +18,26 @@ pub struct CreditGrant {
     pub subscription_id: Option<String>,
 }
 
+/// The required fields of [`CreditGrant`], for [`CreditGrant::new`].
+pub struct CreditGrantRequired {
+    pub amount: String,
+    pub created_at: DateTime,
+    pub customer_id: String,
+    pub grant_type: String,
+    pub id: String,
+}
+
 impl CreditGrant {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        amount: impl Into<String>,
-        created_at: DateTime,
-        customer_id: impl Into<String>,
-        grant_type: impl Into<String>,
-        id: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: CreditGrantRequired) -> Self {
+        let CreditGrantRequired { amount, created_at, customer_id, grant_type, id } = required;
         Self {
-            amount: amount.into(),
+            amount,
             created_at,
-            customer_id: customer_id.into(),
-            grant_type: grant_type.into(),
-            id: id.into(),
+            customer_id,
+            grant_type,
+            id,
             expires_at: None,
             reason: None,
             subscription_id: None,

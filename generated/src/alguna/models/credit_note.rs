@@ -45,42 +45,61 @@ pub struct CreditNote {
     pub void_date: Option<DateTime>,
 }
 
+/// The required fields of [`CreditNote`], for [`CreditNote::new`].
+pub struct CreditNoteRequired {
+    pub attachments: Vec<CreditNoteAttachment>,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub customer_id: String,
+    pub description: String,
+    pub external_reference: String,
+    pub id: String,
+    pub is_pdf_available: bool,
+    pub line_items: Vec<CreditNoteLineItem>,
+    pub status: CreditNoteStatus,
+    pub subtotal: String,
+    pub sync_enabled: bool,
+    pub tax: String,
+    pub total: String,
+    pub updated_at: DateTime,
+}
+
 impl CreditNote {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        attachments: Vec<CreditNoteAttachment>,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        customer_id: impl Into<String>,
-        description: impl Into<String>,
-        external_reference: impl Into<String>,
-        id: impl Into<String>,
-        is_pdf_available: bool,
-        line_items: Vec<CreditNoteLineItem>,
-        status: CreditNoteStatus,
-        subtotal: impl Into<String>,
-        sync_enabled: bool,
-        tax: impl Into<String>,
-        total: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
+    pub fn new(required: CreditNoteRequired) -> Self {
+        let CreditNoteRequired {
             attachments,
             created_at,
-            currency: currency.into(),
-            customer_id: customer_id.into(),
-            description: description.into(),
-            external_reference: external_reference.into(),
-            id: id.into(),
+            currency,
+            customer_id,
+            description,
+            external_reference,
+            id,
             is_pdf_available,
             line_items,
             status,
-            subtotal: subtotal.into(),
+            subtotal,
             sync_enabled,
-            tax: tax.into(),
-            total: total.into(),
+            tax,
+            total,
+            updated_at,
+        } = required;
+        Self {
+            attachments,
+            created_at,
+            currency,
+            customer_id,
+            description,
+            external_reference,
+            id,
+            is_pdf_available,
+            line_items,
+            status,
+            subtotal,
+            sync_enabled,
+            tax,
+            total,
             updated_at,
             accounting_credit_note_id: None,
             accounting_credit_note_url: None,

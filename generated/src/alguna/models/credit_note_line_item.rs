@@ -26,29 +26,41 @@ pub struct CreditNoteLineItem {
     pub tax_rate: Option<String>,
 }
 
+/// The required fields of [`CreditNoteLineItem`], for [`CreditNoteLineItem::new`].
+pub struct CreditNoteLineItemRequired {
+    pub billing_period_end: String,
+    pub billing_period_start: String,
+    pub description: String,
+    pub id: String,
+    pub is_editable: bool,
+    pub quantity: String,
+    pub total_price: String,
+    pub unit_price: String,
+}
+
 impl CreditNoteLineItem {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        billing_period_end: impl Into<String>,
-        billing_period_start: impl Into<String>,
-        description: impl Into<String>,
-        id: impl Into<String>,
-        is_editable: bool,
-        quantity: impl Into<String>,
-        total_price: impl Into<String>,
-        unit_price: impl Into<String>,
-    ) -> Self {
-        Self {
-            billing_period_end: billing_period_end.into(),
-            billing_period_start: billing_period_start.into(),
-            description: description.into(),
-            id: id.into(),
+    pub fn new(required: CreditNoteLineItemRequired) -> Self {
+        let CreditNoteLineItemRequired {
+            billing_period_end,
+            billing_period_start,
+            description,
+            id,
             is_editable,
-            quantity: quantity.into(),
-            total_price: total_price.into(),
-            unit_price: unit_price.into(),
+            quantity,
+            total_price,
+            unit_price,
+        } = required;
+        Self {
+            billing_period_end,
+            billing_period_start,
+            description,
+            id,
+            is_editable,
+            quantity,
+            total_price,
+            unit_price,
             additional_description: None,
             invoice_line_item_id: None,
             product_id: None,

@@ -59,21 +59,25 @@ pub struct Customer {
     pub tax_type: Patch<CustomerTaxType>,
 }
 
+/// The required fields of [`Customer`], for [`Customer::new`].
+pub struct CustomerRequired {
+    pub created_at: DateTime,
+    pub currency: String,
+    pub id: String,
+    pub name: String,
+    pub updated_at: DateTime,
+}
+
 impl Customer {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        created_at: DateTime,
-        currency: impl Into<String>,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
+    pub fn new(required: CustomerRequired) -> Self {
+        let CustomerRequired { created_at, currency, id, name, updated_at } = required;
         Self {
             created_at,
-            currency: currency.into(),
-            id: id.into(),
-            name: name.into(),
+            currency,
+            id,
+            name,
             updated_at,
             aliases: None,
             billing_address: None,

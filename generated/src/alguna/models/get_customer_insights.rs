@@ -13,20 +13,32 @@ pub struct GetCustomerInsightsResponse {
     pub reactivated_this_period: i64,
 }
 
+/// The required fields of [`GetCustomerInsightsResponse`], for [`GetCustomerInsightsResponse::new`].
+pub struct GetCustomerInsightsResponseRequired {
+    pub active_customer_count: i64,
+    pub active_customer_count_previous: i64,
+    pub churned_previous_period: i64,
+    pub churned_this_period: i64,
+    pub new_previous_period: i64,
+    pub new_this_period: i64,
+    pub reactivated_previous_period: i64,
+    pub reactivated_this_period: i64,
+}
+
 impl GetCustomerInsightsResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        active_customer_count: i64,
-        active_customer_count_previous: i64,
-        churned_previous_period: i64,
-        churned_this_period: i64,
-        new_previous_period: i64,
-        new_this_period: i64,
-        reactivated_previous_period: i64,
-        reactivated_this_period: i64,
-    ) -> Self {
+    pub fn new(required: GetCustomerInsightsResponseRequired) -> Self {
+        let GetCustomerInsightsResponseRequired {
+            active_customer_count,
+            active_customer_count_previous,
+            churned_previous_period,
+            churned_this_period,
+            new_previous_period,
+            new_this_period,
+            reactivated_previous_period,
+            reactivated_this_period,
+        } = required;
         Self {
             active_customer_count,
             active_customer_count_previous,

@@ -15,22 +15,32 @@ pub struct GetSubscriptionRevenueResponse {
     pub subscription_id: String,
 }
 
+/// The required fields of [`GetSubscriptionRevenueResponse`], for [`GetSubscriptionRevenueResponse::new`].
+pub struct GetSubscriptionRevenueResponseRequired {
+    pub acv: String,
+    pub arr: String,
+    pub currency: String,
+    pub mrr: String,
+    pub subscription_id: String,
+}
+
 impl GetSubscriptionRevenueResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        acv: impl Into<String>,
-        arr: impl Into<String>,
-        currency: impl Into<String>,
-        mrr: impl Into<String>,
-        subscription_id: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: GetSubscriptionRevenueResponseRequired) -> Self {
+        let GetSubscriptionRevenueResponseRequired {
+            acv,
+            arr,
+            currency,
+            mrr,
+            subscription_id,
+        } = required;
         Self {
-            acv: acv.into(),
-            arr: arr.into(),
-            currency: currency.into(),
-            mrr: mrr.into(),
-            subscription_id: subscription_id.into(),
+            acv,
+            arr,
+            currency,
+            mrr,
+            subscription_id,
         }
     }
 }

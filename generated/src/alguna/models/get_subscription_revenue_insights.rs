@@ -9,20 +9,29 @@ pub struct GetSubscriptionRevenueInsightsResponse {
     pub monthly_recurring_revenue: String,
 }
 
+/// The required fields of [`GetSubscriptionRevenueInsightsResponse`], for [`GetSubscriptionRevenueInsightsResponse::new`].
+pub struct GetSubscriptionRevenueInsightsResponseRequired {
+    pub annual_contract_value: String,
+    pub annual_recurring_revenue: String,
+    pub currency: String,
+    pub monthly_recurring_revenue: String,
+}
+
 impl GetSubscriptionRevenueInsightsResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        annual_contract_value: impl Into<String>,
-        annual_recurring_revenue: impl Into<String>,
-        currency: impl Into<String>,
-        monthly_recurring_revenue: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: GetSubscriptionRevenueInsightsResponseRequired) -> Self {
+        let GetSubscriptionRevenueInsightsResponseRequired {
+            annual_contract_value,
+            annual_recurring_revenue,
+            currency,
+            monthly_recurring_revenue,
+        } = required;
         Self {
-            annual_contract_value: annual_contract_value.into(),
-            annual_recurring_revenue: annual_recurring_revenue.into(),
-            currency: currency.into(),
-            monthly_recurring_revenue: monthly_recurring_revenue.into(),
+            annual_contract_value,
+            annual_recurring_revenue,
+            currency,
+            monthly_recurring_revenue,
         }
     }
 }

@@ -41,40 +41,58 @@ pub struct Invoice {
     pub purchase_order_number: Option<String>,
 }
 
+/// The required fields of [`Invoice`], for [`Invoice::new`].
+pub struct InvoiceRequired {
+    pub amount_paid: String,
+    pub amount_remaining: String,
+    pub billing_period: String,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub customer_id: String,
+    pub description: String,
+    pub id: String,
+    pub line_items: Vec<InvoiceLineItem>,
+    pub status: InvoiceStatus,
+    pub subtotal: String,
+    pub tax: String,
+    pub total: String,
+    pub updated_at: DateTime,
+}
+
 impl Invoice {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        amount_paid: impl Into<String>,
-        amount_remaining: impl Into<String>,
-        billing_period: impl Into<String>,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        customer_id: impl Into<String>,
-        description: impl Into<String>,
-        id: impl Into<String>,
-        line_items: Vec<InvoiceLineItem>,
-        status: InvoiceStatus,
-        subtotal: impl Into<String>,
-        tax: impl Into<String>,
-        total: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
-            amount_paid: amount_paid.into(),
-            amount_remaining: amount_remaining.into(),
-            billing_period: billing_period.into(),
+    pub fn new(required: InvoiceRequired) -> Self {
+        let InvoiceRequired {
+            amount_paid,
+            amount_remaining,
+            billing_period,
             created_at,
-            currency: currency.into(),
-            customer_id: customer_id.into(),
-            description: description.into(),
-            id: id.into(),
+            currency,
+            customer_id,
+            description,
+            id,
             line_items,
             status,
-            subtotal: subtotal.into(),
-            tax: tax.into(),
-            total: total.into(),
+            subtotal,
+            tax,
+            total,
+            updated_at,
+        } = required;
+        Self {
+            amount_paid,
+            amount_remaining,
+            billing_period,
+            created_at,
+            currency,
+            customer_id,
+            description,
+            id,
+            line_items,
+            status,
+            subtotal,
+            tax,
+            total,
             updated_at,
             billing_period_end: None,
             billing_period_start: None,

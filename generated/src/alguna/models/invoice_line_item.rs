@@ -21,24 +21,35 @@ pub struct InvoiceLineItem {
     pub product_id: Option<String>,
 }
 
+/// The required fields of [`InvoiceLineItem`], for [`InvoiceLineItem::new`].
+pub struct InvoiceLineItemRequired {
+    pub description: String,
+    pub id: String,
+    pub is_editable: bool,
+    pub quantity: String,
+    pub total_price: String,
+    pub unit_price: String,
+}
+
 impl InvoiceLineItem {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        description: impl Into<String>,
-        id: impl Into<String>,
-        is_editable: bool,
-        quantity: impl Into<String>,
-        total_price: impl Into<String>,
-        unit_price: impl Into<String>,
-    ) -> Self {
-        Self {
-            description: description.into(),
-            id: id.into(),
+    pub fn new(required: InvoiceLineItemRequired) -> Self {
+        let InvoiceLineItemRequired {
+            description,
+            id,
             is_editable,
-            quantity: quantity.into(),
-            total_price: total_price.into(),
-            unit_price: unit_price.into(),
+            quantity,
+            total_price,
+            unit_price,
+        } = required;
+        Self {
+            description,
+            id,
+            is_editable,
+            quantity,
+            total_price,
+            unit_price,
             billing_period_end: None,
             billing_period_start: None,
             product_id: None,

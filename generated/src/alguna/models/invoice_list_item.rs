@@ -23,30 +23,43 @@ pub struct InvoiceListItem {
     pub billing_period_start: Option<DateTime>,
 }
 
+/// The required fields of [`InvoiceListItem`], for [`InvoiceListItem::new`].
+pub struct InvoiceListItemRequired {
+    pub billing_period: String,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub customer_id: String,
+    pub description: String,
+    pub id: String,
+    pub status: InvoiceListItemStatus,
+    pub total: String,
+    pub updated_at: DateTime,
+}
+
 impl InvoiceListItem {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        billing_period: impl Into<String>,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        customer_id: impl Into<String>,
-        description: impl Into<String>,
-        id: impl Into<String>,
-        status: InvoiceListItemStatus,
-        total: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
-            billing_period: billing_period.into(),
+    pub fn new(required: InvoiceListItemRequired) -> Self {
+        let InvoiceListItemRequired {
+            billing_period,
             created_at,
-            currency: currency.into(),
-            customer_id: customer_id.into(),
-            description: description.into(),
-            id: id.into(),
+            currency,
+            customer_id,
+            description,
+            id,
             status,
-            total: total.into(),
+            total,
+            updated_at,
+        } = required;
+        Self {
+            billing_period,
+            created_at,
+            currency,
+            customer_id,
+            description,
+            id,
+            status,
+            total,
             updated_at,
             billing_period_end: None,
             billing_period_start: None,

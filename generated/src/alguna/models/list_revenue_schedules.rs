@@ -20,18 +20,28 @@ pub struct ListRevenueSchedulesResponse {
     pub start_date: DateTime,
 }
 
+/// The required fields of [`ListRevenueSchedulesResponse`], for [`ListRevenueSchedulesResponse::new`].
+pub struct ListRevenueSchedulesResponseRequired {
+    pub currency: String,
+    pub end_date: DateTime,
+    pub entries: Vec<RevenueScheduleEntry>,
+    pub interval: ListRevenueSchedulesResponseInterval,
+    pub start_date: DateTime,
+}
+
 impl ListRevenueSchedulesResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        currency: impl Into<String>,
-        end_date: DateTime,
-        entries: Vec<RevenueScheduleEntry>,
-        interval: ListRevenueSchedulesResponseInterval,
-        start_date: DateTime,
-    ) -> Self {
+    pub fn new(required: ListRevenueSchedulesResponseRequired) -> Self {
+        let ListRevenueSchedulesResponseRequired {
+            currency,
+            end_date,
+            entries,
+            interval,
+            start_date,
+        } = required;
         Self {
-            currency: currency.into(),
+            currency,
             end_date,
             entries,
             interval,

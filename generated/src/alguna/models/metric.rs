@@ -21,23 +21,34 @@ pub struct Metric {
     pub tag_ids: Option<Vec<String>>,
 }
 
+/// The required fields of [`Metric`], for [`Metric::new`].
+pub struct MetricRequired {
+    pub aggregation: Aggregation,
+    pub created_at: DateTime,
+    pub event_name: String,
+    pub id: String,
+    pub name: String,
+    pub updated_at: DateTime,
+}
+
 impl Metric {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        aggregation: Aggregation,
-        created_at: DateTime,
-        event_name: impl Into<String>,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
+    pub fn new(required: MetricRequired) -> Self {
+        let MetricRequired {
+            aggregation,
+            created_at,
+            event_name,
+            id,
+            name,
+            updated_at,
+        } = required;
         Self {
             aggregation,
             created_at,
-            event_name: event_name.into(),
-            id: id.into(),
-            name: name.into(),
+            event_name,
+            id,
+            name,
             updated_at,
             description: Patch::Absent,
             filter_groups: None,

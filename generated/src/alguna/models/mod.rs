@@ -97,7 +97,7 @@ mod wallet;
 mod wallet_transaction_request;
 mod webhook_event;
 
-pub use self::address::Address;
+pub use self::address::{Address, AddressRequired};
 pub use self::aggregation::Aggregation;
 pub use self::aggregation_method::AggregationMethod;
 pub use self::apply_credit_note_request::ApplyCreditNoteRequest;
@@ -111,9 +111,9 @@ pub use self::bundle_price::{
     BundlePriceGraduatedTieredPricingModel, BundlePriceGraduatedTieredPricingModelTier,
     BundlePriceMaximumSpend, BundlePriceMinimumSpend,
     BundlePricePrepaidFixedTieredPricingModel,
-    BundlePricePrepaidFixedTieredPricingModelTier,
+    BundlePricePrepaidFixedTieredPricingModelTier, BundlePriceRequired,
 };
-pub use self::bundle_price_input::BundlePriceInput;
+pub use self::bundle_price_input::{BundlePriceInput, BundlePriceInputRequired};
 pub use self::bundle_price_product::BundlePriceProduct;
 pub use self::bundle_price_spend::BundlePriceSpend;
 pub use self::bundle_price_tiered_pricing_model_tier::BundlePriceTieredPricingModelTier;
@@ -145,25 +145,34 @@ pub use self::create_product_request::{
 };
 pub use self::create_refund_request::CreateRefundRequest;
 pub use self::create_subscription_request::CreateSubscriptionRequest;
-pub use self::credit_grant::CreditGrant;
-pub use self::credit_note::{CreditNote, CreditNoteStatus};
+pub use self::credit_grant::{CreditGrant, CreditGrantRequired};
+pub use self::credit_note::{CreditNote, CreditNoteRequired, CreditNoteStatus};
 pub use self::credit_note_attachment::CreditNoteAttachment;
-pub use self::credit_note_line_item::CreditNoteLineItem;
-pub use self::customer::{Customer, CustomerTaxReason, CustomerTaxType};
+pub use self::credit_note_line_item::{CreditNoteLineItem, CreditNoteLineItemRequired};
+pub use self::customer::{Customer, CustomerRequired, CustomerTaxReason, CustomerTaxType};
 pub use self::date_range::DateRange;
 pub use self::discount::Discount;
 pub use self::entitlement_input::EntitlementInput;
 pub use self::error::Error;
-pub use self::get_customer_insights::GetCustomerInsightsResponse;
-pub use self::get_subscription_revenue::GetSubscriptionRevenueResponse;
-pub use self::get_subscription_revenue_insights::GetSubscriptionRevenueInsightsResponse;
+pub use self::get_customer_insights::{
+    GetCustomerInsightsResponse, GetCustomerInsightsResponseRequired,
+};
+pub use self::get_subscription_revenue::{
+    GetSubscriptionRevenueResponse, GetSubscriptionRevenueResponseRequired,
+};
+pub use self::get_subscription_revenue_insights::{
+    GetSubscriptionRevenueInsightsResponse,
+    GetSubscriptionRevenueInsightsResponseRequired,
+};
 pub use self::grant_credits_request::{
     GrantCreditsRequest, GrantCreditsRequestCreditType,
 };
 pub use self::ingest_events::{IngestEventsRequest, IngestEventsResponse};
-pub use self::invoice::Invoice;
-pub use self::invoice_line_item::InvoiceLineItem;
-pub use self::invoice_list_item::{InvoiceListItem, InvoiceListItemStatus};
+pub use self::invoice::{Invoice, InvoiceRequired};
+pub use self::invoice_line_item::{InvoiceLineItem, InvoiceLineItemRequired};
+pub use self::invoice_list_item::{
+    InvoiceListItem, InvoiceListItemRequired, InvoiceListItemStatus,
+};
 pub use self::invoice_status::InvoiceStatus;
 pub use self::list_bundles::ListBundlesResponse;
 pub use self::list_credit_notes::ListCreditNotesResponse;
@@ -178,18 +187,18 @@ pub use self::list_products::{
 pub use self::list_refunds::{ListRefundsResponse, ListRefundsStatus};
 pub use self::list_revenue_schedules::{
     ListRevenueSchedulesInterval, ListRevenueSchedulesResponse,
-    ListRevenueSchedulesResponseInterval,
+    ListRevenueSchedulesResponseInterval, ListRevenueSchedulesResponseRequired,
 };
 pub use self::list_subscription_billing_dates::ListSubscriptionBillingDatesResponse;
 pub use self::list_subscriptions::ListSubscriptionsResponse;
 pub use self::list_wallets::ListWalletsResponse;
-pub use self::metric::Metric;
+pub use self::metric::{Metric, MetricRequired};
 pub use self::metric_filter::MetricFilter;
 pub use self::metric_filter_group::MetricFilterGroup;
 pub use self::pagination::Pagination;
-pub use self::payment::Payment;
+pub use self::payment::{Payment, PaymentRequired};
 pub use self::pending_change::PendingChange;
-pub use self::plan::Plan;
+pub use self::plan::{Plan, PlanRequired};
 pub use self::plan_child_item_input::PlanChildItemInput;
 pub use self::plan_invoice_settings::PlanInvoiceSettings;
 pub use self::plan_item_input::PlanItemInput;
@@ -197,17 +206,17 @@ pub use self::plan_period_type::PlanPeriodType;
 pub use self::portal_session::PortalSession;
 pub use self::price_escalation::PriceEscalation;
 pub use self::price_input::PriceInput;
-pub use self::product::{Product, ProductPaymentTerms};
+pub use self::product::{Product, ProductPaymentTerms, ProductRequired};
 pub use self::product_billing_frequency::ProductBillingFrequency;
 pub use self::product_fee_type::ProductFeeType;
 pub use self::product_payment_term::ProductPaymentTerm;
 pub use self::product_revenue_allocation_method::ProductRevenueAllocationMethod;
-pub use self::refund::Refund;
+pub use self::refund::{Refund, RefundRequired};
 pub use self::refund_status::RefundStatus;
 pub use self::revenue_schedule_entry::RevenueScheduleEntry;
 pub use self::revenue_schedules_interval::RevenueSchedulesInterval;
 pub use self::spend_threshold::SpendThreshold;
-pub use self::subscription::Subscription;
+pub use self::subscription::{Subscription, SubscriptionRequired};
 pub use self::subscription_billing::SubscriptionBilling;
 pub use self::subscription_change_request::{
     SubscriptionChangeRequest, SubscriptionChangeRequestRemoveItem,
@@ -219,6 +228,7 @@ pub use self::subscription_renewal::SubscriptionRenewal;
 pub use self::subscription_version::{
     SubscriptionVersion, SubscriptionVersionEntitlement,
     SubscriptionVersionEntitlementAllocation, SubscriptionVersionEntitlementTiming,
+    SubscriptionVersionRequired,
 };
 pub use self::update_bundle_request::UpdateBundleRequest;
 pub use self::update_customer_request::UpdateCustomerRequest;
@@ -227,7 +237,7 @@ pub use self::update_product_request::{
     UpdateProductRequest, UpdateProductRequestRevenueAllocationMethod,
 };
 pub use self::update_subscription_request::UpdateSubscriptionRequest;
-pub use self::wallet::Wallet;
+pub use self::wallet::{Wallet, WalletRequired};
 pub use self::wallet_transaction_request::{
     WalletTransactionRequest, WalletTransactionRequestTransactionType,
 };

@@ -30,25 +30,37 @@ pub struct Payment {
     pub paid_at: Option<DateTime>,
 }
 
+/// The required fields of [`Payment`], for [`Payment::new`].
+pub struct PaymentRequired {
+    pub amount: String,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub customer_id: String,
+    pub id: String,
+    pub status: String,
+    pub updated_at: DateTime,
+}
+
 impl Payment {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        amount: impl Into<String>,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        customer_id: impl Into<String>,
-        id: impl Into<String>,
-        status: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
-            amount: amount.into(),
+    pub fn new(required: PaymentRequired) -> Self {
+        let PaymentRequired {
+            amount,
             created_at,
-            currency: currency.into(),
-            customer_id: customer_id.into(),
-            id: id.into(),
-            status: status.into(),
+            currency,
+            customer_id,
+            id,
+            status,
+            updated_at,
+        } = required;
+        Self {
+            amount,
+            created_at,
+            currency,
+            customer_id,
+            id,
+            status,
             updated_at,
             amount_received: Patch::Absent,
             amount_refunded: Patch::Absent,

@@ -17,21 +17,25 @@ pub struct Plan {
     pub description: Patch<String>,
 }
 
+/// The required fields of [`Plan`], for [`Plan::new`].
+pub struct PlanRequired {
+    pub created_at: DateTime,
+    pub currency: String,
+    pub id: String,
+    pub name: String,
+    pub updated_at: DateTime,
+}
+
 impl Plan {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        created_at: DateTime,
-        currency: impl Into<String>,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
+    pub fn new(required: PlanRequired) -> Self {
+        let PlanRequired { created_at, currency, id, name, updated_at } = required;
         Self {
             created_at,
-            currency: currency.into(),
-            id: id.into(),
-            name: name.into(),
+            currency,
+            id,
+            name,
             updated_at,
             description: Patch::Absent,
         }

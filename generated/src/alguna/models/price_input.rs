@@ -31,9 +31,9 @@ impl PriceInput {
     ) -> Self {
         Self {
             billing_direction: billing_direction.into(),
-            billing_interval: None,
             fee_type: fee_type.into(),
             r#type: r#type.into(),
+            billing_interval: None,
             billing_frequency: None,
             charge_on_contract_start: None,
             display_order: None,

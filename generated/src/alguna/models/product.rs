@@ -38,26 +38,38 @@ pub struct Product {
     pub tag_ids: Option<Vec<String>>,
 }
 
+/// The required fields of [`Product`], for [`Product::new`].
+pub struct ProductRequired {
+    pub created_at: DateTime,
+    pub description: String,
+    pub fee_type: ProductFeeType,
+    pub id: String,
+    pub name: String,
+    pub payment_terms: ProductPaymentTerms,
+    pub revenue_allocation_method: ProductRevenueAllocationMethod,
+    pub updated_at: DateTime,
+}
+
 impl Product {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        created_at: DateTime,
-        description: impl Into<String>,
-        fee_type: ProductFeeType,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        payment_terms: ProductPaymentTerms,
-        revenue_allocation_method: ProductRevenueAllocationMethod,
-        updated_at: DateTime,
-    ) -> Self {
+    pub fn new(required: ProductRequired) -> Self {
+        let ProductRequired {
+            created_at,
+            description,
+            fee_type,
+            id,
+            name,
+            payment_terms,
+            revenue_allocation_method,
+            updated_at,
+        } = required;
         Self {
             created_at,
-            description: description.into(),
+            description,
             fee_type,
-            id: id.into(),
-            name: name.into(),
+            id,
+            name,
             payment_terms,
             revenue_allocation_method,
             updated_at,

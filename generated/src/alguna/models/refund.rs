@@ -30,27 +30,39 @@ pub struct Refund {
     pub reason: Option<String>,
 }
 
+/// The required fields of [`Refund`], for [`Refund::new`].
+pub struct RefundRequired {
+    pub amount: String,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub customer_id: String,
+    pub id: String,
+    pub payment_id: String,
+    pub status: RefundStatus,
+    pub updated_at: DateTime,
+}
+
 impl Refund {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        amount: impl Into<String>,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        customer_id: impl Into<String>,
-        id: impl Into<String>,
-        payment_id: impl Into<String>,
-        status: RefundStatus,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
-            amount: amount.into(),
+    pub fn new(required: RefundRequired) -> Self {
+        let RefundRequired {
+            amount,
             created_at,
-            currency: currency.into(),
-            customer_id: customer_id.into(),
-            id: id.into(),
-            payment_id: payment_id.into(),
+            currency,
+            customer_id,
+            id,
+            payment_id,
+            status,
+            updated_at,
+        } = required;
+        Self {
+            amount,
+            created_at,
+            currency,
+            customer_id,
+            id,
+            payment_id,
             status,
             updated_at,
             external_id: Patch::Absent,

@@ -43,36 +43,52 @@ pub struct Subscription {
     pub trial_period_days: Option<i64>,
 }
 
+/// The required fields of [`Subscription`], for [`Subscription::new`].
+pub struct SubscriptionRequired {
+    pub billing: SubscriptionBilling,
+    pub contract: SubscriptionContract,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub customer_id: String,
+    pub id: String,
+    pub metadata: BTreeMap<String, Value>,
+    pub name: String,
+    pub pending_changes: Vec<PendingChange>,
+    pub renewal: SubscriptionRenewal,
+    pub status: String,
+    pub updated_at: DateTime,
+}
+
 impl Subscription {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        billing: SubscriptionBilling,
-        contract: SubscriptionContract,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        customer_id: impl Into<String>,
-        id: impl Into<String>,
-        metadata: BTreeMap<String, Value>,
-        name: impl Into<String>,
-        pending_changes: Vec<PendingChange>,
-        renewal: SubscriptionRenewal,
-        status: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
+    pub fn new(required: SubscriptionRequired) -> Self {
+        let SubscriptionRequired {
+            billing,
+            contract,
+            created_at,
+            currency,
+            customer_id,
+            id,
+            metadata,
+            name,
+            pending_changes,
+            renewal,
+            status,
+            updated_at,
+        } = required;
         Self {
             billing,
             contract,
             created_at,
-            currency: currency.into(),
-            customer_id: customer_id.into(),
-            id: id.into(),
+            currency,
+            customer_id,
+            id,
             metadata,
-            name: name.into(),
+            name,
             pending_changes,
             renewal,
-            status: status.into(),
+            status,
             updated_at,
             activated_at: None,
             current_version_id: None,

@@ -15,19 +15,23 @@ pub struct SubscriptionVersion {
     pub items: Vec<BTreeMap<String, Value>>,
 }
 
+/// The required fields of [`SubscriptionVersion`], for [`SubscriptionVersion::new`].
+pub struct SubscriptionVersionRequired {
+    pub created_at: DateTime,
+    pub entitlements: Vec<SubscriptionVersionEntitlement>,
+    pub id: String,
+    pub items: Vec<BTreeMap<String, Value>>,
+}
+
 impl SubscriptionVersion {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        created_at: DateTime,
-        entitlements: Vec<SubscriptionVersionEntitlement>,
-        id: impl Into<String>,
-        items: Vec<BTreeMap<String, Value>>,
-    ) -> Self {
+    pub fn new(required: SubscriptionVersionRequired) -> Self {
+        let SubscriptionVersionRequired { created_at, entitlements, id, items } = required;
         Self {
             created_at,
             entitlements,
-            id: id.into(),
+            id,
             items,
         }
     }

@@ -21,28 +21,40 @@ pub struct Wallet {
     pub product_ids: Option<Vec<String>>,
 }
 
+/// The required fields of [`Wallet`], for [`Wallet::new`].
+pub struct WalletRequired {
+    pub active: bool,
+    pub created_at: DateTime,
+    pub currency: String,
+    pub current_balance: String,
+    pub customer_id: String,
+    pub id: String,
+    pub name: String,
+    pub updated_at: DateTime,
+}
+
 impl Wallet {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        active: bool,
-        created_at: DateTime,
-        currency: impl Into<String>,
-        current_balance: impl Into<String>,
-        customer_id: impl Into<String>,
-        id: impl Into<String>,
-        name: impl Into<String>,
-        updated_at: DateTime,
-    ) -> Self {
+    pub fn new(required: WalletRequired) -> Self {
+        let WalletRequired {
+            active,
+            created_at,
+            currency,
+            current_balance,
+            customer_id,
+            id,
+            name,
+            updated_at,
+        } = required;
         Self {
             active,
             created_at,
-            currency: currency.into(),
-            current_balance: current_balance.into(),
-            customer_id: customer_id.into(),
-            id: id.into(),
-            name: name.into(),
+            currency,
+            current_balance,
+            customer_id,
+            id,
+            name,
             updated_at,
             product_ids: None,
         }

@@ -42,34 +42,46 @@ pub struct CallResponse {
     pub created_date: DateTime,
 }
 
+/// The required fields of [`CallResponse`], for [`CallResponse::new`].
+pub struct CallResponseRequired {
+    pub id: Uuid,
+    pub agent_id: Option<Uuid>,
+    pub agent_version_id: Uuid,
+    pub status: CallStatus,
+    pub r#type: CallType,
+    pub contact: ContactResponseSchema,
+    pub phone_register_id: Uuid,
+    pub created_date: DateTime,
+}
+
 impl CallResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        id: Uuid,
-        agent_id: Option<Uuid>,
-        agent_version_id: Uuid,
-        status: CallStatus,
-        r#type: CallType,
-        contact: ContactResponseSchema,
-        phone_register_id: Uuid,
-        created_date: DateTime,
-    ) -> Self {
+    pub fn new(required: CallResponseRequired) -> Self {
+        let CallResponseRequired {
+            id,
+            agent_id,
+            agent_version_id,
+            status,
+            r#type,
+            contact,
+            phone_register_id,
+            created_date,
+        } = required;
         Self {
             id,
             agent_id,
             agent_version_id,
             status,
+            r#type,
+            contact,
+            phone_register_id,
+            created_date,
             recording_url: Patch::Absent,
             start_time: Patch::Absent,
             end_time: Patch::Absent,
             duration: Patch::Absent,
-            r#type,
             end_reason: Patch::Absent,
-            contact,
-            phone_register_id,
-            created_date,
         }
     }
 }

@@ -19,18 +19,22 @@ pub struct Card {
     pub exp_year: i64,
 }
 
+/// The required fields of [`Card`], for [`Card::new`].
+pub struct CardRequired {
+    pub brand: String,
+    pub last4: String,
+    pub exp_month: i64,
+    pub exp_year: i64,
+}
+
 impl Card {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        brand: impl Into<String>,
-        last4: impl Into<String>,
-        exp_month: i64,
-        exp_year: i64,
-    ) -> Self {
+    pub fn new(required: CardRequired) -> Self {
+        let CardRequired { brand, last4, exp_month, exp_year } = required;
         Self {
-            brand: brand.into(),
-            last4: last4.into(),
+            brand,
+            last4,
             exp_month,
             exp_year,
         }

@@ -24,19 +24,28 @@ pub struct ContactResponseSchema {
     pub contact_type: Channel,
 }
 
+/// The required fields of [`ContactResponseSchema`], for [`ContactResponseSchema::new`].
+pub struct ContactResponseSchemaRequired {
+    pub id: Uuid,
+    pub created_date: DateTime,
+    pub identifier: String,
+    pub contact_type: Channel,
+}
+
 impl ContactResponseSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        created_date: DateTime,
-        identifier: impl Into<String>,
-        contact_type: Channel,
-    ) -> Self {
+    pub fn new(required: ContactResponseSchemaRequired) -> Self {
+        let ContactResponseSchemaRequired {
+            id,
+            created_date,
+            identifier,
+            contact_type,
+        } = required;
         Self {
             id,
             created_date,
-            identifier: identifier.into(),
+            identifier,
             contact_type,
         }
     }

@@ -47,13 +47,13 @@ impl ConversationNodeCreateSchema {
     pub fn new(name: impl Into<String>, prompt: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            prompt: prompt.into(),
             node_type: None,
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,
             is_global: Patch::Absent,
             global_condition: Patch::Absent,
-            prompt: prompt.into(),
             fixed_prompt: Patch::Absent,
             cached_knowledge: Patch::Absent,
             knowledge_base_ids: Patch::Absent,

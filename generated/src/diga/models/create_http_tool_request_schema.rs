@@ -41,23 +41,32 @@ pub struct CreateHttpToolRequestSchema {
     pub approval_required: Option<bool>,
 }
 
+/// The required fields of [`CreateHttpToolRequestSchema`], for [`CreateHttpToolRequestSchema::new`].
+pub struct CreateHttpToolRequestSchemaRequired {
+    pub name: String,
+    pub description: String,
+    pub endpoint_path: String,
+    pub method: HttpMethods,
+}
+
 impl CreateHttpToolRequestSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        description: impl Into<String>,
-        endpoint_path: impl Into<String>,
-        method: HttpMethods,
-    ) -> Self {
+    pub fn new(required: CreateHttpToolRequestSchemaRequired) -> Self {
+        let CreateHttpToolRequestSchemaRequired {
+            name,
+            description,
+            endpoint_path,
+            method,
+        } = required;
         Self {
-            name: name.into(),
-            description: description.into(),
-            endpoint_path: endpoint_path.into(),
+            name,
+            description,
+            endpoint_path,
+            method,
             query: Patch::Absent,
             body: Patch::Absent,
             headers: None,
-            method,
             timeout: Patch::Absent,
             approval_required: None,
         }

@@ -37,9 +37,9 @@ impl CreateIntegrationRequest {
     ) -> Self {
         Self {
             name: name.into(),
-            description: Patch::Absent,
             base_url: base_url.into(),
             integration_type,
+            description: Patch::Absent,
             auth_key: Patch::Absent,
             headers: Patch::Absent,
         }

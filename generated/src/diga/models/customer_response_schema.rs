@@ -49,13 +49,13 @@ impl CustomerResponseSchema {
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
+            id: id.into(),
             address: Patch::Absent,
             email: Patch::Absent,
             name: Patch::Absent,
             phone: Patch::Absent,
             metadata: Patch::Absent,
             default_payment_method_id: Patch::Absent,
-            id: id.into(),
         }
     }
 }

@@ -38,9 +38,9 @@ impl ErrorResponseSchema {
     #[must_use]
     pub fn new(error_code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            status: None,
             error_code: error_code.into(),
             message: message.into(),
+            status: None,
         }
     }
 }

@@ -34,9 +34,9 @@ impl GetCallByIdMessageResponse {
     pub fn new(data: Vec<MessageResponse>, has_more: bool) -> Self {
         Self {
             data,
+            has_more,
             first_id: Patch::Absent,
             last_id: Patch::Absent,
-            has_more,
             current_page: Patch::Absent,
             total_pages: Patch::Absent,
         }

@@ -39,9 +39,9 @@ impl GetPhoneResponse {
     pub fn new(data: Vec<PhoneRegisterResponseSchema>, has_more: bool) -> Self {
         Self {
             data,
+            has_more,
             first_id: Patch::Absent,
             last_id: Patch::Absent,
-            has_more,
             current_page: Patch::Absent,
             total_pages: Patch::Absent,
         }

@@ -46,25 +46,29 @@ pub struct HttpToolResponseSchema {
     pub approval_required: Option<bool>,
 }
 
+/// The required fields of [`HttpToolResponseSchema`], for [`HttpToolResponseSchema::new`].
+pub struct HttpToolResponseSchemaRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub headers: BTreeMap<String, Value>,
+    pub method: HttpMethods,
+}
+
 impl HttpToolResponseSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        headers: BTreeMap<String, Value>,
-        method: HttpMethods,
-    ) -> Self {
+    pub fn new(required: HttpToolResponseSchemaRequired) -> Self {
+        let HttpToolResponseSchemaRequired { id, name, headers, method } = required;
         Self {
             id,
+            name,
+            headers,
+            method,
             r#type: None,
-            name: name.into(),
             description: Patch::Absent,
             endpoint_path: Patch::Absent,
             query: Patch::Absent,
             body: Patch::Absent,
-            headers,
-            method,
             timeout: Patch::Absent,
             approval_required: None,
         }

@@ -29,29 +29,41 @@ pub struct IntegrationResponse {
     pub updated_at: DateTime,
 }
 
+/// The required fields of [`IntegrationResponse`], for [`IntegrationResponse::new`].
+pub struct IntegrationResponseRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub base_url: String,
+    pub auth_type: IntegrationAuthType,
+    pub integration_type: IntegrationType,
+    pub created_at: DateTime,
+    pub updated_at: DateTime,
+}
+
 impl IntegrationResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        base_url: impl Into<String>,
-        auth_type: IntegrationAuthType,
-        integration_type: IntegrationType,
-        created_at: DateTime,
-        updated_at: DateTime,
-    ) -> Self {
-        Self {
+    pub fn new(required: IntegrationResponseRequired) -> Self {
+        let IntegrationResponseRequired {
             id,
-            name: name.into(),
-            description: Patch::Absent,
-            base_url: base_url.into(),
+            name,
+            base_url,
             auth_type,
             integration_type,
-            auth_key: Patch::Absent,
-            headers: Patch::Absent,
             created_at,
             updated_at,
+        } = required;
+        Self {
+            id,
+            name,
+            base_url,
+            auth_type,
+            integration_type,
+            created_at,
+            updated_at,
+            description: Patch::Absent,
+            auth_key: Patch::Absent,
+            headers: Patch::Absent,
         }
     }
 }

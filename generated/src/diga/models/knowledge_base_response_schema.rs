@@ -29,8 +29,8 @@ impl KnowledgeBaseResponseSchema {
         Self {
             id,
             name: name.into(),
-            description: Patch::Absent,
             knowledge_items,
+            description: Patch::Absent,
         }
     }
 }

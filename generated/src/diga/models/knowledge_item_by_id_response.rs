@@ -21,22 +21,26 @@ pub struct KnowledgeItemByIdResponse {
     pub knowledge_base_id: Patch<Uuid>,
 }
 
+/// The required fields of [`KnowledgeItemByIdResponse`], for [`KnowledgeItemByIdResponse::new`].
+pub struct KnowledgeItemByIdResponseRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub created_date: DateTime,
+    pub status: KnowledgeItemStatus,
+    pub url: String,
+}
+
 impl KnowledgeItemByIdResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        created_date: DateTime,
-        status: KnowledgeItemStatus,
-        url: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: KnowledgeItemByIdResponseRequired) -> Self {
+        let KnowledgeItemByIdResponseRequired { id, name, created_date, status, url } = required;
         Self {
             id,
-            name: name.into(),
+            name,
             created_date,
             status,
-            url: url.into(),
+            url,
             category: None,
             size_bytes: Patch::Absent,
             knowledge_base_id: Patch::Absent,

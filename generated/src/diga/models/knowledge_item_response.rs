@@ -30,24 +30,28 @@ pub struct KnowledgeItemResponse {
     pub url: String,
 }
 
+/// The required fields of [`KnowledgeItemResponse`], for [`KnowledgeItemResponse::new`].
+pub struct KnowledgeItemResponseRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub extension: KnowledgeItemType,
+    pub status: KnowledgeItemStatus,
+    pub url: String,
+}
+
 impl KnowledgeItemResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        extension: KnowledgeItemType,
-        status: KnowledgeItemStatus,
-        url: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: KnowledgeItemResponseRequired) -> Self {
+        let KnowledgeItemResponseRequired { id, name, extension, status, url } = required;
         Self {
             id,
-            name: name.into(),
+            name,
             extension,
             status,
+            url,
             tags: Patch::Absent,
             category: Patch::Absent,
-            url: url.into(),
         }
     }
 }

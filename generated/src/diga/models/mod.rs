@@ -93,12 +93,14 @@ pub use self::body_param_schema::BodyParamSchema;
 pub use self::branch_create_schema::BranchCreateSchema;
 pub use self::branch_schema::BranchSchema;
 pub use self::call_request::CallRequest;
-pub use self::call_response::CallResponse;
+pub use self::call_response::{CallResponse, CallResponseRequired};
 pub use self::call_status::CallStatus;
 pub use self::call_type::CallType;
-pub use self::card::Card;
+pub use self::card::{Card, CardRequired};
 pub use self::channel::Channel;
-pub use self::contact_response_schema::ContactResponseSchema;
+pub use self::contact_response_schema::{
+    ContactResponseSchema, ContactResponseSchemaRequired,
+};
 pub use self::conversation_node_create_schema::{
     ConversationNodeCreateSchema, ConversationNodeCreateSchemaNodeType,
 };
@@ -106,7 +108,9 @@ pub use self::conversation_node_response_schema::{
     ConversationNodeResponseSchema, ConversationNodeResponseSchemaNodeType,
 };
 pub use self::conversation_node_type::ConversationNodeType;
-pub use self::create_http_tool_request_schema::CreateHttpToolRequestSchema;
+pub use self::create_http_tool_request_schema::{
+    CreateHttpToolRequestSchema, CreateHttpToolRequestSchemaRequired,
+};
 pub use self::create_integration_request::CreateIntegrationRequest;
 pub use self::create_path_request_schema::{
     CreatePathRequestSchema, CreatePathRequestSchemaNode,
@@ -130,17 +134,21 @@ pub use self::get_knowledge_item_by_id::{
 pub use self::get_phone::{GetPhoneOrder, GetPhoneResponse, GetPhoneStatus};
 pub use self::http_methods::HttpMethods;
 pub use self::http_tool_response_schema::{
-    HttpToolResponseSchema, HttpToolResponseSchemaType,
+    HttpToolResponseSchema, HttpToolResponseSchemaRequired, HttpToolResponseSchemaType,
 };
 pub use self::http_validation_error::HttpValidationError;
 pub use self::inbound_config_update_schema::InboundConfigUpdateSchema;
 pub use self::integration_auth_type::IntegrationAuthType;
-pub use self::integration_response::IntegrationResponse;
+pub use self::integration_response::{IntegrationResponse, IntegrationResponseRequired};
 pub use self::integration_type::IntegrationType;
 pub use self::knowledge_base_response_schema::KnowledgeBaseResponseSchema;
-pub use self::knowledge_item_by_id_response::KnowledgeItemByIdResponse;
+pub use self::knowledge_item_by_id_response::{
+    KnowledgeItemByIdResponse, KnowledgeItemByIdResponseRequired,
+};
 pub use self::knowledge_item_by_id_response_category::KnowledgeItemByIdResponseCategory;
-pub use self::knowledge_item_response::KnowledgeItemResponse;
+pub use self::knowledge_item_response::{
+    KnowledgeItemResponse, KnowledgeItemResponseRequired,
+};
 pub use self::knowledge_item_status::KnowledgeItemStatus;
 pub use self::knowledge_item_type::KnowledgeItemType;
 pub use self::link::Link;
@@ -164,8 +172,9 @@ pub use self::path_response_schema::{PathResponseSchema, PathResponseSchemaNode}
 pub use self::payment_method_response_schema::PaymentMethodResponseSchema;
 pub use self::permission::Permission;
 pub use self::phone_register_response_schema::{
-    PhoneRegisterResponseSchema, PhoneRegisterResponseSchemaSipConfig,
-    PhoneRegisterResponseSchemaStatus, PhoneRegisterResponseSchemaTelephonyProvider,
+    PhoneRegisterResponseSchema, PhoneRegisterResponseSchemaRequired,
+    PhoneRegisterResponseSchemaSipConfig, PhoneRegisterResponseSchemaStatus,
+    PhoneRegisterResponseSchemaTelephonyProvider,
 };
 pub use self::phone_status::PhoneStatus;
 pub use self::phone_update_request_schema::PhoneUpdateRequestSchema;
@@ -174,11 +183,13 @@ pub use self::post_agent_template_by_template_id_apply::{
 };
 pub use self::post_knowledge_item_text::{
     PostKnowledgeItemTextRequest, PostKnowledgeItemTextResponse,
-    PostKnowledgeItemTextResponseCategory,
+    PostKnowledgeItemTextResponseCategory, PostKnowledgeItemTextResponseRequired,
 };
 pub use self::post_phone_import::PostPhoneImportRequest;
 pub use self::query_param_schema::QueryParamSchema;
-pub use self::redacted_api_key_response_schema::RedactedApiKeyResponseSchema;
+pub use self::redacted_api_key_response_schema::{
+    RedactedApiKeyResponseSchema, RedactedApiKeyResponseSchemaRequired,
+};
 pub use self::sip_config::SipConfig;
 pub use self::start_node_create_schema::{
     StartNodeCreateSchema, StartNodeCreateSchemaNodeType,
@@ -189,6 +200,7 @@ pub use self::start_node_response_schema::{
 pub use self::start_node_type::StartNodeType;
 pub use self::subscription_schema::{
     SubscriptionSchema, SubscriptionSchemaNextPhase, SubscriptionSchemaPeriod,
+    SubscriptionSchemaRequired,
 };
 pub use self::tool_message_response::ToolMessageResponse;
 pub use self::tool_node_create_schema::{
@@ -209,9 +221,14 @@ pub use self::url_knowledge_item::UrlKnowledgeItem;
 pub use self::url_knowledge_item_request::UrlKnowledgeItemRequest;
 pub use self::url_knowledge_item_response::{
     UrlKnowledgeItemResponse, UrlKnowledgeItemResponseCategory,
+    UrlKnowledgeItemResponseRequired,
 };
 pub use self::url_upload_response::UrlUploadResponse;
-pub use self::usage_alert_configuration_response::UsageAlertConfigurationResponse;
+pub use self::usage_alert_configuration_response::{
+    UsageAlertConfigurationResponse, UsageAlertConfigurationResponseRequired,
+};
 pub use self::usage_alert_notification_request::UsageAlertNotificationRequest;
 pub use self::validation_error::{ValidationError, ValidationErrorLocItem};
-pub use self::voice_response_schema::{VoiceResponseSchema, VoiceResponseSchemaProvider};
+pub use self::voice_response_schema::{
+    VoiceResponseSchema, VoiceResponseSchemaProvider, VoiceResponseSchemaRequired,
+};

@@ -28,9 +28,9 @@ impl PaginatedResponseRedactedApiKeyResponseSchema {
     pub fn new(data: Vec<RedactedApiKeyResponseSchema>, has_more: bool) -> Self {
         Self {
             data,
+            has_more,
             first_id: Patch::Absent,
             last_id: Patch::Absent,
-            has_more,
             current_page: Patch::Absent,
             total_pages: Patch::Absent,
         }

@@ -35,9 +35,9 @@ impl PathResponseSchema {
         Self {
             id,
             name,
+            nodes,
             description: Patch::Absent,
             global_prompt: Patch::Absent,
-            nodes,
         }
     }
 }

@@ -24,18 +24,27 @@ pub struct PhoneRegisterResponseSchema {
     pub sip_config: Option<PhoneRegisterResponseSchemaSipConfig>,
 }
 
+/// The required fields of [`PhoneRegisterResponseSchema`], for [`PhoneRegisterResponseSchema::new`].
+pub struct PhoneRegisterResponseSchemaRequired {
+    pub id: Uuid,
+    pub number: String,
+    pub telephony_provider: PhoneRegisterResponseSchemaTelephonyProvider,
+    pub status: PhoneRegisterResponseSchemaStatus,
+}
+
 impl PhoneRegisterResponseSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        number: impl Into<String>,
-        telephony_provider: PhoneRegisterResponseSchemaTelephonyProvider,
-        status: PhoneRegisterResponseSchemaStatus,
-    ) -> Self {
+    pub fn new(required: PhoneRegisterResponseSchemaRequired) -> Self {
+        let PhoneRegisterResponseSchemaRequired {
+            id,
+            number,
+            telephony_provider,
+            status,
+        } = required;
         Self {
             id,
-            number: number.into(),
+            number,
             telephony_provider,
             status,
             nickname: Patch::Absent,

@@ -19,18 +19,22 @@ pub struct PostKnowledgeItemTextResponse {
     pub content: Patch<String>,
 }
 
+/// The required fields of [`PostKnowledgeItemTextResponse`], for [`PostKnowledgeItemTextResponse::new`].
+pub struct PostKnowledgeItemTextResponseRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub created_date: DateTime,
+    pub status: KnowledgeItemStatus,
+}
+
 impl PostKnowledgeItemTextResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        created_date: DateTime,
-        status: KnowledgeItemStatus,
-    ) -> Self {
+    pub fn new(required: PostKnowledgeItemTextResponseRequired) -> Self {
+        let PostKnowledgeItemTextResponseRequired { id, name, created_date, status } = required;
         Self {
             id,
-            name: name.into(),
+            name,
             created_date,
             status,
             category: None,

@@ -24,25 +24,36 @@ pub struct RedactedApiKeyResponseSchema {
     pub restricted: bool,
 }
 
+/// The required fields of [`RedactedApiKeyResponseSchema`], for [`RedactedApiKeyResponseSchema::new`].
+pub struct RedactedApiKeyResponseSchemaRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub created_date: DateTime,
+    pub last_four_digits: String,
+    pub creator_id: Uuid,
+    pub restricted: bool,
+}
+
 impl RedactedApiKeyResponseSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        created_date: DateTime,
-        last_four_digits: impl Into<String>,
-        creator_id: Uuid,
-        restricted: bool,
-    ) -> Self {
+    pub fn new(required: RedactedApiKeyResponseSchemaRequired) -> Self {
+        let RedactedApiKeyResponseSchemaRequired {
+            id,
+            name,
+            created_date,
+            last_four_digits,
+            creator_id,
+            restricted,
+        } = required;
         Self {
             id,
-            name: name.into(),
+            name,
             created_date,
-            last_four_digits: last_four_digits.into(),
+            last_four_digits,
             creator_id,
-            permissions: Patch::Absent,
             restricted,
+            permissions: Patch::Absent,
         }
     }
 }

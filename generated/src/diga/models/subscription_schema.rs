@@ -36,32 +36,47 @@ pub struct SubscriptionSchema {
     pub next_phase: Option<SubscriptionSchemaNextPhase>,
 }
 
+/// The required fields of [`SubscriptionSchema`], for [`SubscriptionSchema::new`].
+pub struct SubscriptionSchemaRequired {
+    pub name: String,
+    pub next_invoice_date: Option<DateTime>,
+    pub period_start: DateTime,
+    pub period_end: DateTime,
+    pub included_minutes: i64,
+    pub active_since: DateTime,
+    pub price: f64,
+    pub currency: String,
+    pub period: SubscriptionSchemaPeriod,
+    pub overage_price_per_minute: Option<f64>,
+    pub usage_based_billing_enabled: bool,
+}
+
 impl SubscriptionSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        name: impl Into<String>,
-        next_invoice_date: Option<DateTime>,
-        period_start: DateTime,
-        period_end: DateTime,
-        included_minutes: i64,
-        active_since: DateTime,
-        price: f64,
-        currency: impl Into<String>,
-        period: SubscriptionSchemaPeriod,
-        overage_price_per_minute: Option<f64>,
-        usage_based_billing_enabled: bool,
-    ) -> Self {
-        Self {
-            name: name.into(),
+    pub fn new(required: SubscriptionSchemaRequired) -> Self {
+        let SubscriptionSchemaRequired {
+            name,
             next_invoice_date,
             period_start,
             period_end,
             included_minutes,
             active_since,
             price,
-            currency: currency.into(),
+            currency,
+            period,
+            overage_price_per_minute,
+            usage_based_billing_enabled,
+        } = required;
+        Self {
+            name,
+            next_invoice_date,
+            period_start,
+            period_end,
+            included_minutes,
+            active_since,
+            price,
+            currency,
             period,
             overage_price_per_minute,
             usage_based_billing_enabled,

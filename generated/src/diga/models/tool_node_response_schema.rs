@@ -41,14 +41,14 @@ impl ToolNodeResponseSchema {
     pub fn new(name: impl Into<String>, integration_id: Uuid, tool_id: Uuid) -> Self {
         Self {
             name: name.into(),
+            integration_id,
+            tool_id,
             node_type: None,
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,
             is_global: Patch::Absent,
             global_condition: Patch::Absent,
-            integration_id,
-            tool_id,
         }
     }
 }

@@ -39,13 +39,13 @@ impl TransferNodeCreateSchema {
     pub fn new(name: impl Into<String>, phone_number: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            phone_number: phone_number.into(),
             node_type: None,
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,
             is_global: Patch::Absent,
             global_condition: Patch::Absent,
-            phone_number: phone_number.into(),
         }
     }
 }

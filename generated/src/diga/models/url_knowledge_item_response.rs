@@ -22,22 +22,26 @@ pub struct UrlKnowledgeItemResponse {
     pub knowledge_base_id: Patch<Uuid>,
 }
 
+/// The required fields of [`UrlKnowledgeItemResponse`], for [`UrlKnowledgeItemResponse::new`].
+pub struct UrlKnowledgeItemResponseRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub created_date: DateTime,
+    pub status: KnowledgeItemStatus,
+    pub url: String,
+}
+
 impl UrlKnowledgeItemResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        created_date: DateTime,
-        status: KnowledgeItemStatus,
-        url: impl Into<String>,
-    ) -> Self {
+    pub fn new(required: UrlKnowledgeItemResponseRequired) -> Self {
+        let UrlKnowledgeItemResponseRequired { id, name, created_date, status, url } = required;
         Self {
             id,
-            name: name.into(),
+            name,
             created_date,
             status,
-            url: url.into(),
+            url,
             category: None,
             size_bytes: Patch::Absent,
             knowledge_base_id: Patch::Absent,

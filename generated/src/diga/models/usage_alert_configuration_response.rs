@@ -25,10 +25,24 @@ pub struct UsageAlertConfigurationResponse {
     pub updated_at: DateTime,
 }
 
+/// The required fields of [`UsageAlertConfigurationResponse`], for [`UsageAlertConfigurationResponse::new`].
+pub struct UsageAlertConfigurationResponseRequired {
+    pub id: Uuid,
+    pub enabled: bool,
+    pub percent: i64,
+    pub updated_at: DateTime,
+}
+
 impl UsageAlertConfigurationResponse {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(id: Uuid, enabled: bool, percent: i64, updated_at: DateTime) -> Self {
+    pub fn new(required: UsageAlertConfigurationResponseRequired) -> Self {
+        let UsageAlertConfigurationResponseRequired {
+            id,
+            enabled,
+            percent,
+            updated_at,
+        } = required;
         Self {
             id,
             enabled,

@@ -27,21 +27,31 @@ pub struct VoiceResponseSchema {
     pub tags: Option<BTreeMap<String, Value>>,
 }
 
+/// The required fields of [`VoiceResponseSchema`], for [`VoiceResponseSchema::new`].
+pub struct VoiceResponseSchemaRequired {
+    pub id: Uuid,
+    pub name: String,
+    pub provider: VoiceResponseSchemaProvider,
+    pub provider_voice_id: String,
+    pub is_favourite: bool,
+}
+
 impl VoiceResponseSchema {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        id: Uuid,
-        name: impl Into<String>,
-        provider: VoiceResponseSchemaProvider,
-        provider_voice_id: impl Into<String>,
-        is_favourite: bool,
-    ) -> Self {
+    pub fn new(required: VoiceResponseSchemaRequired) -> Self {
+        let VoiceResponseSchemaRequired {
+            id,
+            name,
+            provider,
+            provider_voice_id,
+            is_favourite,
+        } = required;
         Self {
             id,
-            name: name.into(),
+            name,
             provider,
-            provider_voice_id: provider_voice_id.into(),
+            provider_voice_id,
             is_favourite,
             description: Patch::Absent,
             preview_url: Patch::Absent,
