@@ -3,6 +3,7 @@
 mod elements;
 mod envelope;
 mod files;
+mod layers;
 mod mutations;
 mod problems;
 mod schemas;

@@ -5,10 +5,10 @@
 
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 
-use super::document::{Location, Style};
-use super::form::parse_word;
-use super::node::Node;
-use super::reader::Reader;
+use super::super::document::{Location, Style};
+use super::super::form::parse_word;
+use super::super::node::Node;
+use super::DocumentReader;
 
 /// All styles with their names.
 const NAMES: [(&str, Style); 8] = [
@@ -61,7 +61,7 @@ impl Location {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads the style of a parameter or a header. A style that the location does not allow is replaced by the default. `what`
     /// names the element with its article.
     pub(super) fn style(&mut self, node: &Node<'a>, what: &str, location: Location) -> Style {
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
                 [only] => format!("write {only}, or remove it"),
                 several => format!("write one of {}, or remove it", several.join(", ")),
             };
-            self.tolerated(&at, message, remedy);
+            self.reports.tolerated(&at, message, remedy);
         }
         known
     }

@@ -1,0 +1,74 @@
+//! Reads `info`, `tags` and `externalDocs`.
+
+use super::super::document::Tag;
+use super::super::form::{Field, FieldType, optional, recommended, required};
+use super::super::node::Node;
+use super::DocumentReader;
+
+const INFO: &[Field] = &[
+    recommended("title"),
+    recommended("version"),
+    optional("description", FieldType::Text),
+    optional("summary", FieldType::Text),
+];
+const TAG: &[Field] = &[required("name"), optional("description", FieldType::Text)];
+
+/// The fields of `info`.
+#[derive(Debug, Default)]
+pub(super) struct Info {
+    pub(super) title: String,
+    pub(super) version: String,
+    pub(super) description: Option<String>,
+}
+
+impl<'a> DocumentReader<'a> {
+    /// Reads `info` of the document. A missing or invalid one is a warning.
+    pub(super) fn info(&mut self) -> Info {
+        let root = self.references.root();
+        let Some(node) = root.get("info") else {
+            self.reports.tolerated(&root, "the document has no `info`", "add `info` with `title` and `version`");
+            return Info::default();
+        };
+        if !node.value.is_object() {
+            self.reports.tolerated(&node, "`info` must be an object", "write an object with `title` and `version`");
+            return Info::default();
+        }
+        let mut fields = self.form().fields(&node, "`info`", INFO).unwrap_or_default();
+        Info {
+            title: fields.text("title").unwrap_or_default(),
+            version: fields.text("version").unwrap_or_default(),
+            description: fields.text("description").or(fields.text("summary")),
+        }
+    }
+
+    /// Reads `tags` of the document.
+    pub(super) fn tags(&mut self) -> Vec<Tag> {
+        let Some(list) = self.references.root().get("tags") else { return Vec::new() };
+        let mut tags = Vec::new();
+        for node in list.items() {
+            if let Some(name) = node.text() {
+                self.reports.tolerated(&node, "a tag must be an object with `name`", "write `{name: …}`");
+                tags.push(Tag { name: name.to_owned(), description: None });
+                continue;
+            }
+            let Some(node) = self.form().expect_object(node, "a tag") else { continue };
+            let Some(fields) = self.form().fields(&node, "a tag", TAG) else { continue };
+            let Some(tag) = self.form().typed::<openapiv3::Tag>(&node, "a tag", fields) else { continue };
+            let openapiv3::Tag { name, description, external_docs: _, extensions: _ } = tag;
+            tags.push(Tag { name, description });
+        }
+        tags
+    }
+
+    /// Reads `externalDocs.url` of an operation.
+    pub(super) fn external_docs(&mut self, holder: &Node<'a>) -> Option<String> {
+        let node = holder.get("externalDocs")?;
+        match node.get("url") {
+            Some(url) => self.form().text(&url),
+            None => {
+                self.reports.tolerated(&node, "`externalDocs` has no `url`", "add the URL, or remove it");
+                None
+            }
+        }
+    }
+}
