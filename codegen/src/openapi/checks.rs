@@ -27,7 +27,7 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
         // A path item that several paths refer to has one place.
         match first.get(id) {
             Some(other) if **other != operation.place => {
-                let message = format!("another operation has the same operationId, `{}`", id);
+                let message = format!("another operation has the same operationId, `{id}`; each gets its own name");
                 let diagnostic = Diagnostic::new(
                     Code::DuplicateOperationId,
                     &operation.place.key("operationId"),
@@ -136,7 +136,8 @@ fn read_expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 fn check_encodings(document: &Document, media: &Media, diagnostics: &mut Diagnostics) {
     let Some(keywords) = media.schema.and_then(|id| closed_object(document, id)) else { return };
     for name in media.encoding.keys().filter(|name| !keywords.properties.contains_key(*name)) {
-        let message = format!("`encoding` names the property `{}`, which the schema does not have", name);
+        let message =
+            format!("`encoding` names the property `{}`, which the schema does not have; it is ignored", name);
         let remedy = nearest(name, keywords.properties.keys().map(String::as_str))
             .map_or_else(|| "remove it, or add the property".to_owned(), |near| format!("did you mean `{near}`?"));
         let place = media.place.key("encoding").key(name);
@@ -168,7 +169,10 @@ fn check_defaults(document: &Document, diagnostics: &mut Diagnostics) {
         let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
         let (Some(types), Some(default)) = (&keywords.types, &keywords.default) else { continue };
         if !default.is_null() && !types.iter().any(|simple| simple.admits(default)) {
-            let message = format!("the default {} does not match the schema's type", snippet(default));
+            let message = format!(
+                "the default {} does not match the schema's type; the documentation shows it nevertheless",
+                snippet(default)
+            );
             let names: Vec<&str> = types.iter().map(|simple| simple.name()).collect();
             let remedy = format!("write a default of type {}, or remove it", names.join(" or "));
             diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &schema.place.key("default"), message, remedy));

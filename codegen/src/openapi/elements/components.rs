@@ -85,7 +85,10 @@ impl<'a> DocumentReader<'a> {
         let Some(first) = odd.first() else { return };
         let more =
             if odd.len() > 1 { format!(" (and {} more component names do)", odd.len() - 1) } else { String::new() };
-        let message = format!("`{}` contains characters that are not allowed in a component name{more}", first);
+        let message = format!(
+            "`{}` contains characters that are not allowed in a component name{more}; it is read nevertheless",
+            first
+        );
         let at = section.get(first).unwrap_or_else(|| section.clone());
         self.reports.tolerated(&at, message, "use only letters, digits, `.`, `-` and `_`");
     }

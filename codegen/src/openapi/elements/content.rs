@@ -42,7 +42,7 @@ impl<'a> DocumentReader<'a> {
         if node.get("content").is_none() {
             self.reports.tolerated(
                 &node,
-                "a request body has no `content`, so its media type is unknown",
+                "a request body has no `content`; it is left out",
                 "add `content` with a media type",
             );
         }

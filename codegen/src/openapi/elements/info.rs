@@ -6,8 +6,8 @@ use super::super::node::Node;
 use super::DocumentReader;
 
 const INFO: &[Field] = &[
-    recommended("title"),
-    recommended("version"),
+    recommended("title", "the generated documentation shows no title"),
+    recommended("version", "the generated documentation shows no version"),
     optional("description", FieldType::Text),
     optional("summary", FieldType::Text),
 ];
@@ -26,11 +26,15 @@ impl<'a> DocumentReader<'a> {
     pub(super) fn info(&mut self) -> Info {
         let root = self.references.root();
         let Some(node) = root.get("info") else {
-            self.reports.tolerated(&root, "the document has no `info`", "add `info` with `title` and `version`");
+            self.reports.tolerated(
+                &root,
+                "the document has no `info`; the generated documentation shows no title and no version",
+                "add `info` with `title` and `version`",
+            );
             return Info::default();
         };
         if !node.value.is_object() {
-            self.reports.tolerated(&node, "`info` must be an object", "write an object with `title` and `version`");
+            self.form().ignored(&node, "an object with `title` and `version`");
             return Info::default();
         }
         let mut fields = self.form().fields(&node, "`info`", INFO).unwrap_or_default();
@@ -47,7 +51,11 @@ impl<'a> DocumentReader<'a> {
         let mut tags = Vec::new();
         for node in list.items() {
             if let Some(name) = node.text() {
-                self.reports.tolerated(&node, "a tag must be an object with `name`", "write `{name: …}`");
+                self.reports.tolerated(
+                    &node,
+                    "a tag must be an object, but it is a string; it is read as the name of the tag",
+                    "write `{name: …}`",
+                );
                 tags.push(Tag { name: name.to_owned(), description: None });
                 continue;
             }
@@ -66,7 +74,11 @@ impl<'a> DocumentReader<'a> {
         match node.get("url") {
             Some(url) => self.form().text(&url),
             None => {
-                self.reports.tolerated(&node, "`externalDocs` has no `url`", "add the URL, or remove it");
+                self.reports.tolerated(
+                    &node,
+                    "`externalDocs` has no `url`; it is ignored",
+                    "add the URL, or remove it",
+                );
                 None
             }
         }

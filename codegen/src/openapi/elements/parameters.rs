@@ -134,8 +134,8 @@ impl<'a> DocumentReader<'a> {
         }
         let media = self.content(node);
         if media.len() != 1 {
-            let message =
-                format!("`content` of {what} must have one media type, but has {}; the first one is used", media.len());
+            let effect = if media.is_empty() { "any string is accepted" } else { "the first one is used" };
+            let message = format!("`content` of {what} must have one media type, but has {}; {effect}", media.len());
             self.reports.tolerated(&content, message, "keep one media type");
         }
         media.into_iter().next().map_or(ParameterValue { schema: None, content: None }, |media| ParameterValue {

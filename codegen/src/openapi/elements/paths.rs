@@ -139,8 +139,9 @@ impl<'a> DocumentReader<'a> {
             let lower = method.to_ascii_lowercase();
             let fixed = METHODS.contains(&lower.as_str());
             if fixed {
-                let message =
-                    format!("`{method}` is a field of the path item; it does not belong in `additionalOperations`");
+                let message = format!(
+                    "`{method}` is a field of the path item; it does not belong in `additionalOperations`, but it is read"
+                );
                 self.reports.tolerated(
                     &member,
                     message,

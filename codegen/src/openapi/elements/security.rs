@@ -62,7 +62,7 @@ impl<'a> DocumentReader<'a> {
             );
             return None;
         };
-        let name = self.form().text(&named)?;
+        let name = self.form().text_or(&named, "the security scheme is ignored")?;
         let kind = match name.as_str() {
             "apiKey" => return self.typed_scheme(node, API_KEY),
             "http" => return self.typed_scheme(node, HTTP),
@@ -115,7 +115,7 @@ impl<'a> DocumentReader<'a> {
             }
             openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url: url, description, extensions: _ } => {
                 if let Some(at) = node.get("openIdConnectUrl").filter(|_| crate::source::scheme(&url).is_none()) {
-                    let message = format!("`{url}` is not an absolute URL");
+                    let message = format!("`{url}` is not an absolute URL; the generated client does not need it");
                     self.reports.tolerated(&at, message, "write the URL of the discovery document");
                 }
                 (SecurityKind::OpenIdConnect { url }, description)
@@ -149,7 +149,15 @@ impl<'a> DocumentReader<'a> {
             let Some(flow) = self.form().expect_object(flow, "a flow") else { continue };
             let Some(mut fields) = self.form().fields(&flow, "a flow", FLOW) else { continue };
             for url in urls.iter().filter(|url| !fields.has(url)) {
-                self.reports.tolerated(&flow, format!("the flow `{name}` has no `{url}`"), format!("add `{url}`"));
+                let effect = match (name, *url) {
+                    ("clientCredentials", "tokenUrl") => "the caller must supply a token",
+                    _ => "the generated client does not need it",
+                };
+                self.reports.tolerated(
+                    &flow,
+                    format!("the flow `{name}` has no `{url}`; {effect}"),
+                    format!("add `{url}`"),
+                );
             }
             let device_url = fields.text("deviceAuthorizationUrl");
             read.push(OAuthFlow {
@@ -204,7 +212,7 @@ impl<'a> DocumentReader<'a> {
             || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
             |near| format!("did you mean `{near}`?"),
         );
-        let message = format!("the security scheme `{}` is not declared", name);
+        let message = format!("the security scheme `{name}` is not declared; no credential is sent for it");
         self.reports.report(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
     }
 }

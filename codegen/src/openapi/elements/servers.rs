@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::document::{Server, ServerVariable};
-use super::super::form::{Field, FieldType, optional, recommended, required};
+use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
 use super::DocumentReader;
@@ -11,8 +11,8 @@ use crate::diag::{Code, Diagnostic};
 
 const SERVER: &[Field] =
     &[required("url"), optional("description", FieldType::Text), optional("name", FieldType::Text)];
-const VARIABLE: &[Field] =
-    &[recommended("default"), optional("enum", FieldType::Texts), optional("description", FieldType::Text)];
+/// `default` is read separately, because its messages depend on `enum`.
+const VARIABLE: &[Field] = &[optional("enum", FieldType::Texts), optional("description", FieldType::Text)];
 
 impl<'a> DocumentReader<'a> {
     /// Reads `servers` of the document, a path item or an operation.
@@ -44,11 +44,12 @@ impl<'a> DocumentReader<'a> {
         for (name, member) in node.plain_members() {
             let Some(member) = self.form().expect_object(member, "a server variable") else { continue };
             let Some(mut fields) = self.form().fields(&member, "a server variable", VARIABLE) else { continue };
-            let default = fields.text("default");
+            let mut values = self.values(&member, fields.texts("enum"));
+            let default = self.default_value(name, &member, &mut values);
             variables.push(ServerVariable {
                 name: name.to_owned(),
-                values: self.values(&member, default.as_deref(), fields.texts("enum")),
                 default,
+                values,
                 description: fields.text("description"),
                 place: member.place,
             });
@@ -56,30 +57,42 @@ impl<'a> DocumentReader<'a> {
         variables
     }
 
-    /// Returns the distinct values of `enum`, including the default.
-    fn values(&mut self, variable: &Node<'a>, default: Option<&str>, values: Vec<String>) -> Vec<String> {
-        let mut distinct = values;
+    /// Returns the distinct values of `enum`.
+    fn values(&mut self, variable: &Node<'a>, mut values: Vec<String>) -> Vec<String> {
         let mut seen = HashSet::new();
-        distinct.retain(|value| seen.insert(value.clone()));
-        let Some(node) = variable.get("enum") else { return distinct };
-        if distinct.is_empty() && node.value.is_array() {
+        values.retain(|value| seen.insert(value.clone()));
+        if let Some(node) = variable.get("enum").filter(|node| values.is_empty() && node.value.is_array()) {
             self.reports.tolerated(
                 &node,
                 "`enum` has no values; any value is allowed",
                 "list the values, or remove it",
             );
         }
-        let (Some(place), Some(default)) = (variable.get("default"), default) else { return distinct };
-        if !distinct.is_empty() && !seen.contains(default) {
-            let becomes =
-                if default.is_empty() { "the first value is the default" } else { "it is added to the allowed values" };
-            let message = format!("the default `{}` is not in `enum`; {becomes}", default.escape_debug());
-            self.reports.tolerated(&place, message, "add it to `enum`, or choose another default");
-            if !default.is_empty() {
-                distinct.insert(0, default.to_owned());
+        values
+    }
+
+    /// Reads `default`, and adds it to the allowed values.
+    fn default_value(&mut self, name: &str, variable: &Node<'a>, values: &mut Vec<String>) -> Option<String> {
+        let instead = match values.first() {
+            Some(first) => format!("the first value of `enum`, `{}`, is used", first.escape_debug()),
+            None => "callers must supply a value".to_owned(),
+        };
+        let Some(node) = variable.get("default") else {
+            let message = format!("the server variable `{}` has no `default`; {instead}", name.escape_debug());
+            self.reports.tolerated(variable, message, "add `default`");
+            return None;
+        };
+        let default = self.form().text_or(&node, &instead)?;
+        if !values.is_empty() && !values.contains(&default) {
+            let is_empty = default.is_empty();
+            let effect = if is_empty { instead.as_str() } else { "it is added to the allowed values" };
+            let message = format!("the default `{}` is not in `enum`; {effect}", default.escape_debug());
+            self.reports.tolerated(&node, message, "add it to `enum`, or choose another default");
+            if !is_empty {
+                values.insert(0, default.clone());
             }
         }
-        distinct
+        Some(default)
     }
 
     fn check_server(&mut self, node: &Node<'a>, url: &str, variables: &[ServerVariable]) {

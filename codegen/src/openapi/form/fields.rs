@@ -38,11 +38,11 @@ pub(in crate::openapi) enum FieldType {
 
 /// The consequence if a field is absent or has the wrong form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FieldPresence {
+enum FieldPresence {
     /// The element is read without it.
     Optional,
-    /// The element is read without it; its absence is a warning.
-    Recommended,
+    /// The element is read without it; its absence is a warning with this effect.
+    Recommended(&'static str),
     /// The element cannot be read; its absence is an error.
     Required,
 }
@@ -52,9 +52,9 @@ pub(in crate::openapi) const fn optional(name: &'static str, field_type: FieldTy
     Field { name, field_type, presence: FieldPresence::Optional }
 }
 
-/// A text whose absence is a warning.
-pub(in crate::openapi) const fn recommended(name: &'static str) -> Field {
-    Field { name, field_type: FieldType::Text, presence: FieldPresence::Recommended }
+/// A text whose absence is a warning. `effect` completes the message: `the documentation shows no title`.
+pub(in crate::openapi) const fn recommended(name: &'static str, effect: &'static str) -> Field {
+    Field { name, field_type: FieldType::Text, presence: FieldPresence::Recommended(effect) }
 }
 
 /// A text without which the element cannot be read.
@@ -145,8 +145,8 @@ impl FormChecker<'_, '_> {
             let Some(member) = node.get(field.name) else {
                 match field.presence {
                     FieldPresence::Optional => {}
-                    FieldPresence::Recommended => {
-                        let message = format!("{what} has no `{}`", field.name);
+                    FieldPresence::Recommended(effect) => {
+                        let message = format!("{what} has no `{}`; {effect}", field.name);
                         self.reports.tolerated(node, message, format!("add `{}`", field.name));
                     }
                     FieldPresence::Required => {
@@ -183,7 +183,10 @@ impl FormChecker<'_, '_> {
 
     fn field(&mut self, node: &Node<'_>, field: &Field) -> Option<FieldValue> {
         match field.field_type {
-            FieldType::Text => self.text_value(node, field.presence).map(FieldValue::Text),
+            FieldType::Text if field.presence == FieldPresence::Required => {
+                self.required_text(node).map(FieldValue::Text)
+            }
+            FieldType::Text => self.text(node).map(FieldValue::Text),
             FieldType::Flag => self.flag(node).map(FieldValue::Flag),
             FieldType::Texts => self.texts(node).map(FieldValue::Texts),
             FieldType::TextMap => self.text_map(node).map(FieldValue::TextMap),

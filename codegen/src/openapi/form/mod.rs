@@ -7,7 +7,6 @@ mod fields;
 use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
-use self::fields::FieldPresence;
 pub(super) use self::fields::{Field, FieldType, Fields, optional, parse_word, recommended, required};
 use super::node::{Node, describe_type};
 use super::reports::Reports;
@@ -53,33 +52,39 @@ impl<'r, 'd> FormChecker<'r, 'd> {
 
     /// Reads a string. Numbers and booleans are converted with their original text.
     pub(super) fn text(&mut self, node: &Node<'_>) -> Option<String> {
-        self.text_value(node, FieldPresence::Optional)
+        self.text_or(node, "it is ignored")
     }
 
-    fn text_value(&mut self, node: &Node<'_>, presence: FieldPresence) -> Option<String> {
+    /// Like [`Self::text`], with the effect of a value that is not a string: `it is ignored`.
+    pub(super) fn text_or(&mut self, node: &Node<'_>, effect: &str) -> Option<String> {
+        let text = self.written_text(node);
+        if text.is_none() {
+            let message = format!("{}; {effect}", not_a_string(node));
+            self.reports.tolerated(node, message, "write a string, or remove it");
+        }
+        text
+    }
+
+    /// Like [`Self::text`], but a value that is not a string is an error.
+    fn required_text(&mut self, node: &Node<'_>) -> Option<String> {
+        let text = self.written_text(node);
+        if text.is_none() {
+            self.reports.malformed(node, not_a_string(node), "write a string");
+        }
+        text
+    }
+
+    /// Returns a string, and the original text of a number or a boolean, which is reported.
+    fn written_text(&mut self, node: &Node<'_>) -> Option<String> {
         match node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(_) | Value::Bool(_) => {
                 let text = self.source.yaml_text(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
-                let name = node.quoted_name();
-                let message = format!(
-                    "{name} must be a string, but it is {}; it is read as \"{text}\"",
-                    describe_type(node.value)
-                );
+                let message = format!("{}; it is read as \"{text}\"", not_a_string(node));
                 self.reports.tolerated(node, message, "add quotes");
                 Some(text)
             }
-            other => {
-                let name = node.quoted_name();
-                let message = format!("{name} must be a string, but it is {}", describe_type(other));
-                match presence {
-                    FieldPresence::Required => self.reports.malformed(node, message, "write a string"),
-                    FieldPresence::Optional | FieldPresence::Recommended => {
-                        self.reports.tolerated(node, message, "write a string, or remove it")
-                    }
-                }
-                None
-            }
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
         }
     }
 
@@ -94,7 +99,7 @@ impl<'r, 'd> FormChecker<'r, 'd> {
         let name = node.quoted_name();
         let message = match taken {
             Some(flag) => format!("{name} must be a boolean, but it is a string; it is read as {flag}"),
-            None => format!("{name} must be a boolean, but it is {}", describe_type(node.value)),
+            None => format!("{name} must be a boolean, but it is {}; it is ignored", describe_type(node.value)),
         };
         self.reports.tolerated(node, message, "write `true` or `false` without quotes, or remove it");
         taken
@@ -113,10 +118,8 @@ impl<'r, 'd> FormChecker<'r, 'd> {
                 );
                 Some(vec![text.clone()])
             }
-            other => {
-                let message =
-                    format!("{} must be a list of strings, but it is {}", node.quoted_name(), describe_type(other));
-                self.reports.tolerated(node, message, "write a list of strings, or remove it");
+            _ => {
+                self.ignored(node, "a list of strings");
                 None
             }
         }
@@ -124,12 +127,12 @@ impl<'r, 'd> FormChecker<'r, 'd> {
 
     fn text_map(&mut self, node: &Node<'_>) -> Option<IndexMap<String, String>> {
         if !node.value.is_object() {
-            let message = format!("{} must be an object, but it is {}", node.quoted_name(), describe_type(node.value));
-            self.reports.tolerated(node, message, "write an object of strings, or remove it");
+            self.ignored(node, "an object of strings");
             return None;
         }
         let texts = node.plain_members().map(|(key, member)| {
-            let text = if member.value.is_null() { None } else { self.text(&member) };
+            let text =
+                if member.value.is_null() { None } else { self.text_or(&member, "it is read as an empty string") };
             (key.to_owned(), text.unwrap_or_default())
         });
         Some(texts.collect())
@@ -166,6 +169,10 @@ impl<'r, 'd> FormChecker<'r, 'd> {
         }
         number
     }
+}
+
+fn not_a_string(node: &Node<'_>) -> String {
+    format!("{} must be a string, but it is {}", node.quoted_name(), describe_type(node.value))
 }
 
 /// Returns a number without a fraction as a count.

@@ -62,7 +62,8 @@ impl UnresolvedReference {
 
     /// Returns the diagnostics of a reference that does not affect the output.
     pub(super) fn warnings(self) -> impl Iterator<Item = Diagnostic> {
-        self.diagnostics(Code::MalformedHarmless)
+        let message = format!("{}; the reference is ignored", self.message);
+        Self { message, ..self }.diagnostics(Code::MalformedHarmless)
     }
 
     /// The problem in the target's file comes first.

@@ -34,7 +34,7 @@ impl<'a> SchemaReader<'_, 'a> {
             return None;
         };
         let mut fields = Fields::default();
-        fields.add_text("propertyName", self.form().text(&property)?);
+        fields.add_text("propertyName", self.form().text_or(&property, "the discriminator is ignored")?);
         let mapping = node.get("mapping");
         if let Some(mapping) = &mapping {
             fields.add_text_map("mapping", self.mapping(mapping));
