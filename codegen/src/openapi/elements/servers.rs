@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::super::document::{Server, ServerVariable};
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
@@ -11,7 +13,7 @@ use crate::diag::{Code, Diagnostic};
 
 const SERVER: &[Field] =
     &[required("url"), optional("description", FieldType::Text), optional("name", FieldType::Text)];
-/// `default` is read separately, because its messages depend on `enum`.
+/// `default` is read separately: the effect of a missing default depends on `enum`.
 const VARIABLE: &[Field] = &[optional("enum", FieldType::Texts), optional("description", FieldType::Text)];
 
 impl<'a> DocumentReader<'a> {
@@ -43,9 +45,13 @@ impl<'a> DocumentReader<'a> {
         let mut variables = Vec::new();
         for (name, member) in node.plain_members() {
             let Some(member) = self.form().expect_object(member, "a server variable") else { continue };
+            let default = self.default_text(&member);
             let Some(mut fields) = self.form().fields(&member, "a server variable", VARIABLE) else { continue };
             let mut values = self.values(&member, fields.texts("enum"));
-            let default = self.default_value(name, &member, &mut values);
+            match &default {
+                Some(default) => self.check_default(&member, default, &mut values),
+                None => self.report_no_default(name, &member, &values),
+            }
             variables.push(ServerVariable {
                 name: name.to_owned(),
                 default,
@@ -55,6 +61,15 @@ impl<'a> DocumentReader<'a> {
             });
         }
         variables
+    }
+
+    /// Reads `default`. Returns `None` without a diagnostic if it is absent or has no text.
+    fn default_text(&mut self, variable: &Node<'a>) -> Option<String> {
+        let node = variable.get("default")?;
+        match node.value {
+            Value::String(_) | Value::Number(_) | Value::Bool(_) => self.form().text(&node),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
     }
 
     /// Returns the distinct values of `enum`.
@@ -71,28 +86,30 @@ impl<'a> DocumentReader<'a> {
         values
     }
 
-    /// Reads `default`, and adds it to the allowed values.
-    fn default_value(&mut self, name: &str, variable: &Node<'a>, values: &mut Vec<String>) -> Option<String> {
-        let instead = match values.first() {
-            Some(first) => format!("the first value of `enum`, `{}`, is used", first.escape_debug()),
-            None => "callers must supply a value".to_owned(),
-        };
-        let Some(node) = variable.get("default") else {
-            let message = format!("the server variable `{}` has no `default`; {instead}", name.escape_debug());
-            self.reports.tolerated(variable, message, "add `default`");
-            return None;
-        };
-        let default = self.form().text_or(&node, &instead)?;
-        if !values.is_empty() && !values.contains(&default) {
-            let is_empty = default.is_empty();
-            let effect = if is_empty { instead.as_str() } else { "it is added to the allowed values" };
-            let message = format!("the default `{}` is not in `enum`; {effect}", default.escape_debug());
-            self.reports.tolerated(&node, message, "add it to `enum`, or choose another default");
-            if !is_empty {
-                values.insert(0, default.clone());
-            }
+    /// Adds the default to the allowed values, and reports if it was not one of them.
+    fn check_default(&mut self, variable: &Node<'a>, default: &str, values: &mut Vec<String>) {
+        let Some(node) = variable.get("default") else { return };
+        if values.is_empty() || values.iter().any(|value| value == default) {
+            return;
         }
-        Some(default)
+        // An empty default usually means that there is none.
+        let is_empty = default.is_empty();
+        let effect = if is_empty { without_default(values) } else { "it is added to the allowed values".to_owned() };
+        let message = format!("the default `{}` is not in `enum`; {effect}", default.escape_debug());
+        self.reports.tolerated(&node, message, "add it to `enum`, or choose another default");
+        if !is_empty {
+            values.insert(0, default.to_owned());
+        }
+    }
+
+    fn report_no_default(&mut self, name: &str, variable: &Node<'a>, values: &[String]) {
+        let effect = without_default(values);
+        if let Some(node) = variable.get("default") {
+            self.form().text_or(&node, &effect);
+            return;
+        }
+        let message = format!("the server variable `{}` has no `default`; {effect}", name.escape_debug());
+        self.reports.tolerated(variable, message, "add `default`");
     }
 
     fn check_server(&mut self, node: &Node<'a>, url: &str, variables: &[ServerVariable]) {
@@ -117,5 +134,13 @@ impl<'a> DocumentReader<'a> {
                 );
             }
         }
+    }
+}
+
+/// Returns the effect of a missing default for messages.
+fn without_default(values: &[String]) -> String {
+    match values.first() {
+        Some(first) => format!("the first value of `enum`, `{}`, is used", first.escape_debug()),
+        None => "callers must supply a value".to_owned(),
     }
 }
