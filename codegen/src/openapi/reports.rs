@@ -78,7 +78,7 @@ impl<'d> Reports<'d> {
         }
     }
 
-    /// Takes out the unread parts.
+    /// Removes and returns the unread parts.
     pub(super) fn take_unread(&mut self) -> Vec<UnreadPart> {
         std::mem::take(&mut self.unread)
     }

@@ -6,6 +6,7 @@ use super::super::document::Version;
 use super::super::node::Node;
 use super::super::schema::SchemaId;
 use super::DocumentReader;
+use super::operations::Inherited;
 
 impl<'a> DocumentReader<'a> {
     /// Returns the entries of a section of `components`, in order.
@@ -53,7 +54,7 @@ impl<'a> DocumentReader<'a> {
             "responses" => drop(self.response(None, entry)),
             "headers" => drop(self.header(name, entry)),
             "mediaTypes" => drop(self.media(name, entry)),
-            "pathItems" => drop(self.path_item(name, entry, &[])),
+            "pathItems" => drop(self.path_item(name, entry, &Inherited::default())),
             "callbacks" => drop(self.callback(name, entry)),
             "examples" | "links" => drop(self.resolve_tolerant(entry)),
             _ => {}

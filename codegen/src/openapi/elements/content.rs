@@ -124,7 +124,7 @@ impl<'a> DocumentReader<'a> {
                     values.extend(written.cloned());
                 }
             }
-            // Schemas have a list of examples.
+            // A list is the form of examples in schemas.
             Value::Array(items) => values.extend(items.iter().cloned()),
             _ => self.form().ignored(&node, "an object of examples"),
         }

@@ -44,7 +44,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.form().expect_object(node, what)?;
         let mut fields = self.form().fields(&node, what, OPERATION)?;
         let mut parameters = self.parameters_of(&node, inherited);
-        // The path of a callback is a complete URL, and the path of a webhook is its name.
+        // The path of a callback is a complete URL, and the path of a webhook is its name, so `?` in them is not a query.
         let fixed_query = match self.context {
             Context::Plain if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
             Context::Plain | Context::Callback | Context::Header => Vec::new(),
@@ -104,7 +104,7 @@ impl<'a> DocumentReader<'a> {
     fn is_needed(&self, node: &Node<'a>) -> bool {
         let target = node.reference().and_then(|reference| self.references.lookup(&node.place, reference).ok());
         let node = target.as_ref().unwrap_or(node);
-        node.get("in").is_some_and(|place| place.text() == Some("path"))
+        node.get("in").is_some_and(|location| location.text() == Some("path"))
             || node.get("required").is_some_and(|flag| *flag.value == Value::Bool(true))
     }
 

@@ -68,11 +68,11 @@ impl<'a> DocumentReader<'a> {
         let what = "a parameter";
         let node = self.form().expect_object(node, what)?;
         let mut fields = self.form().fields(&node, what, PARAMETER)?;
-        let place = fields.text("in")?;
-        let location = self.location(&node, &place)?;
+        let written = fields.text("in")?;
+        let location = self.location(&node, &written)?;
         let name = fields.text("name")?;
         let required = fields.flag("required").unwrap_or_default();
-        let style = self.style(&node, &format!("a {place} parameter"), location);
+        let style = self.style(&node, &format!("a {written} parameter"), location);
         if location == Location::Path && !required {
             let at = node.get("required").unwrap_or_else(|| node.clone());
             self.reports.tolerated(

@@ -1,6 +1,6 @@
 //! Reads `paths`, `webhooks` and callbacks: path items and their operations.
 
-use super::super::document::{Operation, SecurityRequirement, Version, Webhook};
+use super::super::document::{Operation, Version, Webhook};
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
 use super::super::references::UnresolvedReference;
@@ -42,7 +42,7 @@ impl<'a> DocumentReader<'a> {
                 self.reports.report(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
                 continue;
             }
-            operations.extend(self.path_item_in(&path, node, inherited));
+            operations.extend(self.path_item(&path, node, inherited));
         }
         operations
     }
@@ -54,7 +54,7 @@ impl<'a> DocumentReader<'a> {
         let Some(webhooks) = self.form().expect_object(webhooks, "`webhooks`") else { return Vec::new() };
         let mut read = Vec::new();
         for (name, node) in webhooks.plain_members() {
-            for operation in self.path_item_in(name, node, inherited) {
+            for operation in self.path_item(name, node, inherited) {
                 read.push(Webhook { name: name.to_owned(), operation });
             }
         }
@@ -67,19 +67,17 @@ impl<'a> DocumentReader<'a> {
         let node = self.form().expect_object(node, "a callback")?;
         let mut read = Vec::new();
         for (expression, item) in node.plain_members() {
-            for operation in self.in_context(Context::Callback, |reader| reader.path_item(expression, item, &[])) {
+            for operation in
+                self.in_context(Context::Callback, |reader| reader.path_item(expression, item, &Inherited::default()))
+            {
                 read.push(Webhook { name: name.to_owned(), operation });
             }
         }
         Some(read)
     }
 
-    /// Reads the operations of a path item outside `paths`.
-    pub(super) fn path_item(&mut self, path: &str, node: Node<'a>, security: &[SecurityRequirement]) -> Vec<Operation> {
-        self.path_item_in(path, node, &Inherited { security: security.to_vec(), ..Inherited::default() })
-    }
-
-    fn path_item_in(&mut self, path: &str, node: Node<'a>, inherited: &Inherited) -> Vec<Operation> {
+    /// Reads the operations of a path item.
+    pub(super) fn path_item(&mut self, path: &str, node: Node<'a>, inherited: &Inherited) -> Vec<Operation> {
         let mark = self.reports.mark();
         let Some(layers) = self.layers(node) else { return Vec::new() };
         // A field next to a `$ref` overrides the field of the target.

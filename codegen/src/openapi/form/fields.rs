@@ -36,7 +36,7 @@ pub(in crate::openapi) enum FieldType {
     TextMap,
 }
 
-/// The consequence if a field is absent or has the wrong form.
+/// Whether a field must be present, and the consequence if it is absent or has the wrong form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FieldPresence {
     /// The element is read without it.
@@ -47,17 +47,17 @@ enum FieldPresence {
     Required,
 }
 
-/// A field that may be absent.
+/// Creates a field that may be absent.
 pub(in crate::openapi) const fn optional(name: &'static str, field_type: FieldType) -> Field {
     Field { name, field_type, presence: FieldPresence::Optional }
 }
 
-/// A text whose absence is a warning. `effect` completes the message: `the documentation shows no title`.
+/// Creates a text whose absence is a warning. `effect` completes the message: `the documentation shows no title`.
 pub(in crate::openapi) const fn recommended(name: &'static str, effect: &'static str) -> Field {
     Field { name, field_type: FieldType::Text, presence: FieldPresence::Recommended(effect) }
 }
 
-/// A text without which the element cannot be read.
+/// Creates a text without which the element cannot be read.
 pub(in crate::openapi) const fn required(name: &'static str) -> Field {
     Field { name, field_type: FieldType::Text, presence: FieldPresence::Required }
 }
@@ -76,28 +76,28 @@ enum FieldValue {
 }
 
 impl Fields {
-    /// Whether the document has the field, in its form.
+    /// Returns whether the field is present and has the right type.
     pub(in crate::openapi) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| *known == name)
     }
 
-    /// Takes out a text.
+    /// Removes and returns a text.
     pub(in crate::openapi) fn text(&mut self, name: &str) -> Option<String> {
         self.take(name, |value| if let FieldValue::Text(text) = value { Some(text) } else { None })
     }
 
-    /// Takes out a boolean.
+    /// Removes and returns a boolean.
     pub(in crate::openapi) fn flag(&mut self, name: &str) -> Option<bool> {
         self.take(name, |value| if let FieldValue::Flag(flag) = value { Some(flag) } else { None })
     }
 
-    /// Takes out a list of texts; an absent one is empty.
+    /// Removes and returns a list of texts, which is empty if it is absent.
     pub(in crate::openapi) fn texts(&mut self, name: &str) -> Vec<String> {
         self.take(name, |value| if let FieldValue::Texts(texts) = value { Some(texts) } else { None })
             .unwrap_or_default()
     }
 
-    /// Takes out an object of texts; an absent one is empty.
+    /// Removes and returns an object of texts, which is empty if it is absent.
     pub(in crate::openapi) fn text_map(&mut self, name: &str) -> IndexMap<String, String> {
         self.take(name, |value| if let FieldValue::TextMap(texts) = value { Some(texts) } else { None })
             .unwrap_or_default()
@@ -113,9 +113,9 @@ impl Fields {
         self.0.push((name, FieldValue::TextMap(texts)));
     }
 
-    fn take<T>(&mut self, name: &str, of_kind: impl Fn(FieldValue) -> Option<T>) -> Option<T> {
+    fn take<T>(&mut self, name: &str, of_type: impl Fn(FieldValue) -> Option<T>) -> Option<T> {
         let index = self.0.iter().position(|(known, _)| *known == name)?;
-        of_kind(self.0.swap_remove(index).1)
+        of_type(self.0.swap_remove(index).1)
     }
 }
 

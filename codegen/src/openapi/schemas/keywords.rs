@@ -165,7 +165,7 @@ impl<'a> SchemaReader<'_, 'a> {
         if !keywords.types.as_ref().is_some_and(strings) {
             return;
         }
-        // Most values are strings, and need no place.
+        // Most values are strings, so their places are computed only when needed.
         let suspect = |value: &Value| value.is_number() || value.is_boolean();
         let listed = keywords.enum_values.iter_mut().flatten().enumerate().filter(|(_, value)| suspect(value));
         let listed = listed.map(|(index, value)| (node.place.key("enum").index(index), value));

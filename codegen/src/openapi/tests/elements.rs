@@ -3,7 +3,7 @@
 use super::super::{Document, SchemaId, SchemaKind, SecurityKind};
 use super::{read_files, shown};
 
-/// Reads a document with these members. `expect` is what `show` says of it; each problem contains its text in `problems`.
+/// Reads a document with these members. `show` must return `expect`, and each problem must contain the text in `problems`.
 #[track_caller]
 fn check(members: &str, show: impl Fn(&Document) -> String, expect: &str, problems: &[&str]) {
     let text = format!("{{openapi: 3.2.0, info: {{title: t, version: v}}, {members}}}");
@@ -12,7 +12,7 @@ fn check(members: &str, show: impl Fn(&Document) -> String, expect: &str, proble
     let found = shown(&source, &diagnostics);
     assert_eq!(found.len(), problems.len(), "{members}: {found:#?}");
     for (found, problem) in found.iter().zip(problems) {
-        assert!(found.contains(problem), "{members}: {found}\nhas no\n{problem}");
+        assert!(found.contains(problem), "{members}: {found}\ndoes not contain\n{problem}");
     }
 }
 
@@ -71,7 +71,7 @@ fn parameters_have_the_styles_of_their_location() {
 }
 
 #[test]
-fn encodings_have_the_styles_of_the_query() {
+fn encodings_allow_the_styles_of_query_parameters() {
     let check = |encoding: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let media = &document.operations[0].body.as_ref().unwrap().content[0];
@@ -117,7 +117,7 @@ fn encodings_have_the_styles_of_the_query() {
 }
 
 #[test]
-fn headers_have_one_style() {
+fn headers_allow_one_style() {
     let check = |header: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let [header] = document.operations[0].responses[0].headers.as_slice() else { return "none".to_owned() };
@@ -150,7 +150,7 @@ fn headers_have_one_style() {
 }
 
 #[test]
-fn flows_are_read_without_their_urls() {
+fn reads_flows_without_their_urls() {
     let check = |scheme: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let Some(SecurityKind::OAuth2 { flows }) = document.security_schemes.get("a").map(|scheme| &scheme.kind)
@@ -173,7 +173,7 @@ fn flows_are_read_without_their_urls() {
     flow("clientCredentials: {tokenUrl: t}", "clientCredentials - t - ", &[]);
     flow("authorizationCode: {authorizationUrl: a, tokenUrl: t}", "authorizationCode a t - ", &[]);
     flow("deviceAuthorization: {deviceAuthorizationUrl: d, tokenUrl: t}", "deviceAuthorization d t - ", &[]);
-    // In the order of the document.
+    // The flows are in the order of the document.
     flow("password: {tokenUrl: t}, implicit: {authorizationUrl: a}", "password - t - ; implicit a - - ", &[]);
 
     let lacks = |name: &str, url: &str| {
@@ -219,7 +219,7 @@ fn flows_are_read_without_their_urls() {
 }
 
 #[test]
-fn security_schemes_need_their_fields() {
+fn security_schemes_require_their_fields() {
     let check = |scheme: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let Some(scheme) = document.security_schemes.get("a") else { return "none".to_owned() };
@@ -265,7 +265,7 @@ fn security_schemes_need_their_fields() {
 }
 
 #[test]
-fn discriminators_have_forms() {
+fn reads_all_forms_of_discriminators() {
     let check = |discriminator: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let SchemaKind::Keywords(keywords) = &document.schema(SchemaId(0)).kind else { return String::new() };
@@ -302,7 +302,7 @@ fn discriminators_have_forms() {
 }
 
 #[test]
-fn servers_and_tags_have_texts() {
+fn reads_all_forms_of_servers_and_tags() {
     let server = |server: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let shown = document.servers.iter().map(|server| {

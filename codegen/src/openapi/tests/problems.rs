@@ -6,7 +6,7 @@ fn check(text: &str, expect: &[&str]) {
     assert_eq!(problems(text), expect, "{text}");
 }
 
-/// A document with these paths and components.
+/// Returns a document with these paths and components.
 fn document(paths: &str, components: &str) -> String {
     format!("openapi: 3.1.0\ninfo: {{title: t, version: v}}\npaths:\n  {paths}\ncomponents:\n  {components}\n")
 }
@@ -84,7 +84,7 @@ fn reports_cycles() {
     assert_eq!(count("{A: {$ref: '#/components/schemas/B'}, B: {allOf: [{$ref: '#/components/schemas/A'}]}}"), 1);
     assert_eq!(count("{A: {anyOf: [{$ref: '#/components/schemas/A'}]}}"), 1);
     assert_eq!(count("{A: {type: array, items: {$ref: '#/components/schemas/A'}}}"), 0);
-    // A parent and its children.
+    // A schema that lists its subtypes is not a cycle.
     assert_eq!(
         count(
             "{A: {oneOf: [{$ref: '#/components/schemas/B'}]}, B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object}]}}"
@@ -290,7 +290,7 @@ fn tolerates_clear_violations() {
 }
 
 #[test]
-fn a_parameter_with_slashes_keeps_them() {
+fn a_parameter_that_may_contain_slashes_is_not_encoded() {
     for template in ["/a/{path*}", "/a/{+path}", "/a/{path...}"] {
         let (_, document, _) =
             super::read_files(&[("spec.yaml", &document(&format!("{template}: {{get: {{}}}}"), "{}"))]);
@@ -304,7 +304,7 @@ fn a_parameter_with_slashes_keeps_them() {
 }
 
 #[test]
-fn optional_parts_with_errors_keep_the_operation() {
+fn an_operation_is_read_without_optional_parts_with_errors() {
     let check = |operation: &str, expect: Option<&[&str]>| {
         let text = document(&format!("/a/{{id}}: {{get: {operation}}}"), "schemas: {}");
         let (_, document, diagnostics) = super::read_files(&[("spec.yaml", &text)]);
@@ -312,8 +312,8 @@ fn optional_parts_with_errors_keep_the_operation() {
         let unread: Vec<String> = document
             .unread
             .iter()
-            .map(|lost| {
-                format!("{:?} {} {}", lost.consequence, lost.construct, lost.place.pointer.last().unwrap_or_default())
+            .map(|part| {
+                format!("{:?} {} {}", part.consequence, part.construct, part.place.pointer.last().unwrap_or_default())
             })
             .collect();
         assert!(diagnostics.has_errors(), "{operation}");
@@ -339,7 +339,7 @@ fn optional_parts_with_errors_keep_the_operation() {
     );
     check(&format!("{{parameters: [{id}], callbacks: {{a: {{$ref: '#/x'}}}}}}"), Some(&["LeftOut callback a"]));
     check("{parameters: [{$ref: '#/x'}]}", Some(&["LeftOut parameter 0"]));
-    // Without these parts, a correct request is impossible.
+    // A request without these parts would be incorrect.
     check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
     check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
 }
