@@ -22,7 +22,8 @@
 //! | `references` | resolves `$ref`s; returns what is unresolved and reports nothing | `node`, `document`, `spelling`, `swagger` |
 //! | `form` | checks the form of values: texts, numbers, lists, tables of fields | `node`, `reports` |
 //! | `schemas` | reads schemas; does not know what contains them | `node`, `schema`, `document`, `spelling`, `reports`, `references`, `form` |
-//! | `elements` | reads all other elements, and gives their schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `reports`, `references`, `form`, `schemas` |
+//! | `metadata` | reads elements without schemas: `info`, `tags`, servers, security | `node`, `document`, `spelling`, `path_template`, `reports`, `references`, `form` |
+//! | `elements` | reads elements with schemas: paths, operations, parameters, responses, components; gives the schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `reports`, `references`, `form`, `schemas`, `metadata` |
 //! | `checks` | checks that need the whole document, after reading | `schema`, `document`, `spelling`, `path_template` |
 //!
 //! A test reads this table: a module imports only the modules in its row, and they are listed above it.
@@ -44,6 +45,7 @@ mod checks;
 mod children;
 mod elements;
 mod form;
+mod metadata;
 mod node;
 mod path_template;
 mod references;

@@ -1,4 +1,4 @@
-//! Layer 1: what reading reports. Collects diagnostics, errors and unread parts.
+//! Collects what reading reports: diagnostics, the number of errors, and unread parts.
 //!
 //! Knows nodes and the model, and no other layer.
 

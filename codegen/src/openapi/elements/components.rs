@@ -4,17 +4,12 @@ use indexmap::IndexMap;
 
 use super::super::document::Version;
 use super::super::node::Node;
+use super::super::reports::Reports;
 use super::super::schema::SchemaId;
 use super::DocumentReader;
 use super::operations::Inherited;
 
 impl<'a> DocumentReader<'a> {
-    /// Returns the entries of a section of `components`, in order.
-    pub(super) fn components(&self, section: &str) -> Vec<(&'a str, Node<'a>)> {
-        let section = self.references.root().get("components").and_then(|components| components.get(section));
-        section.map(|section| section.plain_members().collect()).unwrap_or_default()
-    }
-
     /// Reads `components.schemas`. Called before all other schemas, so that the id of each is its index in the map.
     pub(super) fn component_schemas(&mut self) -> IndexMap<String, SchemaId> {
         let Some(section) = self.references.root().get("components").and_then(|components| components.get("schemas"))
@@ -40,7 +35,7 @@ impl<'a> DocumentReader<'a> {
                 );
                 continue;
             }
-            self.check_names(&node);
+            check_names(&node, &mut self.reports);
             for (name, entry) in node.plain_members() {
                 self.check_component(section, name, entry);
             }
@@ -76,21 +71,20 @@ impl<'a> DocumentReader<'a> {
             }
         }
     }
+}
 
-    /// Warns about component names with characters that the specification does not allow. Many documents have them.
-    fn check_names(&mut self, section: &Node<'a>) {
-        let allowed = |name: &str| {
-            name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) && !name.is_empty()
-        };
-        let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
-        let Some(first) = odd.first() else { return };
-        let more =
-            if odd.len() > 1 { format!(" (and {} more component names do)", odd.len() - 1) } else { String::new() };
-        let message = format!(
-            "`{}` contains characters that are not allowed in a component name{more}; it is read nevertheless",
-            first
-        );
-        let at = section.get(first).unwrap_or_else(|| section.clone());
-        self.reports.tolerated(&at, message, "use only letters, digits, `.`, `-` and `_`");
-    }
+/// Warns about component names with characters that the specification does not allow. Many documents have them.
+fn check_names(section: &Node<'_>, reports: &mut Reports<'_>) {
+    let allowed = |name: &str| {
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) && !name.is_empty()
+    };
+    let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
+    let Some(first) = odd.first() else { return };
+    let more = if odd.len() > 1 { format!(" (and {} more component names do)", odd.len() - 1) } else { String::new() };
+    let message = format!(
+        "`{}` contains characters that are not allowed in a component name{more}; it is read nevertheless",
+        first
+    );
+    let at = section.get(first).unwrap_or_else(|| section.clone());
+    reports.tolerated(&at, message, "use only letters, digits, `.`, `-` and `_`");
 }

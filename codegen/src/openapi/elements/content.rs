@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
+use super::styles::read_style_name;
 use super::{Context, DocumentReader};
 use crate::diag::SourceLocation;
 
@@ -96,7 +97,7 @@ impl<'a> DocumentReader<'a> {
         let mut fields = self.form().fields(&node, what, ENCODING)?;
         // `openapiv3` does not distinguish an absent `explode` from `false`.
         let explode = fields.flag("explode");
-        if let Some(style) = self.style_name(&node, what, Location::Query) {
+        if let Some(style) = read_style_name(&node, what, Location::Query, &mut self.reports) {
             fields.add_text("style", style.to_owned());
         }
         let openapiv3::Encoding {

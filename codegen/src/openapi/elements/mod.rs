@@ -1,17 +1,14 @@
-//! Layer 4: reads the elements around schemas: paths, operations, parameters, bodies, responses, security, servers and components.
+//! Reads the elements that contain schemas: paths, operations, parameters, bodies, responses and components.
 //!
-//! Knows all other layers. Of schemas, it only notes where they are; [`SchemaReader`] reads them at the end.
+//! Knows all other layers but the checks of the whole document. Of schemas, it only notes where they are; [`SchemaReader`] reads them at the end.
 
 mod components;
 mod content;
-mod info;
 mod operations;
 mod parameters;
 mod path_query;
 mod paths;
 mod responses;
-mod security;
-mod servers;
 mod styles;
 
 use std::collections::HashMap;
@@ -22,6 +19,7 @@ use serde_json::Value;
 use self::operations::Inherited;
 use super::document::{Document, Parameter, Version};
 use super::form::FormChecker;
+use super::metadata::MetadataReader;
 use super::node::Node;
 use super::references::References;
 use super::reports::Reports;
@@ -73,12 +71,13 @@ impl<'a> DocumentReader<'a> {
     pub(super) fn read(mut self) -> Document {
         // Must come first: the id of a component is its index in the map.
         let components = self.component_schemas();
-        let info = self.info();
+        let info = self.metadata().info();
         let root = self.references.root();
-        let servers = self.servers(&root);
-        let tags = self.tags();
-        let security_schemes = self.security_schemes();
-        let inherited = Inherited { security: self.security(&root).unwrap_or_default(), ..Inherited::default() };
+        let servers = self.metadata().servers(&root);
+        let tags = self.metadata().tags();
+        let security_schemes = self.metadata().security_schemes();
+        let inherited =
+            Inherited { security: self.metadata().security(&root).unwrap_or_default(), ..Inherited::default() };
         let operations = self.paths(&inherited);
         let webhooks = self.webhooks(&Inherited::default());
         self.check_components();
@@ -105,6 +104,10 @@ impl<'a> DocumentReader<'a> {
 
     fn form(&mut self) -> FormChecker<'_, 'a> {
         FormChecker::new(self.source, &mut self.reports)
+    }
+
+    fn metadata(&mut self) -> MetadataReader<'_, 'a> {
+        MetadataReader::new(self.source, &self.references, &mut self.reports)
     }
 
     /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.

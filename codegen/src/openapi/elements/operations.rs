@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::super::document::{Consequence, Location, Operation, Parameter, SecurityRequirement, Server, Webhook};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
+use super::path_query::query_in_path;
 use super::{Context, DocumentReader};
 
 const OPERATION: &[Field] = &[
@@ -46,10 +47,10 @@ impl<'a> DocumentReader<'a> {
         let mut parameters = self.parameters_of(&node, inherited);
         // The path of a callback is a complete URL, and the path of a webhook is its name, so `?` in them is not a query.
         let fixed_query = match self.context {
-            Context::Plain if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
+            Context::Plain if path.starts_with('/') => query_in_path(path, &node, &mut parameters, &mut self.reports),
             Context::Plain | Context::Callback | Context::Header => Vec::new(),
         };
-        let servers = self.servers(&node);
+        let servers = self.metadata().servers(&node);
         let mut operation = Operation {
             id: fields.text("operationId").filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
@@ -62,10 +63,10 @@ impl<'a> DocumentReader<'a> {
             parameters,
             body: node.get("requestBody").and_then(|body| self.request_body(body)),
             responses: self.responses(&node),
-            security: self.security(&node).unwrap_or_else(|| inherited.security.clone()),
+            security: self.metadata().security(&node).unwrap_or_else(|| inherited.security.clone()),
             servers: if servers.is_empty() { inherited.servers.clone() } else { servers },
             callbacks: self.callbacks(&node),
-            external_docs: self.external_docs(&node),
+            external_docs: self.metadata().external_docs(&node),
             extensions: node.extensions(),
             broken: inherited.broken,
             place: node.place,

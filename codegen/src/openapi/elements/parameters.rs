@@ -7,6 +7,7 @@ use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
 use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
+use super::styles::read_style;
 use super::{Context, DocumentReader};
 
 const PARAMETER: &[Field] = &[
@@ -72,7 +73,7 @@ impl<'a> DocumentReader<'a> {
         let location = self.location(&node, &written)?;
         let name = fields.text("name")?;
         let required = fields.flag("required").unwrap_or_default();
-        let style = self.style(&node, &format!("a {written} parameter"), location);
+        let style = read_style(&node, &format!("a {written} parameter"), location, &mut self.reports);
         if location == Location::Path && !required {
             let at = node.get("required").unwrap_or_else(|| node.clone());
             self.reports.tolerated(
@@ -168,7 +169,9 @@ impl<'a> DocumentReader<'a> {
         let what = "a header";
         let node = self.form().expect_object(node, what)?;
         let mut fields = self.form().fields(&node, what, HEADER)?;
-        let explode = fields.flag("explode").unwrap_or(self.style(&node, what, Location::Header).explodes_by_default());
+        let explode = fields
+            .flag("explode")
+            .unwrap_or(read_style(&node, what, Location::Header, &mut self.reports).explodes_by_default());
         let value = self.in_context(Context::Header, |reader| reader.parameter_value(&node, what));
         Some(Header {
             name: name.to_owned(),

@@ -4,6 +4,7 @@ use super::super::document::{Operation, Version, Webhook};
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
 use super::super::references::UnresolvedReference;
+use super::super::reports::Reports;
 use super::operations::Inherited;
 use super::{Context, DocumentReader};
 use crate::diag::{Code, Diagnostic};
@@ -84,7 +85,7 @@ impl<'a> DocumentReader<'a> {
         let field = |key: &str| layers.iter().find_map(|layer| layer.get(key).map(|_| layer.clone()));
         let mut inside = Inherited {
             parameters: field("parameters").map(|layer| self.parameter_list(&layer)).unwrap_or_default(),
-            servers: field("servers").map(|layer| self.servers(&layer)).unwrap_or_default(),
+            servers: field("servers").map(|layer| self.metadata().servers(&layer)).unwrap_or_default(),
             summary: field("summary").and_then(|layer| layer.get("summary")).and_then(|text| self.form().text(&text)),
             description: field("description")
                 .and_then(|layer| layer.get("description"))
@@ -113,7 +114,7 @@ impl<'a> DocumentReader<'a> {
                 } else if key == "additionalOperations" {
                     operations.extend(self.additional(path, member, &inside));
                 } else {
-                    self.check_field(key, &member);
+                    check_field(key, &member, &mut self.reports);
                 }
             }
         }
@@ -152,27 +153,6 @@ impl<'a> DocumentReader<'a> {
         operations
     }
 
-    fn check_field(&mut self, key: &str, member: &Node<'a>) {
-        const KNOWN: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
-        if KNOWN.contains(&key) {
-            return;
-        }
-        let lower = key.to_ascii_lowercase();
-        if METHODS.contains(&lower.as_str()) && lower != "query" {
-            self.reports.tolerated(
-                member,
-                format!("`{key}` is ignored: methods must be in lower case"),
-                format!("write `{lower}`"),
-            );
-        } else {
-            self.reports.tolerated(
-                member,
-                format!("`{}` is not a field of a path item; it is ignored", key),
-                "remove it, or rename it to begin with `x-`",
-            );
-        }
-    }
-
     /// Returns a path item and the targets of its `$ref`s, in the order of precedence.
     fn layers(&mut self, node: Node<'a>) -> Option<Vec<Node<'a>>> {
         let mut layers = vec![self.form().expect_object(node, "a path item")?];
@@ -193,5 +173,27 @@ impl<'a> DocumentReader<'a> {
             }
         }
         Some(layers)
+    }
+}
+
+/// Warns about a field that a path item does not have.
+fn check_field(key: &str, member: &Node<'_>, reports: &mut Reports<'_>) {
+    const KNOWN: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+    if KNOWN.contains(&key) {
+        return;
+    }
+    let lower = key.to_ascii_lowercase();
+    if METHODS.contains(&lower.as_str()) && lower != "query" {
+        reports.tolerated(
+            member,
+            format!("`{key}` is ignored: methods must be in lower case"),
+            format!("write `{lower}`"),
+        );
+    } else {
+        reports.tolerated(
+            member,
+            format!("`{}` is not a field of a path item; it is ignored", key),
+            "remove it, or rename it to begin with `x-`",
+        );
     }
 }

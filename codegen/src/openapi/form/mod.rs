@@ -1,4 +1,4 @@
-//! Layer 2: checks the form of values. Is a value an object, a string, a boolean, a list, a number, or an object with certain fields?
+//! Checks the form of values: is a value an object, a string, a boolean, a list, a number, or an object with certain fields?
 //!
 //! Knows reports, and neither references nor the meaning of an element.
 

@@ -1,4 +1,4 @@
-//! Layer 1: resolves `$ref`s to their targets in the same or another file.
+//! Resolves `$ref`s to their targets in the same or another file.
 //!
 //! Knows the source, nodes and the version, and no other layer. It reports nothing: callers report an [`UnresolvedReference`].
 
@@ -87,6 +87,12 @@ impl<'a> References<'a> {
     /// Returns the root of a file.
     pub(super) fn root_of(&self, file: FileId) -> Option<Node<'a>> {
         Some(Node::root(self.source.root(file)?, file))
+    }
+
+    /// Returns the entries of a section of `components` in the file that the user named, in order.
+    pub(super) fn components(&self, section: &str) -> Vec<(&'a str, Node<'a>)> {
+        let section = self.root().get("components").and_then(|components| components.get(section));
+        section.map(|section| section.plain_members().collect()).unwrap_or_default()
     }
 
     /// Follows the `$ref`s of an element to the element itself.

@@ -1,4 +1,4 @@
-//! Layer 3: reads schemas. Every schema gets a [`SchemaId`] when it is found, and is read later from a queue.
+//! Reads schemas. Every schema gets a [`SchemaId`] when it is found, and is read later from a queue.
 //!
 //! Therefore a `$ref` never recurses, and a schema with a thousand references is read once. The value in the document
 //! identifies a schema, whatever pointer leads to it.

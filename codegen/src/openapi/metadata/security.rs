@@ -8,7 +8,7 @@ use super::super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirem
 use super::super::form::{Field, FieldType, optional, parse_word, required};
 use super::super::node::Node;
 use super::super::spelling::nearest;
-use super::DocumentReader;
+use super::MetadataReader;
 use crate::diag::{Code, Diagnostic};
 
 const API_KEY: &[Field] =
@@ -37,10 +37,10 @@ const FLOWS: [(&str, &[&str]); 5] = [
 ];
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
-impl<'a> DocumentReader<'a> {
+impl<'a> MetadataReader<'_, 'a> {
     /// Reads `components.securitySchemes`.
-    pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
-        let schemes = self.components("securitySchemes");
+    pub(in crate::openapi) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
+        let schemes = self.references.components("securitySchemes");
         let mut read = IndexMap::new();
         for (name, node) in schemes {
             let Some(node) = self.resolve(node) else { continue };
@@ -172,7 +172,7 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Reads `security` of the document or an operation. Returns `None` if it is absent.
-    pub(super) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
+    pub(in crate::openapi) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
         let list = holder.get("security")?;
         let items: Vec<Node<'a>> = match list.value {
             Value::Array(_) => list.items().collect(),
@@ -207,7 +207,7 @@ impl<'a> DocumentReader<'a> {
         if section.is_some_and(|section| section.get(name).is_some()) {
             return;
         }
-        let declared = self.components("securitySchemes");
+        let declared = self.references.components("securitySchemes");
         let remedy = nearest(name, declared.iter().map(|(known, _)| *known)).map_or_else(
             || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
             |near| format!("did you mean `{near}`?"),

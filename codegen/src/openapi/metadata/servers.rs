@@ -8,7 +8,7 @@ use super::super::document::{Server, ServerVariable};
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
-use super::DocumentReader;
+use super::MetadataReader;
 use crate::diag::{Code, Diagnostic};
 
 const SERVER: &[Field] =
@@ -16,9 +16,9 @@ const SERVER: &[Field] =
 /// `default` is read separately: the effect of a missing default depends on `enum`.
 const VARIABLE: &[Field] = &[optional("enum", FieldType::Texts), optional("description", FieldType::Text)];
 
-impl<'a> DocumentReader<'a> {
+impl<'a> MetadataReader<'_, 'a> {
     /// Reads `servers` of the document, a path item or an operation.
-    pub(super) fn servers(&mut self, holder: &Node<'a>) -> Vec<Server> {
+    pub(in crate::openapi) fn servers(&mut self, holder: &Node<'a>) -> Vec<Server> {
         let Some(list) = holder.get("servers") else { return Vec::new() };
         if !list.value.is_array() {
             self.form().ignored(&list, "a list of servers");

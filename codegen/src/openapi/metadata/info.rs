@@ -3,7 +3,7 @@
 use super::super::document::Tag;
 use super::super::form::{Field, FieldType, optional, recommended, required};
 use super::super::node::Node;
-use super::DocumentReader;
+use super::MetadataReader;
 
 const INFO: &[Field] = &[
     recommended("title", "the generated documentation shows no title"),
@@ -15,15 +15,15 @@ const TAG: &[Field] = &[required("name"), optional("description", FieldType::Tex
 
 /// The fields of `info`.
 #[derive(Debug, Default)]
-pub(super) struct Info {
-    pub(super) title: String,
-    pub(super) version: String,
-    pub(super) description: Option<String>,
+pub(in crate::openapi) struct Info {
+    pub(in crate::openapi) title: String,
+    pub(in crate::openapi) version: String,
+    pub(in crate::openapi) description: Option<String>,
 }
 
-impl<'a> DocumentReader<'a> {
+impl<'a> MetadataReader<'_, 'a> {
     /// Reads `info` of the document. A missing or invalid one is a warning.
-    pub(super) fn info(&mut self) -> Info {
+    pub(in crate::openapi) fn info(&mut self) -> Info {
         let root = self.references.root();
         let Some(node) = root.get("info") else {
             self.reports.tolerated(
@@ -46,7 +46,7 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Reads `tags` of the document.
-    pub(super) fn tags(&mut self) -> Vec<Tag> {
+    pub(in crate::openapi) fn tags(&mut self) -> Vec<Tag> {
         let Some(list) = self.references.root().get("tags") else { return Vec::new() };
         let mut tags = Vec::new();
         for node in list.items() {
@@ -69,7 +69,7 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Reads `externalDocs.url` of an operation.
-    pub(super) fn external_docs(&mut self, holder: &Node<'a>) -> Option<String> {
+    pub(in crate::openapi) fn external_docs(&mut self, holder: &Node<'a>) -> Option<String> {
         let node = holder.get("externalDocs")?;
         match node.get("url") {
             Some(url) => self.form().text(&url),
