@@ -1,6 +1,7 @@
 //! Reads the elements that contain schemas: paths, operations, parameters, bodies, responses and components.
 //!
-//! Knows all other layers but the checks of the whole document. Of schemas, it only notes where they are; [`SchemaReader`] reads them at the end.
+//! Knows all other layers but the checks of the whole document. It only collects the nodes of schemas; [`SchemaReader`] reads them at the
+//! end.
 
 mod components;
 mod content;
