@@ -1,11 +1,12 @@
 //! Checks that need the whole document.
 
 use super::document::{Document, Location, Media, Operation, Parameter};
-use super::paths::template_names;
+use super::path_template::parameter_names;
 use super::schema::{Keywords, SchemaId, SchemaKind};
-use super::suggest::nearest;
+use super::spelling::nearest;
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use foldhash::{HashMap, HashMapExt};
+use serde_json::Value;
 
 /// Checks a document, and repairs its path parameters.
 pub(super) fn check(document: &mut Document, diagnostics: &mut Diagnostics) {
@@ -26,7 +27,7 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
         // A path item that several paths refer to has one place.
         match first.get(id) {
             Some(other) if **other != operation.place => {
-                let message = format!("another operation has the same operationId, `{}`", id);
+                let message = format!("another operation has the same operationId, `{id}`; each gets its own name");
                 let diagnostic = Diagnostic::new(
                     Code::DuplicateOperationId,
                     &operation.place.key("operationId"),
@@ -48,7 +49,7 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
 fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     read_expansions(operation, diagnostics);
     match_spellings(operation, diagnostics);
-    let names = template_names(operation.path_sent()).unwrap_or_default();
+    let names = parameter_names(operation.path_sent()).unwrap_or_default();
     let declared: Vec<_> =
         operation.parameters.iter().filter(|parameter| parameter.location == Location::Path).collect();
     for (index, name) in names.iter().enumerate() {
@@ -89,7 +90,7 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 fn match_spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     let letters =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let names = template_names(operation.path_sent()).unwrap_or_default();
+    let names = parameter_names(operation.path_sent()).unwrap_or_default();
     for name in &names {
         if operation.parameters.iter().any(|other| other.is_of_path(name)) {
             continue;
@@ -111,7 +112,7 @@ fn match_spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 /// Reads `{path*}`, `{+path}` and `{path...}`, with which frameworks and RFC 6570 mark a parameter that may contain slashes. OpenAPI
 /// defines only `{path}`.
 fn read_expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
-    for written in template_names(operation.path_sent()).unwrap_or_default() {
+    for written in parameter_names(operation.path_sent()).unwrap_or_default() {
         let bare = written.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']).trim_end_matches("...");
         let is_declared = |name: &str| operation.parameters.iter().any(|other| other.is_of_path(name));
         if bare == written || bare.is_empty() || is_declared(&written) {
@@ -135,7 +136,8 @@ fn read_expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
 fn check_encodings(document: &Document, media: &Media, diagnostics: &mut Diagnostics) {
     let Some(keywords) = media.schema.and_then(|id| closed_object(document, id)) else { return };
     for name in media.encoding.keys().filter(|name| !keywords.properties.contains_key(*name)) {
-        let message = format!("`encoding` names the property `{}`, which the schema does not have", name);
+        let message =
+            format!("`encoding` names the property `{}`, which the schema does not have; it is ignored", name);
         let remedy = nearest(name, keywords.properties.keys().map(String::as_str))
             .map_or_else(|| "remove it, or add the property".to_owned(), |near| format!("did you mean `{near}`?"));
         let place = media.place.key("encoding").key(name);
@@ -167,10 +169,21 @@ fn check_defaults(document: &Document, diagnostics: &mut Diagnostics) {
         let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
         let (Some(types), Some(default)) = (&keywords.types, &keywords.default) else { continue };
         if !default.is_null() && !types.iter().any(|simple| simple.admits(default)) {
-            let message = format!("the default {} does not match the schema's type", super::content::snippet(default));
+            let message = format!(
+                "the default {} does not match the schema's type; the documentation shows it nevertheless",
+                snippet(default)
+            );
             let names: Vec<&str> = types.iter().map(|simple| simple.name()).collect();
             let remedy = format!("write a default of type {}, or remove it", names.join(" or "));
             diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &schema.place.key("default"), message, remedy));
         }
     }
+}
+
+/// Returns a value as JSON, shortened for messages.
+fn snippet(value: &Value) -> String {
+    const LONGEST: usize = 40;
+    let text = value.to_string();
+    let cut = text.chars().take(LONGEST).collect::<String>();
+    if cut.len() < text.len() { format!("`{cut}…`") } else { format!("`{text}`") }
 }

@@ -6,6 +6,30 @@
 //! [`SchemaId`]s and whole parameters, never a `$ref` string. Only this module knows OpenAPI's keywords and versions. It
 //! makes no decision about Rust.
 //!
+//! # Layers
+//!
+//! | module | purpose | may import |
+//! |---|---|---|
+//! | `spelling` | finds the name that a misspelled name means | – |
+//! | `path_template` | splits a path template into path, query and parameter names | – |
+//! | `schema` | the model of schemas: keywords of JSON Schema 2020-12 | – |
+//! | `children` | lists the subschemas of a schema | `schema` |
+//! | `document` | the model of everything else | `schema`, `path_template` |
+//! | `node` | a value with its place: the unit of reading | – |
+//! | `version` | reads the declared version | `document` |
+//! | `swagger` | rewrites the values of Swagger 2.0 to OpenAPI 3.0 before they are read | – |
+//! | `reports` | collects diagnostics, errors and unread parts | `node`, `document` |
+//! | `references` | resolves `$ref`s; returns what is unresolved and reports nothing | `node`, `document`, `spelling`, `swagger` |
+//! | `form` | checks the form of values: texts, numbers, lists, tables of fields | `node`, `reports` |
+//! | `schemas` | reads schemas; does not know what contains them | `node`, `schema`, `document`, `spelling`, `reports`, `references`, `form` |
+//! | `metadata` | reads elements without schemas: `info`, `tags`, servers, security | `node`, `document`, `spelling`, `path_template`, `reports`, `references`, `form` |
+//! | `elements` | reads elements with schemas: paths, operations, parameters, responses, components; gives the schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `reports`, `references`, `form`, `schemas`, `metadata` |
+//! | `checks` | checks that need the whole document, after reading | `schema`, `document`, `spelling`, `path_template` |
+//!
+//! A test reads this table: a module imports only the modules in its row, and they are listed above it.
+//!
+//! # The crate `openapiv3`
+//!
 //! The crate `openapiv3` reads elements with a fixed structure or a closed list of values in OpenAPI 3.0: encodings, security
 //! schemes, discriminators, tags, the styles of each location with their defaults, and status codes. It gets only checked fields.
 //!
@@ -17,25 +41,17 @@
 pub mod document;
 pub mod schema;
 
-mod anchors;
 mod checks;
 mod children;
-mod components;
-mod content;
+mod elements;
 mod form;
+mod metadata;
 mod node;
-mod operations;
-mod parameters;
-mod path_query;
-mod paths;
-mod reader;
-mod resolve;
-mod responses;
+mod path_template;
+mod references;
+mod reports;
 mod schemas;
-mod security;
-mod servers;
-mod styles;
-mod suggest;
+mod spelling;
 mod swagger;
 #[cfg(test)]
 mod tests;
@@ -45,12 +61,9 @@ pub use children::{Applies, Role};
 pub use document::*;
 pub use schema::*;
 
-use serde_json::Value;
-
 use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::source::{Loader, Source};
-use operations::Inherited;
-use reader::Reader;
+use elements::DocumentReader;
 
 /// Reads the source's document and the files that it refers to.
 ///
@@ -63,40 +76,7 @@ pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnost
     if version == Version::V2 {
         swagger::rewrite(source);
     }
-    let mut document = Reader::new(source, version, diagnostics).document();
+    let mut document = DocumentReader::new(source, version, diagnostics).read();
     checks::check(&mut document, diagnostics);
     Some(document)
-}
-
-impl Reader<'_> {
-    fn document(&mut self) -> Document {
-        // Must come first: the id of a component is its index in the map.
-        let components = self.component_schemas();
-        let info = self.info();
-        let root = self.root();
-        let servers = self.servers(&root);
-        let tags = self.tags();
-        let security_schemes = self.security_schemes();
-        let inherited = Inherited { security: self.security(&root).unwrap_or_default(), ..Inherited::default() };
-        let operations = self.paths(&inherited);
-        let webhooks = self.webhooks(&Inherited::default());
-        self.check_components();
-        self.check_features();
-        let extensions = root.members().filter(|(key, _)| key.starts_with("x-"));
-        Document {
-            version: self.version,
-            title: info.title,
-            api_version: info.version,
-            description: info.description,
-            servers,
-            tags,
-            security_schemes,
-            operations,
-            webhooks,
-            components,
-            extensions: extensions.map(|(key, node)| (key.to_owned(), Value::clone(node.value))).collect(),
-            schemas: self.read_schemas(),
-            unread: std::mem::take(&mut self.unread),
-        }
-    }
 }

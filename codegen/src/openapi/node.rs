@@ -33,6 +33,17 @@ impl<'a> Node<'a> {
         self.value.as_str()
     }
 
+    /// Returns the name of the member for messages, quoted.
+    pub(super) fn quoted_name(&self) -> String {
+        let pointer = &self.place.pointer;
+        let last = pointer.last().unwrap_or_default();
+        if last.bytes().all(|byte| byte.is_ascii_digit()) && !last.is_empty() {
+            let list = pointer.parent().and_then(|parent| parent.last().map(|list| list.to_string()));
+            return list.map_or_else(|| "an item".to_owned(), |list| format!("an item of `{list}`"));
+        }
+        format!("`{last}`")
+    }
+
     /// Returns a member. A `null` member counts as absent.
     pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
         let value = self.value.get(key).filter(|value| !value.is_null())?;

@@ -213,19 +213,3 @@ pub struct Discriminator {
     /// The place in the document.
     pub place: SourceLocation,
 }
-
-impl super::Document {
-    /// Returns the schema with this id.
-    #[must_use]
-    pub fn schema(&self, id: SchemaId) -> &Schema {
-        &self.schemas[id.0]
-    }
-
-    /// Returns the name of the schema if it is in `components.schemas` (or 2.0's `definitions`).
-    /// The components are the first schemas, in their order.
-    #[must_use]
-    pub fn component_name(&self, id: SchemaId) -> Option<&str> {
-        let (name, found) = self.components.get_index(id.0)?;
-        (*found == id).then_some(name.as_str())
-    }
-}

@@ -56,6 +56,22 @@ pub struct Document {
     pub unread: Vec<UnreadPart>,
 }
 
+impl Document {
+    /// Returns the schema with this id.
+    #[must_use]
+    pub fn schema(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.0]
+    }
+
+    /// Returns the name of the schema if it is in `components.schemas` (or 2.0's `definitions`).
+    /// The components are the first schemas, in their order.
+    #[must_use]
+    pub fn component_name(&self, id: SchemaId) -> Option<&str> {
+        let (name, found) = self.components.get_index(id.0)?;
+        (*found == id).then_some(name.as_str())
+    }
+}
+
 /// A part of the document that could not be read, and was reported. The enclosing element is still usable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadPart {
@@ -130,7 +146,7 @@ impl Operation {
     /// Returns the path template without a query or a fragment.
     #[must_use]
     pub fn path_sent(&self) -> &str {
-        super::path_query::split(&self.path).path
+        super::path_template::split(&self.path).path
     }
 }
 

@@ -42,7 +42,7 @@ impl Server {
         let is_absolute = self.url.starts_with('{')
             || self.url.split_once("://").is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
         match origin.filter(|origin| !is_absolute && has_authority(origin)) {
-            // By the specification, an empty URL is the document's own URL, but authors mean its folder.
+            // The specification resolves an empty URL to the URL of the document, but authors mean its folder.
             Some(origin) if self.url.is_empty() => join(origin, "."),
             Some(origin) => join(origin, &self.url),
             None => self.url.clone(),

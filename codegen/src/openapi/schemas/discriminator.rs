@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::super::form::Fields;
 use super::super::node::{Node, describe_type};
-use super::super::reader::Reader;
 use super::super::schema::{Discriminator, SchemaId};
-use crate::diag::{Code, SourceLocation};
+use super::SchemaReader;
+use crate::diag::SourceLocation;
 
-impl<'a> Reader<'a> {
+impl<'a> SchemaReader<'_, 'a> {
     /// Reads the discriminator. Reports an unusable value and returns `None`.
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         match node.value {
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
             Value::Object(_) => self.discriminator_object(node),
             other => {
                 let message = format!("`discriminator` must be an object, but it is {}", describe_type(other));
-                self.malformed(node, message, "write an object with `propertyName`");
+                self.reports.malformed(node, message, "write an object with `propertyName`");
                 None
             }
         }
@@ -30,17 +30,17 @@ impl<'a> Reader<'a> {
     fn discriminator_object(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         let Some(property) = node.get("propertyName") else {
             let remedy = "name the property that distinguishes the branches, or remove it";
-            self.tolerated(node, "a discriminator requires `propertyName`; it is ignored", remedy);
+            self.reports.tolerated(node, "a discriminator requires `propertyName`; it is ignored", remedy);
             return None;
         };
         let mut fields = Fields::default();
-        fields.add_text("propertyName", self.text(&property)?);
+        fields.add_text("propertyName", self.form().text_or(&property, "the discriminator is ignored")?);
         let mapping = node.get("mapping");
         if let Some(mapping) = &mapping {
             fields.add_text_map("mapping", self.mapping(mapping));
         }
         let openapiv3::Discriminator { property_name: property, mapping: entries, extensions: _ } =
-            self.typed(node, "a discriminator", fields)?;
+            self.form().typed(node, "a discriminator", fields)?;
         let place = node.place.key("mapping");
         let entries = entries.into_iter().filter_map(|(tag, target)| {
             let schema = self.mapped(node, &place.key(&tag), &target)?;
@@ -57,14 +57,14 @@ impl<'a> Reader<'a> {
     /// Reads the entries of `mapping` that can name a schema.
     fn mapping(&mut self, node: &Node<'a>) -> IndexMap<String, String> {
         if !node.value.is_object() {
-            self.ignored(node, "an object that maps tags to schemas");
+            self.form().ignored(node, "an object that maps tags to schemas");
         }
         node.members().filter_map(|(tag, target)| Some((tag.to_owned(), self.target_name(&target)?))).collect()
     }
 
     fn target_name(&mut self, node: &Node<'a>) -> Option<String> {
         if node.text().is_none() {
-            self.ignored(node, "the name of a schema or a reference to it");
+            self.form().ignored(node, "the name of a schema or a reference to it");
         }
         node.text().map(str::to_owned)
     }
@@ -74,21 +74,21 @@ impl<'a> Reader<'a> {
         if !name.contains(['#', '/'])
             && let Some(component) = self.component_schema(place, name)
         {
-            return Some(self.schema(component));
+            return Some(self.table.intern(component));
         }
         let named = format!("#/components/schemas/{name}");
         let reference = if name.contains(['#', '/', '.']) { name } else { &named };
-        match self.lookup(&holder.place, reference) {
-            Ok(found) => Some(self.schema(found)),
+        match self.references.lookup(&holder.place, reference) {
+            Ok(found) => Some(self.table.intern(found)),
             Err(unresolved) => {
-                self.report_unresolved(Code::DanglingRef, place, unresolved);
+                self.reports.report_all(unresolved.written_at(place.clone()).errors());
                 None
             }
         }
     }
 
     fn component_schema(&self, from: &SourceLocation, name: &str) -> Option<Node<'a>> {
-        let own = Node::root(self.source.root(from.file)?, from.file);
-        [own, self.root()].into_iter().find_map(|root| root.get("components")?.get("schemas")?.get(name))
+        let own = self.references.root_of(from.file)?;
+        [own, self.references.root()].into_iter().find_map(|root| root.get("components")?.get("schemas")?.get(name))
     }
 }

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::super::node::Node;
-use super::super::reader::Reader;
 use super::super::schema::{Keywords, SimpleType};
+use super::SchemaReader;
 use super::legacy::LegacyKeywords;
 use crate::diag::{Code, Diagnostic};
 
-impl<'a> Reader<'a> {
+impl<'a> SchemaReader<'_, 'a> {
     /// Reads the keywords of an object schema.
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Keywords {
         let mut keywords = Keywords::default();
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
     ) {
         match key {
             "type" => keywords.types = self.types(member),
-            "nullable" => legacy.nullable = self.flag(member).unwrap_or_default(),
+            "nullable" => legacy.nullable = self.form().flag(member).unwrap_or_default(),
             "enum" => keywords.enum_values = self.enum_values(member),
             "const" => keywords.const_value = Some(member.value.clone()),
             "$dynamicRef" => {
@@ -69,10 +69,10 @@ impl<'a> Reader<'a> {
             "allOf" => keywords.all_of = self.schema_list(member),
             "anyOf" => keywords.any_of = self.schema_list(member),
             "oneOf" => keywords.one_of = self.schema_list(member),
-            "not" => keywords.not = Some(self.schema(member.clone())),
-            "if" => keywords.if_schema = Some(self.schema(member.clone())),
-            "then" => keywords.then_schema = Some(self.schema(member.clone())),
-            "else" => keywords.else_schema = Some(self.schema(member.clone())),
+            "not" => keywords.not = Some(self.table.intern(member.clone())),
+            "if" => keywords.if_schema = Some(self.table.intern(member.clone())),
+            "then" => keywords.then_schema = Some(self.table.intern(member.clone())),
+            "else" => keywords.else_schema = Some(self.table.intern(member.clone())),
             "dependentSchemas" => keywords.dependent_schemas.extend(self.schema_map(member)),
             "dependentRequired" => {
                 let entries = member.members().map(|(key, names)| (key.to_owned(), self.required(&names)));
@@ -83,25 +83,25 @@ impl<'a> Reader<'a> {
 
             "properties" => keywords.properties = self.schema_map(member),
             "patternProperties" => keywords.pattern_properties = self.schema_map(member),
-            "additionalProperties" => keywords.additional_properties = Some(self.schema(member.clone())),
-            "unevaluatedProperties" => keywords.unevaluated_properties = Some(self.schema(member.clone())),
-            "propertyNames" => keywords.property_names = Some(self.schema(member.clone())),
+            "additionalProperties" => keywords.additional_properties = Some(self.table.intern(member.clone())),
+            "unevaluatedProperties" => keywords.unevaluated_properties = Some(self.table.intern(member.clone())),
+            "propertyNames" => keywords.property_names = Some(self.table.intern(member.clone())),
             "required" => keywords.required = self.required(member),
-            "minProperties" => keywords.min_properties = self.count(member),
-            "maxProperties" => keywords.max_properties = self.count(member),
+            "minProperties" => keywords.min_properties = self.form().count(member),
+            "maxProperties" => keywords.max_properties = self.form().count(member),
 
             "prefixItems" => keywords.prefix_items = self.schema_list(member),
             "items" => match member.value {
                 Value::Array(items) if !items.is_empty() => self.tuple(node, member, keywords),
-                _ => keywords.items = Some(self.schema(member.clone())),
+                _ => keywords.items = Some(self.table.intern(member.clone())),
             },
-            "unevaluatedItems" => keywords.unevaluated_items = Some(self.schema(member.clone())),
-            "contains" => keywords.contains = Some(self.schema(member.clone())),
-            "minContains" => keywords.min_contains = self.count(member),
-            "maxContains" => keywords.max_contains = self.count(member),
-            "minItems" => keywords.min_items = self.count(member),
-            "maxItems" => keywords.max_items = self.count(member),
-            "uniqueItems" => keywords.unique_items = self.flag(member).unwrap_or_default(),
+            "unevaluatedItems" => keywords.unevaluated_items = Some(self.table.intern(member.clone())),
+            "contains" => keywords.contains = Some(self.table.intern(member.clone())),
+            "minContains" => keywords.min_contains = self.form().count(member),
+            "maxContains" => keywords.max_contains = self.form().count(member),
+            "minItems" => keywords.min_items = self.form().count(member),
+            "maxItems" => keywords.max_items = self.form().count(member),
+            "uniqueItems" => keywords.unique_items = self.form().flag(member).unwrap_or_default(),
             _ => self.value_keyword(key, member, keywords, legacy),
         }
     }
@@ -109,31 +109,31 @@ impl<'a> Reader<'a> {
     /// Reads keywords about scalar values, and annotations.
     fn value_keyword(&mut self, key: &str, member: &Node<'a>, keywords: &mut Keywords, legacy: &mut LegacyKeywords) {
         match key {
-            "format" => keywords.format = self.text(member),
-            "pattern" => keywords.pattern = self.text(member),
-            "minLength" => keywords.min_length = self.count(member),
-            "maxLength" => keywords.max_length = self.count(member),
-            "minimum" => keywords.minimum = self.number(member),
-            "maximum" => keywords.maximum = self.number(member),
+            "format" => keywords.format = self.form().text(member),
+            "pattern" => keywords.pattern = self.form().text(member),
+            "minLength" => keywords.min_length = self.form().count(member),
+            "maxLength" => keywords.max_length = self.form().count(member),
+            "minimum" => keywords.minimum = self.form().number(member),
+            "maximum" => keywords.maximum = self.form().number(member),
             "exclusiveMinimum" => (keywords.exclusive_minimum, legacy.exclusive_minimum) = self.exclusive(member),
             "exclusiveMaximum" => (keywords.exclusive_maximum, legacy.exclusive_maximum) = self.exclusive(member),
-            "multipleOf" => keywords.multiple_of = self.number(member),
-            "contentEncoding" => keywords.content_encoding = self.text(member),
-            "contentMediaType" => keywords.content_media_type = self.text(member),
-            "contentSchema" => keywords.content_schema = Some(self.schema(member.clone())),
+            "multipleOf" => keywords.multiple_of = self.form().number(member),
+            "contentEncoding" => keywords.content_encoding = self.form().text(member),
+            "contentMediaType" => keywords.content_media_type = self.form().text(member),
+            "contentSchema" => keywords.content_schema = Some(self.table.intern(member.clone())),
 
-            "title" => keywords.title = self.text(member),
-            "description" => keywords.description = self.text(member),
+            "title" => keywords.title = self.form().text(member),
+            "description" => keywords.description = self.form().text(member),
             "default" => keywords.default = Some(member.value.clone()),
             "example" => keywords.examples.push(member.value.clone()),
             "examples" => match member.value {
                 Value::Array(items) => keywords.examples.extend(items.iter().cloned()),
                 Value::Object(members) => keywords.examples.extend(members.values().cloned()),
-                _ => self.ignored(member, "a list of examples"),
+                _ => self.form().ignored(member, "a list of examples"),
             },
-            "deprecated" => keywords.deprecated = self.flag(member).unwrap_or_default(),
-            "readOnly" => keywords.read_only = self.flag(member).unwrap_or_default(),
-            "writeOnly" => keywords.write_only = self.flag(member).unwrap_or_default(),
+            "deprecated" => keywords.deprecated = self.form().flag(member).unwrap_or_default(),
+            "readOnly" => keywords.read_only = self.form().flag(member).unwrap_or_default(),
+            "writeOnly" => keywords.write_only = self.form().flag(member).unwrap_or_default(),
             // These are read elsewhere, or do not affect the type.
             "$ref" | "$id" | "$anchor" | "$dynamicAnchor" | "$schema" | "$comment" | "$vocabulary" | "$defs"
             | "definitions" | "additionalItems" => {}
@@ -146,12 +146,12 @@ impl<'a> Reader<'a> {
     fn enum_values(&mut self, node: &Node<'a>) -> Option<Vec<Value>> {
         match node.value {
             Value::Array(values) if values.is_empty() => {
-                self.tolerated(node, "`enum` is an empty list; it is ignored", "list the values, or remove it");
+                self.reports.tolerated(node, "`enum` is an empty list; it is ignored", "list the values, or remove it");
                 None
             }
             Value::Array(values) => Some(values.clone()),
             _ => {
-                self.ignored(node, "a list of values");
+                self.form().ignored(node, "a list of values");
                 None
             }
         }
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
         if !keywords.types.as_ref().is_some_and(strings) {
             return;
         }
-        // Most values are strings, and need no place.
+        // Most values are strings, so their places are computed only when needed.
         let suspect = |value: &Value| value.is_number() || value.is_boolean();
         let listed = keywords.enum_values.iter_mut().flatten().enumerate().filter(|(_, value)| suspect(value));
         let listed = listed.map(|(index, value)| (node.place.key("enum").index(index), value));
@@ -173,14 +173,12 @@ impl<'a> Reader<'a> {
         let single =
             single.into_iter().filter_map(|(key, value)| Some((key, value.as_mut().filter(|value| suspect(value))?)));
         let single = single.map(|(key, value)| (node.place.key(key), value));
-        let mut reports = Vec::new();
         for (place, value) in listed.chain(single) {
             let Some(text) = self.source.yaml_text(&place) else { continue };
             let message = format!("the value must be a string, but it is {value}; it is read as \"{text}\"");
-            reports.push(Diagnostic::new(Code::MalformedHarmless, &place, message, "add quotes"));
+            self.reports.report(Diagnostic::new(Code::MalformedHarmless, &place, message, "add quotes"));
             *value = Value::String(text.to_owned());
         }
-        reports.into_iter().for_each(|report| self.report(report));
     }
 
     /// Reads the names and descriptions of the values of an `enum`.

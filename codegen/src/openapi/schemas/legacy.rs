@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::super::node::Node;
-use super::super::reader::Reader;
 use super::super::schema::{Keywords, SimpleType};
+use super::SchemaReader;
 
 /// Keywords of older dialects that are applied when all other keywords are known.
 #[derive(Default)]
@@ -49,21 +49,21 @@ fn add_null(keywords: &mut Keywords) {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> SchemaReader<'_, 'a> {
     /// Reads `exclusiveMinimum` or `exclusiveMaximum`: a number, or in older dialects a boolean that modifies `minimum` or `maximum`.
     pub(super) fn exclusive(&mut self, node: &Node<'a>) -> (Option<serde_json::Number>, bool) {
         match node.value {
             Value::Bool(flag) => (None, *flag),
-            _ => (self.number(node), false),
+            _ => (self.form().number(node), false),
         }
     }
 
     /// Reads a list in `items` as `prefixItems`, and `additionalItems` as `items`.
     pub(super) fn tuple(&mut self, node: &Node<'a>, items: &Node<'a>, keywords: &mut Keywords) {
-        keywords.prefix_items = items.items().map(|item| self.schema(item)).collect();
-        keywords.items = node.get("additionalItems").map(|rest| self.schema(rest));
+        keywords.prefix_items = items.items().map(|item| self.table.intern(item)).collect();
+        keywords.items = node.get("additionalItems").map(|rest| self.table.intern(rest));
         let message = "JSON Schema 2020-12 does not allow a list in `items`; it is read as `prefixItems`";
-        self.tolerated(items, message, "write `prefixItems` (OpenAPI 3.1)");
+        self.reports.tolerated(items, message, "write `prefixItems` (OpenAPI 3.1)");
     }
 
     /// Reads `dependencies` of older drafts. Each entry is a list of names or a schema.
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
             if member.value.is_array() {
                 keywords.dependent_required.insert(key.to_owned(), self.required(&member));
             } else {
-                let schema = self.schema(member);
+                let schema = self.table.intern(member);
                 keywords.dependent_schemas.insert(key.to_owned(), schema);
             }
         }

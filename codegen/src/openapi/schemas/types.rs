@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::super::node::{Node, describe_type};
-use super::super::reader::Reader;
 use super::super::schema::SimpleType;
-use super::super::suggest::nearest;
+use super::super::spelling::nearest;
+use super::SchemaReader;
 use crate::diag::{Code, Diagnostic};
 
 const ALL: [SimpleType; 7] = [
@@ -33,14 +33,14 @@ const FOREIGN: [(&[&str], Option<SimpleType>, &str); 7] = [
     (&["any", "mixed", "json"], None, "no `type`: then every value is valid"),
 ];
 
-impl<'a> Reader<'a> {
+impl<'a> SchemaReader<'_, 'a> {
     /// Reads the types. Reports an unusable value and returns `None`.
     pub(super) fn types(&mut self, node: &Node<'a>) -> Option<Vec<SimpleType>> {
         let listed: Vec<Node<'a>> = match node.value {
             Value::Array(_) => {
                 if self.is_3_0(node) {
                     let message = "OpenAPI 3.0 does not support a list of types; it is read as in 3.1";
-                    self.tolerated(
+                    self.reports.tolerated(
                         node,
                         message,
                         "write one type with `nullable`, or use `oneOf`, or declare `openapi: 3.1.0`",
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
             _ => vec![node.clone()],
         };
         if node.text().is_some_and(|name| name.trim().is_empty()) {
-            self.tolerated(node, "`type` is empty; it is ignored", "name a type, or remove it");
+            self.reports.tolerated(node, "`type` is empty; it is ignored", "name a type, or remove it");
             return None;
         }
         let mut types = Vec::new();
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
             }
         }
         if types.is_empty() {
-            self.tolerated(node, "`type` is an empty list; it is ignored", "name a type, or remove it");
+            self.reports.tolerated(node, "`type` is an empty list; it is ignored", "name a type, or remove it");
             return None;
         }
         Some(types)
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
     fn one_type(&mut self, node: &Node<'a>) -> Option<SimpleType> {
         match node.value {
             Value::Null => {
-                self.tolerated(
+                self.reports.tolerated(
                     node,
                     "the type `null` must be a string; it is read as \"null\"",
                     "write `\"null\"` with quotes",
@@ -87,16 +87,21 @@ impl<'a> Reader<'a> {
                 let message = format!("`{name}` is not a type of JSON Schema");
                 if let Some((_, Some(read), instead)) = foreign {
                     let message = format!("{message}; it is read as `{}`", read.name());
-                    self.report(Diagnostic::new(Code::ForeignType, &node.place, message, format!("write {instead}")));
+                    self.reports.report(Diagnostic::new(
+                        Code::ForeignType,
+                        &node.place,
+                        message,
+                        format!("write {instead}"),
+                    ));
                     return Some(*read);
                 }
                 let remedy = foreign.map_or_else(|| remedy(name), |(.., instead)| format!("write {instead}"));
-                self.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
+                self.reports.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
             }
             other => {
                 let message = format!("a type must be a string, but it is {}", describe_type(other));
                 let remedy = "write one of null, boolean, integer, number, string, array, object";
-                self.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
+                self.reports.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
             }
         }
         None

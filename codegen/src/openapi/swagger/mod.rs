@@ -95,7 +95,7 @@ fn components(
                 let to = at.key("requestBodies").key(name);
                 bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, source_map));
             }
-            // Combined with the other form parameters at each operation.
+            // Each operation combines it with its other form parameters.
             Some("formData") => {}
             _ => {
                 let to = at.key("parameters").key(name);
@@ -121,7 +121,7 @@ fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
     if schemes.is_empty() {
         schemes.push("https");
     }
-    // The safer scheme comes first, whatever the order in the document.
+    // HTTPS comes first, regardless of the order in the document.
     schemes.sort_by_key(|scheme| *scheme != "https");
     schemes.into_iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect()
 }

@@ -3,7 +3,7 @@
 use super::super::{Document, SchemaId, SchemaKind, SecurityKind};
 use super::{read_files, shown};
 
-/// Reads a document with these members. `expect` is what `show` says of it; each problem contains its text in `problems`.
+/// Reads a document with these members. `show` must return `expect`, and each problem must contain the text in `problems`.
 #[track_caller]
 fn check(members: &str, show: impl Fn(&Document) -> String, expect: &str, problems: &[&str]) {
     let text = format!("{{openapi: 3.2.0, info: {{title: t, version: v}}, {members}}}");
@@ -12,7 +12,7 @@ fn check(members: &str, show: impl Fn(&Document) -> String, expect: &str, proble
     let found = shown(&source, &diagnostics);
     assert_eq!(found.len(), problems.len(), "{members}: {found:#?}");
     for (found, problem) in found.iter().zip(problems) {
-        assert!(found.contains(problem), "{members}: {found}\nhas no\n{problem}");
+        assert!(found.contains(problem), "{members}: {found}\ndoes not contain\n{problem}");
     }
 }
 
@@ -48,7 +48,7 @@ fn parameters_have_the_styles_of_their_location() {
         check(location, &format!("{style}, explode: false"), &format!("{name} false"), &[]);
         check(location, &format!("{style}, explode: true"), &format!("{name} true"), &[]);
         check(location, &format!("{style}, explode: null"), &format!("{name} {explode}"), &[]);
-        let wrong = "`explode` must be a boolean, but it is a list | write `true` or `false`";
+        let wrong = "`explode` must be a boolean, but it is a list; it is ignored | write `true` or `false`";
         check(location, &format!("{style}, explode: []"), &format!("{name} {explode}"), &[wrong]);
         let quoted = "`explode` must be a boolean, but it is a string; it is read as false";
         check(location, &format!("{style}, explode: 'false'"), &format!("{name} false"), &[quoted]);
@@ -71,7 +71,7 @@ fn parameters_have_the_styles_of_their_location() {
 }
 
 #[test]
-fn encodings_have_the_styles_of_the_query() {
+fn encodings_allow_the_styles_of_query_parameters() {
     let check = |encoding: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let media = &document.operations[0].body.as_ref().unwrap().content[0];
@@ -117,7 +117,7 @@ fn encodings_have_the_styles_of_the_query() {
 }
 
 #[test]
-fn headers_have_one_style() {
+fn headers_allow_one_style() {
     let check = |header: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let [header] = document.operations[0].responses[0].headers.as_slice() else { return "none".to_owned() };
@@ -150,7 +150,7 @@ fn headers_have_one_style() {
 }
 
 #[test]
-fn flows_are_read_without_their_urls() {
+fn reads_flows_without_their_urls() {
     let check = |scheme: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let Some(SecurityKind::OAuth2 { flows }) = document.security_schemes.get("a").map(|scheme| &scheme.kind)
@@ -173,10 +173,16 @@ fn flows_are_read_without_their_urls() {
     flow("clientCredentials: {tokenUrl: t}", "clientCredentials - t - ", &[]);
     flow("authorizationCode: {authorizationUrl: a, tokenUrl: t}", "authorizationCode a t - ", &[]);
     flow("deviceAuthorization: {deviceAuthorizationUrl: d, tokenUrl: t}", "deviceAuthorization d t - ", &[]);
-    // In the order of the document.
+    // The flows are in the order of the document.
     flow("password: {tokenUrl: t}, implicit: {authorizationUrl: a}", "password - t - ; implicit a - - ", &[]);
 
-    let lacks = |name: &str, url: &str| format!("OA0103 1:105 the flow `{name}` has no `{url}` | add `{url}`");
+    let lacks = |name: &str, url: &str| {
+        let effect = match name {
+            "clientCredentials" => "the caller must supply a token",
+            _ => "the generated client does not need it",
+        };
+        format!("OA0103 1:105 the flow `{name}` has no `{url}`; {effect} | add `{url}`")
+    };
     let check_missing = |given: &str, name: &str, expect: &str, urls: &[&str]| {
         let problems: Vec<String> = urls.iter().map(|url| lacks(name, url)).collect();
         let problems: Vec<&str> = problems.iter().map(String::as_str).collect();
@@ -195,13 +201,17 @@ fn flows_are_read_without_their_urls() {
         "password: {tokenUrl: [], scopes: {a: , b: 5, c: []}}",
         "password - - - a=,b=5,c=",
         &[
-            "`tokenUrl` must be a string, but it is a list",
+            "`tokenUrl` must be a string, but it is a list; it is ignored",
             "`b` must be a string, but it is a number; it is read as \"5\"",
-            "`c` must be a string, but it is a list",
+            "`c` must be a string, but it is a list; it is read as an empty string",
             "the flow `password` has no `tokenUrl`",
         ],
     );
-    flow("password: {tokenUrl: t, scopes: [a]}", "password - t - ", &["`scopes` must be an object, but it is a list"]);
+    flow(
+        "password: {tokenUrl: t, scopes: [a]}",
+        "password - t - ",
+        &["`scopes` must be an object of strings, but it is a list; it is ignored"],
+    );
     flow("password: t", "", &["OA0102 1:105 a flow must be an object, but it is a string"]);
     flow("passwort: {}", "", &["`passwort` is not an OAuth 2 flow; it is ignored | did you mean `password`?"]);
     check(", flows: []", "none", &["OA0102 1:97 `flows` must be an object, but it is a list"]);
@@ -209,7 +219,7 @@ fn flows_are_read_without_their_urls() {
 }
 
 #[test]
-fn security_schemes_need_their_fields() {
+fn security_schemes_require_their_fields() {
     let check = |scheme: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let Some(scheme) = document.security_schemes.get("a") else { return "none".to_owned() };
@@ -246,12 +256,16 @@ fn security_schemes_need_their_fields() {
         &["`bearerFormat` must be a string", "`description` must be a string"],
     );
     check("type: openIdConnect", "none", &["a security scheme requires `openIdConnectUrl`"]);
-    check("type: openIdConnect, openIdConnectUrl: /a", "/a -", &["`/a` is not an absolute URL"]);
-    check("type: []", "none", &["`type` must be a string, but it is a list"]);
+    check(
+        "type: openIdConnect, openIdConnectUrl: /a",
+        "/a -",
+        &["`/a` is not an absolute URL; the generated client does not need it"],
+    );
+    check("type: []", "none", &["`type` must be a string, but it is a list; the security scheme is ignored"]);
 }
 
 #[test]
-fn discriminators_have_forms() {
+fn reads_all_forms_of_discriminators() {
     let check = |discriminator: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let SchemaKind::Keywords(keywords) = &document.schema(SchemaId(0)).kind else { return String::new() };
@@ -269,7 +283,11 @@ fn discriminators_have_forms() {
     check("{propertyName: k, mapping: {b: B, x-b: '#/components/schemas/B'}}", "k b=B,x-b=B -", &[]);
     check("{propertyName: k, mapping: {a: A}, defaultMapping: B}", "k a=A B", &[]);
     check("{propertyName: 5}", "5  -", &["`propertyName` must be a string, but it is a number"]);
-    check("{propertyName: []}", "none", &["`propertyName` must be a string, but it is a list"]);
+    check(
+        "{propertyName: []}",
+        "none",
+        &["`propertyName` must be a string, but it is a list; the discriminator is ignored"],
+    );
     check("{mapping: {b: B}}", "none", &["a discriminator requires `propertyName`"]);
     check("[k]", "none", &["OA0102 1:75 `discriminator` must be an object, but it is a list"]);
     check("{propertyName: k, mapping: [B]}", "k  -", &["`mapping` must be an object that maps tags to schemas"]);
@@ -284,7 +302,7 @@ fn discriminators_have_forms() {
 }
 
 #[test]
-fn servers_and_tags_have_texts() {
+fn reads_all_forms_of_servers_and_tags() {
     let server = |server: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let shown = document.servers.iter().map(|server| {
@@ -305,19 +323,27 @@ fn servers_and_tags_have_texts() {
     variable("{default: a}", "Some(\"a\")|", &[]);
     variable("{default: ''}", "Some(\"\")|", &[]);
     variable("{default: a, enum: [b, a, b]}", "Some(\"a\")|b|a", &[]);
-    variable("{}", "None|", &["OA0103 1:84 a server variable has no `default` | add `default`"]);
-    variable("{enum: [a]}", "None|a", &["a server variable has no `default`"]);
+    let none = "OA0103 1:84 the server variable `v` has no `default`; callers must supply a value | add `default`";
+    variable("{}", "None|", &[none]);
+    let first = "the first value of `enum`, `a`, is used";
+    variable("{enum: [a, b]}", "None|a|b", &[&format!("the server variable `v` has no `default`; {first}")]);
     variable("{default: 5}", "Some(\"5\")|", &["`default` must be a string, but it is a number"]);
-    variable("{default: [], enum: [a]}", "None|a", &["`default` must be a string, but it is a list"]);
-    variable("{default: a, enum: {}}", "Some(\"a\")|", &["`enum` must be a list of strings, but it is an object"]);
+    variable("{default: [], enum: [a]}", "None|a", &[&format!("must be a string, but it is a list; {first}")]);
+    variable("{default: {}}", "None|", &["must be a string, but it is an object; callers must supply a value"]);
+    variable(
+        "{default: a, enum: {}}",
+        "Some(\"a\")|",
+        &["`enum` must be a list of strings, but it is an object; it is ignored"],
+    );
     variable("{default: a, enum: []}", "Some(\"a\")|", &["`enum` has no values; any value is allowed"]);
-    variable("{default: c, enum: [a]}", "Some(\"c\")|c|a", &["the default `c` is not in `enum`"]);
+    variable("{default: c, enum: [a]}", "Some(\"c\")|c|a", &["the default `c` is not in `enum`; it is added"]);
+    variable("{default: '', enum: [a]}", "Some(\"\")|a", &[&format!("the default `` is not in `enum`; {first}")]);
     server("{url: 5}", "5", &["`url` must be a string, but it is a number"]);
     server("{url: []}, {description: d}", "", &["OA0102 1:59 `url` must be a string", "a server requires `url`"]);
     server(
         "{url: /a, name: [], description: {}}",
         "/a",
-        &["`description` must be a string", "`name` must be a string"],
+        &["`description` must be a string, but it is an object; it is ignored", "`name` must be a string"],
     );
 
     let tag = |tag: &str, expect: &str, problems: &[&str]| {
@@ -328,7 +354,11 @@ fn servers_and_tags_have_texts() {
         check(&format!("tags: [{tag}]"), show, expect, problems);
     };
     tag("{name: a}, {name: b, description: d, externalDocs: 5, x-a: 1}", "a None; b Some(\"d\")", &[]);
-    tag("a", "a None", &["a tag must be an object with `name`"]);
+    tag(
+        "a",
+        "a None",
+        &["a tag must be an object, but it is a string; it is read as the name of the tag | write `{name: …}`"],
+    );
     tag("{description: d}, 5", "", &["a tag requires `name`", "a tag must be an object, but it is a number"]);
     tag("{name: 5, description: []}", "5 None", &["`name` must be a string", "`description` must be a string"]);
 }

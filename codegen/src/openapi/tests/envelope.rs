@@ -3,16 +3,16 @@
 use serde_json::json;
 
 use super::super::{Document, Location, Parameter, SecurityKind, Status, Style};
-use super::read_good;
+use super::read_valid;
 
-/// A document with these members beside the needed ones.
+/// Reads a document of this version with the required members and these members.
 fn document(version: &str, members: &str) -> Document {
-    read_good(&format!("openapi: {version}\ninfo: {{title: t, version: v}}\n{members}"))
+    read_valid(&format!("openapi: {version}\ninfo: {{title: t, version: v}}\n{members}"))
 }
 
 #[test]
 fn reads_info_servers_and_tags() {
-    let read = read_good(
+    let read = read_valid(
         "
 openapi: 3.1.0
 info: {title: Pets, version: '1.0', summary: s, x-logo: {}}
@@ -208,8 +208,8 @@ components:
 }
 
 #[test]
-fn ends_where_a_document_contains_itself() {
-    // A header whose content has an encoding with that header; a callback with that callback.
+fn reading_terminates_if_a_document_contains_itself() {
+    // The content of the header has an encoding with the same header. The callback contains itself.
     let (_, read, _) = super::read_files(&[(
         "spec.yaml",
         "

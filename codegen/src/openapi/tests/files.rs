@@ -28,7 +28,7 @@ properties:
 ";
 
 #[test]
-fn reads_several_files_as_one() {
+fn reads_several_files_as_one_document() {
     let (source, document, diagnostics) = read_files(&[
         ("main.yaml", MAIN),
         ("paths/pets.yaml", PETS),

@@ -1,8 +1,9 @@
-//! Tests of reading documents. Most consist of a text and the expected result, and use the functions below.
+//! Tests of reading documents. Most tests compare a text with the expected result, through the functions below.
 
 mod elements;
 mod envelope;
 mod files;
+mod layers;
 mod mutations;
 mod problems;
 mod schemas;
@@ -21,14 +22,14 @@ fn read_files(files: &[(&str, &str)]) -> (Source, Option<Document>, Diagnostics)
     (source, document, diagnostics)
 }
 
-/// Reads a document in which nothing is wrong.
-fn read_good(text: &str) -> Document {
+/// Reads a valid document.
+fn read_valid(text: &str) -> Document {
     let (source, document, diagnostics) = read_files(&[("spec.yaml", text)]);
     assert_eq!(shown(&source, &diagnostics), Vec::<String>::new(), "{text}");
     document.unwrap()
 }
 
-/// The problems, a line each: code, line and column, message, remedy.
+/// Returns the problems, one per line: code, line and column, message, remedy.
 fn shown(source: &Source, diagnostics: &Diagnostics) -> Vec<String> {
     let show = |diagnostic: &crate::diag::Diagnostic| {
         let at = diagnostic.located(source).unwrap();
@@ -45,13 +46,13 @@ fn shown(source: &Source, diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.iter().map(show).collect()
 }
 
-/// The problems of a document of one file.
+/// Reads a document of one file and returns its problems.
 fn problems(text: &str) -> Vec<String> {
     let (source, _, diagnostics) = read_files(&[("spec.yaml", text)]);
     shown(&source, &diagnostics)
 }
 
-/// A document of this version with this schema as its component `A`, and the keywords read from it.
+/// Reads a document whose component `A` is this schema. Returns the document, its problems and the keywords of the schema.
 fn keywords(version: &str, schema: &str) -> (Document, Vec<String>, Keywords) {
     let text = format!(
         "{{openapi: {version}, info: {{title: t, version: v}}, paths: {{}}, components: {{schemas: {{A: {schema}, B: {{type: string}}}}}}}}"

@@ -6,7 +6,7 @@ fn check(text: &str, expect: &[&str]) {
     assert_eq!(problems(text), expect, "{text}");
 }
 
-/// A document with these paths and components.
+/// Returns a document with these paths and components.
 fn document(paths: &str, components: &str) -> String {
     format!("openapi: 3.1.0\ninfo: {{title: t, version: v}}\npaths:\n  {paths}\ncomponents:\n  {components}\n")
 }
@@ -84,7 +84,7 @@ fn reports_cycles() {
     assert_eq!(count("{A: {$ref: '#/components/schemas/B'}, B: {allOf: [{$ref: '#/components/schemas/A'}]}}"), 1);
     assert_eq!(count("{A: {anyOf: [{$ref: '#/components/schemas/A'}]}}"), 1);
     assert_eq!(count("{A: {type: array, items: {$ref: '#/components/schemas/A'}}}"), 0);
-    // A parent and its children.
+    // A schema that lists its subtypes is not a cycle.
     assert_eq!(
         count(
             "{A: {oneOf: [{$ref: '#/components/schemas/B'}]}, B: {allOf: [{$ref: '#/components/schemas/A'}, {type: object}]}}"
@@ -136,9 +136,9 @@ paths:
         &[
             "OA0103 2:18 `version` must be a string, but it is a number; it is read as \"1.0\" | add quotes",
             "OA0103 4:12 the URL names the variable `host`, which is not in `variables`; callers must supply a value | add `host` to `variables` with a default",
-            "OA0103 3:8 a tag must be an object with `name` | write `{name: …}`",
+            "OA0103 3:8 a tag must be an object, but it is a string; it is read as the name of the tag | write `{name: …}`",
             "OA0103 6:3 the path `pets` does not begin with `/`; it is read as `/pets` | add a `/` at the start",
-            "OA0103 9:7 `deprecated` must be a boolean, but it is a string | write `true` or `false` without quotes, or remove it",
+            "OA0103 9:7 `deprecated` must be a boolean, but it is a string; it is ignored | write `true` or `false` without quotes, or remove it",
             "OA0103 10:7 `tags` must be a list of strings; it is read as a list with one item | write a list",
             "OA0102 12:21 a parameter cannot be in `body` | write a `requestBody`; OpenAPI 3 has no body parameters",
             "OA0103 13:32 a query parameter cannot have the style \"simple\"; it is ignored | \
@@ -150,11 +150,11 @@ paths:
             "OA0103 19:15 `description` must be a string, but it is a number; it is read as \"5\" | add quotes",
             "OA0102 20:9 a response must be an object, but it is a list | write an object, or remove it",
             "OA0103 21:5 `GET` is ignored: methods must be in lower case | write `get`",
-            "OA0103 26:7 a request body has no `content`, so its media type is unknown | add `content` with a media type",
-            "OA0108 25:19 the security scheme `key` is not declared | declare `key` in `components.securitySchemes`, or remove it here",
+            "OA0103 26:7 a request body has no `content`; it is left out | add `content` with a media type",
+            "OA0108 25:19 the security scheme `key` is not declared; no credential is sent for it | declare `key` in `components.securitySchemes`, or remove it here",
             "OA0107 28:3 the path `/a/{b` has a `{` without a `}` | write each parameter as `{name}`",
             "OA0109 23:5 `/pets/{id}` contains the parameter `id`, which is not declared; its type is a string | declare `id` in `parameters` with `in: path`",
-            "OA0106 24:7 another operation has the same operationId, `list` | give each operation its own operationId",
+            "OA0106 24:7 another operation has the same operationId, `list`; each gets its own name | give each operation its own operationId",
         ],
     );
 }
@@ -193,11 +193,15 @@ fn reports_security_schemes() {
     );
     check(
         "{type: openIdConnect, openIdConnectUrl: '-'}",
-        &["OA0103 6:46 `-` is not an absolute URL | write the URL of the discovery document"],
+        &[
+            "OA0103 6:46 `-` is not an absolute URL; the generated client does not need it | write the URL of the discovery document",
+        ],
     );
     check(
         "{type: oauth2, flows: {clientCredentials: {scopes: {}}}}",
-        &["OA0103 6:47 the flow `clientCredentials` has no `tokenUrl` | add `tokenUrl`"],
+        &[
+            "OA0103 6:47 the flow `clientCredentials` has no `tokenUrl`; the caller must supply a token | add `tokenUrl`",
+        ],
     );
 }
 
@@ -216,13 +220,13 @@ fn reports_unused_components() {
     check(
         "examples: {E: {$ref: '#/components/examples/E'}}",
         &[
-            "OA0103 6:18 the references that begin here lead back to their start | replace one of the references with its definition",
+            "OA0103 6:18 the references that begin here lead back to their start; the reference is ignored | replace one of the references with its definition",
         ],
     );
     check(
         "headers: {h!: {}}",
         &[
-            "OA0103 6:13 `h!` contains characters that are not allowed in a component name | use only letters, digits, `.`, `-` and `_`",
+            "OA0103 6:13 `h!` contains characters that are not allowed in a component name; it is read nevertheless | use only letters, digits, `.`, `-` and `_`",
         ],
     );
     check(
@@ -286,7 +290,7 @@ fn tolerates_clear_violations() {
 }
 
 #[test]
-fn a_parameter_with_slashes_keeps_them() {
+fn a_parameter_that_may_contain_slashes_is_not_encoded() {
     for template in ["/a/{path*}", "/a/{+path}", "/a/{path...}"] {
         let (_, document, _) =
             super::read_files(&[("spec.yaml", &document(&format!("{template}: {{get: {{}}}}"), "{}"))]);
@@ -300,7 +304,7 @@ fn a_parameter_with_slashes_keeps_them() {
 }
 
 #[test]
-fn optional_parts_with_errors_keep_the_operation() {
+fn an_operation_is_read_without_optional_parts_with_errors() {
     let check = |operation: &str, expect: Option<&[&str]>| {
         let text = document(&format!("/a/{{id}}: {{get: {operation}}}"), "schemas: {}");
         let (_, document, diagnostics) = super::read_files(&[("spec.yaml", &text)]);
@@ -308,8 +312,8 @@ fn optional_parts_with_errors_keep_the_operation() {
         let unread: Vec<String> = document
             .unread
             .iter()
-            .map(|lost| {
-                format!("{:?} {} {}", lost.consequence, lost.construct, lost.place.pointer.last().unwrap_or_default())
+            .map(|part| {
+                format!("{:?} {} {}", part.consequence, part.construct, part.place.pointer.last().unwrap_or_default())
             })
             .collect();
         assert!(diagnostics.has_errors(), "{operation}");
@@ -335,7 +339,7 @@ fn optional_parts_with_errors_keep_the_operation() {
     );
     check(&format!("{{parameters: [{id}], callbacks: {{a: {{$ref: '#/x'}}}}}}"), Some(&["LeftOut callback a"]));
     check("{parameters: [{$ref: '#/x'}]}", Some(&["LeftOut parameter 0"]));
-    // Without these parts, a correct request is impossible.
+    // A request without these parts would be incorrect.
     check(&format!("{{parameters: [{id}, {{in: query, required: true}}]}}"), None);
     check(&format!("{{parameters: [{id}], requestBody: {{$ref: '#/x'}}}}"), None);
 }

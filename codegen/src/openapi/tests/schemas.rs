@@ -3,16 +3,16 @@
 use serde_json::{Value, json};
 
 use super::super::{Keywords, SchemaId, SchemaKind, SimpleType};
-use super::{keywords, read_good};
+use super::{keywords, read_valid};
 
-/// The name of a component, else the place of a schema.
+/// Checks the keywords of a valid schema.
 fn check(version: &str, schema: &str, expect: impl Fn(&Keywords) -> bool) {
     let (_, problems, keywords) = keywords(version, schema);
     assert_eq!(problems, Vec::<String>::new(), "{schema}");
     assert!(expect(&keywords), "{schema}: {keywords:#?}");
 }
 
-/// As `check`, for schemas that are read with a warning or an error.
+/// Checks the keywords of a schema that is read with one warning or error.
 fn check_with(version: &str, schema: &str, problem: &str, expect: impl Fn(&Keywords) -> bool) {
     let (_, problems, keywords) = keywords(version, schema);
     assert!(problems.len() == 1 && problems[0].contains(problem), "{schema}: {problems:#?}");
@@ -20,7 +20,7 @@ fn check_with(version: &str, schema: &str, problem: &str, expect: impl Fn(&Keywo
 }
 
 #[test]
-fn lifts_nullable() {
+fn converts_nullable() {
     use SimpleType::{Null, String};
     check("3.0.3", "{type: string, nullable: true}", |k| k.types == Some(vec![String, Null]) && !k.nullable);
     check("3.0.3", "{type: string, nullable: false}", |k| k.types == Some(vec![String]) && !k.nullable);
@@ -43,15 +43,18 @@ fn lifts_nullable() {
 }
 
 #[test]
-fn keeps_what_stands_beside_a_reference() {
-    let beside = "{$ref: '#/components/schemas/B', description: d, deprecated: true, default: x, maxLength: 5, x-a: 1}";
-    check("3.0.3", beside, |k| k.description.as_deref() == Some("d") && k.deprecated && k.default == Some(json!("x")));
-    check("3.0.3", beside, |k| k.max_length.is_none() && k.extensions.contains_key("x-a"));
-    check("3.1.0", beside, |k| k.max_length == Some(5) && k.reference == Some(SchemaId(1)));
+fn reads_siblings_of_a_reference() {
+    let siblings =
+        "{$ref: '#/components/schemas/B', description: d, deprecated: true, default: x, maxLength: 5, x-a: 1}";
+    check("3.0.3", siblings, |k| {
+        k.description.as_deref() == Some("d") && k.deprecated && k.default == Some(json!("x"))
+    });
+    check("3.0.3", siblings, |k| k.max_length.is_none() && k.extensions.contains_key("x-a"));
+    check("3.1.0", siblings, |k| k.max_length == Some(5) && k.reference == Some(SchemaId(1)));
 }
 
 #[test]
-fn lifts_older_forms() {
+fn converts_keywords_of_older_dialects() {
     let number = |n: &Option<serde_json::Number>| n.as_ref().map(ToString::to_string);
     check("3.0.3", "{minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}", |k| {
         number(&k.exclusive_minimum).as_deref() == Some("1")
@@ -103,7 +106,7 @@ fn reads_types() {
 }
 
 #[test]
-fn goes_on_after_wrong_forms() {
+fn reads_schemas_with_invalid_keywords() {
     check_with("3.0.3", "{type: string, required: true}", "OA0103", |k| k.required.is_empty());
     check("3.0.3", "{type: string, required: false}", |k| k.required.is_empty());
     check_with("3.0.3", "{required: name}", "a list of property names", |k| k.required.is_empty());
@@ -120,7 +123,12 @@ fn goes_on_after_wrong_forms() {
     check_with("3.0.3", "{enum: []}", "is an empty list", |k| k.enum_values.is_none());
     check_with("3.0.3", "{enum: a}", "a list of values", |k| k.enum_values.is_none());
     check_with("3.0.3", "{uniqueItems: 'true'}", "read as true", |k| k.unique_items);
-    check_with("3.0.3", "{type: integer, default: []}", "does not match the schema's type", |k| k.default.is_some());
+    check_with(
+        "3.0.3",
+        "{type: integer, default: []}",
+        "does not match the schema's type; the documentation shows it nevertheless",
+        |k| k.default.is_some(),
+    );
     check_with("3.0.3", "{properties: {a: }}", "allows every value", |k| k.properties.len() == 1);
     check_with("3.0.3", "{additionalProperties: 'false'}", "read as false", |k| k.additional_properties.is_some());
     check_with("3.0.3", "{type: ''}", "`type` is empty", |k| k.types.is_none());
@@ -146,9 +154,9 @@ fn reads_discriminators() {
     );
 }
 
-/// Where each component of the document leads to by its `$ref`.
+/// Checks the location of the target of each component's `$ref`.
 fn check_refs(text: &str, expect: &[(&str, &str)]) {
-    let document = read_good(text);
+    let document = read_valid(text);
     for (name, target) in expect {
         let SchemaKind::Keywords(keywords) = &document.schema(document.components[*name]).kind else {
             panic!("{name}")
@@ -226,7 +234,7 @@ components:
 
 #[test]
 fn names_components_and_shares_schemas() {
-    let document = read_good(
+    let document = read_valid(
         "{openapi: 3.1.0, info: {title: t, version: v}, components: {schemas: {A: {items: {$ref: '#/components/schemas/B'}}, B: {}, C: {items: true}}}}",
     );
     let names: Vec<_> = (0..document.schemas.len()).map(|index| document.component_name(SchemaId(index))).collect();

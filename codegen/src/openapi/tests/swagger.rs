@@ -3,13 +3,13 @@
 use serde_json::json;
 
 use super::super::{Document, Location, SchemaId, SchemaKind, SecurityKind, Style, Version};
-use super::{problems, read_good};
+use super::{problems, read_valid};
 
 const PETS: &str = include_str!("swagger.yaml");
 
 #[test]
 fn reads_the_envelope() {
-    let read = read_good(PETS);
+    let read = read_valid(PETS);
     assert_eq!(read.version, Version::V2);
     let servers: Vec<&str> = read.servers.iter().map(|server| server.url.as_str()).collect();
     assert_eq!(servers, ["https://example.com/v1", "http://example.com/v1"]);
@@ -26,7 +26,7 @@ fn reads_the_envelope() {
 
 #[test]
 fn reads_parameters_and_bodies() {
-    let read = read_good(PETS);
+    let read = read_valid(PETS);
     let list = &read.operations[0];
     let found: Vec<_> = list.parameters.iter().map(|p| (p.name.as_str(), p.location, p.style, p.explode)).collect();
     let expect = [
@@ -69,7 +69,7 @@ fn schema(document: &Document, id: Option<SchemaId>) -> &SchemaKind {
 }
 
 #[test]
-fn shows_problems_where_they_were_written() {
+fn reports_problems_at_their_location_before_the_rewrite() {
     let text = "swagger: '2.0'
 info: {title: t, version: v}
 paths:

@@ -70,6 +70,6 @@ a: GET /a
 a: PUT /a
   ok 204 
 ",
-        &["OA0106: another operation has the same operationId, `a`"],
+        &["OA0106: another operation has the same operationId, `a`; each gets its own name"],
     );
 }

@@ -166,7 +166,7 @@ fn the_default_is_one_of_the_values() {
         ("{default: a, enum: [a, b, a]}", &["a", "b"][..], Some("a"), ""),
         ("{default: c, enum: [a, b]}", &["c", "a", "b"], Some("c"), "the default `c` is not in `enum`; it is added"),
         ("{default: '', enum: [a, b]}", &["a", "b"], Some("a"), "the default `` is not in `enum`; the first value"),
-        ("{enum: [a, b]}", &["a", "b"], Some("a"), "a server variable has no `default`"),
+        ("{enum: [a, b]}", &["a", "b"], Some("a"), "the server variable `v` has no `default`"),
         ("{default: a, enum: []}", &[], Some("a"), "`enum` has no values"),
     ] {
         let (api, found) = lowered(&format!("{{url: 'https://x.io/{{v}}', variables: {{v: {variable}}}}}"), "");

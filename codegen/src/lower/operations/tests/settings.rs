@@ -23,7 +23,7 @@ a: GET /a [key+token] []
 b: GET /b []
   ok 204 
 ",
-        &["OA0108: the security scheme `other` is not declared"],
+        &["OA0108: the security scheme `other` is not declared; no credential is sent for it"],
     );
 }
 

@@ -34,8 +34,8 @@ pub(crate) fn mistyped_values(document: &Document) -> Vec<Diagnostic> {
         diagnostics.push(Diagnostic::new(
             Code::MalformedHarmless,
             &schema.place.key("enum"),
-            format!("`{mistyped}` is not of the type that the schema states; {effect}"),
-            "write the value as the stated type (quoted, if it is a string), or remove it",
+            format!("`{mistyped}` does not match the schema's type; {effect}"),
+            "write a value of the schema's type (in quotes, if it is a string), or remove it",
         ));
     }
     diagnostics

@@ -4,23 +4,28 @@ use indexmap::IndexMap;
 use openapiv3::APIKeyLocation;
 use serde_json::Value;
 
-use super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
-use super::form::{Field, Kind, optional, parse_word, required};
-use super::node::Node;
-use super::reader::Reader;
-use super::suggest::nearest;
+use super::super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
+use super::super::form::{Field, FieldType, optional, parse_word, required};
+use super::super::node::Node;
+use super::super::spelling::nearest;
+use super::MetadataReader;
 use crate::diag::{Code, Diagnostic};
 
-const API_KEY: &[Field] = &[required("type"), required("name"), required("in"), optional("description", Kind::Text)];
-const HTTP: &[Field] =
-    &[required("type"), required("scheme"), optional("bearerFormat", Kind::Text), optional("description", Kind::Text)];
-const OPEN_ID: &[Field] = &[required("type"), required("openIdConnectUrl"), optional("description", Kind::Text)];
+const API_KEY: &[Field] =
+    &[required("type"), required("name"), required("in"), optional("description", FieldType::Text)];
+const HTTP: &[Field] = &[
+    required("type"),
+    required("scheme"),
+    optional("bearerFormat", FieldType::Text),
+    optional("description", FieldType::Text),
+];
+const OPEN_ID: &[Field] = &[required("type"), required("openIdConnectUrl"), optional("description", FieldType::Text)];
 const FLOW: &[Field] = &[
-    optional("authorizationUrl", Kind::Text),
-    optional("tokenUrl", Kind::Text),
-    optional("refreshUrl", Kind::Text),
-    optional("deviceAuthorizationUrl", Kind::Text),
-    optional("scopes", Kind::TextMap),
+    optional("authorizationUrl", FieldType::Text),
+    optional("tokenUrl", FieldType::Text),
+    optional("refreshUrl", FieldType::Text),
+    optional("deviceAuthorizationUrl", FieldType::Text),
+    optional("scopes", FieldType::TextMap),
 ];
 /// The flows of OAuth 2 and the URLs that each requires.
 const FLOWS: [(&str, &[&str]); 5] = [
@@ -32,10 +37,10 @@ const FLOWS: [(&str, &[&str]); 5] = [
 ];
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
-impl<'a> Reader<'a> {
+impl<'a> MetadataReader<'_, 'a> {
     /// Reads `components.securitySchemes`.
-    pub(super) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
-        let schemes = self.components("securitySchemes");
+    pub(in crate::openapi) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
+        let schemes = self.references.components("securitySchemes");
         let mut read = IndexMap::new();
         for (name, node) in schemes {
             let Some(node) = self.resolve(node) else { continue };
@@ -48,16 +53,16 @@ impl<'a> Reader<'a> {
 
     fn security_scheme(&mut self, node: Node<'a>) -> Option<SecurityScheme> {
         let what = "a security scheme";
-        let node = self.expect_object(node, what)?;
+        let node = self.form().expect_object(node, what)?;
         let Some(named) = node.get("type") else {
-            self.malformed(
+            self.reports.malformed(
                 &node,
                 "a security scheme requires `type`",
                 "add `type`: apiKey, http, oauth2, openIdConnect or mutualTLS",
             );
             return None;
         };
-        let name = self.text(&named)?;
+        let name = self.form().text_or(&named, "the security scheme is ignored")?;
         let kind = match name.as_str() {
             "apiKey" => return self.typed_scheme(node, API_KEY),
             "http" => return self.typed_scheme(node, HTTP),
@@ -66,7 +71,7 @@ impl<'a> Reader<'a> {
             "mutualTLS" => SecurityKind::MutualTls,
             "basic" => {
                 let message = "`basic` is a type of Swagger 2.0; it is read as `http` with the scheme `basic`";
-                self.tolerated(&named, message, "write `type: http` and `scheme: basic`");
+                self.reports.tolerated(&named, message, "write `type: http` and `scheme: basic`");
                 SecurityKind::Http { scheme: "basic".to_owned(), bearer_format: None }
             }
             other => {
@@ -74,29 +79,29 @@ impl<'a> Reader<'a> {
                     || format!("write one of {}", TYPES.join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 );
-                self.malformed(&named, format!("`{}` is not a type of security scheme", other), remedy);
+                self.reports.malformed(&named, format!("`{}` is not a type of security scheme", other), remedy);
                 return None;
             }
         };
-        let description = node.get("description").and_then(|text| self.text(&text));
+        let description = node.get("description").and_then(|text| self.form().text(&text));
         Some(SecurityScheme { description, kind, place: node.place })
     }
 
     /// Reads a scheme of a type that `openapiv3` supports. It does not support `mutualTLS` (3.1), and rejects flows without a URL.
     fn typed_scheme(&mut self, node: Node<'a>, table: &[Field]) -> Option<SecurityScheme> {
         let what = "a security scheme";
-        let fields = self.fields(&node, what, table)?;
+        let fields = self.form().fields(&node, what, table)?;
         if let Some(location) = node.get("in").filter(|_| fields.has("in"))
             && location.text().and_then(parse_word::<APIKeyLocation>).is_none()
         {
-            self.malformed(
+            self.reports.malformed(
                 &location,
                 "an API key must be in `query`, `header` or `cookie`",
                 "correct the value of `in`",
             );
             return None;
         }
-        let (kind, description) = match self.typed(&node, what, fields)? {
+        let (kind, description) = match self.form().typed(&node, what, fields)? {
             openapiv3::SecurityScheme::APIKey { location, name, description, extensions: _ } => {
                 let location = match location {
                     APIKeyLocation::Query => Location::Query,
@@ -110,8 +115,8 @@ impl<'a> Reader<'a> {
             }
             openapiv3::SecurityScheme::OpenIDConnect { open_id_connect_url: url, description, extensions: _ } => {
                 if let Some(at) = node.get("openIdConnectUrl").filter(|_| crate::source::scheme(&url).is_none()) {
-                    let message = format!("`{url}` is not an absolute URL");
-                    self.tolerated(&at, message, "write the URL of the discovery document");
+                    let message = format!("`{url}` is not an absolute URL; the generated client does not need it");
+                    self.reports.tolerated(&at, message, "write the URL of the discovery document");
                 }
                 (SecurityKind::OpenIdConnect { url }, description)
             }
@@ -128,23 +133,31 @@ impl<'a> Reader<'a> {
                 .get("flows")
                 .map_or_else(|| node.clone(), |value| Node { value, place: node.place.key("flows") });
             let message = "a security scheme of type `oauth2` has no `flows`; the caller must supply a token";
-            self.tolerated(&at, message, "add `flows` with at least one flow");
+            self.reports.tolerated(&at, message, "add `flows` with at least one flow");
             return Some(Vec::new());
         };
-        let flows = self.expect_object(flows, "`flows`")?;
+        let flows = self.form().expect_object(flows, "`flows`")?;
         let mut read = Vec::new();
         for (name, flow) in flows.plain_members() {
             let Some((_, urls)) = FLOWS.iter().find(|(known, _)| *known == name) else {
                 let names = FLOWS.iter().map(|(known, _)| *known);
                 let remedy = nearest(name, names)
                     .map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
-                self.tolerated(&flow, format!("`{name}` is not an OAuth 2 flow; it is ignored"), remedy);
+                self.reports.tolerated(&flow, format!("`{name}` is not an OAuth 2 flow; it is ignored"), remedy);
                 continue;
             };
-            let Some(flow) = self.expect_object(flow, "a flow") else { continue };
-            let Some(mut fields) = self.fields(&flow, "a flow", FLOW) else { continue };
+            let Some(flow) = self.form().expect_object(flow, "a flow") else { continue };
+            let Some(mut fields) = self.form().fields(&flow, "a flow", FLOW) else { continue };
             for url in urls.iter().filter(|url| !fields.has(url)) {
-                self.tolerated(&flow, format!("the flow `{name}` has no `{url}`"), format!("add `{url}`"));
+                let effect = match (name, *url) {
+                    ("clientCredentials", "tokenUrl") => "the caller must supply a token",
+                    _ => "the generated client does not need it",
+                };
+                self.reports.tolerated(
+                    &flow,
+                    format!("the flow `{name}` has no `{url}`; {effect}"),
+                    format!("add `{url}`"),
+                );
             }
             let device_url = fields.text("deviceAuthorizationUrl");
             read.push(OAuthFlow {
@@ -159,28 +172,29 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads `security` of the document or an operation. Returns `None` if it is absent.
-    pub(super) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
+    pub(in crate::openapi) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
         let list = holder.get("security")?;
         let items: Vec<Node<'a>> = match list.value {
             Value::Array(_) => list.items().collect(),
             Value::Object(_) => {
                 let message = "`security` must be a list of requirements; it is read as a list with one item";
-                self.tolerated(&list, message, "write a list");
+                self.reports.tolerated(&list, message, "write a list");
                 vec![list]
             }
             _ => {
                 let remedy = "write a list; `[]` means that no authorization is required";
-                self.malformed(&list, "`security` must be a list of requirements", remedy);
+                self.reports.malformed(&list, "`security` must be a list of requirements", remedy);
                 return None;
             }
         };
         let mut requirements = Vec::new();
         for node in items {
-            let Some(node) = self.expect_object(node, "a security requirement") else { continue };
+            let Some(node) = self.form().expect_object(node, "a security requirement") else { continue };
             let mut schemes = Vec::new();
             for (name, scopes) in node.members() {
                 self.check_scheme(&node, name);
-                let scopes = if scopes.value.is_null() { Vec::new() } else { self.texts(&scopes).unwrap_or_default() };
+                let scopes =
+                    if scopes.value.is_null() { Vec::new() } else { self.form().texts(&scopes).unwrap_or_default() };
                 schemes.push((name.to_owned(), scopes));
             }
             requirements.push(SecurityRequirement { schemes });
@@ -189,16 +203,16 @@ impl<'a> Reader<'a> {
     }
 
     fn check_scheme(&mut self, node: &Node<'a>, name: &str) {
-        let section = self.root().value.pointer("/components/securitySchemes");
+        let section = self.references.root().value.pointer("/components/securitySchemes");
         if section.is_some_and(|section| section.get(name).is_some()) {
             return;
         }
-        let declared = self.components("securitySchemes");
+        let declared = self.references.components("securitySchemes");
         let remedy = nearest(name, declared.iter().map(|(known, _)| *known)).map_or_else(
             || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
             |near| format!("did you mean `{near}`?"),
         );
-        let message = format!("the security scheme `{}` is not declared", name);
-        self.report(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
+        let message = format!("the security scheme `{name}` is not declared; no credential is sent for it");
+        self.reports.report(Diagnostic::new(Code::UnknownSecurityScheme, &node.place.key(name), message, remedy));
     }
 }

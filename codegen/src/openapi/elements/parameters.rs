@@ -2,28 +2,29 @@
 
 use std::rc::Rc;
 
-use super::document::{Consequence, Header, Location, Parameter};
-use super::form::{Field, Kind, optional, required};
-use super::node::Node;
-use super::reader::{Context, Reader};
-use super::schema::SchemaId;
-use super::suggest::nearest;
+use super::super::document::{Consequence, Header, Location, Parameter};
+use super::super::form::{Field, FieldType, optional, required};
+use super::super::node::Node;
+use super::super::schema::SchemaId;
+use super::super::spelling::nearest;
+use super::styles::read_style;
+use super::{Context, DocumentReader};
 
 const PARAMETER: &[Field] = &[
     required("name"),
     required("in"),
-    optional("description", Kind::Text),
-    optional("required", Kind::Flag),
-    optional("deprecated", Kind::Flag),
-    optional("explode", Kind::Flag),
-    optional("allowReserved", Kind::Flag),
-    optional("allowEmptyValue", Kind::Flag),
+    optional("description", FieldType::Text),
+    optional("required", FieldType::Flag),
+    optional("deprecated", FieldType::Flag),
+    optional("explode", FieldType::Flag),
+    optional("allowReserved", FieldType::Flag),
+    optional("allowEmptyValue", FieldType::Flag),
 ];
 const HEADER: &[Field] = &[
-    optional("description", Kind::Text),
-    optional("required", Kind::Flag),
-    optional("deprecated", Kind::Flag),
-    optional("explode", Kind::Flag),
+    optional("description", FieldType::Text),
+    optional("required", FieldType::Flag),
+    optional("deprecated", FieldType::Flag),
+    optional("explode", FieldType::Flag),
 ];
 const LOCATIONS: [(&str, Location); 5] = [
     ("path", Location::Path),
@@ -39,17 +40,18 @@ struct ParameterValue {
     content: Option<String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads a parameter. A shared definition is read once.
     pub(super) fn parameter(&mut self, node: Node<'a>) -> Option<Rc<Parameter>> {
         let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let address = node.address();
         let parameter = match self.parameters.get(&address).cloned() {
-            Some(known) => {
-                self.error_count += usize::from(known.is_none());
-                known
+            Some(None) => {
+                self.reports.count_known_error();
+                None
             }
+            Some(known) => known,
             None => {
                 let parameter = self.read_parameter(node).map(Rc::new);
                 self.parameters.insert(address, parameter.clone());
@@ -65,16 +67,16 @@ impl<'a> Reader<'a> {
 
     fn read_parameter(&mut self, node: Node<'a>) -> Option<Parameter> {
         let what = "a parameter";
-        let node = self.expect_object(node, what)?;
-        let mut fields = self.fields(&node, what, PARAMETER)?;
-        let place = fields.text("in")?;
-        let location = self.location(&node, &place)?;
+        let node = self.form().expect_object(node, what)?;
+        let mut fields = self.form().fields(&node, what, PARAMETER)?;
+        let written = fields.text("in")?;
+        let location = self.location(&node, &written)?;
         let name = fields.text("name")?;
         let required = fields.flag("required").unwrap_or_default();
-        let style = self.style(&node, &format!("a {place} parameter"), location);
+        let style = read_style(&node, &format!("a {written} parameter"), location, &mut self.reports);
         if location == Location::Path && !required {
             let at = node.get("required").unwrap_or_else(|| node.clone());
-            self.tolerated(
+            self.reports.tolerated(
                 &at,
                 format!("the path parameter `{name}` must be declared as required; it is always sent"),
                 "write `required: true`",
@@ -110,7 +112,7 @@ impl<'a> Reader<'a> {
             },
             |near| format!("did you mean `{near}`?"),
         );
-        self.malformed(&at, format!("a parameter cannot be in `{}`", text), remedy);
+        self.reports.malformed(&at, format!("a parameter cannot be in `{}`", text), remedy);
         None
     }
 
@@ -118,24 +120,24 @@ impl<'a> Reader<'a> {
         let schema = node.get("schema");
         if let (None, None, Some(ty)) = (&schema, node.get("content"), node.get("type")) {
             let message = format!("in OpenAPI 3, the `type` of {what} belongs in `schema`; any string is accepted");
-            self.tolerated(&ty, message, "write `schema: {type: …}`");
+            self.reports.tolerated(&ty, message, "write `schema: {type: …}`");
         }
         let Some(content) = node.get("content") else {
-            return ParameterValue { schema: schema.map(|schema| self.schema(schema)), content: None };
+            return ParameterValue { schema: schema.map(|schema| self.schemas.intern(schema)), content: None };
         };
         if let Some(schema) = schema {
-            self.tolerated(
+            self.reports.tolerated(
                 &content,
                 format!("{what} has both `schema` and `content`; `schema` is used"),
                 "remove one of them",
             );
-            return ParameterValue { schema: Some(self.schema(schema)), content: None };
+            return ParameterValue { schema: Some(self.schemas.intern(schema)), content: None };
         }
         let media = self.content(node);
         if media.len() != 1 {
-            let message =
-                format!("`content` of {what} must have one media type, but has {}; the first one is used", media.len());
-            self.tolerated(&content, message, "keep one media type");
+            let effect = if media.is_empty() { "any string is accepted" } else { "the first one is used" };
+            let message = format!("`content` of {what} must have one media type, but has {}; {effect}", media.len());
+            self.reports.tolerated(&content, message, "keep one media type");
         }
         media.into_iter().next().map_or(ParameterValue { schema: None, content: None }, |media| ParameterValue {
             schema: media.schema,
@@ -146,14 +148,14 @@ impl<'a> Reader<'a> {
     /// Reads `headers` of a response or an encoding. `Content-Type` is ignored, as the specification requires.
     pub(super) fn headers(&mut self, holder: &Node<'a>) -> Vec<Header> {
         let Some(headers) = holder.get("headers") else { return Vec::new() };
-        let Some(headers) = self.expect_object(headers, "`headers`") else { return Vec::new() };
+        let Some(headers) = self.form().expect_object(headers, "`headers`") else { return Vec::new() };
         let entries = headers.members().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let mut read = Vec::new();
         for (name, node) in entries {
             let place = node.place.clone();
             let (header, broken) = self.isolated(|reader| reader.header(name, node));
             if broken {
-                self.record_unread("header", &place, Consequence::LeftOut);
+                self.reports.record_unread("header", &place, Consequence::LeftOut);
             }
             read.extend(header.filter(|_| !broken));
         }
@@ -165,9 +167,11 @@ impl<'a> Reader<'a> {
         let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let what = "a header";
-        let node = self.expect_object(node, what)?;
-        let mut fields = self.fields(&node, what, HEADER)?;
-        let explode = fields.flag("explode").unwrap_or(self.style(&node, what, Location::Header).explodes_by_default());
+        let node = self.form().expect_object(node, what)?;
+        let mut fields = self.form().fields(&node, what, HEADER)?;
+        let explode = fields
+            .flag("explode")
+            .unwrap_or(read_style(&node, what, Location::Header, &mut self.reports).explodes_by_default());
         let value = self.in_context(Context::Header, |reader| reader.parameter_value(&node, what));
         Some(Header {
             name: name.to_owned(),

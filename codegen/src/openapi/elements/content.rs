@@ -3,16 +3,20 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::document::{Encoding, Location, Media, RequestBody, Style};
-use super::form::{Field, Kind, optional};
-use super::node::Node;
-use super::reader::{Context, Reader};
+use super::super::document::{Encoding, Location, Media, RequestBody, Style};
+use super::super::form::{Field, FieldType, optional};
+use super::super::node::Node;
+use super::styles::read_style_name;
+use super::{Context, DocumentReader};
 use crate::diag::SourceLocation;
 
-const REQUEST_BODY: &[Field] = &[optional("description", Kind::Text), optional("required", Kind::Flag)];
+const REQUEST_BODY: &[Field] = &[optional("description", FieldType::Text), optional("required", FieldType::Flag)];
 /// `style` is checked separately: it must be a style of query parameters.
-const ENCODING: &[Field] =
-    &[optional("contentType", Kind::Text), optional("explode", Kind::Flag), optional("allowReserved", Kind::Flag)];
+const ENCODING: &[Field] = &[
+    optional("contentType", FieldType::Text),
+    optional("explode", FieldType::Flag),
+    optional("allowReserved", FieldType::Flag),
+];
 
 impl Media {
     /// Returns a body of any media type, without a schema.
@@ -28,18 +32,18 @@ impl Media {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads a request body.
     pub(super) fn request_body(&mut self, node: Node<'a>) -> Option<RequestBody> {
         let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let what = "a request body";
-        let node = self.expect_object(node, what)?;
-        let mut fields = self.fields(&node, what, REQUEST_BODY)?;
+        let node = self.form().expect_object(node, what)?;
+        let mut fields = self.form().fields(&node, what, REQUEST_BODY)?;
         if node.get("content").is_none() {
-            self.tolerated(
+            self.reports.tolerated(
                 &node,
-                "a request body has no `content`, so its media type is unknown",
+                "a request body has no `content`; it is left out",
                 "add `content` with a media type",
             );
         }
@@ -54,7 +58,7 @@ impl<'a> Reader<'a> {
     /// Reads `content`: the media types of a body.
     pub(super) fn content(&mut self, holder: &Node<'a>) -> Vec<Media> {
         let Some(content) = holder.get("content") else { return Vec::new() };
-        let Some(content) = self.expect_object(content, "`content`") else { return Vec::new() };
+        let Some(content) = self.form().expect_object(content, "`content`") else { return Vec::new() };
         content.plain_members().filter_map(|(name, node)| self.media(name, node)).collect()
     }
 
@@ -64,11 +68,11 @@ impl<'a> Reader<'a> {
             return Some(Media { media_type: name.to_owned(), ..Media::anything(&node.place) });
         }
         let node = self.resolve(node)?;
-        let node = self.expect_object(node, "a media type")?;
+        let node = self.form().expect_object(node, "a media type")?;
         Some(Media {
             media_type: name.to_owned(),
-            schema: node.get("schema").map(|schema| self.schema(schema)),
-            item_schema: node.get("itemSchema").map(|schema| self.schema(schema)),
+            schema: node.get("schema").map(|schema| self.schemas.intern(schema)),
+            item_schema: node.get("itemSchema").map(|schema| self.schemas.intern(schema)),
             encoding: self.encodings(&node),
             examples: self.examples(&node),
             place: node.place,
@@ -78,7 +82,7 @@ impl<'a> Reader<'a> {
     fn encodings(&mut self, media: &Node<'a>) -> IndexMap<String, Encoding> {
         let mut encodings = IndexMap::new();
         let Some(node) = media.get("encoding").filter(|_| self.context != Context::Header) else { return encodings };
-        let Some(node) = self.expect_object(node, "`encoding`") else { return encodings };
+        let Some(node) = self.form().expect_object(node, "`encoding`") else { return encodings };
         for (property, member) in node.plain_members() {
             if let Some(encoding) = self.encoding(member) {
                 encodings.insert(property.to_owned(), encoding);
@@ -89,11 +93,11 @@ impl<'a> Reader<'a> {
 
     fn encoding(&mut self, node: Node<'a>) -> Option<Encoding> {
         let what = "an encoding";
-        let node = self.expect_object(node, what)?;
-        let mut fields = self.fields(&node, what, ENCODING)?;
+        let node = self.form().expect_object(node, what)?;
+        let mut fields = self.form().fields(&node, what, ENCODING)?;
         // `openapiv3` does not distinguish an absent `explode` from `false`.
         let explode = fields.flag("explode");
-        if let Some(style) = self.style_name(&node, what, Location::Query) {
+        if let Some(style) = read_style_name(&node, what, Location::Query, &mut self.reports) {
             fields.add_text("style", style.to_owned());
         }
         let openapiv3::Encoding {
@@ -104,7 +108,7 @@ impl<'a> Reader<'a> {
             // Headers are read separately to keep their places.
             headers: _,
             extensions: _,
-        } = self.typed(&node, what, fields)?;
+        } = self.form().typed(&node, what, fields)?;
         let style = style.map(Style::from);
         Some(Encoding { content_type, headers: self.headers(&node), style, explode, allow_reserved })
     }
@@ -121,18 +125,10 @@ impl<'a> Reader<'a> {
                     values.extend(written.cloned());
                 }
             }
-            // Schemas have a list of examples.
+            // A list is the form of examples in schemas.
             Value::Array(items) => values.extend(items.iter().cloned()),
-            _ => self.ignored(&node, "an object of examples"),
+            _ => self.form().ignored(&node, "an object of examples"),
         }
         values
     }
-}
-
-/// Returns a value as JSON, shortened for messages.
-pub(super) fn snippet(value: &Value) -> String {
-    const LONGEST: usize = 40;
-    let text = value.to_string();
-    let cut = text.chars().take(LONGEST).collect::<String>();
-    if cut.len() < text.len() { format!("`{cut}…`") } else { format!("`{text}`") }
 }

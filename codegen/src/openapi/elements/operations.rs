@@ -4,17 +4,18 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::document::{Consequence, Location, Operation, Parameter, SecurityRequirement, Server};
-use super::form::{Field, Kind, optional};
-use super::node::Node;
-use super::reader::{Context, Reader};
+use super::super::document::{Consequence, Location, Operation, Parameter, SecurityRequirement, Server, Webhook};
+use super::super::form::{Field, FieldType, optional};
+use super::super::node::Node;
+use super::path_query::query_in_path;
+use super::{Context, DocumentReader};
 
 const OPERATION: &[Field] = &[
-    optional("operationId", Kind::Text),
-    optional("summary", Kind::Text),
-    optional("description", Kind::Text),
-    optional("deprecated", Kind::Flag),
-    optional("tags", Kind::Texts),
+    optional("operationId", FieldType::Text),
+    optional("summary", FieldType::Text),
+    optional("description", FieldType::Text),
+    optional("deprecated", FieldType::Flag),
+    optional("tags", FieldType::Texts),
 ];
 
 /// The values that an operation inherits from its path item and the document.
@@ -29,7 +30,7 @@ pub(super) struct Inherited {
     pub(super) broken: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads an operation of a path item.
     pub(super) fn operation(
         &mut self,
@@ -39,17 +40,17 @@ impl<'a> Reader<'a> {
         inherited: &Inherited,
     ) -> Option<Operation> {
         let what = "an operation";
-        let error_count = self.error_count;
+        let mark = self.reports.mark();
         let node = self.resolve(node)?;
-        let node = self.expect_object(node, what)?;
-        let mut fields = self.fields(&node, what, OPERATION)?;
+        let node = self.form().expect_object(node, what)?;
+        let mut fields = self.form().fields(&node, what, OPERATION)?;
         let mut parameters = self.parameters_of(&node, inherited);
-        // The path of a callback is a complete URL, and the path of a webhook is its name.
+        // The path of a callback is a complete URL, and the path of a webhook is its name, so `?` in them is not a query.
         let fixed_query = match self.context {
-            Context::Plain if path.starts_with('/') => self.query_in_path(path, &node, &mut parameters),
+            Context::Plain if path.starts_with('/') => query_in_path(path, &node, &mut parameters, &mut self.reports),
             Context::Plain | Context::Callback | Context::Header => Vec::new(),
         };
-        let servers = self.servers(&node);
+        let servers = self.metadata().servers(&node);
         let mut operation = Operation {
             id: fields.text("operationId").filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
@@ -62,15 +63,15 @@ impl<'a> Reader<'a> {
             parameters,
             body: node.get("requestBody").and_then(|body| self.request_body(body)),
             responses: self.responses(&node),
-            security: self.security(&node).unwrap_or_else(|| inherited.security.clone()),
+            security: self.metadata().security(&node).unwrap_or_else(|| inherited.security.clone()),
             servers: if servers.is_empty() { inherited.servers.clone() } else { servers },
             callbacks: self.callbacks(&node),
-            external_docs: self.external_docs(&node),
+            external_docs: self.metadata().external_docs(&node),
             extensions: node.extensions(),
             broken: inherited.broken,
             place: node.place,
         };
-        operation.broken |= self.error_count > error_count;
+        operation.broken |= self.reports.has_errors_since(mark);
         Some(operation)
     }
 
@@ -78,21 +79,21 @@ impl<'a> Reader<'a> {
     pub(super) fn parameter_list(&mut self, holder: &Node<'a>) -> Vec<Rc<Parameter>> {
         let Some(list) = holder.get("parameters") else { return Vec::new() };
         if !list.value.is_array() {
-            self.malformed(&list, "`parameters` must be a list", "write a list of parameters");
+            self.reports.malformed(&list, "`parameters` must be a list", "write a list of parameters");
         }
         let mut read: Vec<Rc<Parameter>> = Vec::new();
         for node in list.items() {
-            let error_count = self.error_count;
+            let mark = self.reports.mark();
             let Some(parameter) = self.parameter(node.clone()) else {
                 if !self.is_needed(&node) {
-                    self.error_count = error_count;
-                    self.record_unread("parameter", &node.place, Consequence::LeftOut);
+                    self.reports.discount_errors_since(mark);
+                    self.reports.record_unread("parameter", &node.place, Consequence::LeftOut);
                 }
                 continue;
             };
             if read.iter().any(|other| is_same(other, &parameter)) {
                 let message = format!("the parameter `{}` is declared twice; the first one is used", parameter.name);
-                self.tolerated(&node, message, "remove one of them");
+                self.reports.tolerated(&node, message, "remove one of them");
                 continue;
             }
             read.push(parameter);
@@ -102,9 +103,9 @@ impl<'a> Reader<'a> {
 
     /// Returns whether a parameter that could not be read is required. Checking the path finds missing path parameters.
     fn is_needed(&self, node: &Node<'a>) -> bool {
-        let target = node.reference().and_then(|reference| self.lookup(&node.place, reference).ok());
+        let target = node.reference().and_then(|reference| self.references.lookup(&node.place, reference).ok());
         let node = target.as_ref().unwrap_or(node);
-        node.get("in").is_some_and(|place| place.text() == Some("path"))
+        node.get("in").is_some_and(|location| location.text() == Some("path"))
             || node.get("required").is_some_and(|flag| *flag.value == Value::Bool(true))
     }
 
@@ -115,20 +116,20 @@ impl<'a> Reader<'a> {
         inherited.chain(&own).map(|parameter| Parameter::clone(parameter)).collect()
     }
 
-    fn callbacks(&mut self, node: &Node<'a>) -> Vec<super::document::Webhook> {
+    fn callbacks(&mut self, node: &Node<'a>) -> Vec<Webhook> {
         let Some(callbacks) = node.get("callbacks") else { return Vec::new() };
         if self.context == Context::Callback {
-            self.tolerated(&callbacks, "callbacks inside a callback are ignored", "remove them");
+            self.reports.tolerated(&callbacks, "callbacks inside a callback are ignored", "remove them");
             return Vec::new();
         }
-        let Some(callbacks) = self.expect_object(callbacks, "`callbacks`") else { return Vec::new() };
+        let Some(callbacks) = self.form().expect_object(callbacks, "`callbacks`") else { return Vec::new() };
         let entries = callbacks.plain_members();
         let mut read = Vec::new();
         for (name, callback) in entries {
             let place = callback.place.clone();
             let (operations, broken) = self.isolated(|reader| reader.callback(name, callback));
             if broken {
-                self.record_unread("callback", &place, Consequence::LeftOut);
+                self.reports.record_unread("callback", &place, Consequence::LeftOut);
             }
             // It is unknown which operations of a callback are affected by an error, so all are left out.
             read.extend(operations.filter(|_| !broken).into_iter().flatten());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::document::Version;
+use super::super::document::Version;
 use crate::diag::{FileId, SourceLocation};
 use crate::source::{Source, join};
 

@@ -2,43 +2,40 @@
 
 use indexmap::IndexMap;
 
-use super::document::Version;
-use super::node::Node;
-use super::reader::Reader;
-use super::schema::SchemaId;
+use super::super::document::Version;
+use super::super::node::Node;
+use super::super::reports::Reports;
+use super::super::schema::SchemaId;
+use super::DocumentReader;
+use super::operations::Inherited;
 
-impl<'a> Reader<'a> {
-    /// Returns the entries of a section of `components`, in order.
-    pub(super) fn components(&self, section: &str) -> Vec<(&'a str, Node<'a>)> {
-        let section = self.root().get("components").and_then(|components| components.get(section));
-        section.map(|section| section.plain_members().collect()).unwrap_or_default()
-    }
-
+impl<'a> DocumentReader<'a> {
     /// Reads `components.schemas`. Called before all other schemas, so that the id of each is its index in the map.
     pub(super) fn component_schemas(&mut self) -> IndexMap<String, SchemaId> {
-        let Some(section) = self.root().get("components").and_then(|components| components.get("schemas")) else {
+        let Some(section) = self.references.root().get("components").and_then(|components| components.get("schemas"))
+        else {
             return IndexMap::new();
         };
-        section.members().map(|(name, node)| (name.to_owned(), self.schema(node))).collect()
+        section.members().map(|(name, node)| (name.to_owned(), self.schemas.intern(node))).collect()
     }
 
     /// Reads all components, also unused ones, to report their problems.
     pub(super) fn check_components(&mut self) {
-        let Some(components) = self.root().get("components") else { return };
+        let Some(components) = self.references.root().get("components") else { return };
         if !components.value.is_object() {
-            self.malformed(&components, "`components` must be an object", "write an object");
+            self.reports.malformed(&components, "`components` must be an object", "write an object");
             return;
         }
         for (section, node) in components.plain_members() {
             if !node.value.is_object() && !node.value.is_null() {
-                self.malformed(
+                self.reports.malformed(
                     &node,
                     format!("`components.{section}` must be an object"),
                     "write an object with one member for each component",
                 );
                 continue;
             }
-            self.check_names(&node);
+            check_names(&node, &mut self.reports);
             for (name, entry) in node.plain_members() {
                 self.check_component(section, name, entry);
             }
@@ -52,7 +49,7 @@ impl<'a> Reader<'a> {
             "responses" => drop(self.response(None, entry)),
             "headers" => drop(self.header(name, entry)),
             "mediaTypes" => drop(self.media(name, entry)),
-            "pathItems" => drop(self.path_item(name, entry, &[])),
+            "pathItems" => drop(self.path_item(name, entry, &Inherited::default())),
             "callbacks" => drop(self.callback(name, entry)),
             "examples" | "links" => drop(self.resolve_tolerant(entry)),
             _ => {}
@@ -67,25 +64,27 @@ impl<'a> Reader<'a> {
             (&["components", "mediaTypes"], Version::V3_2, "3.2"),
         ];
         for (path, since, name) in SINCE {
-            let found = path.iter().try_fold(self.root(), |node, key| node.get(key));
+            let found = path.iter().try_fold(self.references.root(), |node, key| node.get(key));
             if let Some(node) = found.filter(|_| self.version < since) {
                 let message = format!("`{}` requires OpenAPI {name}; it is read nevertheless", path.join("."));
-                self.tolerated(&node, message, format!("declare `openapi: {name}.0`"));
+                self.reports.tolerated(&node, message, format!("declare `openapi: {name}.0`"));
             }
         }
     }
+}
 
-    /// Warns about component names with characters that the specification does not allow. Many documents have them.
-    fn check_names(&mut self, section: &Node<'a>) {
-        let allowed = |name: &str| {
-            name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) && !name.is_empty()
-        };
-        let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
-        let Some(first) = odd.first() else { return };
-        let more =
-            if odd.len() > 1 { format!(" (and {} more component names do)", odd.len() - 1) } else { String::new() };
-        let message = format!("`{}` contains characters that are not allowed in a component name{more}", first);
-        let at = section.get(first).unwrap_or_else(|| section.clone());
-        self.tolerated(&at, message, "use only letters, digits, `.`, `-` and `_`");
-    }
+/// Warns about component names with characters that the specification does not allow. Many documents have them.
+fn check_names(section: &Node<'_>, reports: &mut Reports<'_>) {
+    let allowed = |name: &str| {
+        name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_')) && !name.is_empty()
+    };
+    let odd: Vec<&str> = section.members().map(|(name, _)| name).filter(|name| !allowed(name)).collect();
+    let Some(first) = odd.first() else { return };
+    let more = if odd.len() > 1 { format!(" (and {} more component names do)", odd.len() - 1) } else { String::new() };
+    let message = format!(
+        "`{}` contains characters that are not allowed in a component name{more}; it is read nevertheless",
+        first
+    );
+    let at = section.get(first).unwrap_or_else(|| section.clone());
+    reports.tolerated(&at, message, "use only letters, digits, `.`, `-` and `_`");
 }

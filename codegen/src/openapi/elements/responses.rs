@@ -1,23 +1,23 @@
 //! Reads responses.
 
-use super::document::{Consequence, Media, Response, Status};
-use super::form::{Field, Kind, optional, parse_word};
-use super::node::Node;
-use super::reader::Reader;
+use super::super::document::{Consequence, Media, Response, Status};
+use super::super::form::{Field, FieldType, optional, parse_word};
+use super::super::node::Node;
+use super::DocumentReader;
 
-const RESPONSE: &[Field] = &[optional("description", Kind::Text)];
+const RESPONSE: &[Field] = &[optional("description", FieldType::Text)];
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads `responses` of an operation.
     pub(super) fn responses(&mut self, operation: &Node<'a>) -> Vec<Response> {
         let Some(responses) = operation.get("responses") else { return Vec::new() };
-        let Some(responses) = self.expect_object(responses, "`responses`") else { return Vec::new() };
+        let Some(responses) = self.form().expect_object(responses, "`responses`") else { return Vec::new() };
         let mut read: Vec<Response> = Vec::new();
         for (key, node) in responses.plain_members() {
             let Some(status) = self.status(key, &node) else { continue };
             let twice = read.iter().any(|other| other.status == status);
             if twice {
-                self.tolerated(
+                self.reports.tolerated(
                     &node,
                     format!("the status `{key}` is declared twice; the first one is used"),
                     "remove one of them",
@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if node.value.is_null() {
-                self.tolerated(
+                self.reports.tolerated(
                     &node,
                     "a response must be an object; it is read as an empty response",
                     "write at least `{}`",
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         match response {
             Some(response) if !broken => response,
             read => {
-                self.record_unread("response", &place, Consequence::Raw);
+                self.reports.record_unread("response", &place, Consequence::Raw);
                 let content = vec![Media::anything(&place)];
                 let (description, headers) = read.map(|read| (read.description, read.headers)).unwrap_or_default();
                 Response { status, description, headers, content, place }
@@ -64,7 +64,11 @@ impl<'a> Reader<'a> {
             Some(openapiv3::StatusCode::Range(_)) | None => {}
         }
         let message = format!("`{}` is not a status code", key);
-        self.malformed(node, message, "write a status code with three digits, a range such as `4XX`, or `default`");
+        self.reports.malformed(
+            node,
+            message,
+            "write a status code with three digits, a range such as `4XX`, or `default`",
+        );
         None
     }
 
@@ -73,8 +77,8 @@ impl<'a> Reader<'a> {
         let overriding_description = self.reference_description(&node);
         let node = self.resolve(node)?;
         let what = "a response";
-        let node = self.expect_object(node, what)?;
-        let mut fields = self.fields(&node, what, RESPONSE)?;
+        let node = self.form().expect_object(node, what)?;
+        let mut fields = self.form().fields(&node, what, RESPONSE)?;
         let description = overriding_description.or(fields.text("description"));
         if let Some(links) = node.get("links") {
             links.plain_members().for_each(|(_, link)| drop(self.resolve_tolerant(link)));
@@ -94,11 +98,11 @@ impl<'a> Reader<'a> {
             return self.content(node);
         };
         let message = "in OpenAPI 3, the `schema` of a response belongs in `content`; it is read as the schema of `application/json`";
-        self.tolerated(&schema, message, "write `content: {application/json: {schema: …}}`");
+        self.reports.tolerated(&schema, message, "write `content: {application/json: {schema: …}}`");
         let place = schema.place.clone();
         vec![Media {
             media_type: "application/json".to_owned(),
-            schema: Some(self.schema(schema)),
+            schema: Some(self.schemas.intern(schema)),
             ..Media::anything(&place)
         }]
     }

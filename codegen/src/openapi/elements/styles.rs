@@ -5,10 +5,10 @@
 
 use openapiv3::{CookieStyle, HeaderStyle, PathStyle, QueryStyle};
 
-use super::document::{Location, Style};
-use super::form::parse_word;
-use super::node::Node;
-use super::reader::Reader;
+use super::super::document::{Location, Style};
+use super::super::form::parse_word;
+use super::super::node::Node;
+use super::super::reports::Reports;
 
 /// All styles with their names.
 const NAMES: [(&str, Style); 8] = [
@@ -61,29 +61,32 @@ impl Location {
     }
 }
 
-impl<'a> Reader<'a> {
-    /// Reads the style of a parameter or a header. A style that the location does not allow is replaced by the default. `what`
-    /// names the element with its article.
-    pub(super) fn style(&mut self, node: &Node<'a>, what: &str, location: Location) -> Style {
-        let written = self.style_name(node, what, location).and_then(|name| location.style(name));
-        written.unwrap_or(location.default_style())
-    }
+/// Reads the style of a parameter or a header. A style that the location does not allow is replaced by the default. `what`
+/// names the element with its article.
+pub(super) fn read_style(node: &Node<'_>, what: &str, location: Location, reports: &mut Reports<'_>) -> Style {
+    let written = read_style_name(node, what, location, reports).and_then(|name| location.style(name));
+    written.unwrap_or(location.default_style())
+}
 
-    /// Reads the name of an element's style. Returns `None` if it is absent or the location does not allow it.
-    pub(super) fn style_name(&mut self, node: &Node<'a>, what: &str, location: Location) -> Option<&'a str> {
-        let at = node.get("style")?;
-        let known = at.text().filter(|name| location.style(name).is_some());
-        if known.is_none() {
-            let message = format!("{what} cannot have the style {}; it is ignored", at.value);
-            let remedy = match location.style_names().as_slice() {
-                [] => "remove it".to_owned(),
-                [only] => format!("write {only}, or remove it"),
-                several => format!("write one of {}, or remove it", several.join(", ")),
-            };
-            self.tolerated(&at, message, remedy);
-        }
-        known
+/// Reads the name of an element's style. Returns `None` if it is absent or the location does not allow it.
+pub(super) fn read_style_name<'n>(
+    node: &Node<'n>,
+    what: &str,
+    location: Location,
+    reports: &mut Reports<'_>,
+) -> Option<&'n str> {
+    let at = node.get("style")?;
+    let known = at.text().filter(|name| location.style(name).is_some());
+    if known.is_none() {
+        let message = format!("{what} cannot have the style {}; it is ignored", at.value);
+        let remedy = match location.style_names().as_slice() {
+            [] => "remove it".to_owned(),
+            [only] => format!("write {only}, or remove it"),
+            several => format!("write one of {}, or remove it", several.join(", ")),
+        };
+        reports.tolerated(&at, message, remedy);
     }
+    known
 }
 
 impl From<PathStyle> for Style {

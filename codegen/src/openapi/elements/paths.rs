@@ -1,9 +1,12 @@
 //! Reads `paths`, `webhooks` and callbacks: path items and their operations.
 
-use super::document::{Operation, Version, Webhook};
-use super::node::Node;
+use super::super::document::{Operation, Version, Webhook};
+use super::super::node::Node;
+use super::super::path_template::parameter_names;
+use super::super::references::UnresolvedReference;
+use super::super::reports::Reports;
 use super::operations::Inherited;
-use super::reader::{Context, Reader};
+use super::{Context, DocumentReader};
 use crate::diag::{Code, Diagnostic};
 
 /// The fields of a path item that are operations. OpenAPI 3.2 adds `query`.
@@ -11,15 +14,15 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 /// Upper bound for a chain of path items.
 const LONGEST_CHAIN: usize = 32;
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// Reads all operations of `paths`.
     pub(super) fn paths(&mut self, inherited: &Inherited) -> Vec<Operation> {
-        let Some(paths) = self.root().get("paths") else { return Vec::new() };
-        let Some(paths) = self.expect_object(paths, "`paths`") else { return Vec::new() };
+        let Some(paths) = self.references.root().get("paths") else { return Vec::new() };
+        let Some(paths) = self.form().expect_object(paths, "`paths`") else { return Vec::new() };
         let mut operations = Vec::new();
         for (path, node) in paths.plain_members() {
             if node.value.is_null() {
-                self.tolerated(
+                self.reports.tolerated(
                     &node,
                     format!("the path `{path}` is empty; it is ignored"),
                     "add an operation, or remove it",
@@ -28,31 +31,31 @@ impl<'a> Reader<'a> {
             }
             let slash = path.starts_with('/');
             if !slash {
-                self.tolerated(
+                self.reports.tolerated(
                     &node,
                     format!("the path `{path}` does not begin with `/`; it is read as `/{path}`"),
                     "add a `/` at the start",
                 );
             }
             let path = if slash { path.to_owned() } else { format!("/{path}") };
-            if let Err(problem) = template(&path) {
+            if let Err(problem) = parameter_names(&path) {
                 let remedy = "write each parameter as `{name}`";
-                self.report(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
+                self.reports.report(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
                 continue;
             }
-            operations.extend(self.path_item_in(&path, node, inherited));
+            operations.extend(self.path_item(&path, node, inherited));
         }
         operations
     }
 
     /// Reads `webhooks` (3.1) or `x-webhooks` (older versions).
     pub(super) fn webhooks(&mut self, inherited: &Inherited) -> Vec<Webhook> {
-        let root = self.root();
+        let root = self.references.root();
         let Some(webhooks) = root.get("webhooks").or_else(|| root.get("x-webhooks")) else { return Vec::new() };
-        let Some(webhooks) = self.expect_object(webhooks, "`webhooks`") else { return Vec::new() };
+        let Some(webhooks) = self.form().expect_object(webhooks, "`webhooks`") else { return Vec::new() };
         let mut read = Vec::new();
         for (name, node) in webhooks.plain_members() {
-            for operation in self.path_item_in(name, node, inherited) {
+            for operation in self.path_item(name, node, inherited) {
                 read.push(Webhook { name: name.to_owned(), operation });
             }
         }
@@ -62,42 +65,35 @@ impl<'a> Reader<'a> {
     /// Reads a callback: the requests that the API sends to URLs of the caller.
     pub(super) fn callback(&mut self, name: &str, node: Node<'a>) -> Option<Vec<Webhook>> {
         let node = self.resolve(node)?;
-        let node = self.expect_object(node, "a callback")?;
+        let node = self.form().expect_object(node, "a callback")?;
         let mut read = Vec::new();
         for (expression, item) in node.plain_members() {
-            for operation in self.in_context(Context::Callback, |reader| reader.path_item(expression, item, &[])) {
+            for operation in
+                self.in_context(Context::Callback, |reader| reader.path_item(expression, item, &Inherited::default()))
+            {
                 read.push(Webhook { name: name.to_owned(), operation });
             }
         }
         Some(read)
     }
 
-    /// Reads the operations of a path item outside `paths`.
-    pub(super) fn path_item(
-        &mut self,
-        path: &str,
-        node: Node<'a>,
-        security: &[super::document::SecurityRequirement],
-    ) -> Vec<Operation> {
-        self.path_item_in(path, node, &Inherited { security: security.to_vec(), ..Inherited::default() })
-    }
-
-    fn path_item_in(&mut self, path: &str, node: Node<'a>, inherited: &Inherited) -> Vec<Operation> {
-        let error_count = self.error_count;
+    /// Reads the operations of a path item.
+    pub(super) fn path_item(&mut self, path: &str, node: Node<'a>, inherited: &Inherited) -> Vec<Operation> {
+        let mark = self.reports.mark();
         let Some(layers) = self.layers(node) else { return Vec::new() };
         // A field next to a `$ref` overrides the field of the target.
         let field = |key: &str| layers.iter().find_map(|layer| layer.get(key).map(|_| layer.clone()));
         let mut inside = Inherited {
             parameters: field("parameters").map(|layer| self.parameter_list(&layer)).unwrap_or_default(),
-            servers: field("servers").map(|layer| self.servers(&layer)).unwrap_or_default(),
-            summary: field("summary").and_then(|layer| layer.get("summary")).and_then(|text| self.text(&text)),
+            servers: field("servers").map(|layer| self.metadata().servers(&layer)).unwrap_or_default(),
+            summary: field("summary").and_then(|layer| layer.get("summary")).and_then(|text| self.form().text(&text)),
             description: field("description")
                 .and_then(|layer| layer.get("description"))
-                .and_then(|text| self.text(&text)),
+                .and_then(|text| self.form().text(&text)),
             security: inherited.security.clone(),
             broken: false,
         };
-        inside.broken = self.error_count > error_count;
+        inside.broken = self.reports.has_errors_since(mark);
         let mut operations = Vec::new();
         let mut seen: Vec<&str> = Vec::new();
         for layer in &layers {
@@ -108,7 +104,7 @@ impl<'a> Reader<'a> {
                 if member.value.is_null() {
                     if METHODS.contains(&key) {
                         let message = format!("the operation `{key}` is empty; it is ignored");
-                        self.tolerated(&member, message, "write at least `{}`, or remove it");
+                        self.reports.tolerated(&member, message, "write at least `{}`, or remove it");
                     }
                     continue;
                 }
@@ -118,7 +114,7 @@ impl<'a> Reader<'a> {
                 } else if key == "additionalOperations" {
                     operations.extend(self.additional(path, member, &inside));
                 } else {
-                    self.check_field(key, &member);
+                    check_field(key, &member, &mut self.reports);
                 }
             }
         }
@@ -126,13 +122,13 @@ impl<'a> Reader<'a> {
     }
 
     fn additional(&mut self, path: &str, node: Node<'a>, inside: &Inherited) -> Vec<Operation> {
-        let Some(node) = self.expect_object(node, "`additionalOperations`") else { return Vec::new() };
+        let Some(node) = self.form().expect_object(node, "`additionalOperations`") else { return Vec::new() };
         let mut operations = Vec::new();
         for (method, member) in node.members() {
             let token = !method.is_empty()
                 && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
             if !token {
-                self.malformed(
+                self.reports.malformed(
                     &member,
                     format!("`{}` is not an HTTP method", method),
                     "write a method, for example `COPY`",
@@ -142,9 +138,14 @@ impl<'a> Reader<'a> {
             let lower = method.to_ascii_lowercase();
             let fixed = METHODS.contains(&lower.as_str());
             if fixed {
-                let message =
-                    format!("`{method}` is a field of the path item; it does not belong in `additionalOperations`");
-                self.tolerated(&member, message, format!("write it as `{lower}` next to `additionalOperations`"));
+                let message = format!(
+                    "`{method}` is a field of the path item; it does not belong in `additionalOperations`, but it is read"
+                );
+                self.reports.tolerated(
+                    &member,
+                    message,
+                    format!("write it as `{lower}` next to `additionalOperations`"),
+                );
             }
             let method = if fixed { method.to_ascii_uppercase() } else { method.to_owned() };
             operations.extend(self.operation(path, &method, member, inside));
@@ -152,44 +153,21 @@ impl<'a> Reader<'a> {
         operations
     }
 
-    fn check_field(&mut self, key: &str, member: &Node<'a>) {
-        const KNOWN: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
-        if KNOWN.contains(&key) {
-            return;
-        }
-        let lower = key.to_ascii_lowercase();
-        if METHODS.contains(&lower.as_str()) && lower != "query" {
-            self.tolerated(
-                member,
-                format!("`{key}` is ignored: methods must be in lower case"),
-                format!("write `{lower}`"),
-            );
-        } else {
-            self.tolerated(
-                member,
-                format!("`{}` is not a field of a path item; it is ignored", key),
-                "remove it, or rename it to begin with `x-`",
-            );
-        }
-    }
-
     /// Returns a path item and the targets of its `$ref`s, in the order of precedence.
     fn layers(&mut self, node: Node<'a>) -> Option<Vec<Node<'a>>> {
-        let mut layers = vec![self.expect_object(node, "a path item")?];
+        let mut layers = vec![self.form().expect_object(node, "a path item")?];
         while let Some(last) = layers.last()
             && let Some(reference) = last.reference()
         {
             let holder = last.clone();
             if layers.len() > LONGEST_CHAIN {
-                let message = "the references that begin here lead back to their start";
-                let remedy = "replace one of the references with its definition";
-                self.report(Diagnostic::new(Code::CyclicRef, &holder.place.key("$ref"), message, remedy));
+                self.reports.report_all(UnresolvedReference::cyclic(&holder.place).errors());
                 return None;
             }
-            match self.lookup(&holder.place, reference) {
-                Ok(next) => layers.push(self.expect_object(next, "a path item")?),
+            match self.references.lookup(&holder.place, reference) {
+                Ok(next) => layers.push(self.form().expect_object(next, "a path item")?),
                 Err(unresolved) => {
-                    self.report_unresolved(Code::DanglingRef, &holder.place.key("$ref"), unresolved);
+                    self.reports.report_all(unresolved.errors());
                     break;
                 }
             }
@@ -198,28 +176,24 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the parameter names in a path template, in order, or the message of its first error.
-pub(super) fn template(path: &str) -> Result<Vec<String>, String> {
-    let mut names = Vec::new();
-    let mut rest = path;
-    while let Some(at) = rest.find(['{', '}']) {
-        let after = rest.get(at + 1..).unwrap_or_default();
-        if rest.get(at..).is_some_and(|rest| rest.starts_with('}')) {
-            return Err(format!("the path `{}` has a `}}` without a `{{`", path));
-        }
-        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| !name.contains('{')) else {
-            return Err(format!("the path `{}` has a `{{` without a `}}`", path));
-        };
-        if name.is_empty() {
-            return Err(format!("the path `{}` has a parameter without a name", path));
-        }
-        names.push(name.to_owned());
-        rest = behind;
+/// Warns about a field that a path item does not have.
+fn check_field(key: &str, member: &Node<'_>, reports: &mut Reports<'_>) {
+    const KNOWN: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+    if KNOWN.contains(&key) {
+        return;
     }
-    Ok(names)
-}
-
-/// Returns the parameter names in a path template, or `None` if it is invalid.
-pub(super) fn template_names(path: &str) -> Option<Vec<String>> {
-    template(path).ok()
+    let lower = key.to_ascii_lowercase();
+    if METHODS.contains(&lower.as_str()) && lower != "query" {
+        reports.tolerated(
+            member,
+            format!("`{key}` is ignored: methods must be in lower case"),
+            format!("write `{lower}`"),
+        );
+    } else {
+        reports.tolerated(
+            member,
+            format!("`{}` is not a field of a path item; it is ignored", key),
+            "remove it, or rename it to begin with `x-`",
+        );
+    }
 }

@@ -1,0 +1,187 @@
+//! Checks the form of values: is a value an object, a string, a boolean, a list, a number, or an object with certain fields?
+//!
+//! Knows reports, and neither references nor the meaning of an element.
+
+mod fields;
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+pub(super) use self::fields::{Field, FieldType, Fields, optional, parse_word, recommended, required};
+use super::node::{Node, describe_type};
+use super::reports::Reports;
+use crate::source::Source;
+
+/// Reads values of a certain form, and reports the others.
+///
+/// It repairs harmless mistakes, such as a number in place of a string, and reports them as warnings.
+pub(super) struct FormChecker<'r, 'd> {
+    source: &'r Source,
+    reports: &'r mut Reports<'d>,
+}
+
+impl<'r, 'd> FormChecker<'r, 'd> {
+    /// Creates a checker that reports to `reports`.
+    pub(super) fn new(source: &'r Source, reports: &'r mut Reports<'d>) -> Self {
+        Self { source, reports }
+    }
+
+    /// Returns the node if it is an object, otherwise reports it. `what` names the element with its article: `a response`.
+    pub(super) fn expect_object<'n>(&mut self, node: Node<'n>, what: &str) -> Option<Node<'n>> {
+        if node.value.is_object() {
+            return Some(node);
+        }
+        let found = describe_type(node.value);
+        self.reports.malformed(
+            &node,
+            format!("{what} must be an object, but it is {found}"),
+            "write an object, or remove it",
+        );
+        None
+    }
+
+    /// Reports a value of the wrong type that is ignored.
+    pub(super) fn ignored(&mut self, node: &Node<'_>, expected: &str) {
+        let message = format!(
+            "{} must be {expected}, but it is {}; it is ignored",
+            node.quoted_name(),
+            describe_type(node.value)
+        );
+        self.reports.tolerated(node, message, format!("write {expected}, or remove it"));
+    }
+
+    /// Reads a string. Numbers and booleans are converted with their original text.
+    pub(super) fn text(&mut self, node: &Node<'_>) -> Option<String> {
+        self.text_or(node, "it is ignored")
+    }
+
+    /// Like [`Self::text`], with the effect of a value that is not a string: `it is ignored`.
+    pub(super) fn text_or(&mut self, node: &Node<'_>, effect: &str) -> Option<String> {
+        let text = self.written_text(node);
+        if text.is_none() {
+            let message = format!("{}; {effect}", not_a_string(node));
+            self.reports.tolerated(node, message, "write a string, or remove it");
+        }
+        text
+    }
+
+    /// Like [`Self::text`], but a value that is not a string is an error.
+    fn required_text(&mut self, node: &Node<'_>) -> Option<String> {
+        let text = self.written_text(node);
+        if text.is_none() {
+            self.reports.malformed(node, not_a_string(node), "write a string");
+        }
+        text
+    }
+
+    /// Returns a string, and the original text of a number or a boolean, which is reported.
+    fn written_text(&mut self, node: &Node<'_>) -> Option<String> {
+        match node.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => {
+                let text = self.source.yaml_text(&node.place).map_or_else(|| node.value.to_string(), str::to_owned);
+                let message = format!("{}; it is read as \"{text}\"", not_a_string(node));
+                self.reports.tolerated(node, message, "add quotes");
+                Some(text)
+            }
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+
+    /// Reads a boolean, also in quotes.
+    pub(super) fn flag(&mut self, node: &Node<'_>) -> Option<bool> {
+        let taken = match node.value {
+            Value::Bool(flag) => return Some(*flag),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        };
+        let name = node.quoted_name();
+        let message = match taken {
+            Some(flag) => format!("{name} must be a boolean, but it is a string; it is read as {flag}"),
+            None => format!("{name} must be a boolean, but it is {}; it is ignored", describe_type(node.value)),
+        };
+        self.reports.tolerated(node, message, "write `true` or `false` without quotes, or remove it");
+        taken
+    }
+
+    /// Reads a list of strings. A single string is read as a list with one item.
+    pub(super) fn texts(&mut self, node: &Node<'_>) -> Option<Vec<String>> {
+        match node.value {
+            Value::Array(_) => Some(node.items().filter_map(|item| self.text(&item)).collect()),
+            Value::String(text) => {
+                let name = node.quoted_name();
+                self.reports.tolerated(
+                    node,
+                    format!("{name} must be a list of strings; it is read as a list with one item"),
+                    "write a list",
+                );
+                Some(vec![text.clone()])
+            }
+            _ => {
+                self.ignored(node, "a list of strings");
+                None
+            }
+        }
+    }
+
+    fn text_map(&mut self, node: &Node<'_>) -> Option<IndexMap<String, String>> {
+        if !node.value.is_object() {
+            self.ignored(node, "an object of strings");
+            return None;
+        }
+        let texts = node.plain_members().map(|(key, member)| {
+            let text =
+                if member.value.is_null() { None } else { self.text_or(&member, "it is read as an empty string") };
+            (key.to_owned(), text.unwrap_or_default())
+        });
+        Some(texts.collect())
+    }
+
+    /// Reads a count such as `minLength`.
+    pub(super) fn count(&mut self, node: &Node<'_>) -> Option<u64> {
+        let number = match node.value {
+            Value::Number(number) => number.as_u64().or_else(|| whole(number.as_f64()?)),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.ignored(node, "a non-negative integer");
+        }
+        number
+    }
+
+    /// Reads a number such as `minimum`.
+    pub(super) fn number(&mut self, node: &Node<'_>) -> Option<Number> {
+        let number = match node.value {
+            Value::Number(number) => Some(number.clone()),
+            Value::String(text) => serde_json::from_str(text.trim()).ok(),
+            _ => None,
+        };
+        match (node.value, &number) {
+            (Value::String(_), Some(number)) => {
+                let message =
+                    format!("{} must be a number, but it is a string; it is read as {number}", node.quoted_name());
+                self.reports.tolerated(node, message, "remove the quotes");
+            }
+            (_, None) => self.ignored(node, "a number"),
+            _ => {}
+        }
+        number
+    }
+}
+
+fn not_a_string(node: &Node<'_>) -> String {
+    format!("{} must be a string, but it is {}", node.quoted_name(), describe_type(node.value))
+}
+
+/// Returns a number without a fraction as a count.
+fn whole(number: f64) -> Option<u64> {
+    const LARGEST: f64 = 9_007_199_254_740_992.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be whole, positive and small"
+    )]
+    (number.fract() == 0.0 && (0.0..=LARGEST).contains(&number)).then_some(number as u64)
+}

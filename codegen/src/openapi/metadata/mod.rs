@@ -1,0 +1,36 @@
+//! Reads elements that contain no schemas: `info`, `tags`, `externalDocs`, servers and security.
+//!
+//! Knows references, forms and reports, and neither schemas nor the elements that contain these.
+
+mod info;
+mod security;
+mod servers;
+
+use super::form::FormChecker;
+use super::node::Node;
+use super::references::References;
+use super::reports::Reports;
+use crate::source::Source;
+
+/// Reads elements that contain no schemas.
+pub(super) struct MetadataReader<'r, 'a> {
+    source: &'a Source,
+    references: &'r References<'a>,
+    reports: &'r mut Reports<'a>,
+}
+
+impl<'r, 'a> MetadataReader<'r, 'a> {
+    /// Creates a reader that reports to `reports`.
+    pub(super) fn new(source: &'a Source, references: &'r References<'a>, reports: &'r mut Reports<'a>) -> Self {
+        Self { source, references, reports }
+    }
+
+    fn form(&mut self) -> FormChecker<'_, 'a> {
+        FormChecker::new(self.source, self.reports)
+    }
+
+    /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.
+    fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        self.references.follow(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()
+    }
+}

@@ -1,0 +1,85 @@
+//! Collects what reading reports: diagnostics, the number of errors, and unread parts.
+//!
+//! Knows nodes and the model, and no other layer.
+
+use super::document::{Consequence, UnreadPart};
+use super::node::Node;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, SourceLocation};
+
+/// Collects the problems of a document.
+pub(super) struct Reports<'d> {
+    diagnostics: &'d mut Diagnostics,
+    /// The number of errors that make the enclosing element incomplete.
+    error_count: usize,
+    /// Parts that could not be read, without which the enclosing element is still usable.
+    unread: Vec<UnreadPart>,
+}
+
+/// A point in the order of the reported errors.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ErrorMark(usize);
+
+impl<'d> Reports<'d> {
+    /// Creates a collector that adds to `diagnostics`.
+    pub(super) fn new(diagnostics: &'d mut Diagnostics) -> Self {
+        Self { diagnostics, error_count: 0, unread: Vec::new() }
+    }
+
+    /// Reports a problem.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.code.severity() == Severity::Error {
+            self.error_count += 1;
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports several problems in their order.
+    pub(super) fn report_all(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.report(diagnostic));
+    }
+
+    /// Reports an error.
+    pub(super) fn malformed(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.report(Diagnostic::new(Code::Malformed, &node.place, message, remedy));
+    }
+
+    /// Reports a violation of the specification that does not change the output.
+    pub(super) fn tolerated(&mut self, node: &Node<'_>, message: impl Into<String>, remedy: impl Into<String>) {
+        self.report(Diagnostic::new(Code::MalformedHarmless, &node.place, message, remedy));
+    }
+
+    /// Returns the current point, to find out later whether errors were reported after it.
+    pub(super) fn mark(&self) -> ErrorMark {
+        ErrorMark(self.error_count)
+    }
+
+    /// Returns whether errors were reported after the mark.
+    pub(super) fn has_errors_since(&self, mark: ErrorMark) -> bool {
+        self.error_count > mark.0
+    }
+
+    /// Makes the errors after the mark no longer count for the enclosing element. They stay reported. Returns whether there were any.
+    pub(super) fn discount_errors_since(&mut self, mark: ErrorMark) -> bool {
+        let has_errors = self.has_errors_since(mark);
+        self.error_count = mark.0;
+        has_errors
+    }
+
+    /// Counts an error that was reported before also for the current element: both use the same broken definition.
+    pub(super) fn count_known_error(&mut self) {
+        self.error_count += 1;
+    }
+
+    /// Records that a part could not be read, and the consequence.
+    pub(super) fn record_unread(&mut self, construct: &'static str, place: &SourceLocation, consequence: Consequence) {
+        let part = UnreadPart { construct, place: place.clone(), consequence };
+        if !self.unread.contains(&part) {
+            self.unread.push(part);
+        }
+    }
+
+    /// Removes and returns the unread parts.
+    pub(super) fn take_unread(&mut self) -> Vec<UnreadPart> {
+        std::mem::take(&mut self.unread)
+    }
+}

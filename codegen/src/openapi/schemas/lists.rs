@@ -1,0 +1,97 @@
+//! Reads values of keywords: lists and objects of schemas, and lists of names.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::super::node::{Node, describe_type};
+use super::super::schema::SchemaId;
+use super::SchemaReader;
+
+impl<'a> SchemaReader<'_, 'a> {
+    /// Reads a list of schemas such as `allOf`.
+    pub(super) fn schema_list(&mut self, node: &Node<'a>) -> Vec<SchemaId> {
+        match node.value {
+            Value::Array(items) => {
+                if items.is_empty() {
+                    self.reports.tolerated(
+                        node,
+                        format!("{} is empty; it is ignored", node.quoted_name()),
+                        "list a schema, or remove it",
+                    );
+                }
+                node.items().map(|item| self.table.intern(item)).collect()
+            }
+            Value::Object(_) => {
+                let message =
+                    format!("{} must be a list of schemas; it is read as a list with one item", node.quoted_name());
+                self.reports.tolerated(node, message, "write a list");
+                vec![self.table.intern(node.clone())]
+            }
+            other => {
+                let message =
+                    format!("{} must be a list of schemas, but it is {}", node.quoted_name(), describe_type(other));
+                self.reports.malformed(node, message, "write a list of schemas, or remove it");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads an object of schemas such as `properties`.
+    pub(super) fn schema_map(&mut self, node: &Node<'a>) -> IndexMap<String, SchemaId> {
+        match node.value {
+            Value::Object(_) => {
+                node.members().map(|(key, member)| (key.to_owned(), self.table.intern(member))).collect()
+            }
+            // Some languages serialize an empty object as an empty list.
+            Value::Array(items) if items.is_empty() => {
+                self.form().ignored(node, "an object of schemas");
+                IndexMap::new()
+            }
+            other => {
+                let message =
+                    format!("{} must be an object of schemas, but it is {}", node.quoted_name(), describe_type(other));
+                self.reports.malformed(node, message, "write an object whose members are schemas");
+                IndexMap::new()
+            }
+        }
+    }
+
+    /// Reads `required`. A boolean, as in JSON Schema draft 3, is ignored.
+    pub(super) fn required(&mut self, node: &Node<'a>) -> Vec<String> {
+        match node.value {
+            Value::Array(_) => node.items().filter_map(|item| self.form().text(&item)).collect(),
+            Value::Bool(flag) => {
+                if *flag {
+                    self.reports.tolerated(
+                        node,
+                        "`required` must be a list of property names, but it is a boolean; it is ignored",
+                        "add the property to the `required` list of the enclosing schema",
+                    );
+                }
+                Vec::new()
+            }
+            _ => {
+                self.form().ignored(node, "a list of property names");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Reads a list of texts for the values of `enum`, such as `x-enum-varnames`. Any other value is ignored without a diagnostic.
+    pub(super) fn names_of_values(&mut self, node: &Node<'a>, values: Option<&Vec<Value>>) -> Vec<String> {
+        match node.value {
+            Value::Array(items) => items.iter().map(plain_text).collect(),
+            Value::Object(members) => values
+                .into_iter()
+                .flatten()
+                .map(|value| members.get(&plain_text(value)).map(plain_text).unwrap_or_default())
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Returns a string unchanged, and any other value as JSON.
+fn plain_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
