@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
             let path = if slash { path.to_owned() } else { format!("/{path}") };
             if let Err(problem) = template(&path) {
                 let remedy = "write each parameter as `{name}`";
-                self.report(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
+                self.report(Diagnostic::new(Code::InvalidPathTemplate, &node.place, problem, remedy));
                 continue;
             }
             operations.extend(self.path_item_in(&path, node, inherited));

@@ -59,7 +59,7 @@ fn survive(text: &str) {
     for diagnostic in diagnostics.iter() {
         assert!(!diagnostic.message.contains("is not understood"), "`openapiv3` was given what it refuses: {text}");
     }
-    let rendered = to_text(&diagnostics, &source, Style::Colour, Repeats::Shown);
+    let rendered = to_text(&diagnostics, &source, Style::Colour, Repeats::Shown).text;
     assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     assert_eq!(to_github(&diagnostics, &source).lines().count(), diagnostics.iter().count());
     assert!(to_json(&diagnostics, &source).is_object());
