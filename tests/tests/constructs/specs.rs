@@ -23,7 +23,7 @@ pub fn topics() -> Vec<Topic> {
     SPECS.iter().map(|file| topic(file)).collect()
 }
 
-/// Returns the components that have examples.
+/// Returns the topic of a document in `specs/`. Its constructs are the components that have examples.
 fn topic(file: &str) -> Topic {
     let path = folder().join(file);
     let document = topic::parsed(&path);
