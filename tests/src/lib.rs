@@ -1,5 +1,5 @@
-//! Shared by the tests of the whole generator: a local server that records requests and simulates faults, folders of files, and an API
-//! that is split into features.
+//! Helpers for the integration tests: a local server that records requests and simulates faults, folders of files, and an API that is
+//! split into features.
 
 pub mod files;
 pub mod server;

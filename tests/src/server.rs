@@ -1,4 +1,4 @@
-//! A small HTTP/1.1 server on loopback. It records each request byte for byte and replies as a test requires, including with faults.
+//! A small HTTP/1.1 server on loopback for tests. It records each request and sends replies, including faulty ones.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -34,7 +34,7 @@ impl Recorded {
     }
 }
 
-/// The server's reaction to a request.
+/// The reply of the server to a request.
 #[derive(Debug, Clone)]
 pub enum Reply {
     /// Sends a response.
@@ -90,7 +90,7 @@ pub struct Server {
     listener: Option<JoinHandle<()>>,
 }
 
-/// Chooses the reply to a request. The number counts the requests before it.
+/// Returns the reply to a request. The number is that of the requests before it.
 type Respond = dyn Fn(usize, &Recorded) -> Reply + Send + Sync;
 
 struct Shared {
@@ -268,30 +268,30 @@ mod tests {
     fn exchange(server: &Server, request: &str) -> String {
         let mut stream = TcpStream::connect(server.address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
     }
 
     #[test]
-    fn records_and_replies() {
+    fn requests_are_recorded_and_get_replies() {
         let server = Server::always(Reply::json(200, "{}")).unwrap();
-        let answer = exchange(&server, "PATCH /a%2Fb?x=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
-        assert!(answer.ends_with("content-type: application/json\r\ncontent-length: 2\r\n\r\n{}"), "{answer}");
+        let response = exchange(&server, "PATCH /a%2Fb?x=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi");
+        assert!(response.ends_with("content-type: application/json\r\ncontent-length: 2\r\n\r\n{}"), "{response}");
         let recorded = server.last().unwrap();
         assert_eq!((recorded.method.as_str(), recorded.target.as_str()), ("PATCH", "/a%2Fb?x=1"));
         assert_eq!((recorded.header("host"), recorded.text().as_str()), (Some("x"), "hi"));
     }
 
     #[test]
-    fn joins_chunks() {
+    fn chunked_bodies_are_joined() {
         let server = Server::sequence(vec![Reply::empty(204)]).unwrap();
         exchange(&server, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n");
         assert_eq!(server.last().unwrap().text(), "abc");
     }
 
     #[test]
-    fn faults() {
+    fn faults_are_simulated() {
         let server = Server::sequence(vec![Reply::Close, Reply::Raw(b"nonsense".to_vec())]).unwrap();
         assert_eq!(exchange(&server, "GET / HTTP/1.1\r\n\r\n"), "");
         assert_eq!(exchange(&server, "GET / HTTP/1.1\r\n\r\n"), "nonsense");

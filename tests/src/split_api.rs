@@ -14,7 +14,7 @@ use crate::files::Folder;
 /// Never, because the name and the version are valid.
 #[must_use]
 #[allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
-pub fn outcome() -> Outcome {
+pub fn generate_split() -> Outcome {
     let settings = ApiSettings { split: Some(Split::Style(SplitStyle::Tags)), ..ApiSettings::of_file("spec.yaml") };
     let info = CrateInfo::new("features", "0.1.0").unwrap();
     generate(&Request {

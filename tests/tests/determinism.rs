@@ -8,7 +8,7 @@ use oasmith::{Layout, Plan, Request};
 use tests::files::{Folder, data};
 
 #[test]
-fn twice_and_in_threads() {
+fn concurrent_runs_have_the_same_output() {
     for spec in ["diga.yaml", "alguna.yaml"] {
         let first = generate(spec);
         assert!(!first.files.is_empty());

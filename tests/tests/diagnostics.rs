@@ -1,7 +1,7 @@
-//! Fixtures for every diagnostic code in `tests/golden/diagnostics/CODE-NAME/`, and the text that oasmith prints for each.
+//! Checks the diagnostics of the fixtures in `tests/golden/diagnostics/CODE-NAME/`.
 //!
-//! A folder contains `spec.yaml` or `spec.json` (neither if the case is a missing file) and, if the case needs them, `overlay.yaml`
-//! and `oasmith.toml`. `tests/golden/messages.md` collects all codes with their explanations and printed texts.
+//! A folder contains `spec.yaml` or `spec.json` (neither if the fixture is a missing file) and optionally `overlay.yaml` and
+//! `oasmith.toml`. `tests/golden/messages.md` collects all codes with their explanations and printed texts.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -18,39 +18,39 @@ use oasmith::{Layout, Outcome, Request, Settings};
 use tests::files::{Folder, folders};
 
 #[test]
-fn fixtures() {
+fn each_fixture_causes_its_diagnostic() {
     let mut expected = BTreeMap::new();
     let mut wrong = Vec::new();
     for name in folders(&golden::path("diagnostics")).expect("the fixtures exist") {
         let outcome = generate(&name);
-        expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome, Repeats::Counted));
+        expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome, Repeats::Counted).text);
         let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
         if !found.iter().any(|code| name.starts_with(code.id())) {
-            wrong.push(format!("{name} gives only {found:?}"));
+            wrong.push(format!("{name} causes only {found:?}"));
         }
-        let refused = found.iter().any(|code| code.severity() == Severity::Error);
-        if outcome.plan.is_none() != refused {
-            wrong.push(format!("{name}: there must be output exactly if there are no errors"));
+        let has_errors = found.iter().any(|code| code.severity() == Severity::Error);
+        if outcome.plan.is_none() != has_errors {
+            wrong.push(format!("{name}: code must be generated if and only if there are no errors"));
         }
     }
     golden::check_folder("diagnostics", &expected, |path| !path.ends_with("/expected.txt"));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Every message as users see it, in one file to read: each code with its explanation, then its fixtures.
+/// Collects the explanation and the fixtures of each code in one file, as users see them.
 #[test]
-fn messages() {
+fn all_messages_match_the_golden_file() {
     let names = folders(&golden::path("diagnostics")).expect("the fixtures exist");
     let mut codes = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.id());
     let mut text = "# Diagnostics as users see them\n\n\
-        Written by the test `messages` in `tests/tests/diagnostics.rs`. Each section is the output of `oasmith explain CODE`,\n\
+        Written by the test `all_messages_match_the_golden_file` in `tests/tests/diagnostics.rs`. Each section is the output of `oasmith explain CODE`,\n\
         followed by the output of `oasmith generate` for each fixture of the code.\n"
         .to_owned();
     for code in codes {
         let _ = write!(text, "\n## {}\n", code.explained());
         for name in names.iter().filter(|name| name.starts_with(code.id())) {
-            let shown = Format::Text.render(&generate(name), Repeats::Counted);
+            let shown = Format::Text.render(&generate(name), Repeats::Counted).text;
             let _ = write!(text, "\n### `{name}`\n\n```text\n{}\n```\n", shown.trim_end());
         }
     }
@@ -62,26 +62,27 @@ fn messages() {
 #[test]
 fn every_code_has_a_fixture() {
     let names = folders(&golden::path("diagnostics")).expect("the fixtures exist");
-    // `Internal` is a bug in oasmith: no document may cause it.
+    // `Internal` is a bug in oasmith, so no document causes it.
     let codes = Code::ALL.iter().filter(|code| **code != Code::Internal).map(|code| code.id());
-    let bare: Vec<_> = codes.filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
-    assert!(bare.is_empty(), "these codes have no fixture: {bare:?}");
+    let without_fixture: Vec<_> = codes.filter(|id| !names.iter().any(|name| name.starts_with(id))).collect();
+    assert!(without_fixture.is_empty(), "these codes have no fixture: {without_fixture:?}");
 }
 
-/// The first document of an explanation must cause the diagnostic, the second must not.
+/// The first document of an explanation must cause the diagnostic, and the second must not.
 #[test]
-fn explanations_are_correct() {
+fn the_documents_of_explanations_are_correct() {
     let mut wrong = Vec::new();
     for code in Code::ALL {
-        let shown = |(place, document): (usize, (&str, &str))| {
+        let wrong_document = |(index, document): (usize, (&str, &str))| {
             let (language, text) = document;
             let file = format!("spec.{language}");
             let found = outcome(&ApiSettings::of_file(&file), &MapLoader::new([(file.as_str(), text)]));
-            (found.diagnostics.iter().any(|problem| problem.code == *code) != (place == 0)).then_some(place)
+            (found.diagnostics.iter().any(|problem| problem.code == *code) != (index == 0)).then_some(index)
         };
-        let places: Vec<_> = documents(code.explanation()).into_iter().enumerate().filter_map(shown).collect();
-        if !places.is_empty() {
-            wrong.push((code.id(), places));
+        let indices: Vec<_> =
+            documents(code.explanation()).into_iter().enumerate().filter_map(wrong_document).collect();
+        if !indices.is_empty() {
+            wrong.push((code.id(), indices));
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");

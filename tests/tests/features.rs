@@ -8,11 +8,11 @@ use std::process::Command;
 use std::{env, fs};
 
 use tests::files::data;
-use tests::split_api::outcome;
+use tests::split_api::generate_split;
 
 #[test]
 fn each_feature_compiles_alone() {
-    let outcome = outcome();
+    let outcome = generate_split();
     let plan = outcome.plan.expect("the document has no errors");
     let target = target();
     let folder = target.join("package");

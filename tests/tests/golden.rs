@@ -1,5 +1,5 @@
-//! Checks the golden cases: `tests/golden/clients/CASE/spec.yaml` and the generated Rust next to it. The example `golden` compiles that Rust
-//! as a separate crate, so a case that does not compile can still be updated.
+//! Compares the generated code of `tests/golden/clients/CASE/spec.yaml` with the golden files next to it. The example `golden` compiles
+//! these files as a separate crate, so this test can update a case that does not compile.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -20,7 +20,7 @@ pub use oasmith_runtime as runtime;
 ";
 
 #[test]
-fn cases() {
+fn generated_clients_match_the_golden_files() {
     let mut modules = String::from(ROOT);
     let mut files = BTreeMap::new();
     for case in &folders(&golden::path("clients")).expect("the cases exist") {
@@ -32,8 +32,8 @@ fn cases() {
 }
 
 #[test]
-fn features_of_a_split_api() {
-    let plan = split_api::outcome().plan.expect("the document has no errors");
+fn a_split_api_has_a_feature_for_each_tag() {
+    let plan = split_api::generate_split().plan.expect("the document has no errors");
     golden::check_folder("features", &shown(&plan.files), |path| path == "spec.yaml");
 }
 
@@ -50,9 +50,9 @@ fn shown(files: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     ])
 }
 
-/// Every folder must belong to a test, or it would never be compared.
+/// A folder without a test would never be compared.
 #[test]
-fn every_folder_has_a_test() {
+fn all_golden_folders_are_known() {
     let found = folders(&golden::path("")).expect("the golden files exist");
     assert_eq!(
         found,

@@ -1,6 +1,7 @@
-//! Changes documents at random, with a fixed seed, and checks that the generator ends, does not panic, and prints files that parse as Rust.
+//! Makes random changes to documents, with a fixed seed, and checks that the generator terminates, does not panic, and generates files that
+//! parse as Rust.
 //!
-//! For a longer run, set `OASMITH_MUTATIONS` (changed documents per document) and `OASMITH_SPECS` (a folder of JSON or YAML documents).
+//! For a longer run, set `OASMITH_MUTATIONS` (the number of mutations of each document) and `OASMITH_SPECS` (a folder of documents).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -16,7 +17,7 @@ use serde_json::{Map, Value, json};
 use tests::files::data;
 
 #[test]
-fn survives_mutated_documents() {
+fn mutated_documents_do_not_panic() {
     let count = env::var("OASMITH_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(12);
     let folder = env::var_os("OASMITH_SPECS").map_or_else(|| data("golden/clients"), PathBuf::from);
     let mut documents = Vec::new();
@@ -28,11 +29,11 @@ fn survives_mutated_documents() {
         let Some(value) = read(path).filter(is_document) else { continue };
         let mut random = Random(number as u64 + 1);
         for round in 0..count {
-            let mut broken = value.clone();
+            let mut mutated = value.clone();
             for _ in 0..1 + random.below(4) {
-                mutate(&mut broken, &value, &mut random);
+                mutate(&mut mutated, &value, &mut random);
             }
-            survive(&broken, &format!("{} {round}", path.display()));
+            check(&mutated, &format!("{} {round}", path.display()));
         }
     }
 }
@@ -53,7 +54,8 @@ fn read(path: &Path) -> Option<Value> {
     source.root(FileId::default()).cloned()
 }
 
-fn survive(document: &Value, what: &str) {
+/// Generates code for a document and checks the result. `label` identifies the document in messages.
+fn check(document: &Value, label: &str) {
     let text = document.to_string();
     let outcome = generate(&Request {
         name: "api",
@@ -63,27 +65,28 @@ fn survive(document: &Value, what: &str) {
         layout: &Layout::Module,
         keep_going: true,
     });
-    let fault = outcome.diagnostics.iter().find(|problem| problem.code == Code::Internal);
-    assert!(fault.is_none(), "{what}: {fault:?}\n{text}");
-    assert!(outcome.plan.is_some() || outcome.diagnostics.has_errors(), "{what}: neither output nor an error\n{text}");
-    // The printer gets tokens that parse, but its text must parse too.
+    let bug = outcome.diagnostics.iter().find(|problem| problem.code == Code::Internal);
+    assert!(bug.is_none(), "{label}: {bug:?}\n{text}");
+    assert!(outcome.plan.is_some() || outcome.diagnostics.has_errors(), "{label}: neither output nor an error\n{text}");
+    // The printed tokens parse, but the printed text must parse too.
     for (path, content) in outcome.plan.iter().flat_map(|plan| &plan.files) {
         if path.ends_with(".rs")
             && let Err(error) = syn::parse_file(content)
         {
-            panic!("{what}: {path} is not Rust: {error}\n{content}\n{text}");
+            panic!("{label}: {path} is not Rust: {error}\n{content}\n{text}");
         }
     }
 }
 
-/// Changes one random node.
-fn mutate(document: &mut Value, whole: &Value, random: &mut Random) {
-    let (places, others) = (pointers(document), pointers(whole));
-    let Some(pointer) = places.get(random.below(places.len())) else { return };
-    let other = whole.pointer(&others[random.below(others.len())]).cloned().unwrap_or_default();
-    let up = pointer.rsplit_once('/').map_or("", |(up, _)| up);
+/// Replaces a random value of the document, possibly by a value of the original document.
+fn mutate(document: &mut Value, original: &Value, random: &mut Random) {
+    let (pointers_to_change, original_pointers) = (pointers(document), pointers(original));
+    let Some(pointer) = pointers_to_change.get(random.below(pointers_to_change.len())) else { return };
+    let other =
+        original.pointer(&original_pointers[random.below(original_pointers.len())]).cloned().unwrap_or_default();
+    let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
     let change = random.below(16);
-    let name = ODD[random.below(ODD.len())];
+    let name = UNUSUAL_NAMES[random.below(UNUSUAL_NAMES.len())];
     let Some(node) = document.pointer_mut(pointer) else { return };
     *node = match change {
         0 => Value::Null,
@@ -93,10 +96,10 @@ fn mutate(document: &mut Value, whole: &Value, random: &mut Random) {
         4 => json!([]),
         5 => json!({}),
         6 | 7 => other,
-        8 => json!({ "$ref": format!("#{up}") }),
+        8 => json!({ "$ref": format!("#{parent}") }),
         9 => json!({ "$ref": format!("#{pointer}") }),
-        10 => json!({ "allOf": [node.take(), { "$ref": format!("#{up}") }, other] }),
-        11 => json!({ "oneOf": [node.take(), { "$ref": format!("#{up}") }, other], "type": "object" }),
+        10 => json!({ "allOf": [node.take(), { "$ref": format!("#{parent}") }, other] }),
+        11 => json!({ "oneOf": [node.take(), { "$ref": format!("#{parent}") }, other], "type": "object" }),
         12 => {
             json!({ "type": ["object", "array", "null"], "properties": { name: node.clone() }, "items": node.take() })
         }
@@ -111,7 +114,7 @@ fn mutate(document: &mut Value, whole: &Value, random: &mut Random) {
 }
 
 /// Names that are not identifiers or have a meaning in Rust, Markdown or JSON Pointer.
-const ODD: [&str; 16] = [
+const UNUSUAL_NAMES: [&str; 16] = [
     "", "self", "Self", "a b", "é", "\"", "\\", "*/", "_", "1", "crate", "a/b~c", "{x}", "r#type", "\u{202e}",
     "#![x]\n",
 ];

@@ -1,5 +1,5 @@
-//! Checks parameters and bodies by media type: compiles the golden case `parameters` and compares the requests of its calls with handwritten
-//! bytes.
+//! Checks how parameters and bodies are encoded by media type: compiles the golden case `parameters` and compares the requests of its calls
+//! with handwritten bytes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -31,28 +31,28 @@ const JSON: &str = r#"{"name":"a&b é","tags":["x y","z"],"inner":{"a":1}}"#;
 const ENCODED: &str = "%7B%22name%22%3A%22a%26b%20%C3%A9%22%2C%22tags%22%3A%5B%22x%20y%22%2C%22z%22%5D%2C\
                        %22inner%22%3A%7B%22a%22%3A1%7D%7D";
 
-type Made = Result<Request<Body>, RequestError>;
+type RequestResult = Result<Request<Body>, RequestError>;
 
 const BASE: &str = "http://h";
 
 #[track_caller]
-fn check(request: Made, expect: &str) {
+fn check(request: RequestResult, expect: &str) {
     assert_eq!(request.unwrap().uri().to_string(), format!("{BASE}{expect}"));
 }
 
 #[track_caller]
-fn check_header(request: Made, name: &str, expect: &str) {
+fn check_header(request: RequestResult, name: &str, expect: &str) {
     let request = request.unwrap();
     assert_eq!(std::str::from_utf8(request.headers()[name].as_bytes()).unwrap(), expect);
 }
 
 #[test]
-fn paths() {
+fn path_parameters_are_encoded() {
     check(InPath::new(filter(), -7).into_request(BASE), &format!("/path/{ENCODED}/-7"));
 }
 
 #[test]
-fn queries() {
+fn query_parameters_are_encoded() {
     let query = InQuery::new;
     check(query().object(filter()).into_request(BASE), &format!("/query?object={ENCODED}"));
     check(query().vendor(filter()).into_request(BASE), &format!("/query?vendor={ENCODED}"));
@@ -68,18 +68,18 @@ fn queries() {
     // Text in formats that oasmith does not know is sent unchanged.
     check(query().xml("<a/>").into_request(BASE), "/query?xml=%3Ca%2F%3E");
     check(query().lines("1\n2").into_request(BASE), "/query?lines=1%0A2");
-    let refused = |call: InQuery| call.into_request(BASE).unwrap_err().reason;
-    assert_eq!(refused(query().string("brown")), "expected at most 4 characters, found 5");
-    assert_eq!(refused(query().list(["a", "b", "c"])), "expected at most 2 items, found 3");
+    let rejected = |call: InQuery| call.into_request(BASE).unwrap_err().reason;
+    assert_eq!(rejected(query().string("brown")), "expected at most 4 characters, found 5");
+    assert_eq!(rejected(query().list(["a", "b", "c"])), "expected at most 2 items, found 3");
 }
 
 #[test]
-fn fixed_values() {
+fn fixed_values_are_sent() {
     check(Fixed::new().into_request(BASE), "/fixed?string=%22a%20b%22&integer=7&text=a%20b");
 }
 
 #[test]
-fn headers_and_cookies() {
+fn headers_and_cookies_are_encoded() {
     check_header(InHeader::new().x_json(filter()).into_request(BASE), "x-json", JSON);
     check_header(InHeader::new().x_text("a, b").into_request(BASE), "x-text", "a, b");
     let json = "json={%22name%22:%22a&b%20%C3%A9%22%2C%22tags%22:[%22x%20y%22%2C%22z%22]%2C%22inner%22:{%22a%22:1}}";
@@ -88,7 +88,7 @@ fn headers_and_cookies() {
 }
 
 #[test]
-fn whole_queries() {
+fn a_query_string_is_encoded_by_its_media_type() {
     check(QueryAsJson::new(filter()).into_request(BASE), &format!("/query-string/json?{ENCODED}"));
     let pairs = "name=a%26b%20%C3%A9&tags=%5B%22x%20y%22%2C%22z%22%5D&inner=%7B%22a%22%3A1%7D";
     check(QueryAsFormCall::new(filter()).into_request(BASE), &format!("/query-string/form?{pairs}"));
@@ -102,7 +102,7 @@ fn check_body(body: impl Into<SendCallBody>, content_type: &str, expect: &str) {
 }
 
 #[track_caller]
-fn check_sent(request: Made, content_type: &str, expect: &str) {
+fn check_sent(request: RequestResult, content_type: &str, expect: &str) {
     let request = request.unwrap();
     let sent_as = request.headers()["content-type"].to_str().unwrap().to_owned();
     let (sent_as, boundary) = sent_as.split_once("; boundary=").unwrap_or((&sent_as, "\0"));
@@ -117,7 +117,7 @@ fn collect(body: Body) -> Vec<u8> {
 }
 
 #[test]
-fn bodies() {
+fn bodies_are_encoded_by_their_media_type() {
     check_body(filter(), "application/json", JSON);
     check_body(SendCallBody::Json(filter()), "application/json", JSON);
     check_body(SendCallBody::MergePatch(filter()), "application/merge-patch+json", JSON);
@@ -139,7 +139,7 @@ fn bodies() {
 }
 
 #[test]
-fn parts_of_a_form_with_files() {
+fn a_form_with_files_has_a_part_for_each_file_or_list() {
     let texts = |texts: [&str; 2]| texts.map(str::to_owned).to_vec();
     let form = UploadForm::new(File::from("PNG"), texts(["a", "b"]), texts(["c", "d"]));
     let part = |name: &str, media_type: &str, text: &str| {

@@ -9,35 +9,39 @@ use std::path::Path;
 use tests::files::data;
 
 /// Returns a line without whitespace and comments.
-fn bare(line: &str) -> String {
+fn without_whitespace(line: &str) -> String {
     let code = line.split("// ").next().unwrap_or_default();
     code.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Appends the code of all Rust files below a folder, without whitespace and comments.
-fn code(folder: &Path, text: &mut String) {
+fn append_code(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            code(&path, text);
+            append_code(&path, text);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            text.extend(fs::read_to_string(path).unwrap().lines().map(bare));
+            text.extend(fs::read_to_string(path).unwrap().lines().map(without_whitespace));
         }
     }
 }
 
 #[test]
-fn shown_code_compiles() {
+fn code_in_the_readme_occurs_in_compiled_files() {
     let mut compiled = String::new();
     for folder in ["examples", "tests"] {
-        code(&data(folder), &mut compiled);
+        append_code(&data(folder), &mut compiled);
     }
     let readme = fs::read_to_string(data("../README.md")).unwrap();
     let blocks: Vec<&str> = readme.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(blocks.len() > 5);
-    let lines = blocks.iter().flat_map(|block| block.lines()).map(|line| (line, bare(line)));
+    let lines = blocks.iter().flat_map(|block| block.lines()).map(|line| (line, without_whitespace(line)));
     let unknown: Vec<&str> = lines
-        .filter(|(_, bare)| !bare.is_empty() && bare != "…" && !compiled.contains(bare.trim_end_matches(',')))
+        .filter(|(_, without_whitespace)| {
+            !without_whitespace.is_empty()
+                && without_whitespace != "…"
+                && !compiled.contains(without_whitespace.trim_end_matches(','))
+        })
         .map(|(line, _)| line)
         .collect();
     assert!(unknown.is_empty(), "no example or test contains these lines:\n{}", unknown.join("\n"));
@@ -55,8 +59,8 @@ async fn first_call(key: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Sending the call would reach the real API, so the test only compiles it.
+/// Only compiles the call, because sending it would reach the real API.
 #[test]
-fn its_first_call_compiles() {
+fn the_first_call_compiles() {
     drop(first_call("key"));
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask add NAME FILE`: copies a document to `specs/` and pins its hash.
 //!
-//! Adds an API, or replaces the document of an existing API. Everything else in `oasmith.toml` stays, comments included.
+//! Adds an API, or replaces the document of an existing API. Preserves all other settings and comments in `oasmith.toml`.
 
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         return Err(Failure::Usage("cargo xtask add NAME FILE [--origin URL]".to_owned()));
     };
     let name = ApiName::new(name.to_string_lossy())
-        .map_err(|Invalid { message, remedy }| Failure::Usage(format!("{message}\n  = help: {remedy}")))?;
+        .map_err(|Invalid { message, remedy }| Failure::Arguments(format!("{message}\n  = help: {remedy}")))?;
     let file = workspace::path(file);
     let bytes = std::fs::read(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
@@ -39,7 +39,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the file name below `specs/`: the existing one, or the API's name with the extension of `file`.
+/// Returns the file name below `specs/`: that of the existing API, or the API's name with the extension of `file`.
 fn document_name(settings: &str, name: &str, file: &Path) -> Result<String, Failure> {
     let toml = parse(settings)?;
     let known = toml.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
@@ -50,6 +50,7 @@ fn document_name(settings: &str, name: &str, file: &Path) -> Result<String, Fail
     }
 }
 
+/// Returns the settings with the file, hash and origin of an API.
 fn pin(settings: &str, name: &str, file: &str, hash: &str, origin: Option<&str>) -> Result<String, Failure> {
     let mut document = parse(settings)?;
     let mut implicit = Table::new();
@@ -94,11 +95,11 @@ mod tests {
     }
 
     #[test]
-    fn pins_and_keeps_other_settings() {
+    fn pinning_preserves_other_settings_and_comments() {
         check("", "[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n");
         check(
-            "# mine\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"aa\"\noverlays = [\"a.yaml\"]\n",
-            "# mine\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"00ff\"\noverlays = [\"a.yaml\"]\n",
+            "# a comment\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"aa\"\noverlays = [\"a.yaml\"]\n",
+            "# a comment\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"00ff\"\noverlays = [\"a.yaml\"]\n",
         );
         check(
             "[api.other]\nfile = \"o.yaml\"\n",

@@ -45,7 +45,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     run_steps(steps)
 }
 
-/// Returns the feature combinations of `generated` that users build: each API with models only, with `validate`, and with each
+/// Returns the feature combinations of `generated` that CI checks: each API with models only, with `validate`, and with each
 /// transport.
 fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
     let apis = specs::settings()?.apis;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use lexopt::Arg;
 use oasmith::cli::disk;
-use oasmith::drift::items::{self, Change, Private};
+use oasmith::drift::items::{self, Change, PrivateModules};
 
 use crate::process;
 use crate::workspace::GENERATED;
@@ -30,7 +30,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     fn texts(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
         files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
-    let items = |files: &BTreeMap<String, String>| items::collect(texts(files), &Private::of(texts(files)));
+    let items = |files: &BTreeMap<String, String>| items::collect(texts(files), &PrivateModules::of(texts(files)));
     print(&revision, &items::changes(&items(&before), &items(&after)));
     Ok(())
 }
@@ -69,7 +69,7 @@ fn at_revision(revision: &str) -> Result<BTreeMap<String, String>, Failure> {
     contents(names)
 }
 
-/// Reads the contents of git objects, all with one process.
+/// Reads the contents of git objects with a single process.
 fn contents(names: Vec<(String, String)>) -> Result<BTreeMap<String, String>, Failure> {
     use std::io::Write;
     use std::process::Stdio;

@@ -1,7 +1,7 @@
 //! `cargo xtask`: the commands of this workspace. Only they read and write the workspace.
 //!
-//! This package does not depend on `generated`, so broken output never blocks its own regeneration. Each command is a module
-//! with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 wrong usage, 4 out of date.
+//! This package does not depend on `generated`, so generated code that does not compile can be regenerated. Each command is a
+//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 out of date.
 
 mod add;
 mod bench;
@@ -43,7 +43,7 @@ Usage: cargo xtask COMMAND
   tidy                  Check the code conventions that the compiler does not check
   ci                    Run everything that CI runs
 
-Exit codes: 0 success, 1 failure, 2 wrong usage, 4 generated/ is out of date.
+Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 generated/ is out of date.
 ";
 
 fn main() -> ExitCode {
@@ -81,6 +81,6 @@ fn dispatch() -> Result<(), Failure> {
             print!("{USAGE}");
             Ok(())
         }
-        other => Err(Failure::Usage(format!("unknown command `{other}`\n\n{USAGE}"))),
+        other => Err(Failure::Arguments(format!("unknown command `{other}`\n\n{USAGE}"))),
     }
 }

@@ -1,4 +1,4 @@
-//! Runs other programs, with or without limits, and parses the arguments of this program's own child processes.
+//! Runs other programs, with or without limits, and parses the arguments of child processes of `xtask`.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use oasmith::cli::Failure;
 
-/// Returns a command that runs the cargo which started this process.
+/// Returns a command that runs the same `cargo` as the one that started this process.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
@@ -86,15 +86,15 @@ pub fn run_limited(command: &mut Command, limits: Limits, scratch: &Path) -> Res
         if let Some(status) = child.try_wait()? {
             break status.code().map_or(ExitReason::Crashed, ExitReason::Exited);
         }
-        let excess = match (start.elapsed() > limits.time, peak_memory > limits.memory) {
+        let exceeded = match (start.elapsed() > limits.time, peak_memory > limits.memory) {
             (true, _) => Some(ExitReason::OutOfTime),
             (false, true) => Some(ExitReason::OutOfMemory),
             (false, false) => None,
         };
-        if let Some(excess) = excess {
+        if let Some(reason) = exceeded {
             child.kill()?;
             child.wait()?;
-            break excess;
+            break reason;
         }
         std::thread::sleep(Duration::from_millis(5));
     };

@@ -102,19 +102,19 @@ fn generate(name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
     }))
 }
 
-/// Returns an error message if a document's hash is not the pinned one. The generator reports missing files.
+/// Returns an error message if the hash of a document differs from the pinned hash. The generator reports missing files.
 fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
     let bytes = std::fs::read(&api.file).ok()?;
     let found = sha256(&bytes);
-    let fix = format!("to accept this document, run: cargo xtask add {name} {}", api.file);
+    let remedy = format!("to accept this document, run: cargo xtask add {name} {}", api.file);
     match &api.sha256 {
         Some(pinned) if pinned.eq_ignore_ascii_case(&found) => None,
         Some(pinned) => Some(format!(
-            "error: {} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n  {fix}",
+            "error: {} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n  {remedy}",
             api.file
         )),
         None => {
-            Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {fix}", api.file))
+            Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {remedy}", api.file))
         }
     }
 }

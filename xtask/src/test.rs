@@ -6,14 +6,14 @@ use oasmith::cli::Failure;
 
 use crate::process;
 
-/// The quick integration tests: those that print or compare. `cargo test --workspace` also runs the tests that compile generated
-/// code, call it over HTTP or take seconds.
+/// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
+/// several seconds.
 const QUICK: &[&str] = &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen"];
 
 /// Runs the command. Passes its arguments to the test programs, so a word selects the tests whose names contain it.
 pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let mut command = process::cargo();
-    // Always the whole workspace: a single package would have different features and be compiled a second time.
+    // Test the complete workspace: a single package would have different features, so cargo would compile it again.
     command.args(["test", "--quiet", "--no-fail-fast", "--workspace", "--lib", "--bins"]);
     command.args(QUICK.iter().flat_map(|name| ["--test", *name]));
     process::run(command.arg("--").args(arguments.raw_args()?))

@@ -13,7 +13,7 @@ pub const SETTINGS: &str = "specs/oasmith.toml";
 /// The folder for reports.
 pub const REPORTS: &str = "target/oasmith";
 
-/// Changes to the workspace's root and remembers the user's folder.
+/// Changes the current folder to the workspace's root, and stores the previous one for [`path`].
 pub fn enter() -> Result<(), Failure> {
     let root = root()?;
     if let Ok(folder) = std::env::current_dir() {
@@ -22,9 +22,9 @@ pub fn enter() -> Result<(), Failure> {
     std::env::set_current_dir(&root).map_err(|error| Failure::new(format!("{}: {error}", root.display())))
 }
 
-/// Resolves a path that the user wrote against the user's folder.
-pub fn path(written: impl AsRef<Path>) -> PathBuf {
-    USER_FOLDER.get().map_or_else(|| written.as_ref().to_path_buf(), |folder| folder.join(written.as_ref()))
+/// Resolves a path argument relative to the folder in which the user started the command.
+pub fn path(argument: impl AsRef<Path>) -> PathBuf {
+    USER_FOLDER.get().map_or_else(|| argument.as_ref().to_path_buf(), |folder| folder.join(argument.as_ref()))
 }
 
 static USER_FOLDER: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();

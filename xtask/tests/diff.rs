@@ -36,7 +36,7 @@ fn git(workspace: &Workspace, arguments: &[&str]) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Returns the document with a change.
+/// Returns the document after replacing a text.
 fn changed(from: &str, to: &str) -> String {
     assert!(SPEC.contains(from), "{from}");
     SPEC.replace(from, to)
@@ -52,7 +52,7 @@ const LIST: &str = "paths:
 ";
 
 #[test]
-fn nothing() {
+fn a_changed_title_is_not_an_api_change() {
     check("nothing", SPEC, &changed("title: Shop", "title: Store"));
 }
 
@@ -84,7 +84,7 @@ fn a_changed_presence_is_breaking() {
 }
 
 #[test]
-fn an_unknown_revision() {
+fn an_unknown_revision_is_an_error() {
     let workspace = Workspace::fresh("diff-revision");
     git(&workspace, &["init", "--quiet"]);
     let (code, text) = workspace.run(&["diff", "nowhere"]);

@@ -19,16 +19,16 @@ fn check(workspace: &Workspace, name: &str, code: i32) {
 const MODEL: &str = "generated/src/shop/models/item.rs";
 
 #[test]
-fn fresh() {
+fn fresh_code_is_not_written_again() {
     let workspace = Workspace::fresh("fresh");
     check(&workspace, "fresh", 0);
     let before = workspace.times();
     assert_eq!(workspace.run(&["regen"]).0, 0);
-    assert_eq!(workspace.times(), before, "a second regen must write nothing");
+    assert_eq!(workspace.times(), before, "a second `regen` must not write files");
 }
 
 #[test]
-fn stale() {
+fn a_stale_file_is_reported_and_updated() {
     let workspace = Workspace::fresh("stale");
     let text = workspace.read(MODEL);
     workspace.write(MODEL, &text.replace("pub name: String", "pub name: i64"));
@@ -39,7 +39,7 @@ fn stale() {
 }
 
 #[test]
-fn missing() {
+fn a_missing_file_is_reported_and_created() {
     let workspace = Workspace::fresh("missing");
     fs::remove_file(workspace.path(MODEL)).unwrap();
     check(&workspace, "missing", 4);
@@ -48,18 +48,18 @@ fn missing() {
 }
 
 #[test]
-fn orphaned() {
+fn an_orphaned_file_is_reported_and_deleted() {
     let workspace = Workspace::fresh("orphaned");
-    let orphan = "generated/src/old/models/gone.rs";
+    let orphan = "generated/src/old/models/removed.rs";
     let header = workspace.read(MODEL).lines().next().unwrap().to_owned();
-    workspace.write(orphan, &format!("{header}\npub struct Gone;\n"));
+    workspace.write(orphan, &format!("{header}\npub struct Removed;\n"));
     check(&workspace, "orphaned", 4);
     assert_eq!(workspace.run(&["regen"]).0, 0);
     assert!(!workspace.path("generated/src/old").exists(), "empty folders must be removed too");
 }
 
 #[test]
-fn foreign() {
+fn a_foreign_file_is_reported_and_kept() {
     let workspace = Workspace::fresh("foreign");
     let foreign = "generated/src/shop/mine.rs";
     workspace.write(foreign, "pub struct Mine;\n");
@@ -69,7 +69,7 @@ fn foreign() {
 }
 
 #[test]
-fn foreign_in_the_way() {
+fn a_foreign_file_at_a_generated_path_is_an_error() {
     let workspace = Workspace::fresh("in-the-way");
     workspace.write(MODEL, "pub struct Mine;\n");
     check(&workspace, "in-the-way", 4);
@@ -78,7 +78,7 @@ fn foreign_in_the_way() {
 }
 
 #[test]
-fn all_at_once() {
+fn several_differences_are_counted_by_kind() {
     let workspace = Workspace::fresh("all");
     let text = workspace.read(MODEL);
     workspace.write(MODEL, &text.replace("pub name: String", "pub name: i64"));
@@ -99,14 +99,14 @@ fn a_changed_document_is_rejected_until_it_is_pinned() {
     let (code, text) = workspace.run(&["regen"]);
     assert_eq!(code, 1);
     assert!(text.contains("cargo xtask add shop specs/shop.yaml"), "{text}");
-    assert_eq!(workspace.times(), before, "nothing must be written");
+    assert_eq!(workspace.times(), before, "no files must be written");
     assert_eq!(workspace.run(&["add", "shop", "specs/shop.yaml"]).0, 0);
     assert_eq!(workspace.run(&["regen"]).0, 0);
     assert!(workspace.read(MODEL).contains("pub title: String"));
 }
 
 #[test]
-fn errors_write_nothing() {
+fn no_files_are_written_if_a_document_has_errors() {
     let workspace = Workspace::fresh("errors");
     workspace.write("broken.yaml", &SPEC.replace("type: string", "$ref: '#/nowhere'"));
     assert_eq!(workspace.run(&["add", "shop", "broken.yaml"]).0, 0);
@@ -122,9 +122,10 @@ fn errors_write_nothing() {
 }
 
 #[test]
-fn usage() {
+fn invalid_arguments_have_exit_code_2() {
     let workspace = Workspace::fresh("usage");
     assert_eq!(workspace.run(&["regen", "nobody"]).0, 2);
     assert_eq!(workspace.run(&["regen", "--wrong"]).0, 2);
-    assert_eq!(workspace.run(&["wrong"]).0, 2);
+    let (code, text) = workspace.run(&["wrong"]);
+    assert_eq!((code, text.lines().next()), (2, Some("error: unknown command `wrong`")));
 }

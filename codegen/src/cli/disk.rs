@@ -1,4 +1,4 @@
-//! Files on disk: reads a folder, and applies findings to it. The only module that writes files.
+//! Reads folders, and applies findings to them. Only this module writes files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,12 +16,12 @@ pub fn read(root: &Path, skip: &[&str]) -> io::Result<BTreeMap<String, Vec<u8>>>
     read_with(root, skip, ReadMode::Contents)
 }
 
-/// How much of a file is read.
+/// Whether the contents of files are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadMode {
-    /// Only whether it exists; its contents are empty.
+    /// Only whether a file exists. The contents are empty.
     Names,
-    /// Its contents.
+    /// The contents.
     Contents,
 }
 
@@ -50,11 +50,11 @@ pub fn read_with(root: &Path, skip: &[&str], mode: ReadMode) -> io::Result<BTree
     Ok(files)
 }
 
-/// Applies findings below `root`: writes missing and stale files, deletes orphaned ones, keeps foreign ones. Returns the number
-/// of changed files. An existing file is replaced in one step, so a reader never sees a part of it.
+/// Applies findings below `root`: writes missing and stale files, deletes orphaned ones, and does not change foreign ones. Returns
+/// the number of changed files. An existing file is replaced atomically.
 ///
 /// # Errors
-/// The file system's error, with the path. Files that were changed before stay changed; a second run continues.
+/// The file system's error, with the path. Earlier changes are not undone; a second run continues.
 pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
     let mut changed = 0;
     for finding in findings {
@@ -73,7 +73,7 @@ pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
     Ok(changed)
 }
 
-/// Writes a file in one step: writes a temporary file next to it, then renames that.
+/// Replaces a file atomically: writes a temporary file next to it, then renames that.
 ///
 /// # Errors
 /// The file system's error, with the path.
@@ -89,11 +89,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     with_path(path, renamed)
 }
 
-/// Writes a file that does not exist yet, so no reader can mistake a part of it for the whole. Removes it if writing fails.
+/// Creates a file that does not exist yet. Needs no temporary file, because nobody reads it yet. Removes it if writing fails.
 fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let open = || fs::File::create(path);
     let opened = match open() {
-        // Only the first file of a new folder gets here: one system call less for every other file.
+        // Only the first file of a new folder fails. So all other files need no system call to create the folder.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let folder = path.parent().unwrap_or(Path::new("."));
             with_path(folder, fs::create_dir_all(folder))?;
@@ -126,7 +126,7 @@ fn read_into(
         if with_path(&path, entry.file_type())?.is_dir() {
             read_into(&path, &format!("{shown}/"), skip, mode, files)?;
         } else {
-            // The folder's entry shows that the file exists: no second system call.
+            // The entry of the folder proves that the file exists, so a second system call is not needed.
             files.insert(shown, if mode == ReadMode::Names { Vec::new() } else { with_path(&path, fs::read(&path))? });
         }
     }

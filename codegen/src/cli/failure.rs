@@ -1,4 +1,4 @@
-//! The ways in which a command fails.
+//! Failures of a command, with their output and exit codes.
 
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -12,14 +12,14 @@ pub enum Failure {
     Problems {
         /// The problems as text. Each has its own `error`.
         report: String,
-        /// The consequence, printed last.
+        /// The consequence for the user. It is printed last.
         message: String,
     },
     /// The arguments are invalid. Exit code 2.
     Arguments(String),
     /// The arguments are incomplete; the text shows how to call the command. Exit code 2.
     Usage(String),
-    /// The files on disk differ from the generated files. The differences are printed already. Exit code 4.
+    /// The files on disk differ from the generated files. The command already printed the differences. Exit code 4.
     Stale,
 }
 
@@ -40,7 +40,7 @@ impl Failure {
         })
     }
 
-    /// Returns the printed text. The only place that writes `error: ` in front of a message: messages do not contain it.
+    /// Returns the printed text. Only this function adds the prefix `error: `; messages do not contain it.
     fn text(&self) -> String {
         match self {
             Failure::Failed(message) | Failure::Arguments(message) => format!("error: {message}\n"),
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_say_error_once() {
+    fn messages_get_the_prefix_error_once() {
         let report = "error[OA0104]: reference target not found\n  `#/x` does not exist\n\n1 error\n".to_owned();
         for (failure, expect) in [
             (Failure::new("cannot read `a`"), "error: cannot read `a`\n"),

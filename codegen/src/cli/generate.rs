@@ -9,7 +9,7 @@ use lexopt::Arg;
 
 use super::output_folder::OutputFolder;
 use super::{Failure, disk, lock, print};
-use crate::diag::{Repeats, count_hidden};
+use crate::diag::Repeats;
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::source::FsLoader;
@@ -23,8 +23,9 @@ const NAMES_LOCK: &str = "names.lock";
 pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let options = Options::parse(arguments)?;
     let mut outcome = options.generate()?;
-    eprint!("{}", options.format.render(&outcome, options.repeats));
-    if options.format == print::Format::Text && count_hidden(&outcome.diagnostics, options.repeats) > 0 {
+    let rendered = options.format.render(&outcome, options.repeats);
+    eprint!("{}", rendered.text);
+    if rendered.hidden > 0 {
         eprintln!("To show all diagnostics: --all-diagnostics");
     }
     if options.timings {
@@ -202,7 +203,7 @@ fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings)
     Ok((name.to_owned(), found))
 }
 
-/// Reads the files of the crate that are compared: `src/` and the generated files next to it.
+/// Reads the existing files of the crate: `src/` and the generated files next to it.
 fn read_crate(folder: &Path, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for (path, bytes) in disk::read_with(&folder.join("src"), &[], mode)? {
@@ -224,27 +225,27 @@ fn is_owned(path: &str) -> bool {
     path.starts_with("src/runtime/") || matches!(path, "coverage.json" | "src/examples.json" | NAMES_LOCK)
 }
 
-/// Returns the value of an option, or the failure that names the option.
+/// Returns the value of an option, or a failure that contains the name of the option.
 fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
     value.map_err(|Invalid { message, remedy }| Failure::Arguments(format!("{option}: {message}\n  = help: {remedy}")))
 }
 
 /// Returns a valid package name that is close to `name`.
 fn package_name(name: &str) -> Result<PackageName, Invalid> {
-    let clean: String = name
+    let allowed: String = name
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
         .collect();
-    let clean = clean.trim_matches('-');
-    let name = match clean.chars().next() {
+    let allowed = allowed.trim_matches('-');
+    let name = match allowed.chars().next() {
         None => "api-client".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("api-{clean}"),
-        Some(_) => clean.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("api-{allowed}"),
+        Some(_) => allowed.to_owned(),
     };
-    // A name that is too long is cut; a name that Rust reserves gets a second word.
-    let cut: String = name.chars().take(PackageName::LONGEST - "-api".len()).collect();
-    let cut = cut.trim_end_matches('-');
-    PackageName::new(cut).or_else(|_| PackageName::new(format!("{cut}-api")))
+    // A long name is truncated. A reserved name gets a suffix.
+    let shortened: String = name.chars().take(PackageName::LONGEST - "-api".len()).collect();
+    let shortened = shortened.trim_end_matches('-');
+    PackageName::new(shortened).or_else(|_| PackageName::new(format!("{shortened}-api")))
 }
 
 #[cfg(test)]
@@ -252,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn package_names() {
+    fn package_names_are_derived_from_file_names() {
         for (name, expect) in [
             ("petstore", "petstore"),
             ("Pet Store 3.0", "pet-store-3-0"),

@@ -1,4 +1,4 @@
-//! The output folder: shows how it differs from the generated files, or writes them.
+//! Compares the output folder with the generated files, and writes them.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -21,7 +21,7 @@ pub struct OutputFolder<'a> {
     pub is_owned: fn(&str) -> bool,
     /// Returns whether the file at a path is compared.
     pub is_compared: &'a dyn Fn(&str) -> bool,
-    /// The words of the report.
+    /// The texts of the report.
     pub wording: Wording<'a>,
 }
 
@@ -40,17 +40,18 @@ impl OutputFolder<'_> {
         Err(Failure::Stale)
     }
 
-    /// Writes the generated files, deletes outdated ones, and prints what changed. Files of others are kept and reported.
+    /// Writes the generated files, deletes outdated ones, and prints a summary. Foreign files (see [`FindingKind::Foreign`]) are
+    /// reported and not changed.
     ///
     /// # Errors
-    /// A file of others has the path of a generated file (nothing is written then), [`Failure::Stale`] if the folder contains
-    /// other files of others, or an error of the file system.
+    /// A failure if a foreign file has the path of a generated file (then no files are written), [`Failure::Stale`] if the
+    /// folder contains other foreign files, or an error of the file system.
     pub fn write(&self) -> Result<(), Failure> {
         let before = self.findings()?;
-        let blocks = |finding: &&Finding<'_>| finding.kind == FindingKind::Foreign && finding.expected.is_some();
-        let in_the_way: Vec<Finding<'_>> = before.iter().filter(blocks).cloned().collect();
-        if !in_the_way.is_empty() {
-            self.print_differences(&in_the_way)?;
+        let is_blocking = |finding: &&Finding<'_>| finding.kind == FindingKind::Foreign && finding.expected.is_some();
+        let blocking: Vec<Finding<'_>> = before.iter().filter(is_blocking).cloned().collect();
+        if !blocking.is_empty() {
+            self.print_differences(&blocking)?;
             return Err(Failure::new("no files were written"));
         }
         let changed = disk::apply(self.root, &before)?;
@@ -58,11 +59,11 @@ impl OutputFolder<'_> {
             0 => println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
             _ => println!("{}", summary(&before, self.wording.subject)),
         }
-        let left = if changed == 0 { before } else { self.remaining(before)? };
-        if left.is_empty() {
+        let remaining = if changed == 0 { before } else { self.remaining(before)? };
+        if remaining.is_empty() {
             return Ok(());
         }
-        self.print_differences(&left)?;
+        self.print_differences(&remaining)?;
         Err(Failure::Stale)
     }
 
@@ -72,9 +73,8 @@ impl OutputFolder<'_> {
         Ok(findings)
     }
 
-    /// Returns the findings that are still true after writing. Only names are read again: on a file system that ignores case,
-    /// two generated paths can be one file, and then one of them is missing. Contents that were written without an error are
-    /// not read again.
+    /// Returns the findings that still apply after writing. Reads only names: on a file system that ignores case, two generated
+    /// paths can name one file, and then one of them is missing. Contents are not read again, because writing succeeded.
     fn remaining<'e>(&self, mut findings: Vec<Finding<'e>>) -> Result<Vec<Finding<'e>>, Failure> {
         let existing = (self.read)(ReadMode::Names)?;
         findings.retain(|finding| match finding.kind {
@@ -98,7 +98,7 @@ impl OutputFolder<'_> {
     }
 }
 
-/// Returns what was written: "Created 122 files, updated 1 and deleted 2 in `out/`".
+/// Returns the summary of a write: "Created 122 files, updated 1 and deleted 2 in `out/`".
 fn summary(findings: &[Finding<'_>], folder: &str) -> String {
     let verbs =
         [(FindingKind::Missing, "created"), (FindingKind::Stale, "updated"), (FindingKind::Orphaned, "deleted")];
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn summaries() {
+    fn the_summary_counts_created_updated_and_deleted_files() {
         for (missing, stale, orphaned, expect) in [
             (122, 0, 0, "Created 122 files in `out/`"),
             (1, 0, 0, "Created 1 file in `out/`"),

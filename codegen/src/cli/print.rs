@@ -1,10 +1,10 @@
-//! The result of a generation as text.
+//! Renders the diagnostics of an outcome and errors in the settings file.
 
 use super::Failure;
 use crate::Outcome;
 use crate::diag::{
-    Diagnostic, Locate, Located, Occurrence, Pointer, Repeats, SourceLocation, Style, source_line, to_github, to_json,
-    to_text, visible,
+    Diagnostic, Locate, Located, Occurrence, Pointer, RenderedText, Repeats, SourceLocation, Style, source_line,
+    to_github, to_json, to_text, visible,
 };
 use crate::settings::SettingsError;
 
@@ -30,18 +30,19 @@ impl Format {
         }
     }
 
-    /// Renders the diagnostics of an outcome. `repeats` applies to [`Format::Text`]; the other formats contain all diagnostics.
+    /// Renders the diagnostics of an outcome. `repeats` applies to [`Format::Text`]; the other formats show all diagnostics.
     #[must_use]
-    pub fn render(self, outcome: &Outcome, repeats: Repeats) -> String {
+    pub fn render(self, outcome: &Outcome, repeats: Repeats) -> RenderedText {
         let source: &dyn Locate = match &outcome.source {
             Some(source) => source,
             None => &NoSource,
         };
+        let shows_all = |text| RenderedText { text, hidden: 0 };
         match self {
-            _ if outcome.diagnostics.is_empty() && self != Format::Json => String::new(),
+            _ if outcome.diagnostics.is_empty() && self != Format::Json => RenderedText::default(),
             Format::Text => to_text(&outcome.diagnostics, source, Style::Plain, repeats),
-            Format::Json => format!("{:#}\n", to_json(&outcome.diagnostics, source)),
-            Format::Github => to_github(&outcome.diagnostics, source),
+            Format::Json => shows_all(format!("{:#}\n", to_json(&outcome.diagnostics, source))),
+            Format::Github => shows_all(to_github(&outcome.diagnostics, source)),
         }
     }
 }
@@ -49,14 +50,14 @@ impl Format {
 /// Renders the diagnostics of an outcome for people. On GitHub Actions, appends the workflow commands that annotate lines.
 #[must_use]
 pub fn diagnostics(outcome: &Outcome) -> String {
-    let mut text = Format::Text.render(outcome, Repeats::Counted);
+    let mut text = Format::Text.render(outcome, Repeats::Counted).text;
     if on_github() {
-        text.push_str(&Format::Github.render(outcome, Repeats::Shown));
+        text.push_str(&Format::Github.render(outcome, Repeats::Shown).text);
     }
     text
 }
 
-/// Renders an error of an `oasmith.toml` with the line that contains it.
+/// Renders an error in an `oasmith.toml` with its source line.
 #[must_use]
 pub fn settings_error(path: &str, error: &SettingsError) -> String {
     let SettingsError { line, column, width, text, message, remedy } = error.clone();
@@ -71,7 +72,7 @@ pub fn on_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// The locations of an outcome without a source text: none.
+/// Finds no locations, because the outcome has no source text.
 struct NoSource;
 
 impl Locate for NoSource {

@@ -1,7 +1,6 @@
 //! `coverage.json`: every construct of the document that the generated code does not fully support.
 //!
-//! The file is part of the generated code, so `--check` shows every change of it, and no construct is lost silently. This module
-//! may import `ir`, `diag` and `source` (for the names of files).
+//! The file is part of the generated code, so `--check` shows every change, and no construct is lost silently.
 
 use serde_json::{Map, Value, json};
 
@@ -35,22 +34,22 @@ pub fn report(api: &Api, source: &Source) -> String {
     text
 }
 
-/// Returns a row for each note. All numbers that `f64` may round share one row.
+/// Returns a row for each note. All schemas whose integers `f64` may round share one row.
 fn rows(notes: &[&CoverageNote], source: &Source) -> Vec<Value> {
-    let is_common = |note: &&&CoverageNote| note.kind == CoverageKind::Rounded && note.note == CoverageNote::ROUNDED;
-    let others = notes.iter().filter(is_common).count().saturating_sub(1);
+    let is_rounded = |note: &&&CoverageNote| note.kind == CoverageKind::Rounded && note.note == CoverageNote::ROUNDED;
+    let others = notes.iter().filter(is_rounded).count().saturating_sub(1);
     let mut is_first = true;
     let mut rows = Vec::new();
     for note in notes {
-        if !is_common(&note) {
+        if !is_rounded(&note) {
             rows.push(row(note, &note.note, source));
         } else if std::mem::take(&mut is_first) {
-            let everywhere = match others {
+            let combined = match others {
                 0 => note.note.clone(),
                 1 => format!("{}, here and in 1 other schema", note.note),
                 others => format!("{}, here and in {others} other schemas", note.note),
             };
-            rows.push(row(note, &everywhere, source));
+            rows.push(row(note, &combined, source));
         }
     }
     rows
@@ -84,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_rounded_share_a_row() {
+    fn rounded_numbers_share_a_row() {
         let note = |name: &str, note: &str| CoverageNote {
             kind: CoverageKind::Rounded,
             construct: "number".to_owned(),

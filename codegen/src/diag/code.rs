@@ -5,7 +5,7 @@
 pub enum Severity {
     /// The output is complete, but something was assumed, ignored or lost precision.
     Warning,
-    /// No correct output exists for the place. Without `--keep-going` nothing is written.
+    /// oasmith cannot generate correct code for a part of the document. Without `--keep-going`, no files are written.
     Error,
 }
 
@@ -44,7 +44,7 @@ macro_rules! codes {
             }
 
             /// Returns the explanation in Markdown: the problem, a document that has it, a fixed document, and the effect on the
-            /// output. The tests run the documents. See [`Code::explained`] for the whole text of `oasmith explain`.
+            /// output. The tests run the documents. [`Code::explained`] adds the identifier and title.
             #[must_use]
             pub fn explanation(self) -> &'static str {
                 match self { $( Code::$name => include_str!(concat!("explain/", $id, ".md")), )+ }
@@ -60,7 +60,7 @@ macro_rules! codes {
 }
 
 impl Code {
-    /// Returns what `oasmith explain` prints: identifier, severity, title and explanation.
+    /// Returns the output of `oasmith explain`: identifier, severity, title and explanation.
     #[must_use]
     pub fn explained(self) -> String {
         format!("{} ({}): {}\n\n{}", self.id(), self.severity().name(), self.title(), self.explanation().trim_end())
@@ -91,7 +91,7 @@ codes! {
     /// Two operations have the same `operationId`. Each gets its own name.
     DuplicateOperationId = "OA0106", Warning, "duplicate operationId";
     /// A path is not a valid template: its braces are unbalanced, or a parameter has no name.
-    PathParameter = "OA0107", Error, "invalid path template";
+    InvalidPathTemplate = "OA0107", Error, "invalid path template";
     /// A security requirement names a scheme that is not declared. The client sends no credential for it; the caller can add a
     /// header if the API requires one.
     UnknownSecurityScheme = "OA0108", Warning, "undeclared security scheme";
@@ -100,10 +100,10 @@ codes! {
     // 02xx: schemas.
     /// No value can satisfy the schema.
     Unsatisfiable = "OA0201", Error, "no value satisfies the schema";
-    /// The generated type does not express a keyword.
-    NotCarried = "OA0202", Warning, "keyword not expressed by the type";
-    /// A required property contains its own type, so no finite value exists. The property becomes optional.
-    EndlessRequired = "OA0203", Warning, "required property is infinitely recursive";
+    /// The generated type does not fully support a keyword. It may accept values that the keyword forbids.
+    NotFullySupported = "OA0202", Warning, "keyword not expressed by the type";
+    /// A required property contains its own type, so every value would be infinite. The property becomes optional.
+    InfiniteValue = "OA0203", Warning, "required property is infinitely recursive";
     /// `type` names a type that JSON Schema does not define.
     UnknownType = "OA0204", Error, "unknown type";
     /// Subschemas that must all hold contradict each other. The last one is used and replaces the others.

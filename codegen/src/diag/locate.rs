@@ -1,8 +1,8 @@
-//! Line and column of a place: what rendering asks of the text of a document.
+//! The interface through which rendering finds lines and columns in the text of a document.
 
 use super::{Diagnostic, Pointer, SourceLocation};
 
-/// Which occurrence of a key is meant if a mapping has it several times.
+/// Selects an occurrence of a key that a mapping contains several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Occurrence {
     /// The first one in the text.
@@ -12,7 +12,7 @@ pub enum Occurrence {
     Last,
 }
 
-/// The line and column of a place in a file.
+/// A location with its file, line and column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
     /// The path of the file.
@@ -29,12 +29,12 @@ pub struct Located {
     pub text: String,
 }
 
-/// Finds places in the text of a document.
+/// Finds source locations in the text of a document.
 pub trait Locate {
-    /// Returns the line and column of a place, or of the nearest enclosing value in the text.
+    /// Returns the line and column of a value, or of the nearest enclosing value in the text.
     fn locate(&self, place: &SourceLocation, occurrence: Occurrence) -> Option<Located>;
 
-    /// Returns the location of a diagnostic that has a line and column of its own.
+    /// Returns the location of a diagnostic that contains a line and column itself.
     fn locate_line(&self, diagnostic: &Diagnostic) -> Option<Located>;
 }
 

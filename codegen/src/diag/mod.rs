@@ -1,23 +1,23 @@
-//! Diagnostics: what is wrong with a document, where, and how to fix it.
+//! Diagnostics: problems of a document, their locations, and how to fix them.
 //!
 //! Every stage reports problems as a [`Diagnostic`]: a [`Code`] from a closed list, a [`SourceLocation`], a message about the user's
-//! document and a remedy. This module knows nothing about OpenAPI, YAML or Rust. Every other module may import it; it imports
-//! none.
+//! document and a remedy. This module knows nothing about OpenAPI, YAML or Rust. Every other module may import it; it
+//! imports none.
 
 mod code;
 mod json;
 mod locate;
-mod place;
 mod render;
 mod repeats;
 mod report;
+mod source_location;
 #[cfg(test)]
 mod tests;
 
 pub use code::{Code, Severity};
 pub use json::to_json;
 pub use locate::{Locate, Located, Occurrence};
-pub use place::{FileId, Pointer, SourceLocation};
-pub use render::{Style, source_line, summary, to_github, to_text, visible};
-pub use repeats::{Repeats, SHOWN_PER_KIND, count_hidden};
+pub use render::{RenderedText, Style, source_line, summary, to_github, to_text, visible};
+pub use repeats::{Repeats, SHOWN_PER_KIND};
 pub use report::{Diagnostic, Diagnostics, Related};
+pub use source_location::{FileId, Pointer, SourceLocation};

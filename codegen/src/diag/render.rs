@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::repeats::{Repeats, Shown, select};
+use super::repeats::{Repeats, Selected, select};
 use super::{Diagnostic, Diagnostics, Locate, Located, Severity};
 
-/// Whether the text has colours.
+/// The style of rendered text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Style {
     /// Without colours.
@@ -15,27 +15,38 @@ pub enum Style {
     Colour,
 }
 
-/// The longest part of a source line that is shown, in characters: a minified document is one line.
+/// Upper bound for the characters of a source line that are shown. A minified document is a single long line.
 const WINDOW: usize = 120;
 
-/// Returns the diagnostics as text, in their order, followed by the summary.
+/// Diagnostics as text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RenderedText {
+    /// The text.
+    pub text: String,
+    /// The number of diagnostics that the text counts but does not show.
+    pub hidden: usize,
+}
+
+/// Renders the diagnostics in their order, followed by the summary.
 ///
-/// With [`Repeats::Counted`], diagnostics that repeat are counted after the first few. The summary counts all.
+/// With [`Repeats::Counted`], the text shows the first few of similar diagnostics and counts the others. The summary counts all.
 #[must_use]
-pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style, repeats: Repeats) -> String {
+pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style, repeats: Repeats) -> RenderedText {
     let mut out = String::new();
-    for Shown { diagnostic, more } in select(diagnostics, repeats) {
+    let mut hidden = 0;
+    for Selected { diagnostic, hidden_after } in select(diagnostics, repeats) {
         write_diagnostic(&mut out, diagnostic, locate, style);
-        if more > 0 {
-            let _ = writeln!(out, "\n…and {more} similar ones ({})", diagnostic.code.id());
+        if hidden_after > 0 {
+            let _ = writeln!(out, "\n…and {hidden_after} similar ones ({})", diagnostic.code.id());
         }
+        hidden += hidden_after;
         out.push('\n');
     }
     if !diagnostics.is_empty() {
         out.push_str(&summary(diagnostics));
         out.push('\n');
     }
-    out
+    RenderedText { text: out, hidden }
 }
 
 /// Returns the number of errors and warnings as one line.
@@ -107,7 +118,7 @@ fn write_diagnostic(out: &mut String, diagnostic: &Diagnostic, locate: &dyn Loca
     }
 }
 
-/// Returns a location and its source line as diagnostics show them.
+/// Renders a location and its source line in the format of a diagnostic.
 #[must_use]
 pub fn source_line(at: &Located, style: Style) -> String {
     let mut out = String::new();
@@ -147,7 +158,7 @@ fn window(line: &str, column: usize) -> (String, usize) {
     (format!("{before}{piece}{after}"), column - start + usize::from(start > 0))
 }
 
-/// Returns the text with every control character, which a terminal might obey, replaced by a space or a visible symbol.
+/// Replaces control characters, which a terminal might execute, by spaces or visible symbols.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let replace = |c: char| match c {

@@ -1,70 +1,64 @@
-//! Diagnostics that repeat: those of one kind are shown a few times and then counted.
+//! Similar diagnostics: the first few are shown, the others are counted.
 //!
-//! Two diagnostics are of one kind if they have the same code and their messages differ only in what the document wrote:
-//! quoted words and numbers. A document with one systematic mistake has thousands of them, and would hide all others.
+//! Two diagnostics are similar if they have the same code and their messages differ only in quoted words and numbers, which come
+//! from the document. A document with a systematic mistake has thousands of similar diagnostics, which would hide all others.
 
 use foldhash::{HashMap, HashMapExt};
 
 use super::{Code, Diagnostic, Diagnostics};
 
-/// How many diagnostics of one kind are shown before the rest are counted.
+/// The number of similar diagnostics that are shown. The others are counted.
 pub const SHOWN_PER_KIND: usize = 3;
 
-/// What becomes of diagnostics that repeat.
+/// Whether all similar diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Repeats {
-    /// The first [`SHOWN_PER_KIND`] of a kind are shown, the others are counted in one line.
+    /// The first [`SHOWN_PER_KIND`] are shown, the others are counted in one line.
     #[default]
     Counted,
-    /// All are shown.
+    /// All diagnostics are shown.
     Shown,
 }
 
-/// What diagnostics of one kind have in common.
+/// The code and message shape that similar diagnostics have in common.
 type Kind = (Code, String);
 
-/// A diagnostic that is shown, and how many of its kind are only counted after it.
+/// A diagnostic that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Shown<'a> {
+pub(super) struct Selected<'a> {
     pub(super) diagnostic: &'a Diagnostic,
-    /// Zero except for the last one shown of a kind.
-    pub(super) more: usize,
+    /// The number of similar diagnostics after it that are not shown. Zero unless it is the last one of its kind that is shown.
+    pub(super) hidden_after: usize,
 }
 
 /// Returns the diagnostics to show, in their order.
-pub(super) fn select(diagnostics: &Diagnostics, repeats: Repeats) -> Vec<Shown<'_>> {
-    let mut shown: Vec<Shown<'_>> = Vec::new();
-    // Of each kind: how many were seen, and the index in `shown` of the last one shown.
+pub(super) fn select(diagnostics: &Diagnostics, repeats: Repeats) -> Vec<Selected<'_>> {
+    let mut shown: Vec<Selected<'_>> = Vec::new();
+    // For each kind: the number of diagnostics so far, and the index in `shown` of the last one that is shown.
     let mut kinds: HashMap<Kind, (usize, usize)> = HashMap::new();
     for diagnostic in diagnostics.iter() {
         if repeats == Repeats::Counted {
             let index = shown.len();
-            let (seen, last) = kinds.entry(kind(diagnostic)).or_insert((0, index));
-            *seen += 1;
-            if *seen > SHOWN_PER_KIND {
+            let (count, last) = kinds.entry(kind(diagnostic)).or_insert((0, index));
+            *count += 1;
+            if *count > SHOWN_PER_KIND {
                 if let Some(last) = shown.get_mut(*last) {
-                    last.more += 1;
+                    last.hidden_after += 1;
                 }
                 continue;
             }
             *last = index;
         }
-        shown.push(Shown { diagnostic, more: 0 });
+        shown.push(Selected { diagnostic, hidden_after: 0 });
     }
     shown
-}
-
-/// Returns how many diagnostics the text counts instead of showing them.
-#[must_use]
-pub fn count_hidden(diagnostics: &Diagnostics, repeats: Repeats) -> usize {
-    select(diagnostics, repeats).iter().map(|shown| shown.more).sum()
 }
 
 fn kind(diagnostic: &Diagnostic) -> Kind {
     (diagnostic.code, message_shape(&diagnostic.message))
 }
 
-/// Returns the message without what the document wrote: quoted words are left out, a number becomes one `0`.
+/// Returns the message without words from the document: omits quoted text, and replaces each number by `0`.
 fn message_shape(message: &str) -> String {
     let mut shape = String::new();
     let mut chars = message.chars();
@@ -103,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_of_one_shape_differ_only_in_words_of_the_document() {
+    fn message_shapes_ignore_quoted_words_and_numbers() {
         for (left, right, same) in [
             ("`a` is wrong", "`b c` is wrong", true),
             ("`a` is wrong", "`` is wrong", true),
@@ -119,28 +113,30 @@ mod tests {
     }
 
     #[test]
-    fn the_fourth_of_a_kind_is_counted() {
-        let check = |count: usize, repeats: Repeats, expect: &[usize], hidden: usize| {
+    fn similar_diagnostics_are_counted_after_the_third() {
+        let check = |count: usize, repeats: Repeats, expect: &[usize]| {
             let diagnostics = list(numbered(count, |n| format!("`{n}` is wrong")));
-            let more: Vec<usize> = select(&diagnostics, repeats).iter().map(|shown| shown.more).collect();
-            assert_eq!((more.as_slice(), count_hidden(&diagnostics, repeats)), (expect, hidden), "{count}");
+            let hidden: Vec<usize> = select(&diagnostics, repeats).iter().map(|shown| shown.hidden_after).collect();
+            assert_eq!(hidden, expect, "{count}");
         };
-        check(0, Repeats::Counted, &[], 0);
-        check(3, Repeats::Counted, &[0, 0, 0], 0);
-        check(4, Repeats::Counted, &[0, 0, 1], 1);
-        check(44, Repeats::Counted, &[0, 0, 41], 41);
-        check(5, Repeats::Shown, &[0, 0, 0, 0, 0], 0);
+        check(0, Repeats::Counted, &[]);
+        check(3, Repeats::Counted, &[0, 0, 0]);
+        check(4, Repeats::Counted, &[0, 0, 1]);
+        check(44, Repeats::Counted, &[0, 0, 41]);
+        check(5, Repeats::Shown, &[0, 0, 0, 0, 0]);
     }
 
     #[test]
-    fn kinds_are_counted_apart_and_keep_their_order() {
+    fn each_kind_is_counted_separately_in_document_order() {
         let first = numbered(5, |n| format!("`{n}` is wrong"));
         let second = numbered(5, |n| format!("`{n}` is missing"));
         let mixed = first.into_iter().zip(second).flat_map(|(first, second)| [first, second]);
         let other = Diagnostic::new(Code::DuplicateKey, &SourceLocation::default(), "`9` is wrong", "");
         let diagnostics = list(mixed.chain([other]));
-        let shown: Vec<(&str, usize)> =
-            select(&diagnostics, Repeats::Counted).iter().map(|s| (s.diagnostic.message.as_str(), s.more)).collect();
+        let shown: Vec<(&str, usize)> = select(&diagnostics, Repeats::Counted)
+            .iter()
+            .map(|s| (s.diagnostic.message.as_str(), s.hidden_after))
+            .collect();
         let expect = [
             ("`0` is wrong", 0),
             ("`0` is missing", 0),
@@ -153,9 +149,8 @@ mod tests {
         assert_eq!(shown, expect);
     }
 
-    /// The text does not grow with the number of occurrences of a systematic mistake.
     #[test]
-    fn the_text_stays_short() {
+    fn thousands_of_similar_diagnostics_show_three() {
         let diagnostics = list(numbered(100_000, |n| format!("`{n}` is wrong")));
         assert_eq!(select(&diagnostics, Repeats::Counted).len(), SHOWN_PER_KIND);
     }

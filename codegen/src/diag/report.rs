@@ -8,31 +8,31 @@ use foldhash::HashSet;
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,
-    /// The value that has the problem.
+    /// The location of the value that has the problem.
     pub place: SourceLocation,
-    /// A line and column in the file (both from 1) for a text that cannot be parsed: it has no pointers.
+    /// The line and column in the file (both from 1) of a syntax error, because a text that cannot be parsed has no pointers.
     pub line_column: Option<(usize, usize)>,
     /// What is wrong, in the words of the user's document.
     pub message: String,
     /// What the user can do about it.
     pub remedy: String,
-    /// Other places that explain the problem.
+    /// Other locations that explain the problem.
     pub related: Vec<Related>,
 }
 
-/// Another place that explains a problem.
+/// Another location that explains a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Related {
-    /// The other place.
+    /// The other location.
     pub place: SourceLocation,
-    /// Which occurrence of the key, if a mapping has it several times.
+    /// The occurrence of the key, if a mapping contains it several times.
     pub occurrence: Occurrence,
-    /// What the place has to do with the problem.
+    /// The relation of the location to the problem.
     pub message: String,
 }
 
 impl Diagnostic {
-    /// Creates a diagnostic without related places.
+    /// Creates a diagnostic without related locations.
     pub fn new(code: Code, place: &SourceLocation, message: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self {
             code,
@@ -44,7 +44,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a related place.
+    /// Adds a related location.
     #[must_use]
     pub fn related(mut self, place: &SourceLocation, message: impl Into<String>) -> Self {
         self.related.push(Related { place: place.clone(), occurrence: Occurrence::Last, message: message.into() });
@@ -52,7 +52,7 @@ impl Diagnostic {
     }
 }
 
-/// All diagnostics of a document, in the order in which they were found, each once.
+/// The diagnostics of a document, without duplicates, in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,

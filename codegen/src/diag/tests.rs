@@ -3,14 +3,14 @@
 use serde_json::json;
 
 use super::{
-    Code, Diagnostic, Diagnostics, Locate, Located, Occurrence, Pointer, Repeats, SourceLocation, Style, summary,
-    to_github, to_json, to_text,
+    Code, Diagnostic, Diagnostics, Locate, Located, Occurrence, Pointer, RenderedText, Repeats, SourceLocation, Style,
+    summary, to_github, to_json, to_text,
 };
 
-/// A text in which every place is the word that equals the place's last segment.
-struct Text(&'static str);
+/// Locates a pointer at the word in the text that equals its last segment.
+struct WordLocator(&'static str);
 
-impl Text {
+impl WordLocator {
     fn word(&self, word: &str, occurrence: Occurrence) -> Option<Located> {
         let at = match occurrence {
             Occurrence::First => self.0.find(word)?,
@@ -26,7 +26,7 @@ impl Text {
     }
 }
 
-impl Locate for Text {
+impl Locate for WordLocator {
     fn locate(&self, place: &SourceLocation, occurrence: Occurrence) -> Option<Located> {
         self.word(&place.pointer.last()?, occurrence)
     }
@@ -47,9 +47,10 @@ fn at(word: &str) -> SourceLocation {
 }
 
 #[test]
-fn renders_text() {
+fn text_shows_source_line_pointer_and_help() {
     let check = |text: &'static str, item: Diagnostic, expect: &str| {
-        assert_eq!(to_text(&diagnostics([item]), &Text(text), Style::Plain, Repeats::Counted), expect);
+        let rendered = to_text(&diagnostics([item]), &WordLocator(text), Style::Plain, Repeats::Counted);
+        assert_eq!(rendered, RenderedText { text: expect.to_owned(), hidden: 0 });
     };
     check(
         "a: 1\nbroken: 2\n",
@@ -88,41 +89,44 @@ fn renders_text() {
 }
 
 #[test]
-fn renders_a_part_of_a_long_line() {
+fn long_source_lines_are_shortened() {
     let line: &'static str = Box::leak(format!("{}here{}", "x".repeat(500), "y".repeat(500)).into_boxed_str());
     let shown = to_text(
         &diagnostics([Diagnostic::new(Code::Malformed, &at("here"), "m", "r")]),
-        &Text(line),
+        &WordLocator(line),
         Style::Plain,
         Repeats::Counted,
-    );
+    )
+    .text;
     let expect = format!("1 | …{}here{}…\n  |  {}^^^^\n", "x".repeat(40), "y".repeat(76), " ".repeat(40));
     assert!(shown.contains(&expect), "{shown}");
     assert!(shown.contains("--> spec.yaml:1:501"), "{shown}");
 }
 
 #[test]
-fn renders_colours_only_when_asked() {
+fn only_the_colour_style_has_escape_sequences() {
     let items = diagnostics([Diagnostic::new(Code::Malformed, &at("a"), "m", "r")]);
-    assert!(!to_text(&items, &Text("a"), Style::Plain, Repeats::Counted).contains('\u{1b}'));
+    assert!(!to_text(&items, &WordLocator("a"), Style::Plain, Repeats::Counted).text.contains('\u{1b}'));
     assert!(
-        to_text(&items, &Text("a"), Style::Colour, Repeats::Counted).contains("\u{1b}[1;31merror[OA0102]\u{1b}[0m")
+        to_text(&items, &WordLocator("a"), Style::Colour, Repeats::Counted)
+            .text
+            .contains("\u{1b}[1;31merror[OA0102]\u{1b}[0m")
     );
 }
 
 #[test]
-fn renders_annotations() {
+fn github_annotations_are_escaped() {
     let item = Diagnostic::new(Code::Malformed, &at("a"), "50%\nof, it", "r");
     assert_eq!(
-        to_github(&diagnostics([item]), &Text("x: a")),
+        to_github(&diagnostics([item]), &WordLocator("x: a")),
         "::error file=spec.yaml,line=1,col=4,title=OA0102%3A invalid OpenAPI::50%25%0Aof, it%0Ahelp: r\n"
     );
 }
 
 #[test]
-fn renders_json() {
+fn json_contains_codes_and_locations() {
     let item = Diagnostic::new(Code::DuplicateKey, &at("a"), "m", "r").related(&at("b"), "n");
-    let shown = to_json(&diagnostics([item]), &Text("a b"));
+    let shown = to_json(&diagnostics([item]), &WordLocator("a b"));
     assert_eq!((&shown["errors"], &shown["warnings"]), (&json!(0), &json!(1)));
     let only = &shown["diagnostics"][0];
     assert_eq!(
@@ -133,20 +137,20 @@ fn renders_json() {
 }
 
 #[test]
-fn counts_diagnostics_that_repeat() {
+fn only_text_hides_similar_diagnostics() {
     let items =
         || diagnostics((0..44).map(|n| Diagnostic::new(Code::Malformed, &at("a"), format!("`{n}` is wrong"), "")));
-    let shown = to_text(&items(), &Text("a"), Style::Plain, Repeats::Counted);
-    assert_eq!(shown.matches("is wrong").count(), 3, "{shown}");
+    let RenderedText { text: shown, hidden } = to_text(&items(), &WordLocator("a"), Style::Plain, Repeats::Counted);
+    assert_eq!((shown.matches("is wrong").count(), hidden), (3, 41), "{shown}");
     assert!(shown.ends_with("  = pointer: /a\n\n…and 41 similar ones (OA0102)\n\n44 errors\n"), "{shown}");
-    let all = to_text(&items(), &Text("a"), Style::Plain, Repeats::Shown);
-    assert!(all.matches("is wrong").count() == 44 && all.ends_with("\n44 errors\n"), "{all}");
-    assert_eq!(to_github(&items(), &Text("a")).lines().count(), 44);
-    assert_eq!(to_json(&items(), &Text("a"))["diagnostics"].as_array().map(Vec::len), Some(44));
+    let RenderedText { text: all, hidden } = to_text(&items(), &WordLocator("a"), Style::Plain, Repeats::Shown);
+    assert!(all.matches("is wrong").count() == 44 && hidden == 0 && all.ends_with("\n44 errors\n"), "{all}");
+    assert_eq!(to_github(&items(), &WordLocator("a")).lines().count(), 44);
+    assert_eq!(to_json(&items(), &WordLocator("a"))["diagnostics"].as_array().map(Vec::len), Some(44));
 }
 
 #[test]
-fn counts() {
+fn the_summary_counts_errors_and_warnings() {
     let error = |message: &str| Diagnostic::new(Code::Malformed, &at("a"), message, "");
     let warning = Diagnostic::new(Code::DuplicateKey, &at("a"), "m", "");
     let check = |items: Vec<Diagnostic>, expect: &str| assert_eq!(summary(&diagnostics(items)), expect);

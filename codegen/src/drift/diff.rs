@@ -1,4 +1,4 @@
-//! A finding as a patch for `git apply`.
+//! Converts a finding to a patch for `git apply`.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn patches() {
+    fn each_kind_of_finding_has_a_patch_except_foreign() {
         check(
             FindingKind::Stale,
             Some("a\nb\n"),

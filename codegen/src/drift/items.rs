@@ -1,7 +1,7 @@
-//! The public items of generated code, and the changes between two versions of them.
+//! Lists the public items of generated code, and compares two versions of them.
 //!
-//! This module uses only the text of the files. So it can compare any two versions: a plan with a folder, or a folder with an older
-//! revision.
+//! It needs only the text of the files. So it can compare any two versions, for example a plan with a folder, or a folder with an
+//! older revision.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use syn::{Fields, ImplItem, Item, Visibility};
 /// The public items of a set of files, by their path (`diga::models::Customer.name`).
 pub type Items = BTreeMap<String, PublicItem>;
 
-/// A public item, as callers see it.
+/// A public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicItem {
     /// The signature or type.
@@ -29,7 +29,7 @@ pub struct Change {
     pub before: Option<String>,
     /// The new signature; `None` if the item was removed.
     pub after: Option<String>,
-    /// Whether code that compiled before may no longer compile.
+    /// Whether the change can break code that compiled before.
     pub breaking: bool,
 }
 
@@ -44,11 +44,11 @@ impl std::fmt::Display for Change {
     }
 }
 
-/// The private modules. Their parent modules re-export their items.
+/// The private modules of a crate. Their parent modules re-export their items.
 #[derive(Debug, Clone, Default)]
-pub struct Private(BTreeSet<String>);
+pub struct PrivateModules(BTreeSet<String>);
 
-impl Private {
+impl PrivateModules {
     /// Collects the private modules that these files declare. Only `mod.rs` and `lib.rs` are read.
     pub fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let roots = files.into_iter().filter(|(path, _)| path.ends_with("/mod.rs") || path.ends_with("/lib.rs"));
@@ -65,7 +65,7 @@ impl Private {
 
 /// Returns the public items of Rust files. Each file is its path below the crate's folder (`src/diga/models/mod.rs`) and its text.
 /// Files that are not Rust or cannot be parsed count as empty; the diff shows their differences.
-pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, private: &Private) -> Items {
+pub fn collect<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, private: &PrivateModules) -> Items {
     let rust = files.into_iter().filter(|(path, _)| path.ends_with(".rs"));
     let mut collector = Collector { items: Items::new() };
     for (path, text) in rust {
@@ -88,9 +88,9 @@ pub fn changes(before: &Items, after: &Items) -> Vec<Change> {
         if old.map(|item| &item.signature) == new.map(|item| &item.signature) {
             continue;
         }
-        let holder = holder(name);
-        let whole = |side: &Items, other: &Items| side.contains_key(holder) && !other.contains_key(holder);
-        if (new.is_none() && whole(before, after)) || (old.is_none() && whole(after, before)) {
+        let parent = parent_item(name);
+        let is_parent_only_in = |side: &Items, other: &Items| side.contains_key(parent) && !other.contains_key(parent);
+        if (new.is_none() && is_parent_only_in(before, after)) || (old.is_none() && is_parent_only_in(after, before)) {
             continue;
         }
         changes.push(Change {
@@ -112,40 +112,40 @@ impl Collector {
         match item {
             Item::Struct(item) if is_public(&item.vis) => {
                 let name = join(module, &item.ident.to_string());
-                let closed = !derives_default(&item.attrs) && !has(&item.attrs, "non_exhaustive");
+                let addition_breaks = !derives_default(&item.attrs) && !has(&item.attrs, "non_exhaustive");
                 self.add(&name, format!("struct {}", item.generics.to_token_stream()), false);
-                self.fields(&name, &item.fields, closed);
+                self.fields(&name, &item.fields, addition_breaks);
             }
             Item::Enum(item) if is_public(&item.vis) => {
                 let name = join(module, &item.ident.to_string());
-                let closed = !has(&item.attrs, "non_exhaustive");
+                let addition_breaks = !has(&item.attrs, "non_exhaustive");
                 self.add(&name, format!("enum {}", item.generics.to_token_stream()), false);
                 for variant in &item.variants {
                     let signature = match &variant.fields {
                         Fields::Unit => "variant".to_owned(),
-                        fields => format!("variant {}", spaced(fields)),
+                        fields => format!("variant {}", compact_text(fields)),
                     };
-                    self.add(&format!("{name}::{}", variant.ident), signature, closed);
+                    self.add(&format!("{name}::{}", variant.ident), signature, addition_breaks);
                 }
             }
             Item::Type(item) if is_public(&item.vis) => {
-                self.add(&join(module, &item.ident.to_string()), format!("type {}", spaced(&item.ty)), false);
+                self.add(&join(module, &item.ident.to_string()), format!("type {}", compact_text(&item.ty)), false);
             }
             Item::Const(item) if is_public(&item.vis) => {
-                self.add(&join(module, &item.ident.to_string()), format!("const {}", spaced(&item.ty)), false);
+                self.add(&join(module, &item.ident.to_string()), format!("const {}", compact_text(&item.ty)), false);
             }
             Item::Fn(item) if is_public(&item.vis) => {
-                self.add(&join(module, &item.sig.ident.to_string()), spaced(&item.sig), false);
+                self.add(&join(module, &item.sig.ident.to_string()), compact_text(&item.sig), false);
             }
             Item::Impl(item) if item.trait_.is_none() => {
-                let owner = join(module, &spaced(&item.self_ty));
+                let owner = join(module, &compact_text(&item.self_ty));
                 for part in &item.items {
                     match part {
                         ImplItem::Fn(method) if is_public(&method.vis) => {
-                            self.add(&format!("{owner}.{}", method.sig.ident), spaced(&method.sig), false);
+                            self.add(&format!("{owner}.{}", method.sig.ident), compact_text(&method.sig), false);
                         }
                         ImplItem::Const(constant) if is_public(&constant.vis) => {
-                            let signature = format!("const {}", spaced(&constant.ty));
+                            let signature = format!("const {}", compact_text(&constant.ty));
                             self.add(&format!("{owner}.{}", constant.ident), signature, false);
                         }
                         _ => {}
@@ -156,10 +156,10 @@ impl Collector {
         }
     }
 
-    fn fields(&mut self, owner: &str, fields: &Fields, closed: bool) {
+    fn fields(&mut self, owner: &str, fields: &Fields, addition_breaks: bool) {
         for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
             let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-            self.add(&format!("{owner}.{name}"), spaced(&field.ty), closed);
+            self.add(&format!("{owner}.{name}"), compact_text(&field.ty), addition_breaks);
         }
     }
 
@@ -168,7 +168,7 @@ impl Collector {
     }
 }
 
-/// `src/diga/models/customer.rs` is the module `diga::models::customer`.
+/// Returns the module of a file: `diga::models::customer` for `src/diga/models/customer.rs`.
 fn module(path: &str) -> String {
     let path = path.split_once("src/").map_or(path, |(_, inside)| inside);
     let path = path.strip_suffix(".rs").unwrap_or(path);
@@ -176,13 +176,13 @@ fn module(path: &str) -> String {
     segments.collect::<Vec<_>>().join("::")
 }
 
-/// Returns the module as callers name it: the parent of a private module re-exports its items.
-fn visible(module: &str, private: &Private) -> String {
-    let mut real = String::new();
+/// Returns the path through which callers access a module, which omits private modules.
+fn visible(module: &str, private: &PrivateModules) -> String {
+    let mut full = String::new();
     let mut shown = String::new();
     for segment in module.split("::") {
-        real = join(&real, segment);
-        if !private.0.contains(&real) {
+        full = join(&full, segment);
+        if !private.0.contains(&full) {
             shown = join(&shown, segment);
         }
     }
@@ -193,7 +193,8 @@ fn join(module: &str, name: &str) -> String {
     if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
 }
 
-fn holder(name: &str) -> &str {
+/// Returns the item that contains a field, variant or method.
+fn parent_item(name: &str) -> &str {
     let cut = name.rfind('.').or_else(|| name.rfind("::")).unwrap_or(0);
     name.get(..cut).unwrap_or_default()
 }
@@ -212,7 +213,7 @@ fn derives_default(attributes: &[syn::Attribute]) -> bool {
 }
 
 /// Returns tokens as text, without the spaces that a token stream prints around punctuation.
-fn spaced(tokens: &impl ToTokens) -> String {
+fn compact_text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (wide, tight) in [
         (" :: ", "::"),
@@ -243,7 +244,7 @@ mod tests {
     ";
 
     fn check(after: &str, expect: &[(&str, bool)]) {
-        let private = Private::of([("src/api/models/mod.rs", "mod a;")]);
+        let private = PrivateModules::of([("src/api/models/mod.rs", "mod a;")]);
         let collect = |text: &str| super::collect([("src/api/models/a.rs", text)], &private);
         let found = changes(&collect(BEFORE), &collect(after));
         let found: Vec<_> = found.iter().map(|change| (change.to_string(), change.breaking)).collect();
@@ -257,13 +258,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_changed() {
+    fn private_changes_are_ignored() {
         check(BEFORE, &[]);
         check(&edited("z: u8", "z: u16"), &[]);
     }
 
     #[test]
-    fn members_and_items() {
+    fn changes_of_public_items_are_classified() {
         check(&edited("pub y: i64", "pub y: String"), &[("~ api::models::A.y: i64 -> String", true)]);
         check(&edited(", z: u8", ", pub w: Vec<i64>"), &[("+ api::models::A.w: Vec<i64>", false)]);
         check(

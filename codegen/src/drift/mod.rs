@@ -2,7 +2,7 @@
 //!
 //! [`compare`] takes the expected and the actual files, and returns a [`Finding`] for each file that differs. [`report`] prints
 //! findings. [`items`] describes their effect on the public API of the generated code. A check prints and a write applies the same
-//! findings, so the two cannot disagree. Architecture invariant: nothing here reads or writes a file.
+//! findings, so they cannot disagree. This module never reads or writes files.
 
 mod diff;
 pub mod items;
@@ -54,21 +54,21 @@ pub struct Finding<'e> {
     pub actual: Option<String>,
 }
 
-/// Returns the differences between the files `actual` and `expected`, sorted by path. `owned` returns whether oasmith created a file
-/// without the mark: some files are copied byte for byte.
+/// Returns the differences between the files `actual` and `expected`, sorted by path. `is_owned` returns whether oasmith created a file
+/// without the mark, for example a file that is copied byte for byte.
 pub fn compare<'e>(
     expected: &'e BTreeMap<String, String>,
     actual: &BTreeMap<String, Vec<u8>>,
-    owned: impl Fn(&str) -> bool,
+    is_owned: impl Fn(&str) -> bool,
 ) -> Vec<Finding<'e>> {
-    let ours = |path: &str, bytes: &[u8]| owned(path) || is_marked(bytes);
+    let is_generated = |path: &str, bytes: &[u8]| is_owned(path) || is_marked(bytes);
     let mut findings = Vec::new();
     for (path, text) in expected {
         let bytes = actual.get(path);
         let kind = match bytes {
             None => FindingKind::Missing,
             Some(bytes) if bytes == text.as_bytes() => continue,
-            Some(bytes) if ours(path, bytes) => FindingKind::Stale,
+            Some(bytes) if is_generated(path, bytes) => FindingKind::Stale,
             Some(_) => FindingKind::Foreign,
         };
         findings.push(Finding {
@@ -80,7 +80,7 @@ pub fn compare<'e>(
     }
     for (path, bytes) in actual {
         if !expected.contains_key(path) {
-            let kind = if ours(path, bytes) { FindingKind::Orphaned } else { FindingKind::Foreign };
+            let kind = if is_generated(path, bytes) { FindingKind::Orphaned } else { FindingKind::Foreign };
             findings.push(Finding { path: path.clone(), kind, expected: None, actual: Some(lossy(bytes)) });
         }
     }
@@ -88,7 +88,7 @@ pub fn compare<'e>(
     findings
 }
 
-/// Whether the first line of a file has the mark of oasmith.
+/// Returns whether the first line of a file contains the mark of oasmith.
 #[must_use]
 pub fn is_marked(bytes: &[u8]) -> bool {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds() {
+    fn files_are_classified() {
         check(&[("a.rs", OURS)], &[("a.rs", OURS)], &[]);
         check(&[("a.rs", OURS)], &[], &[("a.rs", FindingKind::Missing)]);
         check(&[("a.rs", "new")], &[("a.rs", OURS)], &[("a.rs", FindingKind::Stale)]);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_read_on_the_first_line_only() {
+    fn only_a_mark_on_the_first_line_counts() {
         assert!(is_marked(OURS.as_bytes()));
         assert!(!is_marked(format!("// mine\n{OURS}").as_bytes()));
         assert!(!is_marked(b""));

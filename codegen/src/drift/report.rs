@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diff::below;
-use super::items::{self, Private};
+use super::items::{self, PrivateModules};
 use super::{Finding, FindingKind, patch};
 
 /// Maximum number of lines that are shown of one file's diff.
@@ -14,7 +14,7 @@ const LINES_IN_ALL: usize = 400;
 /// Maximum number of API changes that are listed.
 const CHANGES: usize = 60;
 
-/// The words around the findings.
+/// The texts of a report.
 #[derive(Debug, Clone, Copy)]
 pub struct Wording<'a> {
     /// The folder that was compared, for example `generated/`.
@@ -27,7 +27,7 @@ pub struct Wording<'a> {
     pub patch_file: Option<&'a str>,
     /// The command that updates the folder.
     pub command: &'a str,
-    /// All expected files. They declare which modules are private. Only used if a file differs.
+    /// All expected files. They show which modules are private.
     pub plan: &'a BTreeMap<String, String>,
 }
 
@@ -36,24 +36,24 @@ pub struct Wording<'a> {
 #[must_use]
 pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     let mut text = format!("{} is out of date with {}: {}\n", wording.subject, wording.origin, counts(findings));
-    let mut left = LINES_IN_ALL;
-    let mut cut = false;
+    let mut remaining = LINES_IN_ALL;
+    let mut is_shortened = false;
     for finding in findings {
         let _ = write!(text, "\n{:<9} {}\n", finding.kind.word(), below(wording.root, &finding.path));
         if let Some(note) = note(finding) {
             let _ = writeln!(text, "          {note}");
         }
         let patch = patch(finding, wording.root);
-        let shown = LINES_PER_FILE.min(left);
+        let shown = LINES_PER_FILE.min(remaining);
         let all = patch.lines().count();
         for line in patch.lines().take(shown) {
             let _ = writeln!(text, "{line}");
         }
         if all > shown {
             let _ = writeln!(text, "… {} more lines", all - shown);
-            cut = true;
+            is_shortened = true;
         }
-        left -= all.min(shown);
+        remaining -= all.min(shown);
     }
     let changes = changes(findings, wording.plan);
     if !changes.is_empty() {
@@ -63,13 +63,13 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
         }
         if changes.len() > CHANGES {
             let _ = writeln!(text, "  … and {} more", changes.len() - CHANGES);
-            cut = true;
+            is_shortened = true;
         }
     }
     text.push('\n');
-    let patched = findings.iter().any(|finding| finding.kind != FindingKind::Foreign);
-    if let Some(file) = wording.patch_file.filter(|_| patched) {
-        let _ = writeln!(text, "{}: {file}", if cut { "Complete patch" } else { "Patch" });
+    let has_patch = findings.iter().any(|finding| finding.kind != FindingKind::Foreign);
+    if let Some(file) = wording.patch_file.filter(|_| has_patch) {
+        let _ = writeln!(text, "{}: {file}", if is_shortened { "Complete patch" } else { "Patch" });
     }
     let _ = if findings.iter().any(|finding| finding.kind == FindingKind::Foreign) {
         writeln!(text, "Move the foreign files to another folder, then run: {}", wording.command)
@@ -111,7 +111,7 @@ pub fn counts(findings: &[Finding<'_>]) -> String {
 
 /// Returns the changes of the public API, from the actual to the expected files.
 fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
-    let private = Private::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let private = PrivateModules::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let side = |pick: for<'f> fn(&'f Finding<'_>) -> Option<&'f str>| {
         let files = findings.iter().filter(|finding| finding.kind != FindingKind::Foreign);
         items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)

@@ -1,7 +1,7 @@
 //! `examples.json`: a response of each operation for each status, for mock transports in users' tests.
 //!
-//! A response is the document's own example, or else a value created from the types (`sample`). The file is part of the generated
-//! code, and is read only in a build with the feature `mock`. May import `ir` and `names`.
+//! A response is the document's example, or else a value created from the types (`sample`). The file is part of the generated
+//! code. Only builds with the feature `mock` read it.
 
 mod sample;
 
@@ -13,7 +13,7 @@ use self::sample::Sampler;
 use crate::ir::{Api, Response, Status};
 use crate::names::Names;
 
-/// Returns the file: operations by the names of their methods, and their responses by status. Each response is on one line.
+/// Returns the text of the file: an object with the responses of each method by status. Each response is on one line.
 #[must_use]
 pub fn file(api: &Api, names: &Names) -> String {
     let mut text = "{".to_owned();
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn the_documents_own_example() {
+    fn examples_of_the_document_are_used() {
         check(json!({ "schema": { "type": "string" }, "example": "a" }), json!({}), json!("a"));
         let named = json!({ "one": { "value": { "a": 1 } }, "two": { "value": 2 } });
         check(json!({ "schema": { "type": "object" }, "examples": named }), json!({}), json!({ "a": 1 }));
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn created_from_types() {
+    fn other_examples_are_created_from_types() {
         let pet = json!({
             "type": "object",
             "required": ["id", "born", "kind", "owner", "tags"],
@@ -105,8 +105,8 @@ mod tests {
                 "kind": { "type": "string", "enum": ["cat", "dog"] },
                 "owner": { "type": "object", "required": ["age"], "properties": { "age": { "type": "integer", "minimum": 18 } } },
                 "tags": { "type": "array", "items": { "type": "string", "minLength": 3 }, "minItems": 2 },
-                "said": { "type": "string", "example": "meow" },
-                "unsaid": { "type": "string" },
+                "sound": { "type": "string", "example": "meow" },
+                "nickname": { "type": "string" },
             },
         });
         let expect = json!({
@@ -115,13 +115,13 @@ mod tests {
             "kind": "cat",
             "owner": { "age": 18 },
             "tags": ["text", "text"],
-            "said": "meow",
+            "sound": "meow",
         });
         check(json!({ "schema": { "$ref": "#/components/schemas/Pet" } }), json!({ "Pet": pet }), expect);
     }
 
     #[test]
-    fn recursive_types_end() {
+    fn recursive_types_have_finite_examples() {
         let node = json!({
             "type": "object",
             "required": ["next"],

@@ -39,20 +39,20 @@ impl<'a> Sampler<'a> {
             Type::Custom(_) => json!("1"),
             Type::Named(id) => self.named(*id, constraints),
             Type::List(item) => {
-                let count = if self.ends(item) { constraints.min_items.unwrap_or(1).clamp(1, 16) } else { 0 };
+                let count = if self.is_finite(item) { constraints.min_items.unwrap_or(1).clamp(1, 16) } else { 0 };
                 (0..count).map(|_| self.value(item)).collect()
             }
             Type::Map(_) => json!({}),
-            Type::Nullable(inner) if !self.ends(inner) => Value::Null,
+            Type::Nullable(inner) if !self.is_finite(inner) => Value::Null,
             Type::Nullable(inner) | Type::Boxed(inner) => self.constrained(inner, constraints),
         }
     }
 
-    /// Whether a value of the type can be created without infinite recursion.
-    fn ends(&self, ty: &Type) -> bool {
+    /// Returns whether a value of the type can be created without infinite recursion.
+    fn is_finite(&self, ty: &Type) -> bool {
         match ty.structure() {
             Structure::Named(id) => !self.path.contains(&id) && self.path.len() < DEPTH,
-            Structure::Boxed(inner) | Structure::Nullable(inner) => self.ends(inner),
+            Structure::Boxed(inner) | Structure::Nullable(inner) => self.is_finite(inner),
             Structure::Leaf | Structure::List(_) | Structure::Map(_) => true,
         }
     }
@@ -87,11 +87,11 @@ impl<'a> Sampler<'a> {
     /// Returns the required members, and the members with an example or a default.
     fn object(&mut self, object: &Object) -> Map<String, Value> {
         let mut members = Map::new();
-        for flat in object.flattened.iter().filter(|flat| flat.required || flat.any_group.is_some()) {
-            if !self.ends(&flat.ty) {
+        for part in object.flattened.iter().filter(|part| part.required || part.any_group.is_some()) {
+            if !self.is_finite(&part.ty) {
                 continue;
             }
-            if let Value::Object(inner) = self.value(&flat.ty) {
+            if let Value::Object(inner) = self.value(&part.ty) {
                 members.extend(inner);
             }
         }
@@ -109,15 +109,15 @@ impl<'a> Sampler<'a> {
 
     /// Returns a value of the first branch that is not recursive.
     fn union(&mut self, union: &Union) -> Value {
-        let ending = union.variants.iter().find(|variant| self.ends(&variant.ty));
-        let Some(variant) = ending.or(union.variants.first()) else { return Value::Null };
+        let finite = union.variants.iter().find(|variant| self.is_finite(&variant.ty));
+        let Some(variant) = finite.or(union.variants.first()) else { return Value::Null };
         let mut value = self.value(&variant.ty);
         if let (Some(tag), Value::Object(members), [first, ..]) = (&union.tag, &mut value, variant.tags.as_slice()) {
-            let fits = members
+            let is_tagged = members
                 .get(tag)
                 .and_then(Value::as_str)
                 .is_some_and(|value| variant.tags.iter().any(|tag| tag == value));
-            if !fits {
+            if !is_tagged {
                 members.insert(tag.clone(), Value::from(first.as_str()));
             }
         }
@@ -130,27 +130,28 @@ fn documented(docs: &Docs) -> Option<&Value> {
     docs.examples.first().or(docs.default.as_ref())
 }
 
-fn number(constraints: &Constraints, otherwise: Value) -> Value {
+/// Returns `preferred` if the constraints allow it, or else one of their bounds.
+fn number(constraints: &Constraints, preferred: Value) -> Value {
     let within = |number: &Number| {
         let value = number.as_f64()?;
-        let least = constraints.minimum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MIN);
-        let most = constraints.maximum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MAX);
-        (least <= value && value <= most).then_some(value)
+        let minimum = constraints.minimum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MIN);
+        let maximum = constraints.maximum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MAX);
+        (minimum <= value && value <= maximum).then_some(value)
     };
-    let preferred = if let Value::Number(number) = &otherwise { within(number) } else { None };
-    match (preferred, &constraints.minimum, &constraints.maximum) {
+    let allowed = if let Value::Number(number) = &preferred { within(number) } else { None };
+    match (allowed, &constraints.minimum, &constraints.maximum) {
         (None, Some(bound), _) | (None, None, Some(bound)) => Value::Number(bound.clone()),
-        _ => otherwise,
+        _ => preferred,
     }
 }
 
 fn text(constraints: &Constraints) -> Value {
     const WORD: &str = "text ";
-    let least = constraints.min_length.unwrap_or(4).clamp(4, 1024);
-    let most = constraints.max_length.unwrap_or(u64::MAX).max(constraints.min_length.unwrap_or(0));
-    let length = usize::try_from(least.min(most)).unwrap_or(WORD.len());
+    let minimum = constraints.min_length.unwrap_or(4).clamp(4, 1024);
+    let maximum = constraints.max_length.unwrap_or(u64::MAX).max(constraints.min_length.unwrap_or(0));
+    let length = usize::try_from(minimum.min(maximum)).unwrap_or(WORD.len());
     let text: String = WORD.chars().cycle().take(length).collect();
-    // Trailing spaces are often forbidden.
+    // Many APIs forbid trailing spaces.
     if text.ends_with(' ') { format!("{}s", text.trim_end()) } else { text }.into()
 }
 

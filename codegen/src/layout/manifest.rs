@@ -1,6 +1,6 @@
-//! `Cargo.toml` of the output. Features and dependencies are copied from the runtime's own manifest, so that they cannot differ.
+//! Creates the `Cargo.toml` of the output from the manifest of the runtime, so that features and dependencies are the same.
 //!
-//! The runtime's manifest is edited as TOML, so its comments on features and dependencies are retained.
+//! The manifest is edited with `toml_edit`, which preserves its comments on features and dependencies.
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
@@ -14,14 +14,9 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("serde_json", "{ version = \"1\" }"),
 ];
 
-/// Returns the manifest of a stand-alone crate.
-pub(super) fn stand_alone(
-    info: &CrateInfo,
-    settings: &ApiSettings,
-    features: &[String],
-    header: &Header<'_>,
-) -> String {
-    let mut manifest = parsed();
+/// Returns the manifest of a standalone crate.
+pub(super) fn standalone(info: &CrateInfo, settings: &ApiSettings, features: &[String], header: &Header<'_>) -> String {
+    let mut manifest = runtime_manifest();
     // Tests and benchmarks of the runtime are not part of a generated crate.
     manifest.retain(|key, _| ["package", "lints", "features", "dependencies", "target"].contains(&key));
     set_package(&mut manifest, info, &one_line(header.title));
@@ -34,7 +29,7 @@ pub(super) fn stand_alone(
 }
 
 /// Parses the runtime's manifest.
-fn parsed() -> DocumentMut {
+fn runtime_manifest() -> DocumentMut {
     // A test checks that it is valid TOML.
     runtime::MANIFEST.parse().unwrap_or_default()
 }
@@ -43,7 +38,7 @@ fn table<'m>(manifest: &'m mut DocumentMut, key: &str) -> Option<&'m mut Table> 
     manifest.get_mut(key).and_then(Item::as_table_mut)
 }
 
-/// Sets the tables `package` and `lib`, in place of the runtime's `package` and `lints`.
+/// Replaces the runtime's tables `package` and `lints` by the tables `package` and `lib` of the output.
 fn set_package(manifest: &mut DocumentMut, info: &CrateInfo, title: &str) {
     if let Some(package) = table(manifest, "package") {
         package.clear();
@@ -61,19 +56,19 @@ fn set_package(manifest: &mut DocumentMut, info: &CrateInfo, title: &str) {
     manifest.insert("lib", Item::Table(lib));
 }
 
-/// Replaces `workspace = true` in the runtime's dependencies by the inherited keys.
+/// Replaces `workspace = true` in the runtime's dependencies by the keys that they inherit.
 fn inherit(manifest: &mut DocumentMut) {
     let Some(dependencies) = table(manifest, "dependencies") else { return };
     for (name, inherited) in WORKSPACE {
         let Some(item) = dependencies.get_mut(name) else { continue };
-        let Ok(Value::InlineTable(mut whole)) = inherited.parse::<Value>() else { continue };
+        let Ok(Value::InlineTable(mut resolved)) = inherited.parse::<Value>() else { continue };
         for (key, own) in item.as_table_like().into_iter().flat_map(|table| table.iter()) {
             if let (true, Some(own)) = (key != "workspace", own.as_value()) {
-                whole.insert(key, own.clone());
+                resolved.insert(key, own.clone());
             }
         }
-        whole.fmt();
-        *item = value(whole);
+        resolved.fmt();
+        *item = value(resolved);
     }
 }
 
@@ -84,9 +79,9 @@ fn add_parts(manifest: &mut DocumentMut, names: &[String]) {
     if !names.is_empty() {
         default.push("full");
         let comment = "# Parts of the API: the operations of a tag, and the models that they use. All parts:\n";
-        insert_behind(features, comment, "full", lines(names));
+        append_feature(features, comment, "full", lines(names));
         for (index, name) in names.iter().enumerate() {
-            insert_behind(features, if index == 0 { "# Single parts:\n" } else { "" }, name, Array::new());
+            append_feature(features, if index == 0 { "# Single parts:\n" } else { "" }, name, Array::new());
         }
     }
     if let Some(item) = features.get_mut("default") {
@@ -94,7 +89,8 @@ fn add_parts(manifest: &mut DocumentMut, names: &[String]) {
     }
 }
 
-fn insert_behind(features: &mut Table, comment: &str, name: &str, list: Array) {
+/// Adds a feature after the existing ones.
+fn append_feature(features: &mut Table, comment: &str, name: &str, list: Array) {
     let mut key = Key::new(name);
     key.leaf_decor_mut().set_prefix(comment);
     features.insert_formatted(&key, value(list));
@@ -111,7 +107,7 @@ pub(super) fn lines(names: &[String]) -> Array {
     list
 }
 
-/// Adds a dependency. A manifest can name a crate only once, so a dependency that the runtime also has gets the features of both.
+/// Adds a dependency. If the runtime has the same dependency, merges the features, because a manifest can list a crate only once.
 fn add_dependency(manifest: &mut DocumentMut, dependency: &Dependency) {
     let name = dependency.name.as_str();
     let Some(dependencies) = table(manifest, "dependencies") else { return };
@@ -119,20 +115,20 @@ fn add_dependency(manifest: &mut DocumentMut, dependency: &Dependency) {
         dependencies.insert(name, Item::Table(dependency_table(dependency)));
         return;
     };
-    let theirs = known.get("features").and_then(Item::as_array);
-    let theirs = theirs.into_iter().flatten().filter_map(Value::as_str);
-    let mut wanted: Vec<String> =
-        theirs.map(str::to_owned).chain(dependency.features.iter().map(ToString::to_string)).collect();
-    wanted.sort();
-    wanted.dedup();
+    let existing = known.get("features").and_then(Item::as_array);
+    let existing = existing.into_iter().flatten().filter_map(Value::as_str);
+    let mut features: Vec<String> =
+        existing.map(str::to_owned).chain(dependency.features.iter().map(ToString::to_string)).collect();
+    features.sort();
+    features.dedup();
     let mut merged = InlineTable::new();
     merged.insert("version", dependency.version.as_str().into());
-    merged.insert("features", Value::Array(wanted.into_iter().collect()));
+    merged.insert("features", Value::Array(features.into_iter().collect()));
     *known = value(merged);
     make_mandatory(manifest, name);
 }
 
-/// Removes a dependency that is not optional from the features that would enable it.
+/// Removes `dep:NAME` and `?` from all features, because Cargo rejects them for a dependency that is not optional.
 fn make_mandatory(manifest: &mut DocumentMut, name: &str) {
     let (switch, weak, plain) = (format!("dep:{name}"), format!("{name}?/"), format!("{name}/"));
     let Some(features) = table(manifest, "features") else { return };
@@ -164,7 +160,7 @@ pub(super) fn dependency_table(dependency: &Dependency) -> Table {
 
 /// A feature of the runtime.
 pub(super) struct Feature {
-    /// Its name.
+    /// The name.
     pub(super) name: String,
     /// The features that it enables.
     pub(super) implies: Vec<String>,
@@ -172,7 +168,7 @@ pub(super) struct Feature {
 
 /// Returns the runtime's features, except `default`.
 pub(super) fn runtime_features() -> Vec<Feature> {
-    let mut manifest = parsed();
+    let mut manifest = runtime_manifest();
     let Some(features) = table(&mut manifest, "features") else { return Vec::new() };
     features.remove("default");
     let implied = |list: &Item| -> Vec<String> {
@@ -202,12 +198,12 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_alone_manifest_is_complete() {
+    fn a_standalone_manifest_does_not_inherit_from_a_workspace() {
         let info = CrateInfo::new("a", "0.1.0").unwrap();
         let settings = settings(
             "formats.decimal = { type = 'rust_decimal::Decimal', as = 'text', crate = { name = 'rust_decimal', version = '1', features = ['std'] } }",
         );
-        let text = stand_alone(&info, &settings, &[], &header());
+        let text = standalone(&info, &settings, &[], &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         assert!(!text.contains("workspace"), "{text}");
         assert_eq!(parsed["package"]["description"].as_str(), Some("Client for A \"quoted\" API"));
@@ -218,14 +214,14 @@ mod tests {
     }
 
     #[test]
-    fn a_dependency_of_the_runtime_and_the_settings_is_listed_once() {
+    fn features_of_a_dependency_of_runtime_and_settings_are_merged() {
         let settings = settings(
             "formats.date-time = { type = 'a::B', crate = { name = 'chrono', version = '9', features = ['serde', 'extra'] } }
              formats.a = { type = 'a::B', crate = { name = 'bytes', version = '9', features = ['serde', 'extra'] } }
              formats.b = { type = 'a::B', crate = { name = 'reqwest', version = '9' } }",
         );
         let info = CrateInfo::new("a", "0.1.0").unwrap();
-        let text = stand_alone(&info, &settings, &[], &header());
+        let text = standalone(&info, &settings, &[], &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         for name in ["chrono", "bytes"] {
             let dependency = &parsed["dependencies"][name];
@@ -242,28 +238,28 @@ mod tests {
     }
 
     #[test]
-    fn inherited_dependencies_are_those_of_the_workspace() {
+    fn inherited_dependencies_match_the_workspace() {
         let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml")).unwrap();
         let workspace: toml::Table = toml::from_str(&text).unwrap();
         for (name, value) in WORKSPACE {
-            let ours: toml::Table = toml::from_str(&format!("x = {value}")).unwrap();
-            let theirs = &workspace["workspace"]["dependencies"][*name];
-            let theirs = theirs.as_str().map_or_else(
-                || theirs.clone(),
+            let inherited: toml::Table = toml::from_str(&format!("x = {value}")).unwrap();
+            let declared = &workspace["workspace"]["dependencies"][*name];
+            let declared = declared.as_str().map_or_else(
+                || declared.clone(),
                 |version| toml::from_str::<toml::Table>(&format!("version = \"{version}\"")).unwrap().into(),
             );
-            assert_eq!(ours["x"], theirs, "{name}");
+            assert_eq!(inherited["x"], declared, "{name}");
         }
     }
 
     #[test]
-    fn the_settings_know_the_features_of_the_runtime() {
+    fn the_settings_list_all_features_of_the_runtime() {
         let names: Vec<String> = runtime_features().into_iter().map(|feature| feature.name).collect();
         assert_eq!(names, crate::settings::RUNTIME_FEATURES);
     }
 
     #[test]
-    fn features_are_those_of_the_runtime() {
+    fn runtime_features_have_their_implied_features() {
         let features = runtime_features();
         for (name, implies) in
             [("http", &[][..]), ("reqwest", &["reqwest-without-tls"]), ("blocking", &["reqwest-without-tls"])]
@@ -276,7 +272,7 @@ mod tests {
     /// `reqwest/native-tls` would also enable the feature `reqwest`, and with it another TLS backend: for Cargo, `reqwest/` names both
     /// the optional dependency and the feature.
     #[test]
-    fn a_feature_does_not_enable_a_feature_with_the_name_of_a_dependency() {
+    fn no_feature_uses_a_dependency_that_has_a_feature_of_the_same_name() {
         let manifest: toml::Table = toml::from_str(runtime::MANIFEST).unwrap();
         let features = manifest["features"].as_table().unwrap();
         for (name, list) in features {

@@ -1,4 +1,4 @@
-//! The two layouts of the output: a module of the package `generated`, or a stand-alone crate.
+//! The two layouts of the output: a module of the package `generated`, or a standalone crate.
 //!
 //! The files of an API are the same in both layouts, except for the root file. This module chooses their paths and adds the other
 //! files: manifests, `lib.rs` of `generated`, the embedded runtime and `coverage.json`. It knows nothing about OpenAPI or tokens.
@@ -20,11 +20,11 @@ use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 pub enum Layout {
     /// Files in `src/NAME/` of a package with several APIs. [`package()`] returns the files that the APIs share.
     Module,
-    /// A stand-alone crate: `Cargo.toml`, `src/lib.rs`, and the embedded runtime in `src/runtime/`.
+    /// A standalone crate: `Cargo.toml`, `src/lib.rs`, and the embedded runtime in `src/runtime/`.
     Crate(CrateInfo),
 }
 
-/// The name and version of a stand-alone crate, for its `Cargo.toml`.
+/// The name and version of a standalone crate, for its `Cargo.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CrateInfo {
     /// The package's name.
@@ -61,7 +61,7 @@ impl Layout {
     }
 }
 
-/// Moves the printed files of an API (with paths below its module) to their paths in the layout, and adds the other files.
+/// Arranges the printed files of an API (with paths below its module) in the layout, and adds the other files.
 pub(crate) fn arrange(
     layout: &Layout,
     name: &str,
@@ -86,7 +86,7 @@ pub(crate) fn arrange(
             for (path, text) in runtime::files() {
                 files.insert(path, text.to_owned());
             }
-            files.insert("Cargo.toml".to_owned(), manifest::stand_alone(info, settings, features, header));
+            files.insert("Cargo.toml".to_owned(), manifest::standalone(info, settings, features, header));
             files.insert("coverage.json".to_owned(), coverage);
         }
     }

@@ -1,4 +1,4 @@
-//! The source files of the runtime, which every stand-alone crate contains in `src/runtime/`.
+//! The source files of the runtime, which every standalone crate contains in `src/runtime/`.
 
 macro_rules! files {
     ($($path:literal),+ $(,)?) => {
@@ -151,7 +151,7 @@ files!(
     "validate/violation.rs",
 );
 
-/// The runtime's own manifest. A stand-alone crate gets its features and dependencies from it.
+/// The runtime's own manifest. A standalone crate gets its features and dependencies from it.
 pub(super) const MANIFEST: &str = include_str!("../../runtime/Cargo.toml");
 
 /// Returns the files of the runtime, with their paths below `src/runtime/`. `lib.rs` becomes `mod.rs`.
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_matches_the_folder() {
+    fn the_list_contains_all_files_of_the_runtime() {
         let mut found = Vec::new();
         collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime/src"), "", &mut found);
         found.sort();

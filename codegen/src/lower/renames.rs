@@ -10,7 +10,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
     if !types.is_empty() || !members.is_empty() {
         let keys = keys::types(api);
         for (member, name) in members {
-            if !rename_member(api, &keys, member, name.bare()) {
+            if !rename_member(api, &keys, member, name.unprefixed()) {
                 diagnostics.push(no_match(
                     "rename.members",
                     member,
@@ -36,7 +36,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             .iter_mut()
             .find(|other| other.id.as_deref() == Some(operation) || spelled(&other.method, &other.path_template));
         match found {
-            Some(found) => found.name = OperationName::Id(name.bare().to_owned()),
+            Some(found) => found.name = OperationName::Id(name.unprefixed().to_owned()),
             None => diagnostics.push(no_match(
                 "rename.operations",
                 operation,

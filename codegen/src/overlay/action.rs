@@ -7,10 +7,10 @@ use super::{malformed, merge};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Pointer, SourceLocation};
 use crate::source::{Source, SourceMap};
 
-/// The change to every match.
+/// A change, which is made to every match.
 enum Change<'v> {
     Remove,
-    /// Merges a value. Its place is in the overlay or, for `copy`, in the document.
+    /// Merges a value. Its location is in the overlay or, for `copy`, in the document.
     Merge(&'v Value, SourceLocation),
 }
 
@@ -84,6 +84,7 @@ fn select(source: &Source, path: &str, place: &SourceLocation, diagnostics: &mut
     Some(found)
 }
 
+/// Returns the value that `copy` names, and its location.
 fn copied(
     source: &Source,
     path: &str,
@@ -100,6 +101,7 @@ fn copied(
     Some((source.value(&from)?.clone(), from))
 }
 
+/// Converts a normalized path of the JSONPath library to a JSON Pointer.
 fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
     elements.fold(Pointer::root(), |pointer, element| match element {
         PathElement::Name(name) => pointer.key(name),
@@ -107,7 +109,7 @@ fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
     })
 }
 
-/// Removes all matches. Items of a list are removed together, so that no index changes in between.
+/// Removes all matches. Removes all items of a list together, because removing one item changes the indices of the others.
 fn remove(
     root: &mut Value,
     matches: &[Pointer],
@@ -142,8 +144,8 @@ fn remove(
     for (list, indices) in removed {
         let Some(Value::Array(items)) = root.pointer_mut(list.as_str()) else { continue };
         let at = SourceLocation { file: FileId::default(), pointer: list };
-        let kept: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
-        for (now, before) in kept.iter().enumerate().filter(|(now, before)| now != *before) {
+        let remaining: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
+        for (now, before) in remaining.iter().enumerate().filter(|(now, before)| now != *before) {
             source_map.moved(at.index(now), at.index(*before));
         }
         let mut index = 0;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
-/// Merges `update`, whose place is `from`, into `target`, whose place is `at`.
+/// Merges `update`, which is located at `from`, into `target`, which is located at `at`.
 pub(super) fn merge(
     target: &mut Value,
     at: &SourceLocation,
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn merges() {
+    fn objects_are_merged_lists_extended_and_scalars_replaced() {
         let check = |mut target: Value, update: Value, expect: Value| {
             merge(
                 &mut target,

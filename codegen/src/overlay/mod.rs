@@ -1,8 +1,8 @@
 //! OpenAPI Overlays (1.0, and `copy` of 1.1): changes to a document without editing its file.
 //!
-//! An overlay is applied to values before the document is read. An added value keeps its place in the overlay's file, and a
-//! moved value keeps its original place. An action that matches nothing is an error, because then the overlay is outdated.
-//! This module knows values and places, not their meaning in OpenAPI.
+//! An overlay is applied to values before the document is read. The source map records the location of added values in the
+//! overlay's file and the original location of moved values. An action that matches nothing is an error, because then the overlay
+//! is outdated. This module does not know the meaning of values in OpenAPI.
 
 mod action;
 mod merge;

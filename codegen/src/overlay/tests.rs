@@ -17,7 +17,7 @@ paths:
     get: {x-internal: true}
 ";
 
-/// Returns the document after these actions, and the problems as code, line, column and message.
+/// Applies an overlay. Returns the document, and the diagnostics as code, line, column and message.
 fn applied(overlay: &str) -> (Source, Vec<String>) {
     let loader = MapLoader::new([("spec.yaml", SPEC), ("overlay.yaml", overlay)]);
     let mut diagnostics = Diagnostics::default();
@@ -36,7 +36,7 @@ fn with_actions(actions: &str) -> String {
 }
 
 #[test]
-fn updates_and_removes() {
+fn actions_update_copy_and_remove_values() {
     let check = |actions: &str, pointer: &str, expect: Option<Value>| {
         let (source, problems) = applied(&with_actions(actions));
         assert_eq!(problems, Vec::<String>::new(), "{actions}");
@@ -94,7 +94,7 @@ fn reports_actions_that_cannot_be_applied() {
 }
 
 #[test]
-fn keeps_places() {
+fn values_keep_their_source_locations() {
     let (source, _) = applied(&with_actions(
         "- {target: '$.tags[0]', remove: true}\n- target: $.info\n  update: {x-a: {b: 1}, title: new}\n- {target: '$.tags[0]', remove: true}",
     ));

@@ -18,7 +18,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics)
             }
             member.required = false;
             diagnostics.push(Diagnostic::new(
-                Code::EndlessRequired,
+                Code::InfiniteValue,
                 &member.place,
                 format!("the property `{}` is required and contains another value of the same type, so every value is infinite", member.wire),
                 "remove the property from `required`, or allow null; until then it is optional in Rust",

@@ -27,12 +27,13 @@ impl fmt::Display for Header<'_> {
     }
 }
 
-/// A text that can stand in a comment: one line, no control characters, none that turn the direction of text.
+/// Converts a text to a single line for a comment: replaces line breaks, control characters and bidirectional formatting characters.
 pub(crate) fn one_line(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_bidirectional =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let shown: String = text
         .chars()
-        .map(|c| if c.is_control() || turns(c) || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
+        .map(|c| if c.is_control() || is_bidirectional(c) || c == '\u{2028}' || c == '\u{2029}' { ' ' } else { c })
         .collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }

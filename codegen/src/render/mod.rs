@@ -1,8 +1,7 @@
 //! Prints tokens as text.
 //!
-//! `prettyplease` prints the items. This module adds the header, blank lines between items and between the members of an `impl`, and
-//! the layout of the codec's tables. It does not know the API; the caller passes the header.
-//! May import `emit` for its types [`File`] and [`Job`].
+//! `prettyplease` prints the items. This module adds the header and blank lines, and formats the codec's tables. It does not know the
+//! API; the caller passes the header. It imports `emit` only for the types [`File`] and [`Job`].
 
 mod header;
 mod pieces;
@@ -46,8 +45,8 @@ impl std::error::Error for RenderError {}
 /// Creates and prints files in parallel, each on one thread. The result does not depend on the number of threads.
 ///
 /// # Errors
-/// Returns an error if the tokens of a file cannot be parsed, or if two files have the same path. Both are bugs of an emitter, and
-/// independent of the document. If several files fail, the error is that of the first path.
+/// Returns an error if the tokens of a file cannot be parsed, or if two files have the same path. Both are bugs of an emitter; the
+/// document is not the cause. If several files fail, returns the error of the first path.
 pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -65,7 +64,7 @@ pub fn render(jobs: &[Job<'_>], header: &Header<'_>) -> Result<Plan, RenderError
         let mut printed = work();
         for other in others {
             match other.join() {
-                Ok(theirs) => printed.extend(theirs),
+                Ok(files) => printed.extend(files),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
@@ -113,7 +112,7 @@ fn render_file(file: File, header: &Header<'_>) -> Result<String, RenderError> {
     Ok(text)
 }
 
-/// Writes a blank line before an item, if the item is separated from the one before it.
+/// Writes a blank line if an item is in another group than the item before it.
 fn separate(before: &mut Option<spacing::ItemGroup>, group: spacing::ItemGroup, text: &mut String) {
     if before.replace(group).is_none_or(|before| spacing::is_separated(before, group)) {
         text.push('\n');
@@ -138,7 +137,7 @@ mod tests {
     use super::*;
 
     fn text(docs: &str, items: TokenStream) -> Result<String, RenderError> {
-        // Tokens cannot cross threads, their text can.
+        // Tokens cannot be sent to another thread, so send their text.
         let items = items.to_string();
         let job: Job<'_> = Box::new(move || {
             let items = items.parse().unwrap_or_default();
@@ -158,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_parted_by_blank_lines() {
+    fn items_are_separated_by_blank_lines() {
         check(
             "Customers.\n\nAnd more.",
             quote! {
@@ -175,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn documentation_has_a_sign_a_line() {
+    fn each_line_of_documentation_is_a_comment() {
         let docs = crate::emit::docs::comment(["One; two;", "", "Three"]);
         check(
             "",
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_of_the_file_stay() {
+    fn attributes_of_the_file_are_printed() {
         check(
             "A.",
             quote! { #![allow(dead_code)] #[cfg(feature = "a")] mod a; },
@@ -194,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_of_an_emitter_names_the_file() {
+    fn an_error_contains_the_path_of_the_file() {
         let error = text("", quote! { struct }).unwrap_err();
         assert_eq!(error.path, "a.rs");
     }

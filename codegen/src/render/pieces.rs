@@ -1,13 +1,12 @@
 //! Splits the tokens of a file into the codec's tables and the other items.
 //!
-//! About half of all tokens are in tables, and `prettyplease` does not format macros. So tables are split off before the rest is
-//! parsed.
+//! About half of all tokens are in tables, and `prettyplease` does not format macros. So only the other items are parsed.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::tables::{Table, is_sign};
 
-/// A part of a file.
+/// A table, or the items between two tables.
 pub(super) enum Piece {
     /// A table.
     Table(Table),
@@ -27,22 +26,23 @@ pub(super) fn split(items: TokenStream) -> Vec<Piece> {
                 let name = tokens.by_ref().take(length).collect();
                 // The arguments, and `;`.
                 if let (Some(TokenTree::Group(arguments)), Some(_)) = (tokens.next(), tokens.next()) {
-                    pieces.extend(others_of(&mut others));
+                    pieces.extend(take_items(&mut others));
                     pieces.push(Piece::Table(Table { name, arguments }));
                 }
             }
             None => others.extend(tokens.next()),
         }
     }
-    pieces.extend(others_of(&mut others));
+    pieces.extend(take_items(&mut others));
     pieces
 }
 
-fn others_of(tokens: &mut Vec<TokenTree>) -> Option<Piece> {
+/// Takes the collected items, if any.
+fn take_items(tokens: &mut Vec<TokenTree>) -> Option<Piece> {
     (!tokens.is_empty()).then(|| Piece::Items(std::mem::take(tokens).into_iter().collect()))
 }
 
-/// Whether the token after these tokens is the first of an item.
+/// Returns whether an item starts after these tokens.
 fn is_start_of_item(before: &[TokenTree]) -> bool {
     match before {
         [] => true,
@@ -53,17 +53,17 @@ fn is_start_of_item(before: &[TokenTree]) -> bool {
     }
 }
 
-/// Returns the number of tokens in the name of the table that starts here, if one does.
+/// Returns the number of tokens in the macro name if the tokens start with a table.
 fn name_length(tokens: &[TokenTree]) -> Option<usize> {
     let (TokenTree::Ident(first), mut rest) = tokens.split_first()? else { return None };
     if first != "crate" {
         return None;
     }
-    while let [a, b, TokenTree::Ident(_), behind @ ..] = rest {
+    while let [a, b, TokenTree::Ident(_), after @ ..] = rest {
         if !is_sign(a, ':') || !is_sign(b, ':') {
             return None;
         }
-        rest = behind;
+        rest = after;
     }
     match rest {
         [mark, TokenTree::Group(arguments), end, ..]
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_stand_between_items() {
+    fn tables_separate_items() {
         let table = Some("crate::a!(A);\n".to_owned());
         for (items, expect) in [
             (

@@ -1,6 +1,6 @@
 //! Blank lines between items and between members.
 
-/// A kind of items that are printed together, without blank lines between them.
+/// A group of items without blank lines between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemGroup {
     /// `use …;`
@@ -28,7 +28,7 @@ impl ItemGroup {
     }
 }
 
-/// Whether a blank line separates two items.
+/// Returns whether a blank line separates two items.
 pub(super) fn is_separated(before: ItemGroup, after: ItemGroup) -> bool {
     before != after || after == ItemGroup::Other
 }
@@ -54,7 +54,7 @@ mod tests {
     use super::between_members;
 
     #[test]
-    fn members_are_separated_and_documentation_is_not() {
+    fn blank_lines_separate_members_but_not_their_documentation() {
         let text = "impl A {\n    const B: u8 = 1;\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n    fn f() {}\n}\n";
         let expect = "impl A {\n    const B: u8 = 1;\n\n    /// At `/{c}`: {c}\n    /// d;\n    fn c() {\n        e();\n    }\n\n    fn f() {}\n}\n";
         assert_eq!(between_members(text), expect);

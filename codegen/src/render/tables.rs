@@ -1,11 +1,11 @@
-//! The layout of the codec's tables: `crate::runtime::codec::object!(Name { … });`, with a line for each row.
+//! Prints the codec's tables, such as `crate::runtime::codec::object!(Name { … });`, with one row per line.
 //!
-//! `prettyplease` prints the tokens of an unknown macro on one line. A table is easier to read with one row per line.
+//! `prettyplease` prints the tokens of an unknown macro on one line, which is hard to read.
 //!
 //! Tokens contain no spaces: `empty ()` and `empty()` are the same two tokens. The emitter marks a
 //! [`word`](crate::emit::rust::word), which has a space on each side. For all other pairs of tokens, [`is_tight`] decides.
 //!
-//! A table owns the tokens that it prints: iterating a shared stream would clone it.
+//! A table owns its tokens, because iterating a shared stream clones it.
 
 use std::fmt::Write;
 
@@ -70,7 +70,7 @@ fn table(rows: TokenStream, text: &mut String) {
     text.push('}');
 }
 
-/// Whether a token is this sign.
+/// Returns whether a token is this punctuation character.
 pub(super) fn is_sign(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
@@ -122,7 +122,7 @@ impl Line {
 /// The element before a token on its line.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
-    /// None: the token is the first.
+    /// The token is the first of the line.
     Nothing,
     /// An identifier.
     Name,
@@ -156,7 +156,7 @@ impl Before {
     }
 }
 
-/// Whether no space stands between two tokens.
+/// Returns whether two tokens are printed without a space between them.
 fn is_tight(before: &Before, token: &TokenTree) -> bool {
     match (before, token) {
         (Before::Nothing, _) => true,
@@ -195,13 +195,13 @@ mod tests {
     }
 
     #[test]
-    fn objects() {
-        let [pattern, flat, rest, set] = [quote!(~), quote!(&), quote!(..), quote!(?)].map(word);
+    fn objects_have_one_member_per_line() {
+        let [pattern, flattened, rest, set] = [quote!(~), quote!(&), quote!(..), quote!(?)].map(word);
         check(
             quote! {
                 crate::runtime::codec::object!(Everything {
                     0 "name" => name: Required, 1 "type" => r#type: Patch, #pattern 2 "^x-" => x_members,
-                    #flat 3 node: Required, #flat 4 one_of: Any(0), #rest 5 => additional_properties,
+                    #flattened 3 node: Required, #flattened 4 one_of: Any(0), #rest 5 => additional_properties,
                     #set ["limit"], #set ["note", "on"],
                 });
             },
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn unions_enumerations_tuples_and_newtypes() {
+    fn other_types_have_one_row_per_line() {
         check(
             quote! {
                 crate::runtime::codec::union!(Node = Unknown {
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn rules() {
+    fn rules_have_one_rule_per_line() {
         check(
             quote! {
                 crate::runtime::codec::rules!(Pet {
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn calls() {
+    fn types_in_calls_are_printed_like_in_code() {
         for (success, failure, expect) in [
             (quote!(()), quote!(Infallible), "empty (), (); none Infallible"),
             (
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn pages() {
+    fn closures_and_structs_in_page_tables_are_printed_like_in_code() {
         let item = word(quote!(::std::collections::BTreeMap<String, models::Item>));
         check(
             quote! {

@@ -82,13 +82,13 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Returns whether the selection names nothing.
+    /// Returns whether all lists of the selection are empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
     }
 
-    /// Returns whether the selection names an operation.
+    /// Returns whether a list of the selection contains the operation, one of its tags or its path.
     #[must_use]
     pub fn matches(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
         self.tags.iter().any(|tag| tags.contains(tag))
@@ -118,12 +118,12 @@ pub enum PaginationSetting {
     /// `false`: the operation has no pagination.
     Off,
     /// `true`: oasmith detects the pagination.
-    Found,
+    Detected,
     /// A table: the pagination is configured.
-    Pages(Box<PageSettings>),
+    Configured(Box<PageSettings>),
 }
 
-/// The parameters and properties of a pagination. The pagination strategy follows from the ones that are set.
+/// The parameters and properties of a pagination. The fields that are set determine the pagination strategy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageSettings {
@@ -203,7 +203,7 @@ impl ApiSettings {
 
     /// Returns whether an operation is selected by `include` and `exclude`.
     #[must_use]
-    pub fn wants(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
+    pub fn selects(&self, id: Option<&str>, tags: &[String], path: &str) -> bool {
         (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
     }
 
@@ -223,7 +223,7 @@ impl ApiSettings {
         of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref()).collect()
     }
 
-    /// Returns a crate that is required in two versions: a manifest can contain only one.
+    /// Returns a crate that the settings require in two versions, because a manifest can contain only one.
     pub(super) fn conflicting_versions(&self) -> Option<(&Dependency, &Dependency)> {
         let mut required = self.required_crates();
         required.sort();
@@ -238,11 +238,11 @@ impl Forms for PaginationSetting {
     const EXPECTED: &'static str = "`true`, `false`, or a table of parameters and properties";
 
     fn of_table(table: PageSettings) -> Self {
-        Self::Pages(Box::new(table))
+        Self::Configured(Box::new(table))
     }
 
     fn of_bool(value: bool) -> Option<Self> {
-        Some(if value { Self::Found } else { Self::Off })
+        Some(if value { Self::Detected } else { Self::Off })
     }
 }
 

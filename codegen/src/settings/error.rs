@@ -28,10 +28,10 @@ impl SettingsError {
         Self::at(text, error.span().unwrap_or_default(), message, remedy)
     }
 
-    /// Creates an error about several places that conflict. Its location is the last string that equals `word`.
+    /// Creates an error about values that conflict. Its location is the last quoted string that equals `word`.
     pub(super) fn at_last(text: &str, word: &str, message: String, remedy: &str) -> Self {
-        let written = [format!("\"{word}\""), format!("'{word}'")];
-        let start = written.iter().filter_map(|quoted| text.rfind(quoted)).max().map_or(0, |quote| quote + 1);
+        let quoted_words = [format!("\"{word}\""), format!("'{word}'")];
+        let start = quoted_words.iter().filter_map(|quoted| text.rfind(quoted)).max().map_or(0, |quote| quote + 1);
         Self::at(text, start..start + word.len(), message, remedy.to_owned())
     }
 
@@ -39,11 +39,11 @@ impl SettingsError {
         let before = text.get(..span.start).unwrap_or(text);
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-        let meant = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
+        let underlined = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
         Self {
             line: before.matches('\n').count() + 1,
             column: before.get(start..).unwrap_or_default().chars().count() + 1,
-            width: meant.chars().count().max(1),
+            width: underlined.chars().count().max(1),
             text: line.to_owned(),
             message,
             remedy,

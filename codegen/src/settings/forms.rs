@@ -1,6 +1,6 @@
-//! Deserializers for values that are checked strings, or that have several forms: a string, a boolean or a table.
+//! Deserializers for validated strings, and for values with several forms: a string, a boolean or a table.
 //!
-//! serde's `untagged` would try each form on a copy, and lose the message and the location of an error in it.
+//! serde's `untagged` is not used. It tries each form on a copy, and loses the message and the location of an error.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -65,10 +65,10 @@ impl<'de, T: Forms> Visitor<'de> for FormsVisitor<T> {
     }
 }
 
-/// Visits a string and checks it with a function. Errors during deserialization get a location from the TOML parser.
-pub(super) struct CheckedText<T>(pub(super) fn(&str) -> Result<T, Invalid>);
+/// Visits a string and validates it with a function. The TOML parser adds the location to an error.
+pub(super) struct ValidatedText<T>(pub(super) fn(&str) -> Result<T, Invalid>);
 
-impl<T> Visitor<'_> for CheckedText<T> {
+impl<T> Visitor<'_> for ValidatedText<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

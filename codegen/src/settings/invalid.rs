@@ -1,4 +1,4 @@
-//! The error of a string that is not valid for a setting.
+//! The error for a string that is not valid for a setting or an option.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ impl fmt::Display for Invalid {
 
 impl std::error::Error for Invalid {}
 
-/// Returns a text as messages quote it: on one line, and shortened.
+/// Quotes a text for a message: on one line, shortened, in backticks.
 pub(super) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut shown: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();

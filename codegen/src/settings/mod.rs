@@ -1,9 +1,9 @@
 //! `oasmith.toml`: the settings of each API, for `cargo xtask` and `oasmith generate`.
 //!
-//! The module contains only data and its parser. Every key is documented on its field; an unknown key is an error with its
-//! line. The stage that applies a setting checks that it matches the document, and reports
-//! [`crate::diag::Code::SettingNoMatch`]. A Rust type, an identifier or a version is parsed here, into a type whose values are
-//! always valid. Add a new key here first, then apply it in its stage. This module imports no other module.
+//! This module contains only data and its parser, and imports no other module. Each key is documented on its field; an unknown
+//! key is an error. Rust types, identifiers and versions are validated here. The stage that applies a setting checks that it
+//! matches the document, and reports [`crate::diag::Code::SettingNoMatch`]. To add a setting, add its key here, then apply it in
+//! its stage.
 
 mod api;
 mod error;
@@ -12,7 +12,7 @@ mod invalid;
 mod pattern;
 mod rust_type;
 mod types;
-mod words;
+mod validated_strings;
 
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ pub use api::{
 pub use error::SettingsError;
 pub use invalid::Invalid;
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
-pub use types::{BuiltInType, CustomTypeSetting, Dependency, FormatSetting, TypeWay};
-pub use words::{
+pub use types::{BuiltInType, CustomTypeSetting, Dependency, FormatSetting, TypeConversion};
+pub use validated_strings::{
     ApiName, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES, Sha256,
     TypeName, VersionRequirement,
 };

@@ -1,6 +1,6 @@
 //! Path patterns with `*`.
 
-/// Returns whether a text matches a pattern in which `*` stands for any text.
+/// Returns whether a text matches a pattern. `*` matches any text, also the empty text.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(start) else { return false };
@@ -20,7 +20,7 @@ mod tests {
     use super::matches;
 
     #[test]
-    fn stars_stand_for_any_text() {
+    fn a_star_matches_any_text() {
         for (pattern, text, expect) in [
             ("/a", "/a", true),
             ("/a", "/ab", false),

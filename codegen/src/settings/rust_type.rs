@@ -1,17 +1,17 @@
 //! Rust types in settings: `rust_decimal::Decimal`, `chrono::DateTime<chrono::Utc>`, `[u8; 4]`.
 //!
-//! A type is parsed once, when the settings are read, into the tree of this module: syntax trees of `syn` cannot be shared
-//! between the threads that emit code. A field holds an owned value of a nameable type, so the tree has no form for
+//! A type is parsed once, when the settings are parsed, into the tree of this module: syntax trees of `syn` cannot be shared
+//! between the threads that emit code. A field must own its value, and its type must have a name. So the tree cannot represent
 //! references, pointers, `dyn`, `impl`, `fn`, macros and `<T as X>::Y`; parsing rejects them.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
 
-use super::forms::CheckedText;
+use super::forms::ValidatedText;
 use super::invalid::{Invalid, quoted};
 
-/// A type with an owned value.
+/// A Rust type that a field can have.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RustType {
     /// `rust_decimal::Decimal`.
@@ -86,36 +86,40 @@ impl RustType {
             return Err(not_a_type());
         }
         let parsed: syn::Type = syn::parse_str(text).map_err(|_| not_a_type())?;
-        Self::read(&parsed).map_err(|fault| fault.into_invalid(text))
+        Self::from_syn(&parsed).map_err(|problem| problem.into_invalid(text))
     }
 
-    fn read(ty: &syn::Type) -> Result<Self, Fault> {
+    fn from_syn(ty: &syn::Type) -> Result<Self, FieldTypeError> {
         match ty {
-            syn::Type::Paren(inner) => Self::read(&inner.elem),
-            syn::Type::Tuple(tuple) => tuple.elems.iter().map(Self::read).collect::<Result<_, _>>().map(Self::Tuple),
+            syn::Type::Paren(inner) => Self::from_syn(&inner.elem),
+            syn::Type::Tuple(tuple) => {
+                tuple.elems.iter().map(Self::from_syn).collect::<Result<_, _>>().map(Self::Tuple)
+            }
             syn::Type::Array(array) => match const_argument(&array.len)? {
-                TypeArgument::Number(length) => Ok(Self::Array(Box::new(Self::read(&array.elem)?), length)),
-                _ => Err(Fault::Form),
+                TypeArgument::Number(length) => Ok(Self::Array(Box::new(Self::from_syn(&array.elem)?), length)),
+                _ => Err(FieldTypeError::Form),
             },
             syn::Type::Path(syn::TypePath { qself: None, path, .. }) => Self::path(path),
-            _ => Err(Fault::Form),
+            _ => Err(FieldTypeError::Form),
         }
     }
 
-    fn path(path: &syn::Path) -> Result<Self, Fault> {
-        let segments: Vec<PathSegment> = path.segments.iter().map(PathSegment::read).collect::<Result<_, _>>()?;
+    fn path(path: &syn::Path) -> Result<Self, FieldTypeError> {
+        let segments: Vec<PathSegment> = path.segments.iter().map(PathSegment::from_syn).collect::<Result<_, _>>()?;
         let is_global = path.leading_colon.is_some();
         let relative = |segment: &PathSegment| matches!(segment.name.as_str(), "self" | "super" | "Self");
         if let Some(segment) = segments.iter().find(|segment| relative(segment)) {
-            return Err(Fault::Relative(segment.name.clone()));
+            return Err(FieldTypeError::Relative(segment.name.clone()));
         }
         match segments.as_slice() {
-            [only] if is_global || !PRELUDE.contains(&only.name.as_str()) => Err(Fault::NoCrate(only.name.clone())),
+            [only] if is_global || !PRELUDE.contains(&only.name.as_str()) => {
+                Err(FieldTypeError::NoCrate(only.name.clone()))
+            }
             _ => Ok(Self::Path(TypePath { is_global, segments })),
         }
     }
 
-    /// Returns the names in the type without their paths: `DateTime Utc`.
+    /// Returns the names in the type without their paths, separated by spaces: `DateTime Utc`.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -127,13 +131,13 @@ impl RustType {
 }
 
 impl PathSegment {
-    fn read(segment: &syn::PathSegment) -> Result<Self, Fault> {
+    fn from_syn(segment: &syn::PathSegment) -> Result<Self, FieldTypeError> {
         let arguments = match &segment.arguments {
             syn::PathArguments::None => Vec::new(),
             syn::PathArguments::AngleBracketed(list) => {
-                list.args.iter().map(TypeArgument::read).collect::<Result<_, _>>()?
+                list.args.iter().map(TypeArgument::from_syn).collect::<Result<_, _>>()?
             }
-            syn::PathArguments::Parenthesized(_) => return Err(Fault::Form),
+            syn::PathArguments::Parenthesized(_) => return Err(FieldTypeError::Form),
         };
         Ok(Self { name: segment.ident.to_string(), arguments })
     }
@@ -152,31 +156,31 @@ impl PathSegment {
 }
 
 impl TypeArgument {
-    fn read(argument: &syn::GenericArgument) -> Result<Self, Fault> {
+    fn from_syn(argument: &syn::GenericArgument) -> Result<Self, FieldTypeError> {
         match argument {
-            syn::GenericArgument::Type(ty) => RustType::read(ty).map(Self::Type),
+            syn::GenericArgument::Type(ty) => RustType::from_syn(ty).map(Self::Type),
             syn::GenericArgument::Lifetime(lifetime) if lifetime.ident == "static" => Ok(Self::Static),
-            syn::GenericArgument::Lifetime(lifetime) => Err(Fault::Lifetime(lifetime.to_string())),
+            syn::GenericArgument::Lifetime(lifetime) => Err(FieldTypeError::Lifetime(lifetime.to_string())),
             syn::GenericArgument::Const(value) => const_argument(value),
-            _ => Err(Fault::Form),
+            _ => Err(FieldTypeError::Form),
         }
     }
 }
 
 /// Parses a literal for a const parameter.
-fn const_argument(value: &syn::Expr) -> Result<TypeArgument, Fault> {
+fn const_argument(value: &syn::Expr) -> Result<TypeArgument, FieldTypeError> {
     match value {
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) if number.suffix().is_empty() => {
-            number.base10_parse().map(TypeArgument::Number).map_err(|_| Fault::Form)
+            number.base10_parse().map(TypeArgument::Number).map_err(|_| FieldTypeError::Form)
         }
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Bool(value), .. }) => Ok(TypeArgument::Bool(value.value)),
-        _ => Err(Fault::Form),
+        _ => Err(FieldTypeError::Form),
     }
 }
 
 /// Why a Rust type cannot be the type of a field.
-enum Fault {
-    /// It has a form that is not allowed.
+enum FieldTypeError {
+    /// It contains a reference or another form that is not allowed.
     Form,
     /// Its path is relative to the module that contains it.
     Relative(String),
@@ -186,7 +190,7 @@ enum Fault {
     Lifetime(String),
 }
 
-impl Fault {
+impl FieldTypeError {
     fn into_invalid(self, text: &str) -> Invalid {
         let shown = quoted(text);
         match self {
@@ -247,6 +251,6 @@ impl fmt::Display for TypeArgument {
 
 impl<'de> Deserialize<'de> for RustType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(CheckedText(Self::parse))
+        deserializer.deserialize_str(ValidatedText(Self::parse))
     }
 }

@@ -7,12 +7,12 @@ fn check(text: &str, expect: Result<(), &str>) {
     match (Settings::parse(text), expect) {
         (Ok(_), Ok(())) => {}
         (Err(error), Err(expect)) => assert_eq!(error.to_string(), expect),
-        (got, expect) => panic!("{got:?} instead of {expect:?}"),
+        (found, expect) => panic!("{found:?} instead of {expect:?}"),
     }
 }
 
 #[test]
-fn accepts_what_the_file_may_say() {
+fn valid_settings_are_accepted() {
     for table in [
         "",
         "[api.a.rename.types]\nFoo = 'Bar'",
@@ -36,7 +36,7 @@ fn accepts_what_the_file_may_say() {
 }
 
 #[test]
-fn names_the_place_of_a_mistake() {
+fn errors_have_line_and_column() {
     let check = |text: &str, expect: &str| check(text, Err(expect));
     check(
         "[api.a]\nfile = 'a.yaml'\nfiel = 1",
@@ -115,7 +115,7 @@ fn names_the_place_of_a_mistake() {
 }
 
 /// Returns the parsed type as text, or the error message.
-fn of_type(text: &str) -> String {
+fn parsed_type(text: &str) -> String {
     match RustType::parse(text) {
         Ok(ty) => {
             let shown = ty.to_string();
@@ -131,9 +131,9 @@ fn of_type(text: &str) -> String {
 }
 
 #[test]
-fn types() {
+fn rust_types_are_parsed_or_rejected() {
     for (text, expect) in [
-        // What a field can have.
+        // Types that a field can have.
         ("rust_decimal::Decimal", "rust_decimal::Decimal"),
         (" rust_decimal :: Decimal ", "rust_decimal::Decimal"),
         ("::url::Url", "::url::Url"),
@@ -150,7 +150,7 @@ fn types() {
         ("()", "()"),
         ("a::r#type::B", "a::r#type::B"),
         ("größe::Länge", "größe::Länge"),
-        // What is not a type.
+        // Texts that are not types.
         ("rust_decimal::Decimal)", "`rust_decimal::Decimal)` is not a Rust type"),
         ("foo bar", "`foo bar` is not a Rust type"),
         ("", "`` is not a Rust type"),
@@ -168,7 +168,7 @@ fn types() {
         ("a::B\u{202e}", "`a::B\\u{202e}` is not a Rust type"),
         ("[u8; 4", "`[u8; 4` is not a Rust type"),
         ("date-tiem", "`date-tiem` is not a Rust type"),
-        // What is one, but not of a field.
+        // Types that a field cannot have.
         ("&str", "`&str` is a Rust type that a model field cannot have"),
         ("&'static str", "`&'static str` is a Rust type that a model field cannot have"),
         ("*const u8", "`*const u8` is a Rust type that a model field cannot have"),
@@ -195,16 +195,16 @@ fn types() {
         ("super::A", "`super::A` begins with `super`, which means a different module in each generated file"),
         ("Self", "`Self` begins with `Self`, which means a different module in each generated file"),
     ] {
-        assert_eq!(of_type(text), expect, "{text:?}");
+        assert_eq!(parsed_type(text), expect, "{text:?}");
     }
     let long = format!("a::{}", "B".repeat(1000));
-    assert_eq!(of_type(&long), format!("the type `a::{}…` is too long", "B".repeat(57)));
+    assert_eq!(parsed_type(&long), format!("the type `a::{}…` is too long", "B".repeat(57)));
     let deep = format!("{}u8{}", "Box<".repeat(100), ">".repeat(100));
-    assert!(of_type(&deep).ends_with("is too long"));
+    assert!(parsed_type(&deep).ends_with("is too long"));
 }
 
 #[test]
-fn words() {
+fn strings_are_validated() {
     type Check = fn(&str) -> Result<(), Invalid>;
     let identifier: Check = |text| Identifier::new(text).map(|_| ());
     let ty: Check = |text| TypeName::new(text).map(|_| ());

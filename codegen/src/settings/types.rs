@@ -22,10 +22,10 @@ pub enum FormatSetting {
 /// A custom type: the path of a type that implements serde's traits, or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomTypeSetting {
-    /// The type. It must implement `Clone`, `Debug` and the traits that `as` requires. It needs no `Default`.
+    /// The type. It must implement `Clone`, `Debug` and the traits that `as` requires. `Default` is not required.
     pub ty: RustType,
-    /// How values are read and written.
-    pub way: TypeWay,
+    /// The traits that read and write its values.
+    pub conversion: TypeConversion,
     /// The crate that defines the type.
     pub dependency: Option<Dependency>,
 }
@@ -37,19 +37,19 @@ pub(super) struct CustomTypeTable {
     #[serde(rename = "type")]
     ty: RustType,
     #[serde(default, rename = "as")]
-    way: TypeWay,
+    conversion: TypeConversion,
     #[serde(rename = "crate")]
     dependency: Option<Dependency>,
 }
 
-/// How values of a custom type are read and written.
+/// The traits that read and write the values of a custom type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum TypeWay {
+pub enum TypeConversion {
     /// With `serde::Serialize` and `serde::Deserialize`: `as = "serde"`.
     #[default]
     Serde,
-    /// With `FromStr` and `Display`: `as = "text"`. For a number schema, the text is the number's digits.
+    /// With `FromStr` and `Display`: `as = "text"`. For a number schema, the text contains the digits of the number.
     Text,
 }
 
@@ -75,7 +75,7 @@ impl Dependency {
     }
 }
 
-/// A type that generated code supports without a dependency of the user.
+/// A type that generated code supports without an additional dependency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum BuiltInType {
@@ -153,8 +153,8 @@ impl Forms for CustomTypeSetting {
     const EXPECTED: &'static str = "a Rust type, or a table with `type`";
 
     fn of_table(table: CustomTypeTable) -> Self {
-        let CustomTypeTable { ty, way, dependency } = table;
-        Self { ty, way, dependency }
+        let CustomTypeTable { ty, conversion, dependency } = table;
+        Self { ty, conversion, dependency }
     }
 
     fn of_text(text: &str) -> Option<Result<Self, Invalid>> {
@@ -164,7 +164,7 @@ impl Forms for CustomTypeSetting {
 
 impl CustomTypeSetting {
     fn of_path(text: &str) -> Result<Self, Invalid> {
-        Ok(Self { ty: RustType::parse(text)?, way: TypeWay::Serde, dependency: None })
+        Ok(Self { ty: RustType::parse(text)?, conversion: TypeConversion::Serde, dependency: None })
     }
 }
 

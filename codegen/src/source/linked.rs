@@ -1,4 +1,4 @@
-//! Loads the files that a document's `$ref`s refer to, before the document is read.
+//! Loads the files that references of a document name, before the document is read.
 
 use serde_json::Value;
 
@@ -8,19 +8,19 @@ use crate::diag::{Diagnostics, FileId};
 
 impl Source {
     /// Loads every file that a `$ref` in `first` or a later file refers to, and their `$ref`s in turn.
-    /// A file that cannot be loaded is not reported here: the reader knows whether the `$ref` is a reference.
+    /// A file that cannot be loaded is not reported here, because only the reader knows whether a `$ref` is a reference.
     pub fn load_linked(&mut self, first: FileId, loader: &dyn Loader, diagnostics: &mut Diagnostics) {
-        let mut at = first.0;
-        while let Some(file) = self.files.get(at) {
+        let mut index = first.0;
+        while let Some(file) = self.files.get(index) {
             let mut links = Vec::new();
             collect(&file.value, &mut links);
             let base = file.path.clone();
             for link in links {
                 let path = resolve_path(&base, &link);
-                // A failure is stored with the path, and is reported when the file is needed.
+                // `fetch` caches a failure. It is reported when the file is needed.
                 let _ = self.fetch(&path, loader, diagnostics);
             }
-            at += 1;
+            index += 1;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Loads the bytes of files.
 //!
 //! All file access of the library goes through [`Loader`]. A path is a string with `/` between its segments, normalized by
-//! [`normalise_path`]: a file has one path, however the document spells it.
+//! [`normalise_path`], so that each file has one path.
 
 use std::collections::BTreeMap;
 use std::io;

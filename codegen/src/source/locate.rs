@@ -1,4 +1,4 @@
-//! Finds the line and column of a place, also after an overlay or a rewrite moved values.
+//! Finds the line and column of a value, also after an overlay or a rewrite moved it.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::tree::Format;
 use super::{File, Source, outline_json, outline_yaml, parse};
 use crate::diag::{Diagnostic, Locate, Located, Occurrence, Pointer, SourceLocation};
 
-/// The source map of a rewrite: the original place of each moved value. Nested values move with their parent.
+/// The source map of a rewrite: the original location of each moved value. Nested values move with their parent.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
     origins: HashMap<SourceLocation, SourceLocation>,
@@ -19,7 +19,7 @@ impl SourceMap {
         self.origins.insert(to, from);
     }
 
-    /// Returns the place before the rewrite of the value at `place`.
+    /// Returns the location that the value at `place` had before the rewrite.
     #[must_use]
     pub fn origin(&self, place: &SourceLocation) -> SourceLocation {
         if self.origins.is_empty() {
@@ -46,14 +46,14 @@ impl Source {
         self.source_maps.push(source_map);
     }
 
-    /// Returns the original place of a value, before all rewrites.
+    /// Returns the original location of a value, before all rewrites.
     #[must_use]
     pub fn origin(&self, place: &SourceLocation) -> SourceLocation {
         self.source_maps.iter().rev().fold(place.clone(), |place, source_map| source_map.origin(&place))
     }
 
-    /// Returns the YAML text of a number or boolean if it differs from JSON's: `1.10`, `0x1F`, `True`. Where a string is expected,
-    /// the author means this text.
+    /// Returns the YAML text of a number or boolean if it differs from the JSON text: `1.10`, `0x1F`, `True`. If a string is
+    /// expected, the author means this text.
     #[must_use]
     pub fn yaml_text(&self, place: &SourceLocation) -> Option<&str> {
         let value = self.value(place).filter(|value| value.is_number() || value.is_boolean())?;
@@ -66,7 +66,7 @@ impl Source {
         Some(text).filter(|text| same && *text != in_json)
     }
 
-    /// Returns the line and column (both from 1) of a place, or of the nearest enclosing value in the text.
+    /// Returns the line and column (both from 1) of a value, or of the nearest enclosing value in the text.
     #[must_use]
     pub fn locate(&self, place: &SourceLocation) -> Option<(usize, usize)> {
         let origin = self.origin(place);

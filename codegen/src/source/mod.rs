@@ -2,7 +2,7 @@
 //!
 //! [`Source`] holds the files of a document as `serde_json` values, whether they are JSON or YAML, with members in their original
 //! order. It returns the line and column of a [`SourceLocation`] on demand, and loads other files by relative path. Only this module
-//! knows JSON and YAML and loads files (through [`Loader`]). About OpenAPI it knows only that `$ref` is a reference.
+//! parses JSON and YAML and loads files (through [`Loader`]). It knows only one part of OpenAPI: `$ref` is a reference.
 
 mod linked;
 mod loader;
@@ -72,10 +72,10 @@ impl Source {
         Self::open(path, loader, diagnostics).ok()
     }
 
-    /// Reads the file at `path`, loading it once.
+    /// Reads the file at `path`. Unlike [`Source::read`], returns the source also if the file is invalid.
     ///
     /// # Errors
-    /// The file cannot be read, which is reported. The returned source contains its text, if any, for rendering the diagnostic.
+    /// The file cannot be read. This is reported. The returned source contains the text, if any, so that the diagnostic can show it.
     pub fn open(path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Result<Self, Self> {
         let mut source = Self { files: Vec::new(), by_path: HashMap::new(), source_maps: Vec::new() };
         match source.load(path, loader, diagnostics) {
@@ -107,7 +107,7 @@ impl Source {
         self.files.get_mut(id.0).map(|file| &mut file.value)
     }
 
-    /// Returns the value at a place.
+    /// Returns the value at a location.
     #[must_use]
     pub fn value(&self, place: &SourceLocation) -> Option<&Value> {
         self.root(place.file)?.pointer(place.pointer.as_str())

@@ -1,7 +1,7 @@
-//! The position of each value in a text. An outline is built on demand, usually to render a diagnostic.
+//! The outline of a text: the tree of its keys and items with their positions, without values.
 //!
-//! An outline is the tree of a text's keys and items with their positions, without values. It contains both occurrences of a
-//! duplicate key. Lookups follow aliases and merge keys of YAML.
+//! It is built on demand, usually to render a diagnostic. It contains both occurrences of a duplicate key. Lookups follow the aliases
+//! and merge keys of YAML.
 
 use crate::diag::{Occurrence, Pointer};
 
@@ -20,7 +20,7 @@ struct Node {
     position: Position,
     /// The target, if the node is an alias.
     alias: Option<usize>,
-    /// The text of an unquoted YAML scalar that may not be a string.
+    /// The text of an unquoted YAML scalar that may be a number or a boolean.
     text: Option<Box<str>>,
     /// The first and the last child. The last one is used while the tree is built.
     children: Option<(usize, usize)>,
@@ -43,7 +43,7 @@ pub(super) struct FoundPosition {
     pub(super) position: Position,
     /// The length of the key in characters, for the underline.
     pub(super) width: usize,
-    /// Whether it is the value itself, and not only an enclosing value.
+    /// Whether the position is that of the value. Otherwise, it is that of an enclosing value.
     pub(super) exact: bool,
 }
 
@@ -118,7 +118,7 @@ impl Outline {
         })
     }
 
-    /// Returns the node at a pointer or the last existing node on the way, and whether it is the former.
+    /// Returns the node at a pointer and `true`, or the nearest enclosing node and `false`.
     fn walk(&self, pointer: &Pointer, occurrence: Occurrence) -> Option<(usize, bool)> {
         let mut at = 0;
         let mut exact = true;

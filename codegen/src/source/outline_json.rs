@@ -1,4 +1,4 @@
-//! Builds the outline of a JSON text with a scanner that builds no values.
+//! Builds the outline of a JSON text. The scanner does not build values.
 
 use std::borrow::Cow;
 
@@ -54,7 +54,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Moves to the value of the next child, closing brackets on the way. Returns `None` at the end.
+    /// Moves to the value of the next child, and closes brackets before it. Returns `None` at the end.
     fn next_child(&mut self, open: &mut Vec<OpenBracket>) -> Option<usize> {
         loop {
             self.skip_space();
@@ -74,8 +74,8 @@ impl Scanner<'_> {
                         return None;
                     }
                     self.skip_string();
-                    let written = self.text.get(start..self.at)?;
-                    let key = unquoted(written)?;
+                    let quoted = self.text.get(start..self.at)?;
+                    let key = unquoted(quoted)?;
                     let child = self.outline.add(Some(parent.node), Some(&key), Position::Offset(start + 1));
                     self.skip_space();
                     if self.bytes.get(self.at)? != &b':' {
@@ -117,9 +117,9 @@ impl Scanner<'_> {
 }
 
 /// Returns the text of a string literal. Copies it only if it has escapes.
-fn unquoted(written: &str) -> Option<Cow<'_, str>> {
-    match written.strip_prefix('"')?.strip_suffix('"')? {
+fn unquoted(quoted: &str) -> Option<Cow<'_, str>> {
+    match quoted.strip_prefix('"')?.strip_suffix('"')? {
         plain if !plain.contains('\\') => Some(Cow::Borrowed(plain)),
-        _ => serde_json::from_str(written).ok().map(Cow::Owned),
+        _ => serde_json::from_str(quoted).ok().map(Cow::Owned),
     }
 }

@@ -1,4 +1,4 @@
-//! Builds the outline of a YAML text with a parser whose events have positions (`serde_yaml` has none).
+//! Builds the outline of a YAML text with `saphyr_parser`, because `serde_yaml` does not return positions.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,25 +11,25 @@ pub(super) fn outline(text: &str) -> Outline {
     longest_outline(text, false).0
 }
 
-/// Builds the outline with the text of every scalar, to compare the two parsers. Returns also whether the text was parsed unchanged.
+/// Builds the outline with the text of every scalar, to compare the two parsers. Also returns whether the text was parsed unchanged.
 #[cfg(test)]
 pub(super) fn outline_with_texts(text: &str) -> (Outline, bool) {
     longest_outline(text, true)
 }
 
-/// Builds the outline, and returns whether the text was parsed unchanged. This parser rejects some texts that `serde_yaml` reads:
-/// they are changed and parsed again, and the longer outline is used.
+/// Builds the outline, and returns whether the text was parsed unchanged. The parser rejects some texts that `serde_yaml` accepts.
+/// Such a text is changed and parsed again, and the longer outline is used.
 fn longest_outline(text: &str, all_texts: bool) -> (Outline, bool) {
     let (outline, complete) = build(text, &HashSet::new(), all_texts);
     if complete {
         return (outline, true);
     }
-    let (changed, shifted) = lenient(text);
+    let (changed, shifted) = indented_for_parser(text);
     let (second, _) = build(&changed, &shifted, all_texts);
     if second.len() > outline.len() { (second, false) } else { (outline, true) }
 }
 
-/// Builds the outline, and returns whether the whole text could be parsed. The lines in `shifted` have [`SHIFT`] more spaces.
+/// Builds the outline, and returns whether the whole text could be parsed. The lines in `shifted` have [`SHIFT`] additional spaces.
 fn build(text: &str, shifted: &HashSet<usize>, all_texts: bool) -> (Outline, bool) {
     let mut builder = OutlineBuilder { all_texts, ..OutlineBuilder::default() };
     for event in Parser::new_from_str(text) {
@@ -46,14 +46,14 @@ fn build(text: &str, shifted: &HashSet<usize>, all_texts: bool) -> (Outline, boo
 /// The additional indentation of closing brackets. No document is nested so deeply.
 const SHIFT: usize = 512;
 
-/// Returns the text with spaces for tabs, and with [`SHIFT`] more spaces before lines that begin with a closing bracket: this parser
-/// requires the bracket to be further to the right than its key. No other position changes.
-fn lenient(text: &str) -> (String, HashSet<usize>) {
+/// Replaces tabs by spaces, and indents lines that begin with a closing bracket by [`SHIFT`] more spaces, because the parser requires
+/// more indentation for the bracket than for its key. Returns the text and the indented lines. No other position changes.
+fn indented_for_parser(text: &str) -> (String, HashSet<usize>) {
     let mut changed = String::with_capacity(text.len());
     let mut shifted = HashSet::new();
-    for (at, line) in text.split_inclusive('\n').enumerate() {
+    for (index, line) in text.split_inclusive('\n').enumerate() {
         if line.trim_start_matches([' ', '\t']).starts_with(['}', ']']) {
-            shifted.insert(at + 1);
+            shifted.insert(index + 1);
             changed.extend(std::iter::repeat_n(' ', SHIFT));
         }
         changed.extend(line.chars().map(|c| if c == '\t' { ' ' } else { c }));
@@ -66,9 +66,9 @@ struct OutlineBuilder {
     outline: Outline,
     open: Vec<OpenCollection>,
     anchors: HashMap<usize, usize>,
-    /// The scalars with an anchor, which include keys, and whether their text is kept.
+    /// The texts of scalars (including keys) with an anchor, and whether the outline contains the text.
     scalars: HashMap<usize, (String, bool)>,
-    /// Whether the texts of all scalars are kept, and not only of scalars that may not be strings.
+    /// Whether the outline contains the texts of all scalars, and not only of those that may be numbers or booleans.
     all_texts: bool,
 }
 
@@ -91,15 +91,15 @@ impl OutlineBuilder {
     fn take(&mut self, event: &Event<'_>, position: Position) -> Option<()> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
-                let keep = self.all_texts || (*style == ScalarStyle::Plain && may_be_non_string(text));
+                let has_text = self.all_texts || (*style == ScalarStyle::Plain && may_be_non_string(text));
                 if *anchor != 0 {
-                    self.scalars.insert(*anchor, (text.to_string(), keep));
+                    self.scalars.insert(*anchor, (text.to_string(), has_text));
                 }
                 if let Some(OpenCollection { kind: CollectionKind::Mapping(key @ None), .. }) = self.open.last_mut() {
                     *key = Some((text.to_string(), position));
                 } else {
                     let node = self.value(position, *anchor);
-                    if keep {
+                    if has_text {
                         self.outline.set_text(node, text);
                     }
                 }
@@ -109,11 +109,11 @@ impl OutlineBuilder {
                 if let Some(OpenCollection { kind: CollectionKind::Mapping(key @ None), .. }) = self.open.last_mut() {
                     *key = Some((scalar.map(|(text, _)| text.clone()).unwrap_or_default(), position));
                 } else {
-                    let kept = scalar.filter(|(_, keep)| *keep).map(|(text, _)| text.clone());
+                    let scalar_text = scalar.filter(|(_, has_text)| *has_text).map(|(text, _)| text.clone());
                     let node = self.value(position, 0);
                     if let Some(target) = self.anchors.get(anchor) {
                         self.outline.set_alias(node, *target);
-                    } else if let Some(text) = kept {
+                    } else if let Some(text) = scalar_text {
                         self.outline.set_text(node, &text);
                     }
                 }

@@ -6,27 +6,28 @@ use super::tree::{Format, ValueBuilder};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
 
 /// A parsed text.
-pub(super) struct Parsed {
+pub(super) struct ParsedText {
     pub(super) value: Value,
     pub(super) format: Format,
+    /// The locations of duplicate keys.
     pub(super) duplicates: Vec<Pointer>,
 }
 
-/// Parses a text as JSON or YAML. The format follows from the text, and from the file name only if the text is ambiguous.
-pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<Parsed, Box<Diagnostic>> {
+/// Parses a text as JSON or YAML. Detects the format from the text, and uses the file name only if the text is ambiguous.
+pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     if !looks_like_json(text) {
         return parse_yaml(file, text);
     }
     parse_json(file, text).or_else(|error| match extension(path).as_deref() {
         Some("json") => Err(error),
-        // A YAML flow mapping begins like JSON.
+        // A YAML flow mapping begins with the same character as a JSON object.
         Some("yaml" | "yml") => parse_yaml(file, text),
         _ => parse_yaml(file, text).map_err(|_| error),
     })
 }
 
 /// Returns the diagnostics of duplicate keys.
-pub(super) fn duplicate_keys(file: FileId, parsed: &Parsed) -> impl Iterator<Item = Diagnostic> + '_ {
+pub(super) fn duplicate_keys(file: FileId, parsed: &ParsedText) -> impl Iterator<Item = Diagnostic> + '_ {
     parsed.duplicates.iter().map(move |pointer| {
         let place = SourceLocation { file, pointer: pointer.clone() };
         let key = pointer.last().unwrap_or_default();
@@ -50,11 +51,11 @@ fn extension(path: &str) -> Option<String> {
     path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase())
 }
 
-fn parse_json(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
+fn parse_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     let mut builder = ValueBuilder::new(text.len(), Format::Json);
     let mut from = serde_json::Deserializer::from_str(text);
     match builder.build(&mut from).and_then(|value| from.end().map(|()| value)) {
-        Ok(value) => Ok(Parsed { value, format: Format::Json, duplicates: builder.into_duplicates() }),
+        Ok(value) => Ok(ParsedText { value, format: Format::Json, duplicates: builder.into_duplicates() }),
         Err(error) => {
             let (line, column) = (error.line().max(1), error.column().max(1));
             let message =
@@ -64,10 +65,10 @@ fn parse_json(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
     }
 }
 
-fn parse_yaml(file: FileId, text: &str) -> Result<Parsed, Box<Diagnostic>> {
+fn parse_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     let mut builder = ValueBuilder::new(text.len(), Format::Yaml);
     match builder.build(serde_yaml::Deserializer::from_str(text)) {
-        Ok(value) => Ok(Parsed { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),
+        Ok(value) => Ok(ParsedText { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),
         Err(error) => {
             let (line, column) = error.location().map_or((1, 1), |at| (at.line().max(1), at.column().max(1)));
             let message = strip_position(&error.to_string(), &format!(" at line {line} column {column}"));

@@ -1,7 +1,7 @@
 //! The visitor that builds values from JSON and YAML.
 //!
-//! It accepts what `serde_json::Value` and `serde_yaml::Value` reject or lose: duplicate keys (recorded; the last value is used),
-//! keys that are not strings (kept as text), and merge keys (`<<`) and tags of YAML.
+//! It supports input that `serde_json::Value` and `serde_yaml::Value` reject or lose: duplicate keys (recorded; the last value is
+//! used), keys that are not strings (converted to text), and merge keys (`<<`) and tags of YAML.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ use crate::diag::Pointer;
 
 /// The state of building a file's value.
 pub(super) struct ValueBuilder {
-    /// The paths of duplicate keys, each from the inside outwards.
+    /// The paths of duplicate keys. The innermost step of each path is first.
     duplicates: Vec<Vec<Step>>,
-    /// The remaining memory budget in bytes: YAML aliases can multiply a short text without bound.
+    /// The remaining memory budget in bytes. It is necessary because aliases can expand a short YAML text without bound.
     budget: usize,
     /// Whether `<<` is a merge key.
     merges: bool,
@@ -45,7 +45,7 @@ impl ValueBuilder {
         Seed(self).deserialize(from)
     }
 
-    /// Returns the places of duplicate keys.
+    /// Returns the locations of duplicate keys.
     pub(super) fn into_duplicates(self) -> Vec<Pointer> {
         self.duplicates
             .into_iter()
@@ -58,6 +58,7 @@ impl ValueBuilder {
             .collect()
     }
 
+    /// Subtracts the memory of a value from the budget. `text` is the length of its text.
     fn spend<E: Error>(&mut self, text: usize) -> Result<(), E> {
         match self.budget.checked_sub(NODE_COST.saturating_add(text)) {
             Some(rest) => {
@@ -69,7 +70,7 @@ impl ValueBuilder {
     }
 
     /// Adds a step to the paths of the duplicate keys in the child that was just built.
-    fn leave(&mut self, found_before: usize, step: impl Fn() -> Step) {
+    fn add_step(&mut self, found_before: usize, step: impl Fn() -> Step) {
         for path in self.duplicates.iter_mut().skip(found_before) {
             path.push(step());
         }
@@ -163,7 +164,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             let before = self.0.duplicates.len();
             let Some(item) = items.next_element_seed(Seed(self.0))? else { break };
             let index = list.len();
-            self.0.leave(before, || Step::Index(index));
+            self.0.add_step(before, || Step::Index(index));
             list.push(item);
         }
         Ok(Value::Array(list))
@@ -177,7 +178,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             self.0.spend::<A::Error>(key.len())?;
             let before = self.0.duplicates.len();
             let value = members.next_value_seed(Seed(self.0))?;
-            self.0.leave(before, || Step::Key(key.clone()));
+            self.0.add_step(before, || Step::Key(key.clone()));
             if self.0.merges && key == "<<" && is_mergeable(&value) {
                 merge(&mut map, value, &mut merged);
                 continue;
@@ -206,7 +207,7 @@ fn is_mergeable(value: &Value) -> bool {
     }
 }
 
-/// Adds the members of merged mappings that the map does not have yet. The first of several sources wins.
+/// Adds members of merged mappings, unless the map already has the key. So the first of several sources takes precedence.
 fn merge(map: &mut Map<String, Value>, source: Value, merged: &mut HashSet<String>) {
     match source {
         Value::Object(members) => {

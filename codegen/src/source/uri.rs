@@ -1,4 +1,4 @@
-//! Splits, decodes and joins URI references and file paths. No other module does.
+//! Splits, decodes and joins URI references and file paths. Only this module does that.
 //!
 //! URIs and paths are joined by different rules. URIs ([`join`]) follow RFC 3986: `..` never leads above the root. File paths
 //! ([`resolve_path`]) may lead above their first folder: `../a.yaml` does not change.
@@ -22,7 +22,7 @@ pub fn scheme(uri: &str) -> Option<&str> {
     let (scheme, _) = uri.split_once(':')?;
     let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    // A single letter is a drive of Windows.
+    // A single letter is a Windows drive.
     (well_formed && scheme.len() > 1).then_some(scheme)
 }
 
@@ -97,13 +97,13 @@ pub fn join(base: &str, reference: &str) -> String {
         reference.query
     };
     let path = if reference.authority.is_some() || reference.path.starts_with('/') {
-        without_dots(reference.path)
+        without_dot_segments(reference.path)
     } else if reference.path.is_empty() {
         base.path.to_owned()
     } else {
         let folder = base.path.rfind('/').map_or("", |at| &base.path[..=at]);
         let root = if folder.is_empty() && base.authority.is_some() { "/" } else { folder };
-        without_dots(&format!("{root}{}", reference.path))
+        without_dot_segments(&format!("{root}{}", reference.path))
     };
     let scheme = base.scheme.map(|scheme| format!("{scheme}:")).unwrap_or_default();
     let authority = authority.map(|authority| format!("//{authority}")).unwrap_or_default();
@@ -112,7 +112,7 @@ pub fn join(base: &str, reference: &str) -> String {
 }
 
 /// Resolves the `.` and `..` segments of a URI's path (RFC 3986, 5.2.4).
-fn without_dots(path: &str) -> String {
+fn without_dot_segments(path: &str) -> String {
     let (root, inner) = path.strip_prefix('/').map_or(("", path), |inner| ("/", inner));
     let mut segments: Vec<&str> = Vec::new();
     for segment in inner.split('/') {
@@ -124,14 +124,14 @@ fn without_dots(path: &str) -> String {
             other => segments.push(other),
         }
     }
-    // A path that ends with a dot segment is a folder.
+    // A path that ends with a dot segment names a folder, so it ends with a slash.
     if matches!(inner.rsplit('/').next(), Some("." | "..")) && !segments.is_empty() {
         segments.push("");
     }
     format!("{root}{}", segments.join("/"))
 }
 
-/// Resolves the path `reference` in the file `base`.
+/// Resolves the path `reference` relative to the file `base`.
 pub(super) fn resolve_path(base: &str, reference: &str) -> String {
     if reference.starts_with('/') {
         return normalise_path(reference);
@@ -189,11 +189,11 @@ mod tests {
         assert_eq!(scheme("c:/spec.yaml"), None);
     }
 
-    /// The examples of RFC 3986, 5.4.1 and 5.4.2, except the one for parsers that are not strict. Fragments are left out.
+    /// The examples of RFC 3986, 5.4.1 and 5.4.2, without fragments and without the example for non-strict parsers.
     #[test]
-    fn joins_as_the_rfc_does() {
+    fn joins_the_examples_of_rfc_3986() {
         for (reference, expect) in [
-            // The RFC has `g:h`; here a single letter is a drive of Windows.
+            // The RFC has `g:h`, but here a single letter is a Windows drive.
             ("gg:h", "gg:h"),
             ("g", "http://a/b/c/g"),
             ("./g", "http://a/b/c/g"),
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn decodes_percents() {
+    fn decodes_percent_encoding() {
         let check = |text: &str, expect: &str| assert_eq!(percent_decode(text), expect);
         check("plain", "plain");
         check("%7Bid%7d/%C3%A4", "{id}/ä");

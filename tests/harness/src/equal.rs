@@ -13,13 +13,13 @@ pub struct Difference {
     /// The JSON pointer of the difference.
     pub pointer: String,
     /// A description of the difference.
-    pub what: String,
+    pub description: String,
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = if self.pointer.is_empty() { "(root)" } else { &self.pointer };
-        write!(f, "{pointer}: {}", self.what)
+        write!(f, "{pointer}: {}", self.description)
     }
 }
 
@@ -28,8 +28,8 @@ impl fmt::Display for Difference {
 pub enum Members {
     /// All of them.
     All,
-    /// Members may be lost, but not changed or added.
-    Some,
+    /// A subset: members may be lost, but not changed or added.
+    Subset,
 }
 
 /// Returns the first difference of `after` from `before`.
@@ -38,8 +38,9 @@ pub fn first_difference(before: &Json, after: &Json, members: Members) -> Option
     differ(before, after, members, String::new())
 }
 
+/// Returns the first difference of the values at `pointer`.
 fn differ(before: &Json, after: &Json, members: Members, pointer: String) -> Option<Difference> {
-    let unequal = |what: String| Some(Difference { pointer: pointer.clone(), what });
+    let unequal = |description: String| Some(Difference { pointer: pointer.clone(), description });
     match (before, after) {
         (Json::Number(old), Json::Number(new)) if decimal(old) == decimal(new) => None,
         (Json::String(old), Json::String(new)) if old == new || same_instant(old, new) => None,
@@ -52,8 +53,8 @@ fn differ(before: &Json, after: &Json, members: Members, pointer: String) -> Opt
             let inside = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
             for (key, value) in old {
                 match new.iter().find(|(other, _)| other == key) {
-                    None if members == Members::Some => {}
-                    None => return Some(Difference { pointer: inside(key), what: "lost".to_owned() }),
+                    None if members == Members::Subset => {}
+                    None => return Some(Difference { pointer: inside(key), description: "lost".to_owned() }),
                     Some((_, other)) => {
                         if let Some(difference) = differ(value, other, members, inside(key)) {
                             return Some(difference);
@@ -64,12 +65,12 @@ fn differ(before: &Json, after: &Json, members: Members, pointer: String) -> Opt
             let seen = |at: usize, key: &String| new[..at].iter().any(|(other, _)| other == key);
             new.iter().enumerate().find_map(|(at, (key, _))| {
                 let known = old.iter().any(|(other, _)| other == key);
-                let what = match (known, seen(at, key)) {
-                    (_, true) => "written twice",
+                let description = match (known, seen(at, key)) {
+                    (_, true) => "duplicated",
                     (false, false) => "added",
                     (true, false) => return None,
                 };
-                Some(Difference { pointer: inside(key), what: what.to_owned() })
+                Some(Difference { pointer: inside(key), description: description.to_owned() })
             })
         }
         (old, new) if old == new => None,
@@ -92,9 +93,9 @@ fn short(value: &Json) -> String {
 fn decimal(text: &str) -> Option<(bool, String, i64)> {
     let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
-    let digits = format!("{whole}{fraction}");
+    let digits = format!("{integer}{fraction}");
     let significant = digits.trim_end_matches('0');
     let power = exponent - fraction.len() as i64 + (digits.len() - significant.len()) as i64;
     let significant = significant.trim_start_matches('0');
@@ -104,9 +105,9 @@ fn decimal(text: &str) -> Option<(bool, String, i64)> {
     Some((negative, significant.to_owned(), power))
 }
 
-/// Returns whether both texts are RFC 3339 date-times of exactly the same instant.
+/// Returns whether both texts are RFC 3339 date-times of the same instant.
 fn same_instant(one: &str, other: &str) -> bool {
-    instant(one).is_some_and(|instant_of_one| Some(instant_of_one) == instant(other))
+    instant(one).is_some() && instant(one) == instant(other)
 }
 
 /// Returns the minutes since 1970, the second, and the digits of the fraction. A leap second differs from the start of the next minute.
@@ -159,13 +160,13 @@ mod tests {
     }
 
     fn check_members(before: &str, after: &str, members: Members, expect: Option<&str>) {
-        let parse = |text: &str| parse(text).expect("the case is JSON");
+        let parse = |text: &str| parse(text).expect("the test value is JSON");
         let found = first_difference(&parse(before), &parse(after), members).map(|difference| difference.to_string());
         assert_eq!(found.as_deref(), expect, "{before} {after}");
     }
 
     #[test]
-    fn equal() {
+    fn notation_and_order_do_not_matter() {
         check(r#"{"a": 1, "b": [true]}"#, r#"{"b":[true],"a":1.0}"#, None);
         check("1e3", "1000", None);
         check("0.1", "1e-1", None);
@@ -176,14 +177,14 @@ mod tests {
 
     #[test]
     fn members_may_be_lost() {
-        check_members(r#"{"a": [{"b": 1, "c": 2}]}"#, r#"{"a": [{"c": 2}]}"#, Members::Some, None);
-        check_members(r#"{"a": 1}"#, r#"{"a": 2}"#, Members::Some, Some("/a: 1 became 2"));
-        check_members("{}", r#"{"a": 1}"#, Members::Some, Some("/a: added"));
-        check_members("[1, 2]", "[1]", Members::Some, Some("(root): an array of 2 items became an array of 1 items"));
+        check_members(r#"{"a": [{"b": 1, "c": 2}]}"#, r#"{"a": [{"c": 2}]}"#, Members::Subset, None);
+        check_members(r#"{"a": 1}"#, r#"{"a": 2}"#, Members::Subset, Some("/a: 1 became 2"));
+        check_members("{}", r#"{"a": 1}"#, Members::Subset, Some("/a: added"));
+        check_members("[1, 2]", "[1]", Members::Subset, Some("(root): an array of 2 items became an array of 1 items"));
     }
 
     #[test]
-    fn different() {
+    fn the_first_difference_is_described() {
         check(
             "5445384899097788000",
             "5445384899097788416",
@@ -201,7 +202,7 @@ mod tests {
         );
         check(r#"{"a": null}"#, "{}", Some("/a: lost"));
         check("{}", r#"{"a": null}"#, Some("/a: added"));
-        check(r#"{"a": 1}"#, r#"{"a": 1, "a": 1}"#, Some("/a: written twice"));
+        check(r#"{"a": 1}"#, r#"{"a": 1, "a": 1}"#, Some("/a: duplicated"));
         check(r#"{"a/b": [1, 2]}"#, r#"{"a/b": [1, 3]}"#, Some("/a~1b/1: 2 became 3"));
         check("[1]", "[1, 2]", Some("(root): an array of 1 items became an array of 2 items"));
         check(

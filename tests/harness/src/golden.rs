@@ -16,7 +16,7 @@ pub const BLESS: &str = "OASMITH_BLESS";
 /// The command that updates all golden files.
 pub const COMMAND: &str = "OASMITH_BLESS=1 cargo xtask test";
 
-/// The most lines of difference that are shown for one file. `git diff` shows the rest after an update.
+/// Upper bound for the lines of difference that are shown for one file. After an update, `git diff` shows all lines.
 const MAX_LINES: usize = 60;
 
 /// Returns the path of a golden file or folder. `below` is the path below `tests/golden`.
@@ -59,6 +59,7 @@ pub fn check_cases(below: &str, run: impl Fn(&str, &str) -> String) {
     check(below, &rerun(&text, run));
 }
 
+/// Returns the text of the cases with new results.
 fn rerun(cases: &str, run: impl Fn(&str, &str) -> String) -> String {
     let mut found = String::new();
     for case in cases.split("=== ").skip(1) {
@@ -99,15 +100,15 @@ fn folder(
     let mut paths = Vec::new();
     list(&root.join(below), "", &mut paths)?;
     paths.retain(|path| !is_input(path) && !found.contains_key(path));
-    let gone = paths.iter().map(|path| (path, None));
+    let obsolete = paths.iter().map(|path| (path, None));
     let mut differences = String::new();
-    for (path, text) in found.iter().map(|(path, text)| (path, Some(text.as_str()))).chain(gone) {
+    for (path, text) in found.iter().map(|(path, text)| (path, Some(text.as_str()))).chain(obsolete) {
         differences += &file(root, &format!("{below}/{path}"), text, bless)?;
     }
     Ok(differences)
 }
 
-/// Returns the difference between a golden file and the output (`None`: no such output), or updates the file.
+/// Returns the difference between a golden file and the output, or updates the file. `found` is `None` if the output has no such file.
 fn file(root: &Path, below: &str, found: Option<&str>, bless: bool) -> io::Result<String> {
     let path = root.join(below);
     let old = match fs::read(&path) {

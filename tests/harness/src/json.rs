@@ -1,4 +1,4 @@
-//! Parses JSON without loss: numbers keep their digits, and duplicate keys are kept.
+//! Parses JSON without loss: preserves the digits of numbers and duplicate keys.
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,8 @@ pub fn parse(text: &str) -> Result<Json, String> {
     }
     let mut parser = Parser { text, at: 0 };
     let value = parser.value()?;
-    parser.blanks();
-    if parser.at == text.len() { Ok(value) } else { Err(parser.wrong("the end")) }
+    parser.skip_whitespace();
+    if parser.at == text.len() { Ok(value) } else { Err(parser.error("the end")) }
 }
 
 /// Returns the text of each member of an object with its key.
@@ -43,7 +43,7 @@ pub fn members(text: &str) -> Result<Vec<(String, &str)>, String> {
     while !parser.take('}') {
         let key = parser.string()?;
         parser.expect(':')?;
-        parser.blanks();
+        parser.skip_whitespace();
         let start = parser.at;
         parser.value()?;
         members.push((key, &text[start..parser.at]));
@@ -62,7 +62,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn value(&mut self) -> Result<Json, String> {
-        self.blanks();
+        self.skip_whitespace();
         match self.rest().chars().next() {
             Some('{') => self.object(),
             Some('[') => self.array(),
@@ -117,12 +117,12 @@ impl Parser<'_> {
                 return Ok(value);
             }
         }
-        Err(self.wrong("a value"))
+        Err(self.error("a value"))
     }
 
     /// Parses a string. `serde_json` unescapes it.
     fn string(&mut self) -> Result<String, String> {
-        self.blanks();
+        self.skip_whitespace();
         let start = self.at;
         self.expect('"')?;
         let mut escaped = false;
@@ -131,23 +131,23 @@ impl Parser<'_> {
             escaped = *c == '\\' && !escaped;
             ends
         });
-        let Some((end, _)) = end else { return Err(self.wrong("the end of the string")) };
+        let Some((end, _)) = end else { return Err(self.error("the end of the string")) };
         self.at += end + 1;
         serde_json::from_str(&self.text[start..self.at]).map_err(|error| error.to_string())
     }
 
     fn take(&mut self, c: char) -> bool {
-        self.blanks();
-        let there = self.rest().starts_with(c);
-        self.at += if there { c.len_utf8() } else { 0 };
-        there
+        self.skip_whitespace();
+        let found = self.rest().starts_with(c);
+        self.at += if found { c.len_utf8() } else { 0 };
+        found
     }
 
     fn expect(&mut self, c: char) -> Result<(), String> {
-        if self.take(c) { Ok(()) } else { Err(self.wrong(&format!("`{c}`"))) }
+        if self.take(c) { Ok(()) } else { Err(self.error(&format!("`{c}`"))) }
     }
 
-    fn blanks(&mut self) {
+    fn skip_whitespace(&mut self) {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
     }
@@ -156,7 +156,7 @@ impl Parser<'_> {
         &self.text[self.at..]
     }
 
-    fn wrong(&self, expected: &str) -> String {
+    fn error(&self, expected: &str) -> String {
         format!("not JSON: expected {expected} at byte {}", self.at)
     }
 }
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_texts() {
+    fn invalid_texts_are_errors() {
         for text in ["", "{", "[1", "nul", "{\"a\"}", "1 2", "01", "1-2", "1.", "[1,]", "{\"a\": 1,}"] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -1,6 +1,6 @@
-//! Shared by the tests of all packages.
+//! Helpers for the tests of all packages.
 //!
-//! This package does not depend on the generator, so the generator's unit tests can use it.
+//! This package does not depend on the generator, so that the generator's unit tests can use it.
 
 pub mod equal;
 pub mod golden;

@@ -1,7 +1,7 @@
 //! Writes, compiles and runs a program that decodes and encodes JSON with generated types.
 //!
-//! The generator's tests cannot call generated types, because they are compiled first. The program reads a file with one question per
-//! line and prints one answer per line. If it crashes, it runs again for the remaining questions.
+//! The tests of the generator cannot call generated types directly, because the tests are compiled before code is generated. The program
+//! reads a file with one question per line and prints one answer per line. If it crashes, it runs again for the remaining questions.
 
 mod escape;
 
@@ -30,10 +30,10 @@ pub enum Answer {
         /// The encoded value.
         text: String,
         /// The violations.
-        found: String,
+        violations: String,
     },
     /// Rejected for this reason.
-    Refused(String),
+    Rejected(String),
     /// Different ways to decode or encode the value disagree.
     Inconsistent(String),
     /// The program panicked or crashed.
@@ -43,7 +43,7 @@ pub enum Answer {
 }
 
 /// The result of running the program.
-pub struct Ended {
+pub struct ProgramRun {
     /// The standard output.
     pub stdout: String,
     /// Why it failed, if it did.
@@ -83,7 +83,7 @@ impl Program {
             fs::remove_file(self.folder.join(path))?;
         }
         for (path, text) in files {
-            // Cargo adapts the lock file to the package, so the given one is only a start.
+            // Cargo adapts the lock file to the package, so do not overwrite it.
             let keep = path == LOCK && old.contains(path);
             let path = self.folder.join(path);
             if !keep && fs::read(&path).ok().as_deref() != Some(text.as_bytes()) {
@@ -119,7 +119,7 @@ impl Program {
     pub fn ask<E: From<io::Error>>(
         &self,
         questions: &[Question<'_>],
-        mut run: impl FnMut(&mut Command) -> Result<Ended, E>,
+        mut run: impl FnMut(&mut Command) -> Result<ProgramRun, E>,
     ) -> Result<Vec<Answer>, E> {
         let program = self.target.join("debug").join(format!("{}{}", self.package, env::consts::EXE_SUFFIX));
         let input = self.folder.with_extension("questions");
@@ -134,7 +134,7 @@ const LOCK: &str = "Cargo.lock";
 
 fn answers<E: From<io::Error>>(
     questions: &[Question<'_>],
-    mut run: impl FnMut(String) -> Result<Ended, E>,
+    mut run: impl FnMut(String) -> Result<ProgramRun, E>,
 ) -> Result<Vec<Answer>, E> {
     let mut answers = Vec::new();
     while let Some(rest) = questions.get(answers.len()..).filter(|rest| !rest.is_empty()) {
@@ -162,8 +162,8 @@ fn answer(line: &str) -> Answer {
     let [first, second] = [fields.next(), fields.next()].map(|field| escape::unescape(field.unwrap_or_default()));
     match word {
         "accepted" => Answer::Accepted { text: first, unknown: second.parse().unwrap_or_default() },
-        "violating" => Answer::Violating { text: first, found: second },
-        "refused" => Answer::Refused(first),
+        "violating" => Answer::Violating { text: first, violations: second },
+        "rejected" => Answer::Rejected(first),
         "inconsistent" => Answer::Inconsistent(first),
         "no type" => Answer::NoType,
         "panicked" => Answer::Crashed(format!("panicked: {first}")),
@@ -175,7 +175,7 @@ fn answer(line: &str) -> Answer {
 ///
 /// # Errors
 /// If the path of the test program is unknown.
-pub fn target_beside_test(name: &str) -> io::Result<PathBuf> {
+pub fn target_next_to_test(name: &str) -> io::Result<PathBuf> {
     let test = env::current_exe()?;
     let target = test.ancestors().nth(3).unwrap_or_else(|| Path::new("target"));
     Ok(target.join(name))
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unescaping_restores_fields() {
+    fn unescaping_restores_the_text() {
         for text in ["", "a", "\t\n\r", "\\n", "\\\\t", "{\"a\\tb\": \"ü\"}"] {
             let field = escape::escape(text);
             assert!(!field.contains(['\t', '\n', '\r']), "{field}");
@@ -195,28 +195,28 @@ mod tests {
     }
 
     #[test]
-    fn a_crashed_program_runs_again() {
+    fn a_crashed_program_runs_again_for_the_remaining_questions() {
         let mut runs = Vec::new();
         let found: Result<_, io::Error> = answers(&[("A", "1"), ("A", "2"), ("B", "3"), ("A", "4")], |lines| {
             runs.push(lines);
             Ok(match runs.len() {
-                1 => Ended { stdout: "accepted\t1\t7\nrefu".to_owned(), failure: Some("signal 6".to_owned()) },
-                _ => Ended { stdout: "no type\t\t\nrefused\ta\\tb\t\n".to_owned(), failure: None },
+                1 => ProgramRun { stdout: "accepted\t1\t7\nreje".to_owned(), failure: Some("signal 6".to_owned()) },
+                _ => ProgramRun { stdout: "no type\t\t\nrejected\ta\\tb\t\n".to_owned(), failure: None },
             })
         });
         let expect = vec![
             Answer::Accepted { text: "1".to_owned(), unknown: 7 },
             Answer::Crashed("signal 6".to_owned()),
             Answer::NoType,
-            Answer::Refused("a\tb".to_owned()),
+            Answer::Rejected("a\tb".to_owned()),
         ];
         assert_eq!(found.ok(), Some(expect));
         assert_eq!(runs, ["A\t1\nA\t2\nB\t3\nA\t4\n", "B\t3\nA\t4\n"]);
     }
 
     #[test]
-    fn a_silent_program_is_an_error() {
-        let silent = |_| Ok::<_, io::Error>(Ended { stdout: String::new(), failure: None });
+    fn a_program_without_answers_is_an_error() {
+        let silent = |_| Ok::<_, io::Error>(ProgramRun { stdout: String::new(), failure: None });
         assert!(answers(&[("A", "1")], silent).is_err());
     }
 }

@@ -12,7 +12,7 @@ use crate::topic::{Expectation, Instance};
 pub fn failures(generated: &[Generated<'_>]) -> Vec<String> {
     let types = generated
         .iter()
-        .flat_map(|one| one.types.iter().map(move |(construct, _, is_alias)| (one.topic, *construct, *is_alias)));
+        .flat_map(|api| api.types.iter().map(move |(construct, _, is_alias)| (api.topic, *construct, *is_alias)));
     let rows: Vec<_> = types
         .enumerate()
         .flat_map(|(number, (topic, construct, is_alias))| {
@@ -38,11 +38,11 @@ pub fn failures(generated: &[Generated<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// Returns a failure if `validate()` disagrees with the classification of an instance.
+/// Returns a failure if the result of `validate()` is not as expected.
 fn validation_failure(instance: &Instance, answer: &Answer, validates: bool) -> Option<String> {
     match (instance.kind, answer) {
-        (Expectation::Valid | Expectation::Extra, Answer::Violating { found, .. }) => {
-            Some(format!("`validate()` reports: {found}"))
+        (Expectation::Valid | Expectation::Extra, Answer::Violating { violations, .. }) => {
+            Some(format!("`validate()` reports: {violations}"))
         }
         (Expectation::Violating, Answer::Accepted { .. }) => Some("`validate()` reports no violation".to_owned()),
         (Expectation::Open, Answer::Accepted { .. }) if validates => {
@@ -52,19 +52,20 @@ fn validation_failure(instance: &Instance, answer: &Answer, validates: bool) -> 
     }
 }
 
+/// Returns a failure if the type does not accept or reject the instance as expected, or encodes another value.
 fn round_trip_failure(instance: &Instance, answer: Answer) -> Option<String> {
     match (instance.kind, answer) {
-        (Expectation::Invalid, Answer::Refused(_)) => None,
+        (Expectation::Invalid, Answer::Rejected(_)) => None,
         (Expectation::Invalid, Answer::Accepted { text, .. } | Answer::Violating { text, .. }) => {
             Some(format!("accepted, encoded as {text}"))
         }
         (_, Answer::Inconsistent(reason)) => Some(reason),
         (_, Answer::Crashed(reason)) => Some(format!("crashed: {reason}")),
         (_, Answer::NoType) => Some("the program does not know the type".to_owned()),
-        (_, Answer::Refused(reason)) => Some(format!("rejected: {reason}")),
+        (_, Answer::Rejected(reason)) => Some(format!("rejected: {reason}")),
         (kind, Answer::Accepted { text, .. } | Answer::Violating { text, .. }) => {
             let expected = parse(&instance.text).unwrap();
-            let members = if kind == Expectation::Extra { Members::Some } else { Members::All };
+            let members = if kind == Expectation::Extra { Members::Subset } else { Members::All };
             match parse(&text) {
                 Ok(found) => first_difference(&expected, &found, members).map(|difference| difference.to_string()),
                 Err(error) => Some(format!("encoded as {text}: {error}")),

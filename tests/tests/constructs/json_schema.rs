@@ -1,6 +1,6 @@
 //! Converts the schema dialects of OpenAPI to JSON Schema 2020-12 for the validator.
 //!
-//! Deliberately independent of the generator's own reader, because each is tested with the other.
+//! This code is independent of the generator's reader, so that a mistake in one of them makes a test fail.
 
 use oasmith::ir::Direction;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::topic::{Topic, components, reference};
 
 /// Keywords with one schema.
-const ONE: [&str; 10] = [
+const SINGLE_SCHEMA: [&str; 10] = [
     "items",
     "additionalProperties",
     "not",
@@ -21,15 +21,15 @@ const ONE: [&str; 10] = [
     "unevaluatedItems",
 ];
 /// Keywords with a list of schemas.
-const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const SCHEMA_LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// Keywords with named schemas.
-const MAPS: [&str; 4] = ["properties", "patternProperties", "$defs", "dependentSchemas"];
+const SCHEMA_MAPS: [&str; 4] = ["properties", "patternProperties", "$defs", "dependentSchemas"];
 
-/// Converts all component schemas of a document. They are also in `$defs`, where validators look for ids. With a direction, only the
-/// properties that may be sent in that direction are required.
+/// Converts all component schemas of a document. Also adds them to `$defs`, where validators look for ids. If a direction is given, only
+/// properties that are sent in that direction are required.
 pub fn document(topic: &Topic, direction: Option<Direction>) -> Value {
     let mut converted = topic.document.clone();
-    let converter = Converter { topic, old: topic.version.as_str() < "3.1", direction };
+    let converter = Converter { topic, is_before_3_1: topic.version.as_str() < "3.1", direction };
     let schemas: Map<String, Value> = components(&topic.document)
         .into_iter()
         .map(|(name, schema)| (name.clone(), converter.schema(schema)))
@@ -45,15 +45,15 @@ pub fn document(topic: &Topic, direction: Option<Direction>) -> Value {
 
 struct Converter<'a> {
     topic: &'a Topic,
-    /// Whether the document is older than 3.1.
-    old: bool,
+    /// Whether the version is older than 3.1.
+    is_before_3_1: bool,
     direction: Option<Direction>,
 }
 
 impl Converter<'_> {
     fn schema(&self, schema: &Value) -> Value {
         let Value::Object(keywords) = schema else { return schema.clone() };
-        if self.old && keywords.get("$ref").is_some_and(Value::is_string) {
+        if self.is_before_3_1 && keywords.get("$ref").is_some_and(Value::is_string) {
             return json!({ "$ref": keywords["$ref"] });
         }
         let mut converted = Map::new();
@@ -63,9 +63,11 @@ impl Converter<'_> {
                     continue;
                 }
                 "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => continue,
-                key if ONE.contains(&key) => self.schema(value),
-                key if LISTS.contains(&key) => value.as_array().unwrap().iter().map(|item| self.schema(item)).collect(),
-                key if MAPS.contains(&key) => {
+                key if SINGLE_SCHEMA.contains(&key) => self.schema(value),
+                key if SCHEMA_LISTS.contains(&key) => {
+                    value.as_array().unwrap().iter().map(|item| self.schema(item)).collect()
+                }
+                key if SCHEMA_MAPS.contains(&key) => {
                     let entries = value.as_object().unwrap().iter();
                     Value::Object(entries.map(|(name, value)| (name.clone(), self.schema(value))).collect())
                 }
@@ -77,22 +79,22 @@ impl Converter<'_> {
         }
         self.nullable(keywords, &mut converted);
         bounds(keywords, &mut converted);
-        width(keywords, &mut converted);
+        integer_range(keywords, &mut converted);
         self.discriminator(keywords, &mut converted);
         Value::Object(converted)
     }
 
-    /// `nullable` adds null to a `type`. It has no effect without one.
+    /// Converts `nullable`, which adds null to a `type`. It has no effect without `type`.
     fn nullable(&self, keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
         let nullable = ["nullable", "x-nullable"].iter().any(|key| keywords.get(*key) == Some(&json!(true)));
-        if let (true, true, Some(ty)) = (self.old, nullable, keywords.get("type")) {
+        if let (true, true, Some(ty)) = (self.is_before_3_1, nullable, keywords.get("type")) {
             converted.insert("type".to_owned(), json!([ty, "null"]));
         }
     }
 
     /// Returns the required names without duplicates.
     fn required(&self, keywords: &Map<String, Value>, names: &Value) -> Value {
-        let other_side = match self.direction {
+        let excluded = match self.direction {
             None => "",
             Some(Direction::Request) => "readOnly",
             Some(Direction::Response) => "writeOnly",
@@ -100,17 +102,20 @@ impl Converter<'_> {
         let mut required: Vec<Value> = Vec::new();
         for name in names.as_array().unwrap() {
             let member = keywords.get("properties").and_then(|members| members.get(name.as_str()?));
-            let travels = member.is_none_or(|member| member[other_side] != json!(true));
-            if travels && !required.contains(name) {
+            let is_sent = member.is_none_or(|member| member[excluded] != json!(true));
+            if is_sent && !required.contains(name) {
                 required.push(name.clone());
             }
         }
         Value::Array(required)
     }
 
-    /// Restricts each branch to its tags.
+    /// Restricts the discriminator property in each branch to the tags of the branch.
     fn discriminator(&self, keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
-        let Some(discriminator) = keywords.get("discriminator").filter(|it| it.is_object()) else { return };
+        let Some(discriminator) = keywords.get("discriminator").filter(|discriminator| discriminator.is_object())
+        else {
+            return;
+        };
         for key in ["oneOf", "anyOf"] {
             let Some(branches) = converted.get_mut(key).and_then(Value::as_array_mut) else { continue };
             for branch in branches {
@@ -153,8 +158,8 @@ fn bounds(keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
     }
 }
 
-/// Adds the range of an integer's format. Without a format, the type is `i64`, unless the document's bounds exceed it.
-fn width(keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
+/// Adds the range of an integer's format.
+fn integer_range(keywords: &Map<String, Value>, converted: &mut Map<String, Value>) {
     let integer = keywords.get("type").is_some_and(|ty| ty == "integer" || ty == &json!(["integer", "null"]));
     let (minimum, maximum) = match keywords.get("format").and_then(Value::as_str) {
         _ if !integer => return,

@@ -16,11 +16,11 @@
 //! | `x-skip-validator: REASON` | | is not used, for this reason |
 //! | `x-untyped: REASON` | may contain untyped values, for this reason | |
 //!
-//! `x-request` and `x-response` contain such lists for the type of a request or response body, if the direction matters. `validate()` must
+//! `x-request` and `x-response` contain the same keys for the type of a request or response body, if the direction matters. `validate()` must
 //! accept all valid instances. The examples of the documents in `specs/` are checked in the same way ([`specs`]). At the root,
 //! `x-also: [VERSION]` also runs the document as other versions, and `x-settings` contains its settings.
 
-#![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
+#![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 mod generated_types;
 mod json_schema;
@@ -37,14 +37,14 @@ use topic::Topic;
 fn instances_are_classified_correctly() {
     let topics = Topic::all();
     assert!(!topics.is_empty(), "no documents match OASMITH_ONLY");
-    let wrong: Vec<String> = topics.iter().flat_map(validator::failures).collect();
-    assert!(wrong.is_empty(), "{} failures:\n{}", wrong.len(), wrong.join("\n"));
+    let failures: Vec<String> = topics.iter().flat_map(validator::failures).collect();
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]
-fn types_lose_nothing() {
+fn generated_types_handle_all_instances() {
     let topics = Topic::all();
-    let (generated, mut wrong) = pipeline::generate_all(&topics);
-    wrong.extend(generated_types::failures(&generated));
-    assert!(wrong.is_empty(), "{} failures:\n{}", wrong.len(), wrong.join("\n"));
+    let (generated, mut failures) = pipeline::generate_all(&topics);
+    failures.extend(generated_types::failures(&generated));
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }

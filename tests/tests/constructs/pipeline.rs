@@ -22,17 +22,17 @@ pub struct Generated<'t> {
     pub types: Vec<(&'t Construct, String, bool)>,
 }
 
-/// Generates all topics. Also returns failures of generation.
+/// Generates code for all topics. Also returns the failures.
 pub fn generate_all(topics: &[Topic]) -> (Vec<Generated<'_>>, Vec<String>) {
     let mut generated = Vec::new();
-    let mut wrong = Vec::new();
+    let mut failures = Vec::new();
     for topic in topics {
-        match generate_one(topic, &mut wrong) {
-            Ok(one) => generated.push(one),
-            Err(reason) => wrong.push(format!("{}: {reason}", topic.name)),
+        match generate_one(topic, &mut failures) {
+            Ok(api) => generated.push(api),
+            Err(reason) => failures.push(format!("{}: {reason}", topic.name)),
         }
     }
-    (generated, wrong)
+    (generated, failures)
 }
 
 /// Loads the completed document of a topic and the files next to it.
@@ -47,7 +47,7 @@ impl Loader for Files<'_> {
     }
 }
 
-fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generated<'t>, String> {
+fn generate_one<'t>(topic: &'t Topic, failures: &mut Vec<String>) -> Result<Generated<'t>, String> {
     let outcome = generate(&Request {
         name: &topic.name,
         settings: &topic.settings,
@@ -57,20 +57,20 @@ fn generate_one<'t>(topic: &'t Topic, wrong: &mut Vec<String>) -> Result<Generat
         keep_going: false,
     });
     let (Some(plan), Some(api), Some(lock)) = (outcome.plan, outcome.api, outcome.names_lock) else {
-        let messages: Vec<String> = outcome.diagnostics.iter().map(described).collect();
+        let messages: Vec<String> = outcome.diagnostics.iter().map(description).collect();
         return Err(format!("not generated: {}", messages.join("; ")));
     };
     let (names, _) = names::choose(&api, &lock);
     let mut types = Vec::new();
     for construct in &topic.constructs {
         let Some(id) = type_of(&api, topic, construct) else {
-            wrong.push(format!("{}: no type", topic.row(construct)));
+            failures.push(format!("{}: no type", topic.row(construct)));
             continue;
         };
         let is_alias = matches!(api.type_def(id).shape, Shape::Alias(_));
         types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str()), is_alias));
-        if construct.direction.is_none() && topic.constructs_are_ours() {
-            wrong.extend(untyped::failure(topic, construct, &api, id));
+        if construct.direction.is_none() && topic.declares_untyped_values() {
+            failures.extend(untyped::failure(topic, construct, &api, id));
         }
     }
     Ok(Generated { topic, files: plan.files, types })
@@ -95,6 +95,6 @@ fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
     }
 }
 
-fn described(diagnostic: &Diagnostic) -> String {
+fn description(diagnostic: &Diagnostic) -> String {
     format!("{} {}", diagnostic.place.pointer, diagnostic.message)
 }

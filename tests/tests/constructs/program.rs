@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use harness::program::{Answer, Ended, Program, Question, sources, target_beside_test};
+use harness::program::{Answer, Program, ProgramRun, Question, sources, target_next_to_test};
 
 use crate::pipeline::Generated;
 
@@ -14,14 +14,14 @@ use crate::pipeline::Generated;
 /// # Errors
 /// The compiler's output if the crate does not compile.
 pub fn run(generated: &[Generated<'_>], questions: &[Question<'_>]) -> Result<Vec<Answer>, String> {
-    let target = target_beside_test("constructs").unwrap();
+    let target = target_next_to_test("constructs").unwrap();
     let program = Program { folder: target.join("package"), target, package: "constructs" };
     program.write(&files(generated)).unwrap();
     program.build(&["--offline"])?;
     let answers = program.ask(questions, |command| {
         let output = command.output()?;
         let failure = (!output.status.success()).then(|| output.status.to_string());
-        Ok::<_, io::Error>(Ended { stdout: String::from_utf8_lossy(&output.stdout).into_owned(), failure })
+        Ok::<_, io::Error>(ProgramRun { stdout: String::from_utf8_lossy(&output.stdout).into_owned(), failure })
     });
     Ok(answers.unwrap())
 }
@@ -30,11 +30,11 @@ fn files(generated: &[Generated<'_>]) -> BTreeMap<String, String> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let runtime = workspace.join("codegen/runtime");
     let mut files: BTreeMap<String, String> = BTreeMap::new();
-    for one in generated {
-        files.extend(one.files.iter().map(|(path, text)| (path.clone(), text.clone())));
+    for api in generated {
+        files.extend(api.files.iter().map(|(path, text)| (path.clone(), text.clone())));
     }
     let modules: String =
-        generated.iter().map(|one| format!("#[allow(missing_docs)]\npub mod {};\n", one.topic.name)).collect();
+        generated.iter().map(|api| format!("#[allow(missing_docs)]\npub mod {};\n", api.topic.name)).collect();
     let lib = format!(
         "//! The generated code of all constructs.\n#![deny(warnings, missing_docs)]\n\npub use oasmith_runtime as runtime;\n{modules}"
     );
@@ -45,19 +45,19 @@ fn files(generated: &[Generated<'_>]) -> BTreeMap<String, String> {
     files
 }
 
-/// Returns the types by their number across all topics.
+/// Returns the function for each type, by the number of the type across all topics.
 fn arms(generated: &[Generated<'_>]) -> Vec<(String, String)> {
-    let types = generated.iter().flat_map(|one| &one.types).enumerate();
+    let types = generated.iter().flat_map(|api| &api.types).enumerate();
     types
         .map(|(number, (_, path, is_alias))| {
             // An alias has no `validate()`: its rules are checked where it is used.
-            let way = if *is_alias { "alias" } else { "checked" };
-            (number.to_string(), format!("{way}::<constructs::{path}>"))
+            let function = if *is_alias { "alias" } else { "checked" };
+            (number.to_string(), format!("{function}::<constructs::{path}>"))
         })
         .collect()
 }
 
-/// Declares the features that generated code refers to, but enables none: models do not need them.
+/// Declares the features that generated code refers to. None is enabled, because models do not need them.
 const MANIFEST: &str = r#"[package]
 name = "constructs"
 version = "0.0.0"
@@ -79,7 +79,7 @@ debug = false
 [workspace]
 "#;
 
-/// The functions for a type. They decode and encode a text in every way and compare the results.
+/// The functions of the program. They decode and encode a text with all decoders and encoders, and compare the results.
 const CODE: &str = r#"
 use std::fmt::Debug;
 
@@ -87,8 +87,8 @@ use constructs::runtime::codec::{self, Field};
 use constructs::runtime::{Validate, decode, decode_value, encode, encode_value};
 use serde_json::Value;
 
-fn inconsistent(what: impl ToString) -> Answer {
-    Answer::Inconsistent(what.to_string())
+fn inconsistent(reason: impl ToString) -> Answer {
+    Answer::Inconsistent(reason.to_string())
 }
 
 fn alias<T: Field + PartialEq + Clone + Debug>(text: &str) -> Answer {
@@ -107,7 +107,7 @@ fn checked<T: Validate + PartialEq + Clone + Debug>(text: &str) -> Answer {
     }
 }
 
-/// Decodes and encodes in every way. All results must agree.
+/// Decodes and encodes with all decoders and encoders. All results must agree.
 fn round_trip<T: Field + PartialEq + Clone + Debug>(text: &str) -> Result<String, Answer> {
     let value = read::<T>(text)?;
     let written = write(&value)?;
@@ -134,7 +134,7 @@ fn read<T: Field + PartialEq + Debug>(text: &str) -> Result<T, Answer> {
             (value, other) => return Err(inconsistent(format!("one decoder gives {value:?}, another {other:?}"))),
         }
     }
-    value.map_err(Answer::Refused)
+    value.map_err(Answer::Rejected)
 }
 
 fn by_serde<T: Field>(text: &str) -> serde_json::Result<T> {

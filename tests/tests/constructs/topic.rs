@@ -37,9 +37,9 @@ pub struct Construct {
     pub direction: Option<Direction>,
     /// The instances.
     pub instances: Vec<Instance>,
-    /// Why the validator is not used.
+    /// The reason why the validator is not used, if any.
     pub skips_validator: Option<String>,
-    /// Why its type contains untyped values.
+    /// The reason why the type contains untyped values, if any.
     pub untyped: Option<String>,
 }
 
@@ -87,18 +87,18 @@ impl Topic {
 
     fn read(path: &Path) -> Vec<Self> {
         let text = fs::read_to_string(path).unwrap();
-        let document = value(path);
-        let own = ["openapi", "swagger"].iter().find_map(|key| document[*key].as_str()).unwrap().to_owned();
+        let document = parsed(path);
+        let own_version = ["openapi", "swagger"].iter().find_map(|key| document[*key].as_str()).unwrap().to_owned();
         let also = list(&document["x-also"]).iter().map(|version| version.as_str().unwrap().to_owned());
-        std::iter::once(own.clone())
+        std::iter::once(own_version.clone())
             .chain(also)
-            .map(|version| Self::of(path, &text, &document, &own, version))
+            .map(|version| Self::of(path, &text, &document, &own_version, version))
             .collect()
     }
 
-    fn of(path: &Path, text: &str, document: &Value, own: &str, version: String) -> Self {
+    fn of(path: &Path, text: &str, document: &Value, own_version: &str, version: String) -> Self {
         let stem = path.file_stem().unwrap().to_str().unwrap();
-        let mut text = text.replacen(own, &version, 1);
+        let mut text = text.replacen(own_version, &version, 1);
         if document.get("paths").is_none() {
             text.push_str(&paths(&version, components(document)));
         }
@@ -122,15 +122,15 @@ impl Topic {
         Some(format!("/{index}"))
     }
 
-    /// Returns whether the document was written for this test and declares its untyped values.
-    pub fn constructs_are_ours(&self) -> bool {
+    /// Returns whether the document declares its untyped values with `x-untyped`: it was written for this test.
+    pub fn declares_untyped_values(&self) -> bool {
         self.folder != specs::folder()
     }
 
     /// Returns the start of a line in the report.
     pub fn row(&self, construct: &Construct) -> String {
-        let way = construct.direction.map_or(String::new(), |direction| format!(" {direction:?}"));
-        format!("{} {:?}{way}", self.name, construct.schema)
+        let direction = construct.direction.map_or(String::new(), |direction| format!(" {direction:?}"));
+        format!("{} {:?}{direction}", self.name, construct.schema)
     }
 }
 
@@ -139,9 +139,10 @@ const DIRECTIONS: [(&str, Direction); 2] = [("x-request", Direction::Request), (
 
 impl Construct {
     fn all(name: &str, schema: &Value) -> Vec<Self> {
-        let ways = DIRECTIONS.iter().filter_map(|(key, direction)| Some((schema.get(key)?, *direction)));
-        let ways = ways.map(|(lists, direction)| Self { direction: Some(direction), ..Self::of(name, lists) });
-        std::iter::once(Self::of(name, schema)).chain(ways).collect()
+        let directions = DIRECTIONS.iter().filter_map(|(key, direction)| Some((schema.get(key)?, *direction)));
+        let by_direction =
+            directions.map(|(lists, direction)| Self { direction: Some(direction), ..Self::of(name, lists) });
+        std::iter::once(Self::of(name, schema)).chain(by_direction).collect()
     }
 
     /// Creates a construct without instances.
@@ -216,7 +217,7 @@ fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
 }
 
 /// Parses a document.
-pub fn value(path: &Path) -> Value {
+pub fn parsed(path: &Path) -> Value {
     let mut diagnostics = Diagnostics::default();
     let source = Source::read(path.to_str().unwrap(), &FsLoader, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");

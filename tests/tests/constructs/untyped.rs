@@ -6,7 +6,7 @@ use crate::topic::{Construct, Topic};
 
 /// Returns a failure if `x-untyped` does not match the generated type.
 pub fn failure(topic: &Topic, construct: &Construct, api: &Api, id: TypeId) -> Option<String> {
-    let untyped = api.types.iter().any(|ty| belongs(api, ty, id) && types(ty).into_iter().any(holds_any));
+    let untyped = api.types.iter().any(|ty| belongs_to(api, ty, id) && types(ty).into_iter().any(contains_any));
     match (&construct.untyped, untyped) {
         (None, true) => {
             Some(format!("{}: the type contains untyped values, but `x-untyped` is missing", topic.row(construct)))
@@ -19,20 +19,21 @@ pub fn failure(topic: &Topic, construct: &Construct, api: &Api, id: TypeId) -> O
 }
 
 /// Returns whether a type is a component or part of it.
-fn belongs(api: &Api, ty: &TypeDef, component: TypeId) -> bool {
+fn belongs_to(api: &Api, ty: &TypeDef, component: TypeId) -> bool {
     match &ty.name {
         NameSource::Component(_) => std::ptr::eq(ty, api.type_def(component)),
-        NameSource::Part { parent, .. } => *parent == component || belongs(api, api.type_def(*parent), component),
+        NameSource::Part { parent, .. } => *parent == component || belongs_to(api, api.type_def(*parent), component),
         NameSource::Operation { .. } | NameSource::Given(_) | NameSource::Merged { .. } => false,
     }
 }
 
+/// Returns the types that a definition mentions.
 fn types(ty: &TypeDef) -> Vec<&Type> {
     match &ty.shape {
         Shape::Object(object) => {
             let members = object.members.iter().map(|member| &member.ty);
             let patterns = object.patterns.iter().map(|pattern| &pattern.ty);
-            let flattened = object.flattened.iter().map(|flat| &flat.ty);
+            let flattened = object.flattened.iter().map(|part| &part.ty);
             let extra = match &object.extra {
                 Extra::Kept(ty) => Some(ty),
                 Extra::Ignored | Extra::Denied => None,
@@ -46,10 +47,10 @@ fn types(ty: &TypeDef) -> Vec<&Type> {
     }
 }
 
-fn holds_any(ty: &Type) -> bool {
+fn contains_any(ty: &Type) -> bool {
     match ty {
         Type::Any => true,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => holds_any(inner),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => contains_any(inner),
         _ => false,
     }
 }

@@ -8,20 +8,20 @@ use crate::topic::{Construct, Expectation, Topic, reference};
 
 /// Returns the instances of a topic that are classified incorrectly.
 pub fn failures(topic: &Topic) -> Vec<String> {
-    let ways = [None, Some(Direction::Request), Some(Direction::Response)];
+    let directions = [None, Some(Direction::Request), Some(Direction::Response)];
     let constructs = topic.constructs.iter().filter(|construct| construct.skips_validator.is_none());
-    let by_way = ways.into_iter().flat_map(|way| {
-        let document = json_schema::document(topic, way);
-        let constructs = constructs.clone().filter(move |construct| construct.direction == way);
+    let failures = directions.into_iter().flat_map(|direction| {
+        let document = json_schema::document(topic, direction);
+        let constructs = constructs.clone().filter(move |construct| construct.direction == direction);
         constructs.flat_map(move |construct| wrong_instances(topic, &document, construct))
     });
-    by_way.collect()
+    failures.collect()
 }
 
 fn wrong_instances(topic: &Topic, document: &Value, construct: &Construct) -> Vec<String> {
     let mut root = document.clone();
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    // Refer to `$defs`, so that the validator sees an `$id` on the way.
+    // Refer to the schema in `$defs`, so that the validator finds the `$id`s of enclosing schemas.
     root["$ref"] = json!(reference(&topic.version, &construct.schema).replace("/components/schemas/", "/$defs/"));
     let validator = match jsonschema::options().should_validate_formats(true).offline().build(&root) {
         Ok(validator) => validator,

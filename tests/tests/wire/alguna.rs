@@ -26,25 +26,25 @@ async fn check_sent(id: &str, body: UpdateCustomerRequest, target: &str, expect:
 }
 
 #[tokio::test]
-async fn absent_null_and_set() {
-    let blank = UpdateCustomerRequest::default;
-    check_sent("cust_1", blank(), "/customers/cust_1", "{}").await;
+async fn absent_null_and_set_fields_are_distinguished() {
+    let empty = UpdateCustomerRequest::default;
+    check_sent("cust_1", empty(), "/customers/cust_1", "{}").await;
     check_sent(
         "cust_1",
-        UpdateCustomerRequest { name: Patch::Null, ..blank() },
+        UpdateCustomerRequest { name: Patch::Null, ..empty() },
         "/customers/cust_1",
         r#"{"name":null}"#,
     )
     .await;
-    let body = UpdateCustomerRequest { aliases: Patch::Value(vec!["a".to_owned()]), currency: "EUR".into(), ..blank() };
+    let body = UpdateCustomerRequest { aliases: Patch::Value(vec!["a".to_owned()]), currency: "EUR".into(), ..empty() };
     check_sent("cust_1", body, "/customers/cust_1", r#"{"aliases":["a"],"currency":"EUR"}"#).await;
 }
 
 #[tokio::test]
-async fn a_hostile_id_stays_one_segment() {
-    let blank = UpdateCustomerRequest::default;
-    check_sent("a/../b?c", blank(), "/customers/a%2F..%2Fb%3Fc", "{}").await;
-    check_sent("ü %\r\n#", blank(), "/customers/%C3%BC%20%25%0D%0A%23", "{}").await;
+async fn special_characters_in_an_id_are_encoded() {
+    let empty = UpdateCustomerRequest::default;
+    check_sent("a/../b?c", empty(), "/customers/a%2F..%2Fb%3Fc", "{}").await;
+    check_sent("ü %\r\n#", empty(), "/customers/%C3%BC%20%25%0D%0A%23", "{}").await;
 }
 
 #[tokio::test]
@@ -58,7 +58,7 @@ async fn ids_that_are_not_a_segment_are_rejected_before_sending() {
 }
 
 #[tokio::test]
-async fn idempotency_key() {
+async fn the_idempotency_key_is_sent() {
     let server = Server::always(Reply::json(200, CUSTOMER).header("idempotent-replayed", "true")).unwrap();
     let call = client(&server).update_customer("cust_1", UpdateCustomerRequest::default());
     let response = call.idempotency_key("ik_1").with_response().await.unwrap();

@@ -24,14 +24,14 @@ async fn check_sent(body: CustomerRequestSchema, expect: &str) {
 }
 
 #[tokio::test]
-async fn absent_null_and_set() {
-    let blank = CustomerRequestSchema::default;
-    check_sent(blank(), "{}").await;
-    check_sent(CustomerRequestSchema { name: Patch::Null, ..blank() }, r#"{"name":null}"#).await;
-    check_sent(CustomerRequestSchema { name: "Acme".into(), ..blank() }, r#"{"name":"Acme"}"#).await;
+async fn absent_null_and_set_fields_are_distinguished() {
+    let empty = CustomerRequestSchema::default;
+    check_sent(empty(), "{}").await;
+    check_sent(CustomerRequestSchema { name: Patch::Null, ..empty() }, r#"{"name":null}"#).await;
+    check_sent(CustomerRequestSchema { name: "Acme".into(), ..empty() }, r#"{"name":"Acme"}"#).await;
     let metadata = [("a".to_owned(), Value::Null), ("b".to_owned(), Value::from(1))].into_iter().collect();
     check_sent(
-        CustomerRequestSchema { metadata: Patch::Value(metadata), ..blank() },
+        CustomerRequestSchema { metadata: Patch::Value(metadata), ..empty() },
         r#"{"metadata":{"a":null,"b":1}}"#,
     )
     .await;
@@ -44,14 +44,14 @@ async fn update(reply: Reply) -> Result<CustomerResponseSchema, Error<UpdateCust
 }
 
 #[tokio::test]
-async fn success() {
+async fn a_response_is_decoded() {
     let customer = update(Reply::json(200, r#"{"id": "cus_1", "name": null, "email": "a@b.c"}"#)).await.unwrap();
     assert_eq!((customer.id.as_str(), customer.name, customer.phone), ("cus_1", Patch::Null, Patch::Absent));
     assert_eq!(customer.email.as_deref(), Some("a@b.c"));
 }
 
 #[tokio::test]
-async fn documented_errors() {
+async fn documented_errors_are_decoded() {
     let body = r#"{"status": "error", "error_code": "X", "message": "no"}"#;
     let error = update(Reply::json(403, body)).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 403);
@@ -75,7 +75,7 @@ async fn validation_errors_have_locations_of_strings_and_integers() {
 }
 
 #[test]
-fn without_async() {
+fn calls_can_block() {
     let server = Server::always(Reply::json(200, r#"{"id": "cus_1"}"#)).unwrap();
     let customer = client(&server).update_customer(CustomerRequestSchema::default()).send_blocking().unwrap();
     assert_eq!(customer.id, "cus_1");

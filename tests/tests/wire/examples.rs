@@ -49,7 +49,7 @@ fn check(spec: &str, table: &[(&str, RoundTrip)]) {
 
 const CONTENT: &str = "/content/application~1json";
 
-/// Collects the pointers of everything with an example of its JSON content.
+/// Collects the pointers of all bodies with a JSON example.
 fn examples(value: &Value, pointer: String, found: &mut BTreeSet<String>) {
     if value.get("example").is_some()
         && let Some(holder) = pointer.strip_suffix(CONTENT)
@@ -70,11 +70,11 @@ fn examples(value: &Value, pointer: String, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn of_diga() {
+fn examples_of_diga_survive_decoding_and_encoding() {
     check("diga.yaml", DIGA);
 }
 
 #[test]
-fn of_alguna() {
+fn examples_of_alguna_survive_decoding_and_encoding() {
     check("alguna.yaml", ALGUNA);
 }

@@ -7,6 +7,7 @@ use generated::alguna::operations::GetCustomerError;
 use generated::alguna::runtime::http::{Error, Retries};
 use tests::server::{Reply, Server};
 
+/// Returns the error of a call to this server.
 async fn get_customer(url: &str) -> Error<GetCustomerError> {
     let client = Client::builder()
         .base_url(url)
@@ -16,13 +17,14 @@ async fn get_customer(url: &str) -> Error<GetCustomerError> {
     client.build().unwrap().get_customer("cust_1").await.unwrap_err()
 }
 
-async fn fault(reply: Reply) -> Error<GetCustomerError> {
+/// Returns the error of a call that gets this reply.
+async fn error_of(reply: Reply) -> Error<GetCustomerError> {
     let server = Server::always(reply).unwrap();
     get_customer(&server.url()).await
 }
 
 #[tokio::test]
-async fn connection_refused() {
+async fn a_refused_connection_is_a_connect_error() {
     // Nothing listens on a port that was just released.
     let url = Server::always(Reply::Close).unwrap().url();
     let error = get_customer(&url).await;
@@ -30,23 +32,23 @@ async fn connection_refused() {
 }
 
 #[tokio::test]
-async fn timeout() {
-    let error = fault(Reply::Hang(Duration::from_secs(2))).await;
+async fn a_slow_response_is_a_timeout() {
+    let error = error_of(Reply::Hang(Duration::from_secs(2))).await;
     assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
-async fn broken_transport() {
+async fn an_incomplete_response_is_a_transport_error() {
     for reply in [Reply::Close, Reply::Raw(b"nonsense\r\n\r\n".to_vec()), Reply::Truncate { body: b"{".to_vec() }] {
-        let error = fault(reply.clone()).await;
+        let error = error_of(reply.clone()).await;
         assert!(matches!(error, Error::Transport(_)), "{reply:?}: {error:?}");
     }
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_names_operation_and_path() {
+async fn a_decode_error_contains_operation_and_path() {
     for (body, path) in [("{\"id\": ", ""), (r#"{"id": 7}"#, "id"), (r#"{"contacts": [{"email": 1}]}"#, "email")] {
-        let error = fault(Reply::json(200, body)).await;
+        let error = error_of(Reply::json(200, body)).await;
         let Error::Decode(error) = error else { panic!("{body}: {error:?}") };
         assert!(error.operation.contains("get_customer"), "{}", error.operation);
         assert!(error.path.contains(path), "{body}: {}", error.path);
@@ -55,13 +57,13 @@ async fn a_body_that_does_not_fit_names_operation_and_path() {
 }
 
 #[tokio::test]
-async fn an_html_page_is_not_a_response() {
+async fn an_html_page_is_a_decode_error() {
     let reply = Reply::Respond {
         status: 200,
         headers: vec![("content-type".into(), "text/html".into())],
         body: b"<html>".to_vec(),
     };
-    let error = fault(reply).await;
+    let error = error_of(reply).await;
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }
 

@@ -9,14 +9,14 @@ type Page = (&'static str, fn(&Value) -> Value);
 
 /// Starts a server with these pages.
 fn serve(pages: &'static [Page], example: Value) -> Server {
-    let answer = move |_: usize, request: &Recorded| {
+    let respond = move |_: usize, request: &Recorded| {
         let (_, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
         match pages.iter().find(|(expected, _)| *expected == query) {
             Some((_, page)) => Reply::json(200, &page(&example).to_string()),
             None => Reply::empty(404),
         }
     };
-    Server::start(answer).unwrap()
+    Server::start(respond).unwrap()
 }
 
 /// Returns an item from the list example that mocks use.
@@ -32,7 +32,7 @@ fn page(items: &[&Value], rest: Value) -> Value {
 }
 
 #[tokio::test]
-async fn of_alguna() {
+async fn pages_by_offset_are_followed() {
     let server = serve(
         &[
             ("limit=2&offset=0&sort=name%3Aasc", |item| page(&[item, item], pagination(0))),
@@ -51,9 +51,8 @@ async fn of_alguna() {
     assert_eq!((count, server.recorded().len()), (3, 3));
 }
 
-/// Two equal payments on two pages are two payments.
 #[tokio::test]
-async fn equal_pages_are_all_returned() {
+async fn equal_items_on_different_pages_are_all_returned() {
     let server = serve(
         &[
             ("limit=1&offset=0", |item| page(&[item], pagination(0))),
@@ -77,12 +76,12 @@ fn pagination(offset: u64) -> Value {
 }
 
 #[tokio::test]
-async fn of_diga() {
+async fn pages_by_cursor_are_followed() {
     let server = serve(
         &[
-            ("limit=1", |item| page(&[item], json!({ "has_more": true, "last_id": LAST }))),
+            ("limit=1", |item| page(&[item], json!({ "has_more": true, "last_id": LAST_ID }))),
             ("after=0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07&limit=1", |item| {
-                page(&[item], json!({ "has_more": false, "last_id": LAST }))
+                page(&[item], json!({ "has_more": false, "last_id": LAST_ID }))
             }),
         ],
         example(include_str!("../../../generated/src/diga/examples.json"), "list_calls"),
@@ -96,4 +95,4 @@ async fn of_diga() {
     assert_eq!((count, server.recorded().len()), (2, 2));
 }
 
-const LAST: &str = "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07";
+const LAST_ID: &str = "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07";

@@ -17,8 +17,8 @@ pub struct Cost {
     pub wall: Duration,
     /// CPU time, user and system.
     pub cpu: Duration,
-    /// The peak memory of one of its processes, in bytes. At least the memory of this process when it started the program, because
-    /// the system counts that too.
+    /// The peak memory of one of its processes, in bytes. It is at least the memory of this process when it started the program,
+    /// because the system includes that.
     pub memory: u64,
 }
 
@@ -79,7 +79,7 @@ mod tests {
     use super::median;
 
     #[test]
-    fn medians() {
+    fn the_median_of_an_even_number_is_the_lower_one() {
         for (figures, expect) in [(vec![], None), (vec![3], Some(3)), (vec![9, 1], Some(1)), (vec![5, 9, 1], Some(5))] {
             assert_eq!(median(figures.into_iter()), expect);
         }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures code generation, compilation and run time.
 //!
 //! Every figure is compared with a baseline of the same run, because ratios vary less between machines than times. CPU time hardly
-//! depends on other load; wall-clock time is what a user waits for. Each figure is the median of several runs.
+//! depends on other load; wall-clock time is the time that a user waits. Each figure is the median of several runs.
 
 mod compilation;
 mod cost;
@@ -24,7 +24,7 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let options = Options::parse(arguments)?;
     let tools = Tools::build()?;
     let mut tables = Vec::new();
-    for (part, measure) in PARTS.iter().filter(|(part, _)| options.wants(*part)) {
+    for (part, measure) in PARTS.iter().filter(|(part, _)| options.selects(*part)) {
         eprintln!("== {part:?}");
         for table in measure(&options, &tools)? {
             println!("\n{}", table.text());

@@ -18,7 +18,7 @@ pub struct Options {
     pub specs: Option<PathBuf>,
     /// Patterns for the names of documents. Empty means all documents.
     pub only: Vec<String>,
-    /// Whether to measure only once and only small synthetic documents, to check that the benchmark works.
+    /// Whether to measure only once, and only small synthetic documents, to check that the benchmark works.
     pub quick: bool,
     /// The profiles to compile with.
     pub profiles: Vec<Profile>,
@@ -83,7 +83,7 @@ impl Options {
                     let text = arguments.value()?;
                     let runs = text.to_string_lossy().parse().ok().filter(|&runs| runs > 0);
                     options.runs =
-                        runs.ok_or_else(|| Failure::Usage("`--runs` expects a number greater than 0".to_owned()))?;
+                        runs.ok_or_else(|| Failure::Arguments("`--runs` expects a number greater than 0".to_owned()))?;
                 }
                 Arg::Long("specs") => options.specs = Some(workspace::path(arguments.value()?)),
                 Arg::Long("only") => options.only.push(arguments.value()?.to_string_lossy().into_owned()),
@@ -102,7 +102,7 @@ impl Options {
     }
 
     /// Returns whether a part is selected.
-    pub fn wants(&self, part: Part) -> bool {
+    pub fn selects(&self, part: Part) -> bool {
         self.parts.is_empty() || self.parts.contains(&part)
     }
 
@@ -119,7 +119,7 @@ impl Part {
             "compilation" => Ok(Self::Compilation),
             "runtime" => Ok(Self::Runtime),
             other => {
-                Err(Failure::Usage(format!("unknown part `{other}`: expected generation, compilation or runtime")))
+                Err(Failure::Arguments(format!("unknown part `{other}`: expected generation, compilation or runtime")))
             }
         }
     }
@@ -128,7 +128,7 @@ impl Part {
 fn profiles(list: &str) -> Result<Vec<Profile>, Failure> {
     let known = |name: &str| {
         let found = Profile::ALL.into_iter().find(|profile| profile.name() == name);
-        found.ok_or_else(|| Failure::Usage(format!("`--profile` expects check, build or release, not `{name}`")))
+        found.ok_or_else(|| Failure::Arguments(format!("`--profile` expects check, build or release, not `{name}`")))
     };
     list.split(',').map(known).collect()
 }

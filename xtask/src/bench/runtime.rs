@@ -10,7 +10,7 @@ use super::table::{Column, Group, Row, Table, Unit};
 use super::tools::Tools;
 use crate::process;
 
-/// Runs the benchmarks. They repeat their measurements themselves, so `--runs` does not apply.
+/// Runs the benchmarks. `--runs` does not apply, because the benchmarks repeat their measurements themselves.
 pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
     let with_client = &["--features", "reqwest"];
     let (work, memory) = (lines("work", with_client)?, lines("memory", with_client)?);
@@ -48,16 +48,16 @@ fn lines(bench: &str, features: &[&str]) -> Result<Vec<Value>, Failure> {
 /// Returns a table of the lines. The first row of each group is its baseline.
 fn table(title: &str, columns: &[Column], lines: &[Value]) -> Table {
     let text = |line: &Value, key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut indices: BTreeMap<String, usize> = BTreeMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for line in lines {
         let name = text(line, "group");
-        let place = *places.entry(name.clone()).or_insert_with(|| {
+        let index = *indices.entry(name.clone()).or_insert_with(|| {
             groups.push(Group { name, baseline: Some(0), rows: Vec::new() });
             groups.len() - 1
         });
         let figures = columns.iter().map(|column| line.get(column.name).and_then(Value::as_f64)).collect();
-        groups[place].rows.push(Row { subject: text(line, "subject"), figures, note: String::new() });
+        groups[index].rows.push(Row { subject: text(line, "subject"), figures, note: String::new() });
     }
     Table { title: title.to_owned(), columns: columns.to_vec(), groups }
 }

@@ -48,11 +48,11 @@ pub struct Group {
 
 /// A row.
 pub struct Row {
-    /// The measured thing.
+    /// The name of the measured program or case.
     pub subject: String,
     /// The figures, one for each column.
     pub figures: Vec<Option<f64>>,
-    /// A remark, for example why there are no figures.
+    /// A note, for example why the figures are missing.
     pub note: String,
 }
 

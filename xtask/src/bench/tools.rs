@@ -19,7 +19,7 @@ pub struct Tools {
 impl Tools {
     /// Builds the programs.
     pub fn build() -> Result<Self, Failure> {
-        // Build them separately: in one build, the generator would get the features that xtask enables in shared dependencies.
+        // Build them separately. In one build, shared dependencies of the generator would have the features that xtask enables.
         for package in ["oasmith", "xtask"] {
             process::run(process::cargo().args(["build", "--quiet", "--release", "--package", package]))?;
         }

@@ -31,7 +31,7 @@ impl Figures {
         command.env("CARGO_INCREMENTAL", "0").env_remove("RUSTFLAGS").arg("--");
         command.args(["-Copt-level=0", "-Cdebuginfo=0", "-Cdebug-assertions=yes", "-Coverflow-checks=yes"]);
         command.args(["-Ccodegen-units=1", "-Cno-prepopulate-passes"]);
-        // Without a new flag, cargo may consider the crate fresh and not write the two files.
+        // Cargo writes the two files only if it compiles the crate. A new flag ensures that.
         command.arg(format!("--cfg=measured_by=\"{}\"", std::process::id()));
         command.arg(format!("--emit=mir={}", mir.display())).arg(format!("--emit=llvm-ir={}", llvm.display()));
         process::run(&mut command)?;
@@ -91,14 +91,14 @@ mod tests {
     use super::{llvm_lines, mir_statements};
 
     #[test]
-    fn statements_and_block_terminators_count() {
+    fn only_statements_and_block_terminators_are_counted() {
         let text = "fn a(_1: u8) -> u8 {\n    debug x => _1;\n    let mut _0: u8;\n\n    bb0: {\n        StorageLive(_2);\n        \
                     _0 = copy _1; // why\n        return;\n    }\n}\n";
         assert_eq!(mir_statements(text), 2);
     }
 
     #[test]
-    fn instructions_count() {
+    fn only_instructions_are_counted() {
         let text = "%T = type { i8 }\n; a\ndefine i8 @a(i8 %x) {\nstart:\n  %y = add i8 %x, 1\n  ret i8 %y\n}\n\ndeclare void @b()\n!0 = !{}\n  x\n";
         assert_eq!(llvm_lines(text), 2);
     }

@@ -11,7 +11,7 @@ const FILE: &str = "xtask/budget.toml";
 const COMPILER: &str = "compiler";
 /// How far a figure may exceed its budget, in thousandths.
 const TOLERANCE: u64 = 10;
-/// The tolerance if another compiler wrote the budget: each version produces different MIR.
+/// The tolerance if the budget was measured with another compiler, because each version produces different MIR.
 const TOLERANCE_OF_OTHER_COMPILER: u64 = 150;
 /// How far a figure must be below its budget before the budget should be lowered, in thousandths.
 const WORTH_LOWERING: u64 = 20;
@@ -99,7 +99,7 @@ mod tests {
     use super::{BudgetFile, Verdict};
 
     #[test]
-    fn verdicts() {
+    fn figures_are_compared_with_their_budget() {
         let budget = BudgetFile::parse("compiler = \"rustc 1\"\n[a]\nllvm-lines = 1000\n").unwrap();
         assert_eq!(budget.compiler, "rustc 1");
         for (api, figure, same_compiler, expect) in [

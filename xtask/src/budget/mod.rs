@@ -2,7 +2,7 @@
 //!
 //! The figures do not depend on the machine: MIR statements (the work of `cargo check` and all later phases), LLVM IR lines (the
 //! work of a build) and source lines. `xtask/budget.toml` holds the budget. A change that exceeds it fails until `--bless` updates
-//! the file, where a reviewer sees the new figures.
+//! the file, so that a reviewer sees the new figures.
 
 mod figures;
 mod file;

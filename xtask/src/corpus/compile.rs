@@ -17,7 +17,7 @@ use crate::process::{self, ExitReason, Limits};
 
 /// The limits for compiling a batch.
 const LIMITS: Limits = Limits { time: Duration::from_secs(1800), memory: u64::MAX };
-/// Lines per batch: enough to spread the cost of starting cargo, few enough for a laptop's memory.
+/// The lines per batch. Large batches save starts of cargo, small ones save memory; this size fits into the memory of a laptop.
 const BATCH_LINES: u64 = 60_000;
 
 /// A module to compile.
@@ -84,8 +84,8 @@ impl Package {
         while let Some(batch) = waiting.pop() {
             let mut checked = self.check_batch(&batch)?;
             let failed = |module: &Module| checked.modules.get(&module.name).is_some_and(|found| found.errors > 0);
-            let (bad, good): (Vec<_>, Vec<_>) = batch.iter().cloned().partition(failed);
-            match (bad.is_empty(), &checked.without_module, batch.as_slice()) {
+            let (failing, others): (Vec<_>, Vec<_>) = batch.iter().cloned().partition(failed);
+            match (failing.is_empty(), &checked.without_module, batch.as_slice()) {
                 // Split the batch until the failing module is alone.
                 (true, Some(_), [_, _, ..]) => {
                     let (first, second) = batch.split_at(batch.len() / 2);
@@ -102,11 +102,11 @@ impl Package {
                     }
                 }
                 (false, ..) => {
-                    for module in &bad {
+                    for module in &failing {
                         done(module, checked.modules.remove(&module.name).unwrap_or_default())?;
                     }
-                    if !good.is_empty() {
-                        waiting.push(good);
+                    if !others.is_empty() {
+                        waiting.push(others);
                     }
                 }
             }
@@ -148,10 +148,10 @@ impl Package {
         Ok(checked)
     }
 
-    /// Returns the workspace sections of the manifest, with the lints that `generated` is checked with.
+    /// Returns the workspace sections of the manifest, with the same lints as for `generated`.
     fn workspace_sections(&self) -> Result<String, Failure> {
-        let ours = std::fs::read_to_string("Cargo.toml")?;
-        let sections = ours
+        let manifest = std::fs::read_to_string("Cargo.toml")?;
+        let sections = manifest
             .split_inclusive("\n\n")
             .filter(|section| section.starts_with("[workspace.package]") || section.starts_with("[workspace.lints."));
         let runtime = self.runtime.to_string_lossy();
@@ -195,18 +195,18 @@ struct ModuleLocation {
     location: String,
 }
 
-/// Returns the module that contains one of the spans or the macro call that it was expanded from.
+/// Returns the module that contains one of the spans, or the macro call from which a span was expanded.
 fn module_of(spans: &Value) -> Option<ModuleLocation> {
     for span in spans.as_array()? {
-        let mut around = Some(span);
-        while let Some(span) = around {
+        let mut enclosing = Some(span);
+        while let Some(span) = enclosing {
             let file = span.get("file_name").and_then(Value::as_str).unwrap_or_default();
             let below = file.strip_prefix("src/").and_then(|below| below.split_once('/'));
             if let Some((module, _)) = below {
                 let line = span.get("line_start").and_then(Value::as_u64).unwrap_or_default();
                 return Some(ModuleLocation { module: module.to_owned(), location: format!("{file}:{line}") });
             }
-            around = span.pointer("/expansion/span");
+            enclosing = span.pointer("/expansion/span");
         }
     }
     None
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_belong_to_the_module_that_they_point_to() {
+    fn messages_belong_to_the_module_of_their_span() {
         let check = |spans: Value, expect: Option<(&str, &str)>| {
             let found = module_of(&spans);
             assert_eq!(found.as_ref().map(|found| (found.module.as_str(), found.location.as_str())), expect, "{spans}");

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::compile::Compiled;
 
-/// Compiler results by content hash, in a file to which each result is appended at once. An interrupted run continues where it
-/// stopped, and code that a change of the generator does not affect is not compiled again.
+/// The compiler results by content hash. Each result is appended to a file immediately, so an interrupted run can continue. Code that
+/// has not changed is not compiled again.
 pub struct CompileCache {
     results: HashMap<String, Compiled>,
     file: File,

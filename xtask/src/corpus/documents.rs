@@ -14,8 +14,8 @@ pub struct Document {
     pub name: String,
     /// A unique name for its module.
     pub module: String,
-    /// Whether it is known to be invalid, because it is in a folder called `invalid`.
-    pub broken: bool,
+    /// Whether it is known to be invalid, because it is below a folder called `invalid`.
+    pub is_invalid: bool,
 }
 
 /// Returns the documents below a folder, sorted by name, whose name (or one of its path segments) matches the pattern.
@@ -37,9 +37,9 @@ pub fn find(folder: &Path, pattern: Option<&str>) -> Result<Vec<Document>, Failu
             continue;
         }
         let bytes = std::fs::read(&path)?;
-        let broken = path.components().any(|part| part.as_os_str() == "invalid");
-        if broken || is_root(&String::from_utf8_lossy(&bytes)) {
-            documents.push(Document { module: module(&name), path, name, broken });
+        let is_invalid = path.components().any(|part| part.as_os_str() == "invalid");
+        if is_invalid || is_root(&String::from_utf8_lossy(&bytes)) {
+            documents.push(Document { module: module(&name), path, name, is_invalid });
         }
     }
     Ok(documents)
@@ -61,11 +61,11 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
 
 /// Returns whether a text declares itself as an OpenAPI document.
 fn is_root(text: &str) -> bool {
-    let named = |quoted: &str| {
+    let has_key = |quoted: &str| {
         text.match_indices(quoted).any(|(at, _)| text[at + quoted.len()..].trim_start().starts_with(':'))
     };
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return named("\"openapi\"") || named("\"swagger\"");
+        return has_key("\"openapi\"") || has_key("\"swagger\"");
     }
     text.lines().any(|line| {
         let key = line.trim_start_matches('\u{feff}').split(':').next().unwrap_or_default();
@@ -73,9 +73,9 @@ fn is_root(text: &str) -> bool {
     })
 }
 
-/// Returns a module name: the path's letters and digits, cut to the maximum length, and a hash to keep similar paths apart.
+/// Returns a unique module name: the letters and digits of the path, truncated to the maximum length, and a hash of the path.
 fn module(name: &str) -> String {
-    /// The longest name has 64 characters; the prefix and the hash need some of them.
+    /// A name may have 64 characters, including the prefix and the hash.
     const LONGEST: usize = 64 - "spec__".len() - 6;
     let lower = name.to_ascii_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn modules_have_names_of_apis() {
+    fn module_names_are_valid_and_unique() {
         for name in ["a.yaml", "A b/Ü.json", "1", "", &"long/".repeat(50), &"x".repeat(200)] {
             let module = module(name);
             assert!(oasmith::settings::ApiName::new(module.as_str()).is_ok(), "{name}: {module}");
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns() {
+    fn patterns_match_names() {
         for (pattern, name, expect) in [
             ("*", "", true),
             ("a*c", "abbc", true),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn roots() {
+    fn documents_have_a_version_key_at_the_root() {
         for (text, expect) in [
             ("openapi: 3.1.0\n", true),
             ("# x\n\"openapi\": 3.1.0\n", true),

@@ -43,16 +43,16 @@ pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: us
 }
 
 /// Shows the progress: a bar on a terminal, or else a line for every tenth of the work.
-pub fn progress(what: &str, done: usize, all: usize) {
+pub fn progress(step: &str, done: usize, all: usize) {
     const WIDTH: usize = 40;
     let full = WIDTH * done / all.max(1);
     let mut out = std::io::stderr().lock();
-    // Ignore errors: failing to show progress must not stop the work.
+    // Ignore errors, because a failure to show the progress must not stop the work.
     let _ = if out.is_terminal() {
         let end = if done == all { "\n" } else { "" };
-        write!(out, "\r{what} [{}{}] {done}/{all}{end}", "=".repeat(full), " ".repeat(WIDTH - full))
+        write!(out, "\r{step} [{}{}] {done}/{all}{end}", "=".repeat(full), " ".repeat(WIDTH - full))
     } else if 10 * done / all.max(1) > 10 * done.saturating_sub(1) / all.max(1) {
-        writeln!(out, "{what} {done}/{all}")
+        writeln!(out, "{step} {done}/{all}")
     } else {
         Ok(())
     };
@@ -83,7 +83,7 @@ fn generate_one(document: &Document, generator: &Path, package: &Package) -> Res
     Ok(row)
 }
 
-/// Locks a mutex. Poisoning is ignored, because no worker can panic between two related changes.
+/// Locks a mutex. Ignores poisoning, because no worker can panic between two related changes.
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

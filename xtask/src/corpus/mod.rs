@@ -2,7 +2,7 @@
 //!
 //! A child process generates each document with limits of time and memory. Then the modules are compiled in batches. Results are
 //! cached, so an interrupted run continues where it stopped. A file that another document references and that has no operations
-//! is part of that document and has no row. A document below a folder called `invalid` must give a diagnostic.
+//! is part of that document and has no row. A document below a folder called `invalid` must cause a diagnostic.
 
 mod compile;
 mod compile_cache;
@@ -65,8 +65,9 @@ impl Options {
                 Arg::Long("json") => json = Some(workspace::path(arguments.value()?)),
                 Arg::Long("jobs") => {
                     let text = arguments.value()?.to_string_lossy().into_owned();
-                    jobs =
-                        text.parse().map_err(|_| Failure::Usage(format!("`--jobs` expects a number, not `{text}`")))?;
+                    jobs = text
+                        .parse()
+                        .map_err(|_| Failure::Arguments(format!("`--jobs` expects a number, not `{text}`")))?;
                 }
                 Arg::Long("only") => only = Some(arguments.value()?.to_string_lossy().into_owned()),
                 Arg::Long("no-compile") => compile = false,
@@ -90,7 +91,7 @@ fn build_generator() -> Result<PathBuf, Failure> {
     Ok(target.join("release/xtask"))
 }
 
-/// Removes documents that are parts of other documents, where they are already counted.
+/// Removes documents that are parts of other documents, because they are counted there.
 fn remove_parts(documents: &mut Vec<Document>, rows: &mut Vec<Row>) {
     let canonical = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let parts: HashSet<PathBuf> =
@@ -99,10 +100,10 @@ fn remove_parts(documents: &mut Vec<Document>, rows: &mut Vec<Row>) {
         row.operations + row.dropped == 0 && row.has_code() && parts.contains(&canonical(&document.path))
     };
     let keep: Vec<bool> = documents.iter().zip(&*rows).map(|(document, row)| !is_part(document, row)).collect();
-    let mut kept = keep.iter();
-    documents.retain(|_| kept.next().copied().unwrap_or(true));
-    let mut kept = keep.iter();
-    rows.retain(|_| kept.next().copied().unwrap_or(true));
+    let mut is_kept = keep.iter();
+    documents.retain(|_| is_kept.next().copied().unwrap_or(true));
+    let mut is_kept = keep.iter();
+    rows.retain(|_| is_kept.next().copied().unwrap_or(true));
 }
 
 fn compile(documents: &[Document], rows: &mut [Row], package: &Package, home: &Path) -> Result<(), Failure> {
@@ -151,6 +152,7 @@ fn runtime_hash() -> Result<String, Failure> {
     Ok(sha256(&text)[..16].to_owned())
 }
 
+/// Prints the table and writes the JSON file.
 fn finish(rows: &[Row], json: Option<&Path>) -> Result<(), Failure> {
     let table = row::table(rows);
     println!("{table}");

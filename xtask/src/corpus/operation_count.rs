@@ -16,14 +16,14 @@ pub fn methods(outcome: &Outcome) -> u64 {
     files.map(|(_, text)| text.matches(CALL).count() as u64).sum()
 }
 
-/// Returns the number of operations that were left out and reported.
+/// Returns the number of operations that were omitted and reported.
 pub fn dropped(outcome: &Outcome) -> u64 {
     let notes = outcome.api.iter().flat_map(|api| &api.coverage);
     notes.filter(|note| note.kind == CoverageKind::LeftOut && note.construct == "operation").count() as u64
 }
 
-/// Returns the number of operations that are neither generated nor reported, or 0 if it is unknown. Path items in other files are
-/// not counted.
+/// Returns the number of operations that are neither generated nor reported. Returns 0 if the number is unknown, because a path item
+/// is in another file.
 pub fn unaccounted(outcome: &Outcome) -> u64 {
     let Some(root) = outcome.source.iter().flat_map(|source| source.files()).next().map(|file| &file.value) else {
         return 0;
@@ -33,6 +33,7 @@ pub fn unaccounted(outcome: &Outcome) -> u64 {
     declared.map_or(0, |declared| declared.abs_diff(methods(outcome) + dropped(outcome)))
 }
 
+/// Returns the number of operations in a path item, or `None` if the item is in another file.
 fn declared(root: &Value, path: &str, item: &Value) -> Option<u64> {
     if path.starts_with("x-") {
         return Some(0);
@@ -53,7 +54,7 @@ mod tests {
     use super::declared;
 
     #[test]
-    fn operations_of_a_document() {
+    fn operations_of_path_items_are_counted() {
         let root = json!({ "items": { "a": { "get": {}, "parameters": [], "x-get": {} } } });
         let check = |path, item, expect| assert_eq!(declared(&root, path, &item), expect, "{path}");
         check("/a", json!({ "get": {}, "post": {}, "servers": [], "additionalOperations": { "COPY": {} } }), Some(3));

@@ -16,8 +16,8 @@ pub enum State {
     Generated,
     /// The document has errors. The rest was generated with `--keep-going`.
     Partial,
-    /// Nothing was generated. The diagnostics explain why.
-    Refused,
+    /// No code was generated, because the document has errors.
+    Rejected,
     /// The generator panicked.
     Crashed,
     /// The generator took too long.
@@ -29,7 +29,7 @@ pub enum State {
 const STATES: &[(State, &str)] = &[
     (State::Generated, "generated"),
     (State::Partial, "partial"),
-    (State::Refused, "refused"),
+    (State::Rejected, "rejected"),
     (State::Crashed, "crashed"),
     (State::Hung, "hung"),
     (State::OutOfMemory, "out of memory"),
@@ -44,12 +44,12 @@ impl State {
 /// Whether a result is as expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// A valid document gave code that compiles without warnings. An invalid one gave a diagnostic, and no code that fails to compile.
+    /// The code of a valid document compiles without warnings. An invalid document caused a diagnostic, and its code (if any) compiles.
     Passed,
     /// A document that is not known to be invalid has errors, which were all reported. The rest compiles without warnings.
     Partial,
-    /// A document that is known to be invalid gave no diagnostic, and code that compiles without warnings.
-    Silent,
+    /// A document that is known to be invalid caused no diagnostic, and its code compiles without warnings.
+    NoDiagnostic,
     /// Every other result.
     Failed,
 }
@@ -59,7 +59,7 @@ impl Verdict {
         match self {
             Self::Passed => "ok  ",
             Self::Partial => "part",
-            Self::Silent => "none",
+            Self::NoDiagnostic => "none",
             Self::Failed => "FAIL",
         }
     }
@@ -71,7 +71,7 @@ pub struct Row {
     /// The path of the document below the searched folder.
     pub name: String,
     /// Whether the document is known to be invalid.
-    pub broken: bool,
+    pub is_invalid: bool,
     /// The result of generation.
     pub state: State,
     /// Whether the code compiles. `None` if it was not compiled.
@@ -80,7 +80,7 @@ pub struct Row {
     pub warnings: u64,
     /// The number of callable operations.
     pub operations: u64,
-    /// The number of operations that were left out and reported.
+    /// The number of operations that were omitted and reported.
     pub dropped: u64,
     /// The number of the document's operations that are neither callable nor reported.
     pub unaccounted: u64,
@@ -97,12 +97,12 @@ pub struct Row {
     /// The number of diagnostics by code.
     pub codes: BTreeMap<String, u64>,
     /// The number of diagnostics that are warnings.
-    pub remarks: u64,
+    pub diagnostic_warnings: u64,
     /// The duration of generation in milliseconds.
     pub generate_ms: u64,
     /// The peak memory of generation in megabytes.
     pub peak_mb: u64,
-    /// Its share of the compile time in milliseconds.
+    /// The share of the compile time in milliseconds.
     pub compile_ms: u64,
     /// The first problem.
     pub note: String,
@@ -113,8 +113,8 @@ impl Row {
     pub fn new(document: &Document) -> Self {
         Self {
             name: document.name.clone(),
-            broken: document.broken,
-            state: State::Refused,
+            is_invalid: document.is_invalid,
+            state: State::Rejected,
             compiled: None,
             warnings: 0,
             operations: 0,
@@ -126,7 +126,7 @@ impl Row {
             features: Vec::new(),
             parts: Vec::new(),
             codes: BTreeMap::new(),
-            remarks: 0,
+            diagnostic_warnings: 0,
             generate_ms: 0,
             peak_mb: 0,
             compile_ms: 0,
@@ -134,7 +134,7 @@ impl Row {
         }
     }
 
-    /// Adds the worker's result.
+    /// Adds the result of the worker process.
     pub fn add_worker_result(&mut self, text: &str) -> Result<(), Failure> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| Failure::new(format!("{}: {error}", self.name)))?;
@@ -146,7 +146,7 @@ impl Row {
         self.dropped = number("dropped");
         self.unaccounted = number("unaccounted");
         if self.unaccounted > 0 {
-            self.note = format!("{} operations were neither generated nor reported as left out", self.unaccounted);
+            self.note = format!("{} operations were neither generated nor reported as omitted", self.unaccounted);
         }
         self.untyped = number("untyped");
         self.lines = number("lines");
@@ -157,7 +157,7 @@ impl Row {
         };
         self.features = words("features");
         self.parts = words("parts");
-        self.remarks = number("remarks");
+        self.diagnostic_warnings = number("remarks");
         self.peak_mb = self.peak_mb.max(number("peak_mb"));
         let codes = value.get("codes").and_then(Value::as_object);
         let count = |(code, count): (&String, &Value)| (code.clone(), count.as_u64().unwrap_or_default());
@@ -182,12 +182,12 @@ impl Row {
 
     /// Returns whether the result is as expected.
     pub fn verdict(&self) -> Verdict {
-        let clean = self.compiled != Some(false) && self.warnings == 0 && (self.broken || self.unaccounted == 0);
+        let clean = self.compiled != Some(false) && self.warnings == 0 && (self.is_invalid || self.unaccounted == 0);
         let reported = !self.codes.is_empty();
         match self.state {
-            State::Generated if clean && (!self.broken || self.remarks > 0) => Verdict::Passed,
-            State::Partial | State::Refused if clean && reported && self.broken => Verdict::Passed,
-            State::Generated if clean => Verdict::Silent,
+            State::Generated if clean && (!self.is_invalid || self.diagnostic_warnings > 0) => Verdict::Passed,
+            State::Partial | State::Rejected if clean && reported && self.is_invalid => Verdict::Passed,
+            State::Generated if clean => Verdict::NoDiagnostic,
             State::Partial if clean && reported => Verdict::Partial,
             _ => Verdict::Failed,
         }
@@ -197,7 +197,7 @@ impl Row {
     fn json(&self) -> Value {
         json!({
             "name": self.name,
-            "broken": self.broken,
+            "broken": self.is_invalid,
             "passed": self.verdict() == Verdict::Passed,
             "partial": self.verdict() == Verdict::Partial,
             "state": self.state.word(),
@@ -209,7 +209,7 @@ impl Row {
             "untyped": self.untyped,
             "lines": self.lines,
             "codes": self.codes,
-            "remarks": self.remarks,
+            "remarks": self.diagnostic_warnings,
             "generate_ms": self.generate_ms,
             "peak_mb": self.peak_mb,
             "compile_ms": self.compile_ms,
@@ -259,7 +259,7 @@ pub fn table(rows: &[Row]) -> String {
     let _ = write!(
         text,
         "\n{}",
-        sums.iter().map(|(what, count)| format!("{what} {count}")).collect::<Vec<_>>().join(" · ")
+        sums.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(" · ")
     );
     text
 }
@@ -267,7 +267,7 @@ pub fn table(rows: &[Row]) -> String {
 /// Returns all rows and their sums as JSON.
 pub fn json(rows: &[Row]) -> Value {
     let sums: serde_json::Map<String, Value> =
-        sums(rows).into_iter().map(|(what, count)| (what.to_owned(), count.into())).collect();
+        sums(rows).into_iter().map(|(name, count)| (name.to_owned(), count.into())).collect();
     json!({ "sums": sums, "rows": rows.iter().map(Row::json).collect::<Vec<_>>() })
 }
 
@@ -277,11 +277,11 @@ fn sums(rows: &[Row]) -> Vec<(&'static str, u64)> {
         ("specs", rows.len() as u64),
         ("passed", count(&|row| row.verdict() == Verdict::Passed)),
         ("partial", count(&|row| row.verdict() == Verdict::Partial)),
-        ("without a diagnostic", count(&|row| row.verdict() == Verdict::Silent)),
+        ("without a diagnostic", count(&|row| row.verdict() == Verdict::NoDiagnostic)),
         ("failed", count(&|row| row.verdict() == Verdict::Failed)),
         ("generated", count(&|row| row.state == State::Generated)),
-        ("refused", count(&|row| row.state == State::Refused)),
-        ("crashed", count(&|row| !matches!(row.state, State::Generated | State::Partial | State::Refused))),
+        ("rejected", count(&|row| row.state == State::Rejected)),
+        ("crashed", count(&|row| !matches!(row.state, State::Generated | State::Partial | State::Rejected))),
         ("compiled", count(&|row| row.compiled == Some(true))),
         ("not compiled", count(&|row| row.compiled == Some(false))),
         ("warnings", rows.iter().map(|row| row.warnings).sum()),
@@ -298,27 +298,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn verdicts() {
-        let check = |broken, state, compiled, codes: u64, remarks, expect| {
+    fn verdicts_depend_on_state_compilation_and_validity() {
+        let check = |is_invalid, state, compiled, codes: u64, diagnostic_warnings, expect| {
             let document =
-                Document { path: std::path::PathBuf::new(), name: String::new(), module: String::new(), broken };
+                Document { path: std::path::PathBuf::new(), name: String::new(), module: String::new(), is_invalid };
             let mut row = Row::new(&document);
-            (row.state, row.compiled, row.remarks) = (state, compiled, remarks);
+            (row.state, row.compiled, row.diagnostic_warnings) = (state, compiled, diagnostic_warnings);
             row.codes = (0..codes).map(|code| (code.to_string(), 1)).collect();
             assert_eq!(row.verdict(), expect, "{row:?}");
         };
-        let (good, broken) = (false, true);
-        check(good, State::Generated, Some(true), 0, 0, Verdict::Passed);
-        check(good, State::Generated, Some(false), 0, 0, Verdict::Failed);
-        check(good, State::Partial, Some(true), 1, 0, Verdict::Partial);
-        check(good, State::Refused, None, 1, 0, Verdict::Failed);
-        check(good, State::Crashed, None, 0, 0, Verdict::Failed);
-        check(broken, State::Generated, Some(true), 0, 0, Verdict::Silent);
-        check(broken, State::Generated, Some(false), 0, 0, Verdict::Failed);
-        check(broken, State::Generated, Some(true), 1, 1, Verdict::Passed);
-        check(broken, State::Partial, Some(true), 1, 0, Verdict::Passed);
-        check(broken, State::Partial, Some(false), 1, 0, Verdict::Failed);
-        check(broken, State::Refused, None, 1, 0, Verdict::Passed);
-        check(broken, State::Refused, None, 0, 0, Verdict::Failed);
+        let (valid, invalid) = (false, true);
+        check(valid, State::Generated, Some(true), 0, 0, Verdict::Passed);
+        check(valid, State::Generated, Some(false), 0, 0, Verdict::Failed);
+        check(valid, State::Partial, Some(true), 1, 0, Verdict::Partial);
+        check(valid, State::Rejected, None, 1, 0, Verdict::Failed);
+        check(valid, State::Crashed, None, 0, 0, Verdict::Failed);
+        check(invalid, State::Generated, Some(true), 0, 0, Verdict::NoDiagnostic);
+        check(invalid, State::Generated, Some(false), 0, 0, Verdict::Failed);
+        check(invalid, State::Generated, Some(true), 1, 1, Verdict::Passed);
+        check(invalid, State::Partial, Some(true), 1, 0, Verdict::Passed);
+        check(invalid, State::Partial, Some(false), 1, 0, Verdict::Failed);
+        check(invalid, State::Rejected, None, 1, 0, Verdict::Passed);
+        check(invalid, State::Rejected, None, 0, 0, Verdict::Failed);
     }
 }

@@ -16,7 +16,7 @@ use super::operation_count;
 use crate::process;
 use crate::specs::sha256;
 
-/// The command that the parent process uses to start the worker.
+/// The command with which the parent process starts the worker.
 pub const COMMAND: &str = "corpus-worker";
 
 /// Runs the command.
@@ -31,7 +31,7 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         "generated"
     } else {
         outcome = generate(spec, &name, OnErrors::KeepGoing);
-        if outcome.plan.is_some() { "partial" } else { "refused" }
+        if outcome.plan.is_some() { "partial" } else { "rejected" }
     };
     let prefix = format!("src/{name}/");
     for (path, text) in outcome.plan.iter().flat_map(|plan| &plan.files) {
@@ -61,8 +61,8 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         *codes.entry(diagnostic.code.id()).or_default() += 1;
         warnings += u64::from(diagnostic.code.severity() == Severity::Warning);
     }
-    let noted = |construct: &dyn Fn(&oasmith::ir::CoverageNote) -> bool| {
-        outcome.api.iter().flat_map(|api| &api.coverage).filter(|note| construct(note)).count()
+    let count_notes = |is_counted: &dyn Fn(&oasmith::ir::CoverageNote) -> bool| {
+        outcome.api.iter().flat_map(|api| &api.coverage).filter(|note| is_counted(note)).count()
     };
     let code = outcome.plan.iter().flat_map(|plan| &plan.files).filter(|(path, _)| path.ends_with(".rs"));
     let files = outcome.source.iter().flat_map(|source| source.files()).skip(1);
@@ -71,14 +71,14 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         "operations": operation_count::methods(outcome),
         "dropped": operation_count::dropped(outcome),
         "unaccounted": operation_count::unaccounted(outcome),
-        "untyped": noted(&|note| note.kind == CoverageKind::Untyped),
+        "untyped": count_notes(&|note| note.kind == CoverageKind::Untyped),
         "lines": code.clone().map(|(_, text)| text.lines().count()).sum::<usize>(),
         "content": sha256(code.map(|(path, text)| format!("{path}\n{text}\n")).collect::<String>().as_bytes()),
         "features": outcome.features,
         "parts": files.map(|file| &file.path).collect::<Vec<_>>(),
         "codes": codes,
         "remarks": warnings,
-        // The parent only samples the memory and misses short peaks.
+        // The parent measures the memory only from time to time, so it misses short peaks.
         "peak_mb": process::peak_memory(std::process::id()) >> 20,
     })
 }

@@ -22,7 +22,7 @@ pub struct Instance {
 pub enum InstanceKind {
     /// Accepted and encoded as an equal value.
     Valid,
-    /// Like `Valid`, if the schema is read as its author intended.
+    /// Like `Valid`, if the schema is interpreted as its author intended.
     Intent,
     /// Accepted. Undeclared members may be dropped.
     Extra,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 
-use harness::program::{Answer, Ended, Program, sources};
+use harness::program::{Answer, Program, ProgramRun, sources};
 use oasmith::cli::Failure;
 
 use super::instances::Instance;
@@ -28,7 +28,7 @@ use fidelity_client::{models, runtime};
 fn case<T: runtime::codec::Field>(text: &str) -> Answer {
     match runtime::decode_counting_unknown::<T>(text.as_bytes()) {
         Ok((value, unknown)) => Answer::Accepted(String::from_utf8_lossy(&runtime::encode(&value)).into_owned(), unknown),
-        Err(error) => Answer::Refused(error.to_string()),
+        Err(error) => Answer::Rejected(error.to_string()),
     }
 }
 ";
@@ -40,7 +40,7 @@ pub fn run(
     types: &[(String, String)],
     instances: &[Instance],
 ) -> Result<Vec<Answer>, Failure> {
-    // All documents share one target folder, so the dependencies are built once.
+    // All documents share a target folder, so that dependencies are built only once.
     let target = home.parent().unwrap_or(home).join("target");
     let program = Program { folder: home.to_path_buf(), target, package: PACKAGE };
     program.write(&files(client, types, instances))?;
@@ -51,7 +51,7 @@ pub fn run(
         let ended = process::run_limited(command, LIMITS, &home.with_extension("run"))?;
         let message = ended.stderr.lines().next().unwrap_or_default();
         let failure = (ended.reason != ExitReason::Exited(0)).then(|| format!("{:?} {message}", ended.reason));
-        Ok(Ended { stdout: ended.stdout, failure })
+        Ok(ProgramRun { stdout: ended.stdout, failure })
     })
 }
 

@@ -10,21 +10,21 @@ use serde_json::{Value, json};
 
 use super::instances::{Instance, InstanceKind};
 
-/// The most failures that are shown for each verdict.
+/// Upper bound for the failures that are shown for each verdict.
 const SHOWN: usize = 25;
 
 /// The comparison of an answer with the expected result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// As expected: accepted and equal, accepted with an undeclared member, or correctly rejected.
-    Right,
+    /// The result is as expected: accepted and equal, accepted with an undeclared member, or rejected.
+    Correct,
     /// Accepted, but encoded as a different value.
     Lossy,
     /// Rejected, although it is valid.
     WronglyRejected,
     /// Accepted, although it is invalid.
     WronglyAccepted,
-    /// Accepted with a value that an open enum or union does not list.
+    /// Invalid, but accepted, because an open enum or union accepts unlisted values.
     OpenEnum,
     /// The component has no type.
     NoType,
@@ -33,7 +33,7 @@ pub enum Verdict {
 }
 
 const VERDICTS: &[(Verdict, &str)] = &[
-    (Verdict::Right, "right"),
+    (Verdict::Correct, "correct"),
     (Verdict::Lossy, "lossy"),
     (Verdict::WronglyRejected, "wrongly rejected"),
     (Verdict::WronglyAccepted, "wrongly accepted"),
@@ -79,7 +79,7 @@ impl<'a> Report<'a> {
             }
         }
         for (verdict, word) in
-            VERDICTS.iter().filter(|(verdict, _)| !matches!(verdict, Verdict::Right | Verdict::OpenEnum))
+            VERDICTS.iter().filter(|(verdict, _)| !matches!(verdict, Verdict::Correct | Verdict::OpenEnum))
         {
             let failures: Vec<_> = self.rows.iter().filter(|(_, other, _)| other == verdict).collect();
             for (instance, _, detail) in failures.iter().take(SHOWN) {
@@ -108,7 +108,7 @@ impl<'a> Report<'a> {
         let failures: Vec<Value> = self
             .rows
             .iter()
-            .filter(|(_, verdict, _)| *verdict != Verdict::Right)
+            .filter(|(_, verdict, _)| *verdict != Verdict::Correct)
             .map(|(instance, verdict, detail)| {
                 json!({
                     "schema": instance.schema,
@@ -136,21 +136,21 @@ fn verdict(instance: &Instance, answer: &Answer) -> (Verdict, String) {
     match answer {
         Answer::NoType => (Verdict::NoType, String::new()),
         Answer::Crashed(why) | Answer::Inconsistent(why) => (Verdict::Crashed, why.clone()),
-        Answer::Refused(why) => match instance.kind {
-            InstanceKind::Invalid | InstanceKind::BadExample => (Verdict::Right, String::new()),
+        Answer::Rejected(why) => match instance.kind {
+            InstanceKind::Invalid | InstanceKind::BadExample => (Verdict::Correct, String::new()),
             InstanceKind::Valid | InstanceKind::Intent | InstanceKind::Extra | InstanceKind::Example => {
                 (Verdict::WronglyRejected, why.clone())
             }
         },
-        // Enums keep unlisted values unless the settings seal them.
+        // Open enums accept unlisted values.
         Answer::Accepted { unknown, .. } if must_reject => {
             (if *unknown > 0 { Verdict::OpenEnum } else { Verdict::WronglyAccepted }, String::new())
         }
         Answer::Accepted { text, .. } | Answer::Violating { text, .. } => match instance.kind {
-            InstanceKind::Extra | InstanceKind::BadExample | InstanceKind::Invalid => (Verdict::Right, String::new()),
+            InstanceKind::Extra | InstanceKind::BadExample | InstanceKind::Invalid => (Verdict::Correct, String::new()),
             InstanceKind::Valid | InstanceKind::Intent | InstanceKind::Example => {
                 match difference(&instance.value, text) {
-                    None => (Verdict::Right, String::new()),
+                    None => (Verdict::Correct, String::new()),
                     Some(difference) => (Verdict::Lossy, difference),
                 }
             }

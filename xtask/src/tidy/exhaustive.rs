@@ -66,9 +66,9 @@ pub fn check(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// The names that a file uses for IR enums. Other modules have enums of the same names, so imports decide.
+/// The names that a file uses for IR enums, according to its imports. Other modules have enums with the same names.
 struct Names {
-    /// Whether the file belongs to the IR. Then every import counts.
+    /// Whether the file belongs to the IR. Then every import may be an IR enum.
     is_ir: bool,
     /// Maps local names to names in the IR.
     known: BTreeMap<String, &'static str>,
@@ -164,7 +164,7 @@ struct MatchedEnum {
 }
 
 impl MatchedEnum {
-    /// Returns whether a pattern matches new variants. Patterns with a guard do not count, as in the compiler's own check.
+    /// Returns whether a pattern matches new variants.
     fn is_hidden_by(&self, pattern: &syn::Pat) -> bool {
         match pattern {
             syn::Pat::TupleStruct(pattern) => {
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn catch_alls() {
+    fn catch_all_arms_are_found() {
         check("Shape::Alias(_) => 1,\n_ => 2", &[2]);
         check("Shape::Alias(_) => 1,\nother => 2", &[2]);
         check("Shape::Object { .. } => 1,\nother @ _ => 2", &[2]);
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn all_variants_are_listed() {
+    fn matches_that_list_all_variants_are_allowed() {
         check("Shape::Alias(_) => 1, Shape::Object(object) => 2", &[]);
         check("Shape::Alias(_) => 1, _ if c => 2, Shape::Object(_) => 3", &[]);
         check("Some(Shape::Alias(_)) => 1, None => 2", &[]);
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn other_matches() {
+    fn matches_on_other_types_are_allowed() {
         check("Some(1) => 1, _ => 2", &[]);
         check("Part::Schema => 1, _ => 2", &[]);
         check("Some(inner) => match inner { 1 => 2, _ => 3 }, None => 4", &[]);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ir_itself() {
+    fn the_ir_is_checked_too() {
         check_at(
             "codegen/src/ir/a.rs",
             "enum Rule { A, B }\nimpl Rule { fn a() { match b {\nSelf::A => 1,\n_ => 2 } } }",

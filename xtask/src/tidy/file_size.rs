@@ -1,4 +1,4 @@
-//! Checks the size of files: one idea per file, about 100 lines, at most 400.
+//! Checks the size of files: at most 400 lines, so that each file has one idea.
 
 use super::{File, Finding};
 

@@ -61,6 +61,7 @@ fn check_file(file: &File) -> Vec<Finding> {
 
 struct Visitor<'a> {
     file: &'a File,
+    /// Whether code that panics is forbidden.
     strict: bool,
     findings: &'a mut Vec<Finding>,
 }
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn forbidden() {
+    fn panics_unfinished_code_and_ignored_tests_are_found() {
         check("fn a() {\n    b().unwrap();\n}", &[2]);
         check("fn a() {\n    c!(b.expect(\"x\"));\n}", &[2]);
         check("fn a() { todo!() }", &[1]);
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn allowed() {
+    fn tests_and_methods_with_similar_names_are_allowed() {
         check("fn a() { b().unwrap_or_default(); assert!(c); }", &[]);
         check("#[cfg(test)]\nmod tests { fn a() { b().unwrap(); panic!() } }", &[]);
     }

@@ -1,7 +1,7 @@
 //! Checks that a module of the generator imports only the modules that it may import.
 //!
-//! The rule is the table in the crate docs (`codegen/src/lib.rs`), which has a row for each module in the order of the stages. The
-//! last column lists the allowed imports, so the docs and the check cannot differ.
+//! The check reads the table in the crate docs (`codegen/src/lib.rs`), so the docs and the rule cannot differ. The table has a row for
+//! each module, in the order of the stages. Its last column lists the allowed imports.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -13,7 +13,7 @@ use super::{File, Finding};
 /// The file whose docs contain the table.
 const TABLE: &str = "codegen/src/lib.rs";
 
-/// The last column of modules that combine all others.
+/// The content of the last column for modules that may import all others.
 const EVERYTHING: &str = "everything above";
 
 /// Modules without a row, because they only call the stages.
@@ -70,7 +70,7 @@ pub fn check(files: &[File]) -> Vec<Finding> {
 fn rows(docs: &File) -> (Vec<Row>, Vec<Finding>) {
     let (mut rows, mut findings): (Vec<Row>, _) = (Vec::new(), Vec::new());
     for (index, line) in docs.text.lines().enumerate() {
-        // | [`module`] | what it does | what it alone knows | what it may import |
+        // | [`module`] | purpose | only this module handles | may import |
         let Some(cells) = line.strip_prefix("//! | [`").and_then(|line| line.strip_suffix(" |")) else { continue };
         let (Some((module, _)), Some((_, imports))) = (cells.split_once('`'), cells.rsplit_once(" | ")) else {
             continue;
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn imports() {
+    fn forbidden_imports_are_found() {
         check("codegen/src/source/mod.rs", "use crate::diag::Code;", &[]);
         check("codegen/src/source/mod.rs", "use crate::{diag::Code,\nopenapi::Document};", &[2]);
         check("codegen/src/diag/mod.rs", "use crate::source::Source;", &[1]);
@@ -225,11 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn the_table() {
-        let wrong =
+    fn mistakes_in_the_table_are_found() {
+        let findings =
             |docs: &str| super::check(&[file(TABLE, docs)]).iter().map(|finding| finding.line).collect::<Vec<_>>();
-        assert_eq!(wrong(DOCS), [0; 0]);
-        assert_eq!(wrong(&DOCS.replace("| x | – |", "| x | `emit` |")), [3]);
-        assert_eq!(wrong("//! Docs without a table."), [1]);
+        assert_eq!(findings(DOCS), [0; 0]);
+        assert_eq!(findings(&DOCS.replace("| x | – |", "| x | `emit` |")), [3]);
+        assert_eq!(findings("//! Docs without a table."), [1]);
     }
 }

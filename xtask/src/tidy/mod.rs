@@ -32,7 +32,7 @@ pub struct Finding {
 pub struct File {
     path: String,
     text: String,
-    /// Whether the parent module compiles it for tests only.
+    /// Whether it is compiled only for tests.
     is_test: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{File, Finding};
 
-/// Folders of a local machine, written in pieces so that this file passes its own check.
+/// Folders of a local machine. They are split so that this file passes its own check.
 const LOCAL_FOLDERS: &[&str] = &[
     concat!("/ho", "me/"),
     concat!("/Us", "ers/"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{File, Finding};
 
+/// The allowed files and folders.
 const TOP_LEVEL: &[&str] = &[
     ".cargo",
     ".ci",

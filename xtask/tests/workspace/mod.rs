@@ -1,6 +1,6 @@
-//! A temporary workspace for a test. It is removed when it is dropped.
+//! A temporary workspace for a test. Dropping it removes the folder.
 
-#![allow(dead_code, reason = "each test uses what it needs")]
+#![allow(dead_code, reason = "each test uses only a part of the module")]
 
 use std::path::PathBuf;
 use std::process::Command;

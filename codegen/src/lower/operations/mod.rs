@@ -92,7 +92,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
     }
 
     fn is_wanted(&self, operation: &Operation) -> bool {
-        self.settings.wants(operation.id.as_deref(), &operation.tags, &operation.path)
+        self.settings.selects(operation.id.as_deref(), &operation.tags, &operation.path)
     }
 
     /// Checks an operation. Returns `None` if it cannot be called; the problem is reported.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::analysis::JsonTypes;
 use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
-use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeWay};
+use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeConversion};
 
 /// The user's settings for types.
 #[derive(Debug, Clone, Default)]
@@ -34,10 +34,10 @@ pub enum FormatType {
 
 /// The custom type for values of the given JSON types.
 pub(super) fn custom_type(setting: &CustomTypeSetting, json_types: JsonTypes) -> Type {
-    let way = match setting.way {
-        TypeWay::Serde => CustomWay::Serde,
-        TypeWay::Text if JsonTypes::NUMBER.contains(json_types.non_null()) => CustomWay::Number,
-        TypeWay::Text => CustomWay::Text,
+    let way = match setting.conversion {
+        TypeConversion::Serde => CustomWay::Serde,
+        TypeConversion::Text if JsonTypes::NUMBER.contains(json_types.non_null()) => CustomWay::Number,
+        TypeConversion::Text => CustomWay::Text,
     };
     Type::Custom(CustomType { ty: setting.ty.clone(), way })
 }

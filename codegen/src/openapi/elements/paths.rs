@@ -40,7 +40,7 @@ impl<'a> DocumentReader<'a> {
             let path = if slash { path.to_owned() } else { format!("/{path}") };
             if let Err(problem) = parameter_names(&path) {
                 let remedy = "write each parameter as `{name}`";
-                self.reports.report(Diagnostic::new(Code::PathParameter, &node.place, problem, remedy));
+                self.reports.report(Diagnostic::new(Code::InvalidPathTemplate, &node.place, problem, remedy));
                 continue;
             }
             operations.extend(self.path_item(&path, node, inherited));

@@ -61,7 +61,7 @@ fn read_without_panic(text: &str) {
         assert!(!message.ends_with(" cannot be read"), "`openapiv3` rejected checked fields: {message}\n{text}");
         assert!(*code != Code::MalformedHarmless || states_effect(message), "no effect: {message}\n{text}");
     }
-    let rendered = to_text(&diagnostics, &source, Style::Colour, Repeats::Shown);
+    let rendered = to_text(&diagnostics, &source, Style::Colour, Repeats::Shown).text;
     assert_eq!(rendered.is_empty(), diagnostics.is_empty());
     assert_eq!(to_github(&diagnostics, &source).lines().count(), diagnostics.iter().count());
     assert!(to_json(&diagnostics, &source).is_object());

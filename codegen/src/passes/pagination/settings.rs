@@ -6,7 +6,7 @@ use crate::settings::{PageSettings, PaginationSetting};
 
 /// Returns what a setting lacks to request the next page.
 pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
-    let PaginationSetting::Pages(pages) = setting else { return None };
+    let PaginationSetting::Configured(pages) = setting else { return None };
     let PageSettings { offset, page, cursor, next, next_header, last_item, link_header, .. } = pages.as_ref();
     let next = next.as_ref().filter(|next| !members_of_path(next).is_empty());
     match cursor {
@@ -24,8 +24,8 @@ pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
 pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
     let pages = match setting {
         PaginationSetting::Off => return None,
-        PaginationSetting::Found => return found,
-        PaginationSetting::Pages(pages) => pages,
+        PaginationSetting::Detected => return found,
+        PaginationSetting::Configured(pages) => pages,
     };
     let PageSettings {
         items,

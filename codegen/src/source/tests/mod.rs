@@ -31,7 +31,7 @@ fn reads_json_and_yaml() {
     check("{a: 1, b: [x, y]}", json!({ "a": 1, "b": ["x", "y"] }));
     check("{\"a\": 1,}", json!({ "a": 1 }));
     check("# a comment\na: {b: c}\n", json!({ "a": { "b": "c" } }));
-    // Keys are as they are written.
+    // Keys keep their text.
     check(
         "200: a\n2.50: b\ntrue: c\n~: d\non: e\n0x1F: f\n",
         json!({ "200": "a", "2.50": "b", "true": "c", "~": "d", "on": "e", "0x1F": "f" }),
@@ -55,7 +55,7 @@ fn reads_json_and_yaml() {
 }
 
 #[test]
-fn reports_what_cannot_be_read() {
+fn reports_syntax_errors() {
     let check = |path: &str, text: &str, code: Code, at: (usize, usize), message: &str, remedy: &str| {
         let (source, diagnostics) = read(path, text);
         assert!(source.is_none(), "{text:?}");
@@ -80,11 +80,11 @@ fn reports_what_cannot_be_read() {
         "recursion limit",
         "128 levels",
     );
-    check("a.yaml", &bomb(), Code::YamlSyntax, (1, 1), "", "component");
+    check("a.yaml", &alias_bomb(), Code::YamlSyntax, (1, 1), "", "component");
 }
 
-/// Nine levels of nine aliases each.
-fn bomb() -> String {
+/// Returns a short YAML text that expands to billions of values: nine levels of nine aliases each.
+fn alias_bomb() -> String {
     let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..10 {
         let aliases = vec![format!("*a{}", level - 1); 9].join(", ");
@@ -93,12 +93,12 @@ fn bomb() -> String {
     text
 }
 
-/// A pointer, where its key is first written, and where last.
-type Twice<'t> = (&'t str, (usize, usize), (usize, usize));
+/// A pointer, and the line and column of the first and the last occurrence of its key.
+type DuplicateKey<'t> = (&'t str, (usize, usize), (usize, usize));
 
 #[test]
-fn reports_keys_that_are_written_twice() {
-    let check = |text: &str, expect: &[Twice<'_>]| {
+fn reports_duplicate_keys() {
+    let check = |text: &str, expect: &[DuplicateKey<'_>]| {
         let (source, diagnostics) = read("a", text);
         let source = source.unwrap();
         let found: Vec<_> = diagnostics
@@ -120,7 +120,7 @@ fn reports_keys_that_are_written_twice() {
 }
 
 #[test]
-fn locates_places() {
+fn finds_line_and_column_of_values() {
     let check = |text: &str, expect: &[(&str, (usize, usize))]| {
         let (source, _) = read("a", text);
         let source = source.unwrap();
@@ -153,11 +153,11 @@ impl Source {
 }
 
 #[test]
-fn loads_what_references_lead_to() {
+fn loads_referenced_files() {
     let loader = MapLoader::new([
         (
             "api/main.yaml",
-            "a: {$ref: 'parts/one.yaml#/x'}\nb: {$ref: 'https://example.com/x.yaml'}\nc: {$ref: '#/a'}\nd: {$ref: gone.yaml}\n",
+            "a: {$ref: 'parts/one.yaml#/x'}\nb: {$ref: 'https://example.com/x.yaml'}\nc: {$ref: '#/a'}\nd: {$ref: missing.yaml}\n",
         ),
         ("api/parts/one.yaml", "x: {$ref: ../../two%20b.json}\ny: {$ref: '../main.yaml#/a'}\n"),
         ("two b.json", "{\"$ref\": \"bad.yaml\"}"),
@@ -174,14 +174,14 @@ fn loads_what_references_lead_to() {
     assert_eq!(source.linked(FileId(1), "../../two b.json"), Ok(FileId(2)));
     let bad = source.linked(FileId(2), "bad.yaml").unwrap_err();
     assert_eq!(bad.problem.map(|problem| (problem.code, problem.place.file)), Some((Code::YamlSyntax, FileId(3))));
-    let gone = source.linked(FileId(0), "gone.yaml").unwrap_err();
-    assert!(gone.message.contains("cannot read `api/gone.yaml`"), "{gone:?}");
+    let missing = source.linked(FileId(0), "missing.yaml").unwrap_err();
+    assert!(missing.message.contains("cannot read `api/missing.yaml`"), "{missing:?}");
 }
 
 #[test]
-fn shows_an_unreadable_file() {
+fn reports_unreadable_files() {
     let mut diagnostics = Diagnostics::default();
-    assert!(Source::read("gone.yaml", &MapLoader::default(), &mut diagnostics).is_none());
+    assert!(Source::read("missing.yaml", &MapLoader::default(), &mut diagnostics).is_none());
     let mut latin = Diagnostics::default();
     assert!(Source::read("a", &MapLoader::new([("a", vec![b'a', 0xe4])]), &mut latin).is_none());
     for (found, message) in [(&diagnostics, "no such file"), (&latin, "not valid UTF-8 at byte 1")] {
@@ -191,7 +191,7 @@ fn shows_an_unreadable_file() {
     }
 }
 
-/// Counts how often each file is asked for.
+/// Counts the loads of each file.
 struct CountingLoader {
     files: MapLoader,
     loads: RefCell<BTreeMap<String, usize>>,
@@ -205,11 +205,11 @@ impl Loader for CountingLoader {
 }
 
 #[test]
-fn loads_each_file_once_whatever_comes_of_it() {
+fn each_file_is_loaded_once_even_if_loading_fails() {
     let check = |text: &str, expect: Result<&str, &str>| {
         let files = MapLoader::new([
             ("a.yaml", text),
-            ("b.yaml", "x: {$ref: './bad.yaml'}\ny: {$ref: 'gone.yaml'}\nz: {$ref: 'a.yaml'}\n"),
+            ("b.yaml", "x: {$ref: './bad.yaml'}\ny: {$ref: 'missing.yaml'}\nz: {$ref: 'a.yaml'}\n"),
             ("bad.yaml", "a: b: c\n"),
         ]);
         let loader = CountingLoader { files, loads: RefCell::default() };
@@ -217,9 +217,9 @@ fn loads_each_file_once_whatever_comes_of_it() {
         let opened = Source::open("a.yaml", &loader, &mut diagnostics);
         let found = opened.as_ref().map(|source| source.files()[0].text.as_str());
         assert_eq!(found.map_err(|source| source.files()[0].text.as_str()), expect);
-        let mut source = opened.unwrap_or_else(|unread| unread);
+        let mut source = opened.unwrap_or_else(|invalid| invalid);
         source.load_linked(FileId(0), &loader, &mut diagnostics);
-        for path in ["b.yaml", "bad.yaml", "gone.yaml"] {
+        for path in ["b.yaml", "bad.yaml", "missing.yaml"] {
             for _ in 0..2 {
                 let file = source.load(path, &loader, &mut diagnostics);
                 assert_eq!(file.is_some(), path == "b.yaml", "{path}");
@@ -228,10 +228,10 @@ fn loads_each_file_once_whatever_comes_of_it() {
         source.load_linked(FileId(0), &loader, &mut diagnostics);
         let loads = loader.loads.into_inner();
         let names: Vec<&str> = loads.keys().map(String::as_str).collect();
-        assert_eq!(names, ["a.yaml", "b.yaml", "bad.yaml", "gone.yaml"]);
+        assert_eq!(names, ["a.yaml", "b.yaml", "bad.yaml", "missing.yaml"]);
         assert!(loads.values().all(|count| *count == 1), "{loads:?}");
     };
-    let good = "a: {$ref: b.yaml}\nb: {$ref: bad.yaml}\nc: {$ref: './gone.yaml'}\n";
+    let good = "a: {$ref: b.yaml}\nb: {$ref: bad.yaml}\nc: {$ref: './missing.yaml'}\n";
     check(good, Ok(good));
     check("a: b: c\n", Err("a: b: c\n"));
 }

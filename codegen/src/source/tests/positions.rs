@@ -1,7 +1,7 @@
-//! Values and positions come from different parsers: they must agree.
+//! Checks that the positions in outlines match the parsed values, because different parsers create them.
 //!
-//! For every value of a document there is a position, its key is written there, and a scalar reads back from the text there.
-//! `OASMITH_SPECS` says which folder of documents (JSON or YAML) is looked through; without it, those of the workspace.
+//! Each value of a document must have a position. The text at that position must be its key, and the text of a scalar must parse as
+//! its value. `OASMITH_SPECS` is the folder of the documents (JSON or YAML); by default, the test reads the documents of the workspace.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -13,9 +13,9 @@ use super::super::tree::Format;
 use super::super::{File, MapLoader, Source, outline_json, outline_yaml, parse};
 use crate::diag::{Diagnostics, FileId, Occurrence, Pointer, SourceLocation};
 
-/// Where the parsers disagree, at most so many of a document. `None` if it cannot be parsed.
+/// Returns the first disagreements of the parsers in a document, or `None` if it cannot be parsed.
 fn disagreements(name: &str, bytes: Vec<u8>) -> Option<Vec<String>> {
-    const MOST: usize = 5;
+    const SHOWN: usize = 5;
     let loader = MapLoader::new([(name, bytes)]);
     let source = Source::read(name, &loader, &mut Diagnostics::default())?;
     let file = source.file(FileId(0))?;
@@ -23,10 +23,10 @@ fn disagreements(name: &str, bytes: Vec<u8>) -> Option<Vec<String>> {
         Format::Json => (outline_json::outline(&file.text), true),
         Format::Yaml => outline_yaml::outline_with_texts(&file.text),
     };
-    let check = Check { file, outline, unchanged, source: &source, lines: file.text.split('\n').collect() };
+    let check = PositionCheck { file, outline, unchanged, source: &source, lines: file.text.split('\n').collect() };
     let mut found = Vec::new();
     let mut stack = vec![(Pointer::root(), &file.value)];
-    while let (Some((pointer, value)), true) = (stack.pop(), found.len() < MOST) {
+    while let (Some((pointer, value)), true) = (stack.pop(), found.len() < SHOWN) {
         if let Err(problem) = check.value(&pointer, value) {
             found.push(format!("{name}#{}: {problem}", pointer.as_str()));
         }
@@ -41,32 +41,32 @@ fn disagreements(name: &str, bytes: Vec<u8>) -> Option<Vec<String>> {
     Some(found)
 }
 
-struct Check<'a> {
+struct PositionCheck<'a> {
     file: &'a File,
     outline: Outline,
-    /// Whether the outline is that of the text as it is. If not, white space inside texts may be other than in the value.
+    /// Whether the parser of the outline got the unchanged text. Otherwise, white space in texts may differ from the value.
     unchanged: bool,
     source: &'a Source,
     lines: Vec<&'a str>,
 }
 
-impl Check<'_> {
+impl PositionCheck<'_> {
     fn value(&self, pointer: &Pointer, value: &Value) -> Result<(), String> {
         let found = self.outline.find(pointer, Occurrence::Last).filter(|found| found.exact).ok_or("no position")?;
         if self.file.outline().find(pointer, Occurrence::Last) != Some(found) {
-            return Err("another position with texts".to_owned());
+            return Err("the outline with texts has another position".to_owned());
         }
         let place = SourceLocation { file: FileId(0), pointer: pointer.clone() };
         let (line, column) = self.source.locate(&place).ok_or("no line")?;
-        let written = self.lines.get(line - 1).ok_or_else(|| format!("no line {line}"))?;
-        let rest: String = written.chars().skip(column - 1).collect();
+        let source_line = self.lines.get(line - 1).ok_or_else(|| format!("no line {line}"))?;
+        let rest: String = source_line.chars().skip(column - 1).collect();
         match self.file.format {
             Format::Json => self.json(pointer, value, line, column),
             Format::Yaml => self.yaml(pointer, value, &rest),
         }
     }
 
-    /// Reads the key and the value from the position on.
+    /// Parses the key and the value at the position.
     fn json(&self, pointer: &Pointer, value: &Value, line: usize, column: usize) -> Result<(), String> {
         let before: usize = self.lines.iter().take(line - 1).map(|line| line.len() + 1).sum();
         let within = self.lines[line - 1].chars().take(column - 1).map(char::len_utf8).sum::<usize>();
@@ -78,7 +78,7 @@ impl Check<'_> {
             let mut keys = serde_json::Deserializer::from_str(quoted).into_iter::<String>();
             let key = keys.next().and_then(Result::ok);
             if key != pointer.last() {
-                return Err(format!("the key {key:?} stands there"));
+                return Err(format!("the text there is the key {key:?}"));
             }
             rest = quoted[keys.byte_offset()..].trim_start().strip_prefix(':').ok_or("no colon")?;
         }
@@ -95,7 +95,7 @@ impl Check<'_> {
             let key = pointer.last().unwrap_or_default();
             let first_line = key.split_whitespace().next().unwrap_or_default();
             if !rest.starts_with(first_line) && !rest.starts_with(['"', '\'', '?', '*', '&', '!', '|', '>']) {
-                return Err(format!("`{rest}` is written there"));
+                return Err(format!("the text there is `{rest}`"));
             }
         }
         if value.is_object() || value.is_array() {
@@ -115,8 +115,8 @@ impl Check<'_> {
 }
 
 #[test]
-fn parsers_agree_on_the_corners_of_yaml() {
-    let mut all = Vec::new();
+fn parsers_agree_on_unusual_yaml() {
+    let mut disagreeing = Vec::new();
     for text in [
         "a: &x {b: 1, c: [true, ~, 1.5, 0x1F, 'q']}\nd: *x\ne: [*x, *x]\n",
         "base: &b {x: 1, y: {z: 2}}\nother: &o {x: 3, w: 4}\nd:\n  <<: *b\n  x: 2\nl:\n  <<: [*o, *b]\n  v: 1\n",
@@ -147,11 +147,11 @@ fn parsers_agree_on_the_corners_of_yaml() {
         "{a: 1, \"b\":2, 'c':3, d, e: }\n",
     ] {
         match disagreements("a.yaml", text.into()) {
-            Some(found) => all.extend(found.into_iter().map(|one| format!("{text:?}: {one}"))),
+            Some(found) => disagreeing.extend(found.into_iter().map(|problem| format!("{text:?}: {problem}"))),
             None => eprintln!("not parsed: {text:?}"),
         }
     }
-    assert!(all.is_empty(), "{all:#?}");
+    assert!(disagreeing.is_empty(), "{disagreeing:#?}");
     for text in [
         "{\"a\": {\"b\\u00e4\\\"\": [1, -2.5e3, \"x\", null, {}, [], true]},\r\n \"c\": \"ä\", \"d\": 1}",
         "\u{feff}[[], 1]",
@@ -167,7 +167,7 @@ fn parsers_agree_on_all_documents() {
         Some(folder) => vec![PathBuf::from(folder)],
         None => vec![root.join("specs"), root.join("tests")],
     };
-    let (mut read, mut unread, mut found) = (0, 0, Vec::new());
+    let (mut compared, mut invalid, mut found) = (0, 0, Vec::new());
     let mut stack = folders;
     while let Some(path) = stack.pop() {
         if path.is_dir() {
@@ -180,14 +180,14 @@ fn parsers_agree_on_all_documents() {
             let bytes = fs::read(&path).expect("the file can be read");
             match disagreements(&path.to_string_lossy(), bytes) {
                 Some(problems) => {
-                    read += 1;
+                    compared += 1;
                     found.extend(problems);
                 }
-                None => unread += 1,
+                None => invalid += 1,
             }
         }
     }
-    eprintln!("{read} documents compared, {unread} cannot be parsed");
-    assert!(read > 0);
+    eprintln!("{compared} documents compared, {invalid} cannot be parsed");
+    assert!(compared > 0);
     assert!(found.is_empty(), "{found:#?}");
 }

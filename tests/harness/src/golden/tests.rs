@@ -1,28 +1,28 @@
 //! Tests of golden files, in a temporary folder.
 
-#![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
+#![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 use super::*;
 
-/// Writes files, runs `test` on their folder and returns what is in it afterwards.
-fn within(name: &str, files: &[(&str, &str)], test: impl Fn(&Path)) -> Vec<String> {
+/// Writes files to a folder, runs `test` and returns the files after it.
+fn files_after(name: &str, files: &[(&str, &str)], test: impl Fn(&Path)) -> Vec<String> {
     let root = env::temp_dir().join(format!("oasmith-golden-{}-{name}", std::process::id()));
     let _ = fs::remove_dir_all(&root);
     for (path, text) in files {
         write(&root.join(path), Some(text)).unwrap();
     }
     test(&root);
-    let mut left = Vec::new();
-    list(&root, "", &mut left).unwrap();
-    let mut left: Vec<String> =
-        left.iter().map(|path| format!("{path}: {}", fs::read_to_string(root.join(path)).unwrap())).collect();
-    left.sort();
+    let mut remaining = Vec::new();
+    list(&root, "", &mut remaining).unwrap();
+    let mut remaining: Vec<String> =
+        remaining.iter().map(|path| format!("{path}: {}", fs::read_to_string(root.join(path)).unwrap())).collect();
+    remaining.sort();
     fs::remove_dir_all(&root).unwrap();
-    left
+    remaining
 }
 
 const FILES: &[(&str, &str)] =
-    &[("a/same.txt", "1\n"), ("a/stale.txt", "x\ny\n"), ("a/b/gone.txt", "z\n"), ("a/spec.yaml", "input\n")];
+    &[("a/same.txt", "1\n"), ("a/stale.txt", "x\ny\n"), ("a/b/obsolete.txt", "z\n"), ("a/spec.yaml", "input\n")];
 
 fn found() -> BTreeMap<String, String> {
     let files = [("same.txt", "1\n"), ("stale.txt", "x\nw\n"), ("b/fresh.txt", "v\n")];
@@ -31,7 +31,7 @@ fn found() -> BTreeMap<String, String> {
 
 #[test]
 fn differences_are_shown() {
-    let left = within("shown", FILES, |root| {
+    let remaining = files_after("shown", FILES, |root| {
         let text = folder(root, "a", &found(), |path| path == "spec.yaml", false).unwrap();
         let expect = "\
 tests/golden/a/b/fresh.txt does not exist:
@@ -42,22 +42,22 @@ tests/golden/a/stale.txt differs:
  x
 -y
 +w
-tests/golden/a/b/gone.txt is no longer generated:
+tests/golden/a/b/obsolete.txt is no longer generated:
 @@ -1 +0,0 @@
 -z
 ";
         assert_eq!(text, expect);
     });
-    assert_eq!(left, ["a/b/gone.txt: z\n", "a/same.txt: 1\n", "a/spec.yaml: input\n", "a/stale.txt: x\ny\n"]);
+    assert_eq!(remaining, ["a/b/obsolete.txt: z\n", "a/same.txt: 1\n", "a/spec.yaml: input\n", "a/stale.txt: x\ny\n"]);
 }
 
 #[test]
 fn blessing_updates_the_folder() {
-    let left = within("blessed", FILES, |root| {
+    let remaining = files_after("blessed", FILES, |root| {
         assert_eq!(folder(root, "a", &found(), |path| path == "spec.yaml", true).unwrap(), "");
         assert_eq!(folder(root, "a", &found(), |path| path == "spec.yaml", false).unwrap(), "");
     });
-    assert_eq!(left, ["a/b/fresh.txt: v\n", "a/same.txt: 1\n", "a/spec.yaml: input\n", "a/stale.txt: x\nw\n"]);
+    assert_eq!(remaining, ["a/b/fresh.txt: v\n", "a/same.txt: 1\n", "a/spec.yaml: input\n", "a/stale.txt: x\nw\n"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::spec::{Operation, Spec};
 pub struct Arguments {
     values: BTreeMap<String, Value>,
     body: Option<Value>,
-    taken: RefCell<BTreeSet<String>>,
+    used: RefCell<BTreeSet<String>>,
 }
 
 /// The name of the body. No parameter has this name.
@@ -34,7 +34,7 @@ impl Arguments {
             Some(example) if variant == 0 => example.clone(),
             _ => instance::of(spec, body.schema, variant),
         });
-        Self { values: values.collect(), body, taken: RefCell::default() }
+        Self { values: values.collect(), body, used: RefCell::default() }
     }
 
     /// Returns the value of a parameter.
@@ -49,7 +49,7 @@ impl Arguments {
 
     /// Returns a parameter in its type.
     pub fn get<T: Field>(&self, name: &str) -> T {
-        self.taken.borrow_mut().insert(name.to_owned());
+        self.used.borrow_mut().insert(name.to_owned());
         decode_value(self.value(name)).unwrap()
     }
 
@@ -70,15 +70,15 @@ impl Arguments {
 
     /// Returns the body in its type.
     pub fn body<T: Field>(&self) -> T {
-        self.taken.borrow_mut().insert(BODY.to_owned());
+        self.used.borrow_mut().insert(BODY.to_owned());
         decode_value(self.body.as_ref().unwrap()).unwrap()
     }
 
-    /// Checks that the call used every parameter, except those with a fixed value, which the client sends itself.
-    pub fn check_all_taken(&self, key: &str) {
-        let taken = self.taken.borrow();
-        let left: Vec<&str> = self.values.keys().map(String::as_str).filter(|name| !taken.contains(*name)).collect();
-        assert!(left.iter().all(|name| *name == "Alguna-Version"), "{key} is called without {left:?}");
-        assert_eq!(self.body.is_some(), taken.contains(BODY), "{key}: the body");
+    /// Checks that the call used all parameters, except those with a fixed value, which the client sends automatically.
+    pub fn check_all_used(&self, key: &str) {
+        let used = self.used.borrow();
+        let unused: Vec<&str> = self.values.keys().map(String::as_str).filter(|name| !used.contains(*name)).collect();
+        assert!(unused.iter().all(|name| *name == "Alguna-Version"), "the call of {key} does not use {unused:?}");
+        assert_eq!(self.body.is_some(), used.contains(BODY), "{key}: the body");
     }
 }

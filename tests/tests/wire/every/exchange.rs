@@ -1,4 +1,4 @@
-//! A server that sends each documented response, and the result that a client must return for it.
+//! A server that sends the documented responses, and the results that a client must return for them.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -54,8 +54,8 @@ where
             },
             Err(Error::Api(error)) => {
                 let status = error.response.status.as_u16();
-                let written = C::mock_failure(error.value).into_body();
-                let body = serde_json::from_slice(written.as_bytes().unwrap()).unwrap_or_default();
+                let encoded = C::mock_failure(error.value).into_body();
+                let body = serde_json::from_slice(encoded.as_bytes().unwrap()).unwrap_or_default();
                 Outcome::Failure { status, body }
             }
             Err(error) => Outcome::Other(error.to_string()),
@@ -76,8 +76,8 @@ impl Exchanges {
         self.server.url()
     }
 
-    /// Sends this response to the next call.
-    pub fn answer_with(&self, spec: &Spec, response: &Response<'_>, variant: usize) -> Expected {
+    /// Makes the server send this response to the next call. Returns the expected result of the call.
+    pub fn set_reply(&self, spec: &Spec, response: &Response<'_>, variant: usize) -> Expected {
         let status = match response.status {
             "default" => 409,
             "2XX" => 201,
@@ -102,8 +102,8 @@ impl Exchanges {
         Expected { status, body }
     }
 
-    /// Returns the received request.
-    pub fn take_request(&self) -> Recorded {
+    /// Returns the last request that the server received.
+    pub fn last_request(&self) -> Recorded {
         self.server.last().unwrap()
     }
 }
@@ -116,8 +116,8 @@ impl Expected {
                 (status, body)
             }
             Outcome::Failure { status, body } if self.status >= 300 => (status, body),
-            Outcome::Other(error) => panic!("{key} was answered {}: {error}", self.status),
-            other => panic!("{key} was answered {}, and came to {other:?}", self.status),
+            Outcome::Other(error) => panic!("{key}: error after status {}: {error}", self.status),
+            other => panic!("{key}: unexpected result after status {}: {other:?}", self.status),
         };
         assert_eq!(*status, self.status, "{key}");
         // The client reads no body if the document describes none.

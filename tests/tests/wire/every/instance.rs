@@ -6,23 +6,23 @@ use super::spec::Spec;
 
 /// Returns a value of a schema. `variant` selects the branch of a union and the value of an enum.
 pub fn of(spec: &Spec, schema: &Value, variant: usize) -> Value {
-    let value = Maker { spec, variant }.make(schema, 0);
+    let value = InstanceBuilder { spec, variant }.build(schema, 0);
     let validator = spec.validator(schema);
-    let faults: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
-    assert!(faults.is_empty(), "the value {value} does not fit {schema}: {faults:?}");
+    let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "the value {value} violates {schema}: {errors:?}");
     value
 }
 
-struct Maker<'a> {
+struct InstanceBuilder<'a> {
     spec: &'a Spec,
     variant: usize,
 }
 
-/// The depth at which optional members are left out, so that recursive schemas end.
+/// The depth at which optional members are omitted, so that values of recursive schemas are finite.
 const DEPTH: usize = 8;
 
-impl Maker<'_> {
-    fn make(&self, schema: &Value, depth: usize) -> Value {
+impl InstanceBuilder<'_> {
+    fn build(&self, schema: &Value, depth: usize) -> Value {
         let schema = self.spec.resolved(schema);
         if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
             return self.merged(schema, parts, depth);
@@ -42,7 +42,7 @@ impl Maker<'_> {
             return values[self.variant % values.len()].clone();
         }
         if let Some(branches) = listed("anyOf").or(listed("oneOf")) {
-            return self.make(&branches[self.variant % branches.len()], depth);
+            return self.build(&branches[self.variant % branches.len()], depth);
         }
         let types = match &schema["type"] {
             Value::String(one) => vec![one.as_str()],
@@ -72,17 +72,17 @@ impl Maker<'_> {
         let properties = schema.get("properties").and_then(Value::as_object);
         let properties = properties.into_iter().flatten().filter(|(name, _)| depth < DEPTH || required(name));
         let mut members: Map<String, Value> =
-            properties.map(|(name, schema)| (name.clone(), self.make(schema, depth + 1))).collect();
+            properties.map(|(name, schema)| (name.clone(), self.build(schema, depth + 1))).collect();
         if let Some(values @ Value::Object(_)) = schema.get("additionalProperties").filter(|_| depth < DEPTH) {
-            members.insert("a key".to_owned(), self.make(values, depth + 1));
+            members.insert("a key".to_owned(), self.build(values, depth + 1));
         }
         Value::Object(members)
     }
 
     fn array(&self, schema: &Value, depth: usize) -> Value {
-        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-        let count = if depth < DEPTH { least.max(1) } else { least };
-        let item = schema.get("items").map_or(Value::Null, |items| self.make(items, depth + 1));
+        let minimum = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+        let count = if depth < DEPTH { minimum.max(1) } else { minimum };
+        let item = schema.get("items").map_or(Value::Null, |items| self.build(items, depth + 1));
         Value::Array((0..count).map(|_| item.clone()).collect())
     }
 
@@ -105,7 +105,7 @@ impl Maker<'_> {
         let rest = rest.get("properties").map(|_| rest.clone());
         let mut merged = Map::new();
         for part in parts.iter().chain(&rest) {
-            match self.make(part, depth) {
+            match self.build(part, depth) {
                 Value::Object(members) => merged.extend(members),
                 other => return other,
             }

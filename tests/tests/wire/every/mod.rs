@@ -1,8 +1,8 @@
 //! Calls every operation of the two APIs over real HTTP with all its parameters. Checks each request against the document, and replies with
 //! every documented response.
 //!
-//! `alguna` and `diga` list the operations, one per line. The test fails if an operation, a parameter or a body is missing. Values are the
-//! document's examples or made from its schemas, and an independent validator checks them.
+//! `alguna` and `diga` list the operations, one per line. The test fails if an operation, a parameter or a body is missing. Values are
+//! examples of the document, or created from its schemas. An independent validator checks them.
 
 mod alguna;
 mod arguments;
@@ -39,10 +39,10 @@ async fn check<Client>(spec: Spec, rows: &[Row<Client>], client: impl FnOnce(Str
         for response in &operation.responses {
             for variant in 0..VARIANTS {
                 let arguments = Arguments::of(&spec, operation, variant);
-                let expected = exchanges.answer_with(&spec, response, variant);
+                let expected = exchanges.set_reply(&spec, response, variant);
                 let outcome = call(&client, &arguments).outcome.await;
-                arguments.check_all_taken(key);
-                request::check(&spec, operation, &arguments, &exchanges.take_request());
+                arguments.check_all_used(key);
+                request::check(&spec, operation, &arguments, &exchanges.last_request());
                 expected.check(key, &outcome);
             }
         }
@@ -61,44 +61,44 @@ async fn check_examples<Client>(spec: Spec, rows: &[Row<Client>], mock: Mock, cl
                 assert!(spec.validator(documented.schema).is_valid(&body), "{key}: {body}");
             }
             (Outcome::Success { .. }, None) => {}
-            (other, _) => panic!("{key} came to {other:?}"),
+            (other, _) => panic!("{key}: unexpected result {other:?}"),
         }
     }
     assert_eq!(mock.verify(), Ok(()));
 }
 
-mod of_alguna {
+mod alguna_calls {
     use generated::alguna::{self, Client};
 
     use super::{Spec, alguna::CALLS, check, check_examples};
 
     #[tokio::test]
-    async fn every_operation() {
+    async fn every_operation_matches_the_document() {
         let client = |url| Client::builder().base_url(url).bearer_auth("secret").build().unwrap();
         check(Spec::read("alguna.yaml"), CALLS, client).await;
     }
 
     #[tokio::test]
-    async fn every_example() {
+    async fn every_mock_example_matches_the_document() {
         let mock = alguna::mock();
         let client = Client::builder().bearer_auth("secret").transport(mock.clone()).build().unwrap();
         check_examples(Spec::read("alguna.yaml"), CALLS, mock, client).await;
     }
 }
 
-mod of_diga {
+mod diga_calls {
     use generated::diga::{self, Client};
 
     use super::{Spec, check, check_examples, diga::CALLS};
 
     #[tokio::test]
-    async fn every_operation() {
+    async fn every_operation_matches_the_document() {
         let client = |url| Client::builder().base_url(url).bearer_auth("secret").build().unwrap();
         check(Spec::read("diga.yaml"), CALLS, client).await;
     }
 
     #[tokio::test]
-    async fn every_example() {
+    async fn every_mock_example_matches_the_document() {
         let mock = diga::mock();
         let client = Client::builder().bearer_auth("secret").transport(mock.clone()).build().unwrap();
         check_examples(Spec::read("diga.yaml"), CALLS, mock, client).await;

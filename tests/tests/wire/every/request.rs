@@ -7,36 +7,36 @@ use super::arguments::Arguments;
 use super::spec::{Operation, Parameter, Spec};
 
 /// Headers that HTTP defines and that the document does not list.
-const OF_HTTP: [&str; 6] = ["host", "user-agent", "accept", "content-type", "content-length", "authorization"];
+const STANDARD_HEADERS: [&str; 6] = ["host", "user-agent", "accept", "content-type", "content-length", "authorization"];
 
 /// Checks that the request matches the document and contains all arguments.
 pub fn check(spec: &Spec, operation: &Operation<'_>, arguments: &Arguments, sent: &Recorded) {
     let key = &operation.key;
     assert_eq!(sent.method, operation.method, "{key}");
     let (path, query) = sent.target.split_once('?').unwrap_or((&sent.target, ""));
-    let from_path = placeholders(operation.path, path).unwrap_or_else(|| panic!("{key} went to {path}"));
+    let from_path = placeholders(operation.path, path).unwrap_or_else(|| panic!("{key}: wrong path {path}"));
     let from_query: Vec<(String, &str)> =
         query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (decoded(name), value)).collect();
     for parameter in &operation.parameters {
         let expected = arguments.value(parameter.name);
-        let texts: Vec<String> = match parameter.place {
+        let texts: Vec<String> = match parameter.location {
             "path" => {
                 from_path.iter().filter(|(name, _)| *name == parameter.name).map(|(_, text)| decoded(text)).collect()
             }
             "query" => query_texts(parameter, expected, &from_query),
             "header" => sent.header(&parameter.name.to_lowercase()).map(str::to_owned).into_iter().collect(),
-            other => panic!("{key}: these checks know no parameters in {other}"),
+            other => panic!("{key}: this test does not support parameters in {other}"),
         };
         let value = read(&texts, expected);
-        assert_eq!(value, *expected, "{key}: {} came as {texts:?}", parameter.name);
+        assert_eq!(value, *expected, "{key}: {} was sent as {texts:?}", parameter.name);
         assert!(spec.validator(parameter.schema).is_valid(&value), "{key}: {} is {value}", parameter.name);
     }
     for (name, _) in &from_query {
         assert!(declares(operation, "query", name), "{key}: the document has no query parameter `{name}`");
     }
     for (name, value) in &sent.headers {
-        let known = OF_HTTP.contains(&name.as_str()) || declares(operation, "header", name);
-        assert!(known, "{key}: the spec has no header `{name}`: {value}");
+        let known = STANDARD_HEADERS.contains(&name.as_str()) || declares(operation, "header", name);
+        assert!(known, "{key}: the document has no header `{name}`: {value}");
     }
     assert_eq!(sent.header("authorization"), operation.secured.then_some("Bearer secret"), "{key}");
     check_body(spec, operation, arguments, sent);
@@ -52,12 +52,15 @@ fn check_body(spec: &Spec, operation: &Operation<'_>, arguments: &Arguments, sen
     let value: Value = serde_json::from_slice(&sent.body).unwrap();
     assert_eq!(Some(&value), arguments.sent_body(), "{key}");
     let validator = spec.validator(body.schema);
-    let faults: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
-    assert!(faults.is_empty(), "{key}: {value}: {faults:?}");
+    let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{key}: {value}: {errors:?}");
 }
 
-fn declares(operation: &Operation<'_>, place: &str, name: &str) -> bool {
-    operation.parameters.iter().any(|parameter| parameter.place == place && parameter.name.eq_ignore_ascii_case(name))
+fn declares(operation: &Operation<'_>, location: &str, name: &str) -> bool {
+    operation
+        .parameters
+        .iter()
+        .any(|parameter| parameter.location == location && parameter.name.eq_ignore_ascii_case(name))
 }
 
 /// Returns the names and texts of a template's parameters, or `None` if the path does not match the template.

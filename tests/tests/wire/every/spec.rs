@@ -32,7 +32,8 @@ pub struct Operation<'a> {
 
 pub struct Parameter<'a> {
     pub name: &'a str,
-    pub place: &'a str,
+    /// `path`, `query`, `header` or `cookie`.
+    pub location: &'a str,
     pub explode: bool,
     pub schema: &'a Value,
 }
@@ -107,17 +108,17 @@ impl Spec {
 
     fn parameter<'a>(&'a self, parameter: &'a Value) -> Parameter<'a> {
         let parameter = self.resolved(parameter);
-        let place = parameter["in"].as_str().unwrap();
+        let location = parameter["in"].as_str().unwrap();
         // The runtime's own tests (`http/parameters.rs`) check all styles.
         let style = parameter.get("style").and_then(Value::as_str);
         assert!(
-            matches!((place, style), (_, None) | ("query", Some("form"))),
-            "these checks do not support this style"
+            matches!((location, style), (_, None) | ("query", Some("form"))),
+            "this test does not support this style"
         );
         Parameter {
             name: parameter["name"].as_str().unwrap(),
-            place,
-            explode: parameter.get("explode").and_then(Value::as_bool).unwrap_or(place == "query"),
+            location,
+            explode: parameter.get("explode").and_then(Value::as_bool).unwrap_or(location == "query"),
             schema: &parameter["schema"],
         }
     }

@@ -1,7 +1,7 @@
 //! Measures the size of a program that calls one operation of a crate.
 //!
-//! Such a program cannot be generated for every document and generator. `--callers` names a folder of handwritten ones,
-//! `SPEC/GENERATOR.rs`, which call the crate `api`. Without such a program or without release builds, nothing is measured.
+//! Such a program cannot be generated for every document and generator. `--callers` names a folder of handwritten programs,
+//! `SPEC/GENERATOR.rs`, which call the crate `api`. The size is only measured if a program exists and release builds are enabled.
 
 use std::path::Path;
 

@@ -24,10 +24,10 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
     let title = "Size of a program that calls one operation, release, stripped; × the smallest other generator";
     let mut binaries = Table { title: title.to_owned(), columns: binary::SIZE.to_vec(), groups: Vec::new() };
     for spec in inputs::find(options)? {
-        let whole = Project::new(&spec.name, "oasmith", &[])?;
-        cost::measure(&mut tools.generate(&spec, &whole.folder()), &whole.folder().with_extension("log"))?;
-        models.groups.extend(of_models(&spec, &whole, options)?);
-        let mut projects = vec![whole];
+        let complete = Project::new(&spec.name, "oasmith", &[])?;
+        cost::measure(&mut tools.generate(&spec, &complete.folder()), &complete.folder().with_extension("log"))?;
+        models.groups.extend(of_models(&spec, &complete, options)?);
+        let mut projects = vec![complete];
         crates.groups.extend(of_crates(&spec, &mut projects, options)?);
         if options.profiles.contains(&Profile::Release) {
             binaries.groups.extend(binary::sizes(&spec, &projects, &options.callers));
@@ -40,12 +40,13 @@ fn table(title: &str) -> Table {
     Table { title: title.to_owned(), columns: COST.to_vec(), groups: Vec::new() }
 }
 
-fn of_models(spec: &Spec, whole: &Project, options: &Options) -> Result<Vec<Group>, Failure> {
+/// Measures the models with serde's derive and with oasmith's tables.
+fn of_models(spec: &Spec, complete: &Project, options: &Options) -> Result<Vec<Group>, Failure> {
     let derived = Project::new(&spec.name, "serde-derive", &[])?;
-    models::derived(&whole.folder(), &derived)?;
-    let ours = Project::new(&spec.name, "oasmith-tables", &[])?;
-    models::ours(&whole.folder(), &ours)?;
-    let projects = [derived, ours];
+    models::write_derived(&complete.folder(), &derived)?;
+    let tables = Project::new(&spec.name, "oasmith-tables", &[])?;
+    models::write_tables(&complete.folder(), &tables)?;
+    let projects = [derived, tables];
     let group = |&profile| {
         let rows = measure(&projects, profile, options.runs);
         Group { name: format!("{}: {}", spec.name, profile.name()), baseline: Some(0), rows }
@@ -53,7 +54,7 @@ fn of_models(spec: &Spec, whole: &Project, options: &Options) -> Result<Vec<Grou
     Ok(options.profiles.iter().map(group).collect())
 }
 
-/// Measures the whole crate and the crates of other generators, which are added to `projects`.
+/// Measures the complete crate and the crates of other generators, which are added to `projects`.
 fn of_crates(spec: &Spec, projects: &mut Vec<Project>, options: &Options) -> Result<Vec<Group>, Failure> {
     let mut missing = Vec::new();
     for generator in OTHER_GENERATORS.iter().filter(|generator| generator.is_installed()) {
@@ -76,7 +77,7 @@ fn of_crates(spec: &Spec, projects: &mut Vec<Project>, options: &Options) -> Res
     Ok(options.profiles.iter().map(group).collect())
 }
 
-/// Compiles all projects in turns, `runs` times, so that other load affects all of them alike.
+/// Compiles all projects alternately, `runs` times, so that other load affects all of them equally.
 fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
     let mut results: Vec<Result<Vec<Cost>, Failure>> = projects
         .iter()
@@ -105,7 +106,9 @@ fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
 
 /// Returns the most informative line of a failure.
 fn reason(failure: &Failure) -> String {
-    let (Failure::Failed(text) | Failure::Usage(text)) = failure else { return String::new() };
+    let (Failure::Failed(text) | Failure::Arguments(text) | Failure::Usage(text)) = failure else {
+        return String::new();
+    };
     let line = text.lines().skip(1).find(|line| cost::is_error_line(line)).or_else(|| text.lines().nth(1));
     line.unwrap_or(text).trim().to_owned()
 }

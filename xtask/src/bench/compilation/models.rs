@@ -1,5 +1,5 @@
-//! Writes two crates of models: oasmith's, and the same models with serde's derive. Both decode and encode the types that operations
-//! send and receive, as an application does.
+//! Writes two crates with the same models: one with oasmith's tables, and one with serde's derive. Both decode and encode the types that
+//! operations send and receive, like an application.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -23,13 +23,13 @@ serde_json = "1"
 uuid = { version = "1", default-features = false, features = ["std", "serde"] }
 "#;
 
-/// Writes the crate of oasmith's models. `output` is the whole generated crate.
-pub fn ours(output: &Path, project: &Project) -> Result<(), Failure> {
+/// Writes the crate of models with oasmith's tables. `output` is the complete generated crate.
+pub fn write_tables(output: &Path, project: &Project) -> Result<(), Failure> {
     let folder = project.folder();
     project::copy(output, &folder)?;
     disable_transport(&folder.join("Cargo.toml"))?;
     let mut text = std::fs::read_to_string(folder.join("src/lib.rs"))?;
-    text.push_str("\n/// What an application does with the models.\npub mod uses {\n    use crate::models;\n    use crate::runtime::{DecodeError, decode, encode};\n");
+    text.push_str("\n/// Decodes and encodes like an application.\npub mod uses {\n    use crate::models;\n    use crate::runtime::{DecodeError, decode, encode};\n");
     for (index, ty) in types_of_operations(output)?.iter().enumerate() {
         let _ = write!(
             text,
@@ -52,7 +52,7 @@ fn disable_transport(manifest: &Path) -> Result<(), Failure> {
 }
 
 /// Writes the crate of the same models with serde's derive.
-pub fn derived(output: &Path, project: &Project) -> Result<(), Failure> {
+pub fn write_derived(output: &Path, project: &Project) -> Result<(), Failure> {
     let modules = disk::read(&output.join("src/models"), &[])?;
     let modules: Vec<String> =
         modules.into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();

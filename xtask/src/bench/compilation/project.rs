@@ -1,4 +1,4 @@
-//! Compiles a crate in its own workspace. All crates share their dependencies, which are built before anything is measured.
+//! Compiles a crate in its own workspace. All crates share a target folder, so their dependencies are built before the measurement.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,11 +43,11 @@ impl Project {
     /// Builds the dependencies, with an empty crate.
     pub fn prepare(&self, profile: Profile) -> Result<(), Failure> {
         let root = self.root();
-        let kept = root.with_extension("kept");
-        std::fs::rename(&root, &kept)?;
+        let backup = root.with_extension("backup");
+        std::fs::rename(&root, &backup)?;
         disk::write(&root, if root.ends_with("main.rs") { b"fn main() {}\n" } else { b"" })?;
         let built = cost::measure(&mut self.cargo(profile), &self.log("dependencies"));
-        std::fs::rename(&kept, &root)?;
+        std::fs::rename(&backup, &root)?;
         built.map(|_| ())
     }
 
@@ -82,8 +82,8 @@ impl Project {
         if library.exists() { library } else { self.folder().join("src/main.rs") }
     }
 
-    fn log(&self, what: &str) -> PathBuf {
-        self.home.join(format!("{what}.log"))
+    fn log(&self, step: &str) -> PathBuf {
+        self.home.join(format!("{step}.log"))
     }
 
     fn cargo(&self, profile: Profile) -> Command {
@@ -101,7 +101,7 @@ impl Project {
     fn in_project(&self, mut command: Command, folder: &Path) -> Command {
         command.arg("--manifest-path").arg(folder.join("Cargo.toml"));
         command.arg("--target-dir").arg(Self::target());
-        // Use default settings and ignore the user's environment, so that runs are comparable.
+        // Ignore settings in the environment, so that runs are comparable.
         for (variable, _) in std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PROFILE_")) {
             command.env_remove(variable);
         }

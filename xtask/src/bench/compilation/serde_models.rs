@@ -1,7 +1,7 @@
 //! Rewrites the generated models with serde's derive, as the baseline for the codec's tables.
 //!
-//! Both crates have the same types with the same fields and derives. The result is only for the compiler: for example, its unions
-//! distinguish their branches the way serde does, not the way the document describes.
+//! Both crates have the same types with the same fields and derives. The result is only compiled, not run. For example, its unions
+//! select branches like serde, not as the document describes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -179,12 +179,12 @@ mod tests {
     fn check(emitted: &str, expect: &str) {
         let text = write([emitted].into_iter()).unwrap();
         let (_, models) = text.split_once("use crate::runtime::*;\n").unwrap();
-        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-        assert_eq!(plain(models.trim_end().strip_suffix('}').unwrap()), plain(expect));
+        let without_whitespace = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        assert_eq!(without_whitespace(models.trim_end().strip_suffix('}').unwrap()), without_whitespace(expect));
     }
 
     #[test]
-    fn structs() {
+    fn structs_are_rewritten_with_serde_attributes() {
         check(
             r#"
             #[derive(Debug, Clone)]
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn enums() {
+    fn enums_and_unions_are_rewritten_with_serde_attributes() {
         check(
             r#"
             #[derive(Debug)] pub enum Status { Draft, Unknown(UnknownValue) }

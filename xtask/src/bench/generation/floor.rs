@@ -1,7 +1,7 @@
-//! The floor, or lower bound, of generation: parses the document to a value and writes the same output bytes. No generator can be
+//! The floor (lower bound) of generation: parses the document to a value and writes the same output bytes. A generator cannot be
 //! faster.
 //!
-//! It runs in its own process, so that its time and memory are measured like the generator's.
+//! The floor runs in its own process, so that its time and memory can be measured like those of the generator.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ use oasmith::cli::{Failure, disk};
 
 use crate::process;
 
-/// The command that the parent process uses to start it.
+/// The command with which the parent process starts it.
 pub const COMMAND: &str = "bench-floor";
 
 /// Runs the command.
@@ -38,12 +38,12 @@ pub fn pack(folder: &Path, pack: &Path) -> Result<(), Failure> {
 }
 
 fn unpack(pack: &[u8], folder: &Path) -> Result<(), Failure> {
-    let broken = || Failure::new("the packed file is malformed");
-    let end = pack.windows(2).position(|pair| pair == b"\n\n").ok_or_else(broken)?;
+    let malformed = || Failure::new("the packed file is malformed");
+    let end = pack.windows(2).position(|pair| pair == b"\n\n").ok_or_else(malformed)?;
     let (head, mut rest) = (&pack[..end], &pack[end + 2..]);
     for line in String::from_utf8_lossy(head).lines() {
-        let (path, length) = line.split_once('\t').ok_or_else(broken)?;
-        let (text, after) = rest.split_at_checked(length.parse().map_err(|_| broken())?).ok_or_else(broken)?;
+        let (path, length) = line.split_once('\t').ok_or_else(malformed)?;
+        let (text, after) = rest.split_at_checked(length.parse().map_err(|_| malformed())?).ok_or_else(malformed)?;
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
         std::fs::write(path, text)?;

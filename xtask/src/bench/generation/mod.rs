@@ -30,7 +30,7 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
     remove(&home())?;
     for spec in inputs::find(options)? {
         let measured = measure(&spec, options.runs, tools)?;
-        let rows = vec![Row::of_cost("floor", measured.floor), Row::of_cost("oasmith", measured.ours)];
+        let rows = vec![Row::of_cost("floor", measured.floor), Row::of_cost("oasmith", measured.generator)];
         specs.groups.push(Group { name: spec.name.clone(), baseline: Some(0), rows });
         stages.groups.push(by_stage(&spec, &measured.log));
     }
@@ -50,7 +50,7 @@ const SIZES: [usize; 5] = [10, 100, 1_000, 5_000, 20_000];
 
 struct Measured {
     floor: Cost,
-    ours: Cost,
+    generator: Cost,
     /// The generator's last output.
     log: String,
 }
@@ -59,25 +59,25 @@ fn measure(spec: &Spec, runs: usize, tools: &Tools) -> Result<Measured, Failure>
     let home = home().join(&spec.name);
     let (pack, log) = (home.join("pack"), home.join("log"));
     let mut floors = Vec::new();
-    let mut ours = Vec::new();
-    // The first run does not count: it fills the caches and gives the output to pack.
+    let mut generator = Vec::new();
+    // The first run is not measured. It fills the caches and creates the output that the floor writes.
     for run in 0..=runs {
-        // Each run has its own folder: replacing deleted files may take a file system longer than the run itself.
+        // Each run has its own folder, because a file system may need longer to replace deleted files than the run takes.
         let output = home.join(format!("output-{run}"));
         let cost = cost::measure(tools.generate(spec, &output).arg("--timings"), &log)?;
         if run == 0 {
             floor::pack(&output, &pack)?;
             continue;
         }
-        ours.push(cost);
+        generator.push(cost);
         let mut floor = Command::new(&tools.xtask);
         floor.arg(floor::COMMAND).arg(&spec.path).arg(&pack).arg(home.join(format!("floor-{run}")));
         floors.push(cost::measure(&mut floor, &home.join("floor.log"))?);
     }
-    let nothing = || Failure::new("there are no measurements");
+    let not_measured = || Failure::new("there are no measurements");
     Ok(Measured {
-        floor: Cost::median(&floors).ok_or_else(nothing)?,
-        ours: Cost::median(&ours).ok_or_else(nothing)?,
+        floor: Cost::median(&floors).ok_or_else(not_measured)?,
+        generator: Cost::median(&generator).ok_or_else(not_measured)?,
         log: std::fs::read_to_string(log)?,
     })
 }
@@ -89,9 +89,9 @@ fn by_stage(spec: &Spec, log: &str) -> Group {
         Some((stage.to_owned(), time.parse::<f64>().ok()? / 1000.0))
     };
     let stages: Vec<_> = log.lines().filter_map(stage).collect();
-    let whole = stages.iter().map(|(_, time)| time).sum();
+    let total = stages.iter().map(|(_, time)| time).sum();
     let row = |(subject, time): (String, f64)| Row { subject, figures: vec![Some(time)], note: String::new() };
-    let mut rows = vec![row(("all stages".to_owned(), whole))];
+    let mut rows = vec![row(("all stages".to_owned(), total))];
     rows.extend(stages.into_iter().map(row));
     Group { name: spec.name.clone(), baseline: Some(0), rows }
 }
@@ -103,7 +103,7 @@ fn growth(options: &Options, tools: &Tools) -> Result<Table, Failure> {
         let path = home().join(format!("{name}.json"));
         disk::write(&path, synthetic::document(operations).to_string().as_bytes())?;
         let measured = measure(&Spec { name, path, overlays: Vec::new() }, options.runs, tools)?;
-        let mut row = Row::of_cost(format!("{operations} operations"), measured.ours);
+        let mut row = Row::of_cost(format!("{operations} operations"), measured.generator);
         let cpu = row.figures[0];
         row.figures.push(cpu.map(|cpu| cpu / operations as f64));
         rows.push(row);

@@ -1,4 +1,4 @@
-//! Synthetic documents of any size: resources with five operations each, in the shapes of real APIs.
+//! Creates synthetic documents of any size: resources with five operations each, similar to real APIs.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ pub fn document(operations: usize) -> Value {
         let path = format!("/{}s", name.to_ascii_lowercase());
         paths.insert(format!("{path}/{{id}}"), item);
         paths.insert(path, collection);
-        // Resources refer to each other in a chain, as customers, orders and items do.
+        // Each resource refers to the previous one, like customers, orders and items in real APIs.
         let other = number.checked_sub(1).map(|before| format!("{}{before}", NOUNS[before % NOUNS.len()]));
         schemas.insert(name.clone(), resource(other.as_deref()));
         schemas.insert(format!("{name}Input"), input());
@@ -131,7 +131,7 @@ mod tests {
     use super::document;
 
     #[test]
-    fn it_has_the_requested_number_of_operations() {
+    fn a_document_has_the_requested_number_of_operations() {
         for (asked, expect) in [(0, 0), (3, 5), (10, 10), (100, 100)] {
             let document = document(asked);
             let paths = document["paths"].as_object().unwrap().values();

@@ -16,7 +16,7 @@ impl SchemaAnalysis<'_> {
         let mut diagnostics = Vec::new();
         if tags.is_none_or(|tags| tags.property != discriminator.property) {
             diagnostics.push(Diagnostic::new(
-                Code::NotCarried,
+                Code::NotFullySupported,
                 &discriminator.place,
                 format!(
                     "`{}` does not distinguish the branches: at least one of them has no value for it",
@@ -37,7 +37,7 @@ impl SchemaAnalysis<'_> {
         for (tag, target) in &discriminator.mapping {
             if !self.reference_chain(*target).any(|id| reached.contains(&id)) {
                 diagnostics.push(Diagnostic::new(
-                    Code::NotCarried,
+                    Code::NotFullySupported,
                     &discriminator.place.key("mapping").key(tag),
                     format!(
                         "the discriminator maps `{tag}` to a schema that is not in `oneOf` or `anyOf`; values with this tag \

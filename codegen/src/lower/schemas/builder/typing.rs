@@ -74,7 +74,7 @@ impl TypeBuilder<'_> {
     /// Recursion through `allOf` can require the intersections of all combinations of schemas. Then only the last operand is
     /// typed.
     fn too_many_combinations(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
-        self.report_not_carried(
+        self.report_not_supported(
             intersection,
             "`allOf` combines schemas in too many ways; only the last part of this schema is used",
         );
@@ -88,10 +88,10 @@ impl TypeBuilder<'_> {
         }
     }
 
-    fn report_not_carried(&mut self, intersection: &Intersection, message: &str) {
+    fn report_not_supported(&mut self, intersection: &Intersection, message: &str) {
         let remedy = "write the schema with fewer parts";
         let place = self.analysis.place_of(intersection);
-        self.diagnostics.push(Diagnostic::new(Code::NotCarried, &place, message, remedy));
+        self.diagnostics.push(Diagnostic::new(Code::NotFullySupported, &place, message, remedy));
     }
 
     /// Types an intersection that is not nullable and not just a reference. `key` is the simplified intersection.
@@ -116,7 +116,7 @@ impl TypeBuilder<'_> {
             return self.unsatisfiable(intersection, &destination.owner(TypePart::NonNull));
         }
         if resolved.truncated {
-            self.report_not_carried(intersection, "too many schemas apply to this value; some of them are ignored");
+            self.report_not_supported(intersection, "too many schemas apply to this value; some of them are ignored");
         }
         if let Some(ty) = self.custom_format(&resolved, json_types) {
             return ty;

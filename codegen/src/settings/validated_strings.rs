@@ -1,4 +1,4 @@
-//! Names, versions and hashes in the settings. Each has a type whose values are always valid.
+//! Validated strings of the settings: names, versions and hashes. Each has its own type, whose values are always valid.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -6,18 +6,18 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer};
 
-use super::forms::CheckedText;
+use super::forms::ValidatedText;
 use super::invalid::{Invalid, quoted};
 
-/// Declares newtypes of a string that a function has checked.
-macro_rules! checked {
+/// Declares newtypes of strings. The named function validates each string.
+macro_rules! validated_strings {
     ($( $(#[doc = $doc:literal])+ $name:ident: $check:ident; )+) => { $(
         $(#[doc = $doc])+
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(String);
 
         impl $name {
-            /// Checks a text and wraps it.
+            /// Validates a text.
             ///
             /// # Errors
             /// The text is invalid. The error contains the reason and a remedy.
@@ -55,13 +55,13 @@ macro_rules! checked {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_str(CheckedText(|text| Self::new(text)))
+                deserializer.deserialize_str(ValidatedText(|text| Self::new(text)))
             }
         }
     )+ };
 }
 
-checked! {
+validated_strings! {
     /// The name of an API, which is also the name of its module and its Cargo feature.
     ApiName: api_name;
     /// A Rust identifier. A keyword has the prefix `r#`, as in Rust.
@@ -87,12 +87,12 @@ checked! {
 impl Identifier {
     /// Returns the name without the prefix `r#`.
     #[must_use]
-    pub fn bare(&self) -> &str {
+    pub fn unprefixed(&self) -> &str {
         self.strip_prefix("r#").unwrap_or(self)
     }
 }
 
-/// The Cargo features of the runtime. The generated manifest has the same features.
+/// The Cargo features of the runtime. Every generated manifest has the same features.
 pub const RUNTIME_FEATURES: &[&str] = &[
     "http",
     "reqwest",
@@ -109,10 +109,10 @@ pub const RUNTIME_FEATURES: &[&str] = &[
     "zstd",
 ];
 
-/// Other features and modules that every generated crate has.
+/// The names of other features and modules of every generated crate, and reserved words of Rust.
 const RESERVED: &[&str] = &["default", "runtime", "core", "std", "crate", "self", "super"];
 
-/// Features that the generator adds when it splits an API.
+/// The features that the generator adds when it splits an API.
 const GENERATED_PARTS: &[&str] = &["full", "other-models", "webhooks"];
 
 impl PackageName {
@@ -131,9 +131,9 @@ fn is_reserved(name: &str) -> bool {
 }
 
 fn api_name(name: &str) -> Result<(), Invalid> {
-    let word = name.starts_with(|c: char| c.is_ascii_lowercase())
+    let well_formed = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !word || name.len() > LONGEST_NAME {
+    if !well_formed || name.len() > LONGEST_NAME {
         return Err(Invalid::new(
             format!("{} is not a valid API name", quoted(name)),
             format!(
@@ -158,18 +158,18 @@ fn identifier(name: &str) -> Result<(), Invalid> {
             format!("use at most {LONGEST_IDENTIFIER} characters"),
         ));
     }
-    let bare = name.strip_prefix("r#").unwrap_or(name);
+    let unprefixed = name.strip_prefix("r#").unwrap_or(name);
     // `syn` skips spaces and comments, which are not part of a name.
-    let word = bare.starts_with(|c| c == '_' || unicode_ident::is_xid_start(c))
-        && bare.chars().all(unicode_ident::is_xid_continue)
-        && bare != "_";
-    if !word {
+    let well_formed = unprefixed.starts_with(|c| c == '_' || unicode_ident::is_xid_start(c))
+        && unprefixed.chars().all(unicode_ident::is_xid_continue)
+        && unprefixed != "_";
+    if !well_formed {
         return Err(Invalid::new(
             format!("{shown} is not a Rust identifier"),
             "use letters, digits and `_`, not beginning with a digit",
         ));
     }
-    if matches!(bare, "crate" | "self" | "super" | "Self") {
+    if matches!(unprefixed, "crate" | "self" | "super" | "Self") {
         return Err(Invalid::new(
             format!("{shown} is a path keyword of Rust and cannot be an identifier"),
             "choose another name",
@@ -178,13 +178,13 @@ fn identifier(name: &str) -> Result<(), Invalid> {
     if syn::parse_str::<syn::Ident>(name).is_err() {
         return Err(Invalid::new(
             format!("{shown} is a Rust keyword"),
-            format!("write `r#{bare}`, or choose another name"),
+            format!("write `r#{unprefixed}`, or choose another name"),
         ));
     }
     Ok(())
 }
 
-/// Requires upper camel case: the compiler warns about other type names.
+/// Requires upper camel case, because the compiler warns about other type names.
 fn type_name(name: &str) -> Result<(), Invalid> {
     identifier(name)?;
     let letters: Vec<char> = name.trim_matches('_').chars().collect();
@@ -200,9 +200,9 @@ fn type_name(name: &str) -> Result<(), Invalid> {
 }
 
 fn feature_name(name: &str) -> Result<(), Invalid> {
-    let word = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+    let well_formed = name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-+.".contains(c));
-    match word && name.len() <= LONGEST_NAME {
+    match well_formed && name.len() <= LONGEST_NAME {
         true => Ok(()),
         false => Err(Invalid::new(
             format!("{} is not a valid name of a Cargo feature", quoted(name)),
@@ -214,9 +214,9 @@ fn feature_name(name: &str) -> Result<(), Invalid> {
 }
 
 fn part_name(name: &str) -> Result<(), Invalid> {
-    let word = name.starts_with(|c: char| c.is_ascii_lowercase())
+    let well_formed = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
-    if !word || name.len() > LONGEST_NAME {
+    if !well_formed || name.len() > LONGEST_NAME {
         return Err(Invalid::new(
             format!("{} is not a valid name of a part", quoted(name)),
             format!(
@@ -234,9 +234,9 @@ fn part_name(name: &str) -> Result<(), Invalid> {
 }
 
 fn package_name(name: &str) -> Result<(), Invalid> {
-    let word = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    let well_formed = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if !word || name.len() > LONGEST_NAME {
+    if !well_formed || name.len() > LONGEST_NAME {
         return Err(Invalid::new(
             format!("{} is not a valid package name", quoted(name)),
             format!("use letters, digits, `-` and `_`, beginning with a letter, at most {LONGEST_NAME} characters"),
@@ -280,7 +280,7 @@ fn sha256(hash: &str) -> Result<(), Invalid> {
     }
 }
 
-/// `token` of RFC 9110, 5.6.2.
+/// Requires a `token` of RFC 9110, 5.6.2.
 fn header_name(name: &str) -> Result<(), Invalid> {
     let token = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
     match token && !name.is_empty() {

@@ -1,9 +1,9 @@
-//! Places in a document: a file and a JSON Pointer (RFC 6901) to a value in it.
+//! The location of a value in a document: a file and a JSON Pointer (RFC 6901).
 
 use std::fmt;
 use std::sync::Arc;
 
-/// A file of a document. `FileId(0)` is the file that the user named; the others were reached through `$ref`.
+/// A file of a document. `FileId(0)` is the file that the user named. The others are overlays and files that a `$ref` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FileId(pub usize);
 
@@ -11,7 +11,7 @@ pub struct FileId(pub usize);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Pointer(Arc<str>);
 
-/// The place of a value in a document.
+/// The location of a value in a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct SourceLocation {
     /// The file.
@@ -80,19 +80,19 @@ impl fmt::Display for Pointer {
 }
 
 impl SourceLocation {
-    /// Returns the place of a file's root.
+    /// Returns the location of a file's root.
     #[must_use]
     pub fn root(file: FileId) -> Self {
         Self { file, pointer: Pointer::root() }
     }
 
-    /// Returns the place of the member `key` of the object at this place.
+    /// Returns the location of the member `key` of the object at this location.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         Self { file: self.file, pointer: self.pointer.key(key) }
     }
 
-    /// Returns the place of the item `index` of the array at this place.
+    /// Returns the location of the item `index` of the array at this location.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         Self { file: self.file, pointer: self.pointer.index(index) }
