@@ -5,7 +5,7 @@
 //!
 //! | phase | what it does | what it alone knows | may import |
 //! |---|---|---|---|
-//! | `analysis` | answers questions about schemas, without changing anything | the keywords of a schema | the document |
+//! | `analysis` | answers questions about schemas, in four layers, without changing anything | the keywords of a schema | the document |
 //! | `builder` | creates the types | definitions, settings, coverage notes, diagnostics | `analysis`, `settings` |
 //! | `rules` | writes the rules for `validate()`, when all types exist | rules | `analysis` |
 //!
@@ -29,7 +29,9 @@ use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, 
 use crate::openapi::SchemaId;
 use builder::{BuiltTypes, TypeBuilder, TypeOwner};
 
-pub use analysis::SchemaAnalysis;
+use analysis::{resolution, schema};
+
+pub use analysis::schema::SchemaAnalysis;
 pub use settings::{FormatType, TypeSettings};
 
 /// Turns the schemas of a document into types.
@@ -67,7 +69,7 @@ impl<'d> SchemaLowering<'d> {
     #[must_use]
     pub fn new(analysis: &'d SchemaAnalysis<'d>, settings: TypeSettings) -> Self {
         let mut diagnostics = Diagnostics::default();
-        for diagnostic in analysis::mistyped_values(analysis.document()) {
+        for diagnostic in schema::mistyped_values(analysis.document()) {
             diagnostics.push(diagnostic);
         }
         Self { analysis, builder: TypeBuilder::new(analysis, settings), diagnostics }
@@ -113,14 +115,14 @@ impl<'d> SchemaLowering<'d> {
     /// Returns the only value that matches the schema: a `const`, or an `enum` of one value.
     #[must_use]
     pub fn fixed_value(&self, schema: SchemaId) -> Option<Value> {
-        self.analysis.fixed_value(schema)
+        resolution::fixed_value(self.analysis, schema)
     }
 
     /// Whether a value of the schema is a file: a string of `format: binary`, or one with a `contentMediaType` and no
     /// `contentEncoding`. `Some(true)` for a list of files.
     #[must_use]
     pub fn file(&self, schema: SchemaId) -> Option<bool> {
-        self.analysis.file(schema)
+        resolution::file(self.analysis, schema)
     }
 
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.

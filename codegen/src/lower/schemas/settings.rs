@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::analysis::JsonTypes;
+use super::analysis::schema::JsonTypes;
 use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeWay};

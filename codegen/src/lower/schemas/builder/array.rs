@@ -3,7 +3,8 @@
 use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, docs_of};
 use crate::ir::{Part as TypePart, Tuple, Type, TypeId};
-use crate::lower::schemas::analysis::{Intersection, Operand, ResolvedSchema, SchemaKeywords};
+use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaKeywords};
 use crate::openapi::SchemaId;
 
 impl<'d> TypeBuilder<'d> {

@@ -4,7 +4,8 @@ use super::TypeBuilder;
 use super::definitions::Destination;
 use super::enumeration::Openness;
 use crate::ir::{EnumValue, Type};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, Operand, is_same_value};
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, is_same_value};
 use foldhash::{HashSet, HashSetExt};
 
 /// Choices inside choices are expanded to this depth.
@@ -28,9 +29,9 @@ impl TypeBuilder<'_> {
         let mut stack: Vec<(Intersection, usize)> = branches.into_iter().rev().map(|branch| (branch, 0)).collect();
         while let Some((intersection, depth)) = stack.pop() {
             let json_types = intersection.json_types;
-            let simplified = self.analysis.simplified(&intersection, None);
-            let is_inline = !simplified.iter().any(|operand| self.analysis.is_component(operand));
-            let resolved = self.analysis.resolve(&simplified, json_types);
+            let simplified = resolution::simplified(self.analysis, &intersection, None);
+            let is_inline = !simplified.iter().any(|operand| self.analysis.components().contains(operand));
+            let resolved = resolution::resolve(self.analysis, &simplified, json_types);
             if expand_nested
                 && is_inline
                 && depth < MAX_DEPTH
@@ -79,8 +80,9 @@ impl TypeBuilder<'_> {
                 continue;
             }
             lists += 1;
-            components.extend(branch.simplified.iter().find_map(|operand| self.analysis.component_of(operand)));
-            for value in self.analysis.branch_values(&branch.intersection)? {
+            components
+                .extend(branch.simplified.iter().find_map(|operand| self.analysis.components().of_operand(operand)));
+            for value in resolution::branch_values(self.analysis, &branch.intersection)? {
                 if !values.iter().any(|other| is_same_value(&other.value, &value.value)) {
                     values.push(value);
                 }
@@ -108,7 +110,7 @@ impl TypeBuilder<'_> {
         let is_string = |branch: &Branch| {
             branch.scalar == Some(Type::String)
                 || (branch.intersection.json_types == JsonTypes::STRING
-                    && self.analysis.branch_values(&branch.intersection).is_some())
+                    && resolution::branch_values(self.analysis, &branch.intersection).is_some())
         };
         let strings: Vec<Intersection> =
             branches.iter().filter(|branch| is_string(branch)).map(|branch| branch.intersection.clone()).collect();

@@ -3,7 +3,8 @@
 use super::definitions::Destination;
 use super::{TypeBuilder, TypeOwner, TypingState, docs_of};
 use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, Operand, Portion};
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 use crate::lower::schemas::settings::custom_type;
 use crate::openapi::SchemaId;
 use foldhash::HashSet;
@@ -18,7 +19,7 @@ impl TypeBuilder<'_> {
             let def = self.add(NameSource::Component(name.clone()), docs, analysis.place(*id));
             self.intersections.insert(def, analysis.intersection_of(*id));
         }
-        for (index, name, schema) in analysis.components_in_order() {
+        for (index, name, schema) in analysis.components().in_order() {
             let def = TypeId(index);
             if let Some(ty) = self.component(name, schema, def) {
                 self.set_shape(def, Shape::Alias(ty));
@@ -29,7 +30,7 @@ impl TypeBuilder<'_> {
 
     /// The definition of the component that defines a schema.
     pub(super) fn component_definition(&self, id: SchemaId) -> Option<TypeId> {
-        self.analysis.component_index(id).map(TypeId)
+        self.analysis.components().index(id).map(TypeId)
     }
 
     /// Types a component. `None` if the definition gets its body from the queue.
@@ -44,12 +45,12 @@ impl TypeBuilder<'_> {
         if intersection.json_types.is_empty() {
             return Some(self.unsatisfiable(&intersection, &TypeOwner::Type(def, TypePart::NonNull)));
         }
-        let simplified = self.analysis.simplified(&intersection, Some(id));
-        if self.analysis.is_anything(&intersection, &simplified) {
+        let simplified = resolution::simplified(self.analysis, &intersection, Some(id));
+        if resolution::is_anything(self.analysis, &intersection, &simplified) {
             return Some(self.anything(&intersection, "schema"));
         }
         if intersection.json_types.is_nullable() {
-            return Some(if self.analysis.is_only_null(&simplified, Some(id)) {
+            return Some(if resolution::is_only_null(self.analysis, &simplified, Some(id)) {
                 Type::Null
             } else {
                 self.non_null(id, def).or_null()
@@ -107,7 +108,7 @@ impl TypeBuilder<'_> {
             if let Some(TypingState::Done(ty)) = self.typed.get(&intersection) {
                 break ty.clone();
             }
-            let simplified = self.analysis.simplified(&intersection, Some(id));
+            let simplified = resolution::simplified(self.analysis, &intersection, Some(id));
             let next = match simplified.as_slice() {
                 [Operand::Schema(other, Portion::Whole)] => Some(*other).filter(|other| seen.insert(*other)),
                 _ => None,
@@ -144,6 +145,6 @@ impl TypeBuilder<'_> {
 
     fn is_custom(&self, id: SchemaId) -> bool {
         !self.settings.types.is_empty()
-            && self.analysis.component_name(id).is_some_and(|name| self.settings.types.contains_key(name))
+            && self.analysis.components().name(id).is_some_and(|name| self.settings.types.contains_key(name))
     }
 }

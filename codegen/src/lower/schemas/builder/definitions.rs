@@ -5,7 +5,8 @@ use super::{TypeBuilder, TypingState, docs_of};
 use crate::diag::SourceLocation;
 use crate::ir::{Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
 use crate::lower::schemas::Site;
-use crate::lower::schemas::analysis::{Intersection, Operand, ResolvedSchema};
+use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::SchemaId;
 
 /// The owner of a definition. The definition is named after it.
@@ -66,7 +67,7 @@ impl<'d> TypeBuilder<'d> {
                 PendingBody::Family(parent) => self.family(id, parent),
                 PendingBody::Tuple(resolved) => Shape::Tuple(self.tuple(id, &resolved)),
                 PendingBody::Alias(intersection) => {
-                    let operands = self.analysis.simplified(&intersection, None);
+                    let operands = resolution::simplified(self.analysis, &intersection, None);
                     let key = Intersection { operands, json_types: intersection.json_types };
                     let ty = self.build_type(&key, &intersection, &Destination::Existing(id));
                     if ty == Type::Named(id) {

@@ -4,7 +4,8 @@ use super::TypeBuilder;
 use super::definitions::Destination;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{EnumBase, EnumValue, Enumeration, Shape, Type};
-use crate::lower::schemas::analysis::{Intersection, ListAgreement, ResolvedSchema};
+use crate::lower::schemas::analysis::resolution::{ListAgreement, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::Intersection;
 
 /// Whether values that are not listed are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

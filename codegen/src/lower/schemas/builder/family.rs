@@ -2,7 +2,8 @@
 
 use super::{TypeBuilder, TypeOwner};
 use crate::ir::{Docs, Part as TypePart, Shape, Type, TypeId, Union, Variant};
-use crate::lower::schemas::analysis::{Intersection, Operand, Portion};
+use crate::lower::schemas::analysis::branches;
+use crate::lower::schemas::analysis::schema::{Intersection, Operand, Portion};
 use crate::openapi::SchemaId;
 
 impl TypeBuilder<'_> {
@@ -12,7 +13,7 @@ impl TypeBuilder<'_> {
         let members = analysis.family_members(parent);
         let discriminator = analysis.keywords(parent).and_then(|keywords| keywords.discriminator.as_ref());
         let Some(discriminator) = discriminator else { return Shape::Alias(Type::Any) };
-        let tags = analysis.family_tags(&members, discriminator);
+        let tags = branches::family_tags(analysis, &members, discriminator);
         let mut variants = Vec::with_capacity(members.len());
         for (member, tags) in members.into_iter().zip(tags.by_branch) {
             if tags.is_empty() {

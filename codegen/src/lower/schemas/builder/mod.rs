@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::analysis::{Intersection, SchemaAnalysis};
+use super::analysis::schema::{Intersection, SchemaAnalysis};
 use super::settings::TypeSettings;
 use crate::diag::Diagnostics;
 use crate::ir::{CoverageNote, Type, TypeDef, TypeId};

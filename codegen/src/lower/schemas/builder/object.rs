@@ -7,9 +7,9 @@ use super::{TypeBuilder, TypeOwner, constraints_of, docs_of};
 use crate::ir::{
     Access, Constraints, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
 };
-use crate::lower::schemas::analysis::{
-    DeclaredMember, IndexMap, Intersection, JsonTypes, Operand, ResolvedSchema, UndeclaredMembers,
-};
+use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
+use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::lower::schemas::settings::custom_type;
 use crate::openapi::{Keywords, SchemaId};
 
@@ -22,8 +22,8 @@ impl<'d> TypeBuilder<'d> {
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
-        let undeclared = self.analysis.undeclared_members(&resolved);
-        let is_struct = !resolved.choices.is_empty() || self.analysis.names_members(&resolved);
+        let undeclared = objects::undeclared_members(self.analysis, &resolved);
+        let is_struct = !resolved.choices.is_empty() || objects::names_members(self.analysis, &resolved);
         if is_struct || undeclared == UndeclaredMembers::Forbidden {
             return self.defer(key, intersection, destination, PendingBody::Object(resolved));
         }
@@ -39,7 +39,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The body of a struct.
     pub(super) fn object(&mut self, id: TypeId, resolved: &ResolvedSchema<'d>) -> Object {
-        let declared = self.analysis.declared_members(resolved);
+        let declared = objects::declared_members(self.analysis, resolved);
         let required: Vec<&str> = {
             let mut seen = HashSet::new();
             let names = resolved.schemas.iter().flat_map(|schema| &schema.keywords.required).map(String::as_str);
@@ -56,7 +56,7 @@ impl<'d> TypeBuilder<'d> {
             object.members.push(self.member(id, name, member, required_set.contains(name)));
         }
         object.patterns = self.patterns(id, resolved);
-        let undeclared = match self.analysis.undeclared_members(resolved) {
+        let undeclared = match objects::undeclared_members(self.analysis, resolved) {
             UndeclaredMembers::Unspecified => match siblings.catch_all.take() {
                 Some(operand) => UndeclaredMembers::Allowed(vec![operand]),
                 None => UndeclaredMembers::Unspecified,

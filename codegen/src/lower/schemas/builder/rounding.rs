@@ -4,7 +4,8 @@ use serde_json::{Number, Value};
 
 use super::TypeBuilder;
 use crate::ir::{CoverageKind, CoverageNote, Number as Float, Type};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, ResolvedSchema};
+use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes};
 
 /// A float holds every integer up to this one exactly.
 const EXACT: u64 = 1 << 53;
@@ -17,13 +18,13 @@ impl TypeBuilder<'_> {
         let is_bare = || {
             is_default
                 && intersection.json_types.contains(JsonTypes::NUMBER)
-                && self.analysis.simplified(intersection, None).is_empty()
+                && resolution::simplified(self.analysis, intersection, None).is_empty()
         };
         let is_float = *ty == Type::Number(Float::F64) || matches!(ty, Type::Named(_)) && is_bare();
         if !is_float {
             return;
         }
-        let resolved = &self.analysis.resolve_intersection(intersection);
+        let resolved = &resolution::resolve_intersection(self.analysis, intersection);
         let Some(schema) = resolved.schemas.first() else { return };
         let place = self.analysis.place(schema.id);
         let (construct, place, note) = match keyword_with_large_integer(resolved) {

@@ -2,7 +2,8 @@
 
 use super::TypeBuilder;
 use crate::ir::{Format, Type};
-use crate::lower::schemas::analysis::{JsonTypes, ResolvedSchema, integer, number, string_format};
+use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::schema::{JsonTypes, integer, number, string_format};
 use crate::lower::schemas::settings::{FormatType, custom_type};
 
 impl TypeBuilder<'_> {

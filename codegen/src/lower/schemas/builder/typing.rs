@@ -4,7 +4,8 @@ use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, TypingState};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Part as TypePart, Shape, Type};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, Operand, Portion};
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
 /// Lists, maps and unions are nested to this depth in one expression. Deeper ones get a definition of their own.
 const MAX_DEPTH: usize = 64;
@@ -15,12 +16,12 @@ impl TypeBuilder<'_> {
         if intersection.json_types.is_empty() {
             return self.unsatisfiable(intersection, owner);
         }
-        let simplified = self.analysis.simplified(intersection, None);
-        if self.analysis.is_anything(intersection, &simplified) {
+        let simplified = resolution::simplified(self.analysis, intersection, None);
+        if resolution::is_anything(self.analysis, intersection, &simplified) {
             return self.anything(intersection, "schema");
         }
         if intersection.json_types.is_nullable() {
-            if self.analysis.is_only_null(&simplified, None) {
+            if resolution::is_only_null(self.analysis, &simplified, None) {
                 return Type::Null;
             }
             return self.type_of(&intersection.limited(JsonTypes::ALL.non_null()), owner).or_null();
@@ -111,7 +112,7 @@ impl TypeBuilder<'_> {
         {
             return self.defer(key, intersection, destination, PendingBody::Family(*id));
         }
-        let resolved = self.analysis.resolve_intersection(key);
+        let resolved = resolution::resolve_intersection(self.analysis, key);
         if resolved.never.is_some() {
             return self.unsatisfiable(intersection, &destination.owner(TypePart::NonNull));
         }

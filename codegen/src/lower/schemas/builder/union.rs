@@ -3,7 +3,8 @@
 use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, docs_of};
 use crate::ir::{Docs, NameSource, Part as TypePart, Shape, Type, TypeId, Union, Variant};
-use crate::lower::schemas::analysis::{BranchTags, Intersection, JsonTypes, Operand};
+use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::openapi::Discriminator;
 
 /// A union whose variants are still to be typed.
@@ -38,17 +39,17 @@ impl<'d> TypeBuilder<'d> {
             return ty;
         }
         let branches = self.combine_strings(branches);
-        let (combined, tags) = match self.analysis.tags(&branches, discriminator) {
+        let (combined, tags) = match branches::tags(self.analysis, &branches, discriminator) {
             Some(tags) => (None, Some(tags)),
-            None => self.analysis.combined_by_tag(&branches, discriminator, exclusive).unzip(),
+            None => branches::combined_by_tag(self.analysis, &branches, discriminator, exclusive).unzip(),
         };
         if let Some(discriminator) = discriminator {
-            let unused = self.analysis.unused_discriminator(discriminator, &branches, tags.as_ref());
+            let unused = branches::unused_discriminator(self.analysis, discriminator, &branches, tags.as_ref());
             unused.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
         }
         let branches = combined.unwrap_or(branches);
         let overlapping =
-            if exclusive || tags.is_some() { Vec::new() } else { self.analysis.overlapping_branches(&branches) };
+            if exclusive || tags.is_some() { Vec::new() } else { branches::overlapping(self.analysis, &branches) };
         let several = overlapping.into_iter().map(PlannedVariant::Several);
         let variants = branches.into_iter().map(PlannedVariant::Branch).chain(several).collect();
         self.defer(key, intersection, destination, PendingBody::Union(UnionPlan { variants, tags }))

@@ -3,7 +3,8 @@
 use super::{TypeBuilder, TypeOwner};
 use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CoverageKind, CoverageNote, Type};
-use crate::lower::schemas::analysis::Intersection;
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::Intersection;
 
 impl TypeBuilder<'_> {
     /// Returns [`Type::Any`] and notes it.
@@ -25,18 +26,18 @@ impl TypeBuilder<'_> {
     /// The type of an intersection that allows no value. `false` is intended; a contradiction is reported, and the parts that
     /// agree with the last one are typed.
     pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
-        let resolved = self.analysis.resolve_intersection(intersection);
+        let resolved = resolution::resolve_intersection(self.analysis, intersection);
         if resolved.never.is_some_and(|id| self.analysis.is_false(id)) {
             return Type::Never;
         }
-        let relaxed = self.analysis.relaxed(intersection);
+        let relaxed = resolution::relaxed(self.analysis, intersection);
         let (code, message) = match relaxed {
             Some(_) => (Code::Contradiction, "the subschemas contradict each other; the last one is used"),
             None => (Code::Unsatisfiable, "no value matches the schema"),
         };
         let remedy = "change one of the subschemas, or remove it with an overlay";
         let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
-        for place in self.analysis.contradicting_types(&resolved) {
+        for place in resolution::contradicting_types(self.analysis, &resolved) {
             diagnostic = diagnostic.related(&place, "this subschema requires another type");
         }
         self.diagnostics.push(diagnostic);
