@@ -2,7 +2,7 @@
 
 use super::{OperationNames, singular, words};
 use crate::ir::keys;
-use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Structure, Type, TypeDef, TypeId};
+use crate::ir::{Api, Direction, NameSource, OperationPart, Shape, Status, Structure, Type, TypeDef, TypeId, TypePart};
 
 /// How a type is contained in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,23 +35,23 @@ pub(super) fn by_place(
 }
 
 /// Returns candidates for a part of a type, as words.
-fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &Part) -> Vec<String> {
+fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
     let parent_words = words::plain(parent_name);
     let own = match part {
-        Part::Member(wire) => held_words(api, id, &words::plain(wire), held_by_member(api, parent, wire, id)),
-        Part::Item => {
+        TypePart::Member(wire) => held_words(api, id, &words::plain(wire), held_by_member(api, parent, wire, id)),
+        TypePart::Item => {
             return singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect();
         }
-        Part::Value => "value".to_owned(),
-        Part::Variant(index) => words::plain(&variant_text(api, parent, *index)),
-        Part::TupleItem(index) => format!("item_{}", index + 1),
-        Part::Flattened(0) => "variant".to_owned(),
-        Part::Flattened(index) => format!("variant_{}", index + 1),
-        Part::View(Direction::Request) => "input".to_owned(),
-        Part::View(Direction::Response) => "output".to_owned(),
-        Part::NonNull => "value".to_owned(),
-        Part::Own => "members".to_owned(),
-        Part::Objects => "objects".to_owned(),
+        TypePart::Value => "value".to_owned(),
+        TypePart::Variant(index) => words::plain(&variant_text(api, parent, *index)),
+        TypePart::TupleItem(index) => format!("item_{}", index + 1),
+        TypePart::Flattened(0) => "variant".to_owned(),
+        TypePart::Flattened(index) => format!("variant_{}", index + 1),
+        TypePart::View(Direction::Request) => "input".to_owned(),
+        TypePart::View(Direction::Response) => "output".to_owned(),
+        TypePart::NonNull => "value".to_owned(),
+        TypePart::OwnMembers => "members".to_owned(),
+        TypePart::SeveralObjects => "objects".to_owned(),
     };
     let whole = format!("{parent_words}_{own}");
     let shaped = format!("{whole}_{}", shape_word(api, id));
@@ -173,7 +173,7 @@ fn shared(def: &TypeDef) -> Option<String> {
 /// such titles.
 pub(super) fn title(def: &TypeDef) -> Option<String> {
     let (title, member) = match &def.name {
-        NameSource::Part { title, part: Part::Member(wire), .. } => (title, Some(words::plain(wire))),
+        NameSource::Part { title, part: TypePart::Member(wire), .. } => (title, Some(words::plain(wire))),
         NameSource::Part { title, .. } | NameSource::Operation { title, .. } => (title, None),
         NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. } => return None,
     };

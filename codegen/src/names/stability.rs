@@ -133,7 +133,7 @@ impl Model {
             let object = Object { members: fields, ..Object::default() };
             push(&mut api, NameSource::Component(name.clone()), Shape::Object(object));
             for (wire, _) in members.iter().filter(|(_, inline)| **inline) {
-                let part = Part::Member(wire.clone());
+                let part = TypePart::Member(wire.clone());
                 let values = ["a".to_owned()].into();
                 push(&mut api, NameSource::Part { parent, part, title: None }, enumeration(&values));
             }

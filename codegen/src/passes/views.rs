@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Direction, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union, expressions,
+    Access, Api, Direction, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union, expressions,
     expressions_mut, mentioned, mentioned_mut,
 };
 use crate::settings::ApiSettings;
@@ -95,7 +95,7 @@ impl Views {
         let view = TypeId(types.len());
         let Some(def) = types.get(id.0) else { return id };
         let mut def = def.clone();
-        def.name = NameSource::Part { parent: id, part: Part::View(self.direction), title: None };
+        def.name = NameSource::Part { parent: id, part: TypePart::View(self.direction), title: None };
         if let Shape::Object(object) = &mut def.shape {
             let direction = self.direction;
             let tags = self.tags.get(&id).cloned().unwrap_or_default();

@@ -33,7 +33,6 @@ const ENUMS: &[&str] = &[
     "ParameterEncoding",
     "ParameterLocation",
     "ParameterStyle",
-    "Part",
     "PartContent",
     "PathSegment",
     "RequestCodec",
@@ -47,6 +46,7 @@ const ENUMS: &[&str] = &[
     "TextClass",
     "Type",
     "TypeOwner",
+    "TypePart",
 ];
 
 /// Checks the rule.

@@ -2,7 +2,7 @@
 
 use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, docs_of};
-use crate::ir::{Part as TypePart, Tuple, Type, TypeId};
+use crate::ir::{Tuple, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
 use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaKeywords};
 use crate::openapi::SchemaId;

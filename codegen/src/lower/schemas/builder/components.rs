@@ -2,7 +2,7 @@
 
 use super::definitions::Destination;
 use super::{TypeBuilder, TypeOwner, TypingState, docs_of};
-use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
+use crate::ir::{NameSource, Shape, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 use crate::lower::schemas::settings::custom_type;
@@ -83,7 +83,11 @@ impl TypeBuilder<'_> {
             Portion::WithoutSubtypes => {
                 let intersection =
                     Intersection { operands: vec![Operand::Schema(id, Portion::WithoutSubtypes)], json_types };
-                return Some(self.type_once(intersection.clone(), &intersection, &TypeOwner::Type(def, TypePart::Own)));
+                return Some(self.type_once(
+                    intersection.clone(),
+                    &intersection,
+                    &TypeOwner::Type(def, TypePart::OwnMembers),
+                ));
             }
             Portion::Whole => {}
             Portion::OwnKeywords | Portion::OneOf | Portion::AnyOf => return None,

@@ -3,7 +3,7 @@
 use super::union::UnionPlan;
 use super::{TypeBuilder, TypingState, docs_of};
 use crate::diag::SourceLocation;
-use crate::ir::{Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Docs, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart};
 use crate::lower::schemas::Site;
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};

@@ -1,7 +1,7 @@
 //! Builds a union from a component with a discriminator and the components that extend it by `allOf` (a family).
 
 use super::{TypeBuilder, TypeOwner};
-use crate::ir::{Docs, Part as TypePart, Shape, Type, TypeId, Union, Variant};
+use crate::ir::{Docs, Shape, Type, TypeId, TypePart, Union, Variant};
 use crate::lower::schemas::analysis::branches;
 use crate::lower::schemas::analysis::schema::{Intersection, Operand, Portion};
 use crate::openapi::SchemaId;

@@ -3,7 +3,7 @@
 
 use super::definitions::Destination;
 use super::{TypeBuilder, TypeOwner, docs_of};
-use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Part as TypePart, Type, TypeId};
+use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, declared_in_all};
 use crate::lower::schemas::analysis::resolution::{Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};

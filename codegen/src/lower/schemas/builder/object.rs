@@ -4,9 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, constraints_of, docs_of};
-use crate::ir::{
-    Access, Constraints, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
-};
+use crate::ir::{Access, Constraints, Docs, Extra, Member, NameSource, Object, PatternMember, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};

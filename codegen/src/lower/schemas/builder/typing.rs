@@ -3,7 +3,7 @@
 use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, TypingState};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Part as TypePart, Shape, Type};
+use crate::ir::{Shape, Type, TypePart};
 use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 

@@ -2,7 +2,7 @@
 
 use super::definitions::{Destination, PendingBody};
 use super::{TypeBuilder, TypeOwner, docs_of};
-use crate::ir::{Docs, NameSource, Part as TypePart, Shape, Type, TypeId, Union, Variant};
+use crate::ir::{Docs, NameSource, Shape, Type, TypeId, TypePart, Union, Variant};
 use crate::lower::schemas::analysis::branches::{self, BranchTags};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::openapi::Discriminator;
@@ -115,7 +115,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The variant for values that match several objects.
     fn several(&mut self, union: TypeId, at: usize, is_only: bool, objects: Vec<Intersection>) -> Variant {
-        let part = if is_only { TypePart::Objects } else { TypePart::Variant(at) };
+        let part = if is_only { TypePart::SeveralObjects } else { TypePart::Variant(at) };
         let name = NameSource::Part { parent: union, part, title: None };
         let description = "A value that matches several of these types.".to_owned();
         let docs = Docs { description: Some(description), ..Docs::default() };
