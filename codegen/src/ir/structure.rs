@@ -159,12 +159,12 @@ impl Type {
 /// The structure of a rule.
 #[derive(Debug, Clone, Copy)]
 pub enum RuleStructure<'r> {
-    /// A reference to [`super::TypeRules::rest`] of a definition: [`Rule::Of`].
-    Rest(TypeId),
-    /// A reference to [`super::TypeRules::whole`] of a definition: [`Rule::Whole`].
-    Whole(TypeId),
-    /// Only applies its nested rules to parts of the value.
-    Frame,
+    /// A reference to [`super::TypeRules::beyond_type`] of a definition: [`Rule::RefBeyondType`].
+    RefBeyondType(TypeId),
+    /// A reference to [`super::TypeRules::full`] of a definition: [`Rule::RefFull`].
+    RefFull(TypeId),
+    /// Only applies nested rules to members or items of the value.
+    Nested,
     /// Applies one of two lists of rules: `then` or `else` of [`Rule::If`].
     Conditional(&'r [Rule], &'r [Rule]),
     /// Combines lists of rules that apply to the value itself.
@@ -178,15 +178,15 @@ impl Rule {
     #[must_use]
     pub fn structure(&self) -> RuleStructure<'_> {
         match self {
-            Self::Of(id) => RuleStructure::Rest(*id),
-            Self::Whole(id) => RuleStructure::Whole(*id),
+            Self::RefBeyondType(id) => RuleStructure::RefBeyondType(*id),
+            Self::RefFull(id) => RuleStructure::RefFull(*id),
             Self::PrefixItems(_)
             | Self::Items(..)
             | Self::Property(..)
             | Self::PatternProperty(..)
             | Self::AdditionalProperties(..)
             | Self::PropertyNames(_)
-            | Self::DependentSchema(..) => RuleStructure::Frame,
+            | Self::DependentSchema(..) => RuleStructure::Nested,
             Self::If(_, then, otherwise) => RuleStructure::Conditional(then, otherwise),
             Self::AnyOf(_) | Self::OneOf(_) | Self::Not(_) => RuleStructure::Combination,
             Self::Never

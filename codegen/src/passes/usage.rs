@@ -100,8 +100,8 @@ impl Files {
                 }
             };
             expressions(&def.shape, &mut |ty| mentioned(ty, &mut see));
-            referred(&def.rules.rest, &mut |id, _| see(id));
-            referred(def.rules.whole.as_deref().unwrap_or_default(), &mut |id, _| see(id));
+            referred(&def.rules.beyond_type, &mut |id, _| see(id));
+            referred(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| see(id));
         }
         Self { of, count, mentions }
     }

@@ -188,14 +188,14 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether their rules are equal. `whole` is compared only if both have it.
+    /// Whether their rules are equal. The full rules are compared only if both have them.
     fn rules(&self) -> bool {
         let (left, right) = (self.comparison.api.type_def(self.left), self.comparison.api.type_def(self.right));
-        let wholes = match (&left.rules.whole, &right.rules.whole) {
+        let full_rules = match (&left.rules.full, &right.rules.full) {
             (Some(left), Some(right)) => self.same_rules(left, right),
             _ => true,
         };
-        wholes && self.same_rules(&left.rules.rest, &right.rules.rest)
+        full_rules && self.same_rules(&left.rules.beyond_type, &right.rules.beyond_type)
     }
 
     fn same_rules(&self, left: &[Rule], right: &[Rule]) -> bool {

@@ -143,17 +143,17 @@ fn define(api: &mut Api, merged: MergedGroup, definitions: &[TypeId]) {
         gate: places().map(|def| def.gate.clone()).reduce(FeatureGate::or).unwrap_or_default(),
         ..first.clone()
     };
-    // Only some of the equal types may be a branch of a union, which needs the whole rules.
-    def.rules.whole = places().find_map(|def| def.rules.whole.clone());
+    // Only some of the equal types may be a branch of a union, which needs the full rules.
+    def.rules.full = places().find_map(|def| def.rules.full.clone());
     def.name = NameSource::Merged { places: merged.places.clone(), pinned: merged.pinned };
     mention_definitions(&mut def, definitions);
-    let has_whole = def.rules.whole.is_some();
+    let has_full_rules = def.rules.full.is_some();
     api.types.push(def);
     for place in merged.places {
         let Some(alias) = api.types.get_mut(place.0) else { continue };
         alias.shape = Shape::Alias(Type::Named(id));
-        alias.rules.rest = vec![Rule::Of(id)];
-        alias.rules.whole = has_whole.then(|| vec![Rule::Whole(id)]);
+        alias.rules.beyond_type = vec![Rule::RefBeyondType(id)];
+        alias.rules.full = has_full_rules.then(|| vec![Rule::RefFull(id)]);
     }
 }
 
@@ -188,9 +188,9 @@ fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
             change(id);
         }
     });
-    redirect(&mut def.rules.rest, &change);
-    if let Some(whole) = &mut def.rules.whole {
-        redirect(whole, &change);
+    redirect(&mut def.rules.beyond_type, &change);
+    if let Some(full) = &mut def.rules.full {
+        redirect(full, &change);
     }
 }
 

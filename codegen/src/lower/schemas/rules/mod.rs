@@ -49,14 +49,14 @@ pub(super) fn of_types<'d>(
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
-            rules.rest = writer.own_rules(intersection, Some(*id), Scope::BeyondType);
+            rules.beyond_type = writer.own_rules(intersection, Some(*id), Scope::BeyondType);
         }
     }
     while let Some(id) = writer.pending.pop() {
         let intersection = intersections.get(&id);
         let full = intersection.map(|intersection| writer.own_rules(intersection, Some(id), Scope::Full));
         if let Some(rules) = rules.get_mut(id.0) {
-            rules.whole = Some(full.unwrap_or_default());
+            rules.full = Some(full.unwrap_or_default());
         }
     }
     (rules, writer.notes)
@@ -115,12 +115,12 @@ impl<'d> RuleWriter<'d> {
     /// The rule that refers to the rules of a definition.
     fn reference_to(&mut self, id: TypeId, scope: Scope) -> Rule {
         if scope == Scope::BeyondType {
-            return Rule::Of(id);
+            return Rule::RefBeyondType(id);
         }
         if self.requested.insert(id) {
             self.pending.push(id);
         }
-        Rule::Whole(id)
+        Rule::RefFull(id)
     }
 
     /// The rules that an intersection states itself. `own` is the definition for which they are written.
@@ -140,7 +140,10 @@ impl<'d> RuleWriter<'d> {
         self.written += rules.len();
         let could_reject_null = |rule: &Rule| match rule.structure() {
             RuleStructure::Combination | RuleStructure::Conditional(..) => true,
-            RuleStructure::Rest(_) | RuleStructure::Whole(_) | RuleStructure::Frame | RuleStructure::Assertion => false,
+            RuleStructure::RefBeyondType(_)
+            | RuleStructure::RefFull(_)
+            | RuleStructure::Nested
+            | RuleStructure::Assertion => false,
         };
         let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
         if adds_null
