@@ -163,7 +163,7 @@ pub enum RuleStructure<'r> {
     RefBeyondType(TypeId),
     /// A reference to [`super::TypeRules::full`] of a definition: [`Rule::RefFull`].
     RefFull(TypeId),
-    /// Only applies nested rules to members or items of the value.
+    /// Asserts nothing by itself: applies nested rules, most often to members or items.
     Nested,
     /// Applies one of two lists of rules: `then` or `else` of [`Rule::If`].
     Conditional(&'r [Rule], &'r [Rule]),

@@ -11,21 +11,21 @@ pub(super) struct PartNames {
     pub(super) parts: Vec<Name>,
     pub(super) patterns: Vec<Name>,
     pub(super) flattened: Vec<Name>,
-    pub(super) rest: Name,
+    pub(super) catch_all: Name,
 }
 
 /// Chooses the names of a type's fields or variants. `key` is the key of the type.
 pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
-    let none = |parts, rest: &str| PartNames {
+    let none = |parts, catch_all: &str| PartNames {
         parts,
         patterns: Vec::new(),
         flattened: Vec::new(),
-        rest: Name(rest.to_owned()),
+        catch_all: Name(catch_all.to_owned()),
     };
     match &api.type_def(id).shape {
         Shape::Object(object) => fields(api, id, key, object, pins),
-        Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::REST_VARIANT),
-        Shape::Union(union) => none(variants(api, id, key, union, pins), reserved::REST_VARIANT),
+        Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::CATCH_ALL_VARIANT),
+        Shape::Union(union) => none(variants(api, id, key, union, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Tuple(tuple) => none(positions(tuple), "rest"),
         Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
     }
@@ -67,7 +67,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
     let mut names = Scope::default().assign(pins, "field", &wanted);
     let flattened = names.split_off(object.members.len() + object.patterns.len());
     let patterns = names.split_off(object.members.len());
-    PartNames { parts: names, patterns, flattened, rest: Name(reserved::REST_FIELD.to_owned()) }
+    PartNames { parts: names, patterns, flattened, catch_all: Name(reserved::CATCH_ALL_FIELD.to_owned()) }
 }
 
 fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {

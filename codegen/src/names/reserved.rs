@@ -193,9 +193,9 @@ pub(super) fn is_builder_method(name: &str) -> bool {
 }
 
 /// The field for undeclared members.
-pub(super) const REST_FIELD: &str = "additional_properties";
+pub(super) const CATCH_ALL_FIELD: &str = "additional_properties";
 /// The variant for unknown values.
-pub(super) const REST_VARIANT: &str = "Unknown";
+pub(super) const CATCH_ALL_VARIANT: &str = "Unknown";
 
 /// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, a module called like its folder reads as
 /// the folder (clippy's `module_inception`), the others are devices on Windows.

@@ -191,7 +191,7 @@ impl NamingRules {
 /// Fields of a struct.
 pub(super) const FIELD: NamingRules = NamingRules {
     ident: words::snake_ident,
-    taken: |name| name == reserved::REST_FIELD,
+    taken: |name| name == reserved::CATCH_ALL_FIELD,
     suffix: "_",
     injective: |_| true,
     longest: usize::MAX,
@@ -234,7 +234,7 @@ pub(super) const MODULE: NamingRules = NamingRules {
 /// Variants of an enum.
 pub(super) const VARIANT: NamingRules = NamingRules {
     ident: variant,
-    taken: |name| name == reserved::REST_VARIANT,
+    taken: |name| name == reserved::CATCH_ALL_VARIANT,
     suffix: "_",
     injective: no_digit_first,
     longest: words::LONGEST,

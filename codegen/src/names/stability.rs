@@ -248,7 +248,10 @@ fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>)
 fn assert_sound(names: &Names) {
     assert_distinct("types", names.types.iter().map(|ty| &ty.name));
     for ty in &names.types {
-        assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flattened).chain([&ty.rest]));
+        assert_distinct(
+            ty.name.as_str(),
+            ty.parts.iter().chain(&ty.patterns).chain(&ty.flattened).chain([&ty.catch_all]),
+        );
     }
     assert_distinct("methods", names.operations.iter().map(|operation| &operation.method));
     assert_distinct(

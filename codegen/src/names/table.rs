@@ -59,7 +59,7 @@ pub struct TypeNames {
     /// The fields for an object's flattened parts.
     pub flattened: Vec<Name>,
     /// The field for undeclared members (`additional_properties`), or the variant for unknown values (`Unknown`).
-    pub rest: Name,
+    pub catch_all: Name,
 }
 
 /// The names of an operation and its parts.

@@ -26,7 +26,7 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
             parts: parts.parts,
             patterns: parts.patterns,
             flattened: parts.flattened,
-            rest: parts.rest,
+            catch_all: parts.catch_all,
         });
     }
     let modules = modules(api, operations, &chosen);

@@ -28,7 +28,7 @@ impl Models<'_> {
         let mut exhaustive = quote!();
         let mut placeholder = names.parts.get(self.lookup.api.type_def(id).placeholder).map(ident);
         if union.open {
-            let rest = ident(&names.rest);
+            let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
             variants.extend(quote!(#[doc = " A value that matches no other variant."] #rest(#unknown),));
