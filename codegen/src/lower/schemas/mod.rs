@@ -27,7 +27,7 @@ use serde_json::Value;
 use crate::diag::Diagnostics;
 use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
 use crate::openapi::SchemaId;
-use builder::{BuiltTypes, TypeBuilder, TypeOwner};
+use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
 
 use analysis::{resolution, schema};
 
@@ -42,9 +42,9 @@ pub struct SchemaLowering<'d> {
     diagnostics: Diagnostics,
 }
 
-/// A place of an operation that has a schema. A definition for the schema is named after it.
+/// The part of an operation that uses a schema. A definition for the schema is named after it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Site {
+pub struct SchemaUse {
     /// Index into the operations (or webhooks) of the API.
     pub operation: usize,
     /// Whether the index is one of the webhooks.
@@ -81,9 +81,9 @@ impl<'d> SchemaLowering<'d> {
     }
 
     /// Returns the type of a schema where an operation uses it. It is `Nullable` if the schema allows null.
-    pub fn ty(&mut self, schema: SchemaId, site: &Site) -> Type {
+    pub fn ty(&mut self, schema: SchemaId, schema_use: &SchemaUse) -> Type {
         let intersection = self.analysis.intersection_of(schema);
-        let ty = self.builder.type_of(&intersection, &TypeOwner::Operation(site.clone()));
+        let ty = self.builder.type_of(&intersection, &DefinitionOwner::Operation(schema_use.clone()));
         self.builder.build_pending();
         ty
     }

@@ -1,7 +1,7 @@
 //! Lists and tuples.
 
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, docs_of};
+use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{Tuple, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
 use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaKeywords};
@@ -44,7 +44,7 @@ impl<'d> TypeBuilder<'d> {
             };
             let schemas: Vec<SchemaId> = resolved.schemas.iter().filter_map(at).collect();
             let item = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
-            items.push(self.type_of(&item, &TypeOwner::Type(id, TypePart::TupleItem(position))));
+            items.push(self.type_of(&item, &DefinitionOwner::Type(id, TypePart::TupleItem(position))));
             docs.push(docs_of(self.analysis, &schemas));
         }
         let min_items = resolved.schemas.iter().filter_map(|schema| schema.keywords.min_items).max().unwrap_or(0);
@@ -52,7 +52,7 @@ impl<'d> TypeBuilder<'d> {
         let rest = match self.items(resolved) {
             _ if max_items.is_some_and(|max| max <= length as u64) => None,
             Some(items) if items.json_types.is_empty() => None,
-            Some(items) => Some(self.type_of(&items, &TypeOwner::Type(id, TypePart::Item))),
+            Some(items) => Some(self.type_of(&items, &DefinitionOwner::Type(id, TypePart::Item))),
             None => {
                 let place = resolved.schemas.first().map(|schema| self.analysis.place(schema.id)).unwrap_or_default();
                 self.note_untyped("items", place);

@@ -1,7 +1,7 @@
 //! Components: a definition for each, and references to them.
 
 use super::definitions::Destination;
-use super::{TypeBuilder, TypeOwner, TypingState, docs_of};
+use super::{DefinitionOwner, TypeBuilder, TypingState, docs_of};
 use crate::ir::{NameSource, Shape, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
@@ -43,7 +43,7 @@ impl TypeBuilder<'_> {
         }
         let intersection = self.analysis.intersection_of(id);
         if intersection.json_types.is_empty() {
-            return Some(self.unsatisfiable(&intersection, &TypeOwner::Type(def, TypePart::NonNull)));
+            return Some(self.unsatisfiable(&intersection, &DefinitionOwner::Type(def, TypePart::NonNull)));
         }
         let simplified = resolution::simplified(self.analysis, &intersection, Some(id));
         if resolution::is_anything(self.analysis, &intersection, &simplified) {
@@ -68,7 +68,7 @@ impl TypeBuilder<'_> {
             && *other != id
         {
             let target = self.analysis.intersection_of(*other).limited(intersection.json_types);
-            return Some(self.type_of(&target, &TypeOwner::Type(def, TypePart::Value)));
+            return Some(self.type_of(&target, &DefinitionOwner::Type(def, TypePart::Value)));
         }
         let ty = self.build_type(&intersection, &intersection, &Destination::Existing(def));
         self.note_rounding(&ty, &intersection);
@@ -86,7 +86,7 @@ impl TypeBuilder<'_> {
                 return Some(self.type_once(
                     intersection.clone(),
                     &intersection,
-                    &TypeOwner::Type(def, TypePart::OwnMembers),
+                    &DefinitionOwner::Type(def, TypePart::OwnMembers),
                 ));
             }
             Portion::Whole => {}
@@ -130,7 +130,7 @@ impl TypeBuilder<'_> {
                     break self.type_once(
                         intersection.clone(),
                         &intersection,
-                        &TypeOwner::Type(def, TypePart::NonNull),
+                        &DefinitionOwner::Type(def, TypePart::NonNull),
                     );
                 }
             }

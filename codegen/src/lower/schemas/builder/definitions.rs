@@ -4,18 +4,18 @@ use super::union::UnionPlan;
 use super::{TypeBuilder, TypingState, docs_of};
 use crate::diag::SourceLocation;
 use crate::ir::{Docs, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart};
-use crate::lower::schemas::Site;
+use crate::lower::schemas::SchemaUse;
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::SchemaId;
 
 /// The owner of a definition. The definition is named after it.
 #[derive(Debug, Clone)]
-pub(in crate::lower::schemas) enum TypeOwner {
+pub(in crate::lower::schemas) enum DefinitionOwner {
     /// A part of another type.
     Type(TypeId, TypePart),
     /// An operation.
-    Operation(Site),
+    Operation(SchemaUse),
 }
 
 /// Where the result of typing goes.
@@ -24,14 +24,14 @@ pub(super) enum Destination {
     /// The definition of a component, or another that exists already.
     Existing(TypeId),
     /// A new definition, if the type needs one.
-    New(TypeOwner),
+    New(DefinitionOwner),
 }
 
 impl Destination {
     /// The owner of a definition inside the destination.
-    pub(super) fn owner(&self, part: TypePart) -> TypeOwner {
+    pub(super) fn owner(&self, part: TypePart) -> DefinitionOwner {
         match self {
-            Self::Existing(id) => TypeOwner::Type(*id, part),
+            Self::Existing(id) => DefinitionOwner::Type(*id, part),
             Self::New(owner) => owner.clone(),
         }
     }
@@ -114,14 +114,19 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Adds a definition for an intersection; its body is set later.
-    pub(super) fn define(&mut self, owner: &TypeOwner, key: &Intersection, intersection: &Intersection) -> TypeId {
+    pub(super) fn define(
+        &mut self,
+        owner: &DefinitionOwner,
+        key: &Intersection,
+        intersection: &Intersection,
+    ) -> TypeId {
         let title = match intersection.operands.as_slice() {
             [Operand::Schema(id, _)] => self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone()),
             _ => None,
         };
         let name = match owner.clone() {
-            TypeOwner::Type(parent, part) => NameSource::Part { parent, part, title },
-            TypeOwner::Operation(Site { operation, webhook, part }) => {
+            DefinitionOwner::Type(parent, part) => NameSource::Part { parent, part, title },
+            DefinitionOwner::Operation(SchemaUse { operation, webhook, part }) => {
                 NameSource::Operation { operation, webhook, part, title }
             }
         };

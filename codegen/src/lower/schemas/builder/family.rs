@@ -1,6 +1,6 @@
 //! Builds a union from a component with a discriminator and the components that extend it by `allOf` (a family).
 
-use super::{TypeBuilder, TypeOwner};
+use super::{DefinitionOwner, TypeBuilder};
 use crate::ir::{Docs, Shape, Type, TypeId, TypePart, Union, Variant};
 use crate::lower::schemas::analysis::branches;
 use crate::lower::schemas::analysis::schema::{Intersection, Operand, Portion};
@@ -26,7 +26,7 @@ impl TypeBuilder<'_> {
                 Some(ty) => ty,
                 None => {
                     let member = Intersection { operands: vec![Operand::Schema(schema, portion)], json_types };
-                    self.type_of(&member, &TypeOwner::Type(id, TypePart::Variant(variants.len())))
+                    self.type_of(&member, &DefinitionOwner::Type(id, TypePart::Variant(variants.len())))
                 }
             };
             let name = analysis.branch_name(schema);

@@ -2,7 +2,7 @@
 //! `allOf` with them.
 
 use super::definitions::Destination;
-use super::{TypeBuilder, TypeOwner, docs_of};
+use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, declared_in_all};
 use crate::lower::schemas::analysis::resolution::{Choice, ResolvedSchema};
@@ -94,7 +94,7 @@ impl<'d> TypeBuilder<'d> {
     }
 
     fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, siblings: &mut Siblings<'d>) {
-        let owner = TypeOwner::Type(id, TypePart::Flattened(siblings.flattened.len()));
+        let owner = DefinitionOwner::Type(id, TypePart::Flattened(siblings.flattened.len()));
         let (maps, objects): (Vec<&Intersection>, Vec<&Intersection>) = choice
             .branches
             .iter()
@@ -126,7 +126,7 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn flattened_objects(&mut self, id: TypeId, objects: &[Intersection]) -> Vec<FlattenedPart> {
         let mut flattened = Vec::with_capacity(objects.len());
         for (at, object) in objects.iter().enumerate() {
-            let ty = self.type_of(object, &TypeOwner::Type(id, TypePart::Flattened(at)));
+            let ty = self.type_of(object, &DefinitionOwner::Type(id, TypePart::Flattened(at)));
             let name = object.schema().and_then(|id| self.analysis.branch_name(id));
             let docs = object.schema().map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
             flattened.push(FlattenedPart { ty, required: false, any_group: Some(0), name, docs });

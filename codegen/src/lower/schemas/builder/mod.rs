@@ -44,7 +44,7 @@ use definitions::PendingBody;
 pub(super) use constraints::{add_constraints, constraint_lines};
 
 pub(super) use constraints::constraints_of;
-pub(super) use definitions::TypeOwner;
+pub(super) use definitions::DefinitionOwner;
 pub(super) use docs::docs_of;
 pub(super) use tag_members::add_tag_members;
 

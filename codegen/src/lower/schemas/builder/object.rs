@@ -3,7 +3,7 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, constraints_of, docs_of};
+use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
 use crate::ir::{Access, Constraints, Docs, Extra, Member, NameSource, Object, PatternMember, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
@@ -72,7 +72,7 @@ impl<'d> TypeBuilder<'d> {
             UndeclaredMembers::Forbidden => Extra::Denied,
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);
-                Extra::Kept(self.type_of(&values, &TypeOwner::Type(id, TypePart::Value)))
+                Extra::Kept(self.type_of(&values, &DefinitionOwner::Type(id, TypePart::Value)))
             }
         };
         object.flattened = siblings.flattened;
@@ -86,7 +86,7 @@ impl<'d> TypeBuilder<'d> {
         let ty = match self.custom_member(owner, name, intersection.json_types) {
             Some(ty) if intersection.json_types.is_nullable() => ty.or_null(),
             Some(ty) => ty,
-            None => self.type_of(&intersection, &TypeOwner::Type(owner, TypePart::Member(name.to_owned()))),
+            None => self.type_of(&intersection, &DefinitionOwner::Type(owner, TypePart::Member(name.to_owned()))),
         };
         let mut docs = docs_of(analysis, &schemas);
         let references = schemas.iter().rev().flat_map(|id| analysis.reference_chain(*id));
@@ -119,7 +119,7 @@ impl<'d> TypeBuilder<'d> {
         let ty = match undeclared {
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands.clone());
-                self.type_of(&values, &TypeOwner::Type(owner, TypePart::Value))
+                self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Value))
             }
             UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
                 self.note_untyped("required", place.clone());
@@ -142,7 +142,7 @@ impl<'d> TypeBuilder<'d> {
         let mut members = Vec::new();
         for (pattern, schemas) in patterns {
             let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
-            let ty = self.type_of(&values, &TypeOwner::Type(owner, TypePart::Member(pattern.to_owned())));
+            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(pattern.to_owned())));
             let docs = docs_of(self.analysis, &schemas);
             members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
         }

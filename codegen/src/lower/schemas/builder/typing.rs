@@ -1,7 +1,7 @@
 //! The type of an intersection: which construct it is.
 
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, TypingState};
+use super::{DefinitionOwner, TypeBuilder, TypingState};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Shape, Type, TypePart};
 use crate::lower::schemas::analysis::resolution;
@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 64;
 
 impl TypeBuilder<'_> {
     /// The type of an intersection. If it needs a definition, the definition belongs to `owner`.
-    pub(in crate::lower::schemas) fn type_of(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    pub(in crate::lower::schemas) fn type_of(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         if intersection.json_types.is_empty() {
             return self.unsatisfiable(intersection, owner);
         }
@@ -39,7 +39,12 @@ impl TypeBuilder<'_> {
 
     /// Types an intersection once. If it occurs again inside itself before it is typed, it gets a definition. `key` is the
     /// simplified intersection.
-    pub(super) fn type_once(&mut self, key: Intersection, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    pub(super) fn type_once(
+        &mut self,
+        key: Intersection,
+        intersection: &Intersection,
+        owner: &DefinitionOwner,
+    ) -> Type {
         match self.typed.get(&key) {
             Some(TypingState::Done(ty)) => return ty.clone(),
             Some(TypingState::InProgress(Some(id))) => return Type::Named(*id),
@@ -74,7 +79,7 @@ impl TypeBuilder<'_> {
 
     /// Recursion through `allOf` can require the intersections of all combinations of schemas. Then only the last operand is
     /// typed.
-    fn too_many_combinations(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    fn too_many_combinations(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         self.report_not_carried(
             intersection,
             "`allOf` combines schemas in too many ways; only the last part of this schema is used",

@@ -1,7 +1,7 @@
 //! Unions: choices that become a Rust enum with a variant for each branch.
 
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, docs_of};
+use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{Docs, NameSource, Shape, Type, TypeId, TypePart, Union, Variant};
 use crate::lower::schemas::analysis::branches::{self, BranchTags};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
@@ -83,7 +83,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The variant of a branch.
     fn variant(&mut self, union: TypeId, at: usize, branch: &Intersection, tags: Vec<String>) -> Variant {
-        let ty = self.type_of(branch, &TypeOwner::Type(union, TypePart::Variant(at)));
+        let ty = self.type_of(branch, &DefinitionOwner::Type(union, TypePart::Variant(at)));
         let tag = match tags.as_slice() {
             [only] => Some(only.clone()),
             _ => None,

@@ -1,6 +1,6 @@
 //! Schemas that allow any value, and schemas that allow none.
 
-use super::{TypeBuilder, TypeOwner};
+use super::{DefinitionOwner, TypeBuilder};
 use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CoverageKind, CoverageNote, Type};
 use crate::lower::schemas::analysis::resolution;
@@ -25,7 +25,7 @@ impl TypeBuilder<'_> {
 
     /// The type of an intersection that allows no value. `false` is intended; a contradiction is reported, and the parts that
     /// agree with the last one are typed.
-    pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
         if resolved.never.is_some_and(|id| self.analysis.is_false(id)) {
             return Type::Never;
