@@ -38,7 +38,9 @@ pub(super) fn by_place(
 fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
     let parent_words = words::plain(parent_name);
     let own = match part {
-        TypePart::Member(wire) => held_words(api, id, &words::plain(wire), held_by_member(api, parent, wire, id)),
+        TypePart::Member(wire) => {
+            contained_words(api, id, &words::plain(wire), containment_in_member(api, parent, wire, id))
+        }
         TypePart::Item => {
             return singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect();
         }
@@ -71,9 +73,9 @@ fn of_operation(
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
-            let held = media.map_or(Containment::Directly, |media| held_in(api, media.codec.ty(), id));
+            let containment = media.map_or(Containment::Directly, |media| containment_in(api, media.codec.ty(), id));
             let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
-            let base = held_words(api, id, &format!("{call}_request"), held);
+            let base = contained_words(api, id, &format!("{call}_request"), containment);
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
         OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),
@@ -83,15 +85,16 @@ fn of_operation(
                 .operations
                 .get(operation)
                 .and_then(|operation| operation.parameters.iter().find(|other| other.wire == *name));
-            let held = ty.map_or(Containment::Directly, |parameter| held_in(api, Some(&parameter.ty), id));
-            let own = held_words(api, id, &own, held);
+            let containment =
+                ty.map_or(Containment::Directly, |parameter| containment_in(api, Some(&parameter.ty), id));
+            let own = contained_words(api, id, &own, containment);
             vec![join(&call, &own), format!("{call}_{own}"), format!("{call}_{own}_parameter")]
         }
         OperationPart::Header(name) => {
             vec![format!("{call}_{}", words::plain(name)), format!("{call}_{}_header", words::plain(name))]
         }
     };
-    let mut candidates: Vec<String> = shared(def).into_iter().collect();
+    let mut candidates: Vec<String> = component_entry(def).into_iter().collect();
     candidates.extend(own);
     candidates.extend(candidates.last().map(|last| format!("{last}_{}", shape_word(api, id))));
     candidates
@@ -118,7 +121,7 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         .chain(&operation.failures)
         .find(|response| status_number(response.status) == status)
         .and_then(|response| response.media.get(index));
-    let held = media.map_or(Containment::Directly, |media| held_in(api, media.codec.ty(), id));
+    let containment = media.map_or(Containment::Directly, |media| containment_in(api, media.codec.ty(), id));
     let word = status_word(status);
     let own = format!("{call}_{word}_response");
     let base = match (find(&operation.successes), find(&operation.failures)) {
@@ -127,7 +130,10 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         _ => own.clone(),
     };
     let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
-    [base, own.clone(), format!("{own}_{kind}")].iter().map(|words| held_words(api, id, words, held)).collect()
+    [base, own.clone(), format!("{own}_{kind}")]
+        .iter()
+        .map(|words| contained_words(api, id, words, containment))
+        .collect()
 }
 
 /// Returns the number of a status in [`OperationPart::Response`].
@@ -149,7 +155,7 @@ fn status_word(number: usize) -> String {
 }
 
 /// Returns the name of the parameter or response in `components` that contains the schema.
-fn shared(def: &TypeDef) -> Option<String> {
+fn component_entry(def: &TypeDef) -> Option<String> {
     let segments: Vec<String> = def.place.pointer.segments().take(3).collect();
     let [root, section, name] = segments.as_slice() else { return None };
     let name = words::plain(name);
@@ -200,8 +206,8 @@ fn join(owner: &str, part: &str) -> String {
 }
 
 /// `id` is the type to name. An enumeration in a list is not named `…Item`: it gets the singular.
-fn held_words(api: &Api, id: TypeId, words: &str, held: Containment) -> String {
-    match held {
+fn contained_words(api: &Api, id: TypeId, words: &str, containment: Containment) -> String {
+    match containment {
         Containment::Directly => words.to_owned(),
         Containment::InList => match (singular::of(words), api.shape(id)) {
             (None, Some(Shape::Enumeration(_))) => words.to_owned(),
@@ -223,25 +229,25 @@ fn shape_word(api: &Api, id: TypeId) -> &'static str {
     }
 }
 
-fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {
+fn containment_in_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {
     let members = api.shape(parent).map_or(&[][..], Shape::members);
-    held_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
+    containment_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
 }
 
-fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {
+fn containment_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {
     let definition = api.definition(id);
     let mut ty = ty;
-    let mut held = Containment::Directly;
+    let mut containment = Containment::Directly;
     while let Some(inner) = ty {
         ty = match inner.structure() {
-            Structure::Named(other) if api.definition(other) == definition => return held,
+            Structure::Named(other) if api.definition(other) == definition => return containment,
             Structure::Nullable(inner) | Structure::Boxed(inner) => Some(inner),
             Structure::List(inner) => {
-                held = if held == Containment::Directly { Containment::InList } else { held };
+                containment = if containment == Containment::Directly { Containment::InList } else { containment };
                 Some(inner)
             }
             Structure::Map(inner) => {
-                held = if held == Containment::Directly { Containment::InMap } else { held };
+                containment = if containment == Containment::Directly { Containment::InMap } else { containment };
                 Some(inner)
             }
             Structure::Named(_) | Structure::Leaf => None,

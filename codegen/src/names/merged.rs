@@ -75,10 +75,10 @@ pub(super) fn choose(
     for (index, def) in api.types.iter().enumerate() {
         let NameSource::Merged { places: aliases, pinned } = &def.name else { continue };
         let mut candidates: Vec<String> =
-            place_names.candidates(TypeId(index), aliases).iter().map(|words| TYPE.make(words)).collect();
+            place_names.candidates(TypeId(index), aliases).iter().map(|words| TYPE.ident_of(words)).collect();
         candidates.dedup();
         let key = format!("{MERGED} {}", aliases.first().map_or("", |place| keys[place.0].as_str()));
-        aliases.iter().for_each(|place| scope.merge(&keys[place.0], &key));
+        aliases.iter().for_each(|place| scope.allow_alias(&keys[place.0], &key));
         let batch = batches.entry(Reverse(if pinned.is_some() { usize::MAX } else { aliases.len() })).or_default();
         batch.requests.push(NameRequest { key, canonical: false, candidates });
         batch.pinned.push(pinned.as_deref());
@@ -86,7 +86,7 @@ pub(super) fn choose(
     }
     let mut all = Vec::new();
     for Batch { items, requests, pinned } in batches.into_values() {
-        for ((id, aliases), name) in items.into_iter().zip(scope.assign_with(&requests, &pinned)) {
+        for ((id, aliases), name) in items.into_iter().zip(scope.assign_keeping(&requests, &pinned)) {
             aliases.iter().for_each(|place| pins.set(MERGED, &keys[place.0], name.as_str()));
             all.push((id, name));
         }

@@ -37,7 +37,7 @@ const ARTICLES: &[&str] = &["the", "a", "an", "our", "your", "this", "these", "o
 /// Common host labels. They are not part of a name.
 const COMMON_LABELS: &[&str] = &["api", "www"];
 /// Maximum number of words from a description.
-const MOST_WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 
 /// Returns the name in a description: `The production API server` is `production`.
 pub(super) fn described(description: &str) -> Option<String> {
@@ -65,7 +65,7 @@ pub(super) fn described(description: &str) -> Option<String> {
     }
     let plain = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     let letter = kept.first()?.starts_with(|c: char| c.is_ascii_alphabetic());
-    (letter && kept.len() <= MOST_WORDS && kept.iter().all(plain)).then(|| words::plain(&kept.join(" ")))
+    (letter && kept.len() <= MAX_WORDS && kept.iter().all(plain)).then(|| words::plain(&kept.join(" ")))
 }
 
 /// Returns the candidates for each server from its URL, the simplest first. All servers have the same number of candidates.
