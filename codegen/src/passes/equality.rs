@@ -5,7 +5,7 @@ use crate::ir::{Api, Type, expressions, mentioned};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
-    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+    let mut containers: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
     let mut stack = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
         expressions(&def.shape, &mut |ty| {
@@ -13,8 +13,8 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
                 stack.push(index);
             }
             mentioned(ty, &mut |id| {
-                if let Some(holders) = holders.get_mut(id.0) {
-                    holders.push(index);
+                if let Some(containers) = containers.get_mut(id.0) {
+                    containers.push(index);
                 }
             });
         });
@@ -23,7 +23,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     while let Some(index) = stack.pop() {
         let Some(def) = api.types.get_mut(index) else { continue };
         if std::mem::replace(&mut def.is_eq, false) {
-            stack.extend(holders.get(index).into_iter().flatten());
+            stack.extend(containers.get(index).into_iter().flatten());
         }
     }
 }

@@ -51,22 +51,22 @@ fn remove_infinite(api: &mut Api) {
 fn alias_edges(def: &TypeDef) -> Vec<usize> {
     let mut targets = Vec::new();
     if matches!(def.shape, Shape::Alias(_)) {
-        referred(&def.rules.beyond_type, &mut |id, _| targets.push(id.0));
-        referred(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0));
+        for_each_reference(&def.rules.beyond_type, &mut |id, _| targets.push(id.0));
+        for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0));
     }
     targets
 }
 
-/// Calls `see` with each definition whose rules are referred to, and whether the reference is [`Rule::RefFull`].
-pub(super) fn referred(rules: &[Rule], see: &mut dyn FnMut(TypeId, bool)) {
+/// Calls `visit` with each definition whose rules are referred to, and whether the reference is [`Rule::RefFull`].
+pub(super) fn for_each_reference(rules: &[Rule], visit: &mut dyn FnMut(TypeId, bool)) {
     for rule in rules {
         match rule.structure() {
-            RuleStructure::RefBeyondType(id) => see(id, false),
-            RuleStructure::RefFull(id) => see(id, true),
+            RuleStructure::RefBeyondType(id) => visit(id, false),
+            RuleStructure::RefFull(id) => visit(id, true),
             RuleStructure::Nested
             | RuleStructure::Conditional(..)
             | RuleStructure::Combination
-            | RuleStructure::Assertion => rule.parts().into_iter().for_each(|rules| referred(rules, see)),
+            | RuleStructure::Assertion => rule.parts().into_iter().for_each(|rules| for_each_reference(rules, visit)),
         }
     }
 }
@@ -80,7 +80,7 @@ fn effective(types: &[TypeDef]) -> Vec<bool> {
         if is_effective(&def.rules.beyond_type) {
             stack.push(index);
         }
-        referred(&def.rules.beyond_type, &mut |id, full| {
+        for_each_reference(&def.rules.beyond_type, &mut |id, full| {
             if let (false, Some(users)) = (full, users.get_mut(id.0)) {
                 users.push(index);
             }

@@ -51,20 +51,20 @@ struct Views {
 impl Views {
     fn new(api: &Api, direction: Direction) -> Self {
         let tags = tags(api);
-        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+        let mut containers: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
         let mut stack = Vec::new();
         for (index, def) in api.types.iter().enumerate() {
             expressions(&def.shape, &mut |ty| {
                 mentioned(ty, &mut |id| {
-                    if let Some(holders) = holders.get_mut(id.0) {
-                        holders.push(index);
+                    if let Some(containers) = containers.get_mut(id.0) {
+                        containers.push(index);
                     }
                 });
             });
             let id = TypeId(index);
             if let Shape::Object(object) = &def.shape
                 && object.members.iter().any(|member| {
-                    member.required && !travels(member.access, direction) && !is_tag(&tags, id, &member.wire)
+                    member.required && !is_sent(member.access, direction) && !is_tag(&tags, id, &member.wire)
                 })
             {
                 stack.push(index);
@@ -73,7 +73,7 @@ impl Views {
         let mut affected = HashSet::new();
         while let Some(index) = stack.pop() {
             if affected.insert(TypeId(index)) {
-                stack.extend(holders.get(index).into_iter().flatten());
+                stack.extend(containers.get(index).into_iter().flatten());
             }
         }
         Self { direction, affected, tags, made: BTreeMap::new(), unfinished: Vec::new() }
@@ -99,7 +99,7 @@ impl Views {
         if let Shape::Object(object) = &mut def.shape {
             let direction = self.direction;
             let tags = self.tags.get(&id).cloned().unwrap_or_default();
-            object.members.retain(|member| travels(member.access, direction) || tags.contains(&member.wire));
+            object.members.retain(|member| is_sent(member.access, direction) || tags.contains(&member.wire));
         }
         types.push(def);
         self.made.insert(id, view);
@@ -120,7 +120,7 @@ impl Views {
     }
 }
 
-fn travels(access: Access, direction: Direction) -> bool {
+fn is_sent(access: Access, direction: Direction) -> bool {
     !matches!((access, direction), (Access::ReadOnly, Direction::Request) | (Access::WriteOnly, Direction::Response))
 }
 

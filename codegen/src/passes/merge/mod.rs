@@ -7,7 +7,7 @@
 //! The definition does not belong to any place. [`names`](crate::names) derives its name from the common words of its places (`Order`),
 //! and `names.lock` pins that name with the key of each place. The pins determine which places are merged:
 //!
-//! - MergedGroup places remain merged while they are equal, even if only one of them is left.
+//! - Merged places remain merged while they are equal, even if only one of them is left.
 //! - A new place joins the definition of most of its equal places.
 //! - A place that changes leaves its definition; the others keep it. If several places change in the same way, the larger group keeps
 //!   the name.
@@ -29,7 +29,7 @@ use crate::ir::{
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
-    let merged = merged(api);
+    let merged = groups_to_merge(api);
     let first = api.types.len();
     let definitions: Vec<TypeId> = labels(first, &merged)
         .into_iter()
@@ -41,15 +41,15 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     }
 }
 
-/// Maximum number of rounds in [`merged`]. Each round handles one more level of nesting; real documents stay far below it.
-const MOST_ROUNDS: usize = 256;
+/// Maximum number of rounds in [`groups_to_merge`]. Each round handles one more level of nesting; real documents stay far below it.
+const MAX_ROUNDS: usize = 256;
 
 /// Returns the groups of places to merge.
-fn merged(api: &Api) -> Vec<MergedGroup> {
+fn groups_to_merge(api: &Api) -> Vec<MergedGroup> {
     let keys = keys::types(api);
     let mut before = vec![None; api.types.len()];
-    for _ in 0..MOST_ROUNDS {
-        let Divided { groups, is_final } = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
+    for _ in 0..MAX_ROUNDS {
+        let DividedClasses { groups, is_final } = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
         let labels = labels(api.types.len(), &groups);
         if is_final || labels == before {
             return groups;
@@ -79,7 +79,7 @@ struct MergedGroup {
 }
 
 /// The result of [`divide`].
-struct Divided {
+struct DividedClasses {
     /// The groups, in the order of their first keys.
     groups: Vec<MergedGroup>,
     /// Whether no class was divided into several groups. If one was, types that contain its members may no longer be equal.
@@ -87,7 +87,7 @@ struct Divided {
 }
 
 /// Divides equivalence classes of types into groups, by the names that earlier runs pinned to the keys of places.
-fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> Divided {
+fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> DividedClasses {
     let pin = |id: &TypeId| keys.get(id.0).and_then(|key| pins.get(key)).map(String::as_str);
     // The class that keeps a name: the one with most of its places, then the one with the first key.
     let mut claims: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -130,7 +130,7 @@ fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, St
         groups.extend(named.into_iter().map(|(name, places)| MergedGroup { places, pinned: Some(name.to_owned()) }));
     }
     groups.sort_by_key(|group| group.places.first().map(|id| &keys[id.0]));
-    Divided { groups, is_final }
+    DividedClasses { groups, is_final }
 }
 
 /// Adds the definition of a group, and turns its places into aliases.
