@@ -45,12 +45,12 @@ macro_rules! expressions {
 }
 
 /// Calls `visit` for each type expression of a definition, in order.
-pub fn expressions<'s>(shape: &'s Shape, visit: &mut dyn FnMut(&'s Type)) {
+pub fn for_each_expression<'s>(shape: &'s Shape, visit: &mut dyn FnMut(&'s Type)) {
     expressions!(shape, iter, visit);
 }
 
 /// Calls `visit` for each type expression of a definition, to change them.
-pub fn expressions_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Type)) {
+pub fn for_each_expression_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Type)) {
     expressions!(shape, iter_mut, visit);
 }
 
@@ -75,17 +75,16 @@ macro_rules! mentioned {
     }};
 }
 
-/// Calls `visit` for the definition that an expression mentions, at any depth.
-pub fn mentioned(ty: &Type, visit: &mut dyn FnMut(TypeId)) {
+/// Returns the definition that an expression mentions, at any depth.
+#[must_use]
+pub fn mentioned_definition(ty: &Type) -> Option<TypeId> {
     fn find(ty: &Type) -> Option<&TypeId> {
         mentioned!(ty)
     }
-    if let Some(id) = find(ty) {
-        visit(*id);
-    }
+    find(ty).copied()
 }
 
 /// Returns the definition that an expression mentions, to replace it.
-pub fn mentioned_mut(ty: &mut Type) -> Option<&mut TypeId> {
+pub fn mentioned_definition_mut(ty: &mut Type) -> Option<&mut TypeId> {
     mentioned!(ty)
 }

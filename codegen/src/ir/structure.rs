@@ -115,6 +115,27 @@ impl Type {
         }
     }
 
+    /// Whether the type is a floating-point number or a custom type. All other scalar types implement `Eq`, and are different Rust types
+    /// if they are different here.
+    #[must_use]
+    pub fn is_float_or_custom(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Custom(_) => true,
+            Self::Any
+            | Self::Null
+            | Self::Never
+            | Self::Bool
+            | Self::Integer(_)
+            | Self::String
+            | Self::Format(_)
+            | Self::Named(_)
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Nullable(_)
+            | Self::Boxed(_) => false,
+        }
+    }
+
     /// Returns the type with `null` added. [`Type::Nullable`] is never nested.
     #[must_use]
     pub fn or_null(self) -> Self {

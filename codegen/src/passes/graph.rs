@@ -1,6 +1,6 @@
 //! The graph of definitions: which definitions a definition contains, and where that is recursive.
 
-use crate::ir::{Shape, Structure, Type, TypeId, expressions, expressions_mut};
+use crate::ir::{Shape, Structure, Type, TypeId, for_each_expression, for_each_expression_mut};
 
 /// Returns the definition that a value of the expression contains by value, not behind a pointer.
 pub(super) fn contained_by_value(ty: &Type) -> Option<TypeId> {
@@ -30,7 +30,9 @@ pub(super) fn by_value_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Type)) 
             object.flattened.iter_mut().for_each(|flat| visit(&mut flat.ty));
         }
         Shape::Tuple(tuple) => tuple.items.iter_mut().for_each(visit),
-        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions_mut(shape, visit),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+            for_each_expression_mut(shape, visit)
+        }
     }
 }
 
@@ -42,7 +44,9 @@ pub(super) fn by_value<'s>(shape: &'s Shape, visit: &mut dyn FnMut(&'s Type)) {
             object.flattened.iter().for_each(|flat| visit(&flat.ty));
         }
         Shape::Tuple(tuple) => tuple.items.iter().for_each(visit),
-        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions(shape, visit),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+            for_each_expression(shape, visit)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::rules::for_each_reference;
 use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::ir::{
     Api, Feature, FeatureGate, FeatureName, NameSource, Operation, Type, TypeDef, TypeId, TypeOwner, Webhook,
-    expressions, mentioned,
+    for_each_expression, mentioned_definition,
 };
 use crate::settings::{ApiSettings, KeepModels};
 
@@ -99,7 +99,7 @@ impl Files {
                     mentions.push(*target);
                 }
             };
-            expressions(&def.shape, &mut |ty| mentioned(ty, &mut visit));
+            for_each_expression(&def.shape, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut visit));
             for_each_reference(&def.rules.beyond_type, &mut |id, _| visit(id));
             for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| visit(id));
         }
@@ -109,7 +109,7 @@ impl Files {
     /// Marks the files that some operations and webhooks use.
     fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
         let mut files = Vec::new();
-        let mut visit = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of_type.get(id.0)));
+        let mut visit = |ty: &Type| files.extend(mentioned_definition(ty).and_then(|id| self.of_type.get(id.0)));
         operations
             .iter()
             .filter_map(|index| api.operations.get(*index))

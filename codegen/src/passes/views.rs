@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Direction, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union, expressions,
-    expressions_mut, mentioned, mentioned_mut,
+    Access, Api, Direction, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union, for_each_expression,
+    for_each_expression_mut, mentioned_definition, mentioned_definition_mut,
 };
 use crate::settings::ApiSettings;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -54,12 +54,10 @@ impl Views {
         let mut containers: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
         let mut stack = Vec::new();
         for (index, def) in api.types.iter().enumerate() {
-            expressions(&def.shape, &mut |ty| {
-                mentioned(ty, &mut |id| {
-                    if let Some(containers) = containers.get_mut(id.0) {
-                        containers.push(index);
-                    }
-                });
+            for_each_expression(&def.shape, &mut |ty| {
+                if let Some(containers) = mentioned_definition(ty).and_then(|id| containers.get_mut(id.0)) {
+                    containers.push(index);
+                }
             });
             let id = TypeId(index);
             if let Shape::Object(object) = &def.shape
@@ -81,7 +79,7 @@ impl Views {
 
     /// Replaces the type in an expression by its view.
     fn redirect(&mut self, ty: &mut Type, types: &mut Vec<TypeDef>) {
-        if let Some(id) = mentioned_mut(ty)
+        if let Some(id) = mentioned_definition_mut(ty)
             && self.affected.contains(id)
         {
             *id = self.view(*id, types);
@@ -112,7 +110,7 @@ impl Views {
         while let Some(view) = self.unfinished.pop() {
             let Some(def) = types.get_mut(view.0) else { continue };
             let mut shape = std::mem::replace(&mut def.shape, Shape::Object(Object::default()));
-            expressions_mut(&mut shape, &mut |ty| self.redirect(ty, types));
+            for_each_expression_mut(&mut shape, &mut |ty| self.redirect(ty, types));
             if let Some(def) = types.get_mut(view.0) {
                 def.shape = shape;
             }
@@ -133,9 +131,9 @@ fn tags(api: &Api) -> HashMap<TypeId, HashSet<String>> {
     for def in &api.types {
         let Shape::Union(Union { tag: Some(tag), variants, .. }) = &def.shape else { continue };
         for variant in variants {
-            mentioned(&variant.ty, &mut |id| {
+            if let Some(id) = mentioned_definition(&variant.ty) {
                 tags.entry(id).or_default().insert(tag.clone());
-            });
+            }
         }
     }
     tags

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{order, redirect};
 use crate::ir::{
     Api, EnumValue, Enumeration, Extra, FeatureGate, FlattenedPart, Member, NameSource, Object, PatternMember, Rule,
-    Shape, Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
+    Shape, Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, for_each_expression, mentioned_definition,
 };
 use foldhash::{HashMap, HashMapExt};
 
@@ -69,9 +69,11 @@ impl Comparison<'_> {
             }),
             Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {}
         }
-        expressions(shape, &mut |ty| {
+        for_each_expression(shape, &mut |ty| {
             std::mem::discriminant(ty).hash(&mut hasher);
-            mentioned(ty, &mut |part| self.leader(part, id).hash(&mut hasher));
+            if let Some(part) = mentioned_definition(ty) {
+                self.leader(part, id).hash(&mut hasher);
+            }
         });
         hasher.finish()
     }

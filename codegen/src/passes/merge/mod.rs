@@ -24,7 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Docs, FeatureGate, NameSource, Rule, Shape, Type, TypeDef, TypeId, expressions_mut, keys, mentioned_mut,
+    Api, Docs, FeatureGate, NameSource, Rule, Shape, Type, TypeDef, TypeId, for_each_expression_mut, keys,
+    mentioned_definition_mut,
 };
 use crate::settings::ApiSettings;
 
@@ -183,8 +184,8 @@ fn clear_unless<T: Default + PartialEq>(common: &mut T, other: &T) {
 /// Replaces aliases in a merged definition by their definitions: the file of an alias may not exist in all builds of the definition.
 fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
     let change = |id: &mut TypeId| *id = definitions.get(id.0).copied().unwrap_or(*id);
-    expressions_mut(&mut def.shape, &mut |ty| {
-        if let Some(id) = mentioned_mut(ty) {
+    for_each_expression_mut(&mut def.shape, &mut |ty| {
+        if let Some(id) = mentioned_definition_mut(ty) {
             change(id);
         }
     });
