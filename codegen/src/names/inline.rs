@@ -273,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repeated_words_are_said_once() {
+    fn joined_names_contain_repeated_words_once() {
         for (owner, part, expect) in [
             ("customer", "tax_reason", "customer_tax_reason"),
             ("customer", "customer_status", "customer_status"),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_that_are_names() {
+    fn only_short_plain_titles_become_names() {
         for (title, expect) in [
             ("Tax Reason", Some("tax_reason")),
             ("Response Get Payment Methods V1", None),

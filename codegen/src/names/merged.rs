@@ -304,7 +304,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_names_have_in_common() {
+    fn the_common_words_of_names_in_any_order() {
         for (names, expect) in [
             (&["list_calls_order", "get_phone_order"][..], "order"),
             (&["list_calls_order", "list_api_keys_order"], "order"),

@@ -1,4 +1,4 @@
-//! Names do not move, do not clash, and are identifiers: checked on made-up APIs.
+//! Names are stable, distinct and valid identifiers: checked with random APIs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{Names, NamesLock, choose};
 use crate::diag::{Pointer, SourceLocation};
 use crate::ir::*;
 
-/// Texts that are hard to name, and texts that come out alike.
+/// Texts that are hard to convert, and different texts with similar identifiers.
 const TEXTS: &[&str] = &[
     "customer",
     "Customer",
@@ -75,52 +75,52 @@ const TEXTS: &[&str] = &[
     "customer_type",
 ];
 
-/// A small generator of numbers: the same on every machine.
-struct Dice(u64);
+/// A random number generator with the same results on every machine.
+struct Random(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
+        (self.0 >> 33) as usize % limit
     }
 
     fn text(&mut self) -> String {
-        TEXTS[self.roll(TEXTS.len())].to_owned()
+        TEXTS[self.below(TEXTS.len())].to_owned()
     }
 
-    fn texts(&mut self, most: usize) -> Vec<String> {
+    fn texts(&mut self, limit: usize) -> Vec<String> {
         let mut seen = BTreeSet::new();
-        (0..self.roll(most)).map(|_| self.text()).filter(|text| seen.insert(text.clone())).collect()
+        (0..self.below(limit)).map(|_| self.text()).filter(|text| seen.insert(text.clone())).collect()
     }
 }
 
-/// What an API is made from: maps, so that an addition stands anywhere.
+/// The content of an API. Maps sort it, so an addition can occur at any position.
 #[derive(Clone, Default)]
 struct Model {
-    /// Component to its members, each with a flag for an inline enum.
+    /// The members of each component, each with a flag for an inline enum.
     schemas: BTreeMap<String, BTreeMap<String, bool>>,
     enums: BTreeMap<String, BTreeSet<String>>,
-    /// Path to `operationId`, tag and parameters.
+    /// The `operationId`, the tag and the parameters of each path.
     operations: BTreeMap<String, (Option<String>, String, BTreeSet<String>)>,
 }
 
 impl Model {
-    fn grow(&mut self, dice: &mut Dice) {
-        let name = dice.text();
-        match dice.roll(3) {
+    fn grow(&mut self, random: &mut Random) {
+        let name = random.text();
+        match random.below(3) {
             0 => {
                 let members = self.schemas.entry(name).or_default();
-                for text in dice.texts(6) {
-                    let inline = dice.roll(4) == 0;
+                for text in random.texts(6) {
+                    let inline = random.below(4) == 0;
                     members.entry(text).or_insert(inline);
                 }
             }
-            1 => self.enums.entry(format!("{name}Enum")).or_default().extend(dice.texts(8)),
+            1 => self.enums.entry(format!("{name}Enum")).or_default().extend(random.texts(8)),
             _ => {
-                let id = (dice.roll(3) > 0).then(|| dice.text());
-                let tag = dice.text();
-                let path = format!("/{}/{}", dice.text(), dice.text());
-                self.operations.entry(path).or_insert((id, tag, BTreeSet::new())).2.extend(dice.texts(5));
+                let id = (random.below(3) > 0).then(|| random.text());
+                let tag = random.text();
+                let path = format!("/{}/{}", random.text(), random.text());
+                self.operations.entry(path).or_insert((id, tag, BTreeSet::new())).2.extend(random.texts(5));
             }
         }
     }
@@ -209,7 +209,7 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
     }
 }
 
-/// Every public item by what it is on the wire, and the name that it got.
+/// Returns the name of each public item, by the key of the item.
 fn public(api: &Api, names: &Names) -> BTreeMap<String, String> {
     let mut items = BTreeMap::new();
     let keys = crate::ir::keys::types(api);
@@ -240,12 +240,16 @@ fn public(api: &Api, names: &Names) -> BTreeMap<String, String> {
 fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>) {
     let mut seen = BTreeSet::new();
     for name in names {
-        assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok(), "{what}: `{}` is no identifier", name.as_str());
-        assert!(seen.insert(name.as_str().trim_start_matches("r#")), "{what}: `{}` twice", name.as_str());
+        assert!(
+            syn::parse_str::<syn::Ident>(name.as_str()).is_ok(),
+            "{what}: `{}` is not an identifier",
+            name.as_str()
+        );
+        assert!(seen.insert(name.as_str().trim_start_matches("r#")), "{what}: `{}` occurs twice", name.as_str());
     }
 }
 
-fn assert_sound(names: &Names) {
+fn assert_valid(names: &Names) {
     assert_distinct("types", names.types.iter().map(|ty| &ty.name));
     for ty in &names.types {
         assert_distinct(
@@ -270,17 +274,17 @@ fn assert_sound(names: &Names) {
 }
 
 #[test]
-fn additions_rename_nothing() {
+fn additions_do_not_change_names() {
     for seed in 0..40 {
-        let mut dice = Dice(seed);
+        let mut random = Random(seed);
         let mut model = Model::default();
         let mut lock = NamesLock::default();
         let mut before = BTreeMap::new();
         for step in 0..12 {
-            (0..1 + dice.roll(3)).for_each(|_| model.grow(&mut dice));
+            (0..1 + random.below(3)).for_each(|_| model.grow(&mut random));
             let api = model.api();
             let (names, next) = choose(&api, &lock);
-            assert_sound(&names);
+            assert_valid(&names);
             let now = public(&api, &names);
             for (item, name) in &before {
                 assert_eq!(now.get(item), Some(name), "seed {seed}, step {step}: {item}");
@@ -294,15 +298,15 @@ fn additions_rename_nothing() {
 }
 
 #[test]
-fn order_decides_nothing() {
+fn names_do_not_depend_on_the_order_of_the_document() {
     for seed in 0..40 {
-        let mut dice = Dice(seed + 1_000);
+        let mut random = Random(seed + 1_000);
         let mut model = Model::default();
-        (0..20).for_each(|_| model.grow(&mut dice));
+        (0..20).for_each(|_| model.grow(&mut random));
         let api = model.api();
-        let mut turned = api.clone();
-        turned.operations.reverse();
-        for def in &mut turned.types {
+        let mut reversed = api.clone();
+        reversed.operations.reverse();
+        for def in &mut reversed.types {
             match &mut def.shape {
                 Shape::Object(object) => object.members.reverse(),
                 Shape::Enumeration(set) => set.values.reverse(),
@@ -310,8 +314,8 @@ fn order_decides_nothing() {
             }
         }
         let nothing = NamesLock::default();
-        let (one, other) = (choose(&api, &nothing), choose(&turned, &nothing));
-        assert_eq!(public(&api, &one.0), public(&turned, &other.0), "seed {seed}");
+        let (one, other) = (choose(&api, &nothing), choose(&reversed, &nothing));
+        assert_eq!(public(&api, &one.0), public(&reversed, &other.0), "seed {seed}");
         assert_eq!(one.1, other.1);
     }
 }

@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_become_words() {
+    fn texts_are_split_into_words() {
         for (text, expect) in [
             ("customer", "customer"),
             ("taxReason", "tax_reason"),
@@ -242,8 +242,8 @@ mod tests {
     }
 
     #[test]
-    fn ascii_is_split_as_heck_splits_it() {
-        // Every text of a lower and an upper letter, a digit and a sign.
+    fn ascii_text_is_split_like_in_heck() {
+        // All texts of these four characters with length 7.
         let letters = ['a', 'B', '1', '-'];
         for number in 0..letters.len().pow(7) {
             let mut rest = number;

@@ -1,4 +1,4 @@
-//! Each construct: a schema, and the types that it becomes.
+//! The constructs of JSON Schema, and the types that they become.
 //!
 //! The cases are data. `tests/golden/schemas/*.txt` contains blocks: a title (`=== title`), components in YAML, a line `---`, and
 //! the result: the types as [`print`](crate::ir::print) shows them, then the coverage notes and the diagnostics. The version is
@@ -17,7 +17,7 @@ use crate::passes;
 use crate::settings::{ApiSettings, Settings};
 use crate::source::{MapLoader, Source};
 
-/// Runs all cases of a file.
+/// Checks all cases of a file.
 #[track_caller]
 fn check(name: &str) {
     golden::check_cases(&format!("schemas/{name}.txt"), lower);
@@ -103,7 +103,7 @@ fn check_imports(parent: &str, folder: &str, forbidden: &[&str]) {
 }
 
 #[test]
-fn settings_change_types() {
+fn settings_replace_formats_and_seal_enumerations() {
     let settings = r#"
         [api.a]
         file = "a"
@@ -130,7 +130,7 @@ OA0403 : `sealed` in the settings names `Gone`, but the document has no such enu
 }
 
 #[test]
-fn constraints_are_documented() {
+fn constraints_are_documented_in_words() {
     let documented = |schema: &str| {
         let keywords = keywords(schema);
         let mut constraints = Constraints::default();
