@@ -1,4 +1,4 @@
-//! Names are stable, distinct and valid identifiers: checked with random APIs.
+//! Tests with random APIs that names are stable, unique and valid identifiers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{Names, NamesLock, choose};
 use crate::diag::{Pointer, SourceLocation};
 use crate::ir::*;
 
-/// Texts that are hard to convert, and different texts with similar identifiers.
+/// Names in a document that are hard to convert to identifiers, or that give the same identifier.
 const TEXTS: &[&str] = &[
     "customer",
     "Customer",
@@ -75,36 +75,39 @@ const TEXTS: &[&str] = &[
     "customer_type",
 ];
 
-/// A random number generator with the same results on every machine.
+/// A pseudorandom number generator (linear congruential) with a fixed seed.
 struct Random(u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
+        (self.0 >> 33) as usize % bound
     }
 
     fn text(&mut self) -> String {
         TEXTS[self.below(TEXTS.len())].to_owned()
     }
 
-    fn texts(&mut self, limit: usize) -> Vec<String> {
+    /// Returns fewer than `bound` distinct texts.
+    fn texts(&mut self, bound: usize) -> Vec<String> {
         let mut seen = BTreeSet::new();
-        (0..self.below(limit)).map(|_| self.text()).filter(|text| seen.insert(text.clone())).collect()
+        (0..self.below(bound)).map(|_| self.text()).filter(|text| seen.insert(text.clone())).collect()
     }
 }
 
-/// The content of an API. Maps sort it, so an addition can occur at any position.
+/// A random API. It consists of sorted maps, so an addition can change the position of existing items.
 #[derive(Clone, Default)]
-struct Model {
-    /// The members of each component, each with a flag for an inline enum.
+struct RandomApi {
+    /// The members of each component. The flag of a member tells whether its type is an inline enum.
     schemas: BTreeMap<String, BTreeMap<String, bool>>,
+    /// The values of each enum component.
     enums: BTreeMap<String, BTreeSet<String>>,
-    /// The `operationId`, the tag and the parameters of each path.
+    /// The `operationId`, tag and parameters of the operation of each path.
     operations: BTreeMap<String, (Option<String>, String, BTreeSet<String>)>,
 }
 
-impl Model {
+impl RandomApi {
+    /// Adds or extends a component, an enum or an operation.
     fn grow(&mut self, random: &mut Random) {
         let name = random.text();
         match random.below(3) {
@@ -209,8 +212,8 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
     }
 }
 
-/// Returns the name of each public item, by the key of the item.
-fn public(api: &Api, names: &Names) -> BTreeMap<String, String> {
+/// Returns the chosen name of each public item. The keys consist of names in the document.
+fn public_names(api: &Api, names: &Names) -> BTreeMap<String, String> {
     let mut items = BTreeMap::new();
     let keys = crate::ir::keys::types(api);
     for ((key, def), chosen) in keys.iter().zip(&api.types).zip(&names.types) {
@@ -245,10 +248,11 @@ fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>)
             "{what}: `{}` is not an identifier",
             name.as_str()
         );
-        assert!(seen.insert(name.as_str().trim_start_matches("r#")), "{what}: `{}` occurs twice", name.as_str());
+        assert!(seen.insert(name.as_str().trim_start_matches("r#")), "{what}: `{}` is used twice", name.as_str());
     }
 }
 
+/// Checks that names are identifiers, and unique in their scope.
 fn assert_valid(names: &Names) {
     assert_distinct("types", names.types.iter().map(|ty| &ty.name));
     for ty in &names.types {
@@ -274,36 +278,36 @@ fn assert_valid(names: &Names) {
 }
 
 #[test]
-fn additions_do_not_change_names() {
+fn additions_do_not_change_existing_names() {
     for seed in 0..40 {
         let mut random = Random(seed);
-        let mut model = Model::default();
+        let mut random_api = RandomApi::default();
         let mut lock = NamesLock::default();
         let mut before = BTreeMap::new();
         for step in 0..12 {
-            (0..1 + random.below(3)).for_each(|_| model.grow(&mut random));
-            let api = model.api();
+            (0..1 + random.below(3)).for_each(|_| random_api.grow(&mut random));
+            let api = random_api.api();
             let (names, next) = choose(&api, &lock);
             assert_valid(&names);
-            let now = public(&api, &names);
+            let now = public_names(&api, &names);
             for (item, name) in &before {
                 assert_eq!(now.get(item), Some(name), "seed {seed}, step {step}: {item}");
             }
             lock = NamesLock::parse(&next.to_string()).unwrap();
             assert_eq!(lock, next);
-            assert_eq!(choose(&api, &lock).1, lock, "a second run changes nothing");
+            assert_eq!(choose(&api, &lock).1, lock, "a second run must not change the lock");
             before = now;
         }
     }
 }
 
 #[test]
-fn names_do_not_depend_on_the_order_of_the_document() {
+fn the_order_in_the_document_does_not_matter() {
     for seed in 0..40 {
         let mut random = Random(seed + 1_000);
-        let mut model = Model::default();
-        (0..20).for_each(|_| model.grow(&mut random));
-        let api = model.api();
+        let mut random_api = RandomApi::default();
+        (0..20).for_each(|_| random_api.grow(&mut random));
+        let api = random_api.api();
         let mut reversed = api.clone();
         reversed.operations.reverse();
         for def in &mut reversed.types {
@@ -313,9 +317,10 @@ fn names_do_not_depend_on_the_order_of_the_document() {
                 _ => {}
             }
         }
-        let nothing = NamesLock::default();
-        let (one, other) = (choose(&api, &nothing), choose(&reversed, &nothing));
-        assert_eq!(public(&api, &one.0), public(&reversed, &other.0), "seed {seed}");
-        assert_eq!(one.1, other.1);
+        let empty_lock = NamesLock::default();
+        let (names, lock) = choose(&api, &empty_lock);
+        let (reversed_names, reversed_lock) = choose(&reversed, &empty_lock);
+        assert_eq!(public_names(&api, &names), public_names(&reversed, &reversed_names), "seed {seed}");
+        assert_eq!(lock, reversed_lock);
     }
 }

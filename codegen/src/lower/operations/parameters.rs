@@ -134,13 +134,13 @@ impl OperationLowering<'_, '_> {
         if json_types.len() == JsonType::ALL.len() {
             return;
         }
-        let composed = |kind: &JsonType| matches!(kind, JsonType::Array | JsonType::Object);
+        let is_composite = |kind: &JsonType| matches!(kind, JsonType::Array | JsonType::Object);
         let odd = |kind: &&JsonType| match (parameter.style, parameter.location) {
             (_, Location::QueryString) => false,
             (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, _) => {
-                !composed(kind) && **kind != JsonType::Null
+                !is_composite(kind) && **kind != JsonType::Null
             }
-            (Style::Form, Location::Cookie) => parameter.explode && composed(kind),
+            (Style::Form, Location::Cookie) => parameter.explode && is_composite(kind),
             (Style::Form, Location::Path | Location::Query | Location::Header)
             | (Style::Matrix | Style::Label | Style::Simple | Style::Cookie, _) => false,
         };

@@ -62,8 +62,8 @@ fn is_bounded(resolved: &ResolvedSchema<'_>) -> bool {
     is_above && is_below
 }
 
-/// Returns the keyword whose value is an integer that `f64` cannot represent. A bound that is written as a float is not one: tools write the limits of
-/// floats there.
+/// Returns the keyword whose value is an integer that `f64` cannot represent. A bound that is written as a float does not
+/// count: tools write the limits of floats there.
 fn keyword_with_large_integer(resolved: &ResolvedSchema<'_>) -> Option<&'static str> {
     resolved.schemas.iter().find_map(|schema| {
         let keywords = schema.keywords;
