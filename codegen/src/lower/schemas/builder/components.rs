@@ -1,6 +1,7 @@
 //! Components: a definition for each, and references to them.
 
 use super::definitions::Destination;
+use super::rounding::rounding_note;
 use super::{DefinitionOwner, TypeBuilder, TypingState, docs_of};
 use crate::ir::{NameSource, Shape, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::resolution;
@@ -16,13 +17,13 @@ impl TypeBuilder<'_> {
         let analysis = self.analysis;
         for (name, id) in &analysis.document().components {
             let docs = docs_of(analysis, &[*id]);
-            let def = self.add(NameSource::Component(name.clone()), docs, analysis.place(*id));
-            self.intersections.insert(def, analysis.intersection_of(*id));
+            let def = self.definitions.add(NameSource::Component(name.clone()), docs, analysis.place(*id));
+            self.definitions.set_intersection(def, analysis.intersection_of(*id));
         }
         for (index, name, schema) in analysis.components().in_order() {
             let def = TypeId(index);
             if let Some(ty) = self.component(name, schema, def) {
-                self.set_shape(def, Shape::Alias(ty));
+                self.definitions.set_shape(def, Shape::Alias(ty));
             }
             self.build_pending();
         }
@@ -71,7 +72,7 @@ impl TypeBuilder<'_> {
             return Some(self.type_of(&target, &DefinitionOwner::Type(def, TypePart::Value)));
         }
         let ty = self.build_type(&intersection, &intersection, &Destination::Existing(def));
-        self.note_rounding(&ty, &intersection);
+        self.coverage.extend(rounding_note(self.analysis, &self.settings, &ty, &intersection));
         (ty != Type::Named(def)).then_some(ty)
     }
 
@@ -92,7 +93,7 @@ impl TypeBuilder<'_> {
             Portion::Whole => {}
             Portion::OwnKeywords | Portion::OneOf | Portion::AnyOf => return None,
         }
-        if self.is_custom(id) {
+        if self.settings.has_custom_type(self.analysis.components().name(id)) {
             return Some(Type::Named(def));
         }
         let all = self.analysis.json_types_of(id).effective();
@@ -144,11 +145,7 @@ impl TypeBuilder<'_> {
 
     /// Whether references to a component are nullable. A user's own type decides about null itself.
     fn allows_null(&self, id: SchemaId) -> bool {
-        self.analysis.json_types_of(id).effective().is_nullable() && !self.is_custom(id)
-    }
-
-    fn is_custom(&self, id: SchemaId) -> bool {
-        !self.settings.types.is_empty()
-            && self.analysis.components().name(id).is_some_and(|name| self.settings.types.contains_key(name))
+        self.analysis.json_types_of(id).effective().is_nullable()
+            && !self.settings.has_custom_type(self.analysis.components().name(id))
     }
 }

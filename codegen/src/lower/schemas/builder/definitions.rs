@@ -1,5 +1,7 @@
 //! Creates definitions, records their owners and queues their bodies.
 
+use std::collections::BTreeMap;
+
 use super::union::UnionPlan;
 use super::{TypeBuilder, TypingState, docs_of};
 use crate::diag::SourceLocation;
@@ -8,6 +10,59 @@ use crate::lower::schemas::SchemaUse;
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::SchemaId;
+
+/// The definitions that exist so far.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// All definitions; the components come first, in their order.
+    types: Vec<TypeDef>,
+    /// The intersection of each definition.
+    intersections: BTreeMap<TypeId, Intersection>,
+}
+
+impl Definitions {
+    /// Adds a definition. Its body is set later.
+    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: SourceLocation) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
+        id
+    }
+
+    /// Records the intersection of a definition.
+    pub(super) fn set_intersection(&mut self, id: TypeId, intersection: Intersection) {
+        self.intersections.insert(id, intersection);
+    }
+
+    /// Sets the body of a definition.
+    pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = shape;
+        }
+    }
+
+    /// Sets the title of a part of a type, if it has none.
+    pub(super) fn set_part_title(&mut self, id: TypeId, expected_parent: TypeId, new_title: &str) {
+        if let Some(NameSource::Part { parent, title: title @ None, .. }) =
+            self.types.get_mut(id.0).map(|def| &mut def.name)
+            && *parent == expected_parent
+        {
+            *title = Some(new_title.to_owned());
+        }
+    }
+
+    pub(super) fn get(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Returns the definitions, and the intersection of each.
+    pub(super) fn finish(self) -> (Vec<TypeDef>, BTreeMap<TypeId, Intersection>) {
+        (self.types, self.intersections)
+    }
+}
 
 /// The owner of a definition. The definition is named after it.
 #[derive(Debug, Clone)]
@@ -76,7 +131,7 @@ impl<'d> TypeBuilder<'d> {
                     Shape::Alias(ty)
                 }
             };
-            self.set_shape(id, shape);
+            self.definitions.set_shape(id, shape);
         }
     }
 
@@ -132,22 +187,8 @@ impl<'d> TypeBuilder<'d> {
         };
         let schemas: Vec<SchemaId> = intersection.operands.iter().filter_map(Operand::schema).collect();
         let docs = docs_of(self.analysis, &schemas);
-        let id = self.add(name, docs, self.analysis.place_of(intersection));
-        self.intersections.insert(id, key.clone());
+        let id = self.definitions.add(name, docs, self.analysis.place_of(intersection));
+        self.definitions.set_intersection(id, key.clone());
         id
-    }
-
-    /// Adds a definition that is not for an intersection, or whose intersection the caller records.
-    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: SourceLocation) -> TypeId {
-        let id = TypeId(self.types.len());
-        self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
-        id
-    }
-
-    /// Sets the body of a definition.
-    pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
-        if let Some(def) = self.types.get_mut(id.0) {
-            def.shape = shape;
-        }
     }
 }

@@ -32,7 +32,7 @@ impl TypeBuilder<'_> {
             let name = analysis.branch_name(schema);
             variants.push(Variant { ty, tags, json_types: json_types.list(), name, docs: Docs::default() });
         }
-        let open = !self.is_sealed(id);
+        let open = !self.settings.is_sealed(self.definitions.get(id));
         Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback: None, open })
     }
 }

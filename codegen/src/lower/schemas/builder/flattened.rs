@@ -6,7 +6,7 @@ use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, declared_in_all};
 use crate::lower::schemas::analysis::resolution::{Choice, ResolvedSchema};
-use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
 use foldhash::HashSet;
 
 /// The effect of the choices that are siblings of an object's members.
@@ -67,7 +67,7 @@ impl<'d> TypeBuilder<'d> {
                 if siblings.required_sets.is_empty() && sets.iter().all(|set| !set.is_empty()) {
                     siblings.required_sets = sets;
                 }
-                self.note_narrowing(choice);
+                self.coverage.push(narrowing_note(self.analysis, choice));
                 continue;
             }
             if let Some(forms) = objects::choice_forms(self.analysis, choice) {
@@ -80,17 +80,6 @@ impl<'d> TypeBuilder<'d> {
             self.flatten(id, choice, &mut siblings);
         }
         siblings
-    }
-
-    fn note_narrowing(&mut self, choice: &Choice<'d>) {
-        let construct = if choice.exclusive { "oneOf" } else { "anyOf" };
-        self.coverage.push(CoverageNote {
-            kind: CoverageKind::Constraint,
-            construct: construct.to_owned(),
-            place: self.analysis.place(choice.id).key(construct),
-            note: "its branches narrow members that are declared next to it; only required members are validated"
-                .to_owned(),
-        });
     }
 
     fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, siblings: &mut Siblings<'d>) {
@@ -132,5 +121,17 @@ impl<'d> TypeBuilder<'d> {
             flattened.push(FlattenedPart { ty, required: false, any_group: Some(0), name, docs });
         }
         flattened
+    }
+}
+
+/// A note about a choice that does not become a type.
+fn narrowing_note(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>) -> CoverageNote {
+    let construct = if choice.exclusive { "oneOf" } else { "anyOf" };
+    CoverageNote {
+        kind: CoverageKind::Constraint,
+        construct: construct.to_owned(),
+        place: analysis.place(choice.id).key(construct),
+        note: "its branches narrow members that are declared next to it; only required members are validated"
+            .to_owned(),
     }
 }

@@ -3,12 +3,12 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
+use super::unsatisfiable::untyped_note;
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
-use crate::ir::{Access, Constraints, Docs, Extra, Member, NameSource, Object, PatternMember, Type, TypeId, TypePart};
+use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
-use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
-use crate::lower::schemas::settings::custom_type;
+use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::{Keywords, SchemaId};
 
 impl<'d> TypeBuilder<'d> {
@@ -83,7 +83,7 @@ impl<'d> TypeBuilder<'d> {
         let analysis = self.analysis;
         let DeclaredMember { schemas, operands } = declared;
         let intersection = analysis.intersection(operands);
-        let ty = match self.custom_member(owner, name, intersection.json_types) {
+        let ty = match self.settings.custom_member(self.definitions.get(owner), name, intersection.json_types) {
             Some(ty) if intersection.json_types.is_nullable() => ty.or_null(),
             Some(ty) => ty,
             None => self.type_of(&intersection, &DefinitionOwner::Type(owner, TypePart::Member(name.to_owned()))),
@@ -122,7 +122,7 @@ impl<'d> TypeBuilder<'d> {
                 self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Value))
             }
             UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
-                self.note_untyped("required", place.clone());
+                self.coverage.push(untyped_note("required", place.clone()));
                 Type::Any
             }
         };
@@ -147,14 +147,5 @@ impl<'d> TypeBuilder<'d> {
             members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
         }
         members
-    }
-
-    /// The type that the settings assign to a member of a component.
-    fn custom_member(&self, owner: TypeId, name: &str, json_types: JsonTypes) -> Option<Type> {
-        if self.settings.types.is_empty() {
-            return None;
-        }
-        let NameSource::Component(component) = &self.types.get(owner.0)?.name else { return None };
-        Some(custom_type(self.settings.types.get(&format!("{component}.{name}"))?, json_types))
     }
 }

@@ -1,6 +1,7 @@
 //! The type of an intersection: which construct it is.
 
 use super::definitions::{Destination, PendingBody};
+use super::rounding::rounding_note;
 use super::{DefinitionOwner, TypeBuilder, TypingState};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Shape, Type, TypePart};
@@ -33,7 +34,7 @@ impl TypeBuilder<'_> {
         }
         let key = Intersection { operands: simplified, json_types: intersection.json_types };
         let ty = self.type_once(key, intersection, owner);
-        self.note_rounding(&ty, intersection);
+        self.coverage.extend(rounding_note(self.analysis, &self.settings, &ty, intersection));
         ty
     }
 
@@ -61,7 +62,7 @@ impl TypeBuilder<'_> {
             self.queue.push_back((id, PendingBody::Alias(intersection.clone())));
             return Type::Named(id);
         }
-        if key.operands.len() > 1 && self.types.len() > self.max_types {
+        if key.operands.len() > 1 && self.definitions.count() > self.max_types {
             return self.too_many_combinations(intersection, owner);
         }
         self.typed.insert(key.clone(), TypingState::InProgress(None));
@@ -70,7 +71,7 @@ impl TypeBuilder<'_> {
         self.depth -= 1;
         if let Some(TypingState::InProgress(Some(id))) = self.typed.get(&key) {
             let id = *id;
-            self.set_shape(id, Shape::Alias(ty));
+            self.definitions.set_shape(id, Shape::Alias(ty));
             ty = Type::Named(id);
         }
         self.typed.insert(key, TypingState::Done(ty.clone()));
@@ -124,7 +125,7 @@ impl TypeBuilder<'_> {
         if resolved.truncated {
             self.report_not_carried(intersection, "too many schemas apply to this value; some of them are ignored");
         }
-        if let Some(ty) = self.custom_format(&resolved, json_types) {
+        if let Some(ty) = self.settings.custom_format(&resolved, json_types) {
             return ty;
         }
         if let Some(ty) = self.enumeration(&resolved, key, intersection, destination) {
@@ -145,6 +146,6 @@ impl TypeBuilder<'_> {
         if json_types == JsonTypes::ARRAY {
             return self.array_type(resolved, key, intersection, destination);
         }
-        self.scalar(&resolved, json_types)
+        self.settings.scalar(&resolved, json_types)
     }
 }

@@ -10,17 +10,8 @@ impl TypeBuilder<'_> {
     /// Returns [`Type::Any`] and notes it.
     pub(super) fn anything(&mut self, intersection: &Intersection, construct: &str) -> Type {
         let place = self.analysis.place_of(intersection);
-        self.note_untyped(construct, place);
+        self.coverage.push(untyped_note(construct, place));
         Type::Any
-    }
-
-    pub(super) fn note_untyped(&mut self, construct: &str, place: SourceLocation) {
-        self.coverage.push(CoverageNote {
-            kind: CoverageKind::Untyped,
-            construct: construct.to_owned(),
-            place,
-            note: "the schema allows anything".to_owned(),
-        });
     }
 
     /// The type of an intersection that allows no value. `false` is intended; a contradiction is reported, and the parts that
@@ -43,4 +34,10 @@ impl TypeBuilder<'_> {
         self.diagnostics.push(diagnostic);
         relaxed.map_or(Type::Never, |relaxed| self.type_of(&relaxed, owner))
     }
+}
+
+/// A note about a construct that allows any value.
+pub(super) fn untyped_note(construct: &str, place: SourceLocation) -> CoverageNote {
+    let note = "the schema allows anything".to_owned();
+    CoverageNote { kind: CoverageKind::Untyped, construct: construct.to_owned(), place, note }
 }
