@@ -29,7 +29,7 @@ pub(super) fn rounding_note(
         return None;
     }
     let resolved = &resolution::resolve_intersection(analysis, intersection);
-    let Some(schema) = resolved.schemas.first() else { return None };
+    let schema = resolved.schemas.first()?;
     let place = analysis.place(schema.id);
     let (construct, place, note) = match keyword_with_large_integer(resolved) {
         Some(keyword) => (
