@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, MediaType, NameSource, Operation, OperationPart, Part, Shape, Structure, TypeId};
+use super::{Api, Direction, MediaType, NameSource, Operation, OperationPart, Shape, Structure, TypeId, TypePart};
 
 /// Makes keys distinct by adding numbers. Keys should already be distinct; if not, no item may lose its name.
 #[must_use]
@@ -107,15 +107,20 @@ pub fn own(name: &str) -> String {
     format!("={}", label(name))
 }
 
-fn part_key(api: &Api, parent: TypeId, part: &Part) -> String {
+fn part_key(api: &Api, parent: TypeId, part: &TypePart) -> String {
     match part {
-        Part::Member(wire) => format!(".{}", label(wire)),
-        Part::Item => "[]".to_owned(),
-        Part::Value => "{}".to_owned(),
-        Part::Variant(index) => format!("|{}", variant_label(api, parent, *index)),
-        Part::TupleItem(index) => format!("[{index}]"),
-        Part::Flattened(index) => format!("&{index}"),
-        Part::View(_) | Part::NonNull | Part::Own | Part::Objects => format!(":{part:?}"),
+        TypePart::Member(wire) => format!(".{}", label(wire)),
+        TypePart::Item => "[]".to_owned(),
+        TypePart::Value => "{}".to_owned(),
+        TypePart::Variant(index) => format!("|{}", variant_label(api, parent, *index)),
+        TypePart::TupleItem(index) => format!("[{index}]"),
+        TypePart::Flattened(index) => format!("&{index}"),
+        // `names.lock` contains these keys: they must stay as they are if a variant is renamed.
+        TypePart::NonNull => ":NonNull".to_owned(),
+        TypePart::OwnMembers => ":Own".to_owned(),
+        TypePart::SeveralObjects => ":Objects".to_owned(),
+        TypePart::View(Direction::Request) => ":View(Request)".to_owned(),
+        TypePart::View(Direction::Response) => ":View(Response)".to_owned(),
     }
 }
 

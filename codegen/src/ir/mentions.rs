@@ -6,7 +6,7 @@
 use super::{Extra, FlattenedPart, Member, Object, PatternMember, Shape, Tuple, Type, TypeId, Union, Variant};
 
 macro_rules! expressions {
-    ($shape:expr, $iter:ident, $see:ident) => {
+    ($shape:expr, $iter:ident, $visit:ident) => {
         match $shape {
             Shape::Object(Object { members, patterns, flattened, extra, required_sets: _ }) => {
                 for Member {
@@ -21,37 +21,37 @@ macro_rules! expressions {
                     place: _,
                 } in members.$iter()
                 {
-                    $see(ty);
+                    $visit(ty);
                 }
-                patterns.$iter().for_each(|PatternMember { ty, pattern: _, docs: _ }| $see(ty));
+                patterns.$iter().for_each(|PatternMember { ty, pattern: _, docs: _ }| $visit(ty));
                 flattened
                     .$iter()
-                    .for_each(|FlattenedPart { ty, required: _, any_group: _, name: _, docs: _ }| $see(ty));
+                    .for_each(|FlattenedPart { ty, required: _, any_group: _, name: _, docs: _ }| $visit(ty));
                 match extra {
-                    Extra::Kept(ty) => $see(ty),
+                    Extra::Kept(ty) => $visit(ty),
                     Extra::Ignored | Extra::Denied => {}
                 }
             }
             Shape::Enumeration(_) => {}
             Shape::Union(Union { variants, tag: _, fallback: _, open: _ }) => {
-                variants.$iter().for_each(|Variant { ty, tags: _, json_types: _, name: _, docs: _ }| $see(ty));
+                variants.$iter().for_each(|Variant { ty, tags: _, json_types: _, name: _, docs: _ }| $visit(ty));
             }
             Shape::Tuple(Tuple { items, required: _, rest, docs: _ }) => {
-                items.$iter().chain(rest).for_each($see);
+                items.$iter().chain(rest).for_each($visit);
             }
-            Shape::Alias(ty) | Shape::Newtype(ty) => $see(ty),
+            Shape::Alias(ty) | Shape::Newtype(ty) => $visit(ty),
         }
     };
 }
 
-/// Calls `see` for each type expression of a definition, in order.
-pub fn expressions<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
-    expressions!(shape, iter, see);
+/// Calls `visit` for each type expression of a definition, in order.
+pub fn for_each_expression<'s>(shape: &'s Shape, visit: &mut dyn FnMut(&'s Type)) {
+    expressions!(shape, iter, visit);
 }
 
-/// Calls `see` for each type expression of a definition, to change them.
-pub fn expressions_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
-    expressions!(shape, iter_mut, see);
+/// Calls `visit` for each type expression of a definition, to change them.
+pub fn for_each_expression_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Type)) {
+    expressions!(shape, iter_mut, visit);
 }
 
 macro_rules! mentioned {
@@ -75,17 +75,16 @@ macro_rules! mentioned {
     }};
 }
 
-/// Calls `see` for the definition that an expression mentions, at any depth.
-pub fn mentioned(ty: &Type, see: &mut dyn FnMut(TypeId)) {
+/// Returns the definition that an expression mentions, at any depth.
+#[must_use]
+pub fn mentioned_definition(ty: &Type) -> Option<TypeId> {
     fn find(ty: &Type) -> Option<&TypeId> {
         mentioned!(ty)
     }
-    if let Some(id) = find(ty) {
-        see(*id);
-    }
+    find(ty).copied()
 }
 
 /// Returns the definition that an expression mentions, to replace it.
-pub fn mentioned_mut(ty: &mut Type) -> Option<&mut TypeId> {
+pub fn mentioned_definition_mut(ty: &mut Type) -> Option<&mut TypeId> {
     mentioned!(ty)
 }

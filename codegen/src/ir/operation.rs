@@ -270,7 +270,7 @@ pub enum PageStrategy {
         limit: Option<String>,
         /// The member with the total number of items. Empty if the body has none.
         total: Vec<String>,
-        /// The member that tells whether more items follow. Empty if the body has none.
+        /// The member that indicates whether more items follow. Empty if the body has none.
         has_more: Vec<String>,
     },
     /// With the page number.
@@ -279,7 +279,7 @@ pub enum PageStrategy {
         page: String,
         /// The member with the total number of pages. Empty if the body has none.
         total_pages: Vec<String>,
-        /// The member that tells whether more pages follow. Empty if the body has none.
+        /// The member that indicates whether more pages follow. Empty if the body has none.
         has_more: Vec<String>,
     },
     /// With a cursor from the body of the previous page.
@@ -288,7 +288,7 @@ pub enum PageStrategy {
         cursor: String,
         /// The member with the next cursor.
         next: Vec<String>,
-        /// The member that tells whether more pages follow. Empty if the body has none.
+        /// The member that indicates whether more pages follow. Empty if the body has none.
         has_more: Vec<String>,
     },
     /// With a member of the last item of the previous page.
@@ -297,7 +297,7 @@ pub enum PageStrategy {
         cursor: String,
         /// The member of an item.
         member: Vec<String>,
-        /// The member of the body that tells whether more pages follow.
+        /// The member of the body that indicates whether more pages follow.
         has_more: Vec<String>,
     },
     /// With a cursor from a response header of the previous page.

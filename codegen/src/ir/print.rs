@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{EnumBase, Extra, Format, Integer, NameSource, Number, OperationPart, Part, Shape, Type, TypeDef};
+use super::{EnumBase, Extra, Format, Integer, NameSource, Number, OperationPart, Shape, Type, TypeDef, TypePart};
 
 /// Returns the definitions for which `shown` is true as text. Names are derived from the [`NameSource`].
 #[must_use]
@@ -78,18 +78,18 @@ fn name(types: &[TypeDef], index: usize) -> String {
     }
 }
 
-fn part_name(part: &Part) -> String {
+fn part_name(part: &TypePart) -> String {
     match part {
-        Part::Member(wire) => wire.clone(),
-        Part::Item => "item".to_owned(),
-        Part::Value => "value".to_owned(),
-        Part::Variant(at) => format!("variant{at}"),
-        Part::TupleItem(at) => format!("item{at}"),
-        Part::Flattened(at) => format!("flat{at}"),
-        Part::NonNull => "non_null".to_owned(),
-        Part::Own => "own".to_owned(),
-        Part::Objects => "objects".to_owned(),
-        Part::View(direction) => format!("{direction:?}").to_lowercase(),
+        TypePart::Member(wire) => wire.clone(),
+        TypePart::Item => "item".to_owned(),
+        TypePart::Value => "value".to_owned(),
+        TypePart::Variant(at) => format!("variant{at}"),
+        TypePart::TupleItem(at) => format!("item{at}"),
+        TypePart::Flattened(at) => format!("flat{at}"),
+        TypePart::NonNull => "non_null".to_owned(),
+        TypePart::OwnMembers => "own".to_owned(),
+        TypePart::SeveralObjects => "objects".to_owned(),
+        TypePart::View(direction) => format!("{direction:?}").to_lowercase(),
     }
 }
 

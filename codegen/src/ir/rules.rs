@@ -8,9 +8,9 @@ use super::{JsonType, TypeId};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TypeRules {
     /// The constraints that the Rust type does not guarantee. `validate()` checks them.
-    pub rest: Vec<Rule>,
+    pub beyond_type: Vec<Rule>,
     /// All constraints of the schema, including its types. Only for types that are a branch of a union or under a `not`.
-    pub whole: Option<Vec<Rule>>,
+    pub full: Option<Vec<Rule>>,
 }
 
 /// A constraint on a value. A rule for one JSON type does not affect values of other types: for example, `pattern` affects only strings
@@ -65,10 +65,10 @@ pub enum Rule {
     Not(Vec<Rule>),
     /// `if`, `then`, `else`
     If(Vec<Rule>, Vec<Rule>, Vec<Rule>),
-    /// The rules in [`TypeRules::rest`] of a type. They do not apply to null.
-    Of(TypeId),
-    /// The rules in [`TypeRules::whole`] of a type.
-    Whole(TypeId),
+    /// A reference to [`TypeRules::beyond_type`] of a type. These rules do not apply to null.
+    RefBeyondType(TypeId),
+    /// A reference to [`TypeRules::full`] of a type.
+    RefFull(TypeId),
 }
 
 /// A keyword that limits a number of characters, items or properties.
@@ -109,7 +109,7 @@ macro_rules! contents {
             | Self::Not(rules) => (vec![rules], None),
             Self::Discriminator(_, branches) => (branches.$iter().map(|(_, rules)| rules).collect(), None),
             Self::If(test, then, otherwise) => (vec![test, then, otherwise], None),
-            Self::Of(id) | Self::Whole(id) | Self::Listed(id) => (Vec::new(), Some(id)),
+            Self::RefBeyondType(id) | Self::RefFull(id) | Self::Listed(id) => (Vec::new(), Some(id)),
             Self::Never
             | Self::Type(_)
             | Self::Enum(_)

@@ -115,6 +115,27 @@ impl Type {
         }
     }
 
+    /// Whether the type is a floating-point number or a custom type. All other scalar types implement `Eq`, and are different Rust types
+    /// if they are different here.
+    #[must_use]
+    pub fn is_float_or_custom(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Custom(_) => true,
+            Self::Any
+            | Self::Null
+            | Self::Never
+            | Self::Bool
+            | Self::Integer(_)
+            | Self::String
+            | Self::Format(_)
+            | Self::Named(_)
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::Nullable(_)
+            | Self::Boxed(_) => false,
+        }
+    }
+
     /// Returns the type with `null` added. [`Type::Nullable`] is never nested.
     #[must_use]
     pub fn or_null(self) -> Self {
@@ -159,12 +180,12 @@ impl Type {
 /// The structure of a rule.
 #[derive(Debug, Clone, Copy)]
 pub enum RuleStructure<'r> {
-    /// A reference to [`super::TypeRules::rest`] of a definition: [`Rule::Of`].
-    Rest(TypeId),
-    /// A reference to [`super::TypeRules::whole`] of a definition: [`Rule::Whole`].
-    Whole(TypeId),
-    /// Only applies its nested rules to parts of the value.
-    Frame,
+    /// A reference to [`super::TypeRules::beyond_type`] of a definition: [`Rule::RefBeyondType`].
+    RefBeyondType(TypeId),
+    /// A reference to [`super::TypeRules::full`] of a definition: [`Rule::RefFull`].
+    RefFull(TypeId),
+    /// Asserts nothing by itself: applies nested rules, most often to members or items.
+    Nested,
     /// Applies one of two lists of rules: `then` or `else` of [`Rule::If`].
     Conditional(&'r [Rule], &'r [Rule]),
     /// Combines lists of rules that apply to the value itself.
@@ -178,15 +199,15 @@ impl Rule {
     #[must_use]
     pub fn structure(&self) -> RuleStructure<'_> {
         match self {
-            Self::Of(id) => RuleStructure::Rest(*id),
-            Self::Whole(id) => RuleStructure::Whole(*id),
+            Self::RefBeyondType(id) => RuleStructure::RefBeyondType(*id),
+            Self::RefFull(id) => RuleStructure::RefFull(*id),
             Self::PrefixItems(_)
             | Self::Items(..)
             | Self::Property(..)
             | Self::PatternProperty(..)
             | Self::AdditionalProperties(..)
             | Self::PropertyNames(_)
-            | Self::DependentSchema(..) => RuleStructure::Frame,
+            | Self::DependentSchema(..) => RuleStructure::Nested,
             Self::If(_, then, otherwise) => RuleStructure::Conditional(then, otherwise),
             Self::AnyOf(_) | Self::OneOf(_) | Self::Not(_) => RuleStructure::Combination,
             Self::Never

@@ -57,7 +57,7 @@ pub enum NameSource {
         /// The other type.
         parent: TypeId,
         /// The part.
-        part: Part,
+        part: TypePart,
         /// The schema's own `title`, if it has one.
         title: Option<String>,
     },
@@ -85,7 +85,7 @@ pub enum NameSource {
 
 /// A part of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum TypePart {
     /// The member with this wire name.
     Member(String),
     /// The items of a list (`items`).
@@ -101,9 +101,9 @@ pub enum Part {
     /// The non-null values of a component that allows null. The component itself is an alias of [`Type::Nullable`].
     NonNull,
     /// The own members of a component that other components extend by `allOf`. The component itself is the union of all of them.
-    Own,
+    OwnMembers,
     /// A value that matches several object branches of a union at once: an object with all of these branches flattened.
-    Objects,
+    SeveralObjects,
     /// The view of a type for one direction, without the members that must not be sent in it (`readOnly`, `writeOnly`).
     View(Direction),
 }

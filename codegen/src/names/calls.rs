@@ -58,10 +58,10 @@ pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> 
 /// The call's type is its method in camel case. Two methods may result in the same type (`a_1`, `a1`); these are not canonical.
 fn call(method: &Name, key: &str) -> NameRequest {
     let bare = method.as_str().trim_start_matches("r#");
-    let first = CALL.make(bare);
+    let first = CALL.ident_of(bare);
     let canonical =
         suffix_count(&first) == 0 && (CALL.injective)(bare) && bare.is_ascii() && first == words::camel(bare);
-    NameRequest { key: key.to_owned(), canonical, candidates: vec![first, CALL.make(&format!("{bare}_call"))] }
+    NameRequest { key: key.to_owned(), canonical, candidates: vec![first, CALL.ident_of(&format!("{bare}_call"))] }
 }
 
 /// Returns the number of suffixes in a name. A call that it could belong to has fewer, and is named before.

@@ -73,7 +73,7 @@ mod tests {
     use crate::ir::Feature;
 
     #[test]
-    fn features_of_an_api_do_not_clash_with_others() {
+    fn features_get_a_suffix_if_their_name_is_reserved() {
         let given = |name: &&str| Feature { name: FeatureName::Given((*name).to_owned()), operations: Vec::new() };
         let check = |root: ApiRoot, given_names: &[&str], expect: &[&str]| {
             let features = given_names.iter().map(given).collect();

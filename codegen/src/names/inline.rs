@@ -2,7 +2,7 @@
 
 use super::{OperationNames, singular, words};
 use crate::ir::keys;
-use crate::ir::{Api, Direction, NameSource, OperationPart, Part, Shape, Status, Structure, Type, TypeDef, TypeId};
+use crate::ir::{Api, Direction, NameSource, OperationPart, Shape, Status, Structure, Type, TypeDef, TypeId, TypePart};
 
 /// How a type is contained in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,23 +35,25 @@ pub(super) fn by_place(
 }
 
 /// Returns candidates for a part of a type, as words.
-fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &Part) -> Vec<String> {
+fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
     let parent_words = words::plain(parent_name);
     let own = match part {
-        Part::Member(wire) => held_words(api, id, &words::plain(wire), held_by_member(api, parent, wire, id)),
-        Part::Item => {
+        TypePart::Member(wire) => {
+            contained_words(api, id, &words::plain(wire), containment_in_member(api, parent, wire, id))
+        }
+        TypePart::Item => {
             return singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect();
         }
-        Part::Value => "value".to_owned(),
-        Part::Variant(index) => words::plain(&variant_text(api, parent, *index)),
-        Part::TupleItem(index) => format!("item_{}", index + 1),
-        Part::Flattened(0) => "variant".to_owned(),
-        Part::Flattened(index) => format!("variant_{}", index + 1),
-        Part::View(Direction::Request) => "input".to_owned(),
-        Part::View(Direction::Response) => "output".to_owned(),
-        Part::NonNull => "value".to_owned(),
-        Part::Own => "members".to_owned(),
-        Part::Objects => "objects".to_owned(),
+        TypePart::Value => "value".to_owned(),
+        TypePart::Variant(index) => words::plain(&variant_text(api, parent, *index)),
+        TypePart::TupleItem(index) => format!("item_{}", index + 1),
+        TypePart::Flattened(0) => "variant".to_owned(),
+        TypePart::Flattened(index) => format!("variant_{}", index + 1),
+        TypePart::View(Direction::Request) => "input".to_owned(),
+        TypePart::View(Direction::Response) => "output".to_owned(),
+        TypePart::NonNull => "value".to_owned(),
+        TypePart::OwnMembers => "members".to_owned(),
+        TypePart::SeveralObjects => "objects".to_owned(),
     };
     let whole = format!("{parent_words}_{own}");
     let shaped = format!("{whole}_{}", shape_word(api, id));
@@ -71,9 +73,9 @@ fn of_operation(
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
-            let held = media.map_or(Containment::Directly, |media| held_in(api, media.codec.ty(), id));
+            let containment = media.map_or(Containment::Directly, |media| containment_in(api, media.codec.ty(), id));
             let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
-            let base = held_words(api, id, &format!("{call}_request"), held);
+            let base = contained_words(api, id, &format!("{call}_request"), containment);
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
         OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),
@@ -83,15 +85,16 @@ fn of_operation(
                 .operations
                 .get(operation)
                 .and_then(|operation| operation.parameters.iter().find(|other| other.wire == *name));
-            let held = ty.map_or(Containment::Directly, |parameter| held_in(api, Some(&parameter.ty), id));
-            let own = held_words(api, id, &own, held);
+            let containment =
+                ty.map_or(Containment::Directly, |parameter| containment_in(api, Some(&parameter.ty), id));
+            let own = contained_words(api, id, &own, containment);
             vec![join(&call, &own), format!("{call}_{own}"), format!("{call}_{own}_parameter")]
         }
         OperationPart::Header(name) => {
             vec![format!("{call}_{}", words::plain(name)), format!("{call}_{}_header", words::plain(name))]
         }
     };
-    let mut candidates: Vec<String> = shared(def).into_iter().collect();
+    let mut candidates: Vec<String> = component_entry(def).into_iter().collect();
     candidates.extend(own);
     candidates.extend(candidates.last().map(|last| format!("{last}_{}", shape_word(api, id))));
     candidates
@@ -118,7 +121,7 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         .chain(&operation.failures)
         .find(|response| status_number(response.status) == status)
         .and_then(|response| response.media.get(index));
-    let held = media.map_or(Containment::Directly, |media| held_in(api, media.codec.ty(), id));
+    let containment = media.map_or(Containment::Directly, |media| containment_in(api, media.codec.ty(), id));
     let word = status_word(status);
     let own = format!("{call}_{word}_response");
     let base = match (find(&operation.successes), find(&operation.failures)) {
@@ -127,7 +130,10 @@ fn response(api: &Api, id: TypeId, operation: usize, call: &str, status: usize, 
         _ => own.clone(),
     };
     let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
-    [base, own.clone(), format!("{own}_{kind}")].iter().map(|words| held_words(api, id, words, held)).collect()
+    [base, own.clone(), format!("{own}_{kind}")]
+        .iter()
+        .map(|words| contained_words(api, id, words, containment))
+        .collect()
 }
 
 /// Returns the number of a status in [`OperationPart::Response`].
@@ -149,7 +155,7 @@ fn status_word(number: usize) -> String {
 }
 
 /// Returns the name of the parameter or response in `components` that contains the schema.
-fn shared(def: &TypeDef) -> Option<String> {
+fn component_entry(def: &TypeDef) -> Option<String> {
     let segments: Vec<String> = def.place.pointer.segments().take(3).collect();
     let [root, section, name] = segments.as_slice() else { return None };
     let name = words::plain(name);
@@ -173,7 +179,7 @@ fn shared(def: &TypeDef) -> Option<String> {
 /// such titles.
 pub(super) fn title(def: &TypeDef) -> Option<String> {
     let (title, member) = match &def.name {
-        NameSource::Part { title, part: Part::Member(wire), .. } => (title, Some(words::plain(wire))),
+        NameSource::Part { title, part: TypePart::Member(wire), .. } => (title, Some(words::plain(wire))),
         NameSource::Part { title, .. } | NameSource::Operation { title, .. } => (title, None),
         NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. } => return None,
     };
@@ -200,8 +206,8 @@ fn join(owner: &str, part: &str) -> String {
 }
 
 /// `id` is the type to name. An enumeration in a list is not named `…Item`: it gets the singular.
-fn held_words(api: &Api, id: TypeId, words: &str, held: Containment) -> String {
-    match held {
+fn contained_words(api: &Api, id: TypeId, words: &str, containment: Containment) -> String {
+    match containment {
         Containment::Directly => words.to_owned(),
         Containment::InList => match (singular::of(words), api.shape(id)) {
             (None, Some(Shape::Enumeration(_))) => words.to_owned(),
@@ -223,25 +229,25 @@ fn shape_word(api: &Api, id: TypeId) -> &'static str {
     }
 }
 
-fn held_by_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {
+fn containment_in_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {
     let members = api.shape(parent).map_or(&[][..], Shape::members);
-    held_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
+    containment_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
 }
 
-fn held_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {
+fn containment_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {
     let definition = api.definition(id);
     let mut ty = ty;
-    let mut held = Containment::Directly;
+    let mut containment = Containment::Directly;
     while let Some(inner) = ty {
         ty = match inner.structure() {
-            Structure::Named(other) if api.definition(other) == definition => return held,
+            Structure::Named(other) if api.definition(other) == definition => return containment,
             Structure::Nullable(inner) | Structure::Boxed(inner) => Some(inner),
             Structure::List(inner) => {
-                held = if held == Containment::Directly { Containment::InList } else { held };
+                containment = if containment == Containment::Directly { Containment::InList } else { containment };
                 Some(inner)
             }
             Structure::Map(inner) => {
-                held = if held == Containment::Directly { Containment::InMap } else { held };
+                containment = if containment == Containment::Directly { Containment::InMap } else { containment };
                 Some(inner)
             }
             Structure::Named(_) | Structure::Leaf => None,
@@ -267,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repeated_words_are_said_once() {
+    fn joined_names_contain_repeated_words_once() {
         for (owner, part, expect) in [
             ("customer", "tax_reason", "customer_tax_reason"),
             ("customer", "customer_status", "customer_status"),
@@ -279,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_that_are_names() {
+    fn only_short_plain_titles_become_names() {
         for (title, expect) in [
             ("Tax Reason", Some("tax_reason")),
             ("Response Get Payment Methods V1", None),

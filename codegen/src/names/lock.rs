@@ -60,7 +60,7 @@ impl NamesLock {
         let (left, name) = line.split_once(" = ").ok_or_else(form)?;
         let (kind, key) = left.split_once(' ').ok_or_else(form)?;
         if kind == "style" {
-            let style = Style::from_name(name).ok_or_else(|| format!("`{name}` is no style"))?;
+            let style = Style::from_name(name).ok_or_else(|| format!("`{name}` is not a naming style"))?;
             self.styles.insert(key.to_owned(), style);
         } else {
             // `syn` would skip spaces and comments, which are not part of a name.
@@ -160,19 +160,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_reads_what_it_writes() {
+    fn a_printed_lock_is_parsed_to_the_same_lock() {
         let text = format!("{HEADER}style members = camel\nfield Customer.taxID = tax_id\ntype a%2Fb = AB\n");
         let lock = NamesLock::parse(&text).unwrap();
         assert_eq!(lock.to_string(), text);
     }
 
     #[test]
-    fn mistakes_have_a_line() {
+    fn errors_contain_the_line_number() {
         for (text, expect) in [
             ("\nwhat", "line 2: `what` is not of the form `KIND KEY = NAME`"),
             ("type a = 1b", "line 1: `1b` is not a Rust identifier"),
             ("type a = B/**/", "line 1: `B/**/` is not a Rust identifier"),
-            ("style members = tall", "line 1: `tall` is no style"),
+            ("style members = tall", "line 1: `tall` is not a naming style"),
         ] {
             assert_eq!(NamesLock::parse(text).unwrap_err().to_string(), expect);
         }

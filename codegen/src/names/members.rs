@@ -11,21 +11,21 @@ pub(super) struct PartNames {
     pub(super) parts: Vec<Name>,
     pub(super) patterns: Vec<Name>,
     pub(super) flattened: Vec<Name>,
-    pub(super) rest: Name,
+    pub(super) catch_all: Name,
 }
 
 /// Chooses the names of a type's fields or variants. `key` is the key of the type.
 pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
-    let none = |parts, rest: &str| PartNames {
+    let none = |parts, catch_all: &str| PartNames {
         parts,
         patterns: Vec::new(),
         flattened: Vec::new(),
-        rest: Name(rest.to_owned()),
+        catch_all: Name(catch_all.to_owned()),
     };
     match &api.type_def(id).shape {
         Shape::Object(object) => fields(api, id, key, object, pins),
-        Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::REST_VARIANT),
-        Shape::Union(union) => none(variants(api, id, key, union, pins), reserved::REST_VARIANT),
+        Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::CATCH_ALL_VARIANT),
+        Shape::Union(union) => none(variants(api, id, key, union, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Tuple(tuple) => none(positions(tuple), "rest"),
         Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
     }
@@ -38,13 +38,13 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
         let key = format!("{key}.{}", keys::label(&member.wire));
         wanted.push(match api.given_members.get(&(id, member.wire.clone())) {
             Some(given) => given_name(key, given, &FIELD),
-            None => FIELD.wanted(key, &member.wire, style),
+            None => FIELD.request(key, &member.wire, style),
         });
     }
     for pattern in &object.patterns {
         let named = pattern.docs.title.as_deref().map(words::plain);
         let candidates =
-            named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.make(&words)).collect();
+            named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.ident_of(&words)).collect();
         wanted.push(NameRequest {
             key: format!("{key}.~{}", keys::label(&pattern.pattern)),
             canonical: false,
@@ -60,14 +60,14 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
             None if index == 0 => vec!["variant".to_owned()],
             None => vec![format!("variant_{}", index + 1)],
         };
-        let candidates = candidates.iter().map(|words| FIELD.make(words)).collect();
+        let candidates = candidates.iter().map(|words| FIELD.ident_of(words)).collect();
         wanted.push(NameRequest { key: format!("{key}.&{label}"), canonical: false, candidates });
     }
     distinct_keys(&mut wanted);
     let mut names = Scope::default().assign(pins, "field", &wanted);
     let flattened = names.split_off(object.members.len() + object.patterns.len());
     let patterns = names.split_off(object.members.len());
-    PartNames { parts: names, patterns, flattened, rest: Name(reserved::REST_FIELD.to_owned()) }
+    PartNames { parts: names, patterns, flattened, catch_all: Name(reserved::CATCH_ALL_FIELD.to_owned()) }
 }
 
 fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {
@@ -80,12 +80,12 @@ fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name
             let key = format!("{key}.{}", keys::label(&text));
             match &value.name {
                 Some(name) => {
-                    let mut wanted = VARIANT.wanted(key, name, style);
-                    wanted.candidates.extend(VARIANT.wanted(String::new(), &text, style).candidates);
+                    let mut wanted = VARIANT.request(key, name, style);
+                    wanted.candidates.extend(VARIANT.request(String::new(), &text, style).candidates);
                     wanted.canonical = false;
                     wanted
                 }
-                None => VARIANT.wanted(key, &text, style),
+                None => VARIANT.request(key, &text, style),
             }
         })
         .collect();
@@ -116,7 +116,7 @@ fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>
             }
             texts.extend(variant.tags.first().cloned());
             texts.push(format!("variant {}", index + 1));
-            let candidates = texts.iter().map(|text| VARIANT.make(&words::plain(text))).collect();
+            let candidates = texts.iter().map(|text| VARIANT.ident_of(&words::plain(text))).collect();
             NameRequest { key, canonical: false, candidates }
         })
         .collect();
@@ -185,7 +185,7 @@ fn positions(tuple: &Tuple) -> Vec<Name> {
                 .docs
                 .get(index)
                 .and_then(|docs| docs.title.as_deref())
-                .map(|title| FIELD.make(&words::plain(title)));
+                .map(|title| FIELD.ident_of(&words::plain(title)));
             let placed = format!("item_{}", index + 1);
             let name = titled.filter(|name| !taken.contains(name)).unwrap_or(placed);
             taken.insert(name.clone());
@@ -204,8 +204,8 @@ fn pattern_words(pattern: &str) -> String {
     }
 }
 
-fn given_name(key: String, given: &str, form: &NamingRules) -> NameRequest {
-    NameRequest { key, canonical: true, candidates: vec![form.make(given)] }
+fn given_name(key: String, given: &str, rules: &NamingRules) -> NameRequest {
+    NameRequest { key, canonical: true, candidates: vec![rules.ident_of(given)] }
 }
 
 fn distinct_keys(wanted: &mut [NameRequest]) {

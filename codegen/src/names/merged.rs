@@ -52,7 +52,7 @@ const PLACE_WORDS: &[&str] = &[
 ];
 
 /// Maximum number of compared words of a name: the work grows with their square. Real names have about ten.
-const MOST_WORDS: usize = 64;
+const MAX_WORDS: usize = 64;
 
 /// Words that are not a name by themselves.
 const EMPTY_WORDS: &[&str] = &[
@@ -69,24 +69,24 @@ pub(super) fn choose(
     scope: &mut Scope,
     pins: &mut Pins<'_>,
 ) -> Vec<(TypeId, Name)> {
-    let mut places = Places { api, operations, names, known: vec![None; api.types.len()] };
+    let mut place_names = PlaceNames { api, operations, names, known: vec![None; api.types.len()] };
     // If several types have the same candidate, the type with most places gets it.
     let mut batches: BTreeMap<Reverse<usize>, Batch<'_>> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let NameSource::Merged { places: aliases, pinned } = &def.name else { continue };
         let mut candidates: Vec<String> =
-            places.candidates(TypeId(index), aliases).iter().map(|words| TYPE.make(words)).collect();
+            place_names.candidates(TypeId(index), aliases).iter().map(|words| TYPE.ident_of(words)).collect();
         candidates.dedup();
         let key = format!("{MERGED} {}", aliases.first().map_or("", |place| keys[place.0].as_str()));
-        aliases.iter().for_each(|place| scope.merge(&keys[place.0], &key));
+        aliases.iter().for_each(|place| scope.allow_alias(&keys[place.0], &key));
         let batch = batches.entry(Reverse(if pinned.is_some() { usize::MAX } else { aliases.len() })).or_default();
-        batch.wanted.push(NameRequest { key, canonical: false, candidates });
-        batch.had.push(pinned.as_deref());
+        batch.requests.push(NameRequest { key, canonical: false, candidates });
+        batch.pinned.push(pinned.as_deref());
         batch.items.push((TypeId(index), aliases));
     }
     let mut all = Vec::new();
-    for Batch { items, wanted, had } in batches.into_values() {
-        for ((id, aliases), name) in items.into_iter().zip(scope.assign_with(&wanted, &had)) {
+    for Batch { items, requests, pinned } in batches.into_values() {
+        for ((id, aliases), name) in items.into_iter().zip(scope.assign_keeping(&requests, &pinned)) {
             aliases.iter().for_each(|place| pins.set(MERGED, &keys[place.0], name.as_str()));
             all.push((id, name));
         }
@@ -98,8 +98,8 @@ pub(super) fn choose(
 #[derive(Default)]
 struct Batch<'a> {
     items: Vec<(TypeId, &'a [TypeId])>,
-    wanted: Vec<NameRequest>,
-    had: Vec<Option<&'a str>>,
+    requests: Vec<NameRequest>,
+    pinned: Vec<Option<&'a str>>,
 }
 
 /// Sets the module of a place with the name of its merged type to the module of the merged type.
@@ -134,21 +134,21 @@ pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut
 }
 
 /// The names that places would have by themselves, as words. No name is taken for them.
-struct Places<'a> {
+struct PlaceNames<'a> {
     api: &'a Api,
     operations: &'a [OperationNames],
     names: &'a [Option<Name>],
     known: Vec<Option<String>>,
 }
 
-impl Places<'_> {
+impl PlaceNames<'_> {
     /// Returns candidates for a merged type, the best first.
     fn candidates(&mut self, id: TypeId, places: &[TypeId]) -> Vec<String> {
         let mut all: Vec<String> = places.iter().map(|place| self.words(*place, 0)).collect();
         // The shortest first, which limits the work.
         all.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         all.dedup();
-        let common = Common::of(&all);
+        let common = CommonWords::of(&all);
         let filtered = common.name(|word| !PLACE_WORDS.contains(&word));
         let whole = if filtered.is_empty() { String::new() } else { common.name(|_| true) };
         let end = common.end.join("_");
@@ -200,14 +200,14 @@ impl Places<'_> {
 
 /// The common words of several names.
 #[derive(Debug, Default)]
-struct Common<'w> {
+struct CommonWords<'w> {
     /// The words that all names have in this order, before `end`.
     before: Vec<&'w str>,
     /// The words at the end of all names.
     end: Vec<&'w str>,
 }
 
-impl<'w> Common<'w> {
+impl<'w> CommonWords<'w> {
     fn of(names: &'w [String]) -> Self {
         let mut names = names.iter().map(|name| last_words(name));
         let Some(first) = names.next() else { return Self::default() };
@@ -237,7 +237,7 @@ impl<'w> Common<'w> {
 
 /// Returns the words of a name. If a name has too many, returns the last ones.
 fn last_words(name: &str) -> Vec<&str> {
-    let mut words: Vec<&str> = name.rsplit('_').take(MOST_WORDS).collect();
+    let mut words: Vec<&str> = name.rsplit('_').take(MAX_WORDS).collect();
     words.reverse();
     words
 }
@@ -277,7 +277,7 @@ fn same<'w>(left: &'w str, right: &'w str) -> Option<&'w str> {
 }
 
 /// Maximum number of words of content in a name.
-const MOST_CONTENT: usize = 3;
+const MAX_CONTENT_WORDS: usize = 3;
 
 /// Returns the content of a type as words, for places whose names have no common words: `asc_desc`.
 fn content(api: &Api, id: TypeId) -> String {
@@ -293,7 +293,7 @@ fn content(api: &Api, id: TypeId) -> String {
             .collect(),
         Some(Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_)) | None => Vec::new(),
     };
-    let most = if texts.len() > MOST_CONTENT { MOST_CONTENT - 1 } else { MOST_CONTENT };
+    let most = if texts.len() > MAX_CONTENT_WORDS { MAX_CONTENT_WORDS - 1 } else { MAX_CONTENT_WORDS };
     let words: Vec<String> = texts.iter().take(most).map(|text| words::plain(text)).collect();
     let joint = if matches!(api.shape(id), Some(Shape::Union(_))) { "_or_" } else { "_" };
     if words.is_empty() { "empty".to_owned() } else { words::cut(words.join(joint)) }
@@ -304,7 +304,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_names_have_in_common() {
+    fn the_common_words_of_names_in_any_order() {
         for (names, expect) in [
             (&["list_calls_order", "get_phone_order"][..], "order"),
             (&["list_calls_order", "list_api_keys_order"], "order"),
@@ -325,7 +325,7 @@ mod tests {
         ] {
             let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
             for _ in 0..2 {
-                assert_eq!(Common::of(&names).name(|word| !PLACE_WORDS.contains(&word)), expect, "{names:?}");
+                assert_eq!(CommonWords::of(&names).name(|word| !PLACE_WORDS.contains(&word)), expect, "{names:?}");
                 names.reverse();
             }
         }

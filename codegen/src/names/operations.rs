@@ -49,10 +49,10 @@ fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
         .map(|(operation, key)| {
             let mut candidates = Vec::new();
             if let OperationName::Id(id) = &operation.name {
-                candidates.push(METHOD.make(&words::plain(id)));
-                candidates.extend(operation.id.as_deref().map(|whole| METHOD.make(&words::plain(whole))));
+                candidates.push(METHOD.ident_of(&words::plain(id)));
+                candidates.extend(operation.id.as_deref().map(|whole| METHOD.ident_of(&words::plain(whole))));
                 candidates.extend(by_path(operation));
-                candidates.extend(METHOD.wanted(String::new(), id, style).candidates);
+                candidates.extend(METHOD.request(String::new(), id, style).candidates);
             }
             candidates.extend(by_path(operation));
             candidates.dedup();
@@ -65,7 +65,7 @@ fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
 
 /// Returns names from method and path: without and with segments such as `api` and versions.
 fn by_path(operation: &Operation) -> [String; 2] {
-    [method_path(operation, is_descriptive), method_path(operation, |_| true)].map(|words| METHOD.make(&words))
+    [method_path(operation, is_descriptive), method_path(operation, |_| true)].map(|words| METHOD.ident_of(&words))
 }
 
 /// `GET /v1/customers/{id}` is `get_customers_by_id`.
@@ -107,7 +107,7 @@ fn modules(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
         api.operations.iter().filter_map(|operation| operation.tags.first()).map(String::as_str).collect();
     tags.sort_unstable();
     tags.dedup();
-    let mut wanted: Vec<NameRequest> = tags.iter().map(|tag| MODULE.wanted(keys::label(tag), tag, style)).collect();
+    let mut wanted: Vec<NameRequest> = tags.iter().map(|tag| MODULE.request(keys::label(tag), tag, style)).collect();
     wanted.push(NameRequest {
         key: "%".to_owned(),
         canonical: false,
@@ -133,11 +133,11 @@ fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name
         .iter()
         .zip(keys::distinct(keys.collect()))
         .map(|(parameter, key)| {
-            let mut wanted = PARAMETER.wanted(key, &parameter.wire, style);
+            let mut wanted = PARAMETER.request(key, &parameter.wire, style);
             // Parameters with the same name are distinguished by their location.
             let twice = operation.parameters.iter().filter(|other| other.wire == parameter.wire).count() > 1;
             wanted.canonical &= !twice;
-            let placed = PARAMETER.make(&words::plain(&format!("{} {:?}", parameter.wire, parameter.location)));
+            let placed = PARAMETER.ident_of(&words::plain(&format!("{} {:?}", parameter.wire, parameter.location)));
             wanted.candidates.insert(1, placed);
             wanted
         })
@@ -165,7 +165,7 @@ pub(super) fn choose_webhooks(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
         .map(|(hook, key)| {
             let plain = words::plain(&hook.name);
             let with_method = format!("{plain}_{}", words::plain(&hook.method));
-            NameRequest { key, canonical: false, candidates: vec![TYPE.make(&plain), TYPE.make(&with_method)] }
+            NameRequest { key, canonical: false, candidates: vec![TYPE.ident_of(&plain), TYPE.ident_of(&with_method)] }
         })
         .collect();
     Scope::default().assign(pins, "webhook", &wanted)

@@ -194,9 +194,9 @@ pub(super) fn is_builder_method(name: &str) -> bool {
 }
 
 /// The field for undeclared members.
-pub(super) const REST_FIELD: &str = "additional_properties";
+pub(super) const CATCH_ALL_FIELD: &str = "additional_properties";
 /// The variant for unknown values.
-pub(super) const REST_VARIANT: &str = "Unknown";
+pub(super) const CATCH_ALL_VARIANT: &str = "Unknown";
 
 /// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, a module called like its folder reads as
 /// the folder (clippy's `module_inception`), the others are devices on Windows.
@@ -211,7 +211,7 @@ pub(super) fn is_file_name_taken(name: &str) -> bool {
 mod tests {
     use super::{is_builder_method, is_call_method, is_client_method};
 
-    /// The methods that a macro of the runtime gives to a type: what stands behind `pub fn` in it, from `impl $type` on.
+    /// Returns the methods that a macro of the runtime defines for a type: the names after `pub fn` in its `impl $type`.
     fn methods(file: &str, macro_name: &str, ty: &str) -> Vec<String> {
         let path = format!("{}/runtime/src/http/{file}", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
@@ -224,13 +224,13 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(found: &[String], least: usize, is_taken: fn(&str) -> bool) {
-        assert!(found.len() >= least, "{found:?}");
-        let free: Vec<&String> = found.iter().filter(|name| !is_taken(name)).collect();
-        assert!(free.is_empty(), "the runtime has these methods, so no name of a document may be one: {free:?}");
+    fn check(found: &[String], min_count: usize, is_reserved: fn(&str) -> bool) {
+        assert!(found.len() >= min_count, "{found:?}");
+        let free: Vec<&String> = found.iter().filter(|name| !is_reserved(name)).collect();
+        assert!(free.is_empty(), "these methods of the runtime are not reserved: {free:?}");
     }
 
-    /// A parameter called `send` must not take the place of what a call does by itself.
+    /// A setter for a parameter `send` must not replace the method `send` of the call.
     #[test]
     fn methods_of_the_runtime_are_reserved() {
         check(&methods("operation.rs", "call", "name"), 8, is_call_method);

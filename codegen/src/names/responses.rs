@@ -28,7 +28,7 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
         for media in 0..response.media.len().max(1) {
             let candidates = match response.media.get(media).filter(|_| several) {
                 Some(media) => media_names(&format!("{status}_"), &media.media_type),
-                None => vec![VARIANT.make(&status)],
+                None => vec![VARIANT.ident_of(&status)],
             };
             wanted.push(NameRequest { key: format!("{index:04}:{media:04}"), canonical: false, candidates });
         }
@@ -41,9 +41,9 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
 fn media_names(before: &str, media_type: &MediaType) -> Vec<String> {
     let MediaType { name, class } = media_type;
     vec![
-        VARIANT.make(&format!("{before}{}", media_word(*class))),
-        VARIANT.make(&format!("{before}{}", words::plain(name))),
-        VARIANT.make(&format!("{before}{}", words::spelled(name))),
+        VARIANT.ident_of(&format!("{before}{}", media_word(*class))),
+        VARIANT.ident_of(&format!("{before}{}", words::plain(name))),
+        VARIANT.ident_of(&format!("{before}{}", words::spelled(name))),
     ]
 }
 
@@ -64,7 +64,7 @@ pub(super) fn header_fields(operation: &Operation) -> Vec<(String, Name)> {
     }
     let wanted: Vec<NameRequest> = wires
         .iter()
-        .map(|wire| PLAIN.wanted((*wire).to_owned(), &wire.to_ascii_lowercase(), super::style::Style::Kebab))
+        .map(|wire| PLAIN.request((*wire).to_owned(), &wire.to_ascii_lowercase(), super::style::Style::Kebab))
         .collect();
     wires.iter().map(|wire| (*wire).to_owned()).zip(unpinned(&wanted)).collect()
 }

@@ -36,17 +36,17 @@ impl Scope {
     }
 
     /// Names all items.
-    pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, wanted: &[NameRequest]) -> Vec<Name> {
-        let mut names: Vec<Option<String>> = vec![None; wanted.len()];
-        self.reserve(pins, kind, wanted.iter().map(|item| &item.key));
-        self.take_pinned(pins, kind, wanted, &mut names);
-        for (item, name) in wanted.iter().zip(&mut names) {
+    pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, requests: &[NameRequest]) -> Vec<Name> {
+        let mut names: Vec<Option<String>> = vec![None; requests.len()];
+        self.reserve(pins, kind, requests.iter().map(|item| &item.key));
+        self.take_pinned(pins, kind, requests, &mut names);
+        for (item, name) in requests.iter().zip(&mut names) {
             if name.is_none() && item.canonical {
                 *name = item.candidates.first().and_then(|first| self.take(first, &item.key));
             }
         }
-        let names = self.settle(wanted, names);
-        for (item, name) in wanted.iter().zip(&names) {
+        let names = self.assign_remaining(requests, names);
+        for (item, name) in requests.iter().zip(&names) {
             if !item.canonical || item.candidates.first() != Some(&name.0) {
                 pins.set(kind, &item.key, name.as_str());
             }
@@ -55,55 +55,56 @@ impl Scope {
     }
 
     /// Allows an alias to have the name of its merged type.
-    pub(super) fn merge(&mut self, alias: &str, merged: &str) {
+    pub(super) fn allow_alias(&mut self, alias: &str, merged: &str) {
         self.merged.insert(alias.to_owned(), merged.to_owned());
     }
 
     /// Names items that are not canonical. Items that had a name keep it if it is free.
-    pub(super) fn assign_with(&mut self, wanted: &[NameRequest], had: &[Option<&str>]) -> Vec<Name> {
-        let keep = |(item, had): (&NameRequest, &Option<&str>)| had.and_then(|name| self.take(name, &item.key));
-        let names = wanted.iter().zip(had).map(keep).collect();
-        self.settle(wanted, names)
+    pub(super) fn assign_keeping(&mut self, requests: &[NameRequest], previous: &[Option<&str>]) -> Vec<Name> {
+        let keep =
+            |(item, previous): (&NameRequest, &Option<&str>)| previous.and_then(|name| self.take(name, &item.key));
+        let names = requests.iter().zip(previous).map(keep).collect();
+        self.assign_remaining(requests, names)
     }
 
     /// Names the remaining items by their candidates.
-    fn settle(&mut self, wanted: &[NameRequest], mut names: Vec<Option<String>>) -> Vec<Name> {
-        let levels = wanted.iter().map(|item| item.candidates.len()).max().unwrap_or_default();
+    fn assign_remaining(&mut self, requests: &[NameRequest], mut names: Vec<Option<String>>) -> Vec<Name> {
+        let levels = requests.iter().map(|item| item.candidates.len()).max().unwrap_or_default();
         for level in 0..levels {
-            self.take_uncontested(level, wanted, &mut names);
+            self.take_uncontested(level, requests, &mut names);
         }
-        self.number(wanted, &mut names);
+        self.assign_numbers(requests, &mut names);
         names.into_iter().map(|name| Name(name.unwrap_or_else(|| "_unnamed".to_owned()))).collect()
     }
 
-    fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, wanted: &[NameRequest], names: &mut [Option<String>]) {
-        for (item, name) in wanted.iter().zip(names) {
+    fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, requests: &[NameRequest], names: &mut [Option<String>]) {
+        for (item, name) in requests.iter().zip(names) {
             *name = pins.get(kind, &item.key).and_then(|pin| self.take(pin, &item.key));
         }
     }
 
     /// Gives each item its candidate at this index, if no other item has the same one.
-    fn take_uncontested(&mut self, level: usize, wanted: &[NameRequest], names: &mut [Option<String>]) {
+    fn take_uncontested(&mut self, level: usize, requests: &[NameRequest], names: &mut [Option<String>]) {
         let mut wishes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (index, item) in wanted.iter().enumerate() {
+        for (index, item) in requests.iter().enumerate() {
             if let (None, Some(candidate)) = (&names[index], item.candidates.get(level)) {
                 wishes.entry(bare(candidate)).or_default().push(index);
             }
         }
         for indices in wishes.values() {
             if let [index] = indices[..] {
-                let item = &wanted[index];
+                let item = &requests[index];
                 names[index] = item.candidates.get(level).and_then(|candidate| self.take(candidate, &item.key));
             }
         }
     }
 
     /// Numbers the remaining items, in the order of their keys.
-    fn number(&mut self, wanted: &[NameRequest], names: &mut [Option<String>]) {
-        let mut left: Vec<usize> = (0..wanted.len()).filter(|index| names[*index].is_none()).collect();
-        left.sort_by(|a, b| wanted[*a].key.cmp(&wanted[*b].key));
+    fn assign_numbers(&mut self, requests: &[NameRequest], names: &mut [Option<String>]) {
+        let mut left: Vec<usize> = (0..requests.len()).filter(|index| names[*index].is_none()).collect();
+        left.sort_by(|a, b| requests[*a].key.cmp(&requests[*b].key));
         for index in left {
-            let item = &wanted[index];
+            let item = &requests[index];
             let base = item.candidates.last().map_or("item", |last| bare(last));
             let camel = base.starts_with(char::is_uppercase) && !base.ends_with(|c: char| c.is_ascii_digit());
             let joint = if camel { "" } else { "_" };
@@ -138,48 +139,48 @@ pub(super) struct NamingRules {
     /// Converts words into an identifier.
     pub(super) ident: fn(&str) -> String,
     /// Whether the name is reserved.
-    pub(super) taken: fn(&str) -> bool,
+    pub(super) is_reserved: fn(&str) -> bool,
     /// The suffix that is added to a reserved name.
     pub(super) suffix: &'static str,
     /// Maximum length of a name. Longer names are cut.
-    pub(super) longest: usize,
+    pub(super) max_length: usize,
     /// Whether distinct words always make distinct identifiers.
     pub(super) injective: fn(&str) -> bool,
 }
 
 impl NamingRules {
     /// Returns an identifier for words.
-    pub(super) fn make(&self, words: &str) -> String {
-        self.free((self.ident)(words))
+    pub(super) fn ident_of(&self, words: &str) -> String {
+        self.unreserved((self.ident)(words))
     }
 
     /// Returns the identifier, with the suffix if it is reserved.
-    pub(super) fn free(&self, name: String) -> String {
-        if (self.taken)(bare(&name)) { format!("{}{}", bare(&name), self.suffix) } else { name }
+    pub(super) fn unreserved(&self, name: String) -> String {
+        if (self.is_reserved)(bare(&name)) { format!("{}{}", bare(&name), self.suffix) } else { name }
     }
 
     /// Returns the request for a wire name.
-    pub(super) fn wanted(&self, key: String, wire: &str, style: Style) -> NameRequest {
+    pub(super) fn request(&self, key: String, wire: &str, style: Style) -> NameRequest {
         let plain = words::plain(wire);
         let ident = (self.ident)(&plain);
-        if plain.len() <= self.longest
+        if plain.len() <= self.max_length
             && style.writes(wire, &plain)
             && (self.injective)(&plain)
-            && !(self.taken)(bare(&ident))
+            && !(self.is_reserved)(bare(&ident))
         {
             // Canonical, so it needs no other candidates.
             return NameRequest { key, canonical: true, candidates: vec![ident] };
         }
         let mut candidates = Vec::new();
-        if plain.len() > self.longest {
-            candidates.push(self.make(&words::cut(plain.clone())));
+        if plain.len() > self.max_length {
+            candidates.push(self.ident_of(&words::cut(plain.clone())));
         }
-        candidates.push(self.make(&plain));
+        candidates.push(self.ident_of(&plain));
         let spelled = words::spelled(wire);
         let wholly = words::spelled_wholly(wire);
         let cased = format!("{wholly}_{}", words::case_word(wire));
         for further in [spelled, wholly, cased] {
-            let name = self.make(&further);
+            let name = self.ident_of(&further);
             if !candidates.contains(&name) {
                 candidates.push(name);
             }
@@ -191,69 +192,74 @@ impl NamingRules {
 /// Fields of a struct.
 pub(super) const FIELD: NamingRules = NamingRules {
     ident: words::snake_ident,
-    taken: |name| name == reserved::REST_FIELD,
+    is_reserved: |name| name == reserved::CATCH_ALL_FIELD,
     suffix: "_",
     injective: |_| true,
-    longest: usize::MAX,
+    max_length: usize::MAX,
 };
 /// Arguments and setters of a call.
 pub(super) const PARAMETER: NamingRules = NamingRules {
     ident: words::snake_ident,
-    taken: reserved::is_call_method,
+    is_reserved: reserved::is_call_method,
     suffix: "_param",
     injective: |_| true,
-    longest: usize::MAX,
+    max_length: usize::MAX,
 };
 /// Fields of a struct without reserved names.
-pub(super) const PLAIN: NamingRules =
-    NamingRules { ident: words::snake_ident, taken: |_| false, suffix: "_", injective: |_| true, longest: usize::MAX };
+pub(super) const PLAIN: NamingRules = NamingRules {
+    ident: words::snake_ident,
+    is_reserved: |_| false,
+    suffix: "_",
+    injective: |_| true,
+    max_length: usize::MAX,
+};
 /// Methods of the client.
 pub(super) const METHOD: NamingRules = NamingRules {
     ident: words::snake_ident,
-    taken: reserved::is_client_method,
+    is_reserved: reserved::is_client_method,
     suffix: "_operation",
     injective: |_| true,
-    longest: usize::MAX,
+    max_length: usize::MAX,
 };
 /// Setters of the client builder.
 pub(super) const CREDENTIAL: NamingRules = NamingRules {
     ident: words::snake_ident,
-    taken: reserved::is_builder_method,
+    is_reserved: reserved::is_builder_method,
     suffix: "_auth",
     injective: |_| true,
-    longest: usize::MAX,
+    max_length: usize::MAX,
 };
 /// Modules with a file.
 pub(super) const MODULE: NamingRules = NamingRules {
     ident: words::module_ident,
-    taken: |_| false,
+    is_reserved: |_| false,
     suffix: "_",
     injective: |words| words.is_ascii(),
-    longest: words::LONGEST,
+    max_length: words::MAX_LENGTH,
 };
 /// Variants of an enum.
 pub(super) const VARIANT: NamingRules = NamingRules {
     ident: variant,
-    taken: |name| name == reserved::REST_VARIANT,
+    is_reserved: |name| name == reserved::CATCH_ALL_VARIANT,
     suffix: "_",
     injective: no_digit_first,
-    longest: words::LONGEST,
+    max_length: words::MAX_LENGTH,
 };
 /// Models.
 pub(super) const TYPE: NamingRules = NamingRules {
     ident: type_name,
-    taken: reserved::is_type_taken,
+    is_reserved: reserved::is_type_taken,
     suffix: "Model",
     injective: no_digit_first,
-    longest: usize::MAX,
+    max_length: usize::MAX,
 };
 /// Call types.
 pub(super) const CALL: NamingRules = NamingRules {
     ident: type_name,
-    taken: reserved::is_call_taken,
+    is_reserved: reserved::is_call_taken,
     suffix: "Call",
     injective: no_digit_first,
-    longest: usize::MAX,
+    max_length: usize::MAX,
 };
 
 fn variant(words: &str) -> String {

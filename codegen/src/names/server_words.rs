@@ -37,7 +37,7 @@ const ARTICLES: &[&str] = &["the", "a", "an", "our", "your", "this", "these", "o
 /// Common host labels. They are not part of a name.
 const COMMON_LABELS: &[&str] = &["api", "www"];
 /// Maximum number of words from a description.
-const MOST_WORDS: usize = 3;
+const MAX_WORDS: usize = 3;
 
 /// Returns the name in a description: `The production API server` is `production`.
 pub(super) fn described(description: &str) -> Option<String> {
@@ -65,7 +65,7 @@ pub(super) fn described(description: &str) -> Option<String> {
     }
     let plain = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     let letter = kept.first()?.starts_with(|c: char| c.is_ascii_alphabetic());
-    (letter && kept.len() <= MOST_WORDS && kept.iter().all(plain)).then(|| words::plain(&kept.join(" ")))
+    (letter && kept.len() <= MAX_WORDS && kept.iter().all(plain)).then(|| words::plain(&kept.join(" ")))
 }
 
 /// Returns the candidates for each server from its URL, the simplest first. All servers have the same number of candidates.
@@ -215,7 +215,7 @@ mod tests {
         let (names, lock) = choose(&api, &NamesLock::default());
         let names: Vec<&str> = names.servers.iter().map(|names| names.name.as_str()).collect();
         assert_eq!(names, expect, "{servers:?}");
-        // One that is added takes no name away.
+        // A server that is added does not change the names of the others.
         let mut more = api.clone();
         more.servers.insert(0, server(&("https://added.example.org/v9", servers[0].1)));
         let (again, _) = choose(&more, &lock);
@@ -223,9 +223,9 @@ mod tests {
         assert_eq!(again, expect, "{servers:?}");
     }
 
-    /// OpenAPI 3.2 gives a server a name of its own.
+    /// OpenAPI 3.2 allows a server to have a `name`.
     #[test]
-    fn its_own_name_comes_first() {
+    fn the_name_of_a_server_takes_precedence() {
         let server = Server {
             url: "https://a.io".to_owned(),
             name: Some("prod-eu".to_owned()),
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn descriptions_are_names() {
+    fn short_descriptions_become_names() {
         for (description, expect) in [
             ("Production", Some("production")),
             ("Production server", Some("production")),
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn servers_are_called_after_what_tells_them_apart() {
+    fn servers_are_named_after_the_parts_of_the_url_that_differ() {
         check(&[("https://api.example.com/v1", "")], &["ApiExampleCom"]);
         check(&[("https://api.a.io", ""), ("https://eu.api.a.io", "")], &["ApiAIo", "Eu"]);
         check(&[("https://api.a.io", ""), ("https://api-eu.a.io", "")], &["Api", "ApiEu"]);

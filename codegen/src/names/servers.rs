@@ -48,7 +48,7 @@ fn variants(servers: &[Server], pins: &mut Pins<'_>) -> Vec<Name> {
             .iter()
             .map(|index| {
                 let texts = called[*index].iter().chain(&places[*index]);
-                let candidates = texts.map(|words| VARIANT.make(&words::cut(words.clone()))).collect();
+                let candidates = texts.map(|words| VARIANT.ident_of(&words::cut(words.clone()))).collect();
                 NameRequest { key: keys[*index].clone(), canonical: false, candidates }
             })
             .collect();
@@ -85,7 +85,7 @@ fn fields(server: &Server, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
         .variables
         .iter()
         .zip(labels)
-        .map(|(variable, label)| PLAIN.wanted(format!("{key}.{label}"), &variable.name, Style::Snake))
+        .map(|(variable, label)| PLAIN.request(format!("{key}.{label}"), &variable.name, Style::Snake))
         .collect();
     Scope::default().assign(pins, "server-variable", &wanted)
 }
@@ -94,7 +94,7 @@ fn values(variable: &ServerVariable, key: &str, pins: &mut Pins<'_>) -> Vec<Name
     let style = pins.styles.values;
     let keys = keys::distinct(variable.values.iter().map(|value| format!("{key}.{}", keys::label(value))).collect());
     let wanted: Vec<NameRequest> =
-        variable.values.iter().zip(keys).map(|(value, key)| VARIANT.wanted(key, value, style)).collect();
+        variable.values.iter().zip(keys).map(|(value, key)| VARIANT.request(key, value, style)).collect();
     Scope::default().assign(pins, "server-value", &wanted)
 }
 
@@ -105,8 +105,8 @@ pub(super) fn choose_credentials(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
         .security_schemes
         .iter()
         .map(|scheme| {
-            let own = CREDENTIAL.make(&words::plain(&scheme.name));
-            let spelled = CREDENTIAL.make(&words::spelled(&scheme.name));
+            let own = CREDENTIAL.ident_of(&words::plain(&scheme.name));
+            let spelled = CREDENTIAL.ident_of(&words::spelled(&scheme.name));
             let candidates = kind_name(scheme).map(str::to_owned).into_iter().chain([own, spelled]).collect();
             NameRequest { key: keys::label(&scheme.name), canonical: false, candidates }
         })

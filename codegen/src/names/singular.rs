@@ -51,7 +51,7 @@ mod tests {
     use super::of;
 
     #[test]
-    fn plurals_lose_their_ending() {
+    fn regular_and_listed_plurals_have_a_singular() {
         for (many, one) in [
             ("customers", "customer"),
             ("contact_addresses", "contact_address"),

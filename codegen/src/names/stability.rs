@@ -136,7 +136,7 @@ impl RandomApi {
             let object = Object { members: fields, ..Object::default() };
             push(&mut api, NameSource::Component(name.clone()), Shape::Object(object));
             for (wire, _) in members.iter().filter(|(_, inline)| **inline) {
-                let part = Part::Member(wire.clone());
+                let part = TypePart::Member(wire.clone());
                 let values = ["a".to_owned()].into();
                 push(&mut api, NameSource::Part { parent, part, title: None }, enumeration(&values));
             }
@@ -256,7 +256,10 @@ fn assert_distinct<'a>(what: &str, names: impl Iterator<Item = &'a super::Name>)
 fn assert_valid(names: &Names) {
     assert_distinct("types", names.types.iter().flat_map(|ty| std::iter::once(&ty.name).chain(&ty.required)));
     for ty in &names.types {
-        assert_distinct(ty.name.as_str(), ty.parts.iter().chain(&ty.patterns).chain(&ty.flattened).chain([&ty.rest]));
+        assert_distinct(
+            ty.name.as_str(),
+            ty.parts.iter().chain(&ty.patterns).chain(&ty.flattened).chain([&ty.catch_all]),
+        );
     }
     assert_distinct("methods", names.operations.iter().map(|operation| &operation.method));
     assert_distinct(

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_style_writes_its_own_names_only() {
+    fn a_style_recognizes_only_its_own_names() {
         for (style, yes, no) in [
             (Style::Snake, "tax_id", "taxId"),
             (Style::Camel, "taxId", "taxID"),
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn most_names_decide() {
+    fn the_most_frequent_style_is_chosen() {
         assert_eq!(majority(&mut ["taxId", "id", "tax_reason", "createdAt"].into_iter()), Style::Camel);
         assert_eq!(majority(&mut ["id", "name"].into_iter()), Style::Snake);
         assert_eq!(majority(&mut [].into_iter()), Style::Snake);

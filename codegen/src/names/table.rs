@@ -61,7 +61,7 @@ pub struct TypeNames {
     /// The struct of the required fields, if the constructor takes more than three: `OrderRequired`.
     pub required: Option<Name>,
     /// The field for undeclared members (`additional_properties`), or the variant for unknown values (`Unknown`).
-    pub rest: Name,
+    pub catch_all: Name,
 }
 
 /// The names of an operation and its parts.

@@ -29,7 +29,7 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
             parts: parts.parts,
             patterns: parts.patterns,
             flattened: parts.flattened,
-            rest: parts.rest,
+            catch_all: parts.catch_all,
         });
     }
     let modules = modules(api, operations, &chosen);
@@ -59,7 +59,7 @@ fn type_names(
             .iter()
             .map(|id| {
                 let index = id.0;
-                let mut wanted = want(api, operations, *id, &api.types[index], keys[index].clone(), &names, pins);
+                let mut wanted = request(api, operations, *id, &api.types[index], keys[index].clone(), &names, pins);
                 wanted.candidates.dedup();
                 wanted
             })
@@ -128,7 +128,7 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
     depth
 }
 
-fn want(
+fn request(
     api: &Api,
     operations: &[OperationNames],
     id: TypeId,
@@ -140,15 +140,15 @@ fn want(
     let parent_name =
         |parent: TypeId| names.get(parent.0).and_then(Option::as_ref).map_or_else(String::new, |name| name.0.clone());
     let by_place = match &def.name {
-        NameSource::Component(name) => return TYPE.wanted(key, name, pins.styles.types),
+        NameSource::Component(name) => return TYPE.request(key, name, pins.styles.types),
         NameSource::Given(name) => {
-            return NameRequest { key, canonical: true, candidates: vec![TYPE.free(name.clone())] };
+            return NameRequest { key, canonical: true, candidates: vec![TYPE.unreserved(name.clone())] };
         }
         NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Merged { .. } => {
             inline::by_place(api, operations, id, &parent_name)
         }
     };
-    let candidates = inline::title(def).into_iter().chain(by_place).map(|words| TYPE.make(&words)).collect();
+    let candidates = inline::title(def).into_iter().chain(by_place).map(|words| TYPE.ident_of(&words)).collect();
     NameRequest { key, canonical: false, candidates }
 }
 
@@ -170,7 +170,7 @@ fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec
             // Cut, so that it can be the name of a file.
             let plain = words::cut(words::plain(text.trim_start_matches("r#")));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
-            let candidates = vec![MODULE.make(&plain), MODULE.make(&second)];
+            let candidates = vec![MODULE.ident_of(&plain), MODULE.ident_of(&second)];
             wanted.push(NameRequest { key, canonical: matches!(owner, TypeOwner::Type(_)), candidates });
             wanted.len() - 1
         });

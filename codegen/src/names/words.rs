@@ -5,7 +5,7 @@ use heck::ToSnakeCase;
 use super::{reserved, symbols};
 
 /// Maximum length of a name from free text. Longer names are cut at a word.
-pub(super) const LONGEST: usize = 64;
+pub(super) const MAX_LENGTH: usize = 64;
 
 /// Returns the words of a text in lower case, joined by `_`. Punctuation separates words. A leading sign (`+1`, `-created`) is a word. A
 /// text of only symbols is spelled out.
@@ -193,18 +193,18 @@ fn split(text: &str) -> String {
 
 /// Cuts words to the maximum length of a name.
 pub(super) fn cut(words: String) -> String {
-    if words.chars().count() <= LONGEST {
+    if words.chars().count() <= MAX_LENGTH {
         return words;
     }
     let mut short = String::new();
     for word in words.split('_') {
-        if short.len() + word.len() >= LONGEST && !short.is_empty() {
+        if short.len() + word.len() >= MAX_LENGTH && !short.is_empty() {
             break;
         }
         if !short.is_empty() {
             short.push('_');
         }
-        short.extend(word.chars().take(LONGEST));
+        short.extend(word.chars().take(MAX_LENGTH));
     }
     short
 }
@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_become_words() {
+    fn texts_are_split_into_words() {
         for (text, expect) in [
             ("customer", "customer"),
             ("taxReason", "tax_reason"),
@@ -242,8 +242,8 @@ mod tests {
     }
 
     #[test]
-    fn ascii_is_split_as_heck_splits_it() {
-        // Every text of a lower and an upper letter, a digit and a sign.
+    fn ascii_text_is_split_like_in_heck() {
+        // All texts of these four characters with length 7.
         let letters = ['a', 'B', '1', '-'];
         for number in 0..letters.len().pow(7) {
             let mut rest = number;
@@ -291,6 +291,6 @@ mod tests {
     #[test]
     fn long_texts_are_cut_at_a_word() {
         let name = cut(plain(&"several words ".repeat(20)));
-        assert!(name.len() <= LONGEST && name.ends_with("words") || name.ends_with("several"), "{name}");
+        assert!(name.len() <= MAX_LENGTH && name.ends_with("words") || name.ends_with("several"), "{name}");
     }
 }

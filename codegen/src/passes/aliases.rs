@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::graph::closing_edges;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Shape, mentioned};
+use crate::ir::{Api, Shape, mentioned_definition};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
@@ -14,7 +14,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
         .map(|def| {
             let mut targets = Vec::new();
             if let Shape::Alias(ty) = &def.shape {
-                mentioned(ty, &mut |id| targets.push(id.0));
+                targets.extend(mentioned_definition(ty).map(|id| id.0));
             }
             targets
         })

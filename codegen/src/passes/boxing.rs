@@ -1,6 +1,6 @@
 //! Adds a `Box` where a type would otherwise contain itself by value, and nowhere else.
 
-use super::graph::{by_value, by_value_mut, closing_edges, held};
+use super::graph::{by_value, by_value_mut, closing_edges, contained_by_value};
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Type};
 use crate::settings::ApiSettings;
@@ -13,7 +13,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     for def in &api.types {
         let (mut targets, mut from, mut at) = (Vec::new(), Vec::new(), 0);
         by_value(&def.shape, &mut |ty| {
-            if let Some(id) = held(ty) {
+            if let Some(id) = contained_by_value(ty) {
                 targets.push(id.0);
                 from.push(at);
             }

@@ -1,48 +1,52 @@
 //! The graph of definitions: which definitions a definition contains, and where that is recursive.
 
-use crate::ir::{Shape, Structure, Type, TypeId, expressions, expressions_mut};
+use crate::ir::{Shape, Structure, Type, TypeId, for_each_expression, for_each_expression_mut};
 
 /// Returns the definition that a value of the expression contains by value, not behind a pointer.
-pub(super) fn held(ty: &Type) -> Option<TypeId> {
+pub(super) fn contained_by_value(ty: &Type) -> Option<TypeId> {
     match ty.structure() {
         Structure::Named(id) => Some(id),
-        Structure::Nullable(inner) => held(inner),
+        Structure::Nullable(inner) => contained_by_value(inner),
         Structure::Leaf | Structure::List(_) | Structure::Map(_) | Structure::Boxed(_) => None,
     }
 }
 
 /// Returns the definition of which every value of the expression contains a value. A list or map may be empty, and a nullable value
 /// may be null, so they require none.
-pub(super) fn needed(ty: &Type) -> Option<TypeId> {
+pub(super) fn required_definition(ty: &Type) -> Option<TypeId> {
     match ty.structure() {
         Structure::Named(id) => Some(id),
-        Structure::Boxed(inner) => needed(inner),
+        Structure::Boxed(inner) => required_definition(inner),
         Structure::Leaf | Structure::List(_) | Structure::Map(_) | Structure::Nullable(_) => None,
     }
 }
 
-/// Calls `see` for the expressions that a definition contains by value, to change them. Skips the values of maps and lists, which are
+/// Calls `visit` for the expressions that a definition contains by value, to change them. Skips the values of maps and lists, which are
 /// on the heap.
-pub(super) fn by_value_mut(shape: &mut Shape, see: &mut dyn FnMut(&mut Type)) {
+pub(super) fn by_value_mut(shape: &mut Shape, visit: &mut dyn FnMut(&mut Type)) {
     match shape {
         Shape::Object(object) => {
-            object.members.iter_mut().for_each(|member| see(&mut member.ty));
-            object.flattened.iter_mut().for_each(|flat| see(&mut flat.ty));
+            object.members.iter_mut().for_each(|member| visit(&mut member.ty));
+            object.flattened.iter_mut().for_each(|flat| visit(&mut flat.ty));
         }
-        Shape::Tuple(tuple) => tuple.items.iter_mut().for_each(see),
-        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions_mut(shape, see),
+        Shape::Tuple(tuple) => tuple.items.iter_mut().for_each(visit),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+            for_each_expression_mut(shape, visit)
+        }
     }
 }
 
-/// Calls `see` for the expressions that a definition contains by value.
-pub(super) fn by_value<'s>(shape: &'s Shape, see: &mut dyn FnMut(&'s Type)) {
+/// Calls `visit` for the expressions that a definition contains by value.
+pub(super) fn by_value<'s>(shape: &'s Shape, visit: &mut dyn FnMut(&'s Type)) {
     match shape {
         Shape::Object(object) => {
-            object.members.iter().for_each(|member| see(&member.ty));
-            object.flattened.iter().for_each(|flat| see(&flat.ty));
+            object.members.iter().for_each(|member| visit(&member.ty));
+            object.flattened.iter().for_each(|flat| visit(&flat.ty));
         }
-        Shape::Tuple(tuple) => tuple.items.iter().for_each(see),
-        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => expressions(shape, see),
+        Shape::Tuple(tuple) => tuple.items.iter().for_each(visit),
+        Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_) => {
+            for_each_expression(shape, visit)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Infinite types: a required member that leads back to its own type makes every value infinite. Such a member becomes optional.
 
-use super::graph::{by_value, held, needed};
+use super::graph::{by_value, contained_by_value, required_definition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, Shape, Type};
 use crate::settings::ApiSettings;
@@ -13,7 +13,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics)
         }
         let Some(Shape::Object(object)) = api.types.get_mut(index).map(|def| &mut def.shape) else { continue };
         for member in object.members.iter_mut().filter(|member| member.required) {
-            if finite.is(&member.ty) {
+            if finite.is_finite(&member.ty) {
                 continue;
             }
             member.required = false;
@@ -32,20 +32,20 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, diagnostics: &mut Diagnostics)
 struct FiniteTypes {
     known: Vec<bool>,
     /// For each definition, the definitions that contain it by value.
-    holders: Vec<Vec<usize>>,
+    containers: Vec<Vec<usize>>,
 }
 
 impl FiniteTypes {
     fn of(api: &Api) -> Self {
-        let mut holders = vec![Vec::new(); api.types.len()];
+        let mut containers = vec![Vec::new(); api.types.len()];
         for (index, def) in api.types.iter().enumerate() {
             by_value(&def.shape, &mut |ty| {
-                if let Some(holders) = held(ty).and_then(|id| holders.get_mut(id.0)) {
-                    holders.push(index);
+                if let Some(containers) = contained_by_value(ty).and_then(|id| containers.get_mut(id.0)) {
+                    containers.push(index);
                 }
             });
         }
-        let mut finite = Self { known: vec![false; api.types.len()], holders };
+        let mut finite = Self { known: vec![false; api.types.len()], containers };
         for index in 0..api.types.len() {
             finite.update(api, index);
         }
@@ -56,30 +56,31 @@ impl FiniteTypes {
     fn update(&mut self, api: &Api, index: usize) {
         let mut stack = vec![index];
         while let Some(index) = stack.pop() {
-            if self.known[index] || !api.types.get(index).is_some_and(|def| self.is_finite_shape(&def.shape)) {
+            if self.known[index] || !api.types.get(index).is_some_and(|def| self.has_finite_value(&def.shape)) {
                 continue;
             }
             self.known[index] = true;
-            stack.extend(self.holders[index].iter().copied().filter(|holder| !self.known[*holder]));
+            stack.extend(self.containers[index].iter().copied().filter(|container| !self.known[*container]));
         }
     }
 
-    fn is_finite_shape(&self, shape: &Shape) -> bool {
+    fn has_finite_value(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Object(object) => {
-                let members = object.members.iter().filter(|member| member.required).all(|member| self.is(&member.ty));
-                members && object.flattened.iter().filter(|flat| flat.required).all(|flat| self.is(&flat.ty))
+                let members =
+                    object.members.iter().filter(|member| member.required).all(|member| self.is_finite(&member.ty));
+                members && object.flattened.iter().filter(|flat| flat.required).all(|flat| self.is_finite(&flat.ty))
             }
             Shape::Enumeration(_) => true,
             Shape::Union(union) => {
-                union.variants.is_empty() || union.variants.iter().any(|variant| self.is(&variant.ty))
+                union.variants.is_empty() || union.variants.iter().any(|variant| self.is_finite(&variant.ty))
             }
-            Shape::Tuple(tuple) => tuple.items.iter().take(tuple.required).all(|item| self.is(item)),
-            Shape::Alias(ty) | Shape::Newtype(ty) => self.is(ty),
+            Shape::Tuple(tuple) => tuple.items.iter().take(tuple.required).all(|item| self.is_finite(item)),
+            Shape::Alias(ty) | Shape::Newtype(ty) => self.is_finite(ty),
         }
     }
 
-    fn is(&self, ty: &Type) -> bool {
-        needed(ty).and_then(|id| self.known.get(id.0)).copied().unwrap_or(true)
+    fn is_finite(&self, ty: &Type) -> bool {
+        required_definition(ty).and_then(|id| self.known.get(id.0)).copied().unwrap_or(true)
     }
 }

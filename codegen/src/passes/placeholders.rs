@@ -1,6 +1,6 @@
 //! Chooses the variant of each union's placeholder: one whose own placeholder does not need the union.
 
-use super::graph::needed;
+use super::graph::required_definition;
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Shape, Type};
 use crate::settings::ApiSettings;
@@ -19,7 +19,7 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
         candidates = Vec::new();
         for (index, variant) in found {
             placeholders.variants[index] = Some(variant);
-            candidates.extend(placeholders.holders.get(index).into_iter().flatten());
+            candidates.extend(placeholders.containers.get(index).into_iter().flatten());
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -33,20 +33,20 @@ struct Placeholders {
     /// For each type whose placeholder is possible so far: the variant of a union, or 0 for other types.
     variants: Vec<Option<usize>>,
     /// For each type, the types whose placeholders may need its placeholder.
-    holders: Vec<Vec<usize>>,
+    containers: Vec<Vec<usize>>,
 }
 
 impl Placeholders {
     fn of(api: &Api) -> Self {
-        let mut holders = vec![Vec::new(); api.types.len()];
+        let mut containers = vec![Vec::new(); api.types.len()];
         for (index, def) in api.types.iter().enumerate() {
             for_each_needed(&def.shape, &mut |ty| {
-                if let Some(holders) = needed(ty).and_then(|id| holders.get_mut(id.0)) {
-                    holders.push(index);
+                if let Some(containers) = required_definition(ty).and_then(|id| containers.get_mut(id.0)) {
+                    containers.push(index);
                 }
             });
         }
-        Self { variants: vec![None; api.types.len()], holders }
+        Self { variants: vec![None; api.types.len()], containers }
     }
 
     fn is_known(&self, index: usize) -> bool {
@@ -70,21 +70,21 @@ impl Placeholders {
     }
 
     fn is_ready(&self, ty: &Type) -> bool {
-        needed(ty).is_none_or(|id| self.is_known(id.0))
+        required_definition(ty).is_none_or(|id| self.is_known(id.0))
     }
 }
 
-/// Calls `see` for the expressions whose placeholders the placeholder of a shape needs. The placeholder of an open union is its variant
+/// Calls `visit` for the expressions whose placeholders the placeholder of a shape needs. The placeholder of an open union is its variant
 /// for unknown values.
-fn for_each_needed(shape: &Shape, see: &mut dyn FnMut(&Type)) {
+fn for_each_needed(shape: &Shape, visit: &mut dyn FnMut(&Type)) {
     match shape {
         Shape::Object(object) => {
-            object.members.iter().filter(|member| member.required).for_each(|member| see(&member.ty));
-            object.flattened.iter().filter(|flat| flat.required).for_each(|flat| see(&flat.ty));
+            object.members.iter().filter(|member| member.required).for_each(|member| visit(&member.ty));
+            object.flattened.iter().filter(|flat| flat.required).for_each(|flat| visit(&flat.ty));
         }
-        Shape::Union(union) if !union.open => union.variants.iter().for_each(|variant| see(&variant.ty)),
+        Shape::Union(union) if !union.open => union.variants.iter().for_each(|variant| visit(&variant.ty)),
         Shape::Enumeration(_) | Shape::Union(_) => {}
-        Shape::Tuple(tuple) => tuple.items.iter().take(tuple.required).for_each(see),
-        Shape::Alias(ty) | Shape::Newtype(ty) => see(ty),
+        Shape::Tuple(tuple) => tuple.items.iter().take(tuple.required).for_each(visit),
+        Shape::Alias(ty) | Shape::Newtype(ty) => visit(ty),
     }
 }

@@ -11,18 +11,18 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     remove_infinite(api);
     for (id, def) in (0..).map(TypeId).zip(&mut api.types) {
         if let Shape::Enumeration(enumeration) = &def.shape {
-            let rest = &mut def.rules.rest;
-            let all = rest.len();
-            rest.retain(|rule| !matches!(rule, Rule::Enum(_) | Rule::Listed(_)));
+            let rules = &mut def.rules.beyond_type;
+            let count = rules.len();
+            rules.retain(|rule| !matches!(rule, Rule::Enum(_) | Rule::Listed(_)));
             // A union of an enumeration and a string lists known values, not allowed values.
-            rest.extend((enumeration.open && rest.len() < all).then_some(Rule::Listed(id)));
+            rules.extend((enumeration.open && rules.len() < count).then_some(Rule::Listed(id)));
         }
     }
     let effective = effective(&api.types);
     for def in &mut api.types {
-        prune(&mut def.rules.rest, &effective);
-        if let Some(whole) = &mut def.rules.whole {
-            prune(whole, &effective);
+        prune(&mut def.rules.beyond_type, &effective);
+        if let Some(full) = &mut def.rules.full {
+            prune(full, &effective);
         }
     }
 }
@@ -37,8 +37,8 @@ fn remove_infinite(api: &mut Api) {
     });
     for node in recursive {
         let Some(def) = api.types.get_mut(node) else { continue };
-        def.rules.rest.clear();
-        def.rules.whole = None;
+        def.rules.beyond_type.clear();
+        def.rules.full = None;
         api.coverage.push(CoverageNote {
             kind: CoverageKind::Constraint,
             construct: "schema".to_owned(),
@@ -51,22 +51,22 @@ fn remove_infinite(api: &mut Api) {
 fn alias_edges(def: &TypeDef) -> Vec<usize> {
     let mut targets = Vec::new();
     if matches!(def.shape, Shape::Alias(_)) {
-        referred(&def.rules.rest, &mut |id, _| targets.push(id.0));
-        referred(def.rules.whole.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0));
+        for_each_reference(&def.rules.beyond_type, &mut |id, _| targets.push(id.0));
+        for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0));
     }
     targets
 }
 
-/// Calls `see` with each definition whose rules are referred to, and whether the reference is [`Rule::Whole`].
-pub(super) fn referred(rules: &[Rule], see: &mut dyn FnMut(TypeId, bool)) {
+/// Calls `visit` with each definition whose rules are referred to, and whether the reference is [`Rule::RefFull`].
+pub(super) fn for_each_reference(rules: &[Rule], visit: &mut dyn FnMut(TypeId, bool)) {
     for rule in rules {
         match rule.structure() {
-            RuleStructure::Rest(id) => see(id, false),
-            RuleStructure::Whole(id) => see(id, true),
-            RuleStructure::Frame
+            RuleStructure::RefBeyondType(id) => visit(id, false),
+            RuleStructure::RefFull(id) => visit(id, true),
+            RuleStructure::Nested
             | RuleStructure::Conditional(..)
             | RuleStructure::Combination
-            | RuleStructure::Assertion => rule.parts().into_iter().for_each(|rules| referred(rules, see)),
+            | RuleStructure::Assertion => rule.parts().into_iter().for_each(|rules| for_each_reference(rules, visit)),
         }
     }
 }
@@ -77,11 +77,11 @@ fn effective(types: &[TypeDef]) -> Vec<bool> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut stack = Vec::new();
     for (index, def) in types.iter().enumerate() {
-        if is_effective(&def.rules.rest) {
+        if is_effective(&def.rules.beyond_type) {
             stack.push(index);
         }
-        referred(&def.rules.rest, &mut |id, whole| {
-            if let (false, Some(users)) = (whole, users.get_mut(id.0)) {
+        for_each_reference(&def.rules.beyond_type, &mut |id, full| {
+            if let (false, Some(users)) = (full, users.get_mut(id.0)) {
                 users.push(index);
             }
         });
@@ -97,10 +97,10 @@ fn effective(types: &[TypeDef]) -> Vec<bool> {
 /// Whether rules have an effect by themselves.
 fn is_effective(rules: &[Rule]) -> bool {
     rules.iter().any(|rule| match rule.structure() {
-        RuleStructure::Rest(_) => false,
-        RuleStructure::Frame => rule.parts().into_iter().any(|rules| is_effective(rules)),
+        RuleStructure::RefBeyondType(_) => false,
+        RuleStructure::Nested => rule.parts().into_iter().any(|rules| is_effective(rules)),
         RuleStructure::Conditional(then, otherwise) => is_effective(then) || is_effective(otherwise),
-        RuleStructure::Whole(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
+        RuleStructure::RefFull(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
     })
 }
 
@@ -108,10 +108,10 @@ fn prune(rules: &mut Vec<Rule>, effective: &[bool]) {
     rules.retain_mut(|rule| {
         rule.parts_mut().into_iter().for_each(|rules| prune(rules, effective));
         match rule.structure() {
-            RuleStructure::Rest(id) => effective.get(id.0).copied().unwrap_or_default(),
-            RuleStructure::Frame => rule.parts().into_iter().any(|rules| !rules.is_empty()),
+            RuleStructure::RefBeyondType(id) => effective.get(id.0).copied().unwrap_or_default(),
+            RuleStructure::Nested => rule.parts().into_iter().any(|rules| !rules.is_empty()),
             RuleStructure::Conditional(then, otherwise) => !then.is_empty() || !otherwise.is_empty(),
-            RuleStructure::Whole(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
+            RuleStructure::RefFull(_) | RuleStructure::Combination | RuleStructure::Assertion => true,
         }
     });
 }

@@ -1,7 +1,7 @@
-//! What the passes make of small documents.
+//! The IR of small documents after all passes.
 //!
-//! `tests/golden/passes/*.txt` holds blocks of a title (`=== title`), settings in TOML and a line `+++` where there are any, `paths` and
-//! `components` in YAML, a line `---` and what comes of them.
+//! The cases are data. `tests/golden/passes/*.txt` contains blocks: a title (`=== title`), optional settings in TOML followed by a line
+//! `+++`, `paths` and `components` in YAML, a line `---`, and the result.
 
 use harness::golden;
 
@@ -18,12 +18,12 @@ fn check(name: &str) {
 
 fn run(block: &str) -> String {
     let (settings, document) = block.split_once("\n+++\n").unwrap_or(("", block));
-    let (api, diagnostics) = passed(settings, document, ApiRoot::default());
+    let (api, diagnostics) = api_after_passes(settings, document, ApiRoot::default());
     text(&api, &diagnostics)
 }
 
-/// The API of a document, after all passes.
-fn passed(settings: &str, document: &str, root: ApiRoot) -> (Api, Diagnostics) {
+/// Returns the API of a document after all passes, and the diagnostics.
+fn api_after_passes(settings: &str, document: &str, root: ApiRoot) -> (Api, Diagnostics) {
     let settings = format!("[api.a]\nfile = 'a.yaml'\n{settings}\n");
     let settings = Settings::parse(&settings).expect("the settings are read").apis.remove("a").expect("an API");
     let head = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\n";
@@ -79,11 +79,10 @@ macro_rules! cases {
 
 cases! { idempotency pagination usage views }
 
-/// A crate of its own is split by tags if it has many operations, unless the settings say otherwise.
 #[test]
-fn large_crates_are_split() {
+fn a_large_standalone_crate_is_split_by_tags_unless_a_setting_says_otherwise() {
     let module = || ApiRoot::Module { name: "a".to_owned() };
-    for (settings, operations, root, parts) in [
+    for (settings, operations, root, features) in [
         ("", 100, ApiRoot::Crate, 2),
         ("", 99, ApiRoot::Crate, 0),
         ("", 100, module(), 0),
@@ -94,18 +93,18 @@ fn large_crates_are_split() {
             format!("  /{index}: {{get: {{tags: [t{}], responses: {{'204': {{description: ''}}}}}}}}\n", index % 2)
         };
         let paths: String = (0..operations).map(path).collect();
-        let (api, _) = passed(settings, &format!("paths:\n{paths}"), root.clone());
-        assert_eq!(api.features.len(), parts, "{settings} {operations} {root:?}");
+        let (api, _) = api_after_passes(settings, &format!("paths:\n{paths}"), root.clone());
+        assert_eq!(api.features.len(), features, "{settings} {operations} {root:?}");
     }
 }
 
 fn component<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
     let named = |def: &&TypeDef| matches!(&def.name, NameSource::Component(component) if component == name);
-    api.types.iter().find(named).expect("the component is there")
+    api.types.iter().find(named).expect("the component exists")
 }
 
 #[test]
-fn equality_is_total_unless_a_part_is_a_number() {
+fn types_with_floats_or_custom_types_do_not_implement_eq() {
     let schemas = "components: {schemas: {
   Plain: {type: object, properties: {a: {type: string}, next: {$ref: '#/components/schemas/Plain'}}},
   Number: {type: object, properties: {a: {type: number}}},
@@ -113,15 +112,15 @@ fn equality_is_total_unless_a_part_is_a_number() {
   Loop: {type: object, properties: {back: {$ref: '#/components/schemas/Holds'}, n: {$ref: '#/components/schemas/Number'}}},
   Own: {type: object, properties: {a: {type: string, format: own}}}
 }}";
-    let (api, _) = passed("formats.own = 'a::B'", schemas, ApiRoot::default());
+    let (api, _) = api_after_passes("formats.own = 'a::B'", schemas, ApiRoot::default());
     for (name, expect) in [("Plain", true), ("Number", false), ("Holds", false), ("Loop", false), ("Own", false)] {
         assert_eq!(component(&api, name).is_eq, expect, "{name}");
     }
 }
 
-/// Both unions, which are the same, have the same answer, although the second could use that of the first.
+/// The two unions are equal, so both have the same placeholder, although the second could contain that of the first.
 #[test]
-fn placeholders_end() {
+fn equal_unions_have_the_same_placeholder() {
     let branch = |own: &str| {
         format!("{{type: object, required: [u], properties: {{u: {{$ref: '#/components/schemas/{own}'}}}}}}")
     };
@@ -132,7 +131,7 @@ fn placeholders_end() {
         )
     };
     let schemas = format!("components: {{schemas: {{{}, {}}}}}", union("A", "B"), union("B", "A"));
-    let (api, _) = passed("sealed = ['*']", &schemas, ApiRoot::default());
+    let (api, _) = api_after_passes("sealed = ['*']", &schemas, ApiRoot::default());
     let found = ["A", "B"].map(|name| component(&api, name).placeholder);
     assert_eq!(found, [2, 2]);
 }

@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::referred;
+use super::rules::for_each_reference;
 use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::ir::{
     Api, Feature, FeatureGate, FeatureName, NameSource, Operation, Type, TypeDef, TypeId, TypeOwner, Webhook,
-    expressions, mentioned,
+    for_each_expression, mentioned_definition,
 };
 use crate::settings::{ApiSettings, KeepModels};
 
@@ -43,10 +43,10 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
     }
     let unused: Vec<usize> = (0..files.count).filter(|file| used[*file].is_empty()).collect();
     if !used_only && !features.is_empty() && !unused.is_empty() {
-        files.spread(unused, features.len(), &mut used);
+        files.mark_with_mentions(unused, features.len(), &mut used);
         features.push(Feature { name: FeatureName::OtherModels, operations: Vec::new() });
     }
-    for (def, file) in api.types.iter_mut().zip(&files.of) {
+    for (def, file) in api.types.iter_mut().zip(&files.of_type) {
         let used = &used[*file];
         def.gate = match used.as_slice() {
             [] if used_only => FeatureGate::Never,
@@ -78,7 +78,7 @@ fn key(place: &SourceLocation) -> (FileId, String) {
 /// The files of the types, and the files that each of them mentions.
 struct Files {
     /// The file of each type.
-    of: Vec<usize>,
+    of_type: Vec<usize>,
     count: usize,
     mentions: Vec<Vec<usize>>,
 }
@@ -94,32 +94,32 @@ impl Files {
         let count = known.len();
         let mut mentions = vec![Vec::new(); count];
         for (def, file) in api.types.iter().zip(&of) {
-            let mut see = |id: TypeId| {
+            let mut visit = |id: TypeId| {
                 if let (Some(target), Some(mentions)) = (of.get(id.0), mentions.get_mut(*file)) {
                     mentions.push(*target);
                 }
             };
-            expressions(&def.shape, &mut |ty| mentioned(ty, &mut see));
-            referred(&def.rules.rest, &mut |id, _| see(id));
-            referred(def.rules.whole.as_deref().unwrap_or_default(), &mut |id, _| see(id));
+            for_each_expression(&def.shape, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut visit));
+            for_each_reference(&def.rules.beyond_type, &mut |id, _| visit(id));
+            for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| visit(id));
         }
-        Self { of, count, mentions }
+        Self { of_type: of, count, mentions }
     }
 
     /// Marks the files that some operations and webhooks use.
     fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
         let mut files = Vec::new();
-        let mut see = |ty: &Type| mentioned(ty, &mut |id| files.extend(self.of.get(id.0)));
+        let mut visit = |ty: &Type| files.extend(mentioned_definition(ty).and_then(|id| self.of_type.get(id.0)));
         operations
             .iter()
             .filter_map(|index| api.operations.get(*index))
-            .for_each(|operation| types(operation, &mut see));
-        webhooks.iter().filter_map(|index| api.webhooks.get(*index)).for_each(|webhook| received(webhook, &mut see));
-        self.spread(files, mark, used);
+            .for_each(|operation| types(operation, &mut visit));
+        webhooks.iter().filter_map(|index| api.webhooks.get(*index)).for_each(|webhook| received(webhook, &mut visit));
+        self.mark_with_mentions(files, mark, used);
     }
 
     /// Marks files and all files that they mention.
-    fn spread(&self, mut files: Vec<usize>, mark: usize, used: &mut [Vec<usize>]) {
+    fn mark_with_mentions(&self, mut files: Vec<usize>, mark: usize, used: &mut [Vec<usize>]) {
         while let Some(file) = files.pop() {
             let Some(marks) = used.get_mut(file) else { continue };
             if marks.last() != Some(&mark) {
@@ -130,17 +130,17 @@ impl Files {
     }
 }
 
-/// Calls `see` for each type expression of an operation.
-fn types(operation: &Operation, see: &mut dyn FnMut(&Type)) {
-    operation.parameters.iter().for_each(|parameter| see(&parameter.ty));
+/// Calls `visit` for each type expression of an operation.
+fn types(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
+    operation.parameters.iter().for_each(|parameter| visit(&parameter.ty));
     let sent = operation.body.iter().flat_map(|body| &body.media);
-    sent.filter_map(|media| media.codec.ty()).for_each(&mut *see);
+    sent.filter_map(|media| media.codec.ty()).for_each(&mut *visit);
     let responses = || operation.successes.iter().chain(&operation.failures);
     let received = responses().flat_map(|response| &response.media);
-    received.filter_map(|media| media.codec.ty()).for_each(&mut *see);
-    responses().flat_map(|response| &response.headers).for_each(|header| see(&header.ty));
+    received.filter_map(|media| media.codec.ty()).for_each(&mut *visit);
+    responses().flat_map(|response| &response.headers).for_each(|header| visit(&header.ty));
 }
 
-fn received(webhook: &Webhook, see: &mut dyn FnMut(&Type)) {
-    webhook.media.iter().filter_map(|media| media.codec.ty()).for_each(see);
+fn received(webhook: &Webhook, visit: &mut dyn FnMut(&Type)) {
+    webhook.media.iter().filter_map(|media| media.codec.ty()).for_each(visit);
 }

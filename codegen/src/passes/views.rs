@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Direction, NameSource, Object, Part, Shape, Type, TypeDef, TypeId, Union, expressions,
-    expressions_mut, mentioned, mentioned_mut,
+    Access, Api, Direction, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union, for_each_expression,
+    for_each_expression_mut, mentioned_definition, mentioned_definition_mut,
 };
 use crate::settings::ApiSettings;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -51,20 +51,18 @@ struct Views {
 impl Views {
     fn new(api: &Api, direction: Direction) -> Self {
         let tags = tags(api);
-        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
+        let mut containers: Vec<Vec<usize>> = vec![Vec::new(); api.types.len()];
         let mut stack = Vec::new();
         for (index, def) in api.types.iter().enumerate() {
-            expressions(&def.shape, &mut |ty| {
-                mentioned(ty, &mut |id| {
-                    if let Some(holders) = holders.get_mut(id.0) {
-                        holders.push(index);
-                    }
-                });
+            for_each_expression(&def.shape, &mut |ty| {
+                if let Some(containers) = mentioned_definition(ty).and_then(|id| containers.get_mut(id.0)) {
+                    containers.push(index);
+                }
             });
             let id = TypeId(index);
             if let Shape::Object(object) = &def.shape
                 && object.members.iter().any(|member| {
-                    member.required && !travels(member.access, direction) && !is_tag(&tags, id, &member.wire)
+                    member.required && !is_sent(member.access, direction) && !is_tag(&tags, id, &member.wire)
                 })
             {
                 stack.push(index);
@@ -73,7 +71,7 @@ impl Views {
         let mut affected = HashSet::new();
         while let Some(index) = stack.pop() {
             if affected.insert(TypeId(index)) {
-                stack.extend(holders.get(index).into_iter().flatten());
+                stack.extend(containers.get(index).into_iter().flatten());
             }
         }
         Self { direction, affected, tags, made: BTreeMap::new(), unfinished: Vec::new() }
@@ -81,7 +79,7 @@ impl Views {
 
     /// Replaces the type in an expression by its view.
     fn redirect(&mut self, ty: &mut Type, types: &mut Vec<TypeDef>) {
-        if let Some(id) = mentioned_mut(ty)
+        if let Some(id) = mentioned_definition_mut(ty)
             && self.affected.contains(id)
         {
             *id = self.view(*id, types);
@@ -95,11 +93,11 @@ impl Views {
         let view = TypeId(types.len());
         let Some(def) = types.get(id.0) else { return id };
         let mut def = def.clone();
-        def.name = NameSource::Part { parent: id, part: Part::View(self.direction), title: None };
+        def.name = NameSource::Part { parent: id, part: TypePart::View(self.direction), title: None };
         if let Shape::Object(object) = &mut def.shape {
             let direction = self.direction;
             let tags = self.tags.get(&id).cloned().unwrap_or_default();
-            object.members.retain(|member| travels(member.access, direction) || tags.contains(&member.wire));
+            object.members.retain(|member| is_sent(member.access, direction) || tags.contains(&member.wire));
         }
         types.push(def);
         self.made.insert(id, view);
@@ -112,7 +110,7 @@ impl Views {
         while let Some(view) = self.unfinished.pop() {
             let Some(def) = types.get_mut(view.0) else { continue };
             let mut shape = std::mem::replace(&mut def.shape, Shape::Object(Object::default()));
-            expressions_mut(&mut shape, &mut |ty| self.redirect(ty, types));
+            for_each_expression_mut(&mut shape, &mut |ty| self.redirect(ty, types));
             if let Some(def) = types.get_mut(view.0) {
                 def.shape = shape;
             }
@@ -120,7 +118,7 @@ impl Views {
     }
 }
 
-fn travels(access: Access, direction: Direction) -> bool {
+fn is_sent(access: Access, direction: Direction) -> bool {
     !matches!((access, direction), (Access::ReadOnly, Direction::Request) | (Access::WriteOnly, Direction::Response))
 }
 
@@ -133,9 +131,9 @@ fn tags(api: &Api) -> HashMap<TypeId, HashSet<String>> {
     for def in &api.types {
         let Shape::Union(Union { tag: Some(tag), variants, .. }) = &def.shape else { continue };
         for variant in variants {
-            mentioned(&variant.ty, &mut |id| {
+            if let Some(id) = mentioned_definition(&variant.ty) {
                 tags.entry(id).or_default().insert(tag.clone());
-            });
+            }
         }
     }
     tags

@@ -33,7 +33,6 @@ const ENUMS: &[&str] = &[
     "ParameterEncoding",
     "ParameterLocation",
     "ParameterStyle",
-    "Part",
     "PartContent",
     "PathSegment",
     "RequestCodec",
@@ -47,6 +46,7 @@ const ENUMS: &[&str] = &[
     "TextClass",
     "Type",
     "TypeOwner",
+    "TypePart",
 ];
 
 /// Checks the rule.
@@ -245,7 +245,7 @@ mod tests {
     /// Checks the arms of a `match`, one per line. The first is on line 1.
     #[track_caller]
     fn check(arms: &str, lines: &[usize]) {
-        let text = format!("use crate::ir::{{Shape, Part as TypePart, Type}}; fn a() {{ match b {{ {arms} }} }}");
+        let text = format!("use crate::ir::{{Shape, TypePart as PartOfType, Type}}; fn a() {{ match b {{ {arms} }} }}");
         check_at("codegen/src/passes/a.rs", &text, lines);
     }
 
@@ -255,7 +255,7 @@ mod tests {
         check("Shape::Alias(_) => 1,\nother => 2", &[2]);
         check("Shape::Object { .. } => 1,\nother @ _ => 2", &[2]);
         check("&Shape::Alias(_) => 1,\n&_ => 2", &[2]);
-        check("TypePart::Item => 1,\n_ => 2", &[2]);
+        check("PartOfType::Item => 1,\n_ => 2", &[2]);
         check("crate::ir::Format::Date => 1,\n_ => 2", &[2]);
         check("Type::Any | Type::Null => 1,\nType::Bool | _ => 2", &[2]);
         check("Some(Shape::Alias(_)) => 1,\nNone => 2,\nSome(_) => 3", &[3]);
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn matches_on_other_types_are_allowed() {
         check("Some(1) => 1, _ => 2", &[]);
-        check("Part::Schema => 1, _ => 2", &[]);
+        check("TypePart::Schema => 1, _ => 2", &[]);
         check("Some(inner) => match inner { 1 => 2, _ => 3 }, None => 4", &[]);
         let text = "use crate::ir::Shape; fn a() { match b { Shape::Alias(_) => 1, _ => 2 } }";
         check_at("codegen/src/drift/a.rs", text, &[]);

@@ -1,13 +1,13 @@
-//! Texts that documents hold, and what becomes of them.
+//! Texts of documents, and the rustdoc comments that they become.
 
 use super::safe;
 
 fn check(text: &str, expect: &str) {
-    assert_eq!(safe(text).join("\n"), expect, "of {text:?}");
+    assert_eq!(safe(text).join("\n"), expect, "input: {text:?}");
 }
 
 #[test]
-fn plain_text_stays() {
+fn plain_text_keeps_its_paragraphs() {
     check("A customer.", "A customer.");
     check("", "");
     check("Two\nlines are one paragraph.", "Two lines are one paragraph.");
@@ -16,7 +16,7 @@ fn plain_text_stays() {
 }
 
 #[test]
-fn plain_lines_are_what_reading_makes_of_them() {
+fn the_fast_path_for_plain_lines_equals_the_parser() {
     for text in [
         "A customer's id: 5 (or *more*), #1 of ~2 | 3.",
         "The values `a_b`, `c d` and e!",
@@ -29,18 +29,22 @@ fn plain_lines_are_what_reading_makes_of_them() {
         "Two  spaces",
         "ends ",
     ] {
-        assert_eq!(super::markdown::clean(text), super::markdown::write(super::markdown::read(text)), "of {text:?}");
+        assert_eq!(
+            super::markdown::clean(text),
+            super::markdown::write(super::markdown::read(text)),
+            "input: {text:?}"
+        );
     }
 }
 
 #[test]
-fn comments_and_directions_cannot_be_broken() {
+fn comment_ends_are_harmless_and_control_characters_are_removed() {
     check("ends */ it", "ends */ it");
     check("a\u{202E}b\u{0}c\u{2066}", "abc");
 }
 
 #[test]
-fn brackets_are_no_links_unless_they_lead_to_a_url() {
+fn brackets_are_links_only_if_they_contain_a_url() {
     check("an array [string]", "an array \\[string\\]");
     check("[Customer](#/components/schemas/Customer) x", "Customer x");
     check("[docs](https://example.com/a_b)", "[docs](<https://example.com/a_b>)");
@@ -56,7 +60,7 @@ fn bare_urls_become_links() {
 }
 
 #[test]
-fn html_becomes_markdown_or_text() {
+fn html_becomes_markdown_or_escaped_text() {
     check("a<br>b", "a\n\nb");
     check("<p>One</p><p>Two</p>", "One\n\nTwo");
     check("Vec<String> or <foo>", "Vec\\<String\\> or \\<foo\\>");
@@ -66,7 +70,7 @@ fn html_becomes_markdown_or_text() {
 }
 
 #[test]
-fn code_is_never_a_doctest() {
+fn code_blocks_are_never_doctests() {
     check("```\nlet x = 1;\n```", "```text\nlet x = 1;\n```");
     check("```rust\nfn main() {}", "```text\nfn main() {}\n```");
     check("Text:\n\n    indented();\n\nEnd", "Text:\n\n```text\nindented();\n```\n\nEnd");
@@ -74,14 +78,14 @@ fn code_is_never_a_doctest() {
 }
 
 #[test]
-fn lists_keep_their_indents() {
+fn lists_keep_their_indentation() {
     check("Values:\n* a\n* b\nlazy", "Values:\n\n* a\n* b lazy");
     check("- a\n  - b\n    - c\n- d", "- a\n  - b\n    - c\n- d");
     check("1. one\n2. two", "1. one\n2. two");
 }
 
 #[test]
-fn words_do_not_become_blocks_by_wrapping() {
+fn wrapped_lines_do_not_start_a_list() {
     let text = format!("{}x - y", "word ".repeat(19));
     assert!(safe(&text).iter().all(|line| !line.starts_with("- ")), "{:?}", safe(&text));
 }

@@ -75,7 +75,7 @@ impl Models<'_> {
         }
         match object.extra {
             Extra::Kept(_) => {
-                let (name, map) = (ident(&names.rest), uses.map_type());
+                let (name, map) = (ident(&names.catch_all), uses.map_type());
                 fields.push(quote!(#name: #map::new()));
             }
             Extra::Ignored | Extra::Denied => {}

@@ -32,7 +32,7 @@ impl Models<'_> {
         let mut derives = quote!(Debug, Clone);
         let mut exhaustive = quote!();
         if enumeration.open {
-            let rest = ident(&names.rest);
+            let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
             variants.extend(quote!(#[doc = " A value that the API's document does not list."] #rest(#unknown),));

@@ -65,7 +65,7 @@ impl Models<'_> {
         }
         match &object.extra {
             Extra::Kept(ty) => {
-                let (name, index, mark, ty) = (ident(&names.rest), indices.next(), word(quote!(..)), uses.map(ty));
+                let (name, index, mark, ty) = (ident(&names.catch_all), indices.next(), word(quote!(..)), uses.map(ty));
                 fields.extend(quote!(#[doc = " All other properties."] pub #name: #ty,));
                 rows.extend(quote!(#mark #index => #name,));
             }

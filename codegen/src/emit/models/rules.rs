@@ -14,12 +14,12 @@ impl Models<'_> {
             return quote!();
         }
         let (name, rules) = (self.name(id), &self.lookup.api.type_def(id).rules);
-        let table = self.rows(&rules.rest);
+        let table = self.rows(&rules.beyond_type);
         let rest = match table.is_empty() {
             true => quote!(crate::runtime::codec::rules!(#name);),
             false => quote!(crate::runtime::codec::rules!(#name { #(#table,)* });),
         };
-        let whole = rules.whole.as_ref().map(|whole| self.rows(whole));
+        let whole = rules.full.as_ref().map(|whole| self.rows(whole));
         let whole = whole.map(|table| quote!(crate::runtime::codec::whole!(#name { #(#table,)* });));
         quote!(#rest #whole)
     }
@@ -80,17 +80,17 @@ impl Models<'_> {
             }
             Rule::Not(rules) => call("Not", [list(rules)]),
             Rule::If(test, then, otherwise) => call("If", [list(test), list(then), list(otherwise)]),
-            Rule::Of(id) if self.lookup.aliased(*id).is_some() => {
-                return self.rows(&self.lookup.api.type_def(*id).rules.rest);
+            Rule::RefBeyondType(id) if self.lookup.aliased(*id).is_some() => {
+                return self.rows(&self.lookup.api.type_def(*id).rules.beyond_type);
             }
-            Rule::Of(id) => {
+            Rule::RefBeyondType(id) => {
                 let name = self.name(*id);
                 quote!(Of(super::#name::rules))
             }
-            Rule::Whole(id) if self.lookup.aliased(*id).is_some() => {
-                return self.rows(self.lookup.api.type_def(*id).rules.whole.as_deref().unwrap_or_default());
+            Rule::RefFull(id) if self.lookup.aliased(*id).is_some() => {
+                return self.rows(self.lookup.api.type_def(*id).rules.full.as_deref().unwrap_or_default());
             }
-            Rule::Whole(id) => {
+            Rule::RefFull(id) => {
                 let name = self.name(*id);
                 quote!(Whole(super::#name::whole))
             }

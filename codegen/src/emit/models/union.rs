@@ -6,7 +6,7 @@ use quote::quote;
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, json_type};
-use crate::ir::{Type, TypeId, Union};
+use crate::ir::{Structure, Type, TypeId, Union};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
@@ -28,7 +28,7 @@ impl Models<'_> {
         let mut exhaustive = quote!();
         let mut placeholder = names.parts.get(self.lookup.api.type_def(id).placeholder).map(ident);
         if union.open {
-            let rest = ident(&names.rest);
+            let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
             variants.extend(quote!(#[doc = " A value that matches no other variant."] #rest(#unknown),));
@@ -54,18 +54,14 @@ impl Models<'_> {
         let ty = self.lookup.resolve(ty);
         let branches = union.variants.iter().map(|variant| self.lookup.resolve(&variant.ty));
         // Aliases inside two different expressions may name the same type. Only plain types certainly differ.
-        let is_same = |other: &Type| match ty {
-            Type::Number(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_) | Type::Custom(_) => {
-                std::mem::discriminant(other) == std::mem::discriminant(ty)
-            }
-            Type::Any
-            | Type::Null
-            | Type::Never
-            | Type::Bool
-            | Type::Integer(_)
-            | Type::String
-            | Type::Format(_)
-            | Type::Named(_) => other == ty,
+        let is_plain = match ty.structure() {
+            Structure::Leaf => !ty.is_float_or_custom(),
+            Structure::Named(_) => true,
+            Structure::List(_) | Structure::Map(_) | Structure::Nullable(_) | Structure::Boxed(_) => false,
+        };
+        let is_same = |other: &Type| match is_plain {
+            true => other == ty,
+            false => std::mem::discriminant(other) == std::mem::discriminant(ty),
         };
         branches.filter(|other| is_same(other)).count() == 1
     }

@@ -8,7 +8,7 @@ use super::media::{Classification, ParsedMediaType};
 use crate::ir::{
     self, BinaryClass, Docs, JsonClass, JsonFraming, MediaClass, OperationPart, RequestCodec, ResponseCodec, Type,
 };
-use crate::lower::schemas::Site;
+use crate::lower::schemas::SchemaUse;
 use crate::openapi::{Media, RequestBody, SchemaId, SchemaKind};
 
 /// Identifies a media type within a body. Two media types with the same identity are duplicates: they differ only in the spelling, the
@@ -43,11 +43,11 @@ impl OperationLowering<'_, '_> {
             if !self.is_new(&mut known, one, class, format) {
                 continue;
             }
-            let site = Site { operation, webhook: false, part: OperationPart::Body(media.len()) };
+            let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Body(media.len()) };
             media.push(ir::RequestMedia {
                 media_type: parsed.media_type(class),
                 content_type,
-                codec: self.request_codec(one, &parsed, class, &site),
+                codec: self.request_codec(one, &parsed, class, &schema_use),
                 examples: one.examples.clone(),
                 place: one.place.clone(),
             });
@@ -62,7 +62,11 @@ impl OperationLowering<'_, '_> {
     }
 
     /// Lowers the media types of a received body, in the document's order.
-    pub(super) fn received(&mut self, content: &[Media], site: &dyn Fn(usize) -> Site) -> Vec<ir::ResponseMedia> {
+    pub(super) fn received(
+        &mut self,
+        content: &[Media],
+        schema_use: &dyn Fn(usize) -> SchemaUse,
+    ) -> Vec<ir::ResponseMedia> {
         let all = self.read(content);
         let mut lowered: Vec<ir::ResponseMedia> = Vec::with_capacity(all.len());
         let mut known: Vec<Identity> = Vec::new();
@@ -84,7 +88,7 @@ impl OperationLowering<'_, '_> {
             }
             lowered.push(ir::ResponseMedia {
                 media_type: parsed.media_type(class),
-                codec: self.response_codec(media, &parsed, class, &site(lowered.len())),
+                codec: self.response_codec(media, &parsed, class, &schema_use(lowered.len())),
                 examples: media.examples.clone(),
                 place: media.place.clone(),
             });
@@ -145,19 +149,19 @@ impl OperationLowering<'_, '_> {
         media: &Media,
         parsed: &ParsedMediaType,
         class: MediaClass,
-        site: &Site,
+        schema_use: &SchemaUse,
     ) -> RequestCodec {
         match class {
-            MediaClass::Json(_) => RequestCodec::Json(self.ty(media.schema, site)),
+            MediaClass::Json(_) => RequestCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form => {
                 let properties = self.form_properties(media);
-                RequestCodec::Form(self.ty(media.schema, site), properties)
+                RequestCodec::Form(self.ty(media.schema, schema_use), properties)
             }
             MediaClass::Multipart => {
                 let encodings = self.part_encodings(media);
-                RequestCodec::Multipart(self.ty(media.schema, site), encodings)
+                RequestCodec::Multipart(self.ty(media.schema, schema_use), encodings)
             }
-            MediaClass::JsonLines(framing) => RequestCodec::JsonLines(self.line(media, site), framing),
+            MediaClass::JsonLines(framing) => RequestCodec::JsonLines(self.line(media, schema_use), framing),
             MediaClass::Text(_) if self.is_file(media) => RequestCodec::Bytes,
             MediaClass::Text(_) | MediaClass::Xml => {
                 self.report_raw(media, parsed, class);
@@ -176,17 +180,17 @@ impl OperationLowering<'_, '_> {
         media: &Media,
         parsed: &ParsedMediaType,
         class: MediaClass,
-        site: &Site,
+        schema_use: &SchemaUse,
     ) -> ResponseCodec {
         match class {
-            MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, site)),
+            MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form | MediaClass::Multipart => {
                 let name = parsed.name();
                 self.raw("form", &media.place, format!("a received body of `{name}` is not parsed: it is raw bytes"));
                 ResponseCodec::Bytes
             }
-            MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, site)),
-            MediaClass::EventStream => ResponseCodec::EventStream(self.event_data(media, site)),
+            MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, schema_use)),
+            MediaClass::EventStream => ResponseCodec::EventStream(self.event_data(media, schema_use)),
             MediaClass::Text(_) if self.is_file(media) => ResponseCodec::Bytes,
             MediaClass::Text(_) | MediaClass::Xml => {
                 self.report_raw(media, parsed, class);
@@ -224,27 +228,27 @@ impl OperationLowering<'_, '_> {
 
     /// Returns the type of each event's data. In OpenAPI 3.2, the schema describes the event as an object whose property `data` has a
     /// `contentSchema`. Earlier documents have the schema of the data itself.
-    fn event_data(&mut self, media: &Media, site: &Site) -> Type {
-        let Some(item) = media.item_schema else { return self.ty(media.schema, site) };
+    fn event_data(&mut self, media: &Media, schema_use: &SchemaUse) -> Type {
+        let Some(item) = media.item_schema else { return self.ty(media.schema, schema_use) };
         let data = match &self.document.schema(self.target(item)).kind {
             SchemaKind::Keywords(event) => event.properties.get("data").copied(),
             SchemaKind::Bool(_) => None,
         };
-        let Some(data) = data else { return self.ty(Some(item), site) };
+        let Some(data) = data else { return self.ty(Some(item), schema_use) };
         let content = match &self.document.schema(self.target(data)).kind {
             SchemaKind::Keywords(data) => data.content_schema,
             SchemaKind::Bool(_) => None,
         };
-        content.map_or(Type::String, |content| self.ty(Some(content), site))
+        content.map_or(Type::String, |content| self.ty(Some(content), schema_use))
     }
 
     /// Returns the type of each line: `itemSchema`, or the items of an array, or the schema itself.
-    fn line(&mut self, media: &Media, site: &Site) -> Type {
+    fn line(&mut self, media: &Media, schema_use: &SchemaUse) -> Type {
         let listed = media.schema.and_then(|schema| match &self.document.schema(self.target(schema)).kind {
             SchemaKind::Keywords(keywords) => keywords.items,
             SchemaKind::Bool(_) => None,
         });
-        self.ty(media.item_schema.or(listed).or(media.schema), site)
+        self.ty(media.item_schema.or(listed).or(media.schema), schema_use)
     }
 
     fn is_file(&self, media: &Media) -> bool {

@@ -54,8 +54,8 @@ impl OperationLowering<'_, '_> {
                 self.check_range(parameter, &parsed, "JSON");
                 carried(ParameterEncoding::Json)
             }
-            // What is composed can be parsed as JSON only; a single value is what it is.
-            Classification::Wildcard if self.may_be_composed(schema) => {
+            // Arrays and objects need JSON; a single value is sent as it is.
+            Classification::Wildcard if self.allows_arrays_or_objects(schema) => {
                 self.check_range(parameter, &parsed, "JSON");
                 carried(ParameterEncoding::Json)
             }
@@ -66,7 +66,7 @@ impl OperationLowering<'_, '_> {
             Classification::Known(MediaClass::Form) if parameter.location == Location::QueryString => {
                 carried(ParameterEncoding::Form)
             }
-            Classification::Known(MediaClass::Text(_) | MediaClass::Xml) if !self.may_be_composed(schema) => {
+            Classification::Known(MediaClass::Text(_) | MediaClass::Xml) if !self.allows_arrays_or_objects(schema) => {
                 carried(ParameterEncoding::Text)
             }
             Classification::Known(MediaClass::Text(_) | MediaClass::Xml) if self.is_anything(schema) => {
@@ -143,7 +143,9 @@ impl OperationLowering<'_, '_> {
         match class {
             // Numbers and booleans have the same encoding in JSON and in the style `simple`.
             _ if json_types.iter().all(alike) => Some(schema),
-            Some(MediaClass::Text(_) | MediaClass::Xml) | None if !self.may_be_composed(schema) => Some(schema),
+            Some(MediaClass::Text(_) | MediaClass::Xml) | None if !self.allows_arrays_or_objects(schema) => {
+                Some(schema)
+            }
             Some(
                 MediaClass::Json(_)
                 | MediaClass::JsonLines(_)
@@ -169,7 +171,7 @@ impl OperationLowering<'_, '_> {
     }
 
     /// Whether a value of the schema can be an array or an object.
-    fn may_be_composed(&self, schema: SchemaId) -> bool {
+    fn allows_arrays_or_objects(&self, schema: SchemaId) -> bool {
         let json_types = self.schemas.json_types(schema);
         json_types.iter().any(|kind| matches!(kind, JsonType::Array | JsonType::Object))
     }

@@ -21,7 +21,7 @@ mod tests;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
-use crate::lower::schemas::{SchemaLowering, Site};
+use crate::lower::schemas::{SchemaLowering, SchemaUse};
 use crate::openapi::{Consequence, Document, Operation};
 use crate::settings::ApiSettings;
 
@@ -199,8 +199,8 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         self.diagnostics.push(Diagnostic::new(Code::MalformedHarmless, place, message, remedy));
     }
 
-    fn ty(&mut self, schema: Option<crate::openapi::SchemaId>, site: &Site) -> ir::Type {
-        schema.map_or(ir::Type::Any, |schema| self.schemas.ty(schema, site))
+    fn ty(&mut self, schema: Option<crate::openapi::SchemaId>, schema_use: &SchemaUse) -> ir::Type {
+        schema.map_or(ir::Type::Any, |schema| self.schemas.ty(schema, schema_use))
     }
 }
 

@@ -7,7 +7,7 @@ use super::path::PathPiece;
 use super::{OperationLowering, is_token};
 use crate::diag::SourceLocation;
 use crate::ir::{self, Docs, JsonType, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
-use crate::lower::schemas::Site;
+use crate::lower::schemas::SchemaUse;
 use crate::openapi::{Location, Parameter, SchemaId, Style};
 
 /// Header parameters with these names are ignored (OpenAPI 3.1, section 4.8.12.1).
@@ -102,9 +102,9 @@ impl OperationLowering<'_, '_> {
         let ty = match (fixed.as_ref().and_then(fixed_type), value) {
             (Some(ty), _) => ty,
             (None, ParameterValue::Schema(schema)) => {
-                let site = Site { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
+                let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Parameter(name.clone()) };
                 // Null has no encoding in a path, a query or a header. A null value is not sent.
-                self.schemas.ty(schema, &site).without_null()
+                self.schemas.ty(schema, &schema_use).without_null()
             }
             (None, ParameterValue::Text) => Type::String,
             (None, ParameterValue::Any) => Type::Any,
@@ -134,13 +134,13 @@ impl OperationLowering<'_, '_> {
         if json_types.len() == JsonType::ALL.len() {
             return;
         }
-        let composed = |kind: &JsonType| matches!(kind, JsonType::Array | JsonType::Object);
+        let is_composite = |kind: &JsonType| matches!(kind, JsonType::Array | JsonType::Object);
         let odd = |kind: &&JsonType| match (parameter.style, parameter.location) {
             (_, Location::QueryString) => false,
             (Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject, _) => {
-                !composed(kind) && **kind != JsonType::Null
+                !is_composite(kind) && **kind != JsonType::Null
             }
-            (Style::Form, Location::Cookie) => parameter.explode && composed(kind),
+            (Style::Form, Location::Cookie) => parameter.explode && is_composite(kind),
             (Style::Form, Location::Path | Location::Query | Location::Header)
             | (Style::Matrix | Style::Label | Style::Simple | Style::Cookie, _) => false,
         };

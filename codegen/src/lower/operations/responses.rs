@@ -3,7 +3,7 @@
 use super::parameters::docs;
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, OperationPart, Type};
-use crate::lower::schemas::Site;
+use crate::lower::schemas::SchemaUse;
 use crate::openapi::{Header, Operation, Response, Status};
 
 impl OperationLowering<'_, '_> {
@@ -33,9 +33,9 @@ impl OperationLowering<'_, '_> {
             ir::Status::Range(digit) => usize::from(digit),
             ir::Status::Default => 0,
         };
-        let site = |media| Site { operation, webhook: false, part: OperationPart::Response(number, media) };
+        let schema_use = |media| SchemaUse { operation, webhook: false, part: OperationPart::Response(number, media) };
         let bodiless = whole.method == "HEAD" || matches!(number, 1 | 100..=199 | 204 | 205 | 304);
-        let media = if bodiless { Vec::new() } else { self.received(content, &site) };
+        let media = if bodiless { Vec::new() } else { self.received(content, &schema_use) };
         if bodiless && !content.is_empty() && whole.method != "HEAD" {
             let message = format!("a response with status {number} has no body; its `content` is ignored");
             self.ignore(place, message, "remove `content`, or use another status");
@@ -57,9 +57,9 @@ impl OperationLowering<'_, '_> {
             self.leave_out("header", place, "its name is not a valid header name");
             return None;
         }
-        let site = Site { operation, webhook: false, part: OperationPart::Header(name.clone()) };
+        let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Header(name.clone()) };
         let schema = self.header_schema(header);
-        let ty = schema.map_or(Type::String, |schema| self.schemas.ty(schema, &site).without_null());
+        let ty = schema.map_or(Type::String, |schema| self.schemas.ty(schema, &schema_use).without_null());
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         Some(ir::Header {
             wire: name.clone(),

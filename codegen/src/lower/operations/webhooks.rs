@@ -2,7 +2,7 @@
 
 use super::OperationLowering;
 use crate::ir::{self, CoverageKind, Docs, OperationPart};
-use crate::lower::schemas::Site;
+use crate::lower::schemas::SchemaUse;
 use crate::openapi::Webhook;
 
 impl OperationLowering<'_, '_> {
@@ -13,9 +13,9 @@ impl OperationLowering<'_, '_> {
             let note = "parameters of a webhook are not parsed; only its body is";
             self.cover(CoverageKind::LeftOut, "webhook parameters", &operation.place, note);
         }
-        let site = |media| Site { operation: index, webhook: true, part: OperationPart::Body(media) };
+        let schema_use = |media| SchemaUse { operation: index, webhook: true, part: OperationPart::Body(media) };
         let content = operation.body.as_ref().map_or(&[][..], |body| &body.content);
-        let media = self.received(content, &site);
+        let media = self.received(content, &schema_use);
         if let Some(body) = operation.body.as_ref().filter(|_| media.is_empty()) {
             let message = "the request body of the webhook has no media type and is left out".to_owned();
             self.ignore(&body.place, message, "add a media type to `content`");

@@ -5,7 +5,7 @@
 //!
 //! | phase | what it does | what it alone knows | may import |
 //! |---|---|---|---|
-//! | `analysis` | answers questions about schemas, without changing anything | the keywords of a schema | the document |
+//! | `analysis` | answers questions about schemas, in four layers, without changing anything | the keywords of a schema | the document |
 //! | `builder` | creates the types | definitions, settings, coverage notes, diagnostics | `analysis`, `settings` |
 //! | `rules` | writes the rules for `validate()`, when all types exist | rules | `analysis` |
 //!
@@ -27,9 +27,11 @@ use serde_json::Value;
 use crate::diag::Diagnostics;
 use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
 use crate::openapi::SchemaId;
-use builder::{BuiltTypes, TypeBuilder, TypeOwner};
+use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
 
-pub use analysis::SchemaAnalysis;
+use analysis::{resolution, schema};
+
+pub use analysis::schema::SchemaAnalysis;
 pub use settings::{FormatType, TypeSettings};
 
 /// Turns the schemas of a document into types.
@@ -40,9 +42,9 @@ pub struct SchemaLowering<'d> {
     diagnostics: Diagnostics,
 }
 
-/// A place of an operation that has a schema. A definition for the schema is named after it.
+/// The part of an operation that uses a schema. A definition for the schema is named after it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Site {
+pub struct SchemaUse {
     /// Index into the operations (or webhooks) of the API.
     pub operation: usize,
     /// Whether the index is one of the webhooks.
@@ -67,7 +69,7 @@ impl<'d> SchemaLowering<'d> {
     #[must_use]
     pub fn new(analysis: &'d SchemaAnalysis<'d>, settings: TypeSettings) -> Self {
         let mut diagnostics = Diagnostics::default();
-        for diagnostic in analysis::mistyped_values(analysis.document()) {
+        for diagnostic in schema::mistyped_values(analysis.document()) {
             diagnostics.push(diagnostic);
         }
         Self { analysis, builder: TypeBuilder::new(analysis, settings), diagnostics }
@@ -79,9 +81,9 @@ impl<'d> SchemaLowering<'d> {
     }
 
     /// Returns the type of a schema where an operation uses it. It is `Nullable` if the schema allows null.
-    pub fn ty(&mut self, schema: SchemaId, site: &Site) -> Type {
+    pub fn ty(&mut self, schema: SchemaId, schema_use: &SchemaUse) -> Type {
         let intersection = self.analysis.intersection_of(schema);
-        let ty = self.builder.type_of(&intersection, &TypeOwner::Operation(site.clone()));
+        let ty = self.builder.type_of(&intersection, &DefinitionOwner::Operation(schema_use.clone()));
         self.builder.build_pending();
         ty
     }
@@ -113,14 +115,14 @@ impl<'d> SchemaLowering<'d> {
     /// Returns the only value that matches the schema: a `const`, or an `enum` of one value.
     #[must_use]
     pub fn fixed_value(&self, schema: SchemaId) -> Option<Value> {
-        self.analysis.fixed_value(schema)
+        resolution::fixed_value(self.analysis, schema)
     }
 
     /// Whether a value of the schema is a file: a string of `format: binary`, or one with a `contentMediaType` and no
     /// `contentEncoding`. `Some(true)` for a list of files.
     #[must_use]
     pub fn file(&self, schema: SchemaId) -> Option<bool> {
-        self.analysis.file(schema)
+        resolution::file(self.analysis, schema)
     }
 
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::analysis::JsonTypes;
+use super::analysis::schema::JsonTypes;
 use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeConversion};
@@ -55,6 +55,20 @@ impl TypeSettings {
             (format.clone(), ty)
         });
         Self { formats: formats.collect(), types: api.types.clone(), sealed: api.sealed.iter().cloned().collect() }
+    }
+
+    /// Whether the user assigns a custom type to the component of this name.
+    pub(super) fn has_custom_type(&self, component: Option<&str>) -> bool {
+        component.is_some_and(|name| self.types.contains_key(name))
+    }
+
+    /// The custom type of a member, if `owner` is a component and the settings assign one.
+    pub(super) fn custom_member(&self, owner: Option<&TypeDef>, member: &str, json_types: JsonTypes) -> Option<Type> {
+        if self.types.is_empty() {
+            return None;
+        }
+        let component = owner?.name.component()?;
+        Some(custom_type(self.types.get(&format!("{component}.{member}"))?, json_types))
     }
 
     /// Diagnostics for settings that name nothing in the document.

@@ -1,4 +1,4 @@
-//! Each construct: a schema, and the types that it becomes.
+//! The constructs of JSON Schema, and the types that they become.
 //!
 //! The cases are data. `tests/golden/schemas/*.txt` contains blocks: a title (`=== title`), components in YAML, a line `---`, and
 //! the result: the types as [`print`](crate::ir::print) shows them, then the coverage notes and the diagnostics. The version is
@@ -17,7 +17,7 @@ use crate::passes;
 use crate::settings::{ApiSettings, Settings};
 use crate::source::{MapLoader, Source};
 
-/// Runs all cases of a file.
+/// Checks all cases of a file.
 #[track_caller]
 fn check(name: &str) {
     golden::check_cases(&format!("schemas/{name}.txt"), lower);
@@ -64,22 +64,46 @@ cases! { all_of arrays conditions contradictions enumerations flattened inherita
 
 #[test]
 fn phases_import_only_earlier_phases() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lower/schemas");
-    let later = [("analysis", ["builder", "rules"].as_slice()), ("builder", &["rules"]), ("rules", &["builder"])];
-    for (phase, later) in later {
-        for entry in fs::read_dir(folder.join(phase)).expect("the phase has a folder") {
-            let path = entry.expect("the folder is read").path();
-            let text = fs::read_to_string(&path).expect("the file is read");
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            let import = |line: &&str| later.iter().any(|other| line.contains(&format!("{other}::")));
-            let imports: Vec<&str> = code.filter(import).collect();
-            assert!(imports.is_empty(), "{} imports a later phase: {imports:?}", path.display());
+    check_imports("", "analysis", &["builder", "rules"]);
+    check_imports("", "builder", &["rules"]);
+    check_imports("", "rules", &["builder"]);
+}
+
+#[test]
+fn layers_of_the_analysis_import_only_earlier_layers() {
+    let layers = ["schema", "resolution", "objects", "branches"];
+    for (position, layer) in layers.iter().enumerate() {
+        check_imports("analysis", layer, &layers[position + 1..]);
+    }
+}
+
+/// Checks that no file below a folder imports one of the forbidden siblings of the folder.
+#[track_caller]
+fn check_imports(parent: &str, folder: &str, forbidden: &[&str]) {
+    let parent = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lower/schemas").join(parent);
+    let is_forbidden = |path: &&str| {
+        let mut segments = path.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        segments.any(|segment| forbidden.contains(&segment))
+    };
+    let mut pending = vec![parent.join(folder)];
+    while let Some(path) = pending.pop() {
+        if path.is_dir() {
+            let entries = fs::read_dir(&path).expect("the folder is read");
+            pending.extend(entries.map(|entry| entry.expect("the entry is read").path()));
+            continue;
         }
+        let text = fs::read_to_string(&path).expect("the file is read");
+        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code = code.join("\n");
+        let imports = code.split(';').map(str::trim).filter(|statement| statement.starts_with("use "));
+        let qualified_paths = code.split([' ', '\n', '(']).filter(|word| word.contains("::"));
+        let found: Vec<&str> = imports.chain(qualified_paths).filter(is_forbidden).collect();
+        assert!(found.is_empty(), "{} imports a later phase or layer: {found:?}", path.display());
     }
 }
 
 #[test]
-fn settings_change_types() {
+fn settings_replace_formats_and_seal_enumerations() {
     let settings = r#"
         [api.a]
         file = "a"
@@ -106,7 +130,7 @@ OA0403 : `sealed` in the settings names `Gone`, but the document has no such enu
 }
 
 #[test]
-fn constraints_are_documented() {
+fn constraints_are_documented_in_words() {
     let documented = |schema: &str| {
         let keywords = keywords(schema);
         let mut constraints = Constraints::default();

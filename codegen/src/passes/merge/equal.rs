@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{order, redirect};
 use crate::ir::{
     Api, EnumValue, Enumeration, Extra, FeatureGate, FlattenedPart, Member, NameSource, Object, PatternMember, Rule,
-    Shape, Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, expressions, mentioned,
+    Shape, Structure, Tuple, Type, TypeDef, TypeId, Union, Variant, for_each_expression, mentioned_definition,
 };
 use foldhash::{HashMap, HashMapExt};
 
@@ -69,9 +69,11 @@ impl Comparison<'_> {
             }),
             Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {}
         }
-        expressions(shape, &mut |ty| {
+        for_each_expression(shape, &mut |ty| {
             std::mem::discriminant(ty).hash(&mut hasher);
-            mentioned(ty, &mut |part| self.leader(part, id).hash(&mut hasher));
+            if let Some(part) = mentioned_definition(ty) {
+                self.leader(part, id).hash(&mut hasher);
+            }
         });
         hasher.finish()
     }
@@ -188,14 +190,14 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether their rules are equal. `whole` is compared only if both have it.
+    /// Whether their rules are equal. The full rules are compared only if both have them.
     fn rules(&self) -> bool {
         let (left, right) = (self.comparison.api.type_def(self.left), self.comparison.api.type_def(self.right));
-        let wholes = match (&left.rules.whole, &right.rules.whole) {
+        let full_rules = match (&left.rules.full, &right.rules.full) {
             (Some(left), Some(right)) => self.same_rules(left, right),
             _ => true,
         };
-        wholes && self.same_rules(&left.rules.rest, &right.rules.rest)
+        full_rules && self.same_rules(&left.rules.beyond_type, &right.rules.beyond_type)
     }
 
     fn same_rules(&self, left: &[Rule], right: &[Rule]) -> bool {

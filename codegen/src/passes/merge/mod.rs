@@ -7,7 +7,7 @@
 //! The definition does not belong to any place. [`names`](crate::names) derives its name from the common words of its places (`Order`),
 //! and `names.lock` pins that name with the key of each place. The pins determine which places are merged:
 //!
-//! - MergedGroup places remain merged while they are equal, even if only one of them is left.
+//! - Merged places remain merged while they are equal, even if only one of them is left.
 //! - A new place joins the definition of most of its equal places.
 //! - A place that changes leaves its definition; the others keep it. If several places change in the same way, the larger group keeps
 //!   the name.
@@ -24,12 +24,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, Docs, FeatureGate, NameSource, Rule, Shape, Type, TypeDef, TypeId, expressions_mut, keys, mentioned_mut,
+    Api, Docs, FeatureGate, NameSource, Rule, Shape, Type, TypeDef, TypeId, for_each_expression_mut, keys,
+    mentioned_definition_mut,
 };
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
-    let merged = merged(api);
+    let merged = groups_to_merge(api);
     let first = api.types.len();
     let definitions: Vec<TypeId> = labels(first, &merged)
         .into_iter()
@@ -41,15 +42,15 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     }
 }
 
-/// Maximum number of rounds in [`merged`]. Each round handles one more level of nesting; real documents stay far below it.
-const MOST_ROUNDS: usize = 256;
+/// Maximum number of rounds in [`groups_to_merge`]. Each round handles one more level of nesting; real documents stay far below it.
+const MAX_ROUNDS: usize = 256;
 
 /// Returns the groups of places to merge.
-fn merged(api: &Api) -> Vec<MergedGroup> {
+fn groups_to_merge(api: &Api) -> Vec<MergedGroup> {
     let keys = keys::types(api);
     let mut before = vec![None; api.types.len()];
-    for _ in 0..MOST_ROUNDS {
-        let Divided { groups, is_final } = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
+    for _ in 0..MAX_ROUNDS {
+        let DividedClasses { groups, is_final } = divide(equal::classes(api, &before), &keys, &api.pinned_merges);
         let labels = labels(api.types.len(), &groups);
         if is_final || labels == before {
             return groups;
@@ -79,7 +80,7 @@ struct MergedGroup {
 }
 
 /// The result of [`divide`].
-struct Divided {
+struct DividedClasses {
     /// The groups, in the order of their first keys.
     groups: Vec<MergedGroup>,
     /// Whether no class was divided into several groups. If one was, types that contain its members may no longer be equal.
@@ -87,7 +88,7 @@ struct Divided {
 }
 
 /// Divides equivalence classes of types into groups, by the names that earlier runs pinned to the keys of places.
-fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> Divided {
+fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, String>) -> DividedClasses {
     let pin = |id: &TypeId| keys.get(id.0).and_then(|key| pins.get(key)).map(String::as_str);
     // The class that keeps a name: the one with most of its places, then the one with the first key.
     let mut claims: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -130,7 +131,7 @@ fn divide(classes: Vec<Vec<TypeId>>, keys: &[String], pins: &BTreeMap<String, St
         groups.extend(named.into_iter().map(|(name, places)| MergedGroup { places, pinned: Some(name.to_owned()) }));
     }
     groups.sort_by_key(|group| group.places.first().map(|id| &keys[id.0]));
-    Divided { groups, is_final }
+    DividedClasses { groups, is_final }
 }
 
 /// Adds the definition of a group, and turns its places into aliases.
@@ -143,17 +144,17 @@ fn define(api: &mut Api, merged: MergedGroup, definitions: &[TypeId]) {
         gate: places().map(|def| def.gate.clone()).reduce(FeatureGate::or).unwrap_or_default(),
         ..first.clone()
     };
-    // Only some of the equal types may be a branch of a union, which needs the whole rules.
-    def.rules.whole = places().find_map(|def| def.rules.whole.clone());
+    // Only some of the equal types may be a branch of a union, which needs the full rules.
+    def.rules.full = places().find_map(|def| def.rules.full.clone());
     def.name = NameSource::Merged { places: merged.places.clone(), pinned: merged.pinned };
     mention_definitions(&mut def, definitions);
-    let has_whole = def.rules.whole.is_some();
+    let has_full_rules = def.rules.full.is_some();
     api.types.push(def);
     for place in merged.places {
         let Some(alias) = api.types.get_mut(place.0) else { continue };
         alias.shape = Shape::Alias(Type::Named(id));
-        alias.rules.rest = vec![Rule::Of(id)];
-        alias.rules.whole = has_whole.then(|| vec![Rule::Whole(id)]);
+        alias.rules.beyond_type = vec![Rule::RefBeyondType(id)];
+        alias.rules.full = has_full_rules.then(|| vec![Rule::RefFull(id)]);
     }
 }
 
@@ -183,14 +184,14 @@ fn clear_unless<T: Default + PartialEq>(common: &mut T, other: &T) {
 /// Replaces aliases in a merged definition by their definitions: the file of an alias may not exist in all builds of the definition.
 fn mention_definitions(def: &mut TypeDef, definitions: &[TypeId]) {
     let change = |id: &mut TypeId| *id = definitions.get(id.0).copied().unwrap_or(*id);
-    expressions_mut(&mut def.shape, &mut |ty| {
-        if let Some(id) = mentioned_mut(ty) {
+    for_each_expression_mut(&mut def.shape, &mut |ty| {
+        if let Some(id) = mentioned_definition_mut(ty) {
             change(id);
         }
     });
-    redirect(&mut def.rules.rest, &change);
-    if let Some(whole) = &mut def.rules.whole {
-        redirect(whole, &change);
+    redirect(&mut def.rules.beyond_type, &change);
+    if let Some(full) = &mut def.rules.full {
+        redirect(full, &change);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A topological order of definitions: each definition comes after those that it mentions, except for recursion.
 
-use crate::ir::{Api, TypeId, expressions, mentioned};
+use crate::ir::{Api, TypeId, for_each_expression, mentioned_definition};
 
 /// Returns all definitions, with the mentioned ones first.
 pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
@@ -31,6 +31,6 @@ pub(super) fn inside_out(api: &Api) -> Vec<TypeId> {
 /// Returns the definitions that a definition mentions.
 fn parts(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut parts = Vec::new();
-    expressions(&api.type_def(id).shape, &mut |ty| mentioned(ty, &mut |id| parts.push(id)));
+    for_each_expression(&api.type_def(id).shape, &mut |ty| parts.extend(mentioned_definition(ty)));
     parts
 }

@@ -1,4 +1,4 @@
-//! What is merged, as the output shows it.
+//! Merged types, checked by the aliases in the output.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use crate::settings::{ApiSettings, Settings};
 use crate::source::MapLoader;
 use crate::{Layout, Outcome, Request, generate};
 
-/// Generates an API of these components (or paths, components and settings), with the names of an earlier run.
+/// Generates an API from components, or from a document that starts with `paths:`. The lock contains the names of an earlier run.
 fn outcome(document: &str, settings: &ApiSettings, lock: &NamesLock) -> Outcome {
     let head = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\n";
     let text = if document.starts_with("paths:") {
@@ -24,7 +24,7 @@ fn outcome(document: &str, settings: &ApiSettings, lock: &NamesLock) -> Outcome 
     generate(&Request { name: "t", settings, loader: &loader, names_lock: lock, layout: &layout, keep_going: false })
 }
 
-/// The aliases of the output: `Alias = Definition`.
+/// Returns the aliases in the output: `Alias = Definition`.
 #[track_caller]
 fn aliases(outcome: &Outcome) -> Vec<String> {
     let plan = outcome.plan.as_ref().expect("the document has no errors");
@@ -43,61 +43,61 @@ fn check(schemas: &str, expect: &[&str]) {
 }
 
 #[test]
-fn equal_types_are_one() {
-    // A place that has the name of the definition needs no alias.
+fn equal_inline_types_have_one_definition() {
     check(
         "A: { properties: { order: { enum: [asc, desc] } } }
 B: { properties: { order: { enum: [asc, desc] } } }",
         &["AOrder = Order", "BOrder = Order"],
     );
+    // A place with the name of the definition needs no alias.
     check(
         "Refund: { properties: { status: { enum: [open, done] } } }
 ListedRefund: { properties: { status: { enum: [open, done] } } }",
         &["ListedRefundStatus = RefundStatus"],
     );
-    // Names without anything in common: what the type holds.
+    // If the names have no words in common, the content of the type becomes its name.
     check(
         "A: { properties: { order: { enum: [asc, desc] } } }
 B: { properties: { sort: { enum: [asc, desc] } } }",
         &["AOrder = AscDesc", "BSort = AscDesc"],
     );
-    // A word that says nothing by itself.
+    // `Type` alone is not a suitable name.
     check(
         "A: { properties: { type: { enum: [card, bank] } } }
 B: { properties: { type: { enum: [card, bank] } } }",
         &["AType = CardBankType", "BType = CardBankType"],
     );
-    // A title that all places have.
+    // A common title takes precedence.
     check(
         "A: { properties: { x: { title: Sort direction, enum: [asc, desc] } } }
 B: { properties: { y: { title: Sort direction, enum: [asc, desc] } } }",
         &["AX = SortDirection", "BY = SortDirection"],
     );
-    // With all that is in it, innermost first.
+    // Nested types are merged first.
     check(
         "Long: { properties: { at: { properties: { zone: { enum: [a, b] }, x: { type: number } } } } }
 Go: { properties: { at: { properties: { zone: { enum: [a, b] }, x: { type: number } } } } }",
         &["GoAt = At", "GoAtZone = AtZone", "LongAt = At", "LongAtZone = AtZone"],
     );
-    // Each place keeps its own description.
+    // The descriptions of the places may differ.
     check(
         "A: { properties: { size: { description: one, enum: [a] } } }
 Bb: { properties: { size: { description: another, enum: [a] } } }",
         &["ASize = Size", "BbSize = Size"],
     );
-    // Unions, once their branches are equal.
+    // Unions are equal if their branches are.
     check(
         "A: { properties: { at: { anyOf: [{ type: integer }, { enum: [''] }] } } }
 Bb: { properties: { at: { anyOf: [{ type: integer }, { enum: [''] }] } } }",
         &["AAt = At", "AAtEmpty = AtEmpty", "BbAt = At", "BbAtEmpty = AtEmpty"],
     );
-    // One may be asked for all of its rules.
+    // `not` needs the full rules of only one of the types.
     check(
         "A: { properties: { size: { enum: [a, b] } } }
 Bb: { properties: { size: { enum: [a, b] } }, not: { required: [size], properties: { size: { enum: [b] } } } }",
         &["ASize = Size", "BbSize = Size"],
     );
-    // One that holds itself, and an array that is one of many.
+    // An item of an array is equal to a single value.
     check(
         "A: { properties: { lines: { items: { properties: { n: { type: integer } } } } } }
 Bb: { properties: { line: { properties: { n: { type: integer } } } } }",
@@ -106,7 +106,7 @@ Bb: { properties: { line: { properties: { n: { type: integer } } } } }",
 }
 
 #[test]
-fn different_types_are_not() {
+fn types_with_any_difference_are_not_merged() {
     let differ = |left: &str, right: &str| {
         check(&format!("A: {{ properties: {{ x: {left} }} }}\nBb: {{ properties: {{ x: {right} }} }}"), &[]);
     };
@@ -126,9 +126,8 @@ fn different_types_are_not() {
     differ("{ properties: { n: {} } }", "{ properties: { n: {} }, maxProperties: 1 }");
 }
 
-/// Two groups want one name.
 #[test]
-fn names_are_taken_once() {
+fn two_definitions_never_have_the_same_name() {
     check(
         "A: { properties: { status: { enum: [on, off] } } }
 B: { properties: { status: { enum: [on, off] } } }
@@ -136,7 +135,7 @@ C: { properties: { status: { enum: [open, closed] } } }
 D: { properties: { status: { enum: [open, closed] } } }",
         &["AStatus = OnOffStatus", "BStatus = OnOffStatus", "CStatus = OpenClosedStatus", "DStatus = OpenClosedStatus"],
     );
-    // A component wins its name.
+    // A component takes precedence.
     check(
         "A: { properties: { status: { enum: [on, off] } } }
 B: { properties: { status: { enum: [on, off] } } }
@@ -152,7 +151,7 @@ fn components_are_not_merged() {
 }
 
 #[test]
-fn a_definition_stands_alone() {
+fn a_merged_definition_has_its_own_file() {
     let schemas = "A: { properties: { size: { enum: [a] } } }\nBb: { properties: { size: { enum: [a] } } }";
     let outcome = outcome(schemas, &ApiSettings::of_file("api.yaml"), &NamesLock::default());
     let plan = outcome.plan.expect("the document has no errors");
@@ -160,9 +159,9 @@ fn a_definition_stands_alone() {
     assert!(plan.files["src/t/models/bb.rs"].contains("pub type BbSize = Size;"));
 }
 
-/// Names that the settings give to members count: what would print otherwise is not merged.
+/// Types are not merged if the settings give different names to their members: their code would differ.
 #[test]
-fn renamed_members() {
+fn types_with_differently_renamed_members_are_not_merged() {
     let schemas =
         "A: { properties: { at: { properties: { n: {} } } } }\nBb: { properties: { at: { properties: { n: {} } } } }";
     let check = |members: &str, expect: &[&str]| {
@@ -175,11 +174,11 @@ fn renamed_members() {
     check("'A.at.n' = 'number'\n'Bb.at.n' = 'number'", &["AAt = At", "BbAt = At"]);
 }
 
-/// What becomes of the names when the document changes: the documents in turn, with the aliases of each.
+/// Generates several versions of a document, each with the lock of the previous one, and checks the aliases of each.
 #[track_caller]
-fn check_turns(turns: &[(&str, &[&str])]) {
+fn check_versions(versions: &[(&str, &[&str])]) {
     let mut lock = NamesLock::default();
-    for (schemas, expect) in turns {
+    for (schemas, expect) in versions {
         let outcome = outcome(schemas, &ApiSettings::of_file("api.yaml"), &lock);
         assert_eq!(aliases(&outcome), *expect, "{schemas}");
         let next = outcome.names_lock.expect("a lock");
@@ -196,50 +195,50 @@ const D: &str = "D: { properties: { order: { enum: [asc, desc] } } }\n";
 const D_MORE: &str = "D: { properties: { order: { enum: [asc, desc, any] } } }\n";
 
 #[test]
-fn a_place_joins() {
-    check_turns(&[
+fn a_new_place_joins_the_definition() {
+    check_versions(&[
         (&[A, B].concat(), &["AOrder = Order", "BOrder = Order"]),
         (&[A, B, C].concat(), &["AOrder = Order", "BOrder = Order", "CSort = Order"]),
     ]);
-    // One that was a type of its own.
-    check_turns(&[
+    // A place that had a different type joins, too.
+    check_versions(&[
         (&[A, B, D_MORE].concat(), &["AOrder = Order", "BOrder = Order"]),
         (&[A, B, D].concat(), &["AOrder = Order", "BOrder = Order", "DOrder = Order"]),
     ]);
 }
 
 #[test]
-fn a_place_leaves() {
-    check_turns(&[
+fn a_place_that_changes_leaves_the_definition() {
+    check_versions(&[
         (&[A, B, D].concat(), &["AOrder = Order", "BOrder = Order", "DOrder = Order"]),
         (&[A, B_MORE, D].concat(), &["AOrder = Order", "DOrder = Order"]),
-        // The last one keeps the name, too.
+        // The last place keeps the name.
         (&[A, B_MORE, D_MORE].concat(), &["AOrder = Order", "BOrder = AscDescAnyOrder", "DOrder = AscDescAnyOrder"]),
         (A, &["AOrder = Order"]),
         (&[A, B].concat(), &["AOrder = Order", "BOrder = Order"]),
     ]);
-    // Most change alike: they keep the name.
-    check_turns(&[
+    // If most places change in the same way, they keep the name.
+    check_versions(&[
         (&[A, B, D].concat(), &["AOrder = Order", "BOrder = Order", "DOrder = Order"]),
         (&[A, B_MORE, D_MORE].concat(), &["BOrder = Order", "DOrder = Order"]),
     ]);
 }
 
 #[test]
-fn definitions_that_become_equal_stay_apart() {
+fn definitions_that_become_equal_stay_separate() {
     let both = ["AOrder = Order", "BOrder = AscDescAnyOrder", "COrder = Order", "DOrder = AscDescAnyOrder"];
     let a = |name: &str, values: &str| format!("{name}: {{ properties: {{ order: {{ enum: [{values}] }} }} }}\n");
     let one = [a("A", "asc, desc"), a("C", "asc, desc")].concat();
     let two = [one.clone(), a("B", "asc, desc, any"), a("D", "asc, desc, any")].concat();
     let equal = [one.clone(), a("B", "asc, desc"), a("D", "asc, desc")].concat();
-    check_turns(&[(&one, &["AOrder = Order", "COrder = Order"]), (&two, &both), (&equal, &both)]);
-    // So do types that hold them.
-    let hold = |name: &str, values: &str| {
+    check_versions(&[(&one, &["AOrder = Order", "COrder = Order"]), (&two, &both), (&equal, &both)]);
+    // So do types that contain them.
+    let container = |name: &str, values: &str| {
         format!("{name}: {{ properties: {{ at: {{ properties: {{ zone: {{ enum: [{values}] }} }} }} }} }}\n")
     };
-    let one = [hold("A", "a, b"), hold("C", "a, b")].concat();
-    let two = [one.clone(), hold("B", "a, b, c"), hold("D", "a, b, c")].concat();
-    let equal = [one.clone(), hold("B", "a, b"), hold("D", "a, b")].concat();
+    let one = [container("A", "a, b"), container("C", "a, b")].concat();
+    let two = [one.clone(), container("B", "a, b, c"), container("D", "a, b, c")].concat();
+    let equal = [one.clone(), container("B", "a, b"), container("D", "a, b")].concat();
     let both = [
         "AAt = At",
         "AAtZone = AtZone",
@@ -250,33 +249,35 @@ fn definitions_that_become_equal_stay_apart() {
         "DAt = ZoneAt",
         "DAtZone = ABCAtZone",
     ];
-    check_turns(&[(&one, &[both[0], both[1], both[4], both[5]]), (&two, &both), (&equal, &both)]);
+    check_versions(&[(&one, &[both[0], both[1], both[4], both[5]]), (&two, &both), (&equal, &both)]);
 }
 
 #[test]
-fn a_component_takes_its_name() {
+fn a_new_component_takes_precedence_over_a_merged_name() {
     let component = "Order: { enum: [x] }\n";
-    check_turns(&[
+    check_versions(&[
         (&[A, B].concat(), &["AOrder = Order", "BOrder = Order"]),
         (&[A, B, component].concat(), &["AOrder = AscDescOrder", "BOrder = AscDescOrder"]),
     ]);
 }
 
-/// Fields and variants keep their names, whoever holds them.
 #[test]
-fn parts_keep_their_names() {
+fn fields_keep_their_names_when_places_join_and_leave() {
     let schemas = "A: { properties: { at: { properties: { fooBar: {}, foo_bar: {} } } } }\n";
     let other = "B: { properties: { at: { properties: { fooBar: {}, foo_bar: {} } } } }\n";
     let changed = "B: { properties: { at: { properties: { fooBar: {}, foo_bar: {}, n: {} } } } }\n";
     let mut lock = NamesLock::parse("field A.at.fooBar = foo_camel\n").expect("a lock");
     let mut fields: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    for (turn, schemas) in
+    for (version, schemas) in
         [schemas.to_owned(), [schemas, other].concat(), [schemas, changed].concat()].iter().enumerate()
     {
         let outcome = outcome(schemas, &ApiSettings::of_file("api.yaml"), &lock);
         let plan = outcome.plan.expect("the document has no errors");
         let lines = plan.files.values().flat_map(|text| text.lines());
-        fields.entry(turn).or_default().extend(lines.filter(|line| line.contains("pub foo_camel:")).map(str::to_owned));
+        fields
+            .entry(version)
+            .or_default()
+            .extend(lines.filter(|line| line.contains("pub foo_camel:")).map(str::to_owned));
         lock = outcome.names_lock.expect("a lock");
     }
     assert_eq!(fields.values().map(Vec::len).collect::<Vec<_>>(), [1, 1, 2], "{fields:?}");

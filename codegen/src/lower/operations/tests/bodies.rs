@@ -1,9 +1,9 @@
-//! What is sent and what comes back.
+//! Request bodies and responses.
 
 use super::{check, check_with};
 
 #[test]
-fn bodies() {
+fn the_media_type_selects_the_codec() {
     check_with(
         "
 /a:
@@ -44,7 +44,7 @@ a: POST /a
 }
 
 #[test]
-fn media_types_that_differ_in_spelling_only_are_one() {
+fn equivalent_media_types_are_listed_once() {
     check(
         "
 /a:
@@ -99,7 +99,7 @@ a: POST /a
 }
 
 #[test]
-fn a_request_and_an_answer_hold_different_things() {
+fn media_types_that_are_not_encoded_or_parsed_are_bytes() {
     check_with(
         "
 /a:
@@ -129,7 +129,7 @@ a: POST /a
 }
 
 #[test]
-fn properties_of_forms() {
+fn encoding_applies_to_each_property_of_a_form() {
     let schema = "schema: {type: object, properties: {a: {}, b: {type: array}, c: {type: string}, d: {type: array}}}";
     let encoding = "encoding: {a: {contentType: 'application/vnd.x+json'}, b: {explode: false}, \
                     c: {contentType: 'image/png, image/jpeg'}, d: {contentType: Text/Plain}}";
@@ -160,7 +160,7 @@ b: POST /b
 }
 
 #[test]
-fn successes_and_failures() {
+fn responses_are_classified_by_status() {
     check(
         "
 /a:

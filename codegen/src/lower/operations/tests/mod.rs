@@ -1,4 +1,4 @@
-//! Each construct of an operation: what is written, and what it becomes.
+//! The constructs of an operation, and the IR that they become.
 
 mod bodies;
 mod names;
@@ -37,7 +37,7 @@ fn lowered_document(text: String, settings: &ApiSettings) -> (Api, Vec<String>) 
     (api, found)
 }
 
-/// Operations as text: a line each, and one for each of their parts.
+/// Returns the operations as text: a line for each operation, then a line for each of its parts.
 fn text(api: &Api) -> String {
     let mut out = String::new();
     for operation in &api.operations {
@@ -62,7 +62,7 @@ fn text(api: &Api) -> String {
         out.push('\n');
         operation.parameters.iter().for_each(|parameter| out.push_str(&parameter_text(api, parameter)));
         for media in operation.body.iter().flat_map(|body| &body.media) {
-            let _ = writeln!(out, "  body {} {}", media.content_type, written_as(api, &media.codec));
+            let _ = writeln!(out, "  body {} {}", media.content_type, request_codec_text(api, &media.codec));
         }
         operation.successes.iter().for_each(|response| out.push_str(&response_text(api, "ok", response)));
         operation.failures.iter().for_each(|response| out.push_str(&response_text(api, "error", response)));
@@ -96,7 +96,7 @@ fn response_text(api: &Api, word: &str, response: &Response) -> String {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "default".to_owned(),
     };
-    let media: Vec<String> = response.media.iter().map(|media| read_as(api, &media.codec)).collect();
+    let media: Vec<String> = response.media.iter().map(|media| response_codec_text(api, &media.codec)).collect();
     let headers: Vec<String> = response
         .headers
         .iter()
@@ -105,7 +105,7 @@ fn response_text(api: &Api, word: &str, response: &Response) -> String {
     format!("  {word} {status} {}{}\n", media.join(" | "), headers.concat())
 }
 
-fn written_as(api: &Api, codec: &RequestCodec) -> String {
+fn request_codec_text(api: &Api, codec: &RequestCodec) -> String {
     let ty = codec.ty().map(|ty| print::ty(&api.types, ty)).unwrap_or_default();
     match codec {
         RequestCodec::Json(_) => format!("json({ty})"),
@@ -134,7 +134,7 @@ fn written_as(api: &Api, codec: &RequestCodec) -> String {
     }
 }
 
-fn read_as(api: &Api, codec: &ResponseCodec) -> String {
+fn response_codec_text(api: &Api, codec: &ResponseCodec) -> String {
     let ty = codec.ty().map(|ty| print::ty(&api.types, ty)).unwrap_or_default();
     let name = match codec {
         ResponseCodec::Json(_) => "json",
@@ -146,15 +146,17 @@ fn read_as(api: &Api, codec: &ResponseCodec) -> String {
     format!("{name}({ty})")
 }
 
+/// Checks the operations of `paths`, and that there are no diagnostics.
 #[track_caller]
 fn check(paths: &str, expect: &str) {
     check_with(paths, expect, &[]);
 }
 
+/// Checks the operations of `paths`, and the diagnostics.
 #[track_caller]
-fn check_with(paths: &str, expect: &str, reports: &[&str]) {
+fn check_with(paths: &str, expect: &str, expected_diagnostics: &[&str]) {
     let (api, found) = lowered(paths, &ApiSettings::of_file("a.yaml"));
     let expect: String = expect.trim_matches('\n').lines().map(|line| format!("{line}\n")).collect();
     assert_eq!(text(&api), expect);
-    assert_eq!(found, reports);
+    assert_eq!(found, expected_diagnostics);
 }

@@ -3,7 +3,7 @@
 use super::{check, check_with};
 
 #[test]
-fn names_of_fastapi_lose_path_and_method() {
+fn path_and_method_are_removed_from_ids_of_fastapi() {
     check(
         "
 /v1/call/{id}:
@@ -32,7 +32,7 @@ update_customer: PATCH /v1/billing/customer/
 }
 
 #[test]
-fn a_suffix_by_chance_is_kept() {
+fn an_id_that_only_ends_like_one_of_fastapi_is_kept() {
     check(
         "
 /users:
@@ -53,7 +53,7 @@ createUser: POST /users
 }
 
 #[test]
-fn an_id_used_twice_is_reported_with_both_places() {
+fn a_repeated_operation_id_is_reported() {
     check_with(
         "
 /a:

@@ -1,9 +1,9 @@
-//! Parameters: where they stand, how they are written, and what is none.
+//! Parameters: their location, their encoding, and those that are ignored.
 
 use super::{check, check_with};
 
 #[test]
-fn parameters() {
+fn location_and_style_select_the_encoding() {
     check(
         "
 /a/{x}-{y}:
@@ -35,9 +35,9 @@ a: GET /a/<x>-<y>
     );
 }
 
-/// What becomes of a parameter whose `content` has this media type and this schema, and the messages that it gets.
+/// Checks the IR of a parameter whose `content` has this media type and schema, and the diagnostics.
 #[track_caller]
-fn check_content(location: &str, media_type: &str, schema: &str, expect: &str, reports: &[&str]) {
+fn check_content(location: &str, media_type: &str, schema: &str, expect: &str, diagnostics: &[&str]) {
     let content = format!("{{'{media_type}': {{{schema}}}}}");
     let path = if location == "path" { "/{p}" } else { "/a" };
     let text = format!(
@@ -51,11 +51,11 @@ fn check_content(location: &str, media_type: &str, schema: &str, expect: &str, r
         "header" => "Header",
         other => other,
     };
-    check_with(&text, &format!("\na: GET {path}\n  {kind} p: {expect}\n  ok 204 \n"), reports);
+    check_with(&text, &format!("\na: GET {path}\n  {kind} p: {expect}\n  ok 204 \n"), diagnostics);
 }
 
 #[test]
-fn json_in_any_spelling() {
+fn content_of_json_media_types_is_sent_as_json() {
     let cat = "schema: {$ref: '#/components/schemas/Cat'}";
     for media_type in [
         "application/json",
@@ -74,7 +74,7 @@ fn json_in_any_spelling() {
 }
 
 #[test]
-fn text_is_for_single_values() {
+fn scalar_content_of_text_media_types_is_sent_as_text() {
     check_content("query", "text/plain", "schema: {type: integer}", "I64 content Text", &[]);
     check_content("query", "TEXT/Plain; charset=utf-8", "schema: {type: boolean}", "Bool content Text", &[]);
     check_content("query", "text/plain", "schema: {}", "String content Text", &[]);
@@ -87,7 +87,7 @@ fn text_is_for_single_values() {
 }
 
 #[test]
-fn ranges_are_reported() {
+fn a_range_of_media_types_is_reported() {
     let cat = "schema: {$ref: '#/components/schemas/Cat'}";
     let json = |media_type: &str| {
         format!("OA0103: `{media_type}` does not define the encoding of the parameter `p`; it is sent as JSON")
@@ -100,7 +100,7 @@ fn ranges_are_reported() {
 }
 
 #[test]
-fn other_media_types_are_the_users_text() {
+fn content_of_other_media_types_is_a_string_of_the_caller() {
     for media_type in [
         "application/xml",
         "application/x-ndjson",
@@ -122,7 +122,7 @@ fn other_media_types_are_the_users_text() {
 }
 
 #[test]
-fn reserved_characters_of_content_are_encoded() {
+fn allow_reserved_has_no_effect_with_content() {
     check_with(
         "
 /a:
@@ -144,7 +144,7 @@ a: GET /a
 }
 
 #[test]
-fn headers_of_answers_in_media_types() {
+fn response_headers_with_json_objects_are_strings() {
     check_with(
         "
 /a:
@@ -171,7 +171,7 @@ a: GET /a
 }
 
 #[test]
-fn header_parameters_that_are_none() {
+fn reserved_and_invalid_header_parameters_are_ignored() {
     check_with(
         "
 /a:
@@ -196,7 +196,7 @@ a: GET /a
 }
 
 #[test]
-fn paths_and_parameters_are_made_to_agree() {
+fn mismatches_of_path_and_path_parameters_are_reported() {
     check_with(
         "
 /a/{id}:

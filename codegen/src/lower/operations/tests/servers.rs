@@ -1,4 +1,4 @@
-//! Servers: where their variables stand, their defaults, and what of a document is refused.
+//! Servers: the positions of their variables, default values, and invalid URLs.
 
 use super::lowered_document;
 use crate::ir::{Api, Server, ServerBase, ServerPart};
@@ -12,7 +12,7 @@ fn lowered(server: &str, operation: &str) -> (Api, Vec<String>) {
     lowered_document(text, &ApiSettings::default())
 }
 
-/// Positions of the variables, the default URL.
+/// Returns the positions of the variables, then the default URL (`-` if there is none).
 fn text(server: &Server) -> String {
     let ServerBase::Absolute { parts, default_url } = &server.base else { return format!("{:?}", server.base) };
     let mut words: Vec<String> = Vec::new();
@@ -25,9 +25,9 @@ fn text(server: &Server) -> String {
     words.join(" ")
 }
 
-/// What becomes of a URL with variables, which are `name` or `name=default` or `name=default|value|…`, and of what is told.
+/// Checks a URL with variables, each written as `name`, `name=default` or `name=default|value|…`, and the diagnostics.
 #[track_caller]
-fn check(url: &str, variables: &[&str], expect: &str, told: &[&str]) {
+fn check(url: &str, variables: &[&str], expect: &str, expected_diagnostics: &[&str]) {
     let variables = variables.iter().map(|text| {
         let (name, values) = text.split_once('=').unwrap_or((text, ""));
         let (default, others) = values.split_once('|').unwrap_or((values, ""));
@@ -38,14 +38,14 @@ fn check(url: &str, variables: &[&str], expect: &str, told: &[&str]) {
     let variables = variables.collect::<Vec<_>>().join(", ");
     let (api, found) = lowered(&format!("{{url: {url:?}, variables: {{{variables}}}}}"), "");
     assert_eq!(text(&api.servers[0]), expect, "{url}");
-    assert_eq!(found.len(), told.len(), "{url}: {found:#?}");
-    for (found, told) in found.iter().zip(told) {
-        assert!(found.starts_with("OA0103") && found.contains(told), "{url}: {found}");
+    assert_eq!(found.len(), expected_diagnostics.len(), "{url}: {found:#?}");
+    for (found, expected) in found.iter().zip(expected_diagnostics) {
+        assert!(found.starts_with("OA0103") && found.contains(expected), "{url}: {found}");
     }
 }
 
 #[test]
-fn a_position_follows_from_the_template() {
+fn the_template_determines_the_positions_of_variables() {
     for (url, variables, expect) in [
         ("https://{a}.x.io", &["a=eu"][..], "a:Label https://eu.x.io"),
         ("https://{a}-{b}.x.io", &["a=eu", "b=1"], "a:Label b:Label https://eu-1.x.io"),
@@ -83,13 +83,13 @@ fn a_position_follows_from_the_template() {
         ("{u}{p}", &["u=https://x.io", "p=/a"], "u:Url p:PathStart https://x.io/a"),
         ("https://{a}.{a}.x.io/{a}", &["a=eu"], "a:Label a:Label a:Path https://eu.eu.x.io/eu"),
     ] {
-        let told: &[&str] = if expect.ends_with('-') { &["is not allowed in the URL"] } else { &[] };
-        check(url, variables, expect, told);
+        let diagnostics: &[&str] = if expect.ends_with('-') { &["is not allowed in the URL"] } else { &[] };
+        check(url, variables, expect, diagnostics);
     }
 }
 
 #[test]
-fn defaults_are_checked_as_values_are() {
+fn unsafe_default_values_are_rejected() {
     for (url, variable) in [
         ("https://{a}.x.io", "a=evil.test/"),
         ("https://{a}.x.io", "a=evil.test#"),
@@ -125,7 +125,7 @@ fn defaults_are_checked_as_values_are() {
 }
 
 #[test]
-fn a_url_that_cannot_be_used_is_told() {
+fn an_unusable_url_is_reported() {
     for url in [
         "https://x.io?a={a}",
         "https://x.io/#{a}",
@@ -152,8 +152,8 @@ fn a_url_that_cannot_be_used_is_told() {
 
 #[test]
 fn a_variable_without_a_default_is_required() {
-    let told = ["the URL names the variable `b`, which is not in `variables`"];
-    check("https://{a}.x.io/{b}", &["a=eu"], "a:Label b:Path -", &told);
+    let diagnostics = ["the URL names the variable `b`, which is not in `variables`"];
+    check("https://{a}.x.io/{b}", &["a=eu"], "a:Label b:Path -", &diagnostics);
     check("https://x.io", &["a=eu"], "https://x.io", &["the URL does not use the variable `a`"]);
     let (api, found) = lowered("{url: 'https://x.io/{a}', variables: {a: {}}}", "");
     assert_eq!((text(&api.servers[0]).as_str(), found.len()), ("a:Path -", 1));
@@ -162,7 +162,7 @@ fn a_variable_without_a_default_is_required() {
 
 #[test]
 fn the_default_is_one_of_the_values() {
-    for (variable, values, default, told) in [
+    for (variable, values, default, diagnostic) in [
         ("{default: a, enum: [a, b, a]}", &["a", "b"][..], Some("a"), ""),
         ("{default: c, enum: [a, b]}", &["c", "a", "b"], Some("c"), "the default `c` is not in `enum`; it is added"),
         ("{default: '', enum: [a, b]}", &["a", "b"], Some("a"), "the default `` is not in `enum`; the first value"),
@@ -176,13 +176,13 @@ fn the_default_is_one_of_the_values() {
             (&values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>()[..], default),
             "{variable}"
         );
-        assert_eq!(found.len(), usize::from(!told.is_empty()), "{variable}: {found:?}");
-        assert!(found.iter().all(|found| found.contains(told)), "{variable}: {found:?}");
+        assert_eq!(found.len(), usize::from(!diagnostic.is_empty()), "{variable}: {found:?}");
+        assert!(found.iter().all(|found| found.contains(diagnostic)), "{variable}: {found:?}");
     }
 }
 
 #[test]
-fn an_operation_can_have_servers_of_its_own() {
+fn servers_of_an_operation_are_checked_too() {
     let own = "servers: [{url: 'https://{a}.x.io', variables: {a: {default: 'evil.test/'}}}], ";
     let (api, found) = lowered("{url: 'https://x.io'}", own);
     assert_eq!(text(&api.operations[0].servers[0]), "a:Labels -");
@@ -190,7 +190,7 @@ fn an_operation_can_have_servers_of_its_own() {
 }
 
 #[test]
-fn a_server_of_a_path_is_told_once() {
+fn an_invalid_server_of_a_path_is_reported_once() {
     let text = "openapi: 3.0.3
 info: {title: t, version: '1'}
 paths:

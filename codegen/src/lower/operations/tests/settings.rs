@@ -1,9 +1,9 @@
-//! Security, and what the settings select and rename.
+//! Security, and settings that select and rename.
 
 use super::{check_with, lowered, text};
 
 #[test]
-fn security() {
+fn undeclared_security_schemes_are_left_out() {
     check_with(
         "
 /a:
@@ -28,7 +28,7 @@ b: GET /b []
 }
 
 #[test]
-fn settings_select_and_rename() {
+fn settings_that_select_and_rename_report_unknown_names() {
     let settings = crate::Settings::parse(
         "
 [api.x]

@@ -1,185 +1,30 @@
 //! The analysis: answers questions about the schemas of a document.
 //!
-//! It knows the document and the IR's vocabulary for values (JSON types, formats, enum values, source locations). It does
-//! not know the definitions, the settings, the coverage notes or the rules, and it imports neither `builder` nor `rules`.
-//! Nothing that a caller does changes an answer: every method takes `&self`.
+//! It does not know the definitions, the settings, the coverage notes or the rules, and it imports neither `builder` nor
+//! `rules`. It consists of four layers, each a folder. A layer imports only the layers above it in the table; a test checks
+//! this. Only `schema` has state. The other layers are functions of it and of intersections, without memo tables: the builder
+//! types each intersection once.
 //!
-//! [`SchemaAnalysis::new`] computes three tables once: the JSON types of every schema (`json_types`), the discriminated
-//! components and their subtypes (`inheritance`), and the component to which each schema belongs (`components`). All other
-//! answers are computed when they are asked for. The analysis has no memo tables: the builder types each intersection once.
-//!
-//! | question | file |
-//! |---|---|
-//! | Which keywords and choices apply to a value? | `resolved` |
-//! | Does an intersection amount to a reference to one component? | `simplified` |
-//! | Which JSON types are allowed? | `json_types` |
-//! | What does each keyword affect? | `keywords` |
-//! | Which values are listed, and are they of the stated type? | `values`, `mistyped_values` |
-//! | Which members does an object declare, and are others allowed? | `members` |
-//! | In which forms can a value be an object? | `object_forms` |
-//! | Which property distinguishes the branches of a union? | `tags`, `shared_tags`, `unused_discriminators` |
-//! | Which choices next to `properties` become flattened parts? | `flattened` |
-//! | Which parts of a schema contradict each other? | `contradictions` |
-//! | Is a value a file? Which Rust type has a format? | `files`, `formats`, `numbers` |
+//! | layer | what it answers | file |
+//! |---|---|---|
+//! | [`schema`] | What does each keyword affect? | `keywords` |
+//! | | Which JSON types does a schema allow? | `json_types` |
+//! | | Which values does a schema list, and are they of the stated type? | `listed_values`, `mistyped_values` |
+//! | | Which Rust type has a format? | `formats`, `numbers` |
+//! | | Which component defines a schema, and which components extend it? | `components`, `inheritance` |
+//! | [`resolution`] | Which keywords and choices apply to a value? | `resolved` |
+//! | | Does an intersection amount to a reference to one component? | `simplified` |
+//! | | Which values do all lists allow? | `values` |
+//! | | Which parts of a schema contradict each other? | `contradictions` |
+//! | | Is a value a file? | `files` |
+//! | [`objects`] | Which members does an object declare, and are others allowed? | `members` |
+//! | | In which forms can a value be an object? | `forms` |
+//! | | Which choices next to `properties` become flattened parts? | `flattened` |
+//! | [`branches`] | Which property distinguishes the branches of a union? | `tags`, `shared_tags` |
+//! | | Which parts of a discriminator have no effect? | `unused_discriminators` |
+//! | | Which branches can a value match at the same time? | `overlap` |
 
-mod components;
-mod contradictions;
-mod files;
-mod flattened;
-mod formats;
-mod inheritance;
-mod intersection;
-mod json_types;
-mod keywords;
-mod members;
-mod mistyped_values;
-mod numbers;
-mod object_forms;
-mod resolved;
-mod shared_tags;
-mod simplified;
-mod tags;
-mod unused_discriminators;
-mod values;
-
-use serde_json::Value;
-
-use crate::diag::SourceLocation;
-use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
-use components::Components;
-use inheritance::Inheritance;
-
-pub(crate) use flattened::declared_in_all;
-pub(crate) use formats::string_format;
-pub(crate) use intersection::{Intersection, Operand, Portion};
-pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composing};
-pub(crate) use keywords::effects_of;
-pub(crate) use members::{DeclaredMember, UndeclaredMembers};
-pub(crate) use mistyped_values::mistyped_values;
-pub(crate) use numbers::{format_range, integer, number};
-pub(crate) use object_forms::ObjectForm;
-pub(crate) use resolved::{Choice, ResolvedSchema, SchemaKeywords};
-pub(crate) use tags::BranchTags;
-pub(crate) use values::{ListAgreement, is_same_value};
-
-/// Members by name, in the order of the document.
-pub(crate) type IndexMap<K, V> = indexmap::IndexMap<K, V, foldhash::fast::RandomState>;
-
-/// A chain of references is followed for at most this many steps; this ends cycles.
-const MAX_REFERENCES: usize = 64;
-
-/// Answers questions about the schemas of a document.
-#[derive(Debug)]
-pub struct SchemaAnalysis<'d> {
-    document: &'d Document,
-    /// The JSON types of each schema, by index.
-    json_types: Vec<SchemaJsonTypes>,
-    inheritance: Inheritance,
-    components: Components,
-}
-
-impl<'d> SchemaAnalysis<'d> {
-    /// Analyses the schemas of a document.
-    #[must_use]
-    pub fn new(document: &'d Document) -> Self {
-        Self {
-            document,
-            json_types: json_types::of_document(document),
-            inheritance: Inheritance::of(document),
-            components: Components::of(document),
-        }
-    }
-
-    pub(crate) fn document(&self) -> &'d Document {
-        self.document
-    }
-
-    /// The keywords of a schema; `None` for `true` and `false`.
-    pub(crate) fn keywords(&self, id: SchemaId) -> Option<&'d Keywords> {
-        keywords_of(self.document, id)
-    }
-
-    /// Whether a schema is `false`.
-    pub(crate) fn is_false(&self, id: SchemaId) -> bool {
-        self.document.schemas.get(id.0).is_some_and(|schema| matches!(schema.kind, SchemaKind::Bool(false)))
-    }
-
-    /// The JSON types of a schema.
-    pub(crate) fn json_types_of(&self, id: SchemaId) -> SchemaJsonTypes {
-        self.json_types.get(id.0).copied().unwrap_or(SchemaJsonTypes::ANY)
-    }
-
-    /// The intersection of operands, limited to the JSON types that all of them allow.
-    pub(crate) fn intersection(&self, operands: Vec<Operand>) -> Intersection {
-        let mut json_types = SchemaJsonTypes::ANY;
-        for operand in &operands {
-            json_types = json_types.and(match operand {
-                Operand::Schema(id, portion) => self.json_types_of_portion(*id, *portion),
-                Operand::Any(alternatives) | Operand::ExactlyOne(alternatives) => {
-                    let any = alternatives.iter().fold(JsonTypes::NONE, |any, other| any.or(other.json_types));
-                    SchemaJsonTypes { stated: any, implied: JsonTypes::NONE }
-                }
-            });
-        }
-        Intersection { operands, json_types: json_types.effective() }
-    }
-
-    fn json_types_of_portion(&self, id: SchemaId, portion: Portion) -> SchemaJsonTypes {
-        let Some(keywords) = self.keywords(id) else { return self.json_types_of(id) };
-        let branches = match portion {
-            Portion::Whole | Portion::WithoutSubtypes => return self.json_types_of(id),
-            Portion::OwnKeywords => return json_types::of_own_keywords(keywords),
-            Portion::OneOf => &keywords.one_of,
-            Portion::AnyOf => &keywords.any_of,
-        };
-        let of = |id: &SchemaId| self.json_types_of(*id).effective();
-        SchemaJsonTypes {
-            stated: branches.iter().map(of).fold(JsonTypes::NONE, JsonTypes::or),
-            implied: JsonTypes::NONE,
-        }
-    }
-
-    /// The intersection that consists of one schema.
-    pub(crate) fn intersection_of(&self, id: SchemaId) -> Intersection {
-        self.intersection(vec![Operand::whole(id)])
-    }
-
-    /// The branches that can apply to a value of the given JSON types. Null is removed from branches, unless it is the only type.
-    fn possible_branches(&self, branches: &[SchemaId], json_types: JsonTypes) -> Vec<Intersection> {
-        let json_types = if json_types.is_nullable() { json_types.non_null() } else { json_types };
-        let branches = branches.iter().map(|id| self.intersection_of(*id).limited(json_types));
-        branches.filter(|branch| !branch.json_types.is_empty()).collect()
-    }
-
-    /// The schema and all schemas to which it leads by `$ref` alone.
-    pub(crate) fn reference_chain(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> + use<'d> {
-        reference_chain(self.document, id)
-    }
-
-    /// `default` of the schema or of a schema to which it refers.
-    pub(crate) fn default_value(&self, id: SchemaId) -> Option<Value> {
-        self.reference_chain(id).find_map(|id| self.keywords(id)?.default.clone())
-    }
-
-    /// Where a schema is written.
-    pub(crate) fn place(&self, id: SchemaId) -> SourceLocation {
-        self.document.schemas.get(id.0).map(|schema| schema.place.clone()).unwrap_or_default()
-    }
-
-    /// Where the first schema of an intersection is written.
-    pub(crate) fn place_of(&self, intersection: &Intersection) -> SourceLocation {
-        intersection.schema().map(|id| self.place(id)).unwrap_or_default()
-    }
-}
-
-fn keywords_of(document: &Document, id: SchemaId) -> Option<&Keywords> {
-    match &document.schemas.get(id.0)?.kind {
-        SchemaKind::Bool(_) => None,
-        SchemaKind::Keywords(keywords) => Some(keywords),
-    }
-}
-
-fn reference_chain(document: &Document, id: SchemaId) -> impl Iterator<Item = SchemaId> + use<'_> {
-    let next = move |id: &SchemaId| keywords_of(document, *id).and_then(|keywords| keywords.reference);
-    std::iter::successors(Some(id), next).take(MAX_REFERENCES)
-}
+pub(crate) mod branches;
+pub(crate) mod objects;
+pub(crate) mod resolution;
+pub(crate) mod schema;

@@ -1,9 +1,11 @@
 //! Components: a definition for each, and references to them.
 
 use super::definitions::Destination;
-use super::{TypeBuilder, TypeOwner, TypingState, docs_of};
-use crate::ir::{NameSource, Part as TypePart, Shape, Type, TypeId};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, Operand, Portion};
+use super::rounding::rounding_note;
+use super::{DefinitionOwner, TypeBuilder, TypingState, docs_of};
+use crate::ir::{NameSource, Shape, Type, TypeId, TypePart};
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 use crate::lower::schemas::settings::custom_type;
 use crate::openapi::SchemaId;
 use foldhash::HashSet;
@@ -15,13 +17,13 @@ impl TypeBuilder<'_> {
         let analysis = self.analysis;
         for (name, id) in &analysis.document().components {
             let docs = docs_of(analysis, &[*id]);
-            let def = self.add(NameSource::Component(name.clone()), docs, analysis.place(*id));
-            self.intersections.insert(def, analysis.intersection_of(*id));
+            let def = self.definitions.add(NameSource::Component(name.clone()), docs, analysis.place(*id));
+            self.definitions.set_intersection(def, analysis.intersection_of(*id));
         }
-        for (index, name, schema) in analysis.components_in_order() {
+        for (index, name, schema) in analysis.components().in_order() {
             let def = TypeId(index);
             if let Some(ty) = self.component(name, schema, def) {
-                self.set_shape(def, Shape::Alias(ty));
+                self.definitions.set_shape(def, Shape::Alias(ty));
             }
             self.build_pending();
         }
@@ -29,7 +31,7 @@ impl TypeBuilder<'_> {
 
     /// The definition of the component that defines a schema.
     pub(super) fn component_definition(&self, id: SchemaId) -> Option<TypeId> {
-        self.analysis.component_index(id).map(TypeId)
+        self.analysis.components().index(id).map(TypeId)
     }
 
     /// Types a component. `None` if the definition gets its body from the queue.
@@ -42,14 +44,14 @@ impl TypeBuilder<'_> {
         }
         let intersection = self.analysis.intersection_of(id);
         if intersection.json_types.is_empty() {
-            return Some(self.unsatisfiable(&intersection, &TypeOwner::Type(def, TypePart::NonNull)));
+            return Some(self.unsatisfiable(&intersection, &DefinitionOwner::Type(def, TypePart::NonNull)));
         }
-        let simplified = self.analysis.simplified(&intersection, Some(id));
-        if self.analysis.is_anything(&intersection, &simplified) {
+        let simplified = resolution::simplified(self.analysis, &intersection, Some(id));
+        if resolution::is_anything(self.analysis, &intersection, &simplified) {
             return Some(self.anything(&intersection, "schema"));
         }
         if intersection.json_types.is_nullable() {
-            return Some(if self.analysis.is_only_null(&simplified, Some(id)) {
+            return Some(if resolution::is_only_null(self.analysis, &simplified, Some(id)) {
                 Type::Null
             } else {
                 self.non_null(id, def).or_null()
@@ -67,10 +69,10 @@ impl TypeBuilder<'_> {
             && *other != id
         {
             let target = self.analysis.intersection_of(*other).limited(intersection.json_types);
-            return Some(self.type_of(&target, &TypeOwner::Type(def, TypePart::Value)));
+            return Some(self.type_of(&target, &DefinitionOwner::Type(def, TypePart::Value)));
         }
         let ty = self.build_type(&intersection, &intersection, &Destination::Existing(def));
-        self.note_rounding(&ty, &intersection);
+        self.coverage.extend(rounding_note(self.analysis, &self.settings, &ty, &intersection));
         (ty != Type::Named(def)).then_some(ty)
     }
 
@@ -82,12 +84,16 @@ impl TypeBuilder<'_> {
             Portion::WithoutSubtypes => {
                 let intersection =
                     Intersection { operands: vec![Operand::Schema(id, Portion::WithoutSubtypes)], json_types };
-                return Some(self.type_once(intersection.clone(), &intersection, &TypeOwner::Type(def, TypePart::Own)));
+                return Some(self.type_once(
+                    intersection.clone(),
+                    &intersection,
+                    &DefinitionOwner::Type(def, TypePart::OwnMembers),
+                ));
             }
             Portion::Whole => {}
             Portion::OwnKeywords | Portion::OneOf | Portion::AnyOf => return None,
         }
-        if self.is_custom(id) {
+        if self.settings.has_custom_type(self.analysis.components().name(id)) {
             return Some(Type::Named(def));
         }
         let all = self.analysis.json_types_of(id).effective();
@@ -107,7 +113,7 @@ impl TypeBuilder<'_> {
             if let Some(TypingState::Done(ty)) = self.typed.get(&intersection) {
                 break ty.clone();
             }
-            let simplified = self.analysis.simplified(&intersection, Some(id));
+            let simplified = resolution::simplified(self.analysis, &intersection, Some(id));
             let next = match simplified.as_slice() {
                 [Operand::Schema(other, Portion::Whole)] => Some(*other).filter(|other| seen.insert(*other)),
                 _ => None,
@@ -125,7 +131,7 @@ impl TypeBuilder<'_> {
                     break self.type_once(
                         intersection.clone(),
                         &intersection,
-                        &TypeOwner::Type(def, TypePart::NonNull),
+                        &DefinitionOwner::Type(def, TypePart::NonNull),
                     );
                 }
             }
@@ -139,11 +145,7 @@ impl TypeBuilder<'_> {
 
     /// Whether references to a component are nullable. A user's own type decides about null itself.
     fn allows_null(&self, id: SchemaId) -> bool {
-        self.analysis.json_types_of(id).effective().is_nullable() && !self.is_custom(id)
-    }
-
-    fn is_custom(&self, id: SchemaId) -> bool {
-        !self.settings.types.is_empty()
-            && self.analysis.component_name(id).is_some_and(|name| self.settings.types.contains_key(name))
+        self.analysis.json_types_of(id).effective().is_nullable()
+            && !self.settings.has_custom_type(self.analysis.components().name(id))
     }
 }

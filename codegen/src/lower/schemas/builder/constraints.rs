@@ -3,7 +3,8 @@
 use serde_json::Number;
 
 use crate::ir::Constraints;
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, SchemaAnalysis};
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, SchemaAnalysis};
 use crate::openapi::Keywords;
 
 /// The constraints on a value of the intersection itself, components to which it refers included. Values inside it are not
@@ -16,7 +17,7 @@ pub(in crate::lower::schemas) fn constraints_of(
     if intersection.json_types.non_null() == JsonTypes::OBJECT {
         return all;
     }
-    for schema in analysis.resolve_intersection(intersection).schemas {
+    for schema in resolution::resolve_intersection(analysis, intersection).schemas {
         add_constraints(&mut all, schema.keywords);
     }
     all

@@ -1,7 +1,7 @@
 //! Keywords that only constrain: notes for `coverage.json`.
 
 use crate::ir::{CoverageKind, CoverageNote};
-use crate::lower::schemas::analysis::effects_of;
+use crate::lower::schemas::analysis::schema::effects_of;
 use crate::openapi::{Document, SchemaKind};
 
 /// A note for each keyword of the document that the types do not express.

@@ -1,20 +1,76 @@
 //! Creates definitions, records their owners and queues their bodies.
 
+use std::collections::BTreeMap;
+
 use super::union::UnionPlan;
 use super::{TypeBuilder, TypingState, docs_of};
 use crate::diag::SourceLocation;
-use crate::ir::{Docs, NameSource, Object, Part as TypePart, Shape, Type, TypeDef, TypeId};
-use crate::lower::schemas::Site;
-use crate::lower::schemas::analysis::{Intersection, Operand, ResolvedSchema};
+use crate::ir::{Docs, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart};
+use crate::lower::schemas::SchemaUse;
+use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::SchemaId;
+
+/// The definitions that exist so far.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// All definitions; the components come first, in their order.
+    types: Vec<TypeDef>,
+    /// The intersection of each definition.
+    intersections: BTreeMap<TypeId, Intersection>,
+}
+
+impl Definitions {
+    /// Adds a definition. Its body is set later.
+    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: SourceLocation) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
+        id
+    }
+
+    /// Records the intersection of a definition.
+    pub(super) fn set_intersection(&mut self, id: TypeId, intersection: Intersection) {
+        self.intersections.insert(id, intersection);
+    }
+
+    /// Sets the body of a definition.
+    pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = shape;
+        }
+    }
+
+    /// Sets the title of a part of a type, if it has none.
+    pub(super) fn set_part_title(&mut self, id: TypeId, expected_parent: TypeId, new_title: &str) {
+        if let Some(NameSource::Part { parent, title: title @ None, .. }) =
+            self.types.get_mut(id.0).map(|def| &mut def.name)
+            && *parent == expected_parent
+        {
+            *title = Some(new_title.to_owned());
+        }
+    }
+
+    pub(super) fn get(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types.get(id.0)
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.types.len()
+    }
+
+    /// Returns the definitions, and the intersection of each.
+    pub(super) fn finish(self) -> (Vec<TypeDef>, BTreeMap<TypeId, Intersection>) {
+        (self.types, self.intersections)
+    }
+}
 
 /// The owner of a definition. The definition is named after it.
 #[derive(Debug, Clone)]
-pub(in crate::lower::schemas) enum TypeOwner {
+pub(in crate::lower::schemas) enum DefinitionOwner {
     /// A part of another type.
     Type(TypeId, TypePart),
     /// An operation.
-    Operation(Site),
+    Operation(SchemaUse),
 }
 
 /// Where the result of typing goes.
@@ -23,14 +79,14 @@ pub(super) enum Destination {
     /// The definition of a component, or another that exists already.
     Existing(TypeId),
     /// A new definition, if the type needs one.
-    New(TypeOwner),
+    New(DefinitionOwner),
 }
 
 impl Destination {
     /// The owner of a definition inside the destination.
-    pub(super) fn owner(&self, part: TypePart) -> TypeOwner {
+    pub(super) fn owner(&self, part: TypePart) -> DefinitionOwner {
         match self {
-            Self::Existing(id) => TypeOwner::Type(*id, part),
+            Self::Existing(id) => DefinitionOwner::Type(*id, part),
             Self::New(owner) => owner.clone(),
         }
     }
@@ -66,7 +122,7 @@ impl<'d> TypeBuilder<'d> {
                 PendingBody::Family(parent) => self.family(id, parent),
                 PendingBody::Tuple(resolved) => Shape::Tuple(self.tuple(id, &resolved)),
                 PendingBody::Alias(intersection) => {
-                    let operands = self.analysis.simplified(&intersection, None);
+                    let operands = resolution::simplified(self.analysis, &intersection, None);
                     let key = Intersection { operands, json_types: intersection.json_types };
                     let ty = self.build_type(&key, &intersection, &Destination::Existing(id));
                     if ty == Type::Named(id) {
@@ -75,7 +131,7 @@ impl<'d> TypeBuilder<'d> {
                     Shape::Alias(ty)
                 }
             };
-            self.set_shape(id, shape);
+            self.definitions.set_shape(id, shape);
         }
     }
 
@@ -113,35 +169,26 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Adds a definition for an intersection; its body is set later.
-    pub(super) fn define(&mut self, owner: &TypeOwner, key: &Intersection, intersection: &Intersection) -> TypeId {
+    pub(super) fn define(
+        &mut self,
+        owner: &DefinitionOwner,
+        key: &Intersection,
+        intersection: &Intersection,
+    ) -> TypeId {
         let title = match intersection.operands.as_slice() {
             [Operand::Schema(id, _)] => self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone()),
             _ => None,
         };
         let name = match owner.clone() {
-            TypeOwner::Type(parent, part) => NameSource::Part { parent, part, title },
-            TypeOwner::Operation(Site { operation, webhook, part }) => {
+            DefinitionOwner::Type(parent, part) => NameSource::Part { parent, part, title },
+            DefinitionOwner::Operation(SchemaUse { operation, webhook, part }) => {
                 NameSource::Operation { operation, webhook, part, title }
             }
         };
         let schemas: Vec<SchemaId> = intersection.operands.iter().filter_map(Operand::schema).collect();
         let docs = docs_of(self.analysis, &schemas);
-        let id = self.add(name, docs, self.analysis.place_of(intersection));
-        self.intersections.insert(id, key.clone());
+        let id = self.definitions.add(name, docs, self.analysis.place_of(intersection));
+        self.definitions.set_intersection(id, key.clone());
         id
-    }
-
-    /// Adds a definition that is not for an intersection, or whose intersection the caller records.
-    pub(super) fn add(&mut self, name: NameSource, docs: Docs, place: SourceLocation) -> TypeId {
-        let id = TypeId(self.types.len());
-        self.types.push(TypeDef::new(name, docs, place, Shape::Alias(Type::Any)));
-        id
-    }
-
-    /// Sets the body of a definition.
-    pub(super) fn set_shape(&mut self, id: TypeId, shape: Shape) {
-        if let Some(def) = self.types.get_mut(id.0) {
-            def.shape = shape;
-        }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::constraints::{add_constraints, constraint_lines};
 use crate::ir::{Constraints, Docs};
-use crate::lower::schemas::analysis::SchemaAnalysis;
+use crate::lower::schemas::analysis::schema::SchemaAnalysis;
 use crate::openapi::SchemaId;
 
-/// Returns the combined documentation of schemas that apply to the same value, in document order. A later schema extends the earlier ones, so
-/// its texts take precedence.
+/// Returns the combined documentation of schemas that apply to the same value, in document order. A later schema extends
+/// the earlier ones, so its texts take precedence.
 pub(in crate::lower::schemas) fn docs_of(analysis: &SchemaAnalysis<'_>, schemas: &[SchemaId]) -> Docs {
     let mut docs = Docs::default();
     let mut constraints = Constraints::default();

@@ -4,7 +4,8 @@ use super::TypeBuilder;
 use super::definitions::Destination;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{EnumBase, EnumValue, Enumeration, Shape, Type};
-use crate::lower::schemas::analysis::{Intersection, ListAgreement, ResolvedSchema};
+use crate::lower::schemas::analysis::resolution::{ListAgreement, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, SchemaAnalysis};
 
 /// Whether values that are not listed are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +29,11 @@ impl<'d> TypeBuilder<'d> {
     ) -> Option<Type> {
         let (values, agreement) = resolved.listed_values_and_agreement(key.json_types)?;
         if agreement == ListAgreement::Disjoint {
-            self.report_disjoint_lists(resolved, intersection);
+            self.diagnostics.push(disjoint_lists(self.analysis, resolved, intersection));
         }
         if values.is_empty() {
-            return Some(self.no_value(intersection));
+            self.diagnostics.push(no_value(self.analysis, intersection));
+            return Some(Type::Never);
         }
         let is_constant = resolved.schemas.iter().any(|schema| schema.keywords.const_value.is_some());
         let openness = if is_constant { Openness::Closed } else { Openness::BySettings };
@@ -58,34 +60,39 @@ impl<'d> TypeBuilder<'d> {
         let open = match openness {
             Openness::Closed => false,
             Openness::Open => true,
-            Openness::BySettings => is_extensible(&values) && !self.is_sealed(id),
+            Openness::BySettings => is_extensible(&values) && !self.settings.is_sealed(self.definitions.get(id)),
         };
-        self.set_shape(id, Shape::Enumeration(Enumeration { base, values, open }));
+        self.definitions.set_shape(id, Shape::Enumeration(Enumeration { base, values, open }));
         Type::Named(id)
     }
+}
 
-    fn report_disjoint_lists(&mut self, resolved: &ResolvedSchema<'d>, intersection: &Intersection) {
-        let message = "the subschemas list values, but no value is in all lists; the last list is used";
-        let remedy = "list a value that all subschemas allow, or remove one of the lists with an overlay";
-        let place = self.analysis.place_of(intersection);
-        let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, remedy);
-        for schema in resolved
-            .schemas
-            .iter()
-            .filter(|schema| schema.keywords.enum_values.is_some() || schema.keywords.const_value.is_some())
-        {
-            diagnostic = diagnostic.related(&self.analysis.place(schema.id), "one part lists values here");
-        }
-        self.diagnostics.push(diagnostic);
+/// A diagnostic for lists of values that have no value in common.
+fn disjoint_lists(
+    analysis: &SchemaAnalysis<'_>,
+    resolved: &ResolvedSchema<'_>,
+    intersection: &Intersection,
+) -> Diagnostic {
+    let message = "the subschemas list values, but no value is in all lists; the last list is used";
+    let remedy = "list a value that all subschemas allow, or remove one of the lists with an overlay";
+    let place = analysis.place_of(intersection);
+    let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, remedy);
+    for schema in resolved
+        .schemas
+        .iter()
+        .filter(|schema| schema.keywords.enum_values.is_some() || schema.keywords.const_value.is_some())
+    {
+        diagnostic = diagnostic.related(&analysis.place(schema.id), "one part lists values here");
     }
+    diagnostic
+}
 
-    fn no_value(&mut self, intersection: &Intersection) -> Type {
-        let message = "no value matches: the schema allows none of the values in `enum` or `const`";
-        let remedy = "list a value that the schema allows, or remove the list (`enum`, `const`) with an overlay";
-        let place = self.analysis.place_of(intersection);
-        self.diagnostics.push(Diagnostic::new(Code::Unsatisfiable, &place, message, remedy));
-        Type::Never
-    }
+/// A diagnostic for a list whose values the schema does not allow.
+fn no_value(analysis: &SchemaAnalysis<'_>, intersection: &Intersection) -> Diagnostic {
+    let message = "no value matches: the schema allows none of the values in `enum` or `const`";
+    let remedy = "list a value that the schema allows, or remove the list (`enum`, `const`) with an overlay";
+    let place = analysis.place_of(intersection);
+    Diagnostic::new(Code::Unsatisfiable, &place, message, remedy)
 }
 
 /// Whether the API could add values of the same types later: strings and numbers, but not booleans or objects.

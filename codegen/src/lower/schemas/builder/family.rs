@@ -1,8 +1,9 @@
 //! Builds a union from a component with a discriminator and the components that extend it by `allOf` (a family).
 
-use super::{TypeBuilder, TypeOwner};
-use crate::ir::{Docs, Part as TypePart, Shape, Type, TypeId, Union, Variant};
-use crate::lower::schemas::analysis::{Intersection, Operand, Portion};
+use super::{DefinitionOwner, TypeBuilder};
+use crate::ir::{Docs, Shape, Type, TypeId, TypePart, Union, Variant};
+use crate::lower::schemas::analysis::branches;
+use crate::lower::schemas::analysis::schema::{Intersection, Operand, Portion};
 use crate::openapi::SchemaId;
 
 impl TypeBuilder<'_> {
@@ -12,7 +13,7 @@ impl TypeBuilder<'_> {
         let members = analysis.family_members(parent);
         let discriminator = analysis.keywords(parent).and_then(|keywords| keywords.discriminator.as_ref());
         let Some(discriminator) = discriminator else { return Shape::Alias(Type::Any) };
-        let tags = analysis.family_tags(&members, discriminator);
+        let tags = branches::family_tags(analysis, &members, discriminator);
         let mut variants = Vec::with_capacity(members.len());
         for (member, tags) in members.into_iter().zip(tags.by_branch) {
             if tags.is_empty() {
@@ -25,13 +26,13 @@ impl TypeBuilder<'_> {
                 Some(ty) => ty,
                 None => {
                     let member = Intersection { operands: vec![Operand::Schema(schema, portion)], json_types };
-                    self.type_of(&member, &TypeOwner::Type(id, TypePart::Variant(variants.len())))
+                    self.type_of(&member, &DefinitionOwner::Type(id, TypePart::Variant(variants.len())))
                 }
             };
             let name = analysis.branch_name(schema);
             variants.push(Variant { ty, tags, json_types: json_types.list(), name, docs: Docs::default() });
         }
-        let open = !self.is_sealed(id);
+        let open = !self.settings.is_sealed(self.definitions.get(id));
         Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback: None, open })
     }
 }

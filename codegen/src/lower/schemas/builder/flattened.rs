@@ -2,11 +2,11 @@
 //! `allOf` with them.
 
 use super::definitions::Destination;
-use super::{TypeBuilder, TypeOwner, docs_of};
-use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Part as TypePart, Type, TypeId};
-use crate::lower::schemas::analysis::{
-    Choice, Intersection, JsonTypes, Operand, Portion, ResolvedSchema, declared_in_all,
-};
+use super::{DefinitionOwner, TypeBuilder, docs_of};
+use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
+use crate::lower::schemas::analysis::objects::{self, declared_in_all};
+use crate::lower::schemas::analysis::resolution::{Choice, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
 use foldhash::HashSet;
 
 /// The effect of the choices that are siblings of an object's members.
@@ -33,8 +33,8 @@ impl<'d> TypeBuilder<'d> {
         destination: &Destination,
     ) -> Option<Type> {
         let (choice, others) = resolved.choices.split_first()?;
-        let is_only_choice =
-            others.is_empty() && (resolved.is_bare() || self.analysis.branches_repeat_siblings(resolved, choice));
+        let is_only_choice = others.is_empty()
+            && (resolved.is_bare() || objects::branches_repeat_siblings(self.analysis, resolved, choice));
         let branches = if is_only_choice {
             choice.branches.clone()
         } else if key.json_types.contains(JsonTypes::OBJECT) {
@@ -62,15 +62,15 @@ impl<'d> TypeBuilder<'d> {
     ) -> Siblings<'d> {
         let mut siblings = Siblings::default();
         for choice in &resolved.choices {
-            if let Some(narrowing) = self.analysis.narrowing(choice, declared) {
+            if let Some(narrowing) = objects::narrowing(self.analysis, choice, declared) {
                 let sets = narrowing.required_sets;
                 if siblings.required_sets.is_empty() && sets.iter().all(|set| !set.is_empty()) {
                     siblings.required_sets = sets;
                 }
-                self.note_narrowing(choice);
+                self.coverage.push(narrowing_note(self.analysis, choice));
                 continue;
             }
-            if let Some(forms) = self.analysis.choice_forms(choice) {
+            if let Some(forms) = objects::choice_forms(self.analysis, choice) {
                 for form in &forms {
                     siblings.mentioned.extend(form.members.keys().chain(&form.required).copied());
                 }
@@ -82,23 +82,14 @@ impl<'d> TypeBuilder<'d> {
         siblings
     }
 
-    fn note_narrowing(&mut self, choice: &Choice<'d>) {
-        let construct = if choice.exclusive { "oneOf" } else { "anyOf" };
-        self.coverage.push(CoverageNote {
-            kind: CoverageKind::Constraint,
-            construct: construct.to_owned(),
-            place: self.analysis.place(choice.id).key(construct),
-            note: "its branches narrow members that are declared next to it; only required members are validated"
-                .to_owned(),
-        });
-    }
-
     fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, siblings: &mut Siblings<'d>) {
-        let owner = TypeOwner::Type(id, TypePart::Flattened(siblings.flattened.len()));
-        let (maps, objects): (Vec<&Intersection>, Vec<&Intersection>) =
-            choice.branches.iter().partition(|branch| !choice.exclusive && self.analysis.map_value(branch).is_some());
+        let owner = DefinitionOwner::Type(id, TypePart::Flattened(siblings.flattened.len()));
+        let (maps, objects): (Vec<&Intersection>, Vec<&Intersection>) = choice
+            .branches
+            .iter()
+            .partition(|branch| !choice.exclusive && objects::map_value(self.analysis, branch).is_some());
         // A branch that is a map puts all members into the catch-all of the object. Then the other branches need not match.
-        if let Some(value) = maps.into_iter().find_map(|map| self.analysis.map_value(map)) {
+        if let Some(value) = maps.into_iter().find_map(|map| objects::map_value(self.analysis, map)) {
             siblings.catch_all = Some(value);
             let objects: Vec<Intersection> = objects.into_iter().cloned().collect();
             if !objects.is_empty() {
@@ -115,7 +106,7 @@ impl<'d> TypeBuilder<'d> {
             None => Intersection { operands: vec![choice.operand.clone()], json_types: JsonTypes::OBJECT },
         };
         let ty = self.type_of(&part, &owner);
-        let name = choice.whole.and_then(|whole| analysis.component_name(whole)).map(str::to_owned);
+        let name = choice.whole.and_then(|whole| analysis.components().name(whole)).map(str::to_owned);
         let docs = choice.whole.map(|whole| docs_of(analysis, &[whole])).unwrap_or_default();
         siblings.flattened.push(FlattenedPart { ty, required: true, any_group: None, name, docs });
     }
@@ -124,11 +115,23 @@ impl<'d> TypeBuilder<'d> {
     pub(super) fn flattened_objects(&mut self, id: TypeId, objects: &[Intersection]) -> Vec<FlattenedPart> {
         let mut flattened = Vec::with_capacity(objects.len());
         for (at, object) in objects.iter().enumerate() {
-            let ty = self.type_of(object, &TypeOwner::Type(id, TypePart::Flattened(at)));
+            let ty = self.type_of(object, &DefinitionOwner::Type(id, TypePart::Flattened(at)));
             let name = object.schema().and_then(|id| self.analysis.branch_name(id));
             let docs = object.schema().map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
             flattened.push(FlattenedPart { ty, required: false, any_group: Some(0), name, docs });
         }
         flattened
+    }
+}
+
+/// A note about a choice that does not become a type.
+fn narrowing_note(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>) -> CoverageNote {
+    let construct = if choice.exclusive { "oneOf" } else { "anyOf" };
+    CoverageNote {
+        kind: CoverageKind::Constraint,
+        construct: construct.to_owned(),
+        place: analysis.place(choice.id).key(construct),
+        note: "its branches narrow members that are declared next to it; only required members are validated"
+            .to_owned(),
     }
 }

@@ -4,6 +4,9 @@
 //! itself. It owns all mutable output: definitions, coverage notes and diagnostics. It does not import `rules`, which run when
 //! all types exist.
 //!
+//! [`TypeBuilder`] has only the functions that create types, which call each other. A function that only reads takes what it
+//! reads: the analysis, the settings, or a definition.
+//!
 //! `typing` decides which kind of Rust type an intersection becomes. Each construct has a file: `scalar`, `enumeration`, `array`,
 //! `object`, `flattened`, `union`, `family`. Type expressions are created at once. The bodies of definitions wait in a queue
 //! (`definitions`), so that the nesting and the recursion of a document do not become depth of the call stack.
@@ -34,17 +37,17 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::analysis::{Intersection, SchemaAnalysis};
+use super::analysis::schema::{Intersection, SchemaAnalysis};
 use super::settings::TypeSettings;
 use crate::diag::Diagnostics;
 use crate::ir::{CoverageNote, Type, TypeDef, TypeId};
-use definitions::PendingBody;
+use definitions::{Definitions, PendingBody};
 
 #[cfg(test)]
 pub(super) use constraints::{add_constraints, constraint_lines};
 
 pub(super) use constraints::constraints_of;
-pub(super) use definitions::TypeOwner;
+pub(super) use definitions::DefinitionOwner;
 pub(super) use docs::docs_of;
 pub(super) use tag_members::add_tag_members;
 
@@ -52,10 +55,7 @@ pub(super) use tag_members::add_tag_members;
 pub(super) struct TypeBuilder<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     settings: TypeSettings,
-    /// All definitions; the components come first, in their order.
-    types: Vec<TypeDef>,
-    /// The intersection of each definition.
-    intersections: BTreeMap<TypeId, Intersection>,
+    definitions: Definitions,
     /// The intersections that are typed, or being typed.
     typed: HashMap<Intersection, TypingState>,
     /// Definitions whose bodies are still to be built.
@@ -90,8 +90,7 @@ impl<'d> TypeBuilder<'d> {
         Self {
             analysis,
             settings,
-            types: Vec::new(),
-            intersections: BTreeMap::new(),
+            definitions: Definitions::default(),
             typed: HashMap::new(),
             queue: VecDeque::new(),
             coverage: coverage::constraint_notes(analysis.document()),
@@ -102,11 +101,10 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// Returns the types. Reports settings that name nothing in the document.
-    pub(super) fn finish(mut self) -> BuiltTypes {
-        for diagnostic in self.settings.without_effect(&self.types) {
-            self.diagnostics.push(diagnostic);
-        }
-        let Self { types, intersections, coverage, diagnostics, .. } = self;
+    pub(super) fn finish(self) -> BuiltTypes {
+        let Self { definitions, settings, coverage, mut diagnostics, .. } = self;
+        let (types, intersections) = definitions.finish();
+        settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         BuiltTypes { types, intersections, coverage, diagnostics }
     }
 }

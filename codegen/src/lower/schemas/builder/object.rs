@@ -3,14 +3,12 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, constraints_of, docs_of};
-use crate::ir::{
-    Access, Constraints, Docs, Extra, Member, NameSource, Object, Part as TypePart, PatternMember, Type, TypeId,
-};
-use crate::lower::schemas::analysis::{
-    DeclaredMember, IndexMap, Intersection, JsonTypes, Operand, ResolvedSchema, UndeclaredMembers,
-};
-use crate::lower::schemas::settings::custom_type;
+use super::unsatisfiable::untyped_note;
+use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
+use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
+use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
+use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::{Keywords, SchemaId};
 
 impl<'d> TypeBuilder<'d> {
@@ -22,8 +20,8 @@ impl<'d> TypeBuilder<'d> {
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
-        let undeclared = self.analysis.undeclared_members(&resolved);
-        let is_struct = !resolved.choices.is_empty() || self.analysis.names_members(&resolved);
+        let undeclared = objects::undeclared_members(self.analysis, &resolved);
+        let is_struct = !resolved.choices.is_empty() || objects::names_members(self.analysis, &resolved);
         if is_struct || undeclared == UndeclaredMembers::Forbidden {
             return self.defer(key, intersection, destination, PendingBody::Object(resolved));
         }
@@ -39,7 +37,7 @@ impl<'d> TypeBuilder<'d> {
 
     /// The body of a struct.
     pub(super) fn object(&mut self, id: TypeId, resolved: &ResolvedSchema<'d>) -> Object {
-        let declared = self.analysis.declared_members(resolved);
+        let declared = objects::declared_members(self.analysis, resolved);
         let required: Vec<&str> = {
             let mut seen = HashSet::new();
             let names = resolved.schemas.iter().flat_map(|schema| &schema.keywords.required).map(String::as_str);
@@ -56,7 +54,7 @@ impl<'d> TypeBuilder<'d> {
             object.members.push(self.member(id, name, member, required_set.contains(name)));
         }
         object.patterns = self.patterns(id, resolved);
-        let undeclared = match self.analysis.undeclared_members(resolved) {
+        let undeclared = match objects::undeclared_members(self.analysis, resolved) {
             UndeclaredMembers::Unspecified => match siblings.catch_all.take() {
                 Some(operand) => UndeclaredMembers::Allowed(vec![operand]),
                 None => UndeclaredMembers::Unspecified,
@@ -74,7 +72,7 @@ impl<'d> TypeBuilder<'d> {
             UndeclaredMembers::Forbidden => Extra::Denied,
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);
-                Extra::Kept(self.type_of(&values, &TypeOwner::Type(id, TypePart::Value)))
+                Extra::Kept(self.type_of(&values, &DefinitionOwner::Type(id, TypePart::Value)))
             }
         };
         object.flattened = siblings.flattened;
@@ -85,10 +83,10 @@ impl<'d> TypeBuilder<'d> {
         let analysis = self.analysis;
         let DeclaredMember { schemas, operands } = declared;
         let intersection = analysis.intersection(operands);
-        let ty = match self.custom_member(owner, name, intersection.json_types) {
+        let ty = match self.settings.custom_member(self.definitions.get(owner), name, intersection.json_types) {
             Some(ty) if intersection.json_types.is_nullable() => ty.or_null(),
             Some(ty) => ty,
-            None => self.type_of(&intersection, &TypeOwner::Type(owner, TypePart::Member(name.to_owned()))),
+            None => self.type_of(&intersection, &DefinitionOwner::Type(owner, TypePart::Member(name.to_owned()))),
         };
         let mut docs = docs_of(analysis, &schemas);
         let references = schemas.iter().rev().flat_map(|id| analysis.reference_chain(*id));
@@ -121,10 +119,10 @@ impl<'d> TypeBuilder<'d> {
         let ty = match undeclared {
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands.clone());
-                self.type_of(&values, &TypeOwner::Type(owner, TypePart::Value))
+                self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Value))
             }
             UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
-                self.note_untyped("required", place.clone());
+                self.coverage.push(untyped_note("required", place.clone()));
                 Type::Any
             }
         };
@@ -144,19 +142,10 @@ impl<'d> TypeBuilder<'d> {
         let mut members = Vec::new();
         for (pattern, schemas) in patterns {
             let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
-            let ty = self.type_of(&values, &TypeOwner::Type(owner, TypePart::Member(pattern.to_owned())));
+            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(pattern.to_owned())));
             let docs = docs_of(self.analysis, &schemas);
             members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
         }
         members
-    }
-
-    /// The type that the settings assign to a member of a component.
-    fn custom_member(&self, owner: TypeId, name: &str, json_types: JsonTypes) -> Option<Type> {
-        if self.settings.types.is_empty() {
-            return None;
-        }
-        let NameSource::Component(component) = &self.types.get(owner.0)?.name else { return None };
-        Some(custom_type(self.settings.types.get(&format!("{component}.{name}"))?, json_types))
     }
 }

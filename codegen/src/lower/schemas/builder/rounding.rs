@@ -2,43 +2,47 @@
 
 use serde_json::{Number, Value};
 
-use super::TypeBuilder;
 use crate::ir::{CoverageKind, CoverageNote, Number as Float, Type};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, ResolvedSchema};
+use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, SchemaAnalysis};
+use crate::lower::schemas::settings::TypeSettings;
 
 /// A float holds every integer up to this one exactly.
 const EXACT: u64 = 1 << 53;
 
-impl TypeBuilder<'_> {
-    /// Notes a type if it is a float that may round integers that the schema allows.
-    pub(super) fn note_rounding(&mut self, ty: &Type, intersection: &Intersection) {
-        // A schema that only states several types becomes a union; one variant is the number.
-        let is_default = !self.settings.formats.contains_key("number");
-        let is_bare = || {
-            is_default
-                && intersection.json_types.contains(JsonTypes::NUMBER)
-                && self.analysis.simplified(intersection, None).is_empty()
-        };
-        let is_float = *ty == Type::Number(Float::F64) || matches!(ty, Type::Named(_)) && is_bare();
-        if !is_float {
-            return;
-        }
-        let resolved = &self.analysis.resolve_intersection(intersection);
-        let Some(schema) = resolved.schemas.first() else { return };
-        let place = self.analysis.place(schema.id);
-        let (construct, place, note) = match keyword_with_large_integer(resolved) {
-            Some(keyword) => (
-                keyword,
-                place.key(keyword),
-                "contains an integer beyond 2^53, which `f64` cannot represent exactly".to_owned(),
-            ),
-            None if !is_float_format(resolved) && !is_bounded(resolved) => {
-                ("number", place, CoverageNote::ROUNDED.to_owned())
-            }
-            None => return,
-        };
-        self.coverage.push(CoverageNote { kind: CoverageKind::Rounded, construct: construct.to_owned(), place, note });
+/// Returns a note about a type, if it is a float that may round integers that the schema allows.
+pub(super) fn rounding_note(
+    analysis: &SchemaAnalysis<'_>,
+    settings: &TypeSettings,
+    ty: &Type,
+    intersection: &Intersection,
+) -> Option<CoverageNote> {
+    // A schema that only states several types becomes a union; one variant is the number.
+    let is_default = !settings.formats.contains_key("number");
+    let is_bare = || {
+        is_default
+            && intersection.json_types.contains(JsonTypes::NUMBER)
+            && resolution::simplified(analysis, intersection, None).is_empty()
+    };
+    let is_float = *ty == Type::Number(Float::F64) || matches!(ty, Type::Named(_)) && is_bare();
+    if !is_float {
+        return None;
     }
+    let resolved = &resolution::resolve_intersection(analysis, intersection);
+    let schema = resolved.schemas.first()?;
+    let place = analysis.place(schema.id);
+    let (construct, place, note) = match keyword_with_large_integer(resolved) {
+        Some(keyword) => (
+            keyword,
+            place.key(keyword),
+            "contains an integer beyond 2^53, which `f64` cannot represent exactly".to_owned(),
+        ),
+        None if !is_float_format(resolved) && !is_bounded(resolved) => {
+            ("number", place, CoverageNote::ROUNDED.to_owned())
+        }
+        None => return None,
+    };
+    Some(CoverageNote { kind: CoverageKind::Rounded, construct: construct.to_owned(), place, note })
 }
 
 /// Whether the format says that the API uses a float, too. Then it sends no integer that is rounded here.
@@ -61,8 +65,8 @@ fn is_bounded(resolved: &ResolvedSchema<'_>) -> bool {
     is_above && is_below
 }
 
-/// Returns the keyword whose value is an integer that `f64` cannot represent. A bound that is written as a float is not one: tools write the limits of
-/// floats there.
+/// Returns the keyword whose value is an integer that `f64` cannot represent. A bound that is written as a float does not
+/// count: tools write the limits of floats there.
 fn keyword_with_large_integer(resolved: &ResolvedSchema<'_>) -> Option<&'static str> {
     resolved.schemas.iter().find_map(|schema| {
         let keywords = schema.keywords;

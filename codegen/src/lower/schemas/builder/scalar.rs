@@ -1,11 +1,11 @@
 //! Booleans, numbers and strings.
 
-use super::TypeBuilder;
 use crate::ir::{Format, Type};
-use crate::lower::schemas::analysis::{JsonTypes, ResolvedSchema, integer, number, string_format};
-use crate::lower::schemas::settings::{FormatType, custom_type};
+use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::schema::{JsonTypes, integer, number, string_format};
+use crate::lower::schemas::settings::{FormatType, TypeSettings, custom_type};
 
-impl TypeBuilder<'_> {
+impl TypeSettings {
     /// The type of a boolean, a number or a string.
     pub(super) fn scalar(&self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Type {
         let format = self.format(resolved);
@@ -32,7 +32,7 @@ impl TypeBuilder<'_> {
 
     /// The type that the settings assign to the format.
     pub(super) fn custom_format(&self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<Type> {
-        if self.settings.formats.is_empty() || !resolved.choices.is_empty() {
+        if self.formats.is_empty() || !resolved.choices.is_empty() {
             return None;
         }
         let unformatted = match json_types {
@@ -42,15 +42,16 @@ impl TypeBuilder<'_> {
         };
         let format =
             resolved.schemas.iter().rev().find_map(|schema| schema.keywords.format.as_deref()).or(unformatted)?;
-        match self.settings.formats.get(format)? {
+        match self.formats.get(format)? {
             FormatType::Plain => None,
             FormatType::Is(ty) => Some(ty.clone()),
             FormatType::Custom(setting) => Some(custom_type(setting, json_types)),
         }
     }
 
+    /// The format of a scalar, unless the settings ignore it.
     fn format<'f>(&self, resolved: &'f ResolvedSchema<'_>) -> Option<&'f str> {
-        let plain = |format: &&str| self.settings.formats.get(*format) == Some(&FormatType::Plain);
+        let plain = |format: &&str| self.formats.get(*format) == Some(&FormatType::Plain);
         resolved
             .schemas
             .iter()

@@ -1,4 +1,4 @@
-//! Tag members: runs when all types exist, and tells objects which of their members is the tag of a union.
+//! Tag members: marks the members of objects that are the tag of a union. Runs when all types exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 

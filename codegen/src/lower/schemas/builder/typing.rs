@@ -1,26 +1,28 @@
 //! The type of an intersection: which construct it is.
 
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, TypingState};
+use super::rounding::rounding_note;
+use super::{DefinitionOwner, TypeBuilder, TypingState};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Part as TypePart, Shape, Type};
-use crate::lower::schemas::analysis::{Intersection, JsonTypes, Operand, Portion};
+use crate::ir::{Shape, Type, TypePart};
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
 /// Lists, maps and unions are nested to this depth in one expression. Deeper ones get a definition of their own.
 const MAX_DEPTH: usize = 64;
 
 impl TypeBuilder<'_> {
     /// The type of an intersection. If it needs a definition, the definition belongs to `owner`.
-    pub(in crate::lower::schemas) fn type_of(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    pub(in crate::lower::schemas) fn type_of(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         if intersection.json_types.is_empty() {
             return self.unsatisfiable(intersection, owner);
         }
-        let simplified = self.analysis.simplified(intersection, None);
-        if self.analysis.is_anything(intersection, &simplified) {
+        let simplified = resolution::simplified(self.analysis, intersection, None);
+        if resolution::is_anything(self.analysis, intersection, &simplified) {
             return self.anything(intersection, "schema");
         }
         if intersection.json_types.is_nullable() {
-            if self.analysis.is_only_null(&simplified, None) {
+            if resolution::is_only_null(self.analysis, &simplified, None) {
                 return Type::Null;
             }
             return self.type_of(&intersection.limited(JsonTypes::ALL.non_null()), owner).or_null();
@@ -32,13 +34,18 @@ impl TypeBuilder<'_> {
         }
         let key = Intersection { operands: simplified, json_types: intersection.json_types };
         let ty = self.type_once(key, intersection, owner);
-        self.note_rounding(&ty, intersection);
+        self.coverage.extend(rounding_note(self.analysis, &self.settings, &ty, intersection));
         ty
     }
 
     /// Types an intersection once. If it occurs again inside itself before it is typed, it gets a definition. `key` is the
     /// simplified intersection.
-    pub(super) fn type_once(&mut self, key: Intersection, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    pub(super) fn type_once(
+        &mut self,
+        key: Intersection,
+        intersection: &Intersection,
+        owner: &DefinitionOwner,
+    ) -> Type {
         match self.typed.get(&key) {
             Some(TypingState::Done(ty)) => return ty.clone(),
             Some(TypingState::InProgress(Some(id))) => return Type::Named(*id),
@@ -55,7 +62,7 @@ impl TypeBuilder<'_> {
             self.queue.push_back((id, PendingBody::Alias(intersection.clone())));
             return Type::Named(id);
         }
-        if key.operands.len() > 1 && self.types.len() > self.max_types {
+        if key.operands.len() > 1 && self.definitions.count() > self.max_types {
             return self.too_many_combinations(intersection, owner);
         }
         self.typed.insert(key.clone(), TypingState::InProgress(None));
@@ -64,7 +71,7 @@ impl TypeBuilder<'_> {
         self.depth -= 1;
         if let Some(TypingState::InProgress(Some(id))) = self.typed.get(&key) {
             let id = *id;
-            self.set_shape(id, Shape::Alias(ty));
+            self.definitions.set_shape(id, Shape::Alias(ty));
             ty = Type::Named(id);
         }
         self.typed.insert(key, TypingState::Done(ty.clone()));
@@ -73,7 +80,7 @@ impl TypeBuilder<'_> {
 
     /// Recursion through `allOf` can require the intersections of all combinations of schemas. Then only the last operand is
     /// typed.
-    fn too_many_combinations(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
+    fn too_many_combinations(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         self.report_not_supported(
             intersection,
             "`allOf` combines schemas in too many ways; only the last part of this schema is used",
@@ -111,14 +118,14 @@ impl TypeBuilder<'_> {
         {
             return self.defer(key, intersection, destination, PendingBody::Family(*id));
         }
-        let resolved = self.analysis.resolve_intersection(key);
+        let resolved = resolution::resolve_intersection(self.analysis, key);
         if resolved.never.is_some() {
             return self.unsatisfiable(intersection, &destination.owner(TypePart::NonNull));
         }
         if resolved.truncated {
             self.report_not_supported(intersection, "too many schemas apply to this value; some of them are ignored");
         }
-        if let Some(ty) = self.custom_format(&resolved, json_types) {
+        if let Some(ty) = self.settings.custom_format(&resolved, json_types) {
             return ty;
         }
         if let Some(ty) = self.enumeration(&resolved, key, intersection, destination) {
@@ -139,6 +146,6 @@ impl TypeBuilder<'_> {
         if json_types == JsonTypes::ARRAY {
             return self.array_type(resolved, key, intersection, destination);
         }
-        self.scalar(&resolved, json_types)
+        self.settings.scalar(&resolved, json_types)
     }
 }

@@ -1,9 +1,11 @@
 //! Unions: choices that become a Rust enum with a variant for each branch.
 
+use super::branches::{combine_strings, distinct_branches};
 use super::definitions::{Destination, PendingBody};
-use super::{TypeBuilder, TypeOwner, docs_of};
-use crate::ir::{Docs, NameSource, Part as TypePart, Shape, Type, TypeId, Union, Variant};
-use crate::lower::schemas::analysis::{BranchTags, Intersection, JsonTypes, Operand};
+use super::{DefinitionOwner, TypeBuilder, docs_of};
+use crate::ir::{Docs, NameSource, Shape, Type, TypeId, TypePart, Union, Variant};
+use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::openapi::Discriminator;
 
 /// A union whose variants are still to be typed.
@@ -30,25 +32,25 @@ impl<'d> TypeBuilder<'d> {
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
-        let branches = self.distinct_branches(branches, discriminator.is_none());
+        let branches = distinct_branches(self.analysis, &self.settings, branches, discriminator.is_none());
         if let [only] = branches.as_slice() {
             return self.type_of(&only.intersection, &destination.owner(TypePart::Item));
         }
         if let Some(ty) = self.enumeration_of_branches(&branches, key, intersection, destination) {
             return ty;
         }
-        let branches = self.combine_strings(branches);
-        let (combined, tags) = match self.analysis.tags(&branches, discriminator) {
+        let branches = combine_strings(self.analysis, branches);
+        let (combined, tags) = match branches::tags(self.analysis, &branches, discriminator) {
             Some(tags) => (None, Some(tags)),
-            None => self.analysis.combined_by_tag(&branches, discriminator, exclusive).unzip(),
+            None => branches::combined_by_tag(self.analysis, &branches, discriminator, exclusive).unzip(),
         };
         if let Some(discriminator) = discriminator {
-            let unused = self.analysis.unused_discriminator(discriminator, &branches, tags.as_ref());
+            let unused = branches::unused_discriminator(self.analysis, discriminator, &branches, tags.as_ref());
             unused.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
         }
         let branches = combined.unwrap_or(branches);
         let overlapping =
-            if exclusive || tags.is_some() { Vec::new() } else { self.analysis.overlapping_branches(&branches) };
+            if exclusive || tags.is_some() { Vec::new() } else { branches::overlapping(self.analysis, &branches) };
         let several = overlapping.into_iter().map(PlannedVariant::Several);
         let variants = branches.into_iter().map(PlannedVariant::Branch).chain(several).collect();
         self.defer(key, intersection, destination, PendingBody::Union(UnionPlan { variants, tags }))
@@ -76,13 +78,13 @@ impl<'d> TypeBuilder<'d> {
                 variants.push(variant);
             }
         }
-        let open = tags.is_some() && fallback.is_none() && !self.is_sealed(id);
+        let open = tags.is_some() && fallback.is_none() && !self.settings.is_sealed(self.definitions.get(id));
         Shape::Union(Union { variants, tag: tags.map(|tags| tags.property), fallback, open })
     }
 
     /// The variant of a branch.
     fn variant(&mut self, union: TypeId, at: usize, branch: &Intersection, tags: Vec<String>) -> Variant {
-        let ty = self.type_of(branch, &TypeOwner::Type(union, TypePart::Variant(at)));
+        let ty = self.type_of(branch, &DefinitionOwner::Type(union, TypePart::Variant(at)));
         let tag = match tags.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
@@ -92,7 +94,8 @@ impl<'d> TypeBuilder<'d> {
             _ => None,
         };
         if let (None, Some(tag)) = (schema, &tag) {
-            self.give_title(union, &ty, tag);
+            // The definition of combined branches is named after the tag that they share.
+            ty.structure().definition().into_iter().for_each(|id| self.definitions.set_part_title(id, union, tag));
         }
         let is_whole = |id: &_| self.analysis.json_types_of(*id).effective().non_null() == branch.json_types;
         let schema = schema.filter(is_whole);
@@ -101,25 +104,14 @@ impl<'d> TypeBuilder<'d> {
         Variant { ty, tags, json_types: branch.json_types.list(), name, docs }
     }
 
-    /// Names the definition of combined branches after the tag that they share.
-    fn give_title(&mut self, union: TypeId, ty: &Type, tag: &str) {
-        let Type::Named(id) = ty else { return };
-        let Some(def) = self.types.get_mut(id.0) else { return };
-        if let NameSource::Part { parent, title: title @ None, .. } = &mut def.name
-            && *parent == union
-        {
-            *title = Some(tag.to_owned());
-        }
-    }
-
     /// The variant for values that match several objects.
     fn several(&mut self, union: TypeId, at: usize, is_only: bool, objects: Vec<Intersection>) -> Variant {
-        let part = if is_only { TypePart::Objects } else { TypePart::Variant(at) };
+        let part = if is_only { TypePart::SeveralObjects } else { TypePart::Variant(at) };
         let name = NameSource::Part { parent: union, part, title: None };
         let description = "A value that matches several of these types.".to_owned();
         let docs = Docs { description: Some(description), ..Docs::default() };
-        let place = self.types.get(union.0).map(|def| def.place.clone()).unwrap_or_default();
-        let id = self.add(name, docs.clone(), place);
+        let place = self.definitions.get(union).map(|def| def.place.clone()).unwrap_or_default();
+        let id = self.definitions.add(name, docs.clone(), place);
         self.queue.push_back((id, PendingBody::AnyObjects(objects)));
         let name = Some("Several".to_owned());
         Variant { ty: Type::Named(id), tags: Vec::new(), json_types: JsonTypes::OBJECT.list(), name, docs }

@@ -1,45 +1,43 @@
 //! Schemas that allow any value, and schemas that allow none.
 
-use super::{TypeBuilder, TypeOwner};
+use super::{DefinitionOwner, TypeBuilder};
 use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{CoverageKind, CoverageNote, Type};
-use crate::lower::schemas::analysis::Intersection;
+use crate::lower::schemas::analysis::resolution;
+use crate::lower::schemas::analysis::schema::Intersection;
 
 impl TypeBuilder<'_> {
     /// Returns [`Type::Any`] and notes it.
     pub(super) fn anything(&mut self, intersection: &Intersection, construct: &str) -> Type {
         let place = self.analysis.place_of(intersection);
-        self.note_untyped(construct, place);
+        self.coverage.push(untyped_note(construct, place));
         Type::Any
-    }
-
-    pub(super) fn note_untyped(&mut self, construct: &str, place: SourceLocation) {
-        self.coverage.push(CoverageNote {
-            kind: CoverageKind::Untyped,
-            construct: construct.to_owned(),
-            place,
-            note: "the schema allows anything".to_owned(),
-        });
     }
 
     /// The type of an intersection that allows no value. `false` is intended; a contradiction is reported, and the parts that
     /// agree with the last one are typed.
-    pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &TypeOwner) -> Type {
-        let resolved = self.analysis.resolve_intersection(intersection);
+    pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
+        let resolved = resolution::resolve_intersection(self.analysis, intersection);
         if resolved.never.is_some_and(|id| self.analysis.is_false(id)) {
             return Type::Never;
         }
-        let relaxed = self.analysis.relaxed(intersection);
+        let relaxed = resolution::relaxed(self.analysis, intersection);
         let (code, message) = match relaxed {
             Some(_) => (Code::Contradiction, "the subschemas contradict each other; the last one is used"),
             None => (Code::Unsatisfiable, "no value matches the schema"),
         };
         let remedy = "change one of the subschemas, or remove it with an overlay";
         let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
-        for place in self.analysis.contradicting_types(&resolved) {
+        for place in resolution::contradicting_types(self.analysis, &resolved) {
             diagnostic = diagnostic.related(&place, "this subschema requires another type");
         }
         self.diagnostics.push(diagnostic);
         relaxed.map_or(Type::Never, |relaxed| self.type_of(&relaxed, owner))
     }
+}
+
+/// A note about a construct that allows any value.
+pub(super) fn untyped_note(construct: &str, place: SourceLocation) -> CoverageNote {
+    let note = "the schema allows anything".to_owned();
+    CoverageNote { kind: CoverageKind::Untyped, construct: construct.to_owned(), place, note }
 }

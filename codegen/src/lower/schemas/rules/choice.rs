@@ -2,13 +2,15 @@
 
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
-use crate::lower::schemas::analysis::{BranchTags, Choice, Intersection, JsonTypes, Operand, Portion};
+use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::resolution::{self, Choice};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
 impl<'d> RuleWriter<'d> {
     /// The rules of a choice. A value is of one of the types. If the branches have tags or different JSON types, only the
     /// rules of the value's own branch apply.
     pub(super) fn choice_rules(&mut self, choice: &Choice<'d>, scope: Scope) -> Vec<Rule> {
-        let tags = self.analysis.tags(&choice.branches, choice.discriminator);
+        let tags = branches::tags(self.analysis, &choice.branches, choice.discriminator);
         if scope == Scope::BeyondType {
             if let Some(tags) = tags {
                 return self.by_tag(&choice.branches, &tags);
@@ -37,7 +39,7 @@ impl<'d> RuleWriter<'d> {
         }
         let discriminator = self.keywords(parent)?.discriminator.as_ref()?;
         let mut members = self.analysis.family_members(parent);
-        let tags = self.analysis.family_tags(&members, discriminator);
+        let tags = branches::family_tags(self.analysis, &members, discriminator);
         for member in &mut members {
             if let [Operand::Schema(id, portion)] = &mut member.operands[..]
                 && self.analysis.is_parent(*id)
@@ -91,7 +93,7 @@ impl<'d> RuleWriter<'d> {
     fn is_covered(&mut self, branches: &[Intersection]) -> bool {
         let all = branches.iter().fold(JsonTypes::NONE, |all, branch| all.or(branch.json_types));
         branches.iter().any(|branch| {
-            let resolved = self.analysis.resolve_intersection(branch);
+            let resolved = resolution::resolve_intersection(self.analysis, branch);
             let mut schemas = resolved.schemas.iter();
             branch.json_types.contains(all)
                 && resolved.choices.is_empty()

@@ -2,7 +2,7 @@
 
 use super::{RuleWriter, Scope};
 use crate::ir::{Bound, Count, Rule};
-use crate::lower::schemas::analysis::{JsonTypes, SchemaKeywords, format_range, string_format};
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range, string_format};
 use crate::openapi::{Keywords, SchemaId};
 
 /// Formats of JSON Schema (2020-12, validation, 7.3) that stay strings and are not validated.

@@ -16,7 +16,8 @@ mod keywords;
 
 use std::collections::BTreeMap;
 
-use super::analysis::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composing};
+use super::analysis::resolution;
+use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composing};
 use crate::diag::SourceLocation;
 use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
@@ -48,14 +49,14 @@ pub(super) fn of_types<'d>(
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
-            rules.rest = writer.own_rules(intersection, Some(*id), Scope::BeyondType);
+            rules.beyond_type = writer.own_rules(intersection, Some(*id), Scope::BeyondType);
         }
     }
     while let Some(id) = writer.pending.pop() {
         let intersection = intersections.get(&id);
         let full = intersection.map(|intersection| writer.own_rules(intersection, Some(id), Scope::Full));
         if let Some(rules) = rules.get_mut(id.0) {
-            rules.whole = Some(full.unwrap_or_default());
+            rules.full = Some(full.unwrap_or_default());
         }
     }
     (rules, writer.notes)
@@ -84,7 +85,7 @@ impl<'d> RuleWriter<'d> {
     ) -> Self {
         let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
         let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
-        let components = analysis.component_schemas().map(|(id, index)| (vec![Operand::whole(id)], TypeId(index)));
+        let components = analysis.components().schemas().map(|(id, index)| (vec![Operand::whole(id)], TypeId(index)));
         let others = intersections.iter().map(|(id, intersection)| (intersection.operands.clone(), *id));
         for (operands, id) in components.chain(others) {
             let definition = definitions.entry(operands).or_insert(id);
@@ -114,12 +115,12 @@ impl<'d> RuleWriter<'d> {
     /// The rule that refers to the rules of a definition.
     fn reference_to(&mut self, id: TypeId, scope: Scope) -> Rule {
         if scope == Scope::BeyondType {
-            return Rule::Of(id);
+            return Rule::RefBeyondType(id);
         }
         if self.requested.insert(id) {
             self.pending.push(id);
         }
-        Rule::Whole(id)
+        Rule::RefFull(id)
     }
 
     /// The rules that an intersection states itself. `own` is the definition for which they are written.
@@ -139,7 +140,10 @@ impl<'d> RuleWriter<'d> {
         self.written += rules.len();
         let could_reject_null = |rule: &Rule| match rule.structure() {
             RuleStructure::Combination | RuleStructure::Conditional(..) => true,
-            RuleStructure::Rest(_) | RuleStructure::Whole(_) | RuleStructure::Frame | RuleStructure::Assertion => false,
+            RuleStructure::RefBeyondType(_)
+            | RuleStructure::RefFull(_)
+            | RuleStructure::Nested
+            | RuleStructure::Assertion => false,
         };
         let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
         if adds_null
@@ -167,22 +171,17 @@ impl<'d> RuleWriter<'d> {
         {
             return self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
         }
-        let resolved = self.analysis.resolve_intersection(intersection);
+        let resolved = resolution::resolve_intersection(self.analysis, intersection);
         let root = match intersection.operands[..] {
             [Operand::Schema(id, Portion::Whole)] if own.is_some() => Some(id),
             _ => None,
         };
-        let simplified = self.analysis.simplified(intersection, root);
+        let simplified = resolution::simplified(self.analysis, intersection, root);
         let definition = self.definitions.get(&simplified).copied().filter(|id| Some(*id) != own);
         if let Some(definition) = definition.filter(|_| simplified != intersection.operands) {
             // The rules of the definition, and those of schemas next to it that add nothing to the type.
-            let in_definition: HashSet<SchemaId> = self
-                .analysis
-                .resolve(&simplified, intersection.json_types)
-                .schemas
-                .iter()
-                .map(|schema| schema.id)
-                .collect();
+            let definition_schemas = resolution::resolve(self.analysis, &simplified, intersection.json_types).schemas;
+            let in_definition: HashSet<SchemaId> = definition_schemas.iter().map(|schema| schema.id).collect();
             let mut rules = vec![self.reference_to(definition, scope)];
             for schema in resolved.schemas.into_iter().filter(|schema| !in_definition.contains(&schema.id)) {
                 rules.extend(self.keyword_rules(schema, intersection.json_types, scope));

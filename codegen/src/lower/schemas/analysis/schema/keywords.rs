@@ -30,7 +30,7 @@ impl KeywordEffects {
 /// Returns the effects of all keywords of a schema.
 pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
     let Keywords {
-        // Followed: see `resolved`.
+        // Followed: see `resolution::resolved`.
         reference: _,
         dynamic_reference: _,
         all_of: _,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::json_types::{JsonTypes, coerce};
-use super::values::is_unquoted_string;
+use super::listed_values::is_unquoted_string;
 use crate::diag::{Code, Diagnostic};
 use crate::openapi::{Document, SchemaKind};
 

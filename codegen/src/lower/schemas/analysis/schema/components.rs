@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::inheritance::bases;
 use super::keywords::effects_of;
-use super::{Intersection, Operand, Portion, SchemaAnalysis, keywords_of, reference_chain};
+use super::{Operand, keywords_of, reference_chain};
 use crate::openapi::{Applies, Document, Role, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// The components of a document, by index.
 #[derive(Debug)]
-pub(super) struct Components {
+pub(crate) struct Components<'d> {
+    document: &'d Document,
     /// The component that defines each schema.
     index: HashMap<SchemaId, usize>,
     /// The schema that each component defines.
@@ -19,8 +20,8 @@ pub(super) struct Components {
     order: Vec<usize>,
 }
 
-impl Components {
-    pub(super) fn of(document: &Document) -> Self {
+impl<'d> Components<'d> {
+    pub(super) fn of(document: &'d Document) -> Self {
         let mut index = HashMap::new();
         for (at, id) in document.components.values().enumerate() {
             index.entry(*id).or_insert(at);
@@ -42,62 +43,43 @@ impl Components {
             only_reference(document, *id).filter(|target| index.get(target) == Some(&at)).unwrap_or(*id)
         };
         let schemas = document.components.values().enumerate().map(defined).collect();
-        Self { schemas, order: order(document, &enclosing), index }
+        Self { document, schemas, order: order(document, &enclosing), index }
     }
-}
 
-impl<'d> SchemaAnalysis<'d> {
     /// The index of the component that defines a schema.
-    pub(crate) fn component_index(&self, id: SchemaId) -> Option<usize> {
-        self.components.index.get(&id).copied()
+    pub(crate) fn index(&self, id: SchemaId) -> Option<usize> {
+        self.index.get(&id).copied()
     }
 
     /// All schemas that are defined by a component, with its index.
-    pub(crate) fn component_schemas(&self) -> impl Iterator<Item = (SchemaId, usize)> {
-        self.components.index.iter().map(|(id, index)| (*id, *index))
+    pub(crate) fn schemas(&self) -> impl Iterator<Item = (SchemaId, usize)> {
+        self.index.iter().map(|(id, index)| (*id, *index))
     }
 
     /// The components in the order in which they are typed: index, name, and the schema that each defines.
-    pub(crate) fn components_in_order(&self) -> impl Iterator<Item = (usize, &'d str, SchemaId)> {
-        self.components.order.iter().filter_map(|index| {
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &'d str, SchemaId)> {
+        self.order.iter().filter_map(|index| {
             let (name, _) = self.document.components.get_index(*index)?;
-            Some((*index, name.as_str(), *self.components.schemas.get(*index)?))
+            Some((*index, name.as_str(), *self.schemas.get(*index)?))
         })
     }
 
     /// The name of the component that defines a schema.
-    pub(crate) fn component_name(&self, id: SchemaId) -> Option<&'d str> {
-        self.document.components.get_index(self.component_index(id)?).map(|(name, _)| name.as_str())
+    pub(crate) fn name(&self, id: SchemaId) -> Option<&'d str> {
+        self.document.components.get_index(self.index(id)?).map(|(name, _)| name.as_str())
     }
 
     /// Whether an operand is a component.
-    pub(crate) fn is_component(&self, operand: &Operand) -> bool {
-        self.component_of(operand).is_some()
+    pub(crate) fn contains(&self, operand: &Operand) -> bool {
+        self.of_operand(operand).is_some()
     }
 
     /// The component that an operand is.
-    pub(crate) fn component_of(&self, operand: &Operand) -> Option<SchemaId> {
+    pub(crate) fn of_operand(&self, operand: &Operand) -> Option<SchemaId> {
         match operand {
-            Operand::Schema(id, _) if self.component_index(*id).is_some() => Some(*id),
+            Operand::Schema(id, _) if self.index(*id).is_some() => Some(*id),
             _ => None,
         }
-    }
-
-    /// The name for a branch of a union: of the component to which it refers, else its title.
-    pub(crate) fn branch_name(&self, id: SchemaId) -> Option<String> {
-        let component = self.reference_chain(id).find_map(|id| self.component_name(id)).map(str::to_owned);
-        component.or_else(|| self.keywords(id)?.title.clone())
-    }
-
-    /// Whether the schema is a discriminated component that others extend.
-    pub(crate) fn is_parent(&self, id: SchemaId) -> bool {
-        self.inheritance.is_parent(id)
-    }
-
-    /// A discriminated component without its subtypes, then each of its subtypes.
-    pub(crate) fn family_members(&self, parent: SchemaId) -> Vec<Intersection> {
-        let ids = std::iter::once(parent).chain(self.inheritance.subtypes(parent).iter().copied());
-        ids.map(|id| self.intersection(vec![Operand::Schema(id, Portion::WithoutSubtypes)])).collect()
     }
 }
 

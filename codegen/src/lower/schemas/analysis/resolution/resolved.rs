@@ -1,20 +1,13 @@
 //! Resolved schemas: references and `allOf` of an intersection followed, until only keywords and choices remain.
 
-use super::json_types::JsonTypes;
-use super::keywords::effects_of;
-use super::{Intersection, Operand, Portion, SchemaAnalysis};
-use crate::openapi::{Discriminator, Keywords, SchemaId};
+use crate::lower::schemas::analysis::schema::{
+    Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, effects_of,
+};
+use crate::openapi::{Discriminator, SchemaId};
 use foldhash::{HashSet, HashSetExt};
 
 /// Upper bound for the operands that are resolved for one value; real documents stay far below it.
 const MAX_OPERANDS: usize = 50_000;
-
-/// A schema and its own keywords.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SchemaKeywords<'d> {
-    pub(crate) id: SchemaId,
-    pub(crate) keywords: &'d Keywords,
-}
 
 /// A choice: `oneOf`, `anyOf`, or the outcomes of a condition.
 #[derive(Debug, Clone)]
@@ -75,95 +68,111 @@ struct CandidateChoice {
     is_whole_schema: bool,
 }
 
-impl<'d> SchemaAnalysis<'d> {
-    /// Resolves an intersection.
-    pub(crate) fn resolve_intersection(&self, intersection: &Intersection) -> ResolvedSchema<'d> {
-        self.resolve(&intersection.operands, intersection.json_types)
-    }
+/// Resolves an intersection.
+pub(crate) fn resolve_intersection<'d>(
+    analysis: &SchemaAnalysis<'d>,
+    intersection: &Intersection,
+) -> ResolvedSchema<'d> {
+    resolve(analysis, &intersection.operands, intersection.json_types)
+}
 
-    /// Resolves operands for values of the given JSON types. Components are resolved, too.
-    pub(crate) fn resolve(&self, operands: &[Operand], json_types: JsonTypes) -> ResolvedSchema<'d> {
-        let mut resolved = ResolvedSchema::default();
-        let mut stack: Vec<ResolveStep> = operands.iter().rev().cloned().map(ResolveStep::Visit).collect();
-        let mut seen = HashSet::new();
-        let mut entered = HashSet::new();
-        while let Some(step) = stack.pop() {
+/// Resolves operands for values of the given JSON types. Components are resolved, too.
+pub(crate) fn resolve<'d>(
+    analysis: &SchemaAnalysis<'d>,
+    operands: &[Operand],
+    json_types: JsonTypes,
+) -> ResolvedSchema<'d> {
+    let stack = operands.iter().rev().cloned().map(ResolveStep::Visit).collect();
+    let (resolved, seen, entered) = (ResolvedSchema::default(), HashSet::new(), HashSet::new());
+    Resolver { analysis, json_types, stack, seen, entered, resolved }.run()
+}
+
+/// Follows references, `allOf` and choices from a stack of steps.
+struct Resolver<'a, 'd> {
+    analysis: &'a SchemaAnalysis<'d>,
+    /// The JSON types of the value.
+    json_types: JsonTypes,
+    stack: Vec<ResolveStep>,
+    /// The operands that were visited.
+    seen: HashSet<Operand>,
+    /// The schemas of these operands.
+    entered: HashSet<SchemaId>,
+    resolved: ResolvedSchema<'d>,
+}
+
+impl<'d> Resolver<'_, 'd> {
+    fn run(mut self) -> ResolvedSchema<'d> {
+        while let Some(step) = self.stack.pop() {
             match step {
                 ResolveStep::Visit(operand @ (Operand::Any(_) | Operand::ExactlyOne(_))) => {
                     let exclusive = matches!(operand, Operand::ExactlyOne(_));
                     let alternatives = operand.alternatives().into_iter().flat_map(|alternatives| alternatives.iter());
-                    let branches = alternatives.map(|intersection| intersection.limited(json_types)).collect();
-                    if let (Some(id), true) = (operand.schema(), seen.insert(operand.clone())) {
-                        let choice = CandidateChoice { id, operand, branches, exclusive, is_whole_schema: false };
-                        self.resolve_choice(choice, &mut resolved, &mut stack);
+                    let branches = alternatives.map(|intersection| intersection.limited(self.json_types)).collect();
+                    if let (Some(id), true) = (operand.schema(), self.seen.insert(operand.clone())) {
+                        self.choice(CandidateChoice { id, operand, branches, exclusive, is_whole_schema: false });
                     }
                 }
                 ResolveStep::Visit(operand @ Operand::Schema(id, portion)) => {
-                    if seen.len() >= MAX_OPERANDS {
-                        resolved.truncated = true;
-                    } else if seen.insert(operand) {
-                        entered.insert(id);
-                        self.enter(id, portion, &mut resolved, &mut stack);
+                    if self.seen.len() >= MAX_OPERANDS {
+                        self.resolved.truncated = true;
+                    } else if self.seen.insert(operand) {
+                        self.entered.insert(id);
+                        self.enter(id, portion);
                     }
                 }
                 ResolveStep::Keywords(id) => {
-                    resolved.schemas.extend(self.keywords(id).map(|keywords| SchemaKeywords { id, keywords }));
+                    let keywords = self.analysis.keywords(id);
+                    self.resolved.schemas.extend(keywords.map(|keywords| SchemaKeywords { id, keywords }));
                 }
                 ResolveStep::OneOf(id) => {
-                    let choice = self.written_choice(id, Portion::OneOf, json_types, &entered);
-                    choice.into_iter().for_each(|choice| self.resolve_choice(choice, &mut resolved, &mut stack));
+                    self.written_choice(id, Portion::OneOf).into_iter().for_each(|choice| self.choice(choice));
                 }
                 ResolveStep::AnyOf(id) => {
-                    let choice = self.written_choice(id, Portion::AnyOf, json_types, &entered);
-                    choice.into_iter().for_each(|choice| self.resolve_choice(choice, &mut resolved, &mut stack));
+                    self.written_choice(id, Portion::AnyOf).into_iter().for_each(|choice| self.choice(choice));
                 }
             }
         }
-        resolved
+        self.resolved
     }
 
-    fn enter(&self, id: SchemaId, portion: Portion, resolved: &mut ResolvedSchema<'d>, stack: &mut Vec<ResolveStep>) {
-        let Some(keywords) = self.keywords(id) else {
-            if self.is_false(id) {
-                resolved.never = Some(id);
+    /// Adds the steps for the portion of a schema. The step that is added last is taken first.
+    fn enter(&mut self, id: SchemaId, portion: Portion) {
+        let Some(keywords) = self.analysis.keywords(id) else {
+            if self.analysis.is_false(id) {
+                self.resolved.never = Some(id);
             }
             return;
         };
         let whole = matches!(portion, Portion::Whole | Portion::WithoutSubtypes);
         if !keywords.any_of.is_empty() && (whole || portion == Portion::AnyOf) {
-            stack.push(ResolveStep::AnyOf(id));
+            self.stack.push(ResolveStep::AnyOf(id));
         }
         if !keywords.one_of.is_empty() && (whole || portion == Portion::OneOf) {
-            stack.push(ResolveStep::OneOf(id));
+            self.stack.push(ResolveStep::OneOf(id));
         }
         if whole || portion == Portion::OwnKeywords {
-            stack.push(ResolveStep::Keywords(id));
+            self.stack.push(ResolveStep::Keywords(id));
         }
         if whole {
             let extended: Vec<_> = keywords
                 .extended()
                 .map(|id| ResolveStep::Visit(Operand::Schema(id, Portion::WithoutSubtypes)))
                 .collect();
-            stack.extend(extended.into_iter().rev());
+            self.stack.extend(extended.into_iter().rev());
         }
     }
 
     /// The `oneOf` or `anyOf` of a schema. `None` if one of its branches extends the schema and was entered already: then
     /// the choice has been made.
-    fn written_choice(
-        &self,
-        id: SchemaId,
-        portion: Portion,
-        json_types: JsonTypes,
-        entered: &HashSet<SchemaId>,
-    ) -> Option<CandidateChoice> {
-        let keywords = self.keywords(id)?;
+    fn written_choice(&self, id: SchemaId, portion: Portion) -> Option<CandidateChoice> {
+        let keywords = self.analysis.keywords(id)?;
         let (written, other) = match portion {
             Portion::OneOf => (&keywords.one_of, &keywords.any_of),
             _ => (&keywords.any_of, &keywords.one_of),
         };
-        let is_made =
-            |branch: &SchemaId| self.reference_chain(*branch).any(|target| target != id && entered.contains(&target));
+        let is_made = |branch: &SchemaId| {
+            self.analysis.reference_chain(*branch).any(|target| target != id && self.entered.contains(&target))
+        };
         if written.iter().any(is_made) {
             return None;
         }
@@ -172,26 +181,27 @@ impl<'d> SchemaAnalysis<'d> {
             && keywords.dynamic_reference.is_none()
             && keywords.all_of.is_empty()
             && !effects_of(keywords).shapes_type;
-        let branches = self.possible_branches(written, json_types);
+        let branches = self.analysis.possible_branches(written, self.json_types);
         let operand = Operand::Schema(id, portion);
         Some(CandidateChoice { id, operand, branches, exclusive: portion == Portion::OneOf, is_whole_schema })
     }
 
-    fn resolve_choice(&self, choice: CandidateChoice, resolved: &mut ResolvedSchema<'d>, stack: &mut Vec<ResolveStep>) {
+    /// Adds a choice. One with a single possible branch is not a choice: its branch applies.
+    fn choice(&mut self, choice: CandidateChoice) {
         let CandidateChoice { id, operand, mut branches, exclusive, is_whole_schema } = choice;
         branches.retain(|branch| !branch.json_types.is_empty());
         match branches.len() {
-            0 => resolved.never = resolved.never.or(Some(id)),
+            0 => self.resolved.never = self.resolved.never.or(Some(id)),
             1 => {
                 let operands = branches.into_iter().flat_map(|branch| branch.operands);
                 let operands: Vec<_> = operands.map(ResolveStep::Visit).collect();
-                stack.extend(operands.into_iter().rev());
+                self.stack.extend(operands.into_iter().rev());
             }
             _ => {
-                let discriminator = self.keywords(id).and_then(|keywords| keywords.discriminator.as_ref());
+                let discriminator = self.analysis.keywords(id).and_then(|keywords| keywords.discriminator.as_ref());
                 let discriminator = discriminator.filter(|_| matches!(operand, Operand::Schema(..)));
                 let whole = is_whole_schema.then_some(id);
-                resolved.choices.push(Choice { operand, whole, id, branches, exclusive, discriminator });
+                self.resolved.choices.push(Choice { operand, whole, id, branches, exclusive, discriminator });
             }
         }
     }

@@ -1,0 +1,14 @@
+//! What distinguishes the branches of a union, or the members of a family.
+//!
+//! Knows the forms of the objects among the branches (`objects`). It decides neither which schemas are branches
+//! (`resolution`) nor which Rust types they become.
+
+mod overlap;
+mod shared_tags;
+mod tags;
+mod unused_discriminators;
+
+pub(crate) use overlap::overlapping;
+pub(crate) use shared_tags::combined_by_tag;
+pub(crate) use tags::{BranchTags, family_tags, tags};
+pub(crate) use unused_discriminators::unused_discriminator;

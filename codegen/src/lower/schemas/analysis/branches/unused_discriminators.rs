@@ -1,0 +1,51 @@
+//! Discriminators that are not used, in whole or in part.
+
+use super::tags::{BranchTags, only_schema};
+use crate::diag::{Code, Diagnostic};
+use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaAnalysis};
+use crate::openapi::{Discriminator, SchemaId};
+use foldhash::{HashSet, HashSetExt};
+
+/// Diagnostics for the parts of a discriminator that have no effect. `tags` are the tags that the union uses.
+pub(crate) fn unused_discriminator(
+    analysis: &SchemaAnalysis<'_>,
+    discriminator: &Discriminator,
+    branches: &[Intersection],
+    tags: Option<&BranchTags>,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if tags.is_none_or(|tags| tags.property != discriminator.property) {
+        diagnostics.push(Diagnostic::new(
+            Code::NotFullySupported,
+            &discriminator.place,
+            format!(
+                "`{}` does not distinguish the branches: at least one of them has no value for it",
+                discriminator.property
+            ),
+            "refer to components, add a mapping, or set the property by `const` in each branch",
+        ));
+    }
+    let mut reached: HashSet<SchemaId> = HashSet::new();
+    for branch in branches {
+        for operand in &branch.operands {
+            if let Operand::Schema(id, _) = operand {
+                reached.extend(analysis.reference_chain(*id));
+            }
+        }
+        reached.extend(only_schema(analysis, branch));
+    }
+    for (tag, target) in &discriminator.mapping {
+        if !analysis.reference_chain(*target).any(|id| reached.contains(&id)) {
+            diagnostics.push(Diagnostic::new(
+                Code::NotFullySupported,
+                &discriminator.place.key("mapping").key(tag),
+                format!(
+                    "the discriminator maps `{tag}` to a schema that is not in `oneOf` or `anyOf`; values with this tag \
+                     are decoded as unknown"
+                ),
+                "add the schema to `oneOf` or `anyOf`, or remove the tag from `mapping`",
+            ));
+        }
+    }
+    diagnostics
+}

@@ -1,0 +1,84 @@
+//! Choices next to the members of an object, `oneOf`/`anyOf` next to `properties`: which of them become flattened parts.
+
+use super::forms::{ObjectForm, choice_forms};
+use super::members::{UndeclaredMembers, undeclared_members};
+use crate::lower::schemas::analysis::resolution::{self, Choice, ResolvedSchema};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis};
+use foldhash::HashSet;
+
+/// A choice whose branches only require or narrow members that the object declares. It does not become a type.
+#[derive(Debug)]
+pub(crate) struct Narrowing {
+    /// The members that each branch requires.
+    pub(crate) required_sets: Vec<Vec<String>>,
+}
+
+/// Whether each branch of a choice repeats everything that is written next to it.
+pub(crate) fn branches_repeat_siblings(
+    analysis: &SchemaAnalysis<'_>,
+    resolved: &ResolvedSchema<'_>,
+    choice: &Choice<'_>,
+) -> bool {
+    let is_plain = resolved.schemas.iter().all(|schema| {
+        let keywords = schema.keywords;
+        keywords.enum_values.is_none()
+            && keywords.const_value.is_none()
+            && keywords.pattern_properties.is_empty()
+            && keywords.additional_properties.is_none()
+            && keywords.unevaluated_properties.is_none()
+            && keywords.then_schema.is_none()
+            && keywords.else_schema.is_none()
+            && keywords.dependent_schemas.is_empty()
+    });
+    if !is_plain || choice.branches.iter().any(|branch| branch.json_types != JsonTypes::OBJECT) {
+        return false;
+    }
+    let Some(forms) = choice_forms(analysis, choice) else { return false };
+    let declared = resolved.schemas.iter().flat_map(|schema| schema.keywords.properties.keys());
+    let required = || resolved.schemas.iter().flat_map(|schema| &schema.keywords.required);
+    let names: HashSet<&str> = required().map(String::as_str).collect();
+    declared.chain(required()).all(|name| declared_in_all(&forms, name, names.contains(name.as_str())))
+}
+
+/// The narrowing of a choice, if its branches only require or narrow members that the object declares.
+pub(crate) fn narrowing(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, declared: &[&str]) -> Option<Narrowing> {
+    let mut required_sets: Vec<Vec<String>> = Vec::new();
+    for branch in &choice.branches {
+        let resolved = resolution::resolve_intersection(analysis, branch);
+        let refers = resolution::simplified(analysis, branch, None)
+            .iter()
+            .any(|operand| analysis.components().contains(operand));
+        let is_declared = |name: &String| declared.contains(&name.as_str());
+        let narrows = resolved.choices.is_empty()
+            && !refers
+            && resolved.schemas.iter().all(|schema| {
+                schema.keywords.properties.keys().all(is_declared) && schema.keywords.pattern_properties.is_empty()
+            });
+        if !narrows {
+            return None;
+        }
+        required_sets
+            .push(resolved.schemas.iter().flat_map(|schema| schema.keywords.required.iter().cloned()).collect());
+    }
+    Some(Narrowing { required_sets })
+}
+
+/// The operand that the values of a map must match, if the intersection is a map.
+pub(crate) fn map_value(analysis: &SchemaAnalysis<'_>, intersection: &Intersection) -> Option<Operand> {
+    let resolved = resolution::resolve_intersection(analysis, intersection);
+    let is_map = resolved.choices.is_empty()
+        && resolved.schemas.iter().all(|schema| {
+            let keywords = schema.keywords;
+            keywords.properties.is_empty() && keywords.pattern_properties.is_empty() && keywords.required.is_empty()
+        });
+    match undeclared_members(analysis, &resolved) {
+        UndeclaredMembers::Allowed(operands) if is_map => operands.into_iter().next(),
+        _ => None,
+    }
+}
+
+/// Whether all forms declare a member, and require it if it is required.
+pub(crate) fn declared_in_all(forms: &[ObjectForm<'_>], name: &str, required: bool) -> bool {
+    !forms.is_empty()
+        && forms.iter().all(|form| form.members.contains_key(name) && (!required || form.required.contains(name)))
+}

@@ -1,0 +1,30 @@
+//! Files: schemas whose values are raw bytes.
+
+use super::resolve;
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaAnalysis};
+use crate::openapi::SchemaId;
+
+/// Whether a value of the schema is a file: a string of `format: binary`, or one with a `contentMediaType` and no
+/// `contentEncoding`. `Some(true)` for a list of files.
+pub(crate) fn file(analysis: &SchemaAnalysis<'_>, schema: SchemaId) -> Option<bool> {
+    file_of(analysis, schema, false)
+}
+
+fn file_of(analysis: &SchemaAnalysis<'_>, schema: SchemaId, listed: bool) -> Option<bool> {
+    let intersection = analysis.intersection_of(schema);
+    let json_types = intersection.json_types.non_null();
+    let resolved = resolve(analysis, &intersection.operands, json_types);
+    if json_types == JsonTypes::ARRAY && !listed {
+        let items = resolved.schemas.iter().find_map(|schema| schema.keywords.items)?;
+        return file_of(analysis, items, true);
+    }
+    let is_binary = resolved.schemas.iter().any(|schema| schema.keywords.format.as_deref() == Some("binary"));
+    let has_media_type = resolved.schemas.iter().any(|schema| {
+        schema.keywords.content_media_type.is_some()
+            && schema.keywords.content_encoding.is_none()
+            && schema.keywords.content_schema.is_none()
+    });
+    let is_string =
+        json_types == JsonTypes::STRING || resolved.schemas.iter().all(|schema| schema.keywords.types.is_none());
+    (is_string && (is_binary || has_media_type)).then_some(listed)
+}
