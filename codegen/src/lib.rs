@@ -63,7 +63,7 @@
 //! | [`render`] | prints tokens as text | formatting | `emit` |
 //! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `source`, `diag` |
 //! | [`examples`] | writes `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
-//! | [`layout`] | arranges files as a module of `generated` or as a stand-alone crate | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
+//! | [`layout`] | arranges files as a module of `generated` or as a standalone crate | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
 //! | [`drift`] | compares actual files with expected files | file differences | – |
 //! | [`cli`] | the commands | the file system | everything above |
 //!
@@ -102,7 +102,7 @@
 //! - The output depends only on the document, the settings and `names.lock`. It does not depend on the machine, the time or the order of
 //!   a hash map.
 //! - Generated code calls ordinary, tested Rust code: the package `oasmith-runtime`. Emitters refer to it only as `crate::runtime`, so that
-//!   a stand-alone crate can embed a copy.
+//!   a standalone crate can embed a copy.
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -33,7 +33,7 @@ pub struct Request<'a> {
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The generated files. Paths are relative to the folder of the package (`src/NAME/mod.rs`). `None` if the document has errors and
-    /// [`Request::keep_going`] is not set. Includes the coverage report: `src/NAME/coverage.json`, or `coverage.json` in a stand-alone
+    /// [`Request::keep_going`] is not set. Includes the coverage report: `src/NAME/coverage.json`, or `coverage.json` in a standalone
     /// crate.
     pub plan: Option<Plan>,
     /// The new content of `names.lock`; `Display` returns its text. `None` without a plan.

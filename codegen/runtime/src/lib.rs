@@ -5,7 +5,7 @@
 //! - `http`: calls of operations (feature `http`).
 //! - `validate`: validation of values against their schemas (feature `validate`).
 //!
-//! Every stand-alone crate contains these files as `src/runtime/`, so all paths start with `crate::runtime`.
+//! Every standalone crate contains these files as `src/runtime/`, so all paths start with `crate::runtime`.
 
 extern crate self as runtime;
 

@@ -11,7 +11,7 @@ use crate::diag::SourceLocation;
 /// An API: the root of the IR.
 #[derive(Debug, Clone, Default)]
 pub struct Api {
-    /// Whether the API is a module of a package or a stand-alone crate.
+    /// Whether the API is a module of a package or a standalone crate.
     pub root: ApiRoot,
     /// The title (`info.title`).
     pub title: String,

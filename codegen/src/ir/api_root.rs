@@ -8,7 +8,7 @@ pub enum ApiRoot {
         /// The name of the API. It is the name of the module, and the prefix of the features' names.
         name: String,
     },
-    /// A stand-alone crate.
+    /// A standalone crate.
     Crate,
 }
 

@@ -1,4 +1,4 @@
-//! Splits the operations of an API into Cargo features: as the setting `split` says, or else by tags in a stand-alone crate with many
+//! Splits the operations of an API into Cargo features: as the setting `split` says, or else by tags in a standalone crate with many
 //! operations.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{Api, ApiRoot, Feature, FeatureName, Operation};
 use crate::settings::{ApiSettings, PartName, Split, SplitStyle};
 
-/// A stand-alone crate with this many operations is split by tags. Compiling such an API takes so long that users want only a part.
+/// A standalone crate with this many operations is split by tags. Compiling such an API takes so long that users want only a part.
 const MANY_OPERATIONS: usize = 100;
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {

@@ -14,21 +14,24 @@ pub struct Many {
     pub i: bool,
 }
 
+/// The required fields of [`Many`], for [`Many::new`].
+pub struct ManyRequired {
+    pub a: bool,
+    pub b: bool,
+    pub c: bool,
+    pub d: bool,
+    pub e: bool,
+    pub f: bool,
+    pub g: bool,
+    pub h: bool,
+    pub i: bool,
+}
+
 impl Many {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    #[allow(clippy::too_many_arguments, reason = "one argument for each required field")]
-    pub fn new(
-        a: bool,
-        b: bool,
-        c: bool,
-        d: bool,
-        e: bool,
-        f: bool,
-        g: bool,
-        h: bool,
-        i: bool,
-    ) -> Self {
+    pub fn new(required: ManyRequired) -> Self {
+        let ManyRequired { a, b, c, d, e, f, g, h, i } = required;
         Self { a, b, c, d, e, f, g, h, i }
     }
 }

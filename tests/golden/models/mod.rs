@@ -35,7 +35,7 @@ pub use self::expression::Expression;
 pub use self::kind::Kind;
 pub use self::level::Level;
 pub use self::location::Location;
-pub use self::many::Many;
+pub use self::many::{Many, ManyRequired};
 pub use self::mixed::Mixed;
 pub use self::names::Names;
 pub use self::node::Node;

@@ -14,7 +14,7 @@ impl Placed {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        Self { at: None, start }
+        Self { start, at: None }
     }
 }
 

@@ -12,8 +12,8 @@ impl Tool {
     #[must_use]
     pub fn new(y: bool) -> Self {
         Self {
-            node_type: "tool".to_owned(),
             y,
+            node_type: "tool".to_owned(),
         }
     }
 }

@@ -13,8 +13,8 @@ impl Cat {
     #[must_use]
     pub fn new(lives: i64) -> Self {
         Self {
-            species: CatSpecies::Cat,
             lives,
+            species: CatSpecies::Cat,
         }
     }
 }
