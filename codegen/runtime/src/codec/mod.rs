@@ -45,7 +45,8 @@ pub(crate) use self::encode::json::to_json;
 pub(crate) use self::encode::json::{to_exact_json, to_json_text};
 pub use self::encode::serializer::serialize;
 pub use self::enumeration::{
-    find_json, integer, is_like_json, literal, one_of_json, parse_text, unknown, unknown_text,
+    find_json, integer, integer_or_unknown, is_like_json, literal, one_of_json, parse_integer, parse_text,
+    text_or_unknown, unknown, unknown_text,
 };
 pub use self::field::*;
 pub(crate) use self::merge::to_json_value;
