@@ -1,4 +1,6 @@
 //! Enumerations of strings, integers, and any values.
+//!
+//! Conversions and comparisons are `#[inline]`, so that a build compiles only those that are called.
 
 /// The codec of an enumeration of strings, with its conversions from and to text.
 ///
@@ -59,16 +61,19 @@ macro_rules! string_enum {
             }
         }
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
         impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, text: &str) -> bool {
                 self.as_str() == text
             }
         }
         impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, text: &&str) -> bool {
                 self.as_str() == *text
             }
@@ -76,17 +81,20 @@ macro_rules! string_enum {
         $(
             /// A text that the enumeration does not list becomes the variant for unknown values.
             impl ::std::convert::From<&str> for $name {
+                #[inline]
                 fn from(text: &str) -> Self {
                     crate::runtime::codec::text_or_unknown(text, Self::$unknown)
                 }
             }
             impl ::std::convert::From<::std::string::String> for $name {
+                #[inline]
                 fn from(text: ::std::string::String) -> Self {
                     Self::from(text.as_str())
                 }
             }
             impl ::std::str::FromStr for $name {
                 type Err = ::std::convert::Infallible;
+                #[inline]
                 fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                     ::std::result::Result::Ok(Self::from(text))
                 }
@@ -95,12 +103,14 @@ macro_rules! string_enum {
         $(
             impl ::std::convert::TryFrom<&str> for $name {
                 type Error = crate::runtime::$error;
+                #[inline]
                 fn try_from(text: &str) -> ::std::result::Result<Self, crate::runtime::$error> {
                     crate::runtime::codec::parse_text(text)
                 }
             }
             impl ::std::str::FromStr for $name {
                 type Err = crate::runtime::$error;
+                #[inline]
                 fn from_str(text: &str) -> ::std::result::Result<Self, crate::runtime::$error> {
                     crate::runtime::codec::parse_text(text)
                 }
@@ -168,6 +178,7 @@ macro_rules! integer_enum {
             }
         }
         impl ::std::cmp::PartialEq<i64> for $name {
+            #[inline]
             fn eq(&self, value: &i64) -> bool {
                 self.as_i64() == *value
             }
@@ -175,6 +186,7 @@ macro_rules! integer_enum {
         $(
             /// An integer that the enumeration does not list becomes the variant for unknown values.
             impl ::std::convert::From<i64> for $name {
+                #[inline]
                 fn from(value: i64) -> Self {
                     crate::runtime::codec::integer_or_unknown(value, Self::$unknown)
                 }
@@ -183,6 +195,7 @@ macro_rules! integer_enum {
         $(
             impl ::std::convert::TryFrom<i64> for $name {
                 type Error = crate::runtime::$error;
+                #[inline]
                 fn try_from(value: i64) -> ::std::result::Result<Self, crate::runtime::$error> {
                     crate::runtime::codec::parse_integer(value)
                 }
