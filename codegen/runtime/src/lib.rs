@@ -27,7 +27,7 @@ pub use serde_json::{self, Value};
 pub use self::codec::Never;
 pub use self::custom::{AsNumber, AsText, BySerde, Custom, CustomNumber, CustomText, Way};
 pub use self::error::DecodeError;
-pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, Uuid};
+pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, TimeConversionError, Uuid};
 pub use self::json::{decode, decode_counting_unknown, decode_value, encode, encode_value};
 pub use self::patch::Patch;
 #[cfg(feature = "standard-webhooks")]

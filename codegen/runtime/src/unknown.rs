@@ -1,14 +1,15 @@
 //! Undocumented values of enumerations and unions: [`UnknownValue`] of open ones, and [`UnknownVariant`], the error of sealed ones.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
 /// A value that matches no variant of an open enumeration or union. It is kept unchanged.
 ///
-/// It can be read and sent back, but not created. Parse an enumeration from its text instead (`"sent".parse::<Status>()`): then a known value
+/// It can be read and sent back, but not created. Convert a text into the enumeration instead (`Status::from("sent")`): then a known value
 /// never becomes `Unknown`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Value);
@@ -43,6 +44,68 @@ impl UnknownValue {
     }
 }
 
+/// Null, booleans, numbers, strings, arrays and objects, in this order. Numbers are ordered by value, strings by their text, and arrays and
+/// objects as in JSON text whose members are sorted.
+impl Ord for UnknownValue {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compare(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for UnknownValue {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Compares two values, consistently with their equality.
+fn compare(left: &Value, right: &Value) -> Ordering {
+    match (left, right) {
+        (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
+        (Value::String(left), Value::String(right)) => left.cmp(right),
+        (left, right) if left == right => Ordering::Equal,
+        (Value::Number(left), Value::Number(right)) => compare_unequal(left, right),
+        (Value::Array(left), Value::Array(right)) => {
+            first_difference(left.iter().zip(right).map(|(left, right)| compare(left, right)))
+                .then(left.len().cmp(&right.len()))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            let [left, right] = [left, right].map(|object| {
+                let mut members: Vec<(&String, &Value)> = object.iter().collect();
+                members.sort_by_key(|(name, _)| *name);
+                members
+            });
+            let pairs = left.iter().zip(&right);
+            first_difference(pairs.map(|(left, right)| left.0.cmp(right.0).then_with(|| compare(left.1, right.1))))
+                .then(left.len().cmp(&right.len()))
+        }
+        (left, right) => rank(left).cmp(&rank(right)),
+    }
+}
+
+fn first_difference(mut parts: impl Iterator<Item = Ordering>) -> Ordering {
+    parts.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// Compares two numbers that are not equal as JSON values: `1` and `1.0` are not. Integers that are one float are ordered exactly.
+fn compare_unequal(left: &Number, right: &Number) -> Ordering {
+    let floats = left.as_f64().zip(right.as_f64()).and_then(|(left, right)| left.partial_cmp(&right));
+    let order = floats.unwrap_or(Ordering::Equal).then(left.is_f64().cmp(&right.is_f64()));
+    order.then_with(|| left.as_i128().cmp(&right.as_i128())).then_with(|| left.to_string().cmp(&right.to_string()))
+}
+
+/// The position of the JSON type in the order.
+fn rank(value: &Value) -> u8 {
+    match value {
+        Value::Null => 0,
+        Value::Bool(_) => 1,
+        Value::Number(_) => 2,
+        Value::String(_) => 3,
+        Value::Array(_) => 4,
+        Value::Object(_) => 5,
+    }
+}
+
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
@@ -72,8 +135,8 @@ impl Field for UnknownValue {
 
 serde_impls!(UnknownValue);
 
-/// The error of parsing a text that is not a value of the enumeration.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The error of converting a text or an integer that is not a value of the enumeration.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UnknownVariant {
     expected: String,
 }

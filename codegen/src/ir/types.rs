@@ -24,7 +24,7 @@ pub struct TypeDef {
     pub rules: TypeRules,
     /// The condition under which the type is compiled.
     pub gate: FeatureGate,
-    /// Whether the type implements `Eq`: its equality is total.
+    /// Whether the type implements `Eq` and `Hash`: its equality is total. Enumerations then also implement `Ord`.
     pub is_eq: bool,
     /// The variant of the placeholder value, if the type is a union that is not open.
     pub placeholder: usize,

@@ -218,7 +218,8 @@ mod tests {
         let settings = settings(
             "formats.date-time = { type = 'a::B', crate = { name = 'chrono', version = '9', features = ['serde', 'extra'] } }
              formats.a = { type = 'a::B', crate = { name = 'bytes', version = '9', features = ['serde', 'extra'] } }
-             formats.b = { type = 'a::B', crate = { name = 'reqwest', version = '9' } }",
+             formats.b = { type = 'a::B', crate = { name = 'reqwest', version = '9' } }
+             formats.c = { type = 'jiff::Timestamp', crate = { name = 'jiff', version = '9' } }",
         );
         let info = CrateInfo::new("a", "0.1.0").unwrap();
         let text = standalone(&info, &settings, &[], &header());
@@ -231,6 +232,7 @@ mod tests {
             assert!(dependency.get("optional").is_none() && dependency.get("default-features").is_none(), "{text}");
         }
         // Cargo rejects `?` for a dependency that is not optional.
+        assert_eq!(parsed["features"]["jiff"].as_array().map(Vec::len), Some(0), "{text}");
         assert!(
             !text.contains("dep:bytes") && !text.contains("reqwest?/") && text.contains("\"reqwest/rustls\""),
             "{text}"

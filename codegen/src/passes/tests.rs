@@ -110,10 +110,20 @@ fn types_with_floats_or_custom_types_do_not_implement_eq() {
   Number: {type: object, properties: {a: {type: number}}},
   Holds: {type: object, properties: {list: {type: array, items: {$ref: '#/components/schemas/Loop'}}}},
   Loop: {type: object, properties: {back: {$ref: '#/components/schemas/Holds'}, n: {$ref: '#/components/schemas/Number'}}},
-  Own: {type: object, properties: {a: {type: string, format: own}}}
+  Own: {type: object, properties: {a: {type: string, format: own}}},
+  Json: {type: object, properties: {any: {}, at: {type: string, format: date-time}}, additionalProperties: true},
+  Status: {type: string, enum: [a, b]}
 }}";
     let (api, _) = api_after_passes("formats.own = 'a::B'", schemas, ApiRoot::default());
-    for (name, expect) in [("Plain", true), ("Number", false), ("Holds", false), ("Loop", false), ("Own", false)] {
+    for (name, expect) in [
+        ("Plain", true),
+        ("Number", false),
+        ("Holds", false),
+        ("Loop", false),
+        ("Own", false),
+        ("Json", true),
+        ("Status", true),
+    ] {
         assert_eq!(component(&api, name).is_eq, expect, "{name}");
     }
 }

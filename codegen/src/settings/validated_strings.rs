@@ -104,6 +104,8 @@ pub const RUNTIME_FEATURES: &[&str] = &[
     "tracing",
     "validate",
     "standard-webhooks",
+    "time",
+    "jiff",
     "gzip",
     "brotli",
     "zstd",

@@ -3,7 +3,7 @@
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Dog {
     pub bark: bool,
     pub x: Option<Value>,

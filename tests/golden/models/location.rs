@@ -3,7 +3,7 @@
 use super::{Start, Tool};
 
 /// Schema: `#/components/schemas/Location`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Location {
     /// `String`
     String(String),

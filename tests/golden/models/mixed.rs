@@ -3,7 +3,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Mixed`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Mixed {
     /// `1.5`

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 use super::{Start, Tool};
 
 /// Schema: `#/components/schemas/Node`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Node {
     /// `Start`

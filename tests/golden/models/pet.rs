@@ -3,7 +3,7 @@
 use super::{Cat, Dog};
 
 /// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Pet {
     pub name: String,
     /// Properties of the same JSON object, flattened.

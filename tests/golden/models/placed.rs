@@ -3,7 +3,7 @@
 use super::{Location, Start};
 
 /// Schema: `#/components/schemas/Placed`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Placed {
     pub at: Option<Location>,
     /// Properties of the same JSON object, flattened.

@@ -3,7 +3,7 @@
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/Row`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Row(
     /// The first.
     pub String,

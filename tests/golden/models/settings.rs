@@ -3,7 +3,7 @@
 use super::Version;
 
 /// Schema: `#/components/schemas/Settings`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Settings {
     pub version: Version,
     pub theme: Option<String>,

@@ -9,7 +9,7 @@ use crate::runtime::UnknownValue;
 ///
 /// Schema: `#/components/schemas/Status`
 #[deprecated]
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// `draft`

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::decode::one_of_texts;
 use super::scalar::Scalar;
-use crate::runtime::codec::{Field, Fit, Text};
+use crate::runtime::codec::{Field, Fit, FromValue, Text};
 use crate::runtime::{UnknownValue, UnknownVariant};
 
 /// Wraps a value that an enumeration or union does not know.
@@ -21,16 +21,40 @@ pub fn unknown_text(text: &str) -> UnknownValue {
     UnknownValue::new(Value::String(text.to_owned()))
 }
 
-/// Parses a value of an enumeration of strings.
+/// Parses a value of a closed enumeration of strings.
 ///
 /// # Errors
-/// Returns an error if the enumeration is closed and does not list the text.
+/// Returns an error if the enumeration does not list the text.
 pub fn parse_text<T: Field + Text>(text: &str) -> Result<T, UnknownVariant> {
     let mut value = T::placeholder();
     match value.set(text) {
         Fit::Exact | Fit::Unknown => Ok(value),
         Fit::Refused => Err(UnknownVariant::new(value.expected().into_owned())),
     }
+}
+
+/// Returns the value of an open enumeration of strings for a text. `unknown` is the variant for unlisted ones.
+#[must_use]
+pub fn text_or_unknown<T: Field + Text>(text: &str, unknown: fn(UnknownValue) -> T) -> T {
+    parse_text(text).unwrap_or_else(|_| unknown(unknown_text(text)))
+}
+
+/// Converts an integer into a value of a closed enumeration of integers.
+///
+/// # Errors
+/// Returns an error if the enumeration does not list the integer.
+pub fn parse_integer<T: Field + FromValue>(integer: i64) -> Result<T, UnknownVariant> {
+    let mut value = T::placeholder();
+    match value.set(integer.into()) {
+        Fit::Exact | Fit::Unknown => Ok(value),
+        Fit::Refused => Err(UnknownVariant::new(value.expected().into_owned())),
+    }
+}
+
+/// Returns the value of an open enumeration of integers for an integer. `unknown` is the variant for unlisted ones.
+#[must_use]
+pub fn integer_or_unknown<T: Field + FromValue>(integer: i64, unknown: fn(UnknownValue) -> T) -> T {
+    parse_integer(integer).unwrap_or_else(|_| unknown(UnknownValue::new(integer.into())))
 }
 
 /// Returns the integer that a value is; `1.0` is an integer.

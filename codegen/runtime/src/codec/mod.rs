@@ -18,6 +18,10 @@
 //! fields borrowed as `&dyn Field`, through which a table can also debug-print, compare and clone. For a crate of 487 types, `cargo check`
 //! then takes 0.84 of the CPU time and MIR shrinks to 0.78, but the vtables and their contents for each type of a field make 1.8 times the
 //! LLVM IR; with `Debug` alone done so, 0.89 of the MIR and 1.25 times the LLVM IR.
+//!
+//! `Hash` is derived, for the 1,200 of 1,482 types of a large crate that have no floats. This takes 1.07 to 1.10 of the CPU time of
+//! `cargo check` of its models; the conversions, comparisons and order of its 326 enumerations take less than 1.01. A walk over views would
+//! be cheaper, but the view of a date or a UUID is its text, which differs for equal values.
 
 mod decimal;
 mod decode;
@@ -45,7 +49,8 @@ pub(crate) use self::encode::json::to_json;
 pub(crate) use self::encode::json::{to_exact_json, to_json_text};
 pub use self::encode::serializer::serialize;
 pub use self::enumeration::{
-    find_json, integer, is_like_json, literal, one_of_json, parse_text, unknown, unknown_text,
+    find_json, integer, integer_or_unknown, is_like_json, literal, one_of_json, parse_integer, parse_text,
+    text_or_unknown, unknown, unknown_text,
 };
 pub use self::field::*;
 pub(crate) use self::merge::to_json_value;

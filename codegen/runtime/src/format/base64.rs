@@ -9,7 +9,7 @@ use base64::{DecodeError, Engine, alphabet};
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
 /// Base64 text (RFC 4648). The text is kept unchanged; [`Base64::decode`] returns its bytes.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Base64(String);
 
 /// A text that is not Base64.

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use chrono::Datelike;
+
 use super::{check, check_error, check_round_trip};
 use crate::runtime::{Base64, Date, DateTime, Ipv6, Secret, Uuid, decode};
 
@@ -38,7 +40,7 @@ fn date_times() {
     assert_eq!((made.to_string().as_str(), made.timestamp()), ("1970-01-01T00:00:00Z", 0));
     assert_eq!(format!("{made:>21}|{made:.4}"), " 1970-01-01T00:00:00Z|1970");
     for seconds in [-62_167_219_201, -62_167_219_200, 1, 253_402_300_799, 253_402_300_800] {
-        for offset in [30, 60, -86_340] {
+        for offset in [60, -86_340] {
             let offset = chrono::FixedOffset::east_opt(offset).unwrap();
             let made = chrono::DateTime::from_timestamp(seconds, 0).unwrap().with_timezone(&offset);
             assert_eq!(DateTime::from(made).to_string(), made.to_rfc3339());
@@ -48,6 +50,8 @@ fn date_times() {
 
 #[test]
 fn dates() {
+    let date = Date::from(chrono::NaiveDate::default());
+    assert_eq!((format!("{date:?}|{date}"), date.month()), ("1970-01-01|1970-01-01".to_owned(), 1));
     check_round_trip::<Date>("\"2024-02-29\"");
     check_round_trip::<Date>("\"0001-01-01\"");
     for text in ["2023-02-29", "2024-2-29", "20240229", "+2024-02-29", " 2024-2-29", ""] {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
+mod date_conversions;
 mod decimals;
+mod enumerations;
 mod formats;
 mod hostile;
 mod objects;

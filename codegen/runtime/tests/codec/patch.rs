@@ -35,6 +35,42 @@ fn conversions() {
     assert_eq!(Patch::from(1), Patch::Value(1));
     assert_eq!(Patch::<String>::from("a").as_deref(), Some("a"));
     assert_eq!(Patch::Value(1).into_iter().chain(Patch::Null).collect::<Vec<i64>>(), [1]);
+    assert_eq!([Patch::Absent, Patch::Null, Patch::Value(1)].map(Option::<i64>::from), [None, None, Some(1)]);
+    // An optional value inside a nullable member is not a conversion from `Option`.
+    assert_eq!(Patch::<Option<i64>>::from(Some(1)), Patch::Value(Some(1)));
+}
+
+#[test]
+fn it_is_read_like_an_option() {
+    let states: [Patch<i64>; 3] = [Patch::Absent, Patch::Null, Patch::Value(1)];
+    assert_eq!(states.map(|patch| patch.ok_or("none")), [Err("none"), Err("none"), Ok(1)]);
+    assert_eq!(states.map(|patch| patch.ok_or_else(|| "none")), [Err("none"), Err("none"), Ok(1)]);
+    assert_eq!(states.map(|patch| patch.is_some_and(|value| value > 0)), [false, false, true]);
+    assert_eq!(states.map(|patch| patch.is_some_and(|value| value > 1)), [false, false, false]);
+    assert_eq!(states.map(Patch::unwrap_or_default), [0, 0, 1]);
+    assert_eq!(states.map(|patch| patch.unwrap_or_else(|| 7)), [7, 7, 1]);
+    assert_eq!(states.map(|patch| patch.as_option().copied()), [None, None, Some(1)]);
+    assert_eq!(states.map(|patch| patch.as_ref().copied()), states);
+    assert_eq!(states.map(|patch| patch.as_ref().cloned()), states);
+    assert_eq!(states.map(|patch| patch.and_then(|_| Patch::<i64>::Null)), [Patch::Absent, Patch::Null, Patch::Null]);
+    let mut name = Patch::Value("al".to_owned());
+    if let Some(name) = name.as_deref_mut() {
+        name.make_ascii_uppercase();
+    }
+    assert_eq!(name.as_deref(), Some("AL"));
+}
+
+#[test]
+fn comparisons() {
+    let states: [Patch<String>; 3] = [Patch::Absent, Patch::Null, "a".into()];
+    for (patch, is_none, is_a) in [(&states[0], true, false), (&states[1], true, false), (&states[2], false, true)] {
+        assert_eq!((*patch == None, *patch == Some("a".to_owned())), (is_none, is_a), "{patch:?}");
+        assert_eq!(
+            (*patch == "a", *patch == *"a", *patch == "b", *patch == ""),
+            (is_a, is_a, false, false),
+            "{patch:?}"
+        );
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::ir::{EnumBase, Enumeration, TypeId};
 
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { names, name, docs, eq } = self.head(id);
+        let ItemHead { names, name, docs, eq, .. } = self.head(id);
         let single = enumeration.is_single();
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
@@ -39,8 +39,14 @@ impl Models<'_> {
             rows.extend(quote!(else #rest,));
         } else {
             derives.extend(quote!(, Copy));
+            match enumeration.base {
+                EnumBase::String | EnumBase::Integer => rows.extend(quote!(!UnknownVariant,)),
+                EnumBase::Json => {}
+            }
         }
-        derives.extend(quote!(, PartialEq, Hash));
+        // `Ord` requires `Eq`.
+        let order = eq.is_some().then(|| quote!(, PartialOrd, Ord));
+        derives.extend(quote!(, PartialEq #order, Hash));
         if single {
             derives.extend(quote!(, Default));
         }

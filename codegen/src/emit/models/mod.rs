@@ -99,13 +99,14 @@ impl<'a> Models<'a> {
         let (def, names) = (api.type_def(id), names.ty(id));
         let name = ident(&names.name);
         let eq = def.is_eq.then(|| quote!(impl Eq for #name {}));
+        let hash = def.is_eq.then(|| quote!(, Hash));
         let docs = match self.aliases(id) {
             Some(aliases) => {
                 docs::comment(docs::sections([docs::lines(&def.docs, "", Some(&def.place)), vec![aliases]]))
             }
             None => docs::attributes(&def.docs, "", Some(&def.place)),
         };
-        ItemHead { names, docs, name, eq }
+        ItemHead { names, docs, name, eq, hash }
     }
 
     /// Returns a sentence that lists the aliases of a merged type. They may not exist in every build, so they are not links.
@@ -136,4 +137,6 @@ struct ItemHead<'a> {
     /// `impl Eq`, if equality is total. It is not derived, because the derive would add a check of each field's type, and those
     /// types are known here.
     eq: Option<TokenStream>,
+    /// The derive of `Hash`, with a comma before it.
+    hash: Option<TokenStream>,
 }

@@ -3,7 +3,7 @@
 use super::AggregationMethod;
 
 /// Schema: `#/components/schemas/Aggregation`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Aggregation {
     /// Example: `"amount"`
     pub field: Option<String>,

@@ -150,7 +150,7 @@ crate::runtime::codec::object!(BundlePriceDiscount {
 crate::runtime::codec::rules!(BundlePriceDiscount);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct BundlePriceExpressionPricingModel {
     pub charges: Option<Vec<BundlePriceExpressionPricingModelCharge>>,
 }
@@ -228,7 +228,7 @@ crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModel {
 crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModel);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model/properties/charges/items`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct BundlePriceExpressionPricingModelCharge {
     pub description: Option<String>,
     pub quantity_expression: Option<String>,

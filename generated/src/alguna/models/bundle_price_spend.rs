@@ -3,7 +3,7 @@
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
 ///
 /// Aliases: `BundlePriceMaximumSpend` and `BundlePriceMinimumSpend`.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct BundlePriceSpend {
     pub amount: Option<String>,
     pub period: Option<String>,

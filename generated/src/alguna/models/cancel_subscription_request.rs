@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CancelSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CancelSubscriptionRequest {
     /// Example: `"no_longer_required"`
     pub reason: CancelSubscriptionRequestReason,
@@ -43,7 +43,7 @@ crate::runtime::codec::rules!(CancelSubscriptionRequest {
 /// Example: `"no_longer_required"`
 ///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest/properties/reason`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CancelSubscriptionRequestReason {
     /// `no_longer_required`

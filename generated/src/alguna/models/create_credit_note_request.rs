@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/CreateCreditNoteRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateCreditNoteRequest {
     /// Example: `"cust_01H1VECT"`
     pub customer_id: String,
@@ -47,7 +47,7 @@ impl Eq for CreateCreditNoteRequest {}
 crate::runtime::codec::rules!(CreateCreditNoteRequest);
 
 /// Schema: `#/components/schemas/CreateCreditNoteRequest/properties/line_items/items`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateCreditNoteRequestLineItem {
     pub description: String,
     /// Example: `"1"`

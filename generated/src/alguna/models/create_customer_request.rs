@@ -5,7 +5,7 @@ use crate::runtime::Value;
 use super::ContactInput;
 
 /// Schema: `#/components/schemas/CreateCustomerRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateCustomerRequest {
     /// ISO 4217 code
     ///

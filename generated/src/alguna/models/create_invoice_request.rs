@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, UnknownValue, Value};
 
 /// Schema: `#/components/schemas/CreateInvoiceRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateInvoiceRequest {
     /// Example: `"USD"`
     pub currency: String,
@@ -53,7 +53,7 @@ crate::runtime::codec::rules!(CreateInvoiceRequest {
 });
 
 /// Schema: `#/components/schemas/CreateInvoiceRequest/properties/status`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreateInvoiceRequestStatus {
     /// `draft`

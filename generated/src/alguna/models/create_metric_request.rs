@@ -3,7 +3,7 @@
 use super::{Aggregation, MetricFilterGroup};
 
 /// Schema: `#/components/schemas/CreateMetricRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateMetricRequest {
     pub aggregation: Aggregation,
     /// Example: `"api_call"`

@@ -4,7 +4,7 @@
 use super::{EntitlementInput, PlanInvoiceSettings, PlanItemInput, PlanPeriodType};
 
 /// Schema: `#/components/schemas/CreatePlanRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreatePlanRequest {
     /// Example: `"USD"`
     pub currency: String,

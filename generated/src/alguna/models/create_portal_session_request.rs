@@ -4,7 +4,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct CreatePortalSessionRequest {
     pub billing_details_settings: Option<
         CreatePortalSessionRequestBillingDetailsSettings,
@@ -34,7 +34,7 @@ impl Eq for CreatePortalSessionRequest {}
 crate::runtime::codec::rules!(CreatePortalSessionRequest);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/billing_details_settings`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct CreatePortalSessionRequestBillingDetailsSettings {
     pub allow_autopay_edit: Option<bool>,
     pub show_section: Option<bool>,
@@ -50,7 +50,7 @@ impl Eq for CreatePortalSessionRequestBillingDetailsSettings {}
 crate::runtime::codec::rules!(CreatePortalSessionRequestBillingDetailsSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/invoice_list_settings`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct CreatePortalSessionRequestInvoiceListSettings {
     pub show_section: Option<bool>,
 }
@@ -64,7 +64,7 @@ impl Eq for CreatePortalSessionRequestInvoiceListSettings {}
 crate::runtime::codec::rules!(CreatePortalSessionRequestInvoiceListSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/plan_overview_settings`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct CreatePortalSessionRequestPlanOverviewSettings {
     pub allow_subscription_cancel: Option<bool>,
     pub show_section: Option<bool>,

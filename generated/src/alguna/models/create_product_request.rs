@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/CreateProductRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateProductRequest {
     /// Example: `"fixed"`
     pub fee_type: CreateProductRequestFeeType,

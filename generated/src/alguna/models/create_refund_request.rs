@@ -3,7 +3,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/components/schemas/CreateRefundRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateRefundRequest {
     /// Example: `"99.00"`
     pub amount: String,

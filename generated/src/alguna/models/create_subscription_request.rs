@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/CreateSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateSubscriptionRequest {
     /// Example: `"cust_abc123"`
     pub customer_id: String,

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, UnknownValue};
 use super::{CreditNoteAttachment, CreditNoteLineItem};
 
 /// Schema: `#/components/schemas/CreditNote`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreditNote {
     pub attachments: Vec<CreditNoteAttachment>,
     pub created_at: DateTime,
@@ -160,7 +160,7 @@ crate::runtime::codec::rules!(CreditNote {
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreditNoteStatus {
     /// `draft`

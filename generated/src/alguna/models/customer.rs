@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, UnknownValue};
 use super::{Address, Contact};
 
 /// Schema: `#/components/schemas/Customer`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Customer {
     /// Timestamp when the customer was created
     ///
@@ -121,7 +121,7 @@ crate::runtime::codec::rules!(Customer {
 /// Example: `"standard_rated"`
 ///
 /// Schema: `#/components/schemas/Customer/properties/tax_reason`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CustomerTaxReason {
     /// `standard_rated`
@@ -161,7 +161,7 @@ crate::runtime::codec::rules!(CustomerTaxReason {
 /// Example: `"vat"`
 ///
 /// Schema: `#/components/schemas/Customer/properties/tax_type`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CustomerTaxType {
     /// `gst`

@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/GrantCreditsRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct GrantCreditsRequest {
     /// Example: `"100.00"`
     pub amount: String,
@@ -45,7 +45,7 @@ crate::runtime::codec::rules!(GrantCreditsRequest {
 /// Example: `"monetary"`
 ///
 /// Schema: `#/components/schemas/GrantCreditsRequest/properties/credit_type`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GrantCreditsRequestCreditType {
     /// `monetary`

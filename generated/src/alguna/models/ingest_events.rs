@@ -4,7 +4,7 @@
 use super::BillableEvent;
 
 /// Schema: `#/paths/~1events/post/responses/2XX/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct IngestEventsResponse {
     /// unique_id values not taken
     pub failed: Vec<String>,
@@ -30,7 +30,7 @@ impl Eq for IngestEventsResponse {}
 crate::runtime::codec::rules!(IngestEventsResponse);
 
 /// Schema: `#/paths/~1events/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct IngestEventsRequest {
     /// At most 100
     ///

@@ -4,7 +4,7 @@ use crate::runtime::DateTime;
 use super::{InvoiceLineItem, InvoiceStatus};
 
 /// Schema: `#/components/schemas/Invoice`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Invoice {
     /// Example: `"0.00"`
     pub amount_paid: String,

@@ -5,7 +5,7 @@ use crate::runtime::DateTime;
 use super::InvoiceStatus;
 
 /// Schema: `#/components/schemas/InvoiceListItem`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InvoiceListItem {
     /// Formatted text
     pub billing_period: String,

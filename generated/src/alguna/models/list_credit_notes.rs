@@ -3,7 +3,7 @@
 use super::{CreditNote, Pagination};
 
 /// Schema: `#/paths/~1credit-notes/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListCreditNotesResponse {
     /// Credit notes
     pub data: Vec<CreditNote>,

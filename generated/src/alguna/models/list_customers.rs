@@ -3,7 +3,7 @@
 use super::{Customer, Pagination};
 
 /// Schema: `#/paths/~1customers/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListCustomersResponse {
     /// Customers
     pub data: Vec<Customer>,

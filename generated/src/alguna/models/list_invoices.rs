@@ -3,7 +3,7 @@
 use super::{InvoiceListItem, Pagination};
 
 /// Schema: `#/paths/~1invoices/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListInvoicesResponse {
     /// Invoices
     pub data: Vec<InvoiceListItem>,

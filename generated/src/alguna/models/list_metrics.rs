@@ -7,7 +7,7 @@ use super::{AggregationMethod, Metric, Pagination};
 pub type ListMetricsAggregationMethod = AggregationMethod;
 
 /// Schema: `#/paths/~1metrics/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListMetricsResponse {
     /// Metrics
     pub data: Vec<Metric>,

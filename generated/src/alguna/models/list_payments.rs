@@ -3,7 +3,7 @@
 use super::{Pagination, Payment};
 
 /// Schema: `#/paths/~1payments/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListPaymentsResponse {
     /// Payments
     pub data: Vec<Payment>,

@@ -3,7 +3,7 @@
 use super::{Pagination, Plan};
 
 /// Schema: `#/paths/~1plans/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListPlansResponse {
     /// Plans
     pub data: Vec<Plan>,

@@ -10,7 +10,7 @@ pub type ListProductsFeeType = ProductFeeType;
 pub type ListProductsPaymentTerm = ProductPaymentTerm;
 
 /// Schema: `#/paths/~1products/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListProductsResponse {
     /// Products
     pub data: Vec<Product>,

@@ -7,7 +7,7 @@ use super::{Pagination, Refund, RefundStatus};
 pub type ListRefundsStatus = RefundStatus;
 
 /// Schema: `#/paths/~1refunds/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListRefundsResponse {
     /// Refunds
     pub data: Vec<Refund>,

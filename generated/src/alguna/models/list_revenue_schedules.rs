@@ -10,7 +10,7 @@ use super::{RevenueScheduleEntry, RevenueSchedulesInterval};
 pub type ListRevenueSchedulesInterval = RevenueSchedulesInterval;
 
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListRevenueSchedulesResponse {
     /// Example: `"USD"`
     pub currency: String,

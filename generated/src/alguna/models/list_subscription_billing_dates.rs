@@ -4,7 +4,7 @@ use crate::runtime::Patch;
 use super::DateRange;
 
 /// Schema: `#/paths/~1subscriptions~1{id}~1billing-dates/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListSubscriptionBillingDatesResponse {
     /// Example: `["2026-08-01"]`
     pub valid_on_cycle_dates: Vec<String>,

@@ -3,7 +3,7 @@
 use super::{Pagination, Subscription};
 
 /// Schema: `#/paths/~1subscriptions/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListSubscriptionsResponse {
     /// Subscriptions
     pub data: Vec<Subscription>,

@@ -3,7 +3,7 @@
 use super::{Pagination, Wallet};
 
 /// Schema: `#/paths/~1wallets/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListWalletsResponse {
     /// Wallets
     pub data: Vec<Wallet>,

@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Patch};
 use super::{Aggregation, MetricFilterGroup};
 
 /// Schema: `#/components/schemas/Metric`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Metric {
     pub aggregation: Aggregation,
     pub created_at: DateTime,

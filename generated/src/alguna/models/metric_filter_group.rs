@@ -3,7 +3,7 @@
 use super::MetricFilter;
 
 /// Schema: `#/components/schemas/MetricFilterGroup`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct MetricFilterGroup {
     pub filters: Option<Vec<MetricFilter>>,
     /// Example: `"and"`

@@ -3,7 +3,7 @@
 use crate::runtime::{DateTime, Patch};
 
 /// Schema: `#/components/schemas/Payment`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Payment {
     /// Example: `"500.00"`
     pub amount: String,

@@ -3,7 +3,7 @@
 use super::PriceInput;
 
 /// Schema: `#/components/schemas/PlanChildItemInput`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PlanChildItemInput {
     pub price: Option<PriceInput>,
     /// Example: `"prod_abc123"`

@@ -3,7 +3,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/PortalSession`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PortalSession {
     /// Example: `"2026-04-01T10:00:00Z"`
     pub created_at: Option<DateTime>,

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/Product`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Product {
     pub created_at: DateTime,
     /// Example: `"Monthly platform access fee"`

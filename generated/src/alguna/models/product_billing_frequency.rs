@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 ///
 /// Alias: `CreateProductRequestBillingFrequency`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {
     /// `recurring`

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
 ///
 /// Aliases: `CreateProductRequestRevenueAllocationMethod` and `UpdateProductRequestRevenueAllocationMethod`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {
     /// `straight_line`

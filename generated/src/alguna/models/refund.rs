@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Patch};
 use super::RefundStatus;
 
 /// Schema: `#/components/schemas/Refund`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Refund {
     /// Decimal text
     ///

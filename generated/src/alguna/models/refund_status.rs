@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
 ///
 /// Alias: `ListRefundsStatus`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {
     /// `pending`

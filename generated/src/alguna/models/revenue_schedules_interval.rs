@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
 ///
 /// Aliases: `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RevenueSchedulesInterval {
     /// `daily`

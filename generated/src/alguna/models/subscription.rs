@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/Subscription`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Subscription {
     pub billing: SubscriptionBilling,
     pub contract: SubscriptionContract,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/SubscriptionChangeRequest`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionChangeRequest {
     pub add: Option<Vec<BTreeMap<String, Value>>>,
     /// Example: `"Q3 upgrade"`
@@ -44,7 +44,7 @@ impl Eq for SubscriptionChangeRequest {}
 crate::runtime::codec::rules!(SubscriptionChangeRequest);
 
 /// Schema: `#/components/schemas/SubscriptionChangeRequest/properties/remove/items`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionChangeRequestRemoveItem {
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,

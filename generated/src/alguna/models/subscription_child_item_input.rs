@@ -3,7 +3,7 @@
 use super::PriceInput;
 
 /// Schema: `#/components/schemas/SubscriptionChildItemInput`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionChildItemInput {
     pub price: Option<PriceInput>,
     /// Example: `"prod_abc123"`

@@ -3,7 +3,7 @@
 use super::SubscriptionChildItemInput;
 
 /// Schema: `#/components/schemas/SubscriptionItemInput`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionItemInput {
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,

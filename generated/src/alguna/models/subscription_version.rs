@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/SubscriptionVersion`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct SubscriptionVersion {
     /// Example: `"2025-12-15T10:30:00Z"`
     pub created_at: DateTime,
@@ -49,7 +49,7 @@ impl Eq for SubscriptionVersion {}
 crate::runtime::codec::rules!(SubscriptionVersion);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionVersionEntitlement {
     /// Example: `"ent_abc123"`
     pub id: Option<String>,
@@ -84,7 +84,7 @@ impl Eq for SubscriptionVersionEntitlement {}
 crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
     /// Example: `"100000"`
     pub amount: Option<String>,
@@ -107,7 +107,7 @@ impl Eq for SubscriptionVersionEntitlementAllocation {}
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionVersionEntitlementTiming {
     /// Example: `"recurring"`
     pub recurrence: Option<String>,

@@ -5,7 +5,7 @@ use crate::runtime::{Patch, Value};
 use super::ContactInput;
 
 /// Schema: `#/components/schemas/UpdateCustomerRequest`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct UpdateCustomerRequest {
     /// Alternative identifiers for the customer
     pub aliases: Patch<Vec<String>>,

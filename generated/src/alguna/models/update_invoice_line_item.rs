@@ -3,7 +3,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/paths/~1invoices~1{id}~1line-items~1{line_item_id}/patch/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct UpdateInvoiceLineItemRequest {
     pub description: Patch<String>,
 }

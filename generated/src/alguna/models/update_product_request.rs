@@ -4,7 +4,7 @@
 use super::ProductRevenueAllocationMethod;
 
 /// Schema: `#/components/schemas/UpdateProductRequest`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct UpdateProductRequest {
     pub description: Option<String>,
     /// Example: `"Updated Platform Fee"`

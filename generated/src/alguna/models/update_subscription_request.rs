@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/UpdateSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct UpdateSubscriptionRequest {
     pub billing: Option<BTreeMap<String, Value>>,
     /// Example: `"Annual enterprise subscription"`

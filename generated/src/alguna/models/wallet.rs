@@ -3,7 +3,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/Wallet`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Wallet {
     pub active: bool,
     pub created_at: DateTime,

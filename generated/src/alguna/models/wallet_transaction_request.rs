@@ -4,7 +4,7 @@
 use crate::runtime::{Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/WalletTransactionRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct WalletTransactionRequest {
     pub amount: String,
     /// Example: `"pay_01H3DEF"`
@@ -47,7 +47,7 @@ crate::runtime::codec::rules!(WalletTransactionRequest {
 /// Example: `"payment"`
 ///
 /// Schema: `#/components/schemas/WalletTransactionRequest/properties/transaction_type`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WalletTransactionRequestTransactionType {
     /// `credit_grant`

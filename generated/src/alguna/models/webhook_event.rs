@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/WebhookEvent`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct WebhookEvent {
     /// Example: `"invoice.paid"`
     pub r#type: Option<String>,

@@ -5,7 +5,7 @@ use crate::runtime::Patch;
 /// AddressSchema
 ///
 /// Schema: `#/components/schemas/AddressSchema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct AddressSchema {
     /// City
     pub city: Patch<String>,

@@ -6,7 +6,7 @@ use super::{DataTypes, ParamValueSource};
 /// BodyParamSchema
 ///
 /// Schema: `#/components/schemas/BodyParamSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct BodyParamSchema {
     /// Parameter Name
     ///

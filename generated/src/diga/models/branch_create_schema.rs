@@ -3,7 +3,7 @@
 /// BranchCreateSchema
 ///
 /// Schema: `#/components/schemas/BranchCreateSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct BranchCreateSchema {
     /// To Node
     pub to_node: String,

@@ -3,7 +3,7 @@
 /// BranchSchema
 ///
 /// Schema: `#/components/schemas/BranchSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct BranchSchema {
     /// To Node
     pub to_node: String,

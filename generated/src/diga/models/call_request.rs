@@ -6,7 +6,7 @@ use crate::runtime::{Patch, Uuid, Value};
 /// CallRequest
 ///
 /// Schema: `#/components/schemas/CallRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CallRequest {
     /// From Number
     ///

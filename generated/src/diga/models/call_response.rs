@@ -6,7 +6,7 @@ use super::{CallStatus, CallType, ContactResponseSchema};
 /// CallResponse
 ///
 /// Schema: `#/components/schemas/CallResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CallResponse {
     /// Call ID
     pub id: Uuid,

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// CallStatus
 ///
 /// Schema: `#/components/schemas/CallStatus`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CallStatus {
     /// `dialing`

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// CallType
 ///
 /// Schema: `#/components/schemas/CallType`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CallType {
     /// `inbound`

@@ -3,7 +3,7 @@
 /// Card
 ///
 /// Schema: `#/components/schemas/Card`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Card {
     /// Card Brand
     ///

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Channel
 ///
 /// Schema: `#/components/schemas/Channel`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Channel {
     /// `call`

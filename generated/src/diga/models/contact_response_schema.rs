@@ -6,7 +6,7 @@ use super::Channel;
 /// ContactResponseSchema
 ///
 /// Schema: `#/components/schemas/ContactResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ContactResponseSchema {
     /// Caller ID
     pub id: Uuid,

@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum ConversationNodeType {
     /// `conversation`
     #[default]
@@ -16,6 +16,7 @@ pub enum ConversationNodeType {
 
 crate::runtime::codec::string_enum!(ConversationNodeType {
     "conversation" => Conversation,
+    !UnknownVariant,
 });
 
 impl Eq for ConversationNodeType {}

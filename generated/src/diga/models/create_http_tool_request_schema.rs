@@ -7,7 +7,7 @@ use super::{BodyParamSchema, HttpMethods, QueryParamSchema};
 /// CreateHttpToolRequestSchema
 ///
 /// Schema: `#/components/schemas/CreateHttpToolRequestSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateHttpToolRequestSchema {
     /// Tool Name
     pub name: String,

@@ -7,7 +7,7 @@ use super::IntegrationType;
 /// CreateIntegrationRequest
 ///
 /// Schema: `#/components/schemas/CreateIntegrationRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CreateIntegrationRequest {
     /// Name
     pub name: String,

@@ -7,7 +7,7 @@ use super::AddressSchema;
 /// CustomerRequestSchema
 ///
 /// Schema: `#/components/schemas/CustomerRequestSchema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct CustomerRequestSchema {
     /// Address
     ///

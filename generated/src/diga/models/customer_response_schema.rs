@@ -7,7 +7,7 @@ use super::AddressSchema;
 /// CustomerResponseSchema
 ///
 /// Schema: `#/components/schemas/CustomerResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct CustomerResponseSchema {
     /// Address
     ///

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// DataTypes
 ///
 /// Schema: `#/components/schemas/DataTypes`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DataTypes {
     /// `string`

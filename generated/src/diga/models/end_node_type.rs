@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum EndNodeType {
     /// `end`
     #[default]
@@ -16,6 +16,7 @@ pub enum EndNodeType {
 
 crate::runtime::codec::string_enum!(EndNodeType {
     "end" => End,
+    !UnknownVariant,
 });
 
 impl Eq for EndNodeType {}

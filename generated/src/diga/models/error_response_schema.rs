@@ -5,7 +5,7 @@
 /// Standard error response format for all API errors.
 ///
 /// Schema: `#/components/schemas/ErrorResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ErrorResponseSchema {
     /// Status of the response, always 'error' for error responses
     ///

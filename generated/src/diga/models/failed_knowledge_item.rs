@@ -3,7 +3,7 @@
 /// FailedKnowledgeItem
 ///
 /// Schema: `#/components/schemas/FailedKnowledgeItem`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct FailedKnowledgeItem {
     /// Item Name
     pub name: String,

@@ -12,7 +12,7 @@ use super::{MessageResponse, Order};
 pub type GetCallByIdMessageOrder = Order;
 
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct GetCallByIdMessageResponse {
     /// Data
     pub data: Vec<MessageResponse>,

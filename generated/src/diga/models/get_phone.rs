@@ -17,7 +17,7 @@ pub type GetPhoneOrder = Order;
 pub type GetPhoneStatus = PhoneStatus;
 
 /// Schema: `#/paths/~1v1~1phone~1/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct GetPhoneResponse {
     /// Data
     pub data: Vec<PhoneRegisterResponseSchema>,

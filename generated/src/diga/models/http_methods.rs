@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// HttpMethods
 ///
 /// Schema: `#/components/schemas/HttpMethods`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum HttpMethods {
     /// `GET`

@@ -8,7 +8,7 @@ use super::{BodyParamSchema, HttpMethods, QueryParamSchema};
 /// HttpToolResponseSchema
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct HttpToolResponseSchema {
     /// Tool Id
     pub id: Uuid,
@@ -102,7 +102,7 @@ crate::runtime::codec::rules!(HttpToolResponseSchema {
 /// Default: `"HTTP"`
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema/properties/type`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum HttpToolResponseSchemaType {
     /// `HTTP`
     #[default]
@@ -111,6 +111,7 @@ pub enum HttpToolResponseSchemaType {
 
 crate::runtime::codec::string_enum!(HttpToolResponseSchemaType {
     "HTTP" => Http,
+    !UnknownVariant,
 });
 
 impl Eq for HttpToolResponseSchemaType {}

@@ -5,7 +5,7 @@ use super::ValidationError;
 /// HTTPValidationError
 ///
 /// Schema: `#/components/schemas/HTTPValidationError`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct HttpValidationError {
     /// Detail
     pub detail: Option<Vec<ValidationError>>,

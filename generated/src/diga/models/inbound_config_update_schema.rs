@@ -3,7 +3,7 @@
 /// InboundConfigUpdateSchema
 ///
 /// Schema: `#/components/schemas/InboundConfigUpdateSchema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct InboundConfigUpdateSchema {
     pub allowed_addresses: Option<Vec<String>>,
 }

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// IntegrationAuthType
 ///
 /// Schema: `#/components/schemas/IntegrationAuthType`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum IntegrationAuthType {
     /// `NONE`

@@ -7,7 +7,7 @@ use super::{IntegrationAuthType, IntegrationType};
 /// IntegrationResponse
 ///
 /// Schema: `#/components/schemas/IntegrationResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct IntegrationResponse {
     /// Id
     pub id: Uuid,

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// IntegrationType
 ///
 /// Schema: `#/components/schemas/IntegrationType`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum IntegrationType {
     /// `HTTP`

@@ -6,7 +6,7 @@ use super::KnowledgeItemResponse;
 /// KnowledgeBaseResponseSchema
 ///
 /// Schema: `#/components/schemas/KnowledgeBaseResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct KnowledgeBaseResponseSchema {
     /// Knowledge Base ID
     pub id: Uuid,

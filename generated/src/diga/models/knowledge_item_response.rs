@@ -6,7 +6,7 @@ use super::{KnowledgeItemStatus, KnowledgeItemType};
 /// KnowledgeItemResponse
 ///
 /// Schema: `#/components/schemas/KnowledgeItemResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct KnowledgeItemResponse {
     /// Knowledge Item ID
     pub id: Uuid,

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// KnowledgeItemStatus
 ///
 /// Schema: `#/components/schemas/KnowledgeItemStatus`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeItemStatus {
     /// `indexing`

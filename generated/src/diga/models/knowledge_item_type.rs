@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// KnowledgeItemType
 ///
 /// Schema: `#/components/schemas/KnowledgeItemType`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KnowledgeItemType {
     /// `file`

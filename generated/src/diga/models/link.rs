@@ -3,7 +3,7 @@
 /// Link
 ///
 /// Schema: `#/components/schemas/Link`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Link {
     /// Email
     pub email: String,

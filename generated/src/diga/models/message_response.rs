@@ -6,7 +6,7 @@ use super::{MessageRole, ToolMessageResponse};
 /// MessageResponse
 ///
 /// Schema: `#/components/schemas/MessageResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct MessageResponse {
     /// Message ID
     pub message_id: Uuid,

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// MessageRole
 ///
 /// Schema: `#/components/schemas/MessageRole`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
     /// `user`

@@ -3,7 +3,7 @@
 /// OutboundConfigUpdateSchema
 ///
 /// Schema: `#/components/schemas/OutboundConfigUpdateSchema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct OutboundConfigUpdateSchema {
     pub termination_uri: Option<String>,
     pub username: Option<String>,

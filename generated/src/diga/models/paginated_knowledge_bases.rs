@@ -6,7 +6,7 @@ use super::KnowledgeBaseResponseSchema;
 /// PaginatedKnowledgeBases
 ///
 /// Schema: `#/components/schemas/PaginatedKnowledgeBases`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PaginatedKnowledgeBases {
     /// Data
     pub data: Vec<KnowledgeBaseResponseSchema>,

@@ -6,7 +6,7 @@ use super::CallResponse;
 /// PaginatedResponse\[CallResponse\]
 ///
 /// Schema: `#/components/schemas/PaginatedResponse_CallResponse_`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PaginatedResponseCallResponse {
     /// Data
     pub data: Vec<CallResponse>,

@@ -6,7 +6,7 @@ use super::RedactedApiKeyResponseSchema;
 /// PaginatedResponse\[RedactedApiKeyResponseSchema\]
 ///
 /// Schema: `#/components/schemas/PaginatedResponse_RedactedApiKeyResponseSchema_`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PaginatedResponseRedactedApiKeyResponseSchema {
     /// Data
     pub data: Vec<RedactedApiKeyResponseSchema>,

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// ParamValueSource
 ///
 /// Schema: `#/components/schemas/ParamValueSource`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ParamValueSource {
     /// `llm`

@@ -13,7 +13,7 @@ pub type PatchKnowledgeItemByIdResponse = KnowledgeItemByIdResponse;
 pub type PatchKnowledgeItemByIdResponseCategory = KnowledgeItemByIdResponseCategory;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PatchKnowledgeItemByIdRequest {
     /// New name, if any
     pub name: Patch<String>,

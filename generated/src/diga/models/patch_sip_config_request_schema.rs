@@ -6,7 +6,7 @@ use super::{InboundConfigUpdateSchema, OutboundConfigUpdateSchema};
 /// PatchSipConfigRequestSchema
 ///
 /// Schema: `#/components/schemas/PatchSipConfigRequestSchema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PatchSipConfigRequestSchema {
     /// Incoming call fields to update
     pub inbound_config: Patch<InboundConfigUpdateSchema>,

@@ -6,7 +6,7 @@ use super::{Card, Link};
 /// PaymentMethodResponseSchema
 ///
 /// Schema: `#/components/schemas/PaymentMethodResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PaymentMethodResponseSchema {
     /// Payment Method ID
     ///

@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// App permissions.
 ///
 /// Schema: `#/components/schemas/Permission`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Permission {
     /// `companies.delete`

@@ -7,7 +7,7 @@ use super::PhoneStatus;
 /// PhoneRegisterResponseSchema
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PhoneRegisterResponseSchema {
     pub id: Uuid,
     /// Phone number or SIP identifier
@@ -82,7 +82,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
 /// netelip when bought, custom when imported
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/telephony_provider`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneRegisterResponseSchemaTelephonyProvider {
     /// `netelip`
@@ -109,7 +109,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
 pub type PhoneRegisterResponseSchemaStatus = PhoneStatus;
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PhoneRegisterResponseSchemaSipConfig {
     pub termination_uri: Option<String>,
     pub username: Option<String>,

@@ -5,7 +5,7 @@ use crate::runtime::{Patch, Uuid};
 /// PhoneUpdateRequestSchema
 ///
 /// Schema: `#/components/schemas/PhoneUpdateRequestSchema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PhoneUpdateRequestSchema {
     /// Nickname
     pub nickname: Patch<String>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{Patch, Uuid, Value};
 
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PostAgentTemplateByTemplateIdApplyResponse {
     pub agent_id: Uuid,
     pub version_id: Uuid,
@@ -35,7 +35,7 @@ impl Eq for PostAgentTemplateByTemplateIdApplyResponse {}
 crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyResponse);
 
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct PostAgentTemplateByTemplateIdApplyRequest {
     /// Defaults to the name of the template
     pub agent_name: Patch<String>,

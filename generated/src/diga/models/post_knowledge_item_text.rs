@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PostKnowledgeItemTextResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -65,7 +65,7 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum PostKnowledgeItemTextResponseCategory {
     /// `txt`
     #[default]
@@ -74,6 +74,7 @@ pub enum PostKnowledgeItemTextResponseCategory {
 
 crate::runtime::codec::string_enum!(PostKnowledgeItemTextResponseCategory {
     "txt" => Txt,
+    !UnknownVariant,
 });
 
 impl Eq for PostKnowledgeItemTextResponseCategory {}
@@ -81,7 +82,7 @@ impl Eq for PostKnowledgeItemTextResponseCategory {}
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PostKnowledgeItemTextRequest {
     pub name: String,
     pub content: String,

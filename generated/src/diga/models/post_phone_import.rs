@@ -4,7 +4,7 @@ use crate::runtime::Patch;
 use super::SipConfig;
 
 /// Schema: `#/paths/~1v1~1phone~1import/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PostPhoneImportRequest {
     pub phone_number: String,
     pub nickname: Patch<String>,

@@ -6,7 +6,7 @@ use super::{DataTypes, ParamValueSource};
 /// QueryParamSchema
 ///
 /// Schema: `#/components/schemas/QueryParamSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct QueryParamSchema {
     /// Parameter Name
     ///

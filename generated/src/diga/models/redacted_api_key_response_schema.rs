@@ -6,7 +6,7 @@ use super::Permission;
 /// RedactedApiKeyResponseSchema
 ///
 /// Schema: `#/components/schemas/RedactedApiKeyResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct RedactedApiKeyResponseSchema {
     /// API Key ID
     pub id: Uuid,

@@ -3,7 +3,7 @@
 /// SipConfig
 ///
 /// Schema: `#/components/schemas/SipConfig`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SipConfig {
     pub termination_uri: Option<String>,
     pub username: Option<String>,

@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum StartNodeType {
     /// `start`
     #[default]
@@ -16,6 +16,7 @@ pub enum StartNodeType {
 
 crate::runtime::codec::string_enum!(StartNodeType {
     "start" => Start,
+    !UnknownVariant,
 });
 
 impl Eq for StartNodeType {}

@@ -115,7 +115,7 @@ crate::runtime::codec::rules!(SubscriptionSchema {
 /// Billing period
 ///
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/period`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionSchemaPeriod {
     /// `month`

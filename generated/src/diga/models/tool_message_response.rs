@@ -6,7 +6,7 @@ use crate::runtime::Value;
 /// ToolMessageResponse
 ///
 /// Schema: `#/components/schemas/ToolMessageResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ToolMessageResponse {
     /// Tool Name
     pub name: String,

@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum ToolNodeType {
     /// `tool`
     #[default]
@@ -16,6 +16,7 @@ pub enum ToolNodeType {
 
 crate::runtime::codec::string_enum!(ToolNodeType {
     "tool" => Tool,
+    !UnknownVariant,
 });
 
 impl Eq for ToolNodeType {}

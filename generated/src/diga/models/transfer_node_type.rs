@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum TransferNodeType {
     /// `transfer`
     #[default]
@@ -16,6 +16,7 @@ pub enum TransferNodeType {
 
 crate::runtime::codec::string_enum!(TransferNodeType {
     "transfer" => Transfer,
+    !UnknownVariant,
 });
 
 impl Eq for TransferNodeType {}

@@ -3,7 +3,7 @@
 /// URLKnowledgeItem
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItem`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct UrlKnowledgeItem {
     pub url: Option<String>,
     pub name: Option<String>,

@@ -6,7 +6,7 @@ use super::UrlKnowledgeItem;
 /// URLKnowledgeItemRequest
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct UrlKnowledgeItemRequest {
     /// URL Items
     pub items: Vec<UrlKnowledgeItem>,

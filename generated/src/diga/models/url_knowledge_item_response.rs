@@ -7,7 +7,7 @@ use super::KnowledgeItemStatus;
 /// URLKnowledgeItemResponse
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct UrlKnowledgeItemResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -69,7 +69,7 @@ crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
 /// Default: `"url"`
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum UrlKnowledgeItemResponseCategory {
     /// `url`
     #[default]
@@ -78,6 +78,7 @@ pub enum UrlKnowledgeItemResponseCategory {
 
 crate::runtime::codec::string_enum!(UrlKnowledgeItemResponseCategory {
     "url" => Url,
+    !UnknownVariant,
 });
 
 impl Eq for UrlKnowledgeItemResponseCategory {}

@@ -5,7 +5,7 @@ use super::{FailedKnowledgeItem, UrlKnowledgeItemResponse};
 /// URLUploadResponse
 ///
 /// Schema: `#/components/schemas/URLUploadResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct UrlUploadResponse {
     pub successful_items: Vec<UrlKnowledgeItemResponse>,
     pub failed_items: Vec<FailedKnowledgeItem>,

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Uuid};
 /// UsageAlertConfigurationResponse
 ///
 /// Schema: `#/components/schemas/UsageAlertConfigurationResponse`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct UsageAlertConfigurationResponse {
     /// Notification Id
     pub id: Uuid,

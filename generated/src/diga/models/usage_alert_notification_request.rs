@@ -3,7 +3,7 @@
 /// UsageAlertNotificationRequest
 ///
 /// Schema: `#/components/schemas/UsageAlertNotificationRequest`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct UsageAlertNotificationRequest {
     /// Enabled
     ///

@@ -4,7 +4,7 @@
 /// ValidationError
 ///
 /// Schema: `#/components/schemas/ValidationError`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ValidationError {
     /// Location
     pub loc: Vec<ValidationErrorLocItem>,
@@ -41,7 +41,7 @@ impl Eq for ValidationError {}
 crate::runtime::codec::rules!(ValidationError);
 
 /// Schema: `#/components/schemas/ValidationError/properties/loc/items`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum ValidationErrorLocItem {
     /// `String`
     String(String),

@@ -7,7 +7,7 @@ use crate::runtime::{Patch, UnknownValue, Uuid, Value};
 /// VoiceResponseSchema
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct VoiceResponseSchema {
     /// Voice Id
     pub id: Uuid,
@@ -86,7 +86,7 @@ crate::runtime::codec::rules!(VoiceResponseSchema {
 /// The voice provider
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema/properties/provider`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum VoiceResponseSchemaProvider {
     /// `elevenlabs`

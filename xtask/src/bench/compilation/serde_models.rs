@@ -22,7 +22,7 @@ pub mod runtime {
     pub type Never = ();
     pub type Patch<T> = Option<Option<T>>;
     pub type Secret = String;
-    pub type UnknownValue = serde_json::Value;
+    pub type UnknownValue = String;
     pub type Uuid = uuid::Uuid;
     pub type Value = serde_json::Value;
 }
@@ -43,6 +43,8 @@ pub fn write<'a>(models: impl Iterator<Item = &'a str>) -> Result<String, Failur
                 Item::Struct(item) => structure(&item, table(&item.ident)),
                 Item::Enum(item) => enumeration(&item, table(&item.ident)),
                 Item::Type(item) => item.to_token_stream(),
+                // `impl Eq`, which the derive of `Ord` requires.
+                Item::Impl(item) if item.trait_.is_some() && item.items.is_empty() => item.to_token_stream(),
                 _ => continue,
             };
             let _ = writeln!(text, "{tokens}");
@@ -212,6 +214,7 @@ mod tests {
             r#"
             #[derive(Debug)] pub enum Status { Draft, Unknown(UnknownValue) }
             crate::runtime::codec::string_enum!(Status { "draft" => Draft, else Unknown, });
+            impl Eq for Status {}
             #[derive(Debug)] pub enum Node { Start(Start), Unknown(UnknownValue) }
             crate::runtime::codec::union!(Node = Unknown { tag "kind", 0 Start(Start): ["start"] [Object], else Unknown, });
             #[derive(Debug)] pub enum Any { Text(String), Start(Start) }
@@ -220,6 +223,7 @@ mod tests {
             r#"
             #[derive(Serialize, Deserialize)] #[derive(Debug)]
             pub enum Status { #[serde(rename = "draft")] Draft, #[serde(untagged)] Unknown(UnknownValue) }
+            impl Eq for Status {}
             #[derive(Serialize, Deserialize)] #[derive(Debug)] #[serde(tag = "kind")]
             pub enum Node { #[serde(rename = "start")] Start(Start), #[serde(untagged)] Unknown(UnknownValue) }
             #[derive(Serialize, Deserialize)] #[derive(Debug)] #[serde(untagged)]

@@ -1,16 +1,21 @@
 //! Enumerations of strings, integers, and any values.
+//!
+//! Conversions and comparisons are `#[inline]`, so that a build compiles only those that are called.
 
-/// The codec of an enumeration of strings, with `as_str`, `Display` and `FromStr`.
+/// The codec of an enumeration of strings, with its conversions from and to text.
 ///
 /// ```text
 /// string_enum!(Status { "draft" => Draft, "sent" => Sent, else Unknown });    // open: `Unknown(UnknownValue)`
-/// string_enum!(Kind { "a" => A });                                             // closed
+/// string_enum!(Kind { "a" => A, ! UnknownVariant });                           // closed, and the error of parsing other texts
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! string_enum {
-    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
+    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(, ! $error:ident)? $(,)? }) => {
         impl $name {
+            /// The values that the API's document lists, in its order.
+            pub const VALUES: &'static [Self] = &[Self::$first $(, Self::$variant)*];
+
             /// Returns the value as it appears in JSON.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -55,26 +60,80 @@ macro_rules! string_enum {
                 f.pad(self.as_str())
             }
         }
-        impl ::std::str::FromStr for $name {
-            type Err = crate::runtime::UnknownVariant;
-            fn from_str(text: &str) -> ::std::result::Result<Self, crate::runtime::UnknownVariant> {
-                crate::runtime::codec::parse_text(text)
+        impl ::std::convert::AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
             }
         }
+        impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+        impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
+            }
+        }
+        $(
+            /// A text that the enumeration does not list becomes the variant for unknown values.
+            impl ::std::convert::From<&str> for $name {
+                #[inline]
+                fn from(text: &str) -> Self {
+                    crate::runtime::codec::text_or_unknown(text, Self::$unknown)
+                }
+            }
+            impl ::std::convert::From<::std::string::String> for $name {
+                #[inline]
+                fn from(text: ::std::string::String) -> Self {
+                    Self::from(text.as_str())
+                }
+            }
+            impl ::std::str::FromStr for $name {
+                type Err = ::std::convert::Infallible;
+                #[inline]
+                fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                    ::std::result::Result::Ok(Self::from(text))
+                }
+            }
+        )?
+        $(
+            impl ::std::convert::TryFrom<&str> for $name {
+                type Error = crate::runtime::$error;
+                #[inline]
+                fn try_from(text: &str) -> ::std::result::Result<Self, crate::runtime::$error> {
+                    crate::runtime::codec::parse_text(text)
+                }
+            }
+            impl ::std::str::FromStr for $name {
+                type Err = crate::runtime::$error;
+                #[inline]
+                fn from_str(text: &str) -> ::std::result::Result<Self, crate::runtime::$error> {
+                    crate::runtime::codec::parse_text(text)
+                }
+            }
+        )?
         crate::runtime::codec::serde_impls!($name);
     };
 }
 
-/// The codec of an enumeration of integers, with `as_i64`.
+/// The codec of an enumeration of integers, with its conversions from and to `i64`.
 ///
 /// ```text
 /// integer_enum!(Code { 1 => One, 2 => Two, else Unknown });
+/// integer_enum!(Level { 1 => One, ! UnknownVariant });
 /// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! integer_enum {
-    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
+    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(, ! $error:ident)? $(,)? }) => {
         impl $name {
+            /// The values that the API's document lists, in its order.
+            pub const VALUES: &'static [Self] = &[Self::$first $(, Self::$variant)*];
+
             /// Returns the value as it appears in JSON.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
@@ -118,11 +177,35 @@ macro_rules! integer_enum {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
+        impl ::std::cmp::PartialEq<i64> for $name {
+            #[inline]
+            fn eq(&self, value: &i64) -> bool {
+                self.as_i64() == *value
+            }
+        }
+        $(
+            /// An integer that the enumeration does not list becomes the variant for unknown values.
+            impl ::std::convert::From<i64> for $name {
+                #[inline]
+                fn from(value: i64) -> Self {
+                    crate::runtime::codec::integer_or_unknown(value, Self::$unknown)
+                }
+            }
+        )?
+        $(
+            impl ::std::convert::TryFrom<i64> for $name {
+                type Error = crate::runtime::$error;
+                #[inline]
+                fn try_from(value: i64) -> ::std::result::Result<Self, crate::runtime::$error> {
+                    crate::runtime::codec::parse_integer(value)
+                }
+            }
+        )?
         crate::runtime::codec::serde_impls!($name);
     };
 }
 
-/// The codec of an enumeration of any values, compared as JSON, with `to_value`.
+/// The codec of an enumeration of any values, compared as JSON, with `to_value` and `VALUES`.
 ///
 /// ```text
 /// value_enum!(Mixed { r#"1.5"# => V1_5, "true" => True, else Unknown });
@@ -132,6 +215,9 @@ macro_rules! integer_enum {
 macro_rules! value_enum {
     ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
         impl $name {
+            /// The values that the API's document lists, in its order.
+            pub const VALUES: &'static [Self] = &[Self::$first $(, Self::$variant)*];
+
             /// Returns the value as it appears in JSON.
             #[must_use]
             pub fn to_value(&self) -> crate::runtime::Value {
@@ -160,8 +246,8 @@ macro_rules! value_enum {
             fn set(&mut self, value: crate::runtime::Value) -> crate::runtime::codec::Fit {
                 const LITERALS: &[&str] = &[$first_wire $(, $wire)*];
                 let position = crate::runtime::codec::find_json(LITERALS, &value);
-                *self = match position.and_then(|position| [Self::$first $(, Self::$variant)*].into_iter().nth(position)) {
-                    ::std::option::Option::Some(known) => known,
+                *self = match position.and_then(|position| Self::VALUES.get(position)) {
+                    ::std::option::Option::Some(known) => known.clone(),
                     $(_ if crate::runtime::codec::is_like_json(LITERALS, &value) => {
                         *self = Self::$unknown(crate::runtime::codec::unknown(value));
                         return crate::runtime::codec::Fit::Unknown;

@@ -1,13 +1,9 @@
 //! [`Patch`]: an optional and nullable member.
 
-use std::fmt;
-use std::marker::PhantomData;
+mod convert;
+mod encoding;
 
-use serde::de::Visitor;
-use serde::ser::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::runtime::codec::{Field, Nullable, Slot, View};
+use std::ops::{Deref, DerefMut};
 
 /// A member that is optional and nullable: absent, null, or a value.
 ///
@@ -19,10 +15,14 @@ use crate::runtime::codec::{Field, Nullable, Slot, View};
 /// | [`Patch::Null`] | `null` | clears its value |
 /// | [`Patch::Value`] | the value | takes the new value |
 ///
-/// An [`Option`] has only two states, so it does not convert: its `None` could mean absent or null. Choose one:
+/// A value converts into a `Patch`. An [`Option`] has only two states, so it does not convert: its `None` could mean absent or null. Choose
+/// one:
 ///
 /// ```
 /// use oasmith_runtime::Patch;
+///
+/// let set: Patch<String> = "Al".into();
+/// assert_eq!(set, "Al");
 ///
 /// let nickname: Option<String> = None; // a command-line argument that was not given
 ///
@@ -31,17 +31,30 @@ use crate::runtime::codec::{Field, Nullable, Slot, View};
 ///
 /// let clear = Patch::or_null(nickname);
 /// assert_eq!(clear, Patch::Null);
-///
-/// let set: Patch<String> = "Al".into();
-/// assert_eq!(set, Patch::Value("Al".to_owned()));
 /// ```
 ///
 /// ```compile_fail,E0277
 /// use oasmith_runtime::Patch;
 ///
 /// let nickname: Option<String> = None;
-/// let patch: Patch<String> = nickname.into();
+/// let patch: Patch<String> = nickname.into(); // error: an `Option` does not convert into a `Patch`
 /// ```
+///
+/// In a response, most code needs only the value. A `Patch` is read like an `Option` whose `None` is either of the other states:
+///
+/// ```
+/// # use oasmith_runtime::Patch;
+/// # let nickname = Patch::Value("Al".to_owned());
+/// assert_eq!(nickname, Some("Al".to_owned()));
+/// assert_eq!(nickname.as_deref().unwrap_or("none"), "Al");
+/// if let Some(nickname) = nickname.as_option() {
+///     assert_eq!(nickname, "Al");
+/// }
+/// assert_eq!(Option::from(nickname), Some("Al".to_owned()));
+/// ```
+///
+/// [`Patch::as_ref`], [`Patch::as_mut`], [`Patch::map`], [`Patch::and_then`] and [`Patch::cloned`] keep all three states. There is no `unwrap`
+/// or `expect`: convert to an [`Option`] first, whose panics Clippy can find.
 ///
 /// Generated models leave out absent members. A struct that derives serde's traits needs an attribute for that. Without it, serializing
 /// [`Patch::Absent`] is an error, and so is deserializing an object without the member:
@@ -122,18 +135,9 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Returns a reference to the dereferenced value, if it exists: `Patch<String>` to `Option<&str>`.
-    #[must_use]
-    pub fn as_deref(&self) -> Option<&T::Target>
-    where
-        T: std::ops::Deref,
-    {
-        self.value().map(|value| &**value)
-    }
-
     /// Returns a reference to the value, if it exists.
     #[must_use]
-    pub const fn value(&self) -> Option<&T> {
+    pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
@@ -149,7 +153,25 @@ impl<T> Patch<T> {
         }
     }
 
-    /// `None` if it is left out, `Some(None)` if it is null.
+    /// Returns a reference to the dereferenced value, if it exists: `&Patch<String>` to `Option<&str>`.
+    #[must_use]
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_option().map(Deref::deref)
+    }
+
+    /// Returns a mutable reference to the dereferenced value, if it exists.
+    #[must_use]
+    pub fn as_deref_mut(&mut self) -> Option<&mut T::Target>
+    where
+        T: DerefMut,
+    {
+        self.as_mut().into_option().map(DerefMut::deref_mut)
+    }
+
+    /// Returns `None` if the member is left out, `Some(None)` if it is null, and `Some(Some(value))` otherwise.
     #[must_use]
     pub fn into_nested(self) -> Option<Option<T>> {
         match self {
@@ -159,14 +181,42 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The same with another value.
+    /// Returns whether the member has a value that satisfies a condition.
+    #[must_use]
+    pub fn is_some_and(self, f: impl FnOnce(T) -> bool) -> bool {
+        self.into_option().is_some_and(f)
+    }
+
+    /// Changes the value. Absent and null are kept.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Patch<U> {
+        self.and_then(|value| Patch::Value(f(value)))
+    }
+
+    /// Replaces the value by the result of `f`. Absent and null are kept.
+    #[must_use]
+    pub fn and_then<U>(self, f: impl FnOnce(T) -> Patch<U>) -> Patch<U> {
         match self {
             Self::Absent => Patch::Absent,
             Self::Null => Patch::Null,
-            Self::Value(value) => Patch::Value(f(value)),
+            Self::Value(value) => f(value),
         }
+    }
+
+    /// Returns the value, or an error.
+    ///
+    /// # Errors
+    /// Returns `error` if the member is absent or null.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
+    /// Returns the value, or the error that `f` returns.
+    ///
+    /// # Errors
+    /// Returns the result of `f` if the member is absent or null.
+    pub fn ok_or_else<E>(self, f: impl FnOnce() -> E) -> Result<T, E> {
+        self.into_option().ok_or_else(f)
     }
 
     /// Returns the value, or `default`.
@@ -225,130 +275,26 @@ impl<T> Patch<T> {
 
     /// Returns an iterator over the value, if it exists.
     pub fn iter(&self) -> std::option::IntoIter<&T> {
-        self.value().into_iter()
+        self.as_option().into_iter()
     }
 }
 
-impl<T: Clone> Patch<&T> {
+impl<T> Patch<&T> {
+    /// Copies the value.
+    #[must_use]
+    pub fn copied(self) -> Patch<T>
+    where
+        T: Copy,
+    {
+        self.map(|value| *value)
+    }
+
     /// Clones the value.
     #[must_use]
-    pub fn cloned(self) -> Patch<T> {
+    pub fn cloned(self) -> Patch<T>
+    where
+        T: Clone,
+    {
         self.map(Clone::clone)
-    }
-}
-
-impl<T> From<T> for Patch<T> {
-    fn from(value: T) -> Self {
-        Self::Value(value)
-    }
-}
-
-impl From<&str> for Patch<String> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.to_owned())
-    }
-}
-
-impl<T> IntoIterator for Patch<T> {
-    type Item = T;
-    type IntoIter = std::option::IntoIter<T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.into_option().into_iter()
-    }
-}
-
-impl<'a, T> IntoIterator for &'a Patch<T> {
-    type Item = &'a T;
-    type IntoIter = std::option::IntoIter<&'a T>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl<T: Field> Field for Patch<T> {
-    fn placeholder() -> Self {
-        Self::Absent
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Nullable(self)
-    }
-    fn view(&self) -> View<'_> {
-        match self {
-            Self::Absent => View::Absent,
-            Self::Null => View::Null,
-            Self::Value(value) => match value.view() {
-                View::None | View::Absent => View::Null,
-                view => view,
-            },
-        }
-    }
-}
-
-impl<T: Field> Nullable for Patch<T> {
-    fn set_null(&mut self) {
-        *self = Self::Null;
-    }
-    fn set_non_null(&mut self) -> Slot<'_> {
-        *self = Self::Value(T::placeholder());
-        match self {
-            Self::Value(value) => value.slot(),
-            Self::Absent | Self::Null => Slot::Never,
-        }
-    }
-}
-
-/// The error of serializing an absent member outside a generated model.
-const ABSENT_IS_NOT_SERIALIZABLE: &str = "`Patch::Absent` cannot be serialized, because null would clear the member; \
-     add `#[serde(default, skip_serializing_if = \"Patch::is_absent\")]` to the field";
-
-/// `Absent` is an error, because only the surrounding struct can leave out a member.
-impl<T: Serialize> Serialize for Patch<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let value = match self {
-            Self::Absent => return Err(S::Error::custom(ABSENT_IS_NOT_SERIALIZABLE)),
-            Self::Null => None,
-            Self::Value(value) => Some(value),
-        };
-        serializer.serialize_newtype_struct(NAME, &value)
-    }
-}
-
-/// Null becomes `Null`. A missing member is an error, unless the field has `#[serde(default)]`, which makes it `Absent`.
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // For a missing member, serde's derive returns `None` for an option, but an error for a newtype.
-        deserializer.deserialize_newtype_struct(NAME, PatchVisitor(PhantomData))
-    }
-}
-
-/// The name of the type, for formats that write names.
-const NAME: &str = "Patch";
-
-struct PatchVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for PatchVisitor<T> {
-    type Value = Patch<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("null or a value")
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Patch<T>, D::Error> {
-        Option::deserialize(deserializer).map(Patch::or_null)
-    }
-
-    // Formats may ignore the newtype and visit an option.
-    fn visit_none<E: serde::de::Error>(self) -> Result<Patch<T>, E> {
-        Ok(Patch::Null)
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Patch<T>, E> {
-        Ok(Patch::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Patch<T>, D::Error> {
-        T::deserialize(deserializer).map(Patch::Value)
     }
 }

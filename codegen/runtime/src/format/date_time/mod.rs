@@ -1,21 +1,50 @@
-//! `format: date-time` and `format: date` (RFC 3339).
+//! `format: date-time` and `format: date` (RFC 3339), and their conversions.
+
+mod convert;
+mod date;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "time")]
+mod time;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, FixedOffset, NaiveDate, SecondsFormat, TimeZone, Timelike};
+use chrono::{Datelike, FixedOffset, SecondsFormat, TimeZone, Timelike};
 
+pub use self::convert::TimeConversionError;
+pub use self::date::Date;
 use super::traits::{by_value, set, text_field};
 use crate::runtime::codec::{Fit, Text, serde_impls};
 
-/// A date (RFC 3339 `full-date`).
-pub type Date = NaiveDate;
-
 /// A date and time with an offset (RFC 3339 `date-time`).
 ///
-/// It derefs to [`chrono::DateTime<FixedOffset>`], and converts from a `chrono::DateTime` of any time zone. Values are compared as instants.
-/// A decoded text that formatting would change (`t` for `T`, `.500` for `.5`, more than nine fractional digits) is kept.
+/// It derefs to [`chrono::DateTime<FixedOffset>`]. Values are compared as instants. A decoded text that formatting would change (`t` for `T`,
+/// `.5` for `.500`, more than nine fractional digits) is kept and sent back; conversions keep nine digits.
+///
+/// ```
+/// use oasmith_runtime::DateTime;
+///
+/// let now = DateTime::now();
+/// let given: DateTime = "2024-02-29T12:30:00.5+05:30".parse()?;
+/// assert!(given < now);
+/// assert_eq!(given.timestamp(), 1_709_190_000); // a method of `chrono::DateTime`
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// It converts from and to these types. Nothing is rounded or dropped, unless the table says so:
+///
+/// | type | from it | to it |
+/// |---|---|---|
+/// | [`chrono::DateTime`] | `From`, any time zone. Keeps the offset, but not the name of the zone. Seconds of the offset, which RFC 3339 does not have, are dropped; the instant is kept | `From`, with `FixedOffset`. `to_utc()` has no offset |
+/// | [`std::time::SystemTime`] | `TryFrom`. In UTC | `TryFrom`. The type has no offset |
+/// | `time::OffsetDateTime` (feature `time`) | `TryFrom` | `TryFrom` |
+/// | `jiff::ZonedDateTime` (feature `jiff`) | `TryFrom`. Keeps the offset, but not the name of the zone | `TryFrom`. Its zone has a fixed offset |
+/// | `jiff::Timestamp` (feature `jiff`) | `TryFrom`. In UTC | `TryFrom`. The type has no offset |
+///
+/// [`TimeConversionError`] says why a conversion failed. Types of these crates without an offset, such as `chrono::NaiveDateTime`, do not
+/// convert. Choose the offset first: `naive.and_utc()`.
 #[derive(Clone)]
 pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
@@ -23,6 +52,23 @@ pub struct DateTime {
 }
 
 impl DateTime {
+    /// Returns the current time in UTC.
+    ///
+    /// It has the resolution of the system's clock. In a browser (`wasm32-unknown-unknown`) this is JavaScript's clock, with milliseconds.
+    #[must_use]
+    #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+    pub fn now() -> Self {
+        // A clock that is set to a year after 9999 is as wrong as one that is set to 1970. chrono's `now` panics for a clock before 1970.
+        Self::try_from(std::time::SystemTime::now()).unwrap_or_default()
+    }
+
+    /// Returns the current time in UTC, from JavaScript's clock. The standard library has no clock on this platform.
+    #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
+    #[must_use]
+    pub fn now() -> Self {
+        chrono::Utc::now().into()
+    }
+
     fn parse(text: &str) -> Result<Self, chrono::ParseError> {
         let value = chrono::DateTime::parse_from_rfc3339(text)?;
         let parsed = Self { value, text: None };
@@ -109,9 +155,17 @@ impl FromStr for DateTime {
     }
 }
 
+/// Keeps the instant and the offset. An offset with seconds, as of local mean times, is shortened to minutes.
 impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
     fn from(value: chrono::DateTime<Z>) -> Self {
-        Self { value: value.fixed_offset(), text: None }
+        let value = value.fixed_offset();
+        let offset = value.offset().local_minus_utc();
+        // Formatting would round the offset of the text, but not its local time, and so change the instant.
+        let value = match FixedOffset::east_opt(offset - offset % 60) {
+            Some(minutes) if offset % 60 != 0 => value.with_timezone(&minutes),
+            _ => value,
+        };
+        Self { value, text: None }
     }
 }
 
@@ -125,26 +179,5 @@ impl Text for DateTime {
     }
     fn set(&mut self, text: &str) -> Fit {
         set(self, Self::parse(text))
-    }
-}
-
-/// Returns whether a text has the form `2024-02-29`. chrono also accepts ` 2024-2-29`.
-fn is_full_date(text: &str) -> bool {
-    let is_valid =
-        |(position, byte): (usize, u8)| if matches!(position, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == "YYYY-MM-DD".len() && text.bytes().enumerate().all(is_valid)
-}
-
-text_field!(Date);
-
-impl Text for Date {
-    fn expected(&self) -> Cow<'static, str> {
-        Cow::Borrowed("a date (RFC 3339)")
-    }
-    fn set(&mut self, text: &str) -> Fit {
-        match text.parse() {
-            Ok(_) if !is_full_date(text) => Fit::Refused,
-            parsed => set(self, parsed),
-        }
     }
 }
