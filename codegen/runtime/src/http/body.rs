@@ -25,6 +25,9 @@ enum Content {
     Stream(Mutex<Pin<Box<dyn Source>>>),
 }
 
+/// The default of the largest response body that is buffered in memory.
+pub(super) const BODY_LIMIT: usize = 256 * 1024 * 1024;
+
 /// The upper bound of memory that is reserved before the bytes arrive.
 const RESERVE_LIMIT: usize = 16 * 1024 * 1024;
 

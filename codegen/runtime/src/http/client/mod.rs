@@ -174,7 +174,8 @@ macro_rules! client_type {
                 Self(self.0.redirects(redirects))
             }
 
-            /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit. The default is 256 MiB.
+            /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit, except when
+            /// they are read into memory (`bytes`, `text`). The default is 256 MiB.
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self(self.0.body_limit(bytes))
             }
@@ -217,10 +218,13 @@ macro_rules! client_type {
             }
 
             /// Sends requests through your own `reqwest::Client`. Build it without redirects and retries, because this client cannot
-            /// control them: see [`Builder::reqwest`](crate::runtime::http::Builder::reqwest). Prefer `configure_reqwest` if it suffices.
+            /// control them: see [`Builder::http_client`](crate::runtime::http::Builder::http_client). Prefer `configure_reqwest` if it
+            /// suffices.
+            #[doc(alias = "client")]
+            #[doc(alias = "reqwest")]
             #[cfg(feature = "reqwest-without-tls")]
-            pub fn reqwest(self, client: crate::runtime::http::reqwest::Client) -> Self {
-                Self(self.0.reqwest(client))
+            pub fn http_client(self, client: crate::runtime::http::reqwest::Client) -> Self {
+                Self(self.0.http_client(client))
             }
 
             /// Builds the client.

@@ -15,6 +15,8 @@ use self::parser::Parser;
 use self::reconnect::{Reconnected, Reconnection};
 use super::{ByteStream, ITEM_LIMIT, StreamError};
 use crate::runtime::codec::Field;
+#[cfg(feature = "blocking")]
+use crate::runtime::http::blocking::Blocking;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::classified_response::Mismatch;
 use crate::runtime::http::error::RequestError;
@@ -89,6 +91,15 @@ impl<T: Field> EventStream<T> {
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         self.parser.id()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: Field> EventStream<T> {
+    /// Returns an iterator over the events, which blocks the current thread until the next one arrives.
+    #[doc(alias = "iter")]
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
     }
 }
 
