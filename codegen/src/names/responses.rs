@@ -14,7 +14,7 @@ pub(super) fn media_variants(media: &[RequestMedia]) -> Vec<Name> {
     let wanted: Vec<NameRequest> = keys::distinct(names)
         .into_iter()
         .zip(media)
-        .map(|(key, media)| NameRequest { key, canonical: false, candidates: media_names("", &media.media_type) })
+        .map(|(key, media)| media_name(key, "", &media.media_type))
         .collect();
     unpinned(&wanted)
 }
@@ -26,25 +26,52 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
         let status = words::plain(&status_name(response.status));
         let several = response.media.len() > 1;
         for media in 0..response.media.len().max(1) {
-            let candidates = match response.media.get(media).filter(|_| several) {
-                Some(media) => media_names(&format!("{status}_"), &media.media_type),
-                None => vec![VARIANT.make(&status)],
-            };
-            wanted.push(NameRequest { key: format!("{index:04}:{media:04}"), canonical: false, candidates });
+            let key = format!("{index:04}:{media:04}");
+            wanted.push(match response.media.get(media).filter(|_| several) {
+                Some(media) => media_name(key, &format!("{status}_"), &media.media_type),
+                None => NameRequest { key, canonical: false, candidates: vec![VARIANT.make(&status)] },
+            });
         }
     }
     let mut names = unpinned(&wanted).into_iter();
     responses.iter().map(|response| names.by_ref().take(response.media.len().max(1)).collect()).collect()
 }
 
-/// Returns the candidates for a media type: the word of its class, then its name.
-fn media_names(before: &str, media_type: &MediaType) -> Vec<String> {
+/// Returns the request for the name of a media type: the word of its class, then its subtype or whole name. The word belongs to the most
+/// common media type of the class, so `application/json` is `Json` even if `text/json` is there, too.
+fn media_name(key: String, before: &str, media_type: &MediaType) -> NameRequest {
     let MediaType { name, class } = media_type;
-    vec![
-        VARIANT.make(&format!("{before}{}", media_word(*class))),
-        VARIANT.make(&format!("{before}{}", words::plain(name))),
-        VARIANT.make(&format!("{before}{}", words::spelled(name))),
-    ]
+    let plain = |text: &str| words::plain(&text.replace('*', " any "));
+    let subtype = name.split_once('/').map_or(name.as_str(), |(_, subtype)| subtype);
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let short = match media_word(*class) {
+        "other" => plain(subtype),
+        word => word.to_owned(),
+    };
+    let candidates = [short, plain(name), words::spelled(name)].map(|words| VARIANT.make(&format!("{before}{words}")));
+    NameRequest { key, canonical: is_usual(name), candidates: candidates.to_vec() }
+}
+
+/// Whether the media type is the most common one of its class.
+fn is_usual(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "application/json"
+            | "application/problem+json"
+            | "application/merge-patch+json"
+            | "application/json-patch+json"
+            | "application/jsonl"
+            | "application/x-www-form-urlencoded"
+            | "multipart/form-data"
+            | "text/event-stream"
+            | "application/xml"
+            | "text/plain"
+            | "text/html"
+            | "text/csv"
+            | "application/octet-stream"
+            | "application/pdf"
+            | "application/zip"
+    )
 }
 
 /// Assigns names that depend only on statuses and media types. They need no pins, because additions cannot change them.

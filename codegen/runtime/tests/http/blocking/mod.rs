@@ -1,5 +1,7 @@
 //! Blocking calls in every place where blocking could prevent the call from ending.
 
+mod streams;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
