@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::io::{self, BufRead, Read};
+use std::iter::FusedIterator;
 use std::pin::Pin;
 
 use bytes::{Buf, Bytes};
@@ -99,6 +100,14 @@ where
             Some(Err(error.into()))
         })
     }
+}
+
+/// No stream returns an element after its end.
+impl<S, T, E> FusedIterator for Blocking<S>
+where
+    S: ValueStream + Stream<Item = Result<T, E>>,
+    E: From<TransportError>,
+{
 }
 
 impl Read for Blocking<ByteStream> {

@@ -55,8 +55,8 @@ use super::transport::Transport;
 /// API show the start of their body, because it explains the error. Models show their values, and the fields of errors hold everything: do
 /// not log those.
 ///
-/// **Blocking.** `send_blocking` may be called on any thread: on one of an async runtime, in a hook, or in a
-/// [`TokenProvider`](super::TokenProvider). It blocks the thread until the call ends. The default transport has separate connections for
+/// **Blocking.** `send_blocking` and the other blocking methods may be called on any thread: on one of an async runtime, in a hook, or in a
+/// [`TokenProvider`](super::TokenProvider). They block the thread until the call ends, or the next element of a stream arrives. The default transport has separate connections for
 /// such calls. A [`Transport`] of your own, a `tower` service or a reqwest client that was built elsewhere may have connections on the
 /// blocked runtime. A call then ends by its timeout.
 #[derive(Clone)]
