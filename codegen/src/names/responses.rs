@@ -10,12 +10,13 @@ use crate::ir::{
 
 /// Names the variants of a body enum, one for each media type.
 pub(super) fn media_variants(media: &[RequestMedia]) -> Vec<Name> {
-    let names = media.iter().map(|media| media.media_type.name.clone()).collect();
-    let wanted: Vec<NameRequest> = keys::distinct(names)
-        .into_iter()
-        .zip(media)
-        .map(|(key, media)| media_name(key, "", &media.media_type))
-        .collect();
+    variants(&media.iter().map(|media| &media.media_type).collect::<Vec<_>>())
+}
+
+fn variants(media_types: &[&MediaType]) -> Vec<Name> {
+    let keys = keys::distinct(media_types.iter().map(|media_type| media_type.name.clone()).collect());
+    let wanted: Vec<NameRequest> =
+        keys.into_iter().zip(media_types).map(|(key, media_type)| media_name(key, "", media_type)).collect();
     unpinned(&wanted)
 }
 
@@ -203,4 +204,52 @@ fn reason(code: u16) -> Option<&'static str> {
         511 => "NetworkAuthenticationRequired",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variants;
+    use crate::ir::{BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, TextClass};
+
+    const JSON: MediaClass = MediaClass::Json(JsonClass::Plain);
+    const LINES: MediaClass = MediaClass::JsonLines(JsonFraming::Lines);
+    const TEXT: MediaClass = MediaClass::Text(TextClass::Other);
+    const BINARY: MediaClass = MediaClass::Binary(BinaryClass::Other);
+
+    /// Checks the names of variants, in any order of the media types.
+    #[track_caller]
+    fn check(expect: &[(&str, MediaClass, &str)]) {
+        let mut rows = expect.to_vec();
+        for _ in expect {
+            rows.rotate_left(1);
+            let types: Vec<MediaType> =
+                rows.iter().map(|(name, class, _)| MediaType { name: (*name).to_owned(), class: *class }).collect();
+            let names = variants(&types.iter().collect::<Vec<_>>());
+            let names: Vec<&str> = names.iter().map(super::Name::as_str).collect();
+            assert_eq!(names, rows.iter().map(|(.., name)| *name).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn body_enums_have_plain_variants() {
+        check(&[
+            ("application/json", JSON, "Json"),
+            ("application/x-www-form-urlencoded", MediaClass::Form, "Form"),
+            ("multipart/form-data", MediaClass::Multipart, "Multipart"),
+        ]);
+        check(&[
+            ("application/json", JSON, "Json"),
+            ("text/json", JSON, "TextJson"),
+            ("application/*+json", JSON, "ApplicationAnyJson"),
+        ]);
+        check(&[("text/json", JSON, "Json")]);
+        check(&[("application/x-ndjson", LINES, "ApplicationXNdjson"), ("application/jsonl", LINES, "JsonLines")]);
+        check(&[
+            ("application/sdp", TEXT, "Sdp"),
+            ("application/x-tar", BINARY, "Tar"),
+            ("application/yaml", TEXT, "Yaml"),
+            ("*/*", BINARY, "Any"),
+        ]);
+        check(&[("application/foo", BINARY, "ApplicationFoo"), ("text/foo", TEXT, "TextFoo")]);
+    }
 }
