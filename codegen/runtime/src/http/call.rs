@@ -58,7 +58,7 @@ pub enum Payload {
     Bytes(Bytes),
     /// Multipart, which can be sent again if every part can.
     Multipart(Multipart),
-    /// A stream, which can be sent once.
+    /// A file, which can be sent again, or a stream, which can be sent once.
     Stream(Body),
 }
 
@@ -259,7 +259,7 @@ impl Call {
             Payload::Empty => Payload::Empty,
             Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
             Payload::Multipart(parts) => Payload::Multipart(parts.try_clone()?),
-            Payload::Stream(_) => return None,
+            Payload::Stream(body) => Payload::Stream(body.try_clone()?),
         };
         Some(Self {
             operation: self.operation,
@@ -285,7 +285,7 @@ impl Payload {
         match self {
             Self::Empty | Self::Bytes(_) => true,
             Self::Multipart(parts) => parts.is_replayable(),
-            Self::Stream(_) => false,
+            Self::Stream(body) => body.try_clone().is_some(),
         }
     }
 
@@ -295,7 +295,7 @@ impl Payload {
             Self::Empty => Body::empty(),
             Self::Bytes(bytes) => Body::from(bytes.clone()),
             Self::Multipart(parts) => parts.open(),
-            Self::Stream(body) => std::mem::take(body),
+            Self::Stream(body) => body.try_clone().unwrap_or_else(|| std::mem::take(body)),
         }
     }
 }

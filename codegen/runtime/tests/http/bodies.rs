@@ -5,6 +5,7 @@ use super::api::operations::{ConvertBody, UploadForm};
 use super::client;
 use super::runtime::http::{Body, File};
 use super::server::{Received, Server, answer};
+use super::writes::Replace;
 
 fn server() -> Server {
     Server::start(|_, sent| match sent.target.as_str() {
@@ -77,6 +78,21 @@ fn files_are_read_from_disk() {
     // The length is known, so the body is not chunked.
     assert!(sent.header("content-length").is_some());
     assert!(File::from_path("/nowhere/at/all").is_err());
+}
+
+/// A file is read again for the second attempt. A reader cannot be.
+#[test]
+fn a_file_on_disk_is_sent_again() {
+    let path = std::env::temp_dir().join(format!("oasmith-again-{}.bin", std::process::id()));
+    std::fs::write(&path, "abc").unwrap();
+    for (file, attempts) in [(File::from_path(&path).unwrap(), 2), (File::from_reader(&b"abc"[..]), 1)] {
+        let server = Server::start(|number, _| answer(if number == 0 { 503 } else { 204 }, &[], ""));
+        let outcome = Replace::with_body(&client(&server), file.into()).send_blocking();
+        assert_eq!(outcome.is_ok(), attempts == 2);
+        let bodies: Vec<String> = server.received().iter().map(|sent| sent.body().to_owned()).collect();
+        assert_eq!(bodies, vec!["abc"; attempts]);
+    }
+    std::fs::remove_file(&path).unwrap();
 }
 
 #[test]

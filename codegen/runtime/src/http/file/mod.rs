@@ -10,7 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use self::read_body::ReadBody;
+pub(super) use self::read_body::ReadBody;
 use super::body::Body;
 use super::error::BoxError;
 use super::future::MaybeSend;
@@ -31,7 +31,11 @@ pub struct File {
 
 enum Source {
     Bytes(Bytes),
-    Path { path: Arc<PathBuf>, length: u64 },
+    Path {
+        path: Arc<PathBuf>,
+        length: u64,
+    },
+    /// A stream or a reader.
     Stream(Body),
 }
 
@@ -136,7 +140,7 @@ impl File {
     pub(super) fn open_content(&mut self) -> Body {
         match &mut self.source {
             Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Path { path, length } => Body::wrap(ReadBody::file(path.clone(), *length)),
+            Source::Path { path, length } => Body::file(path.clone(), *length),
             Source::Stream(body) => std::mem::take(body),
         }
     }
@@ -172,7 +176,7 @@ impl From<&'static str> for File {
     }
 }
 
-/// A body has no name, and the content type that the API documents. It is sent only once, so the call is not retried.
+/// The body has no file name, and the content type that the API documents.
 impl From<File> for Body {
     fn from(mut file: File) -> Self {
         file.open_content()

@@ -19,7 +19,7 @@ use crate::runtime::http::error::BoxError;
 const CHUNK: usize = 256 * 1024;
 
 /// A file or a reader as a request body.
-pub(super) struct ReadBody {
+pub(in crate::runtime::http) struct ReadBody {
     /// Taken when the first chunk is polled.
     source: Option<Source>,
     /// Started when the first chunk is polled.
@@ -52,12 +52,12 @@ struct Handoff {
 
 impl ReadBody {
     /// Creates a body with the first `length` bytes of a file.
-    pub(super) fn file(path: Arc<PathBuf>, length: u64) -> Self {
+    pub(in crate::runtime::http) fn file(path: Arc<PathBuf>, length: u64) -> Self {
         Self { source: Some(Source::Path(path)), thread: None, remaining: Some(length) }
     }
 
     /// Creates a body with everything that a reader returns.
-    pub(super) fn reader(reader: impl Read + Send + 'static) -> Self {
+    pub(in crate::runtime::http) fn reader(reader: impl Read + Send + 'static) -> Self {
         Self { source: Some(Source::Reader(Box::new(reader))), thread: None, remaining: None }
     }
 

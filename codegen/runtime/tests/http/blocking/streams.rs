@@ -306,9 +306,10 @@ fn files_and_readers_are_uploaded() {
             assert!(String::from_utf8_lossy(&sent.body[..start]).contains("filename=\"a.bin\"\r\n"));
             assert!(sent.body[start..].starts_with(&bytes));
         }
+        // As a whole body.
         let whole = ConvertBody::Bytes(File::from_path(&file).unwrap().into());
         client.convert().body(whole).send_blocking().unwrap();
-        assert!(server.last().body == bytes);
+        assert!(server.last().body == bytes && server.last().header("content-length").is_some());
     });
     std::fs::remove_file(path).unwrap();
 }
