@@ -11,8 +11,8 @@ pub mod parameters;
 
 use parameters::models::{Filter, FilterInner};
 use parameters::operations::{
-    Fixed, InCookie, InHeader, InPath, InQuery, QueryAsFormCall, QueryAsJson, QueryAsText, SendCall, SendCallBody,
-    Upload, UploadForm,
+    Fixed, InCookie, InHeader, InPath, InQuery, QueryAsFormCall, QueryAsJson, QueryAsText, SendBody, SendCall, Upload,
+    UploadForm,
 };
 use runtime::http::{Body, File, Request, RequestError};
 use serde_json::json;
@@ -97,7 +97,7 @@ fn a_query_string_is_encoded_by_its_media_type() {
 
 /// Compares a body in one of its media types. Replaces the boundary of a multipart body with `B`.
 #[track_caller]
-fn check_body(body: impl Into<SendCallBody>, content_type: &str, expect: &str) {
+fn check_body(body: impl Into<SendBody>, content_type: &str, expect: &str) {
     check_sent(SendCall::new(body).into_request(BASE), content_type, expect);
 }
 
@@ -119,23 +119,23 @@ fn collect(body: Body) -> Vec<u8> {
 #[test]
 fn bodies_are_encoded_by_their_media_type() {
     check_body(filter(), "application/json", JSON);
-    check_body(SendCallBody::Json(filter()), "application/json", JSON);
-    check_body(SendCallBody::MergePatch(filter()), "application/merge-patch+json", JSON);
+    check_body(SendBody::Json(filter()), "application/json", JSON);
+    check_body(SendBody::MergePatch(filter()), "application/merge-patch+json", JSON);
     let form = "name=a%26b%20%C3%A9&tags=x%20y%7Cz&inner=%7B%22a%22%3A1%7D";
-    check_body(SendCallBody::Form(filter()), "application/x-www-form-urlencoded", form);
+    check_body(SendBody::Form(filter()), "application/x-www-form-urlencoded", form);
     let parts = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\na&b é\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: application/vnd.acme.tags+json\r\n\r\n\
                  [\"x y\",\"z\"]\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"inner\"\r\nContent-Type: application/json\r\n\r\n\
                  {\"a\":1}\r\n--B--\r\n";
-    check_body(SendCallBody::Multipart(filter()), "multipart/form-data", parts);
+    check_body(SendBody::Multipart(filter()), "multipart/form-data", parts);
     let empty = Filter::default();
     let (lines, sequence) = (format!("{JSON}\n{{}}\n"), format!("\u{1e}{JSON}\n\u{1e}{{}}\n"));
-    check_body(SendCallBody::ApplicationNdjson(vec![filter(), empty.clone()]), "application/ndjson", &lines);
-    check_body(SendCallBody::ApplicationJsonSeq(vec![filter(), empty]), "application/json-seq", &sequence);
-    check_body(SendCallBody::Text("a".to_owned()), "text/plain", "a");
-    check_body(SendCallBody::Events(Body::from("data: a\n\n")), "text/event-stream", "data: a\n\n");
-    check_body(SendCallBody::Image(Body::from("a")), "application/octet-stream", "a");
+    check_body(SendBody::ApplicationNdjson(vec![filter(), empty.clone()]), "application/ndjson", &lines);
+    check_body(SendBody::ApplicationJsonSeq(vec![filter(), empty]), "application/json-seq", &sequence);
+    check_body(SendBody::Text("a".to_owned()), "text/plain", "a");
+    check_body(SendBody::Events(Body::from("data: a\n\n")), "text/event-stream", "data: a\n\n");
+    check_body(SendBody::Image(Body::from("a")), "application/octet-stream", "a");
 }
 
 #[test]

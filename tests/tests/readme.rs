@@ -59,8 +59,19 @@ async fn first_call(key: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The calls of the README's section about code without `async`.
+fn without_async(client: &generated::alguna::Client) -> Result<(), generated::alguna::Error> {
+    let customer = client.get_customer("cust_1").send_blocking()?;
+    for customer in client.list_customers(2, 0, "name:asc").items_blocking() {
+        println!("{}", customer?.name);
+    }
+    drop(customer);
+    Ok(())
+}
+
 /// Only compiles the call, because sending it would reach the real API.
 #[test]
 fn the_first_call_compiles() {
     drop(first_call("key"));
+    let _ = without_async;
 }

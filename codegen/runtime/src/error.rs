@@ -1,4 +1,4 @@
-//! The error returned when a value cannot be decoded: [`DecodeError`].
+//! The errors of values that cannot be decoded ([`DecodeError`]) or encoded ([`EncodeError`]).
 
 use std::fmt;
 
@@ -31,3 +31,19 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// The error returned when a value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be
+/// serialized.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EncodeError {}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be serialized",
+        )
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,14 +1,21 @@
 //! Encoding and decoding of JSON: the entry points for requests and responses.
+//!
+//! Rejected: the names `to_json` and `from_json`. They read well alone, but calls also have `decode`, errors are a `DecodeError` and an
+//! `EncodeError`, and JSON is the only format of these functions. Searching the documentation for the other names finds them. Models also
+//! implement serde's traits, for `serde_json` and other formats.
 
 use serde_json::Value;
 
-use crate::runtime::DecodeError;
-use crate::runtime::codec::{Field, json, json_value, to_json, to_json_value};
+use crate::runtime::codec::{Field, json, json_value, to_exact_json, to_json_value};
+use crate::runtime::{DecodeError, EncodeError};
 
 /// Decodes JSON.
 ///
 /// # Errors
 /// If the input is not JSON, or does not match the type. The error contains the path.
+#[doc(alias = "from_json")]
+#[doc(alias = "from_slice")]
+#[doc(alias = "parse")]
 pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
     decode_counting_unknown(bytes).map(|(value, _)| value)
 }
@@ -35,6 +42,7 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
 ///
 /// # Errors
 /// If the value does not match the type. The error contains the path.
+#[doc(alias = "from_value")]
 pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
     let mut decoded = T::placeholder();
     json_value(decoded.slot(), value)?;
@@ -42,14 +50,27 @@ pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
 }
 
 /// Encodes a value as JSON.
-pub fn encode<T: Field + ?Sized>(value: &T) -> Vec<u8> {
-    to_json(&value.view())
+///
+/// # Errors
+/// If the value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be serialized. `serde_json`
+/// writes null for such a number, which could clear a field.
+#[doc(alias = "to_json")]
+#[doc(alias = "to_string")]
+#[doc(alias = "to_vec")]
+pub fn encode<T: Field + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    to_exact_json(&value.view()).ok_or(EncodeError {})
 }
 
 /// Encodes a value as a JSON [`Value`].
 ///
 /// No digit is lost: a number that a [`Value`] cannot store exactly becomes a string of its digits. This concerns only numbers of custom types
 /// and integers beyond 64 bits. [`encode`] writes all of them as numbers.
-pub fn encode_value<T: Field + ?Sized>(value: &T) -> Value {
-    to_json_value(value.view())
+///
+/// # Errors
+/// As [`encode`].
+#[doc(alias = "to_value")]
+pub fn encode_value<T: Field + ?Sized>(value: &T) -> Result<Value, EncodeError> {
+    // `to_json_value` writes null for a value without a JSON form.
+    encode(value)?;
+    Ok(to_json_value(value.view()))
 }

@@ -26,13 +26,13 @@ pub use serde_json::{self, Value};
 
 pub use self::codec::Never;
 pub use self::custom::{AsNumber, AsText, BySerde, Custom, CustomNumber, CustomText, Way};
-pub use self::error::DecodeError;
+pub use self::error::{DecodeError, EncodeError};
 pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, TimeConversionError, Uuid};
 pub use self::json::{decode, decode_counting_unknown, decode_value, encode, encode_value};
 pub use self::patch::Patch;
 #[cfg(feature = "standard-webhooks")]
 pub use self::signature::{SecretError, StandardWebhooks};
-pub use self::signature::{SignatureError, Verifier, WebhookError, verified};
+pub use self::signature::{SignatureError, Verifier, WebhookError, verify_webhook};
 pub use self::unknown::{UnknownValue, UnknownVariant};
 #[cfg(feature = "validate")]
 pub use self::validate::{Validate, Violation, Violations};

@@ -50,7 +50,9 @@ pub enum WebhookError {
 /// # Errors
 ///
 /// If the signature is rejected, or the body is not a documented webhook.
-pub fn verified<T: Field>(
+#[doc(alias = "construct_event")]
+#[doc(alias = "from_signed_request")]
+pub fn verify_webhook<T: Field>(
     body: &[u8],
     headers: &dyn Fn(&str) -> Option<String>,
     verifier: &dyn Verifier,

@@ -97,7 +97,7 @@ async fn a_gibibyte_each_way() {
     // A sparse file, which needs no space on the disk.
     let path = std::env::temp_dir().join(format!("oasmith-upload-{}", std::process::id()));
     std::fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
-    let received = upload(&client, File::open(&path).unwrap()).await;
+    let received = upload(&client, File::from_path(&path).unwrap()).await;
     std::fs::remove_file(&path).unwrap();
     assert!(received.unwrap() > SIZE);
 

@@ -42,8 +42,11 @@ pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> 
         let wanted: Vec<NameRequest> = round.iter().map(|index| calls[*index].clone()).collect();
         let types = scope.assign(pins, "call", &wanted);
         let mut parts = PARTS.map(|part| {
-            let wanted: Vec<NameRequest> =
-                types.iter().zip(&round).map(|(ty, index)| part_of(ty, &keys[*index], part)).collect();
+            let wanted: Vec<NameRequest> = types
+                .iter()
+                .zip(&round)
+                .map(|(ty, index)| part_of(&methods[*index], ty, &keys[*index], part))
+                .collect();
             scope.assign(pins, "call", &wanted).into_iter()
         });
         for (ty, index) in types.into_iter().zip(&round) {
@@ -55,13 +58,17 @@ pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> 
     names.into_iter().flatten().collect()
 }
 
-/// The call's type is its method in camel case. Two methods may result in the same type (`a_1`, `a1`); these are not canonical.
+/// The call's type is its method in camel case.
 fn call(method: &Name, key: &str) -> NameRequest {
     let bare = method.as_str().trim_start_matches("r#");
     let first = CALL.ident_of(bare);
-    let canonical =
-        suffix_count(&first) == 0 && (CALL.injective)(bare) && bare.is_ascii() && first == words::camel(bare);
+    let canonical = suffix_count(&first) == 0 && first == words::camel(bare) && is_unambiguous(bare);
     NameRequest { key: key.to_owned(), canonical, candidates: vec![first, CALL.ident_of(&format!("{bare}_call"))] }
+}
+
+/// Whether no other method has the same name in camel case, as `a_1` and `a1` have.
+fn is_unambiguous(method: &str) -> bool {
+    (CALL.injective)(method) && method.is_ascii() && (CALL.ident)(method) == words::camel(method)
 }
 
 /// Returns the number of suffixes in a name. A call that it could belong to has fewer, and is named before.
@@ -75,13 +82,14 @@ fn suffix_count(name: &str) -> usize {
     count
 }
 
-/// Two parts have the same first candidate only if their calls do, so it is canonical.
-fn part_of(ty: &Name, key: &str, part: &str) -> NameRequest {
-    let ty = ty.as_str();
+/// A part is named after the method: `SendBody` even if the call is a `SendCall`, because the name `Send` is reserved.
+fn part_of(method: &Name, ty: &Name, key: &str, part: &str) -> NameRequest {
+    let (bare, ty) = (method.as_str().trim_start_matches("r#"), ty.as_str());
+    let method = (CALL.ident)(bare);
     NameRequest {
         key: part_key(key, part),
-        canonical: true,
-        candidates: vec![format!("{ty}{part}"), format!("{ty}Call{part}")],
+        canonical: is_unambiguous(bare),
+        candidates: vec![format!("{method}{part}"), format!("{ty}{part}"), format!("{ty}Call{part}")],
     }
 }
 

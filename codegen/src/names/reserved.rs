@@ -139,6 +139,8 @@ const CALL_METHODS: &[&str] = &[
     "decode",
     "pages",
     "items",
+    "pages_blocking",
+    "items_blocking",
     "body",
     // Traits that every type has.
     "into_future",
@@ -175,7 +177,7 @@ const BUILDER_METHODS: &[&str] = &[
     "default_header",
     "hook",
     "transport",
-    "reqwest",
+    "http_client",
     "configure_reqwest",
     // Traits that every type has.
     "fmt",

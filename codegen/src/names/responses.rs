@@ -10,12 +10,13 @@ use crate::ir::{
 
 /// Names the variants of a body enum, one for each media type.
 pub(super) fn media_variants(media: &[RequestMedia]) -> Vec<Name> {
-    let names = media.iter().map(|media| media.media_type.name.clone()).collect();
-    let wanted: Vec<NameRequest> = keys::distinct(names)
-        .into_iter()
-        .zip(media)
-        .map(|(key, media)| NameRequest { key, canonical: false, candidates: media_names("", &media.media_type) })
-        .collect();
+    variants(&media.iter().map(|media| &media.media_type).collect::<Vec<_>>())
+}
+
+fn variants(media_types: &[&MediaType]) -> Vec<Name> {
+    let keys = keys::distinct(media_types.iter().map(|media_type| media_type.name.clone()).collect());
+    let wanted: Vec<NameRequest> =
+        keys.into_iter().zip(media_types).map(|(key, media_type)| media_name(key, "", media_type)).collect();
     unpinned(&wanted)
 }
 
@@ -26,25 +27,52 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
         let status = words::plain(&status_name(response.status));
         let several = response.media.len() > 1;
         for media in 0..response.media.len().max(1) {
-            let candidates = match response.media.get(media).filter(|_| several) {
-                Some(media) => media_names(&format!("{status}_"), &media.media_type),
-                None => vec![VARIANT.ident_of(&status)],
-            };
-            wanted.push(NameRequest { key: format!("{index:04}:{media:04}"), canonical: false, candidates });
+            let key = format!("{index:04}:{media:04}");
+            wanted.push(match response.media.get(media).filter(|_| several) {
+                Some(media) => media_name(key, &format!("{status}_"), &media.media_type),
+                None => NameRequest { key, canonical: false, candidates: vec![VARIANT.ident_of(&status)] },
+            });
         }
     }
     let mut names = unpinned(&wanted).into_iter();
     responses.iter().map(|response| names.by_ref().take(response.media.len().max(1)).collect()).collect()
 }
 
-/// Returns the candidates for a media type: the word of its class, then its name.
-fn media_names(before: &str, media_type: &MediaType) -> Vec<String> {
+/// Returns the request for the name of a media type: the word of its class, then its subtype or whole name. The word belongs to the most
+/// common media type of the class, so `application/json` is `Json` even if `text/json` is there, too.
+fn media_name(key: String, before: &str, media_type: &MediaType) -> NameRequest {
     let MediaType { name, class } = media_type;
-    vec![
-        VARIANT.ident_of(&format!("{before}{}", media_word(*class))),
-        VARIANT.ident_of(&format!("{before}{}", words::plain(name))),
-        VARIANT.ident_of(&format!("{before}{}", words::spelled(name))),
-    ]
+    let plain = |text: &str| words::plain(&text.replace('*', " any "));
+    let subtype = name.split_once('/').map_or(name.as_str(), |(_, subtype)| subtype);
+    let subtype = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let short = match media_word(*class) {
+        "other" => plain(subtype),
+        word => word.to_owned(),
+    };
+    let candidates = [short, plain(name), words::spelled(name)].map(|words| VARIANT.ident_of(&format!("{before}{words}")));
+    NameRequest { key, canonical: is_usual(name), candidates: candidates.to_vec() }
+}
+
+/// Whether the media type is the most common one of its class.
+fn is_usual(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "application/json"
+            | "application/problem+json"
+            | "application/merge-patch+json"
+            | "application/json-patch+json"
+            | "application/jsonl"
+            | "application/x-www-form-urlencoded"
+            | "multipart/form-data"
+            | "text/event-stream"
+            | "application/xml"
+            | "text/plain"
+            | "text/html"
+            | "text/csv"
+            | "application/octet-stream"
+            | "application/pdf"
+            | "application/zip"
+    )
 }
 
 /// Assigns names that depend only on statuses and media types. They need no pins, because additions cannot change them.
@@ -176,4 +204,52 @@ fn reason(code: u16) -> Option<&'static str> {
         511 => "NetworkAuthenticationRequired",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variants;
+    use crate::ir::{BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, TextClass};
+
+    const JSON: MediaClass = MediaClass::Json(JsonClass::Plain);
+    const LINES: MediaClass = MediaClass::JsonLines(JsonFraming::Lines);
+    const TEXT: MediaClass = MediaClass::Text(TextClass::Other);
+    const BINARY: MediaClass = MediaClass::Binary(BinaryClass::Other);
+
+    /// Checks the names of variants, in any order of the media types.
+    #[track_caller]
+    fn check(expect: &[(&str, MediaClass, &str)]) {
+        let mut rows = expect.to_vec();
+        for _ in expect {
+            rows.rotate_left(1);
+            let types: Vec<MediaType> =
+                rows.iter().map(|(name, class, _)| MediaType { name: (*name).to_owned(), class: *class }).collect();
+            let names = variants(&types.iter().collect::<Vec<_>>());
+            let names: Vec<&str> = names.iter().map(super::Name::as_str).collect();
+            assert_eq!(names, rows.iter().map(|(.., name)| *name).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn body_enums_have_plain_variants() {
+        check(&[
+            ("application/json", JSON, "Json"),
+            ("application/x-www-form-urlencoded", MediaClass::Form, "Form"),
+            ("multipart/form-data", MediaClass::Multipart, "Multipart"),
+        ]);
+        check(&[
+            ("application/json", JSON, "Json"),
+            ("text/json", JSON, "TextJson"),
+            ("application/*+json", JSON, "ApplicationAnyJson"),
+        ]);
+        check(&[("text/json", JSON, "Json")]);
+        check(&[("application/x-ndjson", LINES, "ApplicationXNdjson"), ("application/jsonl", LINES, "JsonLines")]);
+        check(&[
+            ("application/sdp", TEXT, "Sdp"),
+            ("application/x-tar", BINARY, "Tar"),
+            ("application/yaml", TEXT, "Yaml"),
+            ("*/*", BINARY, "Any"),
+        ]);
+        check(&[("application/foo", BINARY, "ApplicationFoo"), ("text/foo", TEXT, "TextFoo")]);
+    }
 }

@@ -145,13 +145,13 @@ fn by_serde<T: Field>(text: &str) -> serde_json::Result<T> {
 }
 
 fn write<T: Field>(value: &T) -> Result<String, Answer> {
-    let written = String::from_utf8(encode(value)).map_err(inconsistent)?;
+    let written = String::from_utf8(encode(value).map_err(inconsistent)?).map_err(inconsistent)?;
     let mut by_serde = Vec::new();
     codec::serialize(value, &mut serde_json::Serializer::new(&mut by_serde)).map_err(inconsistent)?;
     if by_serde != written.as_bytes() {
         return Err(inconsistent(format!("serde gives {}, the codec gives {written}", String::from_utf8_lossy(&by_serde))));
     }
-    let tree = encode_value(value);
+    let tree = encode_value(value).map_err(inconsistent)?;
     if serde_json::from_str::<Value>(&written).map_err(inconsistent)? != tree {
         return Err(inconsistent(format!("the text is {written}, the value is {tree}")));
     }

@@ -29,7 +29,7 @@ const ALGUNA: &[(&str, RoundTrip)] = &[
 ];
 
 fn round_trip<T: Field>(example: &Value) -> Value {
-    encode_value(&decode_value::<T>(example).unwrap())
+    encode_value(&decode_value::<T>(example).unwrap()).unwrap()
 }
 
 /// Checks the examples of a document, and that the table lists all of them.

@@ -27,7 +27,10 @@ use fidelity_client::{models, runtime};
 
 fn case<T: runtime::codec::Field>(text: &str) -> Answer {
     match runtime::decode_counting_unknown::<T>(text.as_bytes()) {
-        Ok((value, unknown)) => Answer::Accepted(String::from_utf8_lossy(&runtime::encode(&value)).into_owned(), unknown),
+        Ok((value, unknown)) => match runtime::encode(&value) {
+            Ok(encoded) => Answer::Accepted(String::from_utf8_lossy(&encoded).into_owned(), unknown),
+            Err(error) => Answer::Inconsistent(error.to_string()),
+        },
         Err(error) => Answer::Rejected(error.to_string()),
     }
 }

@@ -71,7 +71,7 @@ fn by_codec<T: Field + 'static>(text: &[u8]) -> Option<Subject> {
     Some(Subject {
         name: "oasmith",
         decode: Box::new(|text| decode::<T>(text).is_ok()),
-        encode: Box::new(move || encode(&value).len()),
+        encode: Box::new(move || encode(&value).map_or(0, |text| text.len())),
     })
 }
 

@@ -44,9 +44,9 @@ pub(crate) use self::decimal::Decimal;
 pub(crate) use self::decimal::is_json_number;
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
-pub(crate) use self::encode::json::to_json;
+pub(crate) use self::encode::json::to_exact_json;
 #[cfg(feature = "http")]
-pub(crate) use self::encode::json::{to_exact_json, to_json_text};
+pub(crate) use self::encode::json::{to_json, to_json_text};
 pub use self::encode::serializer::serialize;
 pub use self::enumeration::{
     find_json, integer, integer_or_unknown, is_like_json, literal, one_of_json, parse_integer, parse_text,

@@ -1,8 +1,9 @@
-//! Request and response bodies: empty, bytes, or a stream.
+//! Request and response bodies: empty, bytes, a file, or a stream.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -10,9 +11,10 @@ use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::error::{BoxError, TransportError, TransportErrorKind};
+use super::file::ReadBody;
 use super::future::MaybeSend;
 
-/// A request or response body: empty, bytes, or a stream.
+/// A request or response body: empty, bytes, a file, or a stream.
 #[derive(Default)]
 pub struct Body(Content);
 
@@ -21,9 +23,17 @@ enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
+    /// The first bytes of a file, which is opened when the body is polled.
+    File {
+        path: Arc<PathBuf>,
+        length: u64,
+    },
     // Never contended. The `Mutex` makes a source that is only `Send` also `Sync`.
     Stream(Mutex<Pin<Box<dyn Source>>>),
 }
+
+/// The default of the largest response body that is buffered in memory.
+pub(super) const BODY_LIMIT: usize = 256 * 1024 * 1024;
 
 /// The upper bound of memory that is reserved before the bytes arrive.
 const RESERVE_LIMIT: usize = 16 * 1024 * 1024;
@@ -53,14 +63,30 @@ impl Body {
         Self(Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
     }
 
-    /// Returns the bytes, unless the body is a stream.
+    /// Creates a body with the first `length` bytes of a file.
+    pub(super) fn file(path: Arc<PathBuf>, length: u64) -> Self {
+        Self(Content::File { path, length })
+    }
+
+    /// Copies the body, if it can be sent again: unless it is a stream, or was polled.
+    #[must_use]
+    pub fn try_clone(&self) -> Option<Self> {
+        Some(Self(match &self.0 {
+            Content::Empty => Content::Empty,
+            Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
+            Content::File { path, length } => Content::File { path: path.clone(), length: *length },
+            Content::Stream(_) => return None,
+        }))
+    }
+
+    /// Returns the bytes, if the body is empty or in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         static EMPTY: Bytes = Bytes::new();
         match &self.0 {
             Content::Empty => Some(&EMPTY),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Stream(_) => None,
+            Content::File { .. } | Content::Stream(_) => None,
         }
     }
 
@@ -156,6 +182,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Content::Empty => f.write_str("Body(empty)"),
             Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Content::File { length, .. } => write!(f, "Body(file of {length} bytes)"),
             Content::Stream(_) => f.write_str("Body(stream)"),
         }
     }
@@ -174,6 +201,10 @@ impl HttpBody for Body {
                 this.0 = Content::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
+            Content::File { path, length } => {
+                *this = Self::wrap(ReadBody::file(path.clone(), *length));
+                Pin::new(this).poll_frame(cx)
+            }
             Content::Stream(source) => source.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll(cx),
         }
     }
@@ -186,6 +217,7 @@ impl HttpBody for Body {
         match &self.0 {
             Content::Empty => SizeHint::with_exact(0),
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::File { length, .. } => SizeHint::with_exact(*length),
             Content::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
         }
     }

@@ -59,7 +59,7 @@ pub enum Payload {
     Bytes(Bytes),
     /// Multipart, which can be sent again if every part can.
     Multipart(Multipart),
-    /// A stream, which can be sent once.
+    /// A file, which can be sent again, or a stream, which can be sent once.
     Stream(Body),
 }
 
@@ -292,7 +292,7 @@ impl Call {
             Payload::Empty => Payload::Empty,
             Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
             Payload::Multipart(parts) => Payload::Multipart(parts.try_clone()?),
-            Payload::Stream(_) => return None,
+            Payload::Stream(body) => Payload::Stream(body.try_clone()?),
         };
         Some(Self {
             operation: self.operation,
@@ -318,7 +318,7 @@ impl Payload {
         match self {
             Self::Empty | Self::Bytes(_) => true,
             Self::Multipart(parts) => parts.is_replayable(),
-            Self::Stream(_) => false,
+            Self::Stream(body) => body.try_clone().is_some(),
         }
     }
 
@@ -328,7 +328,7 @@ impl Payload {
             Self::Empty => Body::empty(),
             Self::Bytes(bytes) => Body::from(bytes.clone()),
             Self::Multipart(parts) => parts.open(),
-            Self::Stream(body) => std::mem::take(body),
+            Self::Stream(body) => body.try_clone().unwrap_or_else(|| std::mem::take(body)),
         }
     }
 }

@@ -46,7 +46,7 @@ pub(super) enum ResponseClass {
 /// The body of a classified response.
 pub(super) enum ResponseBody {
     Buffered(Bytes),
-    Stream(Body),
+    Stream(ByteStream),
 }
 
 /// The result of matching a response to the operation's table.
@@ -116,9 +116,7 @@ impl ClassifiedResponse {
     ///
     /// If the body is not UTF-8.
     pub fn text(&mut self) -> Result<String, Mismatch> {
-        let text = std::str::from_utf8(self.buffered());
-        text.map(|text| text.trim_start_matches('\u{feff}').to_owned())
-            .map_err(|error| Mismatch { path: String::new(), message: format!("expected UTF-8 text: {error}") })
+        utf8(self.buffered())
     }
 
     /// Returns the body as a stream of bytes.
@@ -179,7 +177,7 @@ impl ClassifiedResponse {
     fn stream(&mut self) -> ByteStream {
         match &mut self.body {
             ResponseBody::Buffered(bytes) => ByteStream::new(Body::from(std::mem::take(bytes))),
-            ResponseBody::Stream(body) => ByteStream::new(std::mem::take(body)),
+            ResponseBody::Stream(stream) => std::mem::take(stream),
         }
     }
 
@@ -219,6 +217,13 @@ impl ClassifiedResponse {
         let Mismatch { path, message } = mismatch;
         Error::Decode(Box::new(ResponseError { operation, path, message, response: self.into_raw() }))
     }
+}
+
+/// Decodes UTF-8 text, without its byte order mark.
+pub(super) fn utf8(bytes: &[u8]) -> Result<String, Mismatch> {
+    let text = std::str::from_utf8(bytes);
+    text.map(|text| text.trim_start_matches('\u{feff}').to_owned())
+        .map_err(|error| Mismatch { path: String::new(), message: format!("expected UTF-8 text: {error}") })
 }
 
 /// Decodes a response into the types of its call.

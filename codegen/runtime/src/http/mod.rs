@@ -42,6 +42,8 @@ mod url;
 mod with_response;
 
 pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenError, TokenProvider};
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, ValueStream};
 pub use body::Body;
 pub use bytes::Bytes;
 pub use call::{Call, Options};

@@ -99,9 +99,9 @@ impl Multipart {
 
     /// Adds a file.
     pub fn file(&mut self, name: &str, content_type: Option<&str>, file: File) {
-        let media_type = file.media_type().or(content_type).unwrap_or("application/octet-stream").to_owned();
-        let file_name = file.file_name().unwrap_or(name).to_owned();
-        self.part(name, Some(&file_name), Some(&media_type), file);
+        let content_type = file.get_content_type().or(content_type).unwrap_or("application/octet-stream").to_owned();
+        let file_name = file.get_file_name().unwrap_or(name).to_owned();
+        self.part(name, Some(&file_name), Some(&content_type), file);
     }
 
     fn view(&mut self, name: &str, content_type: Option<&str>, view: View<'_>, split: bool) {
@@ -147,7 +147,7 @@ impl Multipart {
             }
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
-        for (header, value) in content.headers() {
+        for (header, value) in content.get_headers() {
             if http::HeaderName::try_from(header).is_err() || http::HeaderValue::from_str(value).is_err() {
                 let reason = format!("its header `{}` has an invalid name or value", header.escape_debug());
                 self.problem.get_or_insert((name.to_owned(), reason));

@@ -82,6 +82,7 @@ fn error_type(error: &Error<Infallible>) -> &'static str {
         Error::Decode(_) | Error::Stream(_) | Error::Header(_) => "decode",
         Error::Redirect(_) => "redirect",
         Error::Build(_) => "build",
+        Error::Io(_) => "io",
         Error::Transport(error) => match error.kind {
             TransportErrorKind::Connect => "connect",
             TransportErrorKind::Timeout => "timeout",

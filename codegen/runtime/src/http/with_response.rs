@@ -7,6 +7,8 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+#[cfg(feature = "blocking")]
+use super::blocking::Blocking;
 use super::call::Call;
 use super::classified_response::{self, ClassifiedResponse};
 use super::error::Error;
@@ -73,6 +75,13 @@ impl<C: Paged> WithResponse<C> {
     /// Returns a stream of this page and all following pages, each with its status and headers. Each page is one call.
     pub fn pages(self) -> PagesWithResponse<C> {
         PagesWithResponse::new(self.call)
+    }
+
+    /// Returns an iterator over this page and all following pages, each with its status and headers. It blocks the current thread. Each
+    /// page is one call.
+    #[cfg(feature = "blocking")]
+    pub fn pages_blocking(self) -> Blocking<PagesWithResponse<C>> {
+        self.pages().blocking()
     }
 }
 

@@ -91,7 +91,7 @@ fn no_member_is_written_twice() {
     let flags = BTreeMap::from([("x-a".to_owned(), true)]);
     let holder = Holder { contacts: Vec::new(), flags, rest };
     // The order depends on the features of `serde_json`; that each member appears once does not.
-    let text = String::from_utf8(encode(&holder)).unwrap();
+    let text = String::from_utf8(encode(&holder).unwrap()).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value, serde_json::json!({"b": 3, "contacts": [], "x-a": true}));
     assert_eq!(text.len(), r#"{"b":3,"contacts":[],"x-a":true}"#.len(), "{text}");

@@ -5,6 +5,7 @@ use super::api::operations::{ConvertBody, UploadForm};
 use super::client;
 use super::runtime::http::{Body, File};
 use super::server::{Received, Server, answer};
+use super::writes::Replace;
 
 fn server() -> Server {
     Server::start(|_, sent| match sent.target.as_str() {
@@ -49,7 +50,7 @@ fn parts(sent: &Received) -> String {
 #[test]
 fn parts_to_the_byte() {
     let server = server();
-    let file = File::from("PNG").named("a\"\r\nb.png");
+    let file = File::from("PNG").file_name("a\"\r\nb.png");
     let form = UploadForm { note: Some("two\nlines".to_owned()), owner: Some(customer()), ..UploadForm::new(file) };
     client(&server).upload(form).send_blocking().unwrap();
     assert_eq!(
@@ -67,7 +68,7 @@ fn files_are_read_from_disk() {
     let path = std::env::temp_dir().join(format!("oasmith-{}.bin", std::process::id()));
     std::fs::write(&path, vec![b'x'; 200_000]).unwrap();
     let server = server();
-    let file = File::open(&path).unwrap().of_type("application/x-own");
+    let file = File::from_path(&path).unwrap().content_type("application/x-own");
     client(&server).upload(UploadForm::new(file)).send_blocking().unwrap();
     std::fs::remove_file(&path).unwrap();
     let sent = server.last();
@@ -76,12 +77,27 @@ fn files_are_read_from_disk() {
     assert_eq!(text.matches('x').count() - "x-own".matches('x').count(), 200_000);
     // The length is known, so the body is not chunked.
     assert!(sent.header("content-length").is_some());
-    assert!(File::open("/nowhere/at/all").is_err());
+    assert!(File::from_path("/nowhere/at/all").is_err());
+}
+
+/// A file is read again for the second attempt. A reader cannot be.
+#[test]
+fn a_file_on_disk_is_sent_again() {
+    let path = std::env::temp_dir().join(format!("oasmith-again-{}.bin", std::process::id()));
+    std::fs::write(&path, "abc").unwrap();
+    for (file, attempts) in [(File::from_path(&path).unwrap(), 2), (File::from_reader(&b"abc"[..]), 1)] {
+        let server = Server::start(|number, _| answer(if number == 0 { 503 } else { 204 }, &[], ""));
+        let outcome = Replace::with_body(&client(&server), file.into()).send_blocking();
+        assert_eq!(outcome.is_ok(), attempts == 2);
+        let bodies: Vec<String> = server.received().iter().map(|sent| sent.body().to_owned()).collect();
+        assert_eq!(bodies, vec!["abc"; attempts]);
+    }
+    std::fs::remove_file(&path).unwrap();
 }
 
 #[test]
 fn content_types_cannot_be_split() {
-    let file = File::from("x").of_type("a/b\r\nEvil: 1");
+    let file = File::from("x").content_type("a/b\r\nEvil: 1");
     let server = server();
     let error = client(&server).upload(UploadForm::new(file)).send_blocking().unwrap_err();
     assert!(error.to_string().contains("file: its content type"), "{error}");

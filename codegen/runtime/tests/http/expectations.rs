@@ -72,7 +72,7 @@ async fn every_kind_of_response_can_be_mocked() {
     mock.expect_any::<Check>().returns(());
     assert_eq!(client.check("c").with_response().await.unwrap().status, 200);
     mock.expect_any::<Download>().returns(stream("bytes"));
-    assert_eq!(client.download("f").await.unwrap().collect(9).await.unwrap(), "bytes");
+    assert_eq!(client.download("f").await.unwrap().bytes().await.unwrap(), "bytes");
     mock.expect_any::<Events>().returns(EventStream::from(stream("data: {\"id\":\"e\"}\n\n")));
     assert_eq!(client.events().await.unwrap().next().await.unwrap().unwrap().data.id, "e");
     mock.expect_any::<Log>().returns(JsonLines::from(stream("{\"id\":\"l\"}\n")));

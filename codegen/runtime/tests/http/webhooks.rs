@@ -40,7 +40,7 @@ fn nothing_is_decoded_before_it_is_verified() {
         (b"7", Ok(()), "not documented"),
     ] {
         let verifier = Recorder { verdict, asked: RefCell::default() };
-        let outcome = match Webhook::verified(body, &|name| Some(format!("{name}: 7")), &verifier) {
+        let outcome = match Webhook::verify(body, &|name| Some(format!("{name}: 7")), &verifier) {
             Ok(Webhook::CustomerCreated(_)) => "customer".to_owned(),
             Ok(_) => "another".to_owned(),
             Err(WebhookError::Decode(_)) => "not documented".to_owned(),
@@ -68,7 +68,7 @@ fn standard_webhooks() {
         };
         Some(value.to_owned())
     };
-    let verified = |verifier: &StandardWebhooks, body: &[u8]| Webhook::verified(body, &headers, verifier);
+    let verified = |verifier: &StandardWebhooks, body: &[u8]| Webhook::verify(body, &headers, verifier);
     let then = verifier.clone().clock(|| Some(Duration::from_secs(1_700_000_000)));
     assert!(matches!(verified(&then, br#"{"id":"a","name":"b"}"#), Ok(Webhook::CustomerCreated(_))));
     assert!(matches!(

@@ -1,7 +1,7 @@
 //! Write operations, which the document of `api` lacks. They look like generated code.
 
 use crate::api::client::Client;
-use crate::runtime::http::{Call, table};
+use crate::runtime::http::{Body, Call, table};
 
 macro_rules! write {
     ($name:ident, $method:literal, $security:expr, $parameters:expr) => {
@@ -22,6 +22,13 @@ macro_rules! write {
             pub fn new(client: &Client) -> Self {
                 let mut call = Call::new(&Self::TABLE);
                 call.json("application/json", &"100.00".to_owned());
+                Self(call).with_client(client)
+            }
+
+            /// With this body.
+            pub fn with_body(client: &Client, body: Body) -> Self {
+                let mut call = Call::new(&Self::TABLE);
+                call.body("application/octet-stream", body);
                 Self(call).with_client(client)
             }
 

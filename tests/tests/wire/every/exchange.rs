@@ -49,7 +49,7 @@ where
         match sending.await {
             Ok(response) => Outcome::Success {
                 status: response.status.as_u16(),
-                body: encode_value(&response.value),
+                body: encode_value(&response.value).unwrap(),
                 headers: response.typed_headers().map(drop).map_err(|error| error.to_string()),
             },
             Err(Error::Api(error)) => {

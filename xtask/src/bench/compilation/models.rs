@@ -29,11 +29,11 @@ pub fn write_tables(output: &Path, project: &Project) -> Result<(), Failure> {
     project::copy(output, &folder)?;
     disable_transport(&folder.join("Cargo.toml"))?;
     let mut text = std::fs::read_to_string(folder.join("src/lib.rs"))?;
-    text.push_str("\n/// Decodes and encodes like an application.\npub mod uses {\n    use crate::models;\n    use crate::runtime::{DecodeError, decode, encode};\n");
+    text.push_str("\n/// Decodes and encodes like an application.\npub mod uses {\n    use crate::models;\n    use crate::runtime::{DecodeError, EncodeError, decode, encode};\n");
     for (index, ty) in types_of_operations(output)?.iter().enumerate() {
         let _ = write!(
             text,
-            "    /// Decodes.\n    pub fn decode_{index}(bytes: &[u8]) -> Result<models::{ty}, DecodeError> {{\n        decode(bytes)\n    }}\n    /// Encodes.\n    pub fn encode_{index}(value: &models::{ty}) -> Vec<u8> {{\n        encode(value)\n    }}\n"
+            "    /// Decodes.\n    pub fn decode_{index}(bytes: &[u8]) -> Result<models::{ty}, DecodeError> {{\n        decode(bytes)\n    }}\n    /// Encodes.\n    pub fn encode_{index}(value: &models::{ty}) -> Result<Vec<u8>, EncodeError> {{\n        encode(value)\n    }}\n"
         );
     }
     text.push_str("}\n");

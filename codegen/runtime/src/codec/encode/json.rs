@@ -15,12 +15,12 @@ use crate::runtime::codec::special_bytes::has_special;
 use crate::runtime::codec::{List, Map, Object, ObjectTable, View};
 
 /// Encodes a view. A value that JSON cannot represent becomes null.
+#[cfg(feature = "http")]
 pub(crate) fn to_json(view: &View<'_>) -> Vec<u8> {
     Output::of(view).text
 }
 
 /// Encodes a view. `None` if it contains a value that JSON cannot represent: in a request, a null in its place would clear a field.
-#[cfg(feature = "http")]
 pub(crate) fn to_exact_json(view: &View<'_>) -> Option<Vec<u8>> {
     let out = Output::of(view);
     (!out.is_inexact).then_some(out.text)

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Client, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
+use crate::runtime::http::body::BODY_LIMIT;
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
 use crate::runtime::http::redacted::RedactedUrl;
@@ -43,9 +44,6 @@ pub enum BuildError {
 
 /// The default of the header `User-Agent`.
 pub(super) const USER_AGENT: &str = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
-
-/// The default of [`Builder::body_limit`].
-const BODY_LIMIT: usize = 256 * 1024 * 1024;
 
 impl Builder {
     /// Creates a builder with the API's security schemes and its default base URL, which is empty if the API declares no server.
@@ -114,7 +112,8 @@ impl Builder {
         self
     }
 
-    /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit. By default 256 MiB.
+    /// Sets the largest response body that is buffered in memory, in bytes, also by `bytes` and `text` of a
+    /// [`ByteStream`](super::super::ByteStream). Streams have no limit. By default 256 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;
         self
@@ -150,7 +149,7 @@ impl Builder {
         self
     }
 
-    /// Configures the default transport: proxies, certificates, connection timeouts. The function is called once for each connection pool.
+    /// Configures the reqwest client of the default transport: proxies, certificates, connection timeouts. The function is called once for each connection pool.
     /// A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even to the other origin of a
     /// redirect: use [`Builder::default_header`] for secrets.
     #[cfg(feature = "reqwest-without-tls")]
@@ -179,8 +178,10 @@ impl Builder {
     ///   same reason, no failure is reported as [`TransportErrorKind::Connect`](super::super::TransportErrorKind::Connect).
     /// - With the feature `blocking`, connections for calls of this client run on a background thread. A connection that other code opened
     ///   through it on an async runtime makes no progress while `send_blocking` blocks that runtime.
+    #[doc(alias = "client")]
+    #[doc(alias = "reqwest")]
     #[cfg(feature = "reqwest-without-tls")]
-    pub fn reqwest(self, client: reqwest::Client) -> Self {
+    pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(crate::runtime::http::transport::Reqwest::from(client))
     }
 

@@ -23,6 +23,7 @@ use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutE
 use crate::runtime::http::future::{BoxFuture, with_timeout};
 use crate::runtime::http::raw::RawResponse;
 use crate::runtime::http::retry;
+use crate::runtime::http::stream::ByteStream;
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
 use crate::runtime::http::transport::Redirected;
@@ -98,7 +99,9 @@ pub(super) async fn attempt(
     let Classification { class, case, streamed } = classify(call.operation, head.status, &head.headers);
     let body = match class {
         ResponseClass::Undocumented => ResponseBody::Buffered(body.collect_start(UNDOCUMENTED_LIMIT).await),
-        ResponseClass::Success if streamed => ResponseBody::Stream(body),
+        ResponseClass::Success if streamed => {
+            ResponseBody::Stream(ByteStream::new(body).body_limit(settings.body_limit))
+        }
         ResponseClass::Success => {
             ResponseBody::Buffered(body.collect(settings.body_limit).await.map_err(Error::Transport)?)
         }

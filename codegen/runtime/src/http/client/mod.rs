@@ -55,8 +55,8 @@ use super::transport::Transport;
 /// API show the start of their body, because it explains the error. Models show their values, and the fields of errors hold everything: do
 /// not log those.
 ///
-/// **Blocking.** `send_blocking` may be called on any thread: on one of an async runtime, in a hook, or in a
-/// [`TokenProvider`](super::TokenProvider). It blocks the thread until the call ends. The default transport has separate connections for
+/// **Blocking.** `send_blocking` and the other blocking methods may be called on any thread: on one of an async runtime, in a hook, or in a
+/// [`TokenProvider`](super::TokenProvider). They block the thread until the call ends, or the next element of a stream arrives. The default transport has separate connections for
 /// such calls. A [`Transport`] of your own, a `tower` service or a reqwest client that was built elsewhere may have connections on the
 /// blocked runtime. A call then ends by its timeout.
 #[derive(Clone)]
@@ -174,7 +174,8 @@ macro_rules! client_type {
                 Self(self.0.redirects(redirects))
             }
 
-            /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit. The default is 256 MiB.
+            /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit, except when
+            /// they are read into memory (`bytes`, `text`). The default is 256 MiB.
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self(self.0.body_limit(bytes))
             }
@@ -217,10 +218,13 @@ macro_rules! client_type {
             }
 
             /// Sends requests through your own `reqwest::Client`. Build it without redirects and retries, because this client cannot
-            /// control them: see [`Builder::reqwest`](crate::runtime::http::Builder::reqwest). Prefer `configure_reqwest` if it suffices.
+            /// control them: see [`Builder::http_client`](crate::runtime::http::Builder::http_client). Prefer `configure_reqwest` if it
+            /// suffices.
+            #[doc(alias = "client")]
+            #[doc(alias = "reqwest")]
             #[cfg(feature = "reqwest-without-tls")]
-            pub fn reqwest(self, client: crate::runtime::http::reqwest::Client) -> Self {
-                Self(self.0.reqwest(client))
+            pub fn http_client(self, client: crate::runtime::http::reqwest::Client) -> Self {
+                Self(self.0.http_client(client))
             }
 
             /// Builds the client.

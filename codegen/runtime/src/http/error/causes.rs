@@ -107,7 +107,7 @@ pub struct ResponseError {
     pub response: RawResponse,
 }
 
-/// A redirect that was not followed. See [`Redirects`](super::Redirects) for the rules.
+/// A redirect that was not followed. See [`Redirects`](crate::runtime::http::Redirects) for the rules.
 #[derive(Debug, Clone)]
 pub struct RedirectError {
     /// The operation.

@@ -5,6 +5,7 @@
 
 mod api_wide;
 mod causes;
+mod io;
 mod message;
 
 pub use api_wide::Documented;
@@ -59,6 +60,8 @@ pub enum Error<E = Infallible> {
     Build(Box<BuildError>),
     /// A header does not match its documented type. Only by conversion with `?`; calls do not return it.
     Header(Box<HeaderError>),
+    /// A file could not be read or written. Only by conversion with `?`; calls do not return it.
+    Io(std::io::Error),
 }
 
 impl<E> Error<E> {
@@ -94,7 +97,8 @@ impl<E> Error<E> {
             | Self::Timeout(_)
             | Self::Stream(_)
             | Self::Build(_)
-            | Self::Header(_) => None,
+            | Self::Header(_)
+            | Self::Io(_) => None,
         }
     }
 
@@ -185,6 +189,7 @@ impl<E> Error<E> {
             Self::Stream(error) => Error::Stream(error),
             Self::Build(error) => Error::Build(error),
             Self::Header(error) => Error::Header(error),
+            Self::Io(error) => Error::Io(error),
         }
     }
 }
@@ -210,6 +215,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Stream(error) => error.fmt(f),
             Self::Build(error) => error.fmt(f),
             Self::Header(error) => error.fmt(f),
+            Self::Io(error) => error.fmt(f),
         }
     }
 }
@@ -221,6 +227,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
             Self::Transport(error) => error.source(),
             Self::Stream(error) => error.source(),
             Self::Build(error) => error.source(),
+            Self::Io(error) => error.source(),
             Self::Request(_)
             | Self::Timeout(_)
             | Self::Api(_)

@@ -1,55 +1,73 @@
-//! Files to send, from memory, from disk, or from a stream.
+//! Files to send, from memory, from disk, from a reader, or from a stream.
 
-mod disk;
+mod read_body;
 
 use std::fmt;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_core::Stream;
 
-use self::disk::FileBody;
+pub(super) use self::read_body::ReadBody;
 use super::body::Body;
 use super::error::BoxError;
 use super::future::MaybeSend;
 
-/// A file to send, with its file name and media type.
+/// A file to send, with its file name and content type.
+///
+/// ```text
+/// let form = UploadForm::new(File::from_path("cat.png")?.content_type("image/png"));
+/// client.upload(form).await?;
+/// ```
 pub struct File {
     source: Source,
     file_name: Option<String>,
-    media_type: Option<String>,
+    content_type: Option<String>,
     /// Additional headers of its multipart part.
     headers: Vec<(String, String)>,
 }
 
 enum Source {
     Bytes(Bytes),
-    Path { path: Arc<PathBuf>, length: u64 },
+    Path {
+        path: Arc<PathBuf>,
+        length: u64,
+    },
+    /// A stream or a reader.
     Stream(Body),
 }
 
 impl File {
-    /// Creates a file from bytes in memory.
-    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
-        Self { source: Source::Bytes(bytes.into()), file_name: None, media_type: None, headers: Vec::new() }
+    fn new(source: Source) -> Self {
+        Self { source, file_name: None, content_type: None, headers: Vec::new() }
     }
 
-    /// Opens a file on disk, and keeps its file name. The content is read in chunks while it is sent.
+    /// Creates a file from bytes in memory.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Source::Bytes(bytes.into()))
+    }
+
+    /// Creates a file from a file on disk, and keeps its file name. Only the length is read now. The content is read in chunks while it is
+    /// sent, on a separate thread, so a slow disk does not block an async runtime.
     ///
     /// # Errors
     ///
     /// If the file cannot be opened.
-    pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
+    #[doc(alias = "open")]
+    #[doc(alias = "file")]
+    pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let length = std::fs::File::open(path)?.metadata()?.len();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(Self {
-            source: Source::Path { path: Arc::new(path.to_owned()), length },
-            file_name,
-            media_type: None,
-            headers: Vec::new(),
-        })
+        Ok(Self { file_name, ..Self::new(Source::Path { path: Arc::new(path.to_owned()), length }) })
+    }
+
+    /// Creates a file from a reader, which is read on a separate thread while it is sent. It can be sent only once, so the call is not
+    /// retried.
+    pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
+        Self::new(Source::Stream(Body::wrap(ReadBody::reader(reader))))
     }
 
     /// Creates a file from a stream. It can be sent only once, so the call is not retried.
@@ -58,20 +76,25 @@ impl File {
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Self { source: Source::Stream(Body::stream(stream)), file_name: None, media_type: None, headers: Vec::new() }
+        Self::new(Source::Stream(Body::stream(stream)))
     }
 
     /// Sets the file name.
+    #[doc(alias = "name")]
+    #[doc(alias = "named")]
     #[must_use]
-    pub fn named(mut self, file_name: impl Into<String>) -> Self {
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// Sets the media type.
+    /// Sets the content type. By default, it is the one that the API documents, or `application/octet-stream`.
+    #[doc(alias = "media_type")]
+    #[doc(alias = "mime")]
+    #[doc(alias = "mime_str")]
     #[must_use]
-    pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
-        self.media_type = Some(media_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
@@ -83,20 +106,20 @@ impl File {
     }
 
     /// Returns the additional headers of its part.
-    pub(super) fn headers(&self) -> &[(String, String)] {
+    pub(super) fn get_headers(&self) -> &[(String, String)] {
         &self.headers
     }
 
     /// Returns the file name.
     #[must_use]
-    pub fn file_name(&self) -> Option<&str> {
+    pub fn get_file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Returns the media type.
+    /// Returns the content type.
     #[must_use]
-    pub fn media_type(&self) -> Option<&str> {
-        self.media_type.as_deref()
+    pub fn get_content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
     }
 
     pub(super) fn is_replayable(&self) -> bool {
@@ -109,15 +132,15 @@ impl File {
             Source::Path { path, length } => Source::Path { path: path.clone(), length: *length },
             Source::Stream(_) => return None,
         };
-        let (file_name, media_type) = (self.file_name.clone(), self.media_type.clone());
-        Some(Self { source, file_name, media_type, headers: self.headers.clone() })
+        let (file_name, content_type) = (self.file_name.clone(), self.content_type.clone());
+        Some(Self { source, file_name, content_type, headers: self.headers.clone() })
     }
 
     /// Returns the content for one attempt.
     pub(super) fn open_content(&mut self) -> Body {
         match &mut self.source {
             Source::Bytes(bytes) => bytes.clone().into(),
-            Source::Path { path, length } => Body::wrap(FileBody::new(path.clone(), *length)),
+            Source::Path { path, length } => Body::file(path.clone(), *length),
             Source::Stream(body) => std::mem::take(body),
         }
     }
@@ -153,10 +176,17 @@ impl From<&'static str> for File {
     }
 }
 
+/// The body has no file name, and the content type that the API documents.
+impl From<File> for Body {
+    fn from(mut file: File) -> Self {
+        file.open_content()
+    }
+}
+
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut output = f.debug_struct("File");
-        output.field("file_name", &self.file_name).field("media_type", &self.media_type);
+        output.field("file_name", &self.file_name).field("content_type", &self.content_type);
         match &self.source {
             Source::Bytes(bytes) => output.field("length", &bytes.len()),
             Source::Path { path, length } => output.field("path", path).field("length", length),

@@ -18,6 +18,8 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use self::cursor::{PageCursor, SentCall, Step};
+#[cfg(feature = "blocking")]
+use super::blocking::Blocking;
 use super::call::Call;
 use super::classified_response::{self, ClassifiedResponse};
 use super::error::{Error, RequestError};
@@ -155,6 +157,30 @@ impl<C: Paged> Items<C> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<C: Paged> Pages<C> {
+    /// Returns an iterator over the pages, which blocks the current thread until the next one arrives.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<C: Paged> PagesWithResponse<C> {
+    /// Returns an iterator over the pages, which blocks the current thread until the next one arrives.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<C: Paged> Items<C> {
+    /// Returns an iterator over the items, which blocks the current thread until the next one arrives.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
+    }
+}
+
 impl<C: Paged> Stream for Pages<C> {
     type Item = CallResult<C>;
 
@@ -248,6 +274,21 @@ macro_rules! pages {
             #[inline]
             pub fn items(self) -> crate::runtime::http::Items<Self> {
                 crate::runtime::http::Items::new(self.0)
+            }
+
+            /// Returns an iterator over this page and all following pages, which blocks the current thread. Each page is one call.
+            #[cfg(feature = "blocking")]
+            #[inline]
+            pub fn pages_blocking(self) -> crate::runtime::http::Blocking<crate::runtime::http::Pages<Self>> {
+                self.pages().blocking()
+            }
+
+            /// Returns an iterator over the items of this page and all following pages, which blocks the current thread. Each page is one
+            /// call.
+            #[cfg(feature = "blocking")]
+            #[inline]
+            pub fn items_blocking(self) -> crate::runtime::http::Blocking<crate::runtime::http::Items<Self>> {
+                self.items().blocking()
             }
         }
 

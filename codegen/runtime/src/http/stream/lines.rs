@@ -12,6 +12,8 @@ use futures_core::Stream;
 use super::{ByteStream, ITEM_LIMIT, StreamError};
 use crate::runtime::codec::Field;
 use crate::runtime::decode;
+#[cfg(feature = "blocking")]
+use crate::runtime::http::blocking::Blocking;
 
 /// A stream of JSON values. A value that does not match its type is returned as an error; the stream continues after it.
 pub struct JsonLines<T> {
@@ -36,6 +38,15 @@ impl<T: Field> JsonLines<T> {
     /// If the connection failed, or the value does not match the documented type.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: Field> JsonLines<T> {
+    /// Returns an iterator over the values, which blocks the current thread until the next one arrives.
+    #[doc(alias = "iter")]
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
     }
 }
 

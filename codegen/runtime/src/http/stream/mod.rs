@@ -38,6 +38,12 @@ impl fmt::Display for StreamError {
     }
 }
 
+impl From<TransportError> for StreamError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
 impl std::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

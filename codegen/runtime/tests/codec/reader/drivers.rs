@@ -20,7 +20,7 @@ fn same<T: Field>(value: &Value) -> bool {
 }
 
 fn show<T: Field>(value: &T) -> String {
-    String::from_utf8(encode(value)).unwrap()
+    String::from_utf8(encode(value).unwrap()).unwrap()
 }
 
 /// A deterministic generator of values.

@@ -76,7 +76,7 @@ impl Client {
     ///
     /// - 200: An answer.
     #[inline]
-    pub fn send(&self, body: impl Into<SendCallBody>) -> SendCall {
+    pub fn send(&self, body: impl Into<SendBody>) -> SendCall {
         SendCall::new(body).with_client(self)
     }
 
@@ -450,19 +450,19 @@ impl SendCall {
 
     /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(body: impl Into<SendCallBody>) -> Self {
+    pub fn new(body: impl Into<SendBody>) -> Self {
         let mut call = Call::new(&Self::TABLE);
         body.into().set(&mut call);
         Self(call)
     }
 }
 
-crate::runtime::http::call!(SendCall => cases SendCallOutput, (); cases Infallible);
+crate::runtime::http::call!(SendCall => cases SendOutput, (); cases Infallible);
 
 /// Request body of [`SendCall`], in one of its media types.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum SendCallBody {
+pub enum SendBody {
     /// `application/json`
     Json(models::Filter),
     /// `application/merge-patch+json`
@@ -483,7 +483,7 @@ pub enum SendCallBody {
     Events(http::Body),
 }
 
-impl SendCallBody {
+impl SendBody {
     #[inline]
     fn set(self, call: &mut Call) {
         match self {
@@ -541,7 +541,7 @@ impl SendCallBody {
     }
 }
 
-impl From<models::Filter> for SendCallBody {
+impl From<models::Filter> for SendBody {
     fn from(body: models::Filter) -> Self {
         Self::Json(body)
     }
@@ -550,7 +550,7 @@ impl From<models::Filter> for SendCallBody {
 /// Successful responses of [`SendCall`].
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum SendCallOutput {
+pub enum SendOutput {
     /// 200: An answer.
     OkJson(models::Filter),
     /// 200: An answer.
@@ -563,7 +563,7 @@ pub enum SendCallOutput {
     OkBytes(http::ByteStream),
 }
 
-crate::runtime::http::cases!(SendCallOutput {
+crate::runtime::http::cases!(SendOutput {
     0 => OkJson: json,
     1 => OkJsonLines: lines,
     2 => OkEvents: events,

@@ -9,5 +9,5 @@ mod default;
 
 pub use self::default::{
     InPath, InQuery, Fixed, InHeader, InCookie, QueryAsJson, QueryAsFormCall,
-    QueryAsText, SendCall, SendCallBody, SendCallOutput, Upload, UploadForm,
+    QueryAsText, SendCall, SendBody, SendOutput, Upload, UploadForm,
 };

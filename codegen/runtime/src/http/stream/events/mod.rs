@@ -14,12 +14,14 @@ use futures_core::Stream;
 use self::parser::Parser;
 use self::reconnect::{Reconnected, Reconnection};
 use super::{ByteStream, ITEM_LIMIT, StreamError};
-use crate::runtime::codec::Field;
+use crate::runtime::codec::{Field, View, to_json};
+use crate::runtime::decode;
+#[cfg(feature = "blocking")]
+use crate::runtime::http::blocking::Blocking;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::classified_response::Mismatch;
 use crate::runtime::http::error::RequestError;
 use crate::runtime::http::retry::Retries;
-use crate::runtime::{decode, encode};
 
 /// A server-sent event.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +91,15 @@ impl<T: Field> EventStream<T> {
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         self.parser.id()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: Field> EventStream<T> {
+    /// Returns an iterator over the events, which blocks the current thread until the next one arrives.
+    #[doc(alias = "iter")]
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
     }
 }
 
@@ -163,5 +174,5 @@ impl<T> fmt::Debug for EventStream<T> {
 
 /// Decodes data as JSON. If that fails, decodes it as a string.
 fn decode_data<T: Field>(data: &str) -> Result<T, Mismatch> {
-    decode(data.as_bytes()).or_else(|error| decode(&encode(&data.to_owned())).map_err(|_| error.into()))
+    decode(data.as_bytes()).or_else(|error| decode(&to_json(&View::Str(data))).map_err(|_| error.into()))
 }

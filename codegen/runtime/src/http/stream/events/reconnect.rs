@@ -120,8 +120,8 @@ impl Reconnection {
 fn to_stream(response: ClassifiedResponse) -> Result<Reconnected, TransportError> {
     match response {
         ClassifiedResponse { status, .. } if status == http::StatusCode::NO_CONTENT => Ok(Reconnected::NoContent),
-        ClassifiedResponse { class: ResponseClass::Success, body: ResponseBody::Stream(body), .. } => {
-            Ok(Reconnected::Stream(ByteStream::new(body)))
+        ClassifiedResponse { class: ResponseClass::Success, body: ResponseBody::Stream(stream), .. } => {
+            Ok(Reconnected::Stream(stream))
         }
         ClassifiedResponse { status, .. } => {
             let why = format!("the connection of the stream failed, and the API returned {status} on reconnecting");

@@ -4,8 +4,7 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 
-use crate::runtime::codec::Field;
-use crate::runtime::encode;
+use crate::runtime::codec::{Field, to_json};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::operation::Callable;
@@ -74,7 +73,7 @@ pub fn empty((): ()) -> MockResponse {
 /// Encodes a JSON body.
 #[must_use]
 pub fn json<T: Field>(value: T) -> MockResponse {
-    body(encode(&value))
+    body(to_json(&value.view()))
 }
 
 /// Encodes a text body.

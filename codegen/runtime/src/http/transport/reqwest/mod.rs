@@ -28,7 +28,7 @@ use crate::runtime::http::table::Operation;
 /// rules. With the feature `blocking`, it has a second connection pool for blocking calls.
 ///
 /// A transport from your own [`reqwest::Client`] shares that client's connection pool. You control its redirects, retries and default
-/// headers: see [`Builder::reqwest`](crate::runtime::http::Builder::reqwest).
+/// headers: see [`Builder::http_client`](crate::runtime::http::Builder::http_client).
 #[derive(Clone)]
 pub struct Reqwest {
     pools: Arc<Pools>,

@@ -1,5 +1,7 @@
 //! Blocking calls in every place where blocking could prevent the call from ending.
 
+mod streams;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,7 +36,7 @@ fn runtimes() -> [tokio::runtime::Runtime; 2] {
 fn inside_a_runtime_whose_connection_is_in_the_pool() {
     within(20, || {
         let server = Server::start(|_, _| json(200, PAGE));
-        let own = Client::builder().base_url(server.url()).bearer_auth("t").reqwest(reqwest::Client::new());
+        let own = Client::builder().base_url(server.url()).bearer_auth("t").http_client(reqwest::Client::new());
         for client in [client(&server), own.build().unwrap()] {
             for runtime in runtimes() {
                 let client = client.clone();
@@ -185,9 +187,10 @@ fn a_body_that_waits_for_another_call_is_sent() {
         let server =
             Server::start(move |_, sent| if sent.method == "GET" { json(200, PAGE) } else { answer(200, &text, "") });
         let client = client(&server);
-        for own in
-            [client.clone(), Client::builder().base_url(server.url()).reqwest(reqwest::Client::new()).build().unwrap()]
-        {
+        for own in [
+            client.clone(),
+            Client::builder().base_url(server.url()).http_client(reqwest::Client::new()).build().unwrap(),
+        ] {
             let client = client.clone();
             send_slowly(&own, move || {
                 client.list_customers().send_blocking().unwrap();
@@ -341,7 +344,7 @@ impl Drop for Dropped {
 async fn a_cancelled_call_does_not_end_its_body() {
     for is_blocking in [true, false] {
         let server = Server::start(|_, _| answer(204, &[], ""));
-        let client = Client::builder().base_url(server.url()).reqwest(reqwest::Client::new()).build().unwrap();
+        let client = Client::builder().base_url(server.url()).http_client(reqwest::Client::new()).build().unwrap();
         let body = Body::stream(Halting(Some("abc")));
         let call = client.convert().body(super::api::operations::ConvertBody::Bytes(body));
         let call = call.timeout(Duration::from_millis(100));

@@ -1,4 +1,4 @@
-//! Calls without `async`.
+//! Calls, lists and streams without `async`: [`wait`] for one future, and [`Blocking`] for a stream.
 //!
 //! The blocked thread drives the call itself: hooks, token providers and bodies run on it. Only the connections of the default transport run
 //! elsewhere, on a background runtime. That runtime runs nothing else, except tasks that hooks and token providers spawn. So a call makes
@@ -8,9 +8,14 @@
 //! client of reqwest (one run on busy cores). But it adds 16 crates and a second TLS provider (ring), and supports neither HTTP/2 nor zstd.
 //! Every limit, proxy setting and error would also need a second implementation.
 
+mod stream;
+
+pub use self::stream::{Blocking, ValueStream};
+
 use std::cell::Cell;
 use std::convert::Infallible;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Runtime};
@@ -22,14 +27,25 @@ use super::error::{Error, TransportError, TransportErrorKind};
 
 /// Sends a call and blocks until it ends. May be called on any thread, including one that belongs to an async runtime.
 pub(super) fn block_on(mut call: Call) -> Result<ClassifiedResponse, Error<Infallible>> {
-    // Timers and spawned tasks of hooks and token providers need a runtime that runs while this thread blocks.
-    let _context = runtime().map_err(Error::Transport)?.enter();
     call.is_blocking = true;
+    wait(call.exchange()).map_err(Error::Transport)?
+}
+
+/// Blocks until a future of this crate completes. May be called on any thread, including one that belongs to an async runtime. Calls that
+/// the future sends use the connections of blocking calls.
+///
+/// # Errors
+///
+/// If the background runtime cannot be started.
+pub(super) fn wait<F: Future>(future: F) -> Result<F::Output, TransportError> {
+    // Timers and spawned tasks of hooks and token providers need a runtime that runs while this thread blocks.
+    let _context = runtime()?.enter();
     let _blocked = BlockedGuard::enter();
-    // Tokio's types return `Pending` once a task's budget is used up, until it yields. This one does not yield before the call ends.
-    let wait = || pollster::block_on(tokio::task::unconstrained(call.exchange()));
+    // Tokio's types return `Pending` once a task's budget is used up, until it yields. This one does not yield before the future completes.
+    let future = pin!(tokio::task::unconstrained(future));
+    let wait = || pollster::block_on(future);
     // Hands the background runtime's work to another thread.
-    if IN_BACKGROUND.get() { tokio::task::block_in_place(wait) } else { wait() }
+    Ok(if IN_BACKGROUND.get() { tokio::task::block_in_place(wait) } else { wait() })
 }
 
 thread_local! {
