@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use harness::program::{Program, target_beside_test};
+use harness::program::{Program, target_next_to_test};
 use tests::files::data;
 
 /// Compiles code and checks that the compiler's messages contain the expected texts.
 #[track_caller]
 fn check(code: &str, expect: &[&str]) {
-    let target = target_beside_test("compile_errors").unwrap();
+    let target = target_next_to_test("compile_errors").unwrap();
     let program = Program { folder: target.join("package"), target, package: "mistakes" };
     let runtime = data("../codegen/runtime").canonicalize().unwrap();
     let manifest = format!(
