@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use generated::alguna::models::{self, Customer, UpdateCustomerRequest};
+use generated::alguna::models::{self, Customer, CustomerRequired, UpdateCustomerRequest};
 use generated::alguna::operations::{GetCustomer, UpdateCustomer, UpdateCustomerError};
 use generated::alguna::runtime::DateTime;
 use generated::alguna::{self, Client};
@@ -34,7 +34,13 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     mock.expect_any::<GetCustomer>().times(3).returns_example();
     // A response for this call only.
     let time: DateTime = "2026-04-01T10:00:00Z".parse()?;
-    let renamed = Customer::new(time.clone(), "EUR", "cust_1", "Ada Ltd", time);
+    let renamed = Customer::new(CustomerRequired {
+        id: "cust_1".into(),
+        name: "Ada Ltd".into(),
+        currency: "EUR".into(),
+        created_at: time.clone(),
+        updated_at: time,
+    });
     let body = UpdateCustomerRequest { name: "Ada Ltd".into(), ..Default::default() };
     mock.expect(UpdateCustomer::new("cust_1", body)).header("idempotent-replayed", "false").returns(renamed);
     println!("{}", rename(&client, "cust_1", "Ada Ltd").await?);

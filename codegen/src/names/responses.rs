@@ -49,7 +49,8 @@ fn media_name(key: String, before: &str, media_type: &MediaType) -> NameRequest 
         "other" => plain(subtype),
         word => word.to_owned(),
     };
-    let candidates = [short, plain(name), words::spelled(name)].map(|words| VARIANT.ident_of(&format!("{before}{words}")));
+    let candidates =
+        [short, plain(name), words::spelled(name)].map(|words| VARIANT.ident_of(&format!("{before}{words}")));
     NameRequest { key, canonical: is_usual(name), candidates: candidates.to_vec() }
 }
 

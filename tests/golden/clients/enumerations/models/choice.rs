@@ -5,7 +5,7 @@ use crate::runtime::{Patch, UnknownValue};
 use super::Status;
 
 /// Schema: `#/components/schemas/Choice`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Choice {
     pub status: Option<Status>,
     pub maybe: Patch<ChoiceMaybe>,
@@ -24,7 +24,7 @@ crate::runtime::codec::rules!(Choice {
 });
 
 /// Schema: `#/components/schemas/Choice/properties/maybe`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChoiceMaybe {
     /// `a`

@@ -3,7 +3,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Level`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// `1`

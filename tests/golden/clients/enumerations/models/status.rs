@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Open, so that a value that comes later does not break a client.
 ///
 /// Schema: `#/components/schemas/Status`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// `draft`

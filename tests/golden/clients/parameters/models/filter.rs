@@ -2,7 +2,7 @@
 //! `Filter` and its nested types.
 
 /// Schema: `#/components/schemas/Filter`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Filter {
     pub name: Option<String>,
     pub tags: Option<Vec<String>>,
@@ -20,7 +20,7 @@ impl Eq for Filter {}
 crate::runtime::codec::rules!(Filter);
 
 /// Schema: `#/components/schemas/Filter/properties/inner`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct FilterInner {
     pub a: Option<i64>,
 }

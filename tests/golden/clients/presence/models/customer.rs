@@ -6,7 +6,7 @@ use crate::runtime::{DateTime, Patch};
 /// A customer, with a member of every presence.
 ///
 /// Schema: `#/components/schemas/Customer`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Customer {
     /// Required.
     pub id: String,
@@ -65,7 +65,7 @@ crate::runtime::codec::rules!(Customer {
 });
 
 /// Schema: `#/components/schemas/Customer/properties/kind`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum CustomerKind {
     /// `customer`
     #[default]
@@ -74,6 +74,7 @@ pub enum CustomerKind {
 
 crate::runtime::codec::string_enum!(CustomerKind {
     "customer" => Customer,
+    !UnknownVariant,
 });
 
 impl Eq for CustomerKind {}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Schema: `#/components/schemas/Labels`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Labels {
     pub r#type: Option<String>,
     /// All other properties.

@@ -2,7 +2,7 @@
 //! `Cat` and its nested types.
 
 /// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Cat {
     pub species: CatSpecies,
     pub lives: i64,
@@ -29,7 +29,7 @@ impl Eq for Cat {}
 crate::runtime::codec::rules!(Cat);
 
 /// Schema: `#/components/schemas/Cat/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum CatSpecies {
     /// `cat`
     #[default]
@@ -38,6 +38,7 @@ pub enum CatSpecies {
 
 crate::runtime::codec::string_enum!(CatSpecies {
     "cat" => Cat,
+    !UnknownVariant,
 });
 
 impl Eq for CatSpecies {}

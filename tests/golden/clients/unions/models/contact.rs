@@ -4,7 +4,7 @@
 /// Told apart by what each requires.
 ///
 /// Schema: `#/components/schemas/Contact`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Contact {
     /// Email
     Email(Email),
@@ -26,7 +26,7 @@ crate::runtime::codec::rules!(Contact {
 /// Email
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/0`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Email {
     pub email: String,
 }
@@ -56,7 +56,7 @@ crate::runtime::codec::whole!(Email {
 /// Phone
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/1`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Phone {
     pub phone: String,
 }

@@ -2,7 +2,7 @@
 //! `Dog` and its nested types.
 
 /// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct Dog {
     pub species: DogSpecies,
     pub good: Option<bool>,
@@ -18,7 +18,7 @@ impl Eq for Dog {}
 crate::runtime::codec::rules!(Dog);
 
 /// Schema: `#/components/schemas/Dog/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum DogSpecies {
     /// `dog`
     #[default]
@@ -27,6 +27,7 @@ pub enum DogSpecies {
 
 crate::runtime::codec::string_enum!(DogSpecies {
     "dog" => Dog,
+    !UnknownVariant,
 });
 
 impl Eq for DogSpecies {}

@@ -7,7 +7,7 @@
 pub type Location = Vec<LocationItem>;
 
 /// Schema: `#/components/schemas/Location/items`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum LocationItem {
     /// `String`
     String(String),

@@ -6,7 +6,7 @@ use super::{Cat, Dog};
 /// Told apart by a discriminator.
 ///
 /// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[non_exhaustive]
 pub enum Pet {
     /// `Cat`
