@@ -7,7 +7,8 @@ use super::super::api::Error as ApiError;
 use super::super::api::models::Customer;
 use super::super::api::operations::{ConvertBody, UploadForm};
 use super::super::runtime::http::{
-    Body, ByteStream, Error, File, Mock, Retries, StreamError, TransportError, TransportErrorKind,
+    Body, ByteStream, Error, File, Hook, Mock, RequestParts, Retries, StreamError, TransportError, TransportErrorKind,
+    table::Operation,
 };
 use super::super::server::{Received, Server, Step, answer, json};
 use super::{Client, client, runtimes, within};
@@ -87,6 +88,31 @@ fn a_list_that_is_dropped_requests_no_more_pages() {
         assert_eq!(server.received().len(), 2);
         drop(client.list_customers().pages_blocking());
         assert_eq!(server.received().len(), 2);
+    });
+}
+
+/// Reads a list on a task of the background runtime, and waits for it.
+struct ListsInBackground(Client);
+
+impl Hook for ListsInBackground {
+    fn before(&self, _: &'static Operation, _: &mut RequestParts) {
+        let (client, (sender, receiver)) = (self.0.clone(), std::sync::mpsc::channel());
+        tokio::spawn(async move {
+            let items = client.list_customers().items_blocking().map(Result::unwrap);
+            sender.send(ids(items)).unwrap();
+        });
+        assert_eq!(receiver.recv().unwrap(), "abcde");
+    }
+}
+
+#[test]
+fn a_list_is_read_on_the_background_runtime() {
+    everywhere(|| {
+        let server = Server::start(pages);
+        let hook = ListsInBackground(client(&server));
+        let client = Client::builder().base_url(server.url()).bearer_auth("t").hook(hook).build().unwrap();
+        client.list_customers().send_blocking().unwrap();
+        assert_eq!(client.list_customers().items_blocking().count(), 5);
     });
 }
 
