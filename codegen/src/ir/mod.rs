@@ -6,7 +6,7 @@
 
 mod api;
 mod api_root;
-mod external;
+mod custom_type;
 mod features;
 mod json_type;
 pub mod keys;
@@ -25,7 +25,7 @@ mod types;
 pub use crate::diag::SourceLocation;
 pub use api::*;
 pub use api_root::*;
-pub use external::*;
+pub use custom_type::*;
 pub use features::*;
 pub use json_type::*;
 pub use media::*;

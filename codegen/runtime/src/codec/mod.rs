@@ -31,6 +31,7 @@ mod scalar;
 mod shape;
 mod special_bytes;
 mod std_types;
+mod storage;
 mod tree;
 
 pub use serde;
@@ -53,6 +54,8 @@ pub(crate) use self::merge::to_json_value;
 pub(crate) use self::merge::{each_undeclared, merged_members};
 pub use self::shape::*;
 pub use self::std_types::Never;
+pub(crate) use self::storage::decode_stored;
+pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, stored};
 #[cfg(feature = "validate")]
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]

@@ -74,7 +74,7 @@ impl Models<'_> {
         for (flat, name) in object.flattened.iter().zip(&names.flattened) {
             let name = ident(name);
             if is_required(flat) {
-                let ty = uses.ty(&flat.ty);
+                let ty = uses.codec_type(&flat.ty);
                 arguments.push(quote!(#name: #ty));
                 fields.push(quote!(#name));
             } else {
@@ -85,6 +85,10 @@ impl Models<'_> {
             Extra::Kept(_) => {
                 let (name, map) = (ident(&names.rest), uses.map_type());
                 fields.push(quote!(#name: #map::new()));
+            }
+            Extra::Unknown => {
+                let (name, members) = (ident(&names.rest), uses.runtime("Members"));
+                fields.push(quote!(#name: #members::new()));
             }
             Extra::Ignored | Extra::Denied => {}
         }

@@ -23,10 +23,13 @@ impl Models<'_> {
             let from = self.is_distinct(union, &variant.ty).then(|| quote!((#ty)));
             let tags = &variant.tags;
             let json_types = variant.json_types.iter().map(|kind| json_type(*kind));
-            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*],));
+            let storage = uses.storage_row(&variant.ty, false);
+            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*] #storage,));
         }
         let mut exhaustive = quote!();
-        let mut placeholder = names.parts.get(self.lookup.api.type_def(id).placeholder).map(ident);
+        let first = self.lookup.api.type_def(id).placeholder;
+        let mut placeholder = names.parts.get(first).map(ident);
+        let mut placeholder_storage = union.variants.get(first).and_then(|variant| uses.storage_row(&variant.ty, true));
         if union.open {
             let rest = ident(&names.rest);
             let unknown = uses.runtime("UnknownValue");
@@ -34,6 +37,7 @@ impl Models<'_> {
             variants.extend(quote!(#[doc = " A value that matches no other variant."] #rest(#unknown),));
             rows.extend(quote!(else #rest,));
             placeholder = Some(rest);
+            placeholder_storage = None;
         }
         let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
         let mut table: TokenStream = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,)).into_iter().collect();
@@ -44,7 +48,7 @@ impl Models<'_> {
             #[derive(Debug, Clone, PartialEq)]
             #exhaustive
             pub enum #name #variants
-            crate::runtime::codec::union!(#name = #placeholder #table);
+            crate::runtime::codec::union!(#name = #placeholder #placeholder_storage #table);
             #eq
         }
     }

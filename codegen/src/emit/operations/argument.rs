@@ -46,12 +46,19 @@ pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>
                 (quote! { impl IntoIterator<Item = impl AsRef<str>> }, quote! { #call.set_texts(#index, #name); })
             }
             ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-                let item = uses.ty(item);
-                (quote! { impl IntoIterator<Item = #item> }, quote! { #call.set_list(#index, #name); })
+                let ty = uses.ty(item);
+                let items = match uses.storage(item) {
+                    Some(storage) => {
+                        quote! { #name.into_iter().map(<#storage as crate::runtime::codec::Storage>::of_value) }
+                    }
+                    None => quote! { #name },
+                };
+                (quote! { impl IntoIterator<Item = #ty> }, quote! { #call.set_list(#index, #items); })
             }
         },
         ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-            (uses.ty(&parameter.ty), quote! { #call.set(#index, &#name); })
+            let value = uses.encodable(&parameter.ty, quote! { #name });
+            (uses.ty(&parameter.ty), quote! { #call.set(#index, &#value); })
         }
     };
     Argument { name, ty, set }

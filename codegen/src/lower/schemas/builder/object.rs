@@ -12,6 +12,7 @@ use crate::lower::schemas::analysis::{
 };
 use crate::lower::schemas::settings::custom_type;
 use crate::openapi::{Keywords, SchemaId};
+use crate::settings::UnknownMembers;
 
 impl<'d> TypeBuilder<'d> {
     /// The type of an object. It is a map if the schema only describes the values of all members.
@@ -70,7 +71,10 @@ impl<'d> TypeBuilder<'d> {
             }
         }
         object.extra = match undeclared {
-            UndeclaredMembers::Unspecified => Extra::Ignored,
+            UndeclaredMembers::Unspecified => match self.settings.unknown_members {
+                UnknownMembers::Ignore => Extra::Ignored,
+                UnknownMembers::Keep => Extra::Unknown,
+            },
             UndeclaredMembers::Forbidden => Extra::Denied,
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);

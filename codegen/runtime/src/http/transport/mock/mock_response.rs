@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 
-use crate::runtime::codec::Field;
+use crate::runtime::codec::{Field, Storage};
 use crate::runtime::encode;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
@@ -75,6 +75,12 @@ pub fn empty((): ()) -> MockResponse {
 #[must_use]
 pub fn json<T: Field>(value: T) -> MockResponse {
     body(encode(&value))
+}
+
+/// Encodes a JSON body of a custom type.
+#[must_use]
+pub fn stored_json<S: Storage>(value: S::Value) -> MockResponse {
+    json(S::of_value(value))
 }
 
 /// Encodes a text body.
