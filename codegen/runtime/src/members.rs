@@ -10,8 +10,7 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Field, Map, Slot, View, serde_impls};
 
-/// The members of an object that its schema does not declare. Models have a field of this type if the setting
-/// `unknown_members = "keep"` exists.
+/// The members of an object that its schema does not declare. Models have a field of this type with the setting `unknown_members = "keep"`.
 ///
 /// An empty value is as small as a pointer, and costs no allocation. The members are sorted by name.
 ///
@@ -21,12 +20,12 @@ use crate::runtime::codec::{Field, Map, Slot, View, serde_impls};
 /// let mut extra = Members::from_iter([("colour", "red")]);
 /// extra.insert("size", 3);
 /// assert_eq!(extra["colour"], "red");
-/// assert_eq!(extra.get("weight"), None);
+/// assert_eq!((extra.get("weight"), &extra["weight"]), (None, &serde_json::Value::Null));
 /// assert_eq!(extra.len(), 2);
 /// ```
 #[derive(Clone, Default)]
 pub struct Members {
-    /// `None` or not empty, except between [`Members::get_mut`] and other changes.
+    /// `None` without members.
     members: Option<Box<BTreeMap<String, Value>>>,
 }
 
@@ -155,18 +154,13 @@ impl From<Members> for BTreeMap<String, Value> {
     }
 }
 
-/// Returns the value of a member.
-///
-/// # Panics
-/// If no member of this name exists.
+/// Returns the value of a member, and null if no member of this name exists, like `serde_json`.
 impl<N: Borrow<str> + ?Sized> Index<&N> for Members {
     type Output = Value;
 
     fn index(&self, name: &N) -> &Value {
-        match self.get(name.borrow()) {
-            Some(value) => value,
-            None => panic!("no member has the name {:?}", name.borrow()),
-        }
+        static NULL: Value = Value::Null;
+        self.get(name.borrow()).unwrap_or(&NULL)
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
+mod custom;
 mod decimals;
 mod formats;
 mod hostile;
@@ -12,6 +13,7 @@ mod scalars;
 mod secrets;
 mod serde_formats;
 mod unions;
+mod unknown_members;
 
 use oasmith_runtime as runtime;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, json_type};
-use crate::ir::{Type, TypeId, Union};
+use crate::ir::{Type, TypeId, Union, Variant};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
@@ -71,6 +71,10 @@ impl Models<'_> {
             | Type::Format(_)
             | Type::Named(_) => other == ty,
         };
-        branches.filter(|other| is_same(other)).count() == 1
+        // A type of the standard library, or an alias in the user's crate, may be the type of another branch.
+        let may_be_built_in = matches!(ty, Type::Custom(custom) if !custom.wrapper && !custom.ty.is_of_third_crate());
+        let is_named = |variant: &Variant| matches!(self.lookup.resolve(&variant.ty), Type::Named(_) | Type::Custom(_));
+        let is_free = !may_be_built_in || union.variants.iter().all(is_named);
+        is_free && branches.filter(|other| is_same(other)).count() == 1
     }
 }
