@@ -1,4 +1,4 @@
-//! Determines which types implement `Eq`: all types that contain neither a floating-point number nor an external type.
+//! Determines which types implement `Eq`: all types that contain neither a floating-point number nor a custom type.
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Type, expressions, mentioned};

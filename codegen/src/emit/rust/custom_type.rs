@@ -58,12 +58,12 @@ impl Uses<'_> {
     /// exists needs a placeholder.
     pub(in crate::emit) fn storage_row(&mut self, ty: &Type, always_exists: bool) -> Option<TokenStream> {
         let storage = self.storage(ty)?;
-        let placeholder = match self.lookup.resolve(ty) {
-            Type::Custom(CustomType { placeholder: Some(placeholder), .. }) if always_exists => {
-                Some(quote!(= #placeholder))
-            }
-            _ => None,
-        };
+        let mut placeholder = None;
+        if let Type::Custom(custom) = self.lookup.resolve(ty)
+            && always_exists
+        {
+            placeholder = custom.placeholder.as_ref().map(|placeholder| quote!(= #placeholder));
+        }
         Some(quote!(as [#storage #placeholder]))
     }
 
