@@ -2,8 +2,8 @@
 //!
 //! Fields of models have the custom type itself. [`Custom`] is where decoding stores the value before it moves into the field (see
 //! [`Storage`]): it needs no initial value, and it implements the codec's traits, which the custom type does not. It is the type of a field
-//! only if the settings say so (`wrapper = true`), and where no plain type is possible: in a tuple, in a map of undeclared members, and as
-//! a flattened part.
+//! only if the settings say so (`wrapper = true`), and where no plain type is possible: in a tuple, in a map of undeclared members, as a
+//! flattened part, and as the item of a stream or of a page that is a plain list.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};

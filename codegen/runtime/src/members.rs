@@ -23,7 +23,7 @@ use crate::runtime::codec::{Field, Map, Slot, View, serde_impls};
 /// assert_eq!((extra.get("weight"), &extra["weight"]), (None, &serde_json::Value::Null));
 /// assert_eq!(extra.len(), 2);
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Members {
     /// `None` without members. In a box, because a map takes 24 bytes even if it is empty, and most values are.
     #[allow(clippy::box_collection, reason = "a small field matters more than an allocation")]
@@ -164,14 +164,6 @@ impl<N: Borrow<str> + ?Sized> Index<&N> for Members {
         self.get(name.borrow()).unwrap_or(&NULL)
     }
 }
-
-impl PartialEq for Members {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-impl Eq for Members {}
 
 impl fmt::Debug for Members {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,7 @@
 //! Custom types: Rust types that the settings name.
 
-use crate::settings::{CustomEncoding, RustType};
+pub use crate::settings::CustomEncoding;
+use crate::settings::RustType;
 
 /// A custom type: a Rust type that the settings name for a format, a schema or a property.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

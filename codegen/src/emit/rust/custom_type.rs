@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 
 use super::tokens::identifier;
 use super::{Presence, Uses};
-use crate::ir::{CustomType, Member, Type};
-use crate::settings::{CustomEncoding, RustType, TypeArgument};
+use crate::ir::{CustomEncoding, CustomType, Member, Type};
+use crate::settings::{RustType, TypeArgument};
 
 /// Returns a custom type as the type of a field.
 pub(super) fn field_type(custom: &CustomType) -> TokenStream {

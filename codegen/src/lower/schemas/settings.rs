@@ -8,10 +8,8 @@ use serde_json::Value;
 
 use super::analysis::JsonTypes;
 use crate::diag::{Code, Diagnostic, SourceLocation};
-use crate::ir::{CustomType, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
-use crate::settings::{
-    ApiSettings, BuiltInType, CustomEncoding, CustomTypeSetting, FormatSetting, RustType, UnknownMembers,
-};
+use crate::ir::{CustomEncoding, CustomType, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
+use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, RustType, UnknownMembers};
 
 /// The user's settings for types.
 #[derive(Debug, Clone, Default)]
