@@ -84,6 +84,8 @@
 //! | flattened | a type whose members are in the same JSON object as those of the type that contains it, like `#[serde(flatten)]` |
 //! | view | a copy of a type without the members that must not be sent in one direction (`readOnly`, `writeOnly`); not the runtime's `codec::View`, which borrows the value of a field |
 //! | placeholder | the initial value of a field, which decoding replaces |
+//! | custom type | a Rust type that the settings name for a format, a schema or a property |
+//! | storage | the type that the value of a custom type is decoded into before it moves into its field: `Vec<Custom<Url, AsText>>` for a `Vec<Url>` |
 //! | slot | a mutable reference to a field, with its JSON type, into which the decoder writes |
 //! | driver | an implementation of the decoder for one kind of input: serde, JSON text or a value in memory |
 //! | intersection | schemas that apply to the same value, such as the subschemas of `allOf` |

@@ -1,6 +1,9 @@
-//! [`Custom`]: a user's type as a field of a model, encoded by serde, or by `FromStr` and `Display`.
+//! [`Custom`]: a value of a custom type, which the settings name for a format, a schema or a property.
 //!
-//! The user's type needs no initial value: a [`Custom`] is empty only between [`Field::placeholder`] and the end of decoding.
+//! Fields of models have the custom type itself. [`Custom`] is where decoding stores the value before it moves into the field (see
+//! [`Storage`]): it needs no initial value, and it implements the codec's traits, which the custom type does not. It is the type of a field
+//! only if the settings say so (`wrapper = true`), and where no plain type is possible: in a tuple, in a map of undeclared members, as a
+//! flattened part, and as the item of a stream or of a page that is a plain list.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -12,23 +15,18 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::codec::{self, Decimal, Field, Fit, FromValue, Slot, Text, View};
+use crate::runtime::codec::{self, Decimal, Field, Fit, FromValue, Slot, Storage, Text, View};
 
-/// A user's type as a field of a model. `W` selects how it is decoded and encoded.
+/// A value of a custom type. `E` is its encoding: [`BySerde`], [`AsText`] or [`AsNumber`].
 #[derive(Clone, Copy)]
-pub struct Custom<T, W = BySerde> {
+pub struct Custom<T, E = BySerde> {
+    /// Empty only between [`Field::placeholder`] and the end of decoding.
     value: Option<T>,
-    way: PhantomData<W>,
+    encoding: PhantomData<E>,
 }
 
-/// A user's type that is encoded as a string, by [`FromStr`] and [`Display`].
-pub type CustomText<T> = Custom<T, AsText>;
-
-/// A user's type that is encoded as a number: [`FromStr`] parses its digits, and [`Display`] prints them.
-pub type CustomNumber<T> = Custom<T, AsNumber>;
-
-/// How a user's type is decoded and encoded.
-pub trait Way<T>: Sized {
+/// The encoding of a custom type: how its values are decoded and encoded.
+pub trait CustomEncoding<T>: Sized {
     /// Returns the slot that a value is decoded into.
     #[doc(hidden)]
     fn slot(custom: &mut Custom<T, Self>) -> Slot<'_>;
@@ -38,17 +36,20 @@ pub trait Way<T>: Sized {
     /// Returns whether two values have the same encoding.
     #[doc(hidden)]
     fn is_same(left: &T, right: &T) -> bool;
+    /// Parses the setting `placeholder` of the type: a text, or JSON for [`BySerde`].
+    #[doc(hidden)]
+    fn parse_placeholder(text: &str) -> Option<T>;
 }
 
-/// Encodes a user's type by serde's traits. Numbers are 64-bit integers or floats, as in serde.
+/// Encodes a custom type by serde's traits. Numbers are 64-bit integers or floats, as in serde.
 #[derive(Debug, Clone, Copy)]
 pub struct BySerde;
 
-/// Encodes a user's type as a string, by [`FromStr`] and [`Display`].
+/// Encodes a custom type as a string, by [`FromStr`] and [`Display`].
 #[derive(Debug, Clone, Copy)]
 pub struct AsText;
 
-/// Encodes a user's type as a number, by [`FromStr`] and [`Display`].
+/// Encodes a custom type as a number, by [`FromStr`] and [`Display`].
 ///
 /// The type is parsed from the number's JSON text, with all digits, and its `Display` output is written unchanged. If parsing fails for a
 /// number with an exponent (`1.5e-3`), it is repeated without the exponent (`0.0015`). If the output is not a JSON number, it is written as
@@ -59,7 +60,7 @@ pub struct AsText;
 #[derive(Debug, Clone, Copy)]
 pub struct AsNumber;
 
-impl<T: Serialize + DeserializeOwned> Way<T> for BySerde {
+impl<T: Serialize + DeserializeOwned> CustomEncoding<T> for BySerde {
     fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
         Slot::FromValue(custom)
     }
@@ -69,9 +70,12 @@ impl<T: Serialize + DeserializeOwned> Way<T> for BySerde {
     fn is_same(left: &T, right: &T) -> bool {
         serde_json::to_value(left).ok() == serde_json::to_value(right).ok()
     }
+    fn parse_placeholder(text: &str) -> Option<T> {
+        serde_json::from_str(text).ok()
+    }
 }
 
-impl<T: FromStr + Display> Way<T> for AsText {
+impl<T: FromStr + Display> CustomEncoding<T> for AsText {
     fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
         Slot::Text(custom)
     }
@@ -81,9 +85,12 @@ impl<T: FromStr + Display> Way<T> for AsText {
     fn is_same(left: &T, right: &T) -> bool {
         left.to_string() == right.to_string()
     }
+    fn parse_placeholder(text: &str) -> Option<T> {
+        text.parse().ok()
+    }
 }
 
-impl<T: FromStr + Display> Way<T> for AsNumber {
+impl<T: FromStr + Display> CustomEncoding<T> for AsNumber {
     fn slot(custom: &mut Custom<T, Self>) -> Slot<'_> {
         Slot::Number(custom)
     }
@@ -95,12 +102,33 @@ impl<T: FromStr + Display> Way<T> for AsNumber {
         let (left, right) = (left.to_string(), right.to_string());
         left == right || Decimal::parse(&left).is_some_and(|left| Some(left) == Decimal::parse(&right))
     }
+    fn parse_placeholder(text: &str) -> Option<T> {
+        text.parse().ok()
+    }
 }
 
-impl<T, W> Custom<T, W> {
+impl<T, E> Custom<T, E> {
     /// Wraps a value.
     pub fn new(value: T) -> Self {
-        Self { value: Some(value), way: PhantomData }
+        Self { value: Some(value), encoding: PhantomData }
+    }
+
+    /// Parses the setting `placeholder` of the custom type.
+    ///
+    /// # Panics
+    /// If the type does not accept the text: the setting is wrong, and every value with such a field would be.
+    #[doc(hidden)]
+    pub fn parse_placeholder(text: &str) -> T
+    where
+        E: CustomEncoding<T>,
+    {
+        match E::parse_placeholder(text) {
+            Some(value) => value,
+            None => panic!(
+                "`{}` does not accept {text:?}, the `placeholder` of its entry in `oasmith.toml`",
+                std::any::type_name::<T>()
+            ),
+        }
     }
 
     /// Returns the value.
@@ -112,7 +140,7 @@ impl<T, W> Custom<T, W> {
     }
 }
 
-impl<T, W> Deref for Custom<T, W> {
+impl<T, E> Deref for Custom<T, E> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -123,7 +151,7 @@ impl<T, W> Deref for Custom<T, W> {
     }
 }
 
-impl<T, W> DerefMut for Custom<T, W> {
+impl<T, E> DerefMut for Custom<T, E> {
     fn deref_mut(&mut self) -> &mut T {
         match &mut self.value {
             Some(value) => value,
@@ -132,29 +160,29 @@ impl<T, W> DerefMut for Custom<T, W> {
     }
 }
 
-impl<T, W> From<T> for Custom<T, W> {
+impl<T, E> From<T> for Custom<T, E> {
     fn from(value: T) -> Self {
         Self::new(value)
     }
 }
 
-impl<T: Default, W> Default for Custom<T, W> {
+impl<T: Default, E> Default for Custom<T, E> {
     fn default() -> Self {
         Self::new(T::default())
     }
 }
 
-/// Values are equal if their encodings are: not every user's type implements [`PartialEq`].
-impl<T, W: Way<T>> PartialEq for Custom<T, W> {
+/// Values are equal if their encodings are: a custom type need not implement [`PartialEq`].
+impl<T, E: CustomEncoding<T>> PartialEq for Custom<T, E> {
     fn eq(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
-            (Some(left), Some(right)) => W::is_same(left, right),
+            (Some(left), Some(right)) => E::is_same(left, right),
             (left, right) => left.is_none() && right.is_none(),
         }
     }
 }
 
-impl<T: fmt::Debug, W> fmt::Debug for Custom<T, W> {
+impl<T: fmt::Debug, E> fmt::Debug for Custom<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
             Some(value) => value.fmt(f),
@@ -163,15 +191,29 @@ impl<T: fmt::Debug, W> fmt::Debug for Custom<T, W> {
     }
 }
 
-impl<T, W: Way<T>> Field for Custom<T, W> {
+impl<T, E: CustomEncoding<T>> Field for Custom<T, E> {
     fn placeholder() -> Self {
-        Self { value: None, way: PhantomData }
+        Self { value: None, encoding: PhantomData }
     }
     fn slot(&mut self) -> Slot<'_> {
-        W::slot(self)
+        E::slot(self)
     }
     fn view(&self) -> View<'_> {
-        self.value.as_ref().map_or(View::Null, W::view)
+        self.value.as_ref().map_or(View::Null, E::view)
+    }
+}
+
+impl<T: 'static, E: CustomEncoding<T> + 'static> Storage for Custom<T, E> {
+    type Value = T;
+
+    fn of_value(value: T) -> Self {
+        Self::new(value)
+    }
+    fn into_value(self) -> Option<T> {
+        self.value
+    }
+    fn view_of(value: &T) -> View<'_> {
+        E::view(value)
     }
 }
 
@@ -203,7 +245,7 @@ impl<T: FromStr> Text for Custom<T, AsNumber> {
     }
 }
 
-impl<T, W> Custom<T, W> {
+impl<T, E> Custom<T, E> {
     fn store(&mut self, value: Option<T>) -> Fit {
         if value.is_none() {
             return Fit::Refused;
@@ -219,13 +261,13 @@ fn expected<T>() -> Cow<'static, str> {
     Cow::Owned(format!("a `{}`", path.rsplit("::").next().unwrap_or(path)))
 }
 
-impl<T, W: Way<T>> Serialize for Custom<T, W> {
+impl<T, E: CustomEncoding<T>> Serialize for Custom<T, E> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         codec::serialize(self, serializer)
     }
 }
 
-impl<'de, T, W: Way<T>> Deserialize<'de> for Custom<T, W> {
+impl<'de, T, E: CustomEncoding<T>> Deserialize<'de> for Custom<T, E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         codec::deserialize(deserializer)
     }

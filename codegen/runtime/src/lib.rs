@@ -16,6 +16,7 @@ mod format;
 #[cfg(feature = "http")]
 pub mod http;
 mod json;
+mod members;
 mod patch;
 mod signature;
 mod unknown;
@@ -25,10 +26,11 @@ pub mod validate;
 pub use serde_json::{self, Value};
 
 pub use self::codec::Never;
-pub use self::custom::{AsNumber, AsText, BySerde, Custom, CustomNumber, CustomText, Way};
+pub use self::custom::{AsNumber, AsText, BySerde, Custom, CustomEncoding};
 pub use self::error::{DecodeError, EncodeError};
 pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, TimeConversionError, Uuid};
 pub use self::json::{decode, decode_counting_unknown, decode_value, encode, encode_value};
+pub use self::members::Members;
 pub use self::patch::Patch;
 #[cfg(feature = "standard-webhooks")]
 pub use self::signature::{SecretError, StandardWebhooks};

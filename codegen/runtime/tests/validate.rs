@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use oasmith_runtime as runtime;
 use runtime::codec::{newtype, object, rules, string_enum, whole};
-use runtime::{CustomNumber, Patch, Secret, Validate, Value, decode};
+use runtime::{AsNumber, Custom, Patch, Secret, Validate, Value, decode};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Customer {
@@ -135,10 +135,10 @@ impl std::fmt::Display for Digits {
 
 #[derive(Debug, Clone, PartialEq)]
 struct Price {
-    amount: CustomNumber<Digits>,
-    rate: Option<CustomNumber<Digits>>,
-    steps: Option<Vec<CustomNumber<Digits>>>,
-    either: Option<CustomNumber<Digits>>,
+    amount: Custom<Digits, AsNumber>,
+    rate: Option<Custom<Digits, AsNumber>>,
+    steps: Option<Vec<Custom<Digits, AsNumber>>>,
+    either: Option<Custom<Digits, AsNumber>>,
 }
 
 object!(Price {

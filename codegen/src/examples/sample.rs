@@ -3,7 +3,8 @@
 use serde_json::{Map, Number, Value, json};
 
 use crate::ir::{
-    Access, Api, Constraints, Docs, EnumBase, Format, Object, Shape, Structure, Tuple, Type, TypeId, Union,
+    Access, Api, Constraints, CustomEncoding, CustomType, Docs, EnumBase, Format, Object, Shape, Structure, Tuple,
+    Type, TypeId, Union,
 };
 
 /// Creates sample values.
@@ -36,7 +37,7 @@ impl<'a> Sampler<'a> {
             Type::Number(_) => number(constraints, json!(1.5)),
             Type::String => text(constraints),
             Type::Format(format) => self::format(*format).into(),
-            Type::Custom(_) => json!("1"),
+            Type::Custom(custom) => self::custom(custom),
             Type::Named(id) => self.named(*id, constraints),
             Type::List(item) => {
                 let count = if self.is_finite(item) { constraints.min_items.unwrap_or(1).clamp(1, 16) } else { 0 };
@@ -153,6 +154,19 @@ fn text(constraints: &Constraints) -> Value {
     let text: String = WORD.chars().cycle().take(length).collect();
     // Many APIs forbid trailing spaces.
     if text.ends_with(' ') { format!("{}s", text.trim_end()) } else { text }.into()
+}
+
+/// Returns the placeholder of a custom type, which the type accepts.
+fn custom(custom: &CustomType) -> Value {
+    let text = custom.placeholder.as_deref().unwrap_or("1");
+    match custom.encoding {
+        CustomEncoding::Text => text.into(),
+        CustomEncoding::Number => serde_json::from_str(text).unwrap_or_else(|_| json!(1)),
+        CustomEncoding::Serde => match custom.placeholder {
+            Some(_) => serde_json::from_str(text).unwrap_or_default(),
+            None => text.into(),
+        },
+    }
 }
 
 fn format(format: Format) -> &'static str {

@@ -29,7 +29,7 @@ macro_rules! expressions {
                     .for_each(|FlattenedPart { ty, required: _, any_group: _, name: _, docs: _ }| $visit(ty));
                 match extra {
                     Extra::Kept(ty) => $visit(ty),
-                    Extra::Ignored | Extra::Denied => {}
+                    Extra::Ignored | Extra::Denied | Extra::Unknown => {}
                 }
             }
             Shape::Enumeration(_) => {}

@@ -7,7 +7,7 @@
 mod api;
 mod api_root;
 mod construction;
-mod external;
+mod custom_type;
 mod features;
 mod json_type;
 pub mod keys;
@@ -27,7 +27,7 @@ pub use crate::diag::SourceLocation;
 pub use api::*;
 pub use api_root::*;
 pub use construction::*;
-pub use external::*;
+pub use custom_type::*;
 pub use features::*;
 pub use json_type::*;
 pub use media::*;

@@ -168,6 +168,7 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
             match &object.extra {
                 Extra::Ignored => {}
                 Extra::Denied => writeln!(out, "  closed")?,
+                Extra::Unknown => writeln!(out, "  ..unknown")?,
                 Extra::Kept(value) => writeln!(out, "  ..{}", show(value))?,
             }
             if !object.required_sets.is_empty() {

@@ -176,7 +176,7 @@ pub enum Type {
     Nullable(Box<Type>),
     /// `Box<T>`, in recursive types. Only `passes` creates it.
     Boxed(Box<Type>),
-    /// An external type, which the settings name for a format, a schema or a property.
+    /// A custom type, which the settings name for a format, a schema or a property.
     Custom(CustomType),
 }
 
@@ -312,6 +312,8 @@ pub enum Extra {
     Denied,
     /// The schema allows them, with values of this type. They are stored in a map.
     Kept(Type),
+    /// The schema has no `additionalProperties`, and the settings say that undeclared members are kept (`unknown_members = "keep"`).
+    Unknown,
 }
 
 /// An enumeration: a set of values (`enum`, `const`).

@@ -1,4 +1,4 @@
-//! Determines which types implement `Eq` and `Hash`: all types that contain neither a floating-point number nor an external type.
+//! Determines which types implement `Eq` and `Hash`: all types that contain neither a floating-point number nor a custom type.
 //!
 //! Every other part has both: the types of the runtime, and `serde_json::Value`, whose floats are never NaN.
 

@@ -2,7 +2,7 @@
 
 use super::graph::required_definition;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Shape, Type};
+use crate::ir::{Api, Shape, Type, Variant};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
@@ -55,7 +55,13 @@ impl Placeholders {
 
     fn variant(&self, shape: &Shape) -> Option<usize> {
         match shape {
-            Shape::Union(union) if !union.open => union.variants.iter().position(|variant| self.is_ready(&variant.ty)),
+            Shape::Union(union) if !union.open => {
+                let ready = |variant: &Variant| self.is_ready(&variant.ty);
+                // A custom type may have no placeholder.
+                let is_custom = |variant: &Variant| matches!(variant.ty, Type::Custom(_));
+                let position = union.variants.iter().position(|variant| ready(variant) && !is_custom(variant));
+                position.or_else(|| union.variants.iter().position(ready))
+            }
             Shape::Object(_)
             | Shape::Enumeration(_)
             | Shape::Union(_)

@@ -210,6 +210,19 @@ mod tests {
              ? [\"limit\"],\n    ? [\"note\", \"on\"],\n});\n",
         );
         check(
+            quote! {
+                crate::runtime::codec::object!(Custom {
+                    0 "a" => a: Required as [crate::runtime::Custom<a::B<'static, [u8; 4]>> = "\"x\""],
+                    1 "b" => b: Optional as [Vec<Option<crate::runtime::Custom<(f64, ::b::C), crate::runtime::AsText>>>],
+                    + 2 => additional_properties,
+                });
+            },
+            "crate::runtime::codec::object!(Custom {\n    \
+             0 \"a\" => a: Required as [crate::runtime::Custom<a::B<'static, [u8; 4]>> = \"\\\"x\\\"\"],\n    \
+             1 \"b\" => b: Optional as [Vec<Option<crate::runtime::Custom<(f64, ::b::C), crate::runtime::AsText>>>],\n    \
+             + 2 => additional_properties,\n});\n",
+        );
+        check(
             quote!(crate::runtime::codec::object!(Closed { 0 "a" => a: Optional, !Denied, });),
             "crate::runtime::codec::object!(Closed {\n    0 \"a\" => a: Optional,\n    !Denied,\n});\n",
         );

@@ -58,12 +58,26 @@ pub struct ApiSettings {
     /// The enums and discriminated unions that reject unknown values: component names, JSON Pointers, or `*` for all.
     #[serde(default)]
     pub sealed: Vec<String>,
+    /// The treatment of members that a schema neither declares nor forbids.
+    #[serde(default)]
+    pub unknown_members: UnknownMembers,
     /// How operations are grouped into modules.
     #[serde(default)]
     pub tags: TagStyle,
     /// Additional Cargo features that this API's feature enables, for example `blocking`.
     #[serde(default)]
     pub features: Vec<FeatureName>,
+}
+
+/// The treatment of members that a schema neither declares nor forbids.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnknownMembers {
+    /// They are ignored: `"ignore"`.
+    #[default]
+    Ignore,
+    /// Every struct keeps them in a field of the type `Members`, which it writes back: `"keep"`.
+    Keep,
 }
 
 /// A selection of operations. An operation is selected if any of the lists names it.

@@ -20,11 +20,12 @@ use serde::Deserialize;
 
 pub use api::{
     ApiSettings, KeepModels, PageSettings, PaginationSetting, RenameSettings, Selection, Split, SplitStyle, TagStyle,
+    UnknownMembers,
 };
 pub use error::SettingsError;
 pub use invalid::Invalid;
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
-pub use types::{BuiltInType, CustomTypeSetting, Dependency, FormatSetting, TypeConversion};
+pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
 pub use validated_strings::{
     ApiName, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES, Sha256,
     TypeName, VersionRequirement,

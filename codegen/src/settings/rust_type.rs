@@ -89,6 +89,19 @@ impl RustType {
         Self::from_syn(&parsed).map_err(|problem| problem.into_invalid(text))
     }
 
+    /// Returns whether a crate other than the standard library, `serde_json` and the generated crate defines the type.
+    #[must_use]
+    pub fn is_of_third_crate(&self) -> bool {
+        const OTHERS: &[&str] = &["alloc", "core", "crate", "serde_json", "std"];
+        match self {
+            Self::Path(path) => match path.segments.as_slice() {
+                [first, _, ..] => !OTHERS.contains(&first.name.as_str()),
+                _ => false,
+            },
+            Self::Tuple(_) | Self::Array(..) => false,
+        }
+    }
+
     fn from_syn(ty: &syn::Type) -> Result<Self, FieldTypeError> {
         match ty {
             syn::Type::Paren(inner) => Self::from_syn(&inner.elem),

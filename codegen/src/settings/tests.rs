@@ -21,6 +21,10 @@ fn valid_settings_are_accepted() {
         "[api.a.types]\nPrice = 'f64'\n'Item.price' = 'f64'",
         "[api.a.formats]\ndecimal = { type = 'rust_decimal::Decimal', crate = { name = 'rust_decimal', version = '1' } }",
         "[api.a.pagination.list_customers]\nitems = 'data'\noffset = 'offset'\nlimit = 'limit'",
+        "[api.a.types]\nTrack = { type = 'a::Track', as = 'text', placeholder = 'T-0' }\nRaw = { type = 'a::Raw', wrapper = true }",
+        "[api.a.types]\nPoint = { type = 'a::Point', placeholder = { x = 0, y = [1.5, true] } }",
+        "[api.a]\nunknown_members = 'keep'",
+        "[api.a]\nunknown_members = 'ignore'",
         "[api.a.pagination]\nlist = false",
         "[api.a.split]\nfirst-part = ['A']",
         "[api.a]\nsplit = 'tags'",
@@ -40,7 +44,7 @@ fn errors_have_line_and_column() {
     let check = |text: &str, expect: &str| check(text, Err(expect));
     check(
         "[api.a]\nfile = 'a.yaml'\nfiel = 1",
-        "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `tags`, `features`",
+        "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
     );
     check("[api.a]\n", "line 1, column 1: missing field `file`");
     check("[apis.a]\n", "line 1, column 2: unknown field `apis`, expected `api`");

@@ -22,10 +22,16 @@ pub enum FormatSetting {
 /// A custom type: the path of a type that implements serde's traits, or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomTypeSetting {
-    /// The type. It must implement `Clone`, `Debug` and the traits that `as` requires. `Default` is not required.
+    /// The type. It must implement `Clone`, `Debug` and the traits that `as` requires. Unless `wrapper` is set, it must also implement
+    /// `PartialEq`, and `Default` if a required field has the type and no `placeholder` is set.
     pub ty: RustType,
-    /// The traits that read and write its values.
-    pub conversion: TypeConversion,
+    /// How values are decoded and encoded: `as`.
+    pub encoding: CustomEncoding,
+    /// The initial value of a required field, which decoding replaces: a value as it appears in JSON. By default it is the type's `Default`,
+    /// or a known value of a common type such as `url::Url`.
+    pub placeholder: Option<serde_json::Value>,
+    /// Whether fields have the type inside the runtime's wrapper `Custom`, which needs neither `PartialEq` nor a placeholder.
+    pub wrapper: bool,
     /// The crate that defines the type.
     pub dependency: Option<Dependency>,
 }
@@ -37,20 +43,26 @@ pub(super) struct CustomTypeTable {
     #[serde(rename = "type")]
     ty: RustType,
     #[serde(default, rename = "as")]
-    conversion: TypeConversion,
+    encoding: CustomEncoding,
+    placeholder: Option<serde_json::Value>,
+    #[serde(default)]
+    wrapper: bool,
     #[serde(rename = "crate")]
     dependency: Option<Dependency>,
 }
 
-/// The traits that read and write the values of a custom type.
+/// The encoding of a custom type: how its values are decoded and encoded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum TypeConversion {
+pub enum CustomEncoding {
     /// With `serde::Serialize` and `serde::Deserialize`: `as = "serde"`.
     #[default]
     Serde,
-    /// With `FromStr` and `Display`: `as = "text"`. For a number schema, the text contains the digits of the number.
+    /// As a JSON string, with `FromStr` and `Display`: `as = "text"`.
     Text,
+    /// As a JSON number, with `FromStr` and `Display` of its digits: `as = "text"` for a number schema.
+    #[serde(skip_deserializing)]
+    Number,
 }
 
 /// A crate that the generated code depends on.
@@ -153,8 +165,8 @@ impl Forms for CustomTypeSetting {
     const EXPECTED: &'static str = "a Rust type, or a table with `type`";
 
     fn of_table(table: CustomTypeTable) -> Self {
-        let CustomTypeTable { ty, conversion, dependency } = table;
-        Self { ty, conversion, dependency }
+        let CustomTypeTable { ty, encoding, placeholder, wrapper, dependency } = table;
+        Self { ty, encoding, placeholder, wrapper, dependency }
     }
 
     fn of_text(text: &str) -> Option<Result<Self, Invalid>> {
@@ -164,7 +176,13 @@ impl Forms for CustomTypeSetting {
 
 impl CustomTypeSetting {
     fn of_path(text: &str) -> Result<Self, Invalid> {
-        Ok(Self { ty: RustType::parse(text)?, conversion: TypeConversion::Serde, dependency: None })
+        Ok(Self {
+            ty: RustType::parse(text)?,
+            encoding: CustomEncoding::Serde,
+            placeholder: None,
+            wrapper: false,
+            dependency: None,
+        })
     }
 }
 

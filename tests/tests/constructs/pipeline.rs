@@ -6,6 +6,7 @@ use std::{fs, io};
 use oasmith::diag::Diagnostic;
 use oasmith::ir::{Api, Direction, NameSource, Shape, Type, TypeId};
 use oasmith::names::{self, NamesLock};
+use oasmith::settings::CustomEncoding;
 use oasmith::source::Loader;
 use oasmith::{Layout, Request, generate};
 
@@ -18,7 +19,7 @@ pub struct Generated<'t> {
     pub topic: &'t Topic,
     /// The files by path.
     pub files: BTreeMap<String, String>,
-    /// The constructs, the paths of their types, and whether the types are aliases.
+    /// The constructs, their types, and whether the types are aliases.
     pub types: Vec<(&'t Construct, String, bool)>,
 }
 
@@ -68,7 +69,9 @@ fn generate_one<'t>(topic: &'t Topic, failures: &mut Vec<String>) -> Result<Gene
             continue;
         };
         let is_alias = matches!(api.type_def(id).shape, Shape::Alias(_));
-        types.push((construct, format!("{}::models::{}", topic.name, names.ty(id).name.as_str()), is_alias));
+        let path = format!("constructs::{}::models::{}", topic.name, names.ty(id).name.as_str());
+        let ty = if is_alias { storage(&api, &Type::Named(id)).unwrap_or(path) } else { path };
+        types.push((construct, ty, is_alias));
         if construct.direction.is_none() && topic.declares_untyped_values() {
             failures.extend(untyped::failure(topic, construct, &api, id));
         }
@@ -91,6 +94,26 @@ fn type_of(api: &Api, topic: &Topic, construct: &Construct) -> Option<TypeId> {
     };
     match ty {
         Type::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// Returns the type that decodes the values of an alias of a custom type.
+fn storage(api: &Api, ty: &Type) -> Option<String> {
+    match ty {
+        Type::Custom(custom) if !custom.wrapper => {
+            let encoding = match custom.encoding {
+                CustomEncoding::Serde => "BySerde",
+                CustomEncoding::Text => "AsText",
+                CustomEncoding::Number => "AsNumber",
+            };
+            Some(format!("constructs::runtime::Custom<{}, constructs::runtime::{encoding}>", custom.ty))
+        }
+        Type::List(item) => storage(api, item).map(|item| format!("Vec<{item}>")),
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Alias(ty) => storage(api, ty),
+            _ => None,
+        },
         _ => None,
     }
 }

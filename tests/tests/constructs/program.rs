@@ -49,10 +49,10 @@ fn files(generated: &[Generated<'_>]) -> BTreeMap<String, String> {
 fn arms(generated: &[Generated<'_>]) -> Vec<(String, String)> {
     let types = generated.iter().flat_map(|api| &api.types).enumerate();
     types
-        .map(|(number, (_, path, is_alias))| {
+        .map(|(number, (_, ty, is_alias))| {
             // An alias has no `validate()`: its rules are checked where it is used.
             let function = if *is_alias { "alias" } else { "checked" };
-            (number.to_string(), format!("{function}::<constructs::{path}>"))
+            (number.to_string(), format!("{function}::<{ty}>"))
         })
         .collect()
 }

@@ -36,7 +36,7 @@ fn types(ty: &TypeDef) -> Vec<&Type> {
             let flattened = object.flattened.iter().map(|part| &part.ty);
             let extra = match &object.extra {
                 Extra::Kept(ty) => Some(ty),
-                Extra::Ignored | Extra::Denied => None,
+                Extra::Ignored | Extra::Denied | Extra::Unknown => None,
             };
             members.chain(patterns).chain(flattened).chain(extra).collect()
         }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{FromValue, Integer, List, Map, Nullable, Object, Text, Union};
+use crate::runtime::codec::{Adapter, FromValue, Integer, List, Map, Nullable, Object, StoredFields, Text, Union};
 
 /// A type that the codec can decode and encode.
 pub trait Field {
@@ -55,6 +55,8 @@ pub enum Slot<'a> {
     Any(&'a mut Value),
     /// A value that its type converts from a complete [`Value`].
     FromValue(&'a mut dyn FromValue),
+    /// The field or variant of a custom type with this number: a value of another type is decoded, and then moved.
+    Stored(u32, &'a mut dyn StoredFields),
     /// Null only.
     Null,
     /// No value is valid.
@@ -106,6 +108,8 @@ pub enum View<'a> {
     Any(&'a Value),
     /// A value that was created for this view.
     Owned(Box<Value>),
+    /// A list or a map of a custom type, behind an adapter that was created for this view.
+    Adapted(Box<dyn Adapter + 'a>),
     /// A value whose own type failed to encode it.
     Unwritable,
 }

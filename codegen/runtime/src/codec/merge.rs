@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::tree::{Items, Members, Tree};
-use crate::runtime::codec::{Member, Object, ObjectTable, Presence, Undeclared, View};
+use crate::runtime::codec::{Member, Object, ObjectTable, Presence, View};
 
 impl View<'_> {
     /// Returns whether encoding leaves out a member with this value.
@@ -22,23 +22,18 @@ impl View<'_> {
 impl ObjectTable {
     /// Returns whether several fields can hold a member of the same name.
     pub(crate) fn must_merge(&self) -> bool {
-        !self.flattened.is_empty()
-            || self.patterns.len() + usize::from(matches!(self.undeclared, Undeclared::CatchAll(_))) > 1
+        !self.flattened.is_empty() || self.patterns.len() + usize::from(self.undeclared.field().is_some()) > 1
     }
 
     /// Returns whether a field is a map of undeclared members.
     pub(crate) fn has_maps(&self) -> bool {
-        !self.patterns.is_empty() || matches!(self.undeclared, Undeclared::CatchAll(_))
+        !self.patterns.is_empty() || self.undeclared.field().is_some()
     }
 
     /// Returns the numbers of the fields that are maps of undeclared members.
     pub(crate) fn map_fields(&self) -> impl Iterator<Item = usize> {
         let patterns = self.members.len()..self.members.len() + self.patterns.len();
-        let catch_all = match self.undeclared {
-            Undeclared::CatchAll(field) => Some(field),
-            Undeclared::Ignored | Undeclared::Denied => None,
-        };
-        patterns.chain(catch_all)
+        patterns.chain(self.undeclared.field())
     }
 }
 

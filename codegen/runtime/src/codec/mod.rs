@@ -8,6 +8,9 @@
 //! Dependencies go one way: macros → `decode`, `encode` → `merge`, `tree` → `scalar` → `decimal`. All of them use the tables in `shape` and
 //! the slots and views in `field`. Two pairs depend on each other, because their data does: `field` with `shape`, and `tree` with `merge`.
 //!
+//! The type of a field need not implement [`Field`]: a custom type, which the settings name, is decoded into a [`Storage`] first. Types without
+//! such fields are not affected.
+//!
 //! A field can hold the text of a number ([`Slot::Number`], [`View::Number`]): a decimal of more digits than a float has. JSON text keeps
 //! all digits, even where a value is buffered to read it twice or to merge it (`tree`). Other formats have only integers and floats, and so
 //! does [`serde_json::Value`]: there a number is exact or an error. `serde_json`'s `arbitrary_precision`, which would change the `Value` of
@@ -35,6 +38,7 @@ mod scalar;
 mod shape;
 mod special_bytes;
 mod std_types;
+mod storage;
 mod tree;
 
 pub use serde;
@@ -58,6 +62,8 @@ pub(crate) use self::merge::to_json_value;
 pub(crate) use self::merge::{each_undeclared, merged_members};
 pub use self::shape::*;
 pub use self::std_types::Never;
+pub(crate) use self::storage::decode_stored;
+pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, stored};
 #[cfg(feature = "validate")]
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]

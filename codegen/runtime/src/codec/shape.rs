@@ -6,6 +6,18 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Slot, View};
 
+/// A type with fields or variants of custom types, which are decoded into a [`Storage`](crate::runtime::codec::Storage) first.
+pub trait StoredFields {
+    /// Calls `decode` with the slot of the storage of a field or variant. If it returns `true`, moves the value into the field.
+    fn decode_field(&mut self, index: u32, decode: &mut dyn FnMut(Slot<'_>) -> bool);
+}
+
+/// A list or a map of a custom type, as encoding reads it.
+pub trait Adapter {
+    /// Returns the view of the list or map.
+    fn view(&self) -> View<'_>;
+}
+
 /// An object with declared members. Its fields are numbered: members, then patterns, then flattened parts, then the catch-all.
 pub trait Object {
     /// Returns the description of the object.
@@ -73,6 +85,20 @@ pub enum Undeclared {
     Denied,
     /// The field with this number stores them, a map.
     CatchAll(usize),
+    /// The field with this number keeps them, because the settings say so. A union and a flattened part treat them as ignored: a type that
+    /// declares the members matches better.
+    Kept(usize),
+}
+
+impl Undeclared {
+    /// Returns the number of the field that stores undeclared members.
+    #[inline]
+    pub(crate) fn field(self) -> Option<usize> {
+        match self {
+            Self::CatchAll(field) | Self::Kept(field) => Some(field),
+            Self::Ignored | Self::Denied => None,
+        }
+    }
 }
 
 impl Member {

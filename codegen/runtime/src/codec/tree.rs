@@ -197,6 +197,7 @@ impl Tree<'static> {
             }
             View::Any(value) => Tree::of(value).into_owned(),
             View::Owned(value) => Tree::of(value).into_owned(),
+            View::Adapted(inner) => Self::of_view(&inner.view()),
             scalar => Self::Scalar(Scalar::of_view(scalar)),
         }
     }

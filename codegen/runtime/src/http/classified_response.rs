@@ -19,7 +19,7 @@ use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
 use super::table::{Operation, Reply, Status};
 use super::with_response::ResponseResult;
-use crate::runtime::codec::Field;
+use crate::runtime::codec::{Field, Storage};
 use crate::runtime::{DecodeError, decode};
 
 /// A response that was matched to a documented case of its operation.
@@ -108,6 +108,16 @@ impl ClassifiedResponse {
     /// If the body is not JSON of that type.
     pub fn json<T: Field>(&mut self) -> Result<T, Mismatch> {
         Ok(decode(self.buffered())?)
+    }
+
+    /// Decodes a JSON body of a custom type.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON of that type.
+    pub fn stored_json<S: Storage>(&mut self) -> Result<S::Value, Mismatch> {
+        let rejected = || Mismatch { path: String::new(), message: "the custom type has no value".to_owned() };
+        decode::<S>(self.buffered())?.into_value().ok_or_else(rejected)
     }
 
     /// Decodes UTF-8 text, without its byte order mark.

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use serde_json::Value;
 
-use crate::runtime::codec::{Fit, Presence, Slot};
+use crate::runtime::codec::{Fit, Presence, Slot, decode_stored};
 
 /// Decodes headers into the fields of an object; members are named after headers.
 pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static str, String)> {
@@ -72,6 +72,7 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
             }
             return Ok(());
         }
+        Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text)),
         Slot::Null | Slot::Never => false,
     };
     if fits { Ok(()) } else { Err("the text does not match the documented type".to_owned()) }

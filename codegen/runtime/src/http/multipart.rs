@@ -113,6 +113,7 @@ impl Multipart {
                 }
                 return;
             }
+            View::Adapted(inner) => return self.view(name, content_type, inner.view(), split),
             composite @ (View::List(_)
             | View::Object(_)
             | View::Map(_)
@@ -240,9 +241,9 @@ mod tests {
     use super::Multipart;
     use crate::runtime::codec::object;
     use crate::runtime::http::form::form;
-    use crate::runtime::{CustomNumber, CustomText, decode};
+    use crate::runtime::{AsNumber, AsText, Custom, decode};
 
-    type Decimal = CustomNumber<Digits>;
+    type Decimal = Custom<Digits, AsNumber>;
 
     /// The digits of a number.
     #[derive(Debug, Clone)]
@@ -265,7 +266,7 @@ mod tests {
     #[derive(Debug, Clone)]
     struct Price {
         amount: Decimal,
-        text: Option<CustomText<Digits>>,
+        text: Option<Custom<Digits, AsText>>,
         steps: Option<Vec<Decimal>>,
         more: Option<BTreeMap<String, Decimal>>,
     }

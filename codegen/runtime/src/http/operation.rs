@@ -95,6 +95,7 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
 ///
 /// ```text
 /// call!(UpdateCustomer => json Customer, UpdateCustomerHeaders; cases UpdateCustomerError);
+/// call!(ListSites => stored_json as [Vec<Custom<Url, AsText>>] Vec<Url>, (); cases ListSitesError);    // a custom type
 /// ```
 #[macro_export]
 #[doc(hidden)]
@@ -103,7 +104,7 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
     reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
 )]
 macro_rules! call {
-    ($name:ident => $success:ident $output:ty, $headers:ty; $failure:ident $error:ty) => {
+    ($name:ident => $success:ident $(as [$storage:ty])? $output:ty, $headers:ty; $failure:ident $error:ty) => {
         impl $name {
             /// Sends the call through this client.
             #[inline]
@@ -187,7 +188,7 @@ macro_rules! call {
             fn success(
                 response: &mut crate::runtime::http::ClassifiedResponse,
             ) -> ::std::result::Result<$output, crate::runtime::http::Mismatch> {
-                response.$success()
+                response.$success$(::<$storage>)?()
             }
 
             #[inline]
@@ -205,7 +206,7 @@ macro_rules! call {
             }
 
             fn mock_success(value: $output) -> crate::runtime::http::MockResponse {
-                crate::runtime::http::mock_response::$success(value)
+                crate::runtime::http::mock_response::$success$(::<$storage>)?(value)
             }
 
             fn mock_failure(value: $error) -> crate::runtime::http::MockResponse {
@@ -244,8 +245,8 @@ macro_rules! mock_case {
     () => {
         crate::runtime::http::mock_response::empty(())
     };
-    ($kind:ident) => {
-        crate::runtime::http::mock_response::$kind($kind)
+    ($kind:ident $([$storage:ty])?) => {
+        crate::runtime::http::mock_response::$kind$(::<$storage>)?($kind)
     };
 }
 
@@ -262,14 +263,14 @@ macro_rules! mock_case {
     reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
 )]
 macro_rules! cases {
-    ($name:ident { $($case:literal => $variant:ident $(: $kind:ident)?),* $(,)? }) => {
+    ($name:ident { $($case:literal => $variant:ident $(: $kind:ident $(as [$storage:ty])?)?),* $(,)? }) => {
         impl crate::runtime::http::FromClassifiedResponse for $name {
             #[inline]
             fn from_classified_response(
                 response: &mut crate::runtime::http::ClassifiedResponse,
             ) -> ::std::result::Result<Self, crate::runtime::http::Mismatch> {
                 match response.case() {
-                    $($case => ::std::result::Result::Ok(Self::$variant $((response.$kind()?))?),)*
+                    $($case => ::std::result::Result::Ok(Self::$variant $((response.$kind$(::<$storage>)?()?))?),)*
                     _ => ::std::result::Result::Err(response.unknown_case()),
                 }
             }
@@ -281,7 +282,7 @@ macro_rules! cases {
                 // The macro variable names both the bound value and the function that writes it.
                 match self {
                     $(Self::$variant $(($kind))? => {
-                        crate::runtime::http::mock_case!($($kind)?).case($case)
+                        crate::runtime::http::mock_case!($($kind $([$storage])?)?).case($case)
                     })*
                 }
             }

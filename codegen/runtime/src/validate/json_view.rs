@@ -26,6 +26,7 @@ pub(super) fn json_type(view: &View<'_>) -> JsonType {
         View::List(_) => JsonType::Array,
         View::Any(value) => type_of_value(value),
         View::Owned(value) => type_of_value(value),
+        View::Adapted(inner) => json_type(&inner.view()),
     }
 }
 
@@ -104,6 +105,7 @@ pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool
         View::Map(map) => map.each(f),
         View::Any(Value::Object(map)) => drop(map.iter().all(|(name, value)| f(name, View::Any(value)))),
         View::Owned(value) => return members(&View::Any(value), f),
+        View::Adapted(inner) => return members(&inner.view(), f),
         _ => return false,
     }
     true
@@ -120,6 +122,7 @@ pub(super) fn items(view: &View<'_>, f: &mut dyn FnMut(usize, View<'_>) -> bool)
         View::List(list) => drop((0..list.len()).all(|index| f(index, list.view(index)))),
         View::Any(Value::Array(items)) => drop(items.iter().enumerate().all(|(index, item)| f(index, View::Any(item)))),
         View::Owned(value) => return items(&View::Any(value), f),
+        View::Adapted(inner) => return items(&inner.view(), f),
         _ => return false,
     }
     true

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
+mod custom;
 mod date_conversions;
 mod decimals;
 mod enumerations;
@@ -14,6 +15,7 @@ mod scalars;
 mod secrets;
 mod serde_formats;
 mod unions;
+mod unknown_members;
 
 use oasmith_runtime as runtime;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::Model;
 use crate::runtime::codec::{integer_enum, object, string_enum, tuple, union, value_enum};
 use crate::runtime::{
-    Base64, Custom, CustomNumber, CustomText, Date, DateTime, Patch, Secret, Uuid, Value, decode, decode_value,
+    AsNumber, AsText, Base64, Custom, Date, DateTime, Patch, Secret, Uuid, Value, decode, decode_value,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -216,12 +216,12 @@ fn no_error_shows_the_value() {
         check::<Mixed>(),
         check::<Custom<Derived>>(),
         check::<Custom<Vec<bool>>>(),
-        check::<CustomText<Quoting>>(),
-        check::<CustomNumber<Quoting>>(),
+        check::<Custom<Quoting, AsText>>(),
+        check::<Custom<Quoting, AsNumber>>(),
         check::<Option<Date>>(),
         check::<Patch<Color>>(),
-        check::<Vec<CustomNumber<Quoting>>>(),
-        check::<Vec<CustomText<Quoting>>>(),
+        check::<Vec<Custom<Quoting, AsNumber>>>(),
+        check::<Vec<Custom<Quoting, AsText>>>(),
         check::<Vec<Vec<Custom<Derived>>>>(),
         check::<BTreeMap<String, Level>>(),
         check::<BTreeMap<String, BTreeMap<String, Vec<Mixed>>>>(),
@@ -252,7 +252,7 @@ fn errors_show_the_expected_type_and_the_position() {
         r#"["hunter2"]"#,
         "[0]: expected a date (RFC 3339), found a string that does not match (line 1, column 2)",
     );
-    check::<Vec<CustomNumber<Quoting>>>(
+    check::<Vec<Custom<Quoting, AsNumber>>>(
         "[4111222233334444]",
         "[0]: expected a `Quoting`, found a number that does not match (line 1, column 2)",
     );

@@ -68,7 +68,7 @@ impl Models<'_> {
         for (flat, name) in object.flattened.iter().zip(&names.flattened) {
             let name = ident(name);
             if flat.is_required() {
-                arguments.push(Argument { name, ty: uses.ty(&flat.ty), text: false });
+                arguments.push(Argument { name, ty: uses.codec_type(&flat.ty), text: false });
             } else {
                 fields.push(quote!(#name: None));
             }
@@ -77,6 +77,10 @@ impl Models<'_> {
             Extra::Kept(_) => {
                 let (name, map) = (ident(&names.catch_all), uses.map_type());
                 fields.push(quote!(#name: #map::new()));
+            }
+            Extra::Unknown => {
+                let (name, members) = (ident(&names.catch_all), uses.runtime("Members"));
+                fields.push(quote!(#name: #members::new()));
             }
             Extra::Ignored | Extra::Denied => {}
         }

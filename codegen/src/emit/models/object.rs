@@ -39,21 +39,22 @@ impl Models<'_> {
                 Presence::Optional => quote!(Optional),
                 Presence::Patch(_) => quote!(Patch),
             };
+            let storage = uses.member_storage_row(member);
             fields.extend(quote!(#docs pub #name: #ty,));
-            rows.extend(quote!(#index #wire => #name: #presence,));
+            rows.extend(quote!(#index #wire => #name: #presence #storage,));
         }
         let mark = word(quote!(~));
         for ((pattern, name), index) in object.patterns.iter().zip(&names.patterns).zip(&mut indices) {
             let subject = format!("Properties whose names match {}.", docs::code_span(&pattern.pattern));
             let docs = docs::attributes(&pattern.docs, &subject, None);
-            let (name, text, ty) = (ident(name), &pattern.pattern, uses.map(&pattern.ty));
+            let (name, text, ty) = (ident(name), &pattern.pattern, uses.codec_map(&pattern.ty));
             fields.extend(quote!(#docs pub #name: #ty,));
             rows.extend(quote!(#mark #index #text => #name,));
         }
         let mark = word(quote!(&));
         for ((flat, name), index) in object.flattened.iter().zip(&names.flattened).zip(&mut indices) {
             let docs = docs::attributes(&flat.docs, "Properties of the same JSON object, flattened.", None);
-            let (name, ty) = (ident(name), uses.ty(&flat.ty));
+            let (name, ty) = (ident(name), uses.codec_type(&flat.ty));
             let ty = if flat.is_required() { ty } else { quote!(Option<#ty>) };
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {
                 Some(group) => quote!(Any(#group)),
@@ -65,8 +66,15 @@ impl Models<'_> {
         }
         match &object.extra {
             Extra::Kept(ty) => {
-                let (name, index, mark, ty) = (ident(&names.catch_all), indices.next(), word(quote!(..)), uses.map(ty));
+                let (name, index, mark, ty) =
+                    (ident(&names.catch_all), indices.next(), word(quote!(..)), uses.codec_map(ty));
                 fields.extend(quote!(#[doc = " All other properties."] pub #name: #ty,));
+                rows.extend(quote!(#mark #index => #name,));
+            }
+            Extra::Unknown => {
+                let (name, index, mark, ty) =
+                    (ident(&names.catch_all), indices.next(), word(quote!(+)), uses.runtime("Members"));
+                fields.extend(quote!(#[doc = " Properties that the schema does not declare."] pub #name: #ty,));
                 rows.extend(quote!(#mark #index => #name,));
             }
             Extra::Denied => rows.extend(quote!(!Denied,)),

@@ -15,7 +15,7 @@ impl Models<'_> {
         let mut rows = TokenStream::new();
         for (index, ty) in tuple.items.iter().enumerate() {
             let place = Literal::usize_unsuffixed(index);
-            let ty = uses.ty(ty);
+            let ty = uses.codec_type(ty);
             let docs = tuple.docs.get(index).filter(|docs| !docs::lines(docs, "", None).is_empty());
             let docs = docs.map(|docs| docs::attributes(docs, "", None));
             if index < tuple.required {
@@ -28,7 +28,7 @@ impl Models<'_> {
         }
         if let Some(rest) = &tuple.rest {
             let place = Literal::usize_unsuffixed(tuple.items.len());
-            let ty = uses.ty(rest);
+            let ty = uses.codec_type(rest);
             fields.extend(quote!(#[doc = " All remaining items."] pub Vec<#ty>,));
             let mark = word(quote!(..));
             rows.extend(quote!(#mark #place,));
@@ -44,7 +44,7 @@ impl Models<'_> {
 
     pub(super) fn newtype(&self, id: TypeId, ty: &Type, uses: &mut Uses<'_>) -> TokenStream {
         let ItemHead { name, docs, eq, hash, .. } = self.head(id);
-        let ty = uses.ty(ty);
+        let ty = uses.codec_type(ty);
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq #hash)]

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, json_type};
-use crate::ir::{Structure, Type, TypeId, Union};
+use crate::ir::{Structure, Type, TypeId, Union, Variant};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
@@ -23,10 +23,13 @@ impl Models<'_> {
             let from = self.is_distinct(union, &variant.ty).then(|| quote!((#ty)));
             let tags = &variant.tags;
             let json_types = variant.json_types.iter().map(|kind| json_type(*kind));
-            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*],));
+            let storage = uses.storage_row(&variant.ty, false);
+            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*] #storage,));
         }
         let mut exhaustive = quote!();
-        let mut placeholder = names.parts.get(self.lookup.api.type_def(id).placeholder).map(ident);
+        let first = self.lookup.api.type_def(id).placeholder;
+        let mut placeholder = names.parts.get(first).map(ident);
+        let mut placeholder_storage = union.variants.get(first).and_then(|variant| uses.storage_row(&variant.ty, true));
         if union.open {
             let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
@@ -34,6 +37,7 @@ impl Models<'_> {
             variants.extend(quote!(#[doc = " A value that matches no other variant."] #rest(#unknown),));
             rows.extend(quote!(else #rest,));
             placeholder = Some(rest);
+            placeholder_storage = None;
         }
         let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
         let mut table: TokenStream = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,)).into_iter().collect();
@@ -44,7 +48,7 @@ impl Models<'_> {
             #[derive(Debug, Clone, PartialEq #hash)]
             #exhaustive
             pub enum #name #variants
-            crate::runtime::codec::union!(#name = #placeholder #table);
+            crate::runtime::codec::union!(#name = #placeholder #placeholder_storage #table);
             #eq
         }
     }
@@ -63,6 +67,10 @@ impl Models<'_> {
             true => other == ty,
             false => std::mem::discriminant(other) == std::mem::discriminant(ty),
         };
-        branches.filter(|other| is_same(other)).count() == 1
+        // A type of the standard library, or an alias in the user's crate, may be the type of another branch.
+        let may_be_built_in = matches!(ty, Type::Custom(custom) if !custom.wrapper && !custom.ty.is_of_third_crate());
+        let is_named = |variant: &Variant| matches!(self.lookup.resolve(&variant.ty), Type::Named(_) | Type::Custom(_));
+        let is_free = !may_be_built_in || union.variants.iter().all(is_named);
+        is_free && branches.filter(|other| is_same(other)).count() == 1
     }
 }

@@ -50,7 +50,10 @@ pub(super) fn required_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
             let borrow = uses.std("std::borrow", "Borrow");
             (quote! { impl IntoIterator<Item: #borrow<#item>> }, quote! { call.set_list::<#item>(#index, #name); })
         }
-        ArgumentForm::Value => (uses.ty(&parameter.ty), quote! { call.set(#index, &#name); }),
+        ArgumentForm::Value => {
+            let value = uses.encodable(&parameter.ty, quote! { #name });
+            (uses.ty(&parameter.ty), quote! { call.set(#index, &#value); })
+        }
     };
     Argument { name, generics: quote!(), ty, set }
 }
@@ -74,8 +77,13 @@ pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
         }
         ArgumentForm::Value => {
             // Null and an unset parameter are sent alike: not at all.
-            let ty = uses.ty(not_null(&parameter.ty));
-            (false, quote! { impl Into<Option<#ty>> }, quote! { self.0.set_optional(#index, #name.into()); })
+            let ty = not_null(&parameter.ty);
+            let value = match uses.storage(ty) {
+                Some(storage) => quote! { #name.into().map(<#storage as crate::runtime::codec::Storage>::of_value) },
+                None => quote! { #name.into() },
+            };
+            let ty = uses.ty(ty);
+            (false, quote! { impl Into<Option<#ty>> }, quote! { self.0.set_optional(#index, #value); })
         }
     };
     let generics = if marker {
@@ -101,8 +109,13 @@ impl ArgumentForm {
             ResolvedStructure::Text => Self::Text,
             ResolvedStructure::List(item) => match uses.lookup.structure(item) {
                 ResolvedStructure::Text => Self::Texts,
+                // The items of custom types need a conversion of the whole list.
                 ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-                    Self::List(uses.ty(item))
+                    if uses.storage(item).is_some() {
+                        Self::Value
+                    } else {
+                        Self::List(uses.ty(item))
+                    }
                 }
             },
             ResolvedStructure::Object(..) | ResolvedStructure::Other => Self::Value,

@@ -158,7 +158,10 @@ fn setting(
 ) -> TokenStream {
     let sent = &media.content_type;
     match &media.codec {
-        RequestCodec::Json(_) => quote! { #call.json(#sent, &#body); },
+        RequestCodec::Json(ty) => {
+            let body = uses.encodable(ty, body.clone());
+            quote! { #call.json(#sent, &#body); }
+        }
         RequestCodec::Form(_, properties) => {
             let fields: Vec<_> = properties.iter().filter_map(|property| form_field(property, uses)).collect();
             quote! { #call.form(#sent, &#body, &[#(#fields),*]); }
@@ -174,8 +177,19 @@ fn setting(
         },
         RequestCodec::Text => quote! { #call.text(#sent, #body); },
         RequestCodec::Bytes => quote! { #call.body(#sent, #body); },
-        RequestCodec::JsonLines(_, JsonFraming::Lines) => quote! { #call.lines(#sent, #body); },
-        RequestCodec::JsonLines(_, JsonFraming::Sequence) => quote! { #call.sequence(#sent, #body); },
+        RequestCodec::JsonLines(item, framing) => {
+            let method = match framing {
+                JsonFraming::Lines => quote! { lines },
+                JsonFraming::Sequence => quote! { sequence },
+            };
+            let items = match uses.storage(item) {
+                Some(storage) => {
+                    quote! { #body.into_iter().map(<#storage as crate::runtime::codec::Storage>::of_value) }
+                }
+                None => body.clone(),
+            };
+            quote! { #call.#method(#sent, #items); }
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
         let (field, member) = (&part.field, part.member);
         let ty = part.ty(uses);
         let docs = docs::comment(docs::lines(&member.docs, &docs::code_span(&member.wire), None));
-        settings.extend(part.setting());
+        settings.extend(part.setting(uses));
         if !member.required {
             fields.extend(quote! { #docs pub #field: Option<#ty>, });
             values.extend(quote! { #field: None, });
@@ -221,8 +221,15 @@ impl FormPart<'_> {
     }
 
     /// Returns the statement that adds the part to `parts`.
-    fn setting(&self) -> TokenStream {
+    fn setting(&self, uses: &mut Uses<'_>) -> TokenStream {
         let (field, wire) = (&self.field, &self.member.wire);
+        let value = match uses.storage(not_null(&self.member.ty)).filter(|_| !self.file) {
+            Some(storage) if self.member.required => {
+                quote! { <#storage as crate::runtime::codec::Storage>::of_value(self.#field) }
+            }
+            Some(storage) => quote! { self.#field.map(<#storage as crate::runtime::codec::Storage>::of_value) },
+            None => quote! { self.#field },
+        };
         let content_type = match self.encoding.and_then(|encoding| encoding.content_type.as_ref()) {
             Some(content_type) => quote! { Some(#content_type) },
             None => quote! { None },
@@ -230,8 +237,8 @@ impl FormPart<'_> {
         let file = quote! { parts.file(#wire, #content_type, file); };
         let content = self.encoding.map_or(PartContent::Value, |encoding| encoding.content);
         match (content, self.list, self.member.required) {
-            (PartContent::Value, ..) => quote! { parts.value(#wire, #content_type, &self.#field); },
-            (PartContent::Json, ..) => quote! { parts.json(#wire, #content_type, &self.#field); },
+            (PartContent::Value, ..) => quote! { parts.value(#wire, #content_type, &#value); },
+            (PartContent::Json, ..) => quote! { parts.json(#wire, #content_type, &#value); },
             (PartContent::File, false, true) => quote! { parts.file(#wire, #content_type, self.#field); },
             (PartContent::File, false, false) => quote! { if let Some(file) = self.#field { #file } },
             (PartContent::File, true, true) => quote! { for file in self.#field { #file } },

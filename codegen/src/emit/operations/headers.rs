@@ -28,11 +28,13 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
         let docs = docs::comment(docs::lines(&header.docs, &docs::code_span(wire), None));
         let wire = wire.to_ascii_lowercase();
         if is_required(context, &wire) {
+            let storage = uses.storage_row(not_null(&header.ty), true);
             fields.extend(quote! { #docs pub #field: #ty, });
-            rows.extend(quote! { #index #wire => #field: Required, });
+            rows.extend(quote! { #index #wire => #field: Required #storage, });
         } else {
+            let storage = uses.storage_row(not_null(&header.ty), false);
             fields.extend(quote! { #docs pub #field: Option<#ty>, });
-            rows.extend(quote! { #index #wire => #field: Optional, });
+            rows.extend(quote! { #index #wire => #field: Optional #storage, });
         }
     }
     let (fields, rows) = (braces(fields), braces(rows));

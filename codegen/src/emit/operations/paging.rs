@@ -20,7 +20,9 @@ fn try_items(context: Context<'_>, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let page = context.operation.successes.first()?.media.first()?.codec.json()?;
     let next = next(context.operation, strategy)?;
     let (item, taken) = taken(context, page, items)?;
-    let (name, item) = (ident(&context.names.ty), word(uses.ty(item)));
+    // A page that is itself a list of a custom type has the wrapper.
+    let item = if uses.storage(page).is_some() { uses.codec_type(item) } else { uses.ty(item) };
+    let (name, item) = (ident(&context.names.ty), word(item));
     Some(quote! {
         crate::runtime::http::pages!(#name => #item, |page| #taken; table::Paging { items: &[#(#items),*], next: #next });
     })

@@ -68,6 +68,9 @@ fn setting(index: &Literal, parameter: &Parameter, field: &Ident, uses: &mut Use
         ArgumentForm::Text => quote! { call.set_text(#index, required.#field); },
         ArgumentForm::Texts => quote! { call.set_texts(#index, required.#field); },
         ArgumentForm::List(item) => quote! { call.set_list::<#item>(#index, required.#field); },
-        ArgumentForm::Value => quote! { call.set(#index, &required.#field); },
+        ArgumentForm::Value => {
+            let value = uses.encodable(&parameter.ty, quote! { required.#field });
+            quote! { call.set(#index, &#value); }
+        }
     }
 }

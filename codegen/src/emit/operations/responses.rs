@@ -12,19 +12,25 @@ use crate::names::Name;
 /// How a response body is decoded: the runtime's method, and the type that it returns.
 struct Decoding {
     method: Ident,
+    /// `as [Storage]`, for a custom type.
+    storage: Option<TokenStream>,
     ty: TokenStream,
+    /// The type that the codec decodes without a storage, for a custom type.
+    codec_type: Option<TokenStream>,
 }
 
-/// Returns the method and type for a successful response.
-pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
+/// Returns the method and type for a successful response, in the form of the macro `call!`.
+pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (TokenStream, TokenStream) {
     if has_output_enum(&context) {
         let output = ident(&context.names.output);
-        return (format_ident!("cases"), quote! { #output });
+        return (quote! { cases }, quote! { #output });
     }
     let first = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
     match first.filter(|_| !context.is_head()).map(|codec| decoding(codec, true, uses)) {
-        Some(Decoding { method, ty }) => (method, ty),
-        None => (format_ident!("empty"), quote! { () }),
+        // The runtime reads the next page from the value itself.
+        Some(Decoding { codec_type: Some(ty), .. }) if context.operation.pagination.is_some() => (quote! { json }, ty),
+        Some(Decoding { method, storage, ty, .. }) => (quote! { #method #storage }, ty),
+        None => (quote! { empty }, quote! { () }),
     }
 }
 
@@ -53,8 +59,13 @@ fn codecs(response: &Response) -> impl Iterator<Item = Option<&ResponseCodec>> {
 
 /// Returns how a body is decoded. The body of an error response is never streamed, because the error value contains it.
 fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Decoding {
+    let (mut storage, mut codec_type) = (None, None);
     let (method, ty) = match (codec, streamed) {
-        (ResponseCodec::Json(ty), _) => ("json", uses.ty(ty)),
+        (ResponseCodec::Json(ty), _) => {
+            storage = uses.storage_row(ty, false);
+            codec_type = uses.storage(ty);
+            (if storage.is_some() { "stored_json" } else { "json" }, uses.ty(ty))
+        }
         (ResponseCodec::Text, _) => ("text", quote! { String }),
         (ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_), false) => {
             ("content", uses.in_http("Bytes"))
@@ -63,11 +74,11 @@ fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Decod
         (ResponseCodec::EventStream(item), true) => ("events", stream("EventStream", item, uses)),
         (ResponseCodec::JsonLines(item), true) => ("lines", stream("JsonLines", item, uses)),
     };
-    Decoding { method: format_ident!("{method}"), ty }
+    Decoding { method: format_ident!("{method}"), storage, ty, codec_type }
 }
 
 fn stream(kind: &'static str, item: &Type, uses: &mut Uses<'_>) -> TokenStream {
-    let (kind, item) = (uses.in_http(kind), uses.ty(item));
+    let (kind, item) = (uses.in_http(kind), uses.codec_type(item));
     quote! { #kind<#item> }
 }
 
@@ -105,9 +116,9 @@ fn cases(
             let (case, variant, docs) =
                 (Literal::usize_unsuffixed(count), ident(variant), call_docs::response(response));
             match codec.filter(|_| !context.is_head()).map(|codec| decoding(codec, streamed, uses)) {
-                Some(Decoding { method, ty }) => {
+                Some(Decoding { method, storage, ty, .. }) => {
                     declared.extend(quote! { #docs #variant(#ty), });
-                    rows.extend(quote! { #case => #variant: #method, });
+                    rows.extend(quote! { #case => #variant: #method #storage, });
                 }
                 None => {
                     declared.extend(quote! { #docs #variant, });

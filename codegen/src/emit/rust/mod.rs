@@ -3,7 +3,7 @@
 //! This module knows the IR and the chosen names. It does not know the items of the output: `models`, `operations`, `client` and
 //! `webhooks` write those.
 
-mod external;
+mod custom_type;
 mod features;
 mod lookup;
 mod tokens;

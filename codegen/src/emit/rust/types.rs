@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::external::external_type;
+use super::custom_type::field_type;
 use super::tokens::identifier;
 use super::{Presence, Uses};
 use crate::ir::{Format, Integer, JsonType, Member, Number, Type};
@@ -36,7 +36,7 @@ impl Uses<'_> {
                 let inner = self.ty(inner);
                 quote!(Box<#inner>)
             }
-            Type::Custom(ty) => external_type(ty),
+            Type::Custom(ty) => field_type(ty),
         }
     }
 
@@ -44,6 +44,13 @@ impl Uses<'_> {
     pub(in crate::emit) fn map(&mut self, value: &Type) -> TokenStream {
         let map = self.map_type();
         let value = self.ty(value);
+        quote!(#map<String, #value>)
+    }
+
+    /// `BTreeMap<String, T>` with a value type that the codec handles itself.
+    pub(in crate::emit) fn codec_map(&mut self, value: &Type) -> TokenStream {
+        let map = self.map_type();
+        let value = self.codec_type(value);
         quote!(#map<String, #value>)
     }
 

@@ -40,7 +40,7 @@ pub(super) fn are_received(api: &Api) -> bool {
 }
 
 fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &mut Uses<'_>) -> TokenStream {
-    let Some((_, first, _)) = members.first() else { return TokenStream::new() };
+    let Some((_, first, first_body)) = members.first() else { return TokenStream::new() };
     let (name, first, docs) = (identifier(name), ident(first), docs::comment([docs]));
     let [decode_error, verifier, webhook_error] =
         ["DecodeError", "Verifier", "WebhookError"].map(|item| uses.runtime(item));
@@ -51,16 +51,18 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
         let docs = docs::comment(lines);
         variants.extend(quote! { #docs #variant(#ty), });
         let types: Vec<Ident> = json_types(body, uses.lookup).into_iter().map(json_type).collect();
-        rows.extend(quote! { #index #variant: [] [#(#types),*], });
+        let storage = uses.storage_row(body, false);
+        rows.extend(quote! { #index #variant: [] [#(#types),*] #storage, });
     }
     let (variants, rows) = (braces(variants), braces(rows));
+    let placeholder_storage = uses.storage_row(first_body, true);
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name #variants
 
-        crate::runtime::codec::union!(#name = #first #rows);
+        crate::runtime::codec::union!(#name = #first #placeholder_storage #rows);
 
         impl #name {
             /// Parses the body of a request. If several variants match, the variant that retains the most data is chosen.

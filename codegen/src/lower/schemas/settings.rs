@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::analysis::schema::JsonTypes;
 use crate::diag::{Code, Diagnostic, SourceLocation};
-use crate::ir::{CustomType, CustomWay, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
-use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, TypeConversion};
+use crate::ir::{CustomEncoding, CustomType, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
+use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, RustType, UnknownMembers};
 
 /// The user's settings for types.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,8 @@ pub struct TypeSettings {
     /// The enumerations and unions that refuse values that the document does not list: names of components, JSON pointers of
     /// schemas, or `*` for all.
     pub sealed: BTreeSet<String>,
+    /// The treatment of members that a schema neither declares nor forbids.
+    pub unknown_members: UnknownMembers,
 }
 
 /// The type of a format.
@@ -34,12 +38,37 @@ pub enum FormatType {
 
 /// The custom type for values of the given JSON types.
 pub(super) fn custom_type(setting: &CustomTypeSetting, json_types: JsonTypes) -> Type {
-    let way = match setting.conversion {
-        TypeConversion::Serde => CustomWay::Serde,
-        TypeConversion::Text if JsonTypes::NUMBER.contains(json_types.non_null()) => CustomWay::Number,
-        TypeConversion::Text => CustomWay::Text,
+    let encoding = match setting.encoding {
+        CustomEncoding::Text if JsonTypes::NUMBER.contains(json_types.non_null()) => CustomEncoding::Number,
+        other => other,
     };
-    Type::Custom(CustomType { ty: setting.ty.clone(), way })
+    let placeholder = setting.placeholder.as_ref().map(|value| match (encoding, value) {
+        (CustomEncoding::Text | CustomEncoding::Number, Value::String(text)) => text.clone(),
+        (_, value) => value.to_string(),
+    });
+    let placeholder = placeholder.or_else(|| known_placeholder(&setting.ty, encoding));
+    Type::Custom(CustomType { ty: setting.ty.clone(), encoding, placeholder, wrapper: setting.wrapper })
+}
+
+/// The placeholder of a common type without a `Default`.
+fn known_placeholder(ty: &RustType, encoding: CustomEncoding) -> Option<String> {
+    let name = ty.to_string();
+    let name = name.trim_start_matches("::");
+    let text = match name.strip_prefix("std::").or_else(|| name.strip_prefix("core::")).unwrap_or(name) {
+        "net::IpAddr" | "net::Ipv4Addr" => "0.0.0.0",
+        "net::Ipv6Addr" => "::",
+        "net::SocketAddr" | "net::SocketAddrV4" => "0.0.0.0:0",
+        "net::SocketAddrV6" => "[::]:0",
+        "semver::Version" => "0.0.0",
+        "url::Url" => "https://example.com/",
+        // A number also in JSON.
+        other if other.starts_with("num::NonZero") => return Some("1".to_owned()),
+        _ => return None,
+    };
+    Some(match encoding {
+        CustomEncoding::Serde => Value::from(text).to_string(),
+        CustomEncoding::Text | CustomEncoding::Number => text.to_owned(),
+    })
 }
 
 impl TypeSettings {
@@ -54,7 +83,12 @@ impl TypeSettings {
             };
             (format.clone(), ty)
         });
-        Self { formats: formats.collect(), types: api.types.clone(), sealed: api.sealed.iter().cloned().collect() }
+        Self {
+            formats: formats.collect(),
+            types: api.types.clone(),
+            sealed: api.sealed.iter().cloned().collect(),
+            unknown_members: api.unknown_members,
+        }
     }
 
     /// Whether the user assigns a custom type to the component of this name.

@@ -109,7 +109,7 @@ impl Pair<'_> {
         let Object { members, patterns, flattened, extra, required_sets } = left;
         let extras = match (extra, &right.extra) {
             (Extra::Kept(left), Extra::Kept(right)) => self.types(left, right),
-            (Extra::Kept(_) | Extra::Ignored | Extra::Denied, right) => extra == right,
+            (Extra::Kept(_) | Extra::Ignored | Extra::Denied | Extra::Unknown, right) => extra == right,
         };
         extras
             && *required_sets == right.required_sets

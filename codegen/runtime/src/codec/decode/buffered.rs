@@ -14,7 +14,7 @@ use super::policy::{self, Choice, ConsumedMembers, MemberSource, TagMatch, Value
 use super::scalar::{check_fit, put};
 use crate::runtime::codec::scalar::Scalar;
 use crate::runtime::codec::tree::{Items, Members, Tree};
-use crate::runtime::codec::{JsonType, List, Object, Slot, Undeclared, Union, UnionTable};
+use crate::runtime::codec::{JsonType, List, Object, Slot, Undeclared, Union, UnionTable, decode_stored};
 
 /// Decodes a complete value into a slot.
 pub(crate) fn decode(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(), ErrorMessage> {
@@ -66,6 +66,7 @@ fn decode_part(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(),
             Ok(())
         }
         Slot::Nullable(place) => decode_part(place.set_non_null(), value, cx),
+        Slot::Stored(index, fields) => decode_stored(fields, index, |slot| decode_part(slot, value, cx)),
         Slot::FromValue(place) => {
             let fit = place.set(to_json_value(value, &place.expected())?);
             check_fit(fit, || place.expected(), value.describe(), cx)
@@ -111,6 +112,9 @@ fn decode_object(object: &mut dyn Object, members: &Members<'_>, cx: &mut Contex
             && let Some(slot) = map.insert(name.to_owned())
         {
             decode_part(slot, value, cx).inspect_err(|_| cx.in_member(name))?;
+            if table.undeclared == Undeclared::Kept(field) {
+                count_dropped(value, false, cx);
+            }
         } else {
             count_dropped(value, table.undeclared == Undeclared::Denied, cx);
         }

@@ -63,7 +63,8 @@ pub(crate) fn expected(slot: &Slot<'_>) -> Cow<'static, str> {
         // The type inside accepts more than null; only its own error names it.
         Slot::Nullable(_) => "a value or null",
         Slot::Union(place) => return expected_variants(place.table()),
-        Slot::Any(_) => "a value",
+        // Only the slot of the storage knows the type.
+        Slot::Any(_) | Slot::Stored(..) => "a value",
         Slot::FromValue(place) => return place.expected(),
         Slot::Null => "null",
         Slot::Never => "no value",

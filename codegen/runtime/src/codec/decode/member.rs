@@ -5,7 +5,7 @@
 use super::context::Context;
 use super::error::{ErrorMessage, duplicate_member};
 use crate::runtime::codec::pattern::matches;
-use crate::runtime::codec::{Member, Object, ObjectTable, Presence, Slot, Undeclared};
+use crate::runtime::codec::{Member, Object, ObjectTable, Presence, Slot};
 
 /// The decoding of an object from a stream of members.
 pub(crate) struct ObjectDecoder<'a> {
@@ -93,10 +93,7 @@ impl MemberNameSeed<'_> {
 /// Returns the number of the field, a map, that stores an undeclared member.
 pub(crate) fn map_field(table: &ObjectTable, name: &str) -> Option<usize> {
     let pattern = table.patterns.iter().position(|pattern| matches(pattern, name));
-    pattern.map(|index| table.members.len() + index).or(match table.undeclared {
-        Undeclared::CatchAll(field) => Some(field),
-        Undeclared::Ignored | Undeclared::Denied => None,
-    })
+    pattern.map(|index| table.members.len() + index).or(table.undeclared.field())
 }
 
 /// Returns the slot of a declared member that is present. An optional member can be null only if its own type can.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::context::Context;
 use super::error::{ErrorMessage, OUT_OF_RANGE, expected, invalid_type, invalid_value};
 use crate::runtime::codec::scalar::Scalar;
-use crate::runtime::codec::{Fit, Slot};
+use crate::runtime::codec::{Fit, Slot, decode_stored};
 
 /// Decodes a scalar into a slot that is not a union.
 pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Result<(), ErrorMessage> {
@@ -34,6 +34,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
             let fit = place.set(value);
             return check_fit(fit, || place.expected(), found, cx);
         }
+        (Slot::Stored(index, fields), scalar) => return decode_stored(fields, index, |slot| put(slot, scalar, cx)),
         (Slot::Number(place), scalar) if scalar.is_number() => {
             let Some(text) = scalar.digits() else {
                 return Err(ErrorMessage(format!(

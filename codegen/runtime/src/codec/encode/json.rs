@@ -93,6 +93,7 @@ fn write_rare(view: &View<'_>, out: &mut Output) {
         View::Number(number) => write_displayed_number(*number, out),
         View::F32(value) if !value.is_finite() => out.push_inexact_null(),
         View::Unwritable => out.push_inexact_null(),
+        View::Adapted(inner) => write_value(&inner.view(), out),
         other => write_with_serde(other, out),
     }
 }

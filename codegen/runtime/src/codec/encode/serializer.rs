@@ -38,6 +38,7 @@ impl Serialize for View<'_> {
             Self::Map(map) => serialize_map(*map, serializer),
             Self::Any(value) => value.serialize(serializer),
             Self::Owned(value) => value.serialize(serializer),
+            Self::Adapted(inner) => inner.view().serialize(serializer),
             Self::Unwritable => Err(S::Error::custom("the `Serialize` implementation of a custom type failed")),
         }
     }

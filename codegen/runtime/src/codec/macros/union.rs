@@ -10,6 +10,9 @@
 ///     else Unknown,                         // open: `Unknown(UnknownValue)` stores a value that no variant knows
 /// });
 /// ```
+///
+/// A variant of a custom type has a storage, like a member of `object!`: `0 Site(Url): [] [String] as [Custom<Url, AsText>]`. If it is the
+/// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
@@ -69,5 +72,95 @@ macro_rules! union {
             }
         })?)*
         crate::runtime::codec::serde_impls!($name);
+    };
+    ($name:ident = $placeholder:ident $(as $placeholder_storage:tt)? {
+        $(tag $tag:literal $(or $fallback:literal)?,)?
+        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)?,)*
+        $(else $unknown:ident,)?
+    }) => {
+        impl crate::runtime::codec::Field for $name {
+            fn placeholder() -> Self {
+                Self::$placeholder(crate::runtime::codec::object!(@placeholder Required $($placeholder_storage)?))
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Slot::Union(self)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                match self {
+                    $(Self::$variant(value) => crate::runtime::codec::union!(@view value $($storage)?),)*
+                    $(Self::$unknown(value) => crate::runtime::codec::Field::view(value),)?
+                }
+            }
+        }
+        impl crate::runtime::codec::Union for $name {
+            #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
+            fn table(&self) -> &'static crate::runtime::codec::UnionTable {
+                &crate::runtime::codec::UnionTable {
+                    name: ::std::stringify!($name),
+                    $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
+                    variants: &[$(crate::runtime::codec::Variant {
+                        name: ::std::stringify!($variant),
+                        tags: &[$($value),*],
+                        json_types: &[$(crate::runtime::codec::JsonType::$json_type),*],
+                    },)*],
+                    ..crate::runtime::codec::UnionTable::EMPTY
+                }
+            }
+            fn select(&mut self, index: usize) -> crate::runtime::codec::Slot<'_> {
+                match index {
+                    $($index => crate::runtime::codec::union!(@select self $index $variant $($storage)?),)*
+                    _ => crate::runtime::codec::Slot::Never,
+                }
+            }
+            $(fn set_unknown(&mut self, value: crate::runtime::Value) {
+                *self = Self::$unknown(crate::runtime::codec::unknown(value));
+            })?
+        }
+        $($(impl ::std::convert::From<$from> for $name {
+            fn from(value: $from) -> Self {
+                Self::$variant(value)
+            }
+        })?)*
+        impl crate::runtime::codec::StoredFields for $name {
+            fn decode_field(
+                &mut self,
+                index: u32,
+                decode: &mut dyn ::std::ops::FnMut(crate::runtime::codec::Slot<'_>) -> bool,
+            ) {
+                match index {
+                    $($index => crate::runtime::codec::union!(@decode self $variant decode $($storage)?),)*
+                    _ => {}
+                }
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+    // A variant without a storage.
+    (@view $value:ident) => {
+        crate::runtime::codec::Field::view($value)
+    };
+    (@select $union:ident $index:literal $variant:ident) => {{
+        *$union = Self::$variant(crate::runtime::codec::Field::placeholder());
+        match $union {
+            Self::$variant(value) => crate::runtime::codec::Field::slot(value),
+            #[allow(unreachable_patterns, reason = "a union may have only one variant")]
+            _ => crate::runtime::codec::Slot::Never,
+        }
+    }};
+    (@decode $union:ident $variant:ident $decode:ident) => {
+        {}
+    };
+    // A variant with a storage.
+    (@view $value:ident [$storage:ty $(= $placeholder:literal)?]) => {
+        <$storage as crate::runtime::codec::Storage>::view_of($value)
+    };
+    (@select $union:ident $index:literal $variant:ident $storage:tt) => {
+        crate::runtime::codec::Slot::Stored($index, $union)
+    };
+    (@decode $union:ident $variant:ident $decode:ident [$storage:ty $(= $placeholder:literal)?]) => {
+        if let ::std::option::Option::Some(value) = crate::runtime::codec::decode_storage::<$storage>($decode) {
+            *$union = Self::$variant(value);
+        }
     };
 }

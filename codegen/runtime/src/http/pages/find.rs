@@ -60,6 +60,7 @@ impl<'a> Items<'a> {
             View::Absent | View::None | View::Null => return Some(0),
             View::Any(value) => *value,
             View::Owned(value) => value.as_ref(),
+            View::Adapted(inner) => return Items(inner.view()).count(),
             _ => return None,
         };
         match value {
@@ -75,6 +76,10 @@ impl<'a> Items<'a> {
             View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
             View::Any(value) => value.as_array()?.last().map(View::Any),
             View::Owned(value) => value.as_array()?.last().map(View::Any),
+            View::Adapted(inner) => match inner.view() {
+                View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
+                _ => None,
+            },
             _ => None,
         }
     }

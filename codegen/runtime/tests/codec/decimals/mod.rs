@@ -11,7 +11,7 @@ use serde_json::Value;
 use self::models::{Decimal, Exact, Pair, Parts, Price, Rates, Tagged, Untagged};
 use super::Model;
 use crate::runtime::codec::{Field, Member, Object, ObjectTable, Presence, Slot, Undeclared, View};
-use crate::runtime::{CustomNumber, CustomText, decode, decode_value, encode, encode_value};
+use crate::runtime::{AsNumber, AsText, Custom, decode, decode_value, encode, encode_value};
 
 /// A value after a member with too many levels for the first pass of the reader.
 struct Slow<T>(T);
@@ -235,9 +235,9 @@ fn exponents_are_expanded_for_types_without_them() {
     }
 
     for (json, expect) in [("1.5e-3", "0.0015"), ("1E3", "1000"), ("-2.50", "-2.50")] {
-        assert_eq!(decode::<CustomNumber<Plain>>(json.as_bytes()).unwrap().0, expect);
+        assert_eq!(decode::<Custom<Plain, AsNumber>>(json.as_bytes()).unwrap().0, expect);
     }
-    assert!(decode::<CustomNumber<Plain>>(b"1e1001").is_err());
+    assert!(decode::<Custom<Plain, AsNumber>>(b"1e1001").is_err());
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn numbers_are_equal_by_value_and_texts_by_text() {
     ] {
         assert_eq!(number(left) == number(right), expect, "{left} {right}");
     }
-    let text = |text: &str| CustomText::<Exact>::new(Exact(text.to_owned()));
+    let text = |text: &str| Custom::<Exact, AsText>::new(Exact(text.to_owned()));
     assert!(text("1.5") == text("1.5") && text("1.5") != text("1.50"));
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::runtime::codec::{object, tuple, union};
-use crate::runtime::{CustomNumber, Patch};
+use crate::runtime::{AsNumber, Custom, Patch};
 
 /// A number that keeps its text.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,7 +25,7 @@ impl fmt::Display for Exact {
     }
 }
 
-pub type Decimal = CustomNumber<Exact>;
+pub type Decimal = Custom<Exact, AsNumber>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Price {

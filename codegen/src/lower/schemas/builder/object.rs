@@ -10,6 +10,7 @@ use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, U
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::{Keywords, SchemaId};
+use crate::settings::UnknownMembers;
 
 impl<'d> TypeBuilder<'d> {
     /// The type of an object. It is a map if the schema only describes the values of all members.
@@ -68,7 +69,10 @@ impl<'d> TypeBuilder<'d> {
             }
         }
         object.extra = match undeclared {
-            UndeclaredMembers::Unspecified => Extra::Ignored,
+            UndeclaredMembers::Unspecified => match self.settings.unknown_members {
+                UnknownMembers::Ignore => Extra::Ignored,
+                UnknownMembers::Keep => Extra::Unknown,
+            },
             UndeclaredMembers::Forbidden => Extra::Denied,
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);

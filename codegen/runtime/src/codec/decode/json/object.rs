@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use crate::runtime::codec::decode::error::duplicate_member;
 use crate::runtime::codec::decode::member::{IndexSet, map_field, member_slot};
-use crate::runtime::codec::{Object, ObjectTable, Slot};
+use crate::runtime::codec::{Object, ObjectTable, Slot, Undeclared};
 
 impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
     /// Decodes the next value into an object.
@@ -45,6 +45,12 @@ impl<const EXPLAIN: bool> Reader<'_, EXPLAIN> {
         if let Some(field) = map_field(table, name)
             && let Slot::Map(map) = object.slot(field)
         {
+            if table.undeclared == Undeclared::Kept(field) {
+                if self.exact_only {
+                    return None;
+                }
+                self.cx.score.dropped += 1;
+            }
             return match map.insert(name.to_owned()) {
                 Some(slot) => match self.decode_value(slot) {
                     Some(()) => Some(()),

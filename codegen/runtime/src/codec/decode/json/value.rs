@@ -8,7 +8,7 @@ use crate::runtime::codec::decode::error::{
 };
 use crate::runtime::codec::decode::{buffered, scalar};
 use crate::runtime::codec::scalar::Scalar;
-use crate::runtime::codec::{Fit, Integer, List, Map, Slot, Text};
+use crate::runtime::codec::{Fit, Integer, List, Map, Slot, Text, decode_stored};
 
 impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Decodes the next value into a slot.
@@ -28,6 +28,9 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
             (Slot::Nullable(place), b'n') if self.eat("null") => place.set_null(),
             (Slot::Nullable(place), _) => return self.decode_value(place.set_non_null()),
             (Slot::Union(place), next) => return self.decode_union(place, next),
+            (Slot::Stored(index, fields), _) => {
+                return decode_stored(fields, index, |slot| self.decode_value(slot).ok_or(())).ok();
+            }
             (Slot::Any(place), _) => *place = self.read_value()?,
             (Slot::FromValue(place), next) => {
                 let start = self.offset;

@@ -6,7 +6,7 @@ use super::union::decode_unknown;
 use super::{Choice, ConsumedMembers, MemberSource, Trial, choose_variant};
 use crate::runtime::codec::decode::error::{ErrorMessage, expected, invalid_type};
 use crate::runtime::codec::decode::member::{IndexSet, map_field, member_slot};
-use crate::runtime::codec::{FlattenedPart, JsonType, Map, Object, ObjectTable, Slot, Undeclared};
+use crate::runtime::codec::{FlattenedPart, JsonType, Map, Object, ObjectTable, Slot, Undeclared, decode_stored};
 
 /// A group of parts of which at least one must match.
 #[derive(Default)]
@@ -18,26 +18,45 @@ struct AnyOfGroup {
     reasons: Vec<String>,
 }
 
+/// The role of a type in the object that is decoded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It is the type of the object.
+    Whole,
+    /// It is a flattened part.
+    Part,
+}
+
 /// Decodes an object into a slot, and adds the members that the slot consumes.
 pub(crate) fn decode_flattened<S: MemberSource>(
     source: &mut S,
     slot: Slot<'_>,
     consumed: &mut ConsumedMembers,
 ) -> Result<(), S::Error> {
+    decode(source, slot, consumed, Role::Whole)
+}
+
+fn decode<S: MemberSource>(
+    source: &mut S,
+    slot: Slot<'_>,
+    consumed: &mut ConsumedMembers,
+    role: Role,
+) -> Result<(), S::Error> {
     match slot {
-        Slot::Object(place) => decode_object(source, place, consumed),
+        Slot::Object(place) => decode_object(source, place, consumed, role),
         Slot::Map(place) => (0..source.count()).try_for_each(|index| decode_map_member(source, index, place, consumed)),
         Slot::Union(place) => match choose_variant(source, place, JsonType::Object)? {
             // The trial that chose the variant does not know which members the variant consumes.
             Choice::Variant(variant) | Choice::Decoded(Trial { variant, .. }) => {
-                decode_flattened(source, place.select(variant), consumed)
+                decode(source, place.select(variant), consumed, role)
             }
             Choice::Unknown => {
                 consumed.insert_all(source.count());
                 decode_unknown(source, place)
             }
         },
-        Slot::Nullable(place) => decode_flattened(source, place.set_non_null(), consumed),
+        Slot::Nullable(place) => decode(source, place.set_non_null(), consumed, role),
+        Slot::Stored(index, fields) => decode_stored(fields, index, |slot| decode(source, slot, consumed, role)),
         slot @ (Slot::Any(_) | Slot::FromValue(_)) => {
             consumed.insert_all(source.count());
             source.decode(slot)
@@ -61,6 +80,7 @@ fn decode_object<S: MemberSource>(
     source: &mut S,
     object: &mut dyn Object,
     consumed: &mut ConsumedMembers,
+    role: Role,
 ) -> Result<(), S::Error> {
     let table = object.table();
     let mut present = IndexSet::new(table.members.len());
@@ -86,7 +106,12 @@ fn decode_object<S: MemberSource>(
             && let Some(field) = map_field(table, source.name(index))
             && let Slot::Map(place) = object.slot(field)
         {
-            decode_map_member(source, index, place, &mut own)?;
+            if table.undeclared != Undeclared::Kept(field) {
+                decode_map_member(source, index, place, &mut own)?;
+            } else if role == Role::Whole {
+                // Members that no part declares still count as dropped.
+                decode_map_member(source, index, place, &mut ConsumedMembers::new(source.count()))?;
+            }
         }
     }
     own.denies_others |= table.undeclared == Undeclared::Denied;
@@ -120,7 +145,7 @@ fn decode_parts<S: MemberSource>(
         let field = first + number;
         let group = match part {
             FlattenedPart::Required => {
-                decode_flattened(source, object.slot(field), consumed)?;
+                decode(source, object.slot(field), consumed, Role::Part)?;
                 continue;
             }
             FlattenedPart::Optional => None,
@@ -128,7 +153,7 @@ fn decode_parts<S: MemberSource>(
         };
         let mut own = ConsumedMembers::new(source.count());
         let before = source.context().score;
-        let (matches, reason) = match decode_flattened(source, object.slot(field), &mut own) {
+        let (matches, reason) = match decode(source, object.slot(field), &mut own, Role::Part) {
             Ok(()) => (true, None),
             Err(error) => (false, source.reason(number, error)?),
         };
@@ -150,7 +175,7 @@ fn decode_parts<S: MemberSource>(
     }
     for group in groups.into_values().filter(|group| !group.matches) {
         match group.trivial {
-            Some(field) => decode_flattened(source, object.slot(field), consumed)?,
+            Some(field) => decode(source, object.slot(field), consumed, Role::Part)?,
             None => {
                 let reasons = group.reasons.join("; ");
                 return Err(source.error(|| {

@@ -15,7 +15,7 @@ use crate::runtime::codec::decode::member::{MemberTarget, ObjectDecoder, member_
 use crate::runtime::codec::decode::policy::{TagMatch, candidates_by_type, match_tag, single};
 use crate::runtime::codec::scalar::Scalar;
 use crate::runtime::codec::tree::Tree;
-use crate::runtime::codec::{JsonType, List, Map, Member, Object, Presence, Slot, Union};
+use crate::runtime::codec::{JsonType, List, Map, Member, Object, Presence, Slot, Union, decode_stored};
 
 /// Decodes the next value of a stream into a slot. It borrows the slot: the format would copy an owned one at each step, which costs more
 /// than the decoding itself.
@@ -42,6 +42,10 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
             Slot::Object(_) | Slot::Map(_) => deserializer.deserialize_map(self),
             Slot::List(_) => deserializer.deserialize_seq(self),
             Slot::Nullable(_) => deserializer.deserialize_option(self),
+            Slot::Stored(index, fields) => {
+                let cx = self.cx;
+                decode_stored(*fields, *index, |mut slot| SlotSeed { slot: &mut slot, cx }.deserialize(deserializer))
+            }
             _ => deserializer.deserialize_any(self),
         }
     }
@@ -167,6 +171,7 @@ fn decode_array<'de, A: SeqAccess<'de>>(slot: Slot<'_>, mut items: A, cx: &mut C
                 decode_tree(Slot::Union(place), &all, cx)
             }
         },
+        Slot::Stored(index, fields) => decode_stored(fields, index, |slot| decode_array(slot, items, cx)),
         slot @ (Slot::Any(_) | Slot::FromValue(_)) => {
             let all = collect_items(&mut items)?;
             decode_tree(slot, &all, cx)
@@ -220,6 +225,7 @@ fn decode_members<'de, A: MapAccess<'de>>(
         Slot::Map(place) => decode_map(place, members, cx),
         Slot::Union(place) => decode_union(place, members, cx),
         Slot::Nullable(place) => decode_members(place.set_non_null(), members, cx),
+        Slot::Stored(index, fields) => decode_stored(fields, index, |slot| decode_members(slot, members, cx)),
         slot @ (Slot::Any(_) | Slot::FromValue(_)) => {
             let all = members.collect(cx)?;
             decode_tree(slot, &all, cx)

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 
-use crate::runtime::codec::{Field, to_json};
+use crate::runtime::codec::{Field, Storage, to_json};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::operation::Callable;
@@ -74,6 +74,12 @@ pub fn empty((): ()) -> MockResponse {
 #[must_use]
 pub fn json<T: Field>(value: T) -> MockResponse {
     body(to_json(&value.view()))
+}
+
+/// Encodes a JSON body of a custom type.
+#[must_use]
+pub fn stored_json<S: Storage>(value: S::Value) -> MockResponse {
+    json(S::of_value(value))
 }
 
 /// Encodes a text body.
