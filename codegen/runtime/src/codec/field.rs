@@ -4,6 +4,7 @@
 //! once per type. `field` and `shape` depend on each other: slots lead into shapes, and shapes consist of slots.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde_json::Value;
 
@@ -70,6 +71,18 @@ impl Slot<'_> {
     }
 }
 
+/// A value of a format. Equal values may have different texts: a UUID keeps the case of its digits. So the text does not replace the hash.
+pub trait FormattedText: fmt::Display {
+    /// Hashes the value. Equal values have equal hashes.
+    fn hash_value(&self, state: &mut dyn Hasher);
+}
+
+impl<T: fmt::Display + Hash> FormattedText for T {
+    fn hash_value(&self, mut state: &mut dyn Hasher) {
+        self.hash(&mut state);
+    }
+}
+
 /// A value as encoding reads it.
 pub enum View<'a> {
     /// No value: an object leaves out the member; elsewhere it is null.
@@ -94,6 +107,8 @@ pub enum View<'a> {
     F32(f32),
     /// A string.
     Str(&'a str),
+    /// A string of a format, such as a date or a UUID, encoded by its `Display`.
+    Formatted(&'a dyn FormattedText),
     /// A string, encoded by its `Display`.
     Display(&'a dyn fmt::Display),
     /// A number, encoded by its `Display`. It becomes a string if the displayed text is not a JSON number.

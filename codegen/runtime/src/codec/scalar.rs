@@ -85,6 +85,7 @@ impl<'a> Scalar<'a> {
                 exact_integer(shortest).map_or(Scalar::F64(shortest), Scalar::I64)
             }
             View::Str(text) => Scalar::Str(Cow::Owned((*text).to_owned())),
+            View::Formatted(text) => Scalar::Str(Cow::Owned(text.to_string())),
             View::Display(text) => Scalar::Str(Cow::Owned(text.to_string())),
             View::Number(number) => match number.to_string() {
                 text if is_json_number(&text) => Scalar::parse(Cow::Owned(text)),

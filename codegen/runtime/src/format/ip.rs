@@ -15,7 +15,7 @@ impl Field for Ipv4Addr {
         Slot::Text(self)
     }
     fn view(&self) -> View<'_> {
-        View::Display(self)
+        View::Formatted(self)
     }
 }
 

@@ -14,7 +14,7 @@ macro_rules! text_field {
                 crate::runtime::codec::Slot::Text(self)
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
-                crate::runtime::codec::View::Display(self)
+                crate::runtime::codec::View::Formatted(self)
             }
         }
     };

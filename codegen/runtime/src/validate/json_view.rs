@@ -16,7 +16,7 @@ pub(super) fn json_type(view: &View<'_>) -> JsonType {
         View::I64(_) | View::U64(_) | View::I128(_) | View::U128(_) => JsonType::Integer,
         View::F64(value) => type_of_number(*value),
         View::F32(value) => type_of_number((*value).into()),
-        View::Str(_) | View::Display(_) => JsonType::String,
+        View::Str(_) | View::Formatted(_) | View::Display(_) => JsonType::String,
         View::Number(_) => match number(view) {
             Some(value) if value.is_integer() => JsonType::Integer,
             Some(_) => JsonType::Number,
@@ -49,6 +49,7 @@ fn type_of_value(value: &Value) -> JsonType {
 pub(super) fn text<'v>(view: &'v View<'_>) -> Option<Cow<'v, str>> {
     match view {
         View::Str(text) => Some(Cow::Borrowed(text)),
+        View::Formatted(text) => Some(Cow::Owned(text.to_string())),
         View::Display(text) => Some(Cow::Owned(text.to_string())),
         // It is encoded as a string if the displayed text is not a number.
         View::Number(text) => Some(Cow::Owned(text.to_string())).filter(|text| !is_json_number(text)),

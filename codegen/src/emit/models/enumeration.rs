@@ -46,7 +46,8 @@ impl Models<'_> {
         }
         // `Ord` requires `Eq`.
         let order = eq.is_some().then(|| quote!(, PartialOrd, Ord));
-        derives.extend(quote!(, PartialEq #order, Hash));
+        let equal = eq.is_some().then(|| quote!(, Eq));
+        derives.extend(quote!(, PartialEq #equal #order, Hash));
         if single {
             derives.extend(quote!(, Default));
         }
@@ -62,7 +63,6 @@ impl Models<'_> {
             #exhaustive
             pub enum #name #variants
             crate::runtime::codec::#table!(#name #rows);
-            #eq
         }
     }
 }

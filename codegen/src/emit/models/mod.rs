@@ -3,6 +3,7 @@
 //! This folder has a file for each shape. It writes the item and its table for the codec.
 
 mod constructors;
+mod defaults;
 mod enumeration;
 mod object;
 mod rules;
@@ -98,15 +99,14 @@ impl<'a> Models<'a> {
         let Lookup { api, names } = self.lookup;
         let (def, names) = (api.type_def(id), names.ty(id));
         let name = ident(&names.name);
-        let eq = def.is_eq.then(|| quote!(impl Eq for #name {}));
-        let hash = def.is_eq.then(|| quote!(, Hash));
+        let eq = def.is_eq.then(|| quote!(crate::runtime::codec::equality!(#name);));
         let docs = match self.aliases(id) {
             Some(aliases) => {
                 docs::comment(docs::sections([docs::lines(&def.docs, "", Some(&def.place)), vec![aliases]]))
             }
             None => docs::attributes(&def.docs, "", Some(&def.place)),
         };
-        ItemHead { names, docs, name, eq, hash }
+        ItemHead { names, docs, name, eq }
     }
 
     /// Returns a sentence that lists the aliases of a merged type. They may not exist in every build, so they are not links.
@@ -134,9 +134,6 @@ struct ItemHead<'a> {
     names: &'a TypeNames,
     name: Ident,
     docs: TokenStream,
-    /// `impl Eq`, if equality is total. It is not derived, because the derive would add a check of each field's type, and those
-    /// types are known here.
+    /// The macro that implements `Eq` and `Hash`, if equality is total. They are not derived, because each derive writes function bodies.
     eq: Option<TokenStream>,
-    /// The derive of `Hash`, with a comma before it.
-    hash: Option<TokenStream>,
 }

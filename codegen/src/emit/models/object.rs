@@ -10,16 +10,18 @@ use crate::ir::{Extra, Object, TypeId};
 
 impl Models<'_> {
     pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { name, docs, eq, hash, .. } = self.head(id);
+        let ItemHead { name, docs, eq, .. } = self.head(id);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
         let (fields, table) = self.fields(id, object, uses);
+        let with_defaults = self.with_defaults(id, object, uses);
         let (fields, table, constructors) = (braces(fields), braces(table), constructors.items);
         quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq #hash #default)]
+            #[derive(Debug, Clone, PartialEq #default)]
             pub struct #name #fields
             #constructors
+            #with_defaults
             crate::runtime::codec::object!(#name #table);
             #eq
         }

@@ -111,11 +111,7 @@ impl ArgumentForm {
                 ResolvedStructure::Text => Self::Texts,
                 // The items of custom types need a conversion of the whole list.
                 ResolvedStructure::List(_) | ResolvedStructure::Object(..) | ResolvedStructure::Other => {
-                    if uses.storage(item).is_some() {
-                        Self::Value
-                    } else {
-                        Self::List(uses.ty(item))
-                    }
+                    if uses.storage(item).is_some() { Self::Value } else { Self::List(uses.ty(item)) }
                 }
             },
             ResolvedStructure::Object(..) | ResolvedStructure::Other => Self::Value,

@@ -3,7 +3,7 @@
 use super::AggregationMethod;
 
 /// Schema: `#/components/schemas/Aggregation`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Aggregation {
     /// Example: `"amount"`
     pub field: Option<String>,
@@ -16,7 +16,7 @@ crate::runtime::codec::object!(Aggregation {
     1 "method" => method: Optional,
 });
 
-impl Eq for Aggregation {}
+crate::runtime::codec::equality!(Aggregation);
 
 crate::runtime::codec::rules!(Aggregation {
     Property("method", &[Of(super::AggregationMethod::rules)]),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/Aggregation/properties/method`
 ///
 /// Alias: `ListMetricsAggregationMethod`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AggregationMethod {
     /// `count`
@@ -33,8 +33,6 @@ crate::runtime::codec::string_enum!(AggregationMethod {
     "sum" => Sum,
     else Unknown,
 });
-
-impl Eq for AggregationMethod {}
 
 crate::runtime::codec::rules!(AggregationMethod {
     Listed(listed::<super::AggregationMethod>),

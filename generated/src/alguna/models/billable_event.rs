@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/BillableEvent`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BillableEvent {
     /// Customer id or alias
     ///
@@ -47,6 +47,6 @@ crate::runtime::codec::object!(BillableEvent {
     4 "timestamp" => timestamp: Optional,
 });
 
-impl Eq for BillableEvent {}
+crate::runtime::codec::equality!(BillableEvent);
 
 crate::runtime::codec::rules!(BillableEvent);

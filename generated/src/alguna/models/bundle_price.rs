@@ -150,7 +150,7 @@ crate::runtime::codec::object!(BundlePriceDiscount {
 crate::runtime::codec::rules!(BundlePriceDiscount);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModel {
     pub charges: Option<Vec<BundlePriceExpressionPricingModelCharge>>,
 }
@@ -159,7 +159,7 @@ crate::runtime::codec::object!(BundlePriceExpressionPricingModel {
     0 "charges" => charges: Optional,
 });
 
-impl Eq for BundlePriceExpressionPricingModel {}
+crate::runtime::codec::equality!(BundlePriceExpressionPricingModel);
 
 crate::runtime::codec::rules!(BundlePriceExpressionPricingModel);
 
@@ -228,7 +228,7 @@ crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModel {
 crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModel);
 
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model/properties/charges/items`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModelCharge {
     pub description: Option<String>,
     pub quantity_expression: Option<String>,
@@ -241,7 +241,7 @@ crate::runtime::codec::object!(BundlePriceExpressionPricingModelCharge {
     2 "unit_price_expression" => unit_price_expression: Optional,
 });
 
-impl Eq for BundlePriceExpressionPricingModelCharge {}
+crate::runtime::codec::equality!(BundlePriceExpressionPricingModelCharge);
 
 crate::runtime::codec::rules!(BundlePriceExpressionPricingModelCharge);
 

@@ -3,7 +3,7 @@
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
 ///
 /// Aliases: `BundlePriceMaximumSpend` and `BundlePriceMinimumSpend`.
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceSpend {
     pub amount: Option<String>,
     pub period: Option<String>,
@@ -14,6 +14,6 @@ crate::runtime::codec::object!(BundlePriceSpend {
     1 "period" => period: Optional,
 });
 
-impl Eq for BundlePriceSpend {}
+crate::runtime::codec::equality!(BundlePriceSpend);
 
 crate::runtime::codec::rules!(BundlePriceSpend);

@@ -4,7 +4,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CancelSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CancelSubscriptionRequest {
     /// Example: `"no_longer_required"`
     pub reason: CancelSubscriptionRequestReason,
@@ -34,7 +34,7 @@ crate::runtime::codec::object!(CancelSubscriptionRequest {
     2 "reason_description" => reason_description: Optional,
 });
 
-impl Eq for CancelSubscriptionRequest {}
+crate::runtime::codec::equality!(CancelSubscriptionRequest);
 
 crate::runtime::codec::rules!(CancelSubscriptionRequest {
     Property("reason", &[Of(super::CancelSubscriptionRequestReason::rules)]),
@@ -43,7 +43,7 @@ crate::runtime::codec::rules!(CancelSubscriptionRequest {
 /// Example: `"no_longer_required"`
 ///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest/properties/reason`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CancelSubscriptionRequestReason {
     /// `no_longer_required`
@@ -74,8 +74,6 @@ crate::runtime::codec::string_enum!(CancelSubscriptionRequestReason {
     "other" => Other,
     else Unknown,
 });
-
-impl Eq for CancelSubscriptionRequestReason {}
 
 crate::runtime::codec::rules!(CancelSubscriptionRequestReason {
     Listed(listed::<super::CancelSubscriptionRequestReason>),

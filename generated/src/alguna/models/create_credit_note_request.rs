@@ -4,7 +4,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/CreateCreditNoteRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequest {
     /// Example: `"cust_01H1VECT"`
     pub customer_id: String,
@@ -42,12 +42,12 @@ crate::runtime::codec::object!(CreateCreditNoteRequest {
     5 "line_items" => line_items: Optional,
 });
 
-impl Eq for CreateCreditNoteRequest {}
+crate::runtime::codec::equality!(CreateCreditNoteRequest);
 
 crate::runtime::codec::rules!(CreateCreditNoteRequest);
 
 /// Schema: `#/components/schemas/CreateCreditNoteRequest/properties/line_items/items`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequestLineItem {
     pub description: String,
     /// Example: `"1"`
@@ -81,6 +81,6 @@ crate::runtime::codec::object!(CreateCreditNoteRequestLineItem {
     3 "product_id" => product_id: Optional,
 });
 
-impl Eq for CreateCreditNoteRequestLineItem {}
+crate::runtime::codec::equality!(CreateCreditNoteRequestLineItem);
 
 crate::runtime::codec::rules!(CreateCreditNoteRequestLineItem);

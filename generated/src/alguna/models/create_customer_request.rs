@@ -5,7 +5,7 @@ use crate::runtime::Value;
 use super::ContactInput;
 
 /// Schema: `#/components/schemas/CreateCustomerRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateCustomerRequest {
     /// ISO 4217 code
     ///
@@ -42,6 +42,6 @@ crate::runtime::codec::object!(CreateCustomerRequest {
     4 "contacts" => contacts: Optional,
 });
 
-impl Eq for CreateCustomerRequest {}
+crate::runtime::codec::equality!(CreateCustomerRequest);
 
 crate::runtime::codec::rules!(CreateCustomerRequest);

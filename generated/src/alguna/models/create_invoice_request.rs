@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, UnknownValue, Value};
 
 /// Schema: `#/components/schemas/CreateInvoiceRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateInvoiceRequest {
     /// Example: `"USD"`
     pub currency: String,
@@ -46,14 +46,14 @@ crate::runtime::codec::object!(CreateInvoiceRequest {
     7 "status" => status: Optional,
 });
 
-impl Eq for CreateInvoiceRequest {}
+crate::runtime::codec::equality!(CreateInvoiceRequest);
 
 crate::runtime::codec::rules!(CreateInvoiceRequest {
     Property("status", &[Of(super::CreateInvoiceRequestStatus::rules)]),
 });
 
 /// Schema: `#/components/schemas/CreateInvoiceRequest/properties/status`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreateInvoiceRequestStatus {
     /// `draft`
@@ -69,8 +69,6 @@ crate::runtime::codec::string_enum!(CreateInvoiceRequestStatus {
     "issued" => Issued,
     else Unknown,
 });
-
-impl Eq for CreateInvoiceRequestStatus {}
 
 crate::runtime::codec::rules!(CreateInvoiceRequestStatus {
     Listed(listed::<super::CreateInvoiceRequestStatus>),

@@ -3,7 +3,7 @@
 use super::{Aggregation, MetricFilterGroup};
 
 /// Schema: `#/components/schemas/CreateMetricRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateMetricRequest {
     pub aggregation: Aggregation,
     /// Example: `"api_call"`
@@ -43,7 +43,7 @@ crate::runtime::codec::object!(CreateMetricRequest {
     5 "tag_ids" => tag_ids: Optional,
 });
 
-impl Eq for CreateMetricRequest {}
+crate::runtime::codec::equality!(CreateMetricRequest);
 
 crate::runtime::codec::rules!(CreateMetricRequest {
     Property("aggregation", &[Of(super::Aggregation::rules)]),

@@ -4,7 +4,7 @@
 use super::{EntitlementInput, PlanInvoiceSettings, PlanItemInput, PlanPeriodType};
 
 /// Schema: `#/components/schemas/CreatePlanRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreatePlanRequest {
     /// Example: `"USD"`
     pub currency: String,
@@ -85,7 +85,7 @@ crate::runtime::codec::object!(CreatePlanRequest {
     15 "trial_period_days" => trial_period_days: Optional,
 });
 
-impl Eq for CreatePlanRequest {}
+crate::runtime::codec::equality!(CreatePlanRequest);
 
 crate::runtime::codec::rules!(CreatePlanRequest {
     Property("contract_period_type", &[Of(super::PlanPeriodType::rules)]),

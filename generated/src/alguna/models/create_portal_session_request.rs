@@ -4,7 +4,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequest {
     pub billing_details_settings: Option<
         CreatePortalSessionRequestBillingDetailsSettings,
@@ -29,12 +29,12 @@ crate::runtime::codec::object!(CreatePortalSessionRequest {
     4 "plan_overview_settings" => plan_overview_settings: Optional,
 });
 
-impl Eq for CreatePortalSessionRequest {}
+crate::runtime::codec::equality!(CreatePortalSessionRequest);
 
 crate::runtime::codec::rules!(CreatePortalSessionRequest);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/billing_details_settings`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestBillingDetailsSettings {
     pub allow_autopay_edit: Option<bool>,
     pub show_section: Option<bool>,
@@ -45,12 +45,12 @@ crate::runtime::codec::object!(CreatePortalSessionRequestBillingDetailsSettings 
     1 "show_section" => show_section: Optional,
 });
 
-impl Eq for CreatePortalSessionRequestBillingDetailsSettings {}
+crate::runtime::codec::equality!(CreatePortalSessionRequestBillingDetailsSettings);
 
 crate::runtime::codec::rules!(CreatePortalSessionRequestBillingDetailsSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/invoice_list_settings`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestInvoiceListSettings {
     pub show_section: Option<bool>,
 }
@@ -59,12 +59,12 @@ crate::runtime::codec::object!(CreatePortalSessionRequestInvoiceListSettings {
     0 "show_section" => show_section: Optional,
 });
 
-impl Eq for CreatePortalSessionRequestInvoiceListSettings {}
+crate::runtime::codec::equality!(CreatePortalSessionRequestInvoiceListSettings);
 
 crate::runtime::codec::rules!(CreatePortalSessionRequestInvoiceListSettings);
 
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/plan_overview_settings`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestPlanOverviewSettings {
     pub allow_subscription_cancel: Option<bool>,
     pub show_section: Option<bool>,
@@ -75,6 +75,6 @@ crate::runtime::codec::object!(CreatePortalSessionRequestPlanOverviewSettings {
     1 "show_section" => show_section: Optional,
 });
 
-impl Eq for CreatePortalSessionRequestPlanOverviewSettings {}
+crate::runtime::codec::equality!(CreatePortalSessionRequestPlanOverviewSettings);
 
 crate::runtime::codec::rules!(CreatePortalSessionRequestPlanOverviewSettings);

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/CreateProductRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateProductRequest {
     /// Example: `"fixed"`
     pub fee_type: CreateProductRequestFeeType,
@@ -57,7 +57,7 @@ crate::runtime::codec::object!(CreateProductRequest {
     8 "tag_ids" => tag_ids: Optional,
 });
 
-impl Eq for CreateProductRequest {}
+crate::runtime::codec::equality!(CreateProductRequest);
 
 crate::runtime::codec::rules!(CreateProductRequest {
     Property("fee_type", &[Of(super::ProductFeeType::rules)]),

@@ -3,7 +3,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/components/schemas/CreateRefundRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateRefundRequest {
     /// Example: `"99.00"`
     pub amount: String,
@@ -35,6 +35,6 @@ crate::runtime::codec::object!(CreateRefundRequest {
     3 "statement_descriptor" => statement_descriptor: Patch,
 });
 
-impl Eq for CreateRefundRequest {}
+crate::runtime::codec::equality!(CreateRefundRequest);
 
 crate::runtime::codec::rules!(CreateRefundRequest);

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/CreateSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateSubscriptionRequest {
     /// Example: `"cust_abc123"`
     pub customer_id: String,
@@ -63,6 +63,6 @@ crate::runtime::codec::object!(CreateSubscriptionRequest {
     9 "renewal" => renewal: Optional,
 });
 
-impl Eq for CreateSubscriptionRequest {}
+crate::runtime::codec::equality!(CreateSubscriptionRequest);
 
 crate::runtime::codec::rules!(CreateSubscriptionRequest);

@@ -3,7 +3,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/CreditGrant`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreditGrant {
     /// Example: `"100.00"`
     pub amount: String,
@@ -56,6 +56,6 @@ crate::runtime::codec::object!(CreditGrant {
     7 "subscription_id" => subscription_id: Optional,
 });
 
-impl Eq for CreditGrant {}
+crate::runtime::codec::equality!(CreditGrant);
 
 crate::runtime::codec::rules!(CreditGrant);

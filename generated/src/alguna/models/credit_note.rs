@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, UnknownValue};
 use super::{CreditNoteAttachment, CreditNoteLineItem};
 
 /// Schema: `#/components/schemas/CreditNote`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreditNote {
     pub attachments: Vec<CreditNoteAttachment>,
     pub created_at: DateTime,
@@ -151,7 +151,7 @@ crate::runtime::codec::object!(CreditNote {
     28 "void_date" => void_date: Optional,
 });
 
-impl Eq for CreditNote {}
+crate::runtime::codec::equality!(CreditNote);
 
 crate::runtime::codec::rules!(CreditNote {
     Property("status", &[Of(super::CreditNoteStatus::rules)]),
@@ -160,7 +160,7 @@ crate::runtime::codec::rules!(CreditNote {
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreditNoteStatus {
     /// `draft`
@@ -182,8 +182,6 @@ crate::runtime::codec::string_enum!(CreditNoteStatus {
     "pending_refund" => PendingRefund,
     else Unknown,
 });
-
-impl Eq for CreditNoteStatus {}
 
 crate::runtime::codec::rules!(CreditNoteStatus {
     Listed(listed::<super::CreditNoteStatus>),

@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, UnknownValue};
 use super::{Address, Contact};
 
 /// Schema: `#/components/schemas/Customer`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Customer {
     /// Timestamp when the customer was created
     ///
@@ -109,7 +109,7 @@ crate::runtime::codec::object!(Customer {
     13 "tax_type" => tax_type: Patch,
 });
 
-impl Eq for Customer {}
+crate::runtime::codec::equality!(Customer);
 
 crate::runtime::codec::rules!(Customer {
     Property("tax_reason", &[Of(super::CustomerTaxReason::rules)]),
@@ -121,7 +121,7 @@ crate::runtime::codec::rules!(Customer {
 /// Example: `"standard_rated"`
 ///
 /// Schema: `#/components/schemas/Customer/properties/tax_reason`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CustomerTaxReason {
     /// `standard_rated`
@@ -150,8 +150,6 @@ crate::runtime::codec::string_enum!(CustomerTaxReason {
     else Unknown,
 });
 
-impl Eq for CustomerTaxReason {}
-
 crate::runtime::codec::rules!(CustomerTaxReason {
     Listed(listed::<super::CustomerTaxReason>),
 });
@@ -161,7 +159,7 @@ crate::runtime::codec::rules!(CustomerTaxReason {
 /// Example: `"vat"`
 ///
 /// Schema: `#/components/schemas/Customer/properties/tax_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CustomerTaxType {
     /// `gst`
@@ -201,8 +199,6 @@ crate::runtime::codec::string_enum!(CustomerTaxType {
     "vat" => Vat,
     else Unknown,
 });
-
-impl Eq for CustomerTaxType {}
 
 crate::runtime::codec::rules!(CustomerTaxType {
     Listed(listed::<super::CustomerTaxType>),

@@ -4,7 +4,7 @@
 use crate::runtime::{DateTime, Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/GrantCreditsRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GrantCreditsRequest {
     /// Example: `"100.00"`
     pub amount: String,
@@ -36,7 +36,7 @@ crate::runtime::codec::object!(GrantCreditsRequest {
     3 "expires_at" => expires_at: Patch,
 });
 
-impl Eq for GrantCreditsRequest {}
+crate::runtime::codec::equality!(GrantCreditsRequest);
 
 crate::runtime::codec::rules!(GrantCreditsRequest {
     Property("credit_type", &[Of(super::GrantCreditsRequestCreditType::rules)]),
@@ -45,7 +45,7 @@ crate::runtime::codec::rules!(GrantCreditsRequest {
 /// Example: `"monetary"`
 ///
 /// Schema: `#/components/schemas/GrantCreditsRequest/properties/credit_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum GrantCreditsRequestCreditType {
     /// `monetary`
@@ -58,8 +58,6 @@ crate::runtime::codec::string_enum!(GrantCreditsRequestCreditType {
     "monetary" => Monetary,
     else Unknown,
 });
-
-impl Eq for GrantCreditsRequestCreditType {}
 
 crate::runtime::codec::rules!(GrantCreditsRequestCreditType {
     Listed(listed::<super::GrantCreditsRequestCreditType>),

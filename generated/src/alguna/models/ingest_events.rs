@@ -4,7 +4,7 @@
 use super::BillableEvent;
 
 /// Schema: `#/paths/~1events/post/responses/2XX/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct IngestEventsResponse {
     /// unique_id values not taken
     pub failed: Vec<String>,
@@ -25,12 +25,12 @@ crate::runtime::codec::object!(IngestEventsResponse {
     1 "ingested" => ingested: Required,
 });
 
-impl Eq for IngestEventsResponse {}
+crate::runtime::codec::equality!(IngestEventsResponse);
 
 crate::runtime::codec::rules!(IngestEventsResponse);
 
 /// Schema: `#/paths/~1events/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct IngestEventsRequest {
     /// At most 100
     ///
@@ -50,7 +50,7 @@ crate::runtime::codec::object!(IngestEventsRequest {
     0 "events" => events: Required,
 });
 
-impl Eq for IngestEventsRequest {}
+crate::runtime::codec::equality!(IngestEventsRequest);
 
 crate::runtime::codec::rules!(IngestEventsRequest {
     Property("events", &[MaxItems(100)]),

@@ -4,7 +4,7 @@ use crate::runtime::DateTime;
 use super::{InvoiceLineItem, InvoiceStatus};
 
 /// Schema: `#/components/schemas/Invoice`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {
     /// Example: `"0.00"`
     pub amount_paid: String,
@@ -137,7 +137,7 @@ crate::runtime::codec::object!(Invoice {
     24 "purchase_order_number" => purchase_order_number: Optional,
 });
 
-impl Eq for Invoice {}
+crate::runtime::codec::equality!(Invoice);
 
 crate::runtime::codec::rules!(Invoice {
     Property("status", &[Of(super::InvoiceStatus::rules)]),

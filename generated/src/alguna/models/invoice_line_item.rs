@@ -3,7 +3,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/InvoiceLineItem`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceLineItem {
     pub description: String,
     pub id: String,
@@ -69,6 +69,6 @@ crate::runtime::codec::object!(InvoiceLineItem {
     8 "product_id" => product_id: Optional,
 });
 
-impl Eq for InvoiceLineItem {}
+crate::runtime::codec::equality!(InvoiceLineItem);
 
 crate::runtime::codec::rules!(InvoiceLineItem);

@@ -5,7 +5,7 @@ use crate::runtime::DateTime;
 use super::InvoiceStatus;
 
 /// Schema: `#/components/schemas/InvoiceListItem`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceListItem {
     /// Formatted text
     pub billing_period: String,
@@ -81,7 +81,7 @@ crate::runtime::codec::object!(InvoiceListItem {
     10 "billing_period_start" => billing_period_start: Optional,
 });
 
-impl Eq for InvoiceListItem {}
+crate::runtime::codec::equality!(InvoiceListItem);
 
 crate::runtime::codec::rules!(InvoiceListItem {
     Property("status", &[Of(super::InvoiceStatus::rules)]),

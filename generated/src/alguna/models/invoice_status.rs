@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/Invoice/properties/status`
 ///
 /// Alias: `InvoiceListItemStatus`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceStatus {
     /// `draft`
@@ -48,8 +48,6 @@ crate::runtime::codec::string_enum!(InvoiceStatus {
     "overdue" => Overdue,
     else Unknown,
 });
-
-impl Eq for InvoiceStatus {}
 
 crate::runtime::codec::rules!(InvoiceStatus {
     Listed(listed::<super::InvoiceStatus>),

@@ -3,7 +3,7 @@
 use super::{CreditNote, Pagination};
 
 /// Schema: `#/paths/~1credit-notes/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListCreditNotesResponse {
     /// Credit notes
     pub data: Vec<CreditNote>,
@@ -23,7 +23,7 @@ crate::runtime::codec::object!(ListCreditNotesResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListCreditNotesResponse {}
+crate::runtime::codec::equality!(ListCreditNotesResponse);
 
 crate::runtime::codec::rules!(ListCreditNotesResponse {
     Property("data", &[Items(0, &[Of(super::CreditNote::rules)])]),

@@ -3,7 +3,7 @@
 use super::{Customer, Pagination};
 
 /// Schema: `#/paths/~1customers/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListCustomersResponse {
     /// Customers
     pub data: Vec<Customer>,
@@ -23,7 +23,7 @@ crate::runtime::codec::object!(ListCustomersResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListCustomersResponse {}
+crate::runtime::codec::equality!(ListCustomersResponse);
 
 crate::runtime::codec::rules!(ListCustomersResponse {
     Property("data", &[Items(0, &[Of(super::Customer::rules)])]),

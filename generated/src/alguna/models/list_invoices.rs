@@ -3,7 +3,7 @@
 use super::{InvoiceListItem, Pagination};
 
 /// Schema: `#/paths/~1invoices/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListInvoicesResponse {
     /// Invoices
     pub data: Vec<InvoiceListItem>,
@@ -23,7 +23,7 @@ crate::runtime::codec::object!(ListInvoicesResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListInvoicesResponse {}
+crate::runtime::codec::equality!(ListInvoicesResponse);
 
 crate::runtime::codec::rules!(ListInvoicesResponse {
     Property("data", &[Items(0, &[Of(super::InvoiceListItem::rules)])]),

@@ -7,7 +7,7 @@ use super::{AggregationMethod, Metric, Pagination};
 pub type ListMetricsAggregationMethod = AggregationMethod;
 
 /// Schema: `#/paths/~1metrics/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListMetricsResponse {
     /// Metrics
     pub data: Vec<Metric>,
@@ -27,7 +27,7 @@ crate::runtime::codec::object!(ListMetricsResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListMetricsResponse {}
+crate::runtime::codec::equality!(ListMetricsResponse);
 
 crate::runtime::codec::rules!(ListMetricsResponse {
     Property("data", &[Items(0, &[Of(super::Metric::rules)])]),

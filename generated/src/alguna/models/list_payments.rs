@@ -3,7 +3,7 @@
 use super::{Pagination, Payment};
 
 /// Schema: `#/paths/~1payments/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListPaymentsResponse {
     /// Payments
     pub data: Vec<Payment>,
@@ -23,6 +23,6 @@ crate::runtime::codec::object!(ListPaymentsResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListPaymentsResponse {}
+crate::runtime::codec::equality!(ListPaymentsResponse);
 
 crate::runtime::codec::rules!(ListPaymentsResponse);

@@ -3,7 +3,7 @@
 use super::{Pagination, Plan};
 
 /// Schema: `#/paths/~1plans/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListPlansResponse {
     /// Plans
     pub data: Vec<Plan>,
@@ -23,6 +23,6 @@ crate::runtime::codec::object!(ListPlansResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListPlansResponse {}
+crate::runtime::codec::equality!(ListPlansResponse);
 
 crate::runtime::codec::rules!(ListPlansResponse);

@@ -10,7 +10,7 @@ pub type ListProductsFeeType = ProductFeeType;
 pub type ListProductsPaymentTerm = ProductPaymentTerm;
 
 /// Schema: `#/paths/~1products/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListProductsResponse {
     /// Products
     pub data: Vec<Product>,
@@ -30,7 +30,7 @@ crate::runtime::codec::object!(ListProductsResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListProductsResponse {}
+crate::runtime::codec::equality!(ListProductsResponse);
 
 crate::runtime::codec::rules!(ListProductsResponse {
     Property("data", &[Items(0, &[Of(super::Product::rules)])]),

@@ -7,7 +7,7 @@ use super::{Pagination, Refund, RefundStatus};
 pub type ListRefundsStatus = RefundStatus;
 
 /// Schema: `#/paths/~1refunds/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListRefundsResponse {
     /// Refunds
     pub data: Vec<Refund>,
@@ -27,7 +27,7 @@ crate::runtime::codec::object!(ListRefundsResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListRefundsResponse {}
+crate::runtime::codec::equality!(ListRefundsResponse);
 
 crate::runtime::codec::rules!(ListRefundsResponse {
     Property("data", &[Items(0, &[Of(super::Refund::rules)])]),

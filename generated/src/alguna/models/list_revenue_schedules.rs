@@ -10,7 +10,7 @@ use super::{RevenueScheduleEntry, RevenueSchedulesInterval};
 pub type ListRevenueSchedulesInterval = RevenueSchedulesInterval;
 
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListRevenueSchedulesResponse {
     /// Example: `"USD"`
     pub currency: String,
@@ -58,7 +58,7 @@ crate::runtime::codec::object!(ListRevenueSchedulesResponse {
     4 "start_date" => start_date: Required,
 });
 
-impl Eq for ListRevenueSchedulesResponse {}
+crate::runtime::codec::equality!(ListRevenueSchedulesResponse);
 
 crate::runtime::codec::rules!(ListRevenueSchedulesResponse {
     Property("interval", &[Of(super::RevenueSchedulesInterval::rules)]),

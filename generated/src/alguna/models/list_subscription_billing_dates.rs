@@ -4,7 +4,7 @@ use crate::runtime::Patch;
 use super::DateRange;
 
 /// Schema: `#/paths/~1subscriptions~1{id}~1billing-dates/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionBillingDatesResponse {
     /// Example: `["2026-08-01"]`
     pub valid_on_cycle_dates: Vec<String>,
@@ -42,6 +42,6 @@ crate::runtime::codec::object!(ListSubscriptionBillingDatesResponse {
     5 "valid_mid_cycle_range" => valid_mid_cycle_range: Optional,
 });
 
-impl Eq for ListSubscriptionBillingDatesResponse {}
+crate::runtime::codec::equality!(ListSubscriptionBillingDatesResponse);
 
 crate::runtime::codec::rules!(ListSubscriptionBillingDatesResponse);

@@ -3,7 +3,7 @@
 use super::{Pagination, Subscription};
 
 /// Schema: `#/paths/~1subscriptions/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionsResponse {
     /// Subscriptions
     pub data: Vec<Subscription>,
@@ -23,6 +23,6 @@ crate::runtime::codec::object!(ListSubscriptionsResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListSubscriptionsResponse {}
+crate::runtime::codec::equality!(ListSubscriptionsResponse);
 
 crate::runtime::codec::rules!(ListSubscriptionsResponse);

@@ -3,7 +3,7 @@
 use super::{Pagination, Wallet};
 
 /// Schema: `#/paths/~1wallets/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListWalletsResponse {
     /// Wallets
     pub data: Vec<Wallet>,
@@ -23,6 +23,6 @@ crate::runtime::codec::object!(ListWalletsResponse {
     1 "pagination" => pagination: Required,
 });
 
-impl Eq for ListWalletsResponse {}
+crate::runtime::codec::equality!(ListWalletsResponse);
 
 crate::runtime::codec::rules!(ListWalletsResponse);

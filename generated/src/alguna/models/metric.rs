@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Patch};
 use super::{Aggregation, MetricFilterGroup};
 
 /// Schema: `#/components/schemas/Metric`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Metric {
     pub aggregation: Aggregation,
     pub created_at: DateTime,
@@ -69,7 +69,7 @@ crate::runtime::codec::object!(Metric {
     8 "tag_ids" => tag_ids: Optional,
 });
 
-impl Eq for Metric {}
+crate::runtime::codec::equality!(Metric);
 
 crate::runtime::codec::rules!(Metric {
     Property("aggregation", &[Of(super::Aggregation::rules)]),

@@ -3,7 +3,7 @@
 use super::MetricFilter;
 
 /// Schema: `#/components/schemas/MetricFilterGroup`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricFilterGroup {
     pub filters: Option<Vec<MetricFilter>>,
     /// Example: `"and"`
@@ -15,6 +15,6 @@ crate::runtime::codec::object!(MetricFilterGroup {
     1 "operator" => operator: Optional,
 });
 
-impl Eq for MetricFilterGroup {}
+crate::runtime::codec::equality!(MetricFilterGroup);
 
 crate::runtime::codec::rules!(MetricFilterGroup);

@@ -3,7 +3,7 @@
 use crate::runtime::{DateTime, Patch};
 
 /// Schema: `#/components/schemas/Payment`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Payment {
     /// Example: `"500.00"`
     pub amount: String,
@@ -90,6 +90,6 @@ crate::runtime::codec::object!(Payment {
     13 "paid_at" => paid_at: Optional,
 });
 
-impl Eq for Payment {}
+crate::runtime::codec::equality!(Payment);
 
 crate::runtime::codec::rules!(Payment);

@@ -3,7 +3,7 @@
 use crate::runtime::{DateTime, Patch};
 
 /// Schema: `#/components/schemas/Plan`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     pub created_at: DateTime,
     /// Example: `"USD"`
@@ -51,6 +51,6 @@ crate::runtime::codec::object!(Plan {
     5 "description" => description: Patch,
 });
 
-impl Eq for Plan {}
+crate::runtime::codec::equality!(Plan);
 
 crate::runtime::codec::rules!(Plan);

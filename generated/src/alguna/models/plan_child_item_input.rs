@@ -3,7 +3,7 @@
 use super::PriceInput;
 
 /// Schema: `#/components/schemas/PlanChildItemInput`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanChildItemInput {
     pub price: Option<PriceInput>,
     /// Example: `"prod_abc123"`
@@ -15,6 +15,6 @@ crate::runtime::codec::object!(PlanChildItemInput {
     1 "product_id" => product_id: Optional,
 });
 
-impl Eq for PlanChildItemInput {}
+crate::runtime::codec::equality!(PlanChildItemInput);
 
 crate::runtime::codec::rules!(PlanChildItemInput);

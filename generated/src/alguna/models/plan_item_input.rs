@@ -5,7 +5,7 @@ use super::{PlanChildItemInput, PriceInput};
 /// Either a product (product_id and price) or a bundle (bundle_id, name and items)
 ///
 /// Schema: `#/components/schemas/PlanItemInput`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanItemInput {
     pub bundle_description: Option<String>,
     /// Example: `"bun_abc123"`
@@ -26,6 +26,6 @@ crate::runtime::codec::object!(PlanItemInput {
     5 "price" => price: Optional,
 });
 
-impl Eq for PlanItemInput {}
+crate::runtime::codec::equality!(PlanItemInput);
 
 crate::runtime::codec::rules!(PlanItemInput);

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
 ///
 /// Aliases: `CreatePlanRequestContractPeriodType` and `CreatePlanRequestRenewalPeriodType`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PlanPeriodType {
     /// `fixed`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(PlanPeriodType {
     "monthly_rolling" => MonthlyRolling,
     else Unknown,
 });
-
-impl Eq for PlanPeriodType {}
 
 crate::runtime::codec::rules!(PlanPeriodType {
     Listed(listed::<super::PlanPeriodType>),

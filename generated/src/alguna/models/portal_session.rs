@@ -3,7 +3,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/PortalSession`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PortalSession {
     /// Example: `"2026-04-01T10:00:00Z"`
     pub created_at: Option<DateTime>,
@@ -25,6 +25,6 @@ crate::runtime::codec::object!(PortalSession {
     4 "url" => url: Optional,
 });
 
-impl Eq for PortalSession {}
+crate::runtime::codec::equality!(PortalSession);
 
 crate::runtime::codec::rules!(PortalSession);

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/Product`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Product {
     pub created_at: DateTime,
     /// Example: `"Monthly platform access fee"`
@@ -96,7 +96,7 @@ crate::runtime::codec::object!(Product {
     11 "tag_ids" => tag_ids: Optional,
 });
 
-impl Eq for Product {}
+crate::runtime::codec::equality!(Product);
 
 crate::runtime::codec::rules!(Product {
     Property("fee_type", &[Of(super::ProductFeeType::rules)]),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 ///
 /// Alias: `CreateProductRequestBillingFrequency`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {
     /// `recurring`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(ProductBillingFrequency {
     "one-off" => OneOff,
     else Unknown,
 });
-
-impl Eq for ProductBillingFrequency {}
 
 crate::runtime::codec::rules!(ProductBillingFrequency {
     Listed(listed::<super::ProductBillingFrequency>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
 ///
 /// Aliases: `CreateProductRequestFeeType` and `ListProductsFeeType`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductFeeType {
     /// `fixed`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(ProductFeeType {
     "metered" => Metered,
     else Unknown,
 });
-
-impl Eq for ProductFeeType {}
 
 crate::runtime::codec::rules!(ProductFeeType {
     Listed(listed::<super::ProductFeeType>),

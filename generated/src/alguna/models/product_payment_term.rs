@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
 ///
 /// Aliases: `CreateProductRequestPaymentTerms`, `ListProductsPaymentTerm` and `ProductPaymentTerms`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductPaymentTerm {
     /// `advance`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(ProductPaymentTerm {
     "arrears" => Arrears,
     else Unknown,
 });
-
-impl Eq for ProductPaymentTerm {}
 
 crate::runtime::codec::rules!(ProductPaymentTerm {
     Listed(listed::<super::ProductPaymentTerm>),

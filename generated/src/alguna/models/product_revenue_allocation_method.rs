@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
 ///
 /// Aliases: `CreateProductRequestRevenueAllocationMethod` and `UpdateProductRequestRevenueAllocationMethod`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {
     /// `straight_line`
@@ -24,8 +24,6 @@ crate::runtime::codec::string_enum!(ProductRevenueAllocationMethod {
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
 });
-
-impl Eq for ProductRevenueAllocationMethod {}
 
 crate::runtime::codec::rules!(ProductRevenueAllocationMethod {
     Listed(listed::<super::ProductRevenueAllocationMethod>),

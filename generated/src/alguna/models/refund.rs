@@ -4,7 +4,7 @@ use crate::runtime::{DateTime, Patch};
 use super::RefundStatus;
 
 /// Schema: `#/components/schemas/Refund`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refund {
     /// Decimal text
     ///
@@ -90,7 +90,7 @@ crate::runtime::codec::object!(Refund {
     12 "reason" => reason: Optional,
 });
 
-impl Eq for Refund {}
+crate::runtime::codec::equality!(Refund);
 
 crate::runtime::codec::rules!(Refund {
     Property("status", &[Of(super::RefundStatus::rules)]),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
 ///
 /// Alias: `ListRefundsStatus`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {
     /// `pending`
@@ -27,8 +27,6 @@ crate::runtime::codec::string_enum!(RefundStatus {
     "canceled" => Canceled,
     else Unknown,
 });
-
-impl Eq for RefundStatus {}
 
 crate::runtime::codec::rules!(RefundStatus {
     Listed(listed::<super::RefundStatus>),

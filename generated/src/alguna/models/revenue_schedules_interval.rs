@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
 ///
 /// Aliases: `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RevenueSchedulesInterval {
     /// `daily`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(RevenueSchedulesInterval {
     "monthly" => Monthly,
     else Unknown,
 });
-
-impl Eq for RevenueSchedulesInterval {}
 
 crate::runtime::codec::rules!(RevenueSchedulesInterval {
     Listed(listed::<super::RevenueSchedulesInterval>),

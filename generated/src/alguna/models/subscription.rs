@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Schema: `#/components/schemas/Subscription`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Subscription {
     pub billing: SubscriptionBilling,
     pub contract: SubscriptionContract,
@@ -125,6 +125,6 @@ crate::runtime::codec::object!(Subscription {
     19 "trial_period_days" => trial_period_days: Optional,
 });
 
-impl Eq for Subscription {}
+crate::runtime::codec::equality!(Subscription);
 
 crate::runtime::codec::rules!(Subscription);

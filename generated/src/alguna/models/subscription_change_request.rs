@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/SubscriptionChangeRequest`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequest {
     pub add: Option<Vec<BTreeMap<String, Value>>>,
     /// Example: `"Q3 upgrade"`
@@ -39,12 +39,12 @@ crate::runtime::codec::object!(SubscriptionChangeRequest {
     7 "update" => update: Optional,
 });
 
-impl Eq for SubscriptionChangeRequest {}
+crate::runtime::codec::equality!(SubscriptionChangeRequest);
 
 crate::runtime::codec::rules!(SubscriptionChangeRequest);
 
 /// Schema: `#/components/schemas/SubscriptionChangeRequest/properties/remove/items`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequestRemoveItem {
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,
@@ -57,6 +57,6 @@ crate::runtime::codec::object!(SubscriptionChangeRequestRemoveItem {
     1 "product_id" => product_id: Optional,
 });
 
-impl Eq for SubscriptionChangeRequestRemoveItem {}
+crate::runtime::codec::equality!(SubscriptionChangeRequestRemoveItem);
 
 crate::runtime::codec::rules!(SubscriptionChangeRequestRemoveItem);

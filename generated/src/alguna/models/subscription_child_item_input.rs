@@ -3,7 +3,7 @@
 use super::PriceInput;
 
 /// Schema: `#/components/schemas/SubscriptionChildItemInput`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChildItemInput {
     pub price: Option<PriceInput>,
     /// Example: `"prod_abc123"`
@@ -15,6 +15,6 @@ crate::runtime::codec::object!(SubscriptionChildItemInput {
     1 "product_id" => product_id: Optional,
 });
 
-impl Eq for SubscriptionChildItemInput {}
+crate::runtime::codec::equality!(SubscriptionChildItemInput);
 
 crate::runtime::codec::rules!(SubscriptionChildItemInput);

@@ -3,7 +3,7 @@
 use super::SubscriptionChildItemInput;
 
 /// Schema: `#/components/schemas/SubscriptionItemInput`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionItemInput {
     /// Example: `"bun_abc123"`
     pub bundle_id: Option<String>,
@@ -18,6 +18,6 @@ crate::runtime::codec::object!(SubscriptionItemInput {
     2 "product_id" => product_id: Optional,
 });
 
-impl Eq for SubscriptionItemInput {}
+crate::runtime::codec::equality!(SubscriptionItemInput);
 
 crate::runtime::codec::rules!(SubscriptionItemInput);

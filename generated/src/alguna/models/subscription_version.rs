@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/SubscriptionVersion`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionVersion {
     /// Example: `"2025-12-15T10:30:00Z"`
     pub created_at: DateTime,
@@ -44,12 +44,12 @@ crate::runtime::codec::object!(SubscriptionVersion {
     3 "items" => items: Required,
 });
 
-impl Eq for SubscriptionVersion {}
+crate::runtime::codec::equality!(SubscriptionVersion);
 
 crate::runtime::codec::rules!(SubscriptionVersion);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlement {
     /// Example: `"ent_abc123"`
     pub id: Option<String>,
@@ -79,12 +79,12 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlement {
     8 "value" => value: Optional,
 });
 
-impl Eq for SubscriptionVersionEntitlement {}
+crate::runtime::codec::equality!(SubscriptionVersionEntitlement);
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
     /// Example: `"100000"`
     pub amount: Option<String>,
@@ -102,12 +102,12 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlementAllocation {
     3 "rollover_max_periods" => rollover_max_periods: Optional,
 });
 
-impl Eq for SubscriptionVersionEntitlementAllocation {}
+crate::runtime::codec::equality!(SubscriptionVersionEntitlementAllocation);
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
 
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementTiming {
     /// Example: `"recurring"`
     pub recurrence: Option<String>,
@@ -120,6 +120,6 @@ crate::runtime::codec::object!(SubscriptionVersionEntitlementTiming {
     1 "interval" => interval: Optional,
 });
 
-impl Eq for SubscriptionVersionEntitlementTiming {}
+crate::runtime::codec::equality!(SubscriptionVersionEntitlementTiming);
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementTiming);

@@ -5,7 +5,7 @@ use crate::runtime::{Patch, Value};
 use super::ContactInput;
 
 /// Schema: `#/components/schemas/UpdateCustomerRequest`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCustomerRequest {
     /// Alternative identifiers for the customer
     pub aliases: Patch<Vec<String>>,
@@ -31,6 +31,6 @@ crate::runtime::codec::object!(UpdateCustomerRequest {
     4 "name" => name: Patch,
 });
 
-impl Eq for UpdateCustomerRequest {}
+crate::runtime::codec::equality!(UpdateCustomerRequest);
 
 crate::runtime::codec::rules!(UpdateCustomerRequest);

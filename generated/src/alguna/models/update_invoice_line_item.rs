@@ -3,7 +3,7 @@
 use crate::runtime::Patch;
 
 /// Schema: `#/paths/~1invoices~1{id}~1line-items~1{line_item_id}/patch/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInvoiceLineItemRequest {
     pub description: Patch<String>,
 }
@@ -12,6 +12,6 @@ crate::runtime::codec::object!(UpdateInvoiceLineItemRequest {
     0 "description" => description: Patch,
 });
 
-impl Eq for UpdateInvoiceLineItemRequest {}
+crate::runtime::codec::equality!(UpdateInvoiceLineItemRequest);
 
 crate::runtime::codec::rules!(UpdateInvoiceLineItemRequest);

@@ -4,7 +4,7 @@
 use super::ProductRevenueAllocationMethod;
 
 /// Schema: `#/components/schemas/UpdateProductRequest`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateProductRequest {
     pub description: Option<String>,
     /// Example: `"Updated Platform Fee"`
@@ -22,7 +22,7 @@ crate::runtime::codec::object!(UpdateProductRequest {
     4 "tag_ids" => tag_ids: Optional,
 });
 
-impl Eq for UpdateProductRequest {}
+crate::runtime::codec::equality!(UpdateProductRequest);
 
 crate::runtime::codec::rules!(UpdateProductRequest {
     Property("revenue_allocation_method", &[Of(super::ProductRevenueAllocationMethod::rules)]),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/UpdateSubscriptionRequest`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateSubscriptionRequest {
     pub billing: Option<BTreeMap<String, Value>>,
     /// Example: `"Annual enterprise subscription"`
@@ -36,6 +36,6 @@ crate::runtime::codec::object!(UpdateSubscriptionRequest {
     9 "trial_period_days" => trial_period_days: Optional,
 });
 
-impl Eq for UpdateSubscriptionRequest {}
+crate::runtime::codec::equality!(UpdateSubscriptionRequest);
 
 crate::runtime::codec::rules!(UpdateSubscriptionRequest);

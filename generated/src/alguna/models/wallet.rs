@@ -3,7 +3,7 @@
 use crate::runtime::DateTime;
 
 /// Schema: `#/components/schemas/Wallet`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {
     pub active: bool,
     pub created_at: DateTime,
@@ -73,6 +73,6 @@ crate::runtime::codec::object!(Wallet {
     8 "product_ids" => product_ids: Optional,
 });
 
-impl Eq for Wallet {}
+crate::runtime::codec::equality!(Wallet);
 
 crate::runtime::codec::rules!(Wallet);

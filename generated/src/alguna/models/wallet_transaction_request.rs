@@ -4,7 +4,7 @@
 use crate::runtime::{Patch, UnknownValue};
 
 /// Schema: `#/components/schemas/WalletTransactionRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WalletTransactionRequest {
     pub amount: String,
     /// Example: `"pay_01H3DEF"`
@@ -38,7 +38,7 @@ crate::runtime::codec::object!(WalletTransactionRequest {
     3 "description" => description: Patch,
 });
 
-impl Eq for WalletTransactionRequest {}
+crate::runtime::codec::equality!(WalletTransactionRequest);
 
 crate::runtime::codec::rules!(WalletTransactionRequest {
     Property("transaction_type", &[Of(super::WalletTransactionRequestTransactionType::rules)]),
@@ -47,7 +47,7 @@ crate::runtime::codec::rules!(WalletTransactionRequest {
 /// Example: `"payment"`
 ///
 /// Schema: `#/components/schemas/WalletTransactionRequest/properties/transaction_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum WalletTransactionRequestTransactionType {
     /// `credit_grant`
@@ -69,8 +69,6 @@ crate::runtime::codec::string_enum!(WalletTransactionRequestTransactionType {
     "manual_debit" => ManualDebit,
     else Unknown,
 });
-
-impl Eq for WalletTransactionRequestTransactionType {}
 
 crate::runtime::codec::rules!(WalletTransactionRequestTransactionType {
     Listed(listed::<super::WalletTransactionRequestTransactionType>),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
 /// Schema: `#/components/schemas/WebhookEvent`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct WebhookEvent {
     /// Example: `"invoice.paid"`
     pub r#type: Option<String>,
@@ -20,6 +20,6 @@ crate::runtime::codec::object!(WebhookEvent {
     2 "data" => data: Optional,
 });
 
-impl Eq for WebhookEvent {}
+crate::runtime::codec::equality!(WebhookEvent);
 
 crate::runtime::codec::rules!(WebhookEvent);

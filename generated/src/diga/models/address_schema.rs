@@ -5,7 +5,7 @@ use crate::runtime::Patch;
 /// AddressSchema
 ///
 /// Schema: `#/components/schemas/AddressSchema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct AddressSchema {
     /// City
     pub city: Patch<String>,
@@ -30,6 +30,6 @@ crate::runtime::codec::object!(AddressSchema {
     5 "state" => state: Patch,
 });
 
-impl Eq for AddressSchema {}
+crate::runtime::codec::equality!(AddressSchema);
 
 crate::runtime::codec::rules!(AddressSchema);

@@ -6,7 +6,7 @@ use super::{DataTypes, ParamValueSource};
 /// BodyParamSchema
 ///
 /// Schema: `#/components/schemas/BodyParamSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BodyParamSchema {
     /// Parameter Name
     ///
@@ -54,6 +54,16 @@ impl BodyParamSchema {
     }
 }
 
+impl BodyParamSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.required, "true");
+        crate::runtime::codec::set_default(&mut self.value_source, "\"llm\"");
+        self
+    }
+}
+
 crate::runtime::codec::object!(BodyParamSchema {
     0 "name" => name: Required,
     1 "data_type" => data_type: Required,
@@ -64,7 +74,7 @@ crate::runtime::codec::object!(BodyParamSchema {
     6 "properties" => properties: Patch,
 });
 
-impl Eq for BodyParamSchema {}
+crate::runtime::codec::equality!(BodyParamSchema);
 
 crate::runtime::codec::rules!(BodyParamSchema {
     Property("data_type", &[Of(super::DataTypes::rules)]),

@@ -3,7 +3,7 @@
 /// BranchCreateSchema
 ///
 /// Schema: `#/components/schemas/BranchCreateSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BranchCreateSchema {
     /// To Node
     pub to_node: String,
@@ -27,6 +27,6 @@ crate::runtime::codec::object!(BranchCreateSchema {
     1 "condition" => condition: Required,
 });
 
-impl Eq for BranchCreateSchema {}
+crate::runtime::codec::equality!(BranchCreateSchema);
 
 crate::runtime::codec::rules!(BranchCreateSchema);

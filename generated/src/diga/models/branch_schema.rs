@@ -3,7 +3,7 @@
 /// BranchSchema
 ///
 /// Schema: `#/components/schemas/BranchSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BranchSchema {
     /// To Node
     pub to_node: String,
@@ -27,6 +27,6 @@ crate::runtime::codec::object!(BranchSchema {
     1 "condition" => condition: Required,
 });
 
-impl Eq for BranchSchema {}
+crate::runtime::codec::equality!(BranchSchema);
 
 crate::runtime::codec::rules!(BranchSchema);

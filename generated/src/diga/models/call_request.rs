@@ -6,7 +6,7 @@ use crate::runtime::{Patch, Uuid, Value};
 /// CallRequest
 ///
 /// Schema: `#/components/schemas/CallRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CallRequest {
     /// From Number
     ///
@@ -43,6 +43,6 @@ crate::runtime::codec::object!(CallRequest {
     3 "agent_version_id" => agent_version_id: Optional,
 });
 
-impl Eq for CallRequest {}
+crate::runtime::codec::equality!(CallRequest);
 
 crate::runtime::codec::rules!(CallRequest);

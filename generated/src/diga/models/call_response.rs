@@ -6,7 +6,7 @@ use super::{CallStatus, CallType, ContactResponseSchema};
 /// CallResponse
 ///
 /// Schema: `#/components/schemas/CallResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CallResponse {
     /// Call ID
     pub id: Uuid,
@@ -102,7 +102,7 @@ crate::runtime::codec::object!(CallResponse {
     12 "created_date" => created_date: Required,
 });
 
-impl Eq for CallResponse {}
+crate::runtime::codec::equality!(CallResponse);
 
 crate::runtime::codec::rules!(CallResponse {
     Property("status", &[Of(super::CallStatus::rules)]),

@@ -3,7 +3,7 @@
 /// Card
 ///
 /// Schema: `#/components/schemas/Card`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Card {
     /// Card Brand
     ///
@@ -48,6 +48,6 @@ crate::runtime::codec::object!(Card {
     3 "exp_year" => exp_year: Required,
 });
 
-impl Eq for Card {}
+crate::runtime::codec::equality!(Card);
 
 crate::runtime::codec::rules!(Card);

@@ -6,7 +6,7 @@ use super::Channel;
 /// ContactResponseSchema
 ///
 /// Schema: `#/components/schemas/ContactResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactResponseSchema {
     /// Caller ID
     pub id: Uuid,
@@ -58,7 +58,7 @@ crate::runtime::codec::object!(ContactResponseSchema {
     3 "contact_type" => contact_type: Required,
 });
 
-impl Eq for ContactResponseSchema {}
+crate::runtime::codec::equality!(ContactResponseSchema);
 
 crate::runtime::codec::rules!(ContactResponseSchema {
     Property("contact_type", &[Of(super::Channel::rules)]),

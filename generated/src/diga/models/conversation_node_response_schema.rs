@@ -61,6 +61,18 @@ impl ConversationNodeResponseSchema {
     }
 }
 
+impl ConversationNodeResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.node_type, "\"conversation\"");
+        crate::runtime::codec::set_default(&mut self.branches, "[]");
+        crate::runtime::codec::set_default(&mut self.is_global, "false");
+        crate::runtime::codec::set_default(&mut self.fixed_prompt, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(ConversationNodeResponseSchema {
     0 "name" => name: Required,
     1 "node_type" => node_type: Optional,

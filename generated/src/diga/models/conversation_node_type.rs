@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ConversationNodeType {
     /// `conversation`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(ConversationNodeType {
     "conversation" => Conversation,
     !UnknownVariant,
 });
-
-impl Eq for ConversationNodeType {}
 
 crate::runtime::codec::rules!(ConversationNodeType);

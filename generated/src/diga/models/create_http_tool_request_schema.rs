@@ -7,7 +7,7 @@ use super::{BodyParamSchema, HttpMethods, QueryParamSchema};
 /// CreateHttpToolRequestSchema
 ///
 /// Schema: `#/components/schemas/CreateHttpToolRequestSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateHttpToolRequestSchema {
     /// Tool Name
     pub name: String,
@@ -73,6 +73,18 @@ impl CreateHttpToolRequestSchema {
     }
 }
 
+impl CreateHttpToolRequestSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.query, "[]");
+        crate::runtime::codec::set_default(&mut self.body, "[]");
+        crate::runtime::codec::set_default(&mut self.timeout, "5");
+        crate::runtime::codec::set_default(&mut self.approval_required, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(CreateHttpToolRequestSchema {
     0 "name" => name: Required,
     1 "description" => description: Required,
@@ -85,7 +97,7 @@ crate::runtime::codec::object!(CreateHttpToolRequestSchema {
     8 "approval_required" => approval_required: Optional,
 });
 
-impl Eq for CreateHttpToolRequestSchema {}
+crate::runtime::codec::equality!(CreateHttpToolRequestSchema);
 
 crate::runtime::codec::rules!(CreateHttpToolRequestSchema {
     Property("query", &[Items(0, &[Of(super::QueryParamSchema::rules)])]),

@@ -7,7 +7,7 @@ use super::IntegrationType;
 /// CreateIntegrationRequest
 ///
 /// Schema: `#/components/schemas/CreateIntegrationRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CreateIntegrationRequest {
     /// Name
     pub name: String,
@@ -55,7 +55,7 @@ crate::runtime::codec::object!(CreateIntegrationRequest {
     5 "headers" => headers: Patch,
 });
 
-impl Eq for CreateIntegrationRequest {}
+crate::runtime::codec::equality!(CreateIntegrationRequest);
 
 crate::runtime::codec::rules!(CreateIntegrationRequest {
     Property("integration_type", &[Of(super::IntegrationType::rules)]),

@@ -7,7 +7,7 @@ use super::AddressSchema;
 /// CustomerRequestSchema
 ///
 /// Schema: `#/components/schemas/CustomerRequestSchema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CustomerRequestSchema {
     /// Address
     ///
@@ -49,6 +49,6 @@ crate::runtime::codec::object!(CustomerRequestSchema {
     5 "default_payment_method_id" => default_payment_method_id: Patch,
 });
 
-impl Eq for CustomerRequestSchema {}
+crate::runtime::codec::equality!(CustomerRequestSchema);
 
 crate::runtime::codec::rules!(CustomerRequestSchema);

@@ -7,7 +7,7 @@ use super::AddressSchema;
 /// CustomerResponseSchema
 ///
 /// Schema: `#/components/schemas/CustomerResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CustomerResponseSchema {
     /// Address
     ///
@@ -70,6 +70,6 @@ crate::runtime::codec::object!(CustomerResponseSchema {
     6 "id" => id: Required,
 });
 
-impl Eq for CustomerResponseSchema {}
+crate::runtime::codec::equality!(CustomerResponseSchema);
 
 crate::runtime::codec::rules!(CustomerResponseSchema);

@@ -47,6 +47,17 @@ impl EndNodeCreateSchema {
     }
 }
 
+impl EndNodeCreateSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.node_type, "\"end\"");
+        crate::runtime::codec::set_default(&mut self.branches, "[]");
+        crate::runtime::codec::set_default(&mut self.is_global, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(EndNodeCreateSchema {
     0 "name" => name: Required,
     1 "node_type" => node_type: Optional,

@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum EndNodeType {
     /// `end`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(EndNodeType {
     "end" => End,
     !UnknownVariant,
 });
-
-impl Eq for EndNodeType {}
 
 crate::runtime::codec::rules!(EndNodeType);

@@ -5,7 +5,7 @@
 /// Standard error response format for all API errors.
 ///
 /// Schema: `#/components/schemas/ErrorResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ErrorResponseSchema {
     /// Status of the response, always 'error' for error responses
     ///
@@ -45,12 +45,21 @@ impl ErrorResponseSchema {
     }
 }
 
+impl ErrorResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.status, "\"error\"");
+        self
+    }
+}
+
 crate::runtime::codec::object!(ErrorResponseSchema {
     0 "status" => status: Optional,
     1 "error_code" => error_code: Required,
     2 "message" => message: Required,
 });
 
-impl Eq for ErrorResponseSchema {}
+crate::runtime::codec::equality!(ErrorResponseSchema);
 
 crate::runtime::codec::rules!(ErrorResponseSchema);

@@ -3,7 +3,7 @@
 /// FailedKnowledgeItem
 ///
 /// Schema: `#/components/schemas/FailedKnowledgeItem`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FailedKnowledgeItem {
     /// Item Name
     pub name: String,
@@ -27,6 +27,6 @@ crate::runtime::codec::object!(FailedKnowledgeItem {
     1 "error" => error: Required,
 });
 
-impl Eq for FailedKnowledgeItem {}
+crate::runtime::codec::equality!(FailedKnowledgeItem);
 
 crate::runtime::codec::rules!(FailedKnowledgeItem);

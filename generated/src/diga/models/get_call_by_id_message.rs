@@ -12,7 +12,7 @@ use super::{MessageResponse, Order};
 pub type GetCallByIdMessageOrder = Order;
 
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetCallByIdMessageResponse {
     /// Data
     pub data: Vec<MessageResponse>,
@@ -52,7 +52,7 @@ crate::runtime::codec::object!(GetCallByIdMessageResponse {
     5 "total_pages" => total_pages: Patch,
 });
 
-impl Eq for GetCallByIdMessageResponse {}
+crate::runtime::codec::equality!(GetCallByIdMessageResponse);
 
 crate::runtime::codec::rules!(GetCallByIdMessageResponse {
     Property("data", &[Items(0, &[Of(super::MessageResponse::rules)])]),

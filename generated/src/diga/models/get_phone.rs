@@ -17,7 +17,7 @@ pub type GetPhoneOrder = Order;
 pub type GetPhoneStatus = PhoneStatus;
 
 /// Schema: `#/paths/~1v1~1phone~1/get/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GetPhoneResponse {
     /// Data
     pub data: Vec<PhoneRegisterResponseSchema>,
@@ -57,7 +57,7 @@ crate::runtime::codec::object!(GetPhoneResponse {
     5 "total_pages" => total_pages: Patch,
 });
 
-impl Eq for GetPhoneResponse {}
+crate::runtime::codec::equality!(GetPhoneResponse);
 
 crate::runtime::codec::rules!(GetPhoneResponse {
     Property("data", &[Items(0, &[Of(super::PhoneRegisterResponseSchema::rules)])]),

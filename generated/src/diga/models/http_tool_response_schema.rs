@@ -8,7 +8,7 @@ use super::{BodyParamSchema, HttpMethods, QueryParamSchema};
 /// HttpToolResponseSchema
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HttpToolResponseSchema {
     /// Tool Id
     pub id: Uuid,
@@ -75,6 +75,19 @@ impl HttpToolResponseSchema {
     }
 }
 
+impl HttpToolResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.r#type, "\"HTTP\"");
+        crate::runtime::codec::set_default(&mut self.query, "[]");
+        crate::runtime::codec::set_default(&mut self.body, "[]");
+        crate::runtime::codec::set_default(&mut self.timeout, "5");
+        crate::runtime::codec::set_default(&mut self.approval_required, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(HttpToolResponseSchema {
     0 "id" => id: Required,
     1 "type" => r#type: Optional,
@@ -89,7 +102,7 @@ crate::runtime::codec::object!(HttpToolResponseSchema {
     10 "approval_required" => approval_required: Optional,
 });
 
-impl Eq for HttpToolResponseSchema {}
+crate::runtime::codec::equality!(HttpToolResponseSchema);
 
 crate::runtime::codec::rules!(HttpToolResponseSchema {
     Property("query", &[Items(0, &[Of(super::QueryParamSchema::rules)])]),
@@ -102,7 +115,7 @@ crate::runtime::codec::rules!(HttpToolResponseSchema {
 /// Default: `"HTTP"`
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema/properties/type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum HttpToolResponseSchemaType {
     /// `HTTP`
     #[default]
@@ -113,7 +126,5 @@ crate::runtime::codec::string_enum!(HttpToolResponseSchemaType {
     "HTTP" => Http,
     !UnknownVariant,
 });
-
-impl Eq for HttpToolResponseSchemaType {}
 
 crate::runtime::codec::rules!(HttpToolResponseSchemaType);

@@ -5,7 +5,7 @@ use super::ValidationError;
 /// HTTPValidationError
 ///
 /// Schema: `#/components/schemas/HTTPValidationError`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct HttpValidationError {
     /// Detail
     pub detail: Option<Vec<ValidationError>>,
@@ -15,6 +15,6 @@ crate::runtime::codec::object!(HttpValidationError {
     0 "detail" => detail: Optional,
 });
 
-impl Eq for HttpValidationError {}
+crate::runtime::codec::equality!(HttpValidationError);
 
 crate::runtime::codec::rules!(HttpValidationError);

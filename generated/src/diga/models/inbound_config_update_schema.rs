@@ -3,7 +3,7 @@
 /// InboundConfigUpdateSchema
 ///
 /// Schema: `#/components/schemas/InboundConfigUpdateSchema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct InboundConfigUpdateSchema {
     pub allowed_addresses: Option<Vec<String>>,
 }
@@ -12,6 +12,6 @@ crate::runtime::codec::object!(InboundConfigUpdateSchema {
     0 "allowed_addresses" => allowed_addresses: Optional,
 });
 
-impl Eq for InboundConfigUpdateSchema {}
+crate::runtime::codec::equality!(InboundConfigUpdateSchema);
 
 crate::runtime::codec::rules!(InboundConfigUpdateSchema);

@@ -7,7 +7,7 @@ use super::{IntegrationAuthType, IntegrationType};
 /// IntegrationResponse
 ///
 /// Schema: `#/components/schemas/IntegrationResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct IntegrationResponse {
     /// Id
     pub id: Uuid,
@@ -81,7 +81,7 @@ crate::runtime::codec::object!(IntegrationResponse {
     9 "updated_at" => updated_at: Required,
 });
 
-impl Eq for IntegrationResponse {}
+crate::runtime::codec::equality!(IntegrationResponse);
 
 crate::runtime::codec::rules!(IntegrationResponse {
     Property("auth_type", &[Of(super::IntegrationAuthType::rules)]),

@@ -6,7 +6,7 @@ use super::KnowledgeItemResponse;
 /// KnowledgeBaseResponseSchema
 ///
 /// Schema: `#/components/schemas/KnowledgeBaseResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeBaseResponseSchema {
     /// Knowledge Base ID
     pub id: Uuid,
@@ -42,7 +42,7 @@ crate::runtime::codec::object!(KnowledgeBaseResponseSchema {
     3 "knowledge_items" => knowledge_items: Required,
 });
 
-impl Eq for KnowledgeBaseResponseSchema {}
+crate::runtime::codec::equality!(KnowledgeBaseResponseSchema);
 
 crate::runtime::codec::rules!(KnowledgeBaseResponseSchema {
     Property("knowledge_items", &[Items(0, &[Of(super::KnowledgeItemResponse::rules)])]),

@@ -6,7 +6,7 @@ use super::{KnowledgeItemByIdResponseCategory, KnowledgeItemStatus};
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema`
 ///
 /// Aliases: `GetKnowledgeItemByIdResponse` and `PatchKnowledgeItemByIdResponse`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeItemByIdResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -48,6 +48,15 @@ impl KnowledgeItemByIdResponse {
     }
 }
 
+impl KnowledgeItemByIdResponse {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.category, "\"file\"");
+        self
+    }
+}
+
 crate::runtime::codec::object!(KnowledgeItemByIdResponse {
     0 "id" => id: Required,
     1 "name" => name: Required,
@@ -59,7 +68,7 @@ crate::runtime::codec::object!(KnowledgeItemByIdResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
-impl Eq for KnowledgeItemByIdResponse {}
+crate::runtime::codec::equality!(KnowledgeItemByIdResponse);
 
 crate::runtime::codec::rules!(KnowledgeItemByIdResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),

@@ -5,7 +5,7 @@
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema/properties/category`
 ///
 /// Aliases: `GetKnowledgeItemByIdResponseCategory` and `PatchKnowledgeItemByIdResponseCategory`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum KnowledgeItemByIdResponseCategory {
     /// `file`
     #[default]
@@ -16,7 +16,5 @@ crate::runtime::codec::string_enum!(KnowledgeItemByIdResponseCategory {
     "file" => File,
     !UnknownVariant,
 });
-
-impl Eq for KnowledgeItemByIdResponseCategory {}
 
 crate::runtime::codec::rules!(KnowledgeItemByIdResponseCategory);

@@ -6,7 +6,7 @@ use super::{KnowledgeItemStatus, KnowledgeItemType};
 /// KnowledgeItemResponse
 ///
 /// Schema: `#/components/schemas/KnowledgeItemResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeItemResponse {
     /// Knowledge Item ID
     pub id: Uuid,
@@ -56,6 +56,15 @@ impl KnowledgeItemResponse {
     }
 }
 
+impl KnowledgeItemResponse {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.tags, "[]");
+        self
+    }
+}
+
 crate::runtime::codec::object!(KnowledgeItemResponse {
     0 "id" => id: Required,
     1 "name" => name: Required,
@@ -66,7 +75,7 @@ crate::runtime::codec::object!(KnowledgeItemResponse {
     6 "url" => url: Required,
 });
 
-impl Eq for KnowledgeItemResponse {}
+crate::runtime::codec::equality!(KnowledgeItemResponse);
 
 crate::runtime::codec::rules!(KnowledgeItemResponse {
     Property("extension", &[Of(super::KnowledgeItemType::rules)]),

@@ -3,7 +3,7 @@
 /// Link
 ///
 /// Schema: `#/components/schemas/Link`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     /// Email
     pub email: String,
@@ -21,6 +21,6 @@ crate::runtime::codec::object!(Link {
     0 "email" => email: Required,
 });
 
-impl Eq for Link {}
+crate::runtime::codec::equality!(Link);
 
 crate::runtime::codec::rules!(Link);

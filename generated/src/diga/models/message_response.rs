@@ -6,7 +6,7 @@ use super::{MessageRole, ToolMessageResponse};
 /// MessageResponse
 ///
 /// Schema: `#/components/schemas/MessageResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MessageResponse {
     /// Message ID
     pub message_id: Uuid,
@@ -44,7 +44,7 @@ crate::runtime::codec::object!(MessageResponse {
     4 "tool_call" => tool_call: Patch,
 });
 
-impl Eq for MessageResponse {}
+crate::runtime::codec::equality!(MessageResponse);
 
 crate::runtime::codec::rules!(MessageResponse {
     Property("role", &[Of(super::MessageRole::rules)]),

@@ -3,7 +3,7 @@
 /// OutboundConfigUpdateSchema
 ///
 /// Schema: `#/components/schemas/OutboundConfigUpdateSchema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OutboundConfigUpdateSchema {
     pub termination_uri: Option<String>,
     pub username: Option<String>,
@@ -16,6 +16,6 @@ crate::runtime::codec::object!(OutboundConfigUpdateSchema {
     2 "password" => password: Optional,
 });
 
-impl Eq for OutboundConfigUpdateSchema {}
+crate::runtime::codec::equality!(OutboundConfigUpdateSchema);
 
 crate::runtime::codec::rules!(OutboundConfigUpdateSchema);

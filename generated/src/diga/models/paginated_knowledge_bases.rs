@@ -6,7 +6,7 @@ use super::KnowledgeBaseResponseSchema;
 /// PaginatedKnowledgeBases
 ///
 /// Schema: `#/components/schemas/PaginatedKnowledgeBases`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaginatedKnowledgeBases {
     /// Data
     pub data: Vec<KnowledgeBaseResponseSchema>,
@@ -46,7 +46,7 @@ crate::runtime::codec::object!(PaginatedKnowledgeBases {
     5 "total_pages" => total_pages: Patch,
 });
 
-impl Eq for PaginatedKnowledgeBases {}
+crate::runtime::codec::equality!(PaginatedKnowledgeBases);
 
 crate::runtime::codec::rules!(PaginatedKnowledgeBases {
     Property("data", &[Items(0, &[Of(super::KnowledgeBaseResponseSchema::rules)])]),

@@ -6,7 +6,7 @@ use super::CallResponse;
 /// PaginatedResponse\[CallResponse\]
 ///
 /// Schema: `#/components/schemas/PaginatedResponse_CallResponse_`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaginatedResponseCallResponse {
     /// Data
     pub data: Vec<CallResponse>,
@@ -46,7 +46,7 @@ crate::runtime::codec::object!(PaginatedResponseCallResponse {
     5 "total_pages" => total_pages: Patch,
 });
 
-impl Eq for PaginatedResponseCallResponse {}
+crate::runtime::codec::equality!(PaginatedResponseCallResponse);
 
 crate::runtime::codec::rules!(PaginatedResponseCallResponse {
     Property("data", &[Items(0, &[Of(super::CallResponse::rules)])]),

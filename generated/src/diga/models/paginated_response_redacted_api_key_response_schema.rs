@@ -6,7 +6,7 @@ use super::RedactedApiKeyResponseSchema;
 /// PaginatedResponse\[RedactedApiKeyResponseSchema\]
 ///
 /// Schema: `#/components/schemas/PaginatedResponse_RedactedApiKeyResponseSchema_`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaginatedResponseRedactedApiKeyResponseSchema {
     /// Data
     pub data: Vec<RedactedApiKeyResponseSchema>,
@@ -46,7 +46,7 @@ crate::runtime::codec::object!(PaginatedResponseRedactedApiKeyResponseSchema {
     5 "total_pages" => total_pages: Patch,
 });
 
-impl Eq for PaginatedResponseRedactedApiKeyResponseSchema {}
+crate::runtime::codec::equality!(PaginatedResponseRedactedApiKeyResponseSchema);
 
 crate::runtime::codec::rules!(PaginatedResponseRedactedApiKeyResponseSchema {
     Property("data", &[Items(0, &[Of(super::RedactedApiKeyResponseSchema::rules)])]),

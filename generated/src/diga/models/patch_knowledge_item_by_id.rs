@@ -13,7 +13,7 @@ pub type PatchKnowledgeItemByIdResponse = KnowledgeItemByIdResponse;
 pub type PatchKnowledgeItemByIdResponseCategory = KnowledgeItemByIdResponseCategory;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PatchKnowledgeItemByIdRequest {
     /// New name, if any
     pub name: Patch<String>,
@@ -23,6 +23,6 @@ crate::runtime::codec::object!(PatchKnowledgeItemByIdRequest {
     0 "name" => name: Patch,
 });
 
-impl Eq for PatchKnowledgeItemByIdRequest {}
+crate::runtime::codec::equality!(PatchKnowledgeItemByIdRequest);
 
 crate::runtime::codec::rules!(PatchKnowledgeItemByIdRequest);

@@ -6,7 +6,7 @@ use super::{InboundConfigUpdateSchema, OutboundConfigUpdateSchema};
 /// PatchSipConfigRequestSchema
 ///
 /// Schema: `#/components/schemas/PatchSipConfigRequestSchema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PatchSipConfigRequestSchema {
     /// Incoming call fields to update
     pub inbound_config: Patch<InboundConfigUpdateSchema>,
@@ -19,6 +19,6 @@ crate::runtime::codec::object!(PatchSipConfigRequestSchema {
     1 "outbound_config" => outbound_config: Patch,
 });
 
-impl Eq for PatchSipConfigRequestSchema {}
+crate::runtime::codec::equality!(PatchSipConfigRequestSchema);
 
 crate::runtime::codec::rules!(PatchSipConfigRequestSchema);

@@ -6,7 +6,7 @@ use super::{Card, Link};
 /// PaymentMethodResponseSchema
 ///
 /// Schema: `#/components/schemas/PaymentMethodResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PaymentMethodResponseSchema {
     /// Payment Method ID
     ///
@@ -44,6 +44,15 @@ impl PaymentMethodResponseSchema {
     }
 }
 
+impl PaymentMethodResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.is_default, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(PaymentMethodResponseSchema {
     0 "id" => id: Required,
     1 "type" => r#type: Required,
@@ -52,6 +61,6 @@ crate::runtime::codec::object!(PaymentMethodResponseSchema {
     4 "is_default" => is_default: Optional,
 });
 
-impl Eq for PaymentMethodResponseSchema {}
+crate::runtime::codec::equality!(PaymentMethodResponseSchema);
 
 crate::runtime::codec::rules!(PaymentMethodResponseSchema);

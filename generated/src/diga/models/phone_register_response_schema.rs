@@ -7,7 +7,7 @@ use super::PhoneStatus;
 /// PhoneRegisterResponseSchema
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PhoneRegisterResponseSchema {
     pub id: Uuid,
     /// Phone number or SIP identifier
@@ -72,7 +72,7 @@ crate::runtime::codec::object!(PhoneRegisterResponseSchema {
     10 "sip_config" => sip_config: Optional,
 });
 
-impl Eq for PhoneRegisterResponseSchema {}
+crate::runtime::codec::equality!(PhoneRegisterResponseSchema);
 
 crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
     Property("telephony_provider", &[Of(super::PhoneRegisterResponseSchemaTelephonyProvider::rules)]),
@@ -82,7 +82,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
 /// netelip when bought, custom when imported
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/telephony_provider`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneRegisterResponseSchemaTelephonyProvider {
     /// `netelip`
@@ -99,8 +99,6 @@ crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaTelephonyProvider
     else Unknown,
 });
 
-impl Eq for PhoneRegisterResponseSchemaTelephonyProvider {}
-
 crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
     Listed(listed::<super::PhoneRegisterResponseSchemaTelephonyProvider>),
 });
@@ -109,7 +107,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
 pub type PhoneRegisterResponseSchemaStatus = PhoneStatus;
 
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhoneRegisterResponseSchemaSipConfig {
     pub termination_uri: Option<String>,
     pub username: Option<String>,
@@ -126,6 +124,6 @@ crate::runtime::codec::object!(PhoneRegisterResponseSchemaSipConfig {
     4 "allowed_addresses" => allowed_addresses: Optional,
 });
 
-impl Eq for PhoneRegisterResponseSchemaSipConfig {}
+crate::runtime::codec::equality!(PhoneRegisterResponseSchemaSipConfig);
 
 crate::runtime::codec::rules!(PhoneRegisterResponseSchemaSipConfig);

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
 ///
 /// Aliases: `GetPhoneStatus` and `PhoneRegisterResponseSchemaStatus`.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneStatus {
     /// `reserved`
@@ -27,8 +27,6 @@ crate::runtime::codec::string_enum!(PhoneStatus {
     "finished" => Finished,
     else Unknown,
 });
-
-impl Eq for PhoneStatus {}
 
 crate::runtime::codec::rules!(PhoneStatus {
     Listed(listed::<super::PhoneStatus>),

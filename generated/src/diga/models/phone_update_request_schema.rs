@@ -5,7 +5,7 @@ use crate::runtime::{Patch, Uuid};
 /// PhoneUpdateRequestSchema
 ///
 /// Schema: `#/components/schemas/PhoneUpdateRequestSchema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhoneUpdateRequestSchema {
     /// Nickname
     pub nickname: Patch<String>,
@@ -21,6 +21,6 @@ crate::runtime::codec::object!(PhoneUpdateRequestSchema {
     2 "outbound_version_id" => outbound_version_id: Patch,
 });
 
-impl Eq for PhoneUpdateRequestSchema {}
+crate::runtime::codec::equality!(PhoneUpdateRequestSchema);
 
 crate::runtime::codec::rules!(PhoneUpdateRequestSchema);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::runtime::{Patch, Uuid, Value};
 
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostAgentTemplateByTemplateIdApplyResponse {
     pub agent_id: Uuid,
     pub version_id: Uuid,
@@ -30,12 +30,12 @@ crate::runtime::codec::object!(PostAgentTemplateByTemplateIdApplyResponse {
     2 "agent_name" => agent_name: Patch,
 });
 
-impl Eq for PostAgentTemplateByTemplateIdApplyResponse {}
+crate::runtime::codec::equality!(PostAgentTemplateByTemplateIdApplyResponse);
 
 crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyResponse);
 
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PostAgentTemplateByTemplateIdApplyRequest {
     /// Defaults to the name of the template
     pub agent_name: Patch<String>,
@@ -45,12 +45,21 @@ pub struct PostAgentTemplateByTemplateIdApplyRequest {
     pub is_draft: Option<bool>,
 }
 
+impl PostAgentTemplateByTemplateIdApplyRequest {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.is_draft, "true");
+        self
+    }
+}
+
 crate::runtime::codec::object!(PostAgentTemplateByTemplateIdApplyRequest {
     0 "agent_name" => agent_name: Patch,
     1 "variables" => variables: Optional,
     2 "is_draft" => is_draft: Optional,
 });
 
-impl Eq for PostAgentTemplateByTemplateIdApplyRequest {}
+crate::runtime::codec::equality!(PostAgentTemplateByTemplateIdApplyRequest);
 
 crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyRequest);

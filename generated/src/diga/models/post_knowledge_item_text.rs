@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -45,6 +45,15 @@ impl PostKnowledgeItemTextResponse {
     }
 }
 
+impl PostKnowledgeItemTextResponse {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.category, "\"txt\"");
+        self
+    }
+}
+
 crate::runtime::codec::object!(PostKnowledgeItemTextResponse {
     0 "id" => id: Required,
     1 "name" => name: Required,
@@ -56,7 +65,7 @@ crate::runtime::codec::object!(PostKnowledgeItemTextResponse {
     7 "content" => content: Patch,
 });
 
-impl Eq for PostKnowledgeItemTextResponse {}
+crate::runtime::codec::equality!(PostKnowledgeItemTextResponse);
 
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
@@ -65,7 +74,7 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum PostKnowledgeItemTextResponseCategory {
     /// `txt`
     #[default]
@@ -77,12 +86,10 @@ crate::runtime::codec::string_enum!(PostKnowledgeItemTextResponseCategory {
     !UnknownVariant,
 });
 
-impl Eq for PostKnowledgeItemTextResponseCategory {}
-
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextRequest {
     pub name: String,
     pub content: String,
@@ -107,6 +114,6 @@ crate::runtime::codec::object!(PostKnowledgeItemTextRequest {
     2 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
-impl Eq for PostKnowledgeItemTextRequest {}
+crate::runtime::codec::equality!(PostKnowledgeItemTextRequest);
 
 crate::runtime::codec::rules!(PostKnowledgeItemTextRequest);

@@ -4,7 +4,7 @@ use crate::runtime::Patch;
 use super::SipConfig;
 
 /// Schema: `#/paths/~1v1~1phone~1import/post/requestBody/content/application~1json/schema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PostPhoneImportRequest {
     pub phone_number: String,
     pub nickname: Patch<String>,
@@ -30,6 +30,6 @@ crate::runtime::codec::object!(PostPhoneImportRequest {
     2 "sip_config" => sip_config: Patch,
 });
 
-impl Eq for PostPhoneImportRequest {}
+crate::runtime::codec::equality!(PostPhoneImportRequest);
 
 crate::runtime::codec::rules!(PostPhoneImportRequest);

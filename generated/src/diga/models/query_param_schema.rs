@@ -6,7 +6,7 @@ use super::{DataTypes, ParamValueSource};
 /// QueryParamSchema
 ///
 /// Schema: `#/components/schemas/QueryParamSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QueryParamSchema {
     /// Parameter Name
     ///
@@ -49,6 +49,16 @@ impl QueryParamSchema {
     }
 }
 
+impl QueryParamSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.required, "true");
+        crate::runtime::codec::set_default(&mut self.value_source, "\"llm\"");
+        self
+    }
+}
+
 crate::runtime::codec::object!(QueryParamSchema {
     0 "name" => name: Required,
     1 "data_type" => data_type: Required,
@@ -58,7 +68,7 @@ crate::runtime::codec::object!(QueryParamSchema {
     5 "fixed_value" => fixed_value: Patch,
 });
 
-impl Eq for QueryParamSchema {}
+crate::runtime::codec::equality!(QueryParamSchema);
 
 crate::runtime::codec::rules!(QueryParamSchema {
     Property("data_type", &[Of(super::DataTypes::rules)]),

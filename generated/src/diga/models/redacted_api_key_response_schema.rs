@@ -6,7 +6,7 @@ use super::Permission;
 /// RedactedApiKeyResponseSchema
 ///
 /// Schema: `#/components/schemas/RedactedApiKeyResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RedactedApiKeyResponseSchema {
     /// API Key ID
     pub id: Uuid,
@@ -68,7 +68,7 @@ crate::runtime::codec::object!(RedactedApiKeyResponseSchema {
     6 "restricted" => restricted: Required,
 });
 
-impl Eq for RedactedApiKeyResponseSchema {}
+crate::runtime::codec::equality!(RedactedApiKeyResponseSchema);
 
 crate::runtime::codec::rules!(RedactedApiKeyResponseSchema {
     Property("permissions", &[Items(0, &[Of(super::Permission::rules)])]),

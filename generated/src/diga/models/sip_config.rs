@@ -3,7 +3,7 @@
 /// SipConfig
 ///
 /// Schema: `#/components/schemas/SipConfig`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SipConfig {
     pub termination_uri: Option<String>,
     pub username: Option<String>,
@@ -16,6 +16,6 @@ crate::runtime::codec::object!(SipConfig {
     2 "password" => password: Optional,
 });
 
-impl Eq for SipConfig {}
+crate::runtime::codec::equality!(SipConfig);
 
 crate::runtime::codec::rules!(SipConfig);

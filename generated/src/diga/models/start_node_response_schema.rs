@@ -55,6 +55,18 @@ impl StartNodeResponseSchema {
     }
 }
 
+impl StartNodeResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.node_type, "\"start\"");
+        crate::runtime::codec::set_default(&mut self.branches, "[]");
+        crate::runtime::codec::set_default(&mut self.is_global, "false");
+        crate::runtime::codec::set_default(&mut self.wait_user, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(StartNodeResponseSchema {
     0 "name" => name: Required,
     1 "node_type" => node_type: Optional,

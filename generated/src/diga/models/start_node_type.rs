@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum StartNodeType {
     /// `start`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(StartNodeType {
     "start" => Start,
     !UnknownVariant,
 });
-
-impl Eq for StartNodeType {}
 
 crate::runtime::codec::rules!(StartNodeType);

@@ -6,7 +6,7 @@ use crate::runtime::Value;
 /// ToolMessageResponse
 ///
 /// Schema: `#/components/schemas/ToolMessageResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ToolMessageResponse {
     /// Tool Name
     pub name: String,
@@ -30,6 +30,6 @@ crate::runtime::codec::object!(ToolMessageResponse {
     1 "arguments" => arguments: Required,
 });
 
-impl Eq for ToolMessageResponse {}
+crate::runtime::codec::equality!(ToolMessageResponse);
 
 crate::runtime::codec::rules!(ToolMessageResponse);

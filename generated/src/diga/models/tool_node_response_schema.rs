@@ -53,6 +53,17 @@ impl ToolNodeResponseSchema {
     }
 }
 
+impl ToolNodeResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.node_type, "\"tool\"");
+        crate::runtime::codec::set_default(&mut self.branches, "[]");
+        crate::runtime::codec::set_default(&mut self.is_global, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(ToolNodeResponseSchema {
     0 "name" => name: Required,
     1 "node_type" => node_type: Optional,

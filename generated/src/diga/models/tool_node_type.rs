@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ToolNodeType {
     /// `tool`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(ToolNodeType {
     "tool" => Tool,
     !UnknownVariant,
 });
-
-impl Eq for ToolNodeType {}
 
 crate::runtime::codec::rules!(ToolNodeType);

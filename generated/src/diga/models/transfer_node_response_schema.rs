@@ -50,6 +50,17 @@ impl TransferNodeResponseSchema {
     }
 }
 
+impl TransferNodeResponseSchema {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.node_type, "\"transfer\"");
+        crate::runtime::codec::set_default(&mut self.branches, "[]");
+        crate::runtime::codec::set_default(&mut self.is_global, "false");
+        self
+    }
+}
+
 crate::runtime::codec::object!(TransferNodeResponseSchema {
     0 "name" => name: Required,
     1 "node_type" => node_type: Optional,

@@ -7,7 +7,7 @@
 /// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
 ///
 /// Aliases: `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum TransferNodeType {
     /// `transfer`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(TransferNodeType {
     "transfer" => Transfer,
     !UnknownVariant,
 });
-
-impl Eq for TransferNodeType {}
 
 crate::runtime::codec::rules!(TransferNodeType);

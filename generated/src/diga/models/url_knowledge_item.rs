@@ -3,7 +3,7 @@
 /// URLKnowledgeItem
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItem`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct UrlKnowledgeItem {
     pub url: Option<String>,
     pub name: Option<String>,
@@ -14,6 +14,6 @@ crate::runtime::codec::object!(UrlKnowledgeItem {
     1 "name" => name: Optional,
 });
 
-impl Eq for UrlKnowledgeItem {}
+crate::runtime::codec::equality!(UrlKnowledgeItem);
 
 crate::runtime::codec::rules!(UrlKnowledgeItem);

@@ -6,7 +6,7 @@ use super::UrlKnowledgeItem;
 /// URLKnowledgeItemRequest
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UrlKnowledgeItemRequest {
     /// URL Items
     pub items: Vec<UrlKnowledgeItem>,
@@ -30,6 +30,6 @@ crate::runtime::codec::object!(UrlKnowledgeItemRequest {
     1 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
-impl Eq for UrlKnowledgeItemRequest {}
+crate::runtime::codec::equality!(UrlKnowledgeItemRequest);
 
 crate::runtime::codec::rules!(UrlKnowledgeItemRequest);

@@ -7,7 +7,7 @@ use super::KnowledgeItemStatus;
 /// URLKnowledgeItemResponse
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UrlKnowledgeItemResponse {
     /// Unique identifier of the item
     pub id: Uuid,
@@ -49,6 +49,15 @@ impl UrlKnowledgeItemResponse {
     }
 }
 
+impl UrlKnowledgeItemResponse {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.category, "\"url\"");
+        self
+    }
+}
+
 crate::runtime::codec::object!(UrlKnowledgeItemResponse {
     0 "id" => id: Required,
     1 "name" => name: Required,
@@ -60,7 +69,7 @@ crate::runtime::codec::object!(UrlKnowledgeItemResponse {
     7 "knowledge_base_id" => knowledge_base_id: Patch,
 });
 
-impl Eq for UrlKnowledgeItemResponse {}
+crate::runtime::codec::equality!(UrlKnowledgeItemResponse);
 
 crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
@@ -69,7 +78,7 @@ crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
 /// Default: `"url"`
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum UrlKnowledgeItemResponseCategory {
     /// `url`
     #[default]
@@ -80,7 +89,5 @@ crate::runtime::codec::string_enum!(UrlKnowledgeItemResponseCategory {
     "url" => Url,
     !UnknownVariant,
 });
-
-impl Eq for UrlKnowledgeItemResponseCategory {}
 
 crate::runtime::codec::rules!(UrlKnowledgeItemResponseCategory);

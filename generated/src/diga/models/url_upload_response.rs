@@ -5,7 +5,7 @@ use super::{FailedKnowledgeItem, UrlKnowledgeItemResponse};
 /// URLUploadResponse
 ///
 /// Schema: `#/components/schemas/URLUploadResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UrlUploadResponse {
     pub successful_items: Vec<UrlKnowledgeItemResponse>,
     pub failed_items: Vec<FailedKnowledgeItem>,
@@ -30,7 +30,7 @@ crate::runtime::codec::object!(UrlUploadResponse {
     1 "failed_items" => failed_items: Required,
 });
 
-impl Eq for UrlUploadResponse {}
+crate::runtime::codec::equality!(UrlUploadResponse);
 
 crate::runtime::codec::rules!(UrlUploadResponse {
     Property("successful_items", &[Items(0, &[Of(super::UrlKnowledgeItemResponse::rules)])]),

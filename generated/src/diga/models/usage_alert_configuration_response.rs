@@ -5,7 +5,7 @@ use crate::runtime::{DateTime, Uuid};
 /// UsageAlertConfigurationResponse
 ///
 /// Schema: `#/components/schemas/UsageAlertConfigurationResponse`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UsageAlertConfigurationResponse {
     /// Notification Id
     pub id: Uuid,
@@ -59,7 +59,7 @@ crate::runtime::codec::object!(UsageAlertConfigurationResponse {
     3 "updated_at" => updated_at: Required,
 });
 
-impl Eq for UsageAlertConfigurationResponse {}
+crate::runtime::codec::equality!(UsageAlertConfigurationResponse);
 
 crate::runtime::codec::rules!(UsageAlertConfigurationResponse {
     Property("percent", &[Minimum("1.0"), Maximum("99.0")]),

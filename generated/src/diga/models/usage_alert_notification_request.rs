@@ -3,7 +3,7 @@
 /// UsageAlertNotificationRequest
 ///
 /// Schema: `#/components/schemas/UsageAlertNotificationRequest`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct UsageAlertNotificationRequest {
     /// Enabled
     ///
@@ -45,7 +45,7 @@ crate::runtime::codec::object!(UsageAlertNotificationRequest {
     2 "notification_email" => notification_email: Required,
 });
 
-impl Eq for UsageAlertNotificationRequest {}
+crate::runtime::codec::equality!(UsageAlertNotificationRequest);
 
 crate::runtime::codec::rules!(UsageAlertNotificationRequest {
     Property("percent", &[Minimum("1.0"), Maximum("99.0")]),

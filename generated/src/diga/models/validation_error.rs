@@ -4,7 +4,7 @@
 /// ValidationError
 ///
 /// Schema: `#/components/schemas/ValidationError`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ValidationError {
     /// Location
     pub loc: Vec<ValidationErrorLocItem>,
@@ -36,12 +36,12 @@ crate::runtime::codec::object!(ValidationError {
     2 "type" => r#type: Required,
 });
 
-impl Eq for ValidationError {}
+crate::runtime::codec::equality!(ValidationError);
 
 crate::runtime::codec::rules!(ValidationError);
 
 /// Schema: `#/components/schemas/ValidationError/properties/loc/items`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ValidationErrorLocItem {
     /// `String`
     String(String),
@@ -54,6 +54,6 @@ crate::runtime::codec::union!(ValidationErrorLocItem = String {
     1 Integer(i64): [] [Integer],
 });
 
-impl Eq for ValidationErrorLocItem {}
+crate::runtime::codec::equality!(ValidationErrorLocItem);
 
 crate::runtime::codec::rules!(ValidationErrorLocItem);

@@ -7,7 +7,7 @@ use crate::runtime::{Patch, UnknownValue, Uuid, Value};
 /// VoiceResponseSchema
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct VoiceResponseSchema {
     /// Voice Id
     pub id: Uuid,
@@ -77,7 +77,7 @@ crate::runtime::codec::object!(VoiceResponseSchema {
     10 "tags" => tags: Optional,
 });
 
-impl Eq for VoiceResponseSchema {}
+crate::runtime::codec::equality!(VoiceResponseSchema);
 
 crate::runtime::codec::rules!(VoiceResponseSchema {
     Property("provider", &[Of(super::VoiceResponseSchemaProvider::rules)]),
@@ -86,7 +86,7 @@ crate::runtime::codec::rules!(VoiceResponseSchema {
 /// The voice provider
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema/properties/provider`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum VoiceResponseSchemaProvider {
     /// `elevenlabs`
@@ -99,8 +99,6 @@ crate::runtime::codec::string_enum!(VoiceResponseSchemaProvider {
     "elevenlabs" => Elevenlabs,
     else Unknown,
 });
-
-impl Eq for VoiceResponseSchemaProvider {}
 
 crate::runtime::codec::rules!(VoiceResponseSchemaProvider {
     Listed(listed::<super::VoiceResponseSchemaProvider>),

@@ -78,6 +78,7 @@ fn write_value(view: &View<'_>, out: &mut Output) {
         View::Str(text) => write_string(text, out),
         View::I64(value) => write_integer(*value, out),
         View::F64(value) => write_number(*value, out),
+        View::Formatted(text) => write_displayed_string(*text, out),
         View::Display(text) => write_displayed_string(*text, out),
         View::Absent | View::None | View::Null => out.extend_from_slice(b"null"),
         View::Bool(true) => out.extend_from_slice(b"true"),

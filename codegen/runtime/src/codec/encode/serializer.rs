@@ -31,6 +31,7 @@ impl Serialize for View<'_> {
             // The shortest number that decodes to the same value: 0.1 rather than 0.10000000149011612.
             Self::F32(value) => Self::F64(value.to_string().parse().unwrap_or((*value).into())).serialize(serializer),
             Self::Str(text) => serializer.serialize_str(text),
+            Self::Formatted(text) => serializer.collect_str(text),
             Self::Display(text) => serializer.collect_str(text),
             Self::Number(value) => serialize_number(&value.to_string(), serializer),
             Self::Object(value) => serialize_object(*value, serializer),

@@ -90,6 +90,24 @@ macro_rules! newtype {
     };
 }
 
+/// Implements `Eq` and `Hash` of a type whose equality is total.
+///
+/// ```text
+/// equality!(Customer);
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! equality {
+    ($name:ident) => {
+        impl Eq for $name {}
+        impl ::std::hash::Hash for $name {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                crate::runtime::codec::hash(&crate::runtime::codec::Field::view(self), state);
+            }
+        }
+    };
+}
+
 /// Implements `Serialize` and `Deserialize` of a type through its [`Field`](crate::runtime::codec::Field).
 #[macro_export]
 #[doc(hidden)]

@@ -58,6 +58,7 @@ impl UntypedValue {
             View::F64(value) => value.to_string(),
             View::F32(value) => value.to_string(),
             View::Str(text) => (*text).to_owned(),
+            View::Formatted(value) => value.to_string(),
             View::Display(value) | View::Number(value) => value.to_string(),
             View::Absent
             | View::None

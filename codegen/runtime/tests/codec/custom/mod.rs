@@ -68,7 +68,7 @@ fn common_types_keep_every_digit() {
     };
     check_round_trip::<Common>(&json("12.5", "-0.25", "7"));
     let exact = json("12345678901234567.890", "1.000000000000000000000000000000000001", &"9".repeat(60));
-    assert_eq!(String::from_utf8(encode(&decode::<Common>(exact.as_bytes()).unwrap())).unwrap(), exact);
+    assert_eq!(String::from_utf8(encode(&decode::<Common>(exact.as_bytes()).unwrap()).unwrap()).unwrap(), exact);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_storage_converts_both_ways() {
     type Sites = Vec<Option<Custom<Url, AsText>>>;
     let sites = || vec![Some(url("https://a.b/")), None];
     assert_eq!(Sites::of_value(sites()).into_value(), Some(sites()));
-    assert_eq!(encode(&Sites::of_value(sites())), br#"["https://a.b/",null]"#);
+    assert_eq!(encode(&Sites::of_value(sites())).unwrap(), br#"["https://a.b/",null]"#);
     assert_eq!(Sites::placeholder().into_value(), Some(Vec::new()));
     assert_eq!(Custom::<Url, AsText>::placeholder().into_value(), None);
 }
