@@ -176,7 +176,11 @@ fn named_constructor(
     let (form, name) = (context.names.form.as_str(), ident(&context.names.form_required));
     let docs = docs::comment([format!("The required fields of [`{form}`], for [`{form}::new`].")]);
     let names: Vec<_> = required.iter().map(|(part, _)| &part.field).collect();
-    let fields = braces(names.iter().zip(required).map(|(field, (_, ty))| quote! { pub #field: #ty, }).collect());
+    let fields = required.iter().map(|(part, ty)| {
+        let (field, docs) = (&part.field, docs::comment([docs::code_span(&part.member.wire)]));
+        quote! { #docs pub #field: #ty, }
+    });
+    let fields = braces(fields.collect());
     let item = quote! {
         #docs
         #[derive(Debug)]
