@@ -49,7 +49,7 @@ pub(super) fn of(parameter: Indexed<'_>, call: &TokenStream, uses: &mut Uses<'_>
                 let ty = uses.ty(item);
                 let items = match uses.storage(item) {
                     Some(storage) => {
-                        quote! { #name.into_iter().map(<#storage as crate::runtime::codec::Storage>::of_value) }
+                        quote! { #name.into_iter().map(crate::runtime::codec::store::<#storage>) }
                     }
                     None => quote! { #name },
                 };

@@ -101,10 +101,9 @@ impl ListHosts {
         let mut call = Call::new(&Self::TABLE);
         call.set(
             0,
-            &<crate::runtime::Custom<
-                std::net::IpAddr,
-                crate::runtime::AsText,
-            > as crate::runtime::codec::Storage>::of_value(ip),
+            &crate::runtime::codec::store::<
+                crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
+            >(ip),
         );
         Self(call)
     }
@@ -115,10 +114,12 @@ impl ListHosts {
         self.0
             .set(
                 1,
-                &<crate::runtime::Custom<
-                    std::num::NonZeroU16,
-                    crate::runtime::AsNumber,
-                > as crate::runtime::codec::Storage>::of_value(port),
+                &crate::runtime::codec::store::<
+                    crate::runtime::Custom<
+                        std::num::NonZeroU16,
+                        crate::runtime::AsNumber,
+                    >,
+                >(port),
             );
         self
     }
@@ -132,10 +133,12 @@ impl ListHosts {
                 others
                     .into_iter()
                     .map(
-                        <crate::runtime::Custom<
-                            std::net::IpAddr,
-                            crate::runtime::AsText,
-                        > as crate::runtime::codec::Storage>::of_value,
+                        crate::runtime::codec::store::<
+                            crate::runtime::Custom<
+                                std::net::IpAddr,
+                                crate::runtime::AsText,
+                            >,
+                        >,
                     ),
             );
         self
@@ -147,10 +150,9 @@ impl ListHosts {
         self.0
             .set(
                 3,
-                &<crate::runtime::Custom<
-                    std::net::IpAddr,
-                    crate::runtime::AsText,
-                > as crate::runtime::codec::Storage>::of_value(x_ip),
+                &crate::runtime::codec::store::<
+                    crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
+                >(x_ip),
             );
         self
     }
@@ -206,9 +208,9 @@ impl SetIps {
         let mut call = Call::new(&Self::TABLE);
         call.json(
             "application/json",
-            &<Vec<
-                crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
-            > as crate::runtime::codec::Storage>::of_value(body),
+            &crate::runtime::codec::store::<
+                Vec<crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>>,
+            >(body),
         );
         Self(call)
     }
@@ -251,10 +253,9 @@ impl GetIps {
         let mut call = Call::new(&Self::TABLE);
         call.set(
             0,
-            &<crate::runtime::Custom<
-                std::net::IpAddr,
-                crate::runtime::AsText,
-            > as crate::runtime::codec::Storage>::of_value(ip),
+            &crate::runtime::codec::store::<
+                crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
+            >(ip),
         );
         Self(call)
     }
@@ -367,10 +368,9 @@ impl LogIps {
             body
                 .into_iter()
                 .map(
-                    <crate::runtime::Custom<
-                        std::net::IpAddr,
-                        crate::runtime::AsText,
-                    > as crate::runtime::codec::Storage>::of_value,
+                    crate::runtime::codec::store::<
+                        crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
+                    >,
                 ),
         );
         Self(call)
@@ -460,10 +460,9 @@ impl PutFormCallForm {
             .value(
                 "ip",
                 None,
-                &<crate::runtime::Custom<
-                    std::net::IpAddr,
-                    crate::runtime::AsText,
-                > as crate::runtime::codec::Storage>::of_value(self.ip),
+                &crate::runtime::codec::store::<
+                    crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
+                >(self.ip),
             );
         parts
             .value(
@@ -472,10 +471,12 @@ impl PutFormCallForm {
                 &self
                     .port
                     .map(
-                        <crate::runtime::Custom<
-                            std::num::NonZeroU16,
-                            crate::runtime::AsNumber,
-                        > as crate::runtime::codec::Storage>::of_value,
+                        crate::runtime::codec::store::<
+                            crate::runtime::Custom<
+                                std::num::NonZeroU16,
+                                crate::runtime::AsNumber,
+                            >,
+                        >,
                     ),
             );
         parts
@@ -485,12 +486,14 @@ impl PutFormCallForm {
                 &self
                     .others
                     .map(
-                        <Vec<
-                            crate::runtime::Custom<
-                                std::net::IpAddr,
-                                crate::runtime::AsText,
+                        crate::runtime::codec::store::<
+                            Vec<
+                                crate::runtime::Custom<
+                                    std::net::IpAddr,
+                                    crate::runtime::AsText,
+                                >,
                             >,
-                        > as crate::runtime::codec::Storage>::of_value,
+                        >,
                     ),
             );
         parts.file("file", None, self.file);
