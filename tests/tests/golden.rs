@@ -1,13 +1,15 @@
-//! Compares the generated code of `tests/golden/clients/CASE/spec.yaml` with the golden files next to it. The example `golden` compiles
-//! these files as a separate crate, so this test can update a case that does not compile.
+//! Compares the generated code of `tests/golden/clients/CASE/spec.yaml` with the golden files next to it. A case may have an
+//! `oasmith.toml` with the settings of its API. The example `golden` compiles these files as a separate crate, so this test can update a
+//! case that does not compile.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use harness::golden;
 use oasmith::names::NamesLock;
-use oasmith::settings::ApiSettings;
+use oasmith::settings::{ApiSettings, Settings};
 use oasmith::{Layout, Request};
 use tests::files::{Folder, folders};
 use tests::split_api;
@@ -28,7 +30,8 @@ fn generated_clients_match_the_golden_files() {
         modules.push_str(&format!("#[rustfmt::skip]\npub mod {case};\n"));
     }
     files.insert("lib.rs".to_owned(), modules);
-    golden::check_folder("clients", &files, |path| path.ends_with("/spec.yaml") || path.ends_with("/overlay.yaml"));
+    const INPUTS: &[&str] = &["/spec.yaml", "/overlay.yaml", "/oasmith.toml"];
+    golden::check_folder("clients", &files, |path| INPUTS.iter().any(|name| path.ends_with(name)));
 }
 
 #[test]
@@ -64,7 +67,11 @@ fn all_golden_folders_are_known() {
 /// Returns the files of a case, by path below its folder.
 fn generate(case: &str) -> BTreeMap<String, String> {
     let folder = Folder(golden::path("clients").join(case));
-    let settings = ApiSettings::of_file("spec.yaml");
+    let settings = match fs::read_to_string(golden::path("clients").join(case).join("oasmith.toml")) {
+        Ok(text) => Settings::parse(&text).expect("the settings are valid").apis.into_values().next(),
+        Err(_) => None,
+    };
+    let settings = settings.unwrap_or_else(|| ApiSettings::of_file("spec.yaml"));
     let (layout, names_lock) = (&Layout::Module, &NamesLock::default());
     let outcome = oasmith::generate(&Request {
         name: case,

@@ -66,7 +66,7 @@ pub(crate) use self::merge::{each_undeclared, merged_members};
 pub use self::shape::*;
 pub use self::std_types::Never;
 pub(crate) use self::storage::decode_stored;
-pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, stored};
+pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store, stored};
 #[cfg(feature = "validate")]
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]

@@ -50,6 +50,11 @@ pub mod stored {
 /// The storage of an optional member that is present and cannot be null.
 pub struct Present<S>(S);
 
+/// Returns the storage of a value, to encode it.
+pub fn store<S: Storage>(value: S::Value) -> S {
+    S::of_value(value)
+}
+
 /// Decodes a value into its storage. Returns `None` if `decode` fails.
 pub fn decode_storage<S: Storage>(decode: &mut dyn FnMut(Slot<'_>) -> bool) -> Option<S::Value> {
     let mut storage = S::placeholder();

@@ -79,7 +79,7 @@ pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
             // Null and an unset parameter are sent alike: not at all.
             let ty = not_null(&parameter.ty);
             let value = match uses.storage(ty) {
-                Some(storage) => quote! { #name.into().map(<#storage as crate::runtime::codec::Storage>::of_value) },
+                Some(storage) => quote! { #name.into().map(crate::runtime::codec::store::<#storage>) },
                 None => quote! { #name.into() },
             };
             let ty = uses.ty(ty);

@@ -184,7 +184,7 @@ fn setting(
             };
             let items = match uses.storage(item) {
                 Some(storage) => {
-                    quote! { #body.into_iter().map(<#storage as crate::runtime::codec::Storage>::of_value) }
+                    quote! { #body.into_iter().map(crate::runtime::codec::store::<#storage>) }
                 }
                 None => body.clone(),
             };

@@ -229,9 +229,9 @@ impl FormPart<'_> {
         let (field, wire) = (&self.field, &self.member.wire);
         let value = match uses.storage(not_null(&self.member.ty)).filter(|_| !self.file) {
             Some(storage) if self.member.required => {
-                quote! { <#storage as crate::runtime::codec::Storage>::of_value(self.#field) }
+                quote! { crate::runtime::codec::store::<#storage>(self.#field) }
             }
-            Some(storage) => quote! { self.#field.map(<#storage as crate::runtime::codec::Storage>::of_value) },
+            Some(storage) => quote! { self.#field.map(crate::runtime::codec::store::<#storage>) },
             None => quote! { self.#field },
         };
         let content_type = match self.encoding.and_then(|encoding| encoding.content_type.as_ref()) {

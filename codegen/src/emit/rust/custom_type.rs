@@ -79,7 +79,7 @@ impl Uses<'_> {
     /// Returns an expression of a type that the codec handles, for a value of this type.
     pub(in crate::emit) fn encodable(&mut self, ty: &Type, value: TokenStream) -> TokenStream {
         match self.storage(ty) {
-            Some(storage) => quote!(<#storage as crate::runtime::codec::Storage>::of_value(#value)),
+            Some(storage) => quote!(crate::runtime::codec::store::<#storage>(#value)),
             None => value,
         }
     }
