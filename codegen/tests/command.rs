@@ -143,7 +143,7 @@ error: `rust_decimal::Decimal)` is not a Rust type
         generate("types = { Item = \"std::num::Wrapping<[u8; 2]>\" }\nrename.types = { Item = 'Option' }");
     assert_eq!(code, 0, "{text}");
     let item = fs::read_to_string(folder.0.join("shop/src/models/option_model.rs")).unwrap();
-    assert!(item.contains("pub type OptionModel = crate::runtime::Custom<std::num::Wrapping<[u8; 2]>>;"), "{item}");
+    assert!(item.contains("pub type OptionModel = std::num::Wrapping<[u8; 2]>;"), "{item}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Dog {
     pub bark: bool,
     pub x: Option<Value>,
@@ -22,6 +22,6 @@ crate::runtime::codec::object!(Dog {
     1 "x" => x: Optional,
 });
 
-impl Eq for Dog {}
+crate::runtime::codec::equality!(Dog);
 
 crate::runtime::codec::rules!(Dog);

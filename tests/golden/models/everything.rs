@@ -68,6 +68,15 @@ impl Everything {
     }
 }
 
+impl Everything {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.limit, "20");
+        self
+    }
+}
+
 crate::runtime::codec::object!(Everything {
     0 "name" => name: Required,
     1 "type" => r#type: Required,

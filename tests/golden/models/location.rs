@@ -3,7 +3,7 @@
 use super::{Start, Tool};
 
 /// Schema: `#/components/schemas/Location`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Location {
     /// `String`
     String(String),
@@ -25,6 +25,6 @@ crate::runtime::codec::union!(Location = String {
     4 Tool(Tool): [] [Object],
 });
 
-impl Eq for Location {}
+crate::runtime::codec::equality!(Location);
 
 crate::runtime::codec::rules!(Location);

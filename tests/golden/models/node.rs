@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 use super::{Start, Tool};
 
 /// Schema: `#/components/schemas/Node`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Node {
     /// `Start`
@@ -22,6 +22,6 @@ crate::runtime::codec::union!(Node = Unknown {
     else Unknown,
 });
 
-impl Eq for Node {}
+crate::runtime::codec::equality!(Node);
 
 crate::runtime::codec::rules!(Node);

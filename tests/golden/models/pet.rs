@@ -3,7 +3,7 @@
 use super::{Cat, Dog};
 
 /// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
     pub name: String,
     /// Properties of the same JSON object, flattened.
@@ -30,6 +30,6 @@ crate::runtime::codec::object!(Pet {
     & 2 dog: Any(0),
 });
 
-impl Eq for Pet {}
+crate::runtime::codec::equality!(Pet);
 
 crate::runtime::codec::rules!(Pet);

@@ -3,7 +3,7 @@
 use super::{Location, Start};
 
 /// Schema: `#/components/schemas/Placed`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     pub at: Option<Location>,
     /// Properties of the same JSON object, flattened.
@@ -23,6 +23,6 @@ crate::runtime::codec::object!(Placed {
     & 1 start: Required,
 });
 
-impl Eq for Placed {}
+crate::runtime::codec::equality!(Placed);
 
 crate::runtime::codec::rules!(Placed);

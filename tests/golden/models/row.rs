@@ -3,7 +3,7 @@
 use crate::runtime::Value;
 
 /// Schema: `#/components/schemas/Row`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row(
     /// The first.
     pub String,
@@ -18,6 +18,6 @@ crate::runtime::codec::tuple!(Row {
     .. 2,
 });
 
-impl Eq for Row {}
+crate::runtime::codec::equality!(Row);
 
 crate::runtime::codec::rules!(Row);

@@ -3,7 +3,7 @@
 use super::Version;
 
 /// Schema: `#/components/schemas/Settings`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
     pub version: Version,
     pub theme: Option<String>,
@@ -14,6 +14,6 @@ crate::runtime::codec::object!(Settings {
     1 "theme" => theme: Optional,
 });
 
-impl Eq for Settings {}
+crate::runtime::codec::equality!(Settings);
 
 crate::runtime::codec::rules!(Settings);

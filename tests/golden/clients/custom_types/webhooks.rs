@@ -19,7 +19,7 @@ crate::runtime::codec::union!(Webhook = Moved as [Vec<crate::runtime::Custom<std
 impl Webhook {
     /// Parses the body of a request. If several variants match, the variant that retains the most data is chosen.
     ///
-    /// This method does not verify the sender. Use [`Self::verified`], unless you have already verified the signature.
+    /// This method does not verify the sender. Use [`Self::verify`], unless you have already verified the signature.
     ///
     /// # Errors
     ///
@@ -28,16 +28,16 @@ impl Webhook {
         crate::runtime::decode(body)
     }
 
-    /// Verifies the signature, then parses the body. `headers` returns the value of the header with the given lower-case name.
+    /// Verifies the signature of a request, then parses its body. `headers` returns the value of the header with the given lower-case name.
     ///
     /// # Errors
     ///
     /// Returns an error if verification fails or if no variant matches.
-    pub fn verified(
+    pub fn verify(
         body: &[u8],
         headers: &dyn Fn(&str) -> Option<String>,
         verifier: &dyn Verifier,
     ) -> Result<Self, WebhookError> {
-        crate::runtime::verified(body, headers, verifier)
+        crate::runtime::verify_webhook(body, headers, verifier)
     }
 }

@@ -28,19 +28,24 @@ pub struct Host {
     pub additional_properties: Members,
 }
 
+/// The required fields of [`Host`], for [`Host::new`].
+pub struct HostRequired {
+    pub name: String,
+    pub ip: std::net::IpAddr,
+    pub nullable: Option<std::net::IpAddr>,
+    pub letter: char,
+}
+
 impl Host {
     /// Creates a value with all required fields; optional fields are unset.
     #[must_use]
-    pub fn new(
-        name: impl Into<String>,
-        ip: std::net::IpAddr,
-        nullable: Option<std::net::IpAddr>,
-        letter: char,
-    ) -> Self {
+    pub fn new(required: HostRequired) -> Self {
+        let HostRequired { name, ip, nullable, letter } = required;
         Self {
-            name: name.into(),
+            name,
             ip,
             nullable,
+            letter,
             optional: None,
             patch: Patch::Absent,
             list: None,
@@ -51,7 +56,6 @@ impl Host {
             labels: None,
             closed: None,
             home: None,
-            letter,
             wrapped: None,
             additional_properties: Members::new(),
         }

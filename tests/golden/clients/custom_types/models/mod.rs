@@ -11,7 +11,7 @@ mod range;
 mod target;
 
 pub use self::closed::Closed;
-pub use self::host::Host;
+pub use self::host::{Host, HostRequired};
 pub use self::ips::Ips;
 pub use self::labels::Labels;
 pub use self::port::Port;

@@ -19,9 +19,9 @@ impl PutFormCallRequest {
     pub fn new(ip: std::net::IpAddr, file: impl Into<String>) -> Self {
         Self {
             ip,
+            file: file.into(),
             port: None,
             others: None,
-            file: file.into(),
             additional_properties: Members::new(),
         }
     }

@@ -70,7 +70,7 @@ impl Client {
     ///
     /// - 204: Done.
     #[inline]
-    pub fn put_form(&self, body: PutFormCallForm) -> PutFormCall {
+    pub fn put_form(&self, body: PutFormForm) -> PutFormCall {
         PutFormCall::new(body).with_client(self)
     }
 }
@@ -110,33 +110,39 @@ impl ListHosts {
 
     /// Sets `port`.
     #[inline]
-    pub fn port(mut self, port: std::num::NonZeroU16) -> Self {
+    pub fn port(mut self, port: impl Into<Option<std::num::NonZeroU16>>) -> Self {
         self.0
-            .set(
+            .set_optional(
                 1,
-                &crate::runtime::codec::store::<
-                    crate::runtime::Custom<
-                        std::num::NonZeroU16,
-                        crate::runtime::AsNumber,
-                    >,
-                >(port),
+                port
+                    .into()
+                    .map(
+                        crate::runtime::codec::store::<
+                            crate::runtime::Custom<
+                                std::num::NonZeroU16,
+                                crate::runtime::AsNumber,
+                            >,
+                        >,
+                    ),
             );
         self
     }
 
     /// Sets `others`.
     #[inline]
-    pub fn others(mut self, others: impl IntoIterator<Item = std::net::IpAddr>) -> Self {
+    pub fn others(mut self, others: impl Into<Option<Vec<std::net::IpAddr>>>) -> Self {
         self.0
-            .set_list(
+            .set_optional(
                 2,
                 others
-                    .into_iter()
+                    .into()
                     .map(
                         crate::runtime::codec::store::<
-                            crate::runtime::Custom<
-                                std::net::IpAddr,
-                                crate::runtime::AsText,
+                            Vec<
+                                crate::runtime::Custom<
+                                    std::net::IpAddr,
+                                    crate::runtime::AsText,
+                                >,
                             >,
                         >,
                     ),
@@ -146,13 +152,20 @@ impl ListHosts {
 
     /// Sets `X-Ip`.
     #[inline]
-    pub fn x_ip(mut self, x_ip: std::net::IpAddr) -> Self {
+    pub fn x_ip(mut self, x_ip: impl Into<Option<std::net::IpAddr>>) -> Self {
         self.0
-            .set(
+            .set_optional(
                 3,
-                &crate::runtime::codec::store::<
-                    crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>,
-                >(x_ip),
+                x_ip
+                    .into()
+                    .map(
+                        crate::runtime::codec::store::<
+                            crate::runtime::Custom<
+                                std::net::IpAddr,
+                                crate::runtime::AsText,
+                            >,
+                        >,
+                    ),
             );
         self
     }
@@ -288,15 +301,15 @@ impl ListIps {
 
     /// Sets `page`.
     #[inline]
-    pub fn page(mut self, page: i64) -> Self {
-        self.0.set(0, &page);
+    pub fn page(mut self, page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(0, page.into());
         self
     }
 
     /// Sets `per_page`.
     #[inline]
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.0.set(1, &per_page);
+    pub fn per_page(mut self, per_page: impl Into<Option<i64>>) -> Self {
+        self.0.set_optional(1, per_page.into());
         self
     }
 }
@@ -418,7 +431,7 @@ impl PutFormCall {
 
     /// Creates the call with its required arguments.
     #[inline]
-    pub fn new(body: PutFormCallForm) -> Self {
+    pub fn new(body: PutFormForm) -> Self {
         let mut call = Call::new(&Self::TABLE);
         body.set(&mut call);
         Self(call)
@@ -429,7 +442,7 @@ crate::runtime::http::call!(PutFormCall => empty (), (); cases Infallible);
 
 /// Multipart request body of [`PutFormCall`]. Files are streamed.
 #[derive(Debug)]
-pub struct PutFormCallForm {
+pub struct PutFormForm {
     /// `ip`
     pub ip: std::net::IpAddr,
     /// `port`
@@ -440,16 +453,16 @@ pub struct PutFormCallForm {
     pub file: http::File,
 }
 
-impl PutFormCallForm {
+impl PutFormForm {
     /// Creates a form with all required fields; optional fields are unset.
     #[inline]
     #[must_use]
     pub fn new(ip: std::net::IpAddr, file: impl Into<http::File>) -> Self {
         Self {
             ip,
+            file: file.into(),
             port: None,
             others: None,
-            file: file.into(),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::runtime::{Patch, UnknownValue};
 use super::Status;
 
 /// Schema: `#/components/schemas/Choice`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Choice {
     pub status: Option<Status>,
     pub maybe: Patch<ChoiceMaybe>,
@@ -16,7 +16,7 @@ crate::runtime::codec::object!(Choice {
     1 "maybe" => maybe: Patch,
 });
 
-impl Eq for Choice {}
+crate::runtime::codec::equality!(Choice);
 
 crate::runtime::codec::rules!(Choice {
     Property("status", &[Of(super::Status::rules)]),
@@ -24,7 +24,7 @@ crate::runtime::codec::rules!(Choice {
 });
 
 /// Schema: `#/components/schemas/Choice/properties/maybe`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChoiceMaybe {
     /// `a`
@@ -40,8 +40,6 @@ crate::runtime::codec::string_enum!(ChoiceMaybe {
     "b" => B,
     else Unknown,
 });
-
-impl Eq for ChoiceMaybe {}
 
 crate::runtime::codec::rules!(ChoiceMaybe {
     Listed(listed::<super::ChoiceMaybe>),

@@ -2,7 +2,7 @@
 //! `Filter` and its nested types.
 
 /// Schema: `#/components/schemas/Filter`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
     pub name: Option<String>,
     pub tags: Option<Vec<String>>,
@@ -15,12 +15,12 @@ crate::runtime::codec::object!(Filter {
     2 "inner" => inner: Optional,
 });
 
-impl Eq for Filter {}
+crate::runtime::codec::equality!(Filter);
 
 crate::runtime::codec::rules!(Filter);
 
 /// Schema: `#/components/schemas/Filter/properties/inner`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct FilterInner {
     pub a: Option<i64>,
 }
@@ -29,6 +29,6 @@ crate::runtime::codec::object!(FilterInner {
     0 "a" => a: Optional,
 });
 
-impl Eq for FilterInner {}
+crate::runtime::codec::equality!(FilterInner);
 
 crate::runtime::codec::rules!(FilterInner);

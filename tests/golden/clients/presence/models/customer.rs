@@ -6,7 +6,7 @@ use crate::runtime::{DateTime, Patch};
 /// A customer, with a member of every presence.
 ///
 /// Schema: `#/components/schemas/Customer`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Customer {
     /// Required.
     pub id: String,
@@ -47,6 +47,15 @@ impl Customer {
     }
 }
 
+impl Customer {
+    /// Sets each absent field to the default that the schema documents. Fields of nested values stay unchanged.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        crate::runtime::codec::set_default(&mut self.retries, "3");
+        self
+    }
+}
+
 crate::runtime::codec::object!(Customer {
     0 "id" => id: Required,
     1 "parent_id" => parent_id: Required,
@@ -58,14 +67,14 @@ crate::runtime::codec::object!(Customer {
     7 "old" => old: Optional,
 });
 
-impl Eq for Customer {}
+crate::runtime::codec::equality!(Customer);
 
 crate::runtime::codec::rules!(Customer {
     Property("name", &[MaxLength(255)]),
 });
 
 /// Schema: `#/components/schemas/Customer/properties/kind`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum CustomerKind {
     /// `customer`
     #[default]
@@ -76,7 +85,5 @@ crate::runtime::codec::string_enum!(CustomerKind {
     "customer" => Customer,
     !UnknownVariant,
 });
-
-impl Eq for CustomerKind {}
 
 crate::runtime::codec::rules!(CustomerKind);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Schema: `#/components/schemas/Labels`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Labels {
     pub r#type: Option<String>,
     /// All other properties.
@@ -15,6 +15,6 @@ crate::runtime::codec::object!(Labels {
     .. 1 => additional_properties,
 });
 
-impl Eq for Labels {}
+crate::runtime::codec::equality!(Labels);
 
 crate::runtime::codec::rules!(Labels);

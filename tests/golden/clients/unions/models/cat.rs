@@ -2,7 +2,7 @@
 //! `Cat` and its nested types.
 
 /// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cat {
     pub species: CatSpecies,
     pub lives: i64,
@@ -24,12 +24,12 @@ crate::runtime::codec::object!(Cat {
     1 "lives" => lives: Required,
 });
 
-impl Eq for Cat {}
+crate::runtime::codec::equality!(Cat);
 
 crate::runtime::codec::rules!(Cat);
 
 /// Schema: `#/components/schemas/Cat/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum CatSpecies {
     /// `cat`
     #[default]
@@ -40,7 +40,5 @@ crate::runtime::codec::string_enum!(CatSpecies {
     "cat" => Cat,
     !UnknownVariant,
 });
-
-impl Eq for CatSpecies {}
 
 crate::runtime::codec::rules!(CatSpecies);

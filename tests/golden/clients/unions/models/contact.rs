@@ -4,7 +4,7 @@
 /// Told apart by what each requires.
 ///
 /// Schema: `#/components/schemas/Contact`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Contact {
     /// Email
     Email(Email),
@@ -17,7 +17,7 @@ crate::runtime::codec::union!(Contact = Email {
     1 Phone(Phone): [] [Object],
 });
 
-impl Eq for Contact {}
+crate::runtime::codec::equality!(Contact);
 
 crate::runtime::codec::rules!(Contact {
     OneOf(&[&[Whole(super::Email::whole)], &[Whole(super::Phone::whole)]]),
@@ -26,7 +26,7 @@ crate::runtime::codec::rules!(Contact {
 /// Email
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Email {
     pub email: String,
 }
@@ -43,7 +43,7 @@ crate::runtime::codec::object!(Email {
     0 "email" => email: Required,
 });
 
-impl Eq for Email {}
+crate::runtime::codec::equality!(Email);
 
 crate::runtime::codec::rules!(Email);
 
@@ -56,7 +56,7 @@ crate::runtime::codec::whole!(Email {
 /// Phone
 ///
 /// Schema: `#/components/schemas/Contact/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Phone {
     pub phone: String,
 }
@@ -73,7 +73,7 @@ crate::runtime::codec::object!(Phone {
     0 "phone" => phone: Required,
 });
 
-impl Eq for Phone {}
+crate::runtime::codec::equality!(Phone);
 
 crate::runtime::codec::rules!(Phone);
 

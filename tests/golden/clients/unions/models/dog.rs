@@ -2,7 +2,7 @@
 //! `Dog` and its nested types.
 
 /// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dog {
     pub species: DogSpecies,
     pub good: Option<bool>,
@@ -13,12 +13,12 @@ crate::runtime::codec::object!(Dog {
     1 "good" => good: Optional,
 });
 
-impl Eq for Dog {}
+crate::runtime::codec::equality!(Dog);
 
 crate::runtime::codec::rules!(Dog);
 
 /// Schema: `#/components/schemas/Dog/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum DogSpecies {
     /// `dog`
     #[default]
@@ -29,7 +29,5 @@ crate::runtime::codec::string_enum!(DogSpecies {
     "dog" => Dog,
     !UnknownVariant,
 });
-
-impl Eq for DogSpecies {}
 
 crate::runtime::codec::rules!(DogSpecies);

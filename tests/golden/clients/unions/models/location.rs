@@ -7,7 +7,7 @@
 pub type Location = Vec<LocationItem>;
 
 /// Schema: `#/components/schemas/Location/items`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum LocationItem {
     /// `String`
     String(String),
@@ -20,6 +20,6 @@ crate::runtime::codec::union!(LocationItem = String {
     1 Integer(i64): [] [Integer],
 });
 
-impl Eq for LocationItem {}
+crate::runtime::codec::equality!(LocationItem);
 
 crate::runtime::codec::rules!(LocationItem);

@@ -6,7 +6,7 @@ use super::{Cat, Dog};
 /// Told apart by a discriminator.
 ///
 /// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
     /// `Cat`
@@ -24,7 +24,7 @@ crate::runtime::codec::union!(Pet = Unknown {
     else Unknown,
 });
 
-impl Eq for Pet {}
+crate::runtime::codec::equality!(Pet);
 
 crate::runtime::codec::rules!(Pet {
     Discriminator("species", &[(&["cat"], &[]), (&["dog"], &[])]),
