@@ -78,6 +78,9 @@
 //! | definition | a type with a name ([`ir::TypeDef`]); other types are *expressions* ([`ir::Type`]) that mention definitions |
 //! | member | a property of a JSON object, and the field of the struct that represents it |
 //! | wire name | a name as it is sent: of a property, a parameter or a header |
+//! | to type | to choose the Rust type of a schema or an intersection |
+//! | owner | the component or operation that contains an inline type; it determines the name and the file of the type |
+//! | choice | a `oneOf` or `anyOf` of a schema, from which a union or a flattened part is made |
 //! | union | a type from `oneOf` or `anyOf`; its alternatives are *branches*, in Rust the variants of an enum |
 //! | tag | the value of the discriminator property that selects a branch |
 //! | open | an enumeration or union that also accepts unknown values |
@@ -88,6 +91,7 @@
 //! | storage | the type that the value of a custom type is decoded into before it moves into its field: `Vec<Custom<Url, AsText>>` for a `Vec<Url>` |
 //! | slot | a mutable reference to a field, with its JSON type, into which the decoder writes |
 //! | driver | an implementation of the decoder for one kind of input: serde, JSON text or a value in memory |
+//! | score | the runtime's measure of how well a value matches a variant of a union; a *trial* decodes the value to compute it |
 //! | intersection | schemas that apply to the same value, such as the subschemas of `allOf` |
 //! | family | a component with a discriminator and the components that extend it by `allOf` |
 //! | table | the argument of a runtime macro in generated code, which describes a type or an operation |

@@ -1,8 +1,8 @@
 //! Encoding and decoding of JSON: the entry points for requests and responses.
 //!
-//! Rejected: the names `to_json` and `from_json`. They read well alone, but calls also have `decode`, errors are a `DecodeError` and an
-//! `EncodeError`, and JSON is the only format of these functions. Searching the documentation for the other names finds them. Models also
-//! implement serde's traits, for `serde_json` and other formats.
+//! Rejected: the names `to_json` and `from_json`. They read well alone, but the names `decode` and `encode` match calls, which also have a
+//! `decode`, and the errors `DecodeError` and `EncodeError`. JSON is the only format of these functions, so the names need not mention it.
+//! A search for `from_json` or `to_json` in the documentation finds them, by an alias. For other formats, models implement serde's traits.
 
 use serde_json::Value;
 

@@ -1,4 +1,5 @@
-//! Undocumented values of enumerations and unions: [`UnknownValue`] of open ones, and [`UnknownVariant`], the error of sealed ones.
+//! Undocumented values of enumerations and unions: [`UnknownValue`], which open ones store, and [`UnknownVariant`], the error of those that
+//! are not open.
 
 use std::cmp::Ordering;
 use std::fmt;

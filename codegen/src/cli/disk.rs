@@ -1,4 +1,4 @@
-//! Reads folders, and applies findings to them. Only this module writes files.
+//! Reads folders, and writes or deletes the files that differ from the plan ([`Finding`]). Only this module writes files.
 
 use std::collections::BTreeMap;
 use std::fs;

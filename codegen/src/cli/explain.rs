@@ -1,4 +1,4 @@
-//! `oasmith explain [CODE]`.
+//! `oasmith explain [CODE]`: prints the explanation of a diagnostic, or lists all codes.
 
 use lexopt::Arg;
 

@@ -1,4 +1,4 @@
-//! `names.lock` on disk.
+//! Reads `names.lock` from disk, and prints its text.
 
 use std::path::Path;
 use std::{fs, io};

@@ -1,4 +1,4 @@
-//! Renders the diagnostics of an outcome and errors in the settings file.
+//! Renders the diagnostics of a run of the generator, and errors in the settings file.
 
 use super::Failure;
 use crate::Outcome;

@@ -1,8 +1,8 @@
 //! Drift: the differences between a folder and the plan for it.
 //!
 //! [`compare`] takes the expected and the actual files, and returns a [`Finding`] for each file that differs. [`report`] prints
-//! findings. [`items`] describes their effect on the public API of the generated code. A check prints and a write applies the same
-//! findings, so they cannot disagree. This module never reads or writes files.
+//! findings. [`items`] describes their effect on the public API of the generated code. `--check` prints the findings, and generation
+//! applies the same findings, so the two cannot disagree. This module never reads or writes files.
 
 mod diff;
 pub mod items;

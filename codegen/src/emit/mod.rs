@@ -1,8 +1,8 @@
 //! Writes the items of the generated code, from the IR and its names. Items are built with `quote`, never as text.
 //!
 //! Emitting cannot fail, reports no diagnostics and chooses no names. All emitters share two modules: `rust` writes types,
-//! identifiers and imports; [`docs`] writes documentation. Every emitter takes the `Uses` of its file and requests
-//! each type and each import from it.
+//! identifiers and imports; [`docs`] writes documentation. Every emitter takes the `Uses` of its file (its `use`
+//! lines) and requests each type and each import from it.
 
 mod client;
 pub mod docs;

@@ -1,7 +1,7 @@
 //! Visits the type expressions of a definition, and the definitions that they mention.
 //!
-//! The components of a shape and of an expression are listed once, for reading and for changing. Each list destructures without `..`, so
-//! that a new field does not compile until it is handled.
+//! One macro lists the expressions inside a shape, and one those inside an expression. Each serves both reading and changing. They
+//! destructure without `..`, so that a new field does not compile until it is handled.
 
 use super::{Extra, FlattenedPart, Member, Object, PatternMember, Shape, Tuple, Type, TypeId, Union, Variant};
 

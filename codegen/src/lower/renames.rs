@@ -1,4 +1,4 @@
-//! The table `rename` of the settings.
+//! Applies the setting `rename`: renames types, operations and members.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{Api, NameSource, OperationName, Shape, TypeId, keys};

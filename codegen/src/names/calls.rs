@@ -1,7 +1,7 @@
 //! Names of the types in `operations`: a call for each operation, and the types that only it uses.
 //!
 //! All these types share a scope. `create_x` has the error enum `CreateXError`, but the call of an operation `create_x_error` would have
-//! the same name. So calls whose names end with such a suffix are named after the others.
+//! the same name. So the calls whose names end with such a suffix are named last.
 
 use std::collections::BTreeMap;
 

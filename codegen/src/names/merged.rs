@@ -1,8 +1,9 @@
 //! Names of merged types: neutral names from the common words of the names of their places.
 //!
-//! `ListCallsOrder` and `GetPhoneOrder` are aliases of `Order`. A place whose own name is the neutral name needs no alias:
-//! `ListRefundsStatus` is an alias of `RefundStatus`, which is the other place. The name is pinned with the key of each place, so it does
-//! not change when places join or leave. A component of the same name takes precedence: then the merged type gets its next candidate.
+//! For example, `ListCallsOrder` and `GetPhoneOrder` become aliases of `Order`. If the neutral name is the own name of one of the places,
+//! that place needs no alias: the places `ListRefundsStatus` and `RefundStatus` become the type `RefundStatus` and one alias. The name is
+//! pinned with the key of each place, so it does not change when places join or leave. A component of the same name takes precedence: then
+//! the merged type gets its next candidate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

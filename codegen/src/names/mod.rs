@@ -1,12 +1,12 @@
 //! Chooses all identifiers of the output, once, and stores them in a table for the emitters.
 //!
-//! Names are unique in each scope, and additions to the document do not change them. May import `ir`. No other module may choose a name.
+//! Names are unique in each scope, and additions to the document do not change them. No other module may choose a name.
 //!
-//! Names are stable for the following reasons. A scope is, for example, all types, all methods, or the fields of a struct. It assigns
-//! each item one of the item's own candidates, the simplest first. An item whose wire name has the *style* of the document (for example
+//! Names are stable for the following reasons. A scope is, for example, all types, all methods, or the fields of a struct. It assigns each
+//! item one of the item's own candidates, the simplest first. An item whose wire name has the *style* of the document (for example
 //! `snake_case` members) is *canonical*: two canonical items never have the same first candidate, so an item that is added later cannot
-//! take the name. A later item could take any other name; therefore those are pinned in `names.lock`. A collision is resolved by
-//! properties of the colliding items (their punctuation, their case, their place), never by their order.
+//! take the name. A later item could take the name of an item that is not canonical; therefore such names are pinned in `names.lock`. A
+//! collision is resolved by properties of the colliding items (their punctuation, their case, their place), never by their order.
 
 mod calls;
 mod features;

@@ -33,10 +33,9 @@
 //! The crate `openapiv3` reads elements with a fixed structure or a closed list of values in OpenAPI 3.0: encodings, security
 //! schemes, discriminators, tags, the styles of each location with their defaults, and status codes. It gets only checked fields.
 //!
-//! `openapiv3` cannot read the rest. It does not support the additions of 3.1 and 3.2, and it does not distinguish an absent
-//! `explode` of an encoding from `false`. It rejects a parameter or header without a schema of 3.0 (schemas are removed before),
-//! an OAuth flow without its URLs or `scopes`, and a server variable without `default`. Documents contain all of these, and
-//! their meaning is clear.
+//! `openapiv3` cannot read the rest. It does not support the additions of 3.1 and 3.2, and it does not distinguish an absent `explode` of
+//! an encoding from `false`. It rejects a parameter or header without a schema of 3.0 (schemas are read separately, by `schemas`), an OAuth
+//! flow without its URLs or `scopes`, and a server variable without `default`. Documents contain all of these, and their meaning is clear.
 
 pub mod document;
 pub mod schema;

@@ -1,6 +1,6 @@
 //! Collects what reading reports: diagnostics, the number of errors, and unread parts.
 //!
-//! Knows nodes and the model, and no other layer.
+//! This layer uses nodes and the model, and no other layer.
 
 use super::document::{Consequence, UnreadPart};
 use super::node::Node;

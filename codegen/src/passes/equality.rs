@@ -1,6 +1,6 @@
 //! Determines which types implement `Eq` and `Hash`: all types that contain neither a floating-point number nor a custom type.
 //!
-//! Every other part has both: the types of the runtime, and `serde_json::Value`, whose floats are never NaN.
+//! All other field types implement both: the types of the runtime, and `serde_json::Value`, whose floats are never NaN.
 
 use crate::diag::Diagnostics;
 use crate::ir::{Api, Structure, Type, for_each_expression, mentioned_definition};

@@ -1,4 +1,5 @@
-//! Chooses the variant of each union's placeholder: one whose own placeholder does not need the union.
+//! Chooses the variant that is the placeholder of each union. The placeholder of that variant must not contain the union again, because it
+//! would be infinite.
 
 use super::graph::required_definition;
 use crate::diag::Diagnostics;

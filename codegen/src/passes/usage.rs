@@ -26,14 +26,14 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
     }
     let files = Files::of(api);
     let mut used = vec![Vec::new(); files.count];
-    let split: Vec<usize> = features.iter().flat_map(|feature| feature.operations.iter().copied()).collect();
+    let in_features: Vec<usize> = features.iter().flat_map(|feature| feature.operations.iter().copied()).collect();
     for (index, feature) in features.iter().enumerate() {
         files.mark(api, &feature.operations, &[], index, &mut used);
     }
     let webhooks: Vec<usize> = (0..api.webhooks.len()).collect();
-    // Operations that belong to no feature are always compiled.
+    // Operations that belong to no feature are always compiled. This index stands for "no feature".
     let always = usize::MAX;
-    let others: Vec<usize> = (0..api.operations.len()).filter(|index| !split.contains(index)).collect();
+    let others: Vec<usize> = (0..api.operations.len()).filter(|index| !in_features.contains(index)).collect();
     files.mark(api, &others, &[], always, &mut used);
     if features.is_empty() {
         files.mark(api, &[], &webhooks, always, &mut used);
@@ -66,6 +66,7 @@ fn remove_notes(api: &mut Api) {
     let gone: BTreeSet<(FileId, String)> = places.into_iter().collect();
     api.coverage.retain(|note| {
         let (file, pointer) = key(&note.place);
+        // A note belongs to a component if a prefix of its pointer is the component's.
         let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
         !ends.into_iter().any(|end| gone.contains(&(file, pointer.get(..end).unwrap_or_default().to_owned())))
     });
@@ -86,16 +87,16 @@ struct Files {
 impl Files {
     fn of(api: &Api) -> Self {
         let mut known: BTreeMap<TypeOwner, usize> = BTreeMap::new();
-        let mut of = Vec::with_capacity(api.types.len());
+        let mut of_type = Vec::with_capacity(api.types.len());
         for index in 0..api.types.len() {
             let next = known.len();
-            of.push(*known.entry(TypeOwner::of(api, index)).or_insert(next));
+            of_type.push(*known.entry(TypeOwner::of(api, index)).or_insert(next));
         }
         let count = known.len();
         let mut mentions = vec![Vec::new(); count];
-        for (def, file) in api.types.iter().zip(&of) {
+        for (def, file) in api.types.iter().zip(&of_type) {
             let mut visit = |id: TypeId| {
-                if let (Some(target), Some(mentions)) = (of.get(id.0), mentions.get_mut(*file)) {
+                if let (Some(target), Some(mentions)) = (of_type.get(id.0), mentions.get_mut(*file)) {
                     mentions.push(*target);
                 }
             };
@@ -103,27 +104,30 @@ impl Files {
             for_each_reference(&def.rules.beyond_type, &mut |id, _| visit(id));
             for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| visit(id));
         }
-        Self { of_type: of, count, mentions }
+        Self { of_type, count, mentions }
     }
 
-    /// Marks the files that some operations and webhooks use.
-    fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], mark: usize, used: &mut [Vec<usize>]) {
+    /// Marks the files that some operations and webhooks use. `feature` is the index of their feature.
+    fn mark(&self, api: &Api, operations: &[usize], webhooks: &[usize], feature: usize, used: &mut [Vec<usize>]) {
         let mut files = Vec::new();
         let mut visit = |ty: &Type| files.extend(mentioned_definition(ty).and_then(|id| self.of_type.get(id.0)));
         operations
             .iter()
             .filter_map(|index| api.operations.get(*index))
-            .for_each(|operation| types(operation, &mut visit));
-        webhooks.iter().filter_map(|index| api.webhooks.get(*index)).for_each(|webhook| received(webhook, &mut visit));
-        self.mark_with_mentions(files, mark, used);
+            .for_each(|operation| for_each_type_of_operation(operation, &mut visit));
+        webhooks
+            .iter()
+            .filter_map(|index| api.webhooks.get(*index))
+            .for_each(|webhook| for_each_type_of_webhook(webhook, &mut visit));
+        self.mark_with_mentions(files, feature, used);
     }
 
     /// Marks files and all files that they mention.
-    fn mark_with_mentions(&self, mut files: Vec<usize>, mark: usize, used: &mut [Vec<usize>]) {
+    fn mark_with_mentions(&self, mut files: Vec<usize>, feature: usize, used: &mut [Vec<usize>]) {
         while let Some(file) = files.pop() {
-            let Some(marks) = used.get_mut(file) else { continue };
-            if marks.last() != Some(&mark) {
-                marks.push(mark);
+            let Some(features) = used.get_mut(file) else { continue };
+            if features.last() != Some(&feature) {
+                features.push(feature);
                 files.extend(self.mentions.get(file).into_iter().flatten());
             }
         }
@@ -131,7 +135,7 @@ impl Files {
 }
 
 /// Calls `visit` for each type expression of an operation.
-fn types(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
+fn for_each_type_of_operation(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
     operation.parameters.iter().for_each(|parameter| visit(&parameter.ty));
     let sent = operation.body.iter().flat_map(|body| &body.media);
     sent.filter_map(|media| media.codec.ty()).for_each(&mut *visit);
@@ -141,6 +145,7 @@ fn types(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
     responses().flat_map(|response| &response.headers).for_each(|header| visit(&header.ty));
 }
 
-fn received(webhook: &Webhook, visit: &mut dyn FnMut(&Type)) {
+/// Calls `visit` for each type expression of a webhook.
+fn for_each_type_of_webhook(webhook: &Webhook, visit: &mut dyn FnMut(&Type)) {
     webhook.media.iter().filter_map(|media| media.codec.ty()).for_each(visit);
 }

@@ -2,8 +2,8 @@
 //!
 //! `prettyplease` prints the tokens of an unknown macro on one line, which is hard to read.
 //!
-//! Tokens contain no spaces: `empty ()` and `empty()` are the same two tokens. The emitter marks a
-//! [`word`](crate::emit::rust::word), which has a space on each side. For all other pairs of tokens, [`is_tight`] decides.
+//! Tokens contain no spaces: `empty ()` and `empty()` are the same two tokens. The emitter marks tokens that need a space on each side with
+//! [`word`](crate::emit::rust::word). For all other pairs of tokens, [`is_tight`] decides.
 //!
 //! A table owns its tokens, because iterating a shared stream clones it.
 

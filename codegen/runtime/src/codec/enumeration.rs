@@ -21,7 +21,7 @@ pub fn unknown_text(text: &str) -> UnknownValue {
     UnknownValue::new(Value::String(text.to_owned()))
 }
 
-/// Parses a value of a closed enumeration of strings.
+/// Parses a value of an enumeration of strings that is not open.
 ///
 /// # Errors
 /// Returns an error if the enumeration does not list the text.
@@ -39,7 +39,7 @@ pub fn text_or_unknown<T: Field + Text>(text: &str, unknown: fn(UnknownValue) ->
     parse_text(text).unwrap_or_else(|_| unknown(unknown_text(text)))
 }
 
-/// Converts an integer into a value of a closed enumeration of integers.
+/// Converts an integer into a value of an enumeration of integers that is not open.
 ///
 /// # Errors
 /// Returns an error if the enumeration does not list the integer.
@@ -57,7 +57,7 @@ pub fn integer_or_unknown<T: Field + FromValue>(integer: i64, unknown: fn(Unknow
     parse_integer(integer).unwrap_or_else(|_| unknown(UnknownValue::new(integer.into())))
 }
 
-/// Returns the integer that a value is; `1.0` is an integer.
+/// Returns a value as an integer, or `None` if it is not an integer in range. `1.0` is an integer.
 #[must_use]
 pub fn integer(value: &Value) -> Option<i64> {
     integer_of(value)?.try_into().ok()
@@ -79,7 +79,8 @@ pub fn find_json(literals: &[&str], value: &Value) -> Option<usize> {
     literals.iter().position(|json| equal(&literal(json), value))
 }
 
-/// Returns whether an open enumeration stores an unlisted value: a text or a number, if the literals contain others of its type.
+/// Returns whether an open enumeration accepts a value that it does not list. It accepts strings if it lists a string, and numbers if it
+/// lists a number.
 #[must_use]
 pub fn is_like_json(literals: &[&str], value: &Value) -> bool {
     literals.iter().any(|json| match literal(json) {

@@ -1,4 +1,4 @@
-//! A value without parts: [`Scalar`].
+//! A JSON value that is neither an array nor an object: [`Scalar`].
 
 use std::borrow::Cow;
 use std::str::FromStr;

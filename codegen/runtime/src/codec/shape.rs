@@ -1,4 +1,5 @@
-//! The composite shapes of slots and views, as traits, and the tables that describe them.
+//! Traits for composite values (objects, maps, lists, unions and others), which slots and views refer to, and the tables that describe
+//! them.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Search for the bytes that a JSON string must escape, or ends at: eight bytes at once.
+//! Searches a JSON string for bytes that must be escaped or that end it, eight bytes at a time.
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = ONES << 7;

@@ -127,7 +127,7 @@ impl Field for Value {
     }
 }
 
-/// Null only.
+/// Accepts only null.
 impl Field for () {
     fn placeholder() -> Self {}
     fn slot(&mut self) -> Slot<'_> {
@@ -178,7 +178,7 @@ impl<T: Field> Field for Option<T> {
     fn view(&self) -> View<'_> {
         match self {
             None => View::None,
-            // An optional member whose own type can be null: present, and null.
+            // The inner `None` is a member that is present and null. Only the outer `None` is a member that may be left out.
             Some(value) => match value.view() {
                 View::None => View::Null,
                 view => view,

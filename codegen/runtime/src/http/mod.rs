@@ -41,7 +41,9 @@ mod transport;
 mod url;
 mod with_response;
 
-pub use auth::{Asked, ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenError, TokenProvider};
+pub use auth::{
+    ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenContext, TokenError, TokenProvider,
+};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, ValueStream};
 pub use body::Body;

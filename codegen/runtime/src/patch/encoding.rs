@@ -1,4 +1,4 @@
-//! [`Patch`] as a field of a model, and as a value of serde.
+//! [`Patch`] as a field of a model, and its implementations of serde's traits.
 
 use std::fmt;
 use std::marker::PhantomData;

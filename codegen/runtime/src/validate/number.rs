@@ -1,4 +1,4 @@
-//! Exact arithmetic of decimals: `19.99` is a multiple of `0.01`, which floats would deny.
+//! Exact arithmetic of decimals. `19.99` is a multiple of `0.01`, but not as a float.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,4 @@
-//! [`Rule`]: the row of a table.
+//! [`Rule`]: one check of a value, a row of the table that the macro `rules` writes for a type.
 
 use crate::runtime::codec::{JsonType, View};
 

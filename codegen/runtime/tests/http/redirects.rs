@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::runtime::http::{
-    Asked, BoxError, BoxFuture, ClientCredentials, Error, Hook, Redirects, RequestParts, Retries, Token, TokenProvider,
-    table::Operation,
+    BoxError, BoxFuture, ClientCredentials, Error, Hook, Redirects, RequestParts, Retries, Token, TokenContext,
+    TokenProvider, table::Operation,
 };
 use super::server::{Received, Server, Step, answer, json};
 use super::writes::{Amend, AmendWithKey, Pay, PayAuthorised, PayWithKey, Read, Remove, Replace};
@@ -363,7 +363,7 @@ impl Tokens {
 }
 
 impl TokenProvider for Tokens {
-    fn token<'a>(&'a self, _: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
         let left = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         Box::pin(async move { left.map(|left| format!("t-{left}")).map_err(|_| "there are no more tokens".into()) })
     }

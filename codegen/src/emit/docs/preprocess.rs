@@ -1,5 +1,5 @@
-//! Preparation of a text before it is parsed as Markdown: removes characters that are not allowed in a comment, and replaces HTML
-//! tags for blocks.
+//! Prepares a text before it is parsed as Markdown: removes characters that are not allowed in a comment, and replaces block-level HTML
+//! tags such as `<p>` and `<li>` by line breaks and list markers.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! Models: a file for each module of `models`, and `models/mod.rs` with its explicit exports.
 //!
-//! This folder has a file for each shape. It writes the item and its table for the codec.
+//! This folder has a file for each kind of [`Shape`]. The file writes the item and its table for the codec.
 
 mod constructors;
 mod defaults;

@@ -1,7 +1,6 @@
 //! Reads the elements that contain schemas: paths, operations, parameters, bodies, responses and components.
 //!
-//! Knows all other layers but the checks of the whole document. It only collects the nodes of schemas; [`SchemaReader`] reads them at the
-//! end.
+//! This layer uses all other layers except `checks`. It only collects the nodes of schemas; [`SchemaReader`] reads them at the end.
 
 mod components;
 mod content;

@@ -1,6 +1,6 @@
 //! Checks the form of values: is a value an object, a string, a boolean, a list, a number, or an object with certain fields?
 //!
-//! Knows reports, and neither references nor the meaning of an element.
+//! This layer reports problems. It does not know references or the meaning of an element.
 
 mod fields;
 

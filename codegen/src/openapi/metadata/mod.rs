@@ -1,6 +1,6 @@
 //! Reads elements that contain no schemas: `info`, `tags`, `externalDocs`, servers and security.
 //!
-//! Knows references, forms and reports, and neither schemas nor the elements that contain these.
+//! This layer uses references, forms and reports. It does not know schemas or the elements that contain schemas.
 
 mod info;
 mod security;

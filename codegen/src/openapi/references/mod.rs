@@ -1,6 +1,6 @@
 //! Resolves `$ref`s to their targets in the same or another file.
 //!
-//! Knows the source, nodes and the version, and no other layer. It reports nothing: callers report an [`UnresolvedReference`].
+//! This layer uses the source, nodes and the version, and no other layer. It reports nothing: callers report an [`UnresolvedReference`].
 
 mod anchors;
 mod suggest;

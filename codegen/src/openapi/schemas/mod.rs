@@ -3,7 +3,8 @@
 //! Therefore a `$ref` never recurses, and a schema with a thousand references is read once. The value in the document
 //! identifies a schema, whatever pointer leads to it.
 //!
-//! Knows references, forms and reports, and no element outside schemas: elements only put schemas into the [`SchemaTable`].
+//! This layer uses references, forms and reports. It does not know the elements that contain schemas: they only add schemas to the
+//! [`SchemaTable`].
 
 mod cycles;
 mod discriminator;

@@ -8,7 +8,7 @@
 //! and `names.lock` pins that name with the key of each place. The pins determine which places are merged:
 //!
 //! - Merged places remain merged while they are equal, even if only one of them is left.
-//! - A new place joins the definition of most of its equal places.
+//! - A new place joins the definition to which most of the equal places belong.
 //! - A place that changes leaves its definition; the others keep it. If several places change in the same way, the larger group keeps
 //!   the name.
 //! - Two definitions that become equal remain separate, because users may use both names.

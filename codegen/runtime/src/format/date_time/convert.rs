@@ -1,4 +1,4 @@
-//! Conversions that can fail, and their error. This file has those of the standard library.
+//! Conversions that can fail, and their error. This file contains the conversions of the standard library's types.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! Credentials: adds them to requests, by the operation's security requirements.
+//! Credentials: adds those that an operation's security requirements name to its requests.
 //!
 //! Architecture invariant: a secret is marked sensitive in headers and never printed.
 
@@ -6,7 +6,7 @@ mod oauth2;
 mod token;
 
 pub use oauth2::{ClientCredentials, TokenError};
-pub use token::{Asked, Token, TokenProvider};
+pub use token::{Token, TokenContext, TokenProvider};
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use http::header::{self, HeaderName, HeaderValue};
@@ -62,7 +62,7 @@ struct Credential {
 
 /// The context in which a call requests tokens.
 #[derive(Clone, Copy)]
-pub(super) struct TokenContext<'a> {
+pub(super) struct AuthContext<'a> {
     pub(super) transport: &'a dyn Transport,
     pub(super) is_blocking: bool,
     /// The tokens of providers from an earlier request of the same attempt, with the indexes of their schemes.
@@ -102,7 +102,7 @@ impl Credentials {
         &self,
         alternatives: &[&[Scheme]],
         head: &mut Head,
-        context: TokenContext<'_>,
+        context: AuthContext<'_>,
     ) -> Result<Vec<(usize, String)>, UnmetSecurity> {
         let Some(chosen) = self.choose(alternatives, head) else {
             return if alternatives.is_empty() { Ok(Vec::new()) } else { Err(self.unmet(alternatives, None)) };
@@ -119,10 +119,10 @@ impl Credentials {
                 head.headers.insert(name, value.clone());
                 continue;
             }
-            let TokenContext { transport, is_blocking, reused } = context;
+            let AuthContext { transport, is_blocking, reused } = context;
             let text = match reused.iter().find(|(index, _)| *index == scheme.index) {
                 Some((_, text)) => Ok(text.clone()),
-                None => token.get(Asked { scopes: scheme.scopes, transport, is_blocking }).await,
+                None => token.get(TokenContext { scopes: scheme.scopes, transport, is_blocking }).await,
             };
             let text = match text {
                 Ok(text) if text.trim().is_empty() => Err("the credential is empty".into()),

@@ -21,17 +21,18 @@ enum Source {
 /// Provides tokens, for example from a vault or by an OAuth flow of your own. Tokens are not cached: a provider must cache them itself.
 pub trait TokenProvider: Send + Sync {
     /// Returns a valid token.
-    fn token<'a>(&'a self, request: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>>;
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<String, BoxError>>;
 
-    /// Called when the API has rejected a token, which should not be returned again. The call is then retried once with a new token.
-    fn refused(&self, token: &str) {
+    /// Called when the API has rejected a token. The provider should not return this token again. The call is then retried once with a new
+    /// token.
+    fn rejected(&self, token: &str) {
         let _ = token;
     }
 }
 
-/// The context of a token request.
+/// The context in which a call asks a [`TokenProvider`] for a token.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct TokenContext<'a> {
     /// The scopes that the operation requires.
     pub scopes: &'a [&'a str],
     /// The transport of the call, for tokens that are fetched over HTTP.
@@ -53,10 +54,10 @@ impl Token {
         Self(Source::Provider(Arc::new(provider)))
     }
 
-    pub(super) async fn get(&self, request: Asked<'_>) -> Result<String, BoxError> {
+    pub(super) async fn get(&self, context: TokenContext<'_>) -> Result<String, BoxError> {
         match &self.0 {
             Source::Text(text) => Ok(text.as_ref().to_owned()),
-            Source::Provider(provider) => provider.token(request).await,
+            Source::Provider(provider) => provider.token(context).await,
         }
     }
 
@@ -74,7 +75,7 @@ impl Token {
 
     pub(super) fn rejected(&self, token: &str) {
         if let Source::Provider(provider) = &self.0 {
-            provider.refused(token);
+            provider.rejected(token);
         }
     }
 }

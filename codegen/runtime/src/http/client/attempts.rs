@@ -1,7 +1,8 @@
 //! Attempts: sends a call, and decides which requests are retried, and when.
 //!
-//! Architecture invariant: a `POST` or `PATCH` without an idempotency key is sent once. It is sent again only if its connection failed, or,
-//! once, if the API rejected its token with 401; never after a redirect. See [`Retries`] for the table of rules.
+//! Architecture invariant: a `POST` or `PATCH` without an idempotency key is attempted once. It is attempted again only if its connection
+//! failed, or, once, if the API rejected its token with 401. After a redirect, there is no other attempt. See [`Retries`] for the table of
+//! rules; `redirect` decides what a redirect sends again.
 
 use std::pin::pin;
 
@@ -67,7 +68,7 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
 }
 
 /// Returns the outcome of the last attempt. If it says that nothing was sent although an earlier attempt sent something, returns the
-/// earlier outcome: otherwise the caller could take repeating a write for safe.
+/// earlier outcome: otherwise the caller could conclude that repeating a write is safe.
 fn final_outcome(last: Outcome, earlier: Option<Box<Outcome>>) -> Outcome {
     match earlier {
         Some(earlier) if is_unsent(&last) => *earlier,
@@ -105,7 +106,7 @@ impl Call {
         match self.idempotency_key_header().and_then(|name| self.headers.get(name)) {
             // The call's own header replaces the parameter.
             Some(value) => !value.as_bytes().trim_ascii().is_empty(),
-            None => self.parameter_value(index).is_some_and(|piece| !piece.is_empty()),
+            None => self.parameter_value(index).is_some_and(|value| !value.is_empty()),
         }
     }
 
@@ -115,7 +116,7 @@ impl Call {
         (key.location == Location::Header).then_some(key.name)
     }
 
-    /// Removes the idempotency key: the next page is a different request.
+    /// Removes the idempotency key. Pagination calls this, because the request for the next page must not have the key of this one.
     pub(in crate::runtime::http) fn remove_idempotency_key(&mut self) {
         if let Some(key) = self.idempotency_key() {
             self.parameter_values.retain(|(index, _)| *index != key);

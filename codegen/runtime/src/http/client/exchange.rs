@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::Response;
 
-use super::redirect::{self, Allowed, Hop};
+use super::redirect::{self, Hop, RedirectLimits};
 use super::sender::{Recipient, RequestSender};
 use super::{attempts, sender};
 #[cfg(feature = "blocking")]
@@ -128,7 +128,7 @@ async fn follow_redirects(
     progress: &mut Progress,
 ) -> Result<Response<Body>, Failure> {
     let operation = call.operation;
-    let allowed = Allowed {
+    let limits = RedirectLimits {
         redirects: &sender.settings.redirects,
         replayable: call.payload.is_replayable(),
         repeatable: retry::is_idempotent(operation.method) || call.has_idempotency_key(),
@@ -136,7 +136,7 @@ async fn follow_redirects(
     // The head is built a second time. Keeping it would cost every call, but redirects are rare.
     let mut hop = Hop::first(&sender.head(call)?, !matches!(call.payload, Payload::Empty));
     while redirect::is_followable(operation, response.status(), response.headers()) {
-        hop = match hop.next(response.status(), response.headers(), allowed) {
+        hop = match hop.next(response.status(), response.headers(), limits) {
             Ok(next) => next,
             Err(_) if redirect::is_documented(operation, response.status()) => break,
             Err(reason) => return Err(redirect_error(call, reason, response).await),
@@ -150,7 +150,7 @@ async fn follow_redirects(
                 Recipient::Api,
             )
         };
-        let body = if hop.keeps_body { call.payload.open() } else { Body::empty() };
+        let body = if hop.has_body { call.payload.open() } else { Body::empty() };
         let request = head.into_request(operation.name, body).map_err(Error::Request)?;
         response = sender.send(call, request, recipient).await.map_err(mark_sent)?;
     }

@@ -67,7 +67,7 @@ impl Redirects {
         self
     }
 
-    /// Returns the first trusted text that is not an origin, redacted.
+    /// Returns the first argument of [`trust`](Self::trust) that is not an origin, redacted.
     pub(super) fn invalid_origin(&self) -> Option<String> {
         let is_origin = |text: &&String| {
             origin(text).is_some_and(|origin| {
@@ -127,12 +127,13 @@ pub(super) fn is_followable(operation: &Operation, status: StatusCode, headers: 
 /// Returns whether the operation documents the status, exactly or by its range.
 pub(super) fn is_documented(operation: &Operation, status: StatusCode) -> bool {
     let mut replies = operation.successes.iter().chain(operation.failures);
+    // The fit of `default` is 1; an exact status and a range have more.
     replies.any(|reply| reply.status.fit(status.as_u16()) > 1)
 }
 
-/// What the call and the client allow a redirect to do with the request.
+/// The limits that the call and the client set for redirects.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Allowed<'a> {
+pub(super) struct RedirectLimits<'a> {
     pub(super) redirects: &'a Redirects,
     /// Whether the body can be read again.
     pub(super) replayable: bool,
@@ -148,10 +149,10 @@ pub(super) struct Hop {
     url: String,
     method: Method,
     /// Whether the request has a body.
-    pub(super) keeps_body: bool,
+    pub(super) has_body: bool,
     /// Whether a redirect has changed the request to a `GET`.
     is_rewritten: bool,
-    /// Whether the request was redirected to an untrusted origin, so that it carries nothing that was set.
+    /// Whether the request was redirected to an untrusted origin. It then contains nothing that the user or the document set.
     pub(super) is_anonymous: bool,
     /// The number of redirects so far.
     count: u32,
@@ -161,7 +162,7 @@ impl Hop {
     /// The first request of a call.
     pub(super) fn first(head: &Head, has_body: bool) -> Self {
         let (api, url, method) = (origin(&head.url), head.url.clone(), head.method.clone());
-        Self { api, url, method, keeps_body: has_body, is_rewritten: false, is_anonymous: false, count: 0 }
+        Self { api, url, method, has_body, is_rewritten: false, is_anonymous: false, count: 0 }
     }
 
     /// Returns the request to a redirect's target.
@@ -169,10 +170,10 @@ impl Hop {
         &self,
         status: StatusCode,
         headers: &HeaderMap,
-        allowed: Allowed<'_>,
+        limits: RedirectLimits<'_>,
     ) -> Result<Self, RedirectReason> {
-        if self.count >= allowed.redirects.max {
-            return Err(RedirectReason::TooMany(allowed.redirects.max));
+        if self.count >= limits.redirects.max {
+            return Err(RedirectReason::TooMany(limits.redirects.max));
         }
         let target = redirect_target(&self.url, headers)?;
         if !is_sendable(&target) {
@@ -185,23 +186,24 @@ impl Hop {
             _ => false,
         };
         let method = if becomes_get { Method::GET } else { self.method.clone() };
-        let keeps_body = self.keeps_body && !becomes_get;
-        let is_read = matches!(method, Method::GET | Method::HEAD);
+        let has_body = self.has_body && !becomes_get;
+        let is_safe_method = matches!(method, Method::GET | Method::HEAD);
         let target_origin = target.origin();
-        let is_trusted = self.api.as_ref() == Some(&target_origin) || allowed.redirects.trusts(&target_origin);
+        let is_trusted = self.api.as_ref() == Some(&target_origin) || limits.redirects.trusts(&target_origin);
         let is_anonymous = self.is_anonymous || !is_trusted;
-        if is_anonymous && (keeps_body || !is_read) {
+        if is_anonymous && (has_body || !is_safe_method) {
             return Err(RedirectReason::OtherOrigin(target_origin.ascii_serialization()));
         }
-        if keeps_body && !allowed.replayable {
+        if has_body && !limits.replayable {
             return Err(RedirectReason::Body);
         }
+        // 307 and 308 ask for the same request again, even for a `POST` (RFC 9110, 15.4.8 and 15.4.9).
         let repeats_by_definition = matches!(status.as_u16(), 307 | 308);
-        if !is_read && !repeats_by_definition && !allowed.repeatable {
+        if !is_safe_method && !repeats_by_definition && !limits.repeatable {
             return Err(RedirectReason::Repeats);
         }
         let (api, is_rewritten) = (self.api.clone(), self.is_rewritten || becomes_get);
-        Ok(Self { api, url: target.into(), method, keeps_body, is_rewritten, is_anonymous, count: self.count + 1 })
+        Ok(Self { api, url: target.into(), method, has_body, is_rewritten, is_anonymous, count: self.count + 1 })
     }
 
     /// Returns the head of this request. `original` is the head without redirects.

@@ -7,7 +7,7 @@ use http::{Request, Response};
 
 use super::exchange::Failure;
 use super::{Settings, Shared, builder};
-use crate::runtime::http::auth::{TokenContext, UnmetSecurity};
+use crate::runtime::http::auth::{AuthContext, UnmetSecurity};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::{CredentialError, Error, TransportError};
@@ -67,7 +67,7 @@ impl<'a> RequestSender<'a> {
     ) -> Result<(Head, Vec<(usize, String)>), Failure> {
         let mut head = self.head(call)?;
         let Self { settings, transport, is_blocking } = *self;
-        let context = TokenContext { transport, is_blocking, reused };
+        let context = AuthContext { transport, is_blocking, reused };
         match settings.credentials.authorise(call.operation.security, &mut head, context).await {
             Ok(provided) => Ok((head, provided)),
             Err(unmet) => Err(credential_error(call, unmet)),

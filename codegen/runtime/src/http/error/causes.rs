@@ -1,4 +1,4 @@
-//! The types of an error's variants.
+//! The types in the variants of [`Error`](super::Error): the causes of a failed call.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -3,8 +3,8 @@
 //! The position of a variable in the template determines the allowed values: see [`ServerPosition`].
 //!
 //! A value with any other character (`@`, `/`, `\`, `#`, `%`, a space, a Unicode dot in a host) is rejected, never encoded: the URL
-//! determines which host receives the credentials. The finished URL is then split again, and must have the scheme and the authority of the
-//! parts.
+//! determines which host receives the credentials. The finished URL is then split again, and must have the scheme and the authority that
+//! the template and the values give.
 //!
 //! Architecture invariant: this file uses only `std`. The generator compiles it too, so that a document's defaults are checked with the same
 //! rules as at run time.

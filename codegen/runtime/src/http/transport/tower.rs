@@ -16,7 +16,8 @@ use crate::runtime::http::future::{BoxFuture, MaybeSend};
 
 type SleepFn = dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync;
 
-/// A `tower::Service` as a transport. A clone of it sends each request. Its errors are reported as [`TransportErrorKind::Other`].
+/// A `tower::Service` as a transport. Each request is sent by a clone of the service. Its errors are reported as
+/// [`TransportErrorKind::Other`].
 pub struct Tower<S> {
     service: Mutex<S>,
     sleep: Option<Arc<SleepFn>>,
@@ -58,7 +59,8 @@ where
     }
 }
 
-/// A failed service may have sent the request, even if a connection was refused: it may have been another connection.
+/// Reports a failure as [`TransportErrorKind::Other`], never as a failed connection. The service may have sent the request even if a
+/// connection was refused: a service that retries can use several connections.
 fn failure(error: BoxError) -> TransportError {
     TransportError::new(TransportErrorKind::Other, error)
 }

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use super::runtime::http::{
-    Asked, Body, BoxError, BoxFuture, Bytes, ClientCredentials, Hook, Mock, RequestParts, Token, TokenProvider,
+    Body, BoxError, BoxFuture, Bytes, ClientCredentials, Hook, Mock, RequestParts, Token, TokenContext, TokenProvider,
     reqwest, table::Operation,
 };
 use super::server::{Server, Step, answer, json};
@@ -84,7 +84,7 @@ fn a_slow_body_is_read_inside_a_runtime() {
 struct Nested(Client);
 
 impl TokenProvider for Nested {
-    fn token<'a>(&'a self, _: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(async {
             self.0.list_customers().send_blocking()?;
             Ok("nested".to_owned())
@@ -129,7 +129,7 @@ fn inside_a_token_provider_and_a_hook() {
 struct Awaiting(Client);
 
 impl TokenProvider for Awaiting {
-    fn token<'a>(&'a self, _: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+    fn token<'a>(&'a self, _: TokenContext<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(async {
             self.0.list_customers().await?;
             tokio::spawn(self.0.list_customers().send()).await??;

@@ -2,8 +2,8 @@
 //!
 //! It does not know the definitions, the settings, the coverage notes or the rules, and it imports neither `builder` nor
 //! `rules`. It consists of four layers, each a folder. A layer imports only the layers above it in the table; a test checks
-//! this. Only `schema` has state. The other layers are functions of it and of intersections, without memo tables: the builder
-//! types each intersection once.
+//! this. Only `schema` has state. The other layers are functions that take it and an intersection. They cache nothing,
+//! because the builder types each intersection only once.
 //!
 //! | layer | what it answers | file |
 //! |---|---|---|
@@ -14,7 +14,7 @@
 //! | | Which component defines a schema, and which components extend it? | `components`, `inheritance` |
 //! | [`resolution`] | Which keywords and choices apply to a value? | `resolved` |
 //! | | Does an intersection amount to a reference to one component? | `simplified` |
-//! | | Which values do all lists allow? | `values` |
+//! | | Which values do all `enum`s and `const`s of an intersection allow? | `values` |
 //! | | Which parts of a schema contradict each other? | `contradictions` |
 //! | | Is a value a file? | `files` |
 //! | [`objects`] | Which members does an object declare, and are others allowed? | `members` |

@@ -9,7 +9,7 @@ use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaAnaly
 use crate::openapi::SchemaId;
 
 impl<'d> TypeBuilder<'d> {
-    /// The type of an array.
+    /// The type of an array. `key` is the simplified `intersection`.
     pub(super) fn array_type(
         &mut self,
         resolved: ResolvedSchema<'d>,
@@ -33,10 +33,10 @@ impl<'d> TypeBuilder<'d> {
         let mut items = Vec::with_capacity(length);
         let mut docs = Vec::with_capacity(length);
         for position in 0..length {
-            let at = |schema: &SchemaKeywords<'_>| {
+            let item_schema = |schema: &SchemaKeywords<'_>| {
                 schema.keywords.prefix_items.get(position).copied().or(schema.keywords.items)
             };
-            let schemas: Vec<SchemaId> = resolved.schemas.iter().filter_map(at).collect();
+            let schemas: Vec<SchemaId> = resolved.schemas.iter().filter_map(item_schema).collect();
             let item = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
             items.push(self.type_of(&item, &DefinitionOwner::Type(id, TypePart::TupleItem(position))));
             docs.push(docs_of(self.analysis, &schemas));

@@ -1,4 +1,4 @@
-//! Keywords that only constrain: notes for `coverage.json`.
+//! Writes notes for `coverage.json` about keywords that neither the type nor `validate()` covers.
 
 use crate::ir::{CoverageKind, CoverageNote};
 use crate::lower::schemas::analysis::schema::effects_of;

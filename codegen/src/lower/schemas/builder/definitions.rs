@@ -1,4 +1,4 @@
-//! Creates definitions, records their owners and queues their bodies.
+//! Creates definitions, records which definition or operation owns each, and queues the work of building their shapes.
 
 use std::collections::BTreeMap;
 

@@ -4,8 +4,8 @@
 //! itself. It owns all mutable output: definitions, coverage notes and diagnostics. It does not import `rules`, which run when
 //! all types exist.
 //!
-//! [`TypeBuilder`] has only the functions that create types, which call each other. A function that only reads takes what it
-//! reads: the analysis, the settings, or a definition.
+//! The methods of [`TypeBuilder`] create types and call each other. A function that only reads is not a method: it takes the
+//! analysis, the settings or a definition as an argument.
 //!
 //! `typing` decides which kind of Rust type an intersection becomes. Each construct has a file: `scalar`, `enumeration`, `array`,
 //! `object`, `flattened`, `union`, `family`. Type expressions are created at once. The bodies of definitions wait in a queue

@@ -35,13 +35,17 @@ impl TypeSettings {
         if self.formats.is_empty() || !resolved.choices.is_empty() {
             return None;
         }
-        let unformatted = match json_types {
+        let key_without_format = match json_types {
             JsonTypes::NUMBER => Some("number"),
             JsonTypes::INTEGER => Some("integer"),
             _ => None,
         };
-        let format =
-            resolved.schemas.iter().rev().find_map(|schema| schema.keywords.format.as_deref()).or(unformatted)?;
+        let format = resolved
+            .schemas
+            .iter()
+            .rev()
+            .find_map(|schema| schema.keywords.format.as_deref())
+            .or(key_without_format)?;
         match self.formats.get(format)? {
             FormatType::Plain => None,
             FormatType::Is(ty) => Some(ty.clone()),
@@ -51,12 +55,12 @@ impl TypeSettings {
 
     /// The format of a scalar, unless the settings ignore it.
     fn format<'f>(&self, resolved: &'f ResolvedSchema<'_>) -> Option<&'f str> {
-        let plain = |format: &&str| self.formats.get(*format) == Some(&FormatType::Plain);
+        let is_ignored = |format: &&str| self.formats.get(*format) == Some(&FormatType::Plain);
         resolved
             .schemas
             .iter()
             .rev()
             .find_map(|schema| schema.keywords.format.as_deref())
-            .filter(|format| !plain(format))
+            .filter(|format| !is_ignored(format))
     }
 }

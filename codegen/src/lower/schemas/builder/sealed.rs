@@ -1,4 +1,4 @@
-//! Sealed enumerations and unions: by the settings, they refuse values that the document does not list.
+//! Applies the setting `sealed`: a sealed enumeration or union rejects values that the document does not list.
 
 use super::TypeBuilder;
 use crate::ir::{TypeDef, TypeId};

@@ -1,4 +1,4 @@
-//! The type of an intersection: which construct it is.
+//! Creates the type of an intersection: decides which construct it becomes, such as a list, an object or a union.
 
 use super::definitions::{Destination, PendingBody};
 use super::rounding::rounding_note;

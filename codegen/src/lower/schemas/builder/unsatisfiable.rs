@@ -7,15 +7,15 @@ use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::Intersection;
 
 impl TypeBuilder<'_> {
-    /// Returns [`Type::Any`] and notes it.
+    /// Returns [`Type::Any`], and adds a coverage note about it.
     pub(super) fn anything(&mut self, intersection: &Intersection, construct: &str) -> Type {
         let place = self.analysis.place_of(intersection);
         self.coverage.push(untyped_note(construct, place));
         Type::Any
     }
 
-    /// The type of an intersection that allows no value. `false` is intended; a contradiction is reported, and the parts that
-    /// agree with the last one are typed.
+    /// The type of an intersection that allows no value. If a subschema is `false`, that is intended. Otherwise the subschemas
+    /// contradict each other: this is reported, and those that do not contradict the last one are typed.
     pub(super) fn unsatisfiable(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
         if resolved.never.is_some_and(|id| self.analysis.is_false(id)) {

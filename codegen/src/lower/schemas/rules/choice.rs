@@ -1,4 +1,4 @@
-//! Alternatives as rules.
+//! Converts choices (`oneOf`, `anyOf`) into rules.
 
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;

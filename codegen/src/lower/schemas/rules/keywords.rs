@@ -1,4 +1,4 @@
-//! The keywords of one schema as rules.
+//! Converts the keywords of one schema into rules.
 
 use super::{RuleWriter, Scope};
 use crate::ir::{Bound, Count, Rule};

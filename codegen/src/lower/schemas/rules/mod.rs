@@ -7,8 +7,8 @@
 //! null only where null is allowed. [`Scope::Full`] contains all rules of a schema. It is used where a value may match or not:
 //! under `not` and `if`, in `contains`, and in alternatives that are distinguished only by matching.
 //!
-//! The rules are written last, when all types exist. They know the analysis, and of the types only which definition belongs to
-//! which intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
+//! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
+//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
 //! its alternatives.
 
 mod choice;
@@ -17,7 +17,7 @@ mod keywords;
 use std::collections::BTreeMap;
 
 use super::analysis::resolution;
-use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composing};
+use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas};
 use crate::diag::SourceLocation;
 use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
@@ -167,7 +167,7 @@ impl<'d> RuleWriter<'d> {
         // Most schemas consist of their own keywords only.
         if let [Operand::Schema(id, _)] = intersection.operands[..]
             && let Some(keywords) = self.keywords(id)
-            && composing(keywords).next().is_none()
+            && composed_schemas(keywords).next().is_none()
         {
             return self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
         }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::time::Duration;
 
 use self::tokens::Tokens;
-use super::{Asked, TokenProvider};
+use super::{TokenContext, TokenProvider};
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::future::BoxFuture;
 use crate::runtime::http::retry::Retries;
@@ -21,7 +21,7 @@ use crate::runtime::http::retry::Retries;
 ///   at most 30 seconds), or until the API rejects it.
 /// - A token request takes at most 30 seconds with all its attempts ([`timeout`](Self::timeout)), and never longer than the call that
 ///   needs the token.
-/// - It is retried after 429, 503 and failed exchanges, by default twice ([`retries`](Self::retries)): repeating it is safe.
+/// - It is retried after 429, 503 and errors of the transport, by default twice ([`retries`](Self::retries)): repeating it is safe.
 /// - It follows redirects only to the same origin (scheme, host and port), so that no other origin receives the secret.
 ///
 /// A failure is a [`TokenError`], the source of [`Error::Credential`](crate::runtime::http::Error::Credential). To share tokens among
@@ -74,15 +74,15 @@ impl ClientCredentials {
 }
 
 impl TokenProvider for ClientCredentials {
-    fn token<'a>(&'a self, request: Asked<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
+    fn token<'a>(&'a self, context: TokenContext<'a>) -> BoxFuture<'a, Result<String, BoxError>> {
         Box::pin(async move {
-            let scopes = request.scopes.join(" ");
-            let fetch = || self.fetch(request.transport, &scopes);
-            Ok(self.tokens.get(&scopes, request.is_blocking, fetch).await?)
+            let scopes = context.scopes.join(" ");
+            let fetch = || self.fetch(context.transport, &scopes);
+            Ok(self.tokens.get(&scopes, context.is_blocking, fetch).await?)
         })
     }
 
-    fn refused(&self, token: &str) {
+    fn rejected(&self, token: &str) {
         self.tokens.rejected(token);
     }
 }

@@ -114,7 +114,7 @@ impl State {
         }
     }
 
-    /// Returns the outcome of a token request that has completed since.
+    /// Returns the outcome of the last token request, if more than `completed` requests have completed.
     fn outcome_after(&self, completed: u64) -> Option<Result<String, TokenError>> {
         let last = self.last.as_ref().filter(|_| self.completed > completed)?;
         Some(last.as_ref().map(|cached| cached.token.clone()).map_err(Clone::clone))
@@ -125,8 +125,8 @@ impl CachedToken {
     /// Creates an entry. Its lifetime starts when the token was requested, because it cannot have been issued earlier.
     fn of(granted: Granted, requested: Option<Instant>) -> Self {
         let Granted { token, lifetime } = granted;
-        let used = lifetime.map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
-        Self { token, until: used.zip(requested).and_then(|(used, requested)| requested.checked_add(used)) }
+        let usable = lifetime.map(|lifetime| lifetime.saturating_sub(MARGIN.min(lifetime / 10)));
+        Self { token, until: usable.zip(requested).and_then(|(usable, requested)| requested.checked_add(usable)) }
     }
 
     fn is_fresh(&self) -> bool {

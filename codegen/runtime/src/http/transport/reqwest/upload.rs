@@ -1,4 +1,4 @@
-//! Streamed request bodies of calls on the background runtime: the future of the call reads them.
+//! Streamed request bodies of blocking calls. The background runtime sends the request, but the future of the call reads the body.
 //!
 //! Architecture invariant: the background runtime never polls user code. A body that blocked it, waiting for another call or a slow source,
 //! would block all calls of the process, including their timeouts.

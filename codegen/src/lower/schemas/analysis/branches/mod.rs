@@ -1,7 +1,7 @@
 //! What distinguishes the branches of a union, or the members of a family.
 //!
-//! Knows the forms of the objects among the branches (`objects`). It decides neither which schemas are branches
-//! (`resolution`) nor which Rust types they become.
+//! This layer uses the object forms of the branches (`objects::forms`): the sets of members that an object can have. It decides neither
+//! which schemas are branches (`resolution`) nor which Rust types they become.
 
 mod overlap;
 mod shared_tags;

@@ -1,6 +1,6 @@
 //! The members of objects: what intersections and their choices declare, require and forbid.
 //!
-//! Knows resolved schemas (`resolution`). It does not know what distinguishes the branches of a union.
+//! This layer uses resolved schemas (`resolution`). It does not know what distinguishes the branches of a union.
 
 mod flattened;
 mod forms;

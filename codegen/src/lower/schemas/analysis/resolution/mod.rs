@@ -1,6 +1,6 @@
-//! What an intersection of schemas amounts to, when its references, `allOf` and choices are followed.
+//! Follows the references, `allOf` and choices of an intersection of schemas, to the keywords that apply to a value.
 //!
-//! Knows what each schema says (`schema`). It does not know members of objects or what distinguishes branches.
+//! This layer uses the keywords of each schema (`schema`). It does not know members of objects or what distinguishes branches.
 
 mod contradictions;
 mod files;

@@ -1,8 +1,8 @@
 //! Intersections of schemas: the values that all operands allow. Every schema is typed as an intersection; most have one
 //! operand.
 //!
-//! Two intersections are equal if their operands are the same schemas, whatever these say. Therefore an intersection is the
-//! key under which a type is found again. There are finitely many intersections, so recursion through `allOf` ends.
+//! Two intersections are equal if their operands are the same schemas. Two schemas with equal text are different schemas. The builder
+//! therefore uses an intersection as the key of its type. There are finitely many intersections, so recursion through `allOf` ends.
 
 use std::rc::Rc;
 

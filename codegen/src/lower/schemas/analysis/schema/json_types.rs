@@ -167,7 +167,7 @@ pub(super) fn of_document(document: &Document) -> Vec<SchemaJsonTypes> {
                 SchemaKind::Keywords(keywords) if !entered[index] => {
                     entered[index] = true;
                     stack.push((index, true));
-                    stack.extend(composing(keywords).map(|id| (id.0, false)));
+                    stack.extend(composed_schemas(keywords).map(|id| (id.0, false)));
                 }
                 // A cycle: the types of a schema that is on the stack are not known yet.
                 SchemaKind::Keywords(_) => {}
@@ -178,7 +178,7 @@ pub(super) fn of_document(document: &Document) -> Vec<SchemaJsonTypes> {
 }
 
 /// The schemas of which a schema is composed: the extended ones and the branches.
-pub(crate) fn composing(keywords: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
+pub(crate) fn composed_schemas(keywords: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
     let composes = |role: Role| matches!(role.applies(), Applies::Extending | Applies::Choosing);
     keywords.children_by(composes).map(|(_, id)| id)
 }

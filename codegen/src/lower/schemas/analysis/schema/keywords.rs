@@ -1,6 +1,6 @@
 //! The effect of each keyword. This is the one place that names all keywords.
 //!
-//! A keyword shapes the type, restricts the JSON types, is validated and documented, or describes. A keyword that only
+//! A keyword shapes the type, restricts the JSON types, is validated and documented, or only describes the schema. A keyword that only
 //! constrains and is not expressed by the type is noted in `coverage.json`. A new keyword does not compile until its effect
 //! is decided here.
 

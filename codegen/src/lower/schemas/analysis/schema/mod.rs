@@ -1,4 +1,4 @@
-//! What each schema of a document says by itself, and which schemas are components.
+//! Answers questions about single schemas: their keywords, JSON types, formats and listed values, and the components they belong to.
 //!
 //! This layer knows the document, and the IR's vocabulary for values (JSON types, formats, enum values, source locations).
 //! It is the only layer with state: [`SchemaAnalysis::new`] computes three tables once, the JSON types of every schema
@@ -26,7 +26,7 @@ use inheritance::Inheritance;
 pub(crate) use components::Components;
 pub(crate) use formats::string_format;
 pub(crate) use intersection::{Intersection, Operand, Portion};
-pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composing};
+pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;
 pub(crate) use listed_values::{SchemaKeywords, is_same_value};
 pub(crate) use mistyped_values::mistyped_values;
@@ -100,9 +100,9 @@ impl<'d> SchemaAnalysis<'d> {
             Portion::OneOf => &keywords.one_of,
             Portion::AnyOf => &keywords.any_of,
         };
-        let of = |id: &SchemaId| self.json_types_of(*id).effective();
+        let json_types_of = |id: &SchemaId| self.json_types_of(*id).effective();
         SchemaJsonTypes {
-            stated: branches.iter().map(of).fold(JsonTypes::NONE, JsonTypes::or),
+            stated: branches.iter().map(json_types_of).fold(JsonTypes::NONE, JsonTypes::or),
             implied: JsonTypes::NONE,
         }
     }
@@ -134,7 +134,7 @@ impl<'d> SchemaAnalysis<'d> {
         &self.components
     }
 
-    /// The name for a branch of a union: of the component to which it refers, else its title.
+    /// The name for a branch of a union: the name of the component to which it refers, otherwise its title.
     pub(crate) fn branch_name(&self, id: SchemaId) -> Option<String> {
         let component = self.reference_chain(id).find_map(|id| self.components.name(id)).map(str::to_owned);
         component.or_else(|| self.keywords(id)?.title.clone())
