@@ -149,9 +149,9 @@ impl OperationLowering<'_, '_> {
             return;
         }
         let (what, remedy) = match parameter.location {
-            Location::Cookie => ("`explode: true` in cookies", "set `explode: false`"),
+            Location::Cookie => ("`explode: true` in a cookie", "set `explode: false`"),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
-                ("this style", "use `style: form`, or a type that the style supports")
+                ("the style of the parameter", "use `style: form`, or a type that the style supports")
             }
         };
         let message = format!(
