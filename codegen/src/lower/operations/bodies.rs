@@ -186,7 +186,11 @@ impl OperationLowering<'_, '_> {
             MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form | MediaClass::Multipart => {
                 let name = parsed.name();
-                self.raw("form", &media.place, format!("a received body of `{name}` is not parsed: it is raw bytes"));
+                self.raw(
+                    "form",
+                    &media.place,
+                    format!("a received body of type `{name}` is not parsed: it is raw bytes"),
+                );
                 ResponseCodec::Bytes
             }
             MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, schema_use)),

@@ -121,8 +121,8 @@ a: POST /a
   ok 202 bytes()
 ",
         &[
-            "OA0301: a received body of `multipart/mixed` is not parsed: it is raw bytes",
-            "OA0301: a received body of `application/x-www-form-urlencoded` is not parsed: it is raw bytes",
+            "OA0301: a received body of type `multipart/mixed` is not parsed: it is raw bytes",
+            "OA0301: a received body of type `application/x-www-form-urlencoded` is not parsed: it is raw bytes",
             "OA0301: a request body of type `text/event-stream` is raw bytes: events are not encoded",
         ],
     );

@@ -80,8 +80,7 @@ fn scalar_content_of_text_media_types_is_sent_as_text() {
     check_content("query", "text/plain", "schema: {}", "String content Text", &[]);
     check_content("query", "text/plain", "", "String content Text", &[]);
     check_content("query", "application/xml", "schema: {type: string}", "String content Text", &[]);
-    let message =
-        "OA0301: the parameter `p` is a string that the caller must encode as `text/plain`";
+    let message = "OA0301: the parameter `p` is a string that the caller must encode as `text/plain`";
     check_content("query", "text/plain", "schema: {type: array}", "String content Text", &[message]);
     let union = "schema: {oneOf: [{type: string}, {type: object}]}";
     check_content("header", "text/plain", union, "String content Text", &[message]);
@@ -114,9 +113,7 @@ fn content_of_other_media_types_is_a_string_of_the_caller() {
         "image/png",
         "application/vnd.not-json.v1",
     ] {
-        let message = format!(
-            "OA0301: the parameter `p` is a string that the caller must encode as `{media_type}`"
-        );
+        let message = format!("OA0301: the parameter `p` is a string that the caller must encode as `{media_type}`");
         let cat = "schema: {$ref: '#/components/schemas/Cat'}";
         check_content("query", media_type, cat, "String content Text", &[&message]);
     }

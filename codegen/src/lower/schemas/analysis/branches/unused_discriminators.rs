@@ -19,7 +19,7 @@ pub(crate) fn unused_discriminator(
             Code::NotFullySupported,
             &discriminator.place,
             format!(
-                "`{}` does not distinguish the branches: at least one of them has no value for it",
+                "the discriminator is not used: `{}` does not distinguish the branches, because at least one of them has no value for it",
                 discriminator.property
             ),
             "refer to components, add a mapping, or set the property by `const` in each branch",
