@@ -192,7 +192,7 @@ impl Head {
 ///
 /// # Errors
 ///
-/// Returns the reason if it is not a base URL.
+/// Returns the reason if the text is not a base URL.
 pub fn base(url: &str) -> Result<String, String> {
     let uri = Uri::try_from(url).map_err(|error| error.to_string())?;
     let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();

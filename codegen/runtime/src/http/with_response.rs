@@ -20,6 +20,7 @@ use super::response::Response;
 /// A call that returns the whole [`Response`]: the value, the status and the headers. Created by the method `with_response` of a call.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct WithResponse<C> {
+    // Not the call type `C`: a field of type `C` would be one more type to compile for every operation.
     call: Call,
     typed: PhantomData<fn() -> C>,
 }

@@ -52,8 +52,8 @@ impl<T> From<Patch<T>> for Option<T> {
     }
 }
 
-/// Compares the value. Absent and null both equal `None`. An `Option` cannot be compared with a `Patch` in the opposite order: then `Absent
-/// == None` and `None == Null`, and equality would require `Absent == Null`.
+/// Compares the value. Absent and null both equal `None`. The opposite order, an `Option` on the left, is not implemented: `Absent == None`
+/// and `None == Null` would then require `Absent == Null`.
 impl<T: PartialEq> PartialEq<Option<T>> for Patch<T> {
     fn eq(&self, option: &Option<T>) -> bool {
         self.as_option() == option.as_ref()

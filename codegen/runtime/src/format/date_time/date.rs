@@ -68,7 +68,7 @@ impl fmt::Debug for Date {
     }
 }
 
-/// Accepts every text that chrono accepts, such as ` 2024-2-29`. Decoding a response accepts only `2024-02-29`.
+/// Accepts every text that chrono accepts, such as ` 2024-2-29`. Decoding accepts only the form `2024-02-29`.
 impl FromStr for Date {
     type Err = chrono::ParseError;
 
