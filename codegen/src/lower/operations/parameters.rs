@@ -151,7 +151,13 @@ impl OperationLowering<'_, '_> {
         let (what, remedy) = match parameter.location {
             Location::Cookie => ("`explode: true` in a cookie", "set `explode: false`"),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
-                ("the style of the parameter", "use `style: form`, or a type that the style supports")
+                let style = match parameter.style {
+                    Style::SpaceDelimited => "`style: spaceDelimited`",
+                    Style::PipeDelimited => "`style: pipeDelimited`",
+                    Style::DeepObject => "`style: deepObject`",
+                    Style::Form | Style::Matrix | Style::Label | Style::Simple | Style::Cookie => "this style",
+                };
+                (style, "use `style: form`, or a type that the style supports")
             }
         };
         let message = format!(
