@@ -1,4 +1,4 @@
-//! `cargo xtask add NAME FILE`: copies a document to `specs/` and pins its hash.
+//! `cargo xtask add NAME FILE`: copies a document to `specs/` and records its hash in the settings.
 //!
 //! Adds an API, or replaces the document of an existing API. Preserves all other settings and comments in `oasmith.toml`.
 
@@ -35,7 +35,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let pinned = pin(&settings, &name, &document, &sha256(&bytes), origin.as_deref())?;
     disk::write(&Path::new(SPECS).join(&document), &bytes)?;
     disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
-    println!("Added {SPECS}/{document} as API `{name}` and pinned its hash in {SETTINGS}. Next: cargo xtask regen");
+    println!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");
     Ok(())
 }
 

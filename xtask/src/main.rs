@@ -27,19 +27,23 @@ Usage: cargo xtask COMMAND
 
   regen [API…]          Generate the code in generated/ from the documents in specs/
   regen --check         Show how generated/ differs from specs/ and write nothing (exit code 4 if it differs)
-  add NAME FILE         Copy a document to specs/ and pin its hash [--origin URL]
+  add NAME FILE         Copy a document to specs/ and record its hash in specs/oasmith.toml [--origin URL]
   diff [REV]            List API changes in generated/ since a git revision (default: HEAD)
   corpus DIR            Generate and compile every document below a folder
                           [--json FILE] [--jobs N] [--only GLOB] [--no-compile]
   fidelity SPEC INSTANCES
-                        Decode and encode JSON instances with the generated types, and compare
+                        Decode and encode JSON instances with the generated types, and compare the
+                        results with the instances
                           [--schema NAME] [--json FILE]
   bench [generation|compilation|runtime]
-                        Measure against baselines of the same run
+                        Measure code generation, compilation and run time against baselines of the
+                        same run
                           [--runs N] [--specs DIR] [--only GLOB] [--quick]
                           [--profile check,build,release] [--callers DIR] [--json FILE]
-  budget                Compare the compile cost of generated/ with xtask/budget.toml [--bless]
-  test [WORD…]          Run the quick tests; OASMITH_BLESS=1 updates the golden files
+  budget                Compare the compile cost of generated/ with the limits in xtask/budget.toml;
+                        --bless replaces the limits by the measured figures
+  test [WORD…]          Run the quick tests, or those whose names contain WORD; OASMITH_BLESS=1 updates
+                        the golden files
   tidy                  Check the code conventions that the compiler does not check
   ci                    Run everything that CI runs
 

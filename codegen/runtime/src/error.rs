@@ -4,8 +4,8 @@ use std::fmt;
 
 /// The error returned when a value cannot be decoded.
 ///
-/// It contains the path, the expected type, and the type that was found. It contains names of members, but never text or digits of the value,
-/// which may be secret.
+/// It contains the path, the expected type, and the type that was found. It may contain names of members. It never contains text or digits
+/// of the value, which may be secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DecodeError {

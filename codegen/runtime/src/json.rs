@@ -12,7 +12,7 @@ use crate::runtime::{DecodeError, EncodeError};
 /// Decodes JSON.
 ///
 /// # Errors
-/// If the input is not JSON, or does not match the type. The error contains the path.
+/// Returns an error if the input is not JSON, or does not match the type. The error contains the path.
 #[doc(alias = "from_json")]
 #[doc(alias = "from_slice")]
 #[doc(alias = "parse")]
@@ -20,11 +20,11 @@ pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
     decode_counting_unknown(bytes).map(|(value, _)| value)
 }
 
-/// Decodes JSON, and counts the values that no variant of an open enumeration or union matches. If any exist, the API has changed since the
-/// client was generated.
+/// Decodes JSON, and counts the values that are decoded as `Unknown` because no variant of their enumeration or union matches. If any
+/// exist, the API returns values that its document does not list.
 ///
 /// # Errors
-/// As [`decode`].
+/// Returns the same errors as [`decode`].
 pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
     let mut value = T::placeholder();
     if let Some(unknown) = json::decode(value.slot(), bytes) {
@@ -37,11 +37,12 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
 
 /// Decodes a JSON value.
 ///
-/// A [`Value`] stores a number that is not an integer as a float. A custom type that keeps all digits accepts a float with at most 15 digits.
-/// It rejects others, because their digits may differ from the original text. [`decode`] passes the original digits.
+/// A [`Value`] stores a number that is not an integer as a float. For such a number, the digits of the original text are lost. A custom
+/// type that keeps all digits therefore accepts only a float with at most 15 digits, and returns an error for any other. Use [`decode`]
+/// with the original text to keep all digits.
 ///
 /// # Errors
-/// If the value does not match the type. The error contains the path.
+/// Returns an error if the value does not match the type. The error contains the path.
 #[doc(alias = "from_value")]
 pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
     let mut decoded = T::placeholder();
@@ -52,8 +53,8 @@ pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
 /// Encodes a value as JSON.
 ///
 /// # Errors
-/// If the value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be serialized. `serde_json`
-/// writes null for such a number, which could clear a field.
+/// Returns an error if the value has no JSON form: it contains a custom type's value that cannot be serialized, or a number that is not
+/// finite. `serde_json` would write null for such a number, which could clear a field.
 #[doc(alias = "to_json")]
 #[doc(alias = "to_string")]
 #[doc(alias = "to_vec")]
@@ -67,7 +68,7 @@ pub fn encode<T: Field + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// and integers beyond 64 bits. [`encode`] writes all of them as numbers.
 ///
 /// # Errors
-/// As [`encode`].
+/// Returns the same errors as [`encode`].
 #[doc(alias = "to_value")]
 pub fn encode_value<T: Field + ?Sized>(value: &T) -> Result<Value, EncodeError> {
     // `to_json_value` writes null for a value without a JSON form.

@@ -19,7 +19,7 @@ pub trait Verifier {
     ///
     /// # Errors
     ///
-    /// If the signature is missing, expired or wrong.
+    /// Returns an error if the signature is missing, expired or wrong.
     fn verify(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<(), SignatureError>;
 }
 
@@ -49,7 +49,7 @@ pub enum WebhookError {
 ///
 /// # Errors
 ///
-/// If the signature is rejected, or the body is not a documented webhook.
+/// Returns an error if the signature is rejected, or the body is not a documented webhook.
 #[doc(alias = "construct_event")]
 #[doc(alias = "from_signed_request")]
 pub fn verify_webhook<T: Field>(

@@ -1,5 +1,5 @@
-//! Undocumented values of enumerations and unions: [`UnknownValue`], which open ones store, and [`UnknownVariant`], the error of those that
-//! are not open.
+//! Undocumented values of enumerations and unions: [`UnknownValue`] holds a decoded one, and [`UnknownVariant`] is the error of a
+//! conversion.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -8,10 +8,10 @@ use serde_json::{Number, Value};
 
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
-/// A value that matches no variant of an open enumeration or union. It is kept unchanged.
+/// A decoded value that matches no other variant of an enumeration or union. It is kept unchanged, so that it can be sent back.
 ///
-/// It can be read and sent back, but not created. Convert a text into the enumeration instead (`Status::from("sent")`): then a known value
-/// never becomes `Unknown`.
+/// Callers cannot create it. To create a value from a text, convert the text into the enumeration: `Status::from("sent")`. This chooses the
+/// variant of a documented value, and `Unknown` for any other.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UnknownValue(Value);
 
@@ -45,8 +45,8 @@ impl UnknownValue {
     }
 }
 
-/// Null, booleans, numbers, strings, arrays and objects, in this order. Numbers are ordered by value, strings by their text, and arrays and
-/// objects as in JSON text whose members are sorted.
+/// Orders null before booleans, numbers, strings, arrays and objects. Compares numbers by value, strings by text, arrays item by item, and
+/// objects member by member in the order of their names.
 impl Ord for UnknownValue {
     fn cmp(&self, other: &Self) -> Ordering {
         compare(&self.0, &other.0)
@@ -136,7 +136,7 @@ impl Field for UnknownValue {
 
 serde_impls!(UnknownValue);
 
-/// The error of converting a text or an integer that is not a value of the enumeration.
+/// The error returned when a text or an integer is not a value of the enumeration.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UnknownVariant {
     expected: String,

@@ -108,7 +108,9 @@ impl Options {
             }
         }
         let (Some(spec), Some(folder)) = (spec, folder) else {
-            return Err(Failure::Usage("oasmith generate SPEC -o DIR".to_owned()));
+            return Err(Failure::Usage(
+                "oasmith generate SPEC -o DIR\n\nTo list all options: oasmith --help".to_owned(),
+            ));
         };
         Ok(Options { spec, folder, ..options })
     }
@@ -118,9 +120,7 @@ impl Options {
         let names_lock = lock::read(&self.folder.join(NAMES_LOCK))?;
         let package = match &self.name {
             Some(name) => name.clone(),
-            None => {
-                valid("no package name follows from the document's name; set one with --name", package_name(&name))?
-            }
+            None => valid("cannot derive a package name from the file name; set one with --name", package_name(&name))?,
         };
         let version = match &self.version {
             Some(version) => version.clone(),
@@ -193,7 +193,7 @@ fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings)
         }
     };
     let Some(found) = settings.apis.get(name) else {
-        return Err(Failure::Arguments(format!("`{shown}` has no API `{name}`; it has: {}", known.join(", "))));
+        return Err(Failure::Arguments(format!("`{shown}` has no API `{name}`; its APIs are: {}", known.join(", "))));
     };
     let mut found = found.clone();
     let folder = file.parent().unwrap_or(Path::new(""));

@@ -1,7 +1,7 @@
 //! The `oasmith` command, and the parts of it that `cargo xtask` shares.
 //!
 //! Only this module reads arguments, prints, and reads and writes output files; the rest of the library does not.
-//! Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 the files on disk are stale.
+//! Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 the files on disk are out of date.
 
 pub mod disk;
 mod explain;
@@ -18,22 +18,25 @@ use lexopt::Arg;
 pub use failure::Failure;
 
 const USAGE: &str = "\
+oasmith generates Rust client crates from OpenAPI documents.
+
 Usage: oasmith COMMAND
 
-  generate SPEC -o DIR      generate a standalone Rust client crate in DIR
+  generate SPEC -o DIR      generate a standalone Rust client crate in DIR from the OpenAPI document SPEC
       --name NAME           package name (default: derived from the file name of SPEC)
       --package-version V   package version (default: 0.1.0)
-      --settings FILE       read settings from an oasmith.toml
-      --api NAME            the API in the settings file, if it has several
+      --settings FILE       read settings from FILE, an oasmith.toml
+      --api NAME            use the settings of this API; required if the settings file has several
       --overlay FILE        apply an OpenAPI Overlay to SPEC (repeatable)
       --check               write nothing; show differences and exit with code 4 if there are any
       --keep-going          on errors, skip the affected parts and generate the rest
       --format FORMAT       format of diagnostics: text (default), json or github
-      --all-diagnostics     show every diagnostic, also those that repeat
+      --all-diagnostics     show every diagnostic, including similar ones that are otherwise only counted
       --timings             show the duration of each stage
   explain [CODE]            explain a diagnostic code, or list all codes
+  --version, --help         show the version, or this text
 
-Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 files on disk are stale (--check)
+Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 files in DIR are out of date (--check)
 ";
 
 /// Runs the command with the process's arguments.

@@ -27,7 +27,9 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
         // A path item that several paths refer to has one place.
         match first.get(id) {
             Some(other) if **other != operation.place => {
-                let message = format!("another operation has the same operationId, `{id}`; each gets its own name");
+                let message = format!(
+                    "another operation has the same operationId, `{id}`; the methods of these operations get different names"
+                );
                 let diagnostic = Diagnostic::new(
                     Code::DuplicateOperationId,
                     &operation.place.key("operationId"),
@@ -59,7 +61,7 @@ fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &operation.place, message, "rename one of them"));
         } else if !declared.iter().any(|parameter| parameter.name == *name) {
             let message = format!(
-                "`{}` contains the parameter `{name}`, which is not declared; its type is a string",
+                "`{}` contains the parameter `{name}`, which is not declared; it becomes an argument of type string",
                 operation.path
             );
             let remedy = nearest(name, declared.iter().map(|parameter| parameter.name.as_str())).map_or_else(

@@ -6,9 +6,9 @@ use super::{Cat, Dog};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pet {
     pub name: String,
-    /// Properties of the same JSON object, flattened.
+    /// Properties in the same JSON object as the other fields.
     pub cat: Option<Cat>,
-    /// Properties of the same JSON object, flattened.
+    /// Properties in the same JSON object as the other fields.
     pub dog: Option<Dog>,
 }
 

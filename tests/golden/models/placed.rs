@@ -6,7 +6,7 @@ use super::{Location, Start};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed {
     pub at: Option<Location>,
-    /// Properties of the same JSON object, flattened.
+    /// Properties in the same JSON object as the other fields.
     pub start: Start,
 }
 

@@ -8,11 +8,11 @@ use base64::{DecodeError, Engine, alphabet};
 
 use crate::runtime::codec::{Field, Slot, View, serde_impls};
 
-/// Base64 text (RFC 4648). The text is kept unchanged; [`Base64::decode`] returns its bytes.
+/// Base64 text (RFC 4648). The text is kept as it is; [`Base64::decode`] returns the bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Base64(String);
 
-/// A text that is not Base64.
+/// The error returned when a text is not Base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Base64Error {
@@ -44,7 +44,7 @@ impl Base64 {
     /// Decodes the bytes. Accepts both alphabets (`+/` and `-_`), line breaks and missing padding.
     ///
     /// # Errors
-    /// If the text is not Base64.
+    /// Returns an error if the text is not Base64.
     pub fn decode(&self) -> Result<Vec<u8>, Base64Error> {
         let digits = || self.0.bytes().enumerate().filter(|(_, byte)| !matches!(byte, b'\r' | b'\n'));
         let standard = digits().map(|(_, byte)| match byte {

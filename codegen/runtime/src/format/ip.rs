@@ -31,7 +31,7 @@ impl Text for Ipv4Addr {
     }
 }
 
-/// An IPv6 address that keeps its text: an address has many spellings.
+/// An IPv6 address. It keeps its original text, because an address has several spellings, and is sent back unchanged.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ipv6 {
     text: Box<str>,

@@ -1,4 +1,4 @@
-//! Types of string formats. A decoded value is encoded as the same text again.
+//! Types of string formats. Encoding a decoded value produces its original text.
 
 mod base64;
 mod date_time;

@@ -9,8 +9,8 @@ use crate::runtime::codec::{Fit, Text, serde_impls};
 
 /// A UUID (RFC 9562) in its hyphenated form.
 ///
-/// It derefs to [`uuid::Uuid`] and converts from it. It keeps the case of each decoded digit, so that it is encoded unchanged. Equality, order
-/// and hash ignore case.
+/// It derefs to [`uuid::Uuid`] and converts from it. It remembers which digits of a decoded text are upper case, so that encoding produces
+/// the original text. Equality, order and hash ignore case.
 #[derive(Clone, Copy, Default)]
 pub struct Uuid {
     value: uuid::Uuid,

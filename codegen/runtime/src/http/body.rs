@@ -111,7 +111,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// If the body cannot be read completely, or is larger than `limit`.
+    /// Returns an error if the body cannot be read completely, or is larger than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
         if let Content::Bytes(bytes) = self.0 {
             return Ok(bytes);

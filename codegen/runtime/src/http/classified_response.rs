@@ -72,7 +72,7 @@ pub trait FromClassifiedResponse: Sized {
     ///
     /// # Errors
     ///
-    /// If the body does not match the case's type.
+    /// Returns an error if the body does not match the case's type.
     fn from_classified_response(response: &mut ClassifiedResponse) -> Result<Self, Mismatch>;
 }
 
@@ -87,7 +87,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// If the body does not match its case's type.
+    /// Returns an error if the body does not match its case's type.
     pub fn cases<T: FromClassifiedResponse>(&mut self) -> Result<T, Mismatch> {
         T::from_classified_response(self)
     }
@@ -96,7 +96,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// Never.
+    /// Never returns an error.
     pub fn empty(&mut self) -> Result<(), Mismatch> {
         Ok(())
     }
@@ -105,7 +105,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON of that type.
+    /// Returns an error if the body is not JSON of that type.
     pub fn json<T: Field>(&mut self) -> Result<T, Mismatch> {
         Ok(decode(self.buffered())?)
     }
@@ -124,7 +124,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// If the body is not UTF-8.
+    /// Returns an error if the body is not UTF-8.
     pub fn text(&mut self) -> Result<String, Mismatch> {
         utf8(self.buffered())
     }
@@ -133,7 +133,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// Never.
+    /// Never returns an error.
     pub fn bytes(&mut self) -> Result<ByteStream, Mismatch> {
         Ok(self.stream())
     }
@@ -142,7 +142,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// Never.
+    /// Never returns an error.
     pub fn content(&mut self) -> Result<Bytes, Mismatch> {
         Ok(match &self.body {
             ResponseBody::Buffered(bytes) => bytes.clone(),
@@ -154,7 +154,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// Never.
+    /// Never returns an error.
     pub fn events<T>(&mut self) -> Result<EventStream<T>, Mismatch> {
         Ok(EventStream::of(self.stream(), self.call.take()))
     }
@@ -163,7 +163,7 @@ impl ClassifiedResponse {
     ///
     /// # Errors
     ///
-    /// Never.
+    /// Never returns an error.
     pub fn lines<T>(&mut self) -> Result<JsonLines<T>, Mismatch> {
         Ok(JsonLines::from(self.stream()))
     }

@@ -53,7 +53,7 @@ struct Part {
     content: File,
 }
 
-/// Shows only the number of parts: they hold secrets.
+/// Shows only the number of parts, because they may contain secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Multipart({} parts)", self.parts.len())

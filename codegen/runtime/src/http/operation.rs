@@ -29,14 +29,14 @@ pub trait Callable: Sized {
     ///
     /// # Errors
     ///
-    /// If the body does not match the documented type.
+    /// Returns an error if the body does not match the documented type.
     fn success(response: &mut ClassifiedResponse) -> Result<Self::Output, Mismatch>;
 
     /// Decodes a documented error response.
     ///
     /// # Errors
     ///
-    /// If the body does not match the documented type.
+    /// Returns an error if the body does not match the documented type.
     fn failure(response: &mut ClassifiedResponse) -> Result<Self::Error, Mismatch>;
 }
 
@@ -75,7 +75,7 @@ impl<C> fmt::Debug for Sending<C> {
 ///
 /// # Errors
 ///
-/// As for a call: a documented error response, an undocumented status, or a body that does not match its type.
+/// Returns the same errors as a call: a documented error response, an undocumented status, or a body that does not match its type.
 pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult<C> {
     classified_response::decode_value::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
 }
@@ -84,7 +84,7 @@ pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult
 ///
 /// # Errors
 ///
-/// As for an asynchronous call.
+/// Returns the same errors as an asynchronous call.
 #[cfg(feature = "blocking")]
 pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
     classified_response::decode_value::<C>(super::blocking::block_on(call))

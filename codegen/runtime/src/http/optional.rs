@@ -1,4 +1,4 @@
-//! What setters of optional parameters accept: a value or an `Option` of it.
+//! The argument types of setters for optional parameters: a value or an `Option` of it.
 //!
 //! The parameter `M` of each trait distinguishes the two forms. It is always inferred. Without it the two implementations would overlap.
 //! Rejected: `impl Into<Option<&str>>` for text, which accepts neither a `String` nor the text of an enumeration.
@@ -39,7 +39,7 @@ impl<T: AsRef<str>> OptionalText<Maybe> for Option<T> {
     }
 }
 
-/// A list of texts, or an `Option` of it: an array, a slice, a `&Vec`, or another iterator. `None` leaves the parameter unset.
+/// A list of texts, or an `Option` of one. A list is an array, a slice, a `&Vec`, or another iterator. `None` leaves the parameter unset.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of texts",
     label = "expected a list of texts or an `Option` of it",
@@ -63,8 +63,8 @@ impl<I: IntoIterator<Item: AsRef<str>>> OptionalTexts<Maybe> for Option<I> {
     }
 }
 
-/// A list of values of type `T`, or an `Option` of it: an array, a slice, a `&Vec`, or another iterator of values or of references. `None` leaves
-/// the parameter unset.
+/// A list of values of type `T`, or an `Option` of one. A list is an array, a slice, a `&Vec`, or another iterator over values or
+/// references. `None` leaves the parameter unset.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of `{T}`",
     label = "expected a list of `{T}` or an `Option` of it",

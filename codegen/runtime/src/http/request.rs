@@ -30,7 +30,7 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// If a value is invalid or missing, or the base URL is invalid.
+    /// Returns an error if a value is invalid or missing, or the base URL is invalid.
     pub fn into_request(mut self, base_url: &str) -> Result<Request<Body>, RequestError> {
         let base = base(base_url).map_err(|reason| self.error("base URL", reason))?;
         let head = self.head(&base)?;
@@ -173,7 +173,7 @@ impl Head {
     ///
     /// # Errors
     ///
-    /// If the URL is invalid.
+    /// Returns an error if the URL is invalid.
     pub fn into_request(self, operation: &'static str, body: Body) -> Result<Request<Body>, RequestError> {
         let uri = Uri::try_from(self.url).map_err(|error| RequestError {
             operation,
@@ -192,7 +192,7 @@ impl Head {
 ///
 /// # Errors
 ///
-/// The reason, if it is not a base URL.
+/// Returns the reason if the text is not a base URL.
 pub fn base(url: &str) -> Result<String, String> {
     let uri = Uri::try_from(url).map_err(|error| error.to_string())?;
     let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();

@@ -23,7 +23,7 @@ pub struct Response<T, H = ()> {
 }
 
 impl<T, H> Response<T, H> {
-    /// Returns a header's text: of the first one if the header is repeated, `None` if it is missing or not text.
+    /// Returns the text of a header, or `None` if the header is missing or not text. If the header is repeated, returns the first one.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -41,7 +41,7 @@ impl<T, H: Field> Response<T, H> {
     ///
     /// # Errors
     ///
-    /// If a required header is missing, or a header does not match its documented type.
+    /// Returns an error if a required header is missing, or a header does not match its documented type.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
         let mut typed = H::placeholder();
         headers::read(typed.slot(), &self.headers).map_err(|(name, message)| HeaderError {

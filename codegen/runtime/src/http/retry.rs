@@ -11,15 +11,16 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::error::{TransportError, TransportErrorKind};
 
-/// The retry policy. By default two retries, after about half a second and a second, and only if repeating the request is safe.
+/// The retry policy. By default, a request is retried at most twice, after about half a second and one second, and only if repeating it is
+/// safe.
 ///
 /// # Security
 ///
 /// | outcome of an attempt | `POST`, `PATCH` without an idempotency key | any other call |
 /// |---|---|---|
-/// | the connection for the request failed | sent again, by the default transport | sent again |
+/// | no connection could be opened, so nothing was sent | sent again, by the default transport | sent again |
 /// | 429, 503 ([`statuses`](Self::statuses)) | not sent again | sent again |
-/// | the exchange failed | not sent again | sent again |
+/// | sending the request or receiving the response failed | not sent again | sent again |
 /// | 401, and the token came from a [`TokenProvider`](super::TokenProvider) | sent again once, with a new token | the same |
 /// | a redirect with 307 or 308 to the same origin | followed: the request is sent to the target | the same |
 /// | any other redirect | [`Redirects`](super::Redirects) | the same |
@@ -27,10 +28,10 @@ use super::error::{TransportError, TransportErrorKind};
 /// | the attempt timed out | not sent again | not sent again |
 ///
 /// An idempotency key makes `POST` and `PATCH` repeatable. The document or the settings declare its parameter. If the call does not set it,
-/// it is generated, and it stays the same for all attempts. An empty key does not count. A streamed body is sent once.
+/// it is generated, and it stays the same for all attempts. An empty key has no effect. A request with a streamed body is sent only once.
 ///
-/// Transports other than the default one cannot distinguish a failed connection of the request from that of a redirect or of a request of
-/// their own. With them, the first row applies only to calls that are safe to repeat.
+/// With a transport other than the default one, a `POST` or `PATCH` without an idempotency key is not sent again in the first row either.
+/// Such a transport may follow redirects or send requests of its own, so a failed connection does not show that the API received nothing.
 ///
 /// [`Retries::none`] turns off the retries of this table, except those for 401 and redirects.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,14 +78,15 @@ impl Retries {
         self
     }
 
-    /// Sets the longest `Retry-After` to wait for. A call fails at once if the API asks for more. By default one minute.
+    /// Sets the longest `Retry-After` that the client waits for. If the API asks for a longer wait, the call fails immediately. The default
+    /// is one minute.
     #[must_use]
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
         self.max_wait = max_wait;
         self
     }
 
-    /// Sets the statuses that are retried. By default 429 and 503.
+    /// Sets the statuses that are retried. The default is 429 and 503.
     #[must_use]
     pub fn statuses(mut self, statuses: impl Into<Vec<u16>>) -> Self {
         self.statuses = statuses.into();

@@ -24,7 +24,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> Option<Url> {
 ///
 /// # Errors
 ///
-/// If the response does not have exactly one `Location`, or it is not an HTTP URL without credentials.
+/// Returns an error if the response does not have exactly one `Location`, or it is not an HTTP URL without credentials.
 pub(super) fn redirect_target(base: &str, headers: &HeaderMap) -> Result<Url, RedirectReason> {
     let mut values = headers.get_all(header::LOCATION).iter();
     let first = values.next().ok_or(RedirectReason::Location)?;

@@ -1,4 +1,4 @@
-//! Calls that return the whole response instead of its value only: [`WithResponse`].
+//! Calls that return the value together with the status and the headers: [`WithResponse`].
 
 use std::convert::Infallible;
 use std::fmt;
@@ -18,10 +18,9 @@ use super::pages::{Paged, PagesWithResponse};
 use super::response::Response;
 
 /// A call that returns the whole [`Response`]: the value, the status and the headers. Created by the method `with_response` of a call.
-///
-/// It holds the call, not the call type `C`: a field of type `C` would be one more type to compile for every operation.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct WithResponse<C> {
+    // Not the call type `C`: a field of type `C` would be one more type to compile for every operation.
     call: Call,
     typed: PhantomData<fn() -> C>,
 }
@@ -55,7 +54,7 @@ impl<C: Callable> WithResponse<C> {
     ///
     /// # Errors
     ///
-    /// As for the call without `with_response`.
+    /// Returns the same errors as the call without `with_response`.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> ResponseResult<C> {
         classified_response::decode_response::<C>(super::blocking::block_on(self.call))
@@ -65,7 +64,7 @@ impl<C: Callable> WithResponse<C> {
     ///
     /// # Errors
     ///
-    /// As for the call without `with_response`.
+    /// Returns the same errors as the call without `with_response`.
     pub fn decode(response: http::Response<bytes::Bytes>) -> ResponseResult<C> {
         classified_response::decode_response::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
     }

@@ -14,7 +14,8 @@ impl From<&str> for Patch<String> {
     }
 }
 
-/// Always a compile error that says what to write: the `None` of an option could mean absent or null.
+/// This conversion never compiles, because the `None` of an option could mean absent or null. The compiler's message says what to write
+/// instead.
 impl<T, U> From<Option<U>> for Patch<T>
 where
     (T, U): OptionIntoPatch,
@@ -51,8 +52,8 @@ impl<T> From<Patch<T>> for Option<T> {
     }
 }
 
-/// Compares the value. Absent and null both equal `None`. There is no opposite direction: `Absent == None` and `None == Null` would then
-/// require `Absent == Null`.
+/// Compares the value. Absent and null both equal `None`. The opposite order, an `Option` on the left, is not implemented: `Absent == None`
+/// and `None == Null` would then require `Absent == Null`.
 impl<T: PartialEq> PartialEq<Option<T>> for Patch<T> {
     fn eq(&self, option: &Option<T>) -> bool {
         self.as_option() == option.as_ref()

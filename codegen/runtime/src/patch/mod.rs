@@ -40,7 +40,7 @@ use std::ops::{Deref, DerefMut};
 /// let patch: Patch<String> = nickname.into(); // error: an `Option` does not convert into a `Patch`
 /// ```
 ///
-/// In a response, most code needs only the value. A `Patch` is read like an `Option` whose `None` is either of the other states:
+/// In a response, most code needs only the value. A `Patch` can be read like an `Option` that is `None` if the member is absent or null:
 ///
 /// ```
 /// # use oasmith_runtime::Patch;
@@ -53,8 +53,8 @@ use std::ops::{Deref, DerefMut};
 /// assert_eq!(Option::from(nickname), Some("Al".to_owned()));
 /// ```
 ///
-/// [`Patch::as_ref`], [`Patch::as_mut`], [`Patch::map`], [`Patch::and_then`] and [`Patch::cloned`] keep all three states. There is no `unwrap`
-/// or `expect`: convert to an [`Option`] first, whose panics Clippy can find.
+/// [`Patch::as_ref`], [`Patch::as_mut`], [`Patch::map`], [`Patch::and_then`] and [`Patch::cloned`] keep all three states. A `Patch` has no
+/// `unwrap` or `expect`. Convert it to an [`Option`] first, so that Clippy can find the panics.
 ///
 /// Generated models leave out absent members. A struct that derives serde's traits needs an attribute for that. Without it, serializing
 /// [`Patch::Absent`] is an error, and so is deserializing an object without the member:
@@ -85,13 +85,13 @@ pub enum Patch<T> {
 }
 
 impl<T> Patch<T> {
-    /// Returns the value of an option; `None` is [`Patch::Absent`], so that the server keeps its value.
+    /// Converts an option. `None` becomes [`Patch::Absent`], so that the server keeps its value.
     #[must_use]
     pub fn or_absent(option: Option<T>) -> Self {
         option.map_or(Self::Absent, Self::Value)
     }
 
-    /// Returns the value of an option; `None` is [`Patch::Null`], so that the server clears its value.
+    /// Converts an option. `None` becomes [`Patch::Null`], so that the server clears its value.
     #[must_use]
     pub fn or_null(option: Option<T>) -> Self {
         option.map_or(Self::Null, Self::Value)
@@ -187,13 +187,13 @@ impl<T> Patch<T> {
         self.into_option().is_some_and(f)
     }
 
-    /// Changes the value. Absent and null are kept.
+    /// Converts the value with `f`. Absent and null stay unchanged.
     #[must_use]
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Patch<U> {
         self.and_then(|value| Patch::Value(f(value)))
     }
 
-    /// Replaces the value by the result of `f`. Absent and null are kept.
+    /// Replaces the value with the result of `f`. Absent and null stay unchanged.
     #[must_use]
     pub fn and_then<U>(self, f: impl FnOnce(T) -> Patch<U>) -> Patch<U> {
         match self {
@@ -262,7 +262,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Takes the state and leaves [`Patch::Absent`] in its place.
+    /// Returns the state and leaves [`Patch::Absent`] in its place.
     #[must_use]
     pub fn take(&mut self) -> Self {
         std::mem::take(self)

@@ -40,7 +40,8 @@ impl StandardWebhooks {
     ///
     /// # Errors
     ///
-    /// If the secret is not Base64, is too short, or belongs to a key pair. An empty secret is too short: anybody could sign with it.
+    /// Returns an error if the secret is not Base64, is too short, or belongs to a key pair. An empty secret is too short: anybody could
+    /// sign with it.
     pub fn new(secret: &str) -> Result<Self, SecretError> {
         let secret = secret.trim();
         // `_` is a digit of URL-safe Base64, so these prefixes would become a part of the key.

@@ -119,9 +119,9 @@ impl<'a> Models<'a> {
         aliases.truncate(MOST_ALIASES);
         let last = if more > 0 { Some(format!("{more} more")) } else { aliases.pop() }?;
         Some(if aliases.is_empty() {
-            format!("Alias: {last}.")
+            format!("Also available under the name {last}.")
         } else {
-            format!("Aliases: {} and {last}.", aliases.join(", "))
+            format!("Also available under the names {} and {last}.", aliases.join(", "))
         })
     }
 }

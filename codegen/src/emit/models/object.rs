@@ -55,7 +55,7 @@ impl Models<'_> {
         }
         let mark = word(quote!(&));
         for ((flat, name), index) in object.flattened.iter().zip(&names.flattened).zip(&mut indices) {
-            let docs = docs::attributes(&flat.docs, "Properties of the same JSON object, flattened.", None);
+            let docs = docs::attributes(&flat.docs, "Properties in the same JSON object as the other fields.", None);
             let (name, ty) = (ident(name), uses.codec_type(&flat.ty));
             let ty = if flat.is_required() { ty } else { quote!(Option<#ty>) };
             let presence = match flat.any_group.map(Literal::usize_unsuffixed) {

@@ -87,8 +87,10 @@ pub(super) fn choices<'a>(context: &Context<'a>) -> Option<&'a [RequestMedia]> {
 pub(super) fn choice(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let Some(media) = choices(&context) else { return TokenStream::new() };
     let name = ident(&context.names.body_enum);
-    let docs =
-        docs::comment([format!("Request body of [`{}`], in one of its media types.", context.names.ty.as_str())]);
+    let docs = docs::comment([format!(
+        "The request body of [`{}`]. The variant determines the media type.",
+        context.names.ty.as_str()
+    )]);
     let call = quote! { call };
     let (mut variants, mut arms, mut from) = (TokenStream::new(), TokenStream::new(), None);
     for (media, variant) in media.iter().zip(&context.names.body_variants) {

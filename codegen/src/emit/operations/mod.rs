@@ -88,8 +88,8 @@ impl<'a> Groups<'a> {
         });
         let docs = "Call types of all operations, and their error types.\n\n\
                     Constructors take the required arguments. Setters take the optional ones: a value, or an `Option` of it.\n\
-                    `None` leaves a parameter unset. Strings are passed as anything that implements `AsRef<str>`, lists as arrays,\n\
-                    slices or iterators, by value or by reference, everything else by value.";
+                    `None` leaves a parameter unset. A string argument accepts every type that implements `AsRef<str>`. A list\n\
+                    argument accepts arrays, slices and iterators, of values or of references. Other arguments are passed by value.";
         File { path: "operations/mod.rs".to_owned(), docs: docs.to_owned(), items: exports(modules) }
     }
 }

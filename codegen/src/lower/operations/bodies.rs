@@ -53,7 +53,7 @@ impl OperationLowering<'_, '_> {
             });
         }
         if media.is_empty() {
-            let message = "the request body has no media type and is left out".to_owned();
+            let message = "the request body has no media type; the method sends no body".to_owned();
             self.ignore(place, message, "add a media type to `content`");
             return None;
         }
@@ -186,7 +186,11 @@ impl OperationLowering<'_, '_> {
             MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form | MediaClass::Multipart => {
                 let name = parsed.name();
-                self.raw("form", &media.place, format!("a received body of `{name}` is not parsed: it is raw bytes"));
+                self.raw(
+                    "form",
+                    &media.place,
+                    format!("a received body of type `{name}` is not parsed: it is raw bytes"),
+                );
                 ResponseCodec::Bytes
             }
             MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, schema_use)),
@@ -210,15 +214,15 @@ impl OperationLowering<'_, '_> {
         }
         let name = parsed.name();
         let (construct, message) = match class {
-            MediaClass::Xml => ("xml", format!("the body of `{name}` is a string: XML is not parsed")),
+            MediaClass::Xml => ("xml", format!("a body of type `{name}` is a string: XML is not parsed")),
             MediaClass::Text(_) => {
-                ("text", format!("the body of `{name}` is a string: its structured schema is not used"))
+                ("text", format!("a body of type `{name}` is a string: its structured schema is not used"))
             }
             MediaClass::EventStream => {
-                ("events", format!("a request body of `{name}` is raw bytes: events are not encoded"))
+                ("events", format!("a request body of type `{name}` is raw bytes: events are not encoded"))
             }
             MediaClass::Binary(_) => {
-                ("binary", format!("the body of `{name}` is raw bytes: its structured schema is not used"))
+                ("binary", format!("a body of type `{name}` is raw bytes: its structured schema is not used"))
             }
             // These use their schema.
             MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::Multipart => return,

@@ -40,8 +40,10 @@ impl OperationLowering<'_, '_> {
             self.ignore(&parameter.place, message, "remove `allowReserved`, or use `schema` instead of `content`");
         }
         let Some(parsed) = ParsedMediaType::parse(content) else {
-            let message =
-                format!("`{}` is not a valid media type; the parameter `{name}` is a string", content.escape_debug());
+            let message = format!(
+                "`{}` is not a valid media type; the parameter `{name}` is a string that the caller must encode",
+                content.escape_debug()
+            );
             self.raw("parameter", &parameter.place, message);
             return EncodedParameter::TEXT;
         };

@@ -149,9 +149,15 @@ impl OperationLowering<'_, '_> {
             return;
         }
         let (what, remedy) = match parameter.location {
-            Location::Cookie => ("`explode: true` in cookies", "set `explode: false`"),
+            Location::Cookie => ("`explode: true` in a cookie", "set `explode: false`"),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
-                ("this style", "use `style: form`, or a type that the style supports")
+                let style = match parameter.style {
+                    Style::SpaceDelimited => "`style: spaceDelimited`",
+                    Style::PipeDelimited => "`style: pipeDelimited`",
+                    Style::DeepObject => "`style: deepObject`",
+                    Style::Form | Style::Matrix | Style::Label | Style::Simple | Style::Cookie => "this style",
+                };
+                (style, "use `style: form`, or a type that the style supports")
             }
         };
         let message = format!(

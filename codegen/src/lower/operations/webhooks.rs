@@ -17,7 +17,7 @@ impl OperationLowering<'_, '_> {
         let content = operation.body.as_ref().map_or(&[][..], |body| &body.content);
         let media = self.received(content, &schema_use);
         if let Some(body) = operation.body.as_ref().filter(|_| media.is_empty()) {
-            let message = "the request body of the webhook has no media type and is left out".to_owned();
+            let message = "the request body of the webhook has no media type; no type is generated for it".to_owned();
             self.ignore(&body.place, message, "add a media type to `content`");
         }
         if !media.is_empty() && !media.iter().any(|media| media.codec.json().is_some()) {

@@ -117,8 +117,8 @@ impl TypeSettings {
         });
         let custom = self.unmatched_types(types).into_iter().map(|name| {
             let message =
-                format!("`types` in the settings names `{name}`, but the document has no such component or member");
-            report(message, "write the name of a component, or `Component.member`, as in the document")
+                format!("`types` in the settings names `{name}`, but the document has no such component or property");
+            report(message, "write the name of a component, or `Component.property`, as in the document")
         });
         sealed.chain(custom).collect()
     }

@@ -43,7 +43,7 @@ impl<'a> DocumentReader<'a> {
         if node.get("content").is_none() {
             self.reports.tolerated(
                 &node,
-                "a request body has no `content`; it is left out",
+                "a request body has no `content`; it is ignored",
                 "add `content` with a media type",
             );
         }

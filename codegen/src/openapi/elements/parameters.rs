@@ -78,7 +78,7 @@ impl<'a> DocumentReader<'a> {
             let at = node.get("required").unwrap_or_else(|| node.clone());
             self.reports.tolerated(
                 &at,
-                format!("the path parameter `{name}` must be declared as required; it is always sent"),
+                format!("a path parameter must be required; `{name}` is read as required"),
                 "write `required: true`",
             );
         }
@@ -119,7 +119,9 @@ impl<'a> DocumentReader<'a> {
     fn parameter_value(&mut self, node: &Node<'a>, what: &str) -> ParameterValue {
         let schema = node.get("schema");
         if let (None, None, Some(ty)) = (&schema, node.get("content"), node.get("type")) {
-            let message = format!("in OpenAPI 3, the `type` of {what} belongs in `schema`; any string is accepted");
+            let message = format!(
+                "in OpenAPI 3, the `type` of {what} belongs in `schema`; it is ignored, and any string is accepted"
+            );
             self.reports.tolerated(&ty, message, "write `schema: {type: …}`");
         }
         let Some(content) = node.get("content") else {

@@ -15,7 +15,11 @@ pub(super) fn query_in_path(
     let Split { query, fragment, .. } = split(path);
     if fragment {
         let message = format!("the path `{path}` contains a fragment (`#`), which is never sent");
-        reports.tolerated(operation, message, "remove the fragment; operations must differ in path or method");
+        reports.tolerated(
+            operation,
+            message,
+            "remove the fragment; to distinguish two operations, use different paths or methods",
+        );
     }
     let Some(query) = query else { return Vec::new() };
     let message = format!("the path `{path}` contains a query (`?`); it is read as query parameters");

@@ -78,11 +78,11 @@ pub(super) fn read_style_name<'n>(
     let at = node.get("style")?;
     let known = at.text().filter(|name| location.style(name).is_some());
     if known.is_none() {
-        let message = format!("{what} cannot have the style {}; it is ignored", at.value);
+        let message = format!("{what} cannot have the style {}; the style is ignored", at.value);
         let remedy = match location.style_names().as_slice() {
-            [] => "remove it".to_owned(),
-            [only] => format!("write {only}, or remove it"),
-            several => format!("write one of {}, or remove it", several.join(", ")),
+            [] => "remove `style`".to_owned(),
+            [only] => format!("write `style: {only}`, or remove `style`"),
+            several => format!("set `style` to one of {}, or remove it", several.join(", ")),
         };
         reports.tolerated(&at, message, remedy);
     }

@@ -42,11 +42,12 @@ impl<'r, 'd> FormChecker<'r, 'd> {
 
     /// Reports a value of the wrong type that is ignored.
     pub(super) fn ignored(&mut self, node: &Node<'_>, expected: &str) {
-        let message = format!(
-            "{} must be {expected}, but it is {}; it is ignored",
-            node.quoted_name(),
-            describe_type(node.value)
-        );
+        self.ignored_value(node, expected, describe_type(node.value));
+    }
+
+    /// Like [`Self::ignored`], with a description of the value.
+    fn ignored_value(&mut self, node: &Node<'_>, expected: &str, found: &str) {
+        let message = format!("{} must be {expected}, but it is {found}; it is ignored", node.quoted_name());
         self.reports.tolerated(node, message, format!("write {expected}, or remove it"));
     }
 
@@ -146,7 +147,11 @@ impl<'r, 'd> FormChecker<'r, 'd> {
             _ => None,
         };
         if number.is_none() {
-            self.ignored(node, "a non-negative integer");
+            let expected = "a non-negative integer";
+            match node.value {
+                Value::Number(number) => self.ignored_value(node, expected, &format!("`{number}`")),
+                _ => self.ignored(node, expected),
+            }
         }
         number
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::node::Node;
+use super::super::node::{Node, describe_type};
 use super::super::schema::{Keywords, SimpleType};
 use super::SchemaReader;
 use super::legacy::LegacyKeywords;
@@ -175,7 +175,8 @@ impl<'a> SchemaReader<'_, 'a> {
         let single = single.map(|(key, value)| (node.place.key(key), value));
         for (place, value) in listed.chain(single) {
             let Some(text) = self.source.yaml_text(&place) else { continue };
-            let message = format!("the value must be a string, but it is {value}; it is read as \"{text}\"");
+            let found = describe_type(value);
+            let message = format!("the value must be a string, but it is {found}; it is read as \"{text}\"");
             self.reports.report(Diagnostic::new(Code::MalformedHarmless, &place, message, "add quotes"));
             *value = Value::String(text.to_owned());
         }

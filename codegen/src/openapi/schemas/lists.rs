@@ -16,7 +16,7 @@ impl<'a> SchemaReader<'_, 'a> {
                     self.reports.tolerated(
                         node,
                         format!("{} is empty; it is ignored", node.quoted_name()),
-                        "list a schema, or remove it",
+                        "add a schema to the list, or remove the keyword",
                     );
                 }
                 node.items().map(|item| self.table.intern(item)).collect()

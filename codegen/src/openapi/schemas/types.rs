@@ -51,7 +51,11 @@ impl<'a> SchemaReader<'_, 'a> {
             _ => vec![node.clone()],
         };
         if node.text().is_some_and(|name| name.trim().is_empty()) {
-            self.reports.tolerated(node, "`type` is empty; it is ignored", "name a type, or remove it");
+            self.reports.tolerated(
+                node,
+                "`type` is empty; it is ignored",
+                "write a type such as `string`, or remove `type`",
+            );
             return None;
         }
         let mut types = Vec::new();
@@ -62,7 +66,11 @@ impl<'a> SchemaReader<'_, 'a> {
             }
         }
         if types.is_empty() {
-            self.reports.tolerated(node, "`type` is an empty list; it is ignored", "name a type, or remove it");
+            self.reports.tolerated(
+                node,
+                "`type` is an empty list; it is ignored",
+                "write a type such as `string`, or remove `type`",
+            );
             return None;
         }
         Some(types)

@@ -54,14 +54,24 @@ fn parameters_have_the_styles_of_their_location() {
         check(location, &format!("{style}, explode: 'false'"), &format!("{name} false"), &[quoted]);
     }
     for (location, style, expect, remedy) in [
-        ("path", "form", "Simple false", "write one of matrix, label, simple, or remove it"),
-        ("path", "[]", "Simple false", "write one of matrix, label, simple, or remove it"),
-        ("query", "simple", "Form true", "write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it"),
-        ("query", "Form", "Form true", "write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it"),
-        ("querystring", "form", "Form true", "it is ignored | remove it"),
-        ("header", "form", "Simple false", "it is ignored | write simple, or remove it"),
-        ("cookie", "deepObject", "Form true", "write one of form, cookie, or remove it"),
-        ("cookie", "5", "Form true", "write one of form, cookie, or remove it"),
+        ("path", "form", "Simple false", "set `style` to one of matrix, label, simple, or remove it"),
+        ("path", "[]", "Simple false", "set `style` to one of matrix, label, simple, or remove it"),
+        (
+            "query",
+            "simple",
+            "Form true",
+            "set `style` to one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
+        ),
+        (
+            "query",
+            "Form",
+            "Form true",
+            "set `style` to one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
+        ),
+        ("querystring", "form", "Form true", "the style is ignored | remove `style`"),
+        ("header", "form", "Simple false", "the style is ignored | write `style: simple`, or remove `style`"),
+        ("cookie", "deepObject", "Form true", "set `style` to one of form, cookie, or remove it"),
+        ("cookie", "5", "Form true", "set `style` to one of form, cookie, or remove it"),
     ] {
         check(location, &format!(", style: {style}"), expect, &[remedy]);
     }
@@ -97,7 +107,8 @@ fn encodings_allow_the_styles_of_query_parameters() {
         check(&format!("{{{style}explode: 1}}"), &format!("{name} None false -"), &[wrong]);
     }
     check("{contentType: a/b, allowReserved: true, x-a: 1}", "None None true a/b", &[]);
-    let styles = "it is ignored | write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it";
+    let styles =
+        "the style is ignored | set `style` to one of form, spaceDelimited, pipeDelimited, deepObject, or remove it";
     check(
         "{style: simple, explode: true}",
         "None Some(true) false -",
@@ -133,9 +144,10 @@ fn headers_allow_one_style() {
     check("{content: {a/b: {}}, explode: true}", "false false true a/b -", &[]);
     check("{schema: {}, required: true, deprecated: true, description: d}", "true true false schema d", &[]);
     check("{schema: {}, explode: false}", "false false false schema -", &[]);
-    let style = "a header cannot have the style \"form\"; it is ignored | write simple, or remove it";
+    let style =
+        "a header cannot have the style \"form\"; the style is ignored | write `style: simple`, or remove `style`";
     check("{schema: {}, style: form}", "false false false schema -", &[style]);
-    check("{style: {}}", "false false false text -", &["a header cannot have the style {}; it is ignored"]);
+    check("{style: {}}", "false false false text -", &["a header cannot have the style {}; the style is ignored"]);
     check(
         "{description: 5, required: 'true', deprecated: 1, explode: []}",
         "true false false text 5",

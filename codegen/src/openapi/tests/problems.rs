@@ -141,8 +141,8 @@ paths:
             "OA0103 9:7 `deprecated` must be a boolean, but it is a string; it is ignored | write `true` or `false` without quotes, or remove it",
             "OA0103 10:7 `tags` must be a list of strings; it is read as a list with one item | write a list",
             "OA0102 12:21 a parameter cannot be in `body` | write a `requestBody`; OpenAPI 3 has no body parameters",
-            "OA0103 13:32 a query parameter cannot have the style \"simple\"; it is ignored | \
-             write one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
+            "OA0103 13:32 a query parameter cannot have the style \"simple\"; the style is ignored | \
+             set `style` to one of form, spaceDelimited, pipeDelimited, deepObject, or remove it",
             "OA0103 14:11 the parameter `a` is declared twice; the first one is used | remove one of them",
             "OA0102 15:11 a parameter requires `name` | add `name`",
             "OA0102 16:11 a parameter must be an object, but it is a number | write an object, or remove it",
@@ -150,11 +150,11 @@ paths:
             "OA0103 19:15 `description` must be a string, but it is a number; it is read as \"5\" | add quotes",
             "OA0102 20:9 a response must be an object, but it is a list | write an object, or remove it",
             "OA0103 21:5 `GET` is ignored: methods must be in lower case | write `get`",
-            "OA0103 26:7 a request body has no `content`; it is left out | add `content` with a media type",
+            "OA0103 26:7 a request body has no `content`; it is ignored | add `content` with a media type",
             "OA0108 25:19 the security scheme `key` is not declared; no credential is sent for it | declare `key` in `components.securitySchemes`, or remove it here",
             "OA0107 28:3 the path `/a/{b` has a `{` without a `}` | write each parameter as `{name}`",
-            "OA0109 23:5 `/pets/{id}` contains the parameter `id`, which is not declared; its type is a string | declare `id` in `parameters` with `in: path`",
-            "OA0106 24:7 another operation has the same operationId, `list`; each gets its own name | give each operation its own operationId",
+            "OA0109 23:5 `/pets/{id}` contains the parameter `id`, which is not declared; it becomes an argument of type string | declare `id` in `parameters` with `in: path`",
+            "OA0106 24:7 another operation has the same operationId, `list`; the methods of these operations get different names | give each operation its own operationId",
         ],
     );
 }
@@ -248,7 +248,7 @@ fn tolerates_clear_violations() {
         "/a/{id}",
         "{}",
         &[
-            "OA0109 4:13 `/a/{id}` contains the parameter `id`, which is not declared; its type is a string | declare `id` in `parameters` with `in: path`",
+            "OA0109 4:13 `/a/{id}` contains the parameter `id`, which is not declared; it becomes an argument of type string | declare `id` in `parameters` with `in: path`",
         ],
     );
     check(
@@ -262,7 +262,7 @@ fn tolerates_clear_violations() {
         "/a",
         "{parameters: [{name: q, in: query, type: integer}]}",
         &[
-            "OA0103 4:48 in OpenAPI 3, the `type` of a parameter belongs in `schema`; any string is accepted | write `schema: {type: …}`",
+            "OA0103 4:48 in OpenAPI 3, the `type` of a parameter belongs in `schema`; it is ignored, and any string is accepted | write `schema: {type: …}`",
         ],
     );
     check(
@@ -360,7 +360,7 @@ fn a_query_in_a_path_is_read_as_parameters() {
     let path = "/a?x={b}&y={c}&z={d}&k=1&flag#f";
     let expect = [
         format!(
-            "OA0103 4:37 the path `{path}` contains a fragment (`#`), which is never sent | remove the fragment; operations must differ in path or method"
+            "OA0103 4:37 the path `{path}` contains a fragment (`#`), which is never sent | remove the fragment; to distinguish two operations, use different paths or methods"
         ),
         format!(
             "OA0103 4:37 the path `{path}` contains a query (`?`); it is read as query parameters | declare the parameters in `parameters` with `in: query`"

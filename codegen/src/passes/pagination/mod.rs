@@ -88,7 +88,7 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
                         Code::SettingNoMatch,
                         &operation.place,
                         format!(
-                            "the setting `pagination` for `{name}` names {unknown}, which the operation does not have"
+                            "the setting `pagination` for `{name}` refers to {unknown}, which the operation does not have"
                         ),
                         "use the names in the document; separate nested properties with dots: `meta.next_cursor`",
                     ));

@@ -81,7 +81,7 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
     }
     let media = operation.successes.first().and_then(|success| success.media.first());
     let Some(body) = media.and_then(|media| media.codec.json()) else {
-        return Some("pages, which need a JSON response".to_owned());
+        return Some("a JSON response".to_owned());
     };
     let list = follow(api, body, &pagination.items);
     let Some(Type::List(item)) = list.map(|ty| resolve(api, ty)) else {

@@ -2,7 +2,7 @@
 
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model/properties/tiers/items`
 ///
-/// Aliases: `BundlePriceGraduatedTieredPricingModelTier` and `BundlePricePrepaidFixedTieredPricingModelTier`.
+/// Also available under the names `BundlePriceGraduatedTieredPricingModelTier` and `BundlePricePrepaidFixedTieredPricingModelTier`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceTieredPricingModelTier {
     pub min_units: Option<f64>,

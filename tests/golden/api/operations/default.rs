@@ -147,7 +147,7 @@ impl Convert {
 
 crate::runtime::http::call!(Convert => text String, (); cases Infallible);
 
-/// Request body of [`Convert`], in one of its media types.
+/// The request body of [`Convert`]. The variant determines the media type.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConvertBody {

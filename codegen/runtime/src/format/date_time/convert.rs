@@ -7,15 +7,15 @@ use chrono::{Datelike, FixedOffset, Timelike};
 
 use super::DateTime;
 
-/// The reason why a date or time has no equal value of another type.
+/// Why a date or time cannot be converted to another type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeConversionError {
-    /// The time is in a leap second (`23:59:60`), which the other type does not have.
+    /// The time is in a leap second (`23:59:60`), which the other type cannot represent.
     LeapSecond,
-    /// The other type does not have the year. RFC 3339 has the years from 0000 to 9999.
+    /// The other type cannot represent the year. RFC 3339 supports the years 0000 to 9999.
     OutOfRange,
-    /// The offset has seconds, or 24 hours or more. RFC 3339 has hours and minutes.
+    /// The UTC offset includes seconds, or is 24 hours or more. RFC 3339 supports only hours and minutes.
     Offset,
 }
 
@@ -75,7 +75,7 @@ impl TryFrom<SystemTime> for DateTime {
     }
 }
 
-/// Systems differ in the range and the resolution of their times. Windows, for example, has units of 100 nanoseconds.
+/// The range and the resolution depend on the operating system. Windows, for example, rounds down to units of 100 nanoseconds.
 impl TryFrom<DateTime> for SystemTime {
     type Error = TimeConversionError;
 

@@ -23,13 +23,13 @@ use crate::runtime::codec::{Fit, Text, serde_impls};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// With the features `time` and `jiff`, it also converts from and to `time::Date` and `jiff::civil::Date`. Nothing is lost; a year that the
-/// other type does not have is a [`TimeConversionError`](crate::runtime::TimeConversionError).
+/// With the features `time` and `jiff`, it also converts from and to `time::Date` and `jiff::civil::Date`. Conversions lose nothing. If the
+/// other type cannot represent the year, they return a [`TimeConversionError`](crate::runtime::TimeConversionError).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Date(NaiveDate);
 
 impl Date {
-    /// Returns the date of chrono.
+    /// Returns the date as a type of chrono.
     #[must_use]
     pub const fn into_inner(self) -> NaiveDate {
         self.0
@@ -68,7 +68,7 @@ impl fmt::Debug for Date {
     }
 }
 
-/// Accepts what chrono accepts, which is more than decoding does: ` 2024-2-29`.
+/// Accepts every text that chrono accepts, such as ` 2024-2-29`. Decoding accepts only the form `2024-02-29`.
 impl FromStr for Date {
     type Err = chrono::ParseError;
 

@@ -37,7 +37,7 @@ fn from_timestamp(time: Timestamp, offset: i32) -> Result<DateTime, TimeConversi
     }
 }
 
-/// The time zone of the result has the fixed offset of the time.
+/// The result has a time zone with the fixed offset of this time.
 impl TryFrom<DateTime> for ZonedDateTime {
     type Error = TimeConversionError;
 

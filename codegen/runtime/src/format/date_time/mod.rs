@@ -20,8 +20,9 @@ use crate::runtime::codec::{Fit, Text, serde_impls};
 
 /// A date and time with an offset (RFC 3339 `date-time`).
 ///
-/// It derefs to [`chrono::DateTime<FixedOffset>`]. Values are compared as instants. A decoded text that formatting would change (`t` for `T`,
-/// `.5` for `.500`, more than nine fractional digits) is kept and sent back; conversions keep nine digits.
+/// It derefs to [`chrono::DateTime<FixedOffset>`]. Values are compared as instants. If formatting the value would change a decoded text
+/// (`t` for `T`, `.5` for `.500`, more than nine fractional digits), the text is kept and sent back. Conversions keep nine fractional
+/// digits.
 ///
 /// ```
 /// use oasmith_runtime::DateTime;
@@ -43,8 +44,8 @@ use crate::runtime::codec::{Fit, Text, serde_impls};
 /// | `jiff::ZonedDateTime` (feature `jiff`) | `TryFrom`. Keeps the offset, but not the name of the zone | `TryFrom`. Its zone has a fixed offset |
 /// | `jiff::Timestamp` (feature `jiff`) | `TryFrom`. In UTC | `TryFrom`. The type has no offset |
 ///
-/// [`TimeConversionError`] says why a conversion failed. Types of these crates without an offset, such as `chrono::NaiveDateTime`, do not
-/// convert. Choose the offset first: `naive.and_utc()`.
+/// [`TimeConversionError`] says why a conversion failed. Types of these crates without an offset, such as `chrono::NaiveDateTime`, cannot
+/// be converted. Choose the offset first, for example `naive.and_utc()`.
 #[derive(Clone)]
 pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
@@ -54,7 +55,8 @@ pub struct DateTime {
 impl DateTime {
     /// Returns the current time in UTC.
     ///
-    /// It has the resolution of the system's clock. In a browser (`wasm32-unknown-unknown`) this is JavaScript's clock, with milliseconds.
+    /// It has the resolution of the system's clock. In a browser (`wasm32-unknown-unknown`), this is JavaScript's clock, which has
+    /// milliseconds.
     #[must_use]
     #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
     pub fn now() -> Self {
@@ -155,7 +157,7 @@ impl FromStr for DateTime {
     }
 }
 
-/// Keeps the instant and the offset. An offset with seconds, as of local mean times, is shortened to minutes.
+/// Keeps the instant and the offset. Seconds of the offset, which occur in historical local times, are dropped.
 impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
     fn from(value: chrono::DateTime<Z>) -> Self {
         let value = value.fixed_offset();

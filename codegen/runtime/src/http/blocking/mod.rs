@@ -36,7 +36,7 @@ pub(super) fn block_on(mut call: Call) -> Result<ClassifiedResponse, Error<Infal
 ///
 /// # Errors
 ///
-/// If the background runtime cannot be started.
+/// Returns an error if the background runtime cannot be started.
 pub(super) fn wait<F: Future>(future: F) -> Result<F::Output, TransportError> {
     // Timers and spawned tasks of hooks and token providers need a runtime that runs while this thread blocks.
     let _context = runtime()?.enter();

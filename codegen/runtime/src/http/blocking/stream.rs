@@ -31,10 +31,10 @@ use crate::runtime::http::stream::{ByteStream, EventStream, JsonLines};
 /// std::io::copy(&mut download, &mut std::fs::File::create("f")?)?;
 /// ```
 ///
-/// It may be used on any thread, including one that belongs to an async runtime. One exception: the response of a call that was awaited
-/// arrives through the async runtime of that call. So such a stream must not be read on a thread that this runtime needs.
+/// It may be used on any thread, including one that belongs to an async runtime. The only exception is a stream from a call that was
+/// awaited: its data arrives through the async runtime of that call, so do not read it on a thread that this runtime needs.
 ///
-/// A download is not also an iterator of its chunks, because `Read` and `Iterator` have methods of the same names.
+/// A download implements `Read` but not `Iterator`, because both traits have methods with the same names.
 #[must_use = "iterators and readers do nothing unless they are used"]
 pub struct Blocking<S> {
     stream: S,
@@ -59,7 +59,7 @@ impl<T: Field> sealed::Sealed for EventStream<T> {}
 impl<T: Field> sealed::Sealed for JsonLines<T> {}
 
 impl<S> Blocking<S> {
-    /// Makes a stream block the current thread.
+    /// Creates the blocking form of a stream.
     pub(in crate::runtime::http) fn new(stream: S) -> Self {
         Self { stream, unread: Bytes::new(), has_failed: false }
     }

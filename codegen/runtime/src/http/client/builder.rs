@@ -26,7 +26,7 @@ pub struct Builder {
     problem: Option<BuildError>,
 }
 
-/// Why a client could not be built.
+/// The error returned when a client cannot be built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -87,33 +87,34 @@ impl Builder {
         self
     }
 
-    /// Sets the time limit of one attempt, including reading the body, except that of a stream. By default one minute; `None` for no limit.
+    /// Sets the time limit of one attempt. The limit includes reading the body, unless the body is streamed. The default is one minute;
+    /// `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = timeout.into();
         self
     }
 
-    /// Sets the time limit of a call with all its attempts. By default, none.
+    /// Sets the time limit of a call with all its attempts. By default, a call has no limit.
     pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
         self.settings.deadline = deadline.into();
         self
     }
 
-    /// Sets the retry policy. By default two retries, if repeating is safe.
+    /// Sets the retry policy. By default, a request is retried at most twice, and only if repeating it is safe.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.settings.retries = retries;
         self
     }
 
-    /// Sets which redirects are followed, or how many. By default at most ten per call. Untrusted origins get no credentials, custom headers
+    /// Sets the redirect policy. By default, a call follows at most ten redirects. Untrusted origins receive no credentials, custom headers
     /// or body.
     pub fn redirects(mut self, redirects: impl Into<Redirects>) -> Self {
         self.settings.redirects = redirects.into();
         self
     }
 
-    /// Sets the largest response body that is buffered in memory, in bytes, also by `bytes` and `text` of a
-    /// [`ByteStream`](super::super::ByteStream). Streams have no limit. By default 256 MiB.
+    /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit, except when the methods `bytes` and
+    /// `text` of a [`ByteStream`](super::super::ByteStream) read them into memory. The default is 256 MiB.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;
         self
@@ -149,9 +150,9 @@ impl Builder {
         self
     }
 
-    /// Configures the reqwest client of the default transport: proxies, certificates, connection timeouts. The function is called once for each connection pool.
-    /// A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even to the other origin of a
-    /// redirect: use [`Builder::default_header`] for secrets.
+    /// Configures the reqwest client of the default transport: proxies, certificates, connection timeouts. The function is called once for
+    /// each connection pool. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even
+    /// if a redirect leads to another origin. For secrets, use [`Builder::default_header`].
     #[cfg(feature = "reqwest-without-tls")]
     pub fn configure_reqwest(
         mut self,
@@ -170,7 +171,7 @@ impl Builder {
     ///
     /// Such a client has these limits:
     ///
-    /// - If it follows redirects (the default), it sends body and headers to their targets as reqwest decides, and the rules of
+    /// - If it follows redirects (the default), reqwest decides which headers and body it sends to their targets, and the rules of
     ///   [`Redirects`] do not apply. Build it with `redirect::Policy::none()`.
     /// - If it has a retry policy, it may repeat a request that is not safe to repeat.
     /// - Its default headers and its cookie store apply to every request.
@@ -189,7 +190,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the base URL, a server variable, a trusted origin or a header is invalid, or the transport cannot be set up.
+    /// Returns an error if the base URL, a server variable, a trusted origin or a header is invalid, or the transport cannot be set up.
     pub fn build(self) -> Result<Client, BuildError> {
         if let Some(problem) = self.problem {
             return Err(problem);

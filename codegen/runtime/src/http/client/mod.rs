@@ -44,21 +44,21 @@ use super::transport::Transport;
 /// position in the URL, so that no value can select a host that the document does not allow. Next pages are requested from the same origin
 /// only.
 ///
-/// **Precedence.** If several values exist for one header, the call's value is sent (its own header, then its parameter), then the client's
-/// default header, then the credential. A header that the call or the client sets and that a security scheme uses *is* the credential: no
-/// other credential is sent for that scheme, no token is fetched, and the call does not fail for lack of one.
+/// **Precedence.** If several values exist for one header, only the first of these is sent: the call's own header, the call's parameter,
+/// the client's default header, the credential. If the call or the client sets a header that a security scheme uses, its value replaces the
+/// credential: no other credential is sent for that scheme, no token is requested, and the call does not fail if the client has none.
 ///
 /// **Retries.** See the table in the documentation of [`Retries`].
 ///
 /// **What is logged.** `Debug` and `Display` of this crate's types never show credentials, header values, bodies of requests and successful
-/// responses, or the path and query of URLs. Neither do spans, except that `url.full` has the path, without the query. Error responses of the
-/// API show the start of their body, because it explains the error. Models show their values, and the fields of errors hold everything: do
-/// not log those.
+/// responses, or the path and query of URLs. Neither do spans, except that `url.full` has the path, without the query. Error responses of
+/// the API show the start of their body, because it explains the error. Models show their values, and the fields of errors contain the
+/// complete response. Do not log them.
 ///
 /// **Blocking.** `send_blocking` and the other blocking methods may be called on any thread: on one of an async runtime, in a hook, or in a
-/// [`TokenProvider`](super::TokenProvider). They block the thread until the call ends, or the next element of a stream arrives. The default transport has separate connections for
-/// such calls. A [`Transport`] of your own, a `tower` service or a reqwest client that was built elsewhere may have connections on the
-/// blocked runtime. A call then ends by its timeout.
+/// [`TokenProvider`](super::TokenProvider). They block the thread until the call ends, or the next element of a stream arrives. The default
+/// transport has separate connections for such calls. A [`Transport`] of your own, a `tower` service or a reqwest client that was built
+/// elsewhere may have connections on the async runtime that the call blocks. Such a call makes no progress and fails with a timeout.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -202,8 +202,8 @@ macro_rules! client_type {
             }
 
             /// Configures the default transport: proxies, certificates, connection timeouts. The function is called once for each
-            /// connection pool. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even
-            /// to the other origin of a redirect: use `default_header` for secrets.
+            /// connection pool. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request,
+            /// even if a redirect leads to another origin. For secrets, use `default_header`.
             #[cfg(feature = "reqwest-without-tls")]
             pub fn configure_reqwest(
                 self,

@@ -18,16 +18,16 @@ use crate::runtime::http::url::{origin, redirect_target};
 /// | status | request to the same origin, or to a trusted one | request to any other origin |
 /// |---|---|---|
 /// | 303 | `GET` (`HEAD` stays `HEAD`) without the body | the same, anonymous |
-/// | 301, 302 to `POST` | `GET` without the body | the same, anonymous |
-/// | 301, 302 to any other method | the same request again; `PATCH` only with an idempotency key | only `GET` and `HEAD` without a body, anonymous |
+/// | 301, 302 in response to `POST` | `GET` without the body | the same, anonymous |
+/// | 301, 302 in response to any other method | the same request again; `PATCH` only with an idempotency key | only `GET` and `HEAD` without a body, anonymous |
 /// | 307, 308 | the same request again | only `GET` and `HEAD` without a body, anonymous |
 ///
 /// An origin is the scheme, host and port, so `http://` and `https://` are different origins. "Anonymous" means: no credentials, no headers
 /// of the client or the call, no header or cookie parameters, no idempotency key, no body, and no [`Hook`](super::super::Hook) is called.
-/// Once redirected to another origin, a request stays anonymous, even if it is redirected back to the API.
+/// After a redirect to another origin, a request stays anonymous, even if it is redirected back to the API.
 ///
-/// A redirect that is not followed is an [`Error::Redirect`](super::super::Error::Redirect), unless the API documents its status. A call
-/// that was redirected is not retried.
+/// If a redirect is not followed, the call returns an [`Error::Redirect`](super::super::Error::Redirect), unless the API documents its
+/// status. A call that was redirected is not retried.
 ///
 /// ```
 /// # use oasmith_runtime::http::Redirects;
@@ -47,7 +47,7 @@ impl Default for Redirects {
 }
 
 impl Redirects {
-    /// Follows no redirects: a redirect is the response to the call.
+    /// Follows no redirects. The call returns a redirect like any other response with its status.
     #[must_use]
     pub fn none() -> Self {
         Self::max(0)
@@ -59,8 +59,8 @@ impl Redirects {
         Self { max, trusted: Vec::new() }
     }
 
-    /// Trusts an origin like the API itself: a redirect to it is sent everything, **including credentials and body**. The argument has no
-    /// path, for example `https://files.example.com`.
+    /// Trusts an origin like the API itself: if a request is redirected to it, everything is sent, **including credentials and body**. The
+    /// argument is an origin without a path, for example `https://files.example.com`.
     #[must_use]
     pub fn trust(mut self, origin: impl Into<String>) -> Self {
         self.trusted.push(origin.into());

@@ -20,8 +20,8 @@ use crate::runtime::http::classified_response::FromClassifiedResponse;
 /// }
 /// ```
 ///
-/// The variants of [`Error`] stay matchable. [`Error::body`] decodes the response as a type that error responses have in common, and
-/// [`downcast_ref`](Self::downcast_ref) returns the typed error of one operation.
+/// You can still match on the variants of [`Error`]. [`Error::body`] decodes the response as a type that error responses have in common,
+/// and [`downcast_ref`](Self::downcast_ref) returns the typed error of one operation.
 pub struct Documented<A> {
     value: Box<dyn DocumentedValue>,
     api: PhantomData<fn() -> A>,

@@ -32,7 +32,7 @@ pub struct CredentialError {
     pub source: Option<BoxError>,
 }
 
-/// A request or response that the transport failed to transfer.
+/// The error returned when the transport fails to send a request or to receive a response.
 #[derive(Debug)]
 pub struct TransportError {
     /// The step that failed.
@@ -55,13 +55,13 @@ pub enum TransportErrorKind {
     ResponseBody,
     /// The body exceeds the size limit, for example the client's `body_limit`.
     TooLarge,
-    /// The transport refused to send the request: a mock does not expect it. Not retried.
+    /// The transport refused to send the request, for example because a mock does not expect it. The request is not retried.
     Refused,
     /// Any other failure.
     Other,
 }
 
-/// A time limit that expired.
+/// The error returned when a call, or one of its attempts, exceeds its time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeoutError {
     /// The operation.
@@ -77,7 +77,7 @@ pub struct ApiError<E> {
     pub operation: &'static str,
     /// The decoded body.
     pub value: E,
-    /// What the API says about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
+    /// The API's message about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
     pub message: Option<String>,
     /// The response.
     pub response: RawResponse,
@@ -88,7 +88,7 @@ pub struct ApiError<E> {
 pub struct UnexpectedStatus {
     /// The operation.
     pub operation: &'static str,
-    /// What the API says about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
+    /// The API's message about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
     pub message: Option<String>,
     /// The response.
     pub response: RawResponse,
@@ -130,7 +130,7 @@ pub enum RedirectReason {
     Location,
     /// The target is on another origin (this one), and the request has a body or is neither `GET` nor `HEAD`.
     OtherOrigin(String),
-    /// Following would repeat the request. Without an idempotency key, it could take effect twice.
+    /// Following the redirect would send the request again. Without an idempotency key, it could take effect twice.
     Repeats,
     /// The request body is a stream that was already sent.
     Body,
@@ -260,7 +260,7 @@ impl fmt::Display for RedirectError {
                 write!(f, "its target is another origin, `{origin}`; if you trust it, allow it with `Redirects::trust`")
             }
             RedirectReason::Repeats => {
-                f.write_str("this would repeat the request, which has no idempotency key that makes it safe")
+                f.write_str("it would send the request again, which is not safe without an idempotency key")
             }
             RedirectReason::Body => f.write_str("the request body is a stream and cannot be sent again"),
             RedirectReason::TooMany(_) => Ok(()),

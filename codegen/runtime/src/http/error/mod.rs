@@ -34,7 +34,7 @@ use crate::runtime::decode;
 ///
 /// Every API also has an error type of its own, `Error`, into which `?` converts the errors of all its operations. See [`Documented`].
 ///
-/// `Display` shows what the API says: `404 Not Found: no such pet`.
+/// `Display` shows the status and the API's message: `404 Not Found: no such pet`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = Infallible> {
@@ -54,13 +54,13 @@ pub enum Error<E = Infallible> {
     Decode(Box<ResponseError>),
     /// The API returned a redirect that was not followed. The request may have taken effect.
     Redirect(Box<RedirectError>),
-    /// A stream of values failed after the call returned. Only by conversion with `?`; calls do not return it.
+    /// A stream of values failed after the call returned. Calls do not return this variant; `?` converts a [`StreamError`] into it.
     Stream(StreamError),
-    /// The client could not be built. Only by conversion with `?`; calls do not return it.
+    /// The client could not be built. Calls do not return this variant; `?` converts a [`BuildError`] into it.
     Build(Box<BuildError>),
-    /// A header does not match its documented type. Only by conversion with `?`; calls do not return it.
+    /// A header does not match its documented type. Calls do not return this variant; `?` converts a [`HeaderError`] into it.
     Header(Box<HeaderError>),
-    /// A file could not be read or written. Only by conversion with `?`; calls do not return it.
+    /// A file could not be read or written. Calls do not return this variant; `?` converts an [`std::io::Error`] into it.
     Io(std::io::Error),
 }
 
@@ -123,9 +123,9 @@ impl<E> Error<E> {
         decode(&self.response()?.body).ok()
     }
 
-    /// Returns what the API says about the error, unescaped and in full. The body must be JSON with one of these members: `detail` and `title`
-    /// (RFC 9457), `message`, `error_description`, `error`, `errors`, or a similar one; or it must be plain text. The setting
-    /// `error_message` of the generator names another member.
+    /// Returns the API's message about the error, complete and unescaped. The body must be JSON with one of these members: `detail` and
+    /// `title` (RFC 9457), `message`, `error_description`, `error`, `errors`, or a similar one; or it must be plain text. If the API uses
+    /// another member, set `error_message` in `oasmith.toml` and generate the client again.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match self {
@@ -153,10 +153,11 @@ impl<E> Error<E> {
         matches!(self, Self::Transport(TransportError { kind: TransportErrorKind::Connect, .. }))
     }
 
-    /// Returns whether the same call may succeed later: after a time limit, a failed exchange, or one of the statuses 408, 425, 429, 500, 502,
-    /// 503 and 504. The client's own retries ([`Retries`](super::Retries)) have already been made.
+    /// Returns whether the same call may succeed later. This is the case if a time limit expired, if sending or receiving failed, or for
+    /// one of the statuses 408, 425, 429, 500, 502, 503 and 504. The client's own retries ([`Retries`](super::Retries)) have already been
+    /// made.
     ///
-    /// It does not say whether repeating is safe: the API may have carried out the request.
+    /// `true` does not mean that repeating is safe: the API may have carried out the request.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {

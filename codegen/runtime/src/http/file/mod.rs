@@ -49,12 +49,12 @@ impl File {
         Self::new(Source::Bytes(bytes.into()))
     }
 
-    /// Creates a file from a file on disk, and keeps its file name. Only the length is read now. The content is read in chunks while it is
-    /// sent, on a separate thread, so a slow disk does not block an async runtime.
+    /// Creates a file from a file on disk, with its file name. This function reads only the length. A separate thread reads the content in
+    /// chunks while it is sent, so a slow disk does not block an async runtime.
     ///
     /// # Errors
     ///
-    /// If the file cannot be opened.
+    /// Returns an error if the file cannot be opened.
     #[doc(alias = "open")]
     #[doc(alias = "file")]
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
@@ -98,7 +98,7 @@ impl File {
         self
     }
 
-    /// Adds a header to its multipart part (`encoding.headers`, OpenAPI 3.1, 4.8.15).
+    /// Adds a header to the file's part of a multipart body (`encoding.headers`, OpenAPI 3.1, 4.8.15).
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -176,7 +176,7 @@ impl From<&'static str> for File {
     }
 }
 
-/// The body has no file name, and the content type that the API documents.
+/// The file name is not sent. The content type is the one that the API documents, not that of the file.
 impl From<File> for Body {
     fn from(mut file: File) -> Self {
         file.open_content()

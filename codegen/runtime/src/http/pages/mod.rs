@@ -43,10 +43,10 @@ pub trait Paged: Callable<Output: Field> {
 
 /// A stream of the pages of a list. Each page is one call.
 ///
-/// The stream ends where the API says that the list ends. Otherwise its last element is an error: a failed call, or an [`Error::Request`]
-/// about the `next page`. The latter means that the list cannot continue although the API says or implies that more items exist:
+/// The stream ends where the API says that the list ends. If the list cannot be read completely, the last element is an error: that of a
+/// failed call, or an [`Error::Request`] whose subject is `next page`. The latter has one of these reasons:
 ///
-/// - the API says that more items exist, by a flag or by the number of all items, but returned no cursor, or no item to continue after;
+/// - a flag or the total number of items says that more items exist, but the API returned no cursor, or no item to continue after;
 /// - the cursor or URL refers to a page that was already requested. An empty page may repeat its cursor to mark the end, unless it says that
 ///   more items exist;
 /// - the pagination parameter is not set to a whole number, or would overflow;
@@ -57,7 +57,7 @@ pub trait Paged: Callable<Output: Field> {
 /// that is read by page number ends after the stated number of pages, even if earlier pages are empty. Without both, a list that is read by
 /// page number or by offset ends with an empty page.
 ///
-/// Equal pages are all returned: two payments of the same amount are two payments.
+/// Equal pages are all returned, because equal items may be different records, such as two payments of the same amount.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Pages<C> {
     pages: PagesWithResponse<C>,
@@ -104,7 +104,7 @@ impl<C: Paged> Pages<C> {
     ///
     /// # Errors
     ///
-    /// If a call fails, or the list cannot continue.
+    /// Returns an error if a call fails, or the list cannot continue.
     pub async fn next(&mut self) -> Option<CallResult<C>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -121,7 +121,7 @@ impl<C: Paged> PagesWithResponse<C> {
     ///
     /// # Errors
     ///
-    /// If a call fails, or the list cannot continue.
+    /// Returns an error if a call fails, or the list cannot continue.
     pub async fn next(&mut self) -> Option<ResponseResult<C>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -137,7 +137,7 @@ impl<C: Paged> Items<C> {
     ///
     /// # Errors
     ///
-    /// If a call fails, or the list cannot continue.
+    /// Returns an error if a call fails, or the list cannot continue.
     pub async fn next(&mut self) -> Option<ItemResult<C>> {
         std::future::poll_fn(|cx| self.poll_item(cx)).await
     }

@@ -45,7 +45,7 @@ impl Parameter {
     ///
     /// # Errors
     ///
-    /// The reason, if the value violates a limit, or cannot be sent in the parameter's location.
+    /// Returns the reason if the value violates a limit, or cannot be sent in the parameter's location.
     pub fn write(&self, view: View<'_>) -> Result<SerializedParameter, String> {
         if matches!(view, View::Unwritable) {
             return Err(NOT_SERIALIZABLE.to_owned());

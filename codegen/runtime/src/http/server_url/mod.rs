@@ -20,7 +20,7 @@ impl ServerTemplate {
     ///
     /// # Errors
     ///
-    /// If a value is not allowed at its variable's position.
+    /// Returns an error if a value is not allowed at its variable's position.
     pub fn url(&self, values: &[&str]) -> Result<String, ServerUrlError> {
         url(self.parts, self.variables, values)
     }

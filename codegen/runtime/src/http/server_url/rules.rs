@@ -163,7 +163,7 @@ pub fn check(value: &str, position: ServerPosition) -> Result<(), &'static str> 
 ///
 /// # Errors
 ///
-/// If a value is not allowed at its position, or the result is not a base URL.
+/// Returns an error if a value is not allowed at its position, or the result is not a base URL.
 pub fn join(
     parts: &[ServerPart<'_>],
     variables: &[ServerVariable<'_>],

@@ -35,8 +35,8 @@ impl ByteStream {
         Self { body, limit: BODY_LIMIT }
     }
 
-    /// Sets the largest body that [`bytes`](Self::bytes) and [`text`](Self::text) read into memory, in bytes. The default is the
-    /// `body_limit` of the client, 256 MiB unless it was set. The stream itself has no limit.
+    /// Sets the largest body that [`bytes`](Self::bytes) and [`text`](Self::text) read into memory, in bytes. The default is the client's
+    /// `body_limit`, which is 256 MiB unless you set it. Reading the stream chunk by chunk has no limit.
     #[doc(alias = "limit")]
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -48,7 +48,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// If the connection failed.
+    /// Returns an error if the connection failed.
     #[doc(alias = "chunk")]
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
@@ -58,7 +58,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// If the connection failed, or the body is larger than the [limit](Self::body_limit).
+    /// Returns an error if the connection failed, or the body is larger than the [limit](Self::body_limit).
     #[doc(alias = "collect")]
     #[doc(alias = "into_bytes")]
     #[doc(alias = "to_bytes")]
@@ -70,7 +70,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// If the connection failed, or the body is larger than the [limit](Self::body_limit) or not UTF-8.
+    /// Returns an error if the connection failed, or the body is larger than the [limit](Self::body_limit) or not UTF-8.
     pub async fn text(self) -> Result<String, StreamError> {
         to_text(self.bytes().await)
     }
@@ -95,7 +95,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes).
+    /// Returns the same errors as [`bytes`](Self::bytes).
     pub fn bytes_blocking(self) -> Result<Bytes, TransportError> {
         blocking::wait(self.bytes())?
     }
@@ -104,7 +104,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// Returns the same errors as [`text`](Self::text).
     pub fn text_blocking(self) -> Result<String, StreamError> {
         to_text(self.bytes_blocking())
     }

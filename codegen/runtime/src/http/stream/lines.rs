@@ -35,7 +35,7 @@ impl<T: Field> JsonLines<T> {
     ///
     /// # Errors
     ///
-    /// If the connection failed, or the value does not match the documented type.
+    /// Returns an error if the connection failed, or the value does not match the documented type.
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

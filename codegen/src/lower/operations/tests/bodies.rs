@@ -39,7 +39,7 @@ a: POST /a
   ok 202 json(Cat)
   ok 203 bytes()
 ",
-        &["OA0301: the body of `application/xml` is a string: XML is not parsed"],
+        &["OA0301: a body of type `application/xml` is a string: XML is not parsed"],
     );
 }
 
@@ -121,9 +121,9 @@ a: POST /a
   ok 202 bytes()
 ",
         &[
-            "OA0301: a received body of `multipart/mixed` is not parsed: it is raw bytes",
-            "OA0301: a received body of `application/x-www-form-urlencoded` is not parsed: it is raw bytes",
-            "OA0301: a request body of `text/event-stream` is raw bytes: events are not encoded",
+            "OA0301: a received body of type `multipart/mixed` is not parsed: it is raw bytes",
+            "OA0301: a received body of type `application/x-www-form-urlencoded` is not parsed: it is raw bytes",
+            "OA0301: a request body of type `text/event-stream` is raw bytes: events are not encoded",
         ],
     );
 }

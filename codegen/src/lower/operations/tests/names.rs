@@ -70,6 +70,8 @@ a: GET /a
 a: PUT /a
   ok 204 
 ",
-        &["OA0106: another operation has the same operationId, `a`; each gets its own name"],
+        &[
+            "OA0106: another operation has the same operationId, `a`; the methods of these operations get different names",
+        ],
     );
 }

@@ -117,7 +117,7 @@ fn content_of_other_media_types_is_a_string_of_the_caller() {
         let cat = "schema: {$ref: '#/components/schemas/Cat'}";
         check_content("query", media_type, cat, "String content Text", &[&message]);
     }
-    let message = "OA0301: `json` is not a valid media type; the parameter `p` is a string";
+    let message = "OA0301: `json` is not a valid media type; the parameter `p` is a string that the caller must encode";
     check_content("query", "json", "schema: {type: object}", "String content Text", &[message]);
 }
 
@@ -232,7 +232,7 @@ c: GET /c
         &[
             "OA0107: the path `/b/{id` has a `{` without a `}`",
             "OA0103: the path parameter `ID` is written `id` in the path; it is read as `id`",
-            "OA0109: `/a/{part}` contains the parameter `part`, which is not declared; its type is a string",
+            "OA0109: `/a/{part}` contains the parameter `part`, which is not declared; it becomes an argument of type string",
             "OA0103: the path parameter `ID` does not occur in the path `/a/{part}`; it is ignored",
             "OA0103: the path parameter `x` does not occur in the path `/c`; it is ignored",
         ],

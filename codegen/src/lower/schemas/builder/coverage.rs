@@ -20,7 +20,7 @@ pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
                 kind: CoverageKind::Constraint,
                 construct: "defaultMapping".to_owned(),
                 place: schema.place.key("discriminator").key("defaultMapping"),
-                note: "`defaultMapping` is not applied: a value with an unlisted tag is decoded as unknown".to_owned(),
+                note: "`defaultMapping` is not applied: a value that `mapping` does not list is decoded as an unknown value".to_owned(),
             });
         }
     }

@@ -82,7 +82,7 @@ fn disjoint_lists(
         .iter()
         .filter(|schema| schema.keywords.enum_values.is_some() || schema.keywords.const_value.is_some())
     {
-        diagnostic = diagnostic.related(&analysis.place(schema.id), "one part lists values here");
+        diagnostic = diagnostic.related(&analysis.place(schema.id), "this subschema lists values");
     }
     diagnostic
 }

@@ -131,7 +131,8 @@ fn narrowing_note(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>) -> Coverag
         kind: CoverageKind::Constraint,
         construct: construct.to_owned(),
         place: analysis.place(choice.id).key(construct),
-        note: "its branches narrow members that are declared next to it; only required members are validated"
-            .to_owned(),
+        note: format!(
+            "the branches restrict properties that are declared next to `{construct}`; only required properties are validated"
+        ),
     }
 }

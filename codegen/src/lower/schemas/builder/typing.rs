@@ -83,7 +83,7 @@ impl TypeBuilder<'_> {
     fn too_many_combinations(&mut self, intersection: &Intersection, owner: &DefinitionOwner) -> Type {
         self.report_not_supported(
             intersection,
-            "`allOf` combines schemas in too many ways; only the last part of this schema is used",
+            "`allOf` combines schemas in too many ways; only the last subschema is used",
         );
         let last = intersection.operands.last().cloned().filter(|_| intersection.operands.len() > 1);
         match last {
@@ -96,7 +96,7 @@ impl TypeBuilder<'_> {
     }
 
     fn report_not_supported(&mut self, intersection: &Intersection, message: &str) {
-        let remedy = "write the schema with fewer parts";
+        let remedy = "simplify the schema, so that it has fewer subschemas";
         let place = self.analysis.place_of(intersection);
         self.diagnostics.push(Diagnostic::new(Code::NotFullySupported, &place, message, remedy));
     }

@@ -29,7 +29,7 @@ impl TypeBuilder<'_> {
         let remedy = "change one of the subschemas, or remove it with an overlay";
         let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
         for place in resolution::contradicting_types(self.analysis, &resolved) {
-            diagnostic = diagnostic.related(&place, "this subschema requires another type");
+            diagnostic = diagnostic.related(&place, "this subschema requires a type that another one forbids");
         }
         self.diagnostics.push(diagnostic);
         relaxed.map_or(Type::Never, |relaxed| self.type_of(&relaxed, owner))

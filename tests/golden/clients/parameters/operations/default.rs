@@ -459,7 +459,7 @@ impl SendCall {
 
 crate::runtime::http::call!(SendCall => cases SendOutput, (); cases Infallible);
 
-/// Request body of [`SendCall`], in one of its media types.
+/// The request body of [`SendCall`]. The variant determines the media type.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendBody {

@@ -29,7 +29,7 @@ use crate::runtime::http::retry::Retries;
 pub struct Event<T> {
     /// The `event` field; empty if the event has none.
     pub name: String,
-    /// The last event ID so far, for resuming the stream.
+    /// The latest event ID of the stream, which is needed to resume it.
     pub id: String,
     /// The reconnection time, if the stream has set one so far.
     pub retry: Option<Duration>,
@@ -39,7 +39,8 @@ pub struct Event<T> {
 
 /// A stream of server-sent events. Data that does not match its type is returned as an error; the stream continues after it.
 ///
-/// The stream ends with the data `[DONE]`, as some APIs send it, and with the connection, unless it is [reconnecting](Self::reconnecting).
+/// The stream ends when an event has the data `[DONE]`, which some APIs send. It also ends when the connection ends, unless
+/// [`reconnecting`](Self::reconnecting) is on.
 pub struct EventStream<T> {
     bytes: ByteStream,
     parser: Parser,
@@ -64,13 +65,15 @@ impl<T> EventStream<T> {
         Self::new(bytes, Reconnection::of(call))
     }
 
-    /// Reconnects when the connection ends or fails, and resumes after the last event (`Last-Event-ID`), as browsers do. It waits for the
-    /// stream's reconnection time, otherwise for the delays of `retries`. The stream ends with a response without content (204), or after
-    /// as many consecutive connections without an event as `retries` allows.
+    /// Reconnects when the connection ends or fails, and resumes after the last event (`Last-Event-ID`), as browsers do. Before
+    /// reconnecting, it waits for the reconnection time that the stream has set, or else for the delay that `retries` defines. The stream
+    /// ends when the API responds without content (204). It also ends when as many consecutive reconnections as `retries` allows have
+    /// delivered no event.
     ///
     /// # Errors
     ///
-    /// If the call cannot be sent again: its method is not safe, or its body was a stream, or the stream is not the response to a call.
+    /// Returns an error if the call cannot be sent again: its method is not safe (RFC 9110, 9.2.1), its body was a stream, or the stream is
+    /// not the response to a call.
     pub fn reconnecting(mut self, retries: Retries) -> Result<Self, RequestError> {
         self.reconnection.enable(retries)?;
         Ok(self)
@@ -82,7 +85,7 @@ impl<T: Field> EventStream<T> {
     ///
     /// # Errors
     ///
-    /// If the connection failed, or the data does not match the documented type.
+    /// Returns an error if the connection failed, or the data does not match the documented type.
     pub async fn next(&mut self) -> Option<Result<Event<T>, StreamError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }

@@ -99,7 +99,7 @@ impl Mock {
     ///
     /// # Errors
     ///
-    /// The missing and unexpected calls.
+    /// Returns the missing and unexpected calls.
     pub fn verify(&self) -> Result<(), Unverified> {
         let expectations = self.expectations();
         let mut lines = expectations.problems.clone();

@@ -52,7 +52,7 @@ impl Sent {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON of that type.
+    /// Returns an error if the body is not JSON of that type.
     pub fn body<T: Field>(&self) -> Result<T, DecodeError> {
         decode(self.request.body())
     }

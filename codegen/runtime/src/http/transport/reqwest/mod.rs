@@ -46,7 +46,7 @@ impl Reqwest {
     ///
     /// # Errors
     ///
-    /// If TLS cannot be set up.
+    /// Returns an error if TLS cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
         Self::configured(|builder| builder)
     }
@@ -56,7 +56,7 @@ impl Reqwest {
     ///
     /// # Errors
     ///
-    /// If TLS cannot be set up, or a setting is invalid.
+    /// Returns an error if TLS cannot be set up, or a setting is invalid.
     pub fn configured(
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Self, reqwest::Error> {

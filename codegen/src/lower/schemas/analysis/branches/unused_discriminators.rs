@@ -19,7 +19,7 @@ pub(crate) fn unused_discriminator(
             Code::NotFullySupported,
             &discriminator.place,
             format!(
-                "`{}` does not distinguish the branches: at least one of them has no value for it",
+                "the discriminator is not used: `{}` does not distinguish the branches, because at least one of them has no value for it",
                 discriminator.property
             ),
             "refer to components, add a mapping, or set the property by `const` in each branch",
@@ -40,10 +40,11 @@ pub(crate) fn unused_discriminator(
                 Code::NotFullySupported,
                 &discriminator.place.key("mapping").key(tag),
                 format!(
-                    "the discriminator maps `{tag}` to a schema that is not in `oneOf` or `anyOf`; values with this tag \
-                     are decoded as unknown"
+                    "the discriminator maps `{tag}` to a schema that is not in `oneOf` or `anyOf`; a value whose `{}` is \
+                     `{tag}` is decoded as an unknown value",
+                    discriminator.property
                 ),
-                "add the schema to `oneOf` or `anyOf`, or remove the tag from `mapping`",
+                "add the schema to `oneOf` or `anyOf`, or remove this entry from `mapping`",
             ));
         }
     }
