@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Aggregation/properties/method`
 ///
-/// Alias: `ListMetricsAggregationMethod`.
+/// Also available under the name `ListMetricsAggregationMethod`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AggregationMethod {

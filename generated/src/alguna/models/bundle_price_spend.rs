@@ -2,7 +2,7 @@
 
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
 ///
-/// Aliases: `BundlePriceMaximumSpend` and `BundlePriceMinimumSpend`.
+/// Also available under the names `BundlePriceMaximumSpend` and `BundlePriceMinimumSpend`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceSpend {
     pub amount: Option<String>,

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Invoice/properties/status`
 ///
-/// Alias: `InvoiceListItemStatus`.
+/// Also available under the name `InvoiceListItemStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceStatus {

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
 ///
-/// Aliases: `CreatePlanRequestContractPeriodType` and `CreatePlanRequestRenewalPeriodType`.
+/// Also available under the names `CreatePlanRequestContractPeriodType` and `CreatePlanRequestRenewalPeriodType`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PlanPeriodType {

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 ///
-/// Alias: `CreateProductRequestBillingFrequency`.
+/// Also available under the name `CreateProductRequestBillingFrequency`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
 ///
-/// Aliases: `CreateProductRequestFeeType` and `ListProductsFeeType`.
+/// Also available under the names `CreateProductRequestFeeType` and `ListProductsFeeType`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductFeeType {

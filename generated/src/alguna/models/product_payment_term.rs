@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
 ///
-/// Aliases: `CreateProductRequestPaymentTerms`, `ListProductsPaymentTerm` and `ProductPaymentTerms`.
+/// Also available under the names `CreateProductRequestPaymentTerms`, `ListProductsPaymentTerm` and `ProductPaymentTerms`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductPaymentTerm {

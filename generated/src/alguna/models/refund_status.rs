@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
 ///
-/// Alias: `ListRefundsStatus`.
+/// Also available under the name `ListRefundsStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
 ///
-/// Aliases: `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
+/// Also available under the names `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RevenueSchedulesInterval {

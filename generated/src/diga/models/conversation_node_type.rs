@@ -6,7 +6,7 @@
 ///
 /// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
 ///
-/// Aliases: `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
+/// Also available under the names `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ConversationNodeType {
     /// `conversation`

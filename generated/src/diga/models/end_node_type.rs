@@ -6,7 +6,7 @@
 ///
 /// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
 ///
-/// Aliases: `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
+/// Also available under the names `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum EndNodeType {
     /// `end`

@@ -5,7 +5,7 @@ use super::{KnowledgeItemByIdResponseCategory, KnowledgeItemStatus};
 
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema`
 ///
-/// Aliases: `GetKnowledgeItemByIdResponse` and `PatchKnowledgeItemByIdResponse`.
+/// Also available under the names `GetKnowledgeItemByIdResponse` and `PatchKnowledgeItemByIdResponse`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeItemByIdResponse {
     /// Unique identifier of the item

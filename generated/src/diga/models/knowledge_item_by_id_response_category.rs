@@ -4,7 +4,7 @@
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema/properties/category`
 ///
-/// Aliases: `GetKnowledgeItemByIdResponseCategory` and `PatchKnowledgeItemByIdResponseCategory`.
+/// Also available under the names `GetKnowledgeItemByIdResponseCategory` and `PatchKnowledgeItemByIdResponseCategory`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum KnowledgeItemByIdResponseCategory {
     /// `file`

@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 ///
 /// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
 ///
-/// Aliases: `ListApiKeysOrder`, `ListCallsOrder`, `GetCallByIdMessageOrder`, `ListKnowledgeBasesOrder` and 1 more.
+/// Also available under the names `ListApiKeysOrder`, `ListCallsOrder`, `GetCallByIdMessageOrder`, `ListKnowledgeBasesOrder` and 1 more.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Order {

@@ -4,7 +4,7 @@ use crate::runtime::UnknownValue;
 
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
 ///
-/// Aliases: `GetPhoneStatus` and `PhoneRegisterResponseSchemaStatus`.
+/// Also available under the names `GetPhoneStatus` and `PhoneRegisterResponseSchemaStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneStatus {

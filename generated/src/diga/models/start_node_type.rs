@@ -6,7 +6,7 @@
 ///
 /// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
 ///
-/// Aliases: `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
+/// Also available under the names `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum StartNodeType {
     /// `start`

@@ -6,7 +6,7 @@
 ///
 /// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
 ///
-/// Aliases: `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
+/// Also available under the names `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ToolNodeType {
     /// `tool`

@@ -6,7 +6,7 @@
 ///
 /// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
 ///
-/// Aliases: `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
+/// Also available under the names `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum TransferNodeType {
     /// `transfer`
