@@ -94,7 +94,12 @@ fn write_rare(view: &View<'_>, out: &mut Output) {
         View::Number(number) => write_displayed_number(*number, out),
         View::F32(value) if !value.is_finite() => out.push_inexact_null(),
         View::Unwritable => out.push_inexact_null(),
-        View::Adapted(inner) => write_value(&inner.view(), out),
+        View::Adapted(inner) => match inner.view() {
+            View::List(items) => write_list(items, out),
+            View::Map(map) => write_map(map, out),
+            // An adapter is a list or a map.
+            _ => out.push_inexact_null(),
+        },
         other => write_with_serde(other, out),
     }
 }
