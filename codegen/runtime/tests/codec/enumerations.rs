@@ -52,7 +52,7 @@ fn open_enumerations_of_strings() {
         let status = Status::from(text);
         assert_eq!(!matches!(status, Status::Unknown(_)), is_known, "{text}");
         assert_eq!((status.as_str(), status.as_ref(), status.to_string().as_str()), (text, text, text));
-        assert_eq!((Ok(status.clone()), status.clone()), (text.parse(), Status::from(text.to_owned())));
+        assert_eq!((Ok(status.clone()), status.clone()), (text.parse(), Status::from(text)));
         assert!(status == text && status == *text && status != "other", "{text}");
         assert_eq!(decode::<Status>(format!("{text:?}").as_bytes()), Ok(status));
     }

@@ -10,7 +10,9 @@ use crate::ir::{EnumBase, Enumeration, TypeId};
 
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { names, name, docs, eq, .. } = self.head(id);
+        let ItemHead { names, name, docs, is_eq, .. } = self.head(id);
+        // Not derived, because a derive writes a body.
+        let eq = is_eq.then(|| quote!(impl Eq for #name {}));
         let single = enumeration.is_single();
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
@@ -46,8 +48,7 @@ impl Models<'_> {
         }
         // `Ord` requires `Eq`.
         let order = eq.is_some().then(|| quote!(, PartialOrd, Ord));
-        let equal = eq.is_some().then(|| quote!(, Eq));
-        derives.extend(quote!(, PartialEq #equal #order, Hash));
+        derives.extend(quote!(, PartialEq #order, Hash));
         if single {
             derives.extend(quote!(, Default));
         }
@@ -63,6 +64,7 @@ impl Models<'_> {
             #exhaustive
             pub enum #name #variants
             crate::runtime::codec::#table!(#name #rows);
+            #eq
         }
     }
 }

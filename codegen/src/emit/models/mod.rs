@@ -99,14 +99,14 @@ impl<'a> Models<'a> {
         let Lookup { api, names } = self.lookup;
         let (def, names) = (api.type_def(id), names.ty(id));
         let name = ident(&names.name);
-        let eq = def.is_eq.then(|| quote!(crate::runtime::codec::equality!(#name);));
+        let equality = def.is_eq.then(|| quote!(crate::runtime::codec::equality!(#name);));
         let docs = match self.aliases(id) {
             Some(aliases) => {
                 docs::comment(docs::sections([docs::lines(&def.docs, "", Some(&def.place)), vec![aliases]]))
             }
             None => docs::attributes(&def.docs, "", Some(&def.place)),
         };
-        ItemHead { names, docs, name, eq }
+        ItemHead { names, docs, name, is_eq: def.is_eq, equality }
     }
 
     /// Returns a sentence that lists the aliases of a merged type. They may not exist in every build, so they are not links.
@@ -134,6 +134,8 @@ struct ItemHead<'a> {
     names: &'a TypeNames,
     name: Ident,
     docs: TokenStream,
-    /// The macro that implements `Eq` and `Hash`, if equality is total. They are not derived, because each derive writes function bodies.
-    eq: Option<TokenStream>,
+    /// Whether equality is total.
+    is_eq: bool,
+    /// The macro that implements `Eq` and `Hash` from the view, if equality is total. Each derive would write function bodies.
+    equality: Option<TokenStream>,
 }

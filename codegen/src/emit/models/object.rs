@@ -10,7 +10,7 @@ use crate::ir::{Extra, Object, TypeId};
 
 impl Models<'_> {
     pub(super) fn object(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { name, docs, eq, .. } = self.head(id);
+        let ItemHead { name, docs, equality, .. } = self.head(id);
         let constructors = self.constructors(id, object, uses);
         let default = constructors.derive_default.then(|| quote!(, Default));
         let (fields, table) = self.fields(id, object, uses);
@@ -23,7 +23,7 @@ impl Models<'_> {
             #constructors
             #with_defaults
             crate::runtime::codec::object!(#name #table);
-            #eq
+            #equality
         }
     }
 

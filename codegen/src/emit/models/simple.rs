@@ -10,7 +10,7 @@ use crate::ir::{Tuple, Type, TypeId};
 
 impl Models<'_> {
     pub(super) fn tuple(&self, id: TypeId, tuple: &Tuple, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { name, docs, eq, .. } = self.head(id);
+        let ItemHead { name, docs, equality, .. } = self.head(id);
         let mut fields = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, ty) in tuple.items.iter().enumerate() {
@@ -38,19 +38,19 @@ impl Models<'_> {
             #[derive(Debug, Clone, PartialEq)]
             pub struct #name(#fields);
             crate::runtime::codec::tuple!(#name { #rows });
-            #eq
+            #equality
         }
     }
 
     pub(super) fn newtype(&self, id: TypeId, ty: &Type, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { name, docs, eq, .. } = self.head(id);
+        let ItemHead { name, docs, equality, .. } = self.head(id);
         let ty = uses.codec_type(ty);
         quote! {
             #docs
             #[derive(Debug, Clone, PartialEq)]
             pub struct #name(pub #ty);
             crate::runtime::codec::newtype!(#name);
-            #eq
+            #equality
         }
     }
 

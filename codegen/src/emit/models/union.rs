@@ -10,7 +10,7 @@ use crate::ir::{Structure, Type, TypeId, Union, Variant};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
-        let ItemHead { names, name, docs, eq } = self.head(id);
+        let ItemHead { names, name, docs, equality, .. } = self.head(id);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
         for (index, (variant, name)) in union.variants.iter().zip(&names.parts).enumerate() {
@@ -49,7 +49,7 @@ impl Models<'_> {
             #exhaustive
             pub enum #name #variants
             crate::runtime::codec::union!(#name = #placeholder #placeholder_storage #table);
-            #eq
+            #equality
         }
     }
 

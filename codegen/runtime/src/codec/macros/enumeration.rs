@@ -86,12 +86,6 @@ macro_rules! string_enum {
                     crate::runtime::codec::text_or_unknown(text, Self::$unknown)
                 }
             }
-            impl ::std::convert::From<::std::string::String> for $name {
-                #[inline]
-                fn from(text: ::std::string::String) -> Self {
-                    Self::from(text.as_str())
-                }
-            }
             impl ::std::str::FromStr for $name {
                 type Err = ::std::convert::Infallible;
                 #[inline]
