@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/Aggregation/properties/method`
+/// Value of [`Aggregation::method`](super::Aggregation::method).
 ///
 /// Alias: `ListMetricsAggregationMethod`.
+///
+/// Schema: `#/components/schemas/Aggregation/properties/method`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AggregationMethod {

@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/Invoice/properties/status`
+/// Value of [`Invoice::status`](super::Invoice::status).
 ///
 /// Alias: `InvoiceListItemStatus`.
+///
+/// Schema: `#/components/schemas/Invoice/properties/status`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceStatus {

@@ -2,9 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
+/// Value of
+/// [`CreatePlanRequest::contract_period_type`](super::CreatePlanRequest::contract_period_type).
 ///
 /// Aliases: `CreatePlanRequestContractPeriodType` and `CreatePlanRequestRenewalPeriodType`.
+///
+/// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PlanPeriodType {

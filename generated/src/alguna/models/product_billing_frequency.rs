@@ -2,9 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
+/// Value of
+/// [`CreateProductRequest::billing_frequency`](super::CreateProductRequest::billing_frequency).
 ///
 /// Alias: `CreateProductRequestBillingFrequency`.
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {

@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
+/// Value of [`CreateProductRequest::fee_type`](super::CreateProductRequest::fee_type).
 ///
 /// Aliases: `CreateProductRequestFeeType` and `ListProductsFeeType`.
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductFeeType {

@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
+/// Value of [`CreateProductRequest::payment_terms`](super::CreateProductRequest::payment_terms).
 ///
 /// Aliases: `CreateProductRequestPaymentTerms`, `ListProductsPaymentTerm` and `ProductPaymentTerms`.
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductPaymentTerm {

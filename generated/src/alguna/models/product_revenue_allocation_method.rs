@@ -2,9 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
+/// Value of
+/// [`CreateProductRequest::revenue_allocation_method`](super::CreateProductRequest::revenue_allocation_method).
 ///
 /// Aliases: `CreateProductRequestRevenueAllocationMethod` and `UpdateProductRequestRevenueAllocationMethod`.
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {

@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
+/// Items of the parameter `status` of `GET /refunds`.
 ///
 /// Alias: `ListRefundsStatus`.
+///
+/// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {

@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
+/// Value of the parameter `interval` of `GET /revenue-schedules`.
 ///
 /// Aliases: `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
+///
+/// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RevenueSchedulesInterval {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
+/// Response of `GET /subscriptions/{id}/versions/{vid}`.
+///
 /// Schema: `#/components/schemas/SubscriptionVersion`
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct SubscriptionVersion {
@@ -48,6 +50,8 @@ impl Eq for SubscriptionVersion {}
 
 crate::runtime::codec::rules!(SubscriptionVersion);
 
+/// Items of [`SubscriptionVersion::entitlements`](super::SubscriptionVersion::entitlements).
+///
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
 #[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionVersionEntitlement {
@@ -83,6 +87,9 @@ impl Eq for SubscriptionVersionEntitlement {}
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
 
+/// Value of
+/// [`SubscriptionVersionEntitlement::allocation`](super::SubscriptionVersionEntitlement::allocation).
+///
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
 #[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
@@ -106,6 +113,8 @@ impl Eq for SubscriptionVersionEntitlementAllocation {}
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
 
+/// Value of [`SubscriptionVersionEntitlement::timing`](super::SubscriptionVersionEntitlement::timing).
+///
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
 #[derive(Debug, Clone, PartialEq, Hash, Default)]
 pub struct SubscriptionVersionEntitlementTiming {

@@ -4,9 +4,9 @@
 ///
 /// Default: `"conversation"`
 ///
-/// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
-///
 /// Aliases: `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
+///
+/// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum ConversationNodeType {
     /// `conversation`

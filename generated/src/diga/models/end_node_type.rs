@@ -4,9 +4,9 @@
 ///
 /// Default: `"end"`
 ///
-/// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
-///
 /// Aliases: `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
+///
+/// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum EndNodeType {
     /// `end`

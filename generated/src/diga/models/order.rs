@@ -6,9 +6,9 @@ use crate::runtime::UnknownValue;
 ///
 /// Default: `"desc"`
 ///
-/// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
-///
 /// Aliases: `ListApiKeysOrder`, `ListCallsOrder`, `GetCallByIdMessageOrder`, `ListKnowledgeBasesOrder` and 1 more.
+///
+/// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Order {

@@ -2,9 +2,11 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
+/// Value of the parameter `status` of `GET /v1/phone/`.
 ///
 /// Aliases: `GetPhoneStatus` and `PhoneRegisterResponseSchemaStatus`.
+///
+/// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
 #[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneStatus {

@@ -4,6 +4,8 @@
 use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
+/// Response of `POST /v1/knowledge/item/text`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PostKnowledgeItemTextResponse {
@@ -62,6 +64,9 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
 
+/// Value of
+/// [`PostKnowledgeItemTextResponse::category`](super::PostKnowledgeItemTextResponse::category).
+///
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
@@ -81,6 +86,8 @@ impl Eq for PostKnowledgeItemTextResponseCategory {}
 
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 
+/// Request body of `POST /v1/knowledge/item/text`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct PostKnowledgeItemTextRequest {

@@ -4,9 +4,9 @@
 ///
 /// Default: `"start"`
 ///
-/// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
-///
 /// Aliases: `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
+///
+/// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum StartNodeType {
     /// `start`

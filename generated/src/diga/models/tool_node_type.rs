@@ -4,9 +4,9 @@
 ///
 /// Default: `"tool"`
 ///
-/// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
-///
 /// Aliases: `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
+///
+/// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum ToolNodeType {
     /// `tool`

@@ -4,9 +4,9 @@
 ///
 /// Default: `"transfer"`
 ///
-/// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
-///
 /// Aliases: `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
+///
+/// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum TransferNodeType {
     /// `transfer`

@@ -40,6 +40,8 @@ impl Eq for ValidationError {}
 
 crate::runtime::codec::rules!(ValidationError);
 
+/// Items of [`ValidationError::loc`](super::ValidationError::loc).
+///
 /// Schema: `#/components/schemas/ValidationError/properties/loc/items`
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub enum ValidationErrorLocItem {
