@@ -31,13 +31,12 @@
 //! Requests are sent to `https://api.alguna.io`, unless the builder's
 //! [`server`](client::ClientBuilder::server) or [`base_url`](client::ClientBuilder::base_url) is set.
 //!
-//! - [`Server::Production`](client::Server::Production): `https://api.alguna.io`: Production
-//! - [`Server::Sandbox`](client::Server::Sandbox): `https://api.sandbox.alguna.io`: Sandbox
+//! - [`Server::Production`](client::Server::Production): `https://api.alguna.io`
+//! - [`Server::Sandbox`](client::Server::Sandbox): `https://api.sandbox.alguna.io`
 //!
 //! # Operations
 //!
-//! Each operation is a method of [`Client`](client::Client). It returns a call, which is sent when it
-//! is awaited.
+//! Each operation is a method of [`Client`]. It returns a call, which is sent when it is awaited.
 //!
 //! ## Customers
 //!
@@ -198,6 +197,10 @@
 #[allow(
     missing_docs,
     reason = "fields are documented if the API's document describes them"
+)]
+#[allow(
+    rustdoc::redundant_explicit_links,
+    reason = "a link has a path, whether or not its target is in the same file"
 )]
 pub mod models;
 

@@ -33,8 +33,7 @@
 //!
 //! # Operations
 //!
-//! Each operation is a method of [`Client`](client::Client). It returns a call, which is sent when it
-//! is awaited.
+//! Each operation is a method of [`Client`]. It returns a call, which is sent when it is awaited.
 //!
 //! ## Billing - Customers
 //!
@@ -155,6 +154,10 @@
 #[allow(
     missing_docs,
     reason = "fields are documented if the API's document describes them"
+)]
+#[allow(
+    rustdoc::redundant_explicit_links,
+    reason = "a link has a path, whether or not its target is in the same file"
 )]
 pub mod models;
 

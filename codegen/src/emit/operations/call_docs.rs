@@ -42,12 +42,13 @@ fn parameters(context: Context<'_>) -> Vec<String> {
     let optional_body = body.filter(|body| !body.required && !body.media.is_empty()).map(|_| &names.body);
     let setters = argument::optional(context).map(|(_, _, name)| name).chain(optional_body);
     let setters: Vec<String> = setters.map(|name| bare(name)).map(|name| format!("[`{name}`]({ty}::{name})")).collect();
+    let label = if lines.is_empty() { "**Optional parameters**" } else { "Optional:" };
     let setters = match setters.as_slice() {
         [] => Vec::new(),
-        setters => docs::paragraph(&format!("Optional: {}.", setters.join(", "))),
+        setters => docs::paragraph(&format!("{label} {}", setters.join(", "))),
     };
-    if lines.is_empty() && setters.is_empty() {
-        return lines;
+    if lines.is_empty() {
+        return setters;
     }
     docs::sections([vec!["**Parameters**".to_owned()], lines, setters])
 }
@@ -65,9 +66,9 @@ fn returns(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<String> {
     let output = output(context, uses);
     let mut text = match output.link() {
         None if output.is_empty() => format!(
-            "**Returns** `()`, because the response has no body. [`with_response`]({ty}::with_response) adds status and headers."
+            "**Returns** `()` when awaited: no body is expected. Status and headers are in [`with_response`]({ty}::with_response)."
         ),
-        link => format!("**Returns** {}.", link.unwrap_or_else(|| docs::code_span(&output.text))),
+        link => format!("**Returns** {} when awaited.", link.unwrap_or_else(|| docs::code_span(&output.text))),
     };
     if output.is_stream() {
         text.push_str(" The response is streamed.");
@@ -84,7 +85,7 @@ fn returns(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<String> {
 fn errors(context: Context<'_>) -> Vec<String> {
     let failures = &context.operation.failures;
     if failures.is_empty() {
-        return Vec::new();
+        return vec!["**Errors** The document describes none.".to_owned()];
     }
     let bullets = failures
         .iter()

@@ -50,6 +50,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would otherwise contain itself")]
         #[allow(missing_docs, reason = "fields are documented if the API's document describes them")]
+        #[allow(rustdoc::redundant_explicit_links, reason = "a link has a path, whether or not its target is in the same file")]
         pub mod models;
         #[cfg(feature = "http")]
         #deprecated

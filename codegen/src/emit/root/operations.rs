@@ -35,7 +35,7 @@ pub(super) fn section(lookup: Lookup<'_>) -> Vec<String> {
     if groups.is_empty() {
         return Vec::new();
     }
-    let about = "Each operation is a method of [`Client`](client::Client). It returns a call, which is sent when it is awaited.";
+    let about = "Each operation is a method of [`Client`]. It returns a call, which is sent when it is awaited.";
     let mut sections = vec![vec!["# Operations".to_owned()], docs::paragraph(about)];
     if has_tag_pages(lookup) {
         let mut table = vec!["| tag | operations | |".to_owned(), "|---|---|---|".to_owned()];

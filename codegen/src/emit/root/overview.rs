@@ -84,7 +84,7 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
         .filter(|(server, _)| matches!(server.base, ServerBase::Absolute { .. }))
         .map(|(server, names)| {
             let (name, url) = (bare(&names.name), docs::code_cell(&server.url));
-            let text = server.description.as_deref().map(docs::cell).filter(|text| !text.is_empty());
+            let text = server.description.as_deref().map(docs::cell).filter(|text| !text.is_empty() && text != name);
             let text = text.map(|text| format!(": {text}")).unwrap_or_default();
             format!("- [`Server::{name}`](client::Server::{name}): {url}{text}")
         })

@@ -20,9 +20,9 @@ impl Client {
     ///
     /// Optional: [`aggregation_field`](ListMetrics::aggregation_field),
     /// [`aggregation_method`](ListMetrics::aggregation_method), [`event_name`](ListMetrics::event_name),
-    /// [`tag_ids`](ListMetrics::tag_ids).
+    /// [`tag_ids`](ListMetrics::tag_ids)
     ///
-    /// **Returns** [`ListMetricsResponse`](models::ListMetricsResponse). This is one page:
+    /// **Returns** [`ListMetricsResponse`](models::ListMetricsResponse) when awaited. This is one page:
     /// [`items`](ListMetrics::items) and [`pages`](ListMetrics::pages) also request the following ones.
     ///
     /// **Errors** [`ListMetricsError`]:
@@ -43,11 +43,9 @@ impl Client {
     ///
     /// `POST /metrics`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateMetric::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateMetric::idempotency_key).
-    ///
-    /// **Returns** [`Metric`](models::Metric).
+    /// **Returns** [`Metric`](models::Metric) when awaited.
     ///
     /// **Errors** [`CreateMetricError`]:
     ///
@@ -66,7 +64,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the metric
     ///
-    /// **Returns** [`Metric`](models::Metric).
+    /// **Returns** [`Metric`](models::Metric) when awaited.
     ///
     /// **Errors** [`GetMetricError`]:
     ///
@@ -83,7 +81,7 @@ impl Client {
     ///
     /// `POST /events`
     ///
-    /// **Returns** [`IngestEventsResponse`](models::IngestEventsResponse).
+    /// **Returns** [`IngestEventsResponse`](models::IngestEventsResponse) when awaited.
     ///
     /// **Errors** [`IngestEventsError`]:
     ///

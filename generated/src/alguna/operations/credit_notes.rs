@@ -17,9 +17,9 @@ impl Client {
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// **Returns** [`ListCreditNotesResponse`](models::ListCreditNotesResponse). This is one page:
-    /// [`items`](ListCreditNotes::items) and [`pages`](ListCreditNotes::pages) also request the following
-    /// ones.
+    /// **Returns** [`ListCreditNotesResponse`](models::ListCreditNotesResponse) when awaited. This is one
+    /// page: [`items`](ListCreditNotes::items) and [`pages`](ListCreditNotes::pages) also request the
+    /// following ones.
     ///
     /// **Errors** [`ListCreditNotesError`]:
     ///
@@ -39,11 +39,9 @@ impl Client {
     ///
     /// `POST /credit-notes`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateCreditNote::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateCreditNote::idempotency_key).
-    ///
-    /// **Returns** [`CreditNote`](models::CreditNote).
+    /// **Returns** [`CreditNote`](models::CreditNote) when awaited.
     ///
     /// **Errors** [`CreateCreditNoteError`]:
     ///
@@ -65,9 +63,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the credit note
     ///
-    /// Optional: [`idempotency_key`](ApplyCreditNote::idempotency_key).
+    /// Optional: [`idempotency_key`](ApplyCreditNote::idempotency_key)
     ///
-    /// **Returns** [`CreditNote`](models::CreditNote).
+    /// **Returns** [`CreditNote`](models::CreditNote) when awaited.
     ///
     /// **Errors** [`ApplyCreditNoteError`]:
     ///

@@ -12,11 +12,9 @@ impl Client {
     ///
     /// `POST /customer-portal-sessions`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateCustomerPortalSession::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateCustomerPortalSession::idempotency_key).
-    ///
-    /// **Returns** [`PortalSession`](models::PortalSession).
+    /// **Returns** [`PortalSession`](models::PortalSession) when awaited.
     ///
     /// **Errors** [`CreateCustomerPortalSessionError`]:
     ///

@@ -19,9 +19,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the customer
     ///
-    /// Optional: [`idempotency_key`](UpdateCustomer::idempotency_key).
+    /// Optional: [`idempotency_key`](UpdateCustomer::idempotency_key)
     ///
-    /// **Returns** [`Customer`](models::Customer).
+    /// **Returns** [`Customer`](models::Customer) when awaited.
     ///
     /// **Errors** [`UpdateCustomerError`]:
     ///
@@ -46,7 +46,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the customer
     ///
-    /// **Returns** [`Customer`](models::Customer).
+    /// **Returns** [`Customer`](models::Customer) when awaited.
     ///
     /// **Errors** [`GetCustomerError`]:
     ///
@@ -70,9 +70,9 @@ impl Client {
     /// Optional: [`alias`](ListCustomers::alias), [`csm_id`](ListCustomers::csm_id),
     /// [`email`](ListCustomers::email),
     /// [`has_active_subscriptions`](ListCustomers::has_active_subscriptions),
-    /// [`integration_ids`](ListCustomers::integration_ids), [`tag_ids`](ListCustomers::tag_ids).
+    /// [`integration_ids`](ListCustomers::integration_ids), [`tag_ids`](ListCustomers::tag_ids)
     ///
-    /// **Returns** [`ListCustomersResponse`](models::ListCustomersResponse). This is one page:
+    /// **Returns** [`ListCustomersResponse`](models::ListCustomersResponse) when awaited. This is one page:
     /// [`items`](ListCustomers::items) and [`pages`](ListCustomers::pages) also request the following ones.
     ///
     /// **Errors** [`ListCustomersError`]:
@@ -93,11 +93,9 @@ impl Client {
     ///
     /// `POST /customers`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateCustomer::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateCustomer::idempotency_key).
-    ///
-    /// **Returns** [`Customer`](models::Customer).
+    /// **Returns** [`Customer`](models::Customer) when awaited.
     ///
     /// **Errors** [`CreateCustomerError`]:
     ///

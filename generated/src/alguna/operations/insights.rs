@@ -11,7 +11,7 @@ impl Client {
     ///
     /// `GET /insights/customers`
     ///
-    /// **Returns** [`GetCustomerInsightsResponse`](models::GetCustomerInsightsResponse).
+    /// **Returns** [`GetCustomerInsightsResponse`](models::GetCustomerInsightsResponse) when awaited.
     ///
     /// **Errors** [`GetCustomerInsightsError`]:
     ///
@@ -31,7 +31,8 @@ impl Client {
     /// - `id`: Unique identifier for the subscription
     ///
     /// **Returns**
-    /// [`GetSubscriptionRevenueInsightsResponse`](models::GetSubscriptionRevenueInsightsResponse).
+    /// [`GetSubscriptionRevenueInsightsResponse`](models::GetSubscriptionRevenueInsightsResponse) when
+    /// awaited.
     ///
     /// **Errors** [`GetSubscriptionRevenueInsightsError`]:
     ///

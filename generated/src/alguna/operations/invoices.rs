@@ -24,9 +24,9 @@ impl Client {
     /// [`invoicing_date_gte`](ListInvoices::invoicing_date_gte),
     /// [`invoicing_date_lte`](ListInvoices::invoicing_date_lte),
     /// [`issue_date_gte`](ListInvoices::issue_date_gte), [`issue_date_lte`](ListInvoices::issue_date_lte),
-    /// [`status`](ListInvoices::status).
+    /// [`status`](ListInvoices::status)
     ///
-    /// **Returns** [`ListInvoicesResponse`](models::ListInvoicesResponse). This is one page:
+    /// **Returns** [`ListInvoicesResponse`](models::ListInvoicesResponse) when awaited. This is one page:
     /// [`items`](ListInvoices::items) and [`pages`](ListInvoices::pages) also request the following ones.
     ///
     /// **Errors** [`ListInvoicesError`]:
@@ -47,11 +47,9 @@ impl Client {
     ///
     /// `POST /invoices`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateInvoice::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateInvoice::idempotency_key).
-    ///
-    /// **Returns** [`Invoice`](models::Invoice).
+    /// **Returns** [`Invoice`](models::Invoice) when awaited.
     ///
     /// **Errors** [`CreateInvoiceError`]:
     ///
@@ -70,7 +68,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the invoice
     ///
-    /// **Returns** [`Invoice`](models::Invoice).
+    /// **Returns** [`Invoice`](models::Invoice) when awaited.
     ///
     /// **Errors** [`GetInvoiceError`]:
     ///
@@ -92,9 +90,9 @@ impl Client {
     /// - `id`: Unique identifier for the invoice
     /// - `line_item_id`: Unique identifier for the line-item
     ///
-    /// Optional: [`idempotency_key`](UpdateInvoiceLineItem::idempotency_key).
+    /// Optional: [`idempotency_key`](UpdateInvoiceLineItem::idempotency_key)
     ///
-    /// **Returns** [`InvoiceLineItem`](models::InvoiceLineItem).
+    /// **Returns** [`InvoiceLineItem`](models::InvoiceLineItem) when awaited.
     ///
     /// **Errors** [`UpdateInvoiceLineItemError`]:
     ///
@@ -119,10 +117,10 @@ impl Client {
     /// - `id`: Unique identifier for the invoice
     /// - `line_item_id`: Unique identifier for the line-item
     ///
-    /// Optional: [`idempotency_key`](DeleteInvoiceLineItem::idempotency_key).
+    /// Optional: [`idempotency_key`](DeleteInvoiceLineItem::idempotency_key)
     ///
-    /// **Returns** `()`, because the response has no body.
-    /// [`with_response`](DeleteInvoiceLineItem::with_response) adds status and headers.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](DeleteInvoiceLineItem::with_response).
     ///
     /// **Errors** [`DeleteInvoiceLineItemError`]:
     ///

@@ -17,9 +17,9 @@ impl Client {
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// Optional: [`customer_id`](ListPayments::customer_id), [`invoice_id`](ListPayments::invoice_id).
+    /// Optional: [`customer_id`](ListPayments::customer_id), [`invoice_id`](ListPayments::invoice_id)
     ///
-    /// **Returns** [`ListPaymentsResponse`](models::ListPaymentsResponse). This is one page:
+    /// **Returns** [`ListPaymentsResponse`](models::ListPaymentsResponse) when awaited. This is one page:
     /// [`items`](ListPayments::items) and [`pages`](ListPayments::pages) also request the following ones.
     ///
     /// **Errors** [`ListPaymentsError`]:
@@ -39,7 +39,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the payment
     ///
-    /// **Returns** [`Payment`](models::Payment).
+    /// **Returns** [`Payment`](models::Payment) when awaited.
     ///
     /// **Errors** [`GetPaymentError`]:
     ///

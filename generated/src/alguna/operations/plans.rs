@@ -18,9 +18,9 @@ impl Client {
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// Optional: [`tag_ids`](ListPlans::tag_ids).
+    /// Optional: [`tag_ids`](ListPlans::tag_ids)
     ///
-    /// **Returns** [`ListPlansResponse`](models::ListPlansResponse). This is one page:
+    /// **Returns** [`ListPlansResponse`](models::ListPlansResponse) when awaited. This is one page:
     /// [`items`](ListPlans::items) and [`pages`](ListPlans::pages) also request the following ones.
     ///
     /// **Errors** [`ListPlansError`]:
@@ -41,11 +41,9 @@ impl Client {
     ///
     /// `POST /plans`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreatePlan::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreatePlan::idempotency_key).
-    ///
-    /// **Returns** [`Plan`](models::Plan).
+    /// **Returns** [`Plan`](models::Plan) when awaited.
     ///
     /// **Errors** [`CreatePlanError`]:
     ///
@@ -64,7 +62,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the plan
     ///
-    /// **Returns** [`Plan`](models::Plan).
+    /// **Returns** [`Plan`](models::Plan) when awaited.
     ///
     /// **Errors** [`GetPlanError`]:
     ///

@@ -17,7 +17,7 @@ impl Client {
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// **Returns** [`ListBundlesResponse`](models::ListBundlesResponse). This is one page:
+    /// **Returns** [`ListBundlesResponse`](models::ListBundlesResponse) when awaited. This is one page:
     /// [`items`](ListBundles::items) and [`pages`](ListBundles::pages) also request the following ones.
     ///
     /// **Errors** [`ListBundlesError`]:
@@ -33,11 +33,9 @@ impl Client {
     ///
     /// `POST /bundles`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateBundle::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateBundle::idempotency_key).
-    ///
-    /// **Returns** [`Bundle`](models::Bundle).
+    /// **Returns** [`Bundle`](models::Bundle) when awaited.
     ///
     /// **Errors** [`CreateBundleError`]:
     ///
@@ -58,9 +56,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the bundle
     ///
-    /// Optional: [`idempotency_key`](UpdateBundle::idempotency_key).
+    /// Optional: [`idempotency_key`](UpdateBundle::idempotency_key)
     ///
-    /// **Returns** [`Bundle`](models::Bundle).
+    /// **Returns** [`Bundle`](models::Bundle) when awaited.
     ///
     /// **Errors** [`UpdateBundleError`]:
     ///

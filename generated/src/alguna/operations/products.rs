@@ -18,9 +18,9 @@ impl Client {
     /// - `offset`: Number of items to skip
     ///
     /// Optional: [`fee_type`](ListProducts::fee_type), [`metric_ids`](ListProducts::metric_ids),
-    /// [`payment_terms`](ListProducts::payment_terms).
+    /// [`payment_terms`](ListProducts::payment_terms)
     ///
-    /// **Returns** [`ListProductsResponse`](models::ListProductsResponse). This is one page:
+    /// **Returns** [`ListProductsResponse`](models::ListProductsResponse) when awaited. This is one page:
     /// [`items`](ListProducts::items) and [`pages`](ListProducts::pages) also request the following ones.
     ///
     /// **Errors** [`ListProductsError`]:
@@ -36,11 +36,9 @@ impl Client {
     ///
     /// `POST /products`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateProduct::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateProduct::idempotency_key).
-    ///
-    /// **Returns** [`Product`](models::Product).
+    /// **Returns** [`Product`](models::Product) when awaited.
     ///
     /// **Errors** [`CreateProductError`]:
     ///
@@ -59,7 +57,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the product
     ///
-    /// **Returns** [`Product`](models::Product).
+    /// **Returns** [`Product`](models::Product) when awaited.
     ///
     /// **Errors** [`GetProductError`]:
     ///
@@ -80,9 +78,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the product
     ///
-    /// Optional: [`idempotency_key`](UpdateProduct::idempotency_key).
+    /// Optional: [`idempotency_key`](UpdateProduct::idempotency_key)
     ///
-    /// **Returns** [`Product`](models::Product).
+    /// **Returns** [`Product`](models::Product) when awaited.
     ///
     /// **Errors** [`UpdateProductError`]:
     ///

@@ -19,9 +19,9 @@ impl Client {
     /// - `sort`: Field and direction, as field:order
     ///
     /// Optional: [`currency`](ListRefunds::currency), [`customer_id`](ListRefunds::customer_id),
-    /// [`payment_id`](ListRefunds::payment_id), [`status`](ListRefunds::status).
+    /// [`payment_id`](ListRefunds::payment_id), [`status`](ListRefunds::status)
     ///
-    /// **Returns** [`ListRefundsResponse`](models::ListRefundsResponse). This is one page:
+    /// **Returns** [`ListRefundsResponse`](models::ListRefundsResponse) when awaited. This is one page:
     /// [`items`](ListRefunds::items) and [`pages`](ListRefunds::pages) also request the following ones.
     ///
     /// **Errors** [`ListRefundsError`]:
@@ -42,11 +42,9 @@ impl Client {
     ///
     /// `POST /refunds`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateRefund::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateRefund::idempotency_key).
-    ///
-    /// **Returns** [`Refund`](models::Refund).
+    /// **Returns** [`Refund`](models::Refund) when awaited.
     ///
     /// **Errors** [`CreateRefundError`]:
     ///
@@ -65,7 +63,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the refund
     ///
-    /// **Returns** [`Refund`](models::Refund).
+    /// **Returns** [`Refund`](models::Refund) when awaited.
     ///
     /// **Errors** [`GetRefundError`]:
     ///

@@ -15,7 +15,7 @@ impl Client {
     ///
     /// - `currency`: Currency to convert to
     ///
-    /// **Returns** [`ListRevenueSchedulesResponse`](models::ListRevenueSchedulesResponse).
+    /// **Returns** [`ListRevenueSchedulesResponse`](models::ListRevenueSchedulesResponse) when awaited.
     ///
     /// **Errors** [`ListRevenueSchedulesError`]:
     ///

@@ -16,10 +16,10 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// Optional: [`idempotency_key`](ApplySubscriptionChanges::idempotency_key).
+    /// Optional: [`idempotency_key`](ApplySubscriptionChanges::idempotency_key)
     ///
-    /// **Returns** `()`, because the response has no body.
-    /// [`with_response`](ApplySubscriptionChanges::with_response) adds status and headers.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](ApplySubscriptionChanges::with_response).
     ///
     /// **Errors** [`ApplySubscriptionChangesError`]:
     ///
@@ -44,10 +44,10 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// Optional: [`idempotency_key`](PreviewSubscriptionChanges::idempotency_key).
+    /// Optional: [`idempotency_key`](PreviewSubscriptionChanges::idempotency_key)
     ///
-    /// **Returns** `()`, because the response has no body.
-    /// [`with_response`](PreviewSubscriptionChanges::with_response) adds status and headers.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](PreviewSubscriptionChanges::with_response).
     ///
     /// **Errors** [`PreviewSubscriptionChangesError`]:
     ///

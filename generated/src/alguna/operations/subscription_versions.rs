@@ -15,7 +15,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// **Returns** [`SubscriptionVersion`](models::SubscriptionVersion).
+    /// **Returns** [`SubscriptionVersion`](models::SubscriptionVersion) when awaited.
     ///
     /// **Errors** [`GetSubscriptionVersionError`]:
     ///
@@ -38,7 +38,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// **Returns** [`SubscriptionVersion`](models::SubscriptionVersion).
+    /// **Returns** [`SubscriptionVersion`](models::SubscriptionVersion) when awaited.
     ///
     /// **Errors** [`GetCurrentSubscriptionVersionError`]:
     ///

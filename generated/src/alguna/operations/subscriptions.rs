@@ -18,9 +18,9 @@ impl Client {
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// **Returns** [`ListSubscriptionsResponse`](models::ListSubscriptionsResponse). This is one page:
-    /// [`items`](ListSubscriptions::items) and [`pages`](ListSubscriptions::pages) also request the
-    /// following ones.
+    /// **Returns** [`ListSubscriptionsResponse`](models::ListSubscriptionsResponse) when awaited. This is
+    /// one page: [`items`](ListSubscriptions::items) and [`pages`](ListSubscriptions::pages) also request
+    /// the following ones.
     ///
     /// **Errors** [`ListSubscriptionsError`]:
     ///
@@ -40,11 +40,9 @@ impl Client {
     ///
     /// `POST /subscriptions`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`idempotency_key`](CreateSubscription::idempotency_key)
     ///
-    /// Optional: [`idempotency_key`](CreateSubscription::idempotency_key).
-    ///
-    /// **Returns** [`Subscription`](models::Subscription).
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
     ///
     /// **Errors** [`CreateSubscriptionError`]:
     ///
@@ -66,7 +64,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// **Returns** [`Subscription`](models::Subscription).
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
     ///
     /// **Errors** [`GetSubscriptionError`]:
     ///
@@ -87,9 +85,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// Optional: [`idempotency_key`](UpdateSubscription::idempotency_key).
+    /// Optional: [`idempotency_key`](UpdateSubscription::idempotency_key)
     ///
-    /// **Returns** [`Subscription`](models::Subscription).
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
     ///
     /// **Errors** [`UpdateSubscriptionError`]:
     ///
@@ -114,10 +112,10 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// Optional: [`idempotency_key`](ActivateSubscription::idempotency_key).
+    /// Optional: [`idempotency_key`](ActivateSubscription::idempotency_key)
     ///
-    /// **Returns** `()`, because the response has no body.
-    /// [`with_response`](ActivateSubscription::with_response) adds status and headers.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](ActivateSubscription::with_response).
     ///
     /// **Errors** [`ActivateSubscriptionError`]:
     ///
@@ -136,9 +134,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// Optional: [`idempotency_key`](CancelSubscription::idempotency_key).
+    /// Optional: [`idempotency_key`](CancelSubscription::idempotency_key)
     ///
-    /// **Returns** [`Subscription`](models::Subscription).
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
     ///
     /// **Errors** [`CancelSubscriptionError`]:
     ///
@@ -161,9 +159,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// Optional: [`idempotency_key`](GrantSubscriptionCredits::idempotency_key).
+    /// Optional: [`idempotency_key`](GrantSubscriptionCredits::idempotency_key)
     ///
-    /// **Returns** [`CreditGrant`](models::CreditGrant).
+    /// **Returns** [`CreditGrant`](models::CreditGrant) when awaited.
     ///
     /// **Errors** [`GrantSubscriptionCreditsError`]:
     ///
@@ -186,7 +184,8 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// **Returns** [`ListSubscriptionBillingDatesResponse`](models::ListSubscriptionBillingDatesResponse).
+    /// **Returns** [`ListSubscriptionBillingDatesResponse`](models::ListSubscriptionBillingDatesResponse)
+    /// when awaited.
     ///
     /// **Errors** [`ListSubscriptionBillingDatesError`]:
     ///
@@ -208,7 +207,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// **Returns** [`GetSubscriptionRevenueResponse`](models::GetSubscriptionRevenueResponse).
+    /// **Returns** [`GetSubscriptionRevenueResponse`](models::GetSubscriptionRevenueResponse) when awaited.
     ///
     /// **Errors** [`GetSubscriptionRevenueError`]:
     ///

@@ -17,9 +17,9 @@ impl Client {
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// Optional: [`active`](ListWallets::active), [`customer_id`](ListWallets::customer_id).
+    /// Optional: [`active`](ListWallets::active), [`customer_id`](ListWallets::customer_id)
     ///
-    /// **Returns** [`ListWalletsResponse`](models::ListWalletsResponse). This is one page:
+    /// **Returns** [`ListWalletsResponse`](models::ListWalletsResponse) when awaited. This is one page:
     /// [`items`](ListWallets::items) and [`pages`](ListWallets::pages) also request the following ones.
     ///
     /// **Errors** [`ListWalletsError`]:
@@ -39,7 +39,7 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the wallet
     ///
-    /// **Returns** [`Wallet`](models::Wallet).
+    /// **Returns** [`Wallet`](models::Wallet) when awaited.
     ///
     /// **Errors** [`GetWalletError`]:
     ///
@@ -58,9 +58,9 @@ impl Client {
     ///
     /// - `id`: Unique identifier for the wallet
     ///
-    /// Optional: [`idempotency_key`](DebitWallet::idempotency_key).
+    /// Optional: [`idempotency_key`](DebitWallet::idempotency_key)
     ///
-    /// **Returns** [`Wallet`](models::Wallet).
+    /// **Returns** [`Wallet`](models::Wallet) when awaited.
     ///
     /// **Errors** [`DebitWalletError`]:
     ///

@@ -14,7 +14,10 @@ impl Client {
     /// `POST /v1/agent-template/{template_id}/apply`
     ///
     /// **Returns**
-    /// [`PostAgentTemplateByTemplateIdApplyResponse`](models::PostAgentTemplateByTemplateIdApplyResponse).
+    /// [`PostAgentTemplateByTemplateIdApplyResponse`](models::PostAgentTemplateByTemplateIdApplyResponse)
+    /// when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_agent_template_by_template_id_apply(
         &self,

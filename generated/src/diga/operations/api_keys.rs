@@ -12,15 +12,13 @@ impl Client {
     ///
     /// `GET /v1/api_key/`
     ///
-    /// **Parameters**
-    ///
-    /// Optional: [`after`](ListApiKeys::after), [`before`](ListApiKeys::before),
-    /// [`page`](ListApiKeys::page), [`limit`](ListApiKeys::limit), [`order`](ListApiKeys::order).
+    /// **Optional parameters** [`after`](ListApiKeys::after), [`before`](ListApiKeys::before),
+    /// [`page`](ListApiKeys::page), [`limit`](ListApiKeys::limit), [`order`](ListApiKeys::order)
     ///
     /// **Returns**
-    /// [`PaginatedResponseRedactedApiKeyResponseSchema`](models::PaginatedResponseRedactedApiKeyResponseSchema).
-    /// This is one page: [`items`](ListApiKeys::items) and [`pages`](ListApiKeys::pages) also request the
-    /// following ones.
+    /// [`PaginatedResponseRedactedApiKeyResponseSchema`](models::PaginatedResponseRedactedApiKeyResponseSchema)
+    /// when awaited. This is one page: [`items`](ListApiKeys::items) and [`pages`](ListApiKeys::pages) also
+    /// request the following ones.
     ///
     /// **Errors** [`ListApiKeysError`]:
     ///

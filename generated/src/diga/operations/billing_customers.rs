@@ -13,7 +13,7 @@ impl Client {
     ///
     /// `PATCH /v1/billing/customer/`
     ///
-    /// **Returns** [`CustomerResponseSchema`](models::CustomerResponseSchema).
+    /// **Returns** [`CustomerResponseSchema`](models::CustomerResponseSchema) when awaited.
     ///
     /// **Errors** [`UpdateCustomerError`]:
     ///

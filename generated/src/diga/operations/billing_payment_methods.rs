@@ -13,7 +13,7 @@ impl Client {
     ///
     /// `GET /v1/billing/payment_method/`
     ///
-    /// **Returns** [`Vec<PaymentMethodResponseSchema>`](models::PaymentMethodResponseSchema).
+    /// **Returns** [`Vec<PaymentMethodResponseSchema>`](models::PaymentMethodResponseSchema) when awaited.
     ///
     /// **Errors** [`GetPaymentMethodsError`]:
     ///

@@ -13,7 +13,7 @@ impl Client {
     ///
     /// `GET /v1/billing/subscription/`
     ///
-    /// **Returns** [`SubscriptionSchema`](models::SubscriptionSchema).
+    /// **Returns** [`SubscriptionSchema`](models::SubscriptionSchema) when awaited.
     ///
     /// **Errors** [`GetSubscriptionError`]:
     ///

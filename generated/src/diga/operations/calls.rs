@@ -15,17 +15,16 @@ impl Client {
     ///
     /// `GET /v1/call/`
     ///
-    /// **Parameters**
-    ///
-    /// Optional: [`after`](ListCalls::after), [`before`](ListCalls::before), [`page`](ListCalls::page),
-    /// [`limit`](ListCalls::limit), [`order`](ListCalls::order), [`agent_id`](ListCalls::agent_id),
-    /// [`status`](ListCalls::status), [`type`](ListCalls::type),
+    /// **Optional parameters** [`after`](ListCalls::after), [`before`](ListCalls::before),
+    /// [`page`](ListCalls::page), [`limit`](ListCalls::limit), [`order`](ListCalls::order),
+    /// [`agent_id`](ListCalls::agent_id), [`status`](ListCalls::status), [`type`](ListCalls::type),
     /// [`start_created_date`](ListCalls::start_created_date),
     /// [`end_created_date`](ListCalls::end_created_date), [`contact_id`](ListCalls::contact_id),
-    /// [`phone_id`](ListCalls::phone_id).
+    /// [`phone_id`](ListCalls::phone_id)
     ///
-    /// **Returns** [`PaginatedResponseCallResponse`](models::PaginatedResponseCallResponse). This is one
-    /// page: [`items`](ListCalls::items) and [`pages`](ListCalls::pages) also request the following ones.
+    /// **Returns** [`PaginatedResponseCallResponse`](models::PaginatedResponseCallResponse) when awaited.
+    /// This is one page: [`items`](ListCalls::items) and [`pages`](ListCalls::pages) also request the
+    /// following ones.
     ///
     /// **Errors** [`ListCallsError`]:
     ///
@@ -41,7 +40,7 @@ impl Client {
     ///
     /// `POST /v1/call/`
     ///
-    /// **Returns** [`CallResponse`](models::CallResponse).
+    /// **Returns** [`CallResponse`](models::CallResponse) when awaited.
     ///
     /// **Errors** [`MakeCallError`]:
     ///
@@ -59,7 +58,7 @@ impl Client {
     ///
     /// - `id`: The unique identifier for the call
     ///
-    /// **Returns** [`CallResponse`](models::CallResponse).
+    /// **Returns** [`CallResponse`](models::CallResponse) when awaited.
     ///
     /// **Errors** [`GetCallError`]:
     ///
@@ -79,11 +78,13 @@ impl Client {
     ///
     /// Optional: [`after`](GetCallByIdMessage::after), [`before`](GetCallByIdMessage::before),
     /// [`page`](GetCallByIdMessage::page), [`limit`](GetCallByIdMessage::limit),
-    /// [`order`](GetCallByIdMessage::order).
+    /// [`order`](GetCallByIdMessage::order)
     ///
-    /// **Returns** [`GetCallByIdMessageResponse`](models::GetCallByIdMessageResponse). This is one page:
-    /// [`items`](GetCallByIdMessage::items) and [`pages`](GetCallByIdMessage::pages) also request the
-    /// following ones.
+    /// **Returns** [`GetCallByIdMessageResponse`](models::GetCallByIdMessageResponse) when awaited. This is
+    /// one page: [`items`](GetCallByIdMessage::items) and [`pages`](GetCallByIdMessage::pages) also request
+    /// the following ones.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_call_by_id_message(&self, id: Uuid) -> GetCallByIdMessage {
         GetCallByIdMessage::new(id).with_client(self)

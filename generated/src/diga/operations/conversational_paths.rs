@@ -12,7 +12,7 @@ impl Client {
     ///
     /// `POST /v1/path/`
     ///
-    /// **Returns** [`PathResponseSchema`](models::PathResponseSchema).
+    /// **Returns** [`PathResponseSchema`](models::PathResponseSchema) when awaited.
     ///
     /// **Errors** [`CreatePathError`]:
     ///
@@ -29,7 +29,7 @@ impl Client {
     ///
     /// `GET /v1/path/{id}`
     ///
-    /// **Returns** [`PathResponseSchema`](models::PathResponseSchema).
+    /// **Returns** [`PathResponseSchema`](models::PathResponseSchema) when awaited.
     ///
     /// **Errors** [`GetPathError`]:
     ///

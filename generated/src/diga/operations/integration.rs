@@ -15,7 +15,7 @@ impl Client {
     ///
     /// `POST /v1/integration`
     ///
-    /// **Returns** [`IntegrationResponse`](models::IntegrationResponse).
+    /// **Returns** [`IntegrationResponse`](models::IntegrationResponse) when awaited.
     ///
     /// **Errors** [`CreateIntegrationError`]:
     ///
@@ -37,7 +37,9 @@ impl Client {
     ///
     /// - `integration_id`: Integration ID
     ///
-    /// **Returns** [`HttpToolResponseSchema`](models::HttpToolResponseSchema).
+    /// **Returns** [`HttpToolResponseSchema`](models::HttpToolResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_integration_by_integration_id_tool(
         &self,
@@ -56,7 +58,9 @@ impl Client {
     /// - `integration_id`: Integration ID
     /// - `tool_id`: Tool ID of the HTTP tool
     ///
-    /// **Returns** [`HttpToolResponseSchema`](models::HttpToolResponseSchema).
+    /// **Returns** [`HttpToolResponseSchema`](models::HttpToolResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_integration_by_integration_id_tool_by_tool_id(
         &self,

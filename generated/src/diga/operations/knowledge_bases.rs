@@ -12,14 +12,13 @@ impl Client {
     ///
     /// `GET /v1/knowledge/base/`
     ///
-    /// **Parameters**
+    /// **Optional parameters** [`after`](ListKnowledgeBases::after),
+    /// [`before`](ListKnowledgeBases::before), [`page`](ListKnowledgeBases::page),
+    /// [`limit`](ListKnowledgeBases::limit), [`order`](ListKnowledgeBases::order),
+    /// [`agent_id`](ListKnowledgeBases::agent_id)
     ///
-    /// Optional: [`after`](ListKnowledgeBases::after), [`before`](ListKnowledgeBases::before),
-    /// [`page`](ListKnowledgeBases::page), [`limit`](ListKnowledgeBases::limit),
-    /// [`order`](ListKnowledgeBases::order), [`agent_id`](ListKnowledgeBases::agent_id).
-    ///
-    /// **Returns** [`PaginatedKnowledgeBases`](models::PaginatedKnowledgeBases). This is one page:
-    /// [`items`](ListKnowledgeBases::items) and [`pages`](ListKnowledgeBases::pages) also request the
+    /// **Returns** [`PaginatedKnowledgeBases`](models::PaginatedKnowledgeBases) when awaited. This is one
+    /// page: [`items`](ListKnowledgeBases::items) and [`pages`](ListKnowledgeBases::pages) also request the
     /// following ones.
     ///
     /// **Errors** [`ListKnowledgeBasesError`]:

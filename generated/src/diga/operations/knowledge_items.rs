@@ -15,7 +15,9 @@ impl Client {
     ///
     /// `POST /v1/knowledge/item/text`
     ///
-    /// **Returns** [`PostKnowledgeItemTextResponse`](models::PostKnowledgeItemTextResponse).
+    /// **Returns** [`PostKnowledgeItemTextResponse`](models::PostKnowledgeItemTextResponse) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_knowledge_item_text(
         &self,
@@ -30,7 +32,7 @@ impl Client {
     ///
     /// `POST /v1/knowledge/item/url`
     ///
-    /// **Returns** [`UrlUploadResponse`](models::UrlUploadResponse).
+    /// **Returns** [`UrlUploadResponse`](models::UrlUploadResponse) when awaited.
     ///
     /// **Errors** [`UploadUrlItemsError`]:
     ///
@@ -47,7 +49,9 @@ impl Client {
     ///
     /// `GET /v1/knowledge/item/{id}`
     ///
-    /// **Returns** [`GetKnowledgeItemByIdResponse`](models::GetKnowledgeItemByIdResponse).
+    /// **Returns** [`GetKnowledgeItemByIdResponse`](models::GetKnowledgeItemByIdResponse) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_knowledge_item_by_id(&self, id: Uuid) -> GetKnowledgeItemById {
         GetKnowledgeItemById::new(id).with_client(self)
@@ -57,7 +61,9 @@ impl Client {
     ///
     /// `PATCH /v1/knowledge/item/{id}`
     ///
-    /// **Returns** [`PatchKnowledgeItemByIdResponse`](models::PatchKnowledgeItemByIdResponse).
+    /// **Returns** [`PatchKnowledgeItemByIdResponse`](models::PatchKnowledgeItemByIdResponse) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn patch_knowledge_item_by_id(
         &self,

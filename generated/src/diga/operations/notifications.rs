@@ -11,7 +11,8 @@ impl Client {
     ///
     /// `GET /v1/notification/usage_alert`
     ///
-    /// **Returns** [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse).
+    /// **Returns** [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse) when
+    /// awaited.
     ///
     /// **Errors** [`GetUsageAlertConfigError`]:
     ///
@@ -25,7 +26,8 @@ impl Client {
     ///
     /// `POST /v1/notification/usage_alert`
     ///
-    /// **Returns** [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse).
+    /// **Returns** [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse) when
+    /// awaited.
     ///
     /// **Errors** [`UpdateUsageAlertConfigError`]:
     ///

@@ -13,15 +13,15 @@ impl Client {
     ///
     /// `GET /v1/phone/`
     ///
-    /// **Parameters**
-    ///
-    /// Optional: [`after`](GetPhone::after), [`before`](GetPhone::before), [`page`](GetPhone::page),
-    /// [`limit`](GetPhone::limit), [`order`](GetPhone::order),
+    /// **Optional parameters** [`after`](GetPhone::after), [`before`](GetPhone::before),
+    /// [`page`](GetPhone::page), [`limit`](GetPhone::limit), [`order`](GetPhone::order),
     /// [`inbound_agent_id`](GetPhone::inbound_agent_id),
-    /// [`outbound_agent_id`](GetPhone::outbound_agent_id), [`status`](GetPhone::status).
+    /// [`outbound_agent_id`](GetPhone::outbound_agent_id), [`status`](GetPhone::status)
     ///
-    /// **Returns** [`GetPhoneResponse`](models::GetPhoneResponse). This is one page:
+    /// **Returns** [`GetPhoneResponse`](models::GetPhoneResponse) when awaited. This is one page:
     /// [`items`](GetPhone::items) and [`pages`](GetPhone::pages) also request the following ones.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_phone(&self) -> GetPhone {
         GetPhone::new().with_client(self)
@@ -33,7 +33,9 @@ impl Client {
     ///
     /// `POST /v1/phone/import`
     ///
-    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema).
+    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_phone_import(
         &self,
@@ -48,7 +50,9 @@ impl Client {
     ///
     /// `PATCH /v1/phone/{phone_id}`
     ///
-    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema).
+    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn patch_phone_by_phone_id(
         &self,
@@ -64,7 +68,7 @@ impl Client {
     ///
     /// `PATCH /v1/phone/{phone_id}/sip-config`
     ///
-    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema).
+    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema) when awaited.
     ///
     /// **Errors** [`UpdateSipConfigError`]:
     ///

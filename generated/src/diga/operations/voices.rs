@@ -13,7 +13,9 @@ impl Client {
     ///
     /// `GET /v1/voice/{voice_id}`
     ///
-    /// **Returns** [`VoiceResponseSchema`](models::VoiceResponseSchema).
+    /// **Returns** [`VoiceResponseSchema`](models::VoiceResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_voice_by_voice_id(&self, voice_id: Uuid) -> GetVoiceByVoiceId {
         GetVoiceByVoiceId::new(voice_id).with_client(self)
