@@ -102,6 +102,8 @@ fn read(request: &Request<'_>, outcome: &mut Outcome, clock: &mut Clock) -> Opti
 fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnostics, clock: &mut Clock) -> Api {
     let mut api = clock.time("lower", || lower::lower(document, request.settings, diagnostics));
     api.root = request.layout.root(request.name);
+    api.rust_path = request.layout.rust_path(request.name);
+    api.file = file_name(request.settings).to_owned();
     api.pinned_merges = request.names_lock.merged();
     clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
     api
@@ -116,7 +118,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
     let emitter = emit::Emitter::new(api, &names);
     let header = Header {
         version: env!("CARGO_PKG_VERSION"),
-        source: settings.file.rsplit(['/', '\\']).next().unwrap_or_default(),
+        source: file_name(settings),
         title: &api.title,
         api_version: &api.version,
         command: layout.command(),
@@ -135,6 +137,11 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
             diagnostics.push(Diagnostic::new(Code::Internal, &SourceLocation::default(), fault.to_string(), remedy));
         }
     }
+}
+
+/// Returns the file of the document, without its folders.
+fn file_name(settings: &ApiSettings) -> &str {
+    settings.file.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
 /// Measures the duration of stages.

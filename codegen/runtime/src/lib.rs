@@ -1,7 +1,7 @@
 //! The runtime of generated client crates.
 //!
 //! - The types of the crate root are the field types of models.
-//! - [`codec`]: decoding and encoding of models.
+//! - `codec`: decoding and encoding of models, for generated code.
 //! - `http`: calls of operations (feature `http`).
 //! - `validate`: validation of values against their schemas (feature `validate`).
 //!
@@ -9,6 +9,7 @@
 
 extern crate self as runtime;
 
+#[doc(hidden)]
 pub mod codec;
 mod custom;
 mod error;

@@ -48,6 +48,7 @@ impl<'a> Emitter<'a> {
         jobs.extend(self.models.jobs());
         jobs.push(Box::new(|| Some(client::file(self.lookup))));
         jobs.push(Box::new(|| webhooks::file(self.lookup)));
+        jobs.push(Box::new(|| root::tags(self.lookup)));
         jobs
     }
 }

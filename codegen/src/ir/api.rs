@@ -13,6 +13,10 @@ use crate::diag::SourceLocation;
 pub struct Api {
     /// Whether the API is a module of a package or a standalone crate.
     pub root: ApiRoot,
+    /// The path of the API's root in a user's code: `generated::pets` or `pets_client`.
+    pub rust_path: String,
+    /// The file name of the document.
+    pub file: String,
     /// The title (`info.title`).
     pub title: String,
     /// The version of the API (`info.version`).

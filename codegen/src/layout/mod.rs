@@ -52,6 +52,14 @@ impl Layout {
         }
     }
 
+    /// Returns the path of the API's root in a user's code.
+    pub(crate) fn rust_path(&self, name: &str) -> String {
+        match self {
+            Self::Module => format!("generated::{name}"),
+            Self::Crate(info) => info.name.as_str().replace('-', "_"),
+        }
+    }
+
     /// Returns the command that regenerates the files, for the first line of each file.
     pub(crate) fn command(&self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 //!
 //! Architecture invariant: only `operation` and `stream` are generic over a call's types. Everything else is compiled once.
 
+#[doc(hidden)]
 pub mod table;
 
 mod auth;
@@ -41,14 +42,16 @@ mod transport;
 mod url;
 mod with_response;
 
-pub use auth::{
-    ClientCredentials, Credentials, SchemeKind, SecurityScheme, Token, TokenContext, TokenError, TokenProvider,
-};
+pub use auth::{ClientCredentials, Credentials, Token, TokenContext, TokenError, TokenProvider};
+#[doc(hidden)]
+pub use auth::{SchemeKind, SecurityScheme};
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, ValueStream};
 pub use body::Body;
 pub use bytes::Bytes;
+#[doc(hidden)]
 pub use call::{Call, Options};
+#[doc(hidden)]
 pub use classified_response::{ClassifiedResponse, FromClassifiedResponse, Mismatch};
 pub use client::{BuildError, Builder, Client, Redirects};
 pub use error::{
@@ -56,27 +59,38 @@ pub use error::{
     TimeoutError, TransportError, TransportErrorKind, UnexpectedStatus,
 };
 pub use file::File;
+#[doc(hidden)]
 pub use form::FormField;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use hooks::{Hook, RequestParts, ResponseParts};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response as HttpResponse, StatusCode};
-pub use multipart::{Multipart, PartField};
+pub use multipart::Multipart;
+#[doc(hidden)]
+pub use multipart::PartField;
+#[doc(hidden)]
+pub use operation::decode;
 #[cfg(feature = "blocking")]
+#[doc(hidden)]
 pub use operation::send_blocking;
-pub use operation::{CallResult, Callable, Sending, decode};
+pub use operation::{CallResult, Callable, Sending};
 pub use optional::{OptionalInto, OptionalList, OptionalText, OptionalTexts};
 pub use pages::{Items, Paged, Pages, PagesWithResponse};
 pub use raw::RawResponse;
 pub use response::{HeaderError, Response};
 pub use retry::Retries;
-pub use server_url::{ServerPart, ServerPosition, ServerTemplate, ServerUrlError, ServerVariable};
+pub use server_url::ServerUrlError;
+#[doc(hidden)]
+pub use server_url::{ServerPart, ServerPosition, ServerTemplate, ServerVariable};
 pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
 #[cfg(feature = "reqwest-without-tls")]
 pub use transport::Reqwest;
 #[cfg(feature = "tower")]
 pub use transport::Tower;
 #[cfg(feature = "mock")]
-pub use transport::{Expect, IntoMockResponse, MockResponse, Mockable, Sent, Unverified, mock_response};
+pub use transport::{Expect, Mockable, Sent, Unverified};
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+pub use transport::{IntoMockResponse, MockResponse, mock_response};
 pub use transport::{Mock, Transport};
 pub use with_response::{ResponseResult, SendingWithResponse, WithResponse};
 

@@ -23,6 +23,7 @@ pub trait Callable: Sized {
     type Error;
 
     /// Returns the operation's static description.
+    #[doc(hidden)]
     fn operation() -> &'static Operation;
 
     /// Decodes a successful response.
@@ -30,6 +31,7 @@ pub trait Callable: Sized {
     /// # Errors
     ///
     /// Returns an error if the body does not match the documented type.
+    #[doc(hidden)]
     fn success(response: &mut ClassifiedResponse) -> Result<Self::Output, Mismatch>;
 
     /// Decodes a documented error response.
@@ -37,6 +39,7 @@ pub trait Callable: Sized {
     /// # Errors
     ///
     /// Returns an error if the body does not match the documented type.
+    #[doc(hidden)]
     fn failure(response: &mut ClassifiedResponse) -> Result<Self::Error, Mismatch>;
 }
 
@@ -51,6 +54,7 @@ pub struct Sending<C> {
 }
 
 impl<C> Sending<C> {
+    #[doc(hidden)]
     /// Creates the future of a call. The call is sent when the future is first polled.
     pub fn new(call: Call) -> Self {
         Self { exchange: call.exchange(), typed: PhantomData }
@@ -106,7 +110,7 @@ pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
 macro_rules! call {
     ($name:ident => $success:ident $(as [$storage:ty])? $output:ty, $headers:ty; $failure:ident $error:ty) => {
         impl $name {
-            /// Sends the call through this client.
+            /// Sends the call through this client. Needed only for a call that was created without a client, by `new`.
             #[inline]
             pub fn with_client(self, client: &Client) -> Self {
                 Self(self.0.with_client(::std::convert::AsRef::as_ref(client)))
@@ -140,7 +144,8 @@ macro_rules! call {
                 crate::runtime::http::WithResponse::new(self.0)
             }
 
-            /// Sends the call. `call.await` does the same.
+            /// Sends the call. `call.await` does the same. Use this where a future is expected, for example in `tokio::spawn`: a call is not
+            /// a future itself.
             #[inline]
             pub fn send(self) -> crate::runtime::http::Sending<Self> {
                 crate::runtime::http::Sending::new(self.0)
@@ -149,7 +154,7 @@ macro_rules! call {
             /// Sends the call and blocks the current thread until the result is available.
             #[cfg(feature = "blocking")]
             #[inline]
-            pub fn send_blocking(self) -> crate::runtime::http::CallResult<Self> {
+            pub fn send_blocking(self) -> ::std::result::Result<$output, crate::runtime::http::Error<$error>> {
                 crate::runtime::http::send_blocking::<Self>(self.0)
             }
 
@@ -169,11 +174,12 @@ macro_rules! call {
             #[inline]
             pub fn decode(
                 response: crate::runtime::http::HttpResponse<crate::runtime::http::Bytes>,
-            ) -> crate::runtime::http::CallResult<Self> {
+            ) -> ::std::result::Result<$output, crate::runtime::http::Error<$error>> {
                 crate::runtime::http::decode::<Self>(response)
             }
         }
 
+        #[doc(hidden)]
         impl crate::runtime::http::Callable for $name {
             type Output = $output;
             type Headers = $headers;
@@ -200,6 +206,7 @@ macro_rules! call {
         }
 
         #[cfg(feature = "mock")]
+        #[doc(hidden)]
         impl crate::runtime::http::Mockable for $name {
             fn into_call(self) -> crate::runtime::http::Call {
                 self.0
@@ -215,7 +222,7 @@ macro_rules! call {
         }
 
         impl ::std::future::IntoFuture for $name {
-            type Output = crate::runtime::http::CallResult<Self>;
+            type Output = ::std::result::Result<$output, crate::runtime::http::Error<$error>>;
             type IntoFuture = crate::runtime::http::Sending<Self>;
 
             #[inline]
@@ -264,6 +271,7 @@ macro_rules! mock_case {
 )]
 macro_rules! cases {
     ($name:ident { $($case:literal => $variant:ident $(: $kind:ident $(as [$storage:ty])?)?),* $(,)? }) => {
+        #[doc(hidden)]
         impl crate::runtime::http::FromClassifiedResponse for $name {
             #[inline]
             fn from_classified_response(
@@ -277,6 +285,7 @@ macro_rules! cases {
         }
 
         #[cfg(feature = "mock")]
+        #[doc(hidden)]
         impl crate::runtime::http::IntoMockResponse for $name {
             fn into_mock_response(self) -> crate::runtime::http::MockResponse {
                 // The macro variable names both the bound value and the function that writes it.

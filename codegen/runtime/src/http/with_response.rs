@@ -37,6 +37,7 @@ pub struct SendingWithResponse<C> {
 }
 
 impl<C> WithResponse<C> {
+    #[doc(hidden)]
     /// Creates a call that returns the whole response.
     #[inline]
     pub fn new(call: Call) -> Self {

@@ -23,6 +23,9 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
     let docs = docs::comment([
         &format!("Client for {title}. Clones are cheap and share all settings and connections."),
         "",
+        "Each operation is a method. It takes the required parameters and returns a call, whose methods set the optional ones.",
+        "Await the call to send it, or use `send_blocking()` with the Cargo feature `blocking`.",
+        "",
         "See [`http::Client`] for where credentials are sent and what is logged, [`http::Retries`] for when requests are",
         "retried, and [`http::Redirects`] for which redirects are followed.",
     ]);

@@ -123,6 +123,15 @@ pub(super) fn write(blocks: Vec<Block>) -> Vec<String> {
     lines
 }
 
+/// Wraps a paragraph that is Markdown already.
+pub(super) fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !text.is_empty() {
+        wrap(text, 0, "", &mut lines);
+    }
+    lines
+}
+
 /// Wraps words into lines. Lines after the first are indented to the content of the first.
 fn wrap(text: &str, indent: usize, lead: &str, lines: &mut Vec<String>) {
     let hang = if lead == "> " { lead.to_owned() } else { " ".repeat(indent + lead.len()) };

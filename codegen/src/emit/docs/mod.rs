@@ -6,6 +6,7 @@
 mod inline;
 mod markdown;
 mod preprocess;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+pub(super) use self::subject::Subjects;
 use crate::ir::{Docs, SourceLocation};
 
 /// Maximum number of examples of an item.
@@ -23,6 +25,9 @@ const EXAMPLE_LINES: usize = 24;
 const EXAMPLE_LEN: usize = 1200;
 /// Maximum number of characters of a value that is written on one line.
 const INLINE_CHARS: usize = 72;
+
+/// Maximum number of characters in a table cell.
+const CELL_CHARS: usize = 160;
 
 /// Returns the attributes for lines that are already safe. Returns no tokens for no lines.
 pub fn comment<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> TokenStream {
@@ -70,6 +75,48 @@ pub(super) fn bullet(label: &str, text: Option<&String>) -> Vec<String> {
     }
 }
 
+/// Returns the first line of a text for a line, a heading or a table cell. Contains no pipes that would end the cell.
+pub(super) fn cell(text: &str) -> String {
+    let text = preprocess::breaks(text);
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let line = line.trim_start_matches(['#', ' ']);
+    let clean = if line.chars().count() > CELL_CHARS {
+        let short: String = line.chars().take(CELL_CHARS).collect();
+        inline::clean(&format!("{}…", short.trim_end()))
+    } else {
+        inline::clean(line)
+    };
+    escape_pipes(&clean)
+}
+
+/// Returns a text as a code span in a table cell.
+pub(super) fn code_cell(text: &str) -> String {
+    if text.contains('|') { escape_pipes(&code_span(&text.replace('\\', ""))) } else { code_span(text) }
+}
+
+fn escape_pipes(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut after_backslash = false;
+    for char in text.chars() {
+        if char == '|' && !after_backslash {
+            escaped.push('\\');
+        }
+        after_backslash = char == '\\' && !after_backslash;
+        escaped.push(char);
+    }
+    escaped
+}
+
+/// Wraps a text of oasmith's own, which may contain links.
+pub(super) fn paragraph(text: &str) -> Vec<String> {
+    markdown::wrapped(text)
+}
+
+/// Whether a document describes the item by a text of its own.
+pub(super) fn has_text(docs: &Docs) -> bool {
+    [&docs.title, &docs.summary, &docs.description].into_iter().flatten().any(|text| !text.trim().is_empty())
+}
+
 /// Returns documentation after a label. The label is on the first line, unless that starts a list or another block.
 pub(super) fn labelled(label: &str, mut lines: Vec<String>) -> Vec<String> {
     match lines.first_mut() {
@@ -96,6 +143,18 @@ pub(super) fn sections(sections: impl IntoIterator<Item = Vec<String>>) -> Vec<S
 #[must_use]
 pub fn lines(docs: &Docs, subject: &str, place: Option<&SourceLocation>) -> Vec<String> {
     lines_with_default(docs, docs.default.as_ref(), subject, place)
+}
+
+/// Returns the lines of a type's documentation. `subject` is called if the document has no description.
+pub(super) fn type_lines(
+    docs: &Docs,
+    subject: impl FnOnce() -> String,
+    aliases: Option<&str>,
+    place: &SourceLocation,
+) -> Vec<String> {
+    let subject = if has_text(docs) { Vec::new() } else { paragraph(&subject()) };
+    let pointer = format!("Schema: {}", code_span(&format!("#{}", place.pointer)));
+    sections([subject, lines(docs, "", None), aliases.into_iter().map(str::to_owned).collect(), vec![pointer]])
 }
 
 fn lines_with_default(

@@ -25,6 +25,7 @@ pub(super) struct Models<'a> {
     lookup: Lookup<'a>,
     modules: BTreeMap<&'a Name, Vec<TypeId>>,
     features: Features<'a>,
+    subjects: docs::Subjects<'a>,
 }
 
 impl<'a> Models<'a> {
@@ -36,7 +37,7 @@ impl<'a> Models<'a> {
                 modules.entry(&names.module).or_default().push(id);
             }
         }
-        Models { lookup, modules, features }
+        Models { lookup, modules, features, subjects: docs::Subjects::new(lookup) }
     }
 
     /// Returns a job for each file of the models.
@@ -100,11 +101,11 @@ impl<'a> Models<'a> {
         let (def, names) = (api.type_def(id), names.ty(id));
         let name = ident(&names.name);
         let equality = def.is_eq.then(|| quote!(crate::runtime::codec::equality!(#name);));
-        let docs = match self.aliases(id) {
-            Some(aliases) => {
-                docs::comment(docs::sections([docs::lines(&def.docs, "", Some(&def.place)), vec![aliases]]))
-            }
-            None => docs::attributes(&def.docs, "", Some(&def.place)),
+        let aliases = self.aliases(id);
+        let lines = docs::type_lines(&def.docs, || self.subjects.of(id), aliases.as_deref(), &def.place);
+        let docs = match aliases {
+            Some(_) => docs::comment(lines),
+            None => docs::with_deprecated(&def.docs, docs::comment(lines)),
         };
         ItemHead { names, docs, name, is_eq: def.is_eq, equality }
     }

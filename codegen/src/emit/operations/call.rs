@@ -21,7 +21,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
 
 fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let name = ident(&context.names.ty);
-    let docs = call_docs::call(context);
+    let docs = call_docs::call(context, uses);
     let must_use = "a call is not sent until it is awaited";
     let call = uses.http("Call");
     let table = table::operation(context, uses);
@@ -118,7 +118,7 @@ fn setter(attributes: &TokenStream, argument: Argument) -> TokenStream {
 /// Returns the method of the client.
 pub(super) fn client_method(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let (method, ty) = (ident(&context.names.method), ident(&context.names.ty));
-    let attributes = call_docs::operation(context);
+    let attributes = call_docs::operation(context, uses);
     let arguments = arguments(context, uses);
     let (taken, given): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, .. }| (quote! { #name: #ty }, name)).unzip();

@@ -2,35 +2,106 @@
 
 use proc_macro2::TokenStream;
 
-use super::{Context, argument};
+use super::type_text::TypeText;
+use super::{Context, argument, paging, required, responses};
 use crate::emit::docs;
-use crate::emit::rust::bare;
-use crate::ir::{Parameter, Response, Status};
+use crate::emit::rust::{Uses, bare};
+use crate::ir::{Docs, Parameter, Response, Status};
 
-/// Returns the documentation of a client's method: the operation's own, its request line, arguments and responses.
-pub(super) fn operation(context: Context<'_>) -> TokenStream {
+/// Returns the documentation of a client's method: the operation's own, its request line, parameters, result and errors.
+pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let operation = context.operation;
-    let arguments = argument::required(context).into_iter().filter_map(|(_, parameter, name)| {
-        let text = parameter.docs.summary.as_ref().or(parameter.docs.description.as_ref())?;
-        // An argument without a description is not listed.
-        (!text.lines().next()?.trim().is_empty()).then(|| docs::bullet(&docs::code_span(bare(name)), Some(text)))
-    });
-    let responses = operation
-        .successes
-        .iter()
-        .chain(&operation.failures)
-        .map(|response| docs::bullet(&status(response.status), response.docs.description.as_ref()));
     let more = operation.external_docs.as_ref().map(|url| format!("See also: {}", docs::link(url)));
     docs::with_deprecated(
         &operation.docs,
         docs::comment(docs::sections([
             docs::lines(&operation.docs, "", None),
             vec![request_line(context)],
-            arguments.flatten().collect(),
-            responses.flatten().collect(),
+            parameters(context),
+            returns(context, uses),
+            errors(context),
             more.into_iter().collect(),
         ])),
     )
+}
+
+/// Returns the list of the arguments that the document describes, and links to the setters of the optional parameters.
+fn parameters(context: Context<'_>) -> Vec<String> {
+    let names = context.names;
+    let body = context.operation.body.as_ref();
+    let mut lines: Vec<String> = if required::is_needed(context) {
+        vec![format!("- `required`: the required parameters, see [`{}`]", bare(&names.required))]
+    } else {
+        let parameters = argument::required(context).into_iter();
+        parameters.flat_map(|(_, parameter, name)| described(bare(name), &parameter.docs)).collect()
+    };
+    if let Some(body) = body.filter(|body| body.required) {
+        lines.extend(described(bare(&names.body), &body.docs));
+    }
+    let ty = bare(&names.ty);
+    let optional_body = body.filter(|body| !body.required && !body.media.is_empty()).map(|_| &names.body);
+    let setters = argument::optional(context).map(|(_, _, name)| name).chain(optional_body);
+    let setters: Vec<String> = setters.map(|name| bare(name)).map(|name| format!("[`{name}`]({ty}::{name})")).collect();
+    let label = if lines.is_empty() { "**Optional parameters**" } else { "Optional:" };
+    let setters = match setters.as_slice() {
+        [] => Vec::new(),
+        setters => docs::paragraph(&format!("{label} {}", setters.join(", "))),
+    };
+    if lines.is_empty() {
+        return setters;
+    }
+    docs::sections([vec!["**Parameters**".to_owned()], lines, setters])
+}
+
+/// Returns the list item of an argument, if the document describes it.
+fn described(name: &str, docs: &Docs) -> Vec<String> {
+    let texts = [&docs.summary, &docs.description];
+    let text = texts.into_iter().flatten().find(|text| text.lines().next().is_some_and(|line| !line.trim().is_empty()));
+    text.map(|text| docs::bullet(&docs::code_span(name), Some(text))).unwrap_or_default()
+}
+
+/// Returns a sentence about the value of a successful response.
+fn returns(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<String> {
+    let ty = bare(&context.names.ty);
+    let output = output(context, uses);
+    let mut text = match output.link() {
+        None if output.is_empty() => format!(
+            "**Returns** `()` when awaited: no body is expected. Status and headers are in [`with_response`]({ty}::with_response)."
+        ),
+        link => format!("**Returns** {} when awaited.", link.unwrap_or_else(|| docs::code_span(&output.text))),
+    };
+    if output.is_stream() {
+        text.push_str(" The response is streamed.");
+    }
+    if is_paged(context, uses) {
+        text.push_str(&format!(
+            " This is one page: [`items`]({ty}::items) and [`pages`]({ty}::pages) also request the following ones."
+        ));
+    }
+    docs::paragraph(&text)
+}
+
+/// Returns the documented error responses by status.
+fn errors(context: Context<'_>) -> Vec<String> {
+    let failures = &context.operation.failures;
+    if failures.is_empty() {
+        return vec!["**Errors** The document describes none.".to_owned()];
+    }
+    let bullets = failures
+        .iter()
+        .flat_map(|response| docs::bullet(&status(response.status), response.docs.description.as_ref()))
+        .collect();
+    docs::sections([vec![format!("**Errors** [`{}`]:", bare(&context.names.error))], bullets])
+}
+
+/// Returns the type of a successful response.
+fn output(context: Context<'_>, uses: &mut Uses<'_>) -> TypeText {
+    let (_, ty) = responses::success(context, uses);
+    TypeText::new(&ty)
+}
+
+fn is_paged(context: Context<'_>, uses: &mut Uses<'_>) -> bool {
+    context.operation.pagination.is_some() && !paging::items(context, uses).is_empty()
 }
 
 /// Returns the documentation of a required parameter's field.
@@ -39,9 +110,18 @@ pub(super) fn required_parameter(parameter: &Parameter) -> TokenStream {
 }
 
 /// Returns the documentation of a call type.
-pub(super) fn call(context: Context<'_>) -> TokenStream {
+pub(super) fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let (request, method) = (request_line(context), bare(&context.names.method));
-    docs::comment([format!("A call of {request}, created by [`Client::{method}`].")])
+    let output = output(context, uses);
+    let result = match output.link() {
+        None if output.is_empty() => "send it".to_owned(),
+        link => format!("get {}", link.unwrap_or_else(|| docs::code_span(&output.text))),
+    };
+    let sent = format!("Await it, or call `send_blocking()`, to {result}.");
+    docs::comment(docs::sections([
+        vec![format!("A call of {request}, created by [`Client::{method}`].")],
+        docs::paragraph(&sent),
+    ]))
 }
 
 /// Returns the documentation of the variant for a response.

@@ -16,6 +16,7 @@ mod paging;
 mod required;
 mod responses;
 mod table;
+mod type_text;
 
 #[cfg(test)]
 mod tests;
@@ -111,13 +112,15 @@ fn items<'a>(context: &Context<'a>) -> Vec<&'a Name> {
 fn group(module: &Name, contexts: &[Context<'_>]) -> File {
     let tag = contexts.first().and_then(|context| Some((context.lookup.api, context.operation.tags.first()?)));
     let docs = match tag {
-        Some((api, tag)) => {
-            let described = api.tags.iter().find(|(name, _)| name == tag);
-            let description = described.and_then(|(_, description)| description.as_ref());
-            docs::sections([docs::safe(tag), docs::safe_option(description)]).join("\n")
-        }
+        Some((_, tag)) => docs::safe(tag).join("\n"),
         None => "Operations without a tag".to_owned(),
     };
+    // The module is private, so the text of the tag is at the methods.
+    let about = tag.map(|(api, tag)| {
+        let described = api.tags.iter().find(|(name, _)| name == tag);
+        let description = described.and_then(|(_, description)| description.as_ref());
+        docs::comment(docs::sections([vec![format!("# {}", docs::cell(tag))], docs::safe_option(description)]))
+    });
     let mut items = TokenStream::new();
     if let Some(context) = contexts.first() {
         let mut uses = Uses::of_api(context.lookup, "super::super");
@@ -126,7 +129,7 @@ fn group(module: &Name, contexts: &[Context<'_>]) -> File {
         let calls: Vec<_> = contexts.iter().map(|context| call::items(*context, &mut uses)).collect();
         // Put together, not quoted again: that would copy every token.
         items.extend(uses.items());
-        items.extend(quote!(impl Client #methods));
+        items.extend(quote!(#about impl Client #methods));
         items.extend(calls);
     }
     File { path: format!("operations/{}.rs", bare(module)), docs, items }

@@ -2,6 +2,8 @@
 
 use super::AggregationMethod;
 
+/// Value of [`Metric::aggregation`](super::Metric::aggregation).
+///
 /// Schema: `#/components/schemas/Aggregation`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Aggregation {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
+/// Items of [`IngestEventsRequest::events`](super::IngestEventsRequest::events).
+///
 /// Schema: `#/components/schemas/BillableEvent`
 #[derive(Debug, Clone, PartialEq)]
 pub struct BillableEvent {

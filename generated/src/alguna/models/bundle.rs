@@ -2,6 +2,8 @@
 
 use super::BundlePrice;
 
+/// Response of `POST /bundles`.
+///
 /// Schema: `#/components/schemas/Bundle`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bundle {

@@ -4,6 +4,8 @@
 use crate::runtime::DateTime;
 use super::{BundlePriceProduct, BundlePriceSpend, BundlePriceTieredPricingModelTier};
 
+/// Items of [`Bundle::prices`](super::Bundle::prices).
+///
 /// Schema: `#/components/schemas/BundlePrice`
 #[derive(Debug, Clone, PartialEq)]
 pub struct BundlePrice {
@@ -133,6 +135,8 @@ crate::runtime::codec::object!(BundlePrice {
 
 crate::runtime::codec::rules!(BundlePrice);
 
+/// Value of [`BundlePrice::discount`](super::BundlePrice::discount).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/discount`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceDiscount {
@@ -149,6 +153,8 @@ crate::runtime::codec::object!(BundlePriceDiscount {
 
 crate::runtime::codec::rules!(BundlePriceDiscount);
 
+/// Value of [`BundlePrice::expression_pricing_model`](super::BundlePrice::expression_pricing_model).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModel {
@@ -163,6 +169,8 @@ crate::runtime::codec::equality!(BundlePriceExpressionPricingModel);
 
 crate::runtime::codec::rules!(BundlePriceExpressionPricingModel);
 
+/// Value of [`BundlePrice::fixed_pricing_model`](super::BundlePrice::fixed_pricing_model).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/fixed_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceFixedPricingModel {
@@ -179,6 +187,9 @@ crate::runtime::codec::object!(BundlePriceFixedPricingModel {
 
 crate::runtime::codec::rules!(BundlePriceFixedPricingModel);
 
+/// Value of
+/// [`BundlePrice::graduated_percentage_pricing_model`](super::BundlePrice::graduated_percentage_pricing_model).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_percentage_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedPercentagePricingModel {
@@ -191,6 +202,9 @@ crate::runtime::codec::object!(BundlePriceGraduatedPercentagePricingModel {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModel);
 
+/// Value of
+/// [`BundlePrice::graduated_tiered_pricing_model`](super::BundlePrice::graduated_tiered_pricing_model).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedTieredPricingModel {
@@ -205,12 +219,19 @@ crate::runtime::codec::object!(BundlePriceGraduatedTieredPricingModel {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedTieredPricingModel);
 
+/// Value of [`BundlePrice::maximum_spend`](super::BundlePrice::maximum_spend).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/maximum_spend`
 pub type BundlePriceMaximumSpend = BundlePriceSpend;
 
+/// Value of [`BundlePrice::minimum_spend`](super::BundlePrice::minimum_spend).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/minimum_spend`
 pub type BundlePriceMinimumSpend = BundlePriceSpend;
 
+/// Value of
+/// [`BundlePrice::prepaid_fixed_tiered_pricing_model`](super::BundlePrice::prepaid_fixed_tiered_pricing_model).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePricePrepaidFixedTieredPricingModel {
@@ -227,6 +248,9 @@ crate::runtime::codec::object!(BundlePricePrepaidFixedTieredPricingModel {
 
 crate::runtime::codec::rules!(BundlePricePrepaidFixedTieredPricingModel);
 
+/// Items of
+/// [`BundlePriceExpressionPricingModel::charges`](super::BundlePriceExpressionPricingModel::charges).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/expression_pricing_model/properties/charges/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceExpressionPricingModelCharge {
@@ -245,6 +269,9 @@ crate::runtime::codec::equality!(BundlePriceExpressionPricingModelCharge);
 
 crate::runtime::codec::rules!(BundlePriceExpressionPricingModelCharge);
 
+/// Items of
+/// [`BundlePriceGraduatedPercentagePricingModel::tiers`](super::BundlePriceGraduatedPercentagePricingModel::tiers).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_percentage_pricing_model/properties/tiers/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BundlePriceGraduatedPercentagePricingModelTier {
@@ -263,8 +290,14 @@ crate::runtime::codec::object!(BundlePriceGraduatedPercentagePricingModelTier {
 
 crate::runtime::codec::rules!(BundlePriceGraduatedPercentagePricingModelTier);
 
+/// Items of
+/// [`BundlePriceGraduatedTieredPricingModel::tiers`](super::BundlePriceGraduatedTieredPricingModel::tiers).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/graduated_tiered_pricing_model/properties/tiers/items`
 pub type BundlePriceGraduatedTieredPricingModelTier = BundlePriceTieredPricingModelTier;
 
+/// Items of
+/// [`BundlePricePrepaidFixedTieredPricingModel::tiers`](super::BundlePricePrepaidFixedTieredPricingModel::tiers).
+///
 /// Schema: `#/components/schemas/BundlePrice/properties/prepaid_fixed_tiered_pricing_model/properties/tiers/items`
 pub type BundlePricePrepaidFixedTieredPricingModelTier = BundlePriceTieredPricingModelTier;

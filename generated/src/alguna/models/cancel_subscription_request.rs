@@ -3,6 +3,8 @@
 
 use crate::runtime::UnknownValue;
 
+/// Request body of `POST /subscriptions/{id}/cancel`.
+///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CancelSubscriptionRequest {
@@ -40,6 +42,8 @@ crate::runtime::codec::rules!(CancelSubscriptionRequest {
     Property("reason", &[Of(super::CancelSubscriptionRequestReason::rules)]),
 });
 
+/// Value of [`CancelSubscriptionRequest::reason`](super::CancelSubscriptionRequest::reason).
+///
 /// Example: `"no_longer_required"`
 ///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest/properties/reason`

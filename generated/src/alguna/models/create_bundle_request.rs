@@ -2,6 +2,8 @@
 
 use super::BundlePriceInput;
 
+/// Request body of `POST /bundles`.
+///
 /// Schema: `#/components/schemas/CreateBundleRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateBundleRequest {

@@ -3,6 +3,8 @@
 
 use crate::runtime::DateTime;
 
+/// Request body of `POST /credit-notes`.
+///
 /// Schema: `#/components/schemas/CreateCreditNoteRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequest {
@@ -46,6 +48,8 @@ crate::runtime::codec::equality!(CreateCreditNoteRequest);
 
 crate::runtime::codec::rules!(CreateCreditNoteRequest);
 
+/// Items of [`CreateCreditNoteRequest::line_items`](super::CreateCreditNoteRequest::line_items).
+///
 /// Schema: `#/components/schemas/CreateCreditNoteRequest/properties/line_items/items`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCreditNoteRequestLineItem {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use crate::runtime::Value;
 use super::ContactInput;
 
+/// Request body of `POST /customers`.
+///
 /// Schema: `#/components/schemas/CreateCustomerRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCustomerRequest {

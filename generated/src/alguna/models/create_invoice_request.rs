@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::{DateTime, UnknownValue, Value};
 
+/// Request body of `POST /invoices`.
+///
 /// Schema: `#/components/schemas/CreateInvoiceRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateInvoiceRequest {
@@ -52,6 +54,8 @@ crate::runtime::codec::rules!(CreateInvoiceRequest {
     Property("status", &[Of(super::CreateInvoiceRequestStatus::rules)]),
 });
 
+/// Value of [`CreateInvoiceRequest::status`](super::CreateInvoiceRequest::status).
+///
 /// Schema: `#/components/schemas/CreateInvoiceRequest/properties/status`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

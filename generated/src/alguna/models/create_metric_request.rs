@@ -2,6 +2,8 @@
 
 use super::{Aggregation, MetricFilterGroup};
 
+/// Request body of `POST /metrics`.
+///
 /// Schema: `#/components/schemas/CreateMetricRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMetricRequest {

@@ -3,6 +3,8 @@
 
 use super::{EntitlementInput, PlanInvoiceSettings, PlanItemInput, PlanPeriodType};
 
+/// Request body of `POST /plans`.
+///
 /// Schema: `#/components/schemas/CreatePlanRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreatePlanRequest {
@@ -92,10 +94,15 @@ crate::runtime::codec::rules!(CreatePlanRequest {
     Property("renewal_period_type", &[Of(super::PlanPeriodType::rules)]),
 });
 
+/// Value of
+/// [`CreatePlanRequest::contract_period_type`](super::CreatePlanRequest::contract_period_type).
+///
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
 pub type CreatePlanRequestContractPeriodType = PlanPeriodType;
 
+/// Value of [`CreatePlanRequest::renewal_period_type`](super::CreatePlanRequest::renewal_period_type).
+///
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/renewal_period_type`
 pub type CreatePlanRequestRenewalPeriodType = PlanPeriodType;

@@ -3,6 +3,8 @@
 
 use crate::runtime::Patch;
 
+/// Request body of `POST /customer-portal-sessions`.
+///
 /// Schema: `#/components/schemas/CreatePortalSessionRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequest {
@@ -33,6 +35,9 @@ crate::runtime::codec::equality!(CreatePortalSessionRequest);
 
 crate::runtime::codec::rules!(CreatePortalSessionRequest);
 
+/// Value of
+/// [`CreatePortalSessionRequest::billing_details_settings`](super::CreatePortalSessionRequest::billing_details_settings).
+///
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/billing_details_settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestBillingDetailsSettings {
@@ -49,6 +54,9 @@ crate::runtime::codec::equality!(CreatePortalSessionRequestBillingDetailsSetting
 
 crate::runtime::codec::rules!(CreatePortalSessionRequestBillingDetailsSettings);
 
+/// Value of
+/// [`CreatePortalSessionRequest::invoice_list_settings`](super::CreatePortalSessionRequest::invoice_list_settings).
+///
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/invoice_list_settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestInvoiceListSettings {
@@ -63,6 +71,9 @@ crate::runtime::codec::equality!(CreatePortalSessionRequestInvoiceListSettings);
 
 crate::runtime::codec::rules!(CreatePortalSessionRequestInvoiceListSettings);
 
+/// Value of
+/// [`CreatePortalSessionRequest::plan_overview_settings`](super::CreatePortalSessionRequest::plan_overview_settings).
+///
 /// Schema: `#/components/schemas/CreatePortalSessionRequest/properties/plan_overview_settings`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CreatePortalSessionRequestPlanOverviewSettings {

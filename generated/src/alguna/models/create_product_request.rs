@@ -6,6 +6,8 @@ use super::{
     ProductRevenueAllocationMethod,
 };
 
+/// Request body of `POST /products`.
+///
 /// Schema: `#/components/schemas/CreateProductRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateProductRequest {
@@ -66,18 +68,28 @@ crate::runtime::codec::rules!(CreateProductRequest {
     Property("revenue_allocation_method", &[Of(super::ProductRevenueAllocationMethod::rules)]),
 });
 
+/// Value of [`CreateProductRequest::fee_type`](super::CreateProductRequest::fee_type).
+///
 /// Example: `"fixed"`
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
 pub type CreateProductRequestFeeType = ProductFeeType;
 
+/// Value of [`CreateProductRequest::payment_terms`](super::CreateProductRequest::payment_terms).
+///
 /// Example: `"arrears"`
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
 pub type CreateProductRequestPaymentTerms = ProductPaymentTerm;
 
+/// Value of
+/// [`CreateProductRequest::billing_frequency`](super::CreateProductRequest::billing_frequency).
+///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
 pub type CreateProductRequestBillingFrequency = ProductBillingFrequency;
 
+/// Value of
+/// [`CreateProductRequest::revenue_allocation_method`](super::CreateProductRequest::revenue_allocation_method).
+///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
 pub type CreateProductRequestRevenueAllocationMethod = ProductRevenueAllocationMethod;

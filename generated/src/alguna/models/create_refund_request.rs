@@ -2,6 +2,8 @@
 
 use crate::runtime::Patch;
 
+/// Request body of `POST /refunds`.
+///
 /// Schema: `#/components/schemas/CreateRefundRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateRefundRequest {

@@ -6,6 +6,8 @@ use super::{
     SubscriptionBilling, SubscriptionContract, SubscriptionItemInput, SubscriptionRenewal,
 };
 
+/// Request body of `POST /subscriptions`.
+///
 /// Schema: `#/components/schemas/CreateSubscriptionRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateSubscriptionRequest {

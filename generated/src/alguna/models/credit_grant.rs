@@ -2,6 +2,8 @@
 
 use crate::runtime::DateTime;
 
+/// Response of `POST /subscriptions/{id}/credits/grant`.
+///
 /// Schema: `#/components/schemas/CreditGrant`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreditGrant {

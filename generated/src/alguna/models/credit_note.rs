@@ -4,6 +4,8 @@
 use crate::runtime::{DateTime, UnknownValue};
 use super::{CreditNoteAttachment, CreditNoteLineItem};
 
+/// Response of `POST /credit-notes`.
+///
 /// Schema: `#/components/schemas/CreditNote`
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreditNote {
@@ -157,6 +159,8 @@ crate::runtime::codec::rules!(CreditNote {
     Property("status", &[Of(super::CreditNoteStatus::rules)]),
 });
 
+/// Value of [`CreditNote::status`](super::CreditNote::status).
+///
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`

@@ -4,6 +4,8 @@
 use crate::runtime::{DateTime, Patch, UnknownValue};
 use super::{Address, Contact};
 
+/// Response of `PATCH /customers/{id}`.
+///
 /// Schema: `#/components/schemas/Customer`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Customer {

@@ -3,6 +3,8 @@
 
 use crate::runtime::{DateTime, Patch, UnknownValue};
 
+/// Request body of `POST /subscriptions/{id}/credits/grant`.
+///
 /// Schema: `#/components/schemas/GrantCreditsRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GrantCreditsRequest {
@@ -42,6 +44,8 @@ crate::runtime::codec::rules!(GrantCreditsRequest {
     Property("credit_type", &[Of(super::GrantCreditsRequestCreditType::rules)]),
 });
 
+/// Value of [`GrantCreditsRequest::credit_type`](super::GrantCreditsRequest::credit_type).
+///
 /// Example: `"monetary"`
 ///
 /// Schema: `#/components/schemas/GrantCreditsRequest/properties/credit_type`

@@ -3,6 +3,8 @@
 
 use super::BillableEvent;
 
+/// Response of `POST /events`.
+///
 /// Schema: `#/paths/~1events/post/responses/2XX/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct IngestEventsResponse {
@@ -29,6 +31,8 @@ crate::runtime::codec::equality!(IngestEventsResponse);
 
 crate::runtime::codec::rules!(IngestEventsResponse);
 
+/// Request body of `POST /events`.
+///
 /// Schema: `#/paths/~1events/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct IngestEventsRequest {

@@ -3,6 +3,8 @@
 use crate::runtime::DateTime;
 use super::{InvoiceLineItem, InvoiceStatus};
 
+/// Response of `POST /invoices`.
+///
 /// Schema: `#/components/schemas/Invoice`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Invoice {

@@ -2,6 +2,8 @@
 
 use crate::runtime::DateTime;
 
+/// Response of `PATCH /invoices/{id}/line-items/{line_item_id}`.
+///
 /// Schema: `#/components/schemas/InvoiceLineItem`
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceLineItem {

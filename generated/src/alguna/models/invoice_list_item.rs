@@ -4,6 +4,8 @@
 use crate::runtime::DateTime;
 use super::InvoiceStatus;
 
+/// Items of [`ListInvoicesResponse::data`](super::ListInvoicesResponse::data).
+///
 /// Schema: `#/components/schemas/InvoiceListItem`
 #[derive(Debug, Clone, PartialEq)]
 pub struct InvoiceListItem {
@@ -87,5 +89,7 @@ crate::runtime::codec::rules!(InvoiceListItem {
     Property("status", &[Of(super::InvoiceStatus::rules)]),
 });
 
+/// Value of [`InvoiceListItem::status`](super::InvoiceListItem::status).
+///
 /// Schema: `#/components/schemas/InvoiceListItem/properties/status`
 pub type InvoiceListItemStatus = InvoiceStatus;

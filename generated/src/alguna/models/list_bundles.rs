@@ -2,6 +2,8 @@
 
 use super::{Bundle, Pagination};
 
+/// Response of `GET /bundles`.
+///
 /// Schema: `#/paths/~1bundles/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListBundlesResponse {

@@ -2,6 +2,8 @@
 
 use super::{CreditNote, Pagination};
 
+/// Response of `GET /credit-notes`.
+///
 /// Schema: `#/paths/~1credit-notes/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListCreditNotesResponse {

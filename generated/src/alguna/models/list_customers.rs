@@ -2,6 +2,8 @@
 
 use super::{Customer, Pagination};
 
+/// Response of `GET /customers`.
+///
 /// Schema: `#/paths/~1customers/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListCustomersResponse {

@@ -2,6 +2,8 @@
 
 use super::{InvoiceListItem, Pagination};
 
+/// Response of `GET /invoices`.
+///
 /// Schema: `#/paths/~1invoices/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListInvoicesResponse {

@@ -3,9 +3,13 @@
 
 use super::{AggregationMethod, Metric, Pagination};
 
+/// Items of the parameter `aggregation_method` of `GET /metrics`.
+///
 /// Schema: `#/paths/~1metrics/get/parameters/2/schema/items`
 pub type ListMetricsAggregationMethod = AggregationMethod;
 
+/// Response of `GET /metrics`.
+///
 /// Schema: `#/paths/~1metrics/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListMetricsResponse {

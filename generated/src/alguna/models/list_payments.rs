@@ -2,6 +2,8 @@
 
 use super::{Pagination, Payment};
 
+/// Response of `GET /payments`.
+///
 /// Schema: `#/paths/~1payments/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListPaymentsResponse {

@@ -2,6 +2,8 @@
 
 use super::{Pagination, Plan};
 
+/// Response of `GET /plans`.
+///
 /// Schema: `#/paths/~1plans/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListPlansResponse {

@@ -3,12 +3,18 @@
 
 use super::{Pagination, Product, ProductFeeType, ProductPaymentTerm};
 
+/// Items of the parameter `fee_type` of `GET /products`.
+///
 /// Schema: `#/paths/~1products/get/parameters/1/schema/items`
 pub type ListProductsFeeType = ProductFeeType;
 
+/// Items of the parameter `payment_terms` of `GET /products`.
+///
 /// Schema: `#/paths/~1products/get/parameters/5/schema/items`
 pub type ListProductsPaymentTerm = ProductPaymentTerm;
 
+/// Response of `GET /products`.
+///
 /// Schema: `#/paths/~1products/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListProductsResponse {

@@ -3,9 +3,13 @@
 
 use super::{Pagination, Refund, RefundStatus};
 
+/// Items of the parameter `status` of `GET /refunds`.
+///
 /// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
 pub type ListRefundsStatus = RefundStatus;
 
+/// Response of `GET /refunds`.
+///
 /// Schema: `#/paths/~1refunds/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRefundsResponse {

@@ -4,11 +4,15 @@
 use crate::runtime::DateTime;
 use super::{RevenueScheduleEntry, RevenueSchedulesInterval};
 
+/// Value of the parameter `interval` of `GET /revenue-schedules`.
+///
 /// Example: `"monthly"`
 ///
 /// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
 pub type ListRevenueSchedulesInterval = RevenueSchedulesInterval;
 
+/// Response of `GET /revenue-schedules`.
+///
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRevenueSchedulesResponse {
@@ -64,5 +68,7 @@ crate::runtime::codec::rules!(ListRevenueSchedulesResponse {
     Property("interval", &[Of(super::RevenueSchedulesInterval::rules)]),
 });
 
+/// Value of [`ListRevenueSchedulesResponse::interval`](super::ListRevenueSchedulesResponse::interval).
+///
 /// Schema: `#/paths/~1revenue-schedules/get/responses/200/content/application~1json/schema/properties/interval`
 pub type ListRevenueSchedulesResponseInterval = RevenueSchedulesInterval;

@@ -3,6 +3,8 @@
 use crate::runtime::Patch;
 use super::DateRange;
 
+/// Response of `GET /subscriptions/{id}/billing-dates`.
+///
 /// Schema: `#/paths/~1subscriptions~1{id}~1billing-dates/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionBillingDatesResponse {

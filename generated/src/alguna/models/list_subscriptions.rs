@@ -2,6 +2,8 @@
 
 use super::{Pagination, Subscription};
 
+/// Response of `GET /subscriptions`.
+///
 /// Schema: `#/paths/~1subscriptions/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListSubscriptionsResponse {

@@ -2,6 +2,8 @@
 
 use super::{Pagination, Wallet};
 
+/// Response of `GET /wallets`.
+///
 /// Schema: `#/paths/~1wallets/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListWalletsResponse {

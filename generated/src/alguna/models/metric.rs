@@ -3,6 +3,8 @@
 use crate::runtime::{DateTime, Patch};
 use super::{Aggregation, MetricFilterGroup};
 
+/// Response of `POST /metrics`.
+///
 /// Schema: `#/components/schemas/Metric`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metric {

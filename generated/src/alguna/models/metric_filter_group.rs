@@ -2,6 +2,8 @@
 
 use super::MetricFilter;
 
+/// Items of [`Metric::filter_groups`](super::Metric::filter_groups).
+///
 /// Schema: `#/components/schemas/MetricFilterGroup`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MetricFilterGroup {

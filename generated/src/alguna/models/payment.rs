@@ -2,6 +2,8 @@
 
 use crate::runtime::{DateTime, Patch};
 
+/// Response of `GET /payments/{id}`.
+///
 /// Schema: `#/components/schemas/Payment`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payment {

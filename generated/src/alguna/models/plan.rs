@@ -2,6 +2,8 @@
 
 use crate::runtime::{DateTime, Patch};
 
+/// Response of `POST /plans`.
+///
 /// Schema: `#/components/schemas/Plan`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {

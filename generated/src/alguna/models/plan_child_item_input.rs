@@ -2,6 +2,8 @@
 
 use super::PriceInput;
 
+/// Items of [`PlanItemInput::items`](super::PlanItemInput::items).
+///
 /// Schema: `#/components/schemas/PlanChildItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlanChildItemInput {

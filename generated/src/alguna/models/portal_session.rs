@@ -2,6 +2,8 @@
 
 use crate::runtime::DateTime;
 
+/// Response of `POST /customer-portal-sessions`.
+///
 /// Schema: `#/components/schemas/PortalSession`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PortalSession {

@@ -7,6 +7,8 @@ use super::{
     ProductRevenueAllocationMethod,
 };
 
+/// Response of `POST /products`.
+///
 /// Schema: `#/components/schemas/Product`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {

@@ -3,6 +3,8 @@
 use crate::runtime::{DateTime, Patch};
 use super::RefundStatus;
 
+/// Response of `POST /refunds`.
+///
 /// Schema: `#/components/schemas/Refund`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refund {

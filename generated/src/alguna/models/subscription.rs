@@ -7,6 +7,8 @@ use super::{
     SubscriptionContract, SubscriptionRenewal,
 };
 
+/// Response of `POST /subscriptions`.
+///
 /// Schema: `#/components/schemas/Subscription`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subscription {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::Value;
 
+/// Request body of `POST /subscriptions/{id}/changes`.
+///
 /// Schema: `#/components/schemas/SubscriptionChangeRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequest {
@@ -43,6 +45,8 @@ crate::runtime::codec::equality!(SubscriptionChangeRequest);
 
 crate::runtime::codec::rules!(SubscriptionChangeRequest);
 
+/// Items of [`SubscriptionChangeRequest::remove`](super::SubscriptionChangeRequest::remove).
+///
 /// Schema: `#/components/schemas/SubscriptionChangeRequest/properties/remove/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChangeRequestRemoveItem {

@@ -2,6 +2,8 @@
 
 use super::PriceInput;
 
+/// Items of [`SubscriptionItemInput::items`](super::SubscriptionItemInput::items).
+///
 /// Schema: `#/components/schemas/SubscriptionChildItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionChildItemInput {

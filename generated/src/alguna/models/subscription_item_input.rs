@@ -2,6 +2,8 @@
 
 use super::SubscriptionChildItemInput;
 
+/// Items of [`CreateSubscriptionRequest::items`](super::CreateSubscriptionRequest::items).
+///
 /// Schema: `#/components/schemas/SubscriptionItemInput`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionItemInput {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::{DateTime, Value};
 
+/// Response of `GET /subscriptions/{id}/versions/{vid}`.
+///
 /// Schema: `#/components/schemas/SubscriptionVersion`
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionVersion {
@@ -48,6 +50,8 @@ crate::runtime::codec::equality!(SubscriptionVersion);
 
 crate::runtime::codec::rules!(SubscriptionVersion);
 
+/// Items of [`SubscriptionVersion::entitlements`](super::SubscriptionVersion::entitlements).
+///
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlement {
@@ -83,6 +87,9 @@ crate::runtime::codec::equality!(SubscriptionVersionEntitlement);
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlement);
 
+/// Value of
+/// [`SubscriptionVersionEntitlement::allocation`](super::SubscriptionVersionEntitlement::allocation).
+///
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/allocation`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementAllocation {
@@ -106,6 +113,8 @@ crate::runtime::codec::equality!(SubscriptionVersionEntitlementAllocation);
 
 crate::runtime::codec::rules!(SubscriptionVersionEntitlementAllocation);
 
+/// Value of [`SubscriptionVersionEntitlement::timing`](super::SubscriptionVersionEntitlement::timing).
+///
 /// Schema: `#/components/schemas/SubscriptionVersion/properties/entitlements/items/properties/timing`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionVersionEntitlementTiming {

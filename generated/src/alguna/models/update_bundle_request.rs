@@ -2,6 +2,8 @@
 
 use super::BundlePriceInput;
 
+/// Request body of `PATCH /bundles/{id}`.
+///
 /// Schema: `#/components/schemas/UpdateBundleRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateBundleRequest {

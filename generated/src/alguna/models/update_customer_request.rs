@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use crate::runtime::{Patch, Value};
 use super::ContactInput;
 
+/// Request body of `PATCH /customers/{id}`.
+///
 /// Schema: `#/components/schemas/UpdateCustomerRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateCustomerRequest {

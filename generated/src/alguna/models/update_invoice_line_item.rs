@@ -2,6 +2,8 @@
 
 use crate::runtime::Patch;
 
+/// Request body of `PATCH /invoices/{id}/line-items/{line_item_id}`.
+///
 /// Schema: `#/paths/~1invoices~1{id}~1line-items~1{line_item_id}/patch/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateInvoiceLineItemRequest {

@@ -3,6 +3,8 @@
 
 use super::ProductRevenueAllocationMethod;
 
+/// Request body of `PATCH /products/{id}`.
+///
 /// Schema: `#/components/schemas/UpdateProductRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateProductRequest {
@@ -28,5 +30,8 @@ crate::runtime::codec::rules!(UpdateProductRequest {
     Property("revenue_allocation_method", &[Of(super::ProductRevenueAllocationMethod::rules)]),
 });
 
+/// Value of
+/// [`UpdateProductRequest::revenue_allocation_method`](super::UpdateProductRequest::revenue_allocation_method).
+///
 /// Schema: `#/components/schemas/UpdateProductRequest/properties/revenue_allocation_method`
 pub type UpdateProductRequestRevenueAllocationMethod = ProductRevenueAllocationMethod;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::Value;
 
+/// Request body of `PATCH /subscriptions/{id}`.
+///
 /// Schema: `#/components/schemas/UpdateSubscriptionRequest`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct UpdateSubscriptionRequest {

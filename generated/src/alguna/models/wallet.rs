@@ -2,6 +2,8 @@
 
 use crate::runtime::DateTime;
 
+/// Response of `GET /wallets/{id}`.
+///
 /// Schema: `#/components/schemas/Wallet`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {

@@ -3,6 +3,8 @@
 
 use crate::runtime::{Patch, UnknownValue};
 
+/// Request body of `POST /wallets/{id}/debit`.
+///
 /// Schema: `#/components/schemas/WalletTransactionRequest`
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletTransactionRequest {
@@ -44,6 +46,9 @@ crate::runtime::codec::rules!(WalletTransactionRequest {
     Property("transaction_type", &[Of(super::WalletTransactionRequestTransactionType::rules)]),
 });
 
+/// Value of
+/// [`WalletTransactionRequest::transaction_type`](super::WalletTransactionRequest::transaction_type).
+///
 /// Example: `"payment"`
 ///
 /// Schema: `#/components/schemas/WalletTransactionRequest/properties/transaction_type`

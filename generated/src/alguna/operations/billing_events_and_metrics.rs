@@ -6,16 +6,27 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Billing Events and Metrics
 impl Client {
     /// List billable metrics
     ///
     /// `GET /metrics`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// - 200: Success
+    /// Optional: [`aggregation_field`](ListMetrics::aggregation_field),
+    /// [`aggregation_method`](ListMetrics::aggregation_method), [`event_name`](ListMetrics::event_name),
+    /// [`tag_ids`](ListMetrics::tag_ids)
+    ///
+    /// **Returns** [`ListMetricsResponse`](models::ListMetricsResponse) when awaited. This is one page:
+    /// [`items`](ListMetrics::items) and [`pages`](ListMetrics::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListMetricsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -32,7 +43,12 @@ impl Client {
     ///
     /// `POST /metrics`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateMetric::idempotency_key)
+    ///
+    /// **Returns** [`Metric`](models::Metric) when awaited.
+    ///
+    /// **Errors** [`CreateMetricError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -44,9 +60,14 @@ impl Client {
     ///
     /// `GET /metrics/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the metric
     ///
-    /// - 200: Success
+    /// **Returns** [`Metric`](models::Metric) when awaited.
+    ///
+    /// **Errors** [`GetMetricError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -60,7 +81,10 @@ impl Client {
     ///
     /// `POST /events`
     ///
-    /// - 2XX: Success
+    /// **Returns** [`IngestEventsResponse`](models::IngestEventsResponse) when awaited.
+    ///
+    /// **Errors** [`IngestEventsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -70,6 +94,8 @@ impl Client {
 }
 
 /// A call of `GET /metrics`, created by [`Client::list_metrics`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListMetricsResponse`](models::ListMetricsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListMetrics(Call);
 
@@ -174,6 +200,8 @@ crate::runtime::http::cases!(ListMetricsError {
 });
 
 /// A call of `POST /metrics`, created by [`Client::create_metric`].
+///
+/// Await it, or call `send_blocking()`, to get [`Metric`](models::Metric).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateMetric(Call);
 
@@ -246,6 +274,8 @@ crate::runtime::http::cases!(CreateMetricError {
 });
 
 /// A call of `GET /metrics/{id}`, created by [`Client::get_metric`].
+///
+/// Await it, or call `send_blocking()`, to get [`Metric`](models::Metric).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetMetric(Call);
 
@@ -288,6 +318,8 @@ crate::runtime::http::cases!(GetMetricError {
 });
 
 /// A call of `POST /events`, created by [`Client::ingest_events`].
+///
+/// Await it, or call `send_blocking()`, to get [`IngestEventsResponse`](models::IngestEventsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct IngestEvents(Call);
 

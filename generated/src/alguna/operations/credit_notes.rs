@@ -6,15 +6,23 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Credit Notes
 impl Client {
     /// List credit notes
     ///
     /// `GET /credit-notes`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// - 200: Success
+    /// **Returns** [`ListCreditNotesResponse`](models::ListCreditNotesResponse) when awaited. This is one
+    /// page: [`items`](ListCreditNotes::items) and [`pages`](ListCreditNotes::pages) also request the
+    /// following ones.
+    ///
+    /// **Errors** [`ListCreditNotesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -31,7 +39,12 @@ impl Client {
     ///
     /// `POST /credit-notes`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateCreditNote::idempotency_key)
+    ///
+    /// **Returns** [`CreditNote`](models::CreditNote) when awaited.
+    ///
+    /// **Errors** [`CreateCreditNoteError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -46,9 +59,16 @@ impl Client {
     ///
     /// `POST /credit-notes/{id}/apply`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the credit note
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](ApplyCreditNote::idempotency_key)
+    ///
+    /// **Returns** [`CreditNote`](models::CreditNote) when awaited.
+    ///
+    /// **Errors** [`ApplyCreditNoteError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -62,6 +82,9 @@ impl Client {
 }
 
 /// A call of `GET /credit-notes`, created by [`Client::list_credit_notes`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`ListCreditNotesResponse`](models::ListCreditNotesResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListCreditNotes(Call);
 
@@ -113,6 +136,8 @@ crate::runtime::http::cases!(ListCreditNotesError {
 });
 
 /// A call of `POST /credit-notes`, created by [`Client::create_credit_note`].
+///
+/// Await it, or call `send_blocking()`, to get [`CreditNote`](models::CreditNote).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateCreditNote(Call);
 
@@ -185,6 +210,8 @@ crate::runtime::http::cases!(CreateCreditNoteError {
 });
 
 /// A call of `POST /credit-notes/{id}/apply`, created by [`Client::apply_credit_note`].
+///
+/// Await it, or call `send_blocking()`, to get [`CreditNote`](models::CreditNote).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ApplyCreditNote(Call);
 

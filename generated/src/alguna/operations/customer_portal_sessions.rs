@@ -6,12 +6,18 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Customer Portal Sessions
 impl Client {
     /// Create a customer portal session
     ///
     /// `POST /customer-portal-sessions`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateCustomerPortalSession::idempotency_key)
+    ///
+    /// **Returns** [`PortalSession`](models::PortalSession) when awaited.
+    ///
+    /// **Errors** [`CreateCustomerPortalSessionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -24,6 +30,8 @@ impl Client {
 }
 
 /// A call of `POST /customer-portal-sessions`, created by [`Client::create_customer_portal_session`].
+///
+/// Await it, or call `send_blocking()`, to get [`PortalSession`](models::PortalSession).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateCustomerPortalSession(Call);
 

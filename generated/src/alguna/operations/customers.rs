@@ -6,6 +6,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Customers
 impl Client {
     /// Update a customer
     ///
@@ -14,9 +15,16 @@ impl Client {
     ///
     /// `PATCH /customers/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the customer
     ///
-    /// - 200: Success
+    /// Optional: [`idempotency_key`](UpdateCustomer::idempotency_key)
+    ///
+    /// **Returns** [`Customer`](models::Customer) when awaited.
+    ///
+    /// **Errors** [`UpdateCustomerError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -34,9 +42,14 @@ impl Client {
     ///
     /// `GET /customers/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the customer
     ///
-    /// - 200: Success
+    /// **Returns** [`Customer`](models::Customer) when awaited.
+    ///
+    /// **Errors** [`GetCustomerError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -48,11 +61,22 @@ impl Client {
     ///
     /// `GET /customers`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// - 200: Success
+    /// Optional: [`alias`](ListCustomers::alias), [`csm_id`](ListCustomers::csm_id),
+    /// [`email`](ListCustomers::email),
+    /// [`has_active_subscriptions`](ListCustomers::has_active_subscriptions),
+    /// [`integration_ids`](ListCustomers::integration_ids), [`tag_ids`](ListCustomers::tag_ids)
+    ///
+    /// **Returns** [`ListCustomersResponse`](models::ListCustomersResponse) when awaited. This is one page:
+    /// [`items`](ListCustomers::items) and [`pages`](ListCustomers::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListCustomersError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -69,7 +93,12 @@ impl Client {
     ///
     /// `POST /customers`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateCustomer::idempotency_key)
+    ///
+    /// **Returns** [`Customer`](models::Customer) when awaited.
+    ///
+    /// **Errors** [`CreateCustomerError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -82,6 +111,8 @@ impl Client {
 }
 
 /// A call of `PATCH /customers/{id}`, created by [`Client::update_customer`].
+///
+/// Await it, or call `send_blocking()`, to get [`Customer`](models::Customer).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateCustomer(Call);
 
@@ -156,6 +187,8 @@ crate::runtime::http::cases!(UpdateCustomerError {
 });
 
 /// A call of `GET /customers/{id}`, created by [`Client::get_customer`].
+///
+/// Await it, or call `send_blocking()`, to get [`Customer`](models::Customer).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetCustomer(Call);
 
@@ -198,6 +231,9 @@ crate::runtime::http::cases!(GetCustomerError {
 });
 
 /// A call of `GET /customers`, created by [`Client::list_customers`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`ListCustomersResponse`](models::ListCustomersResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListCustomers(Call);
 
@@ -313,6 +349,8 @@ crate::runtime::http::cases!(ListCustomersError {
 });
 
 /// A call of `POST /customers`, created by [`Client::create_customer`].
+///
+/// Await it, or call `send_blocking()`, to get [`Customer`](models::Customer).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateCustomer(Call);
 

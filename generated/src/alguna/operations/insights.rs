@@ -5,12 +5,16 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Insights
 impl Client {
     /// Get customer metrics
     ///
     /// `GET /insights/customers`
     ///
-    /// - 200: Success
+    /// **Returns** [`GetCustomerInsightsResponse`](models::GetCustomerInsightsResponse) when awaited.
+    ///
+    /// **Errors** [`GetCustomerInsightsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -22,9 +26,16 @@ impl Client {
     ///
     /// `GET /insights/revenue/subscription/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// **Returns**
+    /// [`GetSubscriptionRevenueInsightsResponse`](models::GetSubscriptionRevenueInsightsResponse) when
+    /// awaited.
+    ///
+    /// **Errors** [`GetSubscriptionRevenueInsightsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -37,6 +48,9 @@ impl Client {
 }
 
 /// A call of `GET /insights/customers`, created by [`Client::get_customer_insights`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`GetCustomerInsightsResponse`](models::GetCustomerInsightsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetCustomerInsights(Call);
 
@@ -74,6 +88,9 @@ crate::runtime::http::cases!(GetCustomerInsightsError {
 });
 
 /// A call of `GET /insights/revenue/subscription/{id}`, created by [`Client::get_subscription_revenue_insights`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`GetSubscriptionRevenueInsightsResponse`](models::GetSubscriptionRevenueInsightsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscriptionRevenueInsights(Call);
 

@@ -6,16 +6,31 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Invoices
 impl Client {
     /// List invoices
     ///
     /// `GET /invoices`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// - 200: Success
+    /// Optional: [`autopay`](ListInvoices::autopay), [`customer_id`](ListInvoices::customer_id),
+    /// [`due_date_gte`](ListInvoices::due_date_gte), [`due_date_lte`](ListInvoices::due_date_lte),
+    /// [`external_reference`](ListInvoices::external_reference),
+    /// [`invoicing_date_gte`](ListInvoices::invoicing_date_gte),
+    /// [`invoicing_date_lte`](ListInvoices::invoicing_date_lte),
+    /// [`issue_date_gte`](ListInvoices::issue_date_gte), [`issue_date_lte`](ListInvoices::issue_date_lte),
+    /// [`status`](ListInvoices::status)
+    ///
+    /// **Returns** [`ListInvoicesResponse`](models::ListInvoicesResponse) when awaited. This is one page:
+    /// [`items`](ListInvoices::items) and [`pages`](ListInvoices::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListInvoicesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -32,7 +47,12 @@ impl Client {
     ///
     /// `POST /invoices`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateInvoice::idempotency_key)
+    ///
+    /// **Returns** [`Invoice`](models::Invoice) when awaited.
+    ///
+    /// **Errors** [`CreateInvoiceError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -44,9 +64,14 @@ impl Client {
     ///
     /// `GET /invoices/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the invoice
     ///
-    /// - 200: Success
+    /// **Returns** [`Invoice`](models::Invoice) when awaited.
+    ///
+    /// **Errors** [`GetInvoiceError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -60,10 +85,17 @@ impl Client {
     ///
     /// `PATCH /invoices/{id}/line-items/{line_item_id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the invoice
     /// - `line_item_id`: Unique identifier for the line-item
     ///
-    /// - 200: Success
+    /// Optional: [`idempotency_key`](UpdateInvoiceLineItem::idempotency_key)
+    ///
+    /// **Returns** [`InvoiceLineItem`](models::InvoiceLineItem) when awaited.
+    ///
+    /// **Errors** [`UpdateInvoiceLineItemError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -80,10 +112,18 @@ impl Client {
     ///
     /// `DELETE /invoices/{id}/line-items/{line_item_id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the invoice
     /// - `line_item_id`: Unique identifier for the line-item
     ///
-    /// - 204: No Content
+    /// Optional: [`idempotency_key`](DeleteInvoiceLineItem::idempotency_key)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](DeleteInvoiceLineItem::with_response).
+    ///
+    /// **Errors** [`DeleteInvoiceLineItemError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -97,6 +137,8 @@ impl Client {
 }
 
 /// A call of `GET /invoices`, created by [`Client::list_invoices`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListInvoicesResponse`](models::ListInvoicesResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListInvoices(Call);
 
@@ -259,6 +301,8 @@ crate::runtime::http::cases!(ListInvoicesError {
 });
 
 /// A call of `POST /invoices`, created by [`Client::create_invoice`].
+///
+/// Await it, or call `send_blocking()`, to get [`Invoice`](models::Invoice).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateInvoice(Call);
 
@@ -331,6 +375,8 @@ crate::runtime::http::cases!(CreateInvoiceError {
 });
 
 /// A call of `GET /invoices/{id}`, created by [`Client::get_invoice`].
+///
+/// Await it, or call `send_blocking()`, to get [`Invoice`](models::Invoice).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetInvoice(Call);
 
@@ -373,6 +419,8 @@ crate::runtime::http::cases!(GetInvoiceError {
 });
 
 /// A call of `PATCH /invoices/{id}/line-items/{line_item_id}`, created by [`Client::update_invoice_line_item`].
+///
+/// Await it, or call `send_blocking()`, to get [`InvoiceLineItem`](models::InvoiceLineItem).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateInvoiceLineItem(Call);
 
@@ -453,6 +501,8 @@ crate::runtime::http::cases!(UpdateInvoiceLineItemError {
 });
 
 /// A call of `DELETE /invoices/{id}/line-items/{line_item_id}`, created by [`Client::delete_invoice_line_item`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct DeleteInvoiceLineItem(Call);
 

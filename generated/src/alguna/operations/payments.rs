@@ -6,15 +6,24 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Payments
 impl Client {
     /// List payments
     ///
     /// `GET /payments`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// - 200: Success
+    /// Optional: [`customer_id`](ListPayments::customer_id), [`invoice_id`](ListPayments::invoice_id)
+    ///
+    /// **Returns** [`ListPaymentsResponse`](models::ListPaymentsResponse) when awaited. This is one page:
+    /// [`items`](ListPayments::items) and [`pages`](ListPayments::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListPaymentsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -26,9 +35,14 @@ impl Client {
     ///
     /// `GET /payments/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the payment
     ///
-    /// - 200: Success
+    /// **Returns** [`Payment`](models::Payment) when awaited.
+    ///
+    /// **Errors** [`GetPaymentError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -38,6 +52,8 @@ impl Client {
 }
 
 /// A call of `GET /payments`, created by [`Client::list_payments`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListPaymentsResponse`](models::ListPaymentsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListPayments(Call);
 
@@ -107,6 +123,8 @@ crate::runtime::http::cases!(ListPaymentsError {
 });
 
 /// A call of `GET /payments/{id}`, created by [`Client::get_payment`].
+///
+/// Await it, or call `send_blocking()`, to get [`Payment`](models::Payment).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetPayment(Call);
 

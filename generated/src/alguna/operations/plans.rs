@@ -6,16 +6,25 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Plans
 impl Client {
     /// List plans
     ///
     /// `GET /plans`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// - 200: Success
+    /// Optional: [`tag_ids`](ListPlans::tag_ids)
+    ///
+    /// **Returns** [`ListPlansResponse`](models::ListPlansResponse) when awaited. This is one page:
+    /// [`items`](ListPlans::items) and [`pages`](ListPlans::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListPlansError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -32,7 +41,12 @@ impl Client {
     ///
     /// `POST /plans`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreatePlan::idempotency_key)
+    ///
+    /// **Returns** [`Plan`](models::Plan) when awaited.
+    ///
+    /// **Errors** [`CreatePlanError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -44,9 +58,14 @@ impl Client {
     ///
     /// `GET /plans/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the plan
     ///
-    /// - 200: Success
+    /// **Returns** [`Plan`](models::Plan) when awaited.
+    ///
+    /// **Errors** [`GetPlanError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -56,6 +75,8 @@ impl Client {
 }
 
 /// A call of `GET /plans`, created by [`Client::list_plans`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListPlansResponse`](models::ListPlansResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListPlans(Call);
 
@@ -117,6 +138,8 @@ crate::runtime::http::cases!(ListPlansError {
 });
 
 /// A call of `POST /plans`, created by [`Client::create_plan`].
+///
+/// Await it, or call `send_blocking()`, to get [`Plan`](models::Plan).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreatePlan(Call);
 
@@ -189,6 +212,8 @@ crate::runtime::http::cases!(CreatePlanError {
 });
 
 /// A call of `GET /plans/{id}`, created by [`Client::get_plan`].
+///
+/// Await it, or call `send_blocking()`, to get [`Plan`](models::Plan).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetPlan(Call);
 

@@ -6,15 +6,22 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Product Bundles
 impl Client {
     /// List product bundles
     ///
     /// `GET /bundles`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// - 200: Success
+    /// **Returns** [`ListBundlesResponse`](models::ListBundlesResponse) when awaited. This is one page:
+    /// [`items`](ListBundles::items) and [`pages`](ListBundles::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListBundlesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -26,7 +33,12 @@ impl Client {
     ///
     /// `POST /bundles`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateBundle::idempotency_key)
+    ///
+    /// **Returns** [`Bundle`](models::Bundle) when awaited.
+    ///
+    /// **Errors** [`CreateBundleError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -40,9 +52,16 @@ impl Client {
     ///
     /// `PATCH /bundles/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the bundle
     ///
-    /// - 200: Success
+    /// Optional: [`idempotency_key`](UpdateBundle::idempotency_key)
+    ///
+    /// **Returns** [`Bundle`](models::Bundle) when awaited.
+    ///
+    /// **Errors** [`UpdateBundleError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -56,6 +75,8 @@ impl Client {
 }
 
 /// A call of `GET /bundles`, created by [`Client::list_bundles`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListBundlesResponse`](models::ListBundlesResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListBundles(Call);
 
@@ -105,6 +126,8 @@ crate::runtime::http::cases!(ListBundlesError {
 });
 
 /// A call of `POST /bundles`, created by [`Client::create_bundle`].
+///
+/// Await it, or call `send_blocking()`, to get [`Bundle`](models::Bundle).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateBundle(Call);
 
@@ -177,6 +200,8 @@ crate::runtime::http::cases!(CreateBundleError {
 });
 
 /// A call of `PATCH /bundles/{id}`, created by [`Client::update_bundle`].
+///
+/// Await it, or call `send_blocking()`, to get [`Bundle`](models::Bundle).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateBundle(Call);
 

@@ -6,15 +6,25 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Products
 impl Client {
     /// List products
     ///
     /// `GET /products`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// - 200: Success
+    /// Optional: [`fee_type`](ListProducts::fee_type), [`metric_ids`](ListProducts::metric_ids),
+    /// [`payment_terms`](ListProducts::payment_terms)
+    ///
+    /// **Returns** [`ListProductsResponse`](models::ListProductsResponse) when awaited. This is one page:
+    /// [`items`](ListProducts::items) and [`pages`](ListProducts::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListProductsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -26,7 +36,12 @@ impl Client {
     ///
     /// `POST /products`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateProduct::idempotency_key)
+    ///
+    /// **Returns** [`Product`](models::Product) when awaited.
+    ///
+    /// **Errors** [`CreateProductError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -38,9 +53,14 @@ impl Client {
     ///
     /// `GET /products/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the product
     ///
-    /// - 200: Success
+    /// **Returns** [`Product`](models::Product) when awaited.
+    ///
+    /// **Errors** [`GetProductError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -54,9 +74,16 @@ impl Client {
     ///
     /// `PATCH /products/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the product
     ///
-    /// - 200: Success
+    /// Optional: [`idempotency_key`](UpdateProduct::idempotency_key)
+    ///
+    /// **Returns** [`Product`](models::Product) when awaited.
+    ///
+    /// **Errors** [`UpdateProductError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -70,6 +97,8 @@ impl Client {
 }
 
 /// A call of `GET /products`, created by [`Client::list_products`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListProductsResponse`](models::ListProductsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListProducts(Call);
 
@@ -155,6 +184,8 @@ crate::runtime::http::cases!(ListProductsError {
 });
 
 /// A call of `POST /products`, created by [`Client::create_product`].
+///
+/// Await it, or call `send_blocking()`, to get [`Product`](models::Product).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateProduct(Call);
 
@@ -227,6 +258,8 @@ crate::runtime::http::cases!(CreateProductError {
 });
 
 /// A call of `GET /products/{id}`, created by [`Client::get_product`].
+///
+/// Await it, or call `send_blocking()`, to get [`Product`](models::Product).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetProduct(Call);
 
@@ -269,6 +302,8 @@ crate::runtime::http::cases!(GetProductError {
 });
 
 /// A call of `PATCH /products/{id}`, created by [`Client::update_product`].
+///
+/// Await it, or call `send_blocking()`, to get [`Product`](models::Product).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateProduct(Call);
 

@@ -6,16 +6,26 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Refunds
 impl Client {
     /// List refunds
     ///
     /// `GET /refunds`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// - 200: Success
+    /// Optional: [`currency`](ListRefunds::currency), [`customer_id`](ListRefunds::customer_id),
+    /// [`payment_id`](ListRefunds::payment_id), [`status`](ListRefunds::status)
+    ///
+    /// **Returns** [`ListRefundsResponse`](models::ListRefundsResponse) when awaited. This is one page:
+    /// [`items`](ListRefunds::items) and [`pages`](ListRefunds::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListRefundsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -32,7 +42,12 @@ impl Client {
     ///
     /// `POST /refunds`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateRefund::idempotency_key)
+    ///
+    /// **Returns** [`Refund`](models::Refund) when awaited.
+    ///
+    /// **Errors** [`CreateRefundError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -44,9 +59,14 @@ impl Client {
     ///
     /// `GET /refunds/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the refund
     ///
-    /// - 200: Success
+    /// **Returns** [`Refund`](models::Refund) when awaited.
+    ///
+    /// **Errors** [`GetRefundError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -56,6 +76,8 @@ impl Client {
 }
 
 /// A call of `GET /refunds`, created by [`Client::list_refunds`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListRefundsResponse`](models::ListRefundsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListRefunds(Call);
 
@@ -150,6 +172,8 @@ crate::runtime::http::cases!(ListRefundsError {
 });
 
 /// A call of `POST /refunds`, created by [`Client::create_refund`].
+///
+/// Await it, or call `send_blocking()`, to get [`Refund`](models::Refund).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateRefund(Call);
 
@@ -222,6 +246,8 @@ crate::runtime::http::cases!(CreateRefundError {
 });
 
 /// A call of `GET /refunds/{id}`, created by [`Client::get_refund`].
+///
+/// Await it, or call `send_blocking()`, to get [`Refund`](models::Refund).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetRefund(Call);
 

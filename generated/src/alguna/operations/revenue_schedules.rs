@@ -5,14 +5,20 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Revenue Schedules
 impl Client {
     /// Get organization revenue schedule
     ///
     /// `GET /revenue-schedules`
     ///
+    /// **Parameters**
+    ///
     /// - `currency`: Currency to convert to
     ///
-    /// - 200: Success
+    /// **Returns** [`ListRevenueSchedulesResponse`](models::ListRevenueSchedulesResponse) when awaited.
+    ///
+    /// **Errors** [`ListRevenueSchedulesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -26,6 +32,9 @@ impl Client {
 }
 
 /// A call of `GET /revenue-schedules`, created by [`Client::list_revenue_schedules`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`ListRevenueSchedulesResponse`](models::ListRevenueSchedulesResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListRevenueSchedules(Call);
 

@@ -6,14 +6,23 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Subscription Changes
 impl Client {
     /// Apply changes to a subscription
     ///
     /// `POST /subscriptions/{id}/changes`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](ApplySubscriptionChanges::idempotency_key)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](ApplySubscriptionChanges::with_response).
+    ///
+    /// **Errors** [`ApplySubscriptionChangesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -31,9 +40,17 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/changes/preview`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](PreviewSubscriptionChanges::idempotency_key)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](PreviewSubscriptionChanges::with_response).
+    ///
+    /// **Errors** [`PreviewSubscriptionChangesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -47,6 +64,8 @@ impl Client {
 }
 
 /// A call of `POST /subscriptions/{id}/changes`, created by [`Client::apply_subscription_changes`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ApplySubscriptionChanges(Call);
 
@@ -121,6 +140,8 @@ crate::runtime::http::cases!(ApplySubscriptionChangesError {
 });
 
 /// A call of `POST /subscriptions/{id}/changes/preview`, created by [`Client::preview_subscription_changes`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PreviewSubscriptionChanges(Call);
 

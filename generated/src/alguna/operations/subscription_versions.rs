@@ -5,14 +5,20 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Subscription Versions
 impl Client {
     /// Get a subscription version
     ///
     /// `GET /subscriptions/{id}/versions/{vid}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// **Returns** [`SubscriptionVersion`](models::SubscriptionVersion) when awaited.
+    ///
+    /// **Errors** [`GetSubscriptionVersionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -28,9 +34,14 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}/versions/current`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// **Returns** [`SubscriptionVersion`](models::SubscriptionVersion) when awaited.
+    ///
+    /// **Errors** [`GetCurrentSubscriptionVersionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -43,6 +54,8 @@ impl Client {
 }
 
 /// A call of `GET /subscriptions/{id}/versions/{vid}`, created by [`Client::get_subscription_version`].
+///
+/// Await it, or call `send_blocking()`, to get [`SubscriptionVersion`](models::SubscriptionVersion).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscriptionVersion(Call);
 
@@ -87,6 +100,8 @@ crate::runtime::http::cases!(GetSubscriptionVersionError {
 });
 
 /// A call of `GET /subscriptions/{id}/versions/current`, created by [`Client::get_current_subscription_version`].
+///
+/// Await it, or call `send_blocking()`, to get [`SubscriptionVersion`](models::SubscriptionVersion).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetCurrentSubscriptionVersion(Call);
 

@@ -6,16 +6,24 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Subscriptions
 impl Client {
     /// List subscriptions
     ///
     /// `GET /subscriptions`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     /// - `sort`: Field and direction, as field:order
     ///
-    /// - 200: Success
+    /// **Returns** [`ListSubscriptionsResponse`](models::ListSubscriptionsResponse) when awaited. This is
+    /// one page: [`items`](ListSubscriptions::items) and [`pages`](ListSubscriptions::pages) also request
+    /// the following ones.
+    ///
+    /// **Errors** [`ListSubscriptionsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -32,7 +40,12 @@ impl Client {
     ///
     /// `POST /subscriptions`
     ///
-    /// - 2XX: Success
+    /// **Optional parameters** [`idempotency_key`](CreateSubscription::idempotency_key)
+    ///
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
+    ///
+    /// **Errors** [`CreateSubscriptionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -47,9 +60,14 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
+    ///
+    /// **Errors** [`GetSubscriptionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -63,9 +81,16 @@ impl Client {
     ///
     /// `PATCH /subscriptions/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// Optional: [`idempotency_key`](UpdateSubscription::idempotency_key)
+    ///
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
+    ///
+    /// **Errors** [`UpdateSubscriptionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -83,9 +108,17 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/activate`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](ActivateSubscription::idempotency_key)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](ActivateSubscription::with_response).
+    ///
+    /// **Errors** [`ActivateSubscriptionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -97,9 +130,16 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/cancel`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](CancelSubscription::idempotency_key)
+    ///
+    /// **Returns** [`Subscription`](models::Subscription) when awaited.
+    ///
+    /// **Errors** [`CancelSubscriptionError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -115,9 +155,16 @@ impl Client {
     ///
     /// `POST /subscriptions/{id}/credits/grant`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](GrantSubscriptionCredits::idempotency_key)
+    ///
+    /// **Returns** [`CreditGrant`](models::CreditGrant) when awaited.
+    ///
+    /// **Errors** [`GrantSubscriptionCreditsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -133,9 +180,15 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}/billing-dates`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// **Returns** [`ListSubscriptionBillingDatesResponse`](models::ListSubscriptionBillingDatesResponse)
+    /// when awaited.
+    ///
+    /// **Errors** [`ListSubscriptionBillingDatesError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -150,9 +203,14 @@ impl Client {
     ///
     /// `GET /subscriptions/{id}/revenue`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the subscription
     ///
-    /// - 200: Success
+    /// **Returns** [`GetSubscriptionRevenueResponse`](models::GetSubscriptionRevenueResponse) when awaited.
+    ///
+    /// **Errors** [`GetSubscriptionRevenueError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -165,6 +223,9 @@ impl Client {
 }
 
 /// A call of `GET /subscriptions`, created by [`Client::list_subscriptions`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`ListSubscriptionsResponse`](models::ListSubscriptionsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListSubscriptions(Call);
 
@@ -216,6 +277,8 @@ crate::runtime::http::cases!(ListSubscriptionsError {
 });
 
 /// A call of `POST /subscriptions`, created by [`Client::create_subscription`].
+///
+/// Await it, or call `send_blocking()`, to get [`Subscription`](models::Subscription).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateSubscription(Call);
 
@@ -288,6 +351,8 @@ crate::runtime::http::cases!(CreateSubscriptionError {
 });
 
 /// A call of `GET /subscriptions/{id}`, created by [`Client::get_subscription`].
+///
+/// Await it, or call `send_blocking()`, to get [`Subscription`](models::Subscription).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscription(Call);
 
@@ -330,6 +395,8 @@ crate::runtime::http::cases!(GetSubscriptionError {
 });
 
 /// A call of `PATCH /subscriptions/{id}`, created by [`Client::update_subscription`].
+///
+/// Await it, or call `send_blocking()`, to get [`Subscription`](models::Subscription).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateSubscription(Call);
 
@@ -404,6 +471,8 @@ crate::runtime::http::cases!(UpdateSubscriptionError {
 });
 
 /// A call of `POST /subscriptions/{id}/activate`, created by [`Client::activate_subscription`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ActivateSubscription(Call);
 
@@ -477,6 +546,8 @@ crate::runtime::http::cases!(ActivateSubscriptionError {
 });
 
 /// A call of `POST /subscriptions/{id}/cancel`, created by [`Client::cancel_subscription`].
+///
+/// Await it, or call `send_blocking()`, to get [`Subscription`](models::Subscription).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CancelSubscription(Call);
 
@@ -551,6 +622,8 @@ crate::runtime::http::cases!(CancelSubscriptionError {
 });
 
 /// A call of `POST /subscriptions/{id}/credits/grant`, created by [`Client::grant_subscription_credits`].
+///
+/// Await it, or call `send_blocking()`, to get [`CreditGrant`](models::CreditGrant).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GrantSubscriptionCredits(Call);
 
@@ -625,6 +698,9 @@ crate::runtime::http::cases!(GrantSubscriptionCreditsError {
 });
 
 /// A call of `GET /subscriptions/{id}/billing-dates`, created by [`Client::list_subscription_billing_dates`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`ListSubscriptionBillingDatesResponse`](models::ListSubscriptionBillingDatesResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListSubscriptionBillingDates(Call);
 
@@ -667,6 +743,9 @@ crate::runtime::http::cases!(ListSubscriptionBillingDatesError {
 });
 
 /// A call of `GET /subscriptions/{id}/revenue`, created by [`Client::get_subscription_revenue`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`GetSubscriptionRevenueResponse`](models::GetSubscriptionRevenueResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscriptionRevenue(Call);
 

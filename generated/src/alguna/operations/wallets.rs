@@ -6,15 +6,24 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Wallets
 impl Client {
     /// List wallets
     ///
     /// `GET /wallets`
     ///
+    /// **Parameters**
+    ///
     /// - `limit`: Number of items to return per page
     /// - `offset`: Number of items to skip
     ///
-    /// - 200: Success
+    /// Optional: [`active`](ListWallets::active), [`customer_id`](ListWallets::customer_id)
+    ///
+    /// **Returns** [`ListWalletsResponse`](models::ListWalletsResponse) when awaited. This is one page:
+    /// [`items`](ListWallets::items) and [`pages`](ListWallets::pages) also request the following ones.
+    ///
+    /// **Errors** [`ListWalletsError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -26,9 +35,14 @@ impl Client {
     ///
     /// `GET /wallets/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the wallet
     ///
-    /// - 200: Success
+    /// **Returns** [`Wallet`](models::Wallet) when awaited.
+    ///
+    /// **Errors** [`GetWalletError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -40,9 +54,16 @@ impl Client {
     ///
     /// `POST /wallets/{id}/debit`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: Unique identifier for the wallet
     ///
-    /// - 2XX: Success
+    /// Optional: [`idempotency_key`](DebitWallet::idempotency_key)
+    ///
+    /// **Returns** [`Wallet`](models::Wallet) when awaited.
+    ///
+    /// **Errors** [`DebitWalletError`]:
+    ///
     /// - any other status: Error. 400, 401, 404, 422 and 500 are listed; 409 and 429 are named by the
     ///   idempotency page
     #[inline]
@@ -56,6 +77,8 @@ impl Client {
 }
 
 /// A call of `GET /wallets`, created by [`Client::list_wallets`].
+///
+/// Await it, or call `send_blocking()`, to get [`ListWalletsResponse`](models::ListWalletsResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListWallets(Call);
 
@@ -123,6 +146,8 @@ crate::runtime::http::cases!(ListWalletsError {
 });
 
 /// A call of `GET /wallets/{id}`, created by [`Client::get_wallet`].
+///
+/// Await it, or call `send_blocking()`, to get [`Wallet`](models::Wallet).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetWallet(Call);
 
@@ -165,6 +190,8 @@ crate::runtime::http::cases!(GetWalletError {
 });
 
 /// A call of `POST /wallets/{id}/debit`, created by [`Client::debit_wallet`].
+///
+/// Await it, or call `send_blocking()`, to get [`Wallet`](models::Wallet).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct DebitWallet(Call);
 

@@ -46,6 +46,8 @@ crate::runtime::codec::rules!(CreatePathRequestSchema {
     Property("nodes", &[Items(0, &[Of(super::CreatePathRequestSchemaNode::rules)])]),
 });
 
+/// Items of [`CreatePathRequestSchema::nodes`](super::CreatePathRequestSchema::nodes).
+///
 /// Schema: `#/components/schemas/CreatePathRequestSchema/properties/nodes/items`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -11,6 +11,8 @@ use super::{MessageResponse, Order};
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/parameters/5/schema`
 pub type GetCallByIdMessageOrder = Order;
 
+/// Response of `GET /v1/call/{id}/message`.
+///
 /// Schema: `#/paths/~1v1~1call~1{id}~1message/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetCallByIdMessageResponse {

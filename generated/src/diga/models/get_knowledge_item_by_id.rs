@@ -3,9 +3,13 @@
 
 use super::{KnowledgeItemByIdResponse, KnowledgeItemByIdResponseCategory};
 
+/// Response of `GET /v1/knowledge/item/{id}`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema`
 pub type GetKnowledgeItemByIdResponse = KnowledgeItemByIdResponse;
 
+/// Value of [`KnowledgeItemByIdResponse::category`](super::KnowledgeItemByIdResponse::category).
+///
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema/properties/category`

@@ -16,6 +16,8 @@ pub type GetPhoneOrder = Order;
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
 pub type GetPhoneStatus = PhoneStatus;
 
+/// Response of `GET /v1/phone/`.
+///
 /// Schema: `#/paths/~1v1~1phone~1/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetPhoneResponse {

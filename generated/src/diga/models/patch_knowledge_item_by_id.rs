@@ -4,14 +4,20 @@
 use crate::runtime::Patch;
 use super::{KnowledgeItemByIdResponse, KnowledgeItemByIdResponseCategory};
 
+/// Response of `PATCH /v1/knowledge/item/{id}`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema`
 pub type PatchKnowledgeItemByIdResponse = KnowledgeItemByIdResponse;
 
+/// Value of [`KnowledgeItemByIdResponse::category`](super::KnowledgeItemByIdResponse::category).
+///
 /// Default: `"file"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/responses/200/content/application~1json/schema/properties/category`
 pub type PatchKnowledgeItemByIdResponseCategory = KnowledgeItemByIdResponseCategory;
 
+/// Request body of `PATCH /v1/knowledge/item/{id}`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/patch/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PatchKnowledgeItemByIdRequest {

@@ -54,6 +54,8 @@ crate::runtime::codec::rules!(PathResponseSchema {
     Property("nodes", &[Items(0, &[Of(super::PathResponseSchemaNode::rules)])]),
 });
 
+/// Items of [`PathResponseSchema::nodes`](super::PathResponseSchema::nodes).
+///
 /// Schema: `#/components/schemas/PathResponseSchema/properties/nodes/items`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -103,9 +103,14 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
     Listed(listed::<super::PhoneRegisterResponseSchemaTelephonyProvider>),
 });
 
+/// Value of [`PhoneRegisterResponseSchema::status`](super::PhoneRegisterResponseSchema::status).
+///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/status`
 pub type PhoneRegisterResponseSchemaStatus = PhoneStatus;
 
+/// Value of
+/// [`PhoneRegisterResponseSchema::sip_config`](super::PhoneRegisterResponseSchema::sip_config).
+///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/sip_config`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PhoneRegisterResponseSchemaSipConfig {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use crate::runtime::{Patch, Uuid, Value};
 
+/// Response of `POST /v1/agent-template/{template_id}/apply`.
+///
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostAgentTemplateByTemplateIdApplyResponse {
@@ -34,6 +36,8 @@ crate::runtime::codec::equality!(PostAgentTemplateByTemplateIdApplyResponse);
 
 crate::runtime::codec::rules!(PostAgentTemplateByTemplateIdApplyResponse);
 
+/// Request body of `POST /v1/agent-template/{template_id}/apply`.
+///
 /// Schema: `#/paths/~1v1~1agent-template~1{template_id}~1apply/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PostAgentTemplateByTemplateIdApplyRequest {

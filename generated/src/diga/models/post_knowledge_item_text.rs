@@ -4,6 +4,8 @@
 use crate::runtime::{DateTime, Patch, Uuid};
 use super::KnowledgeItemStatus;
 
+/// Response of `POST /v1/knowledge/item/text`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextResponse {
@@ -71,6 +73,9 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
 
+/// Value of
+/// [`PostKnowledgeItemTextResponse::category`](super::PostKnowledgeItemTextResponse::category).
+///
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
@@ -88,6 +93,8 @@ crate::runtime::codec::string_enum!(PostKnowledgeItemTextResponseCategory {
 
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 
+/// Request body of `POST /v1/knowledge/item/text`.
+///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostKnowledgeItemTextRequest {

@@ -3,6 +3,8 @@
 use crate::runtime::Patch;
 use super::SipConfig;
 
+/// Request body of `POST /v1/phone/import`.
+///
 /// Schema: `#/paths/~1v1~1phone~1import/post/requestBody/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostPhoneImportRequest {

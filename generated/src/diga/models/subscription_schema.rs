@@ -142,6 +142,8 @@ crate::runtime::codec::rules!(SubscriptionSchemaPeriod {
     Listed(listed::<super::SubscriptionSchemaPeriod>),
 });
 
+/// Value of [`SubscriptionSchema::next_phase`](super::SubscriptionSchema::next_phase).
+///
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/next_phase`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SubscriptionSchemaNextPhase {

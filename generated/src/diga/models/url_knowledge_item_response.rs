@@ -75,6 +75,8 @@ crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
     Property("status", &[Of(super::KnowledgeItemStatus::rules)]),
 });
 
+/// Value of [`UrlKnowledgeItemResponse::category`](super::UrlKnowledgeItemResponse::category).
+///
 /// Default: `"url"`
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse/properties/category`

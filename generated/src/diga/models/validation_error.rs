@@ -40,6 +40,8 @@ crate::runtime::codec::equality!(ValidationError);
 
 crate::runtime::codec::rules!(ValidationError);
 
+/// Items of [`ValidationError::loc`](super::ValidationError::loc).
+///
 /// Schema: `#/components/schemas/ValidationError/properties/loc/items`
 #[derive(Debug, Clone, PartialEq)]
 pub enum ValidationErrorLocItem {

@@ -7,12 +7,17 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Agent Templates
 impl Client {
     /// Apply agent template
     ///
     /// `POST /v1/agent-template/{template_id}/apply`
     ///
-    /// - 200: Successful Response
+    /// **Returns**
+    /// [`PostAgentTemplateByTemplateIdApplyResponse`](models::PostAgentTemplateByTemplateIdApplyResponse)
+    /// when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_agent_template_by_template_id_apply(
         &self,
@@ -24,6 +29,9 @@ impl Client {
 }
 
 /// A call of `POST /v1/agent-template/{template_id}/apply`, created by [`Client::post_agent_template_by_template_id_apply`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PostAgentTemplateByTemplateIdApplyResponse`](models::PostAgentTemplateByTemplateIdApplyResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PostAgentTemplateByTemplateIdApply(Call);
 

@@ -6,12 +6,22 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # API Keys
 impl Client {
     /// List Api Keys
     ///
     /// `GET /v1/api_key/`
     ///
-    /// - 200: Successful Response
+    /// **Optional parameters** [`after`](ListApiKeys::after), [`before`](ListApiKeys::before),
+    /// [`page`](ListApiKeys::page), [`limit`](ListApiKeys::limit), [`order`](ListApiKeys::order)
+    ///
+    /// **Returns**
+    /// [`PaginatedResponseRedactedApiKeyResponseSchema`](models::PaginatedResponseRedactedApiKeyResponseSchema)
+    /// when awaited. This is one page: [`items`](ListApiKeys::items) and [`pages`](ListApiKeys::pages) also
+    /// request the following ones.
+    ///
+    /// **Errors** [`ListApiKeysError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn list_api_keys(&self) -> ListApiKeys {
@@ -20,6 +30,9 @@ impl Client {
 }
 
 /// A call of `GET /v1/api_key/`, created by [`Client::list_api_keys`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PaginatedResponseRedactedApiKeyResponseSchema`](models::PaginatedResponseRedactedApiKeyResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListApiKeys(Call);
 

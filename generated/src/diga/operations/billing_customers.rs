@@ -5,6 +5,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Billing - Customers
 impl Client {
     /// Update Customer
     ///
@@ -12,7 +13,10 @@ impl Client {
     ///
     /// `PATCH /v1/billing/customer/`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`CustomerResponseSchema`](models::CustomerResponseSchema) when awaited.
+    ///
+    /// **Errors** [`UpdateCustomerError`]:
+    ///
     /// - 403: Forbidden - Insufficient permissions
     /// - 422: Validation Error
     /// - 500: Default Payment Method Not Allowed On Create
@@ -26,6 +30,9 @@ impl Client {
 }
 
 /// A call of `PATCH /v1/billing/customer/`, created by [`Client::update_customer`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`CustomerResponseSchema`](models::CustomerResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateCustomer(Call);
 

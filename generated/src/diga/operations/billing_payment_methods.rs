@@ -5,6 +5,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Billing - Payment Methods
 impl Client {
     /// Get Payment Methods
     ///
@@ -12,7 +13,10 @@ impl Client {
     ///
     /// `GET /v1/billing/payment_method/`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`Vec<PaymentMethodResponseSchema>`](models::PaymentMethodResponseSchema) when awaited.
+    ///
+    /// **Errors** [`GetPaymentMethodsError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn get_payment_methods(&self) -> GetPaymentMethods {
@@ -21,6 +25,9 @@ impl Client {
 }
 
 /// A call of `GET /v1/billing/payment_method/`, created by [`Client::get_payment_methods`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`Vec<PaymentMethodResponseSchema>`](models::PaymentMethodResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetPaymentMethods(Call);
 

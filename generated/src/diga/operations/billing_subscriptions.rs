@@ -5,6 +5,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Billing - Subscriptions
 impl Client {
     /// Get Subscription
     ///
@@ -12,7 +13,10 @@ impl Client {
     ///
     /// `GET /v1/billing/subscription/`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`SubscriptionSchema`](models::SubscriptionSchema) when awaited.
+    ///
+    /// **Errors** [`GetSubscriptionError`]:
+    ///
     /// - 403: Forbidden - Insufficient permissions
     /// - 422: Validation Error
     /// - 500: Internal Server Error
@@ -23,6 +27,8 @@ impl Client {
 }
 
 /// A call of `GET /v1/billing/subscription/`, created by [`Client::get_subscription`].
+///
+/// Await it, or call `send_blocking()`, to get [`SubscriptionSchema`](models::SubscriptionSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetSubscription(Call);
 

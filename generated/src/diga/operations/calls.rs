@@ -7,6 +7,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Calls
 impl Client {
     /// List all calls
     ///
@@ -14,7 +15,19 @@ impl Client {
     ///
     /// `GET /v1/call/`
     ///
-    /// - 200: Successful Response
+    /// **Optional parameters** [`after`](ListCalls::after), [`before`](ListCalls::before),
+    /// [`page`](ListCalls::page), [`limit`](ListCalls::limit), [`order`](ListCalls::order),
+    /// [`agent_id`](ListCalls::agent_id), [`status`](ListCalls::status), [`type`](ListCalls::type),
+    /// [`start_created_date`](ListCalls::start_created_date),
+    /// [`end_created_date`](ListCalls::end_created_date), [`contact_id`](ListCalls::contact_id),
+    /// [`phone_id`](ListCalls::phone_id)
+    ///
+    /// **Returns** [`PaginatedResponseCallResponse`](models::PaginatedResponseCallResponse) when awaited.
+    /// This is one page: [`items`](ListCalls::items) and [`pages`](ListCalls::pages) also request the
+    /// following ones.
+    ///
+    /// **Errors** [`ListCallsError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn list_calls(&self) -> ListCalls {
@@ -27,7 +40,10 @@ impl Client {
     ///
     /// `POST /v1/call/`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`CallResponse`](models::CallResponse) when awaited.
+    ///
+    /// **Errors** [`MakeCallError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn make_call(&self, body: models::CallRequest) -> MakeCall {
@@ -38,9 +54,14 @@ impl Client {
     ///
     /// `GET /v1/call/{id}`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: The unique identifier for the call
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`CallResponse`](models::CallResponse) when awaited.
+    ///
+    /// **Errors** [`GetCallError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn get_call(&self, id: Uuid) -> GetCall {
@@ -51,9 +72,19 @@ impl Client {
     ///
     /// `GET /v1/call/{id}/message`
     ///
+    /// **Parameters**
+    ///
     /// - `id`: The unique identifier for the call
     ///
-    /// - 200: Successful Response
+    /// Optional: [`after`](GetCallByIdMessage::after), [`before`](GetCallByIdMessage::before),
+    /// [`page`](GetCallByIdMessage::page), [`limit`](GetCallByIdMessage::limit),
+    /// [`order`](GetCallByIdMessage::order)
+    ///
+    /// **Returns** [`GetCallByIdMessageResponse`](models::GetCallByIdMessageResponse) when awaited. This is
+    /// one page: [`items`](GetCallByIdMessage::items) and [`pages`](GetCallByIdMessage::pages) also request
+    /// the following ones.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_call_by_id_message(&self, id: Uuid) -> GetCallByIdMessage {
         GetCallByIdMessage::new(id).with_client(self)
@@ -61,6 +92,9 @@ impl Client {
 }
 
 /// A call of `GET /v1/call/`, created by [`Client::list_calls`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PaginatedResponseCallResponse`](models::PaginatedResponseCallResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListCalls(Call);
 
@@ -212,6 +246,8 @@ crate::runtime::http::cases!(ListCallsError {
 });
 
 /// A call of `POST /v1/call/`, created by [`Client::make_call`].
+///
+/// Await it, or call `send_blocking()`, to get [`CallResponse`](models::CallResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct MakeCall(Call);
 
@@ -250,6 +286,8 @@ crate::runtime::http::cases!(MakeCallError {
 });
 
 /// A call of `GET /v1/call/{id}`, created by [`Client::get_call`].
+///
+/// Await it, or call `send_blocking()`, to get [`CallResponse`](models::CallResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetCall(Call);
 
@@ -289,6 +327,9 @@ crate::runtime::http::cases!(GetCallError {
 });
 
 /// A call of `GET /v1/call/{id}/message`, created by [`Client::get_call_by_id_message`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`GetCallByIdMessageResponse`](models::GetCallByIdMessageResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetCallByIdMessage(Call);
 

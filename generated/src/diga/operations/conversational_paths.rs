@@ -6,12 +6,16 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Conversational Paths
 impl Client {
     /// Create Path
     ///
     /// `POST /v1/path/`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PathResponseSchema`](models::PathResponseSchema) when awaited.
+    ///
+    /// **Errors** [`CreatePathError`]:
+    ///
     /// - 400: Bad Parameter
     /// - 403: Forbidden - Insufficient permissions
     /// - 404: Knowledge Base Not Found
@@ -25,7 +29,10 @@ impl Client {
     ///
     /// `GET /v1/path/{id}`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PathResponseSchema`](models::PathResponseSchema) when awaited.
+    ///
+    /// **Errors** [`GetPathError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn get_path(&self, id: Uuid) -> GetPath {
@@ -34,6 +41,8 @@ impl Client {
 }
 
 /// A call of `POST /v1/path/`, created by [`Client::create_path`].
+///
+/// Await it, or call `send_blocking()`, to get [`PathResponseSchema`](models::PathResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreatePath(Call);
 
@@ -86,6 +95,8 @@ crate::runtime::http::cases!(CreatePathError {
 });
 
 /// A call of `GET /v1/path/{id}`, created by [`Client::get_path`].
+///
+/// Await it, or call `send_blocking()`, to get [`PathResponseSchema`](models::PathResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetPath(Call);
 

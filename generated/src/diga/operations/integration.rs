@@ -7,6 +7,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Integration
 impl Client {
     /// Create integration
     ///
@@ -14,7 +15,10 @@ impl Client {
     ///
     /// `POST /v1/integration`
     ///
-    /// - 201: Successful Response
+    /// **Returns** [`IntegrationResponse`](models::IntegrationResponse) when awaited.
+    ///
+    /// **Errors** [`CreateIntegrationError`]:
+    ///
     /// - 401: Unauthorized - MCP authentication failed
     /// - 403: Forbidden - Insufficient permissions
     #[inline]
@@ -29,9 +33,13 @@ impl Client {
     ///
     /// `POST /v1/integration/{integration_id}/tool`
     ///
+    /// **Parameters**
+    ///
     /// - `integration_id`: Integration ID
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`HttpToolResponseSchema`](models::HttpToolResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_integration_by_integration_id_tool(
         &self,
@@ -45,10 +53,14 @@ impl Client {
     ///
     /// `GET /v1/integration/{integration_id}/tool/{tool_id}`
     ///
+    /// **Parameters**
+    ///
     /// - `integration_id`: Integration ID
     /// - `tool_id`: Tool ID of the HTTP tool
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`HttpToolResponseSchema`](models::HttpToolResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_integration_by_integration_id_tool_by_tool_id(
         &self,
@@ -61,6 +73,8 @@ impl Client {
 }
 
 /// A call of `POST /v1/integration`, created by [`Client::create_integration`].
+///
+/// Await it, or call `send_blocking()`, to get [`IntegrationResponse`](models::IntegrationResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CreateIntegration(Call);
 
@@ -105,6 +119,9 @@ crate::runtime::http::cases!(CreateIntegrationError {
 });
 
 /// A call of `POST /v1/integration/{integration_id}/tool`, created by [`Client::post_integration_by_integration_id_tool`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`HttpToolResponseSchema`](models::HttpToolResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PostIntegrationByIntegrationIdTool(Call);
 
@@ -132,6 +149,9 @@ impl PostIntegrationByIntegrationIdTool {
 crate::runtime::http::call!(PostIntegrationByIntegrationIdTool => json models::HttpToolResponseSchema, (); cases Infallible);
 
 /// A call of `GET /v1/integration/{integration_id}/tool/{tool_id}`, created by [`Client::get_integration_by_integration_id_tool_by_tool_id`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`HttpToolResponseSchema`](models::HttpToolResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetIntegrationByIntegrationIdToolByToolId(Call);
 

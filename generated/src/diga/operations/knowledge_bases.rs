@@ -6,12 +6,23 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Knowledge Bases
 impl Client {
     /// List Knowledge Bases
     ///
     /// `GET /v1/knowledge/base/`
     ///
-    /// - 200: Successful Response
+    /// **Optional parameters** [`after`](ListKnowledgeBases::after),
+    /// [`before`](ListKnowledgeBases::before), [`page`](ListKnowledgeBases::page),
+    /// [`limit`](ListKnowledgeBases::limit), [`order`](ListKnowledgeBases::order),
+    /// [`agent_id`](ListKnowledgeBases::agent_id)
+    ///
+    /// **Returns** [`PaginatedKnowledgeBases`](models::PaginatedKnowledgeBases) when awaited. This is one
+    /// page: [`items`](ListKnowledgeBases::items) and [`pages`](ListKnowledgeBases::pages) also request the
+    /// following ones.
+    ///
+    /// **Errors** [`ListKnowledgeBasesError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn list_knowledge_bases(&self) -> ListKnowledgeBases {
@@ -20,6 +31,9 @@ impl Client {
 }
 
 /// A call of `GET /v1/knowledge/base/`, created by [`Client::list_knowledge_bases`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PaginatedKnowledgeBases`](models::PaginatedKnowledgeBases).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListKnowledgeBases(Call);
 

@@ -7,6 +7,7 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Knowledge Items
 impl Client {
     /// Upload Text Item
     ///
@@ -14,7 +15,9 @@ impl Client {
     ///
     /// `POST /v1/knowledge/item/text`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PostKnowledgeItemTextResponse`](models::PostKnowledgeItemTextResponse) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_knowledge_item_text(
         &self,
@@ -29,7 +32,10 @@ impl Client {
     ///
     /// `POST /v1/knowledge/item/url`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`UrlUploadResponse`](models::UrlUploadResponse) when awaited.
+    ///
+    /// **Errors** [`UploadUrlItemsError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn upload_url_items(
@@ -43,7 +49,9 @@ impl Client {
     ///
     /// `GET /v1/knowledge/item/{id}`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`GetKnowledgeItemByIdResponse`](models::GetKnowledgeItemByIdResponse) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_knowledge_item_by_id(&self, id: Uuid) -> GetKnowledgeItemById {
         GetKnowledgeItemById::new(id).with_client(self)
@@ -53,7 +61,9 @@ impl Client {
     ///
     /// `PATCH /v1/knowledge/item/{id}`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PatchKnowledgeItemByIdResponse`](models::PatchKnowledgeItemByIdResponse) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn patch_knowledge_item_by_id(
         &self,
@@ -65,6 +75,9 @@ impl Client {
 }
 
 /// A call of `POST /v1/knowledge/item/text`, created by [`Client::post_knowledge_item_text`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PostKnowledgeItemTextResponse`](models::PostKnowledgeItemTextResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PostKnowledgeItemText(Call);
 
@@ -90,6 +103,8 @@ impl PostKnowledgeItemText {
 crate::runtime::http::call!(PostKnowledgeItemText => json models::PostKnowledgeItemTextResponse, (); cases Infallible);
 
 /// A call of `POST /v1/knowledge/item/url`, created by [`Client::upload_url_items`].
+///
+/// Await it, or call `send_blocking()`, to get [`UrlUploadResponse`](models::UrlUploadResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UploadUrlItems(Call);
 
@@ -128,6 +143,9 @@ crate::runtime::http::cases!(UploadUrlItemsError {
 });
 
 /// A call of `GET /v1/knowledge/item/{id}`, created by [`Client::get_knowledge_item_by_id`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`GetKnowledgeItemByIdResponse`](models::GetKnowledgeItemByIdResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetKnowledgeItemById(Call);
 
@@ -154,6 +172,9 @@ impl GetKnowledgeItemById {
 crate::runtime::http::call!(GetKnowledgeItemById => json models::GetKnowledgeItemByIdResponse, (); cases Infallible);
 
 /// A call of `PATCH /v1/knowledge/item/{id}`, created by [`Client::patch_knowledge_item_by_id`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PatchKnowledgeItemByIdResponse`](models::PatchKnowledgeItemByIdResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PatchKnowledgeItemById(Call);
 

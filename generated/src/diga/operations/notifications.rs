@@ -5,12 +5,17 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Notifications
 impl Client {
     /// Get Usage Alert Config
     ///
     /// `GET /v1/notification/usage_alert`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse) when
+    /// awaited.
+    ///
+    /// **Errors** [`GetUsageAlertConfigError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn get_usage_alert_config(&self) -> GetUsageAlertConfig {
@@ -21,7 +26,11 @@ impl Client {
     ///
     /// `POST /v1/notification/usage_alert`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse) when
+    /// awaited.
+    ///
+    /// **Errors** [`UpdateUsageAlertConfigError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn update_usage_alert_config(
@@ -33,6 +42,9 @@ impl Client {
 }
 
 /// A call of `GET /v1/notification/usage_alert`, created by [`Client::get_usage_alert_config`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetUsageAlertConfig(Call);
 
@@ -69,6 +81,9 @@ crate::runtime::http::cases!(GetUsageAlertConfigError {
 });
 
 /// A call of `POST /v1/notification/usage_alert`, created by [`Client::update_usage_alert_config`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`UsageAlertConfigurationResponse`](models::UsageAlertConfigurationResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateUsageAlertConfig(Call);
 

@@ -7,12 +7,21 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Phones
 impl Client {
     /// List Phones
     ///
     /// `GET /v1/phone/`
     ///
-    /// - 200: Successful Response
+    /// **Optional parameters** [`after`](GetPhone::after), [`before`](GetPhone::before),
+    /// [`page`](GetPhone::page), [`limit`](GetPhone::limit), [`order`](GetPhone::order),
+    /// [`inbound_agent_id`](GetPhone::inbound_agent_id),
+    /// [`outbound_agent_id`](GetPhone::outbound_agent_id), [`status`](GetPhone::status)
+    ///
+    /// **Returns** [`GetPhoneResponse`](models::GetPhoneResponse) when awaited. This is one page:
+    /// [`items`](GetPhone::items) and [`pages`](GetPhone::pages) also request the following ones.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_phone(&self) -> GetPhone {
         GetPhone::new().with_client(self)
@@ -24,7 +33,9 @@ impl Client {
     ///
     /// `POST /v1/phone/import`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_phone_import(
         &self,
@@ -39,7 +50,9 @@ impl Client {
     ///
     /// `PATCH /v1/phone/{phone_id}`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn patch_phone_by_phone_id(
         &self,
@@ -55,7 +68,10 @@ impl Client {
     ///
     /// `PATCH /v1/phone/{phone_id}/sip-config`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema) when awaited.
+    ///
+    /// **Errors** [`UpdateSipConfigError`]:
+    ///
     /// - 422: Validation Error
     #[inline]
     pub fn update_sip_config(
@@ -68,6 +84,8 @@ impl Client {
 }
 
 /// A call of `GET /v1/phone/`, created by [`Client::get_phone`].
+///
+/// Await it, or call `send_blocking()`, to get [`GetPhoneResponse`](models::GetPhoneResponse).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetPhone(Call);
 
@@ -174,6 +192,9 @@ crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |p
 });
 
 /// A call of `POST /v1/phone/import`, created by [`Client::post_phone_import`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PostPhoneImport(Call);
 
@@ -199,6 +220,9 @@ impl PostPhoneImport {
 crate::runtime::http::call!(PostPhoneImport => json models::PhoneRegisterResponseSchema, (); cases Infallible);
 
 /// A call of `PATCH /v1/phone/{phone_id}`, created by [`Client::patch_phone_by_phone_id`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PatchPhoneByPhoneId(Call);
 
@@ -226,6 +250,9 @@ impl PatchPhoneByPhoneId {
 crate::runtime::http::call!(PatchPhoneByPhoneId => json models::PhoneRegisterResponseSchema, (); cases Infallible);
 
 /// A call of `PATCH /v1/phone/{phone_id}/sip-config`, created by [`Client::update_sip_config`].
+///
+/// Await it, or call `send_blocking()`, to get
+/// [`PhoneRegisterResponseSchema`](models::PhoneRegisterResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct UpdateSipConfig(Call);
 

@@ -7,12 +7,15 @@ use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
 
+/// # Voices
 impl Client {
     /// Get Voice
     ///
     /// `GET /v1/voice/{voice_id}`
     ///
-    /// - 200: Successful Response
+    /// **Returns** [`VoiceResponseSchema`](models::VoiceResponseSchema) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_voice_by_voice_id(&self, voice_id: Uuid) -> GetVoiceByVoiceId {
         GetVoiceByVoiceId::new(voice_id).with_client(self)
@@ -20,6 +23,8 @@ impl Client {
 }
 
 /// A call of `GET /v1/voice/{voice_id}`, created by [`Client::get_voice_by_voice_id`].
+///
+/// Await it, or call `send_blocking()`, to get [`VoiceResponseSchema`](models::VoiceResponseSchema).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetVoiceByVoiceId(Call);
 

@@ -26,6 +26,7 @@ macro_rules! string_enum {
                 }
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self::$first
@@ -37,6 +38,7 @@ macro_rules! string_enum {
                 crate::runtime::codec::View::Str(self.as_str())
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::Text for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of(&[$first_wire $(, $wire)*])
@@ -138,6 +140,7 @@ macro_rules! integer_enum {
                 }
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self::$first
@@ -149,6 +152,7 @@ macro_rules! integer_enum {
                 crate::runtime::codec::View::I64(self.as_i64())
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::FromValue for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of::<i64>(&[$first_wire $(, $wire)*])
@@ -222,6 +226,7 @@ macro_rules! value_enum {
                 }
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self::$first
@@ -233,6 +238,7 @@ macro_rules! value_enum {
                 crate::runtime::codec::View::Owned(::std::boxed::Box::new(self.to_value()))
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::FromValue for $name {
             fn expected(&self) -> ::std::borrow::Cow<'static, str> {
                 crate::runtime::codec::one_of_json(&[$first_wire $(, $wire)*])

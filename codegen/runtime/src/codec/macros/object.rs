@@ -37,6 +37,7 @@ macro_rules! object {
         $(! $denied:ident,)?
         $(? [$($set:literal),*],)*
     }) => {
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self {
@@ -54,6 +55,7 @@ macro_rules! object {
                 crate::runtime::codec::View::Object(self)
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::Object for $name {
             #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
             fn table(&self) -> &'static crate::runtime::codec::ObjectTable {

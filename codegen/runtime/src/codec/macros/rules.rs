@@ -34,6 +34,7 @@ macro_rules! rules {
 #[doc(hidden)]
 macro_rules! whole {
     ($name:ident { $($rules:tt)* }) => {
+        #[doc(hidden)]
         impl crate::runtime::validate::FullRules for $name {
             fn whole() -> crate::runtime::validate::Rules {
                 use crate::runtime::validate::table::*;

@@ -21,6 +21,7 @@ macro_rules! union {
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self::$placeholder(crate::runtime::codec::Field::placeholder())
@@ -35,6 +36,7 @@ macro_rules! union {
                 }
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::Union for $name {
             #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
             fn table(&self) -> &'static crate::runtime::codec::UnionTable {

@@ -9,6 +9,7 @@
 #[doc(hidden)]
 macro_rules! tuple {
     ($name:ident { $(required $required:tt,)* $(optional $optional:tt,)* $(.. $rest:tt,)? }) => {
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self {
@@ -24,6 +25,7 @@ macro_rules! tuple {
                 crate::runtime::codec::View::List(self)
             }
         }
+        #[doc(hidden)]
         impl crate::runtime::codec::List for $name {
             fn slot(&mut self, index: usize) -> ::std::option::Option<crate::runtime::codec::Slot<'_>> {
                 match index {
@@ -75,6 +77,7 @@ macro_rules! tuple {
 #[doc(hidden)]
 macro_rules! newtype {
     ($name:ident) => {
+        #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
             fn placeholder() -> Self {
                 Self(crate::runtime::codec::Field::placeholder())

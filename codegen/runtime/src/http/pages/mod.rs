@@ -95,6 +95,7 @@ enum State {
 }
 
 impl<C: Paged> Pages<C> {
+    #[doc(hidden)]
     /// Creates a stream that starts with the page of this call.
     pub fn new(call: Call) -> Self {
         Self { pages: PagesWithResponse::new(call) }
@@ -111,6 +112,7 @@ impl<C: Paged> Pages<C> {
 }
 
 impl<C: Paged> PagesWithResponse<C> {
+    #[doc(hidden)]
     /// Creates a stream that starts with the page of this call.
     pub fn new(call: Call) -> Self {
         let (state, cursor) = (State::Next(Box::new(call)), PageCursor::new(C::PAGING));
@@ -128,6 +130,7 @@ impl<C: Paged> PagesWithResponse<C> {
 }
 
 impl<C: Paged> Items<C> {
+    #[doc(hidden)]
     /// Creates a stream that starts with the first item of this call's page.
     pub fn new(call: Call) -> Self {
         Self { pages: Pages::new(call), items: VecDeque::new() }
@@ -292,6 +295,7 @@ macro_rules! pages {
             }
         }
 
+        #[doc(hidden)]
         impl crate::runtime::http::Paged for $name {
             type Item = $item;
 

@@ -1,9 +1,14 @@
 //! The root file of an API (`mod.rs` or `lib.rs`): its documentation and its modules.
 
+mod example;
+mod operations;
+mod overview;
+
 use quote::{format_ident, quote};
 
+pub(super) use self::operations::tags;
 use super::rust::{Features, File, Lookup};
-use super::{docs, webhooks};
+use super::webhooks;
 use crate::ir::{Api, ApiRoot, FeatureName, Shape};
 
 /// Lints about names in non-Latin scripts. They can only be allowed at the root of a crate.
@@ -22,9 +27,12 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         let lints = NAME_LINTS.map(|lint| format_ident!("{lint}"));
         quote!(#![allow(#(#lints),*, reason = #NAME_LINTS_REASON)])
     });
-    let title = format!("{} {}", api.title.trim(), api.version.trim());
-    let title = if title.trim().is_empty() { "An API without a title" } else { title.trim() };
-    let docs = docs::sections([docs::safe(title), docs::safe_option(api.description.as_ref())]);
+    let tags = operations::has_tag_pages(lookup).then(|| {
+        quote!(
+            #[cfg(all(doc, feature = "http"))]
+            pub mod tags;
+        )
+    });
     let deprecated =
         is_deprecated(api).then(|| quote!(#[allow(deprecated, reason = "deprecated items are part of the API")]));
     let webhooks = webhooks::are_received(api).then(|| {
@@ -42,6 +50,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would otherwise contain itself")]
         #[allow(missing_docs, reason = "fields are documented if the API's document describes them")]
+        #[allow(rustdoc::redundant_explicit_links, reason = "a link has a path, whether or not its target is in the same file")]
         pub mod models;
         #[cfg(feature = "http")]
         #deprecated
@@ -57,6 +66,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         #[cfg(feature = "http")]
         pub mod client;
         #webhooks
+        #tags
         #[cfg(feature = "http")]
         pub use client::Client;
 
@@ -75,7 +85,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
 
         #runtime
     };
-    File { path: path.to_owned(), docs: docs.join("\n"), items }
+    File { path: path.to_owned(), docs: overview::docs(lookup), items }
 }
 
 /// Whether any model, field, variant or value is deprecated.
