@@ -2,6 +2,8 @@
 
 use super::{Start, Tool};
 
+/// Value of [`Placed::at`](super::Placed::at).
+///
 /// Schema: `#/components/schemas/Location`
 #[derive(Debug, Clone, PartialEq)]
 pub enum Location {

@@ -2,5 +2,7 @@
 
 use super::Status;
 
+/// Value of [`Everything::status`](super::Everything::status).
+///
 /// Schema: `#/components/schemas/StatusAlias`
 pub type StatusAlias = Status;

@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/Aggregation/properties/method`
+/// Value of [`Aggregation::method`](super::Aggregation::method).
 ///
 /// Also available under the name `ListMetricsAggregationMethod`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/Aggregation/properties/method`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum AggregationMethod {
     /// `count`
@@ -33,6 +35,8 @@ crate::runtime::codec::string_enum!(AggregationMethod {
     "sum" => Sum,
     else Unknown,
 });
+
+impl Eq for AggregationMethod {}
 
 crate::runtime::codec::rules!(AggregationMethod {
     Listed(listed::<super::AggregationMethod>),

@@ -164,7 +164,7 @@ crate::runtime::codec::rules!(CreditNote {
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreditNoteStatus {
     /// `draft`
@@ -186,6 +186,8 @@ crate::runtime::codec::string_enum!(CreditNoteStatus {
     "pending_refund" => PendingRefund,
     else Unknown,
 });
+
+impl Eq for CreditNoteStatus {}
 
 crate::runtime::codec::rules!(CreditNoteStatus {
     Listed(listed::<super::CreditNoteStatus>),

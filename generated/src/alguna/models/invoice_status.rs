@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/Invoice/properties/status`
+/// Value of [`Invoice::status`](super::Invoice::status).
 ///
 /// Also available under the name `InvoiceListItemStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/Invoice/properties/status`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvoiceStatus {
     /// `draft`
@@ -48,6 +50,8 @@ crate::runtime::codec::string_enum!(InvoiceStatus {
     "overdue" => Overdue,
     else Unknown,
 });
+
+impl Eq for InvoiceStatus {}
 
 crate::runtime::codec::rules!(InvoiceStatus {
     Listed(listed::<super::InvoiceStatus>),

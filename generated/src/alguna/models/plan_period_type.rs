@@ -2,10 +2,13 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
+/// Value of
+/// [`CreatePlanRequest::contract_period_type`](super::CreatePlanRequest::contract_period_type).
 ///
 /// Also available under the names `CreatePlanRequestContractPeriodType` and `CreatePlanRequestRenewalPeriodType`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PlanPeriodType {
     /// `fixed`
@@ -21,6 +24,8 @@ crate::runtime::codec::string_enum!(PlanPeriodType {
     "monthly_rolling" => MonthlyRolling,
     else Unknown,
 });
+
+impl Eq for PlanPeriodType {}
 
 crate::runtime::codec::rules!(PlanPeriodType {
     Listed(listed::<super::PlanPeriodType>),

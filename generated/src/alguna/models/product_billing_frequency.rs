@@ -2,10 +2,13 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
+/// Value of
+/// [`CreateProductRequest::billing_frequency`](super::CreateProductRequest::billing_frequency).
 ///
 /// Also available under the name `CreateProductRequestBillingFrequency`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {
     /// `recurring`
@@ -21,6 +24,8 @@ crate::runtime::codec::string_enum!(ProductBillingFrequency {
     "one-off" => OneOff,
     else Unknown,
 });
+
+impl Eq for ProductBillingFrequency {}
 
 crate::runtime::codec::rules!(ProductBillingFrequency {
     Listed(listed::<super::ProductBillingFrequency>),

@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
+/// Value of [`CreateProductRequest::fee_type`](super::CreateProductRequest::fee_type).
 ///
 /// Also available under the names `CreateProductRequestFeeType` and `ListProductsFeeType`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductFeeType {
     /// `fixed`
@@ -21,6 +23,8 @@ crate::runtime::codec::string_enum!(ProductFeeType {
     "metered" => Metered,
     else Unknown,
 });
+
+impl Eq for ProductFeeType {}
 
 crate::runtime::codec::rules!(ProductFeeType {
     Listed(listed::<super::ProductFeeType>),

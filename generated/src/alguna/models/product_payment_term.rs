@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
+/// Value of [`CreateProductRequest::payment_terms`](super::CreateProductRequest::payment_terms).
 ///
 /// Also available under the names `CreateProductRequestPaymentTerms`, `ListProductsPaymentTerm` and `ProductPaymentTerms`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductPaymentTerm {
     /// `advance`
@@ -21,6 +23,8 @@ crate::runtime::codec::string_enum!(ProductPaymentTerm {
     "arrears" => Arrears,
     else Unknown,
 });
+
+impl Eq for ProductPaymentTerm {}
 
 crate::runtime::codec::rules!(ProductPaymentTerm {
     Listed(listed::<super::ProductPaymentTerm>),

@@ -2,10 +2,13 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
+/// Value of
+/// [`CreateProductRequest::revenue_allocation_method`](super::CreateProductRequest::revenue_allocation_method).
 ///
 /// Also available under the names `CreateProductRequestRevenueAllocationMethod` and `UpdateProductRequestRevenueAllocationMethod`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {
     /// `straight_line`
@@ -24,6 +27,8 @@ crate::runtime::codec::string_enum!(ProductRevenueAllocationMethod {
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
 });
+
+impl Eq for ProductRevenueAllocationMethod {}
 
 crate::runtime::codec::rules!(ProductRevenueAllocationMethod {
     Listed(listed::<super::ProductRevenueAllocationMethod>),

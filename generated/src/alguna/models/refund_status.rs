@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
+/// Items of the parameter `status` of `GET /refunds`.
 ///
 /// Also available under the name `ListRefundsStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RefundStatus {
     /// `pending`
@@ -27,6 +29,8 @@ crate::runtime::codec::string_enum!(RefundStatus {
     "canceled" => Canceled,
     else Unknown,
 });
+
+impl Eq for RefundStatus {}
 
 crate::runtime::codec::rules!(RefundStatus {
     Listed(listed::<super::RefundStatus>),

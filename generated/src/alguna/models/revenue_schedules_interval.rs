@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
+/// Value of the parameter `interval` of `GET /revenue-schedules`.
 ///
 /// Also available under the names `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RevenueSchedulesInterval {
     /// `daily`
@@ -21,6 +23,8 @@ crate::runtime::codec::string_enum!(RevenueSchedulesInterval {
     "monthly" => Monthly,
     else Unknown,
 });
+
+impl Eq for RevenueSchedulesInterval {}
 
 crate::runtime::codec::rules!(RevenueSchedulesInterval {
     Listed(listed::<super::RevenueSchedulesInterval>),

@@ -4,10 +4,10 @@
 ///
 /// Default: `"conversation"`
 ///
-/// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
-///
 /// Also available under the names `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+///
+/// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum ConversationNodeType {
     /// `conversation`
     #[default]
@@ -18,5 +18,7 @@ crate::runtime::codec::string_enum!(ConversationNodeType {
     "conversation" => Conversation,
     !UnknownVariant,
 });
+
+impl Eq for ConversationNodeType {}
 
 crate::runtime::codec::rules!(ConversationNodeType);

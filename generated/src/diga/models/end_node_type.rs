@@ -4,10 +4,10 @@
 ///
 /// Default: `"end"`
 ///
-/// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
-///
 /// Also available under the names `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+///
+/// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum EndNodeType {
     /// `end`
     #[default]
@@ -18,5 +18,7 @@ crate::runtime::codec::string_enum!(EndNodeType {
     "end" => End,
     !UnknownVariant,
 });
+
+impl Eq for EndNodeType {}
 
 crate::runtime::codec::rules!(EndNodeType);

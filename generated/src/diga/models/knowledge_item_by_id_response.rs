@@ -3,9 +3,11 @@
 use crate::runtime::{DateTime, Patch, Uuid};
 use super::{KnowledgeItemByIdResponseCategory, KnowledgeItemStatus};
 
-/// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema`
+/// Response of `GET /v1/knowledge/item/{id}`.
 ///
 /// Also available under the names `GetKnowledgeItemByIdResponse` and `PatchKnowledgeItemByIdResponse`.
+///
+/// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeItemByIdResponse {
     /// Unique identifier of the item

@@ -6,10 +6,10 @@ use crate::runtime::UnknownValue;
 ///
 /// Default: `"desc"`
 ///
-/// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
-///
 /// Also available under the names `ListApiKeysOrder`, `ListCallsOrder`, `GetCallByIdMessageOrder`, `ListKnowledgeBasesOrder` and 1 more.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Order {
     /// `asc`
@@ -25,6 +25,8 @@ crate::runtime::codec::string_enum!(Order {
     "desc" => Desc,
     else Unknown,
 });
+
+impl Eq for Order {}
 
 crate::runtime::codec::rules!(Order {
     Listed(listed::<super::Order>),

@@ -2,10 +2,12 @@
 
 use crate::runtime::UnknownValue;
 
-/// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
+/// Value of the parameter `status` of `GET /v1/phone/`.
 ///
 /// Also available under the names `GetPhoneStatus` and `PhoneRegisterResponseSchemaStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PhoneStatus {
     /// `reserved`
@@ -27,6 +29,8 @@ crate::runtime::codec::string_enum!(PhoneStatus {
     "finished" => Finished,
     else Unknown,
 });
+
+impl Eq for PhoneStatus {}
 
 crate::runtime::codec::rules!(PhoneStatus {
     Listed(listed::<super::PhoneStatus>),

@@ -4,10 +4,10 @@
 ///
 /// Default: `"start"`
 ///
-/// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
-///
 /// Also available under the names `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+///
+/// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum StartNodeType {
     /// `start`
     #[default]
@@ -18,5 +18,7 @@ crate::runtime::codec::string_enum!(StartNodeType {
     "start" => Start,
     !UnknownVariant,
 });
+
+impl Eq for StartNodeType {}
 
 crate::runtime::codec::rules!(StartNodeType);

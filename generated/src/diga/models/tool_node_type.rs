@@ -4,10 +4,10 @@
 ///
 /// Default: `"tool"`
 ///
-/// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
-///
 /// Also available under the names `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+///
+/// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum ToolNodeType {
     /// `tool`
     #[default]
@@ -18,5 +18,7 @@ crate::runtime::codec::string_enum!(ToolNodeType {
     "tool" => Tool,
     !UnknownVariant,
 });
+
+impl Eq for ToolNodeType {}
 
 crate::runtime::codec::rules!(ToolNodeType);

@@ -4,10 +4,10 @@
 ///
 /// Default: `"transfer"`
 ///
-/// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
-///
 /// Also available under the names `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+///
+/// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum TransferNodeType {
     /// `transfer`
     #[default]
@@ -18,5 +18,7 @@ crate::runtime::codec::string_enum!(TransferNodeType {
     "transfer" => Transfer,
     !UnknownVariant,
 });
+
+impl Eq for TransferNodeType {}
 
 crate::runtime::codec::rules!(TransferNodeType);

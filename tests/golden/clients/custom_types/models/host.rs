@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use crate::runtime::{Members, Patch};
 use super::{Closed, Ips, Labels, Range, Target};
 
+/// Items of the response of `GET /hosts`.
+///
 /// Schema: `#/components/schemas/Host`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Host {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+/// Value of [`Host::labels`](super::Host::labels).
+///
 /// Schema: `#/components/schemas/Labels`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Labels {

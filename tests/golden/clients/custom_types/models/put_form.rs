@@ -2,6 +2,8 @@
 
 use crate::runtime::Members;
 
+/// Request body of `PUT /forms`.
+///
 /// Schema: `#/paths/~1forms/put/requestBody/content/multipart~1form-data/schema`
 #[derive(Debug, Clone, PartialEq)]
 pub struct PutFormCallRequest {

@@ -2,6 +2,8 @@
 
 use super::{Ips, Port};
 
+/// Value of [`Host::target`](super::Host::target).
+///
 /// Schema: `#/components/schemas/Target`
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {

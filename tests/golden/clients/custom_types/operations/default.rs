@@ -10,7 +10,13 @@ use super::super::client::Client;
 impl Client {
     /// `GET /hosts`
     ///
-    /// - 200: The hosts.
+    /// **Optional parameters** [`port`](ListHosts::port), [`others`](ListHosts::others),
+    /// [`x_ip`](ListHosts::x_ip)
+    ///
+    /// **Returns** [`Vec<Host>`](models::Host) when awaited.
+    ///
+    /// **Errors** [`ListHostsError`]:
+    ///
     /// - 409: A conflict.
     #[inline]
     pub fn list_hosts(&self, ip: std::net::IpAddr) -> ListHosts {
@@ -19,8 +25,9 @@ impl Client {
 
     /// `POST /hosts`
     ///
-    /// - 200: The addresses.
-    /// - 201: The port.
+    /// **Returns** [`SetIpsOutput`] when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn set_ips(&self, body: models::Ips) -> SetIps {
         SetIps::new(body).with_client(self)
@@ -28,7 +35,9 @@ impl Client {
 
     /// `GET /hosts/{ip}`
     ///
-    /// - 200: The addresses.
+    /// **Returns** [`Ips`](models::Ips) when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn get_ips(&self, ip: std::net::IpAddr) -> GetIps {
         GetIps::new(ip).with_client(self)
@@ -36,7 +45,12 @@ impl Client {
 
     /// `GET /pages`
     ///
-    /// - 200: A page.
+    /// **Optional parameters** [`page`](ListIps::page), [`per_page`](ListIps::per_page)
+    ///
+    /// **Returns** `Vec<Custom<std::net::IpAddr, AsText>>` when awaited. This is one page:
+    /// [`items`](ListIps::items) and [`pages`](ListIps::pages) also request the following ones.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn list_ips(&self) -> ListIps {
         ListIps::new().with_client(self)
@@ -44,7 +58,10 @@ impl Client {
 
     /// `GET /log`
     ///
-    /// - 200: A stream.
+    /// **Returns** [`JsonLines<Custom<std::net::IpAddr, AsText>>`](http::JsonLines) when awaited. The
+    /// response is streamed.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn watch_ips(&self) -> WatchIps {
         WatchIps::new().with_client(self)
@@ -52,7 +69,10 @@ impl Client {
 
     /// `POST /log`
     ///
-    /// - 204: Done.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](LogIps::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn log_ips(&self, body: impl IntoIterator<Item = std::net::IpAddr>) -> LogIps {
         LogIps::new(body).with_client(self)
@@ -60,7 +80,10 @@ impl Client {
 
     /// `POST /forms`
     ///
-    /// - 204: Done.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](PostFormCall::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn post_form(&self, body: models::Host) -> PostFormCall {
         PostFormCall::new(body).with_client(self)
@@ -68,7 +91,10 @@ impl Client {
 
     /// `PUT /forms`
     ///
-    /// - 204: Done.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](PutFormCall::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn put_form(&self, body: PutFormForm) -> PutFormCall {
         PutFormCall::new(body).with_client(self)
@@ -76,6 +102,8 @@ impl Client {
 }
 
 /// A call of `GET /hosts`, created by [`Client::list_hosts`].
+///
+/// Await it, or call `send_blocking()`, to get [`Vec<Host>`](models::Host).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListHosts(Call);
 
@@ -200,6 +228,8 @@ crate::runtime::http::cases!(ListHostsError {
 });
 
 /// A call of `POST /hosts`, created by [`Client::set_ips`].
+///
+/// Await it, or call `send_blocking()`, to get [`SetIpsOutput`].
 #[must_use = "a call is not sent until it is awaited"]
 pub struct SetIps(Call);
 
@@ -247,6 +277,8 @@ crate::runtime::http::cases!(SetIpsOutput {
 });
 
 /// A call of `GET /hosts/{ip}`, created by [`Client::get_ips`].
+///
+/// Await it, or call `send_blocking()`, to get [`Ips`](models::Ips).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct GetIps(Call);
 
@@ -277,6 +309,8 @@ impl GetIps {
 crate::runtime::http::call!(GetIps => stored_json as [Vec<crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>>] models::Ips, (); cases Infallible);
 
 /// A call of `GET /pages`, created by [`Client::list_ips`].
+///
+/// Await it, or call `send_blocking()`, to get `Vec<Custom<std::net::IpAddr, AsText>>`.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct ListIps(Call);
 
@@ -333,6 +367,9 @@ crate::runtime::codec::object!(ListIpsHeaders {
 });
 
 /// A call of `GET /log`, created by [`Client::watch_ips`].
+///
+/// Await it, or call `send_blocking()`, to get [`JsonLines<Custom<std::net::IpAddr,
+/// AsText>>`](http::JsonLines).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct WatchIps(Call);
 
@@ -360,6 +397,8 @@ impl WatchIps {
 crate::runtime::http::call!(WatchIps => lines http::JsonLines<crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>>, (); cases Infallible);
 
 /// A call of `POST /log`, created by [`Client::log_ips`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct LogIps(Call);
 
@@ -393,6 +432,8 @@ impl LogIps {
 crate::runtime::http::call!(LogIps => empty (), (); cases Infallible);
 
 /// A call of `POST /forms`, created by [`Client::post_form`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PostFormCall(Call);
 
@@ -417,6 +458,8 @@ impl PostFormCall {
 crate::runtime::http::call!(PostFormCall => empty (), (); cases Infallible);
 
 /// A call of `PUT /forms`, created by [`Client::put_form`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct PutFormCall(Call);
 

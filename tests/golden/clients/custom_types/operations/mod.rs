@@ -2,8 +2,8 @@
 //! Call types of all operations, and their error types.
 //!
 //! Constructors take the required arguments. Setters take the optional ones: a value, or an `Option` of it.
-//! `None` leaves a parameter unset. Strings are passed as anything that implements `AsRef<str>`, lists as arrays,
-//! slices or iterators, by value or by reference, everything else by value.
+//! `None` leaves a parameter unset. A string argument accepts every type that implements `AsRef<str>`. A list
+//! argument accepts arrays, slices and iterators, of values or of references. Other arguments are passed by value.
 
 mod default;
 

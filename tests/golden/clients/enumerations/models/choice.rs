@@ -23,8 +23,10 @@ crate::runtime::codec::rules!(Choice {
     Property("maybe", &[Of(super::ChoiceMaybe::rules)]),
 });
 
+/// Value of [`Choice::maybe`](super::Choice::maybe).
+///
 /// Schema: `#/components/schemas/Choice/properties/maybe`
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ChoiceMaybe {
     /// `a`
@@ -40,6 +42,8 @@ crate::runtime::codec::string_enum!(ChoiceMaybe {
     "b" => B,
     else Unknown,
 });
+
+impl Eq for ChoiceMaybe {}
 
 crate::runtime::codec::rules!(ChoiceMaybe {
     Listed(listed::<super::ChoiceMaybe>),

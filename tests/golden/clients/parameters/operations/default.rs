@@ -10,7 +10,10 @@ use super::super::client::Client;
 impl Client {
     /// `GET /path/{json}/{text}`
     ///
-    /// - 204: Nothing.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](InPath::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn in_path(&self, json: models::Filter, text: i64) -> InPath {
         InPath::new(json, text).with_client(self)
@@ -18,7 +21,16 @@ impl Client {
 
     /// `GET /query`
     ///
-    /// - 204: Nothing.
+    /// **Optional parameters** [`object`](InQuery::object), [`vendor`](InQuery::vendor),
+    /// [`list`](InQuery::list), [`string`](InQuery::string), [`integer`](InQuery::integer),
+    /// [`boolean`](InQuery::boolean), [`anything`](InQuery::anything), [`text`](InQuery::text),
+    /// [`number`](InQuery::number), [`xml`](InQuery::xml), [`lines`](InQuery::lines),
+    /// [`range`](InQuery::range)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](InQuery::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn in_query(&self) -> InQuery {
         InQuery::new().with_client(self)
@@ -26,7 +38,10 @@ impl Client {
 
     /// `GET /fixed`
     ///
-    /// - 204: Nothing.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](Fixed::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn fixed(&self) -> Fixed {
         Fixed::new().with_client(self)
@@ -34,7 +49,12 @@ impl Client {
 
     /// `GET /header`
     ///
-    /// - 204: Nothing.
+    /// **Optional parameters** [`x_json`](InHeader::x_json), [`x_text`](InHeader::x_text)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](InHeader::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn in_header(&self) -> InHeader {
         InHeader::new().with_client(self)
@@ -42,7 +62,12 @@ impl Client {
 
     /// `GET /cookie`
     ///
-    /// - 204: Nothing.
+    /// **Optional parameters** [`json`](InCookie::json), [`text`](InCookie::text)
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](InCookie::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn in_cookie(&self) -> InCookie {
         InCookie::new().with_client(self)
@@ -50,7 +75,10 @@ impl Client {
 
     /// `GET /query-string/json`
     ///
-    /// - 204: Nothing.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](QueryAsJson::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn query_as_json(&self, q: models::Filter) -> QueryAsJson {
         QueryAsJson::new(q).with_client(self)
@@ -58,7 +86,10 @@ impl Client {
 
     /// `GET /query-string/form`
     ///
-    /// - 204: Nothing.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](QueryAsFormCall::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn query_as_form(&self, q: models::Filter) -> QueryAsFormCall {
         QueryAsFormCall::new(q).with_client(self)
@@ -66,7 +97,10 @@ impl Client {
 
     /// `GET /query-string/text`
     ///
-    /// - 204: Nothing.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](QueryAsText::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn query_as_text(&self, q: impl AsRef<str>) -> QueryAsText {
         QueryAsText::new(q).with_client(self)
@@ -74,7 +108,9 @@ impl Client {
 
     /// `POST /bodies`
     ///
-    /// - 200: An answer.
+    /// **Returns** [`SendOutput`] when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn send(&self, body: impl Into<SendBody>) -> SendCall {
         SendCall::new(body).with_client(self)
@@ -82,7 +118,10 @@ impl Client {
 
     /// `POST /upload`
     ///
-    /// - 204: Nothing.
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](Upload::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn upload(&self, body: UploadForm) -> Upload {
         Upload::new(body).with_client(self)
@@ -90,6 +129,8 @@ impl Client {
 }
 
 /// A call of `GET /path/{json}/{text}`, created by [`Client::in_path`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct InPath(Call);
 
@@ -119,6 +160,8 @@ impl InPath {
 crate::runtime::http::call!(InPath => empty (), (); cases Infallible);
 
 /// A call of `GET /query`, created by [`Client::in_query`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct InQuery(Call);
 
@@ -243,6 +286,8 @@ impl InQuery {
 crate::runtime::http::call!(InQuery => empty (), (); cases Infallible);
 
 /// A call of `GET /fixed`, created by [`Client::fixed`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Fixed(Call);
 
@@ -270,6 +315,8 @@ impl Fixed {
 crate::runtime::http::call!(Fixed => empty (), (); cases Infallible);
 
 /// A call of `GET /header`, created by [`Client::in_header`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct InHeader(Call);
 
@@ -310,6 +357,8 @@ impl InHeader {
 crate::runtime::http::call!(InHeader => empty (), (); cases Infallible);
 
 /// A call of `GET /cookie`, created by [`Client::in_cookie`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct InCookie(Call);
 
@@ -350,6 +399,8 @@ impl InCookie {
 crate::runtime::http::call!(InCookie => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/json`, created by [`Client::query_as_json`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct QueryAsJson(Call);
 
@@ -375,6 +426,8 @@ impl QueryAsJson {
 crate::runtime::http::call!(QueryAsJson => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/form`, created by [`Client::query_as_form`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct QueryAsFormCall(Call);
 
@@ -400,6 +453,8 @@ impl QueryAsFormCall {
 crate::runtime::http::call!(QueryAsFormCall => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/text`, created by [`Client::query_as_text`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct QueryAsText(Call);
 
@@ -425,6 +480,8 @@ impl QueryAsText {
 crate::runtime::http::call!(QueryAsText => empty (), (); cases Infallible);
 
 /// A call of `POST /bodies`, created by [`Client::send`].
+///
+/// Await it, or call `send_blocking()`, to get [`SendOutput`].
 #[must_use = "a call is not sent until it is awaited"]
 pub struct SendCall(Call);
 
@@ -572,6 +629,8 @@ crate::runtime::http::cases!(SendOutput {
 });
 
 /// A call of `POST /upload`, created by [`Client::upload`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Upload(Call);
 

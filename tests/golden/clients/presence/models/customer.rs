@@ -73,8 +73,10 @@ crate::runtime::codec::rules!(Customer {
     Property("name", &[MaxLength(255)]),
 });
 
+/// Value of [`Customer::kind`](super::Customer::kind).
+///
 /// Schema: `#/components/schemas/Customer/properties/kind`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
 pub enum CustomerKind {
     /// `customer`
     #[default]
@@ -85,5 +87,7 @@ crate::runtime::codec::string_enum!(CustomerKind {
     "customer" => Customer,
     !UnknownVariant,
 });
+
+impl Eq for CustomerKind {}
 
 crate::runtime::codec::rules!(CustomerKind);

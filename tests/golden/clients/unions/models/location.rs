@@ -6,6 +6,8 @@
 /// Schema: `#/components/schemas/Location`
 pub type Location = Vec<LocationItem>;
 
+/// Items of [`Location`](super::Location).
+///
 /// Schema: `#/components/schemas/Location/items`
 #[derive(Debug, Clone, PartialEq)]
 pub enum LocationItem {
