@@ -5,6 +5,9 @@ use crate::runtime::http;
 
 /// Client for Golden. Clones are cheap and share all settings and connections.
 ///
+/// Each operation is a method. It takes the required parameters and returns a call, whose methods set the optional ones.
+/// Await the call to send it, or use `send_blocking()` with the Cargo feature `blocking`.
+///
 /// See [`http::Client`] for where credentials are sent and what is logged, [`http::Retries`] for when requests are
 /// retried, and [`http::Redirects`] for which redirects are followed.
 #[derive(Debug, Clone)]

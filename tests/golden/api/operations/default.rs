@@ -10,7 +10,10 @@ use super::super::client::Client;
 impl Client {
     /// `POST /files`
     ///
-    /// - 201
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](Upload::with_response).
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn upload(&self, body: UploadForm) -> Upload {
         Upload::new(body).with_client(self)
@@ -18,7 +21,11 @@ impl Client {
 
     /// `POST /convert`
     ///
-    /// - 2XX
+    /// **Optional parameters** [`body`](Convert::body)
+    ///
+    /// **Returns** `String` when awaited.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn convert(&self) -> Convert {
         Convert::new().with_client(self)
@@ -26,7 +33,9 @@ impl Client {
 
     /// `GET /files/{id}`
     ///
-    /// - 200
+    /// **Returns** [`ByteStream`](http::ByteStream) when awaited. The response is streamed.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn download(&self, id: impl AsRef<str>) -> Download {
         Download::new(id).with_client(self)
@@ -34,7 +43,9 @@ impl Client {
 
     /// `GET /events`
     ///
-    /// - 200
+    /// **Returns** [`EventStream<Customer>`](models::Customer) when awaited. The response is streamed.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn events(&self) -> Events {
         Events::new().with_client(self)
@@ -42,7 +53,9 @@ impl Client {
 
     /// `GET /log`
     ///
-    /// - 200
+    /// **Returns** [`JsonLines<Customer>`](models::Customer) when awaited. The response is streamed.
+    ///
+    /// **Errors** The document describes none.
     #[inline]
     pub fn log(&self) -> Log {
         Log::new().with_client(self)
@@ -50,6 +63,8 @@ impl Client {
 }
 
 /// A call of `POST /files`, created by [`Client::upload`].
+///
+/// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Upload(Call);
 
@@ -108,6 +123,8 @@ impl UploadForm {
 }
 
 /// A call of `POST /convert`, created by [`Client::convert`].
+///
+/// Await it, or call `send_blocking()`, to get `String`.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Convert(Call);
 
@@ -183,6 +200,8 @@ impl From<models::Customer> for ConvertBody {
 }
 
 /// A call of `GET /files/{id}`, created by [`Client::download`].
+///
+/// Await it, or call `send_blocking()`, to get [`ByteStream`](http::ByteStream).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Download(Call);
 
@@ -214,6 +233,8 @@ impl Download {
 crate::runtime::http::call!(Download => bytes http::ByteStream, (); cases Infallible);
 
 /// A call of `GET /events`, created by [`Client::events`].
+///
+/// Await it, or call `send_blocking()`, to get [`EventStream<Customer>`](models::Customer).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Events(Call);
 
@@ -242,6 +263,8 @@ impl Events {
 crate::runtime::http::call!(Events => events http::EventStream<models::Customer>, (); cases Infallible);
 
 /// A call of `GET /log`, created by [`Client::log`].
+///
+/// Await it, or call `send_blocking()`, to get [`JsonLines<Customer>`](models::Customer).
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Log(Call);
 
