@@ -63,6 +63,7 @@ fn gate(lookup: Lookup<'_>, operation: Option<usize>) -> String {
     let parts: Vec<String> = parts.map(|(_, name)| format!("feature = {name:?}")).collect();
     match parts.as_slice() {
         [] => "feature = \"http\"".to_owned(),
+        [only] => format!("all(feature = \"http\", {only})"),
         parts => format!("all(feature = \"http\", any({}))", parts.join(", ")),
     }
 }
