@@ -39,8 +39,7 @@ async fn absent_null_and_set_fields_are_distinguished() {
 
 async fn update(reply: Reply) -> Result<CustomerResponseSchema, Error<UpdateCustomerError>> {
     let server = Server::always(reply).unwrap();
-    let result = client(&server).update_customer(CustomerRequestSchema::default()).await;
-    result
+    client(&server).update_customer(CustomerRequestSchema::default()).await
 }
 
 #[tokio::test]

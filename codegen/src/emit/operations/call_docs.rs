@@ -41,7 +41,7 @@ fn parameters(context: Context<'_>) -> Vec<String> {
     let ty = bare(&names.ty);
     let optional_body = body.filter(|body| !body.required && !body.media.is_empty()).map(|_| &names.body);
     let setters = argument::optional(context).map(|(_, _, name)| name).chain(optional_body);
-    let setters: Vec<String> = setters.map(|name| bare(name)).map(|name| format!("[`{name}`]({ty}::{name})")).collect();
+    let setters: Vec<String> = setters.map(bare).map(|name| format!("[`{name}`]({ty}::{name})")).collect();
     let label = if lines.is_empty() { "**Optional parameters**" } else { "Optional:" };
     let setters = match setters.as_slice() {
         [] => Vec::new(),
