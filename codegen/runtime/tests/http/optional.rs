@@ -1,5 +1,7 @@
 //! Setters of optional parameters take a value or an `Option` of it; lists take every usual form.
 
+#![allow(clippy::needless_borrows_for_generic_args, reason = "references are one of the forms")]
+
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeSet;
 
