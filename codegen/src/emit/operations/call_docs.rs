@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 
+use super::part_docs::status;
 use super::type_text::TypeText;
 use super::{Context, argument, paging, required, responses};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, bare};
-use crate::ir::{Docs, Parameter, Response, Status};
+use crate::ir::Docs;
 
 /// Returns the documentation of a client's method: the operation's own, its request line, parameters, result and errors.
 pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
@@ -104,11 +105,6 @@ fn is_paged(context: Context<'_>, uses: &mut Uses<'_>) -> bool {
     context.operation.pagination.is_some() && !paging::items(context, uses).is_empty()
 }
 
-/// Returns the documentation of a required parameter's field.
-pub(super) fn required_parameter(parameter: &Parameter) -> TokenStream {
-    docs::comment(docs::lines(&parameter.docs, &docs::code_span(&parameter.wire), None))
-}
-
 /// Returns the documentation of a call type.
 pub(super) fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let (request, method) = (request_line(context), bare(&context.names.method));
@@ -124,25 +120,6 @@ pub(super) fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     ]))
 }
 
-/// Returns the documentation of the variant for a response.
-pub(super) fn response(response: &Response) -> TokenStream {
-    let status = status(response.status);
-    let (label, alone) = match response.status {
-        Status::Exact(_) | Status::Range(_) => (status.as_str(), format!("Status {status}.")),
-        Status::Default => ("Any other status", "Any other status.".to_owned()),
-    };
-    let lines = docs::lines(&response.docs, "", None);
-    docs::comment(if lines.is_empty() { vec![alone] } else { docs::labelled(label, lines) })
-}
-
 fn request_line(context: Context<'_>) -> String {
     docs::code_span(&format!("{} {}", context.operation.method, context.operation.path_template))
-}
-
-fn status(status: Status) -> String {
-    match status {
-        Status::Exact(status) => status.to_string(),
-        Status::Range(first) => format!("{first}XX"),
-        Status::Default => "any other status".to_owned(),
-    }
 }

@@ -13,6 +13,7 @@ mod call_docs;
 mod form;
 mod headers;
 mod paging;
+mod part_docs;
 mod required;
 mod responses;
 mod table;

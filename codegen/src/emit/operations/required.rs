@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::argument::{self, Argument, ArgumentForm};
-use super::{Context, call_docs};
+use super::{Context, part_docs};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Parameter};
@@ -24,7 +24,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let docs = docs::comment([format!("Required parameters of [`{}`].", context.names.ty.as_str())]);
     let mut fields = TokenStream::new();
     for (_, parameter, field) in argument::required(context) {
-        let (ty, docs) = (field_type(parameter, uses), call_docs::required_parameter(parameter));
+        let (ty, docs) = (field_type(parameter, uses), part_docs::required_parameter(parameter));
         let field = ident(field);
         fields.extend(quote! { #docs pub #field: #ty, });
     }

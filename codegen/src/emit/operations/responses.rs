@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, call_docs};
+use super::{Context, part_docs};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident};
 use crate::ir::{Response, ResponseCodec, Type};
@@ -114,7 +114,7 @@ fn cases(
         let most = if context.is_head() { 1 } else { usize::MAX };
         for (codec, variant) in codecs(response).zip(variants).take(most) {
             let (case, variant, docs) =
-                (Literal::usize_unsuffixed(count), ident(variant), call_docs::response(response));
+                (Literal::usize_unsuffixed(count), ident(variant), part_docs::response(response));
             match codec.filter(|_| !context.is_head()).map(|codec| decoding(codec, streamed, uses)) {
                 Some(Decoding { method, storage, ty, .. }) => {
                     declared.extend(quote! { #docs #variant(#ty), });
