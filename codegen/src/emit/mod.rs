@@ -5,6 +5,7 @@
 //! lines) and requests each type and each import from it.
 
 mod client;
+mod constructor;
 pub mod docs;
 mod models;
 mod operations;

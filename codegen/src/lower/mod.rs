@@ -11,7 +11,7 @@ mod selection;
 use crate::diag::Diagnostics;
 use crate::ir::Api;
 use crate::openapi::Document;
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, property_path};
 use operations::OperationLowering;
 use schemas::{SchemaAnalysis, SchemaLowering, TypeSettings};
 
@@ -21,7 +21,7 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
         title: document.title.clone(),
         version: document.api_version.clone(),
         description: document.description.clone(),
-        error_message: error_message(settings),
+        error_message: property_path(settings.error_message.as_deref().unwrap_or_default()),
         ..Api::default()
     };
     let analysis = SchemaAnalysis::new(document);
@@ -35,10 +35,4 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
     diagnostics.extend(lowered.diagnostics);
     renames::apply(&mut api, &settings.rename, diagnostics);
     api
-}
-
-/// Returns the path in the setting `error_message`.
-fn error_message(settings: &ApiSettings) -> Vec<String> {
-    let path = settings.error_message.as_deref().unwrap_or_default();
-    path.split('.').filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
 }

@@ -279,3 +279,9 @@ impl Forms for Split {
 }
 
 several_forms!(PaginationSetting, Split);
+
+/// Returns the names in a path of properties. They are separated by dots.
+#[must_use]
+pub fn property_path(path: &str) -> Vec<String> {
+    path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}

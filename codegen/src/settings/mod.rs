@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 pub use api::{
     ApiSettings, KeepModels, PageSettings, PaginationSetting, RenameSettings, Selection, Split, SplitStyle, TagStyle,
-    UnknownMembers,
+    UnknownMembers, property_path,
 };
 pub use error::SettingsError;
 pub use invalid::Invalid;

@@ -4,12 +4,12 @@
 //! Rejected: a builder with a type parameter for each required member, which takes 1.7 times the `cargo check` and reports a missing member
 //! in terms of these parameters; a derived builder, which takes six times as much.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Models;
-use crate::emit::docs;
-use crate::emit::rust::{Presence, Uses, braces, default_impl, ident};
+use crate::emit::constructor::{self, ConstructorStyle, RequiredField};
+use crate::emit::rust::{Presence, Uses, default_impl, ident};
 use crate::ir::{Extra, Initializer, Object, Type, TypeId};
 
 /// The constructors of an object.
@@ -19,21 +19,14 @@ pub(super) struct Constructors {
     pub(super) items: TokenStream,
 }
 
-/// A required value that a constructor takes.
-struct Argument {
-    name: Ident,
-    ty: TokenStream,
-    /// Whether it is converted into a `String`.
-    text: bool,
-}
-
 impl Models<'_> {
     pub(super) fn constructors(&self, id: TypeId, object: &Object, uses: &mut Uses<'_>) -> Constructors {
         if self.has_derived_default(object) {
             return Constructors { derive_default: true, items: quote!() };
         }
         let names = self.lookup.names.ty(id);
-        let mut arguments: Vec<Argument> = Vec::new();
+        let mut arguments: Vec<RequiredField> = Vec::new();
+        let field = |name, ty, converts| RequiredField { name, ty, converts, docs: quote!() };
         // The fields with their initial values, except those that an argument has.
         let mut fields: Vec<TokenStream> = Vec::new();
         for (member, name) in object.members.iter().zip(&names.parts) {
@@ -46,10 +39,10 @@ impl Models<'_> {
                 }
                 Presence::Required => match self.lookup.api.initializer(member) {
                     Initializer::Argument => {
-                        arguments.push(Argument { name, ty: uses.ty(&member.ty), text: false });
+                        arguments.push(field(name, uses.ty(&member.ty), false));
                     }
                     Initializer::Text => {
-                        arguments.push(Argument { name, ty: quote!(String), text: true });
+                        arguments.push(field(name, quote!(String), true));
                     }
                     Initializer::Tag(tag) => fields.push(quote!(#name: #tag.to_owned())),
                     Initializer::Only(id) => {
@@ -68,7 +61,7 @@ impl Models<'_> {
         for (flat, name) in object.flattened.iter().zip(&names.flattened) {
             let name = ident(name);
             if flat.is_required() {
-                arguments.push(Argument { name, ty: uses.codec_type(&flat.ty), text: false });
+                arguments.push(field(name, uses.codec_type(&flat.ty), false));
             } else {
                 fields.push(quote!(#name: None));
             }
@@ -87,8 +80,18 @@ impl Models<'_> {
         let name = ident(&names.name);
         let items = match &names.required {
             None if arguments.is_empty() => default_impl(&name, &quote!(Self { #(#fields),* })),
-            None => positional(&name, &arguments, &fields),
-            Some(required) => named(&name, &ident(required), &arguments, &fields),
+            None => {
+                let new = constructor::positional(&style(), &arguments, &fields);
+                quote!(impl #name { #new })
+            }
+            Some(required) => {
+                let (required, new) = constructor::named(&style(), &name, &ident(required), &arguments, &fields);
+                quote! {
+                    #required
+
+                    impl #name { #new }
+                }
+            }
         };
         Constructors { derive_default: false, items }
     }
@@ -112,43 +115,11 @@ impl Models<'_> {
     }
 }
 
-/// Returns `new` with one argument for each value.
-fn positional(name: &Ident, arguments: &[Argument], fields: &[TokenStream]) -> TokenStream {
-    let taken = arguments.iter().map(|Argument { name, ty, text }| match text {
-        true => quote!(#name: impl Into<String>),
-        false => quote!(#name: #ty),
-    });
-    let given = arguments.iter().map(|Argument { name, text, .. }| match text {
-        true => quote!(#name: #name.into()),
-        false => quote!(#name),
-    });
-    quote! {
-        impl #name {
-            /// Creates a value with all required fields; optional fields are unset.
-            #[must_use]
-            pub fn new(#(#taken),*) -> Self {
-                Self { #(#given,)* #(#fields),* }
-            }
-        }
-    }
-}
-
-/// Returns the struct of the required fields, and `new`, which takes it.
-fn named(name: &Ident, required: &Ident, arguments: &[Argument], fields: &[TokenStream]) -> TokenStream {
-    let names: Vec<_> = arguments.iter().map(|argument| &argument.name).collect();
-    let declared = braces(arguments.iter().map(|Argument { name, ty, .. }| quote!(pub #name: #ty,)).collect());
-    let docs = docs::comment([format!("The required fields of [`{name}`], for [`{name}::new`].")]);
-    quote! {
-        #docs
-        pub struct #required #declared
-
-        impl #name {
-            /// Creates a value with all required fields; optional fields are unset.
-            #[must_use]
-            pub fn new(required: #required) -> Self {
-                let #required { #(#names),* } = required;
-                Self { #(#names,)* #(#fields),* }
-            }
-        }
+/// Returns the style of the constructors of models.
+fn style() -> ConstructorStyle {
+    ConstructorStyle {
+        docs: "Creates a value with all required fields; optional fields are unset.",
+        method_attributes: quote!(),
+        struct_attributes: quote!(),
     }
 }

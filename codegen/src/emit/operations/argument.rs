@@ -62,18 +62,19 @@ pub(super) fn required_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
 pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> Argument {
     let (index, parameter, name) = parameter;
     let (index, name) = (Literal::usize_unsuffixed(index), ident(name));
-    let (marker, ty, set) = match ArgumentForm::of(parameter, uses) {
+    let marker = quote! { <M> };
+    let (generics, ty, set) = match ArgumentForm::of(parameter, uses) {
         ArgumentForm::Text => {
             let text = uses.in_http("OptionalText");
-            (true, quote! { impl #text<M> }, quote! { self.0.set_optional_text(#index, #name); })
+            (marker, quote! { impl #text<M> }, quote! { self.0.set_optional_text(#index, #name); })
         }
         ArgumentForm::Texts => {
             let texts = uses.in_http("OptionalTexts");
-            (true, quote! { impl #texts<M> }, quote! { self.0.set_optional_texts(#index, #name); })
+            (marker, quote! { impl #texts<M> }, quote! { self.0.set_optional_texts(#index, #name); })
         }
         ArgumentForm::List(item) => {
             let list = uses.in_http("OptionalList");
-            (true, quote! { impl #list<#item, M> }, quote! { self.0.set_optional_list::<#item, M>(#index, #name); })
+            (marker, quote! { impl #list<#item, M> }, quote! { self.0.set_optional_list::<#item, M>(#index, #name); })
         }
         ArgumentForm::Value => {
             // Null and an unset parameter are sent alike: not at all.
@@ -83,13 +84,8 @@ pub(super) fn optional_argument(parameter: Indexed<'_>, uses: &mut Uses<'_>) -> 
                 None => quote! { #name.into() },
             };
             let ty = uses.ty(ty);
-            (false, quote! { impl Into<Option<#ty>> }, quote! { self.0.set_optional(#index, #value); })
+            (quote!(), quote! { impl Into<Option<#ty>> }, quote! { self.0.set_optional(#index, #value); })
         }
-    };
-    let generics = if marker {
-        quote! { <M> }
-    } else {
-        quote!()
     };
     Argument { name, generics, ty, set }
 }

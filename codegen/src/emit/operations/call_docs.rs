@@ -71,7 +71,7 @@ fn returns(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<String> {
         ),
         link => format!("**Returns** {} when awaited.", link.unwrap_or_else(|| docs::code_span(&output.text))),
     };
-    if output.is_stream() {
+    if responses::is_stream(context) {
         text.push_str(" The response is streamed.");
     }
     if is_paged(context, uses) {

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
+use crate::emit::constructor::{self, ConstructorStyle, RequiredField};
 use crate::emit::docs;
 use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
 use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Member, Object, PartContent, PartEncoding, RequestMedia, Type, TypeId};
@@ -82,8 +83,8 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let name = ident(&context.names.form);
     let docs =
         docs::comment([format!("Multipart request body of [`{}`]. Files are streamed.", context.names.ty.as_str())]);
-    let (mut fields, mut values, mut settings) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
-    let mut required = Vec::new();
+    let (mut fields, mut settings) = (TokenStream::new(), TokenStream::new());
+    let (mut required, mut initializers) = (Vec::new(), Vec::new());
     for part in parts(context, &form) {
         let (field, member) = (&part.field, part.member);
         let ty = part.ty(uses);
@@ -91,19 +92,24 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
         settings.extend(part.setting(uses));
         if !member.required {
             fields.extend(quote! { #docs pub #field: Option<#ty>, });
-            values.extend(quote! { #field: None, });
+            initializers.push(quote! { #field: None });
             continue;
         }
         fields.extend(quote! { #docs pub #field: #ty, });
-        required.push((part, ty));
+        required.push(required_field(context, &part, ty));
     }
     let default = required.is_empty().then(|| quote! { , Default });
     let sent = &form.media.content_type;
     let fields = braces(fields);
-    let (required_struct, constructor) = if required.len() > MAX_POSITIONAL_ARGUMENTS {
-        named_constructor(context, &required, &values)
+    let style = ConstructorStyle {
+        docs: "Creates a form with all required fields; optional fields are unset.",
+        method_attributes: quote! { #[inline] },
+        struct_attributes: quote! { #[derive(Debug)] },
+    };
+    let (required_struct, constructor) = if has_required_struct(context) {
+        constructor::named(&style, &name, &ident(&context.names.form_required), &required, &initializers)
     } else {
-        (TokenStream::new(), positional_constructor(context, &required, &values))
+        (TokenStream::new(), constructor::positional(&style, &required, &initializers))
     };
     quote! {
         #docs
@@ -132,70 +138,12 @@ pub(super) fn has_required_struct(context: Context<'_>) -> bool {
     })
 }
 
-/// Returns `new` with one argument for each required part. `values` are the optional parts with their values.
-fn positional_constructor(
-    context: Context<'_>,
-    required: &[(FormPart<'_>, TokenStream)],
-    values: &TokenStream,
-) -> TokenStream {
-    let (mut arguments, mut given) = (TokenStream::new(), TokenStream::new());
-    for (part, ty) in required {
-        let field = &part.field;
-        let is_text = matches!(context.lookup.resolve(&part.member.ty), Type::String);
-        match (part.file, part.list, is_text) {
-            (true, false, _) => {
-                arguments.extend(quote! { #field: impl Into<http::File>, });
-                given.extend(quote! { #field: #field.into(), });
-            }
-            (false, _, true) => {
-                arguments.extend(quote! { #field: impl Into<String>, });
-                given.extend(quote! { #field: #field.into(), });
-            }
-            (true, true, _) | (false, _, false) => {
-                arguments.extend(quote! { #field: #ty, });
-                given.extend(quote! { #field, });
-            }
-        }
-    }
-    quote! {
-        /// Creates a form with all required fields; optional fields are unset.
-        #[inline]
-        #[must_use]
-        pub fn new(#arguments) -> Self {
-            Self { #given #values }
-        }
-    }
-}
-
-/// Returns the struct of the required parts, and `new`, which takes it.
-fn named_constructor(
-    context: Context<'_>,
-    required: &[(FormPart<'_>, TokenStream)],
-    values: &TokenStream,
-) -> (TokenStream, TokenStream) {
-    let (form, name) = (context.names.form.as_str(), ident(&context.names.form_required));
-    let docs = docs::comment([format!("The required fields of [`{form}`], for [`{form}::new`].")]);
-    let names: Vec<_> = required.iter().map(|(part, _)| &part.field).collect();
-    let fields = required.iter().map(|(part, ty)| {
-        let (field, docs) = (&part.field, docs::comment([docs::code_span(&part.member.wire)]));
-        quote! { #docs pub #field: #ty, }
-    });
-    let fields = braces(fields.collect());
-    let item = quote! {
-        #docs
-        #[derive(Debug)]
-        pub struct #name #fields
-    };
-    let constructor = quote! {
-        /// Creates a form with all required fields; optional fields are unset.
-        #[inline]
-        #[must_use]
-        pub fn new(required: #name) -> Self {
-            let #name { #(#names),* } = required;
-            Self { #(#names,)* #values }
-        }
-    };
-    (item, constructor)
+/// Returns a required part as a field for the constructor.
+fn required_field(context: Context<'_>, part: &FormPart<'_>, ty: TokenStream) -> RequiredField {
+    let is_text = matches!(context.lookup.resolve(&part.member.ty), Type::String);
+    let converts = if part.file { !part.list } else { is_text };
+    let docs = docs::comment([docs::code_span(&part.member.wire)]);
+    RequiredField { name: part.field.clone(), ty, converts, docs }
 }
 
 fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<FormPart<'a>> {

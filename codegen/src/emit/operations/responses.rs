@@ -25,13 +25,23 @@ pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (TokenStream
         let output = ident(&context.names.output);
         return (quote! { cases }, quote! { #output });
     }
-    let first = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
-    match first.filter(|_| !context.is_head()).map(|codec| decoding(codec, true, uses)) {
+    match success_codec(context).map(|codec| decoding(codec, true, uses)) {
         // The runtime reads the next page from the value itself.
         Some(Decoding { codec_type: Some(ty), .. }) if context.operation.pagination.is_some() => (quote! { json }, ty),
         Some(Decoding { method, storage, ty, .. }) => (quote! { #method #storage }, ty),
         None => (quote! { empty }, quote! { () }),
     }
+}
+
+/// Returns how the body of a successful response is decoded, if all have the same type; `None` without a body.
+fn success_codec(context: Context<'_>) -> Option<&ResponseCodec> {
+    let first = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
+    first.filter(|_| !context.is_head() && !has_output_enum(&context))
+}
+
+/// Whether the value of a successful response is a stream.
+pub(super) fn is_stream(context: Context<'_>) -> bool {
+    success_codec(context).is_some_and(is_streamed)
 }
 
 /// Returns the method and type for a documented error response.

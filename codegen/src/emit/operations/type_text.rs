@@ -38,11 +38,6 @@ impl TypeText {
         self.text == "()"
     }
 
-    /// Whether the type is a stream.
-    pub(super) fn is_stream(&self) -> bool {
-        ["ByteStream", "EventStream<", "JsonLines<"].iter().any(|stream| self.text.starts_with(stream))
-    }
-
     /// Returns the type as a link, if it has documentation in this crate.
     pub(super) fn link(&self) -> Option<String> {
         let target = self.target.as_ref()?;

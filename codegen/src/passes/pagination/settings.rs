@@ -2,13 +2,13 @@
 
 use super::resolve;
 use crate::ir::{Api, Extra, Operation, PageStrategy, Pagination, Shape, Type};
-use crate::settings::{PageSettings, PaginationSetting};
+use crate::settings::{PageSettings, PaginationSetting, property_path};
 
 /// Returns what a setting lacks to request the next page.
 pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
     let PaginationSetting::Configured(pages) = setting else { return None };
     let PageSettings { offset, page, cursor, next, next_header, last_item, link_header, .. } = pages.as_ref();
-    let next = next.as_ref().filter(|next| !members_of_path(next).is_empty());
+    let next = next.as_ref().filter(|next| !property_path(next).is_empty());
     match cursor {
         Some(_) if next.is_none() && next_header.is_none() && last_item.is_none() => {
             Some("`cursor` needs one of `next`, `next_header` and `last_item`")
@@ -41,17 +41,17 @@ pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Paginatio
         has_more,
         link_header,
     } = pages.as_ref();
-    let members = |written: &Option<String>| written.as_deref().map(members_of_path).unwrap_or_default();
+    let members = |written: &Option<String>| written.as_deref().map(property_path).unwrap_or_default();
     let strategy = match (cursor, next, page, offset) {
         (Some(cursor), _, _, _) => {
             let (cursor, has_more) = (cursor.clone(), members(has_more));
             match (next_header, last_item) {
                 (Some(header), _) => PageStrategy::CursorHeader { cursor, header: header.clone() },
-                (None, Some(member)) => PageStrategy::LastItem { cursor, member: members_of_path(member), has_more },
+                (None, Some(member)) => PageStrategy::LastItem { cursor, member: property_path(member), has_more },
                 (None, None) => PageStrategy::Cursor { cursor, next: members(next), has_more },
             }
         }
-        (None, Some(next), _, _) => PageStrategy::NextUrl { next: members_of_path(next) },
+        (None, Some(next), _, _) => PageStrategy::NextUrl { next: property_path(next) },
         (None, None, Some(page), _) => {
             let (total_pages, has_more) = (members(total_pages), members(has_more));
             PageStrategy::Page { page: page.clone(), total_pages, has_more }
@@ -65,7 +65,7 @@ pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Paginatio
         (None, None, None, None) if *link_header => PageStrategy::LinkHeader,
         (None, None, None, None) => return found,
     };
-    Some(Pagination { items: members_of_path(items), strategy })
+    Some(Pagination { items: property_path(items), strategy })
 }
 
 /// Returns the first parameter or member of a pagination that the operation does not have.
@@ -129,8 +129,4 @@ fn follow<'a>(api: &'a Api, ty: &'a Type, path: &[String]) -> Option<&'a Type> {
         | Type::Boxed(_)
         | Type::Custom(_) => None,
     }
-}
-
-fn members_of_path(path: &str) -> Vec<String> {
-    path.split('.').filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
