@@ -43,7 +43,7 @@ impl Members {
         self.members.as_ref().map_or(0, |members| members.len())
     }
 
-    /// Returns whether there are no members.
+    /// Returns whether no member exists.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

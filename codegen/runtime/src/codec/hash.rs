@@ -46,3 +46,41 @@ fn hash_object(object: &dyn Object, state: &mut dyn Hasher) {
     let fields = table.members.len() + table.patterns.len() + table.flattened.len();
     (0..fields).chain(table.undeclared.field()).for_each(|field| hash(&object.view(field), state));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{DefaultHasher, Hasher};
+
+    use super::hash;
+    use crate::runtime::codec::Field;
+    use crate::runtime::{DateTime, Patch, Uuid};
+
+    fn hashed(value: &dyn Field) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        hash(&value.view(), &mut hasher);
+        hasher.finish()
+    }
+
+    #[track_caller]
+    fn check<T: Field + PartialEq>(left: &T, right: &T, is_equal: bool) {
+        assert_eq!((left == right, hashed(left) == hashed(right)), (is_equal, is_equal));
+    }
+
+    #[test]
+    fn equal_values_have_equal_hashes_even_if_their_texts_differ() {
+        let uuid = |text: &str| text.parse::<Uuid>().unwrap();
+        check(&uuid("0188a0b0-1234-7abc-8def-0123456789ab"), &uuid("0188A0B0-1234-7ABC-8DEF-0123456789AB"), true);
+        let time = |text: &str| Some(vec![text.parse::<DateTime>().unwrap()]);
+        check(&time("2026-04-01T10:00:00Z"), &time("2026-04-01T12:00:00+02:00"), true);
+        check(&time("2026-04-01T10:00:00Z"), &time("2026-04-01T10:00:01Z"), false);
+    }
+
+    #[test]
+    fn absent_null_and_values_have_different_hashes() {
+        let values = [Patch::Absent, Patch::Null, Patch::Value(0), Patch::Value(1)];
+        for (left, right) in values.iter().flat_map(|left| values.iter().map(move |right| (left, right))) {
+            check(left, right, left == right);
+        }
+        check(&vec!["a".to_owned(), "b".to_owned()], &vec!["ab".to_owned()], false);
+    }
+}

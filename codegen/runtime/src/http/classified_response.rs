@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode, header};
 use super::body::Body;
 use super::call::Call;
 use super::error::{self, ApiError, Error, ResponseError, UnexpectedStatus};
-use super::operation::{CallResult, Callable};
+use super::operation::Callable;
 use super::raw::RawResponse;
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
@@ -261,11 +261,6 @@ pub(super) fn decode_response<C: Callable>(
             Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, message, response })))
         }
     }
-}
-
-/// Decodes a response into the value that its call returns.
-pub(super) fn decode_value<C: Callable>(outcome: Result<ClassifiedResponse, Error<Infallible>>) -> CallResult<C> {
-    decode_response::<C>(outcome).map(|response| response.value)
 }
 
 /// Finds the documented case of a response: the reply with the closest status, and its media type closest to the content type.

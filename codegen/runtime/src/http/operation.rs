@@ -1,17 +1,15 @@
 //! The behaviour of generated call types: [`Callable`], and the macros that implement it.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use super::call::Call;
-use super::classified_response::{self, ClassifiedResponse, Mismatch};
+use super::classified_response::{ClassifiedResponse, Mismatch};
 use super::error::Error;
-use super::future::BoxFuture;
 use super::table::Operation;
+use super::with_response::{SendingWithResponse, WithResponse};
 
 /// A typed call. Implemented by the macro `call!`.
 pub trait Callable: Sized {
@@ -49,15 +47,14 @@ pub type CallResult<C> = Result<<C as Callable>::Output, Error<<C as Callable>::
 /// A call in flight: the future that `.await` polls. Dropping it cancels the call.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Sending<C> {
-    exchange: BoxFuture<'static, Result<ClassifiedResponse, Error<Infallible>>>,
-    typed: PhantomData<fn() -> C>,
+    response: SendingWithResponse<C>,
 }
 
 impl<C> Sending<C> {
-    #[doc(hidden)]
     /// Creates the future of a call. The call is sent when the future is first polled.
+    #[doc(hidden)]
     pub fn new(call: Call) -> Self {
-        Self { exchange: call.exchange(), typed: PhantomData }
+        Self { response: SendingWithResponse::new(call) }
     }
 }
 
@@ -65,7 +62,7 @@ impl<C: Callable> Future for Sending<C> {
     type Output = CallResult<C>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.exchange.as_mut().poll(cx).map(classified_response::decode_value::<C>)
+        Pin::new(&mut self.response).poll(cx).map_ok(|response| response.value)
     }
 }
 
@@ -81,7 +78,7 @@ impl<C> fmt::Debug for Sending<C> {
 ///
 /// Returns the same errors as a call: a documented error response, an undocumented status, or a body that does not match its type.
 pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult<C> {
-    classified_response::decode_value::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
+    WithResponse::<C>::decode(response).map(|response| response.value)
 }
 
 /// Sends a call and blocks until it ends. The thread may belong to an async runtime: blocking calls use separate connections.
@@ -91,7 +88,7 @@ pub fn decode<C: Callable>(response: http::Response<bytes::Bytes>) -> CallResult
 /// Returns the same errors as an asynchronous call.
 #[cfg(feature = "blocking")]
 pub fn send_blocking<C: Callable>(call: Call) -> CallResult<C> {
-    classified_response::decode_value::<C>(super::blocking::block_on(call))
+    WithResponse::<C>::new(call).send_blocking().map(|response| response.value)
 }
 
 /// Implements a call type: its methods and the decoding of its responses. Each lowercase identifier is a method of [`ClassifiedResponse`]: the

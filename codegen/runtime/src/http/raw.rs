@@ -29,17 +29,18 @@ impl RawResponse {
         self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    fn is_failure(&self) -> bool {
+    /// Returns whether the status is an error (4xx, 5xx).
+    pub(super) fn is_failure(&self) -> bool {
         self.status.is_client_error() || self.status.is_server_error()
     }
 
-    /// Returns the start of the body as text, with control characters escaped.
+    /// Returns the start of the body as text. Characters that control a terminal or the direction of text are escaped.
     #[must_use]
     pub fn snippet(&self) -> String {
         let start = self.body.get(..SNIPPET_LENGTH).unwrap_or(&self.body);
         let text = String::from_utf8_lossy(start);
-        let mut snippet: String =
-            text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect();
+        let mut snippet = String::with_capacity(text.len());
+        push_escaped(&mut snippet, text.chars());
         if start.len() < self.body.len() {
             snippet.push('…');
         }
@@ -70,6 +71,20 @@ impl fmt::Debug for RawResponse {
             output.field("body", &self.snippet()).finish()
         } else {
             output.field("body", &format_args!("{} bytes", self.body.len())).finish()
+        }
+    }
+}
+
+/// Appends text of a response for a message. Characters that control a terminal, or that are invisible and change how the text around them is
+/// shown, are escaped.
+pub(super) fn push_escaped(shown: &mut String, text: impl Iterator<Item = char>) {
+    for c in text {
+        let is_invisible =
+            matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+        if c.is_control() || is_invisible {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
         }
     }
 }

@@ -36,9 +36,16 @@ pub struct SendingWithResponse<C> {
     typed: PhantomData<fn() -> C>,
 }
 
+impl<C> SendingWithResponse<C> {
+    /// Creates the future of a call. The call is sent when the future is first polled.
+    pub(super) fn new(call: Call) -> Self {
+        Self { exchange: call.exchange(), typed: PhantomData }
+    }
+}
+
 impl<C> WithResponse<C> {
-    #[doc(hidden)]
     /// Creates a call that returns the whole response.
+    #[doc(hidden)]
     #[inline]
     pub fn new(call: Call) -> Self {
         Self { call, typed: PhantomData }
@@ -48,7 +55,7 @@ impl<C> WithResponse<C> {
 impl<C: Callable> WithResponse<C> {
     /// Sends the call. `.await` does the same.
     pub fn send(self) -> SendingWithResponse<C> {
-        SendingWithResponse { exchange: self.call.exchange(), typed: PhantomData }
+        SendingWithResponse::new(self.call)
     }
 
     /// Sends the call and blocks the current thread until the result is available.

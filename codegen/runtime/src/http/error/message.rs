@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde_json::Value;
 
 use crate::runtime::http::media_type::essence;
-use crate::runtime::http::raw::RawResponse;
+use crate::runtime::http::raw::{RawResponse, push_escaped};
 
 /// The members that hold a message, the most specific ones first: RFC 9457 (`detail`, `title`), OAuth 2 (RFC 6749, 5.2), and what common
 /// frameworks write. Names are compared without case, `_` and `-`.
@@ -35,8 +35,7 @@ const PRINTED_LENGTH: usize = 200;
 
 /// Returns the API's message in an error response: from the member at this path, otherwise from a usual member, otherwise plain text.
 pub(crate) fn message(response: &RawResponse, path: &[&str]) -> Option<String> {
-    let is_failure = response.status.is_client_error() || response.status.is_server_error();
-    if !is_failure || response.body.len() > SEARCHED_LENGTH {
+    if !response.is_failure() || response.body.len() > SEARCHED_LENGTH {
         return None;
     }
     if let Ok(body) = serde_json::from_slice::<Value>(&response.body) {
@@ -81,20 +80,11 @@ pub(super) struct Printable<'a>(pub(super) &'a str);
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0.chars();
-        for c in rest.by_ref().take(PRINTED_LENGTH) {
-            if c.is_control() || is_format_control(c) {
-                write!(f, "{}", c.escape_default())?;
-            } else {
-                f.write_char(c)?;
-            }
-        }
+        let mut shown = String::new();
+        push_escaped(&mut shown, rest.by_ref().take(PRINTED_LENGTH));
+        f.write_str(&shown)?;
         if rest.next().is_some() { f.write_char('…') } else { Ok(()) }
     }
-}
-
-/// Whether a character is invisible and changes how the text around it is shown.
-fn is_format_control(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

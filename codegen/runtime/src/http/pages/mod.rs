@@ -95,8 +95,8 @@ enum State {
 }
 
 impl<C: Paged> Pages<C> {
-    #[doc(hidden)]
     /// Creates a stream that starts with the page of this call.
+    #[doc(hidden)]
     pub fn new(call: Call) -> Self {
         Self { pages: PagesWithResponse::new(call) }
     }
@@ -112,8 +112,8 @@ impl<C: Paged> Pages<C> {
 }
 
 impl<C: Paged> PagesWithResponse<C> {
-    #[doc(hidden)]
     /// Creates a stream that starts with the page of this call.
+    #[doc(hidden)]
     pub fn new(call: Call) -> Self {
         let (state, cursor) = (State::Next(Box::new(call)), PageCursor::new(C::PAGING));
         Self { state, cursor, typed: PhantomData }
@@ -130,8 +130,8 @@ impl<C: Paged> PagesWithResponse<C> {
 }
 
 impl<C: Paged> Items<C> {
-    #[doc(hidden)]
     /// Creates a stream that starts with the first item of this call's page.
+    #[doc(hidden)]
     pub fn new(call: Call) -> Self {
         Self { pages: Pages::new(call), items: VecDeque::new() }
     }

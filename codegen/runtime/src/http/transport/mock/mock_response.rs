@@ -12,16 +12,16 @@ use crate::runtime::http::stream::{ByteStream, EventStream, JsonLines};
 
 /// A call that can be mocked. Implemented by the macro `call!`.
 pub trait Mockable: Callable {
-    #[doc(hidden)]
     /// Returns the untyped call.
+    #[doc(hidden)]
     fn into_call(self) -> Call;
 
-    #[doc(hidden)]
     /// Encodes a successful response.
+    #[doc(hidden)]
     fn mock_success(value: Self::Output) -> MockResponse;
 
-    #[doc(hidden)]
     /// Encodes a documented error response.
+    #[doc(hidden)]
     fn mock_failure(value: Self::Error) -> MockResponse;
 }
 
