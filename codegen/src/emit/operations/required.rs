@@ -1,5 +1,5 @@
-//! The struct of the required parameters, for operations with more than three. So each value is named where the call is created, and a
-//! missing or misspelt one is a compiler error that names it.
+//! The struct of the required parameters, for operations with more than three. The caller names each value, and the compiler names a
+//! field that is missing or misspelled.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
