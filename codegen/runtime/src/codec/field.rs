@@ -8,7 +8,7 @@ use std::hash::{Hash, Hasher};
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Adapter, FromValue, Integer, List, Map, Nullable, Object, StoredFields, Text, Union};
+use crate::runtime::codec::{FromValue, Integer, List, Map, Nullable, Object, StoredFields, Text, Union, ViewOwner};
 
 /// A type that the codec can decode and encode.
 pub trait Field {
@@ -121,10 +121,8 @@ pub enum View<'a> {
     Map(&'a dyn Map),
     /// Any value.
     Any(&'a Value),
-    /// A value that was created for this view.
-    Owned(Box<Value>),
-    /// A list or a map of a custom type, behind an adapter that was created for this view.
-    Adapted(Box<dyn Adapter + 'a>),
+    /// A value that was created for this view. Only this variant needs to be dropped: a second one would slow down all encoding.
+    Owned(Box<dyn ViewOwner + 'a>),
     /// A value whose own type failed to encode it.
     Unwritable,
 }

@@ -34,9 +34,9 @@ pub fn hash(view: &View<'_>, mut state: &mut dyn Hasher) {
             });
         }
         View::Any(value) => value.hash(&mut state),
-        View::Owned(value) => value.hash(&mut state),
+        View::Owned(owner) => hash(&owner.view(), state),
         // Types with these views do not implement `Eq`. A hash may ignore a part of a value.
-        View::F64(_) | View::F32(_) | View::Display(_) | View::Number(_) | View::Adapted(_) | View::Unwritable => {}
+        View::F64(_) | View::F32(_) | View::Display(_) | View::Number(_) | View::Unwritable => {}
     }
 }
 

@@ -97,7 +97,6 @@ fn merge(first: &mut Tree<'static>, second: Tree<'static>) {
 /// Converts a view into a JSON value without losing digits. A number that a [`Value`] cannot hold becomes a string.
 pub(crate) fn to_json_value(view: View<'_>) -> Value {
     match view {
-        View::Owned(value) => *value,
         View::Any(value) => value.clone(),
         view => Tree::of_view(&view).to_exact_value(),
     }

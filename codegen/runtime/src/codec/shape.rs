@@ -13,10 +13,16 @@ pub trait StoredFields {
     fn decode_field(&mut self, index: u32, decode: &mut dyn FnMut(Slot<'_>) -> bool);
 }
 
-/// A list or a map of a custom type, as encoding reads it.
-pub trait Adapter {
-    /// Returns the view of the list or map.
+/// A value that was created for a view and that the view owns: a [`Value`], or a wrapper of a list or map of a custom type.
+pub trait ViewOwner {
+    /// Returns the view of the value.
     fn view(&self) -> View<'_>;
+}
+
+impl ViewOwner for Value {
+    fn view(&self) -> View<'_> {
+        View::Any(self)
+    }
 }
 
 /// An object with declared members. Its fields are numbered: members, then patterns, then flattened parts, then the catch-all.

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Adapter, Field, List, Map, Slot, StoredFields, View};
+use crate::runtime::codec::{Field, List, Map, Slot, StoredFields, View, ViewOwner};
 use crate::runtime::{Custom, CustomEncoding, Patch};
 
 /// A type that a value of another type is decoded into.
@@ -189,7 +189,7 @@ impl<S: Storage> Storage for Vec<S> {
         self.into_iter().map(S::into_value).collect()
     }
     fn view_of(value: &Self::Value) -> View<'_> {
-        View::Adapted(Box::new(StoredList::<S>(value)))
+        View::Owned(Box::new(StoredList::<S>(value)))
     }
 }
 
@@ -209,7 +209,7 @@ impl<S: Storage> Storage for BTreeMap<String, S> {
         self.into_iter().map(|(name, storage)| Some((name, storage.into_value()?))).collect()
     }
     fn view_of(value: &Self::Value) -> View<'_> {
-        View::Adapted(Box::new(StoredMap::<S>(value)))
+        View::Owned(Box::new(StoredMap::<S>(value)))
     }
 }
 
@@ -234,7 +234,7 @@ impl<S: Storage> List for StoredList<'_, S> {
     }
 }
 
-impl<S: Storage> Adapter for StoredList<'_, S> {
+impl<S: Storage> ViewOwner for StoredList<'_, S> {
     fn view(&self) -> View<'_> {
         View::List(self)
     }
@@ -255,7 +255,7 @@ impl<S: Storage> Map for StoredMap<'_, S> {
     }
 }
 
-impl<S: Storage> Adapter for StoredMap<'_, S> {
+impl<S: Storage> ViewOwner for StoredMap<'_, S> {
     fn view(&self) -> View<'_> {
         View::Map(self)
     }

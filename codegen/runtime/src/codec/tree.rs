@@ -196,8 +196,7 @@ impl Tree<'static> {
                 Self::Object(members.into_iter().collect())
             }
             View::Any(value) => Tree::of(value).into_owned(),
-            View::Owned(value) => Tree::of(value).into_owned(),
-            View::Adapted(inner) => Self::of_view(&inner.view()),
+            View::Owned(owner) => Self::of_view(&owner.view()),
             scalar => Self::Scalar(Scalar::of_view(scalar)),
         }
     }

@@ -113,12 +113,11 @@ impl Multipart {
                 }
                 return;
             }
-            View::Adapted(inner) => return self.view(name, content_type, inner.view(), split),
+            View::Owned(owner) => return self.view(name, content_type, owner.view(), split),
             composite @ (View::List(_)
             | View::Object(_)
             | View::Map(_)
             | View::Any(_)
-            | View::Owned(_)
             | View::Unwritable
             | View::Null) => match to_exact_json(&composite) {
                 Some(json) => (json, Some(JSON)),

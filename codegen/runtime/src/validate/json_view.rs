@@ -25,8 +25,7 @@ pub(super) fn json_type(view: &View<'_>) -> JsonType {
         View::Object(_) | View::Map(_) => JsonType::Object,
         View::List(_) => JsonType::Array,
         View::Any(value) => type_of_value(value),
-        View::Owned(value) => type_of_value(value),
-        View::Adapted(inner) => json_type(&inner.view()),
+        View::Owned(owner) => json_type(&owner.view()),
     }
 }
 
@@ -54,7 +53,10 @@ pub(super) fn text<'v>(view: &'v View<'_>) -> Option<Cow<'v, str>> {
         // It is encoded as a string if the displayed text is not a number.
         View::Number(text) => Some(Cow::Owned(text.to_string())).filter(|text| !is_json_number(text)),
         View::Any(Value::String(text)) => Some(Cow::Borrowed(text)),
-        View::Owned(value) => value.as_str().map(Cow::Borrowed),
+        View::Owned(owner) => match owner.view() {
+            View::Any(value) => value.as_str().map(Cow::Borrowed),
+            other => text(&other).map(|text| Cow::Owned(text.into_owned())),
+        },
         _ => None,
     }
 }
@@ -73,7 +75,7 @@ pub(super) fn number(view: &View<'_>) -> Option<Decimal> {
             Some(value.to_string()).filter(|text| is_json_number(text)).and_then(|text| Decimal::parse(&text))
         }
         View::Any(Value::Number(value)) => displayed(value),
-        View::Owned(value) => value.as_number().and_then(|value| displayed(value)),
+        View::Owned(owner) => number(&owner.view()),
         _ => None,
     }
 }
@@ -105,8 +107,7 @@ pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool
         }
         View::Map(map) => map.each(f),
         View::Any(Value::Object(map)) => drop(map.iter().all(|(name, value)| f(name, View::Any(value)))),
-        View::Owned(value) => return members(&View::Any(value), f),
-        View::Adapted(inner) => return members(&inner.view(), f),
+        View::Owned(owner) => return members(&owner.view(), f),
         _ => return false,
     }
     true
@@ -122,8 +123,7 @@ pub(super) fn items(view: &View<'_>, f: &mut dyn FnMut(usize, View<'_>) -> bool)
     match view {
         View::List(list) => drop((0..list.len()).all(|index| f(index, list.view(index)))),
         View::Any(Value::Array(items)) => drop(items.iter().enumerate().all(|(index, item)| f(index, View::Any(item)))),
-        View::Owned(value) => return items(&View::Any(value), f),
-        View::Adapted(inner) => return items(&inner.view(), f),
+        View::Owned(owner) => return items(&owner.view(), f),
         _ => return false,
     }
     true

@@ -39,7 +39,7 @@ impl<'a> DisjointParts<'a> {
         match part {
             View::Object(object) => self.add_object(object),
             View::Map(map) => map.is_empty() || self.map.replace(map).is_none(),
-            View::Any(_) | View::Owned(_) | View::Adapted(_) => false,
+            View::Any(_) | View::Owned(_) => false,
             _ => true,
         }
     }

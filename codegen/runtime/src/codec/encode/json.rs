@@ -94,14 +94,15 @@ fn write_rare(view: &View<'_>, out: &mut Output) {
         View::Number(number) => write_displayed_number(*number, out),
         View::F32(value) if !value.is_finite() => out.push_inexact_null(),
         View::Unwritable => out.push_inexact_null(),
-        View::Adapted(inner) => match inner.view() {
-            View::List(items) => write_list(items, out),
-            View::Map(map) => write_map(map, out),
-            // An adapter is a list or a map.
-            _ => out.push_inexact_null(),
-        },
+        View::Owned(owner) => write_owned(&owner.view(), out),
         other => write_with_serde(other, out),
     }
+}
+
+/// Appends the view of a value that was created for encoding. It is a separate function, because `write_value` is inlined.
+#[inline(never)]
+fn write_owned(view: &View<'_>, out: &mut Output) {
+    write_value(view, out);
 }
 
 fn write_integer(value: i64, out: &mut Output) {

@@ -38,8 +38,7 @@ impl Serialize for View<'_> {
             Self::List(items) => serialize_list(*items, serializer),
             Self::Map(map) => serialize_map(*map, serializer),
             Self::Any(value) => value.serialize(serializer),
-            Self::Owned(value) => value.serialize(serializer),
-            Self::Adapted(inner) => inner.view().serialize(serializer),
+            Self::Owned(owner) => owner.view().serialize(serializer),
             Self::Unwritable => Err(S::Error::custom("the `Serialize` implementation of a custom type failed")),
         }
     }

@@ -9,8 +9,8 @@ use crate::runtime::codec::{Object, View, to_json, to_json_value};
 /// Returns the value at a path of members.
 pub(super) fn find<'a>(view: View<'a>, path: &[&str]) -> Option<View<'a>> {
     let Some((name, rest)) = path.split_first() else { return Some(view) };
-    let found = match view {
-        View::Object(object) if !object.table().must_merge() => member(object, name)?,
+    match view {
+        View::Object(object) if !object.table().must_merge() => find(member(object, name)?, rest),
         View::Map(map) => {
             let mut found = None;
             map.each(&mut |other, view| {
@@ -19,14 +19,19 @@ pub(super) fn find<'a>(view: View<'a>, path: &[&str]) -> Option<View<'a>> {
                 }
                 found.is_none()
             });
-            View::Owned(Box::new(found?))
+            find_in_owned(found?, rest)
         }
-        View::Any(value) => View::Any(value.get(name)?),
-        View::Owned(mut value) => View::Owned(Box::new(value.get_mut(name)?.take())),
-        // An object merged from several fields, or a value without members.
-        other => View::Owned(Box::new(to_json_value(other).get_mut(name)?.take())),
-    };
-    find(found, rest)
+        View::Any(value) => find(View::Any(value.get(name)?), rest),
+        // An object merged from several fields, a value created for its view, or a value without members.
+        other => find_in_owned(to_json_value(other), path),
+    }
+}
+
+fn find_in_owned(mut value: Value, path: &[&str]) -> Option<View<'static>> {
+    for name in path {
+        value = value.get_mut(name)?.take();
+    }
+    Some(View::Owned(Box::new(value)))
 }
 
 fn member<'a>(object: &'a dyn Object, name: &str) -> Option<View<'a>> {
@@ -55,17 +60,11 @@ impl<'a> Items<'a> {
 
     /// Returns the number of items; `None` if the value is not a list. An absent list and null are empty.
     pub(super) fn count(&self) -> Option<usize> {
-        let value = match &self.0 {
-            View::List(list) => return Some(list.len()),
-            View::Absent | View::None | View::Null => return Some(0),
-            View::Any(value) => *value,
-            View::Owned(value) => value.as_ref(),
-            View::Adapted(inner) => return Items(inner.view()).count(),
-            _ => return None,
-        };
-        match value {
-            Value::Array(items) => Some(items.len()),
-            Value::Null => Some(0),
+        match &self.0 {
+            View::List(list) => Some(list.len()),
+            View::Absent | View::None | View::Null | View::Any(Value::Null) => Some(0),
+            View::Any(Value::Array(items)) => Some(items.len()),
+            View::Owned(owner) => Items(owner.view()).count(),
             _ => None,
         }
     }
@@ -75,9 +74,9 @@ impl<'a> Items<'a> {
         match &self.0 {
             View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
             View::Any(value) => value.as_array()?.last().map(View::Any),
-            View::Owned(value) => value.as_array()?.last().map(View::Any),
-            View::Adapted(inner) => match inner.view() {
+            View::Owned(owner) => match owner.view() {
                 View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
+                View::Any(value) => value.as_array()?.last().map(View::Any),
                 _ => None,
             },
             _ => None,

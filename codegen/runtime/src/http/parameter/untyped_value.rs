@@ -33,15 +33,14 @@ impl UntypedValue {
                 Self::Object(members)
             }
             View::Any(value) => Self::json(value, keep_nested),
-            View::Owned(value) => Self::json(&value, keep_nested),
-            View::Adapted(inner) => Self::of(inner.view(), keep_nested),
+            View::Owned(owner) => Self::of(owner.view(), keep_nested),
             scalar => Self::scalar(&scalar),
         }
     }
 
     fn inner(view: View<'_>, keep_nested: bool) -> Self {
         match view {
-            composite @ (View::List(_) | View::Object(_) | View::Map(_) | View::Adapted(_)) if !keep_nested => {
+            composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !keep_nested => {
                 Self::Text(to_json_text(&composite))
             }
             other => Self::of(other, keep_nested),
@@ -68,7 +67,6 @@ impl UntypedValue {
             | View::Map(_)
             | View::Any(_)
             | View::Owned(_)
-            | View::Adapted(_)
             | View::Unwritable => return Self::Absent,
         })
     }
