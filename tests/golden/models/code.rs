@@ -3,7 +3,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Code`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Code {
     /// `-1`
@@ -19,7 +19,5 @@ crate::runtime::codec::integer_enum!(Code {
     2 => V2,
     else Unknown,
 });
-
-impl Eq for Code {}
 
 crate::runtime::codec::rules!(Code);

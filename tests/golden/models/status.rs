@@ -9,7 +9,7 @@ use crate::runtime::UnknownValue;
 ///
 /// Schema: `#/components/schemas/Status`
 #[deprecated]
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Status {
     /// `draft`
@@ -28,7 +28,5 @@ crate::runtime::codec::string_enum!(Status {
     "unknown" => Unknown_,
     else Unknown,
 });
-
-impl Eq for Status {}
 
 crate::runtime::codec::rules!(Status);

@@ -3,7 +3,7 @@
 /// Value of [`Settings::version`](super::Settings::version).
 ///
 /// Schema: `#/components/schemas/Version`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Version {
     /// `v1`
     #[default]
@@ -14,7 +14,5 @@ crate::runtime::codec::string_enum!(Version {
     "v1" => V1,
     !UnknownVariant,
 });
-
-impl Eq for Version {}
 
 crate::runtime::codec::rules!(Version);

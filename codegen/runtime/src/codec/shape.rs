@@ -41,6 +41,8 @@ pub struct ObjectTable {
     pub name: &'static str,
     /// The declared members, in the order of encoding.
     pub members: &'static [Member],
+    /// Whether a name of these members needs escapes.
+    pub names: MemberNames,
     /// The regular expressions of the maps for undeclared members. A map holds the members whose names match.
     pub patterns: &'static [&'static str],
     /// Types whose members are in the same object.
@@ -49,14 +51,23 @@ pub struct ObjectTable {
     pub undeclared: Undeclared,
     /// At least one of these sets of members is required. Empty without such a rule.
     pub required_sets: &'static [&'static [&'static str]],
+    /// No table lists this field. So `..EMPTY` is never superfluous, and tables need no `allow` attribute, which takes time to compile.
+    pub unlisted: (),
+}
+
+/// Whether encoding must look for characters to escape in the names of the declared members.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum MemberNames {
+    /// No name contains a quotation mark, a backslash or a control character.
+    Plain,
+    /// A name may contain such characters.
+    Escaped,
 }
 
 /// A declared member.
 pub struct Member {
     /// The name in JSON.
     pub name: &'static str,
-    /// The comma, the name as its literal in the source, and the colon: the text before the value.
-    pub lead: &'static str,
     /// Whether the member is required.
     pub presence: Presence,
 }
@@ -108,16 +119,6 @@ impl Undeclared {
     }
 }
 
-impl Member {
-    /// Returns the JSON text before the value, `,"name":`. `None` for a name with escapes.
-    #[inline]
-    pub(crate) fn lead(&self) -> Option<&'static str> {
-        const AROUND: usize = r#","":"#.len();
-        // A literal without escapes is the same in Rust and in JSON, and as long as its text.
-        (self.lead.len() == self.name.len() + AROUND).then_some(self.lead)
-    }
-}
-
 impl ObjectTable {
     /// Returns the number of the member with this name. It is likely to be `hint`.
     #[inline]
@@ -134,10 +135,12 @@ impl ObjectTable {
     pub const EMPTY: Self = Self {
         name: "",
         members: &[],
+        names: MemberNames::Plain,
         patterns: &[],
         flattened: &[],
         undeclared: Undeclared::Ignored,
         required_sets: &[],
+        unlisted: (),
     };
 }
 

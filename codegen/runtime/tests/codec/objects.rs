@@ -133,6 +133,7 @@ object!(Odd {
     8 "" => empty: Optional,
     9 "'" => apostrophe: Optional,
     10 "a/b" => slash: Optional,
+    #Escaped,
 });
 
 #[test]

@@ -11,8 +11,6 @@ use crate::ir::{EnumBase, Enumeration, TypeId};
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
         let ItemHead { names, name, docs, is_eq, .. } = self.head(id);
-        // Not derived, because a derive writes a body.
-        let eq = is_eq.then(|| quote!(impl Eq for #name {}));
         let single = enumeration.is_single();
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
@@ -46,9 +44,20 @@ impl Models<'_> {
                 EnumBase::Json => {}
             }
         }
-        // `Ord` requires `Eq`.
-        let order = eq.is_some().then(|| quote!(, PartialOrd, Ord));
-        derives.extend(quote!(, PartialEq #order, Hash));
+        derives.extend(quote!(, PartialEq));
+        let mut eq = quote!();
+        match enumeration.base {
+            // The macro implements the order and the hash.
+            EnumBase::String | EnumBase::Integer => {}
+            EnumBase::Json => {
+                // `Ord` requires `Eq`. `Eq` is not derived, because a derive writes a body.
+                if is_eq {
+                    derives.extend(quote!(, PartialOrd, Ord));
+                    eq = quote!(impl Eq for #name {});
+                }
+                derives.extend(quote!(, Hash));
+            }
+        }
         if single {
             derives.extend(quote!(, Default));
         }

@@ -82,10 +82,19 @@ impl Models<'_> {
             Extra::Denied => rows.extend(quote!(!Denied,)),
             Extra::Ignored => {}
         }
+        if object.members.iter().any(|member| has_escapes(&member.wire)) {
+            let mark = word(quote!(#));
+            rows.extend(quote!(#mark Escaped,));
+        }
         let (sets, mark) = (&object.required_sets, word(quote!(?)));
         rows.extend(quote!(#(#mark [#(#sets),*],)*));
         (fields, rows)
     }
+}
+
+/// Returns whether a name needs escapes in JSON.
+fn has_escapes(name: &str) -> bool {
+    name.chars().any(|c| matches!(c, '"' | '\\' | '\0'..='\x1f'))
 }
 
 /// Returns the documentation of a member without a description: its JSON name, unless the field has the same name.

@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the name `ListMetricsAggregationMethod`.
 ///
 /// Schema: `#/components/schemas/Aggregation/properties/method`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AggregationMethod {
     /// `count`
@@ -35,8 +35,6 @@ crate::runtime::codec::string_enum!(AggregationMethod {
     "sum" => Sum,
     else Unknown,
 });
-
-impl Eq for AggregationMethod {}
 
 crate::runtime::codec::rules!(AggregationMethod {
     Listed(listed::<super::AggregationMethod>),

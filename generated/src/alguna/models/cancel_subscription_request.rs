@@ -47,7 +47,7 @@ crate::runtime::codec::rules!(CancelSubscriptionRequest {
 /// Example: `"no_longer_required"`
 ///
 /// Schema: `#/components/schemas/CancelSubscriptionRequest/properties/reason`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionRequestReason {
     /// `no_longer_required`
@@ -78,8 +78,6 @@ crate::runtime::codec::string_enum!(CancelSubscriptionRequestReason {
     "other" => Other,
     else Unknown,
 });
-
-impl Eq for CancelSubscriptionRequestReason {}
 
 crate::runtime::codec::rules!(CancelSubscriptionRequestReason {
     Listed(listed::<super::CancelSubscriptionRequestReason>),

@@ -57,7 +57,7 @@ crate::runtime::codec::rules!(CreateInvoiceRequest {
 /// Value of [`CreateInvoiceRequest::status`](super::CreateInvoiceRequest::status).
 ///
 /// Schema: `#/components/schemas/CreateInvoiceRequest/properties/status`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateInvoiceRequestStatus {
     /// `draft`
@@ -73,8 +73,6 @@ crate::runtime::codec::string_enum!(CreateInvoiceRequestStatus {
     "issued" => Issued,
     else Unknown,
 });
-
-impl Eq for CreateInvoiceRequestStatus {}
 
 crate::runtime::codec::rules!(CreateInvoiceRequestStatus {
     Listed(listed::<super::CreateInvoiceRequestStatus>),

@@ -164,7 +164,7 @@ crate::runtime::codec::rules!(CreditNote {
 /// Example: `"draft"`
 ///
 /// Schema: `#/components/schemas/CreditNote/properties/status`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreditNoteStatus {
     /// `draft`
@@ -186,8 +186,6 @@ crate::runtime::codec::string_enum!(CreditNoteStatus {
     "pending_refund" => PendingRefund,
     else Unknown,
 });
-
-impl Eq for CreditNoteStatus {}
 
 crate::runtime::codec::rules!(CreditNoteStatus {
     Listed(listed::<super::CreditNoteStatus>),

@@ -123,7 +123,7 @@ crate::runtime::codec::rules!(Customer {
 /// Example: `"standard_rated"`
 ///
 /// Schema: `#/components/schemas/Customer/properties/tax_reason`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CustomerTaxReason {
     /// `standard_rated`
@@ -152,8 +152,6 @@ crate::runtime::codec::string_enum!(CustomerTaxReason {
     else Unknown,
 });
 
-impl Eq for CustomerTaxReason {}
-
 crate::runtime::codec::rules!(CustomerTaxReason {
     Listed(listed::<super::CustomerTaxReason>),
 });
@@ -163,7 +161,7 @@ crate::runtime::codec::rules!(CustomerTaxReason {
 /// Example: `"vat"`
 ///
 /// Schema: `#/components/schemas/Customer/properties/tax_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CustomerTaxType {
     /// `gst`
@@ -203,8 +201,6 @@ crate::runtime::codec::string_enum!(CustomerTaxType {
     "vat" => Vat,
     else Unknown,
 });
-
-impl Eq for CustomerTaxType {}
 
 crate::runtime::codec::rules!(CustomerTaxType {
     Listed(listed::<super::CustomerTaxType>),

@@ -49,7 +49,7 @@ crate::runtime::codec::rules!(GrantCreditsRequest {
 /// Example: `"monetary"`
 ///
 /// Schema: `#/components/schemas/GrantCreditsRequest/properties/credit_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GrantCreditsRequestCreditType {
     /// `monetary`
@@ -62,8 +62,6 @@ crate::runtime::codec::string_enum!(GrantCreditsRequestCreditType {
     "monetary" => Monetary,
     else Unknown,
 });
-
-impl Eq for GrantCreditsRequestCreditType {}
 
 crate::runtime::codec::rules!(GrantCreditsRequestCreditType {
     Listed(listed::<super::GrantCreditsRequestCreditType>),

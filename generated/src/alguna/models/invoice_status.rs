@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the name `InvoiceListItemStatus`.
 ///
 /// Schema: `#/components/schemas/Invoice/properties/status`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InvoiceStatus {
     /// `draft`
@@ -50,8 +50,6 @@ crate::runtime::codec::string_enum!(InvoiceStatus {
     "overdue" => Overdue,
     else Unknown,
 });
-
-impl Eq for InvoiceStatus {}
 
 crate::runtime::codec::rules!(InvoiceStatus {
     Listed(listed::<super::InvoiceStatus>),

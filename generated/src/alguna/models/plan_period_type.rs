@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `CreatePlanRequestContractPeriodType` and `CreatePlanRequestRenewalPeriodType`.
 ///
 /// Schema: `#/components/schemas/CreatePlanRequest/properties/contract_period_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PlanPeriodType {
     /// `fixed`
@@ -24,8 +24,6 @@ crate::runtime::codec::string_enum!(PlanPeriodType {
     "monthly_rolling" => MonthlyRolling,
     else Unknown,
 });
-
-impl Eq for PlanPeriodType {}
 
 crate::runtime::codec::rules!(PlanPeriodType {
     Listed(listed::<super::PlanPeriodType>),

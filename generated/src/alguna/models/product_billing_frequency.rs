@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the name `CreateProductRequestBillingFrequency`.
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/billing_frequency`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProductBillingFrequency {
     /// `recurring`
@@ -24,8 +24,6 @@ crate::runtime::codec::string_enum!(ProductBillingFrequency {
     "one-off" => OneOff,
     else Unknown,
 });
-
-impl Eq for ProductBillingFrequency {}
 
 crate::runtime::codec::rules!(ProductBillingFrequency {
     Listed(listed::<super::ProductBillingFrequency>),

@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `CreateProductRequestFeeType` and `ListProductsFeeType`.
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/fee_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProductFeeType {
     /// `fixed`
@@ -23,8 +23,6 @@ crate::runtime::codec::string_enum!(ProductFeeType {
     "metered" => Metered,
     else Unknown,
 });
-
-impl Eq for ProductFeeType {}
 
 crate::runtime::codec::rules!(ProductFeeType {
     Listed(listed::<super::ProductFeeType>),

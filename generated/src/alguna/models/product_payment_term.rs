@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `CreateProductRequestPaymentTerms`, `ListProductsPaymentTerm` and `ProductPaymentTerms`.
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/payment_terms`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProductPaymentTerm {
     /// `advance`
@@ -23,8 +23,6 @@ crate::runtime::codec::string_enum!(ProductPaymentTerm {
     "arrears" => Arrears,
     else Unknown,
 });
-
-impl Eq for ProductPaymentTerm {}
 
 crate::runtime::codec::rules!(ProductPaymentTerm {
     Listed(listed::<super::ProductPaymentTerm>),

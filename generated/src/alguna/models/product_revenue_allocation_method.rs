@@ -8,7 +8,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `CreateProductRequestRevenueAllocationMethod` and `UpdateProductRequestRevenueAllocationMethod`.
 ///
 /// Schema: `#/components/schemas/CreateProductRequest/properties/revenue_allocation_method`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProductRevenueAllocationMethod {
     /// `straight_line`
@@ -27,8 +27,6 @@ crate::runtime::codec::string_enum!(ProductRevenueAllocationMethod {
     "contract_level_straight_line" => ContractLevelStraightLine,
     else Unknown,
 });
-
-impl Eq for ProductRevenueAllocationMethod {}
 
 crate::runtime::codec::rules!(ProductRevenueAllocationMethod {
     Listed(listed::<super::ProductRevenueAllocationMethod>),

@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the name `ListRefundsStatus`.
 ///
 /// Schema: `#/paths/~1refunds/get/parameters/7/schema/items`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RefundStatus {
     /// `pending`
@@ -29,8 +29,6 @@ crate::runtime::codec::string_enum!(RefundStatus {
     "canceled" => Canceled,
     else Unknown,
 });
-
-impl Eq for RefundStatus {}
 
 crate::runtime::codec::rules!(RefundStatus {
     Listed(listed::<super::RefundStatus>),

@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `ListRevenueSchedulesInterval` and `ListRevenueSchedulesResponseInterval`.
 ///
 /// Schema: `#/paths/~1revenue-schedules/get/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RevenueSchedulesInterval {
     /// `daily`
@@ -23,8 +23,6 @@ crate::runtime::codec::string_enum!(RevenueSchedulesInterval {
     "monthly" => Monthly,
     else Unknown,
 });
-
-impl Eq for RevenueSchedulesInterval {}
 
 crate::runtime::codec::rules!(RevenueSchedulesInterval {
     Listed(listed::<super::RevenueSchedulesInterval>),

@@ -52,7 +52,7 @@ crate::runtime::codec::rules!(WalletTransactionRequest {
 /// Example: `"payment"`
 ///
 /// Schema: `#/components/schemas/WalletTransactionRequest/properties/transaction_type`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WalletTransactionRequestTransactionType {
     /// `credit_grant`
@@ -74,8 +74,6 @@ crate::runtime::codec::string_enum!(WalletTransactionRequestTransactionType {
     "manual_debit" => ManualDebit,
     else Unknown,
 });
-
-impl Eq for WalletTransactionRequestTransactionType {}
 
 crate::runtime::codec::rules!(WalletTransactionRequestTransactionType {
     Listed(listed::<super::WalletTransactionRequestTransactionType>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// CallStatus
 ///
 /// Schema: `#/components/schemas/CallStatus`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallStatus {
     /// `dialing`
@@ -33,8 +33,6 @@ crate::runtime::codec::string_enum!(CallStatus {
     "no_answer" => NoAnswer,
     else Unknown,
 });
-
-impl Eq for CallStatus {}
 
 crate::runtime::codec::rules!(CallStatus {
     Listed(listed::<super::CallStatus>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// CallType
 ///
 /// Schema: `#/components/schemas/CallType`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallType {
     /// `inbound`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(CallType {
     "outbound" => Outbound,
     else Unknown,
 });
-
-impl Eq for CallType {}
 
 crate::runtime::codec::rules!(CallType {
     Listed(listed::<super::CallType>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Channel
 ///
 /// Schema: `#/components/schemas/Channel`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Channel {
     /// `call`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(Channel {
     "web" => Web,
     else Unknown,
 });
-
-impl Eq for Channel {}
 
 crate::runtime::codec::rules!(Channel {
     Listed(listed::<super::Channel>),

@@ -7,7 +7,7 @@
 /// Also available under the names `ConversationNodeCreateSchemaNodeType` and `ConversationNodeResponseSchemaNodeType`.
 ///
 /// Schema: `#/components/schemas/ConversationNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum ConversationNodeType {
     /// `conversation`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(ConversationNodeType {
     "conversation" => Conversation,
     !UnknownVariant,
 });
-
-impl Eq for ConversationNodeType {}
 
 crate::runtime::codec::rules!(ConversationNodeType);

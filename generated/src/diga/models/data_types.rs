@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// DataTypes
 ///
 /// Schema: `#/components/schemas/DataTypes`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DataTypes {
     /// `string`
@@ -30,8 +30,6 @@ crate::runtime::codec::string_enum!(DataTypes {
     "object" => Object,
     else Unknown,
 });
-
-impl Eq for DataTypes {}
 
 crate::runtime::codec::rules!(DataTypes {
     Listed(listed::<super::DataTypes>),

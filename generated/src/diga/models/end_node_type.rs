@@ -7,7 +7,7 @@
 /// Also available under the names `EndNodeCreateSchemaNodeType` and `EndNodeResponseSchemaNodeType`.
 ///
 /// Schema: `#/components/schemas/EndNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum EndNodeType {
     /// `end`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(EndNodeType {
     "end" => End,
     !UnknownVariant,
 });
-
-impl Eq for EndNodeType {}
 
 crate::runtime::codec::rules!(EndNodeType);

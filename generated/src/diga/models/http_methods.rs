@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// HttpMethods
 ///
 /// Schema: `#/components/schemas/HttpMethods`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HttpMethods {
     /// `GET`
@@ -30,8 +30,6 @@ crate::runtime::codec::string_enum!(HttpMethods {
     "PATCH" => Patch,
     else Unknown,
 });
-
-impl Eq for HttpMethods {}
 
 crate::runtime::codec::rules!(HttpMethods {
     Listed(listed::<super::HttpMethods>),

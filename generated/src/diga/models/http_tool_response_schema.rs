@@ -115,7 +115,7 @@ crate::runtime::codec::rules!(HttpToolResponseSchema {
 /// Default: `"HTTP"`
 ///
 /// Schema: `#/components/schemas/HttpToolResponseSchema/properties/type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum HttpToolResponseSchemaType {
     /// `HTTP`
     #[default]
@@ -126,7 +126,5 @@ crate::runtime::codec::string_enum!(HttpToolResponseSchemaType {
     "HTTP" => Http,
     !UnknownVariant,
 });
-
-impl Eq for HttpToolResponseSchemaType {}
 
 crate::runtime::codec::rules!(HttpToolResponseSchemaType);

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// IntegrationAuthType
 ///
 /// Schema: `#/components/schemas/IntegrationAuthType`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationAuthType {
     /// `NONE`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(IntegrationAuthType {
     "API_KEY" => ApiKey,
     else Unknown,
 });
-
-impl Eq for IntegrationAuthType {}
 
 crate::runtime::codec::rules!(IntegrationAuthType {
     Listed(listed::<super::IntegrationAuthType>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// IntegrationType
 ///
 /// Schema: `#/components/schemas/IntegrationType`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IntegrationType {
     /// `HTTP`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(IntegrationType {
     "MCP" => Mcp,
     else Unknown,
 });
-
-impl Eq for IntegrationType {}
 
 crate::runtime::codec::rules!(IntegrationType {
     Listed(listed::<super::IntegrationType>),

@@ -7,7 +7,7 @@
 /// Also available under the names `GetKnowledgeItemByIdResponseCategory` and `PatchKnowledgeItemByIdResponseCategory`.
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1{id}/get/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum KnowledgeItemByIdResponseCategory {
     /// `file`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(KnowledgeItemByIdResponseCategory {
     "file" => File,
     !UnknownVariant,
 });
-
-impl Eq for KnowledgeItemByIdResponseCategory {}
 
 crate::runtime::codec::rules!(KnowledgeItemByIdResponseCategory);

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// KnowledgeItemStatus
 ///
 /// Schema: `#/components/schemas/KnowledgeItemStatus`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KnowledgeItemStatus {
     /// `indexing`
@@ -24,8 +24,6 @@ crate::runtime::codec::string_enum!(KnowledgeItemStatus {
     "error" => Error,
     else Unknown,
 });
-
-impl Eq for KnowledgeItemStatus {}
 
 crate::runtime::codec::rules!(KnowledgeItemStatus {
     Listed(listed::<super::KnowledgeItemStatus>),

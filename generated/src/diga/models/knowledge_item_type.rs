@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// KnowledgeItemType
 ///
 /// Schema: `#/components/schemas/KnowledgeItemType`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum KnowledgeItemType {
     /// `file`
@@ -18,8 +18,6 @@ crate::runtime::codec::string_enum!(KnowledgeItemType {
     "file" => File,
     else Unknown,
 });
-
-impl Eq for KnowledgeItemType {}
 
 crate::runtime::codec::rules!(KnowledgeItemType {
     Listed(listed::<super::KnowledgeItemType>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// MessageRole
 ///
 /// Schema: `#/components/schemas/MessageRole`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageRole {
     /// `user`
@@ -24,8 +24,6 @@ crate::runtime::codec::string_enum!(MessageRole {
     "tool" => Tool,
     else Unknown,
 });
-
-impl Eq for MessageRole {}
 
 crate::runtime::codec::rules!(MessageRole {
     Listed(listed::<super::MessageRole>),

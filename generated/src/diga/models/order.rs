@@ -9,7 +9,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `ListApiKeysOrder`, `ListCallsOrder`, `GetCallByIdMessageOrder`, `ListKnowledgeBasesOrder` and 1 more.
 ///
 /// Schema: `#/paths/~1v1~1api_key~1/get/parameters/4/schema`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Order {
     /// `asc`
@@ -25,8 +25,6 @@ crate::runtime::codec::string_enum!(Order {
     "desc" => Desc,
     else Unknown,
 });
-
-impl Eq for Order {}
 
 crate::runtime::codec::rules!(Order {
     Listed(listed::<super::Order>),

@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// ParamValueSource
 ///
 /// Schema: `#/components/schemas/ParamValueSource`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ParamValueSource {
     /// `llm`
@@ -21,8 +21,6 @@ crate::runtime::codec::string_enum!(ParamValueSource {
     "fixed" => Fixed,
     else Unknown,
 });
-
-impl Eq for ParamValueSource {}
 
 crate::runtime::codec::rules!(ParamValueSource {
     Listed(listed::<super::ParamValueSource>),

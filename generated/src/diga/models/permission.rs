@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// App permissions.
 ///
 /// Schema: `#/components/schemas/Permission`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Permission {
     /// `companies.delete`
@@ -176,8 +176,6 @@ crate::runtime::codec::string_enum!(Permission {
     "integrations.delete" => IntegrationsDelete,
     else Unknown,
 });
-
-impl Eq for Permission {}
 
 crate::runtime::codec::rules!(Permission {
     Listed(listed::<super::Permission>),

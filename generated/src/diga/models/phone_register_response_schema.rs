@@ -82,7 +82,7 @@ crate::runtime::codec::rules!(PhoneRegisterResponseSchema {
 /// netelip when bought, custom when imported
 ///
 /// Schema: `#/components/schemas/PhoneRegisterResponseSchema/properties/telephony_provider`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRegisterResponseSchemaTelephonyProvider {
     /// `netelip`
@@ -98,8 +98,6 @@ crate::runtime::codec::string_enum!(PhoneRegisterResponseSchemaTelephonyProvider
     "custom" => Custom,
     else Unknown,
 });
-
-impl Eq for PhoneRegisterResponseSchemaTelephonyProvider {}
 
 crate::runtime::codec::rules!(PhoneRegisterResponseSchemaTelephonyProvider {
     Listed(listed::<super::PhoneRegisterResponseSchemaTelephonyProvider>),

@@ -7,7 +7,7 @@ use crate::runtime::UnknownValue;
 /// Also available under the names `GetPhoneStatus` and `PhoneRegisterResponseSchemaStatus`.
 ///
 /// Schema: `#/paths/~1v1~1phone~1/get/parameters/7/schema`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneStatus {
     /// `reserved`
@@ -29,8 +29,6 @@ crate::runtime::codec::string_enum!(PhoneStatus {
     "finished" => Finished,
     else Unknown,
 });
-
-impl Eq for PhoneStatus {}
 
 crate::runtime::codec::rules!(PhoneStatus {
     Listed(listed::<super::PhoneStatus>),

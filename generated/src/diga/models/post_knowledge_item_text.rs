@@ -79,7 +79,7 @@ crate::runtime::codec::rules!(PostKnowledgeItemTextResponse {
 /// Default: `"txt"`
 ///
 /// Schema: `#/paths/~1v1~1knowledge~1item~1text/post/responses/200/content/application~1json/schema/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum PostKnowledgeItemTextResponseCategory {
     /// `txt`
     #[default]
@@ -90,8 +90,6 @@ crate::runtime::codec::string_enum!(PostKnowledgeItemTextResponseCategory {
     "txt" => Txt,
     !UnknownVariant,
 });
-
-impl Eq for PostKnowledgeItemTextResponseCategory {}
 
 crate::runtime::codec::rules!(PostKnowledgeItemTextResponseCategory);
 

@@ -7,7 +7,7 @@
 /// Also available under the names `StartNodeCreateSchemaNodeType` and `StartNodeResponseSchemaNodeType`.
 ///
 /// Schema: `#/components/schemas/StartNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum StartNodeType {
     /// `start`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(StartNodeType {
     "start" => Start,
     !UnknownVariant,
 });
-
-impl Eq for StartNodeType {}
 
 crate::runtime::codec::rules!(StartNodeType);

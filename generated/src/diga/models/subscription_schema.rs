@@ -115,7 +115,7 @@ crate::runtime::codec::rules!(SubscriptionSchema {
 /// Billing period
 ///
 /// Schema: `#/components/schemas/SubscriptionSchema/properties/period`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SubscriptionSchemaPeriod {
     /// `month`
@@ -137,8 +137,6 @@ crate::runtime::codec::string_enum!(SubscriptionSchemaPeriod {
     "week" => Week,
     else Unknown,
 });
-
-impl Eq for SubscriptionSchemaPeriod {}
 
 crate::runtime::codec::rules!(SubscriptionSchemaPeriod {
     Listed(listed::<super::SubscriptionSchemaPeriod>),

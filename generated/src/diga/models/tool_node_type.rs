@@ -7,7 +7,7 @@
 /// Also available under the names `ToolNodeCreateSchemaNodeType` and `ToolNodeResponseSchemaNodeType`.
 ///
 /// Schema: `#/components/schemas/ToolNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum ToolNodeType {
     /// `tool`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(ToolNodeType {
     "tool" => Tool,
     !UnknownVariant,
 });
-
-impl Eq for ToolNodeType {}
 
 crate::runtime::codec::rules!(ToolNodeType);

@@ -7,7 +7,7 @@
 /// Also available under the names `TransferNodeCreateSchemaNodeType` and `TransferNodeResponseSchemaNodeType`.
 ///
 /// Schema: `#/components/schemas/TransferNodeCreateSchema/properties/node_type`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum TransferNodeType {
     /// `transfer`
     #[default]
@@ -18,7 +18,5 @@ crate::runtime::codec::string_enum!(TransferNodeType {
     "transfer" => Transfer,
     !UnknownVariant,
 });
-
-impl Eq for TransferNodeType {}
 
 crate::runtime::codec::rules!(TransferNodeType);

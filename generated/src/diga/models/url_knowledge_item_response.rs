@@ -80,7 +80,7 @@ crate::runtime::codec::rules!(UrlKnowledgeItemResponse {
 /// Default: `"url"`
 ///
 /// Schema: `#/components/schemas/URLKnowledgeItemResponse/properties/category`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum UrlKnowledgeItemResponseCategory {
     /// `url`
     #[default]
@@ -91,7 +91,5 @@ crate::runtime::codec::string_enum!(UrlKnowledgeItemResponseCategory {
     "url" => Url,
     !UnknownVariant,
 });
-
-impl Eq for UrlKnowledgeItemResponseCategory {}
 
 crate::runtime::codec::rules!(UrlKnowledgeItemResponseCategory);

@@ -86,7 +86,7 @@ crate::runtime::codec::rules!(VoiceResponseSchema {
 /// The voice provider
 ///
 /// Schema: `#/components/schemas/VoiceResponseSchema/properties/provider`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceResponseSchemaProvider {
     /// `elevenlabs`
@@ -99,8 +99,6 @@ crate::runtime::codec::string_enum!(VoiceResponseSchemaProvider {
     "elevenlabs" => Elevenlabs,
     else Unknown,
 });
-
-impl Eq for VoiceResponseSchemaProvider {}
 
 crate::runtime::codec::rules!(VoiceResponseSchemaProvider {
     Listed(listed::<super::VoiceResponseSchemaProvider>),

@@ -12,7 +12,7 @@ use super::disjoint::DisjointParts;
 use crate::runtime::codec::decimal::{exact_integer, is_json_number};
 use crate::runtime::codec::merge::{self, each_undeclared};
 use crate::runtime::codec::special_bytes::has_special;
-use crate::runtime::codec::{List, Map, Object, ObjectTable, View};
+use crate::runtime::codec::{List, Map, MemberNames, Object, ObjectTable, View};
 
 /// Encodes a view. A value that JSON cannot represent becomes null.
 #[cfg(feature = "http")]
@@ -173,9 +173,9 @@ fn write_declared_members(object: &dyn Object, table: &ObjectTable, out: &mut Ou
     for (index, declared) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(declared) {
-            match declared.lead() {
-                Some(lead) => out.extend_from_slice(lead.as_bytes()),
-                None => write_name(declared.name, out),
+            match table.names {
+                MemberNames::Plain => write_plain_name(declared.name, out),
+                MemberNames::Escaped => write_name(declared.name, out),
             }
             write_value(&view, out);
         }
@@ -203,18 +203,31 @@ fn write_member(name: &str, view: &View<'_>, out: &mut Output) {
     write_value(view, out);
 }
 
-/// Appends the comma, the name and the colon before the value of a member.
+/// Appends the comma, the name and the colon before the value of a member. Few names need escapes.
 fn write_name(name: &str, out: &mut Output) {
     if has_special(name.as_bytes()) {
-        out.push(b',');
-        write_with_serde(name, out);
-        out.push(b':');
-        return;
+        return write_escaped_name(name, out);
     }
+    write_plain_name(name, out);
+}
+
+/// Appends the comma, the name and the colon before the value of a member whose name needs no escapes.
+///
+/// Rejected: a table that holds this text, too, made by `concat!` and `stringify!`. It encodes as fast, but expanding two macros for each
+/// member took 2.5 % of the instructions of `cargo check`.
+#[inline]
+fn write_plain_name(name: &str, out: &mut Output) {
     out.reserve(name.len() + 4);
     out.extend_from_slice(b",\"");
     out.extend_from_slice(name.as_bytes());
     out.extend_from_slice(b"\":");
+}
+
+#[cold]
+fn write_escaped_name(name: &str, out: &mut Output) {
+    out.push(b',');
+    write_with_serde(name, out);
+    out.push(b':');
 }
 
 /// Closes the object that starts here, and replaces the comma before its first member by the brace.

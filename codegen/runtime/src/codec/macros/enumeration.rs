@@ -1,8 +1,11 @@
 //! Enumerations of strings, integers, and any values.
 //!
 //! Conversions and comparisons are `#[inline]`, so that a build compiles only those that are called.
+//!
+//! The order and the hash are those of the text or the number. They are not derived, because each derive writes a body that takes longer to check than a call.
+//! `PartialEq` is derived, so that a constant can be a pattern.
 
-/// The codec of an enumeration of strings, with its conversions from and to text.
+/// The codec of an enumeration of strings, with its conversions from and to text, its order and its hash.
 ///
 /// ```text
 /// string_enum!(Status { "draft" => Draft, "sent" => Sent, else Unknown });    // open: `Unknown(UnknownValue)`
@@ -39,22 +42,9 @@ macro_rules! string_enum {
             }
         }
         #[doc(hidden)]
-        impl crate::runtime::codec::Text for $name {
-            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
-                crate::runtime::codec::one_of(&[$first_wire $(, $wire)*])
-            }
-            fn set(&mut self, text: &str) -> crate::runtime::codec::Fit {
-                *self = match text {
-                    $first_wire => Self::$first,
-                    $($wire => Self::$variant,)*
-                    $(_ => {
-                        *self = Self::$unknown(crate::runtime::codec::unknown_text(text));
-                        return crate::runtime::codec::Fit::Unknown;
-                    })?
-                    #[allow(unreachable_patterns, reason = "only an open enumeration has the arm above")]
-                    _ => return crate::runtime::codec::Fit::Refused,
-                };
-                crate::runtime::codec::Fit::Exact
+        impl crate::runtime::codec::StringEnum for $name {
+            fn table() -> crate::runtime::codec::StringTable<Self> {
+                crate::runtime::codec::StringTable::closed(&[$first_wire $(, $wire)*], Self::VALUES)$(.open(Self::$unknown))?
             }
         }
         impl ::std::fmt::Display for $name {
@@ -68,16 +58,30 @@ macro_rules! string_enum {
                 self.as_str()
             }
         }
-        impl ::std::cmp::PartialEq<str> for $name {
+        impl<T: crate::runtime::codec::ComparableText + ?::std::marker::Sized> ::std::cmp::PartialEq<T> for $name {
             #[inline]
-            fn eq(&self, text: &str) -> bool {
-                self.as_str() == text
+            fn eq(&self, text: &T) -> bool {
+                self.as_str() == text.text()
             }
         }
-        impl ::std::cmp::PartialEq<&str> for $name {
+        impl ::std::cmp::Eq for $name {}
+        impl ::std::cmp::PartialOrd for $name {
             #[inline]
-            fn eq(&self, text: &&str) -> bool {
-                self.as_str() == *text
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(self.cmp(other))
+            }
+        }
+        /// Values are ordered as their texts, whose order does not depend on that of the API's document.
+        impl ::std::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
         $(
@@ -116,7 +120,7 @@ macro_rules! string_enum {
     };
 }
 
-/// The codec of an enumeration of integers, with its conversions from and to `i64`.
+/// The codec of an enumeration of integers, with its conversions from and to `i64`, its order and its hash.
 ///
 /// ```text
 /// integer_enum!(Code { 1 => One, 2 => Two, else Unknown });
@@ -173,6 +177,26 @@ macro_rules! integer_enum {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+        impl ::std::cmp::Eq for $name {}
+        impl ::std::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(self.cmp(other))
+            }
+        }
+        /// Values are ordered as numbers.
+        impl ::std::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_i64().cmp(&other.as_i64())
+            }
+        }
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_i64().hash(state);
             }
         }
         impl ::std::cmp::PartialEq<i64> for $name {

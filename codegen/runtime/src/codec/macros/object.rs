@@ -12,6 +12,7 @@
 ///     .. 5 => additional_properties,               // undeclared members: BTreeMap<String, T>
 ///     + 5 => extra,                                // instead of `..`: undeclared members, by the setting `unknown_members`: Members
 ///     ! Denied,                                    // instead of `..`: undeclared members are forbidden
+///     # Escaped,                                   // the name of a member needs escapes in JSON
 ///     ? ["a", "b"], ? ["c"],                       // at least one of these sets is required
 /// });
 /// ```
@@ -35,6 +36,7 @@ macro_rules! object {
         $(.. $catch_all_index:literal => $catch_all_field:ident,)?
         $(+ $kept_index:literal => $kept_field:ident,)?
         $(! $denied:ident,)?
+        $(# $names:ident,)?
         $(? [$($set:literal),*],)*
     }) => {
         #[doc(hidden)]
@@ -57,13 +59,11 @@ macro_rules! object {
         }
         #[doc(hidden)]
         impl crate::runtime::codec::Object for $name {
-            #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
             fn table(&self) -> &'static crate::runtime::codec::ObjectTable {
                 &crate::runtime::codec::ObjectTable {
                     name: ::std::stringify!($name),
                     members: &[$(crate::runtime::codec::Member {
                         name: $wire,
-                        lead: ::std::concat!(",", ::std::stringify!($wire), ":"),
                         presence: crate::runtime::codec::Presence::$presence,
                     },)*],
                     patterns: &[$($pattern),*],
@@ -71,6 +71,7 @@ macro_rules! object {
                     $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),)?
                     $(undeclared: crate::runtime::codec::Undeclared::Kept($kept_index),)?
                     $(undeclared: crate::runtime::codec::Undeclared::$denied,)?
+                    $(names: crate::runtime::codec::MemberNames::$names,)?
                     required_sets: &[$(&[$($set),*],)*],
                     ..crate::runtime::codec::ObjectTable::EMPTY
                 }
@@ -105,6 +106,7 @@ macro_rules! object {
         $(.. $catch_all_index:literal => $catch_all_field:ident,)?
         $(+ $kept_index:literal => $kept_field:ident,)?
         $(! $denied:ident,)?
+        $(# $names:ident,)?
         $(? [$($set:literal),*],)*
     }) => {
         impl crate::runtime::codec::Field for $name {
@@ -125,13 +127,11 @@ macro_rules! object {
             }
         }
         impl crate::runtime::codec::Object for $name {
-            #[allow(clippy::needless_update, reason = "a table that lists every field needs no defaults")]
             fn table(&self) -> &'static crate::runtime::codec::ObjectTable {
                 &crate::runtime::codec::ObjectTable {
                     name: ::std::stringify!($name),
                     members: &[$(crate::runtime::codec::Member {
                         name: $wire,
-                        lead: ::std::concat!(",", ::std::stringify!($wire), ":"),
                         presence: crate::runtime::codec::Presence::$presence,
                     },)*],
                     patterns: &[$($pattern),*],
@@ -139,6 +139,7 @@ macro_rules! object {
                     $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),)?
                     $(undeclared: crate::runtime::codec::Undeclared::Kept($kept_index),)?
                     $(undeclared: crate::runtime::codec::Undeclared::$denied,)?
+                    $(names: crate::runtime::codec::MemberNames::$names,)?
                     required_sets: &[$(&[$($set),*],)*],
                     ..crate::runtime::codec::ObjectTable::EMPTY
                 }

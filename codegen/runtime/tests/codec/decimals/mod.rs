@@ -30,7 +30,7 @@ impl<T: Field> Field for Slow<T> {
 
 impl<T: Field> Object for Slow<T> {
     fn table(&self) -> &'static ObjectTable {
-        const MEMBERS: &[Member] = &[Member { name: "value", lead: r#","value":"#, presence: Presence::Required }];
+        const MEMBERS: &[Member] = &[Member { name: "value", presence: Presence::Required }];
         &ObjectTable { name: "Slow", members: MEMBERS, undeclared: Undeclared::Ignored, ..ObjectTable::EMPTY }
     }
     fn slot(&mut self, _: usize) -> Slot<'_> {

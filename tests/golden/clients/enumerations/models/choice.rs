@@ -26,7 +26,7 @@ crate::runtime::codec::rules!(Choice {
 /// Value of [`Choice::maybe`](super::Choice::maybe).
 ///
 /// Schema: `#/components/schemas/Choice/properties/maybe`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ChoiceMaybe {
     /// `a`
@@ -42,8 +42,6 @@ crate::runtime::codec::string_enum!(ChoiceMaybe {
     "b" => B,
     else Unknown,
 });
-
-impl Eq for ChoiceMaybe {}
 
 crate::runtime::codec::rules!(ChoiceMaybe {
     Listed(listed::<super::ChoiceMaybe>),

@@ -3,7 +3,7 @@
 use crate::runtime::UnknownValue;
 
 /// Schema: `#/components/schemas/Level`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Level {
     /// `1`
@@ -22,8 +22,6 @@ crate::runtime::codec::integer_enum!(Level {
     3 => V3,
     else Unknown,
 });
-
-impl Eq for Level {}
 
 crate::runtime::codec::rules!(Level {
     Listed(listed::<super::Level>),

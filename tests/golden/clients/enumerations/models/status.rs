@@ -5,7 +5,7 @@ use crate::runtime::UnknownValue;
 /// Open, so that a value that comes later does not break a client.
 ///
 /// Schema: `#/components/schemas/Status`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Status {
     /// `draft`
@@ -30,8 +30,6 @@ crate::runtime::codec::string_enum!(Status {
     "unknown" => Unknown_,
     else Unknown,
 });
-
-impl Eq for Status {}
 
 crate::runtime::codec::rules!(Status {
     Listed(listed::<super::Status>),

@@ -76,7 +76,7 @@ crate::runtime::codec::rules!(Customer {
 /// Value of [`Customer::kind`](super::Customer::kind).
 ///
 /// Schema: `#/components/schemas/Customer/properties/kind`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum CustomerKind {
     /// `customer`
     #[default]
@@ -87,7 +87,5 @@ crate::runtime::codec::string_enum!(CustomerKind {
     "customer" => Customer,
     !UnknownVariant,
 });
-
-impl Eq for CustomerKind {}
 
 crate::runtime::codec::rules!(CustomerKind);

@@ -33,7 +33,7 @@ crate::runtime::codec::rules!(Cat);
 /// Value of [`Cat::species`](super::Cat::species).
 ///
 /// Schema: `#/components/schemas/Cat/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum CatSpecies {
     /// `cat`
     #[default]
@@ -44,7 +44,5 @@ crate::runtime::codec::string_enum!(CatSpecies {
     "cat" => Cat,
     !UnknownVariant,
 });
-
-impl Eq for CatSpecies {}
 
 crate::runtime::codec::rules!(CatSpecies);

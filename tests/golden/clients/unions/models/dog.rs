@@ -22,7 +22,7 @@ crate::runtime::codec::rules!(Dog);
 /// Value of [`Dog::species`](super::Dog::species).
 ///
 /// Schema: `#/components/schemas/Dog/properties/species`
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum DogSpecies {
     /// `dog`
     #[default]
@@ -33,7 +33,5 @@ crate::runtime::codec::string_enum!(DogSpecies {
     "dog" => Dog,
     !UnknownVariant,
 });
-
-impl Eq for DogSpecies {}
 
 crate::runtime::codec::rules!(DogSpecies);
