@@ -11,6 +11,7 @@ mod outline;
 mod outline_json;
 mod outline_yaml;
 mod parse;
+mod recorder;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -23,6 +24,7 @@ use serde_json::Value;
 
 pub use loader::{FsLoader, Loader, MapLoader};
 pub use locate::SourceMap;
+pub use recorder::Recorder;
 pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, SourceLocation};
