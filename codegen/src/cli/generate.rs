@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::output_folder::OutputFolder;
-use super::{Failure, disk, lock, print};
+use super::output_lock::OutputLock;
+use super::{Failure, disk, file_list, lock, print};
 use crate::diag::Repeats;
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
@@ -14,7 +15,7 @@ use crate::source::FsLoader;
 use crate::{CrateInfo, Layout, Outcome, Request, Settings};
 
 /// The generated files next to `src/`.
-const TOP_LEVEL_FILES: &[&str] = &["Cargo.toml", "coverage.json", NAMES_LOCK];
+const TOP_LEVEL_FILES: &[&str] = &[file_list::NAME, "Cargo.toml", "coverage.json", NAMES_LOCK];
 const NAMES_LOCK: &str = "names.lock";
 
 /// Generates a standalone Rust client crate from an OpenAPI document.
@@ -59,6 +60,8 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(options: Args) -> Result<(), Failure> {
+    let subject = options.output.display().to_string();
+    let _lock = OutputLock::acquire(&OutputLock::path(&options.output), &subject)?;
     let mut outcome = options.outcome()?;
     let repeats = if options.all_diagnostics { Repeats::Shown } else { Repeats::default() };
     let rendered = options.format.render(&outcome, repeats);
@@ -79,6 +82,7 @@ pub(super) fn run(options: Args) -> Result<(), Failure> {
     match files {
         Some(mut files) if !errors || options.keep_going => {
             files.extend(lock.map(|lock| (NAMES_LOCK.to_owned(), lock)));
+            files.insert(file_list::NAME.to_owned(), file_list::text("", &files));
             options.update(&files)
         }
         _ if errors => Err(Failure::new(format!("no files were written to `{}`", options.output.display()))),
@@ -126,6 +130,7 @@ impl Args {
             root: &self.output,
             expected: files,
             read: &|mode| read_crate(&self.output, mode),
+            list: file_list::NAME,
             is_owned,
             is_compared: &|_| true,
             wording: Wording {
@@ -135,6 +140,7 @@ impl Args {
                 patch_file: None,
                 command: &command,
                 plan: files,
+                api_of: |_| None,
             },
         };
         if self.check { output.check() } else { output.write() }

@@ -6,9 +6,11 @@
 pub mod disk;
 mod explain;
 mod failure;
+pub mod file_list;
 mod generate;
 pub mod lock;
 pub mod output_folder;
+pub mod output_lock;
 pub mod print;
 
 use std::process::ExitCode;

@@ -29,6 +29,8 @@ pub struct Wording<'a> {
     pub command: &'a str,
     /// All expected files. They show which modules are private.
     pub plan: &'a BTreeMap<String, String>,
+    /// Returns the API whose file has this path, if the folder contains several APIs.
+    pub api_of: fn(&str) -> Option<&str>,
 }
 
 /// Returns the report for people: a line and a diff for each finding, the changes of the public API, and the command that updates
@@ -43,7 +45,7 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
         if let Some(note) = note(finding) {
             let _ = writeln!(text, "          {note}");
         }
-        let patch = patch(finding, wording.root);
+        let patch = if finding.only_line_ends_differ() { String::new() } else { patch(finding, wording.root) };
         let shown = LINES_PER_FILE.min(remaining);
         let all = patch.lines().count();
         for line in patch.lines().take(shown) {
@@ -111,12 +113,21 @@ pub fn counts(findings: &[Finding<'_>]) -> String {
 
 /// Returns the changes of the public API, from the actual to the expected files.
 fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
+    let [before, after] = public_items(findings.iter(), plan);
+    items::changes(&before, &after)
+}
+
+/// Returns the public items of the actual and of the expected files.
+pub(super) fn public_items<'f>(
+    findings: impl Iterator<Item = &'f Finding<'f>> + Clone,
+    plan: &BTreeMap<String, String>,
+) -> [items::Items; 2] {
     let private = PrivateModules::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let side = |pick: for<'f> fn(&'f Finding<'_>) -> Option<&'f str>| {
-        let files = findings.iter().filter(|finding| finding.kind != FindingKind::Foreign);
+    let side = |pick: for<'a> fn(&'a Finding<'_>) -> Option<&'a str>| {
+        let files = findings.clone().filter(|finding| finding.kind != FindingKind::Foreign);
         items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
     };
-    items::changes(&side(|finding| finding.actual.as_deref()), &side(|finding| finding.expected))
+    [side(|finding| finding.actual.as_deref()), side(|finding| finding.expected)]
 }
 
 fn note(finding: &Finding<'_>) -> Option<&'static str> {
@@ -128,6 +139,9 @@ fn note(finding: &Finding<'_>) -> Option<&'static str> {
             Some("oasmith did not create this file and does not change it. Move it to another folder.")
         }
         (FindingKind::Orphaned, _) => Some("No document generates this file any more. It will be deleted."),
+        _ if finding.only_line_ends_differ() => {
+            Some("Only line ends differ. If git changed them, set `* text=auto eol=lf` in .gitattributes.")
+        }
         (FindingKind::Missing | FindingKind::Stale, _) => None,
     }
 }

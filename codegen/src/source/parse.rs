@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::tree::{Format, ValueBuilder};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
+use crate::merge_conflict;
 
 /// A parsed text.
 pub(super) struct ParsedText {
@@ -15,6 +16,13 @@ pub(super) struct ParsedText {
 
 /// Parses a text as JSON or YAML. Detects the format from the text, and uses the file name only if the text is ambiguous.
 pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    parse_as_detected(file, path, text).map_err(|error| match merge_conflict::find(text) {
+        Some(line) => syntax_error(error.code, file, (line, 1), merge_conflict::MESSAGE, merge_conflict::REMEDY),
+        None => error,
+    })
+}
+
+fn parse_as_detected(file: FileId, path: &str, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     if !looks_like_json(text) {
         return parse_yaml(file, text);
     }

@@ -1,0 +1,127 @@
+//! Summarizes findings by API: changed files, operations and breaking changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::items::{self, Items};
+use super::report::{Wording, public_items};
+use super::{Finding, FindingKind};
+
+/// Returns a line for each API whose files differ, for example `shop: 3 files changed, 1 added; +2 operations, 1 breaking change`.
+#[must_use]
+pub fn lines(findings: &[Finding<'_>], wording: &Wording<'_>) -> Vec<String> {
+    let mut by_api: BTreeMap<&str, Vec<&Finding<'_>>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.kind != FindingKind::Foreign) {
+        if let Some(api) = (wording.api_of)(&finding.path) {
+            by_api.entry(api).or_default().push(finding);
+        }
+    }
+    by_api.into_iter().map(|(api, findings)| line(api, &findings, wording)).collect()
+}
+
+fn line(api: &str, findings: &[&Finding<'_>], wording: &Wording<'_>) -> String {
+    let count = |is_counted: fn(&Finding<'_>) -> bool| findings.iter().filter(|finding| is_counted(finding)).count();
+    let line_ends = count(|finding| finding.only_line_ends_differ());
+    let changed = count(|finding| finding.kind == FindingKind::Stale) - line_ends;
+    let added = count(|finding| finding.kind == FindingKind::Missing);
+    let deleted = count(|finding| finding.kind == FindingKind::Orphaned);
+    let planned = wording.plan.keys().filter(|path| (wording.api_of)(path) == Some(api)).count();
+    let [before, after] = public_items(findings.iter().copied(), wording.plan);
+    let (old, new) = (operations(&before), operations(&after));
+    let (gained, lost) = (new.difference(&old).count(), old.difference(&new).count());
+    let mut effects = Vec::new();
+    if planned == 0 {
+        effects.extend((lost > 0).then(|| counted(lost, "operation")));
+        return join(format!("{api}: removed; deleted {} in {}", counted(deleted, "file"), folders(findings)), &effects);
+    }
+    if added == planned {
+        effects.extend((gained > 0).then(|| counted(gained, "operation")));
+        return join(format!("{api}: new; {} added", counted(added, "file")), &effects);
+    }
+    effects.extend((gained > 0).then(|| format!("+{}", counted(gained, "operation"))));
+    effects.extend((lost > 0).then(|| format!("-{}", counted(lost, "operation"))));
+    let breaking = items::changes(&before, &after).iter().filter(|change| change.breaking).count();
+    effects.extend((breaking > 0).then(|| counted(breaking, "breaking change")));
+    let files = [(changed, "changed"), (added, "added"), (deleted, "deleted"), (line_ends, "with other line ends")];
+    let mut parts = Vec::new();
+    for (count, verb) in files.into_iter().filter(|(count, _)| *count > 0) {
+        parts.push(if parts.is_empty() { format!("{} {verb}", counted(count, "file")) } else { format!("{count} {verb}") });
+    }
+    join(format!("{api}: {}", parts.join(", ")), &effects)
+}
+
+fn join(files: String, effects: &[String]) -> String {
+    if effects.is_empty() { files } else { format!("{files}; {}", effects.join(", ")) }
+}
+
+/// Returns the names of the operations: the methods that each file of operations adds to the client.
+fn operations(items: &Items) -> BTreeSet<&str> {
+    items.keys().filter_map(|name| name.split_once("operations::Client.")).map(|(_, method)| method).collect()
+}
+
+/// Returns the folders of an API's files: `generated/src/shop/ and specs/shop.names.lock`.
+fn folders(findings: &[&Finding<'_>]) -> String {
+    let mut folders = BTreeSet::new();
+    for finding in findings {
+        // The module of an API is a folder of `src/`. Its other files are named one by one.
+        let module = finding.path.split_once("src/").and_then(|(root, below)| {
+            below.split_once('/').map(|(module, _)| format!("{root}src/{module}/"))
+        });
+        folders.insert(module.unwrap_or_else(|| finding.path.clone()));
+    }
+    folders.into_iter().collect::<Vec<_>>().join(" and ")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drift::compare;
+
+    const MODELS: &str = "pub struct A { pub x: i64 }";
+    const CALLS: &str = "impl Client { pub fn list(&self) {} }";
+
+    fn api_of(path: &str) -> Option<&str> {
+        path.strip_prefix("src/").and_then(|path| path.split_once('/')).map(|(api, _)| api)
+    }
+
+    /// Compares files: path, actual text, expected text. An empty text is a file that does not exist.
+    fn check(files: &[(&str, &str, &str)], expect: &[&str]) {
+        let existing = |(path, text): (&str, &str)| (!text.is_empty()).then(|| (path.to_owned(), text.to_owned()));
+        let plan: BTreeMap<_, _> = files.iter().filter_map(|file| existing((file.0, file.2))).collect();
+        let actual = files.iter().filter_map(|file| existing((file.0, file.1)));
+        let actual = actual.map(|(path, text)| (path, text.into_bytes())).collect();
+        let findings = compare(&plan, &actual, |_| true);
+        let wording = Wording { subject: "", root: "", origin: "", patch_file: None, command: "", plan: &plan, api_of };
+        assert_eq!(lines(&findings, &wording), expect);
+    }
+
+    #[test]
+    fn files_operations_and_breaking_changes_are_counted_by_api() {
+        let more = "impl Client { pub fn list(&self) {} pub fn get(&self) {} pub fn put(&self) {} }";
+        check(
+            &[
+                ("src/shop/models/a.rs", MODELS, "pub struct A { pub x: String }"),
+                ("src/shop/operations/b.rs", CALLS, more),
+                ("src/shop/models/c.rs", "", MODELS),
+                ("src/shop/models/d.rs", "a\r\n", "a\n"),
+                ("src/other/models/a.rs", MODELS, MODELS),
+                ("src/lib.rs", "", "pub mod shop;"),
+            ],
+            &["shop: 2 files changed, 1 added, 1 with other line ends; +2 operations, 1 breaking change"],
+        );
+        check(&[("src/shop/operations/b.rs", more, CALLS)], &["shop: 1 file changed; -2 operations, 2 breaking changes"]);
+    }
+
+    #[test]
+    fn new_and_removed_apis_are_named() {
+        check(&[("src/shop/operations/b.rs", "", CALLS)], &["shop: new; 1 file added; 1 operation"]);
+        check(
+            &[("src/shop/operations/b.rs", CALLS, ""), ("src/shop/mod.rs", MODELS, "")],
+            &["shop: removed; deleted 2 files in src/shop/; 1 operation"],
+        );
+        check(&[("src/shop/mod.rs", MODELS, MODELS)], &[]);
+    }
+}
