@@ -16,7 +16,7 @@ use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
 
 use self::report::Report;
-use crate::specs::sha256;
+use crate::pins::sha256;
 use crate::workspace::{self, REPORTS};
 
 /// Runs the command.
