@@ -8,7 +8,7 @@ use oasmith::cli::disk;
 use oasmith::settings::{ApiName, Invalid};
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use crate::specs::sha256;
+use crate::pins::sha256;
 use crate::workspace::{self, SETTINGS, SPECS};
 use oasmith::cli::Failure;
 

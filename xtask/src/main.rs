@@ -10,6 +10,7 @@ mod ci;
 mod corpus;
 mod diff;
 mod fidelity;
+mod pins;
 mod process;
 mod regen;
 mod specs;

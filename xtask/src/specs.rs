@@ -5,10 +5,10 @@ use std::path::Path;
 
 use oasmith::cli::{Failure, lock, print};
 use oasmith::settings::{ApiName, ApiSettings};
-use oasmith::source::FsLoader;
+use oasmith::source::{FsLoader, Loader, Recorder};
 use oasmith::{About, Layout, Outcome, Request, Settings};
-use sha2::{Digest, Sha256};
 
+use crate::pins;
 use crate::workspace::{GENERATED, SETTINGS, SPECS};
 
 /// The generated files.
@@ -23,13 +23,26 @@ pub struct Output {
 pub fn settings() -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
     let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
-    for api in settings.apis.values_mut() {
-        api.file = format!("{SPECS}/{}", api.file);
-        for overlay in &mut api.overlays {
-            *overlay = format!("{SPECS}/{overlay}");
-        }
-    }
+    settings.apis.values_mut().for_each(below_specs);
     Ok(settings)
+}
+
+/// Makes the paths of an API's settings relative to the workspace's root.
+pub fn below_specs(api: &mut ApiSettings) {
+    api.file = format!("{SPECS}/{}", api.file);
+    for overlay in &mut api.overlays {
+        *overlay = format!("{SPECS}/{overlay}");
+    }
+    api.files =
+        std::mem::take(&mut api.files).into_iter().map(|(path, hash)| (format!("{SPECS}/{path}"), hash)).collect();
+}
+
+/// An API that was generated, and the files that were read for it.
+pub struct Generated {
+    /// The result.
+    pub outcome: Outcome,
+    /// The files of the document and the overlays, by path.
+    pub read: BTreeMap<String, Vec<u8>>,
 }
 
 /// Generates every API.
@@ -37,10 +50,11 @@ pub fn settings() -> Result<Settings, Failure> {
 /// # Errors
 /// The failure holds the rendered problems of all documents.
 pub fn output(settings: &Settings) -> Result<Output, Failure> {
-    let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
+    let mut problems = Vec::new();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
-    for (name, outcome) in generate_all(settings)? {
+    for (name, Generated { outcome, read }) in generate_all(settings)? {
+        problems.extend(settings.apis.get(&name).and_then(|api| pins::problem(&name, api, &read)));
         let rendered = print::diagnostics(&outcome);
         if outcome.diagnostics.has_errors() {
             problems.push(rendered);
@@ -73,15 +87,13 @@ pub fn lock_path(api: &str) -> String {
     format!("{SPECS}/{api}.names.lock")
 }
 
-/// Returns the SHA-256 of the bytes in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure> {
+fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failure> {
     std::thread::scope(|scope| {
-        let running: Vec<_> =
-            settings.apis.iter().map(|(name, api)| (name, scope.spawn(move || generate(name, api)))).collect();
+        let running: Vec<_> = settings
+            .apis
+            .iter()
+            .map(|(name, api)| (name, scope.spawn(move || generate(name, api, &FsLoader))))
+            .collect();
         let finished = running.into_iter().map(|(name, thread)| match thread.join() {
             Ok(outcome) => Ok((name.clone(), outcome?)),
             Err(panic) => std::panic::resume_unwind(panic),
@@ -90,31 +102,17 @@ fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure>
     })
 }
 
-fn generate(name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
+/// Generates an API with the names that are pinned for it. The paths of the settings are passed to the loader.
+pub fn generate(name: &str, settings: &ApiSettings, loader: &dyn Loader) -> Result<Generated, Failure> {
     let names_lock = lock::read(Path::new(&lock_path(name)))?;
-    Ok(oasmith::generate(&Request {
+    let recorder = Recorder::new(loader);
+    let outcome = oasmith::generate(&Request {
         name,
         settings,
-        loader: &FsLoader,
+        loader: &recorder,
         names_lock: &names_lock,
         layout: &Layout::Module,
         keep_going: false,
-    }))
-}
-
-/// Returns an error message if the hash of a document differs from the pinned hash. The generator reports missing files.
-fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
-    let bytes = std::fs::read(&api.file).ok()?;
-    let found = sha256(&bytes);
-    let remedy = format!("to accept this document, run: cargo xtask add {name} {}", api.file);
-    match &api.sha256 {
-        Some(pinned) if pinned.eq_ignore_ascii_case(&found) => None,
-        Some(pinned) => Some(format!(
-            "error: {} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n  {remedy}",
-            api.file
-        )),
-        None => {
-            Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {remedy}", api.file))
-        }
-    }
+    });
+    Ok(Generated { outcome, read: recorder.into_files() })
 }

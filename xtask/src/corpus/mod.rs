@@ -22,8 +22,8 @@ use self::compile::{Module, Package};
 use self::compile_cache::CompileCache;
 use self::documents::Document;
 use self::row::Row;
+use crate::pins::sha256;
 use crate::process;
-use crate::specs::sha256;
 use crate::workspace::{self, REPORTS};
 
 /// The package that generated code depends on.

@@ -13,8 +13,8 @@ use oasmith::{Layout, Outcome, Request};
 use serde_json::json;
 
 use super::operation_count;
+use crate::pins::sha256;
 use crate::process;
-use crate::specs::sha256;
 
 /// The command with which the parent process starts the worker.
 pub const COMMAND: &str = "corpus-worker";

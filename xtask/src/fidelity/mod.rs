@@ -15,7 +15,7 @@ use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
 
 use self::report::Report;
-use crate::specs::sha256;
+use crate::pins::sha256;
 use crate::workspace::{self, REPORTS};
 
 /// Decodes and encodes JSON instances with the generated types, and compares the results with the instances.
