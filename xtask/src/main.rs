@@ -1,6 +1,6 @@
 //! `cargo xtask`: the commands of this workspace. Only they read and write the workspace.
 //!
-//! This package does not depend on `generated`, so generated code that does not compile can be regenerated. Each command is a
+//! This package does not depend on `generated`, so generated code that does not compile or is missing can be regenerated. Each command is a
 //! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 out of date.
 
 mod add;
@@ -10,12 +10,14 @@ mod ci;
 mod corpus;
 mod diff;
 mod fidelity;
+mod generated_manifests;
 mod pins;
 mod process;
 mod regen;
 mod specs;
 mod test;
 mod tidy;
+mod unused_documents;
 mod workspace;
 
 use std::process::ExitCode;

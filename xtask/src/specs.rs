@@ -1,15 +1,17 @@
 //! Generates the files of `generated/` from the documents in `specs/`.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
-use oasmith::cli::{Failure, lock, print};
+use oasmith::cli::{Failure, file_list, lock, print};
+use oasmith::merge_conflict;
 use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::{FsLoader, Loader, Recorder};
 use oasmith::{About, Layout, Outcome, Request, Settings};
 
-use crate::pins;
-use crate::workspace::{GENERATED, SETTINGS, SPECS};
+use crate::workspace::{GENERATED, MEMBER_MANIFEST, SETTINGS, SPECS};
+use crate::{generated_manifests, pins, unused_documents};
 
 /// The generated files.
 pub struct Output {
@@ -21,7 +23,13 @@ pub struct Output {
 
 /// Reads `specs/oasmith.toml`. Makes its paths relative to the workspace's root.
 pub fn settings() -> Result<Settings, Failure> {
-    let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
+    let text = std::fs::read_to_string(SETTINGS).map_err(|error| {
+        let remedy = match error.kind() {
+            io::ErrorKind::NotFound => "\n  = help: to add an API, run: cargo xtask add NAME FILE",
+            _ => "",
+        };
+        Failure::new(format!("{SETTINGS}: {error}{remedy}"))
+    })?;
     let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
     settings.apis.values_mut().for_each(below_specs);
     Ok(settings)
@@ -53,8 +61,15 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
     let mut problems = Vec::new();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
-    for (name, Generated { outcome, read }) in generate_all(settings)? {
-        problems.extend(settings.apis.get(&name).and_then(|api| pins::problem(&name, api, &read)));
+    let generated = generate_all(settings)?;
+    let all_read = generated.iter().flat_map(|(_, generated)| generated.read.keys().map(String::as_str));
+    let unused = unused_documents::problems(all_read, &settings.apis.keys().map(|name| name.as_str()).collect())?;
+    for (name, Generated { outcome, read }) in generated {
+        // A file with a merge conflict has changed, of course. Its hash must not be accepted.
+        let has_conflict = outcome.diagnostics.has_errors() && read.values().any(|bytes| has_conflict(bytes));
+        if !has_conflict {
+            problems.extend(settings.apis.get(&name).and_then(|api| pins::problem(&name, api, &read)));
+        }
         let rendered = print::diagnostics(&outcome);
         if outcome.diagnostics.has_errors() {
             problems.push(rendered);
@@ -74,12 +89,35 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         let title = outcome.api.map(|api| api.title).unwrap_or_default();
         about.insert(name, About { title, features: outcome.features });
     }
+    problems.extend(unused);
     if !problems.is_empty() {
         return Err(Failure::Problems { report: problems.join("\n"), message: "no files were written".to_owned() });
     }
     let package = oasmith::package(&settings.apis, &about);
     output.files.extend(package.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
+    add_manifests(&mut output.files)?;
+    let list = file_list::text(&format!("{GENERATED}/"), &output.files);
+    output.files.insert(list_path(), list);
     Ok(output)
+}
+
+/// Returns the path of the list of generated files.
+pub fn list_path() -> String {
+    format!("{GENERATED}/{}", file_list::NAME)
+}
+
+/// Replaces the manifest by those of the workspace's member and of the standalone package.
+fn add_manifests(files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    let path = format!("{GENERATED}/Cargo.toml");
+    let Some(manifest) = files.remove(&path) else { return Ok(()) };
+    let root = std::fs::read_to_string("Cargo.toml").map_err(|error| Failure::new(format!("Cargo.toml: {error}")))?;
+    files.insert(path, generated_manifests::standalone(&manifest, &root)?);
+    files.insert(MEMBER_MANIFEST.to_owned(), generated_manifests::member(&manifest)?);
+    Ok(())
+}
+
+fn has_conflict(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| merge_conflict::find(text).is_some())
 }
 
 /// Returns the path of the file that pins the names of an API.
