@@ -37,7 +37,7 @@ pub fn standalone(manifest: &str, root: &str) -> Result<String, Failure> {
         }
     }
     let dependencies = manifest.get_mut("dependencies").and_then(Item::as_table_mut);
-    for (key, item) in dependencies.into_iter().flat_map(Table::iter_mut) {
+    for (mut key, item) in dependencies.into_iter().flat_map(Table::iter_mut) {
         if inherits(item)
             && let Some(mut own) = inherited("dependencies", key.get())
         {
@@ -46,6 +46,11 @@ pub fn standalone(manifest: &str, root: &str) -> Result<String, Failure> {
             }
             if let Some(table) = own.as_inline_table_mut() {
                 table.fmt();
+            }
+            // The comment of `name.workspace = true` belongs to its second part.
+            let part = item.as_table().and_then(|table| table.key("workspace")).map(|part| part.leaf_decor().clone());
+            if let Some(comment) = part.as_ref().and_then(|decor| decor.prefix()) {
+                key.leaf_decor_mut().set_prefix(comment.clone());
             }
             *item = own;
         }
