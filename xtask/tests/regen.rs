@@ -71,10 +71,15 @@ fn a_foreign_file_is_reported_and_kept() {
 #[test]
 fn a_foreign_file_at_a_generated_path_is_an_error() {
     let workspace = Workspace::fresh("in-the-way");
-    workspace.write(MODEL, "pub struct Mine;\n");
+    // oasmith never wrote this file.
+    workspace.write("specs/shop.yaml", &SPEC.replace("    Item:", "    Other: {type: object}\n    Item:"));
+    assert_eq!(workspace.run(&["add", "shop", "specs/shop.yaml"]).0, 0);
+    let model = MODEL.replace("item", "other");
+    assert_eq!(workspace.run(&["regen", "--check"]).0, 4);
+    workspace.write(&model, "pub struct Mine;\n");
     check(&workspace, "in-the-way", 4);
     assert_eq!(workspace.run(&["regen"]).0, 1);
-    assert_eq!(workspace.read(MODEL), "pub struct Mine;\n");
+    assert_eq!(workspace.read(&model), "pub struct Mine;\n");
 }
 
 #[test]

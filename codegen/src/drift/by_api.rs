@@ -55,7 +55,8 @@ fn join(files: String, effects: &[String]) -> String {
 
 /// Returns the names of the operations: the methods that each file of operations adds to the client.
 fn operations(items: &Items) -> BTreeSet<&str> {
-    items.keys().filter_map(|name| name.split_once("operations::Client.")).map(|(_, method)| method).collect()
+    let methods = items.keys().filter(|name| name.contains("::operations::")).filter_map(|name| name.split_once("::Client."));
+    methods.map(|(_, method)| method).collect()
 }
 
 /// Returns the folders of an API's files: `generated/src/shop/ and specs/shop.names.lock`.

@@ -68,7 +68,8 @@ impl Finding<'_> {
 }
 
 /// Returns the differences between the files `actual` and `expected`, sorted by path. `is_owned` returns whether oasmith created a file
-/// without the mark, for example a file that is copied byte for byte.
+/// without the mark, for example a file that is copied byte for byte. An empty file at an expected path may be overwritten: nothing is
+/// lost, and earlier versions left such files when they were killed.
 pub fn compare<'e>(
     expected: &'e BTreeMap<String, String>,
     actual: &BTreeMap<String, Vec<u8>>,
@@ -81,7 +82,7 @@ pub fn compare<'e>(
         let kind = match bytes {
             None => FindingKind::Missing,
             Some(bytes) if bytes == text.as_bytes() => continue,
-            Some(bytes) if is_generated(path, bytes) => FindingKind::Stale,
+            Some(bytes) if bytes.is_empty() || is_generated(path, bytes) => FindingKind::Stale,
             Some(_) => FindingKind::Foreign,
         };
         findings.push(Finding {
@@ -134,6 +135,8 @@ mod tests {
         check(&[], &[("a.rs", OURS)], &[("a.rs", FindingKind::Orphaned)]);
         check(&[], &[("a.rs", "mine")], &[("a.rs", FindingKind::Foreign)]);
         check(&[("a.rs", OURS)], &[("a.rs", "mine")], &[("a.rs", FindingKind::Foreign)]);
+        check(&[("a.rs", OURS)], &[("a.rs", "")], &[("a.rs", FindingKind::Stale)]);
+        check(&[], &[("a.rs", "")], &[("a.rs", FindingKind::Foreign)]);
         check(&[("owned/a.rs", "new")], &[("owned/a.rs", "old")], &[("owned/a.rs", FindingKind::Stale)]);
         check(&[], &[("owned/a.rs", "old")], &[("owned/a.rs", FindingKind::Orphaned)]);
     }

@@ -122,7 +122,9 @@ pub(super) fn public_items<'f>(
     findings: impl Iterator<Item = &'f Finding<'f>> + Clone,
     plan: &BTreeMap<String, String>,
 ) -> [items::Items; 2] {
-    let private = PrivateModules::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    // The plan does not contain the modules of a removed API.
+    let actual = findings.clone().filter_map(|finding| Some((finding.path.as_str(), finding.actual.as_deref()?)));
+    let private = PrivateModules::of(actual.chain(plan.iter().map(|(path, text)| (path.as_str(), text.as_str()))));
     let side = |pick: for<'a> fn(&'a Finding<'_>) -> Option<&'a str>| {
         let files = findings.clone().filter(|finding| finding.kind != FindingKind::Foreign);
         items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
