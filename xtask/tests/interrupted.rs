@@ -11,7 +11,7 @@ use std::{fs, path::Path, thread};
 use workspace::{SPEC, Workspace};
 
 /// Enough files that a process can be killed while it writes them.
-const SCHEMAS: usize = 1500;
+const SCHEMAS: usize = 500;
 
 /// Creates a workspace with a large document and no generated code.
 fn large(name: &str) -> Workspace {

@@ -143,7 +143,11 @@ impl Args {
                 api_of: |_| None,
             },
         };
-        if self.check { output.check() } else { output.write() }
+        if self.check {
+            return output.check();
+        }
+        disk::remove_leftovers(&self.output)?;
+        output.write()
     }
 }
 

@@ -45,7 +45,9 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
         if let Some(note) = note(finding) {
             let _ = writeln!(text, "          {note}");
         }
-        let patch = if finding.only_line_ends_differ() { String::new() } else { patch(finding, wording.root) };
+        // The note says all about these. The patch file contains their lines.
+        let is_explained = finding.kind == FindingKind::Orphaned || finding.only_line_ends_differ();
+        let patch = if is_explained { String::new() } else { patch(finding, wording.root) };
         let shown = LINES_PER_FILE.min(remaining);
         let all = patch.lines().count();
         for line in patch.lines().take(shown) {
