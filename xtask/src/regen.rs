@@ -5,14 +5,23 @@ use std::io;
 use std::path::Path;
 
 use oasmith::cli::output_folder::OutputFolder;
+use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
+use oasmith::err;
 
 use crate::specs;
 use crate::workspace::{GENERATED, REPORTS, SPECS};
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask regen
+  cargo xtask regen shop           # only the API `shop`
+  cargo xtask regen --check        # in CI: exit code 4 if generated/ is out of date";
+
 /// Generates the code in generated/ from the documents in specs/.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// Generate only these APIs (default: all).
     #[arg(value_name = "API")]
@@ -20,6 +29,8 @@ pub struct Args {
     /// Write nothing; show how generated/ differs from specs/ and exit with code 4 if it does.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    diagnostics: DiagnosticOptions,
 }
 
 /// Runs the command.
@@ -31,8 +42,11 @@ pub fn run(args: Args) -> Result<(), Failure> {
         let known = known.iter().cloned().collect::<Vec<_>>().join(", ");
         return Err(Failure::Arguments(format!("unknown API `{unknown}`. Known APIs: {known}")));
     }
-    let output = specs::output(&settings)?;
-    eprint!("{}", output.warnings);
+    let mut printer = Printer::new(args.diagnostics).annotating();
+    let output = specs::output(&settings, &mut printer);
+    printer.finish();
+    let output = output?;
+    err!("{}", output.warnings);
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let patch_file = format!("{REPORTS}/regen.patch");
@@ -42,6 +56,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         read: &read,
         is_owned,
         is_compared: &|path| !others.iter().any(|api| belongs_to(path, api)),
+        annotates: args.diagnostics.annotates(),
         wording: Wording {
             subject: "generated/",
             root: "",

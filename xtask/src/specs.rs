@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use oasmith::cli::{Failure, lock, print};
+use oasmith::cli::print::{self, Printer};
+use oasmith::cli::{Failure, lock};
 use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::FsLoader;
 use oasmith::{About, Layout, Outcome, Request, Settings};
 use sha2::{Digest, Sha256};
 
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace::{GENERATED, SETTINGS, SPECS};
 
 /// The generated files.
@@ -36,12 +38,12 @@ pub fn settings() -> Result<Settings, Failure> {
 ///
 /// # Errors
 /// The failure holds the rendered problems of all documents.
-pub fn output(settings: &Settings) -> Result<Output, Failure> {
+pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Failure> {
     let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
     for (name, outcome) in generate_all(settings)? {
-        let rendered = print::diagnostics(&outcome);
+        let rendered = printer.render(&name, &outcome);
         if outcome.diagnostics.has_errors() {
             problems.push(rendered);
             continue;
@@ -79,6 +81,12 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure> {
+    let progress = &Progress::new("generating", settings.apis.len(), OffTerminal::Nothing);
+    let generate = |name, api| {
+        let outcome = generate(name, api);
+        progress.advance();
+        outcome
+    };
     std::thread::scope(|scope| {
         let running: Vec<_> =
             settings.apis.iter().map(|(name, api)| (name, scope.spawn(move || generate(name, api)))).collect();
