@@ -111,6 +111,8 @@
 //! - Generated code calls ordinary, tested Rust code: the package `oasmith-runtime`. Emitters refer to it only as `crate::runtime`, so that
 //!   a standalone crate can embed a copy.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod coverage;

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use oasmith::cli::disk;
+use oasmith::outln;
 use oasmith::settings::{ApiName, Invalid};
 use toml_edit::{DocumentMut, Item, Table, value};
 
@@ -12,8 +13,14 @@ use crate::pins::sha256;
 use crate::workspace::{self, SETTINGS, SPECS};
 use oasmith::cli::Failure;
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask add shop ~/Downloads/shop.yaml
+  cargo xtask add shop shop.yaml --origin https://example.com/openapi.yaml";
+
 /// Copies a document to specs/ and records its hash in specs/oasmith.toml.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// The name of the API: its module and its Cargo feature.
     name: String,
@@ -35,7 +42,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let pinned = pin(&settings, &name, &document, &sha256(&bytes), args.origin.as_deref())?;
     disk::write(&Path::new(SPECS).join(&document), &bytes)?;
     disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
-    println!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");
+    outln!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");
     Ok(())
 }
 

@@ -6,9 +6,11 @@ use std::time::Instant;
 use crate::specs;
 use crate::{process, workspace};
 use oasmith::cli::Failure;
+use oasmith::outln;
 
 /// Runs everything that CI runs.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::EXIT_CODES)]
 pub struct Args {}
 
 /// Runs the command.
@@ -61,8 +63,9 @@ fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
 fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
     let mut times = Vec::new();
     let mut outcome = Ok(());
-    for mut step in steps {
-        println!("\n== {}: {}", step.title, process::command_line(&step.command));
+    let all = steps.len();
+    for (index, mut step) in steps.into_iter().enumerate() {
+        outln!("\n== [{}/{all}] {}: {}", index + 1, step.title, process::command_line(&step.command));
         let start = Instant::now();
         outcome = process::run(&mut step.command);
         times.push((step.title, start.elapsed()));
@@ -70,9 +73,9 @@ fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
             break;
         }
     }
-    println!();
+    outln!();
     for (title, time) in times {
-        println!("{:>8.1} s  {title}", time.as_secs_f64());
+        outln!("{:>8.1} s  {title}", time.as_secs_f64());
     }
     outcome
 }

@@ -6,13 +6,20 @@ use std::process::Command;
 
 use oasmith::cli::disk;
 use oasmith::drift::items::{self, Change, PrivateModules};
+use oasmith::outln;
 
 use crate::process;
 use crate::workspace::GENERATED;
 use oasmith::cli::Failure;
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask diff                 # since the last commit
+  cargo xtask diff v1.2.0";
+
 /// Lists the API changes in generated/ since a git revision.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// The git revision.
     #[arg(value_name = "REV", default_value = "HEAD")]
@@ -37,15 +44,15 @@ pub fn run(args: Args) -> Result<(), Failure> {
 
 fn print(revision: &str, changes: &[Change]) {
     if changes.is_empty() {
-        println!("The API in {GENERATED}/ has not changed since {revision}.");
+        outln!("The API in {GENERATED}/ has not changed since {revision}.");
         return;
     }
     let (breaking, compatible): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.breaking);
     for (title, changes) in [("Breaking", breaking), ("Compatible", compatible)] {
         if !changes.is_empty() {
-            println!("{title} changes since {revision} ({}):", changes.len());
+            outln!("{title} changes since {revision} ({}):", changes.len());
             for change in changes {
-                println!("  {change}");
+                outln!("  {change}");
             }
         }
     }

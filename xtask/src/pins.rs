@@ -83,7 +83,8 @@ impl<'a> Difference<'a> {
             return None;
         }
         let unix = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-        let is_line_ends = is_pinned(&sha256(unix.as_bytes())) || is_pinned(&sha256(unix.replace('\n', "\r\n").as_bytes()));
+        let is_line_ends =
+            is_pinned(&sha256(unix.as_bytes())) || is_pinned(&sha256(unix.replace('\n', "\r\n").as_bytes()));
         Some(Self { path, pinned, found, is_line_ends })
     }
 }

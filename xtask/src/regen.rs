@@ -6,14 +6,23 @@ use std::path::Path;
 
 use oasmith::cli::output_folder::OutputFolder;
 use oasmith::cli::output_lock::OutputLock;
+use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
+use oasmith::err;
 
 use crate::specs;
 use crate::workspace::{GENERATED, MEMBER_MANIFEST, REPORTS, SPECS};
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask regen
+  cargo xtask regen shop           # only the API `shop`
+  cargo xtask regen --check        # in CI: exit code 4 if generated/ is out of date";
+
 /// Generates the code in generated/ from the documents in specs/.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// Generate only these APIs (default: all).
     #[arg(value_name = "API")]
@@ -21,6 +30,8 @@ pub struct Args {
     /// Write nothing; show how generated/ differs from specs/ and exit with code 4 if it does.
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    diagnostics: DiagnosticOptions,
 }
 
 /// Runs the command.
@@ -34,8 +45,11 @@ pub fn run(args: Args) -> Result<(), Failure> {
         let known = known.iter().cloned().collect::<Vec<_>>().join(", ");
         return Err(Failure::Arguments(format!("unknown API `{unknown}`. Known APIs: {known}")));
     }
-    let output = specs::output(&settings)?;
-    eprint!("{}", output.warnings);
+    let mut printer = Printer::new(args.diagnostics).annotating();
+    let output = specs::output(&settings, &mut printer);
+    printer.finish();
+    let output = output?;
+    err!("{}", output.warnings);
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let (patch_file, list) = (format!("{REPORTS}/regen.patch"), specs::list_path());
@@ -46,6 +60,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         list: &list,
         is_owned,
         is_compared: &|path| !others.iter().any(|api| belongs_to(path, api)),
+        annotates: args.diagnostics.annotates(),
         wording: Wording {
             subject: "generated/",
             root: "",

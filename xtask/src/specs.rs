@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use oasmith::cli::{Failure, file_list, lock, print};
+use oasmith::cli::print::{self, Printer};
+use oasmith::cli::{Failure, file_list, lock};
 use oasmith::merge_conflict;
 use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::{FsLoader, Loader, Recorder};
 use oasmith::{About, Layout, Outcome, Request, Settings};
 
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace::{GENERATED, MEMBER_MANIFEST, SETTINGS, SPECS};
 use crate::{generated_manifests, pins, unused_documents};
 
@@ -57,7 +59,7 @@ pub struct Generated {
 ///
 /// # Errors
 /// The failure holds the rendered problems of all documents.
-pub fn output(settings: &Settings) -> Result<Output, Failure> {
+pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Failure> {
     let mut problems = Vec::new();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
@@ -70,7 +72,7 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         if !has_conflict {
             problems.extend(settings.apis.get(&name).and_then(|api| pins::problem(&name, api, &read)));
         }
-        let rendered = print::diagnostics(&outcome);
+        let rendered = printer.render(&name, &outcome);
         if outcome.diagnostics.has_errors() {
             problems.push(rendered);
             continue;
@@ -126,12 +128,15 @@ pub fn lock_path(api: &str) -> String {
 }
 
 fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failure> {
+    let progress = &Progress::new("generating", settings.apis.len(), OffTerminal::Nothing);
+    let generate = |name, api| {
+        let generated = generate(name, api, &FsLoader);
+        progress.advance();
+        generated
+    };
     std::thread::scope(|scope| {
-        let running: Vec<_> = settings
-            .apis
-            .iter()
-            .map(|(name, api)| (name, scope.spawn(move || generate(name, api, &FsLoader))))
-            .collect();
+        let running: Vec<_> =
+            settings.apis.iter().map(|(name, api)| (name, scope.spawn(move || generate(name, api)))).collect();
         let finished = running.into_iter().map(|(name, thread)| match thread.join() {
             Ok(outcome) => Ok((name.clone(), outcome?)),
             Err(panic) => std::panic::resume_unwind(panic),

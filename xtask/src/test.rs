@@ -10,10 +10,18 @@ use crate::process;
 
 /// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
 /// several seconds.
-const QUICK: &[&str] = &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen", "sessions"];
+const QUICK: &[&str] =
+    &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen", "sessions"];
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask test
+  cargo xtask test pagination      # the tests whose names contain the word
+  OASMITH_BLESS=1 cargo xtask test # updates the golden files";
 
 /// Runs the quick tests, or those whose names contain a word; OASMITH_BLESS=1 updates the golden files.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// Words and options of the test programs, which are passed on as they are.
     #[arg(value_name = "WORD", trailing_var_arg = true, allow_hyphen_values = true)]

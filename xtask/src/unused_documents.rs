@@ -47,7 +47,9 @@ fn is_document(path: &str) -> bool {
     let text = source.file(FileId(0)).map(|file| file.text.as_str()).unwrap_or_default();
     text.lines().any(|line| {
         let key = line.trim_start_matches(|c: char| c.is_whitespace() || "{\"'".contains(c));
-        KEYS.iter().filter_map(|name| key.strip_prefix(name)).any(|rest| rest.trim_start_matches(['"', '\'']).starts_with(':'))
+        KEYS.iter()
+            .filter_map(|name| key.strip_prefix(name))
+            .any(|rest| rest.trim_start_matches(['"', '\'']).starts_with(':'))
     })
 }
 

@@ -11,7 +11,8 @@ use std::{env, fs};
 use toml_edit::DocumentMut;
 
 /// The program that replaces `xtask`.
-const PROGRAM: &str = "fn main() { let mut a = std::env::args(); println!(\"started with {:?}\", a.nth(1)); std::process::exit(4) }\n";
+const PROGRAM: &str =
+    "fn main() { let mut a = std::env::args(); println!(\"started with {:?}\", a.nth(1)); std::process::exit(4) }\n";
 
 struct Copy(PathBuf);
 
@@ -70,7 +71,9 @@ fn copy(from: &Path, to: &Path) {
 fn cargo_starts_xtask_without_a_valid_generated_folder() {
     let copy = Copy::new();
     let path = |path: &str| copy.0.join(path);
-    for folder in ["", "codegen/src/cli", "specs", "tests/generated", "generated", "generated/src/diga", "xtask/from_generated"] {
+    for folder in
+        ["", "codegen/src/cli", "specs", "tests/generated", "generated", "generated/src/diga", "xtask/from_generated"]
+    {
         copy.check(folder);
     }
     assert!(path("target/debug").is_dir() && !path("generated/target").exists(), "there must be one target folder");

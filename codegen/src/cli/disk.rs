@@ -187,7 +187,8 @@ mod tests {
         fs::write(root.join("src/.b.rs.1.oasmith-tmp"), "half").unwrap();
         fs::write(root.join("src/.mine"), "").unwrap();
         remove_leftovers(&root).unwrap();
-        let mut names: Vec<_> = fs::read_dir(root.join("src")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> =
+            fs::read_dir(root.join("src")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         assert_eq!(names, [".mine", "a.rs"]);
         assert_eq!(fs::read(path).unwrap(), b"b");

@@ -3,6 +3,10 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use super::console::{self, Stream};
+use super::print;
+use crate::diag::Style;
+
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
@@ -30,7 +34,7 @@ impl Failure {
     /// Prints the message, if any, to standard error and returns the exit code.
     #[must_use]
     pub fn report(&self) -> ExitCode {
-        eprint!("{}", self.text());
+        crate::err!("{}", self.text(console::style(Stream::Stderr)));
         ExitCode::from(match self {
             Failure::Failed(_) | Failure::Problems { .. } => 1,
             Failure::Arguments(_) => 2,
@@ -39,10 +43,14 @@ impl Failure {
     }
 
     /// Returns the printed text. Only this function adds the prefix `error: `; messages do not contain it.
-    fn text(&self) -> String {
+    fn text(&self, style: Style) -> String {
+        let prefix = print::error_prefix(style);
         match self {
-            Failure::Failed(message) | Failure::Arguments(message) => format!("error: {message}\n"),
-            Failure::Problems { report, message } => format!("{}\n\nerror: {message}\n", report.trim_end()),
+            Failure::Failed(message) | Failure::Arguments(message) => format!("{prefix}{message}\n"),
+            Failure::Problems { report, message } => match report.trim_end() {
+                "" => format!("{prefix}{message}\n"),
+                report => format!("{report}\n\n{prefix}{message}\n"),
+            },
             Failure::Stale => String::new(),
         }
     }
@@ -70,7 +78,7 @@ mod tests {
             ),
             (Failure::Stale, ""),
         ] {
-            assert_eq!(failure.text(), expect);
+            assert_eq!(failure.text(Style::Plain), expect);
         }
     }
 }

@@ -7,21 +7,30 @@ use std::path::{Path, PathBuf};
 
 use super::output_folder::OutputFolder;
 use super::output_lock::OutputLock;
-use super::{Failure, disk, file_list, lock, print};
-use crate::diag::Repeats;
+use super::print::{self, DiagnosticOptions, Printer};
+use super::stdin::{self, StdinLoader};
+use super::{Failure, console, disk, enclosing_workspace, file_list, lock, target_folder};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
-use crate::source::FsLoader;
-use crate::{CrateInfo, Layout, Outcome, Request, Settings};
+use crate::{CrateInfo, Layout, Outcome, Request, Settings, drift, err, errln};
 
 /// The generated files next to `src/`.
 const TOP_LEVEL_FILES: &[&str] = &[file_list::NAME, "Cargo.toml", "coverage.json", NAMES_LOCK];
 const NAMES_LOCK: &str = "names.lock";
 
+const EXAMPLES: &str = "\
+Examples:
+  oasmith generate openapi.yaml -o my-client
+  oasmith generate openapi.yaml -o my-client --name shop --package-version 1.2.0
+  oasmith generate openapi.yaml -o my-client --check     # in CI: exit code 4 if the crate is out of date
+  oasmith generate shop.yaml -o shop --settings oasmith.toml --overlay fixes.yaml
+  curl https://example.com/openapi.json | oasmith generate - -o my-client";
+
 /// Generates a standalone Rust client crate from an OpenAPI document.
 #[derive(Debug, clap::Args)]
+#[command(after_help = super::help(EXAMPLES))]
 pub(super) struct Args {
-    /// The OpenAPI document.
+    /// The OpenAPI document; `-` reads it from standard input.
     spec: String,
     /// The folder of the crate.
     #[arg(short, long = "output", value_name = "DIR")]
@@ -44,34 +53,33 @@ pub(super) struct Args {
     /// Write nothing; show differences and exit with code 4 if there are any.
     #[arg(long)]
     check: bool,
+    /// Write into DIR although it contains only other files. Files that have the path of a generated file are replaced.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
     /// On errors, skip the affected parts and generate the rest.
     #[arg(long)]
     keep_going: bool,
-    /// Format of diagnostics.
-    #[arg(long, value_enum, default_value_t)]
-    format: print::Format,
-    /// Show every diagnostic, including similar ones that are otherwise only counted.
-    #[arg(long)]
-    all_diagnostics: bool,
+    #[command(flatten)]
+    diagnostics: DiagnosticOptions,
     /// Show the duration of each stage.
     #[arg(long)]
     timings: bool,
 }
 
 /// Runs the command.
-pub(super) fn run(options: Args) -> Result<(), Failure> {
-    let subject = options.output.display().to_string();
-    let _lock = OutputLock::acquire(&OutputLock::path(&options.output), &subject)?;
-    let mut outcome = options.outcome()?;
-    let repeats = if options.all_diagnostics { Repeats::Shown } else { Repeats::default() };
-    let rendered = options.format.render(&outcome, repeats);
-    eprint!("{}", rendered.text);
-    if rendered.hidden > 0 {
-        eprintln!("To show all diagnostics: --all-diagnostics");
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let (package, name, settings) = args.package()?;
+    let _lock = OutputLock::acquire(&OutputLock::path(&args.output), &args.output.display().to_string())?;
+    if !args.check && !args.force {
+        target_folder::require_own_or_empty(&args.output)?;
     }
-    if options.timings {
+    let mut outcome = args.outcome(package, &name, &settings)?;
+    let mut printer = Printer::new(args.diagnostics);
+    err!("{}", printer.render(&name, &outcome));
+    printer.finish();
+    if args.timings {
         for timing in &outcome.timings {
-            eprintln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
+            errln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
         }
     }
     let files = outcome.plan.take().map(|plan| plan.files);
@@ -80,65 +88,72 @@ pub(super) fn run(options: Args) -> Result<(), Failure> {
     // The process ends soon. Freeing a large document piece by piece would take longer than writing the output.
     std::mem::forget(outcome);
     match files {
-        Some(mut files) if !errors || options.keep_going => {
+        Some(mut files) if !errors || args.keep_going => {
             files.extend(lock.map(|lock| (NAMES_LOCK.to_owned(), lock)));
             files.insert(file_list::NAME.to_owned(), file_list::text("", &files));
-            options.update(&files)
+            args.update(&settings.file, &files)
         }
-        _ if errors => Err(Failure::new(format!("no files were written to `{}`", options.output.display()))),
+        _ if errors => Err(Failure::new(format!("no files were written to `{}`", args.output.display()))),
         _ => Err(Failure::new("bug in oasmith: generation produced neither output nor an error; please report it")),
     }
 }
 
 impl Args {
-    fn outcome(&self) -> Result<Outcome, Failure> {
+    /// Returns the package, and the name and settings of the API.
+    fn package(&self) -> Result<(CrateInfo, String, ApiSettings), Failure> {
         let (name, settings) = self.api_settings()?;
-        let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
         let package = match &self.name {
             Some(name) => valid("--name", PackageName::new(name))?,
             None => valid("cannot derive a package name from the file name; set one with --name", package_name(&name))?,
         };
         let version = valid("--package-version", PackageVersion::new(&self.package_version))?;
-        let layout = Layout::Crate(CrateInfo { name: package, version });
+        Ok((CrateInfo { name: package, version }, name, settings))
+    }
+
+    fn outcome(&self, package: CrateInfo, name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
+        let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
         Ok(crate::generate(&Request {
-            name: &name,
-            settings: &settings,
-            loader: &FsLoader,
+            name,
+            settings,
+            loader: &StdinLoader::default(),
             names_lock: &names_lock,
-            layout: &layout,
+            layout: &Layout::Crate(package),
             keep_going: self.keep_going,
         }))
     }
 
     /// Returns the API's name and settings. Options of the command line override the settings file.
     fn api_settings(&self) -> Result<(String, ApiSettings), Failure> {
-        let stem =
-            Path::new(&self.spec).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_stdin = self.spec == stdin::ARGUMENT;
+        // The document on standard input has no name, so the folder gives the package its name.
+        let named = if is_stdin { &self.output } else { Path::new(&self.spec) };
+        let stem = if is_stdin { named.file_name() } else { named.file_stem() };
+        let stem = stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let (name, mut settings) = match &self.settings {
             None => (self.api.clone().unwrap_or(stem), ApiSettings::default()),
             Some(file) => read_settings(file, self.api.as_deref())?,
         };
-        settings.file.clone_from(&self.spec);
+        settings.file = if is_stdin { stdin::PATH.to_owned() } else { self.spec.clone() };
         settings.overlays.extend(self.overlays.iter().cloned());
         Ok((name, settings))
     }
 
-    fn update(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
+    fn update(&self, origin: &str, files: &BTreeMap<String, String>) -> Result<(), Failure> {
         let subject = format!("{}/", self.output.display());
-        let command = format!("oasmith generate {} -o {}", self.spec, self.output.display());
         let output = OutputFolder {
             root: &self.output,
             expected: files,
-            read: &|mode| read_crate(&self.output, mode),
+            read: &|mode| self.read_crate(files, mode),
             list: file_list::NAME,
             is_owned,
             is_compared: &|_| true,
+            annotates: self.diagnostics.annotates(),
             wording: Wording {
                 subject: &subject,
                 root: "",
-                origin: &self.spec,
+                origin,
                 patch_file: None,
-                command: &command,
+                command: &command_line(std::env::args().skip(1)),
                 plan: files,
                 api_of: |_| None,
             },
@@ -147,8 +162,56 @@ impl Args {
             return output.check();
         }
         disk::remove_leftovers(&self.output)?;
-        output.write()
+        let is_new = !self.output.join("Cargo.toml").exists();
+        output.write()?;
+        if is_new {
+            self.print_workspace_conflict();
+        }
+        Ok(())
     }
+
+    /// Reads the existing files of the crate: `src/` and the generated files next to it. With `--force`, leaves out files of the user that
+    /// have the path of a generated file, so that they are replaced.
+    fn read_crate(
+        &self,
+        files: &BTreeMap<String, String>,
+        mode: disk::ReadMode,
+    ) -> io::Result<BTreeMap<String, Vec<u8>>> {
+        let mut existing = read_crate(&self.output, mode)?;
+        if self.force && mode == disk::ReadMode::Contents {
+            let is_own =
+                |path: &str, bytes: &[u8]| path == file_list::NAME || is_owned(path) || drift::is_marked(bytes);
+            existing.retain(|path, bytes| !files.contains_key(path) || is_own(path, bytes));
+        }
+        Ok(existing)
+    }
+
+    /// Prints how to build the crate if its folder lies in a workspace that does not contain it.
+    fn print_workspace_conflict(&self) {
+        let Some(conflict) = enclosing_workspace::conflict(&self.output) else { return };
+        let enclosing_workspace::Conflict { manifest, member } = conflict;
+        let current = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+        let manifest = manifest.strip_prefix(current).unwrap_or(&manifest).display();
+        console::note(format_args!(
+            "`{}` lies in the workspace of `{manifest}`, so Cargo builds it only after a change of that file\n  \
+             = help: to make it a part of the workspace, add \"{member}\" to `members` in `[workspace]`\n  \
+             = help: to build it on its own, add \"{member}\" to `exclude` in `[workspace]`",
+            self.output.display()
+        ));
+    }
+}
+
+/// Returns the command that updates the crate, as a user would type it in a shell: the arguments of this run without `--check`.
+fn command_line(arguments: impl Iterator<Item = String>) -> String {
+    let quoted = |argument: String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@%+,".contains(c);
+        match !argument.is_empty() && argument.chars().all(plain) {
+            true => argument,
+            false => format!("'{}'", argument.replace('\'', r"'\''")),
+        }
+    };
+    let arguments = arguments.filter(|argument| argument != "--check").map(quoted);
+    std::iter::once("oasmith".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads the settings of one API from an `oasmith.toml`. Paths of overlays are relative to the file's folder.
@@ -227,6 +290,19 @@ fn package_name(name: &str) -> Result<PackageName, Invalid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_command_that_updates_a_crate_has_the_same_options() {
+        for (arguments, expect) in [
+            (
+                &["generate", "a.yaml", "-o", "out", "--check", "--name=x"][..],
+                "oasmith generate a.yaml -o out --name=x",
+            ),
+            (&["generate", "the API's.yaml", "-o", ""][..], r"oasmith generate 'the API'\''s.yaml' -o ''"),
+        ] {
+            assert_eq!(command_line(arguments.iter().map(|&argument| argument.to_owned())), expect);
+        }
+    }
 
     #[test]
     fn package_names_are_derived_from_file_names() {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use super::console::{self, Verbosity};
 use super::disk::{self, ReadMode};
-use super::{Failure, file_list, print};
+use super::{Failure, file_list};
 use crate::drift::report::{self, Wording};
 use crate::drift::{self, Finding, FindingKind, by_api};
+use crate::{out, outln, status};
 
 /// A folder on disk and the generated files that it should contain.
 pub struct OutputFolder<'a> {
@@ -24,6 +26,8 @@ pub struct OutputFolder<'a> {
     pub is_owned: fn(&str) -> bool,
     /// Returns whether the file at a path is compared.
     pub is_compared: &'a dyn Fn(&str) -> bool,
+    /// Whether differences are also printed as annotations for GitHub Actions.
+    pub annotates: bool,
     /// The texts of the report.
     pub wording: Wording<'a>,
 }
@@ -36,7 +40,7 @@ impl OutputFolder<'_> {
     pub fn check(&self) -> Result<(), Failure> {
         let findings = self.findings()?;
         if findings.is_empty() {
-            println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin);
+            status!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin);
             return Ok(());
         }
         self.print_differences(&findings)?;
@@ -58,11 +62,18 @@ impl OutputFolder<'_> {
             return Err(Failure::new("no files were written"));
         }
         let changed = self.apply(&before)?;
-        match changed {
-            0 => println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
-            _ => println!("{}", summary(&before, self.wording.subject)),
+        if console::verbosity() == Verbosity::Verbose {
+            for finding in &before {
+                if let Some(verb) = past_tense(finding.kind) {
+                    outln!("{verb:<7} {}", self.root.join(&finding.path).display());
+                }
+            }
         }
-        by_api::lines(&before, &self.wording).iter().for_each(|line| println!("  {line}"));
+        match changed {
+            0 => status!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
+            _ => status!("{}", summary(&before, self.wording.subject)),
+        }
+        by_api::lines(&before, &self.wording).iter().for_each(|line| status!("  {line}"));
         let remaining = if changed == 0 { before } else { self.remaining(before)? };
         if remaining.is_empty() {
             return Ok(());
@@ -115,19 +126,29 @@ impl OutputFolder<'_> {
         if let Some(file) = wording.patch_file {
             disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
         }
-        print!("{}", report::render(findings, wording));
-        if print::on_github() {
-            print!("{}", report::annotations(findings, wording));
+        out!("{}", report::render(findings, wording));
+        if self.annotates {
+            console::data(format_args!("{}", report::annotations(findings, wording)));
         }
         Ok(())
     }
 }
 
+/// Returns what happened to a file, or `None` if it was not changed.
+fn past_tense(kind: FindingKind) -> Option<&'static str> {
+    match kind {
+        FindingKind::Missing => Some("created"),
+        FindingKind::Stale => Some("updated"),
+        FindingKind::Orphaned => Some("deleted"),
+        FindingKind::Foreign => None,
+    }
+}
+
 /// Returns the summary of a write: "Created 122 files, updated 1 and deleted 2 in `out/`".
 fn summary(findings: &[Finding<'_>], folder: &str) -> String {
-    let verbs =
-        [(FindingKind::Missing, "created"), (FindingKind::Stale, "updated"), (FindingKind::Orphaned, "deleted")];
-    let counts = verbs.map(|(kind, verb)| (findings.iter().filter(|finding| finding.kind == kind).count(), verb));
+    let kinds = [FindingKind::Missing, FindingKind::Stale, FindingKind::Orphaned];
+    let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let counts = kinds.map(|kind| (count(kind), past_tense(kind).unwrap_or_default()));
     let mut parts: Vec<String> = Vec::new();
     for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
         let noun = match (parts.is_empty(), count) {

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use fs4::{FileExt, TryLockError};
 
 use super::Failure;
+use crate::errln;
 
 /// A lock that is held until the value is dropped.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl OutputLock {
         let file = file.map_err(fail)?;
         let locked = match FileExt::try_lock(&file) {
             Err(TryLockError::WouldBlock) => {
-                eprintln!("Waiting for another process that writes `{subject}`");
+                errln!("Waiting for another process that writes `{subject}`");
                 FileExt::lock(&file)
             }
             Err(TryLockError::Error(error)) => Err(error),

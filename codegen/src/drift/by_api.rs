@@ -31,7 +31,10 @@ fn line(api: &str, findings: &[&Finding<'_>], wording: &Wording<'_>) -> String {
     let mut effects = Vec::new();
     if planned == 0 {
         effects.extend((lost > 0).then(|| counted(lost, "operation")));
-        return join(format!("{api}: removed; deleted {} in {}", counted(deleted, "file"), folders(findings)), &effects);
+        return join(
+            format!("{api}: removed; deleted {} in {}", counted(deleted, "file"), folders(findings)),
+            &effects,
+        );
     }
     if added == planned {
         effects.extend((gained > 0).then(|| counted(gained, "operation")));
@@ -44,7 +47,11 @@ fn line(api: &str, findings: &[&Finding<'_>], wording: &Wording<'_>) -> String {
     let files = [(changed, "changed"), (added, "added"), (deleted, "deleted"), (line_ends, "with other line ends")];
     let mut parts = Vec::new();
     for (count, verb) in files.into_iter().filter(|(count, _)| *count > 0) {
-        parts.push(if parts.is_empty() { format!("{} {verb}", counted(count, "file")) } else { format!("{count} {verb}") });
+        parts.push(if parts.is_empty() {
+            format!("{} {verb}", counted(count, "file"))
+        } else {
+            format!("{count} {verb}")
+        });
     }
     join(format!("{api}: {}", parts.join(", ")), &effects)
 }
@@ -55,7 +62,8 @@ fn join(files: String, effects: &[String]) -> String {
 
 /// Returns the names of the operations: the methods that each file of operations adds to the client.
 fn operations(items: &Items) -> BTreeSet<&str> {
-    let methods = items.keys().filter(|name| name.contains("::operations::")).filter_map(|name| name.split_once("::Client."));
+    let methods =
+        items.keys().filter(|name| name.contains("::operations::")).filter_map(|name| name.split_once("::Client."));
     methods.map(|(_, method)| method).collect()
 }
 
@@ -64,9 +72,10 @@ fn folders(findings: &[&Finding<'_>]) -> String {
     let mut folders = BTreeSet::new();
     for finding in findings {
         // The module of an API is a folder of `src/`. Its other files are named one by one.
-        let module = finding.path.split_once("src/").and_then(|(root, below)| {
-            below.split_once('/').map(|(module, _)| format!("{root}src/{module}/"))
-        });
+        let module = finding
+            .path
+            .split_once("src/")
+            .and_then(|(root, below)| below.split_once('/').map(|(module, _)| format!("{root}src/{module}/")));
         folders.insert(module.unwrap_or_else(|| finding.path.clone()));
     }
     folders.into_iter().collect::<Vec<_>>().join(" and ")
@@ -113,7 +122,10 @@ mod tests {
             ],
             &["shop: 2 files changed, 1 added, 1 with other line ends; +2 operations, 1 breaking change"],
         );
-        check(&[("src/shop/operations/b.rs", more, CALLS)], &["shop: 1 file changed; -2 operations, 2 breaking changes"]);
+        check(
+            &[("src/shop/operations/b.rs", more, CALLS)],
+            &["shop: 1 file changed; -2 operations, 2 breaking changes"],
+        );
     }
 
     #[test]

@@ -28,7 +28,12 @@ impl SettingsError {
         if let Some(line) = merge_conflict::find(text) {
             let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
             let width = text.lines().nth(line - 1).unwrap_or_default().len();
-            return Self::at(text, start..start + width, merge_conflict::MESSAGE.to_owned(), merge_conflict::REMEDY.to_owned());
+            return Self::at(
+                text,
+                start..start + width,
+                merge_conflict::MESSAGE.to_owned(),
+                merge_conflict::REMEDY.to_owned(),
+            );
         }
         let Invalid { message, remedy } = Invalid::of_text(error.message());
         Self::at(text, error.span().unwrap_or_default(), message, remedy)

@@ -8,8 +8,14 @@ use clap::ValueEnum;
 use crate::corpus::documents;
 use crate::workspace;
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask bench --quick        # checks that the benchmark works
+  cargo xtask bench compilation --profile check,build --only 'alguna'";
+
 /// Measures code generation, compilation and run time against baselines of the same run.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// The parts to measure (default: all).
     #[arg(value_name = "PART")]

@@ -13,10 +13,10 @@ mod row;
 pub mod worker;
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use oasmith::cli::{Failure, disk};
+use oasmith::outln;
 
 use self::compile::{Module, Package};
 use self::compile_cache::CompileCache;
@@ -24,13 +24,20 @@ use self::documents::Document;
 use self::row::Row;
 use crate::pins::sha256;
 use crate::process;
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace::{self, REPORTS};
 
 /// The package that generated code depends on.
 const RUNTIME: &str = "codegen/runtime";
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask corpus ~/documents --jobs 4
+  cargo xtask corpus ~/documents --only 'stripe*' --no-compile";
+
 /// Generates and compiles every document below a folder.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// The folder of the documents.
     #[arg(value_name = "DIR")]
@@ -69,7 +76,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
 
 /// Builds this program in release mode, because times of a debug build are meaningless.
 fn build_generator() -> Result<PathBuf, Failure> {
-    process::run(process::cargo().args(["build", "--quiet", "--release", "--package", "xtask"]))?;
+    process::run(process::cargo().args(["build", "--release", "--package", "xtask"]))?;
     let target = std::env::current_exe()?.parent().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
     Ok(target.join("release/xtask"))
 }
@@ -106,14 +113,12 @@ fn compile(documents: &[Document], rows: &mut [Row], package: &Package, home: &P
             }
         }
     }
-    let all = waiting.len();
-    let mut done = 0;
+    let progress = Progress::new("compiled", waiting.len(), OffTerminal::Tenths);
     package.check(waiting, |module, compiled| {
         let Some(row) = by_module.get(&module.name).and_then(|index| rows.get_mut(*index)) else { return Ok(()) };
         cache.add(&content(row), &compiled)?;
         row.add_compiler_result(compiled);
-        done += 1;
-        generate::progress("compiled", done, all);
+        progress.advance();
         Ok(())
     })
 }
@@ -138,11 +143,10 @@ fn runtime_hash() -> Result<String, Failure> {
 /// Prints the table and writes the JSON file.
 fn finish(rows: &[Row], json: Option<PathBuf>) -> Result<(), Failure> {
     let table = row::table(rows);
-    println!("{table}");
+    outln!("{table}");
     let summary = row::json(rows);
     let json = json.unwrap_or_else(|| PathBuf::from(REPORTS).join("corpus.json"));
     disk::write(&json, format!("{summary:#}\n").as_bytes())?;
-    std::io::stdout().flush()?;
     match rows.iter().filter(|row| row.verdict() == row::Verdict::Failed).count() {
         0 => Ok(()),
         failed => Err(Failure::new(format!("{failed} of {} documents failed", rows.len()))),

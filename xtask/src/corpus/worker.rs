@@ -7,6 +7,7 @@ use oasmith::cli::{Failure, disk};
 use oasmith::diag::Severity;
 use oasmith::ir::CoverageKind;
 use oasmith::names::NamesLock;
+use oasmith::outln;
 use oasmith::settings::ApiSettings;
 use oasmith::source::FsLoader;
 use oasmith::{Layout, Outcome, Request};
@@ -44,7 +45,7 @@ pub fn run(Args { spec, folder, name }: Args) -> Result<(), Failure> {
         let below = path.strip_prefix(&prefix).unwrap_or(path);
         disk::write(&folder.join(below), text.as_bytes())?;
     }
-    println!("{}", report(state, &outcome));
+    outln!("{}", report(state, &outcome));
     Ok(())
 }
 

@@ -9,17 +9,26 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use oasmith::cli::{Failure, disk, print};
+use oasmith::cli::print::{DiagnosticOptions, Printer};
+use oasmith::cli::{Failure, disk};
 use oasmith::settings::{ApiSettings, Split, SplitStyle};
 use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
+use oasmith::{err, outln};
 
 use self::report::Report;
 use crate::pins::sha256;
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace::{self, REPORTS};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask fidelity shop.yaml instances.jsonl
+  cargo xtask fidelity shop.yaml instances.jsonl --schema Order";
 
 /// Decodes and encodes JSON instances with the generated types, and compares the results with the instances.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// The OpenAPI document.
     spec: PathBuf,
@@ -40,19 +49,32 @@ pub fn run(args: Args) -> Result<(), Failure> {
     if let Some(schema) = &args.schema {
         instances.retain(|instance| instance.schema == *schema);
     }
+    let progress = Progress::new("fidelity", 3, OffTerminal::Nothing);
+    progress.begin("generate");
     let outcome = generate(spec)?;
-    eprint!("{}", print::diagnostics(&outcome));
+    progress.advance();
+    print(&progress, &outcome);
     let Some(plan) = &outcome.plan else {
         return Err(Failure::new(format!("no code was generated for {}", spec.display())));
     };
     let home = PathBuf::from(REPORTS).join("fidelity").join(&sha256(spec.to_string_lossy().as_bytes())[..12]);
-    let answers = program::run(&home, &plan.files, &component_types(&outcome), &instances)?;
+    let answers = program::run(&home, &plan.files, &component_types(&outcome), &instances, &progress)?;
+    drop(progress);
     let report = Report::new(&instances, &answers);
-    println!("{}", report.text());
+    outln!("{}", report.text());
     if let Some(file) = args.json {
         disk::write(&workspace::path(file), format!("{:#}\n", report.json()).as_bytes())?;
     }
     if report.is_perfect() { Ok(()) } else { Err(Failure::new("some instances did not give the expected result")) }
+}
+
+fn print(progress: &Progress, outcome: &Outcome) {
+    let mut printer = Printer::new(DiagnosticOptions::default()).annotating();
+    let text = printer.render("client", outcome);
+    progress.above(|| {
+        err!("{text}");
+        printer.finish();
+    });
 }
 
 fn generate(spec: &Path) -> Result<Outcome, Failure> {

@@ -17,6 +17,7 @@ use std::process::Command;
 
 use oasmith::cli::print;
 use oasmith::drift;
+use oasmith::outln;
 
 use crate::process;
 use oasmith::cli::Failure;
@@ -54,6 +55,7 @@ const RULES: &[(&str, Rule)] = &[
 
 /// Checks the code conventions that the compiler does not check.
 #[derive(Debug, clap::Args)]
+#[command(after_help = crate::EXIT_CODES)]
 pub struct Args {}
 
 /// Runs the command.
@@ -63,15 +65,15 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
     for (rule, check) in RULES {
         for finding in check(&files) {
             count += 1;
-            println!("{}:{}: {rule}: {}", finding.path, finding.line, finding.why);
+            outln!("{}:{}: {rule}: {}", finding.path, finding.line, finding.why);
             if print::on_github() {
-                println!("::error file={},line={},title={rule}::{}", finding.path, finding.line, finding.why);
+                outln!("::error file={},line={},title={rule}::{}", finding.path, finding.line, finding.why);
             }
         }
     }
     match count {
         0 => {
-            println!("No findings: checked {} rules in {} files", RULES.len(), files.len());
+            outln!("No findings: checked {} rules in {} files", RULES.len(), files.len());
             Ok(())
         }
         _ => Err(Failure::new(format!("{count} {}", if count == 1 { "finding" } else { "findings" }))),

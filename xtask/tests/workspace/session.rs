@@ -38,7 +38,8 @@ fn run(workspace: &Workspace, command: &str) -> String {
         shell.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.com");
     }
     let output = shell.output().unwrap();
-    let mut text = String::from_utf8_lossy(&output.stdout).replace(&workspace.path("").display().to_string(), "/workspace/");
+    let mut text =
+        String::from_utf8_lossy(&output.stdout).replace(&workspace.path("").display().to_string(), "/workspace/");
     if !output.status.success() {
         let _ = writeln!(text, "[exit code {}]", output.status.code().unwrap_or(-1));
     }

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use oasmith::cli::{Failure, disk};
+use oasmith::outln;
 
 /// The command with which the parent process starts it.
 pub const COMMAND: &str = "bench-floor";
@@ -26,7 +27,7 @@ pub struct Args {
 pub fn run(Args { spec, pack, folder }: Args) -> Result<(), Failure> {
     let nodes = parse(&spec)?;
     unpack(&std::fs::read(pack)?, &folder)?;
-    println!("{nodes}");
+    outln!("{nodes}");
     Ok(())
 }
 
