@@ -56,20 +56,25 @@ fn is_document(path: &str) -> bool {
 /// The keys of an OpenAPI document that contain the version of OpenAPI.
 const KEYS: [&str; 2] = ["openapi", "swagger"];
 
-/// Returns a name for the API of a file that no other API has.
+/// Returns a name for the API of a file that no other API has, or a placeholder if the file's name gives none.
 fn unused_name(path: &str, apis: &BTreeSet<&str>) -> String {
     let stem = Path::new(path).file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let name = name.trim_matches('_');
+    if name.is_empty() {
+        return PLACEHOLDER.to_owned();
+    }
     let numbered = (2..).map(|number| format!("{name}_{number}"));
     let mut names = [name.to_owned(), format!("{name}_api"), format!("api_{name}")].into_iter().chain(numbered);
-    // Each name is also checked by `add`. A stem that gives no valid name at all is left to the user.
     names
         .by_ref()
         .take(99)
         .find(|name| ApiName::new(name.as_str()).is_ok() && !apis.contains(name.as_str()))
-        .unwrap_or_else(|| "NAME".to_owned())
+        .unwrap_or_else(|| PLACEHOLDER.to_owned())
 }
+
+/// Stands for a name that the user must choose.
+const PLACEHOLDER: &str = "NAME";
 
 #[cfg(test)]
 mod tests {
