@@ -9,13 +9,19 @@ mod budget;
 mod ci;
 mod corpus;
 mod diff;
+mod fetch;
 mod fidelity;
+mod html;
+mod incoming;
+mod linked;
 mod pins;
+mod placement;
 mod process;
 mod regen;
 mod specs;
 mod test;
 mod tidy;
+mod update;
 mod workspace;
 
 use std::process::ExitCode;
@@ -37,6 +43,7 @@ struct CommandLine {
 enum Command {
     Regen(regen::Args),
     Add(add::Args),
+    Update(update::Args),
     Diff(diff::Args),
     Corpus(corpus::Args),
     Fidelity(fidelity::Args),
@@ -64,6 +71,7 @@ fn run(line: CommandLine) -> Result<(), Failure> {
     match command {
         Command::Regen(args) => regen::run(args),
         Command::Add(args) => add::run(args),
+        Command::Update(args) => update::run(args),
         Command::Diff(args) => diff::run(args),
         Command::Corpus(args) => corpus::run(args),
         Command::Fidelity(args) => fidelity::run(args),
