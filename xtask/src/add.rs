@@ -73,10 +73,11 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let consequence = format!("the API `{name}` was not {}", if known.is_some() { "changed" } else { "added" });
     let incoming = incoming::check(&name, &api, opened, &consequence)?;
     let placement = Placement::new(&name, &incoming, known)?;
+    placement.check(&name, &api, &consequence)?;
     let pins = pins(&args, &place, &incoming, &placement, known, &overlays);
     let change = Change::of(&placement, known);
     if change == Change::Replaces && !args.replace {
-        return Err(exists(&name, known, &args.document));
+        return Err(exists(&name, known, &args.document, &pins));
     }
     if let Some(message) = placement.conflict(&name, &settings, args.replace) {
         return Err(Failure::new(message));
@@ -135,11 +136,16 @@ fn pins(
     }
 }
 
-fn exists(name: &str, known: Option<&ApiSettings>, document: &Path) -> Failure {
+fn exists(name: &str, known: Option<&ApiSettings>, document: &Path, pins: &Pins) -> Failure {
     let file = known.map(|api| api.file.as_str()).unwrap_or_default();
+    let url = known.and_then(|api| api.url.as_ref()).map(ToString::to_string);
+    let update = match url.is_some() && url == pins.url {
+        true => format!("\n  = help: to see the changes of that document and take them: cargo xtask update {name}"),
+        false => String::new(),
+    };
     Failure::new(format!(
-        "the API `{name}` exists: its document is `{file}`\n  = help: to replace that document: cargo xtask add {name} {} --replace\n  \
-         = help: to add another API, choose another name",
+        "the API `{name}` exists: its document is `{file}`{update}\n  = help: to replace that document: cargo xtask add {name} {} \
+         --replace\n  = help: to add another API, choose another name",
         document.display()
     ))
 }
@@ -171,17 +177,15 @@ impl Change {
     fn summary(self, name: &str, placement: &Placement) -> String {
         let file = format!("{SPECS}/{}", placement.file);
         let (others, hashes) = match placement.files.len() - 1 {
-            0 => (String::new(), "hash"),
-            1 => (" and 1 file that it refers to".to_owned(), "hashes"),
-            count => (format!(" and {count} files that it refers to"), "hashes"),
+            0 => (String::new(), "its hash"),
+            1 => (" and 1 file that it refers to".to_owned(), "their hashes"),
+            count => (format!(" and {count} files that it refers to"), "their hashes"),
         };
         match self {
-            Self::Adds => format!("Added {file}{others} as API `{name}` and recorded its {hashes} in {SETTINGS}."),
-            Self::Pins => format!("Recorded the {hashes} of {file}{others} for API `{name}` in {SETTINGS}."),
+            Self::Adds => format!("Added {file}{others} as API `{name}` and recorded {hashes} in {SETTINGS}."),
+            Self::Pins => format!("Pinned {file}{others} for API `{name}`: recorded {hashes} in {SETTINGS}."),
             Self::Replaces => {
-                format!(
-                    "Replaced the document of API `{name}` by {file}{others} and recorded its {hashes} in {SETTINGS}."
-                )
+                format!("Replaced the document of API `{name}` by {file}{others} and recorded {hashes} in {SETTINGS}.")
             }
             Self::Nothing => format!("The API `{name}` already has this document: {file}{others}."),
         }

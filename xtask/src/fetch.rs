@@ -154,7 +154,7 @@ fn curl_error(code: Option<i32>, message: &str, limit: Duration) -> FetchError {
     match code {
         Some(1) => FetchError::new(
             "the server redirects to a URL that is not allowed",
-            "an `https` URL may only redirect to `https`. Use the URL at the end of the redirects",
+            "redirects may lead to `https`, and from `http` also to `http`. Use the URL at the end of the redirects",
         ),
         Some(6) => FetchError::new(format!("the host was not found: {message}"), network),
         Some(7) => FetchError::new(format!("the server cannot be reached: {message}"), network),

@@ -59,9 +59,9 @@ pub struct Opened {
 
 /// A document without errors.
 pub struct Incoming {
-    /// The path of the first file.
+    /// The path of the first file: a key of `files`.
     pub path: String,
-    /// The contents of all files, by path.
+    /// The contents of all files, by path. The paths of a document from a URL begin with `https:/` and its host.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The response of the server, without its contents.
     pub download: Option<Download>,
@@ -124,7 +124,10 @@ pub fn check(name: &str, api: &ApiSettings, opened: Opened, consequence: &str) -
     let api = ApiSettings { file: path.clone(), ..api.clone() };
     let linked: Box<dyn Loader> = match &download {
         Some(file) => Box::new(ServerLoader::new(&file.url, timeout)),
-        None => Box::new(FolderLoader::new(&reference_root(&path, ref_root)?)?),
+        None => {
+            let remedy = if is_in_specs(&path) { MOVE_REMEDY } else { ROOT_REMEDY };
+            Box::new(FolderLoader::new(&reference_root(&path, ref_root)?, remedy)?)
+        }
     };
     let loader = DocumentLoader { path: &path, bytes: &bytes, overlays: &api.overlays, linked: linked.as_ref() };
     let Generated { outcome, read } = specs::generate(name, &api, &loader)?;
@@ -137,8 +140,10 @@ pub fn check(name: &str, api: &ApiSettings, opened: Opened, consequence: &str) -
         return Err(Failure::Problems { report, message: consequence.to_owned() });
     }
     eprint!("{report}");
-    let files = pins::document_files(&api, &read).map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
-    Ok(Incoming { path, files, download, outcome })
+    // Paths behind references are normalized, so the path of the first file must be, too.
+    let normal = |path: &str| if download.is_some() { path.replacen("://", ":/", 1) } else { path.to_owned() };
+    let files = pins::document_files(&api, &read).map(|(path, bytes)| (normal(path), bytes.to_vec())).collect();
+    Ok(Incoming { path: normal(&path), files, download, outcome })
 }
 
 /// Loads the first file, which was read already, the overlays of the workspace, and other files with another loader.
@@ -161,13 +166,22 @@ impl Loader for DocumentLoader<'_> {
     }
 }
 
+/// What to do about a reference that leads out of the folder of a document.
+const ROOT_REMEDY: &str = "to allow it, pass a folder that contains all files of the document: `--ref-root DIR`";
+/// What to do about a reference that leads out of `specs/`.
+const MOVE_REMEDY: &str = "move it into that folder";
+
+fn is_in_specs(path: &str) -> bool {
+    path.starts_with(&format!("{SPECS}/"))
+}
+
 /// Returns the folder that contains all files to which the document may refer: `specs/` for a document in it, otherwise the folder
 /// of the user if the document is below it, otherwise the folder of the document.
 fn reference_root(path: &str, chosen: Option<PathBuf>) -> Result<PathBuf, Failure> {
     if let Some(chosen) = chosen {
         return Ok(chosen);
     }
-    if path.starts_with(&format!("{SPECS}/")) {
+    if is_in_specs(path) {
         return Ok(PathBuf::from(SPECS));
     }
     let (file, user) = (absolute(Path::new(path))?, absolute(&workspace::path("."))?);

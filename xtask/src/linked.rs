@@ -17,18 +17,19 @@ use crate::html;
 /// Loads regular files below a folder.
 pub struct FolderLoader {
     root: PathBuf,
+    remedy: &'static str,
 }
 
 impl FolderLoader {
-    /// Creates a loader of the files below `root`.
+    /// Creates a loader of the files below `root`. Errors about other files end with `remedy`.
     ///
     /// # Errors
     /// The folder does not exist.
-    pub fn new(root: &Path) -> Result<Self, Failure> {
+    pub fn new(root: &Path, remedy: &'static str) -> Result<Self, Failure> {
         let root = root
             .canonicalize()
             .map_err(|error| Failure::new(format!("cannot read the folder `{}`: {error}", root.display())))?;
-        Ok(Self { root })
+        Ok(Self { root, remedy })
     }
 }
 
@@ -37,10 +38,7 @@ impl Loader for FolderLoader {
         // Resolves symbolic links, which could lead out of the folder.
         let file = Path::new(path).canonicalize()?;
         if !file.starts_with(&self.root) {
-            let message = format!(
-                "it is outside of the folder `{}`; to allow it, pass the folder that contains all files: `--ref-root DIR`",
-                self.root.display()
-            );
+            let message = format!("it is outside of the folder `{}`; {}", self.root.display(), self.remedy);
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
         }
         if !file.is_file() {
@@ -159,7 +157,7 @@ mod tests {
 
     #[test]
     fn only_regular_files_below_the_folder_are_loaded() {
-        let loader = FolderLoader::new(Path::new("src")).unwrap();
+        let loader = FolderLoader::new(Path::new("src"), "remedy").unwrap();
         assert!(loader.load("src/main.rs").is_ok());
         assert!(loader.load("src/../src/main.rs").is_ok());
         for path in ["Cargo.toml", "src/../Cargo.toml", "src/bench", "src/missing", "/etc/hosts"] {

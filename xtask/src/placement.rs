@@ -4,14 +4,17 @@
 //! copied to `specs/NAME/`, beginning with the lowest folder that contains all of them, so that all references stay correct.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 
 use oasmith::Settings;
-use oasmith::cli::{Failure, disk};
+use oasmith::cli::{Failure, disk, print};
 use oasmith::settings::ApiSettings;
+use oasmith::source::Loader;
 
 use crate::incoming::Incoming;
-use crate::pins::{Pins, sha256};
+use crate::pins::{self, Pins, sha256};
+use crate::specs::{self, Generated};
 use crate::workspace::{SETTINGS, SPECS};
 
 /// The files of a document and their places.
@@ -73,6 +76,27 @@ impl Placement {
         };
         let placed = files.iter().map(|(path, bytes)| (place(path), bytes.clone())).collect();
         Ok(Self { file: place(path), files: placed, is_in_place: false })
+    }
+
+    /// Checks that the document has the same files at its new places. A reference with an absolute path still names the old file.
+    /// `api` contains the settings of the API, and `consequence` says what was not done.
+    ///
+    /// # Errors
+    /// The copies cannot be generated, or do not refer to each other.
+    pub fn check(&self, name: &str, api: &ApiSettings, consequence: &str) -> Result<(), Failure> {
+        if self.is_in_place || self.files.len() == 1 {
+            return Ok(());
+        }
+        let api = ApiSettings { file: format!("{SPECS}/{}", self.file), ..api.clone() };
+        let Generated { outcome, read } = specs::generate(name, &api, &Copies { placement: self, api: &api })?;
+        let is_complete = pins::document_files(&api, &read).count() == self.files.len();
+        if is_complete && !outcome.diagnostics.has_errors() {
+            return Ok(());
+        }
+        let reason = "error: the files of the document do not refer to each other after copying them to `specs/`\n  \
+                      = help: write references between them as relative paths";
+        let report = format!("{}{reason}", print::diagnostics(&outcome));
+        Err(Failure::Problems { report, message: consequence.to_owned() })
     }
 
     /// Returns the hashes of all files.
@@ -162,6 +186,22 @@ impl Placement {
     }
 }
 
+/// Loads the files of a document as if they were at their new places, and the overlays of the API.
+struct Copies<'a> {
+    placement: &'a Placement,
+    api: &'a ApiSettings,
+}
+
+impl Loader for Copies<'_> {
+    fn load(&self, path: &str) -> io::Result<Vec<u8>> {
+        if self.api.overlays.iter().any(|overlay| overlay == path) {
+            return std::fs::read(path);
+        }
+        let file = path.strip_prefix(&format!("{SPECS}/")).and_then(|path| self.placement.files.get(path));
+        file.cloned().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "it is not a file of the document"))
+    }
+}
+
 /// Returns the text of the settings. A file that does not exist is empty.
 ///
 /// # Errors
@@ -169,7 +209,7 @@ impl Placement {
 pub fn read_settings() -> Result<String, Failure> {
     match std::fs::read_to_string(SETTINGS) {
         Ok(text) => Ok(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err(Failure::new(format!("{SETTINGS}: {error}"))),
     }
 }

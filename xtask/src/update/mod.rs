@@ -136,26 +136,25 @@ impl Update {
     }
 }
 
+/// The consequence of a document with errors.
+const NOT_UPDATED: &str = "the document was not updated";
+
 /// Fetches the document of an API and compares it with the present one.
 fn check(name: &str, api: &ApiSettings, timeout: Duration) -> Result<Status, Failure> {
     let Some(url) = &api.url else { return Ok(Status::Skipped) };
     let present = specs::generate(name, api, &FsLoader)?;
     if let Some(problem) = pins::problem(name, api, &present.read) {
-        return Err(Failure::Problems { report: problem, message: not_updated(name) });
+        return Err(Failure::Problems { report: problem, message: NOT_UPDATED.to_owned() });
     }
     // The `ETag` belongs to the pinned document. If that is missing, the server must send it.
     let etag = api.etag.as_deref().filter(|_| present.read.contains_key(&api.file) && api.files.is_empty());
     match incoming::download(url, etag, timeout)? {
         None => Ok(Status::Current),
         Some(opened) => {
-            let incoming = incoming::check(name, api, opened, &not_updated(name))?;
+            let incoming = incoming::check(name, api, opened, NOT_UPDATED)?;
             compare(name, api, url, present, incoming)
         }
     }
-}
-
-fn not_updated(name: &str) -> String {
-    format!("the document of `{name}` was not updated")
 }
 
 fn compare(
@@ -169,6 +168,7 @@ fn compare(
     if placement.is_current(api) {
         return Ok(Status::Current);
     }
+    placement.check(name, api, NOT_UPDATED)?;
     let before = present.outcome.api.as_ref();
     let count = |api: Option<&Api>| api.map_or(0, |api| api.operations.len());
     if count(before) > 0 && count(incoming.outcome.api.as_ref()) == 0 {

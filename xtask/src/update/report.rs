@@ -26,7 +26,7 @@ pub fn text(name: &str, api: &ApiSettings, status: &Status) -> String {
         }
         Status::Current => format!("{name}: up to date\n"),
         Status::Changed(update) => {
-            let mut text = format!("{name}: {}\n", heading(update));
+            let mut text = format!("{name}: the document has changed ({})\n", versions(update));
             for (title, changes) in by_kind(update) {
                 let _ = writeln!(text, "  {title} ({}):", changes.len());
                 for change in changes.iter().take(LISTED) {
@@ -50,7 +50,7 @@ pub fn markdown(results: &[(&ApiName, &ApiSettings, Result<Status, Failure>)]) -
     for (name, api, result) in results {
         match result {
             Ok(Status::Changed(update)) => {
-                let _ = writeln!(text, "## `{name}`\n\n{}", escaped(&heading(update)));
+                let _ = writeln!(text, "## `{name}`\n\nThe document has changed: {}", code(&versions(update)));
                 if let Some(url) = &api.url {
                     let _ = writeln!(text, "\n`{SPECS}/{}` from <{url}>", update.placement.file);
                 }
@@ -75,7 +75,7 @@ pub fn markdown(results: &[(&ApiName, &ApiSettings, Result<Status, Failure>)]) -
             Ok(Status::Skipped | Status::Current) => {}
         }
     }
-    if text.is_empty() { "All documents are up to date.\n".to_owned() } else { text }
+    if text.is_empty() { "All documents are up to date.\n".to_owned() } else { format!("{}\n", text.trim_end()) }
 }
 
 /// Returns the reason of a failure, for a command that continues with other work.
@@ -87,10 +87,11 @@ pub fn message(failure: &Failure) -> String {
     }
 }
 
-fn heading(update: &Update) -> String {
+/// Returns the title and version of the present document, if they change, and those of the new one.
+fn versions(update: &Update) -> String {
     match &update.before {
-        Some(before) if *before != update.after => format!("the document has changed ({before} -> {})", update.after),
-        _ => format!("the document has changed ({})", update.after),
+        Some(before) if *before != update.after => format!("{before} -> {}", update.after),
+        _ => update.after.clone(),
     }
 }
 
@@ -102,22 +103,19 @@ fn by_kind(update: &Update) -> Vec<(&'static str, Vec<&Change>)> {
 
 fn note(update: &Update) -> Option<&'static str> {
     match &update.changes {
-        None => Some("The present document has errors, so its code cannot be compared."),
+        None => Some("The present document cannot be read or has errors, so the changes for callers are unknown."),
         Some(changes) if changes.is_empty() => Some("Nothing changes for callers."),
         Some(_) => None,
     }
 }
 
-/// Returns a text of a document that Markdown shows as it is.
-fn escaped(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    one_line.chars().flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] }).collect()
-}
-
-/// Returns a code span, which a backtick in the text does not end.
+/// Returns a code span. Nothing in the text can end it, format it or mention a user.
 fn code(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text) + 1);
-    format!("{fence} {text} {fence}")
+    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fence = "`".repeat(longest_run(&one_line) + 1);
+    // Markdown removes one space at each end.
+    let pad = if one_line.starts_with('`') || one_line.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{one_line}{pad}{fence}")
 }
 
 /// Returns a code block, which backticks in the text do not end.
@@ -137,10 +135,10 @@ mod tests {
 
     #[test]
     fn texts_of_documents_cannot_end_their_code() {
-        assert_eq!(code("a"), "` a `");
-        assert_eq!(code("a``b"), "``` a``b ```");
+        assert_eq!(code("a\n b"), "`a b`");
+        assert_eq!(code("a``b"), "```a``b```");
+        assert_eq!(code("`a"), "`` `a ``");
         assert_eq!(block("a\n"), "```text\na\n```");
         assert_eq!(block("```\n[x](y)"), "````text\n```\n[x](y)\n````");
-        assert_eq!(escaped("a [b](c)\n# @d"), "a \\[b\\]\\(c\\) \\# \\@d");
     }
 }

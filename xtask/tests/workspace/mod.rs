@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test uses only a part of the module")]
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::{env, fs};
 
 /// The first document of the workspace.
@@ -40,6 +40,15 @@ impl Workspace {
         workspace
     }
 
+    /// Creates a workspace without APIs.
+    pub fn empty(name: &str) -> Self {
+        let workspace = Self::new(name);
+        for file in ["shop.yaml", "specs/shop.yaml", "specs/oasmith.toml"] {
+            fs::remove_file(workspace.path(file)).unwrap();
+        }
+        workspace
+    }
+
     /// Creates a workspace with the generated code of the document.
     pub fn fresh(name: &str) -> Self {
         let workspace = Self::new(name);
@@ -50,11 +59,18 @@ impl Workspace {
 
     /// Runs a command and returns its exit code and output.
     pub fn run(&self, arguments: &[&str]) -> (i32, String) {
+        self.run_with(arguments, Stdio::null())
+    }
+
+    /// Runs a command with a standard input.
+    pub fn run_with(&self, arguments: &[&str], input: Stdio) -> (i32, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)
+            .stdin(input)
             .current_dir(&self.root)
             .env("CARGO_MANIFEST_DIR", self.root.join("xtask"))
             .env_remove("GITHUB_ACTIONS")
+            .env("no_proxy", "127.0.0.1")
             .output()
             .unwrap();
         let text = [output.stdout, output.stderr].concat();
