@@ -33,8 +33,32 @@ pub(super) fn collect(files: &Files<'_>) -> Items {
         file.items.iter().for_each(|item| collector.item(item));
     }
     operations.assign(&mut items);
+    remove_parts_of_private_types(&mut items);
     files.iter().filter(|(path, _)| path.ends_with("Cargo.toml")).for_each(|(_, text)| features(text, &mut items));
     items
+}
+
+/// Removes the methods and implementations of types that are not public.
+fn remove_parts_of_private_types(items: &mut Items) {
+    let is_orphan = |item: &PublicItem| {
+        let is_part = match item.kind {
+            ItemKind::Method(_)
+            | ItemKind::Implementation
+            | ItemKind::CallResult
+            | ItemKind::CallHeaders
+            | ItemKind::CallPages => true,
+            ItemKind::Constant { .. } => item.parent.as_ref().is_some_and(|parent| !is_module(parent)),
+            _ => false,
+        };
+        is_part && !item.parent.as_ref().is_some_and(|parent| items.contains_key(parent))
+    };
+    let orphans: Vec<String> = items.iter().filter(|(_, item)| is_orphan(item)).map(|(key, _)| key.clone()).collect();
+    orphans.iter().for_each(|key| _ = items.remove(key));
+}
+
+/// Returns whether a path is that of a module, by the case of its last segment.
+fn is_module(path: &str) -> bool {
+    path.rsplit("::").next().is_some_and(|name| name.starts_with(char::is_lowercase))
 }
 
 /// Collects the items of one file.
@@ -74,7 +98,13 @@ impl Collector<'_> {
                 self.declare(&path, &item.attrs, kind, &format!("struct{}", compact_text(&item.generics)));
                 for (index, field) in item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis)) {
                     let name = field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string);
-                    self.part(&path, &format!("{path}.{name}"), &field.attrs, ItemKind::Field, &compact_text(&field.ty));
+                    self.part(
+                        &path,
+                        &format!("{path}.{name}"),
+                        &field.attrs,
+                        ItemKind::Field,
+                        &compact_text(&field.ty),
+                    );
                 }
             }
             Item::Enum(item) if is_public(&item.vis) => {
@@ -103,7 +133,12 @@ impl Collector<'_> {
             }
             Item::Fn(item) if is_public(&item.vis) => {
                 let path = join(&self.shown, &item.sig.ident.to_string());
-                self.declare(&path, &item.attrs, ItemKind::Function(Signature::of(&item.sig)), &compact_text(&item.sig));
+                self.declare(
+                    &path,
+                    &item.attrs,
+                    ItemKind::Function(Signature::of(&item.sig)),
+                    &compact_text(&item.sig),
+                );
             }
             Item::Trait(item) if is_public(&item.vis) => {
                 let parts = item.items.iter().map(|part| match part {
@@ -111,9 +146,9 @@ impl Collector<'_> {
                     other => compact_text(other),
                 });
                 let parts = parts.collect::<Vec<_>>().join("; ");
-                let head = format!("trait{}: {}", compact_text(&item.generics), compact_text(&item.supertraits));
+                let head = format!("trait{} {}", compact_text(&item.generics), compact_text(&item.supertraits));
                 let path = join(&self.shown, &item.ident.to_string());
-                self.declare(&path, &item.attrs, ItemKind::Trait, &format!("{head} {{ {parts} }}"));
+                self.declare(&path, &item.attrs, ItemKind::Trait, &format!("{} {{ {parts} }}", head.trim_end()));
             }
             Item::Use(item) if is_public(&item.vis) => self.reexports(&item.attrs, &item.tree),
             _ => {}
@@ -176,8 +211,10 @@ impl Collector<'_> {
 
     /// Adds the implementation of a trait.
     pub(super) fn implements(&mut self, owner: &str, name: &str) {
-        let text = format!("impl {}", name.trim_start_matches("::").rsplit_once("std::").map_or(name, |(_, name)| name));
-        let name = text.rsplit("::").next().filter(|_| !text.contains('<')).unwrap_or(&text).trim_start_matches("impl ");
+        let text =
+            format!("impl {}", name.trim_start_matches("::").rsplit_once("std::").map_or(name, |(_, name)| name));
+        let name =
+            text.rsplit("::").next().filter(|_| !text.contains('<')).unwrap_or(&text).trim_start_matches("impl ");
         self.part(owner, &format!("{owner} impl {name}"), &[], ItemKind::Implementation, &format!("impl {name}"));
     }
 

@@ -33,10 +33,10 @@ mod operations;
 mod rule;
 mod signature;
 mod summary;
-mod text;
-mod verdict;
 #[cfg(test)]
 mod tests;
+mod text;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

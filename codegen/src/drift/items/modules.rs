@@ -145,7 +145,13 @@ pub(super) fn differing(before: &Files<'_>, after: &Files<'_>) -> impl Fn(&str) 
     move |path| match folder(path).as_str() {
         "runtime" => false,
         "" => !is_unchanged,
-        folder => if is_single { !is_unchanged } else { changed.contains(folder) },
+        folder => {
+            if is_single {
+                !is_unchanged
+            } else {
+                changed.contains(folder)
+            }
+        }
     }
 }
 

@@ -86,7 +86,8 @@ impl Operations {
             for name in signatures.chain(mentioned).flat_map(names) {
                 let path = sibling(&ty, name);
                 let is_type = |kind: &ItemKind| matches!(kind, ItemKind::Struct(_) | ItemKind::Enum { .. });
-                let is_own = items.get(&path).is_some_and(|item| is_type(&item.kind)) && !self.tables.contains_key(&path);
+                let is_own =
+                    items.get(&path).is_some_and(|item| is_type(&item.kind)) && !self.tables.contains_key(&path);
                 if is_own && found.insert(path.clone()) {
                     pending.push(path);
                 }

@@ -30,7 +30,8 @@ impl Signature {
                 FnArg::Typed(value) => parameters.push(compact_text(&value.ty)),
             }
         }
-        let generics = format!("{}{}", compact_text(&signature.generics), compact_text(&signature.generics.where_clause));
+        let generics =
+            format!("{}{}", compact_text(&signature.generics), compact_text(&signature.generics.where_clause));
         Self {
             receiver,
             generics,
@@ -57,7 +58,11 @@ impl Signature {
             return (true, why.to_owned(), Some(Rule::FnChangeArity));
         }
         if self.receiver != new.receiver {
-            return (true, "Calls need another kind of access to the value: `self`, `&self` or `&mut self`.".to_owned(), None);
+            return (
+                true,
+                "Calls need another kind of access to the value: `self`, `&self` or `&mut self`.".to_owned(),
+                None,
+            );
         }
         if self.output != new.output {
             return (true, "Code that uses the returned value expects the old type.".to_owned(), None);

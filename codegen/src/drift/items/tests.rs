@@ -135,7 +135,10 @@ fn fields_are_classified_by_how_callers_create_the_struct() {
     }
     // A required field of a struct whose fields were all optional.
     check(
-        &[("#[derive(Clone, Default)] pub struct Open { pub x: Option<String>", "#[derive(Clone)] pub struct Open { pub x: Option<String>, pub w: i64")],
+        &[(
+            "#[derive(Clone, Default)] pub struct Open { pub x: Option<String>",
+            "#[derive(Clone)] pub struct Open { pub x: Option<String>, pub w: i64",
+        )],
         &[
             "!- api::models::Open: impl Default [item-remove]",
             "!+ api::models::Open.w: i64 [struct-add-public-field-when-no-private]",
@@ -147,15 +150,31 @@ fn fields_are_classified_by_how_callers_create_the_struct() {
 fn enums_aliases_constants_and_traits_are_compared() {
     for (from, to, expect) in [
         ("Later { One, Unknown", "Later { One, Two, Unknown", "+ api::models::Later::Two: variant [enum-variant-new]"),
-        ("pub enum Sealed { One }", "pub enum Sealed { One, Two(A) }", "!+ api::models::Sealed::Two: variant (A) [enum-variant-new]"),
-        ("pub enum Sealed { One }", "pub enum Sealed { One(A) }", "!~ api::models::Sealed::One: `variant` is now `variant (A)` [enum-fields-new]"),
+        (
+            "pub enum Sealed { One }",
+            "pub enum Sealed { One, Two(A) }",
+            "!+ api::models::Sealed::Two: variant (A) [enum-variant-new]",
+        ),
+        (
+            "pub enum Sealed { One }",
+            "pub enum Sealed { One(A) }",
+            "!~ api::models::Sealed::One: `variant` is now `variant (A)` [enum-fields-new]",
+        ),
         (
             "pub enum Sealed",
             "#[non_exhaustive] pub enum Sealed",
             "!~ api::models::Sealed: `enum` is now `#[non_exhaustive] enum` [attr-adding-non-exhaustive]",
         ),
-        ("#[non_exhaustive] pub enum Later", "pub enum Later", "~ api::models::Later: `#[non_exhaustive] enum` is now `enum`"),
-        ("pub enum Sealed", "#[deprecated] pub enum Sealed", "~ api::models::Sealed: `enum` is now `#[deprecated] enum` [new-lints]"),
+        (
+            "#[non_exhaustive] pub enum Later",
+            "pub enum Later",
+            "~ api::models::Later: `#[non_exhaustive] enum` is now `enum`",
+        ),
+        (
+            "pub enum Sealed",
+            "#[deprecated] pub enum Sealed",
+            "~ api::models::Sealed: `enum` is now `#[deprecated] enum` [new-lints]",
+        ),
         ("pub struct Closed {", "pub struct Closed<T> {", "!~ api::models::Closed: `struct` is now `struct<T>`"),
         ("Vec<String>", "Vec<i64>", "!~ api::models::Names: `type = Vec<String>` is now `type = Vec<i64>`"),
         ("LIMIT: u8 = 1", "LIMIT: u8 = 2", "~ api::models::A::LIMIT: `const u8 = 1` is now `const u8 = 2`"),
@@ -164,7 +183,7 @@ fn enums_aliases_constants_and_traits_are_compared() {
         (
             "fn name(&self) -> String",
             "fn name(&self) -> &str",
-            "!~ api::models::Named: `trait: { fn name(&self) -> String }` is now `trait: { fn name(&self) -> &str }`",
+            "!~ api::models::Named: `trait { fn name(&self) -> String }` is now `trait { fn name(&self) -> &str }`",
         ),
         ("#[derive(Clone, Default)]", "#[derive(Clone, Copy, Default)]", "+ api::models::Open: impl Copy [item-new]"),
         ("pub use client::Client;", "", "!- api::Client: use api::client::Client [item-remove]"),
@@ -181,7 +200,10 @@ fn enums_aliases_constants_and_traits_are_compared() {
     // A closed enumeration cannot be converted from every text.
     check(
         &[("else Unknown", "! UnknownVariant")],
-        &["!- api::models::Later: impl From<&str> [item-remove]", "+ api::models::Later: impl TryFrom<&str> [item-new]"],
+        &[
+            "!- api::models::Later: impl From<&str> [item-remove]",
+            "+ api::models::Later: impl TryFrom<&str> [item-new]",
+        ],
     );
     // An alias of a type with the same parts.
     check(
@@ -237,7 +259,9 @@ fn operations_are_one_change_each() {
             ("pub struct GetPet(Call);\n    impl GetPet", "struct Gone(Call); impl Gone"),
             ("call!(GetPet => json models::A, (); cases Infallible)", "nothing!()"),
         ],
-        &["!- api::client::Client::get_pet: operation GET /pets/{id}: fn get_pet(&self, id: impl AsRef<str>) -> GetPet [item-remove]"],
+        &[
+            "!- api::client::Client::get_pet: operation GET /pets/{id}: fn get_pet(&self, id: impl AsRef<str>) -> GetPet [item-remove]",
+        ],
     );
     check(
         &[("list_pets", "search_pets"), ("ListPets", "SearchPets")],
@@ -256,7 +280,10 @@ fn operations_are_one_change_each() {
             "!~ api::operations::ListPets: `Result<Vec<models::A>, Error<ListPetsError>>` is now `Result<models::Page, Error<ListPetsError>>`",
         ],
     );
-    check(&[("models::A, |page|", "models::B, |page|")], &["!~ api::operations::ListPets: `pages of models::A` is now `pages of models::B`"]);
+    check(
+        &[("models::A, |page|", "models::B, |page|")],
+        &["!~ api::operations::ListPets: `pages of models::A` is now `pages of models::B`"],
+    );
     check(
         &[("models::A, ();", "models::A, GetPetHeaders;")],
         &["~ api::operations::GetPet: `headers ()` is now `headers GetPetHeaders`"],
@@ -265,7 +292,8 @@ fn operations_are_one_change_each() {
 
 #[test]
 fn an_api_is_one_change() {
-    let mut files = crate_with(&[("src/lib.rs", "pub use oasmith_runtime as runtime;"), ("Cargo.toml", "[features]\n")]);
+    let mut files =
+        crate_with(&[("src/lib.rs", "pub use oasmith_runtime as runtime;"), ("Cargo.toml", "[features]\n")]);
     files.retain(|path, _| !path.starts_with("src/api/"));
     check_files(&files, &["!- api: API with 2 operations [item-remove]"]);
     let (full, summary) = (crate_with(&[]), |summary: &str| summary.to_owned());
@@ -277,7 +305,11 @@ fn an_api_is_one_change() {
 
 #[test]
 fn a_standalone_crate_has_no_api_module_and_its_runtime_is_ignored() {
-    let before = Files::from([("src/lib.rs", "pub mod models; pub mod runtime;"), ("src/runtime/mod.rs", "pub struct A;"), ("src/models/mod.rs", "pub struct M { pub a: i64 }")]);
+    let before = Files::from([
+        ("src/lib.rs", "pub mod models; pub mod runtime;"),
+        ("src/runtime/mod.rs", "pub struct A;"),
+        ("src/models/mod.rs", "pub struct M { pub a: i64 }"),
+    ]);
     let mut after = before.clone();
     after.insert("src/runtime/mod.rs", "pub struct B;");
     assert_eq!(compare(&before, &after), []);

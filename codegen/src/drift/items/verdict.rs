@@ -5,13 +5,16 @@ use super::{Construction, ItemKind, Items, PublicItem, Rule};
 
 /// Classifies an added item.
 pub(super) fn added(name: &str, item: &PublicItem, before: &Items, after: &Items) -> Verdict {
-    let parent = |items: &Items| item.parent.as_ref().and_then(|parent| items.get(parent)).map(|parent| parent.kind.clone());
+    let parent =
+        |items: &Items| item.parent.as_ref().and_then(|parent| items.get(parent)).map(|parent| parent.kind.clone());
     let (breaking, why, rule) = match &item.kind {
         ItemKind::Field => return field(&parent(before), &parent(after)),
         ItemKind::Variant { .. } => match parent(before) {
-            Some(ItemKind::Enum { is_open: true }) => {
-                (false, "The enum is `#[non_exhaustive]`, so each `match` has an arm for other variants.", Rule::EnumVariantNew)
-            }
+            Some(ItemKind::Enum { is_open: true }) => (
+                false,
+                "The enum is `#[non_exhaustive]`, so each `match` has an arm for other variants.",
+                Rule::EnumVariantNew,
+            ),
             _ => (true, "A `match` that lists all variants does not cover the new one.", Rule::EnumVariantNew),
         },
         ItemKind::Method(_) if item.operation.is_some() => {
@@ -79,7 +82,9 @@ pub(super) fn removed(item: &PublicItem) -> Verdict {
         ItemKind::Feature => ("Cargo rejects dependencies that enable the feature.", Rule::CargoFeatureRemove),
         ItemKind::Implementation => ("Code that uses the trait with this type does not compile.", Rule::ItemRemove),
         ItemKind::CallPages => ("Code that calls `pages()` or `items()` does not compile.", Rule::ItemRemove),
-        ItemKind::Method(_) if item.operation.is_some() => ("Code that calls the method does not compile.", Rule::ItemRemove),
+        ItemKind::Method(_) if item.operation.is_some() => {
+            ("Code that calls the method does not compile.", Rule::ItemRemove)
+        }
         ItemKind::Method(_) | ItemKind::Function(_) => ("Code that calls it does not compile.", Rule::ItemRemove),
         ItemKind::Module
         | ItemKind::Struct(_)
@@ -152,7 +157,8 @@ fn kinds(old: &PublicItem, new: &PublicItem, after: &Items) -> Option<Verdict> {
         (ItemKind::Struct(_) | ItemKind::Enum { .. }, ItemKind::Alias(target)) => {
             let target = target.as_ref().and_then(|path| after.get(path)).map(|item| &item.kind);
             match (&old.kind, target) {
-                (ItemKind::Struct(_), Some(ItemKind::Struct(_))) | (ItemKind::Enum { .. }, Some(ItemKind::Enum { .. })) => {
+                (ItemKind::Struct(_), Some(ItemKind::Struct(_)))
+                | (ItemKind::Enum { .. }, Some(ItemKind::Enum { .. })) => {
                     let why = "The alias stands for a type of the same kind. Its fields or variants are compared separately. \
                                Only a trait of yours that is implemented for both types conflicts.";
                     Some((false, why.to_owned(), None))
@@ -163,9 +169,10 @@ fn kinds(old: &PublicItem, new: &PublicItem, after: &Items) -> Option<Verdict> {
         (ItemKind::Alias(_), ItemKind::Alias(_)) if old.signature != new.signature => {
             breaks("Code that uses the alias expects the old type.", None)
         }
-        (ItemKind::Alias(_), ItemKind::Struct(_) | ItemKind::Enum { .. }) => {
-            breaks("The name is a type of its own. Code that uses it as the type behind the alias does not compile.", None)
-        }
+        (ItemKind::Alias(_), ItemKind::Struct(_) | ItemKind::Enum { .. }) => breaks(
+            "The name is a type of its own. Code that uses it as the type behind the alias does not compile.",
+            None,
+        ),
         (ItemKind::Constant { value: before }, ItemKind::Constant { value: now }) => {
             if old.signature != new.signature {
                 breaks("Code that uses the constant expects the old type.", None)
