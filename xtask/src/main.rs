@@ -1,7 +1,8 @@
 //! `cargo xtask`: the commands of this workspace. Only they read and write the workspace.
 //!
 //! This package does not depend on `generated`, so generated code that does not compile can be regenerated. Each command is a
-//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 out of date.
+//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments,
+//! 3 breaking changes, 4 out of date.
 
 mod add;
 mod bench;
@@ -29,7 +30,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use oasmith::cli::Failure;
 
-const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 generated/ is out of date";
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 3 breaking changes (diff --exit-code), 4 generated/ is out of date";
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]

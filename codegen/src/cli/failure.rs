@@ -17,6 +17,8 @@ pub enum Failure {
     },
     /// The arguments are invalid. Exit code 2.
     Arguments(String),
+    /// The public API has breaking changes. The command already printed them. Exit code 3.
+    Breaking,
     /// The files on disk differ from the generated files. The command already printed the differences. Exit code 4.
     Stale,
 }
@@ -34,6 +36,7 @@ impl Failure {
         ExitCode::from(match self {
             Failure::Failed(_) | Failure::Problems { .. } => 1,
             Failure::Arguments(_) => 2,
+            Failure::Breaking => 3,
             Failure::Stale => 4,
         })
     }
@@ -43,7 +46,7 @@ impl Failure {
         match self {
             Failure::Failed(message) | Failure::Arguments(message) => format!("error: {message}\n"),
             Failure::Problems { report, message } => format!("{}\n\nerror: {message}\n", report.trim_end()),
-            Failure::Stale => String::new(),
+            Failure::Breaking | Failure::Stale => String::new(),
         }
     }
 }

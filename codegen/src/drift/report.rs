@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diff::below;
-use super::items::{self, PrivateModules};
+use super::items;
 use super::{Finding, FindingKind, patch};
 
 /// Maximum number of lines that are shown of one file's diff.
@@ -27,7 +27,7 @@ pub struct Wording<'a> {
     pub patch_file: Option<&'a str>,
     /// The command that updates the folder.
     pub command: &'a str,
-    /// All expected files. They show which modules are private.
+    /// All expected files.
     pub plan: &'a BTreeMap<String, String>,
 }
 
@@ -111,12 +111,15 @@ pub fn counts(findings: &[Finding<'_>]) -> String {
 
 /// Returns the changes of the public API, from the actual to the expected files.
 fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
-    let private = PrivateModules::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let side = |pick: for<'f> fn(&'f Finding<'_>) -> Option<&'f str>| {
-        let files = findings.iter().filter(|finding| finding.kind != FindingKind::Foreign);
-        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
-    };
-    items::changes(&side(|finding| finding.actual.as_deref()), &side(|finding| finding.expected))
+    let after: items::Files<'_> = plan.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut before = after.clone();
+    for finding in findings.iter().filter(|finding| finding.kind != FindingKind::Foreign) {
+        match &finding.actual {
+            Some(actual) => before.insert(&finding.path, actual),
+            None => before.remove(finding.path.as_str()),
+        };
+    }
+    items::compare(&before, &after)
 }
 
 fn note(finding: &Finding<'_>) -> Option<&'static str> {
