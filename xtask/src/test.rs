@@ -10,8 +10,19 @@ use crate::process;
 
 /// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
 /// several seconds.
-const QUICK: &[&str] =
-    &["add", "command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen", "update"];
+const QUICK: &[&str] = &[
+    "add",
+    "command",
+    "determinism",
+    "diagnostics",
+    "diff",
+    "golden",
+    "models",
+    "readme",
+    "regen",
+    "update",
+    "update_workflow",
+];
 
 /// Runs the quick tests, or those whose names contain a word; OASMITH_BLESS=1 updates the golden files.
 #[derive(Debug, clap::Args)]

@@ -4,16 +4,15 @@
 
 mod report;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use oasmith::cli::{Failure, disk};
-use oasmith::drift::items::{self, Change, PrivateModules};
+use oasmith::drift::items::{self, Change, Files};
 use oasmith::ir::Api;
 use oasmith::settings::{ApiName, ApiSettings, DocumentUrl};
 use oasmith::source::FsLoader;
-use oasmith::{Outcome, Settings};
+use oasmith::{Outcome, Plan, Settings};
 
 use crate::incoming::{self, Incoming};
 use crate::pins::{self, Pins};
@@ -185,7 +184,7 @@ fn compare(
     Ok(Status::Changed(Box::new(Update {
         before: before.map(title),
         after: incoming.outcome.api.as_ref().map(title).unwrap_or_default(),
-        changes: changes(&present.outcome, &incoming.outcome),
+        changes: changes(name, &present.outcome, &incoming.outcome),
         placement,
         pins,
     })))
@@ -196,13 +195,15 @@ fn title(api: &Api) -> String {
 }
 
 /// Returns the changes of the generated code for callers.
-fn changes(before: &Outcome, after: &Outcome) -> Option<Vec<Change>> {
-    let (before, after) = (&before.plan.as_ref()?.files, &after.plan.as_ref()?.files);
-    fn texts(files: &BTreeMap<String, String>) -> impl Iterator<Item = (&str, &str)> {
-        files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+fn changes(name: &str, before: &Outcome, after: &Outcome) -> Option<Vec<Change>> {
+    let (before, after) = (before.plan.as_ref()?, after.plan.as_ref()?);
+    // A plan contains only the files of the API's module, which the root of the package declares.
+    let root = format!("pub mod {name};");
+    fn texts<'a>(plan: &'a Plan, root: &'a str) -> Files<'a> {
+        let files = plan.files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        files.chain([("src/lib.rs", root)]).collect()
     }
-    let items = |files: &BTreeMap<String, String>| items::collect(texts(files), &PrivateModules::of(texts(files)));
-    Some(items::changes(&items(before), &items(after)))
+    Some(items::compare(&texts(before, &root), &texts(after, &root)))
 }
 
 /// Runs `cargo xtask regen` for the APIs. It is a process of its own, because it must see the new settings as a user would.

@@ -3,16 +3,14 @@
 use std::fmt::Write;
 
 use oasmith::cli::Failure;
-use oasmith::drift::items::Change;
+use oasmith::drift::items;
 use oasmith::settings::{ApiName, ApiSettings};
 
 use super::{Status, Update};
 use crate::workspace::SPECS;
 
-/// Maximum number of changes that the text lists of each kind.
-const LISTED: usize = 60;
-/// Maximum number of changes that the Markdown lists of each kind. GitHub limits the text of a pull request to 65,536 characters.
-const LISTED_IN_MARKDOWN: usize = 100;
+/// Maximum length of the Markdown in bytes. GitHub limits the text of a pull request to 65,536 characters.
+const LONGEST_MARKDOWN: usize = 60_000;
 /// Maximum length of a message in the Markdown, in characters.
 const LONGEST_MESSAGE: usize = 8_000;
 
@@ -27,14 +25,8 @@ pub fn text(name: &str, api: &ApiSettings, status: &Status) -> String {
         Status::Current => format!("{name}: up to date\n"),
         Status::Changed(update) => {
             let mut text = format!("{name}: the document has changed ({})\n", versions(update));
-            for (title, changes) in by_kind(update) {
-                let _ = writeln!(text, "  {title} ({}):", changes.len());
-                for change in changes.iter().take(LISTED) {
-                    let _ = writeln!(text, "    {change}");
-                }
-                if changes.len() > LISTED {
-                    let _ = writeln!(text, "    … and {} more", changes.len() - LISTED);
-                }
+            for line in items::to_text(update.changes.as_deref().unwrap_or_default()).lines() {
+                let _ = writeln!(text, "  {line}");
             }
             if let Some(note) = note(update) {
                 let _ = writeln!(text, "  {note}");
@@ -54,14 +46,10 @@ pub fn markdown(results: &[(&ApiName, &ApiSettings, Result<Status, Failure>)]) -
                 if let Some(url) = &api.url {
                     let _ = writeln!(text, "\n`{SPECS}/{}` from <{url}>", update.placement.file);
                 }
-                for (title, changes) in by_kind(update) {
-                    let _ = writeln!(text, "\n### {title} ({})\n", changes.len());
-                    for change in changes.iter().take(LISTED_IN_MARKDOWN) {
-                        let _ = writeln!(text, "- {}", code(&change.to_string()));
-                    }
-                    if changes.len() > LISTED_IN_MARKDOWN {
-                        let _ = writeln!(text, "- … and {} more", changes.len() - LISTED_IN_MARKDOWN);
-                    }
+                // The section of the API has a title already.
+                let changes = items::to_markdown(update.changes.as_deref().unwrap_or_default());
+                if let Some((_title, changes)) = changes.split_once('\n') {
+                    let _ = writeln!(text, "{}", changes.trim_end());
                 }
                 if let Some(note) = note(update) {
                     let _ = writeln!(text, "\n{note}");
@@ -75,7 +63,24 @@ pub fn markdown(results: &[(&ApiName, &ApiSettings, Result<Status, Failure>)]) -
             Ok(Status::Skipped | Status::Current) => {}
         }
     }
-    if text.is_empty() { "All documents are up to date.\n".to_owned() } else { format!("{}\n", text.trim_end()) }
+    if text.is_empty() { "All documents are up to date.\n".to_owned() } else { shortened(&text, LONGEST_MARKDOWN) }
+}
+
+/// Returns the first lines of a Markdown text, up to a length in bytes.
+fn shortened(text: &str, longest: usize) -> String {
+    let text = text.trim_end();
+    if text.len() <= longest {
+        return format!("{text}\n");
+    }
+    let mut shown = String::new();
+    for line in text.lines() {
+        if shown.len() + line.len() >= longest {
+            break;
+        }
+        shown.push_str(line);
+        shown.push('\n');
+    }
+    format!("{}\n\nThe list is longer. To see all changes, run: `cargo xtask diff`\n", shown.trim_end())
 }
 
 /// Returns the reason of a failure, for a command that continues with other work.
@@ -83,7 +88,7 @@ pub fn message(failure: &Failure) -> String {
     match failure {
         Failure::Failed(message) | Failure::Arguments(message) => message.clone(),
         Failure::Problems { report, message } => format!("{message}\n\n{}", report.trim_end()),
-        Failure::Stale => String::new(),
+        Failure::Stale | Failure::Breaking => String::new(),
     }
 }
 
@@ -93,12 +98,6 @@ fn versions(update: &Update) -> String {
         Some(before) if *before != update.after => format!("{before} -> {}", update.after),
         _ => update.after.clone(),
     }
-}
-
-fn by_kind(update: &Update) -> Vec<(&'static str, Vec<&Change>)> {
-    let (breaking, compatible) = update.changes.iter().flatten().partition(|change| change.breaking);
-    let kinds: [(&str, Vec<&Change>); 2] = [("Breaking changes", breaking), ("Compatible changes", compatible)];
-    kinds.into_iter().filter(|(_, changes)| !changes.is_empty()).collect()
 }
 
 fn note(update: &Update) -> Option<&'static str> {
@@ -132,6 +131,13 @@ fn longest_run(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_ends_after_a_line() {
+        assert_eq!(shortened("- a\n- b\n", 7), "- a\n- b\n");
+        let note = "The list is longer. To see all changes, run: `cargo xtask diff`";
+        assert_eq!(shortened("- a\n- b\n- ccccc\n", 9), format!("- a\n- b\n\n{note}\n"));
+    }
 
     #[test]
     fn texts_of_documents_cannot_end_their_code() {
