@@ -1,7 +1,8 @@
 //! `cargo xtask`: the commands of this workspace. Only they read and write the workspace.
 //!
 //! This package does not depend on `generated`, so generated code that does not compile or is missing can be regenerated. Each command is a
-//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 out of date.
+//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments,
+//! 3 breaking changes, 4 out of date.
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -11,9 +12,14 @@ mod budget;
 mod ci;
 mod corpus;
 mod diff;
+mod fetch;
 mod fidelity;
 mod generated_manifests;
+mod html;
+mod incoming;
+mod linked;
 mod pins;
+mod placement;
 mod process;
 mod progress;
 mod regen;
@@ -21,6 +27,7 @@ mod specs;
 mod test;
 mod tidy;
 mod unused_documents;
+mod update;
 mod workspace;
 
 use std::process::ExitCode;
@@ -31,7 +38,7 @@ use oasmith::cli::{Failure, completions};
 use oasmith::out;
 
 /// The exit codes, as the help shows them.
-const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 generated/ is out of date";
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 3 breaking changes (diff --exit-code), 4 generated/ is out of date";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -61,6 +68,7 @@ struct CommandLine {
 enum Command {
     Regen(regen::Args),
     Add(add::Args),
+    Update(update::Args),
     Diff(diff::Args),
     Corpus(corpus::Args),
     Fidelity(fidelity::Args),
@@ -105,6 +113,7 @@ impl Command {
             }
             Self::Regen(args) => regen::run(args),
             Self::Add(args) => add::run(args),
+            Self::Update(args) => update::run(args),
             Self::Diff(args) => diff::run(args),
             Self::Corpus(args) => corpus::run(args),
             Self::Fidelity(args) => fidelity::run(args),

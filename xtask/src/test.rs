@@ -10,8 +10,20 @@ use crate::process;
 
 /// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
 /// several seconds.
-const QUICK: &[&str] =
-    &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen", "sessions"];
+const QUICK: &[&str] = &[
+    "add",
+    "command",
+    "determinism",
+    "diagnostics",
+    "diff",
+    "golden",
+    "models",
+    "readme",
+    "regen",
+    "sessions",
+    "update",
+    "update_workflow",
+];
 
 const EXAMPLES: &str = "\
 Examples:

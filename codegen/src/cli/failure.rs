@@ -21,6 +21,8 @@ pub enum Failure {
     },
     /// The arguments are invalid. Exit code 2.
     Arguments(String),
+    /// The public API has breaking changes. The command already printed them. Exit code 3.
+    Breaking,
     /// The files on disk differ from the generated files. The command already printed the differences. Exit code 4.
     Stale,
 }
@@ -38,6 +40,7 @@ impl Failure {
         ExitCode::from(match self {
             Failure::Failed(_) | Failure::Problems { .. } => 1,
             Failure::Arguments(_) => 2,
+            Failure::Breaking => 3,
             Failure::Stale => 4,
         })
     }
@@ -51,7 +54,7 @@ impl Failure {
                 "" => format!("{prefix}{message}\n"),
                 report => format!("{report}\n\n{prefix}{message}\n"),
             },
-            Failure::Stale => String::new(),
+            Failure::Breaking | Failure::Stale => String::new(),
         }
     }
 }

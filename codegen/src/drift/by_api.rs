@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items::{self, Items};
-use super::report::{Wording, public_items};
+use super::items::{ApiState, Summary};
+use super::report::{Wording, changes};
 use super::{Finding, FindingKind};
 
 /// Returns a line for each API whose files differ, for example `shop: 3 files changed, 1 added; +2 operations, 1 breaking change`.
@@ -15,56 +15,37 @@ pub fn lines(findings: &[Finding<'_>], wording: &Wording<'_>) -> Vec<String> {
             by_api.entry(api).or_default().push(finding);
         }
     }
-    by_api.into_iter().map(|(api, findings)| line(api, &findings, wording)).collect()
+    if by_api.is_empty() {
+        return Vec::new();
+    }
+    let changes = changes(findings, wording.plan);
+    let summaries = Summary::by_api(&changes);
+    let summary = |api: &str| summaries.get(api).copied().unwrap_or_default();
+    by_api.into_iter().map(|(api, findings)| line(api, &findings, summary(api))).collect()
 }
 
-fn line(api: &str, findings: &[&Finding<'_>], wording: &Wording<'_>) -> String {
+fn line(api: &str, findings: &[&Finding<'_>], summary: Summary) -> String {
     let count = |is_counted: fn(&Finding<'_>) -> bool| findings.iter().filter(|finding| is_counted(finding)).count();
     let line_ends = count(|finding| finding.only_line_ends_differ());
     let changed = count(|finding| finding.kind == FindingKind::Stale) - line_ends;
     let added = count(|finding| finding.kind == FindingKind::Missing);
     let deleted = count(|finding| finding.kind == FindingKind::Orphaned);
-    let planned = wording.plan.keys().filter(|path| (wording.api_of)(path) == Some(api)).count();
-    let [before, after] = public_items(findings.iter().copied(), wording.plan);
-    let (old, new) = (operations(&before), operations(&after));
-    let (gained, lost) = (new.difference(&old).count(), old.difference(&new).count());
-    let mut effects = Vec::new();
-    if planned == 0 {
-        effects.extend((lost > 0).then(|| counted(lost, "operation")));
-        return join(
-            format!("{api}: removed; deleted {} in {}", counted(deleted, "file"), folders(findings)),
-            &effects,
-        );
-    }
-    if added == planned {
-        effects.extend((gained > 0).then(|| counted(gained, "operation")));
-        return join(format!("{api}: new; {} added", counted(added, "file")), &effects);
-    }
-    effects.extend((gained > 0).then(|| format!("+{}", counted(gained, "operation"))));
-    effects.extend((lost > 0).then(|| format!("-{}", counted(lost, "operation"))));
-    let breaking = items::changes(&before, &after).iter().filter(|change| change.breaking).count();
-    effects.extend((breaking > 0).then(|| counted(breaking, "breaking change")));
     let files = [(changed, "changed"), (added, "added"), (deleted, "deleted"), (line_ends, "with other line ends")];
-    let mut parts = Vec::new();
+    let mut parts: Vec<String> = Vec::new();
     for (count, verb) in files.into_iter().filter(|(count, _)| *count > 0) {
-        parts.push(if parts.is_empty() {
-            format!("{} {verb}", counted(count, "file"))
-        } else {
-            format!("{count} {verb}")
-        });
+        let noun = match (parts.is_empty(), count) {
+            (false, _) => "",
+            (true, 1) => " file",
+            (true, _) => " files",
+        };
+        parts.push(format!("{count}{noun} {verb}"));
     }
-    join(format!("{api}: {}", parts.join(", ")), &effects)
-}
-
-fn join(files: String, effects: &[String]) -> String {
-    if effects.is_empty() { files } else { format!("{files}; {}", effects.join(", ")) }
-}
-
-/// Returns the names of the operations: the methods that each file of operations adds to the client.
-fn operations(items: &Items) -> BTreeSet<&str> {
-    let methods =
-        items.keys().filter(|name| name.contains("::operations::")).filter_map(|name| name.split_once("::Client."));
-    methods.map(|(_, method)| method).collect()
+    let files = parts.join(", ");
+    match summary.state {
+        ApiState::Added => format!("{api}: {summary}; {files}"),
+        ApiState::Removed => format!("{api}: {summary}; {files} in {}", folders(findings)),
+        ApiState::Changed => format!("{api}: {files}; {summary}"),
+    }
 }
 
 /// Returns the folders of an API's files: `generated/src/shop/ and specs/shop.names.lock`.
@@ -79,10 +60,6 @@ fn folders(findings: &[&Finding<'_>]) -> String {
         folders.insert(module.unwrap_or_else(|| finding.path.clone()));
     }
     folders.into_iter().collect::<Vec<_>>().join(" and ")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

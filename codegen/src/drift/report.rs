@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diff::below;
-use super::items::{self, PrivateModules};
+use super::items;
 use super::{Finding, FindingKind, patch};
 
 /// Maximum number of lines that are shown of one file's diff.
@@ -27,7 +27,7 @@ pub struct Wording<'a> {
     pub patch_file: Option<&'a str>,
     /// The command that updates the folder.
     pub command: &'a str,
-    /// All expected files. They show which modules are private.
+    /// All expected files.
     pub plan: &'a BTreeMap<String, String>,
     /// Returns the API whose file has this path, if the folder contains several APIs.
     pub api_of: fn(&str) -> Option<&str>,
@@ -114,24 +114,16 @@ pub fn counts(findings: &[Finding<'_>]) -> String {
 }
 
 /// Returns the changes of the public API, from the actual to the expected files.
-fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
-    let [before, after] = public_items(findings.iter(), plan);
-    items::changes(&before, &after)
-}
-
-/// Returns the public items of the actual and of the expected files.
-pub(super) fn public_items<'f>(
-    findings: impl Iterator<Item = &'f Finding<'f>> + Clone,
-    plan: &BTreeMap<String, String>,
-) -> [items::Items; 2] {
-    // The plan does not contain the modules of a removed API.
-    let actual = findings.clone().filter_map(|finding| Some((finding.path.as_str(), finding.actual.as_deref()?)));
-    let private = PrivateModules::of(actual.chain(plan.iter().map(|(path, text)| (path.as_str(), text.as_str()))));
-    let side = |pick: for<'a> fn(&'a Finding<'_>) -> Option<&'a str>| {
-        let files = findings.clone().filter(|finding| finding.kind != FindingKind::Foreign);
-        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
-    };
-    [side(|finding| finding.actual.as_deref()), side(|finding| finding.expected)]
+pub(super) fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
+    let after: items::Files<'_> = plan.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut before = after.clone();
+    for finding in findings.iter().filter(|finding| finding.kind != FindingKind::Foreign) {
+        match &finding.actual {
+            Some(actual) => before.insert(&finding.path, actual),
+            None => before.remove(finding.path.as_str()),
+        };
+    }
+    items::compare(&before, &after)
 }
 
 fn note(finding: &Finding<'_>) -> Option<&'static str> {

@@ -60,6 +60,15 @@ impl Workspace {
         workspace
     }
 
+    /// Creates a workspace without APIs.
+    pub fn empty(name: &str) -> Self {
+        let workspace = Self::new(name);
+        for file in ["shop.yaml", "specs/shop.yaml", "specs/oasmith.toml"] {
+            fs::remove_file(workspace.path(file)).unwrap();
+        }
+        workspace
+    }
+
     /// Creates a workspace with the generated code of the document.
     pub fn fresh(name: &str) -> Self {
         let workspace = Self::new(name);
@@ -72,13 +81,18 @@ impl Workspace {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.args(arguments).current_dir(&self.root).env_remove("GITHUB_ACTIONS");
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.env("no_proxy", "127.0.0.1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
     /// Runs a command and returns its exit code and output.
     pub fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let output = self.command(arguments).output().unwrap();
+        self.run_with(arguments, Stdio::null())
+    }
+
+    /// Runs a command with a standard input.
+    pub fn run_with(&self, arguments: &[&str], input: Stdio) -> (i32, String) {
+        let output = self.command(arguments).stdin(input).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
     }
