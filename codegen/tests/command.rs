@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use harness::session::Session;
+
 const SPEC: &str = "\
 openapi: 3.0.3
 info: {title: Shop, version: '1'}
@@ -189,4 +191,33 @@ fn usage() {
     for arguments in [&[][..], &["--help"], &["--version"]] {
         assert_eq!(run(&folder.0, arguments).0, 0, "{arguments:?}");
     }
+}
+
+/// Runs the commands of a golden file in a folder that contains `shop.yaml`.
+fn session(name: &str) {
+    let program = env!("CARGO_BIN_EXE_oasmith");
+    let session = Session::new(name).program("oasmith", program).file("shop.yaml", SPEC);
+    session.check(&format!("sessions/oasmith/{name}.console"));
+}
+
+/// Declares a test for each session.
+macro_rules! sessions {
+    ($($test:ident: $name:literal,)+) => { $(
+        #[test]
+        #[cfg(unix)]
+        fn $test() {
+            session($name);
+        }
+    )+ };
+}
+
+sessions! {
+    session_first_crate: "first-crate",
+    session_foreign_folder: "foreign-folder",
+    session_help: "help",
+    session_mistakes: "mistakes",
+    session_output: "output",
+    session_pipes: "pipes",
+    session_stdin: "stdin",
+    session_workspace: "workspace",
 }

@@ -10,7 +10,8 @@ use crate::process;
 
 /// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
 /// several seconds.
-const QUICK: &[&str] = &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen"];
+const QUICK: &[&str] =
+    &["command", "console", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen"];
 
 const EXAMPLES: &str = "\
 Examples:

@@ -26,7 +26,7 @@ pub struct ConsoleOptions {
     /// Print more: every diagnostic, and each file that is written.
     #[arg(short, long, global = true)]
     verbose: bool,
-    /// When to print colors. `auto` means on a terminal; the variables NO_COLOR and CLICOLOR_FORCE override it.
+    /// When to print colors. Without it, NO_COLOR and CLICOLOR_FORCE decide, or else whether the output is a terminal.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: When,
 }

@@ -52,7 +52,7 @@ pub(super) struct Args {
     /// Write nothing; show differences and exit with code 4 if there are any.
     #[arg(long)]
     check: bool,
-    /// Write into DIR although it contains only other files. Files that have the path of a generated file are replaced.
+    /// Write into DIR even if oasmith did not create it; files with the path of a generated file are replaced.
     #[arg(long, conflicts_with = "check")]
     force: bool,
     /// On errors, skip the affected parts and generate the rest.
@@ -140,7 +140,7 @@ impl Args {
         let output = OutputFolder {
             root: &self.output,
             expected: files,
-            read: &|mode| self.read_crate(files, mode),
+            read: &|mode| self.read_crate(mode),
             is_owned,
             is_compared: &|_| true,
             annotates: self.diagnostics.annotates(),
@@ -164,16 +164,12 @@ impl Args {
         Ok(())
     }
 
-    /// Reads the existing files of the crate: `src/` and the generated files next to it. With `--force`, leaves out files of the user that
-    /// have the path of a generated file, so that they are replaced.
-    fn read_crate(
-        &self,
-        files: &BTreeMap<String, String>,
-        mode: disk::ReadMode,
-    ) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    /// Reads the existing files of the crate: `src/` and the generated files next to it. With `--force`, leaves out the
+    /// user's files: those with the path of a generated file are replaced, and others are not reported.
+    fn read_crate(&self, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
         let mut existing = read_crate(&self.output, mode)?;
         if self.force && mode == disk::ReadMode::Contents {
-            existing.retain(|path, bytes| !files.contains_key(path) || is_owned(path) || drift::is_marked(bytes));
+            existing.retain(|path, bytes| is_owned(path) || drift::is_marked(bytes));
         }
         Ok(existing)
     }
@@ -263,11 +259,15 @@ fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
 
 /// Returns a valid package name that is close to `name`.
 fn package_name(name: &str) -> Result<PackageName, Invalid> {
-    let allowed: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
-        .collect();
-    let allowed = allowed.trim_matches('-');
+    let is_separator = |c: char| matches!(c, '-' | '_');
+    let mut allowed = String::new();
+    for c in name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' }) {
+        // The compiler warns about two separators in a row.
+        if !(is_separator(c) && allowed.ends_with(is_separator)) {
+            allowed.push(c);
+        }
+    }
+    let allowed = allowed.trim_matches(is_separator);
     let name = match allowed.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{allowed}"),
@@ -304,7 +304,10 @@ mod tests {
             ("3d", "api-3d"),
             ("…", "api-client"),
             ("type", "type-api"),
-            ("__", "__"),
+            ("__", "api-client"),
+            ("_private", "private"),
+            ("Shop -- API (v2)", "shop-api-v2"),
+            ("a_-_b__c-_-d", "a_b_c-d"),
         ] {
             assert_eq!(package_name(name).unwrap().as_str(), expect);
         }

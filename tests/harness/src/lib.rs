@@ -6,3 +6,4 @@ pub mod equal;
 pub mod golden;
 pub mod json;
 pub mod program;
+pub mod session;
