@@ -193,6 +193,29 @@ fn usage() {
     }
 }
 
+#[test]
+fn cargo_accepts_the_crate_of_the_command_in_the_readme() {
+    const COMMAND: &str = "$ cargo run -p oasmith -- ";
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let readme = fs::read_to_string(repository.join("README.md")).unwrap();
+    let command = readme.lines().find_map(|line| line.strip_prefix(COMMAND)).expect("README.md contains the command");
+    let arguments: Vec<&str> = command.split_whitespace().collect();
+    let ["generate", document, "-o", output] = arguments.as_slice() else { panic!("{command}") };
+    let folder = Folder::new("readme");
+    let checkout = folder.0.join("checkout");
+    fs::create_dir(&checkout).unwrap();
+    fs::copy(repository.join("Cargo.toml"), checkout.join("Cargo.toml")).unwrap();
+    fs::write(checkout.join(document), SPEC).unwrap();
+    let (code, text) = run(&checkout, &arguments);
+    assert!(code == 0 && !text.contains("note"), "{text}");
+    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let manifest = checkout.join(output).join("Cargo.toml");
+    let mut metadata = Command::new(cargo);
+    metadata.args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"]).arg(manifest);
+    let metadata = metadata.output().unwrap();
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+}
+
 /// Runs the commands of a golden file in a folder that contains `shop.yaml`.
 fn session(name: &str) {
     let program = env!("CARGO_BIN_EXE_oasmith");
