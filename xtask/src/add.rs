@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use oasmith::cli::disk;
-use oasmith::outln;
 use oasmith::settings::{ApiName, Invalid};
+use oasmith::status;
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::specs::sha256;
@@ -42,7 +42,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let pinned = pin(&settings, &name, &document, &sha256(&bytes), args.origin.as_deref())?;
     disk::write(&Path::new(SPECS).join(&document), &bytes)?;
     disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
-    outln!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");
+    status!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");
     Ok(())
 }
 

@@ -5,10 +5,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::console::{self, Verbosity};
 use super::output_folder::OutputFolder;
 use super::print::{self, DiagnosticOptions, Printer};
 use super::stdin::{self, StdinLoader};
-use super::{Failure, console, disk, enclosing_workspace, lock, target_folder};
+use super::{Failure, disk, enclosing_workspace, lock, target_folder};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::{CrateInfo, Layout, Outcome, Request, Settings, drift, err, errln};
@@ -158,7 +159,7 @@ impl Args {
         }
         let is_new = !self.output.join("Cargo.toml").exists();
         output.write()?;
-        if is_new {
+        if is_new && console::verbosity() != Verbosity::Quiet {
             self.print_workspace_conflict();
         }
         Ok(())
