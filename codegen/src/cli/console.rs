@@ -117,6 +117,16 @@ pub fn verbosity() -> Verbosity {
     VERBOSITY.get().copied().unwrap_or_default()
 }
 
+/// Returns when to print colors as the values `always` and `never`, or `None` if `--color` leaves it to each program.
+#[must_use]
+pub fn color() -> Option<&'static str> {
+    match ColorChoice::global() {
+        ColorChoice::Auto => None,
+        ColorChoice::Always | ColorChoice::AlwaysAnsi => Some("always"),
+        ColorChoice::Never => Some("never"),
+    }
+}
+
 /// Returns the style of text for a stream: colored on a terminal, unless an option or a variable of the environment says otherwise.
 #[must_use]
 pub fn style(stream: Stream) -> Style {

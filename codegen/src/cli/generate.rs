@@ -6,6 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::console::{self, Verbosity};
+use clap::ValueHint;
+
 use super::output_folder::OutputFolder;
 use super::print::{self, DiagnosticOptions, Printer};
 use super::stdin::{self, StdinLoader};
@@ -31,9 +33,10 @@ Examples:
 #[command(after_help = super::help(EXAMPLES))]
 pub(super) struct Args {
     /// The OpenAPI document; `-` reads it from standard input.
+    #[arg(value_hint = ValueHint::FilePath)]
     spec: String,
     /// The folder of the crate.
-    #[arg(short, long = "output", value_name = "DIR")]
+    #[arg(short, long = "output", value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: PathBuf,
     /// Package name (default: derived from the file name of SPEC).
     #[arg(long)]
@@ -42,13 +45,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "VERSION", default_value = "0.1.0")]
     package_version: String,
     /// Read settings from this file, an oasmith.toml.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     settings: Option<PathBuf>,
     /// Use the settings of this API; required if the settings file has several.
     #[arg(long, value_name = "NAME")]
     api: Option<String>,
     /// Apply an OpenAPI Overlay to SPEC (repeatable).
-    #[arg(long = "overlay", value_name = "FILE")]
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     overlays: Vec<String>,
     /// Write nothing; show differences and exit with code 4 if there are any.
     #[arg(long)]
@@ -150,7 +153,9 @@ impl Args {
                 root: "",
                 origin,
                 patch_file: None,
-                command: &command_line(std::env::args().skip(1)),
+                command: &command_line(
+                    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()),
+                ),
                 plan: files,
             },
         };
