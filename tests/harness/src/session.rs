@@ -116,6 +116,11 @@ impl Session {
             shell.env_remove(variable);
         }
         shell.env("PATH", format!("{}:{path}", self.bin().display())).env("LC_ALL", "C");
+        // Git must not read the configuration of the machine.
+        shell.env("GIT_CONFIG_GLOBAL", self.home.join("no-configuration")).env("GIT_CONFIG_NOSYSTEM", "1");
+        for role in ["AUTHOR", "COMMITTER"] {
+            shell.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.com");
+        }
         shell.envs(self.variables.iter().map(|(name, value)| (name, value)));
         let output = match shell.output() {
             Ok(output) => output,
