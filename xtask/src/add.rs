@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use oasmith::Settings;
 use oasmith::cli::{Failure, disk};
-use oasmith::outln;
 use oasmith::settings::{ApiName, ApiSettings, Invalid};
+use oasmith::status;
 
 use crate::incoming::{self, Incoming, Place};
 use crate::pins::Pins;
@@ -86,9 +86,9 @@ pub fn run(args: Args) -> Result<(), Failure> {
     overlays.iter().try_for_each(|overlay| overlay.check(args.replace))?;
     overlays.iter().try_for_each(Overlay::copy)?;
     let kept = placement.apply(&name, &settings, &pins)?;
-    outln!("{} Next: cargo xtask regen", change.summary(&name, &placement));
+    status!("{} Next: cargo xtask regen", change.summary(&name, &placement));
     for path in kept {
-        outln!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.");
+        status!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.");
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::specs;
 use crate::{process, workspace};
 use oasmith::cli::Failure;
-use oasmith::outln;
+use oasmith::status;
 
 /// Runs everything that CI runs.
 #[derive(Debug, clap::Args)]
@@ -65,7 +65,7 @@ fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
     let mut outcome = Ok(());
     let all = steps.len();
     for (index, mut step) in steps.into_iter().enumerate() {
-        outln!("\n== [{}/{all}] {}: {}", index + 1, step.title, process::command_line(&step.command));
+        status!("\n== [{}/{all}] {}: {}", index + 1, step.title, process::command_line(&step.command));
         let start = Instant::now();
         outcome = process::run(&mut step.command);
         times.push((step.title, start.elapsed()));
@@ -73,9 +73,9 @@ fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
             break;
         }
     }
-    outln!();
+    status!();
     for (title, time) in times {
-        outln!("{:>8.1} s  {title}", time.as_secs_f64());
+        status!("{:>8.1} s  {title}", time.as_secs_f64());
     }
     outcome
 }

@@ -9,8 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use oasmith::Outcome;
+use oasmith::cli::Failure;
 use oasmith::cli::print::{DiagnosticOptions, Printer};
-use oasmith::cli::{Failure};
 use oasmith::settings::{ApiSettings, DocumentUrl, Invalid};
 use oasmith::source::Loader;
 

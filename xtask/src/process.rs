@@ -6,10 +6,18 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use oasmith::cli::Failure;
+use oasmith::cli::console::{self, Verbosity};
 
-/// Returns a command that runs the same `cargo` as the one that started this process.
+/// Returns a command that runs the same `cargo` as the one that started this process, with the same `--color` and `--quiet`.
 pub fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    if let Some(color) = console::color() {
+        cargo.env("CARGO_TERM_COLOR", color);
+    }
+    if console::verbosity() == Verbosity::Quiet {
+        cargo.env("CARGO_TERM_QUIET", "true");
+    }
+    cargo
 }
 
 /// Runs a program. Its output goes to the user's terminal.

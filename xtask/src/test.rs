@@ -3,8 +3,10 @@
 //! These are the unit tests and all comparisons with golden files. With `OASMITH_BLESS=1` they update the golden files.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 
 use oasmith::cli::Failure;
+use oasmith::cli::console::{self, Verbosity};
 
 use crate::process;
 
@@ -13,6 +15,7 @@ use crate::process;
 const QUICK: &[&str] = &[
     "add",
     "command",
+    "console",
     "determinism",
     "diagnostics",
     "diff",
@@ -43,8 +46,13 @@ pub struct Args {
 /// Runs the command. Passes its arguments to the test programs, so a word selects the tests whose names contain it.
 pub fn run(args: Args) -> Result<(), Failure> {
     let mut command = process::cargo();
+    command.arg("test");
+    // The first build takes minutes, so a terminal shows cargo's progress. The test programs are quiet in both cases.
+    if !std::io::stderr().is_terminal() || console::verbosity() == Verbosity::Quiet {
+        command.arg("--quiet");
+    }
     // Test the complete workspace: a single package would have different features, so cargo would compile it again.
-    command.args(["test", "--quiet", "--no-fail-fast", "--workspace", "--lib", "--bins"]);
+    command.args(["--no-fail-fast", "--workspace", "--lib", "--bins"]);
     command.args(QUICK.iter().flat_map(|name| ["--test", *name]));
-    process::run(command.arg("--").args(args.words))
+    process::run(command.args(["--", "--format=terse"]).args(args.words))
 }

@@ -1,10 +1,11 @@
-//! Sessions of newcomers in a temporary workspace: `tests/golden/sessions`.
+//! Sessions of newcomers in a temporary workspace: `tests/golden/sessions/workspace`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 mod workspace;
 
-use workspace::{SPEC, Workspace, session};
+use harness::session::Session;
+use workspace::{SPEC, Workspace};
 
 /// A document with an operation.
 const PETS: &str = "\
@@ -23,7 +24,15 @@ fn check(name: &str) {
     let workspace = Workspace::fresh(&format!("session-{name}"));
     workspace.write("pets.yaml", PETS);
     workspace.write("shop-2.yaml", &SPEC.replace("name: {type: string}", "name: {type: integer}"));
-    session::check(&workspace, name);
+    let mut session = Session::new(name).in_folder(&workspace.path(""));
+    session = session.cargo_alias("xtask", env!("CARGO_BIN_EXE_xtask"));
+    // Git must not read the configuration of the machine.
+    session = session.variable("GIT_CONFIG_GLOBAL", "/dev/null").variable("GIT_CONFIG_NOSYSTEM", "1");
+    for role in ["AUTHOR", "COMMITTER"] {
+        session = session.variable(&format!("GIT_{role}_NAME"), "Ada");
+        session = session.variable(&format!("GIT_{role}_EMAIL"), "ada@example.com");
+    }
+    session.check(&format!("sessions/workspace/{name}.console"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub struct ConsoleOptions {
     /// Print more: every diagnostic, and each file that is written.
     #[arg(short, long, global = true)]
     verbose: bool,
-    /// When to print colors. `auto` means on a terminal; the variables NO_COLOR and CLICOLOR_FORCE override it.
+    /// When to print colors. Without it, NO_COLOR and CLICOLOR_FORCE decide, or else whether the output is a terminal.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: When,
 }
@@ -115,6 +115,16 @@ pub fn parse<T: clap::Parser>() -> T {
 #[must_use]
 pub fn verbosity() -> Verbosity {
     VERBOSITY.get().copied().unwrap_or_default()
+}
+
+/// Returns when to print colors as the values `always` and `never`, or `None` if `--color` leaves it to each program.
+#[must_use]
+pub fn color() -> Option<&'static str> {
+    match ColorChoice::global() {
+        ColorChoice::Auto => None,
+        ColorChoice::Always | ColorChoice::AlwaysAnsi => Some("always"),
+        ColorChoice::Never => Some("never"),
+    }
 }
 
 /// Returns the style of text for a stream: colored on a terminal, unless an option or a variable of the environment says otherwise.

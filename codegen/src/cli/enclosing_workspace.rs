@@ -115,28 +115,37 @@ fn parse(manifest: &Path) -> Option<DocumentMut> {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use super::*;
 
-    /// Writes packages and the root's manifest, and returns the member that is missing.
+    /// Writes packages and the root's manifest, and compares the answer with the expected one and with Cargo's.
     fn check(name: &str, root_manifest: &str, expect: Option<&str>) {
         let root = std::env::temp_dir().join(format!("oasmith-workspace-{}-{name}", std::process::id()));
         let package = |path: &str, manifest: &str| {
-            fs::create_dir_all(root.join(path)).unwrap();
+            fs::create_dir_all(root.join(path).join("src")).unwrap();
             fs::write(root.join(path).join("Cargo.toml"), manifest).unwrap();
+            fs::write(root.join(path).join("src/lib.rs"), "").unwrap();
         };
         package("", root_manifest);
         package("app", "[package]\nname = \"app\"\n[dependencies]\nclient = { path = \"../clients/shop\" }\n");
         package("clients/shop", "[package]\nname = \"client\"\n");
-        let found = conflict(&root.join("clients/shop")).map(|conflict| conflict.member);
+        let folder = root.join("clients/shop");
+        let found = conflict(&folder).map(|conflict| conflict.member);
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(&folder);
+        let cargo = cargo.output().unwrap();
         fs::remove_dir_all(&root).unwrap();
         assert_eq!(found.as_deref(), expect, "{root_manifest}");
+        let message = String::from_utf8_lossy(&cargo.stderr);
+        assert_eq!(cargo.status.success(), expect.is_none(), "{root_manifest}{message}");
     }
 
     #[test]
     fn a_package_below_a_workspace_must_be_listed_or_excluded() {
         for (index, (manifest, expect)) in [
             ("[workspace]\n", Some("clients/shop")),
-            ("[workspace]\nmembers = [\"other\"]\n", Some("clients/shop")),
+            ("[workspace]\nmembers = [\"other\", \"app*/none\"]\n", Some("clients/shop")),
             ("[workspace]\nmembers = [\"clients/shop\"]\n", None),
             ("[workspace]\nmembers = [\"./clients/*\"]\n", None),
             ("[workspace]\nmembers = [\"c*/s*\"]\nexclude = [\"other\"]\n", None),

@@ -9,11 +9,13 @@ use crate::outln;
 const EXAMPLES: &str = "\
 Examples:
   oasmith explain             # lists all codes
-  oasmith explain OA0104";
+  oasmith explain OA0104
+
+Exit codes: 0 success, 2 invalid arguments";
 
 /// Explains a diagnostic code, or lists all codes.
 #[derive(Debug, clap::Args)]
-#[command(after_help = super::help(EXAMPLES))]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Codes to explain, for example `OA0104`.
     #[arg(value_name = "CODE", value_parser = codes(), ignore_case = true, hide_possible_values = true)]

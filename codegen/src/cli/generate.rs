@@ -5,11 +5,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::console::{self, Verbosity};
+use clap::ValueHint;
+
 use super::output_folder::OutputFolder;
 use super::output_lock::OutputLock;
 use super::print::{self, DiagnosticOptions, Printer};
 use super::stdin::{self, StdinLoader};
-use super::{Failure, console, disk, enclosing_workspace, file_list, lock, target_folder};
+use super::{Failure, disk, enclosing_workspace, file_list, lock, target_folder};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::{CrateInfo, Layout, Outcome, Request, Settings, drift, err, errln};
@@ -31,9 +34,10 @@ Examples:
 #[command(after_help = super::help(EXAMPLES))]
 pub(super) struct Args {
     /// The OpenAPI document; `-` reads it from standard input.
+    #[arg(value_hint = ValueHint::FilePath)]
     spec: String,
     /// The folder of the crate.
-    #[arg(short, long = "output", value_name = "DIR")]
+    #[arg(short, long = "output", value_name = "DIR", value_hint = ValueHint::DirPath)]
     output: PathBuf,
     /// Package name (default: derived from the file name of SPEC).
     #[arg(long)]
@@ -42,18 +46,18 @@ pub(super) struct Args {
     #[arg(long, value_name = "VERSION", default_value = "0.1.0")]
     package_version: String,
     /// Read settings from this file, an oasmith.toml.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     settings: Option<PathBuf>,
     /// Use the settings of this API; required if the settings file has several.
     #[arg(long, value_name = "NAME")]
     api: Option<String>,
     /// Apply an OpenAPI Overlay to SPEC (repeatable).
-    #[arg(long = "overlay", value_name = "FILE")]
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     overlays: Vec<String>,
     /// Write nothing; show differences and exit with code 4 if there are any.
     #[arg(long)]
     check: bool,
-    /// Write into DIR although it contains only other files. Files that have the path of a generated file are replaced.
+    /// Write into DIR even if oasmith did not create it; files with the path of a generated file are replaced.
     #[arg(long, conflicts_with = "check")]
     force: bool,
     /// On errors, skip the affected parts and generate the rest.
@@ -143,7 +147,7 @@ impl Args {
         let output = OutputFolder {
             root: &self.output,
             expected: files,
-            read: &|mode| self.read_crate(files, mode),
+            read: &|mode| self.read_crate(mode),
             list: file_list::NAME,
             is_owned,
             is_compared: &|_| true,
@@ -153,7 +157,9 @@ impl Args {
                 root: "",
                 origin,
                 patch_file: None,
-                command: &command_line(std::env::args().skip(1)),
+                command: &command_line(
+                    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()),
+                ),
                 plan: files,
                 api_of: |_| None,
             },
@@ -164,24 +170,20 @@ impl Args {
         disk::remove_leftovers(&self.output)?;
         let is_new = !self.output.join("Cargo.toml").exists();
         output.write()?;
-        if is_new {
+        if is_new && console::verbosity() != Verbosity::Quiet {
             self.print_workspace_conflict();
         }
         Ok(())
     }
 
-    /// Reads the existing files of the crate: `src/` and the generated files next to it. With `--force`, leaves out files of the user that
-    /// have the path of a generated file, so that they are replaced.
-    fn read_crate(
-        &self,
-        files: &BTreeMap<String, String>,
-        mode: disk::ReadMode,
-    ) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    /// Reads the existing files of the crate: `src/` and the generated files next to it. With `--force`, leaves out the
+    /// user's files: those with the path of a generated file are replaced, and others are not reported.
+    fn read_crate(&self, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
         let mut existing = read_crate(&self.output, mode)?;
         if self.force && mode == disk::ReadMode::Contents {
             let is_own =
                 |path: &str, bytes: &[u8]| path == file_list::NAME || is_owned(path) || drift::is_marked(bytes);
-            existing.retain(|path, bytes| !files.contains_key(path) || is_own(path, bytes));
+            existing.retain(|path, bytes| is_own(path, bytes));
         }
         Ok(existing)
     }
@@ -271,11 +273,15 @@ fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
 
 /// Returns a valid package name that is close to `name`.
 fn package_name(name: &str) -> Result<PackageName, Invalid> {
-    let allowed: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
-        .collect();
-    let allowed = allowed.trim_matches('-');
+    let is_separator = |c: char| matches!(c, '-' | '_');
+    let mut allowed = String::new();
+    for c in name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' }) {
+        // The compiler warns about two separators in a row.
+        if !(is_separator(c) && allowed.ends_with(is_separator)) {
+            allowed.push(c);
+        }
+    }
+    let allowed = allowed.trim_matches(is_separator);
     let name = match allowed.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{allowed}"),
@@ -312,7 +318,10 @@ mod tests {
             ("3d", "api-3d"),
             ("…", "api-client"),
             ("type", "type-api"),
-            ("__", "__"),
+            ("__", "api-client"),
+            ("_private", "private"),
+            ("Shop -- API (v2)", "shop-api-v2"),
+            ("a_-_b__c-_-d", "a_b_c-d"),
         ] {
             assert_eq!(package_name(name).unwrap().as_str(), expect);
         }

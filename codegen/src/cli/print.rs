@@ -80,10 +80,7 @@ impl Printer {
             }
             _ => &outcome.diagnostics,
         };
-        let source: &dyn Locate = match &outcome.source {
-            Some(source) => source,
-            None => &NoSource,
-        };
+        let source = source(outcome);
         match self.options.format {
             Format::Text => self.text(diagnostics, source),
             Format::Json => {
@@ -131,6 +128,22 @@ impl Printer {
             item["api"] = api.into();
             self.json.push(item);
         }
+    }
+}
+
+/// Renders the diagnostics of an outcome as text without colors. Similar ones are counted.
+#[must_use]
+pub fn plain_text(outcome: &Outcome) -> String {
+    match outcome.diagnostics.is_empty() {
+        true => String::new(),
+        false => to_text(&outcome.diagnostics, source(outcome), Style::Plain, Repeats::Counted).text,
+    }
+}
+
+fn source(outcome: &Outcome) -> &dyn Locate {
+    match &outcome.source {
+        Some(source) => source,
+        None => &NoSource,
     }
 }
 

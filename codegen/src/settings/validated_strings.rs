@@ -277,6 +277,13 @@ fn package_name(name: &str) -> Result<(), Invalid> {
             format!("choose another name, for example `{name}-api`"),
         ));
     }
+    // The compiler's lint `non_snake_case`.
+    if name.contains(|c: char| c.is_ascii_uppercase()) || module.trim_matches('_').contains("__") {
+        return Err(Invalid::new(
+            format!("{} is not in snake case, so the compiler would warn about the crate", quoted(name)),
+            "use lower-case letters, and single `-` or `_` between words, for example `my-client`",
+        ));
+    }
     Ok(())
 }
 

@@ -7,3 +7,4 @@ pub mod golden;
 pub mod json;
 pub mod program;
 pub mod server;
+pub mod session;

@@ -17,7 +17,7 @@ use std::process::Command;
 
 use oasmith::cli::print;
 use oasmith::drift;
-use oasmith::outln;
+use oasmith::{outln, status};
 
 use crate::process;
 use oasmith::cli::Failure;
@@ -73,7 +73,7 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
     }
     match count {
         0 => {
-            outln!("No findings: checked {} rules in {} files", RULES.len(), files.len());
+            status!("No findings: checked {} rules in {} files", RULES.len(), files.len());
             Ok(())
         }
         _ => Err(Failure::new(format!("{count} {}", if count == 1 { "finding" } else { "findings" }))),

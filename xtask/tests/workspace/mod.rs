@@ -2,8 +2,6 @@
 
 #![allow(dead_code, reason = "each test uses only a part of the module")]
 
-pub mod session;
-
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::{env, fs};
