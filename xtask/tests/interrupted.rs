@@ -21,7 +21,7 @@ fn large(name: &str) -> Workspace {
         let _ = writeln!(spec, "    Type{number}: {{type: object, properties: {{id: {{type: string}}}}}}");
     }
     workspace.write("shop.yaml", &spec);
-    assert_eq!(workspace.run(&["add", "shop", "shop.yaml"]).0, 0);
+    assert_eq!(workspace.run(&["add", "shop", "shop.yaml", "--replace"]).0, 0);
     workspace
 }
 
