@@ -23,13 +23,19 @@ pub fn problems<'p>(read: impl IntoIterator<Item = &'p str>, apis: &BTreeSet<&st
     let unused = paths.filter(|path| has_extension(path) && !used.contains(&identity(path)) && is_document(path));
     Ok(unused
         .map(|path| {
-            let name = unused_name(&path, apis);
+            let (name, path) = (unused_name(&path, apis), quoted(&path));
             format!(
                 "error: {path} is an OpenAPI document that no API uses\n  to generate a client for it, run: cargo xtask add {name} \
                  {path}\n  if it is not needed, delete it or move it out of {SPECS}/"
             )
         })
         .collect())
+}
+
+/// Returns a path as a user would type it in a shell.
+fn quoted(path: &str) -> String {
+    let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
+    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 fn has_extension(path: &str) -> bool {
@@ -79,6 +85,17 @@ const PLACEHOLDER: &str = "NAME";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn paths_are_quoted_for_a_shell() {
+        for (path, expect) in [
+            ("specs/v2/pets.yaml", "specs/v2/pets.yaml"),
+            ("specs/My Shop.yaml", "'specs/My Shop.yaml'"),
+            ("specs/it's.yaml", r"'specs/it'\''s.yaml'"),
+        ] {
+            assert_eq!(quoted(path), expect);
+        }
+    }
 
     #[test]
     fn a_suggested_name_is_valid_and_free() {

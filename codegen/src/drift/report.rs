@@ -117,10 +117,10 @@ pub fn counts(findings: &[Finding<'_>]) -> String {
 pub(super) fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
     let after: items::Files<'_> = plan.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let mut before = after.clone();
-    for finding in findings.iter().filter(|finding| finding.kind != FindingKind::Foreign) {
+    for finding in findings {
         match &finding.actual {
-            Some(actual) => before.insert(&finding.path, actual),
-            None => before.remove(finding.path.as_str()),
+            Some(actual) if finding.kind != FindingKind::Foreign => before.insert(&finding.path, actual),
+            _ => before.remove(finding.path.as_str()),
         };
     }
     items::compare(&before, &after)

@@ -87,7 +87,9 @@ impl fmt::Display for Summary {
         let operations = |sign: char, count: usize| format!("{sign}{count} operation{}", plural(count));
         let changes = |count: usize, word: &str| format!("{count} {word} change{}", plural(count));
         let parts = match self.state {
+            ApiState::Added if self.added_operations == 0 => vec!["added".to_owned()],
             ApiState::Added => vec!["added".to_owned(), operations('+', self.added_operations)],
+            ApiState::Removed if self.removed_operations == 0 => vec!["removed".to_owned()],
             ApiState::Removed => vec!["removed".to_owned(), operations('-', self.removed_operations)],
             ApiState::Changed => {
                 let mut parts = Vec::new();
