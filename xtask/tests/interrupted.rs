@@ -68,7 +68,7 @@ fn a_run_that_is_killed_while_it_deletes_is_continued() {
     workspace.write("generated/src/old/coverage.json", "{}");
     let (code, text) = workspace.run(&["regen"]);
     assert_eq!(code, 0, "{text}");
-    assert!(text.contains("old: removed; deleted 1 file in generated/src/old/"), "{text}");
+    assert!(text.contains("old: removed; 1 file deleted in generated/src/old/"), "{text}");
     assert!(!workspace.path("generated/src/old").exists());
 }
 

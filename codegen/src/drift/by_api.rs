@@ -20,7 +20,13 @@ pub fn lines(findings: &[Finding<'_>], wording: &Wording<'_>) -> Vec<String> {
     }
     let changes = changes(findings, wording.plan);
     let summaries = Summary::by_api(&changes);
-    let summary = |api: &str| summaries.get(api).copied().unwrap_or_default();
+    let is_planned = |api: &str| wording.plan.keys().any(|path| (wording.api_of)(path) == Some(api));
+    let summary = |api: &str| match summaries.get(api) {
+        Some(summary) => *summary,
+        // A removed API without public items.
+        None if !is_planned(api) => Summary { state: ApiState::Removed, ..Summary::default() },
+        None => Summary::default(),
+    };
     by_api.into_iter().map(|(api, findings)| line(api, &findings, summary(api))).collect()
 }
 
@@ -42,7 +48,9 @@ fn line(api: &str, findings: &[&Finding<'_>], summary: Summary) -> String {
     }
     let files = parts.join(", ");
     match summary.state {
-        ApiState::Added => format!("{api}: {summary}; {files}"),
+        ApiState::Added if changed + deleted == 0 => format!("{api}: {summary}; {files}"),
+        // The API was there, but callers could not reach it.
+        ApiState::Added => format!("{api}: {files}"),
         ApiState::Removed => format!("{api}: {summary}; {files} in {}", folders(findings)),
         ApiState::Changed => format!("{api}: {files}; {summary}"),
     }
@@ -67,9 +75,6 @@ mod tests {
     use super::*;
     use crate::drift::compare;
 
-    const MODELS: &str = "pub struct A { pub x: i64 }";
-    const CALLS: &str = "impl Client { pub fn list(&self) {} }";
-
     fn api_of(path: &str) -> Option<&str> {
         path.strip_prefix("src/").and_then(|path| path.split_once('/')).map(|(api, _)| api)
     }
@@ -85,33 +90,36 @@ mod tests {
         assert_eq!(lines(&findings, &wording), expect);
     }
 
+    const LIB: (&str, &str, &str) = ("src/lib.rs", "pub mod shop;", "pub mod shop;");
+    const ITEM: &str = "pub struct Item { pub name: i64 }";
+
     #[test]
-    fn files_operations_and_breaking_changes_are_counted_by_api() {
-        let more = "impl Client { pub fn list(&self) {} pub fn get(&self) {} pub fn put(&self) {} }";
+    fn files_and_changes_are_counted_by_api() {
         check(
             &[
-                ("src/shop/models/a.rs", MODELS, "pub struct A { pub x: String }"),
-                ("src/shop/operations/b.rs", CALLS, more),
-                ("src/shop/models/c.rs", "", MODELS),
-                ("src/shop/models/d.rs", "a\r\n", "a\n"),
-                ("src/other/models/a.rs", MODELS, MODELS),
-                ("src/lib.rs", "", "pub mod shop;"),
+                LIB,
+                ("src/shop/mod.rs", ITEM, "pub struct Item { pub name: String }"),
+                ("src/shop/coverage.json", "{}", "{ }"),
+                ("src/shop/examples.json", "", "{}"),
+                ("src/shop/a.json", "{\r\n}", "{\n}"),
+                ("src/other/mod.rs", ITEM, ITEM),
             ],
-            &["shop: 2 files changed, 1 added, 1 with other line ends; +2 operations, 1 breaking change"],
+            &["shop: 2 files changed, 1 added, 1 with other line ends; 1 breaking change"],
         );
-        check(
-            &[("src/shop/operations/b.rs", more, CALLS)],
-            &["shop: 1 file changed; -2 operations, 2 breaking changes"],
-        );
+        check(&[LIB, ("src/shop/a.json", "{}", "{ }")], &["shop: 1 file changed; no changes of the public API"]);
+        check(&[LIB, ("src/shop/mod.rs", ITEM, ITEM)], &[]);
     }
 
     #[test]
-    fn new_and_removed_apis_are_named() {
-        check(&[("src/shop/operations/b.rs", "", CALLS)], &["shop: new; 1 file added; 1 operation"]);
+    fn added_and_removed_apis_are_named() {
+        let (with, without) = (LIB.1, "pub mod other;");
+        check(&[("src/lib.rs", without, with), ("src/shop/mod.rs", "", ITEM)], &["shop: added; 1 file added"]);
+        check(&[("src/lib.rs", "", with), ("src/shop/mod.rs", "", ITEM)], &["shop: added; 1 file added"]);
+        check(&[("src/lib.rs", "", with), ("src/shop/mod.rs", "x", ITEM)], &["shop: 1 file changed"]);
         check(
-            &[("src/shop/operations/b.rs", CALLS, ""), ("src/shop/mod.rs", MODELS, "")],
-            &["shop: removed; deleted 2 files in src/shop/; 1 operation"],
+            &[("src/lib.rs", with, without), ("src/shop/mod.rs", ITEM, ""), ("src/shop/a.json", "{}", "")],
+            &["shop: removed; 2 files deleted in src/shop/"],
         );
-        check(&[("src/shop/mod.rs", MODELS, MODELS)], &[]);
+        check(&[LIB, ("src/old/a.json", "{}", "")], &["old: removed; 1 file deleted in src/old/"]);
     }
 }
