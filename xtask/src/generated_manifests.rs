@@ -82,3 +82,73 @@ fn inherits(item: &Item) -> bool {
 fn parse(manifest: &str) -> Result<DocumentMut, Failure> {
     manifest.parse().map_err(|error| Failure::new(format!("Cargo.toml: {error}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST: &str = "\
+# Generated.
+
+[package]
+name = \"generated\"
+version.workspace = true
+edition.workspace = true
+
+[lints]
+workspace = true
+
+[features]
+shop = []
+
+[dependencies]
+# Used by every API client.
+runtime.workspace = true
+url = { version = \"2\", optional = true }
+";
+
+    const ROOT: &str = "\
+[workspace.package]
+version = \"0.3.0\"
+edition = \"2024\"
+
+[workspace.dependencies]
+runtime = { path = \"codegen/runtime\", default-features = false }
+";
+
+    #[test]
+    fn the_member_inherits_from_the_workspace_and_has_the_lowest_version() {
+        let expect = MANIFEST
+            .replace("version.workspace = true", "version = \"0.0.0\"")
+            .replace("[features]", "[lib]\npath = \"../../generated/src/lib.rs\"\n\n[features]");
+        assert_eq!(member(MANIFEST).unwrap(), expect);
+    }
+
+    #[test]
+    fn the_standalone_manifest_inherits_nothing() {
+        let expect = "\
+# Generated.
+
+[package]
+name = \"generated\"
+version = \"0.3.0\"
+edition = \"2024\"
+
+[lib]
+path = \"src/lib.rs\"
+
+# Not a member of the workspace above, see its Cargo.toml.
+[workspace]
+members = [\"../xtask/from_generated*\"]
+
+[features]
+shop = []
+
+[dependencies]
+# Used by every API client.
+runtime = { path = \"../codegen/runtime\", default-features = false }
+url = { version = \"2\", optional = true }
+";
+        assert_eq!(standalone(MANIFEST, ROOT).unwrap(), expect);
+    }
+}
