@@ -27,16 +27,13 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn problem(name: &str, api: &ApiSettings, read: &BTreeMap<String, Vec<u8>>) -> Option<String> {
     let differences: Vec<Difference<'_>> =
         document_files(api, read).filter_map(|(path, bytes)| Difference::of(api, path, bytes)).collect();
-    let remedy = match differences.iter().all(|difference| difference.is_line_ends) {
-        true => "only line ends differ; if git changed them, set `* text=auto eol=lf` in .gitattributes and check it out again".to_owned(),
-        false => format!("to accept this document, run: cargo xtask add {name} {}", api.file),
-    };
+    let remedy = format!("to accept this document, run: cargo xtask add {name} {}", api.file);
     let mut text = match differences.as_slice() {
         [] => return None,
-        [Difference { path, pinned: Some(pinned), found, .. }] => format!(
+        [Difference { path, pinned: Some(pinned), found }] => format!(
             "error: {path} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n"
         ),
-        [Difference { path, pinned: None, found, .. }] => {
+        [Difference { path, pinned: None, found }] => {
             format!("error: {path} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n")
         }
         several => {
@@ -70,22 +67,14 @@ struct Difference<'a> {
     path: &'a str,
     pinned: Option<&'a str>,
     found: String,
-    /// Whether the pinned file is this one with other line ends.
-    is_line_ends: bool,
 }
 
 impl<'a> Difference<'a> {
     fn of(api: &'a ApiSettings, path: &'a str, bytes: &[u8]) -> Option<Self> {
         let pinned = if path == api.file { api.sha256.as_ref() } else { api.files.get(path) };
         let (pinned, found) = (pinned.map(|hash| hash.as_str()), sha256(bytes));
-        let is_pinned = |hash: &str| pinned.is_some_and(|pinned| pinned.eq_ignore_ascii_case(hash));
-        if is_pinned(&found) {
-            return None;
-        }
-        let unix = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-        let is_line_ends =
-            is_pinned(&sha256(unix.as_bytes())) || is_pinned(&sha256(unix.replace('\n', "\r\n").as_bytes()));
-        Some(Self { path, pinned, found, is_line_ends })
+        let is_equal = pinned.is_some_and(|pinned| pinned.eq_ignore_ascii_case(&found));
+        (!is_equal).then_some(Self { path, pinned, found })
     }
 }
 
