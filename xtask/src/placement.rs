@@ -265,11 +265,11 @@ mod tests {
 
     #[test]
     fn a_document_of_one_file_gets_the_name_of_the_api() {
-        check(&["/tmp/openapi.yml"], None, &["shop.yml"]);
-        check(&["/tmp/openapi"], None, &["shop.yaml"]);
+        check(&["/a/openapi.yml"], None, &["shop.yml"]);
+        check(&["/a/openapi"], None, &["shop.yaml"]);
         check(&["https://a.io/v1/API.JSON"], None, &["shop.json"]);
-        check(&["/tmp/openapi.yaml"], Some("specs/vendor/api.yaml"), &["vendor/api.yaml"]);
-        check(&["/tmp/openapi.json"], Some("specs/shop.yaml"), &["shop.json"]);
+        check(&["/a/openapi.yaml"], Some("specs/vendor/api.yaml"), &["vendor/api.yaml"]);
+        check(&["/a/openapi.json"], Some("specs/shop.yaml"), &["shop.json"]);
     }
 
     #[test]
