@@ -56,8 +56,16 @@ pub struct File {
 pub struct LinkError {
     /// The reason, for a message.
     pub message: String,
+    /// What the user can do, if the file may not be read.
+    pub remedy: Option<String>,
     /// The problem in the file, if it exists but cannot be parsed.
     pub problem: Option<Box<Diagnostic>>,
+}
+
+impl LinkError {
+    fn new(message: String) -> Self {
+        Self { message, remedy: None, problem: None }
+    }
 }
 
 const UNREADABLE_REMEDY: &str = "check that the path is correct and that the file is UTF-8 text";
@@ -121,13 +129,13 @@ impl Source {
         let base = self.file(base).map_or("", |file| file.path.as_str());
         match self.by_path.get(&uri::resolve_path(base, reference)) {
             Some(known) => known.clone(),
-            None => Err(LinkError { message: "the file was not loaded".to_owned(), problem: None }),
+            None => Err(LinkError::new("the file was not loaded".to_owned())),
         }
     }
 
     /// Loads another file, such as an overlay. Reports an unreadable file and returns `None`.
     pub fn load(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let LinkError { message, problem } = match self.fetch(path, loader, diagnostics) {
+        let LinkError { message, remedy, problem } = match self.fetch(path, loader, diagnostics) {
             Ok(id) => return Some(id),
             Err(error) => error,
         };
@@ -136,7 +144,7 @@ impl Source {
             None => {
                 let place = SourceLocation::root(self.next_id());
                 self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
-                Diagnostic::new(Code::FileUnreadable, &place, message, UNREADABLE_REMEDY)
+                Diagnostic::new(Code::FileUnreadable, &place, message, remedy.unwrap_or_else(|| UNREADABLE_REMEDY.to_owned()))
             }
         });
         None
@@ -160,9 +168,9 @@ impl Source {
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, LinkError> {
         if self.files.len() >= MOST_FILES {
-            return Err(LinkError { message: format!("the document has more than {MOST_FILES} files"), problem: None });
+            return Err(LinkError::new(format!("the document has more than {MOST_FILES} files")));
         }
-        let text = load_text(path, loader).map_err(|message| LinkError { message, problem: None })?;
+        let text = load_text(path, loader).map_err(LinkError::new)?;
         let id = self.next_id();
         match parse::parse(id, path, &text) {
             Ok(parsed) => {
@@ -172,7 +180,7 @@ impl Source {
             }
             Err(problem) => {
                 self.files.push(File::new(path, text, Value::Null, Format::Yaml));
-                Err(LinkError { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
+                Err(LinkError { problem: Some(problem), ..LinkError::new(format!("`{path}` cannot be parsed")) })
             }
         }
     }
