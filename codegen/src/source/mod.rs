@@ -104,6 +104,13 @@ impl Source {
         self.files.get(id.0)
     }
 
+    /// Returns the paths of all files, relative to the folder of the first one.
+    #[must_use]
+    pub fn relative_paths(&self) -> Vec<String> {
+        let first = self.files.first().map_or("", |file| file.path.as_str());
+        self.files.iter().map(|file| uri::relative_path(first, &file.path)).collect()
+    }
+
     /// Returns the value of a file.
     #[must_use]
     pub fn root(&self, id: FileId) -> Option<&Value> {

@@ -14,7 +14,12 @@ impl<'a> DocumentReader<'a> {
     pub(super) fn component_schemas(&mut self) -> IndexMap<String, SchemaId> {
         // `check_components` reports a missing target.
         let Some(section) = self.references.components("schemas").ok().flatten() else { return IndexMap::new() };
-        section.members().map(|(name, node)| (name.to_owned(), self.schemas.intern(node))).collect()
+        let mut components = IndexMap::new();
+        for (name, node) in section.members() {
+            let target = self.references.in_other_file(&node);
+            components.insert(name.to_owned(), self.schemas.intern_component(node, target));
+        }
+        components
     }
 
     /// Reads all components, also unused ones, to report their problems.

@@ -96,6 +96,7 @@ impl<'a> DocumentReader<'a> {
             operations,
             webhooks,
             components,
+            files: source.relative_paths(),
             extensions,
             schemas: SchemaReader::new(source, version, &references, &mut reports, schemas).read_all(),
             unread: {

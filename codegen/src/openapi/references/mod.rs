@@ -14,7 +14,7 @@ use super::document::Version;
 use super::node::Node;
 use super::swagger::as_written;
 use crate::diag::{Code, Diagnostic, FileId, Pointer, SourceLocation};
-use crate::source::{Source, file_part, fragment_pointer, join, percent_decode, scheme};
+use crate::source::{Source, file_part, join, percent_decode, scheme};
 
 /// Upper bound for the length of a chain of references, and for the references inside the pointers of the chain.
 const LONGEST_CHAIN: usize = 64;
@@ -124,6 +124,20 @@ impl<'a> References<'a> {
             at = self.lookup(&at.place, reference)?;
         }
         Err(UnresolvedReference::cyclic(&start))
+    }
+
+    /// Returns the element in another file that a node only refers to: `Pet: {$ref: pet.yaml}`. Returns `None` if the node has other
+    /// members, or refers to an element of its own file.
+    pub(super) fn in_other_file(&self, node: &Node<'a>) -> Option<Node<'a>> {
+        let mut at = node.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let is_reference = at.reference().is_some() && at.object().is_some_and(|members| members.len() == 1);
+            if !is_reference {
+                return Some(at).filter(|target| target.place.file != node.place.file);
+            }
+            at = self.lookup(&at.place, at.reference()?).ok()?;
+        }
+        None
     }
 
     /// Follows the `$ref` of a map or list where the specification allows no reference, such as `components.schemas`. The result also
