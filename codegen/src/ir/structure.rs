@@ -60,11 +60,9 @@ impl NameSource {
     pub fn referenced(&self) -> Option<&ReferencedName> {
         match self {
             Self::Referenced(referenced) => Some(referenced),
-            Self::Component(_)
-            | Self::Part { .. }
-            | Self::Operation { .. }
-            | Self::Given(_)
-            | Self::Merged { .. } => None,
+            Self::Component(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) | Self::Merged { .. } => {
+                None
+            }
         }
     }
 
@@ -73,11 +71,9 @@ impl NameSource {
     pub fn places(&self) -> &[TypeId] {
         match self {
             Self::Merged { places, .. } => places,
-            Self::Component(_)
-            | Self::Referenced(_)
-            | Self::Part { .. }
-            | Self::Operation { .. }
-            | Self::Given(_) => &[],
+            Self::Component(_) | Self::Referenced(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) => {
+                &[]
+            }
         }
     }
 }

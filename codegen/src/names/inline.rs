@@ -3,7 +3,8 @@
 use super::{OperationNames, singular, words};
 use crate::ir::keys;
 use crate::ir::{
-    Api, Direction, NameSource, OperationPart, ReferencedName, Shape, Status, Structure, Type, TypeDef, TypeId, TypePart,
+    Api, Direction, NameSource, OperationPart, ReferencedName, Shape, Status, Structure, Type, TypeDef, TypeId,
+    TypePart,
 };
 
 /// How a type is contained in its parent.

@@ -151,7 +151,12 @@ impl Source {
             None => {
                 let place = SourceLocation::root(self.next_id());
                 self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
-                Diagnostic::new(Code::FileUnreadable, &place, message, remedy.unwrap_or_else(|| UNREADABLE_REMEDY.to_owned()))
+                Diagnostic::new(
+                    Code::FileUnreadable,
+                    &place,
+                    message,
+                    remedy.unwrap_or_else(|| UNREADABLE_REMEDY.to_owned()),
+                )
             }
         });
         None

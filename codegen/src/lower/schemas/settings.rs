@@ -142,9 +142,10 @@ impl TypeSettings {
             Shape::Object(_) | Shape::Tuple(_) | Shape::Newtype(_) => false,
         };
         let exists = |name: &&String| {
-            types.iter().filter(can_be_sealed).any(|def| {
-                def.name.component() == Some(name.as_str()) || def.place.pointer.as_str() == name.as_str()
-            })
+            types
+                .iter()
+                .filter(can_be_sealed)
+                .any(|def| def.name.component() == Some(name.as_str()) || def.place.pointer.as_str() == name.as_str())
         };
         self.sealed.iter().filter(|name| *name != "*" && !exists(name)).cloned().collect()
     }

@@ -36,7 +36,8 @@ impl<'r, 'd> FormChecker<'r, 'd> {
             return Some(node);
         }
         let written = node.clone();
-        let expanded = self.references.expand(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()?;
+        let expanded =
+            self.references.expand(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()?;
         let siblings = quoted_siblings(&written, |_| false);
         if !siblings.is_empty() {
             let verb = if expanded.value.is_object() { "added to the target" } else { "ignored" };

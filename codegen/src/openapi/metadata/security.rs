@@ -129,10 +129,8 @@ impl<'a> MetadataReader<'_, 'a> {
 
     fn flows(&mut self, node: &Node<'a>) -> Option<Vec<OAuthFlow>> {
         let Some(flows) = node.get("flows") else {
-            let at = node
-                .value
-                .get("flows")
-                .map_or_else(|| node.clone(), |value| Node::new(value, node.place.key("flows")));
+            let at =
+                node.value.get("flows").map_or_else(|| node.clone(), |value| Node::new(value, node.place.key("flows")));
             let message = "a security scheme of type `oauth2` has no `flows`; the caller must supply a token";
             self.reports.tolerated(&at, message, "add `flows` with at least one flow");
             return Some(Vec::new());

@@ -156,7 +156,11 @@ impl<'a> References<'a> {
         }
         let has_members = |layer: &Node<'a>| layer.object().is_some_and(|members| members.len() > 1);
         let target_is_map = at.value.is_object();
-        Ok(layers.into_iter().rev().filter(|layer| target_is_map && has_members(layer)).fold(at, |target, layer| layer.with_target(target)))
+        Ok(layers
+            .into_iter()
+            .rev()
+            .filter(|layer| target_is_map && has_members(layer))
+            .fold(at, |target, layer| layer.with_target(target)))
     }
 
     /// Returns the target of a reference. `from` is the object that contains it.

@@ -34,8 +34,7 @@ pub(super) fn classes(api: &Api, labels: &[Option<usize>]) -> Vec<Vec<TypeId>> {
 /// Whether a type may be merged: it has no name in the document, or one in another file, which may be a copy. It is not deprecated, which
 /// would apply to its place only.
 fn can_be_merged(def: &TypeDef) -> bool {
-    let inline =
-        matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Referenced(_));
+    let inline = matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Referenced(_));
     let shape = match def.shape {
         Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => true,
         Shape::Alias(_) | Shape::Newtype(_) => false,

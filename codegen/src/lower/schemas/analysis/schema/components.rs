@@ -61,7 +61,12 @@ impl<'d> Components<'d> {
                 enclose(document, &mut enclosing, id, *at);
             }
         }
-        let roots: Vec<SchemaId> = document.components.values().chain(schemas.get(document.components.len()..).unwrap_or_default()).copied().collect();
+        let roots: Vec<SchemaId> = document
+            .components
+            .values()
+            .chain(schemas.get(document.components.len()..).unwrap_or_default())
+            .copied()
+            .collect();
         Self { document, order: order(document, &roots, &enclosing), schemas, referenced, index }
     }
 
@@ -107,6 +112,17 @@ impl<'d> Components<'d> {
     pub(crate) fn name(&self, id: SchemaId) -> Option<&str> {
         let referenced = self.referenced_at(self.index(id)?).map(|referenced| referenced.name.as_str());
         referenced.or_else(|| self.key(id))
+    }
+
+    /// The key of a schema in the `components.schemas` that contains it, in any file.
+    pub(crate) fn key_in_file(&self, id: SchemaId) -> Option<&str> {
+        let referenced = self.referenced_at(self.index(id)?);
+        let in_components = |referenced: &&ReferencedName| {
+            let pointer =
+                referenced.place.split_once('#').and_then(|(_, pointer)| pointer.strip_prefix("/components/schemas/"));
+            pointer.is_some_and(|rest| !rest.contains('/'))
+        };
+        referenced.filter(in_components).map(|referenced| referenced.name.as_str()).or_else(|| self.key(id))
     }
 
     /// The key in `components.schemas` of the component that defines a schema.

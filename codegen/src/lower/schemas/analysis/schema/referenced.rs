@@ -12,15 +12,58 @@ use foldhash::{HashMap, HashSet};
 const CONTAINERS: [&str; 3] = ["schemas", "definitions", "$defs"];
 /// Keys of documents and schemas. A schema below one of them is a part of something else, and has no name of its own.
 const STRUCTURE: &[&str] = &[
-    "properties", "patternProperties", "additionalProperties", "unevaluatedProperties", "propertyNames", "dependentSchemas",
-    "dependencies", "items", "prefixItems", "contains", "additionalItems", "unevaluatedItems", "allOf", "anyOf", "oneOf", "not", "if",
-    "then", "else", "contentSchema", "schema", "itemSchema", "content", "paths", "webhooks", "responses", "parameters", "headers",
-    "requestBodies", "requestBody", "callbacks",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "dependentSchemas",
+    "dependencies",
+    "items",
+    "prefixItems",
+    "contains",
+    "additionalItems",
+    "unevaluatedItems",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "not",
+    "if",
+    "then",
+    "else",
+    "contentSchema",
+    "schema",
+    "itemSchema",
+    "content",
+    "paths",
+    "webhooks",
+    "responses",
+    "parameters",
+    "headers",
+    "requestBodies",
+    "requestBody",
+    "callbacks",
 ];
 /// Names of files and folders that say nothing about a schema.
 const GENERIC: &[&str] = &[
-    "index", "schema", "schemas", "openapi", "swagger", "api", "spec", "specs", "main", "definitions", "defs", "components", "model",
-    "models", "types", "json", "yaml", "src",
+    "index",
+    "schema",
+    "schemas",
+    "openapi",
+    "swagger",
+    "api",
+    "spec",
+    "specs",
+    "main",
+    "definitions",
+    "defs",
+    "components",
+    "model",
+    "models",
+    "types",
+    "json",
+    "yaml",
+    "src",
 ];
 
 /// Returns the schemas that references name, and their names, in the order of their places. `is_known` tells whether a schema is a
@@ -54,7 +97,8 @@ pub(super) fn referenced_schemas(
 fn targets(document: &Document) -> impl Iterator<Item = SchemaId> + '_ {
     (0..document.schemas.len()).filter_map(|index| keywords_of(document, SchemaId(index))).flat_map(|keywords| {
         let discriminator = keywords.discriminator.iter();
-        let mapped = discriminator.flat_map(|found| found.mapping.iter().map(|(_, id)| id).chain(&found.default_mapping));
+        let mapped =
+            discriminator.flat_map(|found| found.mapping.iter().map(|(_, id)| id).chain(&found.default_mapping));
         keywords.reference.iter().chain(&keywords.dynamic_reference).chain(mapped).copied()
     })
 }
@@ -149,7 +193,7 @@ mod tests {
         check("pet/index.yaml", "", Some(("pet", &[])));
         check("schemas/_index.yaml", "/Pet", Some(("Pet", &[])));
         check("index.yaml", "", Some(("index", &[])));
-        check("_defs.yaml", "/Kind", Some(("Kind", &["_defs"])));
+        check("_defs.yaml", "/Kind", Some(("Kind", &[])));
         check("types.yaml", "/common/Money", Some(("Money", &[])));
         check("pet.yaml", "/$defs/Kind", Some(("Kind", &["pet"])));
         check("pet.yaml", "/properties/kind", None);
