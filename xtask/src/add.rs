@@ -2,9 +2,8 @@
 //!
 //! Adds an API, or replaces the document of an existing API. Preserves all other settings and comments in `oasmith.toml`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use lexopt::Arg;
 use oasmith::cli::disk;
 use oasmith::settings::{ApiName, Invalid};
 use toml_edit::{DocumentMut, Item, Table, value};
@@ -13,26 +12,27 @@ use crate::specs::sha256;
 use crate::workspace::{self, SETTINGS, SPECS};
 use oasmith::cli::Failure;
 
+/// Copies a document to specs/ and records its hash in specs/oasmith.toml.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The name of the API: its module and its Cargo feature.
+    name: String,
+    /// The document.
+    file: PathBuf,
+    /// Where the document was found.
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
+}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let (mut positional, mut origin) = (Vec::new(), None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("origin") => origin = Some(arguments.value()?.to_string_lossy().into_owned()),
-            Arg::Value(text) => positional.push(text),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let [name, file] = positional.as_slice() else {
-        return Err(Failure::Usage("cargo xtask add NAME FILE [--origin URL]".to_owned()));
-    };
-    let name = ApiName::new(name.to_string_lossy())
+pub fn run(args: Args) -> Result<(), Failure> {
+    let name = ApiName::new(args.name)
         .map_err(|Invalid { message, remedy }| Failure::Arguments(format!("{message}\n  = help: {remedy}")))?;
-    let file = workspace::path(file);
+    let file = workspace::path(&args.file);
     let bytes = std::fs::read(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
     let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
     let document = document_name(&settings, &name, &file)?;
-    let pinned = pin(&settings, &name, &document, &sha256(&bytes), origin.as_deref())?;
+    let pinned = pin(&settings, &name, &document, &sha256(&bytes), args.origin.as_deref())?;
     disk::write(&Path::new(SPECS).join(&document), &bytes)?;
     disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
     println!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");

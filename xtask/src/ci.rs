@@ -7,11 +7,12 @@ use crate::specs;
 use crate::{process, workspace};
 use oasmith::cli::Failure;
 
+/// Runs everything that CI runs.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    if let Some(argument) = arguments.next()? {
-        return Err(argument.unexpected().into());
-    }
+pub fn run(Args {}: Args) -> Result<(), Failure> {
     let xtask = std::env::current_exe()?;
     let mut steps = vec![
         Step::cargo("formatting", &["fmt", "--all", "--check"]),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use lexopt::Arg;
 use oasmith::cli::disk;
 use oasmith::drift::items::{self, Change, PrivateModules};
 
@@ -12,16 +11,17 @@ use crate::process;
 use crate::workspace::GENERATED;
 use oasmith::cli::Failure;
 
+/// Lists the API changes in generated/ since a git revision.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The git revision.
+    #[arg(value_name = "REV", default_value = "HEAD")]
+    revision: String,
+}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let mut revision = None;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Value(text) if revision.is_none() => revision = Some(text.to_string_lossy().into_owned()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let revision = revision.unwrap_or_else(|| "HEAD".to_owned());
+pub fn run(args: Args) -> Result<(), Failure> {
+    let revision = args.revision;
     let before = at_revision(&revision)?;
     let after: BTreeMap<String, String> = disk::read(Path::new(GENERATED), &[])?
         .into_iter()

@@ -19,72 +19,59 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use lexopt::Arg;
+use clap::{CommandFactory, Parser, Subcommand};
 use oasmith::cli::Failure;
 
-const USAGE: &str = "\
-Usage: cargo xtask COMMAND
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 generated/ is out of date";
 
-  regen [API…]          Generate the code in generated/ from the documents in specs/
-  regen --check         Show how generated/ differs from specs/ and write nothing (exit code 4 if it differs)
-  add NAME FILE         Copy a document to specs/ and record its hash in specs/oasmith.toml [--origin URL]
-  diff [REV]            List API changes in generated/ since a git revision (default: HEAD)
-  corpus DIR            Generate and compile every document below a folder
-                          [--json FILE] [--jobs N] [--only GLOB] [--no-compile]
-  fidelity SPEC INSTANCES
-                        Decode and encode JSON instances with the generated types, and compare the
-                        results with the instances
-                          [--schema NAME] [--json FILE]
-  bench [generation|compilation|runtime]
-                        Measure code generation, compilation and run time against baselines of the
-                        same run
-                          [--runs N] [--specs DIR] [--only GLOB] [--quick]
-                          [--profile check,build,release] [--callers DIR] [--json FILE]
-  budget                Compare the compile cost of generated/ with the limits in xtask/budget.toml;
-                        --bless replaces the limits by the measured figures
-  test [WORD…]          Run the quick tests, or those whose names contain WORD; OASMITH_BLESS=1 updates
-                        the golden files
-  tidy                  Check the code conventions that the compiler does not check
-  ci                    Run everything that CI runs
+/// The commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = EXIT_CODES)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
 
-Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 generated/ is out of date.
-";
+#[derive(Debug, Subcommand)]
+enum Command {
+    Regen(regen::Args),
+    Add(add::Args),
+    Diff(diff::Args),
+    Corpus(corpus::Args),
+    Fidelity(fidelity::Args),
+    Bench(bench::Args),
+    Budget(budget::Args),
+    Test(test::Args),
+    Tidy(tidy::Args),
+    Ci(ci::Args),
+    #[command(name = corpus::worker::COMMAND, hide = true)]
+    CorpusWorker(corpus::worker::Args),
+    #[command(name = bench::floor::COMMAND, hide = true)]
+    BenchFloor(bench::floor::Args),
+}
 
 fn main() -> ExitCode {
-    match dispatch() {
+    match run(CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
 }
 
-fn dispatch() -> Result<(), Failure> {
-    let mut arguments = lexopt::Parser::from_env();
-    let command = match arguments.next()? {
-        Some(Arg::Value(command)) => command,
-        Some(Arg::Long("help") | Arg::Short('h')) | None => {
-            print!("{USAGE}");
-            return Ok(());
-        }
-        Some(other) => return Err(other.unexpected().into()),
-    };
+fn run(line: CommandLine) -> Result<(), Failure> {
+    let Some(command) = line.command else { return Ok(CommandLine::command().print_help()?) };
     workspace::enter()?;
-    match command.to_string_lossy().as_ref() {
-        "regen" => regen::run(arguments),
-        "add" => add::run(arguments),
-        "diff" => diff::run(arguments),
-        "corpus" => corpus::run(arguments),
-        corpus::worker::COMMAND => corpus::worker::run(arguments),
-        "fidelity" => fidelity::run(arguments),
-        "bench" => bench::run(arguments),
-        "budget" => budget::run(arguments),
-        bench::floor::COMMAND => bench::floor::run(arguments),
-        "test" => test::run(arguments),
-        "tidy" => tidy::run(arguments),
-        "ci" => ci::run(arguments),
-        "help" => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        other => Err(Failure::Arguments(format!("unknown command `{other}`\n\n{USAGE}"))),
+    match command {
+        Command::Regen(args) => regen::run(args),
+        Command::Add(args) => add::run(args),
+        Command::Diff(args) => diff::run(args),
+        Command::Corpus(args) => corpus::run(args),
+        Command::Fidelity(args) => fidelity::run(args),
+        Command::Bench(args) => bench::run(args),
+        Command::Budget(args) => budget::run(args),
+        Command::Test(args) => test::run(args),
+        Command::Tidy(args) => tidy::run(args),
+        Command::Ci(args) => ci::run(args),
+        Command::CorpusWorker(args) => corpus::worker::run(args),
+        Command::BenchFloor(args) => bench::floor::run(args),
     }
 }

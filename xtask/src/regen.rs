@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use lexopt::Arg;
 use oasmith::cli::output_folder::OutputFolder;
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
@@ -12,16 +11,20 @@ use oasmith::drift::report::Wording;
 use crate::specs;
 use crate::workspace::{GENERATED, REPORTS, SPECS};
 
+/// Generates the code in generated/ from the documents in specs/.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Generate only these APIs (default: all).
+    #[arg(value_name = "API")]
+    apis: Vec<String>,
+    /// Write nothing; show how generated/ differs from specs/ and exit with code 4 if it does.
+    #[arg(long)]
+    check: bool,
+}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let (mut mode, mut chosen) = (Mode::Write, BTreeSet::new());
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("check") => mode = Mode::Check,
-            Arg::Value(name) => _ = chosen.insert(name.to_string_lossy().into_owned()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
+pub fn run(args: Args) -> Result<(), Failure> {
+    let chosen: BTreeSet<String> = args.apis.into_iter().collect();
     let settings = specs::settings()?;
     let known: BTreeSet<String> = settings.apis.keys().map(ToString::to_string).collect();
     if let Some(unknown) = chosen.difference(&known).next() {
@@ -48,16 +51,7 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
             plan: &output.files,
         },
     };
-    match mode {
-        Mode::Check => output_folder.check(),
-        Mode::Write => output_folder.write(),
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Mode {
-    Write,
-    Check,
+    if args.check { output_folder.check() } else { output_folder.write() }
 }
 
 /// Reads the existing files that `regen` generates: the package `generated` and the `.names.lock` files in `specs/`.

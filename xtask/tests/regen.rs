@@ -127,5 +127,5 @@ fn invalid_arguments_have_exit_code_2() {
     assert_eq!(workspace.run(&["regen", "nobody"]).0, 2);
     assert_eq!(workspace.run(&["regen", "--wrong"]).0, 2);
     let (code, text) = workspace.run(&["wrong"]);
-    assert_eq!((code, text.lines().next()), (2, Some("error: unknown command `wrong`")));
+    assert_eq!((code, text.lines().next()), (2, Some("error: unrecognized subcommand 'wrong'")));
 }

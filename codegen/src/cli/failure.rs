@@ -17,8 +17,6 @@ pub enum Failure {
     },
     /// The arguments are invalid. Exit code 2.
     Arguments(String),
-    /// The arguments are incomplete; the text shows how to call the command. Exit code 2.
-    Usage(String),
     /// The files on disk differ from the generated files. The command already printed the differences. Exit code 4.
     Stale,
 }
@@ -35,7 +33,7 @@ impl Failure {
         eprint!("{}", self.text());
         ExitCode::from(match self {
             Failure::Failed(_) | Failure::Problems { .. } => 1,
-            Failure::Arguments(_) | Failure::Usage(_) => 2,
+            Failure::Arguments(_) => 2,
             Failure::Stale => 4,
         })
     }
@@ -45,15 +43,8 @@ impl Failure {
         match self {
             Failure::Failed(message) | Failure::Arguments(message) => format!("error: {message}\n"),
             Failure::Problems { report, message } => format!("{}\n\nerror: {message}\n", report.trim_end()),
-            Failure::Usage(text) => format!("usage: {text}\n"),
             Failure::Stale => String::new(),
         }
-    }
-}
-
-impl From<lexopt::Error> for Failure {
-    fn from(error: lexopt::Error) -> Self {
-        Failure::Arguments(error.to_string())
     }
 }
 
@@ -73,7 +64,6 @@ mod tests {
         for (failure, expect) in [
             (Failure::new("cannot read `a`"), "error: cannot read `a`\n"),
             (Failure::Arguments("invalid option '--x'".to_owned()), "error: invalid option '--x'\n"),
-            (Failure::Usage("oasmith generate SPEC -o DIR".to_owned()), "usage: oasmith generate SPEC -o DIR\n"),
             (
                 Failure::Problems { report, message: "no files were written".to_owned() },
                 "error[OA0104]: reference target not found\n  `#/x` does not exist\n\n1 error\n\nerror: no files were written\n",

@@ -5,8 +5,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lexopt::Arg;
-
 use super::output_folder::OutputFolder;
 use super::{Failure, disk, lock, print};
 use crate::diag::Repeats;
@@ -19,11 +17,51 @@ use crate::{CrateInfo, Layout, Outcome, Request, Settings};
 const TOP_LEVEL_FILES: &[&str] = &["Cargo.toml", "coverage.json", NAMES_LOCK];
 const NAMES_LOCK: &str = "names.lock";
 
+/// Generates a standalone Rust client crate from an OpenAPI document.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The OpenAPI document.
+    spec: String,
+    /// The folder of the crate.
+    #[arg(short, long = "output", value_name = "DIR")]
+    output: PathBuf,
+    /// Package name (default: derived from the file name of SPEC).
+    #[arg(long)]
+    name: Option<String>,
+    /// Package version.
+    #[arg(long, value_name = "VERSION", default_value = "0.1.0")]
+    package_version: String,
+    /// Read settings from this file, an oasmith.toml.
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+    /// Use the settings of this API; required if the settings file has several.
+    #[arg(long, value_name = "NAME")]
+    api: Option<String>,
+    /// Apply an OpenAPI Overlay to SPEC (repeatable).
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<String>,
+    /// Write nothing; show differences and exit with code 4 if there are any.
+    #[arg(long)]
+    check: bool,
+    /// On errors, skip the affected parts and generate the rest.
+    #[arg(long)]
+    keep_going: bool,
+    /// Format of diagnostics.
+    #[arg(long, value_enum, default_value_t)]
+    format: print::Format,
+    /// Show every diagnostic, including similar ones that are otherwise only counted.
+    #[arg(long)]
+    all_diagnostics: bool,
+    /// Show the duration of each stage.
+    #[arg(long)]
+    timings: bool,
+}
+
 /// Runs the command.
-pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let options = Options::parse(arguments)?;
-    let mut outcome = options.generate()?;
-    let rendered = options.format.render(&outcome, options.repeats);
+pub(super) fn run(options: Args) -> Result<(), Failure> {
+    let mut outcome = options.outcome()?;
+    let repeats = if options.all_diagnostics { Repeats::Shown } else { Repeats::default() };
+    let rendered = options.format.render(&outcome, repeats);
     eprint!("{}", rendered.text);
     if rendered.hidden > 0 {
         eprintln!("To show all diagnostics: --all-diagnostics");
@@ -43,89 +81,20 @@ pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
             files.extend(lock.map(|lock| (NAMES_LOCK.to_owned(), lock)));
             options.update(&files)
         }
-        _ if errors => Err(Failure::new(format!("no files were written to `{}`", options.folder.display()))),
+        _ if errors => Err(Failure::new(format!("no files were written to `{}`", options.output.display()))),
         _ => Err(Failure::new("bug in oasmith: generation produced neither output nor an error; please report it")),
     }
 }
 
-struct Options {
-    spec: String,
-    folder: PathBuf,
-    name: Option<PackageName>,
-    version: Option<PackageVersion>,
-    settings: Option<PathBuf>,
-    api: Option<String>,
-    overlays: Vec<String>,
-    mode: Mode,
-    keep_going: bool,
-    timings: bool,
-    format: print::Format,
-    repeats: Repeats,
-}
-
-#[derive(Clone, Copy)]
-enum Mode {
-    Write,
-    Check,
-}
-
-impl Options {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
-        let (mut spec, mut folder) = (None, None);
-        let mut options = Options {
-            spec: String::new(),
-            folder: PathBuf::new(),
-            name: None,
-            version: None,
-            settings: None,
-            api: None,
-            overlays: Vec::new(),
-            mode: Mode::Write,
-            keep_going: false,
-            timings: false,
-            format: print::Format::default(),
-            repeats: Repeats::default(),
-        };
-        let text = |arguments: &mut lexopt::Parser| Ok::<_, Failure>(arguments.value()?.to_string_lossy().into_owned());
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Arg::Short('o') | Arg::Long("output") => folder = Some(PathBuf::from(arguments.value()?)),
-                Arg::Long("name") => options.name = Some(valid("--name", PackageName::new(text(&mut arguments)?))?),
-                Arg::Long("package-version") => {
-                    let version = PackageVersion::new(text(&mut arguments)?);
-                    options.version = Some(valid("--package-version", version)?);
-                }
-                Arg::Long("settings") => options.settings = Some(arguments.value()?.into()),
-                Arg::Long("api") => options.api = Some(text(&mut arguments)?),
-                Arg::Long("overlay") => options.overlays.push(text(&mut arguments)?),
-                Arg::Long("check") => options.mode = Mode::Check,
-                Arg::Long("keep-going") => options.keep_going = true,
-                Arg::Long("timings") => options.timings = true,
-                Arg::Long("all-diagnostics") => options.repeats = Repeats::Shown,
-                Arg::Long("format") => options.format = print::Format::parse(&text(&mut arguments)?)?,
-                Arg::Value(file) if spec.is_none() => spec = Some(file.to_string_lossy().into_owned()),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        let (Some(spec), Some(folder)) = (spec, folder) else {
-            return Err(Failure::Usage(
-                "oasmith generate SPEC -o DIR\n\nTo list all options: oasmith --help".to_owned(),
-            ));
-        };
-        Ok(Options { spec, folder, ..options })
-    }
-
-    fn generate(&self) -> Result<Outcome, Failure> {
+impl Args {
+    fn outcome(&self) -> Result<Outcome, Failure> {
         let (name, settings) = self.api_settings()?;
-        let names_lock = lock::read(&self.folder.join(NAMES_LOCK))?;
+        let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
         let package = match &self.name {
-            Some(name) => name.clone(),
+            Some(name) => valid("--name", PackageName::new(name))?,
             None => valid("cannot derive a package name from the file name; set one with --name", package_name(&name))?,
         };
-        let version = match &self.version {
-            Some(version) => version.clone(),
-            None => valid("--package-version", PackageVersion::new("0.1.0"))?,
-        };
+        let version = valid("--package-version", PackageVersion::new(&self.package_version))?;
         let layout = Layout::Crate(CrateInfo { name: package, version });
         Ok(crate::generate(&Request {
             name: &name,
@@ -151,12 +120,12 @@ impl Options {
     }
 
     fn update(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-        let subject = format!("{}/", self.folder.display());
-        let command = format!("oasmith generate {} -o {}", self.spec, self.folder.display());
+        let subject = format!("{}/", self.output.display());
+        let command = format!("oasmith generate {} -o {}", self.spec, self.output.display());
         let output = OutputFolder {
-            root: &self.folder,
+            root: &self.output,
             expected: files,
-            read: &|mode| read_crate(&self.folder, mode),
+            read: &|mode| read_crate(&self.output, mode),
             is_owned,
             is_compared: &|_| true,
             wording: Wording {
@@ -168,10 +137,7 @@ impl Options {
                 plan: files,
             },
         };
-        match self.mode {
-            Mode::Check => output.check(),
-            Mode::Write => output.write(),
-        }
+        if self.check { output.check() } else { output.write() }
     }
 }
 

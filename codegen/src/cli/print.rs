@@ -1,6 +1,5 @@
 //! Renders the diagnostics of a run of the generator, and errors in the settings file.
 
-use super::Failure;
 use crate::Outcome;
 use crate::diag::{
     Diagnostic, Locate, Located, Occurrence, Pointer, RenderedText, Repeats, SourceLocation, Style, source_line,
@@ -9,7 +8,7 @@ use crate::diag::{
 use crate::settings::SettingsError;
 
 /// The output format of diagnostics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Format {
     /// Text for people.
     #[default]
@@ -21,15 +20,6 @@ pub enum Format {
 }
 
 impl Format {
-    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
-        match text {
-            "text" => Ok(Format::Text),
-            "json" => Ok(Format::Json),
-            "github" => Ok(Format::Github),
-            other => Err(Failure::Arguments(format!("unknown format `{other}`; use `text`, `json` or `github`"))),
-        }
-    }
-
     /// Renders the diagnostics of an outcome. `repeats` applies to [`Format::Text`]; the other formats show all diagnostics.
     #[must_use]
     pub fn render(self, outcome: &Outcome, repeats: Repeats) -> RenderedText {

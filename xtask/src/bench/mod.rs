@@ -16,12 +16,13 @@ use oasmith::cli::{Failure, disk};
 use serde_json::json;
 
 pub use self::generation::floor;
+pub use self::options::Args;
 use self::options::{Options, Part};
 use self::tools::Tools;
 
 /// Runs the command.
-pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let options = Options::parse(arguments)?;
+pub fn run(args: Args) -> Result<(), Failure> {
+    let options = Options::from(args);
     let tools = Tools::build()?;
     let mut tables = Vec::new();
     for (part, measure) in PARTS.iter().filter(|(part, _)| options.selects(*part)) {

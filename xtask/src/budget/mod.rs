@@ -7,29 +7,29 @@
 mod figures;
 mod file;
 
-use lexopt::Arg;
 use oasmith::cli::Failure;
 
 use self::figures::Figures;
 use self::file::{BudgetFile, Verdict};
 use crate::specs;
 
+/// Compares the compile cost of generated/ with the limits in xtask/budget.toml.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Replace the limits by the measured figures.
+    #[arg(long)]
+    bless: bool,
+}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let mut bless = false;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("bless") => bless = true,
-            other => return Err(other.unexpected().into()),
-        }
-    }
+pub fn run(args: Args) -> Result<(), Failure> {
     let compiler = figures::compiler()?;
     let mut measured = Vec::new();
     for api in specs::settings()?.apis.into_keys() {
         let figures = Figures::measure(&api)?;
         measured.push((api.to_string(), figures));
     }
-    if bless {
+    if args.bless {
         return file::write(&compiler, &measured);
     }
     let budget_file = BudgetFile::read()?;

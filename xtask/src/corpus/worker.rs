@@ -1,7 +1,7 @@
 //! The child process of `corpus`: generates one document, writes its module and prints the result as a line of JSON.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use oasmith::cli::{Failure, disk};
 use oasmith::diag::Severity;
@@ -19,18 +19,24 @@ use crate::specs::sha256;
 /// The command with which the parent process starts the worker.
 pub const COMMAND: &str = "corpus-worker";
 
+/// Generates one document for `corpus`
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The document.
+    spec: PathBuf,
+    /// The folder of the module.
+    folder: PathBuf,
+    /// The name of the module.
+    name: String,
+}
+
 /// Runs the command.
-pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let values = process::path_arguments(arguments)?;
-    let [spec, folder, name] = values.as_slice() else {
-        return Err(Failure::Usage(format!("{COMMAND} SPEC FOLDER NAME")));
-    };
-    let name = name.to_string_lossy();
-    let mut outcome = generate(spec, &name, OnErrors::Stop);
+pub fn run(Args { spec, folder, name }: Args) -> Result<(), Failure> {
+    let mut outcome = generate(&spec, &name, OnErrors::Stop);
     let state = if !outcome.diagnostics.has_errors() {
         "generated"
     } else {
-        outcome = generate(spec, &name, OnErrors::KeepGoing);
+        outcome = generate(&spec, &name, OnErrors::KeepGoing);
         if outcome.plan.is_some() { "partial" } else { "rejected" }
     };
     let prefix = format!("src/{name}/");

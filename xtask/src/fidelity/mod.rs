@@ -9,7 +9,6 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use lexopt::Arg;
 use oasmith::cli::{Failure, disk, print};
 use oasmith::settings::{ApiSettings, Split, SplitStyle};
 use oasmith::source::FsLoader;
@@ -19,22 +18,26 @@ use self::report::Report;
 use crate::specs::sha256;
 use crate::workspace::{self, REPORTS};
 
+/// Decodes and encodes JSON instances with the generated types, and compares the results with the instances.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The OpenAPI document.
+    spec: PathBuf,
+    /// The file of instances.
+    instances: PathBuf,
+    /// Only the instances of this schema.
+    #[arg(long, value_name = "NAME")]
+    schema: Option<String>,
+    /// Write the results to this file.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let (mut positional, mut schema, mut out) = (Vec::new(), None, None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("schema") => schema = Some(arguments.value()?.to_string_lossy().into_owned()),
-            Arg::Long("json") => out = Some(workspace::path(arguments.value()?)),
-            Arg::Value(file) => positional.push(workspace::path(file)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let [spec, instances] = positional.as_slice() else {
-        return Err(Failure::Usage("cargo xtask fidelity SPEC INSTANCES [--schema NAME] [--json FILE]".to_owned()));
-    };
-    let mut instances = instances::read(instances)?;
-    if let Some(schema) = &schema {
+pub fn run(args: Args) -> Result<(), Failure> {
+    let spec = &workspace::path(&args.spec);
+    let mut instances = instances::read(&workspace::path(&args.instances))?;
+    if let Some(schema) = &args.schema {
         instances.retain(|instance| instance.schema == *schema);
     }
     let outcome = generate(spec)?;
@@ -46,8 +49,8 @@ pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let answers = program::run(&home, &plan.files, &component_types(&outcome), &instances)?;
     let report = Report::new(&instances, &answers);
     println!("{}", report.text());
-    if let Some(out) = out {
-        disk::write(&out, format!("{:#}\n", report.json()).as_bytes())?;
+    if let Some(file) = args.json {
+        disk::write(&workspace::path(file), format!("{:#}\n", report.json()).as_bytes())?;
     }
     if report.is_perfect() { Ok(()) } else { Err(Failure::new("some instances did not give the expected result")) }
 }

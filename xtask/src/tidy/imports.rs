@@ -41,7 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("toml", &["settings"]),
     ("toml_edit", &["layout"]),
     ("similar", &["drift"]),
-    ("lexopt", &["cli"]),
+    ("clap", &["cli"]),
 ];
 
 /// Checks the rule.

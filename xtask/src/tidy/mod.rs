@@ -52,11 +52,12 @@ const RULES: &[(&str, Rule)] = &[
     ("reasons for dependencies", manifests::check),
 ];
 
+/// Checks the code conventions that the compiler does not check.
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    if let Some(argument) = arguments.next()? {
-        return Err(argument.unexpected().into());
-    }
+pub fn run(Args {}: Args) -> Result<(), Failure> {
     let files = files()?;
     let mut count: usize = 0;
     for (rule, check) in RULES {

@@ -106,9 +106,7 @@ fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
 
 /// Returns the most informative line of a failure.
 fn reason(failure: &Failure) -> String {
-    let (Failure::Failed(text) | Failure::Arguments(text) | Failure::Usage(text)) = failure else {
-        return String::new();
-    };
+    let (Failure::Failed(text) | Failure::Arguments(text)) = failure else { return String::new() };
     let line = text.lines().skip(1).find(|line| cost::is_error_line(line)).or_else(|| text.lines().nth(1));
     line.unwrap_or(text).trim().to_owned()
 }
