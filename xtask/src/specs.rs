@@ -92,10 +92,11 @@ fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure>
 
 fn generate(name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
     let names_lock = lock::read(Path::new(&lock_path(name)))?;
+    let loader = FsLoader::below("specs").with_files(settings.overlays.iter().chain([&settings.file]));
     Ok(oasmith::generate(&Request {
         name,
         settings,
-        loader: &FsLoader,
+        loader: &loader,
         names_lock: &names_lock,
         layout: &Layout::Module,
         keep_going: false,

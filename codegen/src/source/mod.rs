@@ -4,6 +4,7 @@
 //! order. It returns the line and column of a [`SourceLocation`] on demand, and loads other files by relative path. Only this module
 //! parses JSON and YAML and loads files (through [`Loader`]). It knows only one part of OpenAPI: `$ref` is a reference.
 
+mod fs_loader;
 mod linked;
 mod loader;
 mod locate;
@@ -21,7 +22,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-pub use loader::{FsLoader, Loader, MapLoader};
+pub use fs_loader::FsLoader;
+pub use loader::{Loader, MapLoader, RefusedFile};
 pub use locate::SourceMap;
 pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
@@ -182,9 +184,14 @@ impl Source {
         if self.files.len() >= MOST_FILES {
             return Err(LinkError::new(format!("the document has more than {MOST_FILES} files")));
         }
-        let text = load_text(path, loader).map_err(LinkError::new)?;
+        let text = load_text(path, loader)?;
         let id = self.next_id();
-        match parse::parse(id, path, &text) {
+        // A file that the user named is a document, whatever its extension.
+        let parsed = match self.files.is_empty() {
+            true => parse::parse(id, path, &text),
+            false => parse::parse_linked(id, path, &text),
+        };
+        match parsed {
             Ok(parsed) => {
                 parse::duplicate_keys(id, &parsed).for_each(|diagnostic| diagnostics.push(diagnostic));
                 self.files.push(File::new(path, text, parsed.value, parsed.format));
@@ -209,12 +216,16 @@ impl File {
     }
 }
 
-fn load_text(path: &str, loader: &dyn Loader) -> Result<String, String> {
-    let bytes = loader.load(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
+fn load_text(path: &str, loader: &dyn Loader) -> Result<String, LinkError> {
+    let bytes = loader.load(path).map_err(|error| LinkError {
+        remedy: RefusedFile::remedy_of(&error),
+        ..LinkError::new(format!("cannot read `{path}`: {error}"))
+    })?;
     if bytes.len() > LARGEST_FILE {
-        return Err(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20));
+        return Err(LinkError::new(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20)));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("`{path}` is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        LinkError::new(format!("`{path}` is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))
+    })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

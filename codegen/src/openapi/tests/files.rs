@@ -85,6 +85,7 @@ variables: {x: {default: y}}
 security: [{key: []}]
 tags: [{$ref: '#/tag'}]
 tag: {name: pets, description: {$ref: texts/pets.md}}
+names: [pets]
 ",
     ),
     ("intro.md", "# Pets: a store\n\n* one: *two*\n"),
@@ -95,10 +96,10 @@ tag: {name: pets, description: {$ref: texts/pets.md}}
         "parameters: {$ref: ../parameters.yaml#/list}
 get:
   operationId: a
-  tags: {$ref: '#/tags'}
+  tags: {$ref: ../parts.yaml#/names}
   responses: {$ref: ../responses.yaml#/get}
 post: {$ref: post.yaml}
-tags: [pets]
+
 ",
     ),
     ("paths/post.yaml", "operationId: b\nresponses: {'204': {description: d}}\n"),
