@@ -12,6 +12,7 @@ mod outline;
 mod outline_json;
 mod outline_yaml;
 mod parse;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::tabs::without_blank_tabs;
 use super::tree::{Format, ValueBuilder};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
 
@@ -78,6 +79,14 @@ fn parse_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
 }
 
 fn parse_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    let parsed = parse_plain_yaml(file, text);
+    match without_blank_tabs(text).filter(|_| parsed.is_err()) {
+        Some(changed) => parse_plain_yaml(file, &changed),
+        None => parsed,
+    }
+}
+
+fn parse_plain_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     let mut builder = ValueBuilder::new(text.len(), Format::Yaml);
     match builder.build(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) => Ok(ParsedText { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),
