@@ -92,7 +92,7 @@ fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failur
         let running: Vec<_> = settings
             .apis
             .iter()
-            .map(|(name, api)| (name, scope.spawn(move || generate(name, api, &FsLoader))))
+            .map(|(name, api)| (name, scope.spawn(move || generate(name, api, &loader(api)))))
             .collect();
         let finished = running.into_iter().map(|(name, thread)| match thread.join() {
             Ok(outcome) => Ok((name.clone(), outcome?)),
@@ -100,6 +100,11 @@ fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failur
         });
         finished.collect()
     })
+}
+
+/// Returns the loader of an API of the workspace. Its document may refer to files in `specs/`.
+pub fn loader(api: &ApiSettings) -> FsLoader {
+    FsLoader::below(SPECS).with_files(api.overlays.iter().chain([&api.file]))
 }
 
 /// Generates an API with the names that are pinned for it. The paths of the settings are passed to the loader.

@@ -40,6 +40,9 @@ pub(super) struct Args {
     /// Apply an OpenAPI Overlay to SPEC (repeatable).
     #[arg(long = "overlay", value_name = "FILE")]
     overlays: Vec<String>,
+    /// The folder whose files a `$ref` may read (default: the current folder if SPEC is below it, otherwise the folder of SPEC).
+    #[arg(long, value_name = "DIR")]
+    ref_root: Option<PathBuf>,
     /// Write nothing; show differences and exit with code 4 if there are any.
     #[arg(long)]
     check: bool,
@@ -96,10 +99,17 @@ impl Args {
         };
         let version = valid("--package-version", PackageVersion::new(&self.package_version))?;
         let layout = Layout::Crate(CrateInfo { name: package, version });
+        let loader = match &self.ref_root {
+            Some(root) => FsLoader::below(root),
+            None => FsLoader::for_document(&settings.file),
+        };
+        let loader = loader
+            .with_files(settings.overlays.iter().chain([&settings.file]))
+            .with_remedy("if you trust the document, widen the folder with `--ref-root DIR`");
         Ok(crate::generate(&Request {
             name: &name,
             settings: &settings,
-            loader: &FsLoader,
+            loader: &loader,
             names_lock: &names_lock,
             layout: &layout,
             keep_going: self.keep_going,
