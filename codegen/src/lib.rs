@@ -62,7 +62,7 @@
 //! | [`names`] | chooses all identifiers; additions to a document do not change them | naming rules of Rust | `ir`, `settings`, `merge_conflict` |
 //! | [`emit`] | creates items from the IR and the names; cannot fail | the shape of generated code | `ir`, `names`, `settings` |
 //! | [`render`] | prints tokens as text | formatting | `emit` |
-//! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `source`, `diag` |
+//! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `diag` |
 //! | [`examples`] | writes `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
 //! | [`layout`] | arranges files as a module of `generated` or as a standalone crate | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
 //! | [`drift`] | compares actual files with expected files | file differences | – |

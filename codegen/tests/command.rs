@@ -194,6 +194,37 @@ fn usage() {
 }
 
 #[test]
+fn a_reference_reads_only_files_below_the_root() {
+    let folder = Folder::new("root");
+    let api = folder.0.join("tree/api");
+    fs::create_dir_all(&api).unwrap();
+    let item = "Item: {type: object, properties: {name: {type: string}}}";
+    fs::write(api.join("shop.yaml"), SPEC.replace(item, "Item: {$ref: ../item.yaml}")).unwrap();
+    fs::write(folder.0.join("tree/item.yaml"), "type: object\nproperties: {secret: {type: string}}\n").unwrap();
+    let check = |folder: &Path, arguments: &[&str], expect: Result<(), &str>| {
+        let (code, text) = run(folder, &[&["generate"], arguments, &["-o", "out"]].concat());
+        match expect {
+            Ok(()) => assert_eq!(code, 0, "{arguments:?}: {text}"),
+            Err(message) => {
+                assert_eq!(code, 1, "{arguments:?}: {text}");
+                assert!(text.contains("OA0104") && text.contains(message) && !text.contains("secret"), "{text}");
+                assert!(text.contains("= help: if you trust the document, widen the folder with `--ref-root DIR`"));
+            }
+        }
+    };
+    // The current folder contains the document.
+    check(&folder.0.join("tree"), &["api/shop.yaml"], Ok(()));
+    // It does not contain the other file.
+    check(&api, &["shop.yaml"], Err("it is outside the current folder"));
+    check(&api, &["shop.yaml", "--ref-root", ".."], Ok(()));
+    // It does not contain the document.
+    let elsewhere = folder.0.join("elsewhere");
+    fs::create_dir_all(&elsewhere).unwrap();
+    check(&elsewhere, &["../tree/api/shop.yaml"], Err("it is outside `../tree/api`"));
+    check(&elsewhere, &["../tree/api/shop.yaml", "--ref-root", "../tree"], Ok(()));
+}
+
+#[test]
 fn cargo_accepts_the_crate_of_the_command_in_the_readme() {
     const COMMAND: &str = "$ cargo run -p oasmith -- ";
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

@@ -12,10 +12,10 @@ use oasmith::Outcome;
 use oasmith::cli::Failure;
 use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::settings::{ApiSettings, DocumentUrl, Invalid};
-use oasmith::source::Loader;
+use oasmith::source::{FsLoader, Loader};
 
 use crate::fetch::{self, Download, Response};
-use crate::linked::{FolderLoader, ServerLoader};
+use crate::server_loader::ServerLoader;
 use crate::specs::{self, Generated};
 use crate::workspace::{self, SPECS};
 use crate::{html, pins};
@@ -125,10 +125,8 @@ pub fn check(name: &str, api: &ApiSettings, opened: Opened, consequence: &str) -
     let api = ApiSettings { file: path.clone(), ..api.clone() };
     let linked: Box<dyn Loader> = match &download {
         Some(file) => Box::new(ServerLoader::new(&file.url, timeout)),
-        None => {
-            let remedy = if is_in_specs(&path) { MOVE_REMEDY } else { ROOT_REMEDY };
-            Box::new(FolderLoader::new(&reference_root(&path, ref_root)?, remedy)?)
-        }
+        None if is_in_specs(&path) => Box::new(FsLoader::below(SPECS)),
+        None => Box::new(FsLoader::below(reference_root(&path, ref_root)?).with_remedy(ROOT_REMEDY)),
     };
     let loader = DocumentLoader { path: &path, bytes: &bytes, overlays: &api.overlays, linked: linked.as_ref() };
     let Generated { outcome, read } = specs::generate(name, &api, &loader)?;
@@ -168,22 +166,17 @@ impl Loader for DocumentLoader<'_> {
 }
 
 /// What to do about a reference that leads out of the folder of a document.
-const ROOT_REMEDY: &str = "to allow it, pass a folder that contains all files of the document: `--ref-root DIR`";
-/// What to do about a reference that leads out of `specs/`.
-const MOVE_REMEDY: &str = "move it into that folder";
+const ROOT_REMEDY: &str = "if you trust the document, pass a folder that contains all its files: `--ref-root DIR`";
 
 fn is_in_specs(path: &str) -> bool {
     path.starts_with(&format!("{SPECS}/"))
 }
 
-/// Returns the folder that contains all files to which the document may refer: `specs/` for a document in it, otherwise the folder
-/// of the user if the document is below it, otherwise the folder of the document.
+/// Returns the folder that contains all files to which the document may refer: the folder of the user if the document is below it,
+/// otherwise the folder of the document.
 fn reference_root(path: &str, chosen: Option<PathBuf>) -> Result<PathBuf, Failure> {
     if let Some(chosen) = chosen {
         return Ok(chosen);
-    }
-    if is_in_specs(path) {
-        return Ok(PathBuf::from(SPECS));
     }
     let (file, user) = (absolute(Path::new(path))?, absolute(&workspace::path("."))?);
     Ok(if file.starts_with(&user) { user } else { file.parent().map(PathBuf::from).unwrap_or(user) })

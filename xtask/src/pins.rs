@@ -2,7 +2,7 @@
 //!
 //! The key `sha256` pins the document itself, and the table `files` pins the files that it refers to. One hash for each file, instead
 //! of a combined hash, names the file that has changed, and two branches that change different files can be merged. Overlays have no
-//! pins, because maintainers edit them in this workspace, like the settings.
+//! pins, because maintainers edit them in this workspace, like the settings. A line end CRLF counts as LF, because git converts them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,6 +20,20 @@ const LISTED: usize = 20;
 /// Returns the SHA-256 of the bytes in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Returns the hash that pins a file: the SHA-256 of its contents with LF as line ends.
+pub fn pin_of(bytes: &[u8]) -> String {
+    if !bytes.windows(2).any(|pair| pair == b"\r\n") {
+        return sha256(bytes);
+    }
+    let mut converted = Vec::with_capacity(bytes.len());
+    for (index, byte) in bytes.iter().enumerate() {
+        if *byte != b'\r' || bytes.get(index + 1) != Some(&b'\n') {
+            converted.push(*byte);
+        }
+    }
+    sha256(&converted)
 }
 
 /// Returns an error message if the files that were read to generate an API differ from its pins. The paths of the settings and of
@@ -72,7 +86,7 @@ struct Difference<'a> {
 impl<'a> Difference<'a> {
     fn of(api: &'a ApiSettings, path: &'a str, bytes: &[u8]) -> Option<Self> {
         let pinned = if path == api.file { api.sha256.as_ref() } else { api.files.get(path) };
-        let (pinned, found) = (pinned.map(|hash| hash.as_str()), sha256(bytes));
+        let (pinned, found) = (pinned.map(|hash| hash.as_str()), pin_of(bytes));
         let is_equal = pinned.is_some_and(|pinned| pinned.eq_ignore_ascii_case(&found));
         (!is_equal).then_some(Self { path, pinned, found })
     }
@@ -212,6 +226,15 @@ mod tests {
         check(written, &pins(&["shop.yaml"]), "[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"99\"\n");
         let settings = Settings::parse(&two.write("", "shop").unwrap()).unwrap();
         assert_eq!(settings.apis["shop"].files["a.yaml"].as_str(), "6".repeat(64));
+    }
+
+    #[test]
+    fn line_ends_do_not_change_a_pin() {
+        for (text, expect) in
+            [("a\r\nb\r\n", "a\nb\n"), ("a\rb\r\n", "a\rb\n"), ("\r\r\n\r", "\r\n\r"), ("a\n", "a\n"), ("", "")]
+        {
+            assert_eq!(pin_of(text.as_bytes()), sha256(expect.as_bytes()), "{text:?}");
+        }
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub fn lock_path(api: &str) -> String {
 fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failure> {
     let progress = &Progress::new("generating", settings.apis.len(), OffTerminal::Nothing);
     let generate = |name, api| {
-        let generated = generate(name, api, &FsLoader);
+        let generated = generate(name, api, &loader(api));
         progress.advance();
         generated
     };
@@ -143,6 +143,11 @@ fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failur
         });
         finished.collect()
     })
+}
+
+/// Returns the loader of an API of the workspace. Its document may refer to files in `specs/`.
+pub fn loader(api: &ApiSettings) -> FsLoader {
+    FsLoader::below(SPECS).with_files(api.overlays.iter().chain([&api.file]))
 }
 
 /// Generates an API with the names that are pinned for it. The paths of the settings are passed to the loader.

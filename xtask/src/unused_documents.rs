@@ -46,7 +46,7 @@ fn has_extension(path: &str) -> bool {
 /// Returns whether the file has the root key `openapi` or `swagger`. A file that cannot be parsed may be a damaged document, so it has
 /// the key if a line begins with it.
 fn is_document(path: &str) -> bool {
-    let source = match Source::open(path, &FsLoader, &mut Diagnostics::default()) {
+    let source = match Source::open(path, &FsLoader::below(SPECS), &mut Diagnostics::default()) {
         Ok(source) => return source.root(FileId(0)).is_some_and(|root| KEYS.iter().any(|key| root.get(key).is_some())),
         Err(source) => source,
     };

@@ -97,6 +97,18 @@ fn the_same_document_with_another_etag_is_not_an_update() {
 }
 
 #[test]
+fn line_ends_are_not_a_change() {
+    let site = Site::new();
+    let mut session = Session::new("update-line-ends");
+    session.replace(&site.url(), "http://example.com");
+    site.set("/openapi.yaml", page(&SHOP.replace('\n', "\r\n")));
+    session.run(&format!("add shop {}/openapi.yaml", site.url())).run("regen");
+    // Git stores the document with other line ends.
+    session.edit("specs/shop.yaml", "\r\n", "\n").run("regen --check").run("update --check");
+    session.check("update/line-ends.txt");
+}
+
+#[test]
 fn a_document_that_got_worse_changes_nothing() {
     let (mut session, site) = session("worse");
     check_worse(&mut session, &site, page(&SHOP.replace("type: string", "$ref: '#/nowhere'")));

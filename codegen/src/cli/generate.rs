@@ -15,6 +15,7 @@ use super::stdin::{self, StdinLoader};
 use super::{Failure, disk, enclosing_workspace, file_list, lock, target_folder};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
+use crate::source::FsLoader;
 use crate::{CrateInfo, Layout, Outcome, Request, Settings, drift, err, errln};
 
 /// The generated files next to `src/`.
@@ -54,6 +55,9 @@ pub(super) struct Args {
     /// Apply an OpenAPI Overlay to SPEC (repeatable).
     #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
     overlays: Vec<String>,
+    /// The folder whose files a `$ref` may read (default: the current folder if SPEC is below it, otherwise the folder of SPEC).
+    #[arg(long, value_name = "DIR")]
+    ref_root: Option<PathBuf>,
     /// Write nothing; show differences and exit with code 4 if there are any.
     #[arg(long)]
     check: bool,
@@ -116,10 +120,17 @@ impl Args {
 
     fn outcome(&self, package: CrateInfo, name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
         let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
+        let files = match &self.ref_root {
+            Some(root) => FsLoader::below(root),
+            None => FsLoader::for_document(&settings.file),
+        };
+        let files = files
+            .with_files(settings.overlays.iter().chain([&settings.file]))
+            .with_remedy("if you trust the document, widen the folder with `--ref-root DIR`");
         Ok(crate::generate(&Request {
             name,
             settings,
-            loader: &StdinLoader::default(),
+            loader: &StdinLoader::new(files),
             names_lock: &names_lock,
             layout: &Layout::Crate(package),
             keep_going: self.keep_going,

@@ -57,7 +57,8 @@ enum OnErrors {
 fn generate(spec: &Path, name: &str, on_errors: OnErrors) -> Outcome {
     let settings = ApiSettings::of_file(spec.to_string_lossy());
     let keep_going = matches!(on_errors, OnErrors::KeepGoing);
-    let (loader, names_lock, layout) = (&FsLoader, &NamesLock::default(), &Layout::Module);
+    let loader = &FsLoader::for_document(&settings.file);
+    let (names_lock, layout) = (&NamesLock::default(), &Layout::Module);
     oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout, keep_going })
 }
 

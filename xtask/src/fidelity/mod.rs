@@ -85,7 +85,7 @@ fn generate(spec: &Path) -> Result<Outcome, Failure> {
     Ok(oasmith::generate(&Request {
         name: "client",
         settings: &settings,
-        loader: &FsLoader,
+        loader: &FsLoader::for_document(&settings.file),
         names_lock: &oasmith::names::NamesLock::default(),
         layout: &Layout::Crate(client),
         keep_going: true,

@@ -11,7 +11,6 @@ use oasmith::cli::{Failure, disk};
 use oasmith::drift::items::{self, Change, Files};
 use oasmith::ir::Api;
 use oasmith::settings::{ApiName, ApiSettings, DocumentUrl};
-use oasmith::source::FsLoader;
 use oasmith::{Outcome, Plan, Settings};
 
 use crate::incoming::{self, Incoming};
@@ -143,7 +142,7 @@ const NOT_UPDATED: &str = "the document was not updated";
 /// Fetches the document of an API and compares it with the present one.
 fn check(name: &str, api: &ApiSettings, timeout: Duration) -> Result<Status, Failure> {
     let Some(url) = &api.url else { return Ok(Status::Skipped) };
-    let present = specs::generate(name, api, &FsLoader)?;
+    let present = specs::generate(name, api, &specs::loader(api))?;
     if let Some(problem) = pins::problem(name, api, &present.read) {
         return Err(Failure::Problems { report: problem, message: NOT_UPDATED.to_owned() });
     }

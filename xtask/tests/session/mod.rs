@@ -61,7 +61,7 @@ impl Session {
 
     /// Replaces a text in a file, and shows that.
     pub fn edit(&mut self, path: &str, from: &str, to: &str) -> &mut Self {
-        self.line(&format!("sed -i 's/{from}/{to}/' {path}"));
+        self.line(&format!("sed -i 's/{}/{}/' {path}", from.escape_debug(), to.escape_debug()));
         let text = self.workspace.read(path);
         assert!(text.contains(from), "{path}: {text}");
         self.workspace.write(path, &text.replace(from, to));

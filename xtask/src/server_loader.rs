@@ -1,52 +1,16 @@
-//! Loads the files to which a document from outside of the workspace refers.
+//! Fetches the files to which a document from a URL refers.
 //!
-//! Such a document can be hostile, and the files are copied into the workspace and committed. So a document may only name files below
-//! one folder, or of its own server, and only paths that are harmless when they are written below `specs/`.
+//! Such a document can be hostile, and the files are copied into the workspace and committed. So a document may only name files of its
+//! own server, and only paths that are harmless when they are written below `specs/`.
 
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use oasmith::cli::Failure;
-use oasmith::source::Loader;
+use oasmith::source::{Loader, RefusedFile};
 
 use crate::fetch::{self, Response};
 use crate::html;
-
-/// Loads regular files below a folder.
-pub struct FolderLoader {
-    root: PathBuf,
-    remedy: &'static str,
-}
-
-impl FolderLoader {
-    /// Creates a loader of the files below `root`. Errors about other files end with `remedy`.
-    ///
-    /// # Errors
-    /// The folder does not exist.
-    pub fn new(root: &Path, remedy: &'static str) -> Result<Self, Failure> {
-        let root = root
-            .canonicalize()
-            .map_err(|error| Failure::new(format!("cannot read the folder `{}`: {error}", root.display())))?;
-        Ok(Self { root, remedy })
-    }
-}
-
-impl Loader for FolderLoader {
-    fn load(&self, path: &str) -> io::Result<Vec<u8>> {
-        // Resolves symbolic links, which could lead out of the folder.
-        let file = Path::new(path).canonicalize()?;
-        if !file.starts_with(&self.root) {
-            let message = format!("it is outside of the folder `{}`; {}", self.root.display(), self.remedy);
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
-        }
-        if !file.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
-        }
-        std::fs::read(file)
-    }
-}
 
 /// Fetches files of the server of a document.
 pub struct ServerLoader {
@@ -79,7 +43,12 @@ impl ServerLoader {
 
     /// Returns the URL of a file.
     fn url(&self, path: &str) -> io::Result<String> {
-        let refused = |message| Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+        let refused = |message: &str| {
+            Err(RefusedFile::error(
+                message,
+                "download the document with its files, and pass the file instead of the URL",
+            ))
+        };
         let Some(inner) = path.strip_prefix(&self.prefix) else {
             return refused("it is not on the server of the document");
         };
@@ -96,7 +65,7 @@ impl Loader for ServerLoader {
         if self.count.fetch_add(1, Ordering::Relaxed) >= MOST_FILES {
             return Err(io::Error::other(format!("the document refers to more than {MOST_FILES} files")));
         }
-        match fetch::fetch(&url, None, self.timeout).map_err(|error| io::Error::other(error.message))? {
+        match fetch::fetch(&url, None, self.timeout).map_err(|error| RefusedFile::error(error.message, error.remedy))? {
             // Many servers respond to any path with a page.
             Response::File(file) if html::is_page(&file.bytes) => {
                 Err(io::Error::new(io::ErrorKind::InvalidData, "it is a web page (HTML)"))
@@ -153,15 +122,5 @@ mod tests {
         check("https:/a.io:8443/a\\..\\b.yaml", None);
         check("https:/a.io:8443/a.yaml?x=1", None);
         check("https:/a.io:8443/c:/a.yaml", None);
-    }
-
-    #[test]
-    fn only_regular_files_below_the_folder_are_loaded() {
-        let loader = FolderLoader::new(Path::new("src"), "remedy").unwrap();
-        assert!(loader.load("src/main.rs").is_ok());
-        assert!(loader.load("src/../src/main.rs").is_ok());
-        for path in ["Cargo.toml", "src/../Cargo.toml", "src/bench", "src/missing", "/etc/hosts"] {
-            assert!(loader.load(path).is_err(), "{path}");
-        }
     }
 }
