@@ -1,6 +1,6 @@
 //! Generates the files of `generated/` from the documents in `specs/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -25,16 +25,26 @@ pub struct Output {
 
 /// Reads `specs/oasmith.toml`. Makes its paths relative to the workspace's root.
 pub fn settings() -> Result<Settings, Failure> {
-    let text = std::fs::read_to_string(SETTINGS).map_err(|error| {
-        let remedy = match error.kind() {
-            io::ErrorKind::NotFound => "\n  = help: to add an API, run: cargo xtask add NAME FILE",
-            _ => "",
-        };
-        Failure::new(format!("{SETTINGS}: {error}{remedy}"))
-    })?;
+    let text = match std::fs::read_to_string(SETTINGS) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(no_settings()),
+        Err(error) => return Err(Failure::new(format!("{SETTINGS}: {error}"))),
+    };
     let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
     settings.apis.values_mut().for_each(below_specs);
     Ok(settings)
+}
+
+/// Returns the failure of a workspace without settings: how to add the documents in `specs/`, if any.
+fn no_settings() -> Failure {
+    match unused_documents::problems([], &BTreeSet::new()) {
+        Ok(unused) if !unused.is_empty() => {
+            Failure::Problems { report: unused.join("\n"), message: format!("{SETTINGS} does not exist") }
+        }
+        _ => {
+            Failure::new(format!("{SETTINGS} does not exist\n  = help: to add an API, run: cargo xtask add NAME FILE"))
+        }
+    }
 }
 
 /// Makes the paths of an API's settings relative to the workspace's root.

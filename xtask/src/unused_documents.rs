@@ -21,15 +21,17 @@ pub fn problems<'p>(read: impl IntoIterator<Item = &'p str>, apis: &BTreeSet<&st
     let files: BTreeMap<String, Vec<u8>> = disk::read_with(Path::new(SPECS), &[], disk::ReadMode::Names)?;
     let paths = files.into_keys().map(|path| format!("{SPECS}/{path}"));
     let unused = paths.filter(|path| has_extension(path) && !used.contains(&identity(path)) && is_document(path));
-    Ok(unused
-        .map(|path| {
-            let (name, path) = (unused_name(&path, apis), quoted(&path));
-            format!(
-                "error: {path} is an OpenAPI document that no API uses\n  to generate a client for it, run: cargo xtask add {name} \
-                 {path}\n  if it is not needed, delete it or move it out of {SPECS}/"
-            )
-        })
-        .collect())
+    let mut names: BTreeSet<String> = apis.iter().map(|name| (*name).to_owned()).collect();
+    let mut problems = Vec::new();
+    for path in unused {
+        let (name, path) = (unused_name(&path, &names), quoted(&path));
+        problems.push(format!(
+            "error: {path} is an OpenAPI document that no API uses\n  to generate a client for it, run: cargo xtask add {name} \
+             {path}\n  if it is not needed, delete it or move it out of {SPECS}/"
+        ));
+        names.insert(name);
+    }
+    Ok(problems)
 }
 
 /// Returns a path as a user would type it in a shell.
@@ -63,7 +65,7 @@ fn is_document(path: &str) -> bool {
 const KEYS: [&str; 2] = ["openapi", "swagger"];
 
 /// Returns a name for the API of a file that no other API has, or a placeholder if the file's name gives none.
-fn unused_name(path: &str, apis: &BTreeSet<&str>) -> String {
+fn unused_name(path: &str, taken: &BTreeSet<String>) -> String {
     let stem = Path::new(path).file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     let name = name.trim_matches('_');
@@ -75,7 +77,7 @@ fn unused_name(path: &str, apis: &BTreeSet<&str>) -> String {
     names
         .by_ref()
         .take(99)
-        .find(|name| ApiName::new(name.as_str()).is_ok() && !apis.contains(name.as_str()))
+        .find(|name| ApiName::new(name.as_str()).is_ok() && !taken.contains(name.as_str()))
         .unwrap_or_else(|| PLACEHOLDER.to_owned())
 }
 
@@ -107,7 +109,7 @@ mod tests {
             ("specs/3d.yaml", "api_3d"),
             ("specs/….yaml", "NAME"),
         ] {
-            assert_eq!(unused_name(path, &["shop"].into()), expect);
+            assert_eq!(unused_name(path, &["shop".to_owned()].into()), expect);
         }
     }
 }
