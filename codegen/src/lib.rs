@@ -50,18 +50,19 @@
 //!
 //! | module | purpose | only this module handles | may import |
 //! |---|---|---|---|
+//! | [`merge_conflict`] | finds the conflict markers of git in a file | – | – |
 //! | [`diag`] | diagnostics: a closed list of codes, source locations, rendering | the format of diagnostics | – |
-//! | [`settings`] | parses `oasmith.toml` | the format of `oasmith.toml` | – |
-//! | [`source`] | parses files into values, with the line and column of each on demand | JSON, YAML, IO (through a trait) | `diag` |
+//! | [`settings`] | parses `oasmith.toml` | the format of `oasmith.toml` | `merge_conflict` |
+//! | [`source`] | parses files into values, with the line and column of each on demand | JSON, YAML, IO (through a trait) | `diag`, `merge_conflict` |
 //! | [`overlay`] | changes values before they are read | OpenAPI Overlays | `source`, `diag` |
 //! | [`openapi`] | reads values into one [`openapi::Document`] for all versions of OpenAPI; resolves references | keywords and versions of OpenAPI | `source`, `diag` |
 //! | [`ir`] | the intermediate representation: the API as Rust types and operations, without OpenAPI types, identifiers or tokens | the definition of the IR | `settings`, `diag` |
 //! | [`lower`] | converts a document into the IR; handles every keyword | the mapping from OpenAPI to the IR | `openapi`, `ir`, `settings`, `diag` |
 //! | [`passes`] | rewrites and analyses of the complete API: views, recursion, pagination, Cargo features, unused types, merged types | – | `ir`, `settings`, `diag` |
-//! | [`names`] | chooses all identifiers; additions to a document do not change them | naming rules of Rust | `ir`, `settings` |
+//! | [`names`] | chooses all identifiers; additions to a document do not change them | naming rules of Rust | `ir`, `settings`, `merge_conflict` |
 //! | [`emit`] | creates items from the IR and the names; cannot fail | the shape of generated code | `ir`, `names`, `settings` |
 //! | [`render`] | prints tokens as text | formatting | `emit` |
-//! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `source`, `diag` |
+//! | [`coverage`] | writes `coverage.json`: constructs that are not fully supported | – | `ir`, `diag` |
 //! | [`examples`] | writes `examples.json`: a response of each operation, for mocks | – | `ir`, `names` |
 //! | [`layout`] | arranges files as a module of `generated` or as a standalone crate | manifests, the embedded runtime | `ir`, `emit`, `render`, `settings` |
 //! | [`drift`] | compares actual files with expected files | file differences | – |
@@ -110,6 +111,8 @@
 //! - Generated code calls ordinary, tested Rust code: the package `oasmith-runtime`. Emitters refer to it only as `crate::runtime`, so that
 //!   a standalone crate can embed a copy.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod coverage;
@@ -120,6 +123,7 @@ pub mod examples;
 pub mod ir;
 pub mod layout;
 pub mod lower;
+pub mod merge_conflict;
 pub mod names;
 pub mod openapi;
 pub mod overlay;

@@ -112,7 +112,7 @@ fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnosti
 /// Generates the files. Any failure here is a bug in oasmith, not an error in the document.
 fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Clock) {
     let Request { name, settings, layout, names_lock, .. } = *request;
-    let Outcome { diagnostics, source, .. } = outcome;
+    let diagnostics = &mut outcome.diagnostics;
     let (names, lock) = clock.time("names", || names::choose(api, names_lock));
     let examples = clock.time("examples", || examples::file(api, &names));
     let emitter = emit::Emitter::new(api, &names);
@@ -126,7 +126,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
     match clock.time("emit and render", || render::render(&emitter.jobs(), &header)) {
         Ok(mut printed) => {
             printed.files.insert("examples.json".to_owned(), examples);
-            let coverage = source.as_ref().map(|source| coverage::report(api, source)).unwrap_or_default();
+            let coverage = coverage::report(api);
             outcome.plan = Some(layout::arrange(layout, name, settings, &header, &names.features, printed, coverage));
             outcome.names_lock = Some(lock);
             outcome.features = names.features.clone();

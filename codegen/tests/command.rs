@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use harness::session::Session;
+
 const SPEC: &str = "\
 openapi: 3.0.3
 info: {title: Shop, version: '1'}
@@ -189,4 +191,87 @@ fn usage() {
     for arguments in [&[][..], &["--help"], &["--version"]] {
         assert_eq!(run(&folder.0, arguments).0, 0, "{arguments:?}");
     }
+}
+
+#[test]
+fn a_reference_reads_only_files_below_the_root() {
+    let folder = Folder::new("root");
+    let api = folder.0.join("tree/api");
+    fs::create_dir_all(&api).unwrap();
+    let item = "Item: {type: object, properties: {name: {type: string}}}";
+    fs::write(api.join("shop.yaml"), SPEC.replace(item, "Item: {$ref: ../item.yaml}")).unwrap();
+    fs::write(folder.0.join("tree/item.yaml"), "type: object\nproperties: {secret: {type: string}}\n").unwrap();
+    let check = |folder: &Path, arguments: &[&str], expect: Result<(), &str>| {
+        let (code, text) = run(folder, &[&["generate"], arguments, &["-o", "out"]].concat());
+        match expect {
+            Ok(()) => assert_eq!(code, 0, "{arguments:?}: {text}"),
+            Err(message) => {
+                assert_eq!(code, 1, "{arguments:?}: {text}");
+                assert!(text.contains("OA0104") && text.contains(message) && !text.contains("secret"), "{text}");
+                assert!(text.contains("= help: if you trust the document, widen the folder with `--ref-root DIR`"));
+            }
+        }
+    };
+    // The current folder contains the document.
+    check(&folder.0.join("tree"), &["api/shop.yaml"], Ok(()));
+    // It does not contain the other file.
+    check(&api, &["shop.yaml"], Err("it is outside the current folder"));
+    check(&api, &["shop.yaml", "--ref-root", ".."], Ok(()));
+    // It does not contain the document.
+    let elsewhere = folder.0.join("elsewhere");
+    fs::create_dir_all(&elsewhere).unwrap();
+    check(&elsewhere, &["../tree/api/shop.yaml"], Err("it is outside `../tree/api`"));
+    check(&elsewhere, &["../tree/api/shop.yaml", "--ref-root", "../tree"], Ok(()));
+}
+
+#[test]
+fn cargo_accepts_the_crate_of_the_command_in_the_readme() {
+    const COMMAND: &str = "$ cargo run -p oasmith -- ";
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let readme = fs::read_to_string(repository.join("README.md")).unwrap();
+    let command = readme.lines().find_map(|line| line.strip_prefix(COMMAND)).expect("README.md contains the command");
+    let arguments: Vec<&str> = command.split_whitespace().collect();
+    let ["generate", document, "-o", output] = arguments.as_slice() else { panic!("{command}") };
+    let folder = Folder::new("readme");
+    let checkout = folder.0.join("checkout");
+    fs::create_dir(&checkout).unwrap();
+    fs::copy(repository.join("Cargo.toml"), checkout.join("Cargo.toml")).unwrap();
+    fs::write(checkout.join(document), SPEC).unwrap();
+    let (code, text) = run(&checkout, &arguments);
+    assert!(code == 0 && !text.contains("note"), "{text}");
+    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let manifest = checkout.join(output).join("Cargo.toml");
+    let mut metadata = Command::new(cargo);
+    metadata.args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"]).arg(manifest);
+    let metadata = metadata.output().unwrap();
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
+}
+
+/// Runs the commands of a golden file in a folder that contains `shop.yaml`.
+fn session(name: &str) {
+    let program = env!("CARGO_BIN_EXE_oasmith");
+    let session = Session::new(name).program("oasmith", program).file("shop.yaml", SPEC);
+    session.check(&format!("sessions/oasmith/{name}.console"));
+}
+
+/// Declares a test for each session.
+macro_rules! sessions {
+    ($($test:ident: $name:literal,)+) => { $(
+        #[test]
+        #[cfg(unix)]
+        fn $test() {
+            session($name);
+        }
+    )+ };
+}
+
+sessions! {
+    session_first_crate: "first-crate",
+    session_foreign_folder: "foreign-folder",
+    session_help: "help",
+    session_mistakes: "mistakes",
+    session_output: "output",
+    session_pipes: "pipes",
+    session_stdin: "stdin",
+    session_workspace: "workspace",
 }

@@ -1,6 +1,6 @@
-//! Helpers for the integration tests: a local server that records requests and simulates faults, folders of files, and an API that is
-//! split into features.
+//! Helpers for the integration tests: folders of files, an API that is split into features, and the local server of `harness`.
 
 pub mod files;
-pub mod server;
 pub mod split_api;
+
+pub use harness::server;

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use harness::golden;
-use oasmith::cli::print::Format;
-use oasmith::diag::{Code, Repeats, Severity};
+use oasmith::cli::print;
+use oasmith::diag::{Code, Severity};
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::source::{Loader, MapLoader};
@@ -23,7 +23,7 @@ fn each_fixture_causes_its_diagnostic() {
     let mut wrong = Vec::new();
     for name in folders(&golden::path("diagnostics")).expect("the fixtures exist") {
         let outcome = generate(&name);
-        expected.insert(format!("{name}/expected.txt"), Format::Text.render(&outcome, Repeats::Counted).text);
+        expected.insert(format!("{name}/expected.txt"), print::plain_text(&outcome));
         let found: Vec<_> = outcome.diagnostics.iter().map(|problem| problem.code).collect();
         if !found.iter().any(|code| name.starts_with(code.id())) {
             wrong.push(format!("{name} causes only {found:?}"));
@@ -50,7 +50,7 @@ fn all_messages_match_the_golden_file() {
     for code in codes {
         let _ = write!(text, "\n## {}\n", code.explained());
         for name in names.iter().filter(|name| name.starts_with(code.id())) {
-            let shown = Format::Text.render(&generate(name), Repeats::Counted).text;
+            let shown = print::plain_text(&generate(name));
             let _ = write!(text, "\n### `{name}`\n\n```text\n{}\n```\n", shown.trim_end());
         }
     }

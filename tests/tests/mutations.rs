@@ -50,7 +50,11 @@ fn find(folder: &Path, documents: &mut Vec<PathBuf>) {
 }
 
 fn read(path: &Path) -> Option<Value> {
-    let source = Source::read(&path.to_string_lossy(), &FsLoader, &mut Diagnostics::default())?;
+    let source = Source::read(
+        &path.to_string_lossy(),
+        &FsLoader::for_document(&path.to_string_lossy()),
+        &mut Diagnostics::default(),
+    )?;
     source.root(FileId::default()).cloned()
 }
 

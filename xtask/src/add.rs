@@ -1,109 +1,251 @@
-//! `cargo xtask add NAME FILE`: copies a document to `specs/` and records its hash in the settings.
+//! `cargo xtask add NAME FILE|URL|-`: adds an API, replaces its document, or pins its changed files.
 //!
-//! Adds an API, or replaces the document of an existing API. Preserves all other settings and comments in `oasmith.toml`.
+//! Checks everything before it writes: the name, that the document can be generated, and that no other document is overwritten.
+//! Preserves all other settings and comments in `oasmith.toml`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use lexopt::Arg;
-use oasmith::cli::disk;
-use oasmith::settings::{ApiName, Invalid};
-use toml_edit::{DocumentMut, Item, Table, value};
+use oasmith::Settings;
+use oasmith::cli::{Failure, disk};
+use oasmith::settings::{ApiName, ApiSettings, Invalid};
+use oasmith::status;
 
-use crate::specs::sha256;
+use crate::incoming::{self, Incoming, Place};
+use crate::pins::Pins;
+use crate::placement::Placement;
+use crate::specs;
 use crate::workspace::{self, SETTINGS, SPECS};
-use oasmith::cli::Failure;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask add shop ~/Downloads/shop.yaml
+  cargo xtask add shop https://api.example.com/openapi.json
+  unzip -p shop.zip openapi.yaml | cargo xtask add shop -
+  cargo xtask add shop specs/shop.yaml     # accepts the changes of a document in specs/";
+
+/// Adds an API: checks a document, copies it to specs/ and pins its hashes in specs/oasmith.toml.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
+pub struct Args {
+    /// The name of the API: its module and its Cargo feature.
+    name: String,
+    /// The document: a file, a URL, or `-` for the standard input. Files that it refers to are copied, too.
+    #[arg(value_name = "FILE|URL|-")]
+    document: PathBuf,
+    /// Replaces the document of an API that exists.
+    #[arg(long)]
+    replace: bool,
+    /// Applies this OpenAPI Overlay to the document. May be repeated.
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// The page on which the document was found. Relative server URLs are resolved against it.
+    #[arg(long, value_name = "URL")]
+    origin: Option<String>,
+    /// The folder that contains all files to which the document refers.
+    #[arg(long, value_name = "DIR")]
+    ref_root: Option<PathBuf>,
+    /// The time limit for fetching a file, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    timeout: Duration,
+}
+
+/// Parses a time limit.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| *seconds > 0.0);
+    seconds
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "write a number of seconds, for example `30`".to_owned())
+}
 
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let (mut positional, mut origin) = (Vec::new(), None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("origin") => origin = Some(arguments.value()?.to_string_lossy().into_owned()),
-            Arg::Value(text) => positional.push(text),
-            other => return Err(other.unexpected().into()),
-        }
+pub fn run(args: Args) -> Result<(), Failure> {
+    let name = ApiName::new(&*args.name).map_err(invalid)?;
+    let place = Place::parse(&args.document).map_err(invalid)?;
+    let settings = settings()?;
+    let known = settings.apis.get(&name);
+    let overlays = args.overlay.iter().map(Overlay::new).collect::<Result<Vec<_>, _>>()?;
+    let opened = incoming::open(&place, args.timeout, args.ref_root.as_deref())?;
+    let mut api = known.cloned().unwrap_or_default();
+    let added = overlays.iter().filter(|overlay| !api.overlays.contains(&format!("{SPECS}/{}", overlay.name)));
+    let added: Vec<String> = added.map(|overlay| overlay.source.clone()).collect();
+    api.overlays.extend(added);
+    api.origin = args.origin.clone().or(opened.download.as_ref().map(|file| file.url.clone())).or(api.origin);
+    let consequence = format!("the API `{name}` was not {}", if known.is_some() { "changed" } else { "added" });
+    let incoming = incoming::check(&name, &api, opened, &consequence)?;
+    let placement = Placement::new(&name, &incoming, known)?;
+    placement.check(&name, &api, &consequence)?;
+    let pins = pins(&args, &place, &incoming, &placement, known, &overlays);
+    let change = Change::of(&placement, known);
+    if change == Change::Replaces && !args.replace {
+        return Err(exists(&name, known, &args.document, &pins));
     }
-    let [name, file] = positional.as_slice() else {
-        return Err(Failure::Usage("cargo xtask add NAME FILE [--origin URL]".to_owned()));
-    };
-    let name = ApiName::new(name.to_string_lossy())
-        .map_err(|Invalid { message, remedy }| Failure::Arguments(format!("{message}\n  = help: {remedy}")))?;
-    let file = workspace::path(file);
-    let bytes = std::fs::read(&file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    let settings = std::fs::read_to_string(SETTINGS).unwrap_or_default();
-    let document = document_name(&settings, &name, &file)?;
-    let pinned = pin(&settings, &name, &document, &sha256(&bytes), origin.as_deref())?;
-    disk::write(&Path::new(SPECS).join(&document), &bytes)?;
-    disk::write(Path::new(SETTINGS), pinned.as_bytes())?;
-    println!("Added {SPECS}/{document} as API `{name}` and recorded its hash in {SETTINGS}. Next: cargo xtask regen");
+    if let Some(message) = placement.conflict(&name, &settings, args.replace) {
+        return Err(Failure::new(message));
+    }
+    overlays.iter().try_for_each(|overlay| overlay.check(args.replace))?;
+    overlays.iter().try_for_each(Overlay::copy)?;
+    let kept = placement.apply(&name, &settings, &pins)?;
+    status!("{} Next: cargo xtask regen", change.summary(&name, &placement));
+    for path in kept {
+        status!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.");
+    }
     Ok(())
 }
 
-/// Returns the file name below `specs/`: that of the existing API, or the API's name with the extension of `file`.
-fn document_name(settings: &str, name: &str, file: &Path) -> Result<String, Failure> {
-    let toml = parse(settings)?;
-    let known = toml.get("api").and_then(|apis| apis.get(name)).and_then(|api| api.get("file")).and_then(Item::as_str);
-    let extension = file.extension().map_or_else(|| "yaml".into(), |extension| extension.to_string_lossy());
-    match known {
-        Some(known) if known.ends_with(extension.as_ref()) => Ok(known.to_owned()),
-        _ => Ok(format!("{name}.{extension}")),
+fn invalid(Invalid { message, remedy }: Invalid) -> Failure {
+    Failure::Arguments(format!("{message}\n  = help: {remedy}"))
+}
+
+/// Returns the settings with paths relative to the workspace's root. A workspace without the file has no APIs.
+fn settings() -> Result<Settings, Failure> {
+    if Path::new(SETTINGS).exists() { specs::settings() } else { Ok(Settings::default()) }
+}
+
+fn pins(
+    args: &Args,
+    place: &Place,
+    incoming: &Incoming,
+    placement: &Placement,
+    known: Option<&ApiSettings>,
+    overlays: &[Overlay],
+) -> Pins {
+    let url = match place {
+        Place::Url(url) => Some(url.to_string()),
+        Place::File(_) | Place::Stdin => None,
+    };
+    let download = incoming.download.as_ref();
+    let all = overlays.iter().map(|overlay| overlay.name.clone());
+    let mut listed: Vec<String> = known.map(|api| api.overlays.clone()).unwrap_or_default();
+    listed.iter_mut().for_each(|path| *path = path.trim_start_matches(&format!("{SPECS}/")).to_owned());
+    all.for_each(|name| {
+        if !listed.contains(&name) {
+            listed.push(name)
+        }
+    });
+    Pins {
+        file: placement.file.clone(),
+        hashes: placement.hashes(),
+        origin: args.origin.clone().or_else(|| download.map(|file| file.url.clone())),
+        url,
+        // The files behind references have `ETag`s of their own.
+        etag: match download.filter(|_| placement.files.len() == 1) {
+            Some(file) => file.etag.clone(),
+            None => known.filter(|known| placement.is_current(known)).and_then(|known| known.etag.clone()),
+        },
+        overlays: (!overlays.is_empty()).then_some(listed),
     }
 }
 
-/// Returns the settings with the file, hash and origin of an API.
-fn pin(settings: &str, name: &str, file: &str, hash: &str, origin: Option<&str>) -> Result<String, Failure> {
-    let mut document = parse(settings)?;
-    let mut implicit = Table::new();
-    implicit.set_implicit(true);
-    let apis = document.entry("api").or_insert(Item::Table(implicit));
-    let Some(apis) = apis.as_table_like_mut() else {
-        return Err(Failure::new(format!("{SETTINGS}: `api` is not a table")));
+fn exists(name: &str, known: Option<&ApiSettings>, document: &Path, pins: &Pins) -> Failure {
+    let file = known.map(|api| api.file.as_str()).unwrap_or_default();
+    let url = known.and_then(|api| api.url.as_ref()).map(ToString::to_string);
+    let update = match url.is_some() && url == pins.url {
+        true => format!("\n  = help: to see the changes of that document and take them: cargo xtask update {name}"),
+        false => String::new(),
     };
-    let api = apis.entry(name).or_insert(Item::Table(Table::new()));
-    let Some(api) = api.as_table_like_mut() else {
-        return Err(Failure::new(format!("{SETTINGS}: `api.{name}` is not a table")));
-    };
-    let mut set = |key: &str, text: &str| match api.get_mut(key).and_then(Item::as_value_mut) {
-        Some(old) => {
-            let decor = old.decor().clone();
-            *old = text.into();
-            *old.decor_mut() = decor;
-        }
-        None => {
-            api.insert(key, value(text));
-        }
-    };
-    set("file", file);
-    if let Some(origin) = origin {
-        set("origin", origin);
-    }
-    set("sha256", hash);
-    Ok(document.to_string())
+    Failure::new(format!(
+        "the API `{name}` exists: its document is `{file}`{update}\n  = help: to replace that document: cargo xtask add {name} {} \
+         --replace\n  = help: to add another API, choose another name",
+        document.display()
+    ))
 }
 
-fn parse(settings: &str) -> Result<DocumentMut, Failure> {
-    settings.parse().map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))
+/// The effect of the command on the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// The API is new, or its document did not exist.
+    Adds,
+    /// The files of the API do not change; at most their pins do.
+    Pins,
+    /// The API has a document, and gets another one.
+    Replaces,
+    /// The API has this document already.
+    Nothing,
+}
+
+impl Change {
+    fn of(placement: &Placement, known: Option<&ApiSettings>) -> Self {
+        match known {
+            None => Self::Adds,
+            Some(known) if placement.is_current(known) => Self::Nothing,
+            Some(known) if placement.is_in_place && known.file == format!("{SPECS}/{}", placement.file) => Self::Pins,
+            Some(known) if Path::new(&known.file).exists() => Self::Replaces,
+            Some(_) => Self::Adds,
+        }
+    }
+
+    fn summary(self, name: &str, placement: &Placement) -> String {
+        let file = format!("{SPECS}/{}", placement.file);
+        let (others, hashes) = match placement.files.len() - 1 {
+            0 => (String::new(), "its hash"),
+            1 => (" and 1 file that it refers to".to_owned(), "their hashes"),
+            count => (format!(" and {count} files that it refers to"), "their hashes"),
+        };
+        match self {
+            Self::Adds => format!("Added {file}{others} as API `{name}` and recorded {hashes} in {SETTINGS}."),
+            Self::Pins => format!("Pinned {file}{others} for API `{name}`: recorded {hashes} in {SETTINGS}."),
+            Self::Replaces => {
+                format!("Replaced the document of API `{name}` by {file}{others} and recorded {hashes} in {SETTINGS}.")
+            }
+            Self::Nothing => format!("The API `{name}` already has this document: {file}{others}."),
+        }
+    }
+}
+
+/// An overlay for the document.
+struct Overlay {
+    /// The path from which it is read.
+    source: String,
+    /// The path below `specs/`.
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Overlay {
+    fn new(file: &PathBuf) -> Result<Self, Failure> {
+        let source = incoming::shown_path(&workspace::path(file))?;
+        let bytes = std::fs::read(&source).map_err(|error| Failure::new(format!("cannot read `{source}`: {error}")))?;
+        let name = match source.strip_prefix(&format!("{SPECS}/")) {
+            Some(inside) => inside.to_owned(),
+            None => source.rsplit('/').next().unwrap_or_default().to_owned(),
+        };
+        Ok(Self { source, name, bytes })
+    }
+
+    fn target(&self) -> String {
+        format!("{SPECS}/{}", self.name)
+    }
+
+    fn check(&self, may_replace: bool) -> Result<(), Failure> {
+        let found = std::fs::read(self.target()).ok().filter(|found| *found != self.bytes);
+        match found {
+            Some(_) if !may_replace => Err(Failure::new(format!(
+                "`{}` exists and has other contents\n  = help: to overwrite it, add `--replace`",
+                self.target()
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn copy(&self) -> Result<(), Failure> {
+        if self.source != self.target() {
+            disk::write(Path::new(&self.target()), &self.bytes)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(settings: &str, expect: &str) {
-        let pinned = pin(settings, "shop", "shop.yaml", "00ff", None).expect("the settings are TOML");
-        assert_eq!(pinned, expect);
-    }
-
     #[test]
-    fn pinning_preserves_other_settings_and_comments() {
-        check("", "[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n");
-        check(
-            "# a comment\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"aa\"\noverlays = [\"a.yaml\"]\n",
-            "# a comment\n[api.shop]\nfile = \"shop.yaml\" # the file\nsha256 = \"00ff\"\noverlays = [\"a.yaml\"]\n",
-        );
-        check(
-            "[api.other]\nfile = \"o.yaml\"\n",
-            "[api.other]\nfile = \"o.yaml\"\n\n[api.shop]\nfile = \"shop.yaml\"\nsha256 = \"00ff\"\n",
-        );
+    fn time_limits_are_positive_numbers() {
+        for (text, expect) in
+            [("60", Some(60.0)), ("0.5", Some(0.5)), ("0", None), ("-1", None), ("x", None), ("inf", None)]
+        {
+            assert_eq!(seconds(text).ok().map(|time| time.as_secs_f64()), expect, "{text}");
+        }
     }
 }

@@ -6,12 +6,15 @@ use std::time::Instant;
 use crate::specs;
 use crate::{process, workspace};
 use oasmith::cli::Failure;
+use oasmith::status;
+
+/// Runs everything that CI runs.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::EXIT_CODES)]
+pub struct Args {}
 
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    if let Some(argument) = arguments.next()? {
-        return Err(argument.unexpected().into());
-    }
+pub fn run(Args {}: Args) -> Result<(), Failure> {
     let xtask = std::env::current_exe()?;
     let mut steps = vec![
         Step::cargo("formatting", &["fmt", "--all", "--check"]),
@@ -60,8 +63,9 @@ fn feature_sets() -> Result<Vec<Vec<String>>, Failure> {
 fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
     let mut times = Vec::new();
     let mut outcome = Ok(());
-    for mut step in steps {
-        println!("\n== {}: {}", step.title, process::command_line(&step.command));
+    let all = steps.len();
+    for (index, mut step) in steps.into_iter().enumerate() {
+        status!("\n== [{}/{all}] {}: {}", index + 1, step.title, process::command_line(&step.command));
         let start = Instant::now();
         outcome = process::run(&mut step.command);
         times.push((step.title, start.elapsed()));
@@ -69,9 +73,9 @@ fn run_steps(steps: Vec<Step>) -> Result<(), Failure> {
             break;
         }
     }
-    println!();
+    status!();
     for (title, time) in times {
-        println!("{:>8.1} s  {title}", time.as_secs_f64());
+        status!("{:>8.1} s  {title}", time.as_secs_f64());
     }
     outcome
 }

@@ -1,7 +1,10 @@
 //! `cargo xtask`: the commands of this workspace. Only they read and write the workspace.
 //!
-//! This package does not depend on `generated`, so generated code that does not compile can be regenerated. Each command is a
-//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 out of date.
+//! This package does not depend on `generated`, so generated code that does not compile or is missing can be regenerated. Each command is a
+//! module with the command's name; this file dispatches to it. Exit codes: 0 success, 1 failure, 2 invalid arguments,
+//! 3 breaking changes, 4 out of date.
+
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 mod add;
 mod bench;
@@ -9,82 +12,123 @@ mod budget;
 mod ci;
 mod corpus;
 mod diff;
+mod fetch;
 mod fidelity;
+mod generated_manifests;
+mod html;
+mod incoming;
+mod pins;
+mod placement;
 mod process;
+mod progress;
 mod regen;
+mod server_loader;
 mod specs;
 mod test;
 mod tidy;
+mod unused_documents;
+mod update;
 mod workspace;
 
 use std::process::ExitCode;
 
-use lexopt::Arg;
-use oasmith::cli::Failure;
+use clap::{CommandFactory, Parser, Subcommand};
+use oasmith::cli::console::{self, ConsoleOptions};
+use oasmith::cli::{Failure, completions};
+use oasmith::out;
 
-const USAGE: &str = "\
-Usage: cargo xtask COMMAND
+/// The exit codes, as the help shows them.
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 3 breaking changes (diff --exit-code), 4 generated/ is out of date";
 
-  regen [API…]          Generate the code in generated/ from the documents in specs/
-  regen --check         Show how generated/ differs from specs/ and write nothing (exit code 4 if it differs)
-  add NAME FILE         Copy a document to specs/ and record its hash in specs/oasmith.toml [--origin URL]
-  diff [REV]            List API changes in generated/ since a git revision (default: HEAD)
-  corpus DIR            Generate and compile every document below a folder
-                          [--json FILE] [--jobs N] [--only GLOB] [--no-compile]
-  fidelity SPEC INSTANCES
-                        Decode and encode JSON instances with the generated types, and compare the
-                        results with the instances
-                          [--schema NAME] [--json FILE]
-  bench [generation|compilation|runtime]
-                        Measure code generation, compilation and run time against baselines of the
-                        same run
-                          [--runs N] [--specs DIR] [--only GLOB] [--quick]
-                          [--profile check,build,release] [--callers DIR] [--json FILE]
-  budget                Compare the compile cost of generated/ with the limits in xtask/budget.toml;
-                        --bless replaces the limits by the measured figures
-  test [WORD…]          Run the quick tests, or those whose names contain WORD; OASMITH_BLESS=1 updates
-                        the golden files
-  tidy                  Check the code conventions that the compiler does not check
-  ci                    Run everything that CI runs
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask add shop ~/Downloads/shop.yaml
+  cargo xtask regen
+  cargo xtask test";
 
-Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 generated/ is out of date.
-";
+const COMPLETIONS: &str = "\
+Shells complete `xtask`, so define an alias: alias xtask='cargo xtask'
+
+Examples:
+  cargo xtask completions bash > ~/.local/share/bash-completion/completions/xtask
+  cargo xtask completions zsh > ~/.zfunc/_xtask      # ~/.zfunc must be in fpath
+  cargo xtask completions fish > ~/.config/fish/completions/xtask.fish";
+
+/// The commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", version, after_help = help(EXAMPLES))]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    console: ConsoleOptions,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Regen(regen::Args),
+    Add(add::Args),
+    Update(update::Args),
+    Diff(diff::Args),
+    Corpus(corpus::Args),
+    Fidelity(fidelity::Args),
+    Bench(bench::Args),
+    Budget(budget::Args),
+    Test(test::Args),
+    Tidy(tidy::Args),
+    Ci(ci::Args),
+    #[command(after_help = COMPLETIONS)]
+    Completions(completions::Args),
+    #[command(name = corpus::worker::COMMAND, hide = true)]
+    CorpusWorker(corpus::worker::Args),
+    #[command(name = bench::floor::COMMAND, hide = true)]
+    BenchFloor(bench::floor::Args),
+}
 
 fn main() -> ExitCode {
-    match dispatch() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+    let line: CommandLine = console::parse();
+    console::finish(run(line))
+}
+
+fn run(line: CommandLine) -> Result<(), Failure> {
+    line.console.apply();
+    match line.command {
+        None => {
+            out!("{}", CommandLine::command().render_help().ansi());
+            Ok(())
+        }
+        Some(command) => command.run(),
     }
 }
 
-fn dispatch() -> Result<(), Failure> {
-    let mut arguments = lexopt::Parser::from_env();
-    let command = match arguments.next()? {
-        Some(Arg::Value(command)) => command,
-        Some(Arg::Long("help") | Arg::Short('h')) | None => {
-            print!("{USAGE}");
-            return Ok(());
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        if !matches!(self, Self::Completions(_)) {
+            workspace::enter()?;
         }
-        Some(other) => return Err(other.unexpected().into()),
-    };
-    workspace::enter()?;
-    match command.to_string_lossy().as_ref() {
-        "regen" => regen::run(arguments),
-        "add" => add::run(arguments),
-        "diff" => diff::run(arguments),
-        "corpus" => corpus::run(arguments),
-        corpus::worker::COMMAND => corpus::worker::run(arguments),
-        "fidelity" => fidelity::run(arguments),
-        "bench" => bench::run(arguments),
-        "budget" => budget::run(arguments),
-        bench::floor::COMMAND => bench::floor::run(arguments),
-        "test" => test::run(arguments),
-        "tidy" => tidy::run(arguments),
-        "ci" => ci::run(arguments),
-        "help" => {
-            print!("{USAGE}");
-            Ok(())
+        match self {
+            Self::Completions(args) => {
+                completions::run(&args, CommandLine::command());
+                Ok(())
+            }
+            Self::Regen(args) => regen::run(args),
+            Self::Add(args) => add::run(args),
+            Self::Update(args) => update::run(args),
+            Self::Diff(args) => diff::run(args),
+            Self::Corpus(args) => corpus::run(args),
+            Self::Fidelity(args) => fidelity::run(args),
+            Self::Bench(args) => bench::run(args),
+            Self::Budget(args) => budget::run(args),
+            Self::Test(args) => test::run(args),
+            Self::Tidy(args) => tidy::run(args),
+            Self::Ci(args) => ci::run(args),
+            Self::CorpusWorker(args) => corpus::worker::run(args),
+            Self::BenchFloor(args) => bench::floor::run(args),
         }
-        other => Err(Failure::Arguments(format!("unknown command `{other}`\n\n{USAGE}"))),
     }
+}
+
+/// Returns the end of a command's help.
+fn help(examples: &str) -> String {
+    format!("{examples}\n\n{EXIT_CODES}")
 }

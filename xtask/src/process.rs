@@ -1,15 +1,23 @@
-//! Runs other programs, with or without limits, and parses the arguments of child processes of `xtask`.
+//! Runs other programs, with or without limits.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use oasmith::cli::Failure;
+use oasmith::cli::console::{self, Verbosity};
 
-/// Returns a command that runs the same `cargo` as the one that started this process.
+/// Returns a command that runs the same `cargo` as the one that started this process, with the same `--color` and `--quiet`.
 pub fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    if let Some(color) = console::color() {
+        cargo.env("CARGO_TERM_COLOR", color);
+    }
+    if console::verbosity() == Verbosity::Quiet {
+        cargo.env("CARGO_TERM_QUIET", "true");
+    }
+    cargo
 }
 
 /// Runs a program. Its output goes to the user's terminal.
@@ -111,16 +119,4 @@ pub fn peak_memory(process: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     peak.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kilobytes| kilobytes * 1024)
-}
-
-/// Returns the arguments of a command that takes only paths.
-pub fn path_arguments(mut arguments: lexopt::Parser) -> Result<Vec<PathBuf>, Failure> {
-    let mut paths = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            lexopt::Arg::Value(path) => paths.push(path.into()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(paths)
 }

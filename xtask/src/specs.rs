@@ -1,15 +1,19 @@
 //! Generates the files of `generated/` from the documents in `specs/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 
-use oasmith::cli::{Failure, lock, print};
+use oasmith::cli::print::{self, Printer};
+use oasmith::cli::{Failure, file_list, lock};
+use oasmith::merge_conflict;
 use oasmith::settings::{ApiName, ApiSettings};
-use oasmith::source::FsLoader;
+use oasmith::source::{FsLoader, Loader, Recorder};
 use oasmith::{About, Layout, Outcome, Request, Settings};
-use sha2::{Digest, Sha256};
 
-use crate::workspace::{GENERATED, SETTINGS, SPECS};
+use crate::progress::{OffTerminal, Progress};
+use crate::workspace::{GENERATED, MEMBER_MANIFEST, SETTINGS, SPECS};
+use crate::{generated_manifests, pins, unused_documents};
 
 /// The generated files.
 pub struct Output {
@@ -21,27 +25,64 @@ pub struct Output {
 
 /// Reads `specs/oasmith.toml`. Makes its paths relative to the workspace's root.
 pub fn settings() -> Result<Settings, Failure> {
-    let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
+    let text = match std::fs::read_to_string(SETTINGS) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(no_settings()),
+        Err(error) => return Err(Failure::new(format!("{SETTINGS}: {error}"))),
+    };
     let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
-    for api in settings.apis.values_mut() {
-        api.file = format!("{SPECS}/{}", api.file);
-        for overlay in &mut api.overlays {
-            *overlay = format!("{SPECS}/{overlay}");
+    settings.apis.values_mut().for_each(below_specs);
+    Ok(settings)
+}
+
+/// Returns the failure of a workspace without settings: how to add the documents in `specs/`, if any.
+fn no_settings() -> Failure {
+    match unused_documents::problems([], &BTreeSet::new()) {
+        Ok(unused) if !unused.is_empty() => {
+            Failure::Problems { report: unused.join("\n"), message: format!("{SETTINGS} does not exist") }
+        }
+        _ => {
+            Failure::new(format!("{SETTINGS} does not exist\n  = help: to add an API, run: cargo xtask add NAME FILE"))
         }
     }
-    Ok(settings)
+}
+
+/// Makes the paths of an API's settings relative to the workspace's root.
+pub fn below_specs(api: &mut ApiSettings) {
+    api.file = format!("{SPECS}/{}", api.file);
+    for overlay in &mut api.overlays {
+        *overlay = format!("{SPECS}/{overlay}");
+    }
+    api.files =
+        std::mem::take(&mut api.files).into_iter().map(|(path, hash)| (format!("{SPECS}/{path}"), hash)).collect();
+}
+
+/// An API that was generated, and the files that were read for it.
+pub struct Generated {
+    /// The result.
+    pub outcome: Outcome,
+    /// The files of the document and the overlays, by path.
+    pub read: BTreeMap<String, Vec<u8>>,
 }
 
 /// Generates every API.
 ///
 /// # Errors
 /// The failure holds the rendered problems of all documents.
-pub fn output(settings: &Settings) -> Result<Output, Failure> {
-    let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
+pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Failure> {
+    let mut problems = Vec::new();
     let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
-    for (name, outcome) in generate_all(settings)? {
-        let rendered = print::diagnostics(&outcome);
+    let generated = generate_all(settings)?;
+    let all_read = generated.iter().flat_map(|(_, generated)| generated.read.keys().map(String::as_str));
+    let unused = unused_documents::problems(all_read, &settings.apis.keys().map(|name| name.as_str()).collect())?;
+    for (name, Generated { outcome, read }) in generated {
+        // A file with a merge conflict has changed, of course. Its hash must not be accepted.
+        let has_conflict = outcome.diagnostics.has_errors() && read.values().any(|bytes| has_conflict(bytes));
+        if !has_conflict {
+            problems.extend(settings.apis.get(&name).and_then(|api| pins::problem(&name, api, &read)));
+        }
+        let rendered = printer.render(&name, &outcome);
         if outcome.diagnostics.has_errors() {
             problems.push(rendered);
             continue;
@@ -60,12 +101,35 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         let title = outcome.api.map(|api| api.title).unwrap_or_default();
         about.insert(name, About { title, features: outcome.features });
     }
+    problems.extend(unused);
     if !problems.is_empty() {
         return Err(Failure::Problems { report: problems.join("\n"), message: "no files were written".to_owned() });
     }
     let package = oasmith::package(&settings.apis, &about);
     output.files.extend(package.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
+    add_manifests(&mut output.files)?;
+    let list = file_list::text(&format!("{GENERATED}/"), &output.files);
+    output.files.insert(list_path(), list);
     Ok(output)
+}
+
+/// Returns the path of the list of generated files.
+pub fn list_path() -> String {
+    format!("{GENERATED}/{}", file_list::NAME)
+}
+
+/// Replaces the manifest by those of the workspace's member and of the standalone package.
+fn add_manifests(files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    let path = format!("{GENERATED}/Cargo.toml");
+    let Some(manifest) = files.remove(&path) else { return Ok(()) };
+    let root = std::fs::read_to_string("Cargo.toml").map_err(|error| Failure::new(format!("Cargo.toml: {error}")))?;
+    files.insert(path, generated_manifests::standalone(&manifest, &root)?);
+    files.insert(MEMBER_MANIFEST.to_owned(), generated_manifests::member(&manifest)?);
+    Ok(())
+}
+
+fn has_conflict(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| merge_conflict::find(text).is_some())
 }
 
 /// Returns the path of the file that pins the names of an API.
@@ -73,12 +137,13 @@ pub fn lock_path(api: &str) -> String {
     format!("{SPECS}/{api}.names.lock")
 }
 
-/// Returns the SHA-256 of the bytes in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure> {
+fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failure> {
+    let progress = &Progress::new("generating", settings.apis.len(), OffTerminal::Nothing);
+    let generate = |name, api| {
+        let generated = generate(name, api, &loader(api));
+        progress.advance();
+        generated
+    };
     std::thread::scope(|scope| {
         let running: Vec<_> =
             settings.apis.iter().map(|(name, api)| (name, scope.spawn(move || generate(name, api)))).collect();
@@ -90,31 +155,22 @@ fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Outcome)>, Failure>
     })
 }
 
-fn generate(name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
+/// Returns the loader of an API of the workspace. Its document may refer to files in `specs/`.
+pub fn loader(api: &ApiSettings) -> FsLoader {
+    FsLoader::below(SPECS).with_files(api.overlays.iter().chain([&api.file]))
+}
+
+/// Generates an API with the names that are pinned for it. The paths of the settings are passed to the loader.
+pub fn generate(name: &str, settings: &ApiSettings, loader: &dyn Loader) -> Result<Generated, Failure> {
     let names_lock = lock::read(Path::new(&lock_path(name)))?;
-    Ok(oasmith::generate(&Request {
+    let recorder = Recorder::new(loader);
+    let outcome = oasmith::generate(&Request {
         name,
         settings,
-        loader: &FsLoader,
+        loader: &recorder,
         names_lock: &names_lock,
         layout: &Layout::Module,
         keep_going: false,
-    }))
-}
-
-/// Returns an error message if the hash of a document differs from the pinned hash. The generator reports missing files.
-fn pin_problem(name: &str, api: &ApiSettings) -> Option<String> {
-    let bytes = std::fs::read(&api.file).ok()?;
-    let found = sha256(&bytes);
-    let remedy = format!("to accept this document, run: cargo xtask add {name} {}", api.file);
-    match &api.sha256 {
-        Some(pinned) if pinned.eq_ignore_ascii_case(&found) => None,
-        Some(pinned) => Some(format!(
-            "error: {} has changed since its hash was pinned in {SETTINGS}\n  pinned: sha256 {pinned}\n  found:  sha256 {found}\n  {remedy}",
-            api.file
-        )),
-        None => {
-            Some(format!("error: {} has no pinned hash in {SETTINGS}\n  found:  sha256 {found}\n  {remedy}", api.file))
-        }
-    }
+    });
+    Ok(Generated { outcome, read: recorder.into_files() })
 }

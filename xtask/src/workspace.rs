@@ -6,6 +6,8 @@ use oasmith::cli::Failure;
 
 /// The package that `regen` writes.
 pub const GENERATED: &str = "generated";
+/// The manifest with which cargo compiles `generated/` as a member of the workspace. `regen` writes it.
+pub const MEMBER_MANIFEST: &str = "tests/generated/Cargo.toml";
 /// The folder of the documents and their settings.
 pub const SPECS: &str = "specs";
 /// The settings of all APIs.
@@ -13,12 +15,21 @@ pub const SETTINGS: &str = "specs/oasmith.toml";
 /// The folder for reports.
 pub const REPORTS: &str = "target/oasmith";
 
-/// Changes the current folder to the workspace's root, and stores the previous one for [`path`].
+/// Changes the current folder to the root of the workspace that contains it, and stores the previous one for [`path`].
+///
+/// The current folder decides, not the folder in which this program was compiled: a program of one checkout that is started in
+/// another must not change the first.
 pub fn enter() -> Result<(), Failure> {
-    let root = root()?;
-    if let Ok(folder) = std::env::current_dir() {
-        USER_FOLDER.get_or_init(|| folder);
-    }
+    let folder = std::env::current_dir()?;
+    let root = root(&folder).ok_or_else(|| {
+        Failure::new(format!(
+            "`{}` is not in a workspace of oasmith: neither it nor a folder above it contains `{SPECS}/` and a Cargo.toml with \
+             `[workspace]`\n  = help: change to the workspace's folder, then run the command again",
+            folder.display()
+        ))
+    })?;
+    let root = root.to_path_buf();
+    USER_FOLDER.get_or_init(|| folder);
     std::env::set_current_dir(&root).map_err(|error| Failure::new(format!("{}: {error}", root.display())))
 }
 
@@ -29,11 +40,11 @@ pub fn path(argument: impl AsRef<Path>) -> PathBuf {
 
 static USER_FOLDER: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
 
-fn root() -> Result<PathBuf, Failure> {
-    let xtask =
-        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    match xtask.parent() {
-        Some(root) if root.join("codegen").is_dir() => Ok(root.to_path_buf()),
-        _ => Err(Failure::new("the workspace was not found: run `cargo xtask` inside it")),
-    }
+/// Returns the root of the workspace that contains a folder. Packages with a workspace of their own, such as `generated`, have no
+/// folder `specs/`, so the search continues above them. Only a line of the manifest is read: cargo reports the mistakes in it.
+fn root(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| {
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        folder.join(SPECS).is_dir() && manifest.lines().any(|line| line.trim_end() == "[workspace]")
+    })
 }

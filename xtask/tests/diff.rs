@@ -25,7 +25,7 @@ fn check(name: &str, before: &str, after: &str) {
 
 fn generate(workspace: &Workspace, spec: &str) {
     workspace.write("shop.yaml", spec);
-    for arguments in [&["add", "shop", "shop.yaml"][..], &["regen"]] {
+    for arguments in [&["add", "shop", "shop.yaml", "--replace"][..], &["regen"]] {
         let (code, text) = workspace.run(arguments);
         assert_eq!(code, 0, "{text}");
     }

@@ -1,4 +1,8 @@
 //! Reads folders, and writes or deletes the files that differ from the plan ([`Finding`]). Only this module writes files.
+//!
+//! A file is written under a temporary name and then renamed. So a process that is killed leaves complete files and temporary ones,
+//! which [`remove_leftovers`] deletes. Files are not flushed to the device: a power failure can lose them, and the next run writes
+//! them again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -51,7 +55,7 @@ pub fn read_with(root: &Path, skip: &[&str], mode: ReadMode) -> io::Result<BTree
 }
 
 /// Applies findings below `root`: writes missing and stale files, deletes orphaned ones, and does not change foreign ones. Returns
-/// the number of changed files. An existing file is replaced atomically.
+/// the number of changed files. Each file is written atomically.
 ///
 /// # Errors
 /// The file system's error, with the path. Earlier changes are not undone; a second run continues.
@@ -60,8 +64,7 @@ pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
     for finding in findings {
         let path = root.join(&finding.path);
         match (finding.kind, finding.expected) {
-            (FindingKind::Missing, Some(text)) => create(&path, text.as_bytes())?,
-            (FindingKind::Stale, Some(text)) => write(&path, text.as_bytes())?,
+            (FindingKind::Missing | FindingKind::Stale, Some(text)) => write(&path, text.as_bytes())?,
             (FindingKind::Orphaned, _) => {
                 with_path(&path, fs::remove_file(&path))?;
                 remove_empty_folders(root, &path);
@@ -73,23 +76,50 @@ pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
     Ok(changed)
 }
 
-/// Replaces a file atomically: writes a temporary file next to it, then renames that.
+/// Creates or replaces a file atomically: writes a temporary file next to it, then renames that. Creates its folder if necessary.
 ///
 /// # Errors
 /// The file system's error, with the path.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    create(&temporary, bytes)?;
-    let renamed = fs::rename(&temporary, path);
-    if renamed.is_err() {
+    let temporary = folder.join(format!(".{name}.{}{TEMPORARY}", std::process::id()));
+    let replaced = create(&temporary, bytes).and_then(|()| with_path(path, fs::rename(&temporary, path)));
+    if replaced.is_err() {
         let _ = fs::remove_file(&temporary);
     }
-    with_path(path, renamed)
+    replaced
 }
 
-/// Creates a file that does not exist yet. Needs no temporary file, because nobody reads it yet. Removes it if writing fails.
+/// Deletes the temporary files below `root` that a killed process left. The caller must hold the lock of the folder, because another
+/// process could be writing them.
+///
+/// # Errors
+/// The file system's error, with the path.
+pub fn remove_leftovers(root: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return with_path(root, Err(error)),
+    };
+    for entry in entries {
+        let entry = with_path(root, entry)?;
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if with_path(&path, entry.file_type())?.is_dir() {
+            if !name.starts_with('.') && name != "target" {
+                remove_leftovers(&path)?;
+            }
+        } else if name.starts_with('.') && name.ends_with(TEMPORARY) {
+            with_path(&path, fs::remove_file(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// The end of the names of temporary files.
+const TEMPORARY: &str = ".oasmith-tmp";
+
+/// Creates a file, and its folder if necessary.
 fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let open = || fs::File::create(path);
     let opened = match open() {
@@ -101,11 +131,7 @@ fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
         opened => opened,
     };
-    let written = with_path(path, opened)?.write_all(bytes);
-    if written.is_err() {
-        let _ = fs::remove_file(path);
-    }
-    with_path(path, written)
+    with_path(path, with_path(path, opened)?.write_all(bytes))
 }
 
 fn read_into(
@@ -146,4 +172,27 @@ fn remove_empty_folders(root: &Path, path: &Path) {
 
 fn with_path<T>(path: &Path, result: io::Result<T>) -> io::Result<T> {
     result.map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_of_a_killed_process_are_removed() {
+        let root = std::env::temp_dir().join(format!("oasmith-disk-{}", std::process::id()));
+        let path = root.join("src/a.rs");
+        write(&path, b"a").unwrap();
+        write(&path, b"b").unwrap();
+        fs::write(root.join("src/.b.rs.1.oasmith-tmp"), "half").unwrap();
+        fs::write(root.join("src/.mine"), "").unwrap();
+        remove_leftovers(&root).unwrap();
+        let mut names: Vec<_> =
+            fs::read_dir(root.join("src")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, [".mine", "a.rs"]);
+        assert_eq!(fs::read(path).unwrap(), b"b");
+        remove_leftovers(&root.join("absent")).unwrap();
+        fs::remove_dir_all(root).unwrap();
+    }
 }

@@ -1,29 +1,43 @@
 //! `oasmith explain [CODE]`: prints the explanation of a diagnostic, or lists all codes.
 
-use lexopt::Arg;
+use clap::builder::PossibleValuesParser;
 
 use super::Failure;
 use crate::diag::Code;
+use crate::outln;
+
+const EXAMPLES: &str = "\
+Examples:
+  oasmith explain             # lists all codes
+  oasmith explain OA0104
+
+Exit codes: 0 success, 2 invalid arguments";
+
+/// Explains a diagnostic code, or lists all codes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Codes to explain, for example `OA0104`.
+    #[arg(value_name = "CODE", value_parser = codes(), ignore_case = true, hide_possible_values = true)]
+    codes: Vec<String>,
+}
+
+/// Accepts the codes, so that the parser suggests and completes them.
+fn codes() -> PossibleValuesParser {
+    Code::ALL.iter().map(|code| code.id()).collect::<Vec<_>>().into()
+}
 
 /// Runs the command.
-pub(super) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let mut wanted = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Value(code) => wanted.push(code.to_string_lossy().to_uppercase()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    if wanted.is_empty() {
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    if args.codes.is_empty() {
         for code in Code::ALL {
-            println!("{}  {:<7}  {}", code.id(), code.severity().name(), code.title());
+            outln!("{}  {:<7}  {}", code.id(), code.severity().name(), code.title());
         }
     }
-    for id in wanted {
-        let Some(code) = Code::ALL.iter().find(|code| code.id() == id) else {
-            return Err(Failure::Arguments(format!("unknown code `{id}`; to list all codes: oasmith explain")));
-        };
-        println!("{}", code.explained());
+    for id in args.codes {
+        if let Some(code) = Code::ALL.iter().find(|code| code.id().eq_ignore_ascii_case(&id)) {
+            outln!("{}", code.explained());
+        }
     }
     Ok(())
 }

@@ -3,6 +3,10 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use super::console::{self, Stream};
+use super::print;
+use crate::diag::Style;
+
 /// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
@@ -17,8 +21,8 @@ pub enum Failure {
     },
     /// The arguments are invalid. Exit code 2.
     Arguments(String),
-    /// The arguments are incomplete; the text shows how to call the command. Exit code 2.
-    Usage(String),
+    /// The public API has breaking changes. The command already printed them. Exit code 3.
+    Breaking,
     /// The files on disk differ from the generated files. The command already printed the differences. Exit code 4.
     Stale,
 }
@@ -32,28 +36,26 @@ impl Failure {
     /// Prints the message, if any, to standard error and returns the exit code.
     #[must_use]
     pub fn report(&self) -> ExitCode {
-        eprint!("{}", self.text());
+        crate::err!("{}", self.text(console::style(Stream::Stderr)));
         ExitCode::from(match self {
             Failure::Failed(_) | Failure::Problems { .. } => 1,
-            Failure::Arguments(_) | Failure::Usage(_) => 2,
+            Failure::Arguments(_) => 2,
+            Failure::Breaking => 3,
             Failure::Stale => 4,
         })
     }
 
     /// Returns the printed text. Only this function adds the prefix `error: `; messages do not contain it.
-    fn text(&self) -> String {
+    fn text(&self, style: Style) -> String {
+        let prefix = print::error_prefix(style);
         match self {
-            Failure::Failed(message) | Failure::Arguments(message) => format!("error: {message}\n"),
-            Failure::Problems { report, message } => format!("{}\n\nerror: {message}\n", report.trim_end()),
-            Failure::Usage(text) => format!("usage: {text}\n"),
-            Failure::Stale => String::new(),
+            Failure::Failed(message) | Failure::Arguments(message) => format!("{prefix}{message}\n"),
+            Failure::Problems { report, message } => match report.trim_end() {
+                "" => format!("{prefix}{message}\n"),
+                report => format!("{report}\n\n{prefix}{message}\n"),
+            },
+            Failure::Breaking | Failure::Stale => String::new(),
         }
-    }
-}
-
-impl From<lexopt::Error> for Failure {
-    fn from(error: lexopt::Error) -> Self {
-        Failure::Arguments(error.to_string())
     }
 }
 
@@ -73,14 +75,13 @@ mod tests {
         for (failure, expect) in [
             (Failure::new("cannot read `a`"), "error: cannot read `a`\n"),
             (Failure::Arguments("invalid option '--x'".to_owned()), "error: invalid option '--x'\n"),
-            (Failure::Usage("oasmith generate SPEC -o DIR".to_owned()), "usage: oasmith generate SPEC -o DIR\n"),
             (
                 Failure::Problems { report, message: "no files were written".to_owned() },
                 "error[OA0104]: reference target not found\n  `#/x` does not exist\n\n1 error\n\nerror: no files were written\n",
             ),
             (Failure::Stale, ""),
         ] {
-            assert_eq!(failure.text(), expect);
+            assert_eq!(failure.text(Style::Plain), expect);
         }
     }
 }

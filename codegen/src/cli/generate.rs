@@ -5,32 +5,89 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lexopt::Arg;
+use super::console::{self, Verbosity};
+use clap::ValueHint;
 
 use super::output_folder::OutputFolder;
-use super::{Failure, disk, lock, print};
-use crate::diag::Repeats;
+use super::output_lock::OutputLock;
+use super::print::{self, DiagnosticOptions, Printer};
+use super::stdin::{self, StdinLoader};
+use super::{Failure, disk, enclosing_workspace, file_list, lock, target_folder};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::source::FsLoader;
-use crate::{CrateInfo, Layout, Outcome, Request, Settings};
+use crate::{CrateInfo, Layout, Outcome, Request, Settings, drift, err, errln};
 
 /// The generated files next to `src/`.
-const TOP_LEVEL_FILES: &[&str] = &["Cargo.toml", "coverage.json", NAMES_LOCK];
+const TOP_LEVEL_FILES: &[&str] = &[file_list::NAME, "Cargo.toml", "coverage.json", NAMES_LOCK];
 const NAMES_LOCK: &str = "names.lock";
 
+const EXAMPLES: &str = "\
+Examples:
+  oasmith generate openapi.yaml -o my-client
+  oasmith generate openapi.yaml -o my-client --name shop --package-version 1.2.0
+  oasmith generate openapi.yaml -o my-client --check     # in CI: exit code 4 if the crate is out of date
+  oasmith generate shop.yaml -o shop --settings oasmith.toml --overlay fixes.yaml
+  curl https://example.com/openapi.json | oasmith generate - -o my-client";
+
+/// Generates a standalone Rust client crate from an OpenAPI document.
+#[derive(Debug, clap::Args)]
+#[command(after_help = super::help(EXAMPLES))]
+pub(super) struct Args {
+    /// The OpenAPI document; `-` reads it from standard input.
+    #[arg(value_hint = ValueHint::FilePath)]
+    spec: String,
+    /// The folder of the crate.
+    #[arg(short, long = "output", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    output: PathBuf,
+    /// Package name (default: derived from the file name of SPEC).
+    #[arg(long)]
+    name: Option<String>,
+    /// Package version.
+    #[arg(long, value_name = "VERSION", default_value = "0.1.0")]
+    package_version: String,
+    /// Read settings from this file, an oasmith.toml.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    settings: Option<PathBuf>,
+    /// Use the settings of this API; required if the settings file has several.
+    #[arg(long, value_name = "NAME")]
+    api: Option<String>,
+    /// Apply an OpenAPI Overlay to SPEC (repeatable).
+    #[arg(long = "overlay", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    overlays: Vec<String>,
+    /// The folder whose files a `$ref` may read (default: the current folder if SPEC is below it, otherwise the folder of SPEC).
+    #[arg(long, value_name = "DIR")]
+    ref_root: Option<PathBuf>,
+    /// Write nothing; show differences and exit with code 4 if there are any.
+    #[arg(long)]
+    check: bool,
+    /// Write into DIR even if oasmith did not create it; files with the path of a generated file are replaced.
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// On errors, skip the affected parts and generate the rest.
+    #[arg(long)]
+    keep_going: bool,
+    #[command(flatten)]
+    diagnostics: DiagnosticOptions,
+    /// Show the duration of each stage.
+    #[arg(long)]
+    timings: bool,
+}
+
 /// Runs the command.
-pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let options = Options::parse(arguments)?;
-    let mut outcome = options.generate()?;
-    let rendered = options.format.render(&outcome, options.repeats);
-    eprint!("{}", rendered.text);
-    if rendered.hidden > 0 {
-        eprintln!("To show all diagnostics: --all-diagnostics");
+pub(super) fn run(args: Args) -> Result<(), Failure> {
+    let (package, name, settings) = args.package()?;
+    let _lock = OutputLock::acquire(&OutputLock::path(&args.output), &args.output.display().to_string())?;
+    if !args.check && !args.force {
+        target_folder::require_own_or_empty(&args.output)?;
     }
-    if options.timings {
+    let mut outcome = args.outcome(package, &name, &settings)?;
+    let mut printer = Printer::new(args.diagnostics);
+    err!("{}", printer.render(&name, &outcome));
+    printer.finish();
+    if args.timings {
         for timing in &outcome.timings {
-            eprintln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
+            errln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
         }
     }
     let files = outcome.plan.take().map(|plan| plan.files);
@@ -39,140 +96,135 @@ pub(super) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     // The process ends soon. Freeing a large document piece by piece would take longer than writing the output.
     std::mem::forget(outcome);
     match files {
-        Some(mut files) if !errors || options.keep_going => {
+        Some(mut files) if !errors || args.keep_going => {
             files.extend(lock.map(|lock| (NAMES_LOCK.to_owned(), lock)));
-            options.update(&files)
+            files.insert(file_list::NAME.to_owned(), file_list::text("", &files));
+            args.update(&settings.file, &files)
         }
-        _ if errors => Err(Failure::new(format!("no files were written to `{}`", options.folder.display()))),
+        _ if errors => Err(Failure::new(format!("no files were written to `{}`", args.output.display()))),
         _ => Err(Failure::new("bug in oasmith: generation produced neither output nor an error; please report it")),
     }
 }
 
-struct Options {
-    spec: String,
-    folder: PathBuf,
-    name: Option<PackageName>,
-    version: Option<PackageVersion>,
-    settings: Option<PathBuf>,
-    api: Option<String>,
-    overlays: Vec<String>,
-    mode: Mode,
-    keep_going: bool,
-    timings: bool,
-    format: print::Format,
-    repeats: Repeats,
-}
-
-#[derive(Clone, Copy)]
-enum Mode {
-    Write,
-    Check,
-}
-
-impl Options {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
-        let (mut spec, mut folder) = (None, None);
-        let mut options = Options {
-            spec: String::new(),
-            folder: PathBuf::new(),
-            name: None,
-            version: None,
-            settings: None,
-            api: None,
-            overlays: Vec::new(),
-            mode: Mode::Write,
-            keep_going: false,
-            timings: false,
-            format: print::Format::default(),
-            repeats: Repeats::default(),
-        };
-        let text = |arguments: &mut lexopt::Parser| Ok::<_, Failure>(arguments.value()?.to_string_lossy().into_owned());
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Arg::Short('o') | Arg::Long("output") => folder = Some(PathBuf::from(arguments.value()?)),
-                Arg::Long("name") => options.name = Some(valid("--name", PackageName::new(text(&mut arguments)?))?),
-                Arg::Long("package-version") => {
-                    let version = PackageVersion::new(text(&mut arguments)?);
-                    options.version = Some(valid("--package-version", version)?);
-                }
-                Arg::Long("settings") => options.settings = Some(arguments.value()?.into()),
-                Arg::Long("api") => options.api = Some(text(&mut arguments)?),
-                Arg::Long("overlay") => options.overlays.push(text(&mut arguments)?),
-                Arg::Long("check") => options.mode = Mode::Check,
-                Arg::Long("keep-going") => options.keep_going = true,
-                Arg::Long("timings") => options.timings = true,
-                Arg::Long("all-diagnostics") => options.repeats = Repeats::Shown,
-                Arg::Long("format") => options.format = print::Format::parse(&text(&mut arguments)?)?,
-                Arg::Value(file) if spec.is_none() => spec = Some(file.to_string_lossy().into_owned()),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        let (Some(spec), Some(folder)) = (spec, folder) else {
-            return Err(Failure::Usage(
-                "oasmith generate SPEC -o DIR\n\nTo list all options: oasmith --help".to_owned(),
-            ));
-        };
-        Ok(Options { spec, folder, ..options })
-    }
-
-    fn generate(&self) -> Result<Outcome, Failure> {
+impl Args {
+    /// Returns the package, and the name and settings of the API.
+    fn package(&self) -> Result<(CrateInfo, String, ApiSettings), Failure> {
         let (name, settings) = self.api_settings()?;
-        let names_lock = lock::read(&self.folder.join(NAMES_LOCK))?;
         let package = match &self.name {
-            Some(name) => name.clone(),
+            Some(name) => valid("--name", PackageName::new(name))?,
             None => valid("cannot derive a package name from the file name; set one with --name", package_name(&name))?,
         };
-        let version = match &self.version {
-            Some(version) => version.clone(),
-            None => valid("--package-version", PackageVersion::new("0.1.0"))?,
+        let version = valid("--package-version", PackageVersion::new(&self.package_version))?;
+        Ok((CrateInfo { name: package, version }, name, settings))
+    }
+
+    fn outcome(&self, package: CrateInfo, name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
+        let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
+        let files = match &self.ref_root {
+            Some(root) => FsLoader::below(root),
+            None => FsLoader::for_document(&settings.file),
         };
-        let layout = Layout::Crate(CrateInfo { name: package, version });
+        let files = files
+            .with_files(settings.overlays.iter().chain([&settings.file]))
+            .with_remedy("if you trust the document, widen the folder with `--ref-root DIR`");
         Ok(crate::generate(&Request {
-            name: &name,
-            settings: &settings,
-            loader: &FsLoader,
+            name,
+            settings,
+            loader: &StdinLoader::new(files),
             names_lock: &names_lock,
-            layout: &layout,
+            layout: &Layout::Crate(package),
             keep_going: self.keep_going,
         }))
     }
 
     /// Returns the API's name and settings. Options of the command line override the settings file.
     fn api_settings(&self) -> Result<(String, ApiSettings), Failure> {
-        let stem =
-            Path::new(&self.spec).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let is_stdin = self.spec == stdin::ARGUMENT;
+        // The document on standard input has no name, so the folder gives the package its name.
+        let named = if is_stdin { &self.output } else { Path::new(&self.spec) };
+        let stem = if is_stdin { named.file_name() } else { named.file_stem() };
+        let stem = stem.map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let (name, mut settings) = match &self.settings {
             None => (self.api.clone().unwrap_or(stem), ApiSettings::default()),
             Some(file) => read_settings(file, self.api.as_deref())?,
         };
-        settings.file.clone_from(&self.spec);
+        settings.file = if is_stdin { stdin::PATH.to_owned() } else { self.spec.clone() };
         settings.overlays.extend(self.overlays.iter().cloned());
         Ok((name, settings))
     }
 
-    fn update(&self, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-        let subject = format!("{}/", self.folder.display());
-        let command = format!("oasmith generate {} -o {}", self.spec, self.folder.display());
+    fn update(&self, origin: &str, files: &BTreeMap<String, String>) -> Result<(), Failure> {
+        let subject = format!("{}/", self.output.display());
         let output = OutputFolder {
-            root: &self.folder,
+            root: &self.output,
             expected: files,
-            read: &|mode| read_crate(&self.folder, mode),
+            read: &|mode| self.read_crate(mode),
+            list: file_list::NAME,
             is_owned,
             is_compared: &|_| true,
+            annotates: self.diagnostics.annotates(),
             wording: Wording {
                 subject: &subject,
                 root: "",
-                origin: &self.spec,
+                origin,
                 patch_file: None,
-                command: &command,
+                command: &command_line(
+                    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()),
+                ),
                 plan: files,
+                api_of: |_| None,
             },
         };
-        match self.mode {
-            Mode::Check => output.check(),
-            Mode::Write => output.write(),
+        if self.check {
+            return output.check();
         }
+        disk::remove_leftovers(&self.output)?;
+        let is_new = !self.output.join("Cargo.toml").exists();
+        output.write()?;
+        if is_new && console::verbosity() != Verbosity::Quiet {
+            self.print_workspace_conflict();
+        }
+        Ok(())
     }
+
+    /// Reads the existing files of the crate: `src/` and the generated files next to it. With `--force`, leaves out the
+    /// user's files: those with the path of a generated file are replaced, and others are not reported.
+    fn read_crate(&self, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
+        let mut existing = read_crate(&self.output, mode)?;
+        if self.force && mode == disk::ReadMode::Contents {
+            let is_own =
+                |path: &str, bytes: &[u8]| path == file_list::NAME || is_owned(path) || drift::is_marked(bytes);
+            existing.retain(|path, bytes| is_own(path, bytes));
+        }
+        Ok(existing)
+    }
+
+    /// Prints how to build the crate if its folder lies in a workspace that does not contain it.
+    fn print_workspace_conflict(&self) {
+        let Some(conflict) = enclosing_workspace::conflict(&self.output) else { return };
+        let enclosing_workspace::Conflict { manifest, member } = conflict;
+        let current = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
+        let manifest = manifest.strip_prefix(current).unwrap_or(&manifest).display();
+        console::note(format_args!(
+            "`{}` lies in the workspace of `{manifest}`, so Cargo builds it only after a change of that file\n  \
+             = help: to make it a part of the workspace, add \"{member}\" to `members` in `[workspace]`\n  \
+             = help: to build it on its own, add \"{member}\" to `exclude` in `[workspace]`",
+            self.output.display()
+        ));
+    }
+}
+
+/// Returns the command that updates the crate, as a user would type it in a shell: the arguments of this run without `--check`.
+fn command_line(arguments: impl Iterator<Item = String>) -> String {
+    let quoted = |argument: String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@%+,".contains(c);
+        match !argument.is_empty() && argument.chars().all(plain) {
+            true => argument,
+            false => format!("'{}'", argument.replace('\'', r"'\''")),
+        }
+    };
+    let arguments = arguments.filter(|argument| argument != "--check").map(quoted);
+    std::iter::once("oasmith".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads the settings of one API from an `oasmith.toml`. Paths of overlays are relative to the file's folder.
@@ -232,11 +284,15 @@ fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
 
 /// Returns a valid package name that is close to `name`.
 fn package_name(name: &str) -> Result<PackageName, Invalid> {
-    let allowed: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' })
-        .collect();
-    let allowed = allowed.trim_matches('-');
+    let is_separator = |c: char| matches!(c, '-' | '_');
+    let mut allowed = String::new();
+    for c in name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c.to_ascii_lowercase() } else { '-' }) {
+        // The compiler warns about two separators in a row.
+        if !(is_separator(c) && allowed.ends_with(is_separator)) {
+            allowed.push(c);
+        }
+    }
+    let allowed = allowed.trim_matches(is_separator);
     let name = match allowed.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{allowed}"),
@@ -253,6 +309,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_command_that_updates_a_crate_has_the_same_options() {
+        for (arguments, expect) in [
+            (
+                &["generate", "a.yaml", "-o", "out", "--check", "--name=x"][..],
+                "oasmith generate a.yaml -o out --name=x",
+            ),
+            (&["generate", "the API's.yaml", "-o", ""][..], r"oasmith generate 'the API'\''s.yaml' -o ''"),
+        ] {
+            assert_eq!(command_line(arguments.iter().map(|&argument| argument.to_owned())), expect);
+        }
+    }
+
+    #[test]
     fn package_names_are_derived_from_file_names() {
         for (name, expect) in [
             ("petstore", "petstore"),
@@ -260,7 +329,10 @@ mod tests {
             ("3d", "api-3d"),
             ("…", "api-client"),
             ("type", "type-api"),
-            ("__", "__"),
+            ("__", "api-client"),
+            ("_private", "private"),
+            ("Shop -- API (v2)", "shop-api-v2"),
+            ("a_-_b__c-_-d", "a_b_c-d"),
         ] {
             assert_eq!(package_name(name).unwrap().as_str(), expect);
         }

@@ -3,71 +3,78 @@
 //! Only this module reads arguments, prints, and reads and writes output files; the rest of the library does not.
 //! Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 the files on disk are out of date.
 
+pub mod completions;
+pub mod console;
 pub mod disk;
+mod enclosing_workspace;
 mod explain;
 mod failure;
+pub mod file_list;
 mod generate;
 pub mod lock;
 pub mod output_folder;
+pub mod output_lock;
 pub mod print;
+pub mod stdin;
+mod target_folder;
 
 use std::process::ExitCode;
 
-use lexopt::Arg;
+use clap::{CommandFactory, Parser, Subcommand};
 
+use self::console::ConsoleOptions;
 pub use failure::Failure;
 
-const USAGE: &str = "\
-oasmith generates Rust client crates from OpenAPI documents.
+/// The exit codes, as the help shows them.
+const EXIT_CODES: &str =
+    "Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 the files in DIR are out of date (--check)";
 
-Usage: oasmith COMMAND
+const EXAMPLES: &str = "\
+Examples:
+  oasmith generate openapi.yaml -o my-client
+  oasmith explain OA0104";
 
-  generate SPEC -o DIR      generate a standalone Rust client crate in DIR from the OpenAPI document SPEC
-      --name NAME           package name (default: derived from the file name of SPEC)
-      --package-version V   package version (default: 0.1.0)
-      --settings FILE       read settings from FILE, an oasmith.toml
-      --api NAME            use the settings of this API; required if the settings file has several
-      --overlay FILE        apply an OpenAPI Overlay to SPEC (repeatable)
-      --check               write nothing; show differences and exit with code 4 if there are any
-      --keep-going          on errors, skip the affected parts and generate the rest
-      --format FORMAT       format of diagnostics: text (default), json or github
-      --all-diagnostics     show every diagnostic, including similar ones that are otherwise only counted
-      --timings             show the duration of each stage
-  explain [CODE]            explain a diagnostic code, or list all codes
-  --version, --help         show the version, or this text
+/// Generates Rust client crates from OpenAPI documents.
+#[derive(Debug, Parser)]
+#[command(name = "oasmith", version, after_help = help(EXAMPLES))]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    console: ConsoleOptions,
+}
 
-Exit codes: 0 success, 1 failure, 2 invalid arguments, 4 files in DIR are out of date (--check)
-";
+#[derive(Debug, Subcommand)]
+enum Command {
+    Generate(generate::Args),
+    Explain(explain::Args),
+    Completions(completions::Args),
+}
 
 /// Runs the command with the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    match dispatch(lexopt::Parser::from_env()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+    let line: CommandLine = console::parse();
+    console::finish(run(line))
+}
+
+fn run(line: CommandLine) -> Result<(), Failure> {
+    line.console.apply();
+    match line.command {
+        Some(Command::Generate(args)) => generate::run(args),
+        Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Completions(args)) => {
+            completions::run(&args, CommandLine::command());
+            Ok(())
+        }
+        None => {
+            crate::out!("{}", CommandLine::command().render_help().ansi());
+            Ok(())
+        }
     }
 }
 
-fn dispatch(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let command = match arguments.next()? {
-        Some(Arg::Value(command)) => command,
-        Some(Arg::Long("help") | Arg::Short('h')) | None => {
-            print!("{USAGE}");
-            return Ok(());
-        }
-        Some(Arg::Long("version") | Arg::Short('V')) => {
-            println!("oasmith {}", env!("CARGO_PKG_VERSION"));
-            return Ok(());
-        }
-        Some(other) => return Err(other.unexpected().into()),
-    };
-    match command.to_string_lossy().as_ref() {
-        "generate" => generate::run(arguments),
-        "explain" => explain::run(arguments),
-        "help" => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        other => Err(Failure::Arguments(format!("unknown command `{other}`\n\n{USAGE}"))),
-    }
+/// Returns the end of a command's help.
+fn help(examples: &str) -> String {
+    format!("{examples}\n\n{EXIT_CODES}")
 }

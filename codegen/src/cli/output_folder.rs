@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
+use super::console::{self, Verbosity};
 use super::disk::{self, ReadMode};
-use super::{Failure, print};
+use super::{Failure, file_list};
 use crate::drift::report::{self, Wording};
-use crate::drift::{self, Finding, FindingKind};
+use crate::drift::{self, Finding, FindingKind, by_api};
+use crate::{out, outln, status};
 
 /// A folder on disk and the generated files that it should contain.
 pub struct OutputFolder<'a> {
@@ -17,10 +19,15 @@ pub struct OutputFolder<'a> {
     pub expected: &'a BTreeMap<String, String>,
     /// Reads the existing files that are compared.
     pub read: &'a dyn Fn(ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>>,
-    /// Returns whether oasmith generates the file at a path although its first line does not say so.
+    /// The path of the [`file_list`] below `root`.
+    pub list: &'a str,
+    /// Returns whether oasmith generates the file at a path although its first line does not say so. Called for files that are
+    /// outside the folder of the list, or if there is no list.
     pub is_owned: fn(&str) -> bool,
     /// Returns whether the file at a path is compared.
     pub is_compared: &'a dyn Fn(&str) -> bool,
+    /// Whether differences are also printed as annotations for GitHub Actions.
+    pub annotates: bool,
     /// The texts of the report.
     pub wording: Wording<'a>,
 }
@@ -33,7 +40,7 @@ impl OutputFolder<'_> {
     pub fn check(&self) -> Result<(), Failure> {
         let findings = self.findings()?;
         if findings.is_empty() {
-            println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin);
+            status!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin);
             return Ok(());
         }
         self.print_differences(&findings)?;
@@ -41,7 +48,7 @@ impl OutputFolder<'_> {
     }
 
     /// Writes the generated files, deletes outdated ones, and prints a summary. Foreign files (see [`FindingKind::Foreign`]) are
-    /// reported and not changed.
+    /// reported and not changed. The caller holds the lock of the folder, see [`super::output_lock`].
     ///
     /// # Errors
     /// A failure if a foreign file has the path of a generated file (then no files are written), [`Failure::Stale`] if the
@@ -54,11 +61,19 @@ impl OutputFolder<'_> {
             self.print_differences(&blocking)?;
             return Err(Failure::new("no files were written"));
         }
-        let changed = disk::apply(self.root, &before)?;
-        match changed {
-            0 => println!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
-            _ => println!("{}", summary(&before, self.wording.subject)),
+        let changed = self.apply(&before)?;
+        if console::verbosity() == Verbosity::Verbose {
+            for finding in &before {
+                if let Some(verb) = past_tense(finding.kind) {
+                    outln!("{verb:<7} {}", self.root.join(&finding.path).display());
+                }
+            }
         }
+        match changed {
+            0 => status!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
+            _ => status!("{}", summary(&before, self.wording.subject)),
+        }
+        by_api::lines(&before, &self.wording).iter().for_each(|line| status!("  {line}"));
         let remaining = if changed == 0 { before } else { self.remaining(before)? };
         if remaining.is_empty() {
             return Ok(());
@@ -67,8 +82,29 @@ impl OutputFolder<'_> {
         Err(Failure::Stale)
     }
 
+    /// Applies the findings and returns the number of changed files. At each moment, the list contains all files without a mark, so
+    /// that the next run recognizes them if this one is killed.
+    fn apply(&self, findings: &[Finding<'_>]) -> io::Result<usize> {
+        let (list, others): (Vec<Finding<'_>>, Vec<Finding<'_>>) =
+            findings.iter().cloned().partition(|finding| finding.path == self.list);
+        for finding in &list {
+            let (old, new) = (finding.actual.as_deref().unwrap_or_default(), finding.expected.unwrap_or_default());
+            disk::write(&self.root.join(self.list), file_list::union(old, new).as_bytes())?;
+        }
+        Ok(disk::apply(self.root, &others)? + disk::apply(self.root, &list)?)
+    }
+
     fn findings(&self) -> Result<Vec<Finding<'_>>, Failure> {
-        let mut findings = drift::compare(self.expected, &(self.read)(ReadMode::Contents)?, self.is_owned);
+        let actual = (self.read)(ReadMode::Contents)?;
+        let list = actual.get(self.list).map(|bytes| String::from_utf8_lossy(bytes));
+        let listed = list.as_deref().map(file_list::parse);
+        let folder = self.list.strip_suffix(file_list::NAME).unwrap_or_default();
+        let is_owned = |path: &str| match (&listed, path.strip_prefix(folder)) {
+            (_, Some(file_list::NAME)) => true,
+            (Some(listed), Some(path)) => listed.contains(path),
+            _ => (self.is_owned)(path),
+        };
+        let mut findings = drift::compare(self.expected, &actual, is_owned);
         findings.retain(|finding| (self.is_compared)(&finding.path));
         Ok(findings)
     }
@@ -90,19 +126,29 @@ impl OutputFolder<'_> {
         if let Some(file) = wording.patch_file {
             disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
         }
-        print!("{}", report::render(findings, wording));
-        if print::on_github() {
-            print!("{}", report::annotations(findings, wording));
+        out!("{}", report::render(findings, wording));
+        if self.annotates {
+            console::data(format_args!("{}", report::annotations(findings, wording)));
         }
         Ok(())
     }
 }
 
+/// Returns what happened to a file, or `None` if it was not changed.
+fn past_tense(kind: FindingKind) -> Option<&'static str> {
+    match kind {
+        FindingKind::Missing => Some("created"),
+        FindingKind::Stale => Some("updated"),
+        FindingKind::Orphaned => Some("deleted"),
+        FindingKind::Foreign => None,
+    }
+}
+
 /// Returns the summary of a write: "Created 122 files, updated 1 and deleted 2 in `out/`".
 fn summary(findings: &[Finding<'_>], folder: &str) -> String {
-    let verbs =
-        [(FindingKind::Missing, "created"), (FindingKind::Stale, "updated"), (FindingKind::Orphaned, "deleted")];
-    let counts = verbs.map(|(kind, verb)| (findings.iter().filter(|finding| finding.kind == kind).count(), verb));
+    let kinds = [FindingKind::Missing, FindingKind::Stale, FindingKind::Orphaned];
+    let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let counts = kinds.map(|kind| (count(kind), past_tense(kind).unwrap_or_default()));
     let mut parts: Vec<String> = Vec::new();
     for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
         let noun = match (parts.is_empty(), count) {
@@ -112,10 +158,15 @@ fn summary(findings: &[Finding<'_>], folder: &str) -> String {
         };
         parts.push(format!("{verb} {count}{noun}"));
     }
+    let is_changed = |finding: &&Finding<'_>| finding.kind != FindingKind::Foreign;
+    let reason = match findings.iter().filter(is_changed).all(Finding::only_line_ends_differ) {
+        true => ": only line ends differed",
+        false => "",
+    };
     let last = parts.pop().unwrap_or_default();
     let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
     let capital: String = all.chars().take(1).flat_map(char::to_uppercase).collect();
-    format!("{capital}{} in `{folder}`", all.get(1..).unwrap_or_default())
+    format!("{capital}{} in `{folder}`{reason}", all.get(1..).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -141,5 +192,8 @@ mod tests {
                 kinds.into_iter().flat_map(|(kind, count)| vec![finding(kind); count]).collect();
             assert_eq!(summary(&findings, "out/"), expect);
         }
+        let actual = Some("a\r\n".to_owned());
+        let stale = Finding { path: String::new(), kind: FindingKind::Stale, expected: Some("a\n"), actual };
+        assert_eq!(summary(&[stale], "out/"), "Updated 1 file in `out/`: only line ends differed");
     }
 }

@@ -79,6 +79,14 @@ impl Diagnostics {
         self.items.iter().filter(|item| item.code.severity() == severity).count()
     }
 
+    /// Returns the diagnostics of a severity.
+    #[must_use]
+    pub fn of(&self, severity: Severity) -> Self {
+        let mut found = Self::default();
+        self.items.iter().filter(|item| item.code.severity() == severity).cloned().for_each(|item| found.push(item));
+        found
+    }
+
     /// Iterates over the diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.items.iter()

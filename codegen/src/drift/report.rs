@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diff::below;
-use super::items::{self, PrivateModules};
+use super::items;
 use super::{Finding, FindingKind, patch};
 
 /// Maximum number of lines that are shown of one file's diff.
@@ -27,8 +27,10 @@ pub struct Wording<'a> {
     pub patch_file: Option<&'a str>,
     /// The command that updates the folder.
     pub command: &'a str,
-    /// All expected files. They show which modules are private.
+    /// All expected files.
     pub plan: &'a BTreeMap<String, String>,
+    /// Returns the API whose file has this path, if the folder contains several APIs.
+    pub api_of: fn(&str) -> Option<&str>,
 }
 
 /// Returns the report for people: a line and a diff for each finding, the changes of the public API, and the command that updates
@@ -43,7 +45,9 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
         if let Some(note) = note(finding) {
             let _ = writeln!(text, "          {note}");
         }
-        let patch = patch(finding, wording.root);
+        // The note says all about these. The patch file contains their lines.
+        let is_explained = finding.kind == FindingKind::Orphaned || finding.only_line_ends_differ();
+        let patch = if is_explained { String::new() } else { patch(finding, wording.root) };
         let shown = LINES_PER_FILE.min(remaining);
         let all = patch.lines().count();
         for line in patch.lines().take(shown) {
@@ -110,13 +114,16 @@ pub fn counts(findings: &[Finding<'_>]) -> String {
 }
 
 /// Returns the changes of the public API, from the actual to the expected files.
-fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
-    let private = PrivateModules::of(plan.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let side = |pick: for<'f> fn(&'f Finding<'_>) -> Option<&'f str>| {
-        let files = findings.iter().filter(|finding| finding.kind != FindingKind::Foreign);
-        items::collect(files.filter_map(|finding| Some((finding.path.as_str(), pick(finding)?))), &private)
-    };
-    items::changes(&side(|finding| finding.actual.as_deref()), &side(|finding| finding.expected))
+pub(super) fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>) -> Vec<items::Change> {
+    let after: items::Files<'_> = plan.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut before = after.clone();
+    for finding in findings {
+        match &finding.actual {
+            Some(actual) if finding.kind != FindingKind::Foreign => before.insert(&finding.path, actual),
+            _ => before.remove(finding.path.as_str()),
+        };
+    }
+    items::compare(&before, &after)
 }
 
 fn note(finding: &Finding<'_>) -> Option<&'static str> {
@@ -128,6 +135,9 @@ fn note(finding: &Finding<'_>) -> Option<&'static str> {
             Some("oasmith did not create this file and does not change it. Move it to another folder.")
         }
         (FindingKind::Orphaned, _) => Some("No document generates this file any more. It will be deleted."),
+        _ if finding.only_line_ends_differ() => {
+            Some("Only line ends differ. If git changed them, set `* text=auto eol=lf` in .gitattributes.")
+        }
         (FindingKind::Missing | FindingKind::Stale, _) => None,
     }
 }

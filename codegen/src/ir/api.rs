@@ -17,6 +17,8 @@ pub struct Api {
     pub rust_path: String,
     /// The file name of the document.
     pub file: String,
+    /// The path of each file of the document, relative to the folder of the first one. Indexed by [`crate::diag::FileId`].
+    pub files: Vec<String>,
     /// The title (`info.title`).
     pub title: String,
     /// The version of the API (`info.version`).
@@ -65,6 +67,13 @@ impl Api {
     #[must_use]
     pub fn shape(&self, id: TypeId) -> Option<&Shape> {
         self.types.get(self.definition(id).0).map(|def| &def.shape)
+    }
+
+    /// Returns a place as a reference, for example `common.yaml#/components/schemas/Address`. A place in the first file has no path.
+    #[must_use]
+    pub fn reference(&self, place: &SourceLocation) -> String {
+        let file = self.files.get(place.file.0).filter(|_| place.file.0 > 0);
+        format!("{}#{}", file.map_or("", String::as_str), place.pointer)
     }
 
     fn is_merged(&self, id: TypeId) -> bool {

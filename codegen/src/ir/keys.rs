@@ -43,6 +43,22 @@ pub fn label(text: &str) -> String {
     out
 }
 
+/// Encodes the place of a schema, `common.yaml#/components/schemas/Address`, as a key.
+#[must_use]
+pub fn place(place: &str) -> String {
+    let mut key = String::with_capacity(place.len());
+    for part in place.split_inclusive(['/', '.', '#']) {
+        match part.char_indices().last() {
+            Some((at, end @ ('/' | '.' | '#'))) => {
+                key.push_str(&label(part.get(..at).unwrap_or_default()));
+                key.push(end);
+            }
+            _ => key.push_str(&label(part)),
+        }
+    }
+    key
+}
+
 /// Returns the key of an operation: its method and its path template, `GET/customers/{id}`.
 #[must_use]
 pub fn operation(operation: &Operation) -> String {
@@ -82,6 +98,7 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
     let Some(def) = api.types.get(index) else { return "?".to_owned() };
     match &def.name {
         NameSource::Component(name) => label(name),
+        NameSource::Referenced(referenced) => place(&referenced.place),
         NameSource::Given(name) => own(name),
         // `names` replaces this key when it has chosen the name.
         NameSource::Merged { pinned, .. } => own(pinned.as_deref().unwrap_or_default()),
@@ -140,6 +157,7 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
         _ => match variant.ty.structure() {
             Structure::Named(id) => match api.types.get(id.0).map(|def| &def.name) {
                 Some(NameSource::Component(name)) => label(name),
+                Some(NameSource::Referenced(referenced)) => label(&referenced.name),
                 Some(
                     NameSource::Part { .. }
                     | NameSource::Operation { .. }

@@ -15,6 +15,7 @@ mod media;
 mod mentions;
 mod operation;
 pub mod print;
+mod referenced_name;
 mod rules;
 mod type_owner;
 // The runtime's own rules, so that a document's default values are checked by the same rules as the values at run time.
@@ -33,6 +34,7 @@ pub use json_type::*;
 pub use media::*;
 pub use mentions::*;
 pub use operation::*;
+pub use referenced_name::*;
 pub use rules::*;
 pub use structure::*;
 pub use type_owner::*;

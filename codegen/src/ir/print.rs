@@ -69,6 +69,7 @@ fn name(types: &[TypeDef], index: usize) -> String {
     let Some(def) = types.get(index) else { return format!("#{index}") };
     match &def.name {
         NameSource::Component(name) | NameSource::Given(name) => name.clone(),
+        NameSource::Referenced(referenced) => referenced.place.clone(),
         NameSource::Merged { places, .. } => {
             let first = places.first().map(|place| name(types, place.0)).unwrap_or_default();
             format!("merged({first})")

@@ -3,7 +3,7 @@
 //! Stages that only follow references match on these enums instead of on [`Type`] and [`Rule`]. A new variant of [`Type`] or [`Rule`]
 //! does not compile until it is classified here.
 
-use super::{EnumValue, Member, NameSource, Rule, Shape, Type, TypeId};
+use super::{EnumValue, Member, NameSource, ReferencedName, Rule, Shape, Type, TypeId};
 
 /// The structure of a type expression.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +50,19 @@ impl NameSource {
     pub fn component(&self) -> Option<&str> {
         match self {
             Self::Component(name) => Some(name),
+            Self::Referenced(referenced) => Some(&referenced.in_settings),
             Self::Part { .. } | Self::Operation { .. } | Self::Given(_) | Self::Merged { .. } => None,
+        }
+    }
+
+    /// Returns the name of a schema outside `components.schemas`.
+    #[must_use]
+    pub fn referenced(&self) -> Option<&ReferencedName> {
+        match self {
+            Self::Referenced(referenced) => Some(referenced),
+            Self::Component(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) | Self::Merged { .. } => {
+                None
+            }
         }
     }
 
@@ -59,7 +71,9 @@ impl NameSource {
     pub fn places(&self) -> &[TypeId] {
         match self {
             Self::Merged { places, .. } => places,
-            Self::Component(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) => &[],
+            Self::Component(_) | Self::Referenced(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) => {
+                &[]
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ impl TypeOwner {
                 Some(
                     NameSource::Operation { .. }
                     | NameSource::Component(_)
+                    | NameSource::Referenced(_)
                     | NameSource::Given(_)
                     | NameSource::Merged { .. },
                 )

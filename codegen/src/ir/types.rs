@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, TypeRules};
+use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, ReferencedName, TypeRules};
 use crate::diag::SourceLocation;
 
 /// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
@@ -52,6 +52,8 @@ impl TypeDef {
 pub enum NameSource {
     /// The key in `components.schemas`.
     Component(String),
+    /// A schema in another file, or below `$defs` or `definitions`.
+    Referenced(ReferencedName),
     /// The inline type of a part of another type.
     Part {
         /// The other type.

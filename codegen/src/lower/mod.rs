@@ -21,6 +21,7 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
         title: document.title.clone(),
         version: document.api_version.clone(),
         description: document.description.clone(),
+        files: document.files.clone(),
         error_message: property_path(settings.error_message.as_deref().unwrap_or_default()),
         ..Api::default()
     };

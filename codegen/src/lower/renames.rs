@@ -19,8 +19,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             }
         }
         for (ty, name) in types {
-            let label = keys::label(ty);
-            let found = keys.iter().position(|key| key == ty || *key == label);
+            let found = position(api, &keys, ty);
             match found.and_then(|index| api.types.get_mut(index)) {
                 Some(def) => def.name = NameSource::Given(name.to_string()),
                 None => {
@@ -46,10 +45,16 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
     }
 }
 
+/// Returns the index of the type with a key, or with a name in the document.
+fn position(api: &Api, keys: &[String], name: &str) -> Option<usize> {
+    let label = keys::label(name);
+    let by_key = keys.iter().position(|key| key == name || *key == label);
+    by_key.or_else(|| api.types.iter().position(|def| def.name.component() == Some(name)))
+}
+
 fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bool {
     let Some((owner, wire)) = member.rsplit_once('.') else { return false };
-    let label = keys::label(owner);
-    let Some(index) = keys.iter().position(|key| key == owner || *key == label) else { return false };
+    let Some(index) = position(api, keys, owner) else { return false };
     let has = match api.types.get(index).map(|def| &def.shape) {
         Some(Shape::Object(object)) => object.members.iter().any(|member| member.wire == wire),
         Some(Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))

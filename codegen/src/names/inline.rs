@@ -2,7 +2,10 @@
 
 use super::{OperationNames, singular, words};
 use crate::ir::keys;
-use crate::ir::{Api, Direction, NameSource, OperationPart, Shape, Status, Structure, Type, TypeDef, TypeId, TypePart};
+use crate::ir::{
+    Api, Direction, NameSource, OperationPart, ReferencedName, Shape, Status, Structure, Type, TypeDef, TypeId,
+    TypePart,
+};
 
 /// How a type is contained in its parent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +33,7 @@ pub(super) fn by_place(
             Some(names) => of_operation(api, id, def, *operation, names, part),
             None => vec!["inline".to_owned()],
         },
+        NameSource::Referenced(referenced) => vec![words::plain(&referenced.name)],
         NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. } => Vec::new(),
     }
 }
@@ -181,7 +185,9 @@ pub(super) fn title(def: &TypeDef) -> Option<String> {
     let (title, member) = match &def.name {
         NameSource::Part { title, part: TypePart::Member(wire), .. } => (title, Some(words::plain(wire))),
         NameSource::Part { title, .. } | NameSource::Operation { title, .. } => (title, None),
-        NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. } => return None,
+        NameSource::Component(_) | NameSource::Referenced(_) | NameSource::Given(_) | NameSource::Merged { .. } => {
+            return None;
+        }
     };
     title.as_deref().and_then(good_title).filter(|title| Some(title) != member.as_ref())
 }
@@ -193,6 +199,18 @@ fn good_title(title: &str) -> Option<String> {
     let generic = ["Response ", "Body ", "response_", "body_"].iter().any(|start| title.starts_with(start));
     let letter = title.starts_with(|c: char| c.is_ascii_alphabetic());
     (plain && letter && !generic && (1..=4).contains(&count) && title.len() <= 40).then(|| words::plain(title))
+}
+
+/// Returns candidates for a schema that references name, as words: its name, then its name after those of its file and folders.
+pub(super) fn referenced(name: &ReferencedName) -> Vec<String> {
+    let mut candidates = vec![words::plain(&name.name)];
+    for qualifier in &name.qualifiers {
+        let last = candidates.last().map_or("", String::as_str);
+        let qualifier = words::plain(qualifier);
+        let qualified = if qualifier == last { continue } else { join(&qualifier, last) };
+        candidates.push(qualified);
+    }
+    candidates
 }
 
 /// Joins the words of an owner and of its part. Words that the part repeats occur once.

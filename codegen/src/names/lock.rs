@@ -2,11 +2,16 @@
 //!
 //! The file is text with one name per line, sorted, so that reviews show each change. Only names that a later item could take are
 //! pinned. All other names depend only on the document.
+//!
+//! Two branches that pin different names mostly merge: each line is complete, no line counts or refers to others, and the order of
+//! lines does not matter when the file is read. Git reports a conflict only if both branches insert lines at the same place. With the
+//! attribute `merge=union`, git keeps the lines of both. If they pin two names for one key, [`NamesLock::parse`] reports it.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::style::{Style, Styles};
+use crate::merge_conflict;
 
 /// The first lines of the file.
 const HEADER: &str = "# Public names that a later version of the document could otherwise change. Written by oasmith.\n\
@@ -43,8 +48,13 @@ impl NamesLock {
     /// Parses the text of the file. An empty text is an empty lock.
     ///
     /// # Errors
-    /// Returns an error if a line is not of the form `KIND KEY = NAME`, or if its name is not an identifier.
+    /// Returns an error if a line is not of the form `KIND KEY = NAME`, if its name is not an identifier, or if two lines pin
+    /// different names for the same key.
     pub fn parse(text: &str) -> Result<Self, LockError> {
+        if let Some(line) = merge_conflict::find(text) {
+            let message = format!("{}; {}", merge_conflict::MESSAGE, merge_conflict::REMEDY);
+            return Err(LockError { line, message });
+        }
         let mut lock = Self::default();
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
@@ -61,13 +71,14 @@ impl NamesLock {
         let (kind, key) = left.split_once(' ').ok_or_else(form)?;
         if kind == "style" {
             let style = Style::from_name(name).ok_or_else(|| format!("`{name}` is not a naming style"))?;
-            self.styles.insert(key.to_owned(), style);
+            unique(line, name, self.styles.insert(key.to_owned(), style).map(Style::name))?;
         } else {
             // `syn` would skip spaces and comments, which are not part of a name.
             if name.contains([' ', '\t', '/']) || syn::parse_str::<syn::Ident>(name).is_err() {
                 return Err(format!("`{name}` is not a Rust identifier"));
             }
-            self.pins.entry(kind.to_owned()).or_default().insert(key.to_owned(), name.to_owned());
+            let old = self.pins.entry(kind.to_owned()).or_default().insert(key.to_owned(), name.to_owned());
+            unique(line, name, old.as_deref())?;
         }
         Ok(())
     }
@@ -82,6 +93,16 @@ impl NamesLock {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.pins.is_empty() && self.styles.is_empty()
+    }
+}
+
+/// Returns an error if an earlier line pins another name. A merge of two branches can keep the lines of both.
+fn unique(line: &str, name: &str, old: Option<&str>) -> Result<(), String> {
+    match old {
+        Some(old) if old != name => Err(format!(
+            "merge conflict: `{line}`, but an earlier line pins the name `{old}` for the same key; delete one of the two lines"
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -173,6 +194,16 @@ mod tests {
             ("type a = 1b", "line 1: `1b` is not a Rust identifier"),
             ("type a = B/**/", "line 1: `B/**/` is not a Rust identifier"),
             ("style members = tall", "line 1: `tall` is not a naming style"),
+            (
+                "type a = A\n<<<<<<< HEAD\ntype b = B\n=======\n>>>>>>> topic\n",
+                "line 2: the file contains a merge conflict; keep the lines of one side or of both, and delete the lines \
+                 that begin with `<<<<<<<`, `=======` or `>>>>>>>`",
+            ),
+            (
+                "type a = A\ntype b = B\ntype a = C",
+                "line 3: merge conflict: `type a = C`, but an earlier line pins the name `A` for the same key; delete one of \
+                 the two lines",
+            ),
         ] {
             assert_eq!(NamesLock::parse(text).unwrap_err().to_string(), expect);
         }

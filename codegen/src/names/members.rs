@@ -129,6 +129,7 @@ fn type_text(api: &Api, ty: &Type) -> Option<String> {
     Some(match ty {
         Type::Named(id) => match &api.type_def(*id).name {
             NameSource::Component(name) | NameSource::Given(name) => name.clone(),
+            NameSource::Referenced(referenced) => referenced.name.clone(),
             NameSource::Part { title, .. } | NameSource::Operation { title, .. } => {
                 return title.clone().or_else(|| shape_text(api.shape(*id)?));
             }

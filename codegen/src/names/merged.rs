@@ -61,7 +61,7 @@ const EMPTY_WORDS: &[&str] = &[
     "output", "variant", "members", "info", "details", "error", "failure",
 ];
 
-/// Chooses the names of all merged types.
+/// Chooses the names of the merged types whose places have names of their own (`referenced`), or of those whose places have none.
 pub(super) fn choose(
     api: &Api,
     operations: &[OperationNames],
@@ -69,14 +69,19 @@ pub(super) fn choose(
     keys: &[String],
     scope: &mut Scope,
     pins: &mut Pins<'_>,
+    referenced: bool,
 ) -> Vec<(TypeId, Name)> {
     let mut place_names = PlaceNames { api, operations, names, known: vec![None; api.types.len()] };
     // If several types have the same candidate, the type with most places gets it.
     let mut batches: BTreeMap<Reverse<usize>, Batch<'_>> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
         let NameSource::Merged { places: aliases, pinned } = &def.name else { continue };
-        let mut candidates: Vec<String> =
-            place_names.candidates(TypeId(index), aliases).iter().map(|words| TYPE.ident_of(words)).collect();
+        let own = aliases.first().and_then(|place| api.type_def(*place).name.referenced());
+        if own.is_some() != referenced {
+            continue;
+        }
+        let words = own.map_or_else(|| place_names.candidates(TypeId(index), aliases), inline::referenced);
+        let mut candidates: Vec<String> = words.iter().map(|words| TYPE.ident_of(words)).collect();
         candidates.dedup();
         let key = format!("{MERGED} {}", aliases.first().map_or("", |place| keys[place.0].as_str()));
         aliases.iter().for_each(|place| scope.allow_alias(&keys[place.0], &key));
@@ -187,6 +192,7 @@ impl PlaceNames<'_> {
                     NameSource::Part { .. }
                     | NameSource::Operation { .. }
                     | NameSource::Component(_)
+                    | NameSource::Referenced(_)
                     | NameSource::Given(_)
                     | NameSource::Merged { .. } => String::new(),
                 };

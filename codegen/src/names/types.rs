@@ -48,24 +48,35 @@ fn type_names(
 ) -> Vec<Name> {
     scope.reserve(pins, KIND, keys);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
+    let is_referenced = |id: &TypeId| matches!(api.type_def(*id).name, NameSource::Referenced(_));
     for (depth, level) in levels(api).into_iter().enumerate() {
         if depth == 1 {
             // After the names from the document, before the names from places.
-            for (id, name) in merged::choose(api, operations, &names, keys, scope, pins) {
+            for (id, name) in merged::choose(api, operations, &names, keys, scope, pins, false) {
                 names[id.0] = Some(name);
             }
         }
-        let wanted: Vec<NameRequest> = level
-            .iter()
-            .map(|id| {
-                let index = id.0;
-                let mut wanted = request(api, operations, *id, &api.types[index], keys[index].clone(), &names, pins);
-                wanted.candidates.dedup();
-                wanted
-            })
-            .collect();
-        for (id, name) in level.iter().zip(scope.assign(pins, KIND, &wanted)) {
-            names[id.0] = Some(name);
+        // A component takes its name before a schema in another file.
+        let (referenced, level): (Vec<TypeId>, Vec<TypeId>) = level.into_iter().partition(is_referenced);
+        for batch in [level, referenced] {
+            if batch.first().is_some_and(is_referenced) {
+                for (id, name) in merged::choose(api, operations, &names, keys, scope, pins, true) {
+                    names[id.0] = Some(name);
+                }
+            }
+            let wanted: Vec<NameRequest> = batch
+                .iter()
+                .map(|id| {
+                    let index = id.0;
+                    let key = keys[index].clone();
+                    let mut wanted = request(api, operations, *id, &api.types[index], key, &names, pins);
+                    wanted.candidates.dedup();
+                    wanted
+                })
+                .collect();
+            for (id, name) in batch.iter().zip(scope.assign(pins, KIND, &wanted)) {
+                names[id.0] = Some(name);
+            }
         }
     }
     names.into_iter().map(|name| name.unwrap_or_else(|| Name("Unnamed".to_owned()))).collect()
@@ -119,7 +130,13 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
     let depth = match api.types.get(index).map(|def| &def.name) {
         Some(NameSource::Part { parent, .. }) if steps < api.types.len() => depth(api, parent.0, depths, steps + 1) + 1,
         Some(NameSource::Operation { .. }) => 1,
-        Some(NameSource::Part { .. } | NameSource::Component(_) | NameSource::Given(_) | NameSource::Merged { .. })
+        Some(
+            NameSource::Part { .. }
+            | NameSource::Component(_)
+            | NameSource::Referenced(_)
+            | NameSource::Given(_)
+            | NameSource::Merged { .. },
+        )
         | None => 0,
     };
     if let Some(slot) = depths.get_mut(index) {
@@ -141,6 +158,12 @@ fn request(
         |parent: TypeId| names.get(parent.0).and_then(Option::as_ref).map_or_else(String::new, |name| name.0.clone());
     let by_place = match &def.name {
         NameSource::Component(name) => return TYPE.request(key, name, pins.styles.types),
+        NameSource::Referenced(referenced) => {
+            let candidates = inline::referenced(referenced).iter().map(|words| TYPE.ident_of(words)).collect();
+            // Equal schemas with the same name share the name of their merged type.
+            let canonical = api.definition(id) != id;
+            return NameRequest { key, canonical, candidates };
+        }
         NameSource::Given(name) => {
             return NameRequest { key, canonical: true, candidates: vec![TYPE.unreserved(name.clone())] };
         }

@@ -1,21 +1,37 @@
 //! A value with its place: the unit in which a document is read.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diag::{FileId, SourceLocation};
+use foldhash::HashSet;
 
 /// A value of the document with its place.
 #[derive(Debug, Clone)]
 pub(super) struct Node<'a> {
     pub(super) value: &'a Value,
     pub(super) place: SourceLocation,
+    /// The target of the value's `$ref`, if the value is a map that adds members to its target. Members of the value take precedence.
+    target: Option<Rc<Node<'a>>>,
 }
 
 impl<'a> Node<'a> {
+    /// Creates the node of a value.
+    pub(super) fn new(value: &'a Value, place: SourceLocation) -> Self {
+        Self { value, place, target: None }
+    }
+
     /// Creates the node of a file's root.
     pub(super) fn root(value: &'a Value, file: FileId) -> Self {
-        Self { value, place: SourceLocation::root(file) }
+        Self::new(value, SourceLocation::root(file))
+    }
+
+    /// Adds the members of the target of the value's `$ref`. The `$ref` itself is no longer a member.
+    #[must_use]
+    pub(super) fn with_target(self, target: Node<'a>) -> Self {
+        Self { target: Some(Rc::new(target)), ..self }
     }
 
     /// Returns the address of the value, which identifies it: a document does not move while it is read.
@@ -46,20 +62,34 @@ impl<'a> Node<'a> {
 
     /// Returns a member. A `null` member counts as absent.
     pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
-        let value = self.value.get(key).filter(|value| !value.is_null())?;
-        Some(Node { value, place: self.place.key(key) })
+        match self.value.get(key).filter(|value| !value.is_null()) {
+            Some(value) => Some(Node::new(value, self.place.key(key))),
+            None => self.target.as_ref()?.get(key),
+        }
     }
 
     /// Returns the `$ref`, if any.
     pub(super) fn reference(&self) -> Option<&'a str> {
-        self.value.get("$ref").and_then(Value::as_str)
+        if self.target.is_some() { None } else { self.value.get("$ref").and_then(Value::as_str) }
     }
 
-    /// Iterates over the members in order. Empty if the value is not an object.
+    /// Iterates over the members: those of the value in order, then those of the target of its `$ref`. Empty if the value is not an
+    /// object.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
-        let place = self.place.clone();
+        let mut members = self.own_members();
+        let mut layer = self;
+        while let Some(target) = &layer.target {
+            members.retain(|(key, _)| *key != "$ref");
+            let known: HashSet<&str> = members.iter().map(|(key, _)| *key).collect();
+            members.extend(target.own_members().into_iter().filter(|(key, _)| !known.contains(key)));
+            layer = target;
+        }
+        members.into_iter()
+    }
+
+    fn own_members(&self) -> Vec<(&'a str, Node<'a>)> {
         let members = self.object().into_iter().flatten();
-        members.map(move |(key, value)| (key.as_str(), Node { value, place: place.key(key) }))
+        members.map(|(key, value)| (key.as_str(), Node::new(value, self.place.key(key)))).collect()
     }
 
     /// Iterates over the members whose keys do not begin with `x-`, in order.
@@ -77,7 +107,7 @@ impl<'a> Node<'a> {
     pub(super) fn items(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let place = self.place.clone();
         let items = self.value.as_array().into_iter().flatten().enumerate();
-        items.map(move |(index, value)| Node { value, place: place.index(index) })
+        items.map(move |(index, value)| Node::new(value, place.index(index)))
     }
 }
 

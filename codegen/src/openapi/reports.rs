@@ -6,6 +6,10 @@ use super::document::{Consequence, UnreadPart};
 use super::node::Node;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, SourceLocation};
 
+/// Upper bound for the length of all texts that `$ref`s include, in bytes. Without it, many references to a long text could exhaust
+/// the memory.
+pub(super) const MOST_INCLUDED_TEXT: usize = 16 << 20;
+
 /// Collects the problems of a document.
 pub(super) struct Reports<'d> {
     diagnostics: &'d mut Diagnostics,
@@ -13,6 +17,8 @@ pub(super) struct Reports<'d> {
     error_count: usize,
     /// Parts that could not be read, without which the enclosing element is still usable.
     unread: Vec<UnreadPart>,
+    /// The length of all texts that were included.
+    included: usize,
 }
 
 /// A point in the order of the reported errors.
@@ -22,7 +28,7 @@ pub(super) struct ErrorMark(usize);
 impl<'d> Reports<'d> {
     /// Creates a collector that adds to `diagnostics`.
     pub(super) fn new(diagnostics: &'d mut Diagnostics) -> Self {
-        Self { diagnostics, error_count: 0, unread: Vec::new() }
+        Self { diagnostics, error_count: 0, unread: Vec::new(), included: 0 }
     }
 
     /// Reports a problem.
@@ -76,6 +82,14 @@ impl<'d> Reports<'d> {
         if !self.unread.contains(&part) {
             self.unread.push(part);
         }
+    }
+
+    /// Counts a text that a `$ref` includes. Returns `false` if it would exceed [`MOST_INCLUDED_TEXT`].
+    pub(super) fn include_text(&mut self, length: usize) -> bool {
+        let included = self.included.saturating_add(length);
+        let fits = included <= MOST_INCLUDED_TEXT;
+        self.included = if fits { included } else { self.included };
+        fits
     }
 
     /// Removes and returns the unread parts.

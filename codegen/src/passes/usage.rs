@@ -61,7 +61,8 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, _: &mut Diagnostics) {
 
 /// Removes the coverage notes of components that are left out.
 fn remove_notes(api: &mut Api) {
-    let gone = |def: &&TypeDef| def.gate == FeatureGate::Never && matches!(def.name, NameSource::Component(_));
+    let is_named = |def: &&TypeDef| matches!(def.name, NameSource::Component(_) | NameSource::Referenced(_));
+    let gone = |def: &&TypeDef| def.gate == FeatureGate::Never && is_named(def);
     let places: Vec<(FileId, String)> = api.types.iter().filter(gone).map(|def| key(&def.place)).collect();
     let gone: BTreeSet<(FileId, String)> = places.into_iter().collect();
     api.coverage.retain(|note| {

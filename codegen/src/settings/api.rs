@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::forms::{Forms, several_forms};
 use super::invalid::{Invalid, quoted};
 use super::{
-    CustomTypeSetting, Dependency, FeatureName, FormatSetting, HeaderName, Identifier, PackageName, PartName, Sha256,
-    TypeName, pattern,
+    CustomTypeSetting, Dependency, DocumentUrl, FeatureName, FormatSetting, HeaderName, Identifier, PackageName,
+    PartName, Sha256, TypeName, pattern,
 };
 
 /// The table `[api.NAME]`. Paths are relative to the folder of the settings file.
@@ -17,10 +17,19 @@ use super::{
 pub struct ApiSettings {
     /// The path of the OpenAPI document.
     pub file: String,
-    /// The URL from which the document was downloaded. Used by `cargo xtask add`, and to resolve relative server URLs.
+    /// The URL from which the document was downloaded, or of the page that offers it. Relative server URLs are resolved against it.
     pub origin: Option<String>,
+    /// The URL that serves the document itself. `cargo xtask update` fetches it.
+    pub url: Option<DocumentUrl>,
+    /// The `ETag` of the response that contained the pinned document, if the document is one file. `cargo xtask update` sends it, so
+    /// that the server need not send the same document again.
+    pub etag: Option<String>,
     /// The SHA-256 hash of the document in hexadecimal. It ensures that the reviewed document is the one that is used.
     pub sha256: Option<Sha256>,
+    /// The SHA-256 hashes of the other files that the document consists of, by path. Overlays are not pinned: they are edited here,
+    /// like the settings.
+    #[serde(default)]
+    pub files: BTreeMap<String, Sha256>,
     /// The OpenAPI Overlays to apply to the document, in order.
     #[serde(default)]
     pub overlays: Vec<String>,
@@ -213,6 +222,12 @@ impl ApiSettings {
     #[must_use]
     pub fn of_file(file: impl Into<String>) -> Self {
         Self { file: file.into(), ..Self::default() }
+    }
+
+    /// Returns the URL against which relative server URLs are resolved.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        self.origin.as_deref().or(self.url.as_deref())
     }
 
     /// Returns whether an operation is selected by `include` and `exclude`.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::Invalid;
+use crate::merge_conflict;
 
 /// An error in `oasmith.toml` with its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,16 @@ pub struct SettingsError {
 
 impl SettingsError {
     pub(super) fn from_toml(text: &str, error: &toml::de::Error) -> Self {
+        if let Some(line) = merge_conflict::find(text) {
+            let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let width = text.lines().nth(line - 1).unwrap_or_default().len();
+            return Self::at(
+                text,
+                start..start + width,
+                merge_conflict::MESSAGE.to_owned(),
+                merge_conflict::REMEDY.to_owned(),
+            );
+        }
         let Invalid { message, remedy } = Invalid::of_text(error.message());
         Self::at(text, error.span().unwrap_or_default(), message, remedy)
     }

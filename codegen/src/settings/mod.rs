@@ -27,8 +27,8 @@ pub use invalid::Invalid;
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
 pub use validated_strings::{
-    ApiName, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES, Sha256,
-    TypeName, VersionRequirement,
+    ApiName, DocumentUrl, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES,
+    Sha256, TypeName, VersionRequirement,
 };
 
 /// The settings file.

@@ -44,7 +44,7 @@ fn errors_have_line_and_column() {
     let check = |text: &str, expect: &str| check(text, Err(expect));
     check(
         "[api.a]\nfile = 'a.yaml'\nfiel = 1",
-        "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `sha256`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
+        "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `url`, `etag`, `sha256`, `files`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
     );
     check("[api.a]\n", "line 1, column 1: missing field `file`");
     check("[apis.a]\n", "line 1, column 2: unknown field `apis`, expected `api`");
@@ -59,7 +59,7 @@ fn errors_have_line_and_column() {
     );
     check(
         "[api.type]\nfile = 'a'",
-        "line 1, column 6: `type` is reserved: the generated crate has a feature or module of this name; choose another name for the API",
+        "line 1, column 6: `type` is a Rust keyword and cannot be the name of a module; choose another name for the API",
     );
     let api = |rest: &str, expect: &str| check(&format!("[api.a]\nfile = 'a'\n{rest}"), expect);
     api("sha256 = 'abc'", "line 3, column 10: `abc` is not a SHA-256; write 64 hexadecimal digits, or remove the key");
@@ -216,6 +216,7 @@ fn strings_are_validated() {
     let version: Check = |text| PackageVersion::new(text).map(|_| ());
     let requirement: Check = |text| VersionRequirement::new(text).map(|_| ());
     let api: Check = |text| ApiName::new(text).map(|_| ());
+    let url: Check = |text| DocumentUrl::new(text).map(|_| ());
     for (check, text, expect) in [
         (identifier, "name", ""),
         (identifier, "Name2", ""),
@@ -285,7 +286,28 @@ fn strings_are_validated() {
         (api, "Shop", "`Shop` is not a valid API name"),
         (api, "../shop", "`../shop` is not a valid API name"),
         (api, "", "`` is not a valid API name"),
-        (api, "type", "`type` is reserved: the generated crate has a feature or module of this name"),
+        (api, "type", "`type` is a Rust keyword and cannot be the name of a module"),
+        (api, "gen", "`gen` is a Rust keyword and cannot be the name of a module"),
+        (api, "lib", "`lib` is reserved: the generated crate has a feature or module of this name"),
+        (api, "std", "`std` is reserved: the generated crate has a feature or module of this name"),
+        (api, "runtime", "`runtime` is reserved: the generated crate has a feature or module of this name"),
+        (api, "con", "`con` is reserved: Windows cannot create a folder of this name"),
+        (api, "com1", "`com1` is reserved: Windows cannot create a folder of this name"),
+        (api, "com", ""),
+        (api, "component", ""),
+        (identifier, "gen", "`gen` is a Rust keyword"),
+        (identifier, "r#gen", ""),
+        (url, "https://a.io/openapi.yaml?version=1", ""),
+        (url, "http://127.0.0.1:80", ""),
+        (url, "a.io/openapi.yaml", "`a.io/openapi.yaml` is not the URL of a document"),
+        (url, "file:///etc/passwd", "`file:///etc/passwd` is not the URL of a document"),
+        (url, "https:///a", "`https:///a` is not the URL of a document"),
+        (url, "https://a.io/a b", "`https://a.io/a b` is not the URL of a document"),
+        (
+            url,
+            "https://me:secret@a.io/",
+            "the URL contains a user name or password, which the settings must not contain",
+        ),
         (api, "reqwest", "`reqwest` is reserved: the generated crate has a feature or module of this name"),
     ] {
         let found = check(text).err().map(|invalid| invalid.message).unwrap_or_default();

@@ -82,6 +82,8 @@ validated_strings! {
     Sha256: sha256;
     /// The name of an HTTP header.
     HeaderName: header_name;
+    /// An `http` or `https` URL without credentials.
+    DocumentUrl: document_url;
 }
 
 impl Identifier {
@@ -114,6 +116,12 @@ pub const RUNTIME_FEATURES: &[&str] = &[
 /// The names of other features and modules of every generated crate, and reserved words of Rust.
 const RESERVED: &[&str] = &["default", "runtime", "core", "std", "crate", "self", "super"];
 
+/// The names of modules that are files or folders of other Cargo targets: `src/lib.rs`, `src/main.rs` and `src/bin/`.
+const TARGETS: &[&str] = &["lib", "main", "bin"];
+
+/// The names of devices, which cannot be folders on Windows. The ports `com1` and `lpt1` are devices, too.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
 /// The features that the generator adds when it splits an API.
 const GENERATED_PARTS: &[&str] = &["full", "other-models", "webhooks"];
 
@@ -143,13 +151,31 @@ fn api_name(name: &str) -> Result<(), Invalid> {
             ),
         ));
     }
-    if is_reserved(name) || syn::parse_str::<syn::Ident>(name).is_err() {
-        return Err(Invalid::new(
-            format!("{} is reserved: the generated crate has a feature or module of this name", quoted(name)),
-            "choose another name for the API",
-        ));
+    let remedy = "choose another name for the API";
+    if is_reserved(name) || TARGETS.contains(&name) {
+        let message = format!("{} is reserved: the generated crate has a feature or module of this name", quoted(name));
+        return Err(Invalid::new(message, remedy));
+    }
+    if is_keyword(name) {
+        let message = format!("{} is a Rust keyword and cannot be the name of a module", quoted(name));
+        return Err(Invalid::new(message, remedy));
+    }
+    if is_device(name) {
+        let message = format!("{} is reserved: Windows cannot create a folder of this name", quoted(name));
+        return Err(Invalid::new(message, remedy));
     }
     Ok(())
+}
+
+/// Returns whether a word is a strict or reserved keyword of edition 2024. `syn` accepts `gen`, which is new in that edition.
+fn is_keyword(word: &str) -> bool {
+    word == "gen" || syn::parse_str::<syn::Ident>(word).is_err()
+}
+
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    DEVICES.contains(&name)
+        || port.is_some_and(|number| number.len() == 1 && number.bytes().all(|c| c.is_ascii_digit()))
 }
 
 fn identifier(name: &str) -> Result<(), Invalid> {
@@ -177,7 +203,7 @@ fn identifier(name: &str) -> Result<(), Invalid> {
             "choose another name",
         ));
     }
-    if syn::parse_str::<syn::Ident>(name).is_err() {
+    if is_keyword(name) {
         return Err(Invalid::new(
             format!("{shown} is a Rust keyword"),
             format!("write `r#{unprefixed}`, or choose another name"),
@@ -251,6 +277,13 @@ fn package_name(name: &str) -> Result<(), Invalid> {
             format!("choose another name, for example `{name}-api`"),
         ));
     }
+    // The compiler's lint `non_snake_case`.
+    if name.contains(|c: char| c.is_ascii_uppercase()) || module.trim_matches('_').contains("__") {
+        return Err(Invalid::new(
+            format!("{} is not in snake case, so the compiler would warn about the crate", quoted(name)),
+            "use lower-case letters, and single `-` or `_` between words, for example `my-client`",
+        ));
+    }
     Ok(())
 }
 
@@ -292,4 +325,23 @@ fn header_name(name: &str) -> Result<(), Invalid> {
             "write the header name, for example `Idempotency-Key`",
         )),
     }
+}
+
+/// Rejects credentials, because the settings are committed. Characters that a URL must encode are a mistake or an attack.
+fn document_url(url: &str) -> Result<(), Invalid> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if authority.is_empty() || !url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)) {
+        return Err(Invalid::new(
+            format!("{} is not the URL of a document", quoted(url)),
+            "write a URL that begins with `https://` or `http://`, with special characters percent-encoded",
+        ));
+    }
+    if authority.contains('@') {
+        return Err(Invalid::new(
+            "the URL contains a user name or password, which the settings must not contain",
+            "write the URL without them; `curl` finds them in `~/.netrc`",
+        ));
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@
 //! [`normalise_path`], so that each file has one path.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io;
 
 use super::uri::normalise_path;
@@ -17,15 +18,33 @@ pub trait Loader {
     fn load(&self, path: &str) -> io::Result<Vec<u8>>;
 }
 
-/// Loads files from the file system.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FsLoader;
+/// The error of a file that a document must not read. It has a remedy.
+#[derive(Debug)]
+pub struct RefusedFile {
+    message: String,
+    remedy: String,
+}
 
-impl Loader for FsLoader {
-    fn load(&self, path: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(path)
+impl RefusedFile {
+    /// Creates the error for [`Loader::load`]. The message completes a sentence about the file: `it is not a regular file`.
+    pub fn error(message: impl Into<String>, remedy: impl Into<String>) -> io::Error {
+        io::Error::new(io::ErrorKind::PermissionDenied, Self { message: message.into(), remedy: remedy.into() })
+    }
+
+    /// Returns the remedy, if the error is one of a refused file.
+    pub(super) fn remedy_of(error: &io::Error) -> Option<String> {
+        let refused = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>());
+        refused.map(|refused| refused.remedy.clone())
     }
 }
+
+impl fmt::Display for RefusedFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for RefusedFile {}
 
 /// Loads files from a map, for tests and for documents that are not on disk.
 #[derive(Debug, Clone, Default)]

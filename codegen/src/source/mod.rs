@@ -4,6 +4,7 @@
 //! order. It returns the line and column of a [`SourceLocation`] on demand, and loads other files by relative path. Only this module
 //! parses JSON and YAML and loads files (through [`Loader`]). It knows only one part of OpenAPI: `$ref` is a reference.
 
+mod fs_loader;
 mod linked;
 mod loader;
 mod locate;
@@ -11,6 +12,8 @@ mod outline;
 mod outline_json;
 mod outline_yaml;
 mod parse;
+mod recorder;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -21,8 +24,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-pub use loader::{FsLoader, Loader, MapLoader};
+pub use fs_loader::FsLoader;
+pub use loader::{Loader, MapLoader, RefusedFile};
 pub use locate::SourceMap;
+pub use recorder::Recorder;
 pub use uri::{file_part, fragment_pointer, join, percent_decode, scheme};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, SourceLocation};
@@ -56,8 +61,16 @@ pub struct File {
 pub struct LinkError {
     /// The reason, for a message.
     pub message: String,
+    /// What the user can do, if the file may not be read.
+    pub remedy: Option<String>,
     /// The problem in the file, if it exists but cannot be parsed.
     pub problem: Option<Box<Diagnostic>>,
+}
+
+impl LinkError {
+    fn new(message: String) -> Self {
+        Self { message, remedy: None, problem: None }
+    }
 }
 
 const UNREADABLE_REMEDY: &str = "check that the path is correct and that the file is UTF-8 text";
@@ -96,6 +109,13 @@ impl Source {
         self.files.get(id.0)
     }
 
+    /// Returns the paths of all files, relative to the folder of the first one.
+    #[must_use]
+    pub fn relative_paths(&self) -> Vec<String> {
+        let first = self.files.first().map_or("", |file| file.path.as_str());
+        self.files.iter().map(|file| uri::relative_path(first, &file.path)).collect()
+    }
+
     /// Returns the value of a file.
     #[must_use]
     pub fn root(&self, id: FileId) -> Option<&Value> {
@@ -121,13 +141,13 @@ impl Source {
         let base = self.file(base).map_or("", |file| file.path.as_str());
         match self.by_path.get(&uri::resolve_path(base, reference)) {
             Some(known) => known.clone(),
-            None => Err(LinkError { message: "the file was not loaded".to_owned(), problem: None }),
+            None => Err(LinkError::new("the file was not loaded".to_owned())),
         }
     }
 
     /// Loads another file, such as an overlay. Reports an unreadable file and returns `None`.
     pub fn load(&mut self, path: &str, loader: &dyn Loader, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let LinkError { message, problem } = match self.fetch(path, loader, diagnostics) {
+        let LinkError { message, remedy, problem } = match self.fetch(path, loader, diagnostics) {
             Ok(id) => return Some(id),
             Err(error) => error,
         };
@@ -136,7 +156,12 @@ impl Source {
             None => {
                 let place = SourceLocation::root(self.next_id());
                 self.files.push(File::new(path, String::new(), Value::Null, Format::Yaml));
-                Diagnostic::new(Code::FileUnreadable, &place, message, UNREADABLE_REMEDY)
+                Diagnostic::new(
+                    Code::FileUnreadable,
+                    &place,
+                    message,
+                    remedy.unwrap_or_else(|| UNREADABLE_REMEDY.to_owned()),
+                )
             }
         });
         None
@@ -160,11 +185,16 @@ impl Source {
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, LinkError> {
         if self.files.len() >= MOST_FILES {
-            return Err(LinkError { message: format!("the document has more than {MOST_FILES} files"), problem: None });
+            return Err(LinkError::new(format!("the document has more than {MOST_FILES} files")));
         }
-        let text = load_text(path, loader).map_err(|message| LinkError { message, problem: None })?;
+        let text = load_text(path, loader)?;
         let id = self.next_id();
-        match parse::parse(id, path, &text) {
+        // A file that the user named is a document, whatever its extension.
+        let parsed = match self.files.is_empty() {
+            true => parse::parse(id, path, &text),
+            false => parse::parse_linked(id, path, &text),
+        };
+        match parsed {
             Ok(parsed) => {
                 parse::duplicate_keys(id, &parsed).for_each(|diagnostic| diagnostics.push(diagnostic));
                 self.files.push(File::new(path, text, parsed.value, parsed.format));
@@ -172,7 +202,7 @@ impl Source {
             }
             Err(problem) => {
                 self.files.push(File::new(path, text, Value::Null, Format::Yaml));
-                Err(LinkError { message: format!("`{path}` cannot be parsed"), problem: Some(problem) })
+                Err(LinkError { problem: Some(problem), ..LinkError::new(format!("`{path}` cannot be parsed")) })
             }
         }
     }
@@ -189,12 +219,16 @@ impl File {
     }
 }
 
-fn load_text(path: &str, loader: &dyn Loader) -> Result<String, String> {
-    let bytes = loader.load(path).map_err(|error| format!("cannot read `{path}`: {error}"))?;
+fn load_text(path: &str, loader: &dyn Loader) -> Result<String, LinkError> {
+    let bytes = loader.load(path).map_err(|error| LinkError {
+        remedy: RefusedFile::remedy_of(&error),
+        ..LinkError::new(format!("cannot read `{path}`: {error}"))
+    })?;
     if bytes.len() > LARGEST_FILE {
-        return Err(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20));
+        return Err(LinkError::new(format!("`{path}` is larger than {} MiB", LARGEST_FILE >> 20)));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("`{path}` is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        LinkError::new(format!("`{path}` is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))
+    })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -80,11 +80,6 @@ impl Outline {
         id
     }
 
-    /// Returns the number of nodes.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// Makes a node an alias of another.
     pub(super) fn set_alias(&mut self, node: usize, target: usize) {
         if let Some(node) = self.nodes.get_mut(node) {

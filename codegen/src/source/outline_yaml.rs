@@ -1,73 +1,64 @@
-//! Builds the outline of a YAML text with `saphyr_parser`, because `serde_yaml` does not return positions.
+//! Builds the outline of a YAML text with `libyaml_safer`, because `serde_yaml` does not return positions. Both are ports of libyaml, so
+//! they accept the same texts. A parser of its own accord rejected valid documents in the middle, and all later positions were lost.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use libyaml_safer::{EventData, Parser, ScalarStyle};
 
 use super::outline::{Outline, Position};
+use super::tabs::without_blank_tabs;
 
 /// Builds the outline of a YAML text. If the text is invalid, the outline ends at the error.
 pub(super) fn outline(text: &str) -> Outline {
-    longest_outline(text, false).0
+    longest_outline(text, false)
 }
 
-/// Builds the outline with the text of every scalar, to compare the two parsers. Also returns whether the text was parsed unchanged.
+/// Builds the outline with the text of every scalar, to compare the two parsers.
 #[cfg(test)]
-pub(super) fn outline_with_texts(text: &str) -> (Outline, bool) {
+pub(super) fn outline_with_texts(text: &str) -> Outline {
     longest_outline(text, true)
 }
 
-/// Builds the outline, and returns whether the text was parsed unchanged. The parser rejects some texts that `serde_yaml` accepts.
-/// Such a text is changed and parsed again, and the longer outline is used.
-fn longest_outline(text: &str, all_texts: bool) -> (Outline, bool) {
-    let (outline, complete) = build(text, &HashSet::new(), all_texts);
-    if complete {
-        return (outline, true);
-    }
-    let (changed, shifted) = indented_for_parser(text);
-    let (second, _) = build(&changed, &shifted, all_texts);
-    if second.len() > outline.len() { (second, false) } else { (outline, true) }
+/// Builds the outline. Like the parser of values, tries again without tabs that YAML allows but libyaml rejects.
+fn longest_outline(text: &str, all_texts: bool) -> Outline {
+    // Not the line and column of the parser: for it, U+0085, U+2028 and U+2029 end a line, too, but not for editors.
+    let (outline, complete) = build(text, all_texts, &Position::Offset);
+    let Some(changed) = without_blank_tabs(text).filter(|_| !complete) else { return outline };
+    let ends = changed.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    let lines: Vec<usize> = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+    build(&changed, all_texts, &|offset| line_column(&changed, &lines, offset)).0
 }
 
-/// Builds the outline, and returns whether the whole text could be parsed. The lines in `shifted` have [`SHIFT`] additional spaces.
-fn build(text: &str, shifted: &HashSet<usize>, all_texts: bool) -> (Outline, bool) {
+/// Returns the position of a byte in a text whose blank lines are shorter than in the document. `lines` are the starts of its lines.
+fn line_column(changed: &str, lines: &[usize], offset: usize) -> Position {
+    let line = lines.partition_point(|start| *start <= offset);
+    let start = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+    Position::LineColumn(line, changed.get(start..offset).unwrap_or_default().chars().count() + 1)
+}
+
+/// Builds the outline, and returns whether the whole text could be parsed. `position` returns the position of a byte.
+fn build(text: &str, all_texts: bool, position: &dyn Fn(usize) -> Position) -> (Outline, bool) {
     let mut builder = OutlineBuilder { all_texts, ..OutlineBuilder::default() };
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { return (builder.outline, false) };
-        let (line, column) = (span.start.line().max(1), span.start.col() + 1);
-        let column = if shifted.contains(&line) { column.saturating_sub(SHIFT).max(1) } else { column };
-        if builder.take(&event, Position::LineColumn(line, column)).is_none() {
+    let mut input = text.as_bytes();
+    let mut parser = Parser::new();
+    parser.set_input_string(&mut input);
+    for event in parser {
+        let Ok(event) = event else { return (builder.outline, false) };
+        let offset = usize::try_from(event.start_mark.index).unwrap_or(usize::MAX);
+        if builder.take(event.data, position(offset)).is_none() {
             break;
         }
     }
     (builder.outline, true)
 }
 
-/// The additional indentation of closing brackets. No document is nested so deeply.
-const SHIFT: usize = 512;
-
-/// Replaces tabs by spaces, and indents lines that begin with a closing bracket by [`SHIFT`] more spaces, because the parser requires
-/// more indentation for the bracket than for its key. Returns the text and the indented lines. No other position changes.
-fn indented_for_parser(text: &str) -> (String, HashSet<usize>) {
-    let mut changed = String::with_capacity(text.len());
-    let mut shifted = HashSet::new();
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        if line.trim_start_matches([' ', '\t']).starts_with(['}', ']']) {
-            shifted.insert(index + 1);
-            changed.extend(std::iter::repeat_n(' ', SHIFT));
-        }
-        changed.extend(line.chars().map(|c| if c == '\t' { ' ' } else { c }));
-    }
-    (changed, shifted)
-}
-
 #[derive(Default)]
 struct OutlineBuilder {
     outline: Outline,
     open: Vec<OpenCollection>,
-    anchors: HashMap<usize, usize>,
+    anchors: HashMap<String, usize>,
     /// The texts of scalars (including keys) with an anchor, and whether the outline contains the text.
-    scalars: HashMap<usize, (String, bool)>,
+    scalars: HashMap<String, (String, bool)>,
     /// Whether the outline contains the texts of all scalars, and not only of those that may be numbers or booleans.
     all_texts: bool,
 }
@@ -88,39 +79,40 @@ enum CollectionKind {
 
 impl OutlineBuilder {
     /// Processes an event. Returns `None` at the end of the first document.
-    fn take(&mut self, event: &Event<'_>, position: Position) -> Option<()> {
+    fn take(&mut self, event: EventData, position: Position) -> Option<()> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
-                let has_text = self.all_texts || (*style == ScalarStyle::Plain && may_be_non_string(text));
-                if *anchor != 0 {
-                    self.scalars.insert(*anchor, (text.to_string(), has_text));
+            EventData::Scalar { anchor, value: text, style, .. } => {
+                let has_text = self.all_texts || (style == ScalarStyle::Plain && may_be_non_string(&text));
+                if let Some(anchor) = &anchor {
+                    self.scalars.insert(anchor.clone(), (text.clone(), has_text));
+                    self.anchors.remove(anchor);
                 }
                 if let Some(OpenCollection { kind: CollectionKind::Mapping(key @ None), .. }) = self.open.last_mut() {
-                    *key = Some((text.to_string(), position));
+                    *key = Some((text, position));
                 } else {
-                    let node = self.value(position, *anchor);
+                    let node = self.value(position, anchor);
                     if has_text {
-                        self.outline.set_text(node, text);
+                        self.outline.set_text(node, &text);
                     }
                 }
             }
-            Event::Alias(anchor) => {
-                let scalar = self.scalars.get(anchor);
+            EventData::Alias { anchor } => {
+                let scalar = self.scalars.get(&anchor);
                 if let Some(OpenCollection { kind: CollectionKind::Mapping(key @ None), .. }) = self.open.last_mut() {
                     *key = Some((scalar.map(|(text, _)| text.clone()).unwrap_or_default(), position));
                 } else {
                     let scalar_text = scalar.filter(|(_, has_text)| *has_text).map(|(text, _)| text.clone());
-                    let node = self.value(position, 0);
-                    if let Some(target) = self.anchors.get(anchor) {
+                    let node = self.value(position, None);
+                    if let Some(target) = self.anchors.get(&anchor) {
                         self.outline.set_alias(node, *target);
                     } else if let Some(text) = scalar_text {
                         self.outline.set_text(node, &text);
                     }
                 }
             }
-            Event::SequenceStart(anchor, _) => self.enter(position, *anchor, CollectionKind::Sequence),
-            Event::MappingStart(anchor, _) => self.enter(position, *anchor, CollectionKind::Mapping(None)),
-            Event::SequenceEnd | Event::MappingEnd => {
+            EventData::SequenceStart { anchor, .. } => self.enter(position, anchor, CollectionKind::Sequence),
+            EventData::MappingStart { anchor, .. } => self.enter(position, anchor, CollectionKind::Mapping(None)),
+            EventData::SequenceEnd | EventData::MappingEnd => {
                 let closed = self.open.pop();
                 if matches!(closed, Some(OpenCollection { kind: CollectionKind::Ignored, .. }))
                     && let Some(OpenCollection { kind: CollectionKind::Mapping(key), .. }) = self.open.last_mut()
@@ -128,13 +120,13 @@ impl OutlineBuilder {
                     *key = Some((String::new(), position));
                 }
             }
-            Event::DocumentEnd | Event::StreamEnd => return None,
-            Event::Nothing | Event::StreamStart | Event::DocumentStart(_) => {}
+            EventData::DocumentEnd { .. } | EventData::StreamEnd => return None,
+            EventData::StreamStart { .. } | EventData::DocumentStart { .. } => {}
         }
         Some(())
     }
 
-    fn enter(&mut self, position: Position, anchor: usize, kind: CollectionKind) {
+    fn enter(&mut self, position: Position, anchor: Option<String>, kind: CollectionKind) {
         let is_key = matches!(
             self.open.last(),
             Some(OpenCollection { kind: CollectionKind::Mapping(None) | CollectionKind::Ignored, .. })
@@ -142,13 +134,16 @@ impl OutlineBuilder {
         let entered = if is_key {
             OpenCollection { node: self.open.last().map_or(0, |open| open.node), kind: CollectionKind::Ignored }
         } else {
+            if let Some(anchor) = &anchor {
+                self.scalars.remove(anchor);
+            }
             OpenCollection { node: self.value(position, anchor), kind }
         };
         self.open.push(entered);
     }
 
     /// Adds the node of a value.
-    fn value(&mut self, position: Position, anchor: usize) -> usize {
+    fn value(&mut self, position: Position, anchor: Option<String>) -> usize {
         let node = match self.open.last_mut() {
             None => self.outline.add(None, None, position),
             Some(OpenCollection { node, kind: CollectionKind::Sequence }) => {
@@ -160,7 +155,7 @@ impl OutlineBuilder {
             }
             Some(OpenCollection { node, kind: CollectionKind::Ignored }) => *node,
         };
-        if anchor != 0 {
+        if let Some(anchor) = anchor {
             self.anchors.insert(anchor, node);
         }
         node

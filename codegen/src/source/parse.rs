@@ -2,8 +2,13 @@
 
 use serde_json::Value;
 
+use super::tabs::without_blank_tabs;
 use super::tree::{Format, ValueBuilder};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
+use crate::merge_conflict;
+
+/// The extensions of files that are text, as in bundlers.
+const TEXTS: [&str; 10] = ["md", "markdown", "mdx", "txt", "text", "html", "htm", "adoc", "asciidoc", "rst"];
 
 /// A parsed text.
 pub(super) struct ParsedText {
@@ -15,6 +20,13 @@ pub(super) struct ParsedText {
 
 /// Parses a text as JSON or YAML. Detects the format from the text, and uses the file name only if the text is ambiguous.
 pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    parse_as_detected(file, path, text).map_err(|error| match merge_conflict::find(text) {
+        Some(line) => syntax_error(error.code, file, (line, 1), merge_conflict::MESSAGE, merge_conflict::REMEDY),
+        None => error,
+    })
+}
+
+fn parse_as_detected(file: FileId, path: &str, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     if !looks_like_json(text) {
         return parse_yaml(file, text);
     }
@@ -24,6 +36,15 @@ pub(super) fn parse(file: FileId, path: &str, text: &str) -> Result<ParsedText, 
         Some("yaml" | "yml") => parse_yaml(file, text),
         _ => parse_yaml(file, text).map_err(|_| error),
     })
+}
+
+/// Like [`parse`], for a file that a `$ref` refers to. A file of text, such as Markdown, is one string.
+pub(super) fn parse_linked(file: FileId, path: &str, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    if extension(path).is_some_and(|extension| TEXTS.contains(&extension.as_str())) {
+        let value = Value::String(text.to_owned());
+        return Ok(ParsedText { value, format: Format::Yaml, duplicates: Vec::new() });
+    }
+    parse(file, path, text)
 }
 
 /// Returns the diagnostics of duplicate keys.
@@ -66,6 +87,14 @@ fn parse_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
 }
 
 fn parse_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    let parsed = parse_plain_yaml(file, text);
+    match without_blank_tabs(text).filter(|_| parsed.is_err()) {
+        Some(changed) => parse_plain_yaml(file, &changed),
+        None => parsed,
+    }
+}
+
+fn parse_plain_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     let mut builder = ValueBuilder::new(text.len(), Format::Yaml);
     match builder.build(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) => Ok(ParsedText { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),

@@ -140,6 +140,20 @@ pub(super) fn resolve_path(base: &str, reference: &str) -> String {
     normalise_path(&format!("{folder}{reference}"))
 }
 
+/// Returns the path of a file relative to the folder of the file `base`.
+pub(super) fn relative_path(base: &str, path: &str) -> String {
+    let (base, path) = (normalise_path(base), normalise_path(path));
+    let folders: Vec<&str> = base.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
+    let segments: Vec<&str> = path.split('/').collect();
+    let shared = folders.iter().zip(&segments).take_while(|(folder, segment)| folder == segment).count();
+    // From an absolute path to a relative one, or from a folder with an unknown name, there is no relative path.
+    if path.starts_with('/') != base.starts_with('/') || folders.iter().skip(shared).any(|folder| *folder == "..") {
+        return path;
+    }
+    let up = std::iter::repeat_n("..", folders.len() - shared);
+    up.chain(segments.get(shared..).unwrap_or_default().iter().copied()).collect::<Vec<_>>().join("/")
+}
+
 /// Removes `.` segments from a path and resolves `..` segments as far as possible.
 pub(super) fn normalise_path(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
@@ -249,6 +263,21 @@ mod tests {
             ("https://a/x", "/b//", "https://a/b//"),
         ] {
             assert_eq!(join(base, reference), expect, "{base} + {reference}");
+        }
+    }
+
+    #[test]
+    fn relative_paths_lead_from_a_file_to_another() {
+        for (base, path, expect) in [
+            ("spec.yaml", "a.yaml", "a.yaml"),
+            ("specs/spec.yaml", "./specs/a/b.yaml", "a/b.yaml"),
+            ("specs/api/spec.yaml", "specs/a.yaml", "../a.yaml"),
+            ("/x/api/spec.yaml", "/x/schemas/a.yaml", "../schemas/a.yaml"),
+            ("../spec.yaml", "../a.yaml", "a.yaml"),
+            ("../spec.yaml", "a.yaml", "a.yaml"),
+            ("spec.yaml", "/a.yaml", "/a.yaml"),
+        ] {
+            assert_eq!(relative_path(base, path), expect, "{base} to {path}");
         }
     }
 

@@ -11,6 +11,8 @@ pub mod enumerations;
 #[rustfmt::skip]
 pub mod events;
 #[rustfmt::skip]
+pub mod files;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;

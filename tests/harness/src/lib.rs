@@ -6,3 +6,5 @@ pub mod equal;
 pub mod golden;
 pub mod json;
 pub mod program;
+pub mod server;
+pub mod session;

@@ -219,7 +219,8 @@ fn paths(version: &str, components: Vec<(&String, &Value)>) -> String {
 /// Parses a document.
 pub fn parsed(path: &Path) -> Value {
     let mut diagnostics = Diagnostics::default();
-    let source = Source::read(path.to_str().unwrap(), &FsLoader, &mut diagnostics);
+    let path = path.to_str().unwrap();
+    let source = Source::read(path, &FsLoader::for_document(path), &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:#?}");
     source.unwrap().root(FileId::default()).unwrap().clone()
 }

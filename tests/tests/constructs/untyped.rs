@@ -23,7 +23,9 @@ fn belongs_to(api: &Api, ty: &TypeDef, component: TypeId) -> bool {
     match &ty.name {
         NameSource::Component(_) => std::ptr::eq(ty, api.type_def(component)),
         NameSource::Part { parent, .. } => *parent == component || belongs_to(api, api.type_def(*parent), component),
-        NameSource::Operation { .. } | NameSource::Given(_) | NameSource::Merged { .. } => false,
+        NameSource::Referenced(_) | NameSource::Operation { .. } | NameSource::Given(_) | NameSource::Merged { .. } => {
+            false
+        }
     }
 }
 

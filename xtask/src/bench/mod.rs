@@ -13,27 +13,29 @@ mod table;
 mod tools;
 
 use oasmith::cli::{Failure, disk};
+use oasmith::{errln, outln};
 use serde_json::json;
 
 pub use self::generation::floor;
+pub use self::options::Args;
 use self::options::{Options, Part};
 use self::tools::Tools;
 
 /// Runs the command.
-pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let options = Options::parse(arguments)?;
+pub fn run(args: Args) -> Result<(), Failure> {
+    let options = Options::from(args);
     let tools = Tools::build()?;
     let mut tables = Vec::new();
     for (part, measure) in PARTS.iter().filter(|(part, _)| options.selects(*part)) {
-        eprintln!("== {part:?}");
+        errln!("== {part:?}");
         for table in measure(&options, &tools)? {
-            println!("\n{}", table.text());
+            outln!("\n{}", table.text());
             tables.push(table);
         }
     }
     let tables: Vec<_> = tables.iter().map(table::Table::json).collect();
     disk::write(&options.json, format!("{:#}\n", json!({ "tables": tables })).as_bytes())?;
-    println!("Wrote all figures as JSON to {}", options.json.display());
+    outln!("Wrote all figures as JSON to {}", options.json.display());
     Ok(())
 }
 

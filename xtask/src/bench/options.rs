@@ -1,14 +1,49 @@
 //! The command-line options of `bench`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use lexopt::Arg;
-use oasmith::cli::Failure;
+use clap::ValueEnum;
 
 use crate::corpus::documents;
 use crate::workspace;
 
-/// The options.
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask bench --quick        # checks that the benchmark works
+  cargo xtask bench compilation --profile check,build --only 'alguna'";
+
+/// Measures code generation, compilation and run time against baselines of the same run.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
+pub struct Args {
+    /// The parts to measure (default: all).
+    #[arg(value_name = "PART")]
+    parts: Vec<Part>,
+    /// The number of runs of each measurement.
+    #[arg(long, value_name = "N", default_value = "3")]
+    runs: NonZeroUsize,
+    /// A folder of documents to measure in addition to the workspace's own.
+    #[arg(long, value_name = "DIR")]
+    specs: Option<PathBuf>,
+    /// Measure only documents whose names match this pattern (repeatable).
+    #[arg(long, value_name = "GLOB")]
+    only: Vec<String>,
+    /// Measure only once, and only small synthetic documents, to check that the benchmark works.
+    #[arg(long)]
+    quick: bool,
+    /// The profiles to compile with.
+    #[arg(long = "profile", value_name = "PROFILE", value_delimiter = ',', default_values = Profile::ALL.map(Profile::name))]
+    profiles: Vec<Profile>,
+    /// A folder of programs that each call one operation: SPEC/GENERATOR.rs (default: xtask/callers).
+    #[arg(long, value_name = "DIR")]
+    callers: Option<PathBuf>,
+    /// Write the results to this file (default: target/oasmith/bench.json).
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+/// The options, with their defaults.
 pub struct Options {
     /// The parts to measure. Empty means all.
     pub parts: Vec<Part>,
@@ -29,7 +64,7 @@ pub struct Options {
 }
 
 /// A part of the benchmark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
     /// Generating code.
     Generation,
@@ -40,7 +75,7 @@ pub enum Part {
 }
 
 /// A cargo command to compile with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Profile {
     /// `cargo check`
     Check,
@@ -64,43 +99,22 @@ impl Profile {
     }
 }
 
-impl Options {
-    /// Reads the command line.
-    pub fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
-        let mut options = Self {
-            parts: Vec::new(),
-            runs: 3,
-            specs: None,
-            only: Vec::new(),
-            quick: false,
-            profiles: Profile::ALL.to_vec(),
-            callers: PathBuf::from("xtask/callers"),
-            json: PathBuf::from(workspace::REPORTS).join("bench.json"),
-        };
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Arg::Long("runs") => {
-                    let text = arguments.value()?;
-                    let runs = text.to_string_lossy().parse().ok().filter(|&runs| runs > 0);
-                    options.runs =
-                        runs.ok_or_else(|| Failure::Arguments("`--runs` expects a number greater than 0".to_owned()))?;
-                }
-                Arg::Long("specs") => options.specs = Some(workspace::path(arguments.value()?)),
-                Arg::Long("only") => options.only.push(arguments.value()?.to_string_lossy().into_owned()),
-                Arg::Long("quick") => options.quick = true,
-                Arg::Long("profile") => options.profiles = profiles(&arguments.value()?.to_string_lossy())?,
-                Arg::Long("callers") => options.callers = workspace::path(arguments.value()?),
-                Arg::Long("json") => options.json = workspace::path(arguments.value()?),
-                Arg::Value(part) => options.parts.push(Part::of(&part.to_string_lossy())?),
-                other => return Err(other.unexpected().into()),
-            }
+impl From<Args> for Options {
+    fn from(args: Args) -> Self {
+        Self {
+            parts: args.parts,
+            runs: if args.quick { 1 } else { args.runs.get() },
+            specs: args.specs.map(workspace::path),
+            only: args.only,
+            quick: args.quick,
+            profiles: args.profiles,
+            callers: args.callers.map_or_else(|| PathBuf::from("xtask/callers"), workspace::path),
+            json: args.json.map_or_else(|| PathBuf::from(workspace::REPORTS).join("bench.json"), workspace::path),
         }
-        if options.quick {
-            options.runs = 1;
-        }
-        Ok(options)
     }
+}
 
+impl Options {
     /// Returns whether a part is selected.
     pub fn selects(&self, part: Part) -> bool {
         self.parts.is_empty() || self.parts.contains(&part)
@@ -110,25 +124,4 @@ impl Options {
     pub fn includes(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|pattern| documents::matches(pattern, name))
     }
-}
-
-impl Part {
-    fn of(name: &str) -> Result<Self, Failure> {
-        match name {
-            "generation" => Ok(Self::Generation),
-            "compilation" => Ok(Self::Compilation),
-            "runtime" => Ok(Self::Runtime),
-            other => {
-                Err(Failure::Arguments(format!("unknown part `{other}`: expected generation, compilation or runtime")))
-            }
-        }
-    }
-}
-
-fn profiles(list: &str) -> Result<Vec<Profile>, Failure> {
-    let known = |name: &str| {
-        let found = Profile::ALL.into_iter().find(|profile| profile.name() == name);
-        found.ok_or_else(|| Failure::Arguments(format!("`--profile` expects check, build or release, not `{name}`")))
-    };
-    list.split(',').map(known).collect()
 }

@@ -9,10 +9,18 @@ use super::options::Options;
 use super::table::{Column, Group, Row, Table, Unit};
 use super::tools::Tools;
 use crate::process;
+use crate::progress::{OffTerminal, Progress};
 
 /// Runs the benchmarks. `--runs` does not apply, because the benchmarks repeat their measurements themselves.
 pub fn run(_: &Options, _: &Tools) -> Result<Vec<Table>, Failure> {
     let with_client = &["--features", "reqwest"];
+    let progress = Progress::new("measuring", 3, OffTerminal::Steps);
+    let lines = |bench: &str, features: &[&str]| {
+        progress.begin(bench);
+        let lines = lines(bench, features);
+        progress.advance();
+        lines
+    };
     let (work, memory) = (lines("work", with_client)?, lines("memory", with_client)?);
     let seconds = |name| Column { name, unit: Unit::Seconds };
     let times = |name| Column { name, unit: Unit::Count };

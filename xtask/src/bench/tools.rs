@@ -21,7 +21,7 @@ impl Tools {
     pub fn build() -> Result<Self, Failure> {
         // Build them separately. In one build, shared dependencies of the generator would have the features that xtask enables.
         for package in ["oasmith", "xtask"] {
-            process::run(process::cargo().args(["build", "--quiet", "--release", "--package", package]))?;
+            process::run(process::cargo().args(["build", "--release", "--package", package]))?;
         }
         let target = std::env::current_exe()?.parent().and_then(Path::parent).map(Path::to_path_buf);
         let release = target.unwrap_or_default().join("release");

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use oasmith::cli::{Failure, disk};
+use oasmith::outln;
 use toml_edit::DocumentMut;
 
 use super::figures::Figures;
@@ -90,7 +91,7 @@ pub fn write(compiler: &str, measured: &[(String, Figures)]) -> Result<(), Failu
         }
     }
     disk::write(FILE.as_ref(), text.as_bytes())?;
-    println!("Updated {FILE}");
+    outln!("Updated {FILE}");
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use oasmith::cli::Failure;
 
-use crate::specs::sha256;
+use crate::pins::sha256;
 
 /// A document.
 pub struct Document {

@@ -1,7 +1,6 @@
 //! Generates each document in a child process with limits of time and memory, so that no document can stop the others.
 
 use std::collections::VecDeque;
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Mutex;
@@ -14,6 +13,7 @@ use super::documents::Document;
 use super::row::{Row, State};
 use super::worker;
 use crate::process::{self, ExitReason, Limits};
+use crate::progress::{OffTerminal, Progress};
 
 /// The limits for generating one document.
 const LIMITS: Limits = Limits { time: Duration::from_secs(180), memory: 4 << 30 };
@@ -22,13 +22,13 @@ const LIMITS: Limits = Limits { time: Duration::from_secs(180), memory: 4 << 30 
 pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: usize) -> Result<Vec<Row>, Failure> {
     let queue = Mutex::new(documents.iter().enumerate().collect::<VecDeque<_>>());
     let rows = Mutex::new(vec![None; documents.len()]);
+    let progress = Progress::new("generated", documents.len(), OffTerminal::Tenths);
     let next = || locked(&queue).pop_front();
     let work = || -> Result<(), Failure> {
         while let Some((index, document)) = next() {
             let row = generate_one(document, generator, package)?;
-            let mut rows = locked(&rows);
-            rows[index] = Some(row);
-            progress("generated", rows.iter().flatten().count(), documents.len());
+            locked(&rows)[index] = Some(row);
+            progress.advance();
         }
         Ok(())
     };
@@ -40,23 +40,6 @@ pub fn all(documents: &[Document], generator: &Path, package: &Package, jobs: us
     })?;
     let rows = rows.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     Ok(rows.into_iter().flatten().collect())
-}
-
-/// Shows the progress: a bar on a terminal, or else a line for every tenth of the work.
-pub fn progress(step: &str, done: usize, all: usize) {
-    const WIDTH: usize = 40;
-    let full = WIDTH * done / all.max(1);
-    let mut out = std::io::stderr().lock();
-    // Ignore errors, because a failure to show the progress must not stop the work.
-    let _ = if out.is_terminal() {
-        let end = if done == all { "\n" } else { "" };
-        write!(out, "\r{step} [{}{}] {done}/{all}{end}", "=".repeat(full), " ".repeat(WIDTH - full))
-    } else if 10 * done / all.max(1) > 10 * done.saturating_sub(1) / all.max(1) {
-        writeln!(out, "{step} {done}/{all}")
-    } else {
-        Ok(())
-    };
-    let _ = out.flush();
 }
 
 fn generate_one(document: &Document, generator: &Path, package: &Package) -> Result<Row, Failure> {

@@ -13,80 +13,70 @@ mod row;
 pub mod worker;
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use lexopt::Arg;
 use oasmith::cli::{Failure, disk};
+use oasmith::outln;
 
 use self::compile::{Module, Package};
 use self::compile_cache::CompileCache;
 use self::documents::Document;
 use self::row::Row;
+use crate::pins::sha256;
 use crate::process;
-use crate::specs::sha256;
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace::{self, REPORTS};
 
 /// The package that generated code depends on.
 const RUNTIME: &str = "codegen/runtime";
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask corpus ~/documents --jobs 4
+  cargo xtask corpus ~/documents --only 'stripe*' --no-compile";
+
+/// Generates and compiles every document below a folder.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
+pub struct Args {
+    /// The folder of the documents.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Write the results to this file (default: target/oasmith/corpus.json).
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// The number of documents that are generated at once.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    jobs: usize,
+    /// Only documents whose paths match this pattern.
+    #[arg(long, value_name = "GLOB")]
+    only: Option<String>,
+    /// Generate, but do not compile.
+    #[arg(long)]
+    no_compile: bool,
+}
+
 /// Runs the command.
-pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let options = Options::parse(arguments)?;
-    let mut documents = documents::find(&options.folder, options.only.as_deref())?;
+pub fn run(args: Args) -> Result<(), Failure> {
+    let folder = workspace::path(&args.folder);
+    let mut documents = documents::find(&folder, args.only.as_deref())?;
     if documents.is_empty() {
-        return Err(Failure::new(format!("{} contains no OpenAPI document", options.folder.display())));
+        return Err(Failure::new(format!("{} contains no OpenAPI document", folder.display())));
     }
     let generator = build_generator()?;
     let home = PathBuf::from(REPORTS).join("corpus");
     let package = Package::open(&home, Path::new(RUNTIME))?;
-    let mut rows = generate::all(&documents, &generator, &package, options.jobs)?;
+    let mut rows = generate::all(&documents, &generator, &package, args.jobs.max(1))?;
     remove_parts(&mut documents, &mut rows);
-    if options.compile {
+    if !args.no_compile {
         compile(&documents, &mut rows, &package, &home)?;
     }
-    finish(&rows, options.json.as_deref())
-}
-
-struct Options {
-    folder: PathBuf,
-    json: Option<PathBuf>,
-    jobs: usize,
-    only: Option<String>,
-    compile: bool,
-}
-
-impl Options {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
-        let mut folder = None;
-        let (mut json, mut jobs, mut only, mut compile) = (None, 1, None, true);
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Arg::Long("json") => json = Some(workspace::path(arguments.value()?)),
-                Arg::Long("jobs") => {
-                    let text = arguments.value()?.to_string_lossy().into_owned();
-                    jobs = text
-                        .parse()
-                        .map_err(|_| Failure::Arguments(format!("`--jobs` expects a number, not `{text}`")))?;
-                }
-                Arg::Long("only") => only = Some(arguments.value()?.to_string_lossy().into_owned()),
-                Arg::Long("no-compile") => compile = false,
-                Arg::Value(text) if folder.is_none() => folder = Some(workspace::path(text)),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        let Some(folder) = folder else {
-            return Err(Failure::Usage(
-                "cargo xtask corpus DIR [--json FILE] [--jobs N] [--only GLOB] [--no-compile]".into(),
-            ));
-        };
-        Ok(Self { folder, json, jobs: jobs.max(1), only, compile })
-    }
+    finish(&rows, args.json.map(workspace::path))
 }
 
 /// Builds this program in release mode, because times of a debug build are meaningless.
 fn build_generator() -> Result<PathBuf, Failure> {
-    process::run(process::cargo().args(["build", "--quiet", "--release", "--package", "xtask"]))?;
+    process::run(process::cargo().args(["build", "--release", "--package", "xtask"]))?;
     let target = std::env::current_exe()?.parent().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
     Ok(target.join("release/xtask"))
 }
@@ -123,14 +113,12 @@ fn compile(documents: &[Document], rows: &mut [Row], package: &Package, home: &P
             }
         }
     }
-    let all = waiting.len();
-    let mut done = 0;
+    let progress = Progress::new("compiled", waiting.len(), OffTerminal::Tenths);
     package.check(waiting, |module, compiled| {
         let Some(row) = by_module.get(&module.name).and_then(|index| rows.get_mut(*index)) else { return Ok(()) };
         cache.add(&content(row), &compiled)?;
         row.add_compiler_result(compiled);
-        done += 1;
-        generate::progress("compiled", done, all);
+        progress.advance();
         Ok(())
     })
 }
@@ -153,13 +141,12 @@ fn runtime_hash() -> Result<String, Failure> {
 }
 
 /// Prints the table and writes the JSON file.
-fn finish(rows: &[Row], json: Option<&Path>) -> Result<(), Failure> {
+fn finish(rows: &[Row], json: Option<PathBuf>) -> Result<(), Failure> {
     let table = row::table(rows);
-    println!("{table}");
+    outln!("{table}");
     let summary = row::json(rows);
-    let default = PathBuf::from(REPORTS).join("corpus.json");
-    disk::write(json.unwrap_or(&default), format!("{summary:#}\n").as_bytes())?;
-    std::io::stdout().flush()?;
+    let json = json.unwrap_or_else(|| PathBuf::from(REPORTS).join("corpus.json"));
+    disk::write(&json, format!("{summary:#}\n").as_bytes())?;
     match rows.iter().filter(|row| row.verdict() == row::Verdict::Failed).count() {
         0 => Ok(()),
         failed => Err(Failure::new(format!("{failed} of {} documents failed", rows.len()))),

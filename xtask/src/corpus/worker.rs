@@ -1,36 +1,43 @@
 //! The child process of `corpus`: generates one document, writes its module and prints the result as a line of JSON.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use oasmith::cli::{Failure, disk};
 use oasmith::diag::Severity;
 use oasmith::ir::CoverageKind;
 use oasmith::names::NamesLock;
+use oasmith::outln;
 use oasmith::settings::ApiSettings;
 use oasmith::source::FsLoader;
 use oasmith::{Layout, Outcome, Request};
 use serde_json::json;
 
 use super::operation_count;
+use crate::pins::sha256;
 use crate::process;
-use crate::specs::sha256;
 
 /// The command with which the parent process starts the worker.
 pub const COMMAND: &str = "corpus-worker";
 
+/// Generates one document for `corpus`
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The document.
+    spec: PathBuf,
+    /// The folder of the module.
+    folder: PathBuf,
+    /// The name of the module.
+    name: String,
+}
+
 /// Runs the command.
-pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let values = process::path_arguments(arguments)?;
-    let [spec, folder, name] = values.as_slice() else {
-        return Err(Failure::Usage(format!("{COMMAND} SPEC FOLDER NAME")));
-    };
-    let name = name.to_string_lossy();
-    let mut outcome = generate(spec, &name, OnErrors::Stop);
+pub fn run(Args { spec, folder, name }: Args) -> Result<(), Failure> {
+    let mut outcome = generate(&spec, &name, OnErrors::Stop);
     let state = if !outcome.diagnostics.has_errors() {
         "generated"
     } else {
-        outcome = generate(spec, &name, OnErrors::KeepGoing);
+        outcome = generate(&spec, &name, OnErrors::KeepGoing);
         if outcome.plan.is_some() { "partial" } else { "rejected" }
     };
     let prefix = format!("src/{name}/");
@@ -38,7 +45,7 @@ pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         let below = path.strip_prefix(&prefix).unwrap_or(path);
         disk::write(&folder.join(below), text.as_bytes())?;
     }
-    println!("{}", report(state, &outcome));
+    outln!("{}", report(state, &outcome));
     Ok(())
 }
 
@@ -50,7 +57,8 @@ enum OnErrors {
 fn generate(spec: &Path, name: &str, on_errors: OnErrors) -> Outcome {
     let settings = ApiSettings::of_file(spec.to_string_lossy());
     let keep_going = matches!(on_errors, OnErrors::KeepGoing);
-    let (loader, names_lock, layout) = (&FsLoader, &NamesLock::default(), &Layout::Module);
+    let loader = &FsLoader::for_document(&settings.file);
+    let (names_lock, layout) = (&NamesLock::default(), &Layout::Module);
     oasmith::generate(&Request { name, settings: &settings, loader, names_lock, layout, keep_going })
 }
 

@@ -9,47 +9,72 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-use lexopt::Arg;
-use oasmith::cli::{Failure, disk, print};
+use oasmith::cli::print::{DiagnosticOptions, Printer};
+use oasmith::cli::{Failure, disk};
 use oasmith::settings::{ApiSettings, Split, SplitStyle};
 use oasmith::source::FsLoader;
 use oasmith::{CrateInfo, Layout, Outcome, Request};
+use oasmith::{err, outln};
 
 use self::report::Report;
-use crate::specs::sha256;
+use crate::pins::sha256;
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace::{self, REPORTS};
 
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask fidelity shop.yaml instances.jsonl
+  cargo xtask fidelity shop.yaml instances.jsonl --schema Order";
+
+/// Decodes and encodes JSON instances with the generated types, and compares the results with the instances.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::help(EXAMPLES))]
+pub struct Args {
+    /// The OpenAPI document.
+    spec: PathBuf,
+    /// The file of instances.
+    instances: PathBuf,
+    /// Only the instances of this schema.
+    #[arg(long, value_name = "NAME")]
+    schema: Option<String>,
+    /// Write the results to this file.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    let (mut positional, mut schema, mut out) = (Vec::new(), None, None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Long("schema") => schema = Some(arguments.value()?.to_string_lossy().into_owned()),
-            Arg::Long("json") => out = Some(workspace::path(arguments.value()?)),
-            Arg::Value(file) => positional.push(workspace::path(file)),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    let [spec, instances] = positional.as_slice() else {
-        return Err(Failure::Usage("cargo xtask fidelity SPEC INSTANCES [--schema NAME] [--json FILE]".to_owned()));
-    };
-    let mut instances = instances::read(instances)?;
-    if let Some(schema) = &schema {
+pub fn run(args: Args) -> Result<(), Failure> {
+    let spec = &workspace::path(&args.spec);
+    let mut instances = instances::read(&workspace::path(&args.instances))?;
+    if let Some(schema) = &args.schema {
         instances.retain(|instance| instance.schema == *schema);
     }
+    let progress = Progress::new("fidelity", 3, OffTerminal::Nothing);
+    progress.begin("generate");
     let outcome = generate(spec)?;
-    eprint!("{}", print::diagnostics(&outcome));
+    progress.advance();
+    print(&progress, &outcome);
     let Some(plan) = &outcome.plan else {
         return Err(Failure::new(format!("no code was generated for {}", spec.display())));
     };
     let home = PathBuf::from(REPORTS).join("fidelity").join(&sha256(spec.to_string_lossy().as_bytes())[..12]);
-    let answers = program::run(&home, &plan.files, &component_types(&outcome), &instances)?;
+    let answers = program::run(&home, &plan.files, &component_types(&outcome), &instances, &progress)?;
+    drop(progress);
     let report = Report::new(&instances, &answers);
-    println!("{}", report.text());
-    if let Some(out) = out {
-        disk::write(&out, format!("{:#}\n", report.json()).as_bytes())?;
+    outln!("{}", report.text());
+    if let Some(file) = args.json {
+        disk::write(&workspace::path(file), format!("{:#}\n", report.json()).as_bytes())?;
     }
     if report.is_perfect() { Ok(()) } else { Err(Failure::new("some instances did not give the expected result")) }
+}
+
+fn print(progress: &Progress, outcome: &Outcome) {
+    let mut printer = Printer::new(DiagnosticOptions::default()).annotating();
+    let text = printer.render("client", outcome);
+    progress.above(|| {
+        err!("{text}");
+        printer.finish();
+    });
 }
 
 fn generate(spec: &Path) -> Result<Outcome, Failure> {
@@ -60,7 +85,7 @@ fn generate(spec: &Path) -> Result<Outcome, Failure> {
     Ok(oasmith::generate(&Request {
         name: "client",
         settings: &settings,
-        loader: &FsLoader,
+        loader: &FsLoader::for_document(&settings.file),
         names_lock: &oasmith::names::NamesLock::default(),
         layout: &Layout::Crate(client),
         keep_going: true,

@@ -9,6 +9,7 @@ use oasmith::cli::Failure;
 
 use super::instances::Instance;
 use crate::process::{self, ExitReason, Limits};
+use crate::progress::Progress;
 
 /// The name of the generated package.
 pub const CLIENT: &str = "fidelity-client";
@@ -42,12 +43,16 @@ pub fn run(
     client: &BTreeMap<String, String>,
     types: &[(String, String)],
     instances: &[Instance],
+    progress: &Progress,
 ) -> Result<Vec<Answer>, Failure> {
     // All documents share a target folder, so that dependencies are built only once.
     let target = home.parent().unwrap_or(home).join("target");
     let program = Program { folder: home.to_path_buf(), target, package: PACKAGE };
     program.write(&files(client, types, instances))?;
+    progress.begin("compile");
     program.build(&[]).map_err(Failure::new)?;
+    progress.advance();
+    progress.begin("run");
     let questions: Vec<_> =
         instances.iter().map(|instance| (instance.schema.as_str(), instance.value.as_str())).collect();
     program.ask(&questions, |command| {

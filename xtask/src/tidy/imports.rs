@@ -39,9 +39,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("quote", &["emit", "drift"]),
     ("heck", &["names"]),
     ("toml", &["settings"]),
-    ("toml_edit", &["layout"]),
+    ("toml_edit", &["layout", "cli"]),
     ("similar", &["drift"]),
-    ("lexopt", &["cli"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("anstream", &["cli"]),
+    ("glob", &["cli"]),
 ];
 
 /// Checks the rule.

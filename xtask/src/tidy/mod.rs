@@ -17,6 +17,7 @@ use std::process::Command;
 
 use oasmith::cli::print;
 use oasmith::drift;
+use oasmith::{outln, status};
 
 use crate::process;
 use oasmith::cli::Failure;
@@ -52,25 +53,27 @@ const RULES: &[(&str, Rule)] = &[
     ("reasons for dependencies", manifests::check),
 ];
 
+/// Checks the code conventions that the compiler does not check.
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::EXIT_CODES)]
+pub struct Args {}
+
 /// Runs the command.
-pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    if let Some(argument) = arguments.next()? {
-        return Err(argument.unexpected().into());
-    }
+pub fn run(Args {}: Args) -> Result<(), Failure> {
     let files = files()?;
     let mut count: usize = 0;
     for (rule, check) in RULES {
         for finding in check(&files) {
             count += 1;
-            println!("{}:{}: {rule}: {}", finding.path, finding.line, finding.why);
+            outln!("{}:{}: {rule}: {}", finding.path, finding.line, finding.why);
             if print::on_github() {
-                println!("::error file={},line={},title={rule}::{}", finding.path, finding.line, finding.why);
+                outln!("::error file={},line={},title={rule}::{}", finding.path, finding.line, finding.why);
             }
         }
     }
     match count {
         0 => {
-            println!("No findings: checked {} rules in {} files", RULES.len(), files.len());
+            status!("No findings: checked {} rules in {} files", RULES.len(), files.len());
             Ok(())
         }
         _ => Err(Failure::new(format!("{count} {}", if count == 1 { "finding" } else { "findings" }))),

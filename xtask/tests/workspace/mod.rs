@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test uses only a part of the module")]
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::{env, fs};
 
 /// The first document of the workspace.
@@ -20,6 +20,22 @@ components:
         name: {type: string}
 ";
 
+/// The manifest of the workspace: the part that the manifest of `generated` copies.
+const ROOT: &str = "\
+[workspace]
+members = [\"tests/generated\"]
+
+[workspace.package]
+version = \"0.1.0\"
+edition = \"2024\"
+rust-version = \"1.88\"
+license = \"MIT\"
+publish = false
+
+[workspace.dependencies]
+oasmith-runtime = { path = \"codegen/runtime\" }
+";
+
 /// A workspace that contains only a document.
 pub struct Workspace {
     root: PathBuf,
@@ -30,13 +46,24 @@ impl Workspace {
     pub fn new(name: &str) -> Self {
         let root = env::temp_dir().join(format!("oasmith-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
-        for folder in ["codegen", "xtask", "specs"] {
-            fs::create_dir_all(root.join(folder)).unwrap();
-        }
-        let workspace = Self { root };
+        fs::create_dir_all(root.join("specs")).unwrap();
+        // The temporary folder may be a link. The commands print the real path.
+        let workspace = Self { root: root.canonicalize().unwrap() };
+        workspace.write("Cargo.toml", ROOT);
+        workspace.write(".gitattributes", include_str!("../../../.gitattributes"));
+        workspace.write(".gitignore", include_str!("../../../.gitignore"));
         workspace.write("shop.yaml", SPEC);
         let (code, _) = workspace.run(&["add", "shop", "shop.yaml"]);
         assert_eq!(code, 0);
+        workspace
+    }
+
+    /// Creates a workspace without APIs.
+    pub fn empty(name: &str) -> Self {
+        let workspace = Self::new(name);
+        for file in ["shop.yaml", "specs/shop.yaml", "specs/oasmith.toml"] {
+            fs::remove_file(workspace.path(file)).unwrap();
+        }
         workspace
     }
 
@@ -48,15 +75,22 @@ impl Workspace {
         workspace
     }
 
+    /// Returns a command whose output is captured.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(&self.root).env_remove("GITHUB_ACTIONS");
+        command.env("no_proxy", "127.0.0.1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
     /// Runs a command and returns its exit code and output.
     pub fn run(&self, arguments: &[&str]) -> (i32, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments)
-            .current_dir(&self.root)
-            .env("CARGO_MANIFEST_DIR", self.root.join("xtask"))
-            .env_remove("GITHUB_ACTIONS")
-            .output()
-            .unwrap();
+        self.run_with(arguments, Stdio::null())
+    }
+
+    /// Runs a command with a standard input.
+    pub fn run_with(&self, arguments: &[&str], input: Stdio) -> (i32, String) {
+        let output = self.command(arguments).stdin(input).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
     }

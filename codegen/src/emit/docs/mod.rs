@@ -150,10 +150,10 @@ pub(super) fn type_lines(
     docs: &Docs,
     subject: impl FnOnce() -> String,
     aliases: Option<&str>,
-    place: &SourceLocation,
+    place: &str,
 ) -> Vec<String> {
     let subject = if has_text(docs) { Vec::new() } else { paragraph(&subject()) };
-    let pointer = format!("Schema: {}", code_span(&format!("#{}", place.pointer)));
+    let pointer = format!("Schema: {}", code_span(place));
     sections([subject, lines(docs, "", None), aliases.into_iter().map(str::to_owned).collect(), vec![pointer]])
 }
 

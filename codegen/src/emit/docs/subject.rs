@@ -97,7 +97,7 @@ impl<'a> Subjects<'a> {
             }
             NameSource::Operation { operation, part, .. } => of_operation(id, api.operations.get(*operation)?, part),
             NameSource::Merged { places, .. } => self.by_place(*places.first()?, from),
-            NameSource::Component(_) | NameSource::Given(_) => None,
+            NameSource::Component(_) | NameSource::Referenced(_) | NameSource::Given(_) => None,
         }
     }
 

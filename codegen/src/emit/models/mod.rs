@@ -102,7 +102,8 @@ impl<'a> Models<'a> {
         let name = ident(&names.name);
         let equality = def.is_eq.then(|| quote!(crate::runtime::codec::equality!(#name);));
         let aliases = self.aliases(id);
-        let lines = docs::type_lines(&def.docs, || self.subjects.of(id), aliases.as_deref(), &def.place);
+        let lines =
+            docs::type_lines(&def.docs, || self.subjects.of(id), aliases.as_deref(), &api.reference(&def.place));
         let docs = match aliases {
             Some(_) => docs::comment(lines),
             None => docs::with_deprecated(&def.docs, docs::comment(lines)),

@@ -49,7 +49,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         schemas: &'a mut SchemaLowering<'d>,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        let servers = servers::ServerLowering::new(settings.origin.as_deref());
+        let servers = servers::ServerLowering::new(settings.base_url());
         Self { document, settings, schemas, diagnostics, servers, coverage: Vec::new() }
     }
 

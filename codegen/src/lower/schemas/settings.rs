@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::analysis::schema::JsonTypes;
 use crate::diag::{Code, Diagnostic, SourceLocation};
-use crate::ir::{CustomEncoding, CustomType, Format, Integer, NameSource, Number, Shape, Type, TypeDef};
+use crate::ir::{CustomEncoding, CustomType, Format, Integer, Number, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, RustType, UnknownMembers};
 
 /// The user's settings for types.
@@ -126,14 +126,10 @@ impl TypeSettings {
     /// The keys of `types` that name no component or member.
     fn unmatched_types(&self, types: &[TypeDef]) -> Vec<String> {
         let exists = |name: &&String| {
-            types.iter().any(|def| match &def.name {
-                NameSource::Component(component) => {
-                    name.strip_prefix(component.as_str()).is_some_and(|rest| has_member(&def.shape, rest))
-                }
-                NameSource::Part { .. }
-                | NameSource::Operation { .. }
-                | NameSource::Given(_)
-                | NameSource::Merged { .. } => false,
+            types.iter().any(|def| {
+                let component = def.name.component();
+                let rest = component.and_then(|component| name.strip_prefix(component));
+                rest.is_some_and(|rest| has_member(&def.shape, rest))
             })
         };
         self.types.keys().filter(|name| !exists(name)).cloned().collect()
@@ -146,10 +142,10 @@ impl TypeSettings {
             Shape::Object(_) | Shape::Tuple(_) | Shape::Newtype(_) => false,
         };
         let exists = |name: &&String| {
-            types.iter().filter(can_be_sealed).any(|def| {
-                let component = matches!(&def.name, NameSource::Component(component) if component == *name);
-                component || def.place.pointer.as_str() == name.as_str()
-            })
+            types
+                .iter()
+                .filter(can_be_sealed)
+                .any(|def| def.name.component() == Some(name.as_str()) || def.place.pointer.as_str() == name.as_str())
         };
         self.sealed.iter().filter(|name| *name != "*" && !exists(name)).cloned().collect()
     }

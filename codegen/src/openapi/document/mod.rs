@@ -50,6 +50,9 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// All schemas; a [`SchemaId`] is an index into it.
     pub schemas: Vec<Schema>,
+    /// The path of each file, relative to the folder of the first one, which is the file that the user named. Indexed by
+    /// [`crate::diag::FileId`].
+    pub files: Vec<String>,
     /// Root-level `x-` members.
     pub extensions: IndexMap<String, Value>,
     /// Parts that could not be read, of operations that can be called without them.

@@ -12,21 +12,26 @@ use super::operations::Inherited;
 impl<'a> DocumentReader<'a> {
     /// Reads `components.schemas`. Called before all other schemas, so that the id of each is its index in the map.
     pub(super) fn component_schemas(&mut self) -> IndexMap<String, SchemaId> {
-        let Some(section) = self.references.root().get("components").and_then(|components| components.get("schemas"))
-        else {
-            return IndexMap::new();
-        };
-        section.members().map(|(name, node)| (name.to_owned(), self.schemas.intern(node))).collect()
+        // `check_components` reports a missing target.
+        let Some(section) = self.references.components("schemas").ok().flatten() else { return IndexMap::new() };
+        let mut components = IndexMap::new();
+        for (name, node) in section.members() {
+            let target = self.references.in_other_file(&node);
+            components.insert(name.to_owned(), self.schemas.intern_component(node, target));
+        }
+        components
     }
 
     /// Reads all components, also unused ones, to report their problems.
     pub(super) fn check_components(&mut self) {
-        let Some(components) = self.references.root().get("components") else { return };
+        let components = self.references.root().get("components");
+        let Some(components) = components.and_then(|components| self.form().expand(components)) else { return };
         if !components.value.is_object() {
             self.reports.malformed(&components, "`components` must be an object", "write an object");
             return;
         }
         for (section, node) in components.plain_members() {
+            let Some(node) = self.form().expand(node) else { continue };
             if !node.value.is_object() && !node.value.is_null() {
                 self.reports.malformed(
                     &node,

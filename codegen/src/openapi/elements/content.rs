@@ -116,7 +116,8 @@ impl<'a> DocumentReader<'a> {
     /// Reads `example` and the values of `examples`. Problems are warnings, because examples do not affect the output.
     pub(super) fn examples(&mut self, holder: &Node<'a>) -> Vec<Value> {
         let mut values: Vec<Value> = holder.value.get("example").cloned().into_iter().collect();
-        let Some(node) = holder.get("examples") else { return values };
+        let examples = holder.get("examples").and_then(|examples| self.form().expand_tolerant(examples));
+        let Some(node) = examples else { return values };
         match node.value {
             Value::Object(_) => {
                 for (_, example) in node.plain_members() {

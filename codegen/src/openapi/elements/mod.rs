@@ -24,7 +24,7 @@ use super::node::Node;
 use super::references::References;
 use super::reports::Reports;
 use super::schemas::{SchemaReader, SchemaTable};
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::source::Source;
 
 /// Reads one document.
@@ -96,14 +96,18 @@ impl<'a> DocumentReader<'a> {
             operations,
             webhooks,
             components,
+            files: source.relative_paths(),
             extensions,
             schemas: SchemaReader::new(source, version, &references, &mut reports, schemas).read_all(),
-            unread: reports.take_unread(),
+            unread: {
+                reports.report_all(references.assumed().iter().map(assumed));
+                reports.take_unread()
+            },
         }
     }
 
     fn form(&mut self) -> FormChecker<'_, 'a> {
-        FormChecker::new(self.source, &mut self.reports)
+        FormChecker::new(self.source, &self.references, &mut self.reports)
     }
 
     fn metadata(&mut self) -> MetadataReader<'_, 'a> {
@@ -112,6 +116,7 @@ impl<'a> DocumentReader<'a> {
 
     /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.
     fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        self.form().ignored_siblings(&node);
         self.references.follow(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()
     }
 
@@ -142,4 +147,10 @@ impl<'a> DocumentReader<'a> {
         let result = read(self);
         (result, self.reports.discount_errors_since(mark))
     }
+}
+
+/// Returns the warning for a reference that was looked up in the main document.
+fn assumed((place, reference): &(SourceLocation, String)) -> Diagnostic {
+    let message = format!("`{reference}` does not exist in this file; it is read in the main document");
+    Diagnostic::new(Code::MalformedHarmless, place, message, "write the path of the main document before the `#`")
 }

@@ -41,7 +41,6 @@ impl<'a> DocumentReader<'a> {
     ) -> Option<Operation> {
         let what = "an operation";
         let mark = self.reports.mark();
-        let node = self.resolve(node)?;
         let node = self.form().expect_object(node, what)?;
         let mut fields = self.form().fields(&node, what, OPERATION)?;
         let mut parameters = self.parameters_of(&node, inherited);
@@ -77,7 +76,7 @@ impl<'a> DocumentReader<'a> {
 
     /// Reads `parameters` of a path item or an operation. If two have the same name and location, the first one is used.
     pub(super) fn parameter_list(&mut self, holder: &Node<'a>) -> Vec<Rc<Parameter>> {
-        let Some(list) = holder.get("parameters") else { return Vec::new() };
+        let Some(list) = holder.get("parameters").and_then(|list| self.form().expand(list)) else { return Vec::new() };
         if !list.value.is_array() {
             self.reports.malformed(&list, "`parameters` must be a list", "write a list of parameters");
         }

@@ -155,7 +155,7 @@ impl<'a> DocumentReader<'a> {
 
     /// Returns a path item and the targets of its `$ref`s, in the order of precedence.
     fn layers(&mut self, node: Node<'a>) -> Option<Vec<Node<'a>>> {
-        let mut layers = vec![self.form().expect_object(node, "a path item")?];
+        let mut layers = vec![self.form().expect_own_object(node, "a path item")?];
         while let Some(last) = layers.last()
             && let Some(reference) = last.reference()
         {
@@ -165,7 +165,7 @@ impl<'a> DocumentReader<'a> {
                 return None;
             }
             match self.references.lookup(&holder.place, reference) {
-                Ok(next) => layers.push(self.form().expect_object(next, "a path item")?),
+                Ok(next) => layers.push(self.form().expect_own_object(next, "a path item")?),
                 Err(unresolved) => {
                     self.reports.report_all(unresolved.errors());
                     break;

@@ -80,7 +80,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.form().expect_object(node, what)?;
         let mut fields = self.form().fields(&node, what, RESPONSE)?;
         let description = overriding_description.or(fields.text("description"));
-        if let Some(links) = node.get("links") {
+        if let Some(links) = node.get("links").and_then(|links| self.form().expand_tolerant(links)) {
             links.plain_members().for_each(|(_, link)| drop(self.resolve_tolerant(link)));
         }
         Some(Response {

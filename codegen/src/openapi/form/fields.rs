@@ -136,9 +136,9 @@ pub(in crate::openapi) fn parse_word<'w, T: Deserialize<'w>>(word: &'w str) -> O
     found.ok()
 }
 
-impl FormChecker<'_, '_> {
+impl<'d> FormChecker<'_, 'd> {
     /// Checks the fields of an element. Returns `None` if a required field is missing. `what` names the element with its article.
-    pub(in crate::openapi) fn fields(&mut self, node: &Node<'_>, what: &str, table: &[Field]) -> Option<Fields> {
+    pub(in crate::openapi) fn fields(&mut self, node: &Node<'d>, what: &str, table: &[Field]) -> Option<Fields> {
         let mut fields = Fields::default();
         let mut complete = true;
         for field in table {
@@ -181,7 +181,7 @@ impl FormChecker<'_, '_> {
         read
     }
 
-    fn field(&mut self, node: &Node<'_>, field: &Field) -> Option<FieldValue> {
+    fn field(&mut self, node: &Node<'d>, field: &Field) -> Option<FieldValue> {
         match field.field_type {
             FieldType::Text if field.presence == FieldPresence::Required => {
                 self.required_text(node).map(FieldValue::Text)

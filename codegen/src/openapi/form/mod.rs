@@ -1,6 +1,7 @@
 //! Checks the form of values: is a value an object, a string, a boolean, a list, a number, or an object with certain fields?
 //!
-//! This layer reports problems. It does not know references or the meaning of an element.
+//! Any of these values may be in another place, which a `$ref` names. This layer reports problems. It does not know the meaning of an
+//! element.
 
 mod fields;
 
@@ -9,7 +10,8 @@ use serde_json::{Number, Value};
 
 pub(super) use self::fields::{Field, FieldType, Fields, optional, parse_word, recommended, required};
 use super::node::{Node, describe_type};
-use super::reports::Reports;
+use super::references::References;
+use super::reports::{MOST_INCLUDED_TEXT, Reports};
 use crate::source::Source;
 
 /// Reads values of a certain form, and reports the others.
@@ -17,17 +19,60 @@ use crate::source::Source;
 /// It repairs harmless mistakes, such as a number in place of a string, and reports them as warnings.
 pub(super) struct FormChecker<'r, 'd> {
     source: &'r Source,
+    references: &'r References<'d>,
     reports: &'r mut Reports<'d>,
 }
 
 impl<'r, 'd> FormChecker<'r, 'd> {
     /// Creates a checker that reports to `reports`.
-    pub(super) fn new(source: &'r Source, reports: &'r mut Reports<'d>) -> Self {
-        Self { source, reports }
+    pub(super) fn new(source: &'r Source, references: &'r References<'d>, reports: &'r mut Reports<'d>) -> Self {
+        Self { source, references, reports }
     }
 
-    /// Returns the node if it is an object, otherwise reports it. `what` names the element with its article: `a response`.
-    pub(super) fn expect_object<'n>(&mut self, node: Node<'n>, what: &str) -> Option<Node<'n>> {
+    /// Follows the `$ref` in place of a value where the specification allows no reference. Members next to the `$ref` are added to the
+    /// target. Reports a missing target and returns `None`.
+    pub(super) fn expand(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+        if node.reference().is_none() {
+            return Some(node);
+        }
+        let written = node.clone();
+        let expanded =
+            self.references.expand(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()?;
+        let siblings = quoted_siblings(&written, |_| false);
+        if !siblings.is_empty() {
+            let verb = if expanded.value.is_object() { "added to the target" } else { "ignored" };
+            let message = format!("`$ref` does not allow other members; {} {verb}", subject(&siblings));
+            self.reports.tolerated(&written, message, "move them into the target of the `$ref`");
+        }
+        Some(expanded)
+    }
+
+    /// Like [`Self::expand`], for values that do not affect the output: a missing target is a warning.
+    pub(super) fn expand_tolerant(&mut self, node: Node<'d>) -> Option<Node<'d>> {
+        self.references.expand(node).map_err(|unresolved| self.reports.report_all(unresolved.warnings())).ok()
+    }
+
+    /// Warns about the members next to the `$ref` of an element, which the specification ignores, except `summary` and `description`.
+    pub(super) fn ignored_siblings(&mut self, node: &Node<'d>) {
+        if node.reference().is_none() {
+            return;
+        }
+        let siblings = quoted_siblings(node, |key| matches!(key, "summary" | "description"));
+        if !siblings.is_empty() {
+            let message = format!("members next to a `$ref` have no effect; {} ignored", subject(&siblings));
+            self.reports.tolerated(node, message, "remove them, or write the element without `$ref`");
+        }
+    }
+
+    /// Returns the node if it is an object or refers to one, otherwise reports it. `what` names the element with its article:
+    /// `a response`.
+    pub(super) fn expect_object(&mut self, node: Node<'d>, what: &str) -> Option<Node<'d>> {
+        let node = self.expand(node)?;
+        self.expect_own_object(node, what)
+    }
+
+    /// Like [`Self::expect_object`], but the node itself must be an object.
+    pub(super) fn expect_own_object(&mut self, node: Node<'d>, what: &str) -> Option<Node<'d>> {
         if node.value.is_object() {
             return Some(node);
         }
@@ -52,18 +97,41 @@ impl<'r, 'd> FormChecker<'r, 'd> {
     }
 
     /// Reads a string. Numbers and booleans are converted with their original text.
-    pub(super) fn text(&mut self, node: &Node<'_>) -> Option<String> {
+    pub(super) fn text(&mut self, node: &Node<'d>) -> Option<String> {
         self.text_or(node, "it is ignored")
     }
 
     /// Like [`Self::text`], with the effect of a value that is not a string: `it is ignored`.
-    pub(super) fn text_or(&mut self, node: &Node<'_>, effect: &str) -> Option<String> {
+    pub(super) fn text_or(&mut self, node: &Node<'d>, effect: &str) -> Option<String> {
+        if node.reference().is_some() {
+            return self.included_text(node, effect);
+        }
         let text = self.written_text(node);
         if text.is_none() {
             let message = format!("{}; {effect}", not_a_string(node));
             self.reports.tolerated(node, message, "write a string, or remove it");
         }
         text
+    }
+
+    /// Returns the text that a `$ref` in place of a text refers to: `description: {$ref: intro.md}`.
+    fn included_text(&mut self, node: &Node<'d>, effect: &str) -> Option<String> {
+        let target = self.expand_tolerant(node.clone())?;
+        let Some(text) = target.text() else {
+            let message = format!("{}, and its `$ref` does not refer to one; {effect}", not_a_string(node));
+            self.reports.tolerated(node, message, "refer to a text file, or write the text here");
+            return None;
+        };
+        if !self.reports.include_text(text.len()) {
+            let message = format!(
+                "the texts that `$ref`s include have more than {} MiB together; {} is left out",
+                MOST_INCLUDED_TEXT >> 20,
+                node.quoted_name()
+            );
+            self.reports.tolerated(node, message, "shorten the texts, or include them in fewer places");
+            return None;
+        }
+        Some(text.to_owned())
     }
 
     /// Like [`Self::text`], but a value that is not a string is an error.
@@ -107,7 +175,8 @@ impl<'r, 'd> FormChecker<'r, 'd> {
     }
 
     /// Reads a list of strings. A single string is read as a list with one item.
-    pub(super) fn texts(&mut self, node: &Node<'_>) -> Option<Vec<String>> {
+    pub(super) fn texts(&mut self, node: &Node<'d>) -> Option<Vec<String>> {
+        let node = &self.expand_tolerant(node.clone())?;
         match node.value {
             Value::Array(_) => Some(node.items().filter_map(|item| self.text(&item)).collect()),
             Value::String(text) => {
@@ -126,7 +195,8 @@ impl<'r, 'd> FormChecker<'r, 'd> {
         }
     }
 
-    fn text_map(&mut self, node: &Node<'_>) -> Option<IndexMap<String, String>> {
+    fn text_map(&mut self, node: &Node<'d>) -> Option<IndexMap<String, String>> {
+        let node = &self.expand_tolerant(node.clone())?;
         if !node.value.is_object() {
             self.ignored(node, "an object of strings");
             return None;
@@ -173,6 +243,22 @@ impl<'r, 'd> FormChecker<'r, 'd> {
             _ => {}
         }
         number
+    }
+}
+
+/// Returns the members next to a `$ref` that are not extensions, quoted.
+fn quoted_siblings(node: &Node<'_>, is_allowed: impl Fn(&str) -> bool) -> Vec<String> {
+    let siblings = node.plain_members().map(|(key, _)| key).filter(|key| *key != "$ref" && !is_allowed(key));
+    siblings.map(|key| format!("`{key}`")).collect()
+}
+
+/// Returns the subject of a sentence about these members.
+fn subject(quoted: &[String]) -> String {
+    match quoted {
+        [one] => format!("{one} is"),
+        [one, other] => format!("{one} and {other} are"),
+        [first, rest @ ..] => format!("{first} and {} others are", rest.len()),
+        [] => String::new(),
     }
 }
 

@@ -33,6 +33,7 @@ impl<'a> MetadataReader<'_, 'a> {
             );
             return Info::default();
         };
+        let Some(node) = self.form().expand_tolerant(node) else { return Info::default() };
         if !node.value.is_object() {
             self.form().ignored(&node, "an object with `title` and `version`");
             return Info::default();
@@ -47,7 +48,8 @@ impl<'a> MetadataReader<'_, 'a> {
 
     /// Reads `tags` of the document.
     pub(in crate::openapi) fn tags(&mut self) -> Vec<Tag> {
-        let Some(list) = self.references.root().get("tags") else { return Vec::new() };
+        let list = self.references.root().get("tags");
+        let Some(list) = list.and_then(|list| self.form().expand_tolerant(list)) else { return Vec::new() };
         let mut tags = Vec::new();
         for node in list.items() {
             if let Some(name) = node.text() {
@@ -70,7 +72,7 @@ impl<'a> MetadataReader<'_, 'a> {
 
     /// Reads `externalDocs.url` of an operation.
     pub(in crate::openapi) fn external_docs(&mut self, holder: &Node<'a>) -> Option<String> {
-        let node = holder.get("externalDocs")?;
+        let node = self.form().expand_tolerant(holder.get("externalDocs")?)?;
         match node.get("url") {
             Some(url) => self.form().text(&url),
             None => {

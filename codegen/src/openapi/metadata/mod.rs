@@ -26,11 +26,12 @@ impl<'r, 'a> MetadataReader<'r, 'a> {
     }
 
     fn form(&mut self) -> FormChecker<'_, 'a> {
-        FormChecker::new(self.source, self.reports)
+        FormChecker::new(self.source, self.references, self.reports)
     }
 
     /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.
     fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        self.form().ignored_siblings(&node);
         self.references.follow(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()
     }
 }

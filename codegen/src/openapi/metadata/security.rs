@@ -40,9 +40,10 @@ const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTL
 impl<'a> MetadataReader<'_, 'a> {
     /// Reads `components.securitySchemes`.
     pub(in crate::openapi) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
-        let schemes = self.references.components("securitySchemes");
+        // Reading the components reports a missing target.
+        let schemes = self.references.components("securitySchemes").ok().flatten();
         let mut read = IndexMap::new();
-        for (name, node) in schemes {
+        for (name, node) in schemes.iter().flat_map(Node::plain_members) {
             let Some(node) = self.resolve(node) else { continue };
             if let Some(scheme) = self.security_scheme(node) {
                 read.insert(name.to_owned(), scheme);
@@ -128,10 +129,8 @@ impl<'a> MetadataReader<'_, 'a> {
 
     fn flows(&mut self, node: &Node<'a>) -> Option<Vec<OAuthFlow>> {
         let Some(flows) = node.get("flows") else {
-            let at = node
-                .value
-                .get("flows")
-                .map_or_else(|| node.clone(), |value| Node { value, place: node.place.key("flows") });
+            let at =
+                node.value.get("flows").map_or_else(|| node.clone(), |value| Node::new(value, node.place.key("flows")));
             let message = "a security scheme of type `oauth2` has no `flows`; the caller must supply a token";
             self.reports.tolerated(&at, message, "add `flows` with at least one flow");
             return Some(Vec::new());
@@ -173,7 +172,7 @@ impl<'a> MetadataReader<'_, 'a> {
 
     /// Reads `security` of the document or an operation. Returns `None` if it is absent.
     pub(in crate::openapi) fn security(&mut self, holder: &Node<'a>) -> Option<Vec<SecurityRequirement>> {
-        let list = holder.get("security")?;
+        let list = self.form().expand(holder.get("security")?)?;
         let items: Vec<Node<'a>> = match list.value {
             Value::Array(_) => list.items().collect(),
             Value::Object(_) => {
@@ -203,12 +202,12 @@ impl<'a> MetadataReader<'_, 'a> {
     }
 
     fn check_scheme(&mut self, node: &Node<'a>, name: &str) {
-        let section = self.references.root().value.pointer("/components/securitySchemes");
-        if section.is_some_and(|section| section.get(name).is_some()) {
+        let declared = self.references.components("securitySchemes").ok().flatten();
+        let declared: Vec<&str> = declared.iter().flat_map(Node::members).map(|(known, _)| known).collect();
+        if declared.contains(&name) {
             return;
         }
-        let declared = self.references.components("securitySchemes");
-        let remedy = nearest(name, declared.iter().map(|(known, _)| *known)).map_or_else(
+        let remedy = nearest(name, declared.into_iter()).map_or_else(
             || format!("declare `{name}` in `components.securitySchemes`, or remove it here"),
             |near| format!("did you mean `{near}`?"),
         );

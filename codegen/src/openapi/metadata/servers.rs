@@ -19,7 +19,7 @@ const VARIABLE: &[Field] = &[optional("enum", FieldType::Texts), optional("descr
 impl<'a> MetadataReader<'_, 'a> {
     /// Reads `servers` of the document, a path item or an operation.
     pub(in crate::openapi) fn servers(&mut self, holder: &Node<'a>) -> Vec<Server> {
-        let Some(list) = holder.get("servers") else { return Vec::new() };
+        let Some(list) = holder.get("servers").and_then(|list| self.form().expand(list)) else { return Vec::new() };
         if !list.value.is_array() {
             self.form().ignored(&list, "a list of servers");
         }
@@ -30,7 +30,8 @@ impl<'a> MetadataReader<'_, 'a> {
         let node = self.form().expect_object(node, "a server")?;
         let mut fields = self.form().fields(&node, "a server", SERVER)?;
         let url = fields.text("url")?;
-        let variables = node.get("variables").map(|variables| self.variables(&variables)).unwrap_or_default();
+        let variables = node.get("variables").and_then(|variables| self.form().expand(variables));
+        let variables = variables.map(|variables| self.variables(&variables)).unwrap_or_default();
         self.check_server(&node, &url, &variables);
         Some(Server {
             url: url.trim().to_owned(),

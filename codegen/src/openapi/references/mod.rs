@@ -5,6 +5,8 @@
 mod anchors;
 mod suggest;
 
+use std::cell::{Cell, RefCell};
+
 use serde_json::Value;
 
 use self::anchors::Anchors;
@@ -12,16 +14,22 @@ use super::document::Version;
 use super::node::Node;
 use super::swagger::as_written;
 use crate::diag::{Code, Diagnostic, FileId, Pointer, SourceLocation};
-use crate::source::{Source, file_part, fragment_pointer, join, percent_decode, scheme};
+use crate::source::{Source, file_part, join, percent_decode, scheme};
 
-/// Upper bound for the length of a chain of references.
+/// Upper bound for the length of a chain of references, and for the references inside the pointers of the chain.
 const LONGEST_CHAIN: usize = 64;
+/// The sections whose references authors write without the name of the main document.
+const SHARED_SECTIONS: [&str; 2] = ["/components/", "/definitions/"];
 
 /// Finds the targets of references.
 pub(super) struct References<'a> {
     source: &'a Source,
     version: Version,
     anchors: Anchors,
+    /// References that have no target in their own file, but one in the main document.
+    assumed: RefCell<Vec<(SourceLocation, String)>>,
+    /// The number of references that the current lookup may still follow inside pointers.
+    fuel: Cell<usize>,
 }
 
 /// A reference without a target.
@@ -76,7 +84,8 @@ impl UnresolvedReference {
 impl<'a> References<'a> {
     /// Collects the anchors of a source.
     pub(super) fn new(source: &'a Source, version: Version) -> Self {
-        Self { source, version, anchors: Anchors::collect(source, version) }
+        let anchors = Anchors::collect(source, version);
+        Self { source, version, anchors, assumed: RefCell::default(), fuel: Cell::new(LONGEST_CHAIN) }
     }
 
     /// Returns the root of the file that the user named.
@@ -89,10 +98,21 @@ impl<'a> References<'a> {
         Some(Node::root(self.source.root(file)?, file))
     }
 
-    /// Returns the entries of a section of `components` in the file that the user named, in order.
-    pub(super) fn components(&self, section: &str) -> Vec<(&'a str, Node<'a>)> {
-        let section = self.root().get("components").and_then(|components| components.get(section));
-        section.map(|section| section.plain_members().collect()).unwrap_or_default()
+    /// Returns a section of `components` in the file that the user named, or `None` if it does not exist. The section and `components`
+    /// may be `$ref`s.
+    pub(super) fn components(&self, section: &str) -> Result<Option<Node<'a>>, UnresolvedReference> {
+        let Some(components) = self.root().get("components") else { return Ok(None) };
+        self.expand(components)?.get(section).map(|section| self.expand(section)).transpose()
+    }
+
+    /// Returns the component that `name` names in a section of the file that the user named.
+    pub(super) fn component(&self, section: &str, name: &str) -> Option<Node<'a>> {
+        self.components(section).ok().flatten()?.get(name)
+    }
+
+    /// Returns the references that have no target in their own file and were looked up in the main document, with their places.
+    pub(super) fn assumed(&self) -> Vec<(SourceLocation, String)> {
+        self.assumed.take()
     }
 
     /// Follows the `$ref`s of an element to the element itself.
@@ -106,8 +126,65 @@ impl<'a> References<'a> {
         Err(UnresolvedReference::cyclic(&start))
     }
 
+    /// Returns the element in another file that a node only refers to: `Pet: {$ref: pet.yaml}`. Returns `None` if the node has other
+    /// members, or refers to an element of its own file.
+    pub(super) fn in_other_file(&self, node: &Node<'a>) -> Option<Node<'a>> {
+        let mut at = node.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let is_reference = at.reference().is_some() && at.object().is_some_and(|members| members.len() == 1);
+            if !is_reference {
+                return Some(at).filter(|target| target.place.file != node.place.file);
+            }
+            at = self.lookup(&at.place, at.reference()?).ok()?;
+        }
+        None
+    }
+
+    /// Follows the `$ref` of a map or list where the specification allows no reference, such as `components.schemas`. The result also
+    /// has the members next to each `$ref`, which take precedence, as in bundlers.
+    pub(super) fn expand(&self, node: Node<'a>) -> Result<Node<'a>, UnresolvedReference> {
+        let start = node.place.clone();
+        let mut layers = Vec::new();
+        let mut at = node;
+        while let Some(reference) = at.reference() {
+            if layers.len() >= LONGEST_CHAIN {
+                return Err(UnresolvedReference::cyclic(&start));
+            }
+            let target = self.lookup(&at.place, reference)?;
+            layers.push(at);
+            at = target;
+        }
+        let has_members = |layer: &Node<'a>| layer.object().is_some_and(|members| members.len() > 1);
+        let target_is_map = at.value.is_object();
+        Ok(layers
+            .into_iter()
+            .rev()
+            .filter(|layer| target_is_map && has_members(layer))
+            .fold(at, |target, layer| layer.with_target(target)))
+    }
+
     /// Returns the target of a reference. `from` is the object that contains it.
     pub(super) fn lookup(&self, from: &SourceLocation, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
+        self.fuel.set(LONGEST_CHAIN);
+        let found = self.target(from, reference);
+        let unresolved = match found {
+            Err(unresolved) if self.is_shared(from, reference) => unresolved,
+            found => return found,
+        };
+        // In a file that has no such section, authors mean the main document.
+        self.fuel.set(LONGEST_CHAIN);
+        let found = self.target(&SourceLocation::root(FileId::default()), reference).map_err(|_| unresolved)?;
+        self.assumed.borrow_mut().push((from.key("$ref"), reference.to_owned()));
+        Ok(found)
+    }
+
+    /// Returns whether a reference to its own file can be meant for the main document.
+    fn is_shared(&self, from: &SourceLocation, reference: &str) -> bool {
+        let pointer = reference.strip_prefix('#').unwrap_or_default();
+        from.file != FileId::default() && SHARED_SECTIONS.iter().any(|section| pointer.starts_with(section))
+    }
+
+    fn target(&self, from: &SourceLocation, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         let (base, uri) = self.anchors.base(from);
         let (target, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if target.is_empty() {
@@ -133,9 +210,10 @@ impl<'a> References<'a> {
             }
             Err(error) => {
                 let message = format!("cannot resolve `{}`: {}", reference, error.message);
-                let remedy = match &error.problem {
-                    Some(_) => "correct the error in that file".to_owned(),
-                    None => suggest::suggest_file(self.source, reference),
+                let remedy = match (&error.problem, error.remedy) {
+                    (Some(_), _) => "correct the error in that file".to_owned(),
+                    (None, Some(remedy)) => remedy,
+                    (None, None) => suggest::suggest_file(self.source, reference),
                 };
                 Err(self.unresolved(from, message, remedy, error.problem))
             }
@@ -151,7 +229,7 @@ impl<'a> References<'a> {
                 .or_else(|| (decoded != fragment).then(|| self.at(resource, fragment)).flatten());
         }
         let place = self.anchors.anchor(resource, &decoded)?.clone();
-        Some(Node { value: self.source.value(&place)?, place })
+        Some(Node::new(self.source.value(&place)?, place))
     }
 
     /// Returns the value at a pointer below a place. Follows `$ref`s on the way if the pointer has no target without them.
@@ -159,26 +237,22 @@ impl<'a> References<'a> {
         let whole = Pointer::from_escaped(&format!("{}{pointer}", resource.pointer.as_str()));
         let place = SourceLocation { file: resource.file, pointer: whole };
         match self.source.value(&place) {
-            Some(value) => Some(Node { value, place }),
+            Some(value) => Some(Node::new(value, place)),
             None => self.walk(resource, pointer),
         }
     }
 
+    /// Returns the value at a pointer, and follows `$ref`s on the way: `components.schemas` may be in another file.
     fn walk(&self, resource: &SourceLocation, pointer: &str) -> Option<Node<'a>> {
-        let mut at = Node { value: self.source.value(resource)?, place: resource.clone() };
+        let mut at = Node::new(self.source.value(resource)?, resource.clone());
         for segment in Pointer::from_escaped(pointer).segments() {
-            let mut links = 0;
             at = loop {
-                match (step(&at, &segment), at.reference()) {
-                    (Some(next), _) => break next,
-                    (None, Some(reference)) if links < LONGEST_CHAIN && plain_pointer(reference) => {
-                        links += 1;
-                        let (_, fragment) = reference.split_once('#')?;
-                        let place = SourceLocation { file: at.place.file, pointer: fragment_pointer(fragment) };
-                        at = Node { value: self.source.value(&place)?, place };
-                    }
-                    _ => return None,
+                if let Some(next) = step(&at, &segment) {
+                    break next;
                 }
+                // The references of all nested lookups count, so that the time is bounded.
+                self.fuel.set(self.fuel.get().checked_sub(1)?);
+                at = self.target(&at.place, at.reference()?).ok()?;
             };
         }
         Some(at)
@@ -206,16 +280,12 @@ impl<'a> References<'a> {
     }
 }
 
-fn plain_pointer(reference: &str) -> bool {
-    reference.starts_with("#/")
-}
-
 fn step<'a>(node: &Node<'a>, segment: &str) -> Option<Node<'a>> {
     match node.value {
-        Value::Object(members) => members.get(segment).map(|value| Node { value, place: node.place.key(segment) }),
+        Value::Object(members) => members.get(segment).map(|value| Node::new(value, node.place.key(segment))),
         Value::Array(items) => {
             let index = segment.parse().ok()?;
-            items.get(index).map(|value| Node { value, place: node.place.index(index) })
+            items.get(index).map(|value| Node::new(value, node.place.index(index)))
         }
         _ => None,
     }

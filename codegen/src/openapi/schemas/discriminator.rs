@@ -12,6 +12,7 @@ use crate::diag::SourceLocation;
 impl<'a> SchemaReader<'_, 'a> {
     /// Reads the discriminator. Reports an unusable value and returns `None`.
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
+        let node = &self.form().expand(node.clone())?;
         match node.value {
             // Swagger 2.0.
             Value::String(property) => {
@@ -89,6 +90,7 @@ impl<'a> SchemaReader<'_, 'a> {
 
     fn component_schema(&self, from: &SourceLocation, name: &str) -> Option<Node<'a>> {
         let own = self.references.root_of(from.file)?;
-        [own, self.references.root()].into_iter().find_map(|root| root.get("components")?.get("schemas")?.get(name))
+        let in_own = own.get("components").and_then(|components| components.get("schemas")?.get(name));
+        in_own.or_else(|| self.references.component("schemas", name))
     }
 }

@@ -144,6 +144,7 @@ impl<'a> SchemaReader<'_, 'a> {
     }
 
     fn enum_values(&mut self, node: &Node<'a>) -> Option<Vec<Value>> {
+        let node = &self.form().expand_tolerant(node.clone())?;
         match node.value {
             Value::Array(values) if values.is_empty() => {
                 self.reports.tolerated(node, "`enum` is an empty list; it is ignored", "list the values, or remove it");

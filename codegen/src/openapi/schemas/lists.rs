@@ -10,6 +10,9 @@ use super::SchemaReader;
 impl<'a> SchemaReader<'_, 'a> {
     /// Reads a list of schemas such as `allOf`.
     pub(super) fn schema_list(&mut self, node: &Node<'a>) -> Vec<SchemaId> {
+        // A `$ref` to a list. A `$ref` to a schema is a list with one item.
+        let list = self.references.expand(node.clone()).ok().filter(|target| target.value.is_array());
+        let node = list.as_ref().unwrap_or(node);
         match node.value {
             Value::Array(items) => {
                 if items.is_empty() {
@@ -38,6 +41,7 @@ impl<'a> SchemaReader<'_, 'a> {
 
     /// Reads an object of schemas such as `properties`.
     pub(super) fn schema_map(&mut self, node: &Node<'a>) -> IndexMap<String, SchemaId> {
+        let Some(node) = &self.form().expand(node.clone()) else { return IndexMap::new() };
         match node.value {
             Value::Object(_) => {
                 node.members().map(|(key, member)| (key.to_owned(), self.table.intern(member))).collect()
@@ -58,6 +62,7 @@ impl<'a> SchemaReader<'_, 'a> {
 
     /// Reads `required`. A boolean, as in JSON Schema draft 3, is ignored.
     pub(super) fn required(&mut self, node: &Node<'a>) -> Vec<String> {
+        let Some(node) = &self.form().expand_tolerant(node.clone()) else { return Vec::new() };
         match node.value {
             Value::Array(_) => node.items().filter_map(|item| self.form().text(&item)).collect(),
             Value::Bool(flag) => {

@@ -59,7 +59,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
     }
 
     fn form(&mut self) -> FormChecker<'_, 'a> {
-        FormChecker::new(self.source, self.reports)
+        FormChecker::new(self.source, self.references, self.reports)
     }
 
     /// Returns the target of the reference in the member `keyword` of `holder`. Reports a missing target.
@@ -86,7 +86,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
         let bare = bare.strip_prefix('/').unwrap_or(bare);
         let sections = ["definitions/", "components/schemas/", "schemas/"];
         let name = sections.iter().find_map(|section| bare.strip_prefix(section)).unwrap_or(bare);
-        let component = self.references.root().get("components")?.get("schemas")?.get(name)?;
+        let component = self.references.component("schemas", name)?;
         Some((name, component))
     }
 

@@ -30,6 +30,19 @@ impl<'a> SchemaTable<'a> {
         id
     }
 
+    /// Returns the id of the component at a node. `target` is the schema in another file that the component only refers to, if any: both
+    /// are the same schema, unless another component already has it.
+    pub(in crate::openapi) fn intern_component(&mut self, node: Node<'a>, target: Option<Node<'a>>) -> SchemaId {
+        match target.filter(|target| !self.ids.contains_key(&target.address())) {
+            Some(target) if !self.ids.contains_key(&node.address()) => {
+                let id = self.intern(target);
+                self.ids.insert(node.address(), id);
+                id
+            }
+            Some(_) | None => self.intern(node),
+        }
+    }
+
     /// Takes the next schema out of the queue.
     pub(super) fn next(&mut self) -> Option<(SchemaId, Node<'a>)> {
         self.queue.pop_front()

@@ -31,9 +31,10 @@ pub(super) fn classes(api: &Api, labels: &[Option<usize>]) -> Vec<Vec<TypeId>> {
     classes.into_values().collect()
 }
 
-/// Whether a type may be merged: it has no name in the document, and it is not deprecated, which would apply to its place only.
+/// Whether a type may be merged: it has no name in the document, or one in another file, which may be a copy. It is not deprecated, which
+/// would apply to its place only.
 fn can_be_merged(def: &TypeDef) -> bool {
-    let inline = matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. });
+    let inline = matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Referenced(_));
     let shape = match def.shape {
         Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => true,
         Shape::Alias(_) | Shape::Newtype(_) => false,
@@ -93,7 +94,7 @@ impl Comparison<'_> {
             (Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_), _)
             | (Shape::Alias(_) | Shape::Newtype(_), _) => false,
         };
-        shapes && self.labels.get(left.0) == self.labels.get(right.0) && pair.rules()
+        shapes && pair.names() && self.labels.get(left.0) == self.labels.get(right.0) && pair.rules()
     }
 }
 
@@ -124,6 +125,15 @@ impl Pair<'_> {
                     && *docs == right.docs
                     && self.types(ty, &right.ty)
             })
+    }
+
+    /// Whether both have no name of their own, or are copies of a schema: they have the same name and documentation.
+    fn names(&self) -> bool {
+        let (left, right) = (self.comparison.api.type_def(self.left), self.comparison.api.type_def(self.right));
+        match (left.name.referenced(), right.name.referenced()) {
+            (Some(name), Some(other)) => name.name == other.name && left.docs == right.docs,
+            (name, other) => name.is_none() && other.is_none(),
+        }
     }
 
     fn members(&self, left: &Member, right: &Member) -> bool {

@@ -50,6 +50,11 @@ fn reads_json_and_yaml() {
         json!({ "x": { "k": 1, "l": 2 }, "b": { "l": 3, "k": 1, "m": 4 } }),
     );
     check("b:\n  <<: [{k: 1}, {k: 2, l: 3}]\n  l: 4\n", json!({ "b": { "k": 1, "l": 4 } }));
+    check(
+        "a:\n\t\n  b: 1\n\t# c\n  d: |\n    x\n    \t\n    y\n \t\ne: 1\n",
+        json!({ "a": { "b": 1, "d": "x\n\t\ny\n" }, "e": 1 }),
+    );
+    check("a: |\n\t\n  x\n\n\t  \t\n  y\nb: 1\n", json!({ "a": "\nx\n\n\ny\n", "b": 1 }));
     check("a: !tag x\nb: !t {c: 1}\n", json!({ "a": "x", "b": { "c": 1 } }));
     check("a: |\n  one\n  two\nb: >-\n  one\n  two\n", json!({ "a": "one\ntwo\n", "b": "one two" }));
 }

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use oasmith::cli::{Failure, disk};
+use oasmith::errln;
 
 use super::project::Project;
 use crate::bench::inputs::Spec;
@@ -21,7 +22,7 @@ pub fn sizes(spec: &Spec, projects: &[Project], callers: &Path) -> Option<Group>
         .iter()
         .filter(|project| caller(project).is_file())
         .map(|project| {
-            eprintln!("{project}: program that calls one operation");
+            errln!("{project}: program that calls one operation");
             match size(project, &caller(project)) {
                 Ok(size) => Row { subject: project.to_string(), figures: vec![Some(size as f64)], note: String::new() },
                 Err(failure) => Row::without_figures(

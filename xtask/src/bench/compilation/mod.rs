@@ -15,6 +15,7 @@ use super::inputs::{self, Spec};
 use super::options::{Options, Profile};
 use super::table::{COST, Group, Row, Table};
 use super::tools::Tools;
+use crate::progress::{OffTerminal, Progress};
 
 /// Measures each document.
 pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
@@ -79,21 +80,26 @@ fn of_crates(spec: &Spec, projects: &mut Vec<Project>, options: &Options) -> Res
 
 /// Compiles all projects alternately, `runs` times, so that other load affects all of them equally.
 fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
+    let progress = Progress::new("compiling", projects.len() * (runs + 1), OffTerminal::Steps);
     let mut results: Vec<Result<Vec<Cost>, Failure>> = projects
         .iter()
         .map(|project| {
-            eprintln!("{project}: dependencies, {}", profile.name());
-            project.prepare(profile).map(|()| Vec::new())
+            progress.begin(&format!("{project}: dependencies, {}", profile.name()));
+            let prepared = project.prepare(profile).map(|()| Vec::new());
+            progress.advance();
+            prepared
         })
         .collect();
     for _ in 0..runs {
         for (project, result) in projects.iter().zip(&mut results) {
-            let Ok(costs) = result else { continue };
-            eprintln!("{project}: {}", profile.name());
-            match project.compile(profile) {
-                Ok(cost) => costs.push(cost),
-                Err(failure) => *result = Err(failure),
+            if let Ok(costs) = result {
+                progress.begin(&format!("{project}: {}", profile.name()));
+                match project.compile(profile) {
+                    Ok(cost) => costs.push(cost),
+                    Err(failure) => *result = Err(failure),
+                }
             }
+            progress.advance();
         }
     }
     let row = |(project, result): (&Project, Result<Vec<Cost>, Failure>)| match result.as_deref().map(Cost::median) {
@@ -106,9 +112,7 @@ fn measure(projects: &[Project], profile: Profile, runs: usize) -> Vec<Row> {
 
 /// Returns the most informative line of a failure.
 fn reason(failure: &Failure) -> String {
-    let (Failure::Failed(text) | Failure::Arguments(text) | Failure::Usage(text)) = failure else {
-        return String::new();
-    };
+    let (Failure::Failed(text) | Failure::Arguments(text)) = failure else { return String::new() };
     let line = text.lines().skip(1).find(|line| cost::is_error_line(line)).or_else(|| text.lines().nth(1));
     line.unwrap_or(text).trim().to_owned()
 }

@@ -4,24 +4,30 @@
 //! The floor runs in its own process, so that its time and memory can be measured like those of the generator.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use oasmith::cli::{Failure, disk};
-
-use crate::process;
+use oasmith::outln;
 
 /// The command with which the parent process starts it.
 pub const COMMAND: &str = "bench-floor";
 
+/// Measures the floor of generation for `bench`
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The document.
+    spec: PathBuf,
+    /// The packed output of the generator.
+    pack: PathBuf,
+    /// The folder to write the output to.
+    folder: PathBuf,
+}
+
 /// Runs the command.
-pub fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
-    let values = process::path_arguments(arguments)?;
-    let [spec, pack, folder] = values.as_slice() else {
-        return Err(Failure::Usage(format!("{COMMAND} SPEC PACK FOLDER")));
-    };
-    let nodes = parse(spec)?;
-    unpack(&std::fs::read(pack)?, folder)?;
-    println!("{nodes}");
+pub fn run(Args { spec, pack, folder }: Args) -> Result<(), Failure> {
+    let nodes = parse(&spec)?;
+    unpack(&std::fs::read(pack)?, &folder)?;
+    outln!("{nodes}");
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use super::inputs::{self, Spec};
 use super::options::Options;
 use super::table::{COST, Column, Group, Row, Table, Unit};
 use super::tools::Tools;
+use crate::progress::{OffTerminal, Progress};
 use crate::workspace;
 
 /// Measures each document and synthetic documents.
@@ -28,12 +29,17 @@ pub fn run(options: &Options, tools: &Tools) -> Result<Vec<Table>, Failure> {
         groups: Vec::new(),
     };
     remove(&home())?;
-    for spec in inputs::find(options)? {
+    let inputs = inputs::find(options)?;
+    let progress = Progress::new("generating", inputs.len(), OffTerminal::Steps);
+    for spec in inputs {
+        progress.begin(&spec.name);
         let measured = measure(&spec, options.runs, tools)?;
         let rows = vec![Row::of_cost("floor", measured.floor), Row::of_cost("oasmith", measured.generator)];
         specs.groups.push(Group { name: spec.name.clone(), baseline: Some(0), rows });
         stages.groups.push(by_stage(&spec, &measured.log));
+        progress.advance();
     }
+    drop(progress);
     let mut tables = vec![specs, stages];
     if options.includes(SYNTHETIC) {
         tables.push(growth(options, tools)?);
@@ -98,8 +104,11 @@ fn by_stage(spec: &Spec, log: &str) -> Group {
 
 fn growth(options: &Options, tools: &Tools) -> Result<Table, Failure> {
     let mut rows = Vec::new();
-    for operations in SIZES.into_iter().filter(|&size| !options.quick || size <= 1_000) {
+    let sizes: Vec<usize> = SIZES.into_iter().filter(|&size| !options.quick || size <= 1_000).collect();
+    let progress = Progress::new("generating", sizes.len(), OffTerminal::Steps);
+    for operations in sizes {
         let name = format!("{SYNTHETIC}-{operations}");
+        progress.begin(&name);
         let path = home().join(format!("{name}.json"));
         disk::write(&path, synthetic::document(operations).to_string().as_bytes())?;
         let measured = measure(&Spec { name, path, overlays: Vec::new() }, options.runs, tools)?;
@@ -107,6 +116,7 @@ fn growth(options: &Options, tools: &Tools) -> Result<Table, Failure> {
         let cpu = row.figures[0];
         row.figures.push(cpu.map(|cpu| cpu / operations as f64));
         rows.push(row);
+        progress.advance();
     }
     let mut columns = COST.to_vec();
     columns.push(Column { name: "cpu per operation", unit: Unit::Seconds });

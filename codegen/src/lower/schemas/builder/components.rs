@@ -11,14 +11,19 @@ use crate::openapi::SchemaId;
 use foldhash::HashSet;
 
 impl TypeBuilder<'_> {
-    /// Defines a type for each component. Called once, before any other schema is typed: the index of a component is also
+    /// Defines a type for each component, and for each other schema that references name. Called once, before any other schema is typed: the index of a component is also
     /// the index of its definition.
     pub(in crate::lower::schemas) fn define_components(&mut self) {
         let analysis = self.analysis;
         for (name, id) in &analysis.document().components {
-            let docs = docs_of(analysis, &[*id]);
+            let docs = docs_of(analysis, &analysis.components().documented(*id));
             let def = self.definitions.add(NameSource::Component(name.clone()), docs, analysis.place(*id));
             self.definitions.set_intersection(def, analysis.intersection_of(*id));
+        }
+        for (id, name) in analysis.components().referenced() {
+            let docs = docs_of(analysis, &[id]);
+            let def = self.definitions.add(NameSource::Referenced(name.clone()), docs, analysis.place(id));
+            self.definitions.set_intersection(def, analysis.intersection_of(id));
         }
         for (index, name, schema) in analysis.components().in_order() {
             let def = TypeId(index);
@@ -93,7 +98,7 @@ impl TypeBuilder<'_> {
             Portion::Whole => {}
             Portion::OwnKeywords | Portion::OneOf | Portion::AnyOf => return None,
         }
-        if self.settings.has_custom_type(self.analysis.components().name(id)) {
+        if self.settings.has_custom_type(self.analysis.components().name_in_settings(id)) {
             return Some(Type::Named(def));
         }
         let all = self.analysis.json_types_of(id).effective();
@@ -146,6 +151,6 @@ impl TypeBuilder<'_> {
     /// Whether references to a component are nullable. A user's own type decides about null itself.
     fn allows_null(&self, id: SchemaId) -> bool {
         self.analysis.json_types_of(id).effective().is_nullable()
-            && !self.settings.has_custom_type(self.analysis.components().name(id))
+            && !self.settings.has_custom_type(self.analysis.components().name_in_settings(id))
     }
 }

@@ -105,7 +105,7 @@ fn tag_candidates(
     if mapped.is_empty() && fixed.is_none() {
         fixed = tags_of_nested_union(analysis, branch, &discriminator.property, depth);
     }
-    let name = ids.iter().find_map(|id| analysis.components().name(*id)).map(str::to_owned);
+    let name = ids.iter().find_map(|id| analysis.components().key_in_file(*id)).map(str::to_owned);
     TagCandidates { mapped, fixed, name }
 }
 

@@ -1,10 +1,13 @@
-//! Components: which schemas belong to which component, and in which order the components are typed.
+//! Components: which schemas belong to which component, and in which order the components are typed. Schemas outside
+//! `components.schemas` that references name count as components, too.
 
 use std::collections::BTreeMap;
 
 use super::inheritance::bases;
 use super::keywords::effects_of;
+use super::referenced::referenced_schemas;
 use super::{Operand, keywords_of, reference_chain};
+use crate::ir::ReferencedName;
 use crate::openapi::{Applies, Document, Role, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -16,6 +19,8 @@ pub(crate) struct Components<'d> {
     index: HashMap<SchemaId, usize>,
     /// The schema that each component defines.
     schemas: Vec<SchemaId>,
+    /// The names of the schemas that are not in `components.schemas`. Their indices follow those of the components.
+    referenced: Vec<ReferencedName>,
     /// The order in which the components are typed.
     order: Vec<usize>,
 }
@@ -42,8 +47,27 @@ impl<'d> Components<'d> {
         let defined = |(at, id): (usize, &SchemaId)| {
             only_reference(document, *id).filter(|target| index.get(target) == Some(&at)).unwrap_or(*id)
         };
-        let schemas = document.components.values().enumerate().map(defined).collect();
-        Self { document, schemas, order: order(document, &enclosing), index }
+        let mut schemas: Vec<SchemaId> = document.components.values().enumerate().map(defined).collect();
+        let adds_nothing = |id: SchemaId| index.contains_key(&id) || only_reference(document, id).is_some();
+        let (ids, referenced): (Vec<_>, Vec<_>) = referenced_schemas(document, adds_nothing).into_iter().unzip();
+        for id in &ids {
+            index.insert(*id, schemas.len());
+            schemas.push(*id);
+        }
+        for id in ids {
+            if let Some(at) = index.get(&id) {
+                // The schema may be written inside another one.
+                enclosing.remove(&id);
+                enclose(document, &mut enclosing, id, *at);
+            }
+        }
+        let roots: Vec<SchemaId> = document
+            .components
+            .values()
+            .chain(schemas.get(document.components.len()..).unwrap_or_default())
+            .copied()
+            .collect();
+        Self { document, order: order(document, &roots, &enclosing), schemas, referenced, index }
     }
 
     /// The index of the component that defines a schema.
@@ -56,17 +80,60 @@ impl<'d> Components<'d> {
         self.index.iter().map(|(id, index)| (*id, *index))
     }
 
-    /// The components in the order in which they are typed: index, name, and the schema that each defines.
-    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &'d str, SchemaId)> {
+    /// The components in the order in which they are typed: index, name in the settings, and the schema that each defines.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (usize, &str, SchemaId)> {
         self.order.iter().filter_map(|index| {
-            let (name, _) = self.document.components.get_index(*index)?;
-            Some((*index, name.as_str(), *self.schemas.get(*index)?))
+            let name = match self.referenced_at(*index) {
+                Some(referenced) => referenced.in_settings.as_str(),
+                None => self.document.components.get_index(*index)?.0.as_str(),
+            };
+            Some((*index, name, *self.schemas.get(*index)?))
         })
     }
 
+    /// The schemas that are not in `components.schemas`, and their names.
+    pub(crate) fn referenced(&self) -> impl Iterator<Item = (SchemaId, &ReferencedName)> {
+        let ids = self.schemas.get(self.document.components.len()..).unwrap_or_default();
+        ids.iter().copied().zip(&self.referenced)
+    }
+
+    /// The schemas whose documentation a component has: the schema that it refers to, if no other component defines that one, and its
+    /// own.
+    pub(crate) fn documented(&self, id: SchemaId) -> Vec<SchemaId> {
+        let defined = self.index(id).and_then(|at| self.schemas.get(at).copied());
+        defined.into_iter().filter(|defined| *defined != id).chain([id]).collect()
+    }
+
+    fn referenced_at(&self, index: usize) -> Option<&ReferencedName> {
+        self.referenced.get(index.checked_sub(self.document.components.len())?)
+    }
+
     /// The name of the component that defines a schema.
-    pub(crate) fn name(&self, id: SchemaId) -> Option<&'d str> {
+    pub(crate) fn name(&self, id: SchemaId) -> Option<&str> {
+        let referenced = self.referenced_at(self.index(id)?).map(|referenced| referenced.name.as_str());
+        referenced.or_else(|| self.key(id))
+    }
+
+    /// The key of a schema in the `components.schemas` that contains it, in any file.
+    pub(crate) fn key_in_file(&self, id: SchemaId) -> Option<&str> {
+        let referenced = self.referenced_at(self.index(id)?);
+        let in_components = |referenced: &&ReferencedName| {
+            let pointer =
+                referenced.place.split_once('#').and_then(|(_, pointer)| pointer.strip_prefix("/components/schemas/"));
+            pointer.is_some_and(|rest| !rest.contains('/'))
+        };
+        referenced.filter(in_components).map(|referenced| referenced.name.as_str()).or_else(|| self.key(id))
+    }
+
+    /// The key in `components.schemas` of the component that defines a schema.
+    pub(crate) fn key(&self, id: SchemaId) -> Option<&'d str> {
         self.document.components.get_index(self.index(id)?).map(|(name, _)| name.as_str())
+    }
+
+    /// The name in the settings of the component that defines a schema.
+    pub(crate) fn name_in_settings(&self, id: SchemaId) -> Option<&str> {
+        let referenced = self.referenced_at(self.index(id)?).map(|referenced| referenced.in_settings.as_str());
+        referenced.or_else(|| self.key(id))
     }
 
     /// Whether an operand is a component.
@@ -95,10 +162,10 @@ fn only_reference(document: &Document, id: SchemaId) -> Option<SchemaId> {
 
 /// The components, by index, in an order in which a component comes after those that it extends or refers into. Inline
 /// schemas are then defined as parts of the component in which they are written.
-fn order(document: &Document, enclosing: &BTreeMap<SchemaId, usize>) -> Vec<usize> {
-    let index: HashMap<SchemaId, usize> = document.components.values().enumerate().map(|(at, id)| (*id, at)).collect();
-    let mut before: Vec<Vec<usize>> = Vec::with_capacity(document.components.len());
-    for component in document.components.values() {
+fn order(document: &Document, components: &[SchemaId], enclosing: &BTreeMap<SchemaId, usize>) -> Vec<usize> {
+    let index: HashMap<SchemaId, usize> = components.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut before: Vec<Vec<usize>> = Vec::with_capacity(components.len());
+    for component in components {
         before.push(bases(document, *component).iter().filter_map(|base| index.get(base).copied()).collect());
     }
     for (id, component) in enclosing {

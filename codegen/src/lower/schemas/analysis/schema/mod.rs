@@ -16,6 +16,7 @@ mod keywords;
 mod listed_values;
 mod mistyped_values;
 mod numbers;
+mod referenced;
 
 use serde_json::Value;
 

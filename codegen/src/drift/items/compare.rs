@@ -1,0 +1,179 @@
+//! Compares the items of two versions.
+
+use std::collections::BTreeMap;
+
+use super::{Change, ItemKind, Items, PublicItem, Rule, verdict};
+
+/// What happens to callers: whether the change breaks them, why, and the rule of the Cargo book.
+pub(super) type Verdict = (bool, String, Option<Rule>);
+
+/// Returns the changes, sorted by item. `is_single` is set for a crate of one API, which has no module for the API.
+pub(super) fn changes(before: &Items, after: &Items, is_single: bool) -> Vec<Change> {
+    let comparison = Comparison { before, after, is_single, renamed: renamed(before, after) };
+    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().filter_map(|name| comparison.change(name)).collect()
+}
+
+struct Comparison<'a> {
+    before: &'a Items,
+    after: &'a Items,
+    is_single: bool,
+    /// The methods of operations whose name changed: old and new.
+    renamed: BTreeMap<&'a str, &'a str>,
+}
+
+impl Comparison<'_> {
+    fn change(&self, name: &str) -> Option<Change> {
+        let (before, after) = (self.before.get(name), self.after.get(name));
+        match (before, after.or_else(|| self.through_alias(name))) {
+            (Some(old), Some(new)) => {
+                if old == new {
+                    return None;
+                }
+                let verdict = verdict::changed(old, new, self.after)?;
+                Some(self.make(name, old, Some(old), Some(new), verdict))
+            }
+            (Some(old), None) => self.removed(name, old),
+            (None, Some(new)) => {
+                if self.is_folded(new, self.after, self.before) || self.renamed.values().any(|new| *new == name) {
+                    return None;
+                }
+                let verdict = verdict::added(name, new, self.before, self.after);
+                Some(self.make(name, new, None, Some(new), verdict))
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn removed(&self, name: &str, old: &PublicItem) -> Option<Change> {
+        if self.is_folded(old, self.before, self.after) {
+            return None;
+        }
+        if let Some(new) = self.renamed.get(name) {
+            let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
+            let verdict = verdict::renamed(&last(name), &last(new));
+            let mut change = self.make(name, old, None, None, verdict);
+            (change.before, change.after) = (Some(last(name)), Some(last(new)));
+            return Some(change);
+        }
+        Some(self.make(name, old, Some(old), None, verdict::removed(old)))
+    }
+
+    /// Returns the part of a type that was replaced by an alias of a type with the same part.
+    fn through_alias(&self, name: &str) -> Option<&PublicItem> {
+        let parent = self.before.get(name)?.parent.as_deref()?;
+        let ItemKind::Alias(Some(target)) = &self.after.get(parent)?.kind else { return None };
+        self.after.get(&format!("{target}{}", name.strip_prefix(parent)?))
+    }
+
+    /// Returns whether another change covers an item that exists only on the side `own`: that of its parent or of its operation.
+    fn is_folded(&self, item: &PublicItem, own: &Items, other: &Items) -> bool {
+        let is_one_sided = |path: &String| own.contains_key(path) && !other.contains_key(path);
+        item.parent.as_ref().is_some_and(is_one_sided) || item.call.as_ref().is_some_and(is_one_sided)
+    }
+
+    fn make(
+        &self,
+        name: &str,
+        item: &PublicItem,
+        before: Option<&PublicItem>,
+        after: Option<&PublicItem>,
+        (breaking, why, rule): Verdict,
+    ) -> Change {
+        let is_api = !self.is_single && item.kind == ItemKind::Module && item.parent.is_none();
+        let side = if before.is_some() { self.before } else { self.after };
+        let operations = if is_api {
+            let prefix = format!("{name}::");
+            let inside = side.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+            inside.filter(|(_, item)| item.operation.is_some()).count()
+        } else {
+            usize::from(item.operation.is_some() && before.is_none() != after.is_none())
+        };
+        let text = |item: &PublicItem| match (is_api, operations) {
+            (true, 1) => "API with 1 operation".to_owned(),
+            (true, count) => format!("API with {count} operations"),
+            _ => shown(item),
+        };
+        Change {
+            api: self.api(name, item),
+            kind: if is_api { "API" } else { word(item) },
+            item: name.split(' ').next().unwrap_or_default().to_owned(),
+            operation: after.or(before).unwrap_or(item).operation.clone(),
+            before: before.map(text),
+            after: after.map(text),
+            breaking,
+            why,
+            rule,
+            operations,
+        }
+    }
+
+    /// Returns the module of the API that an item belongs to.
+    fn api(&self, name: &str, item: &PublicItem) -> String {
+        let path = match &item.kind {
+            ItemKind::Feature => item.parent.as_deref().unwrap_or_default(),
+            _ => name,
+        };
+        let first = path.split("::").next().unwrap_or_default();
+        let is_module = |items: &Items| items.get(first).is_some_and(|item| item.kind == ItemKind::Module);
+        let has_api = !self.is_single && (is_module(self.before) || is_module(self.after));
+        if has_api { first.to_owned() } else { String::new() }
+    }
+}
+
+/// Returns the operations whose methods have another name: the same method and path, and neither name exists on the other side.
+fn renamed<'a>(before: &'a Items, after: &'a Items) -> BTreeMap<&'a str, &'a str> {
+    let one_sided = |own: &'a Items, other: &'a Items| {
+        let methods = own.iter().filter(|(key, item)| item.operation.is_some() && !other.contains_key(*key));
+        methods.map(|(key, item)| ((&item.parent, &item.operation), key.as_str()))
+    };
+    let added: BTreeMap<_, _> = one_sided(after, before).collect();
+    let removed = one_sided(before, after);
+    removed.filter_map(|(operation, old)| Some((old, *added.get(&operation)?))).collect()
+}
+
+/// Returns the type or signature of an item, with the conditions that it needs.
+fn shown(item: &PublicItem) -> String {
+    let mut text = item.signature.clone();
+    if let ItemKind::Struct(construction) = &item.kind
+        && construction.is_non_exhaustive
+    {
+        text = format!("#[non_exhaustive] {text}");
+    }
+    if item.kind == (ItemKind::Enum { is_open: true }) {
+        text = format!("#[non_exhaustive] {text}");
+    }
+    if item.is_deprecated {
+        text = format!("#[deprecated] {text}");
+    }
+    if let ItemKind::Constant { value } = &item.kind
+        && !value.is_empty()
+    {
+        text = format!("{text} = {value}");
+    }
+    text
+}
+
+fn word(item: &PublicItem) -> &'static str {
+    match &item.kind {
+        _ if item.operation.is_some() => "operation",
+        ItemKind::Module => "module",
+        ItemKind::Struct(_) => "struct",
+        ItemKind::Enum { .. } => "enum",
+        ItemKind::Alias(_) => "type alias",
+        ItemKind::Constant { .. } => "constant",
+        ItemKind::Function(_) => "function",
+        ItemKind::Method(_) => "method",
+        ItemKind::Field => "field",
+        ItemKind::Variant { .. } => "variant",
+        ItemKind::Trait => "trait",
+        ItemKind::Implementation => "implementation",
+        ItemKind::Import => "re-export",
+        ItemKind::Feature => "Cargo feature",
+        ItemKind::CallResult => "result",
+        ItemKind::CallHeaders => "response headers",
+        ItemKind::CallPages => "pages",
+    }
+}

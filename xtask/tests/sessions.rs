@@ -1,0 +1,71 @@
+//! Sessions of newcomers in a temporary workspace: `tests/golden/sessions/workspace`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
+
+mod workspace;
+
+use harness::session::Session;
+use workspace::{SPEC, Workspace};
+
+/// A document with an operation.
+const PETS: &str = "\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses: {'200': {description: All pets}}
+";
+
+/// Runs the session with this name in a workspace that has generated code of `specs/shop.yaml`, and a document `pets.yaml`.
+#[track_caller]
+fn check(name: &str) {
+    let workspace = Workspace::fresh(&format!("session-{name}"));
+    workspace.write("pets.yaml", PETS);
+    workspace.write("shop-2.yaml", &SPEC.replace("name: {type: string}", "name: {type: integer}"));
+    let mut session = Session::new(name).in_folder(&workspace.path(""));
+    session = session.cargo_alias("xtask", env!("CARGO_BIN_EXE_xtask"));
+    // Git must not read the configuration of the machine.
+    session = session.variable("GIT_CONFIG_GLOBAL", "/dev/null").variable("GIT_CONFIG_NOSYSTEM", "1");
+    for role in ["AUTHOR", "COMMITTER"] {
+        session = session.variable(&format!("GIT_{role}_NAME"), "Ada");
+        session = session.variable(&format!("GIT_{role}_EMAIL"), "ada@example.com");
+    }
+    session.check(&format!("sessions/workspace/{name}.console"));
+}
+
+#[test]
+fn a_document_that_is_not_added_is_an_error() {
+    check("unused-document");
+}
+
+#[test]
+fn regen_restores_what_is_missing_or_damaged() {
+    check("damaged");
+}
+
+#[test]
+fn merge_conflicts_are_named() {
+    check("merge-conflict");
+}
+
+#[test]
+fn branches_that_add_operations_merge() {
+    check("merge-names");
+}
+
+#[test]
+fn the_current_folder_chooses_the_workspace() {
+    check("other-folder");
+}
+
+#[test]
+fn regen_says_what_it_made() {
+    check("changes");
+}
+
+#[test]
+fn changed_line_ends_are_named() {
+    check("line-ends");
+}
