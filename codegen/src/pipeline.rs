@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::Api;
 use crate::layout::{self, Layout};
-use crate::names::{self, NamesLock};
+use crate::names::{self, KeptName, NamesLock};
 use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
 use crate::settings::ApiSettings;
@@ -38,6 +38,8 @@ pub struct Outcome {
     pub plan: Option<Plan>,
     /// The new content of `names.lock`; `Display` returns its text. `None` without a plan.
     pub names_lock: Option<NamesLock>,
+    /// The names that [`Request::names_lock`] keeps although the document would give their items other names.
+    pub kept_names: Vec<KeptName>,
     /// The Cargo features that the API is split into. The output's manifest must declare them. Empty if the API is not split.
     pub features: Vec<String>,
     /// All errors and warnings.
@@ -130,6 +132,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
             outcome.plan = Some(layout::arrange(layout, name, settings, &header, &names.features, printed, coverage));
             outcome.names_lock = Some(lock);
             outcome.features = names.features.clone();
+            outcome.kept_names = names.kept.clone();
         }
         Err(fault) => {
             let remedy =

@@ -11,8 +11,10 @@ mod ci;
 mod corpus;
 mod diff;
 mod fidelity;
+mod notes;
 mod process;
 mod regen;
+mod rename;
 mod specs;
 mod test;
 mod tidy;
@@ -38,6 +40,7 @@ enum Command {
     Regen(regen::Args),
     Add(add::Args),
     Diff(diff::Args),
+    Rename(rename::Args),
     Corpus(corpus::Args),
     Fidelity(fidelity::Args),
     Bench(bench::Args),
@@ -65,6 +68,7 @@ fn run(line: CommandLine) -> Result<(), Failure> {
         Command::Regen(args) => regen::run(args),
         Command::Add(args) => add::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Rename(args) => rename::run(args),
         Command::Corpus(args) => corpus::run(args),
         Command::Fidelity(args) => fidelity::run(args),
         Command::Bench(args) => bench::run(args),

@@ -8,8 +8,8 @@ use oasmith::cli::output_folder::OutputFolder;
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
 
-use crate::specs;
 use crate::workspace::{GENERATED, REPORTS, SPECS};
+use crate::{notes, specs};
 
 /// Generates the code in generated/ from the documents in specs/.
 #[derive(Debug, clap::Args)]
@@ -32,14 +32,15 @@ pub fn run(args: Args) -> Result<(), Failure> {
         return Err(Failure::Arguments(format!("unknown API `{unknown}`. Known APIs: {known}")));
     }
     let output = specs::output(&settings)?;
-    eprint!("{}", output.warnings);
+    eprint!("{}{}", output.warnings, notes::kept_names(&output.kept_names));
+    eprint!("{}", notes::removed_apis(&settings));
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let patch_file = format!("{REPORTS}/regen.patch");
     let output_folder = OutputFolder {
         root: Path::new("."),
         expected: &output.files,
-        read: &read,
+        read: &|mode| read(&known, mode),
         is_owned,
         is_compared: &|path| !others.iter().any(|api| belongs_to(path, api)),
         wording: Wording {
@@ -54,14 +55,15 @@ pub fn run(args: Args) -> Result<(), Failure> {
     if args.check { output_folder.check() } else { output_folder.write() }
 }
 
-/// Reads the existing files that `regen` generates: the package `generated` and the `.names.lock` files in `specs/`.
-pub fn read(mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
+/// Reads the existing files that `regen` generates: the package `generated` and the `.names.lock` files in `specs/` of the known APIs.
+pub fn read(known: &BTreeSet<String>, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for (path, bytes) in disk::read_with(Path::new(GENERATED), &["target"], mode)? {
         files.insert(format!("{GENERATED}/{path}"), bytes);
     }
     for (path, bytes) in disk::read_with(Path::new(SPECS), &[], mode)? {
-        if path.ends_with(".names.lock") {
+        // The names of an API that was removed stay.
+        if known.iter().any(|api| format!("{SPECS}/{path}") == specs::lock_path(api)) {
             files.insert(format!("{SPECS}/{path}"), bytes);
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use oasmith::cli::{Failure, lock, print};
+use oasmith::names::KeptName;
 use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::FsLoader;
 use oasmith::{About, Layout, Outcome, Request, Settings};
@@ -15,6 +16,8 @@ use crate::workspace::{GENERATED, SETTINGS, SPECS};
 pub struct Output {
     /// All files, by path below the workspace's root.
     pub files: BTreeMap<String, String>,
+    /// The names that the files `.names.lock` keep although the documents changed.
+    pub kept_names: BTreeMap<ApiName, Vec<KeptName>>,
     /// The rendered warnings.
     pub warnings: String,
 }
@@ -38,7 +41,7 @@ pub fn settings() -> Result<Settings, Failure> {
 /// The failure holds the rendered problems of all documents.
 pub fn output(settings: &Settings) -> Result<Output, Failure> {
     let mut problems: Vec<String> = settings.apis.iter().filter_map(|(name, api)| pin_problem(name, api)).collect();
-    let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
+    let mut output = Output { files: BTreeMap::new(), kept_names: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
     for (name, outcome) in generate_all(settings)? {
         let rendered = print::diagnostics(&outcome);
@@ -56,6 +59,9 @@ pub fn output(settings: &Settings) -> Result<Output, Failure> {
         output.files.extend(plan.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
         if let Some(lock) = lock::text(outcome.names_lock.as_ref()) {
             output.files.insert(lock_path(&name), lock);
+        }
+        if !outcome.kept_names.is_empty() {
+            output.kept_names.insert(name.clone(), outcome.kept_names);
         }
         let title = outcome.api.map(|api| api.title).unwrap_or_default();
         about.insert(name, About { title, features: outcome.features });

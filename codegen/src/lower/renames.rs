@@ -36,7 +36,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             .iter_mut()
             .find(|other| other.id.as_deref() == Some(operation) || spelled(&other.method, &other.path_template));
         match found {
-            Some(found) => found.name = OperationName::Id(name.unprefixed().to_owned()),
+            Some(found) => found.name = OperationName::Given(name.unprefixed().to_owned()),
             None => diagnostics.push(no_match(
                 "rename.operations",
                 operation,

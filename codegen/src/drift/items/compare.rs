@@ -29,7 +29,7 @@ impl Comparison<'_> {
         let (before, after) = (self.before.get(name), self.after.get(name));
         match (before, after.or_else(|| self.through_alias(name))) {
             (Some(old), Some(new)) => {
-                if old == new {
+                if old == new || self.is_constructor_of_changed_call(name, old) {
                     return None;
                 }
                 let verdict = verdict::changed(old, new, self.after)?;
@@ -53,8 +53,7 @@ impl Comparison<'_> {
         }
         if let Some(new) = self.renamed.get(name) {
             let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
-            let verdict = verdict::renamed(&last(name), &last(new));
-            let mut change = self.make(name, old, None, None, verdict);
+            let mut change = self.make(name, old, None, None, verdict::renamed());
             (change.before, change.after) = (Some(last(name)), Some(last(new)));
             return Some(change);
         }
@@ -72,6 +71,15 @@ impl Comparison<'_> {
     fn is_folded(&self, item: &PublicItem, own: &Items, other: &Items) -> bool {
         let is_one_sided = |path: &String| own.contains_key(path) && !other.contains_key(path);
         item.parent.as_ref().is_some_and(is_one_sided) || item.call.as_ref().is_some_and(is_one_sided)
+    }
+
+    /// Returns whether an item is the constructor of a call whose method in the client has changed. Both have the same parameters.
+    fn is_constructor_of_changed_call(&self, name: &str, item: &PublicItem) -> bool {
+        let call = item.parent.as_ref().filter(|_| name.ends_with("::new")).and_then(|parent| self.before.get(parent));
+        call.and_then(|call| call.call.as_ref()).is_some_and(|method| {
+            let signature = |items: &Items| items.get(method).map(|item| item.signature.clone());
+            signature(self.before) != signature(self.after)
+        })
     }
 
     fn make(
