@@ -75,8 +75,9 @@ pub fn run(args: Args) -> Result<(), Failure> {
         }
         _ => {}
     }
-    disk::write(Path::new(&path), lock.to_string().as_bytes())?;
-    let more = other_changes(&pinned, &lock);
+    // With the lock of that run, `regen` changes nothing but the code.
+    disk::write(Path::new(&path), lock::text(Some(chosen)).unwrap_or_default().as_bytes())?;
+    let more = other_changes(&pinned, chosen);
     println!("Renamed `{old}` to `{found}` in {path}{more}. Next: cargo xtask regen");
     Ok(())
 }

@@ -173,7 +173,7 @@ fn the_exit_code_tells_about_breaking_changes() {
     assert_eq!(code, 0, "{text}");
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&json["schema"], &json["breaking"], &json["since"]), (&1.into(), &true.into(), &"HEAD".into()));
-    assert_eq!(json["apis"]["shop"]["breaking"], 1);
+    assert_eq!(json["apis"]["shop"]["breaking"], 2, "the field and the constructor");
     assert_eq!(json["changes"][0]["item"], "shop::models::Item.name");
     assert_eq!(workspace.run(&["diff", "--json", "--markdown"]).0, 2);
 }
