@@ -13,7 +13,29 @@ pub(super) fn changes(before: &Items, after: &Items, is_single: bool) -> Vec<Cha
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort_unstable();
     names.dedup();
-    names.into_iter().filter_map(|name| comparison.change(name)).collect()
+    let mut changes: Vec<Change> = Vec::new();
+    for change in names.into_iter().filter_map(|name| comparison.change(name)) {
+        match changes.last_mut() {
+            Some(last) if are_implementations(last, &change) => join(last, &change),
+            _ => changes.push(change),
+        }
+    }
+    changes
+}
+
+/// Returns whether both changes add, or both remove, an implementation of the same type. They are shown as one.
+fn are_implementations(a: &Change, b: &Change) -> bool {
+    a.kind == b.kind && a.kind == "implementation" && a.item == b.item && a.action() == b.action()
+}
+
+/// Adds the trait of another change.
+fn join(change: &mut Change, other: &Change) {
+    for (text, more) in [(&mut change.before, &other.before), (&mut change.after, &other.after)] {
+        if let (Some(text), Some(more)) = (text, more) {
+            *text = format!("{text} + {}", more.trim_start_matches("impl "));
+        }
+    }
+    change.why.clone_from(&other.why);
 }
 
 struct Comparison<'a> {

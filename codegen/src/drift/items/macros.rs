@@ -31,7 +31,7 @@ pub(super) fn expand(collector: &mut Collector<'_>, invocation: &Macro) {
         }
         "equality" => {
             if let Some(path) = first_name(&collector.shown, tokens()) {
-                collector.implements(&path, "Eq + Hash");
+                ["Eq", "Hash"].iter().for_each(|name| collector.implements(&path, name));
             }
         }
         "union" => union(collector, tokens()),
