@@ -50,7 +50,7 @@ pub fn diagnostics(outcome: &Outcome) -> String {
 /// Renders an error in an `oasmith.toml` with its source line.
 #[must_use]
 pub fn settings_error(path: &str, error: &SettingsError) -> String {
-    let SettingsError { line, column, width, text, message, remedy } = error.clone();
+    let SettingsError { line, column, width, text, message, remedy, .. } = error.clone();
     let at = Located { path: path.to_owned(), pointer: Pointer::root(), line, column, width, text };
     let help = if remedy.is_empty() { remedy } else { format!("  = help: {remedy}\n") };
     format!("{}\n{}{}", visible(&message), source_line(&at, Style::Plain), visible(&help)).trim_end().to_owned()

@@ -10,6 +10,7 @@ mod error;
 mod forms;
 mod invalid;
 mod pattern;
+mod positions;
 mod rust_type;
 mod types;
 mod validated_strings;
@@ -26,6 +27,9 @@ pub use error::SettingsError;
 pub use invalid::Invalid;
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
+/// The JSON Schema of `oasmith.toml` for editors.
+pub const SCHEMA: &str = include_str!("../../oasmith.schema.json");
+
 pub use validated_strings::{
     ApiName, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES, Sha256,
     TypeName, VersionRequirement,
@@ -33,6 +37,7 @@ pub use validated_strings::{
 
 /// The settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The tables `[api.NAME]`. The name of an API is also the name of its module and Cargo feature.
@@ -69,5 +74,9 @@ impl Settings {
     }
 }
 
+#[cfg(test)]
+mod key_tests;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod tests;
