@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, Located, Pointer, SourceLocation};
 use crate::ir::Api;
 use crate::layout::{self, Layout};
 use crate::names::{self, KeptName, NamesLock};
 use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, SettingPosition};
 use crate::source::{Loader, Source};
 use crate::{coverage, emit, examples, lower, openapi, overlay, passes};
 
@@ -76,6 +76,12 @@ pub fn generate(request: &Request<'_>) -> Outcome {
         }
         outcome.api = Some(api);
     }
+    outcome.diagnostics.locate_settings(|setting| {
+        let source = request.settings.source.as_ref()?;
+        let SettingPosition { line, column, width, text } =
+            source.position(&setting.path, setting.string.as_deref())?;
+        Some(Located { path: source.path.clone(), pointer: Pointer::root(), line, column, width, text })
+    });
     outcome.timings = clock.timings;
     outcome
 }

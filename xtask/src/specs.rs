@@ -25,7 +25,8 @@ pub struct Output {
 /// Reads `specs/oasmith.toml`. Makes its paths relative to the workspace's root.
 pub fn settings() -> Result<Settings, Failure> {
     let text = std::fs::read_to_string(SETTINGS).map_err(|error| Failure::new(format!("{SETTINGS}: {error}")))?;
-    let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
+    let mut settings =
+        Settings::parse_file(SETTINGS, &text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
     for api in settings.apis.values_mut() {
         api.file = format!("{SPECS}/{}", api.file);
         for overlay in &mut api.overlays {

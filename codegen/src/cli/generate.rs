@@ -145,8 +145,8 @@ impl Args {
 fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings), Failure> {
     let shown = file.display();
     let text = fs::read_to_string(file).map_err(|error| Failure::new(format!("cannot read `{shown}`: {error}")))?;
-    let settings =
-        Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(&shown.to_string(), &error)))?;
+    let settings = Settings::parse_file(&shown.to_string(), &text)
+        .map_err(|error| Failure::new(print::settings_error(&shown.to_string(), &error)))?;
     let known: Vec<&str> = settings.apis.keys().map(|name| name.as_str()).collect();
     let name = match (api, known.as_slice()) {
         (Some(name), _) => name,

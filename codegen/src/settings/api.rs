@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::forms::{Forms, choices, several_forms};
 use super::invalid::{Invalid, quoted};
 use super::{
-    CustomTypeSetting, Dependency, FeatureName, FormatSetting, HeaderName, Identifier, PackageName, PartName, Sha256,
-    TypeName, pattern,
+    CustomTypeSetting, Dependency, FeatureName, FormatSetting, HeaderName, Identifier, PackageName, PartName,
+    SettingsSource, Sha256, TypeName, pattern,
 };
 
 /// The table `[api.NAME]`. Paths are relative to the folder of the settings file.
@@ -65,6 +65,9 @@ pub struct ApiSettings {
     /// How operations are grouped into modules.
     #[serde(default)]
     pub tags: TagStyle,
+    /// The file that contains the settings, to show the location of a setting. `None` if they were not parsed.
+    #[serde(skip)]
+    pub source: Option<SettingsSource>,
     /// Additional Cargo features that this API's feature enables, for example `blocking`.
     #[serde(default)]
     pub features: Vec<FeatureName>,

@@ -16,6 +16,7 @@ mod types;
 mod validated_strings;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -25,6 +26,7 @@ pub use api::{
 };
 pub use error::SettingsError;
 pub use invalid::Invalid;
+pub use positions::{SettingPosition, SettingsSource};
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
 /// The JSON Schema of `oasmith.toml` for editors.
@@ -62,13 +64,25 @@ impl Settings {
     /// # Ok::<(), oasmith::settings::SettingsError>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
-        let settings: Self = toml::from_str(text).map_err(|error| SettingsError::from_toml(text, &error))?;
+        Self::parse_file("oasmith.toml", text)
+    }
+
+    /// Parses an `oasmith.toml` like [`Settings::parse`]. Diagnostics about settings show the path.
+    ///
+    /// # Errors
+    /// Those of [`Settings::parse`].
+    pub fn parse_file(path: &str, text: &str) -> Result<Self, SettingsError> {
+        let mut settings: Self = toml::from_str(text).map_err(|error| SettingsError::from_toml(text, &error))?;
         for api in settings.apis.values() {
             if let Some((first, second)) = api.conflicting_versions() {
                 let (name, first, second) = (&second.name, &first.version, &second.version);
                 let message = format!("the crate `{name}` is required in version `{first}` and in version `{second}`");
                 return Err(SettingsError::at_last(text, name, message, "use the same version in both places"));
             }
+        }
+        let text: Arc<str> = text.into();
+        for (name, api) in &mut settings.apis {
+            api.source = Some(SettingsSource { path: path.to_owned(), text: Arc::clone(&text), api: name.to_string() });
         }
         Ok(settings)
     }

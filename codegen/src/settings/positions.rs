@@ -3,8 +3,47 @@
 //! The settings carry no positions, because few of them are ever reported. The text is parsed again to report one.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
+
+use super::SettingsError;
+
+/// The file that contains the settings of an API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsSource {
+    /// The path of the file.
+    pub path: String,
+    /// The text of the file.
+    pub text: Arc<str>,
+    /// The name of the API.
+    pub api: String,
+}
+
+/// The position of a setting in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingPosition {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The number of characters to underline.
+    pub width: usize,
+    /// The text of the line.
+    pub text: String,
+}
+
+impl SettingsSource {
+    /// Returns the position of a key in the API's table, or of a string in its value. `None` if the text does not contain the key.
+    #[must_use]
+    pub fn position(&self, path: &[String], string: Option<&str>) -> Option<SettingPosition> {
+        let whole: Vec<&str> = ["api", &self.api].into_iter().chain(path.iter().map(String::as_str)).collect();
+        let span = span_of(&self.text, &whole, string)?;
+        let SettingsError { line, column, width, text, .. } =
+            SettingsError::at(&self.text, span, String::new(), String::new());
+        Some(SettingPosition { line, column, width, text })
+    }
+}
 
 /// The key that a position belongs to.
 #[derive(Debug, Default)]
@@ -50,7 +89,7 @@ fn starts_at(span: &Range<usize>, at: usize) -> bool {
 }
 
 /// Returns the span of a key, or of a string in its value. `None` if the text does not contain it.
-pub(super) fn span_of(text: &str, path: &[&str], string: Option<&str>) -> Option<Range<usize>> {
+fn span_of(text: &str, path: &[&str], string: Option<&str>) -> Option<Range<usize>> {
     let document = DeTable::parse(text).ok()?;
     let (last, parents) = path.split_last()?;
     let mut table = document.get_ref();
