@@ -66,6 +66,16 @@ pub(super) fn run(options: Args) -> Result<(), Failure> {
     if rendered.hidden > 0 {
         eprintln!("To show all diagnostics: --all-diagnostics");
     }
+    for kept in &outcome.kept_names {
+        eprintln!("note: {kept}");
+    }
+    if let Some(kept) = outcome.kept_names.first() {
+        eprintln!(
+            "  = help: to release a name, delete its line in `{}`: the line that ends with ` = {}`",
+            options.output.join(NAMES_LOCK).display(),
+            kept.name
+        );
+    }
     if options.timings {
         for timing in &outcome.timings {
             eprintln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);

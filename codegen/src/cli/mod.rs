@@ -10,6 +10,7 @@ mod generate;
 pub mod lock;
 pub mod output_folder;
 pub mod print;
+mod schema;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ struct CommandLine {
 enum Command {
     Generate(generate::Args),
     Explain(explain::Args),
+    Schema(schema::Args),
 }
 
 /// Runs the command with the process's arguments.
@@ -48,6 +50,7 @@ fn run(line: CommandLine) -> Result<(), Failure> {
     match line.command {
         Some(Command::Generate(args)) => generate::run(args),
         Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Schema(args)) => schema::run(args),
         None => Ok(CommandLine::command().print_help()?),
     }
 }

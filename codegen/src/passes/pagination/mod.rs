@@ -73,7 +73,8 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
             let key = SettingKey::new(&["pagination", name], None);
             let diagnostic = Diagnostic::of_setting(Code::SettingNoMatch, key, message, remedy);
             diagnostics.push(match operation {
-                Some(operation) => diagnostic.related(&operation.place, "the operation"),
+                Some(operation) => Diagnostic { place: operation.place.clone(), ..diagnostic }
+                    .related(&operation.place, "the operation in the document"),
                 None => diagnostic,
             });
         };
