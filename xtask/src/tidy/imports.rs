@@ -38,9 +38,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("prettyplease", &["render"]),
     ("quote", &["emit", "drift"]),
     ("heck", &["names"]),
-    ("toml", &["settings"]),
+    ("toml", &["drift", "settings"]),
     ("toml_edit", &["layout"]),
-    ("similar", &["drift"]),
+    ("similar", &["drift", "settings"]),
     ("clap", &["cli"]),
 ];
 
