@@ -51,7 +51,7 @@ impl Comparison<'_> {
         let (before, after) = (self.before.get(name), self.after.get(name));
         match (before, after.or_else(|| self.through_alias(name))) {
             (Some(old), Some(new)) => {
-                if old == new || self.is_constructor_of_changed_call(name, old) {
+                if old == new || self.is_constructor_of_changed_call(name, old) || self.moves_with_method(old, new) {
                     return None;
                 }
                 let verdict = verdict::changed(old, new, self.after)?;
@@ -102,6 +102,13 @@ impl Comparison<'_> {
             let signature = |items: &Items| items.get(method).map(|item| item.signature.clone());
             signature(self.before) != signature(self.after)
         })
+    }
+
+    /// Returns whether only the conditions of a call's type differ, and those of the client's method, too.
+    fn moves_with_method(&self, old: &PublicItem, new: &PublicItem) -> bool {
+        let conditions = |items: &Items| Some(items.get(old.call.as_ref()?)?.conditions.clone());
+        let has_moved = conditions(self.before) != conditions(self.after);
+        has_moved && *old == PublicItem { conditions: old.conditions.clone(), ..new.clone() }
     }
 
     fn make(

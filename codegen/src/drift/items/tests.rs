@@ -291,6 +291,17 @@ fn operations_are_one_change_each() {
 }
 
 #[test]
+fn the_feature_of_an_operation_is_compared_once() {
+    check(
+        &[("mod pets; pub use", "#[cfg(feature = \"pets\")] mod pets; pub use")],
+        &[
+            "!~ api::client::Client::get_pet: `operation GET /pets/{id}: fn get_pet(&self, id: impl AsRef<str>) -> GetPet` [item-remove]",
+            "!~ api::client::Client::list_pets: `operation GET /pets: fn list_pets(&self, limit: i64) -> ListPets` [item-remove]",
+        ],
+    );
+}
+
+#[test]
 fn an_api_is_one_change() {
     let mut files =
         crate_with(&[("src/lib.rs", "pub use oasmith_runtime as runtime;"), ("Cargo.toml", "[features]\n")]);
