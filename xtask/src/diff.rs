@@ -19,7 +19,7 @@ use crate::{notes, process, regen, specs};
 /// Lists the API changes in generated/ since a git revision, and says why each breaks callers or not.
 ///
 /// The words in brackets are sections of the chapter "SemVer Compatibility" of the Cargo book:
-/// https://doc.rust-lang.org/cargo/reference/semver.html
+/// <https://doc.rust-lang.org/cargo/reference/semver.html>
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff v1.2.0 --exit-code\n  cargo xtask diff origin/main --markdown"
@@ -79,8 +79,8 @@ enum State {
     Current,
     /// The number of files that differ, by kind.
     Stale(String),
-    /// `regen` reports problems.
-    Unknown,
+    /// `regen` reports problems; the first one.
+    Unknown(String),
 }
 
 impl State {
@@ -94,7 +94,7 @@ impl State {
             let state = if findings.is_empty() { Self::Current } else { Self::Stale(report::counts(&findings)) };
             Ok((state, output.kept_names))
         };
-        compare().unwrap_or((Self::Unknown, KeptNames::new()))
+        compare().unwrap_or_else(|failure| (Self::Unknown(first_problem(&failure)), KeptNames::new()))
     }
 
     /// Returns what the user should know about the list of changes.
@@ -105,12 +105,22 @@ impl State {
                 "{prefix}{GENERATED}/ is out of date with {SPECS}/ ({counts}). The list does not contain the changes that regeneration \
                  would make. To update {GENERATED}/, run: cargo xtask regen\n"
             ),
-            Self::Unknown => format!(
-                "{prefix}Whether {GENERATED}/ is up to date with {SPECS}/ is unknown, because regeneration fails. To see why, run: \
+            Self::Unknown(problem) => format!(
+                "{prefix}{GENERATED}/ was not compared with {SPECS}/, because regeneration fails: {problem}. To see all problems, run: \
                  cargo xtask regen --check\n"
             ),
         }
     }
+}
+
+/// Returns the first line of a failure.
+fn first_problem(failure: &Failure) -> String {
+    let text = match failure {
+        Failure::Problems { report: text, .. } | Failure::Failed(text) | Failure::Arguments(text) => text.as_str(),
+        Failure::Breaking | Failure::Stale => "",
+    };
+    let line = text.lines().next().unwrap_or_default();
+    line.trim_start_matches("error: ").trim_end_matches('.').to_owned()
 }
 
 fn to_text(revision: &str, changes: &[Change]) -> String {
@@ -155,7 +165,7 @@ fn to_json(revision: &str, changes: &[Change], state: &State, kept: &KeptNames) 
     value["out_of_date"] = match state {
         State::Current => json!(false),
         State::Stale(_) => json!(true),
-        State::Unknown => Value::Null,
+        State::Unknown(_) => Value::Null,
     };
     value
 }
