@@ -14,7 +14,7 @@ const MODEL: &str = "
     pub struct Closed { pub x: i64 }
     #[non_exhaustive] pub enum Later { One, Unknown(Value) }
     pub enum Sealed { One }
-    impl A { pub fn go(&self, id: &str) -> i64 { 0 } pub const LIMIT: u8 = 1; }
+    impl A { pub fn pair(&self, left: i64, right: i64) {} pub fn go(&self, id: &str) -> i64 { 0 } pub const LIMIT: u8 = 1; }
     pub type Names = Vec<String>;
     crate::runtime::codec::string_enum!(Later { \"one\" => One, else Unknown });
     crate::runtime::codec::union!(Sealed = One { 0 One(A): [] [Object], });
@@ -239,6 +239,11 @@ fn functions_are_compared_by_what_calls_depend_on() {
             "go(&self, id: &str) -> i64",
             "go(self, id: &str) -> i64",
             "!~ api::models::A::go: `fn go(&self, id: &str) -> i64` is now `fn go(self, id: &str) -> i64`",
+        ),
+        (
+            "pair(&self, left: i64, right: i64)",
+            "pair(&self, right: i64, left: i64)",
+            "!~ api::models::A::pair: `fn pair(&self, left: i64, right: i64)` is now `fn pair(&self, right: i64, left: i64)`",
         ),
         (
             "new(x: impl Into<String>)",
