@@ -45,7 +45,7 @@ impl KeptKind {
     }
 }
 
-/// ```GET /pets/{id}` is now `fetchPet` in the document; the method keeps its name `get_pet` ``.
+/// For example: the operation `GET /pets/{id}` is now `fetchPet` in the document; the method keeps its name `get_pet`.
 impl fmt::Display for KeptName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, item, name, wanted, operation_id } = self;

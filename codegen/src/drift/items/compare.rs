@@ -54,7 +54,10 @@ impl Comparison<'_> {
                 if old == new || self.is_constructor_of_changed_call(name, old) || self.moves_with_method(old, new) {
                     return None;
                 }
-                let verdict = verdict::changed(old, new, self.after)?;
+                let verdict = match self.has_same_parts(old, new) {
+                    true => verdict::same_alias(),
+                    false => verdict::changed(old, new, self.after)?,
+                };
                 Some(self.make(name, old, Some(old), Some(new), verdict))
             }
             (Some(old), None) => self.removed(name, old),
@@ -87,6 +90,20 @@ impl Comparison<'_> {
         let parent = self.before.get(name)?.parent.as_deref()?;
         let ItemKind::Alias(Some(target)) = &self.after.get(parent)?.kind else { return None };
         self.after.get(&format!("{target}{}", name.strip_prefix(parent)?))
+    }
+
+    /// Returns whether both items are aliases of types with the same parts: a type behind aliases has another name.
+    fn has_same_parts(&self, old: &PublicItem, new: &PublicItem) -> bool {
+        let (ItemKind::Alias(Some(before)), ItemKind::Alias(Some(now))) = (&old.kind, &new.kind) else { return false };
+        let parts = |items: &Items, path: &str| {
+            let kind = items.get(path)?.kind.clone();
+            let near = items.range(path.to_owned()..).take_while(|(key, _)| key.starts_with(path));
+            let own = near.filter(|(_, item)| item.parent.as_deref() == Some(path));
+            let parts = own.map(|(key, item)| (key.strip_prefix(path).map(str::to_owned), item.signature.clone()));
+            Some((kind, parts.collect::<Vec<_>>()))
+        };
+        before != now
+            && parts(self.before, before).is_some_and(|parts_before| parts(self.after, now) == Some(parts_before))
     }
 
     /// Returns whether another change covers an item that exists only on the side `own`: that of its parent or of its operation.

@@ -16,6 +16,8 @@ const MODEL: &str = "
     pub enum Sealed { One }
     impl A { pub fn pair(&self, left: i64, right: i64) {} pub fn go(&self, id: &str) -> i64 { 0 } pub const LIMIT: u8 = 1; }
     pub type Names = Vec<String>;
+    pub struct Original { pub x: i64 }
+    pub type Second = Original;
     crate::runtime::codec::string_enum!(Later { \"one\" => One, else Unknown });
     crate::runtime::codec::union!(Sealed = One { 0 One(A): [] [Object], });
     pub trait Named { fn name(&self) -> String; }
@@ -203,6 +205,15 @@ fn enums_aliases_constants_and_traits_are_compared() {
         &[
             "!- api::models::Later: impl From<&str> [item-remove]",
             "+ api::models::Later: impl TryFrom<&str> [item-new]",
+        ],
+    );
+    // The type behind an alias has another name.
+    check(
+        &[("Original", "Other")],
+        &[
+            "!- api::models::Original: struct [item-remove]",
+            "+ api::models::Other: struct [item-new]",
+            "~ api::models::Second: `type = Original` is now `type = Other`",
         ],
     );
     // An alias of a type with the same parts.

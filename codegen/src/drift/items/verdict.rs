@@ -110,6 +110,11 @@ pub(super) fn renamed() -> Verdict {
     (true, "Code that calls the method or names its types does not compile.".to_owned(), Some(Rule::ItemRemove))
 }
 
+/// Classifies an alias of a type that has another name and the same parts.
+pub(super) fn same_alias() -> Verdict {
+    (false, "The alias stands for a type with the same fields or variants, which has another name.".to_owned(), None)
+}
+
 /// Classifies a changed item. Returns `None` if nothing differs that callers or their builds can notice.
 pub(super) fn changed(old: &PublicItem, new: &PublicItem, after: &Items) -> Option<Verdict> {
     let own = kinds(old, new, after);
