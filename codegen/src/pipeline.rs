@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, Located, Pointer, SourceLocation};
 use crate::ir::Api;
 use crate::layout::{self, Layout};
-use crate::names::{self, NamesLock};
+use crate::names::{self, KeptName, NamesLock};
 use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
-use crate::settings::ApiSettings;
+use crate::settings::{ApiSettings, SettingPosition};
 use crate::source::{Loader, Source};
 use crate::{coverage, emit, examples, lower, openapi, overlay, passes};
 
@@ -38,6 +38,8 @@ pub struct Outcome {
     pub plan: Option<Plan>,
     /// The new content of `names.lock`; `Display` returns its text. `None` without a plan.
     pub names_lock: Option<NamesLock>,
+    /// The names that [`Request::names_lock`] keeps although the document would give their items other names.
+    pub kept_names: Vec<KeptName>,
     /// The Cargo features that the API is split into. The output's manifest must declare them. Empty if the API is not split.
     pub features: Vec<String>,
     /// All errors and warnings.
@@ -74,6 +76,12 @@ pub fn generate(request: &Request<'_>) -> Outcome {
         }
         outcome.api = Some(api);
     }
+    outcome.diagnostics.locate_settings(|setting| {
+        let source = request.settings.source.as_ref()?;
+        let SettingPosition { line, column, width, text } =
+            source.position(&setting.path, setting.string.as_deref())?;
+        Some(Located { path: source.path.clone(), pointer: Pointer::root(), line, column, width, text })
+    });
     outcome.timings = clock.timings;
     outcome
 }
@@ -130,6 +138,7 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
             outcome.plan = Some(layout::arrange(layout, name, settings, &header, &names.features, printed, coverage));
             outcome.names_lock = Some(lock);
             outcome.features = names.features.clone();
+            outcome.kept_names = names.kept.clone();
         }
         Err(fault) => {
             let remedy =

@@ -128,7 +128,7 @@ fn settings_are_checked_before_anything_is_generated() {
         run(&folder.0, &["generate", "shop.yaml", "-o", "shop", "--settings", "oasmith.toml"])
     };
     let expect = "\
-error: `rust_decimal::Decimal)` is not a Rust type
+error: `api.shop.types.Item`: `rust_decimal::Decimal)` is not a Rust type
  --> oasmith.toml:3:18
   |
 3 | types = { Item = \"rust_decimal::Decimal)\" }
@@ -139,7 +139,7 @@ error: `rust_decimal::Decimal)` is not a Rust type
     let (code, text) = generate("types = { Item = \"rust_decimal::Decimal)\" }");
     assert_eq!((code, text), (1, expect));
     let (code, text) = generate("types = { Item = \"foo bar\" }");
-    assert!(code == 1 && text.starts_with("error: `foo bar` is not a Rust type\n"), "{text}");
+    assert!(code == 1 && text.starts_with("error: `api.shop.types.Item`: `foo bar` is not a Rust type\n"), "{text}");
     assert!(!folder.0.join("shop").exists());
     let (code, text) =
         generate("types = { Item = \"std::num::Wrapping<[u8; 2]>\" }\nrename.types = { Item = 'Option' }");

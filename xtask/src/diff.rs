@@ -10,11 +10,13 @@ use oasmith::cli::disk::{self, ReadMode};
 use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::drift::items::{self, Change, Files, Summary};
 use oasmith::drift::{self, report};
+use oasmith::names::KeptName;
+use oasmith::settings::ApiName;
 use oasmith::{err, out, outln};
 use serde_json::{Value, json};
 
 use crate::workspace::{GENERATED, SPECS};
-use crate::{process, regen, specs};
+use crate::{notes, process, regen, specs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,7 +27,7 @@ Examples:
 /// Lists the API changes in generated/ since a git revision, and says why each breaks callers or not.
 ///
 /// The words in brackets are sections of the chapter "SemVer Compatibility" of the Cargo book:
-/// https://doc.rust-lang.org/cargo/reference/semver.html
+/// <https://doc.rust-lang.org/cargo/reference/semver.html>
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
@@ -46,14 +48,14 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
     let changes = since(&args.revision)?;
-    let state = State::of_workspace();
+    let (state, kept) = State::of_workspace();
     if args.json {
-        outln!("{:#}", to_json(&args.revision, &changes, &state));
+        outln!("{:#}", to_json(&args.revision, &changes, &state, &kept));
     } else if args.markdown {
-        out!("{}", to_markdown(&args.revision, &changes, &state));
+        out!("{}", to_markdown(&args.revision, &changes, &state, &kept));
     } else {
         out!("{}", to_text(&args.revision, &changes));
-        err!("{}", state.notice("warning: "));
+        err!("{}{}", notes::kept_names(&kept), state.notice("warning: "));
     }
     match args.exit_code {
         true if changes.iter().any(|change| change.breaking) => Err(Failure::Breaking),
@@ -75,25 +77,30 @@ pub fn since(revision: &str) -> Result<Vec<Change>, Failure> {
     Ok(items::compare(&texts(&before), &texts(&after)))
 }
 
+type KeptNames = BTreeMap<ApiName, Vec<KeptName>>;
+
 /// Whether `generated/` is what `regen` would write.
 #[derive(Debug, PartialEq, Eq)]
 enum State {
     Current,
     /// The number of files that differ, by kind.
     Stale(String),
-    /// `regen` reports problems.
-    Unknown,
+    /// `regen` reports problems; the first one.
+    Unknown(String),
 }
 
 impl State {
-    fn of_workspace() -> Self {
-        let compare = || -> Result<Self, Failure> {
-            let output = specs::output(&specs::settings()?, &mut Printer::new(DiagnosticOptions::default()))?;
-            let actual = regen::read(ReadMode::Contents)?;
-            let findings = drift::compare(&output.files, &actual, regen::is_owned);
-            Ok(if findings.is_empty() { Self::Current } else { Self::Stale(report::counts(&findings)) })
+    /// Compares `generated/` with the documents. Also returns the names that stay although the documents changed.
+    fn of_workspace() -> (Self, KeptNames) {
+        let compare = || -> Result<(Self, KeptNames), Failure> {
+            let settings = specs::settings()?;
+            let output = specs::output(&settings, &mut Printer::new(DiagnosticOptions::default()))?;
+            let known = settings.apis.keys().map(ToString::to_string).collect();
+            let findings = drift::compare(&output.files, &regen::read(&known, ReadMode::Contents)?, regen::is_owned);
+            let state = if findings.is_empty() { Self::Current } else { Self::Stale(report::counts(&findings)) };
+            Ok((state, output.kept_names))
         };
-        compare().unwrap_or(Self::Unknown)
+        compare().unwrap_or_else(|failure| (Self::Unknown(first_problem(&failure)), KeptNames::new()))
     }
 
     /// Returns what the user should know about the list of changes.
@@ -104,12 +111,22 @@ impl State {
                 "{prefix}{GENERATED}/ is out of date with {SPECS}/ ({counts}). The list does not contain the changes that regeneration \
                  would make. To update {GENERATED}/, run: cargo xtask regen\n"
             ),
-            Self::Unknown => format!(
-                "{prefix}Whether {GENERATED}/ is up to date with {SPECS}/ is unknown, because regeneration fails. To see why, run: \
+            Self::Unknown(problem) => format!(
+                "{prefix}{GENERATED}/ was not compared with {SPECS}/, because regeneration fails: {problem}. To see all problems, run: \
                  cargo xtask regen --check\n"
             ),
         }
     }
+}
+
+/// Returns the first line of a failure.
+fn first_problem(failure: &Failure) -> String {
+    let text = match failure {
+        Failure::Problems { report: text, .. } | Failure::Failed(text) | Failure::Arguments(text) => text.as_str(),
+        Failure::Breaking | Failure::Stale => "",
+    };
+    let line = text.lines().next().unwrap_or_default();
+    line.trim_start_matches("error: ").trim_end_matches('.').to_owned()
 }
 
 fn to_text(revision: &str, changes: &[Change]) -> String {
@@ -124,23 +141,37 @@ fn to_text(revision: &str, changes: &[Change]) -> String {
     format!("{text}\n{}", items::to_text(changes))
 }
 
-fn to_markdown(revision: &str, changes: &[Change], state: &State) -> String {
+fn to_markdown(revision: &str, changes: &[Change], state: &State, kept: &KeptNames) -> String {
     let notice = state.notice("> **Warning:** ");
     let separator = if notice.is_empty() { "" } else { "\n" };
     let text = match changes {
         [] => format!("The API in `{GENERATED}/` has not changed since `{revision}`.\n"),
         _ => items::to_markdown(changes),
     };
-    format!("{notice}{separator}{text}")
+    let names: String =
+        kept.iter().flat_map(|(api, names)| names.iter().map(move |name| format!("- {api}: {name}\n"))).collect();
+    let names = if names.is_empty() { names } else { format!("## Names that stay\n\n{names}") };
+    format!("{notice}{separator}{text}{names}")
 }
 
-fn to_json(revision: &str, changes: &[Change], state: &State) -> Value {
+fn to_json(revision: &str, changes: &[Change], state: &State, kept: &KeptNames) -> Value {
     let mut value = items::to_json(changes);
     value["since"] = json!(revision);
+    let name = |api: &ApiName, kept: &KeptName| {
+        json!({
+            "api": api.as_str(),
+            "kind": kept.kind.word(),
+            "item": kept.item,
+            "name": kept.name,
+            "document_name": kept.wanted,
+            "operation_id": kept.operation_id,
+        })
+    };
+    value["kept_names"] = kept.iter().flat_map(|(api, names)| names.iter().map(move |kept| name(api, kept))).collect();
     value["out_of_date"] = match state {
         State::Current => json!(false),
         State::Stale(_) => json!(true),
-        State::Unknown => Value::Null,
+        State::Unknown(_) => Value::Null,
     };
     value
 }

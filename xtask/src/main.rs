@@ -17,11 +17,13 @@ mod fidelity;
 mod generated_manifests;
 mod html;
 mod incoming;
+mod notes;
 mod pins;
 mod placement;
 mod process;
 mod progress;
 mod regen;
+mod rename;
 mod server_loader;
 mod specs;
 mod test;
@@ -70,6 +72,7 @@ enum Command {
     Add(add::Args),
     Update(update::Args),
     Diff(diff::Args),
+    Rename(rename::Args),
     Corpus(corpus::Args),
     Fidelity(fidelity::Args),
     Bench(bench::Args),
@@ -115,6 +118,7 @@ impl Command {
             Self::Add(args) => add::run(args),
             Self::Update(args) => update::run(args),
             Self::Diff(args) => diff::run(args),
+            Self::Rename(args) => rename::run(args),
             Self::Corpus(args) => corpus::run(args),
             Self::Fidelity(args) => fidelity::run(args),
             Self::Bench(args) => bench::run(args),

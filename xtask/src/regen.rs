@@ -11,8 +11,8 @@ use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
 use oasmith::err;
 
-use crate::specs;
 use crate::workspace::{GENERATED, MEMBER_MANIFEST, REPORTS, SPECS};
+use crate::{notes, specs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,14 +49,15 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let output = specs::output(&settings, &mut printer);
     printer.finish();
     let output = output?;
-    err!("{}", output.warnings);
+    err!("{}{}", output.warnings, notes::kept_names(&output.kept_names));
+    err!("{}", notes::removed_apis(&settings));
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let (patch_file, list) = (format!("{REPORTS}/regen.patch"), specs::list_path());
     let output_folder = OutputFolder {
         root: Path::new("."),
         expected: &output.files,
-        read: &read,
+        read: &|mode| read(&known, mode),
         list: &list,
         is_owned,
         is_compared: &|path| !others.iter().any(|api| belongs_to(path, api)),
@@ -102,8 +103,8 @@ fn copy_cargo_lock() -> Result<(), Failure> {
 const CARGO_LOCK: &str = "Cargo.lock";
 
 /// Reads the existing files that `regen` generates: the package `generated`, the manifest of the workspace's member, and the
-/// `.names.lock` files in `specs/`.
-pub fn read(mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
+/// `.names.lock` files in `specs/` of the known APIs.
+pub fn read(known: &BTreeSet<String>, mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     for (path, bytes) in disk::read_with(Path::new(GENERATED), &["target", CARGO_LOCK], mode)? {
         files.insert(format!("{GENERATED}/{path}"), bytes);
@@ -116,7 +117,8 @@ pub fn read(mode: disk::ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>> {
         }
     }
     for (path, bytes) in disk::read_with(Path::new(SPECS), &[], mode)? {
-        if path.ends_with(".names.lock") {
+        // The names of an API that was removed stay.
+        if known.iter().any(|api| format!("{SPECS}/{path}") == specs::lock_path(api)) {
             files.insert(format!("{SPECS}/{path}"), bytes);
         }
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use oasmith::cli::print::{self, Printer};
 use oasmith::cli::{Failure, file_list, lock};
 use oasmith::merge_conflict;
+use oasmith::names::KeptName;
 use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::{FsLoader, Loader, Recorder};
 use oasmith::{About, Layout, Outcome, Request, Settings};
@@ -19,6 +20,8 @@ use crate::{generated_manifests, pins, unused_documents};
 pub struct Output {
     /// All files, by path below the workspace's root.
     pub files: BTreeMap<String, String>,
+    /// The names that the files `.names.lock` keep although the documents changed.
+    pub kept_names: BTreeMap<ApiName, Vec<KeptName>>,
     /// The rendered warnings.
     pub warnings: String,
 }
@@ -30,7 +33,8 @@ pub fn settings() -> Result<Settings, Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(no_settings()),
         Err(error) => return Err(Failure::new(format!("{SETTINGS}: {error}"))),
     };
-    let mut settings = Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
+    let mut settings =
+        Settings::parse_file(SETTINGS, &text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
     settings.apis.values_mut().for_each(below_specs);
     Ok(settings)
 }
@@ -71,7 +75,7 @@ pub struct Generated {
 /// The failure holds the rendered problems of all documents.
 pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Failure> {
     let mut problems = Vec::new();
-    let mut output = Output { files: BTreeMap::new(), warnings: String::new() };
+    let mut output = Output { files: BTreeMap::new(), kept_names: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
     let generated = generate_all(settings)?;
     let all_read = generated.iter().flat_map(|(_, generated)| generated.read.keys().map(String::as_str));
@@ -97,6 +101,9 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
         output.files.extend(plan.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
         if let Some(lock) = lock::text(outcome.names_lock.as_ref()) {
             output.files.insert(lock_path(&name), lock);
+        }
+        if !outcome.kept_names.is_empty() {
+            output.kept_names.insert(name.clone(), outcome.kept_names);
         }
         let title = outcome.api.map(|api| api.title).unwrap_or_default();
         about.insert(name, About { title, features: outcome.features });

@@ -20,10 +20,12 @@ const QUICK: &[&str] = &[
     "diagnostics",
     "diff",
     "golden",
+    "kept_names",
     "models",
     "readme",
     "regen",
     "sessions",
+    "settings",
     "update",
     "update_workflow",
 ];

@@ -85,6 +85,16 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let mut printer = Printer::new(args.diagnostics);
     err!("{}", printer.render(&name, &outcome));
     printer.finish();
+    for kept in &outcome.kept_names {
+        errln!("note: {kept}");
+    }
+    if let Some(kept) = outcome.kept_names.first() {
+        errln!(
+            "  = help: to release a name, delete its line in `{}`: the line that ends with ` = {}`",
+            args.output.join(NAMES_LOCK).display(),
+            kept.name
+        );
+    }
     if args.timings {
         for timing in &outcome.timings {
             errln!("{:>10.3} ms  {}", timing.duration.as_secs_f64() * 1000.0, timing.stage);
@@ -231,8 +241,8 @@ fn command_line(arguments: impl Iterator<Item = String>) -> String {
 fn read_settings(file: &Path, api: Option<&str>) -> Result<(String, ApiSettings), Failure> {
     let shown = file.display();
     let text = fs::read_to_string(file).map_err(|error| Failure::new(format!("cannot read `{shown}`: {error}")))?;
-    let settings =
-        Settings::parse(&text).map_err(|error| Failure::new(print::settings_error(&shown.to_string(), &error)))?;
+    let settings = Settings::parse_file(&shown.to_string(), &text)
+        .map_err(|error| Failure::new(print::settings_error(&shown.to_string(), &error)))?;
     let known: Vec<&str> = settings.apis.keys().map(|name| name.as_str()).collect();
     let name = match (api, known.as_slice()) {
         (Some(name), _) => name,

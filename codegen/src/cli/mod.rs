@@ -15,6 +15,7 @@ pub mod lock;
 pub mod output_folder;
 pub mod output_lock;
 pub mod print;
+mod schema;
 pub mod stdin;
 mod target_folder;
 
@@ -49,6 +50,7 @@ enum Command {
     Generate(generate::Args),
     Explain(explain::Args),
     Completions(completions::Args),
+    Schema(schema::Args),
 }
 
 /// Runs the command with the process's arguments.
@@ -67,6 +69,7 @@ fn run(line: CommandLine) -> Result<(), Failure> {
             completions::run(&args, CommandLine::command());
             Ok(())
         }
+        Some(Command::Schema(args)) => schema::run(args),
         None => {
             crate::out!("{}", CommandLine::command().render_help().ansi());
             Ok(())

@@ -150,7 +150,7 @@ fn source(outcome: &Outcome) -> &dyn Locate {
 /// Renders an error in an `oasmith.toml` with its source line.
 #[must_use]
 pub fn settings_error(path: &str, error: &SettingsError) -> String {
-    let SettingsError { line, column, width, text, message, remedy } = error.clone();
+    let SettingsError { line, column, width, text, message, remedy, .. } = error.clone();
     let at = Located { path: path.to_owned(), pointer: Pointer::root(), line, column, width, text };
     let help = if remedy.is_empty() { remedy } else { format!("  = help: {remedy}\n") };
     let style = console::style(Stream::Stderr);

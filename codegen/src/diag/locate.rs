@@ -13,7 +13,7 @@ pub enum Occurrence {
 }
 
 /// A location with its file, line and column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Located {
     /// The path of the file.
     pub path: String,
@@ -42,6 +42,7 @@ impl Diagnostic {
     /// Returns the line and column of the problem.
     #[must_use]
     pub fn located(&self, locate: &dyn Locate) -> Option<Located> {
-        locate.locate_line(self).or_else(|| locate.locate(&self.place, Occurrence::Last))
+        let setting = self.setting_location.clone();
+        setting.or_else(|| locate.locate_line(self)).or_else(|| locate.locate(&self.place, Occurrence::Last))
     }
 }

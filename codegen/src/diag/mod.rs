@@ -19,5 +19,5 @@ pub use json::to_json;
 pub use locate::{Locate, Located, Occurrence};
 pub use render::{RenderedText, Style, source_line, summary, to_github, to_text, visible};
 pub use repeats::{Repeats, SHOWN_PER_KIND};
-pub use report::{Diagnostic, Diagnostics, Related};
+pub use report::{Diagnostic, Diagnostics, Related, SettingKey};
 pub use source_location::{FileId, Pointer, SourceLocation};

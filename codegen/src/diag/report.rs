@@ -1,6 +1,6 @@
 //! One diagnostic, and the list of all diagnostics of a document.
 
-use super::{Code, Occurrence, Severity, SourceLocation};
+use super::{Code, Located, Occurrence, Severity, SourceLocation};
 use foldhash::HashSet;
 
 /// A problem of a document.
@@ -18,6 +18,27 @@ pub struct Diagnostic {
     pub remedy: String,
     /// Other locations that explain the problem.
     pub related: Vec<Related>,
+    /// The setting that has the problem, if it is one of `oasmith.toml` and not one of the document.
+    pub setting: Option<SettingKey>,
+    /// The location of `setting`, if the text of the settings is known. It replaces `place`.
+    pub setting_location: Option<Located>,
+}
+
+/// A key of an API's table in `oasmith.toml`, or a string in its value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SettingKey {
+    /// The keys from the API's table: `rename`, `types`, `Item`.
+    pub path: Vec<String>,
+    /// The string in the value that has the problem, for example an item of a list.
+    pub string: Option<String>,
+}
+
+impl SettingKey {
+    /// Creates a key.
+    #[must_use]
+    pub fn new(path: &[&str], string: Option<&str>) -> Self {
+        Self { path: path.iter().map(ToString::to_string).collect(), string: string.map(str::to_owned) }
+    }
 }
 
 /// Another location that explains a problem.
@@ -41,7 +62,14 @@ impl Diagnostic {
             message: message.into(),
             remedy: remedy.into(),
             related: Vec::new(),
+            setting: None,
+            setting_location: None,
         }
+    }
+
+    /// Creates a diagnostic about a setting.
+    pub fn of_setting(code: Code, setting: SettingKey, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { setting: Some(setting), ..Self::new(code, &SourceLocation::default(), message, remedy) }
     }
 
     /// Adds a related location.
@@ -85,6 +113,15 @@ impl Diagnostics {
         let mut found = Self::default();
         self.items.iter().filter(|item| item.code.severity() == severity).cloned().for_each(|item| found.push(item));
         found
+    }
+
+    /// Adds the locations of settings.
+    pub fn locate_settings(&mut self, locate: impl Fn(&SettingKey) -> Option<Located>) {
+        for item in &mut self.items {
+            if let Some(setting) = &item.setting {
+                item.setting_location = locate(setting);
+            }
+        }
     }
 
     /// Iterates over the diagnostics.

@@ -50,6 +50,8 @@ pub enum OperationName {
     Id(String),
     /// The method and the path, if the operation has no `operationId`.
     MethodPath,
+    /// The name that the setting `rename.operations` gives. It overrides the pin in `names.lock`.
+    Given(String),
 }
 
 /// A segment of a path template.

@@ -1,6 +1,6 @@
 //! Applies the setting `rename`: renames types, operations and members.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, SettingKey};
 use crate::ir::{Api, NameSource, OperationName, Shape, TypeId, keys};
 use crate::settings::RenameSettings;
 
@@ -12,7 +12,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
         for (member, name) in members {
             if !rename_member(api, &keys, member, name.unprefixed()) {
                 diagnostics.push(no_match(
-                    "rename.members",
+                    SettingKey::new(&["rename", "members", member], None),
                     member,
                     "write it as `Component.property`, with the names in the document",
                 ));
@@ -22,9 +22,11 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             let found = position(api, &keys, ty);
             match found.and_then(|index| api.types.get_mut(index)) {
                 Some(def) => def.name = NameSource::Given(name.to_string()),
-                None => {
-                    diagnostics.push(no_match("rename.types", ty, "write the name of a schema in `components.schemas`"))
-                }
+                None => diagnostics.push(no_match(
+                    SettingKey::new(&["rename", "types", ty], None),
+                    ty,
+                    "write the name of a schema in `components.schemas`",
+                )),
             }
         }
     }
@@ -35,9 +37,9 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
             .iter_mut()
             .find(|other| other.id.as_deref() == Some(operation) || spelled(&other.method, &other.path_template));
         match found {
-            Some(found) => found.name = OperationName::Id(name.unprefixed().to_owned()),
+            Some(found) => found.name = OperationName::Given(name.unprefixed().to_owned()),
             None => diagnostics.push(no_match(
-                "rename.operations",
+                SettingKey::new(&["rename", "operations", operation], None),
                 operation,
                 "write an `operationId`, or a method and a path: `GET /path`",
             )),
@@ -67,7 +69,8 @@ fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bo
 }
 
 /// Returns the diagnostic for a setting that matches nothing in the document.
-pub(super) fn no_match(table: &str, what: &str, remedy: &str) -> Diagnostic {
+pub(super) fn no_match(setting: SettingKey, what: &str, remedy: &str) -> Diagnostic {
+    let table = setting.path.iter().take(2).cloned().collect::<Vec<_>>().join(".");
     let message = format!("the setting `{table}` names `{what}`, which does not exist in the document");
-    Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy)
+    Diagnostic::of_setting(Code::SettingNoMatch, setting, message, remedy)
 }

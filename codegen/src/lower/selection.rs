@@ -1,6 +1,6 @@
 //! The settings `include` and `exclude`, which select operations.
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, SettingKey};
 use crate::lower::renames::no_match;
 use crate::openapi::Document;
 use crate::settings::{ApiSettings, Selection};
@@ -23,7 +23,8 @@ pub(super) fn check(document: &Document, settings: &ApiSettings, diagnostics: &m
             };
             if !document.operations.iter().any(selects) {
                 let remedy = "name a tag, an operation or a path of the document, or remove the entry";
-                diagnostics.push(no_match(&format!("{table}.{list}"), &entry.concat(), remedy));
+                let name = entry.concat();
+                diagnostics.push(no_match(SettingKey::new(&[table, list], Some(&name)), &name, remedy));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Names of fields and variants.
 
 use super::lock::Pins;
-use super::scope::{FIELD, NameRequest, NamingRules, Scope, VARIANT};
+use super::scope::{FIELD, NameRequest, Scope, VARIANT};
 use super::{Name, reserved, words};
 use crate::ir::keys;
 use crate::ir::{Api, EnumValue, Enumeration, JsonType, NameSource, Object, Shape, Tuple, Type, TypeId, Union};
@@ -37,7 +37,7 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
     for member in &object.members {
         let key = format!("{key}.{}", keys::label(&member.wire));
         wanted.push(match api.given_members.get(&(id, member.wire.clone())) {
-            Some(given) => given_name(key, given, &FIELD),
+            Some(given) => NameRequest::given(&key, FIELD.ident_of(given)),
             None => FIELD.request(key, &member.wire, style),
         });
     }
@@ -203,10 +203,6 @@ fn pattern_words(pattern: &str) -> String {
         words if letters.trim().is_empty() || words.len() > 24 => "pattern_members".to_owned(),
         words => format!("{words}_members"),
     }
-}
-
-fn given_name(key: String, given: &str, rules: &NamingRules) -> NameRequest {
-    NameRequest { key, canonical: true, candidates: vec![rules.ident_of(given)] }
 }
 
 fn distinct_keys(wanted: &mut [NameRequest]) {

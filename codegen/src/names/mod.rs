@@ -11,10 +11,12 @@
 mod calls;
 mod features;
 mod inline;
+mod kept;
 mod lock;
 mod members;
 mod merged;
 mod operations;
+mod rename;
 mod reserved;
 mod responses;
 mod scope;
@@ -30,7 +32,9 @@ mod words;
 #[cfg(test)]
 mod stability;
 
+pub use kept::{KeptKind, KeptName};
 pub use lock::{LockError, NamesLock};
+pub use rename::{RenameError, Renamed};
 pub use table::*;
 
 use crate::ir::Api;
@@ -41,13 +45,15 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
     let mut pins = lock::Pins::new(lock, style::Styles::of(api, lock));
     let operations = operations::choose(api, &mut pins);
     let types = types::choose(api, &operations, &mut pins);
-    let names = Names {
+    let mut names = Names {
         webhooks: operations::choose_webhooks(api, &mut pins),
         servers: servers::choose(&api.servers, &mut pins),
         security_schemes: servers::choose_credentials(api, &mut pins),
         features: features::choose(api, &operations),
         types,
         operations,
+        kept: Vec::new(),
     };
+    names.kept = kept::find(api, &names, &pins);
     (names, pins.finish())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::calls::{self, CallNames};
 use super::lock::Pins;
 use super::scope::{METHOD, MODULE, NameRequest, PARAMETER, Scope, TYPE};
+use super::style::Style;
 use super::{Name, OperationNames, responses, words};
 use crate::ir::{Api, Operation, OperationName, PathSegment, keys};
 
@@ -42,25 +43,28 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
 
 fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.operations;
-    let wanted: Vec<NameRequest> = api
-        .operations
-        .iter()
-        .zip(keys)
-        .map(|(operation, key)| {
-            let mut candidates = Vec::new();
-            if let OperationName::Id(id) = &operation.name {
-                candidates.push(METHOD.ident_of(&words::plain(id)));
-                candidates.extend(operation.id.as_deref().map(|whole| METHOD.ident_of(&words::plain(whole))));
-                candidates.extend(by_path(operation));
-                candidates.extend(METHOD.request(String::new(), id, style).candidates);
-            }
-            candidates.extend(by_path(operation));
-            candidates.dedup();
-            // None is canonical: a later operation may repeat the `operationId`.
-            NameRequest { key: key.clone(), canonical: false, candidates }
-        })
-        .collect();
+    let wanted: Vec<NameRequest> =
+        api.operations.iter().zip(keys).map(|(operation, key)| method(operation, key, style)).collect();
     Scope::default().assign(pins, "method", &wanted)
+}
+
+/// Returns the request for the name of an operation's method.
+pub(super) fn method(operation: &Operation, key: &str, style: Style) -> NameRequest {
+    let mut candidates = Vec::new();
+    match &operation.name {
+        OperationName::Given(name) => return NameRequest::given(key, METHOD.ident_of(name)),
+        OperationName::Id(id) => {
+            candidates.push(METHOD.ident_of(&words::plain(id)));
+            candidates.extend(operation.id.as_deref().map(|whole| METHOD.ident_of(&words::plain(whole))));
+            candidates.extend(by_path(operation));
+            candidates.extend(METHOD.request(String::new(), id, style).candidates);
+        }
+        OperationName::MethodPath => {}
+    }
+    candidates.extend(by_path(operation));
+    candidates.dedup();
+    // None is canonical: a later operation may repeat the `operationId`.
+    NameRequest { key: key.to_owned(), canonical: false, candidates }
 }
 
 /// Returns names from method and path: without and with segments such as `api` and versions.

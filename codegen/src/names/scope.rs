@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lock::Pins;
 use super::{Name, reserved, style::Style, words};
+use crate::ir::keys;
 use foldhash::HashMap;
 
 /// A request for a name, and the candidates for it.
@@ -15,6 +16,13 @@ pub(super) struct NameRequest {
     pub(super) canonical: bool,
     /// The possible names, the simplest first. Never empty. Each is an identifier.
     pub(super) candidates: Vec<String>,
+}
+
+impl NameRequest {
+    /// Returns the request for a name that the settings give. Its key differs from the item's, so that it overrides the pin of the item.
+    pub(super) fn given(key: &str, name: String) -> Self {
+        Self { key: format!("{key}={}", keys::label(&name)), canonical: true, candidates: vec![name] }
+    }
 }
 
 /// The names that are taken in a scope, and the keys of the items that have them.

@@ -1,5 +1,6 @@
 //! The table of chosen names, which emitters read.
 
+use super::KeptName;
 use crate::ir::{Shape, TypeId};
 
 /// A valid Rust identifier. A keyword is a raw identifier (`r#type`), or has a suffix if Rust does not allow that (`self_`).
@@ -27,6 +28,8 @@ pub struct Names {
     pub webhooks: Vec<Name>,
     /// The names of each server; same index as `Api::servers`.
     pub servers: Vec<ServerNames>,
+    /// The names that `names.lock` keeps although the document changed.
+    pub kept: Vec<KeptName>,
     /// The method of the client builder for each security scheme; same index as `Api::security_schemes`.
     pub security_schemes: Vec<Name>,
 }

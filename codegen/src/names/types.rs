@@ -9,7 +9,8 @@ use super::{Name, OperationNames, TypeNames, inline, members, merged, words};
 use crate::ir::keys;
 use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeId, TypeOwner};
 
-const KIND: &str = "type";
+/// The kind of the pins of types.
+pub(super) const KIND: &str = "type";
 
 /// Chooses the names of all types and their parts.
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
@@ -145,7 +146,8 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
     depth
 }
 
-fn request(
+/// Returns the request for the name of a type.
+pub(super) fn request(
     api: &Api,
     operations: &[OperationNames],
     id: TypeId,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, SettingKey};
 use crate::ir::{Api, ApiRoot, Feature, FeatureName, Operation};
 use crate::settings::{ApiSettings, PartName, Split, SplitStyle};
 
@@ -40,7 +40,8 @@ fn by_group(api: &Api, groups: &BTreeMap<PartName, Vec<String>>, diagnostics: &m
             if !api.operations.iter().any(|operation| first_tag(operation) == Some(tag)) {
                 let message = format!("the tag `{tag}` in the setting `split` is not the first tag of any operation");
                 let remedy = "write a tag as in the document, or remove it from the list";
-                diagnostics.push(Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy));
+                let setting = SettingKey::new(&["split", name], Some(tag));
+                diagnostics.push(Diagnostic::of_setting(Code::SettingNoMatch, setting, message, remedy));
             }
         }
         let listed =

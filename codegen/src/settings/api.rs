@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::forms::{Forms, several_forms};
+use super::forms::{Forms, choices, several_forms};
 use super::invalid::{Invalid, quoted};
 use super::{
     CustomTypeSetting, Dependency, DocumentUrl, FeatureName, FormatSetting, HeaderName, Identifier, PackageName,
-    PartName, Sha256, TypeName, pattern,
+    PartName, SettingsSource, Sha256, TypeName, pattern,
 };
 
 /// The table `[api.NAME]`. Paths are relative to the folder of the settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApiSettings {
     /// The path of the OpenAPI document.
@@ -73,14 +74,16 @@ pub struct ApiSettings {
     /// How operations are grouped into modules.
     #[serde(default)]
     pub tags: TagStyle,
+    /// The file that contains the settings, to show the location of a setting. `None` if they were not parsed.
+    #[serde(skip)]
+    pub source: Option<SettingsSource>,
     /// Additional Cargo features that this API's feature enables, for example `blocking`.
     #[serde(default)]
     pub features: Vec<FeatureName>,
 }
 
 /// The treatment of members that a schema neither declares nor forbids.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum UnknownMembers {
     /// They are ignored: `"ignore"`.
     #[default]
@@ -91,6 +94,7 @@ pub enum UnknownMembers {
 
 /// A selection of operations. An operation is selected if any of the lists names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Selection {
     /// By tag.
@@ -122,6 +126,7 @@ impl Selection {
 
 /// Names that override the generated ones. The renamed items must exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RenameSettings {
     /// Type names by component name, or by generated type name.
@@ -148,6 +153,7 @@ pub enum PaginationSetting {
 
 /// The parameters and properties of a pagination. The fields that are set determine the pagination strategy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PageSettings {
     /// The property of the body that contains the items. Empty if the body is the list.
@@ -179,8 +185,7 @@ pub struct PageSettings {
 }
 
 /// How operations are grouped into modules.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TagStyle {
     /// One module for each first tag.
     #[default]
@@ -190,8 +195,7 @@ pub enum TagStyle {
 }
 
 /// The models to generate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeepModels {
     /// The models that selected operations and webhooks use.
     Used,
@@ -294,6 +298,12 @@ impl Forms for Split {
 }
 
 several_forms!(PaginationSetting, Split);
+
+choices! {
+    UnknownMembers { "ignore" => Ignore, "keep" => Keep }
+    TagStyle { "first" => First, "none" => None }
+    KeepModels { "used" => Used, "all" => All }
+}
 
 /// Returns the names in a path of properties. They are separated by dots.
 #[must_use]

@@ -1,6 +1,7 @@
 //! Deserializers for validated strings, and for values with several forms: a string, a boolean or a table.
 //!
-//! serde's `untagged` is not used. It tries each form on a copy, and loses the message and the location of an error.
+//! serde's `untagged` and its enums are not used. `untagged` tries each form on a copy, and loses the message and the location of an error.
+//! An enum accepts a table, too, and its errors speak of variants.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +10,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Unexpected, Visitor};
 
-use super::invalid::Invalid;
+use super::invalid::{Invalid, quoted};
 
 /// A value with several forms.
 pub(super) trait Forms: Sized {
@@ -79,6 +80,59 @@ impl<T> Visitor<'_> for ValidatedText<T> {
         (self.0)(text).map_err(E::custom)
     }
 }
+
+/// A value that is one of several texts.
+pub(super) trait Choice: Copy + 'static {
+    /// The texts and their values.
+    const VALUES: &'static [(&'static str, Self)];
+}
+
+/// Visits a text of a [`Choice`].
+pub(super) struct ChoiceVisitor<T>(PhantomData<T>);
+
+impl<T> ChoiceVisitor<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Returns the allowed texts: `"tags"` or `"none"`, in backticks.
+fn alternatives<T: Choice>() -> String {
+    let texts: Vec<String> = T::VALUES.iter().map(|(text, _)| format!("`\"{text}\"`")).collect();
+    texts.join(" or ")
+}
+
+impl<T: Choice> Visitor<'_> for ChoiceVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&alternatives::<T>())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        let found = T::VALUES.iter().find(|(other, _)| *other == text).map(|(_, value)| *value);
+        found.ok_or_else(|| {
+            let message = format!("unknown value {}", quoted(text));
+            E::custom(Invalid::new(message, format!("write {}", alternatives::<T>())))
+        })
+    }
+}
+
+/// Implements `Deserialize` for values that are one of several texts.
+macro_rules! choices {
+    ($($name:ident { $($text:literal => $variant:ident),+ })+) => { $(
+        impl $crate::settings::forms::Choice for $name {
+            const VALUES: &'static [(&'static str, Self)] = &[$(($text, Self::$variant)),+];
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any($crate::settings::forms::ChoiceVisitor::new())
+            }
+        }
+    )+ };
+}
+pub(super) use choices;
 
 /// Implements `Deserialize` for values with several forms.
 macro_rules! several_forms {

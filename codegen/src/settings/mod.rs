@@ -10,11 +10,13 @@ mod error;
 mod forms;
 mod invalid;
 mod pattern;
+mod positions;
 mod rust_type;
 mod types;
 mod validated_strings;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -24,8 +26,12 @@ pub use api::{
 };
 pub use error::SettingsError;
 pub use invalid::Invalid;
+pub use positions::{SettingPosition, SettingsSource};
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
+/// The JSON Schema of `oasmith.toml` for editors.
+pub const SCHEMA: &str = include_str!("../../oasmith.schema.json");
+
 pub use validated_strings::{
     ApiName, DocumentUrl, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES,
     Sha256, TypeName, VersionRequirement,
@@ -33,6 +39,7 @@ pub use validated_strings::{
 
 /// The settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The tables `[api.NAME]`. The name of an API is also the name of its module and Cargo feature.
@@ -57,7 +64,15 @@ impl Settings {
     /// # Ok::<(), oasmith::settings::SettingsError>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
-        let settings: Self = toml::from_str(text).map_err(|error| SettingsError::from_toml(text, &error))?;
+        Self::parse_file("oasmith.toml", text)
+    }
+
+    /// Parses an `oasmith.toml` like [`Settings::parse`]. Diagnostics about settings show the path.
+    ///
+    /// # Errors
+    /// Those of [`Settings::parse`].
+    pub fn parse_file(path: &str, text: &str) -> Result<Self, SettingsError> {
+        let mut settings: Self = toml::from_str(text).map_err(|error| SettingsError::from_toml(text, &error))?;
         for api in settings.apis.values() {
             if let Some((first, second)) = api.conflicting_versions() {
                 let (name, first, second) = (&second.name, &first.version, &second.version);
@@ -65,9 +80,17 @@ impl Settings {
                 return Err(SettingsError::at_last(text, name, message, "use the same version in both places"));
             }
         }
+        let text: Arc<str> = text.into();
+        for (name, api) in &mut settings.apis {
+            api.source = Some(SettingsSource { path: path.to_owned(), text: Arc::clone(&text), api: name.to_string() });
+        }
         Ok(settings)
     }
 }
 
+#[cfg(test)]
+mod key_tests;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod tests;

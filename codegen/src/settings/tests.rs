@@ -5,7 +5,7 @@ use super::*;
 #[track_caller]
 fn check(text: &str, expect: Result<(), &str>) {
     match (Settings::parse(text), expect) {
-        (Ok(_), Ok(())) => {}
+        (Ok(_), Ok(())) => assert!(schema::accepts(text), "the JSON schema rejects valid settings"),
         (Err(error), Err(expect)) => assert_eq!(error.to_string(), expect),
         (found, expect) => panic!("{found:?} instead of {expect:?}"),
     }
@@ -44,68 +44,71 @@ fn errors_have_line_and_column() {
     let check = |text: &str, expect: &str| check(text, Err(expect));
     check(
         "[api.a]\nfile = 'a.yaml'\nfiel = 1",
-        "line 3, column 1: unknown field `fiel`, expected one of `file`, `origin`, `url`, `etag`, `sha256`, `files`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
+        "line 3, column 1: `[api.a]` has no key `fiel`; did you mean `file`? The keys are `file`, `origin`, `url`, `etag`, `sha256`, `files`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
     );
-    check("[api.a]\n", "line 1, column 1: missing field `file`");
-    check("[apis.a]\n", "line 1, column 2: unknown field `apis`, expected `api`");
-    check("[api.a]\nfile = 1", "line 2, column 8: invalid type: integer `1`, expected a string");
+    check("[api.a]\n", "line 1, column 1: `[api.a]` lacks the key `file`; add `file`");
+    check("[apis.a]\n", "line 1, column 2: the settings have no key `apis`; the key is `api`");
+    check("[api.a]\nfile = 1", "line 2, column 8: `api.a.file` is the integer `1`; write a string");
     check(
         "\n[api.Stripe]\nfile = 'a'",
-        "line 2, column 6: `Stripe` is not a valid API name; use lower-case letters, digits and `_`, beginning with a letter, at most 64 characters",
+        "line 2, column 6: `api`: `Stripe` is not a valid API name; use lower-case letters, digits and `_`, beginning with a letter, at most 64 characters",
     );
     check(
         "[api.http]\nfile = 'a'",
-        "line 1, column 6: `http` is reserved: the generated crate has a feature or module of this name; choose another name for the API",
+        "line 1, column 6: `api`: `http` is reserved: the generated crate has a feature or module of this name; choose another name for the API",
     );
     check(
         "[api.type]\nfile = 'a'",
-        "line 1, column 6: `type` is a Rust keyword and cannot be the name of a module; choose another name for the API",
+        "line 1, column 6: `api`: `type` is a Rust keyword and cannot be the name of a module; choose another name for the API",
     );
     let api = |rest: &str, expect: &str| check(&format!("[api.a]\nfile = 'a'\n{rest}"), expect);
-    api("sha256 = 'abc'", "line 3, column 10: `abc` is not a SHA-256; write 64 hexadecimal digits, or remove the key");
+    api(
+        "sha256 = 'abc'",
+        "line 3, column 10: `api.a.sha256`: `abc` is not a SHA-256; write 64 hexadecimal digits, or remove the key",
+    );
     api(
         "idempotency_key = 'two words'",
-        "line 3, column 19: `two words` is not a valid header name; write the header name, for example `Idempotency-Key`",
+        "line 3, column 19: `api.a.idempotency_key`: `two words` is not a valid header name; write the header name, for example `Idempotency-Key`",
     );
     api(
         "features = ['gzip', 'g zip']",
-        "line 3, column 21: `g zip` is not a valid name of a Cargo feature; use letters, digits, `-`, `_`, `+` and `.`, beginning with a letter or digit, at most 64 characters",
+        "line 3, column 21: `api.a.features`: `g zip` is not a valid name of a Cargo feature; use letters, digits, `-`, `_`, `+` and `.`, beginning with a letter or digit, at most 64 characters",
     );
     api(
         "split = 'tag'",
-        "line 3, column 9: unknown split `tag`; write `\"tags\"`, `\"none\"`, or a table from feature name to list of tags",
+        "line 3, column 9: `api.a.split`: unknown split `tag`; write `\"tags\"`, `\"none\"`, or a table from feature name to list of tags",
     );
     api(
         "split.full = ['A']",
-        "line 3, column 7: `full` is reserved: the generated crate has a feature of this name; choose another name for the feature",
+        "line 3, column 7: `api.a.split`: `full` is reserved: the generated crate has a feature of this name; choose another name for the feature",
     );
     api(
         "split.Two = ['A']",
-        "line 3, column 7: `Two` is not a valid name of a part; use lower-case letters, digits, `-` and `_`, beginning with a letter, at most 64 characters",
+        "line 3, column 7: `api.a.split`: `Two` is not a valid name of a part; use lower-case letters, digits, `-` and `_`, beginning with a letter, at most 64 characters",
     );
     api(
         "split = 1",
-        "line 3, column 9: invalid type: integer `1`, expected `\"tags\"`, `\"none\"`, or a table from feature name to list of tags",
+        "line 3, column 9: `api.a.split` is the integer `1`; write `\"tags\"`, `\"none\"`, or a table from feature name to list of tags",
     );
     api(
         "pagination.list.itmes = 'a'",
-        "line 3, column 17: unknown field `itmes`, expected one of `items`, `offset`, `limit`, `total`, `page`, `total_pages`, `cursor`, `next`, `next_header`, `last_item`, `has_more`, `link_header`",
+        "line 3, column 17: `[api.a.pagination.list]` has no key `itmes`; did you mean `items`? The keys are `items`, `offset`, `limit`, `total`, `page`, `total_pages`, `cursor`, `next`, `next_header`, `last_item`, `has_more`, `link_header`",
     );
     api(
         "pagination.list = 'a'",
-        "line 3, column 19: invalid type: string \"a\", expected `true`, `false`, or a table of parameters and properties",
+        "line 3, column 19: `api.a.pagination.list` is the string \"a\"; write `true`, `false`, or a table of parameters and properties",
     );
     api(
         "formats.x = { type = 'a::B', crate = { name = 'two words', version = '1' } }",
-        "line 3, column 47: `two words` is not a valid package name; use letters, digits, `-` and `_`, beginning with a letter, at most 64 characters",
+        "line 3, column 47: `api.a.formats.x.crate.name`: `two words` is not a valid package name; use letters, digits, `-` and `_`, beginning with a letter, at most 64 characters",
     );
     api(
         "formats.x = { type = 'a::B', crate = { name = 'a', version = 'one' } }",
-        "line 3, column 62: `one` is not a version requirement: unexpected character 'o' while parsing major version number; write it as in a Cargo.toml, for example `1.2`",
+        "line 3, column 62: `api.a.formats.x.crate.version`: `one` is not a version requirement: unexpected character 'o' while parsing major version number; write it as in a Cargo.toml, for example `1.2`",
     );
     api(
         "formats.x = { type = 'foo bar' }",
-        "line 3, column 22: `foo bar` is not a Rust type; write the path of a type, for example `rust_decimal::Decimal` or `chrono::DateTime<chrono::Utc>`",
+        "line 3, column 22: `api.a.formats.x.type`: `foo bar` is not a Rust type; write the path of a type, for example `rust_decimal::Decimal` or `chrono::DateTime<chrono::Utc>`",
     );
     api(
         "formats.x = { type = 'a::B', crate = { name = 'a', version = '1' } }\nformats.y = { type = 'a::C', crate = { name = 'a', version = '2' } }",
@@ -114,7 +117,7 @@ fn errors_have_line_and_column() {
     // Characters are counted, not bytes.
     api(
         "rename.types = { 'Größe' = 'A b' }",
-        "line 3, column 28: `A b` is not a Rust identifier; use letters, digits and `_`, not beginning with a digit",
+        "line 3, column 28: `api.a.rename.types.\"Größe\"`: `A b` is not a Rust identifier; use letters, digits and `_`, not beginning with a digit",
     );
 }
 

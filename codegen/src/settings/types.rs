@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
-use super::forms::{Forms, several_forms};
+use super::forms::{Forms, choices, several_forms};
 use super::invalid::Invalid;
 use super::{FeatureName, PackageName, RustType, VersionRequirement};
 
@@ -38,12 +39,14 @@ pub struct CustomTypeSetting {
 
 /// A [`CustomTypeSetting`] as a table.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct CustomTypeTable {
     #[serde(rename = "type")]
     ty: RustType,
     #[serde(default, rename = "as")]
     encoding: CustomEncoding,
+    #[serde(default, deserialize_with = "json_value")]
     placeholder: Option<serde_json::Value>,
     #[serde(default)]
     wrapper: bool,
@@ -52,8 +55,7 @@ pub(super) struct CustomTypeTable {
 }
 
 /// The encoding of a custom type: how its values are decoded and encoded.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum CustomEncoding {
     /// With `serde::Serialize` and `serde::Deserialize`: `as = "serde"`.
     #[default]
@@ -61,12 +63,12 @@ pub enum CustomEncoding {
     /// As a JSON string, with `FromStr` and `Display`: `as = "text"`.
     Text,
     /// As a JSON number, with `FromStr` and `Display` of its digits: `as = "text"` for a number schema.
-    #[serde(skip_deserializing)]
     Number,
 }
 
 /// A crate that the generated code depends on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Dependency {
     /// The package name.
@@ -187,3 +189,27 @@ impl CustomTypeSetting {
 }
 
 several_forms!(FormatSetting, CustomTypeSetting);
+
+choices! {
+    CustomEncoding { "serde" => Serde, "text" => Text }
+}
+
+/// Reads a value as it appears in JSON. A date of TOML is not one.
+fn json_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<serde_json::Value>, D::Error> {
+    let value = toml::Value::deserialize(deserializer)?;
+    if has_date(&value) {
+        let problem =
+            Invalid::new("a date of TOML does not appear in JSON", "write it as a string, in quotation marks");
+        return Err(D::Error::custom(problem));
+    }
+    serde_json::to_value(value).map(Some).map_err(D::Error::custom)
+}
+
+fn has_date(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::Datetime(_) => true,
+        toml::Value::Array(items) => items.iter().any(has_date),
+        toml::Value::Table(table) => table.values().any(has_date),
+        toml::Value::String(_) | toml::Value::Integer(_) | toml::Value::Float(_) | toml::Value::Boolean(_) => false,
+    }
+}

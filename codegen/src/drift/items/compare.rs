@@ -13,7 +13,29 @@ pub(super) fn changes(before: &Items, after: &Items, is_single: bool) -> Vec<Cha
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort_unstable();
     names.dedup();
-    names.into_iter().filter_map(|name| comparison.change(name)).collect()
+    let mut changes: Vec<Change> = Vec::new();
+    for change in names.into_iter().filter_map(|name| comparison.change(name)) {
+        match changes.last_mut() {
+            Some(last) if are_implementations(last, &change) => join(last, &change),
+            _ => changes.push(change),
+        }
+    }
+    changes
+}
+
+/// Returns whether both changes add, or both remove, an implementation of the same type. They are shown as one.
+fn are_implementations(a: &Change, b: &Change) -> bool {
+    a.kind == b.kind && a.kind == "implementation" && a.item == b.item && a.action() == b.action()
+}
+
+/// Adds the trait of another change.
+fn join(change: &mut Change, other: &Change) {
+    for (text, more) in [(&mut change.before, &other.before), (&mut change.after, &other.after)] {
+        if let (Some(text), Some(more)) = (text, more) {
+            *text = format!("{text} + {}", more.trim_start_matches("impl "));
+        }
+    }
+    change.why.clone_from(&other.why);
 }
 
 struct Comparison<'a> {
@@ -29,10 +51,13 @@ impl Comparison<'_> {
         let (before, after) = (self.before.get(name), self.after.get(name));
         match (before, after.or_else(|| self.through_alias(name))) {
             (Some(old), Some(new)) => {
-                if old == new {
+                if old == new || self.is_constructor_of_changed_call(name, old) || self.moves_with_method(old, new) {
                     return None;
                 }
-                let verdict = verdict::changed(old, new, self.after)?;
+                let verdict = match self.has_same_parts(old, new) {
+                    true => verdict::same_alias(),
+                    false => verdict::changed(old, new, self.after)?,
+                };
                 Some(self.make(name, old, Some(old), Some(new), verdict))
             }
             (Some(old), None) => self.removed(name, old),
@@ -53,8 +78,7 @@ impl Comparison<'_> {
         }
         if let Some(new) = self.renamed.get(name) {
             let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
-            let verdict = verdict::renamed(&last(name), &last(new));
-            let mut change = self.make(name, old, None, None, verdict);
+            let mut change = self.make(name, old, None, None, verdict::renamed());
             (change.before, change.after) = (Some(last(name)), Some(last(new)));
             return Some(change);
         }
@@ -68,10 +92,40 @@ impl Comparison<'_> {
         self.after.get(&format!("{target}{}", name.strip_prefix(parent)?))
     }
 
+    /// Returns whether both items are aliases of types with the same parts: a type behind aliases has another name.
+    fn has_same_parts(&self, old: &PublicItem, new: &PublicItem) -> bool {
+        let (ItemKind::Alias(Some(before)), ItemKind::Alias(Some(now))) = (&old.kind, &new.kind) else { return false };
+        let parts = |items: &Items, path: &str| {
+            let kind = items.get(path)?.kind.clone();
+            let near = items.range(path.to_owned()..).take_while(|(key, _)| key.starts_with(path));
+            let own = near.filter(|(_, item)| item.parent.as_deref() == Some(path));
+            let parts = own.map(|(key, item)| (key.strip_prefix(path).map(str::to_owned), item.signature.clone()));
+            Some((kind, parts.collect::<Vec<_>>()))
+        };
+        before != now
+            && parts(self.before, before).is_some_and(|parts_before| parts(self.after, now) == Some(parts_before))
+    }
+
     /// Returns whether another change covers an item that exists only on the side `own`: that of its parent or of its operation.
     fn is_folded(&self, item: &PublicItem, own: &Items, other: &Items) -> bool {
         let is_one_sided = |path: &String| own.contains_key(path) && !other.contains_key(path);
         item.parent.as_ref().is_some_and(is_one_sided) || item.call.as_ref().is_some_and(is_one_sided)
+    }
+
+    /// Returns whether an item is the constructor of a call whose method in the client has changed. Both have the same parameters.
+    fn is_constructor_of_changed_call(&self, name: &str, item: &PublicItem) -> bool {
+        let call = item.parent.as_ref().filter(|_| name.ends_with("::new")).and_then(|parent| self.before.get(parent));
+        call.and_then(|call| call.call.as_ref()).is_some_and(|method| {
+            let signature = |items: &Items| items.get(method).map(|item| item.signature.clone());
+            signature(self.before) != signature(self.after)
+        })
+    }
+
+    /// Returns whether only the conditions of a call's type differ, and those of the client's method, too.
+    fn moves_with_method(&self, old: &PublicItem, new: &PublicItem) -> bool {
+        let conditions = |items: &Items| Some(items.get(old.call.as_ref()?)?.conditions.clone());
+        let has_moved = conditions(self.before) != conditions(self.after);
+        has_moved && *old == PublicItem { conditions: old.conditions.clone(), ..new.clone() }
     }
 
     fn make(

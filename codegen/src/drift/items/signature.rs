@@ -12,7 +12,10 @@ pub(super) struct Signature {
     generics: String,
     /// The number of generic types without lifetimes.
     types: usize,
+    /// The types of the parameters.
     parameters: Vec<String>,
+    /// The names of the parameters.
+    names: Vec<String>,
     output: String,
 }
 
@@ -20,6 +23,7 @@ impl Signature {
     pub(super) fn of(signature: &syn::Signature) -> Self {
         let mut receiver = None;
         let mut parameters = Vec::new();
+        let mut names = Vec::new();
         for input in &signature.inputs {
             match input {
                 // `mut self` is the same for callers as `self`.
@@ -27,7 +31,10 @@ impl Signature {
                     let text = compact_text(value);
                     receiver = Some(text.strip_prefix("mut ").unwrap_or(&text).to_owned());
                 }
-                FnArg::Typed(value) => parameters.push(compact_text(&value.ty)),
+                FnArg::Typed(value) => {
+                    names.push(compact_text(&value.pat));
+                    parameters.push(compact_text(&value.ty));
+                }
             }
         }
         let generics =
@@ -37,6 +44,7 @@ impl Signature {
             generics,
             types: signature.generics.type_params().count(),
             parameters,
+            names,
             output: compact_text(&signature.output),
         }
     }
@@ -82,6 +90,15 @@ impl Signature {
         }
         if self.generics != new.generics {
             return (true, "The bounds of the generic types differ.".to_owned(), None);
+        }
+        let sorted = |signature: &Self| {
+            let mut names = signature.names.clone();
+            names.sort();
+            names
+        };
+        if self.names != new.names && sorted(self) == sorted(new) {
+            let why = "The parameters have another order. Calls compile, but pass the values to the wrong parameters.";
+            return (true, why.to_owned(), None);
         }
         (false, "Only names of parameters differ. Calls do not contain them.".to_owned(), None)
     }

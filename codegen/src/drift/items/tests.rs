@@ -14,8 +14,10 @@ const MODEL: &str = "
     pub struct Closed { pub x: i64 }
     #[non_exhaustive] pub enum Later { One, Unknown(Value) }
     pub enum Sealed { One }
-    impl A { pub fn go(&self, id: &str) -> i64 { 0 } pub const LIMIT: u8 = 1; }
+    impl A { pub fn pair(&self, left: i64, right: i64) {} pub fn go(&self, id: &str) -> i64 { 0 } pub const LIMIT: u8 = 1; }
     pub type Names = Vec<String>;
+    pub struct Original { pub x: i64 }
+    pub type Second = Original;
     crate::runtime::codec::string_enum!(Later { \"one\" => One, else Unknown });
     crate::runtime::codec::union!(Sealed = One { 0 One(A): [] [Object], });
     pub trait Named { fn name(&self) -> String; }
@@ -205,6 +207,15 @@ fn enums_aliases_constants_and_traits_are_compared() {
             "+ api::models::Later: impl TryFrom<&str> [item-new]",
         ],
     );
+    // The type behind an alias has another name.
+    check(
+        &[("Original", "Other")],
+        &[
+            "!- api::models::Original: struct [item-remove]",
+            "+ api::models::Other: struct [item-new]",
+            "~ api::models::Second: `type = Original` is now `type = Other`",
+        ],
+    );
     // An alias of a type with the same parts.
     check(
         &[("pub struct Closed { pub x: i64 }", "pub struct Merged { pub x: i64 } pub type Closed = Merged;")],
@@ -239,6 +250,11 @@ fn functions_are_compared_by_what_calls_depend_on() {
             "go(&self, id: &str) -> i64",
             "go(self, id: &str) -> i64",
             "!~ api::models::A::go: `fn go(&self, id: &str) -> i64` is now `fn go(self, id: &str) -> i64`",
+        ),
+        (
+            "pair(&self, left: i64, right: i64)",
+            "pair(&self, right: i64, left: i64)",
+            "!~ api::models::A::pair: `fn pair(&self, left: i64, right: i64)` is now `fn pair(&self, right: i64, left: i64)`",
         ),
         (
             "new(x: impl Into<String>)",
@@ -287,6 +303,17 @@ fn operations_are_one_change_each() {
     check(
         &[("models::A, ();", "models::A, GetPetHeaders;")],
         &["~ api::operations::GetPet: `headers ()` is now `headers GetPetHeaders`"],
+    );
+}
+
+#[test]
+fn the_feature_of_an_operation_is_compared_once() {
+    check(
+        &[("mod pets; pub use", "#[cfg(feature = \"pets\")] mod pets; pub use")],
+        &[
+            "!~ api::client::Client::get_pet: `operation GET /pets/{id}: fn get_pet(&self, id: impl AsRef<str>) -> GetPet` [item-remove]",
+            "!~ api::client::Client::list_pets: `operation GET /pets: fn list_pets(&self, limit: i64) -> ListPets` [item-remove]",
+        ],
     );
 }
 

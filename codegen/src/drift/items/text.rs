@@ -7,7 +7,7 @@ use super::{Action, Change, Level};
 /// Upper bound for the length of a type that is shown next to another one. Longer types have a line each.
 const SHORT: usize = 40;
 
-/// One line: `~ shop::models::Item.name: `String` is now `Option<String>``.
+/// One line, for example that the type of `shop::models::Item.name` was `String` and is now `Option<String>`.
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: ", self.action().sign(), self.item)?;

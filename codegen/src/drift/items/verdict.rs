@@ -80,6 +80,10 @@ pub(super) fn removed(item: &PublicItem) -> Verdict {
     let (why, rule) = match &item.kind {
         ItemKind::Module if item.parent.is_none() => ("Code that uses the API does not compile.", Rule::ItemRemove),
         ItemKind::Feature => ("Cargo rejects dependencies that enable the feature.", Rule::CargoFeatureRemove),
+        ItemKind::Implementation if item.signature.contains("Hash") => (
+            "Code that compares values with `Eq` or uses them as keys does not compile. Types with floating-point numbers do not implement it.",
+            Rule::ItemRemove,
+        ),
         ItemKind::Implementation => ("Code that uses the trait with this type does not compile.", Rule::ItemRemove),
         ItemKind::CallPages => ("Code that calls `pages()` or `items()` does not compile.", Rule::ItemRemove),
         ItemKind::Method(_) if item.operation.is_some() => {
@@ -101,9 +105,14 @@ pub(super) fn removed(item: &PublicItem) -> Verdict {
     (true, why.to_owned(), Some(rule))
 }
 
-/// Classifies a method that has another name.
-pub(super) fn renamed(old: &str, new: &str) -> Verdict {
-    (true, format!("The method and its types are called otherwise: `{old}` is now `{new}`."), Some(Rule::ItemRemove))
+/// Classifies the method of an operation that has another name.
+pub(super) fn renamed() -> Verdict {
+    (true, "Code that calls the method or names its types does not compile.".to_owned(), Some(Rule::ItemRemove))
+}
+
+/// Classifies an alias of a type that has another name and the same parts.
+pub(super) fn same_alias() -> Verdict {
+    (false, "The alias stands for a type with the same fields or variants, which has another name.".to_owned(), None)
 }
 
 /// Classifies a changed item. Returns `None` if nothing differs that callers or their builds can notice.

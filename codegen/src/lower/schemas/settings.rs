@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::analysis::schema::JsonTypes;
-use crate::diag::{Code, Diagnostic, SourceLocation};
+use crate::diag::{Code, Diagnostic, SettingKey};
 use crate::ir::{CustomEncoding, CustomType, Format, Integer, Number, Shape, Type, TypeDef};
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, RustType, UnknownMembers};
 
@@ -107,18 +107,20 @@ impl TypeSettings {
 
     /// Diagnostics for settings that name nothing in the document.
     pub(super) fn without_effect(&self, types: &[TypeDef]) -> Vec<Diagnostic> {
-        let report = |message: String, remedy: &str| {
-            Diagnostic::new(Code::SettingNoMatch, &SourceLocation::default(), message, remedy)
+        let report = |setting: SettingKey, message: String, remedy: &str| {
+            Diagnostic::of_setting(Code::SettingNoMatch, setting, message, remedy)
         };
         let sealed = self.unmatched_sealed(types).into_iter().map(|name| {
             let message =
                 format!("`sealed` in the settings names `{name}`, but the document has no such enum or union");
-            report(message, "write the name of a component, or the JSON pointer of a schema")
+            let setting = SettingKey::new(&["sealed"], Some(&name));
+            report(setting, message, "write the name of a component, or the JSON pointer of a schema")
         });
         let custom = self.unmatched_types(types).into_iter().map(|name| {
             let message =
                 format!("`types` in the settings names `{name}`, but the document has no such component or property");
-            report(message, "write the name of a component, or `Component.property`, as in the document")
+            let setting = SettingKey::new(&["types", &name], None);
+            report(setting, message, "write the name of a component, or `Component.property`, as in the document")
         });
         sealed.chain(custom).collect()
     }

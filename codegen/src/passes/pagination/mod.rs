@@ -6,7 +6,7 @@
 mod settings;
 
 use self::settings::{from_settings, missing, unknown};
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, SettingKey};
 use crate::ir::{
     Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Structure,
     Type,
@@ -69,37 +69,34 @@ const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entri
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     let mut found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| detect(api, operation)).collect();
     for (name, setting) in &settings.pagination {
-        match api.operations.iter().position(|operation| is_named(operation, name)) {
-            Some(at) => {
-                let (Some(found), Some(operation)) = (found.get_mut(at), api.operations.get(at)) else { continue };
-                *found = from_settings(setting, found.take());
-                if let Some(missing) = missing(setting) {
-                    diagnostics.push(Diagnostic::new(
-                        Code::SettingNoMatch,
-                        &operation.place,
-                        format!(
-                            "the setting `pagination` for `{name}` does not define how to request the next page: {missing}"
-                        ),
-                        "add the missing name; without it, the list would end after its first page",
-                    ));
-                }
-                if let Some(unknown) = found.as_ref().and_then(|found| unknown(api, operation, found)) {
-                    diagnostics.push(Diagnostic::new(
-                        Code::SettingNoMatch,
-                        &operation.place,
-                        format!(
-                            "the setting `pagination` for `{name}` refers to {unknown}, which the operation does not have"
-                        ),
-                        "use the names in the document; separate nested properties with dots: `meta.next_cursor`",
-                    ));
-                }
-            }
-            None => diagnostics.push(Diagnostic::new(
-                Code::SettingNoMatch,
-                &SourceLocation::default(),
-                format!("the setting `pagination` names `{name}`, which does not exist in the document"),
-                "write an `operationId`, or a method and a path: `GET /path`",
-            )),
+        let mut report = |message: String, remedy: &str, operation: Option<&Operation>| {
+            let key = SettingKey::new(&["pagination", name], None);
+            let diagnostic = Diagnostic::of_setting(Code::SettingNoMatch, key, message, remedy);
+            diagnostics.push(match operation {
+                Some(operation) => Diagnostic { place: operation.place.clone(), ..diagnostic }
+                    .related(&operation.place, "the operation in the document"),
+                None => diagnostic,
+            });
+        };
+        let Some(at) = api.operations.iter().position(|operation| is_named(operation, name)) else {
+            let message = format!("the setting `pagination` names `{name}`, which does not exist in the document");
+            report(message, "write an `operationId`, or a method and a path: `GET /path`", None);
+            continue;
+        };
+        let (Some(found), Some(operation)) = (found.get_mut(at), api.operations.get(at)) else { continue };
+        *found = from_settings(setting, found.take());
+        if let Some(missing) = missing(setting) {
+            let message = format!(
+                "the setting `pagination` for `{name}` does not define how to request the next page: {missing}"
+            );
+            let remedy = "add the missing name; without it, the list would end after its first page";
+            report(message, remedy, Some(operation));
+        }
+        if let Some(unknown) = found.as_ref().and_then(|found| unknown(api, operation, found)) {
+            let message =
+                format!("the setting `pagination` for `{name}` refers to {unknown}, which the operation does not have");
+            let remedy = "use the names in the document; separate nested properties with dots: `meta.next_cursor`";
+            report(message, remedy, Some(operation));
         }
     }
     for (operation, found) in api.operations.iter_mut().zip(found) {

@@ -42,7 +42,7 @@ fn text(api: &Api) -> String {
     let mut out = String::new();
     for operation in &api.operations {
         let name = match &operation.name {
-            OperationName::Id(id) => id.as_str(),
+            OperationName::Id(id) | OperationName::Given(id) => id.as_str(),
             OperationName::MethodPath => "-",
         };
         let path: String = operation

@@ -37,7 +37,7 @@ crate::runtime::codec::rules!(Address {
 /// Value of [`Address::kind`](super::Address::kind).
 ///
 /// Schema: `parts/common.yaml#/components/schemas/Address/properties/kind`
-#[derive(Debug, Clone, PartialEq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddressKind {
     /// `home`
@@ -53,8 +53,6 @@ crate::runtime::codec::string_enum!(AddressKind {
     "work" => Work,
     else Unknown,
 });
-
-impl Eq for AddressKind {}
 
 crate::runtime::codec::rules!(AddressKind {
     Listed(listed::<super::AddressKind>),
