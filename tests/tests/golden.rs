@@ -60,7 +60,20 @@ fn all_golden_folders_are_known() {
     let found = folders(&golden::path("")).expect("the golden files exist");
     assert_eq!(
         found,
-        ["api", "clients", "diagnostics", "diff", "features", "models", "passes", "regen", "schemas", "sessions"],
+        [
+            "add",
+            "api",
+            "clients",
+            "diagnostics",
+            "diff",
+            "features",
+            "models",
+            "passes",
+            "regen",
+            "schemas",
+            "sessions",
+            "update"
+        ],
         "a new folder needs a test and an entry in this list"
     );
 }
