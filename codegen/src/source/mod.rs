@@ -116,6 +116,12 @@ impl Source {
         self.files.iter().map(|file| uri::relative_path(first, &file.path)).collect()
     }
 
+    /// Returns the path of a file relative to the folder of another one.
+    #[must_use]
+    pub fn relative_path(&self, from: FileId, to: FileId) -> Option<String> {
+        Some(uri::relative_path(&self.file(from)?.path, &self.file(to)?.path))
+    }
+
     /// Returns the value of a file.
     #[must_use]
     pub fn root(&self, id: FileId) -> Option<&Value> {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use self::anchors::Anchors;
 use super::document::Version;
 use super::node::Node;
-use super::swagger::as_written;
+use super::swagger::{as_read, as_written};
 use crate::diag::{Code, Diagnostic, FileId, Pointer, SourceLocation};
 use crate::source::{Source, file_part, join, percent_decode, scheme};
 
@@ -173,7 +173,11 @@ impl<'a> References<'a> {
         };
         // In a file that has no such section, authors mean the main document.
         self.fuel.set(LONGEST_CHAIN);
-        let found = self.target(&SourceLocation::root(FileId::default()), reference).map_err(|_| unresolved)?;
+        let in_main = match self.version {
+            Version::V2 => as_read(reference),
+            Version::V3_0 | Version::V3_1 | Version::V3_2 => reference.to_owned(),
+        };
+        let found = self.target(&SourceLocation::root(FileId::default()), &in_main).map_err(|_| unresolved)?;
         self.assumed.borrow_mut().push((from.key("$ref"), reference.to_owned()));
         Ok(found)
     }

@@ -3,6 +3,7 @@
 //! A [`SourceMap`] records every moved value, so that a diagnostic shows the line that the user wrote. Invalid parts are not changed:
 //! reading them as OpenAPI 3.0 reports the problem.
 
+mod linked;
 mod operations;
 mod parameters;
 mod references;
@@ -14,12 +15,21 @@ use serde_json::{Map, Value, json};
 use crate::diag::{FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
 use operations::Defaults;
-pub(super) use references::as_written;
+pub(super) use references::{as_read, as_written};
 
-/// Rewrites every file of the source that is written in Swagger 2.0.
+/// Rewrites every file of the source that is written in Swagger 2.0, and the references to it in other files.
 pub(super) fn rewrite(source: &mut Source) {
     let files: Vec<FileId> =
         (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
+    let mut copied = SourceMap::default();
+    for id in &files {
+        let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };
+        linked::copy_parts(source, *id, &mut root, &|file| file == *id || files.contains(&file), &mut copied);
+        if let Some(slot) = source.root_mut(*id) {
+            *slot = root;
+        }
+    }
+    source.push_source_map(copied);
     let mut source_map = SourceMap::default();
     for id in &files {
         let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };
@@ -30,6 +40,16 @@ pub(super) fn rewrite(source: &mut Source) {
             rewrite_root(members, &SourceLocation::root(*id), &mut source_map);
         }
         if let Some(slot) = source.root_mut(*id) {
+            *slot = root;
+        }
+    }
+    for id in (0..source.files().len()).map(FileId).filter(|id| !files.contains(id)) {
+        let is_fragment = source.root(id).is_some_and(|root| root.get("openapi").is_none());
+        let Some(mut root) = source.root_mut(id).filter(|_| is_fragment).map(Value::take) else { continue };
+        references::rewrite(&mut root, &|path| {
+            path.is_some_and(|path| source.linked(id, path).is_ok_and(|file| files.contains(&file)))
+        });
+        if let Some(slot) = source.root_mut(id) {
             *slot = root;
         }
     }

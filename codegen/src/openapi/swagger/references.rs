@@ -41,6 +41,11 @@ pub(in super::super) fn as_written(message: &str) -> String {
     MOVED.iter().fold(message.to_owned(), |message, (from, to)| message.replace(&format!("#{to}"), &format!("#{from}")))
 }
 
+/// Returns a reference within the main document after the rewrite.
+pub(in super::super) fn as_read(reference: &str) -> String {
+    moved(reference, &|_| true).unwrap_or_else(|| reference.to_owned())
+}
+
 fn moved(reference: &str, moves: &dyn Fn(Option<&str>) -> bool) -> Option<String> {
     let (target, fragment) = reference.split_once('#')?;
     let (from, to) = MOVED.iter().find(|(from, _)| fragment.starts_with(from))?;

@@ -245,3 +245,73 @@ fn reports_problems_in_the_file_where_they_are() {
         ],
     );
 }
+
+#[test]
+fn parts_of_swagger_2_can_be_in_other_files() {
+    let (source, document, diagnostics) = read_files(&[
+        (
+            "spec.yaml",
+            "swagger: '2.0'
+info: {title: t, version: v}
+produces: [application/json]
+paths: {$ref: paths/_index.yaml}
+parameters: {$ref: 'shared.yaml#/parameters'}
+definitions:
+  Pet: {$ref: pet.yaml}
+  Tag: {type: string, x-nullable: true}
+",
+        ),
+        ("paths/_index.yaml", "/pets/{id}: {$ref: 'pets.yaml#/one'}\n"),
+        (
+            "paths/pets.yaml",
+            "one:
+  parameters: [{$ref: '../spec.yaml#/parameters/Limit'}]
+  get:
+    parameters: [{name: id, in: path, required: true, type: string}, {$ref: '../shared.yaml#/filter'}]
+    responses: {'200': {$ref: '#/responses/ok'}}
+  post:
+    parameters:
+      - {name: id, in: path, required: true, type: string}
+      - {name: body, in: body, schema: {$ref: '#/definitions/Pet'}}
+    responses: {'204': {description: d, schema: 1}}
+responses:
+  ok: {description: d, schema: {$ref: ../pet.yaml}, headers: {X-A: {type: integer}}}
+",
+        ),
+        (
+            "shared.yaml",
+            "parameters: {Limit: {name: limit, in: query, type: integer}}\nfilter: {name: filter, in: query, type: array, items: {type: string}, collectionFormat: multi}\n",
+        ),
+        (
+            "pet.yaml",
+            "properties: {tag: {$ref: 'spec.yaml#/definitions/Tag'}, other: {$ref: '#/definitions/Tag'}, n: {type: string, x-nullable: true}}\n",
+        ),
+    ]);
+    let shown = shown(&source, &diagnostics);
+    assert_eq!(
+        shown,
+        [
+            "OA0102 paths/pets.yaml:10:41 a schema must be an object or a boolean, but it is a number | write a schema; if a `$ref` refers to this value, correct the `$ref`",
+            "OA0103 pet.yaml:1:65 `#/definitions/Tag` does not exist in this file; it is read in the main document | write the path of the main document before the `#`",
+        ]
+    );
+    let document = document.unwrap();
+    let [get, post] = document.operations.as_slice() else { panic!("{:?}", document.operations) };
+    let names = |operation: &super::super::Operation| {
+        operation.parameters.iter().map(|parameter| (parameter.name.clone(), parameter.explode)).collect::<Vec<_>>()
+    };
+    let named = |name: &str, explode: bool| (name.to_owned(), explode);
+    assert_eq!(names(get), [named("limit", true), named("id", false), named("filter", true)]);
+    assert_eq!(names(post), [named("limit", true), named("id", false)]);
+    let keywords = |id| match &document.schema(id).kind {
+        SchemaKind::Keywords(keywords) => keywords,
+        SchemaKind::Bool(_) => panic!(),
+    };
+    let pet = document.components["Pet"];
+    assert_eq!(keywords(get.responses[0].content[0].schema.unwrap()).reference, Some(pet));
+    assert_eq!(get.responses[0].headers[0].name, "X-A");
+    assert_eq!(keywords(post.body.as_ref().unwrap().content[0].schema.unwrap()).reference, Some(pet));
+    let tag = Some(document.components["Tag"]);
+    let pet = keywords(pet);
+    assert_eq!((keywords(pet.properties["tag"]).reference, keywords(pet.properties["other"]).reference), (tag, tag));
+}

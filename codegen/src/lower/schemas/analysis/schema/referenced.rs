@@ -4,7 +4,7 @@
 
 use super::keywords_of;
 use crate::diag::{FileId, SourceLocation};
-use crate::ir::ReferencedName;
+use crate::ir::{ReferencedName, file_stem, is_generic_name};
 use crate::openapi::{Document, SchemaId, SchemaKind};
 use foldhash::{HashMap, HashSet};
 
@@ -44,28 +44,6 @@ const STRUCTURE: &[&str] = &[
     "requestBody",
     "callbacks",
 ];
-/// Names of files and folders that say nothing about a schema.
-const GENERIC: &[&str] = &[
-    "index",
-    "schema",
-    "schemas",
-    "openapi",
-    "swagger",
-    "api",
-    "spec",
-    "specs",
-    "main",
-    "definitions",
-    "defs",
-    "components",
-    "model",
-    "models",
-    "types",
-    "json",
-    "yaml",
-    "src",
-];
-
 /// Returns the schemas that references name, and their names, in the order of their places. `is_known` tells whether a schema is a
 /// component or a part of the document that needs no name.
 pub(super) fn referenced_schemas(
@@ -114,8 +92,8 @@ fn name_of(files: &[String], place: &SourceLocation) -> Option<ReferencedName> {
         [] if is_main => return None,
         // The stem, or the folder of a file with a generic name.
         [] => {
-            let stem = path.rsplit('/').next().map_or("", stem);
-            if is_generic(stem) && !around.is_empty() {
+            let stem = path.rsplit('/').next().map_or("", file_stem);
+            if is_generic_name(stem) && !around.is_empty() {
                 around.remove(0)
             } else {
                 around.retain(|name| name != stem);
@@ -140,23 +118,9 @@ fn context(segments: &[String]) -> Vec<String> {
 /// Returns the names of a file and its folders, the nearest first, without generic ones.
 fn path_names(path: &str) -> Vec<String> {
     let mut segments = path.rsplit('/');
-    let file = segments.next().map_or("", stem);
+    let file = segments.next().map_or("", file_stem);
     let names = std::iter::once(file).chain(segments.filter(|folder| !folder.starts_with('.')));
-    names.filter(|name| !name.is_empty() && !is_generic(name)).map(str::to_owned).collect()
-}
-
-/// Returns the name of a file without its extensions: `pet` for `pet.schema.json`.
-fn stem(file: &str) -> &str {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    match stem.rsplit_once('.') {
-        Some((before, kind)) if is_generic(&kind.to_ascii_lowercase()) && !before.is_empty() => before,
-        _ => stem,
-    }
-}
-
-fn is_generic(name: &str) -> bool {
-    let plain = name.trim_matches(['_', '-', '.']).to_ascii_lowercase();
-    plain.is_empty() || GENERIC.contains(&plain.as_str())
+    names.filter(|name| !name.is_empty() && !is_generic_name(name)).map(str::to_owned).collect()
 }
 
 /// Whether a segment contains schemas with names. `before` are the segments before it: a property may have the name `definitions`.
