@@ -41,6 +41,8 @@ pub struct Api {
     pub error_message: Vec<String>,
     /// The field names in the setting `rename.members`, by type and wire name.
     pub given_members: BTreeMap<(TypeId, String), String>,
+    /// The prefixes that are cut from the names of components (the setting `cut_prefixes`). `None` to cut names that are paths.
+    pub cut_prefixes: Option<Vec<String>>,
     /// The names of merged definitions in `names.lock`, by the key of each place.
     pub pinned_merges: BTreeMap<String, String>,
     /// The constructs that are not fully supported: the rows of `coverage.json`.
