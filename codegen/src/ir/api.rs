@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{ApiRoot, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
+use super::{ApiRoot, Constraints, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
 use crate::diag::SourceLocation;
 
 /// An API: the root of the IR.
@@ -181,8 +181,8 @@ pub struct Docs {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// The constraints in words, one per entry: `At most 255 characters.`
-    pub constraints: Vec<String>,
+    /// The constraints of the schema's own keywords.
+    pub constraints: Constraints,
     /// `default` of the schema.
     pub default: Option<Value>,
     /// `example` and `examples`.

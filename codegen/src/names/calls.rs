@@ -55,7 +55,9 @@ pub(super) fn choose(
                     .iter()
                     .map(|index| part_of(&methods[*index], &types[*index], &keys[*index], part))
                     .collect();
-                for (index, name) in indices.into_iter().zip(scope.assign(pins, "call", &wanted)) {
+                let names =
+                    if is_needed { scope.assign(pins, "call", &wanted) } else { scope.choose(pins, "call", &wanted) };
+                for (index, name) in indices.into_iter().zip(names) {
                     parts[index][at] = name;
                 }
             }
@@ -67,7 +69,7 @@ pub(super) fn choose(
         }
         name_parts(&mut scope, &types, &round, true, pins);
     }
-    // No code is generated for the other parts, so they must not take the name of a call.
+    // No code is generated for the other parts, so they must not take the name of a call, and are not pinned.
     let all: Vec<usize> = (0..calls.len()).collect();
     name_parts(&mut scope, &types, &all, false, pins);
     let names =

@@ -4,7 +4,8 @@ use super::style::Style;
 use super::types::TypeContext;
 use super::{OperationNames, singular, variants, words};
 use crate::ir::{
-    Api, Direction, NameSource, Object, OperationPart, Shape, Status, Structure, Type, TypeDef, TypeId, TypePart,
+    Api, Direction, FeatureGate, NameSource, Object, OperationPart, Shape, Status, Structure, Type, TypeDef, TypeId,
+    TypePart,
 };
 
 /// How a type is contained in its parent.
@@ -64,7 +65,18 @@ fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &s
             Some(Shape::Object(_) | Shape::Enumeration(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
             | None => vec![format!("variant_{}", index + 1)],
         },
-        TypePart::TupleItem(index) => vec![format!("item_{}", index + 1)],
+        TypePart::TupleItem(index) => {
+            let items = match api.shape(parent) {
+                Some(Shape::Tuple(tuple)) => tuple.items.as_slice(),
+                Some(
+                    Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_),
+                )
+                | None => &[],
+            };
+            let texts = variants::of_objects(api, components, &mut items.iter(), *index);
+            let texts = texts.iter().map(|text| words::cut(words::plain(text)));
+            texts.chain([format!("item_{}", index + 1)]).collect()
+        }
         TypePart::Flattened(index) => match api.shape(parent) {
             Some(Shape::Object(object)) => flattened_words(context, object, *index),
             Some(Shape::Union(_) | Shape::Enumeration(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
@@ -104,14 +116,19 @@ pub(super) fn flattened_words(context: TypeContext<'_>, object: &Object, index: 
     let ty = object.flattened.get(index).map(|part| &part.ty);
     let shape = ty.and_then(|ty| ty.structure().definition()).and_then(|id| api.shape(id));
     let mut candidates = Vec::new();
-    if let (2.., Some(Shape::Union(union))) = (unnamed, shape)
-        && union.variants.len() <= MAX_VARIANTS
-    {
-        let texts = (0..union.variants.len()).map(|at| variants::texts(api, components, union, at));
+    if let (2.., Some(Shape::Union(union))) = (unnamed, shape) {
+        let listed =
+            (0..union.variants.len()).filter(|at| union.variants[*at].name.as_deref() != Some(variants::SEVERAL));
+        let texts = listed.map(|at| variants::texts(api, components, union, at));
         let words: Vec<String> = texts.filter_map(|texts| texts.first().map(|text| words::plain(text))).collect();
-        if !words.iter().any(|word| word.starts_with("variant_")) {
+        if words.len() <= MAX_VARIANTS && !words.iter().any(|word| word.starts_with("variant_")) {
             candidates.push(words::cut(words.join("_or_")));
         }
+    }
+    if let (2.., Some(Shape::Object(_))) = (unnamed, shape) {
+        let mut types = object.flattened.iter().map(|part| &part.ty);
+        let texts = variants::of_objects(api, components, &mut types, index);
+        candidates.extend(texts.iter().map(|text| words::cut(words::plain(text))));
     }
     candidates.push(numbered);
     candidates
@@ -133,6 +150,10 @@ fn of_operation(
             let containment = media.map_or(Containment::Directly, |media| containment_in(api, media.codec.ty(), id));
             let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
             let base = contained_words(api, id, &format!("{call}_request"), containment);
+            if def.gate == FeatureGate::Never {
+                // The struct of the form replaces the type. Its parts are named after the form.
+                return vec![format!("{call}_form"), format!("{base}_{kind}")];
+            }
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
         OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),

@@ -73,6 +73,7 @@ fn fields(context: TypeContext<'_>, id: TypeId, key: &str, object: &Object, pins
 
 fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.values;
+    let has_strings = enumeration.values.iter().any(|value| value.value.is_string());
     let mut wanted: Vec<NameRequest> = enumeration
         .values
         .iter()
@@ -92,7 +93,7 @@ fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name
                 // `"1"` and `1` differ only in their JSON type.
                 let typed = format!("{} {}", words::spelled_wholly(&text), value_type(value));
                 wanted.candidates.push(VARIANT.ident_of(&words::plain(&typed)));
-                wanted.canonical &= value.value.is_string();
+                wanted.canonical &= value.value.is_string() || !has_strings;
             }
             wanted
         })

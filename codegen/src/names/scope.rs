@@ -68,6 +68,17 @@ impl Scope {
 
     /// Names all items.
     pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, requests: &[NameRequest]) -> Vec<Name> {
+        let names = self.choose(pins, kind, requests);
+        for (item, name) in requests.iter().zip(&names) {
+            if !item.canonical || item.candidates.first() != Some(&name.0) {
+                pins.set(kind, &item.key, name.as_str());
+            }
+        }
+        names
+    }
+
+    /// Names all items, without pinning their names. Pins of earlier runs are kept.
+    pub(super) fn choose(&mut self, pins: &Pins<'_>, kind: &str, requests: &[NameRequest]) -> Vec<Name> {
         let mut names: Vec<Option<String>> = vec![None; requests.len()];
         self.reserve(pins, kind, requests.iter().map(|item| &item.key));
         self.take_pinned(pins, kind, requests, &mut names);
@@ -81,13 +92,7 @@ impl Scope {
                 *name = item.candidates.first().and_then(|first| self.take(first, &item.key));
             }
         }
-        let names = self.assign_remaining(requests, names);
-        for (item, name) in requests.iter().zip(&names) {
-            if !item.canonical || item.candidates.first() != Some(&name.0) {
-                pins.set(kind, &item.key, name.as_str());
-            }
-        }
-        names
+        self.assign_remaining(requests, names)
     }
 
     /// Allows an alias to have the name of its merged type.

@@ -16,9 +16,9 @@ pub(super) fn texts(api: &Api, components: &ComponentNames, union: &Union, index
     texts.extend(variant.name.as_deref().map(|name| components.short(name).to_owned()));
     let (own, shape) = (type_name(api, components, &variant.ty), shape(api, &variant.ty));
     texts.extend(own);
-    let branch = Branch::new(api, components, union, index);
+    let branch = Branch::of_union(api, components, union, index);
     match shape {
-        Some(Shape::Object(_)) => texts.extend(branch.distinguishing()),
+        Some(Shape::Object(_)) => texts.extend(branch.texts()),
         Some(shape) => texts.extend(keys::only_value(shape)),
         None => {}
     }
@@ -46,15 +46,44 @@ struct Branch<'a> {
 }
 
 impl<'a> Branch<'a> {
-    fn new(api: &'a Api, components: &'a ComponentNames, union: &'a Union, index: usize) -> Self {
+    fn of_union(api: &'a Api, components: &'a ComponentNames, union: &'a Union, index: usize) -> Self {
+        let mut types = union.variants.iter().map(|variant| &variant.ty);
+        Self::new(api, components, union.tag.as_deref(), &mut types, index)
+    }
+
+    fn new(
+        api: &'a Api,
+        components: &'a ComponentNames,
+        tag: Option<&str>,
+        types: &mut dyn Iterator<Item = &'a Type>,
+        index: usize,
+    ) -> Self {
         // The tag does not distinguish branches by its name.
-        let members = |ty: &Type| -> Vec<&'a Member> {
-            let members = shape(api, ty).map_or(&[][..], Shape::members);
-            members.iter().filter(|member| union.tag.as_ref() != Some(&member.wire)).collect()
-        };
-        let mut others: Vec<Vec<&Member>> = union.variants.iter().map(|variant| members(&variant.ty)).collect();
-        let own = if index < others.len() { others.remove(index) } else { Vec::new() };
+        let members = |shape: &'a Shape| shape.members().iter().filter(|member| tag != Some(&member.wire)).collect();
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        for (at, ty) in types.enumerate() {
+            match shape(api, ty) {
+                Some(shape) if at == index => own = members(shape),
+                Some(shape @ Shape::Object(_)) => others.push(members(shape)),
+                Some(
+                    Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_),
+                )
+                | None => {}
+            }
+        }
         Self { api, components, own, others }
+    }
+
+    /// Returns the texts for an object. The only object is named after its only required property.
+    fn texts(&self) -> Vec<String> {
+        if !self.others.is_empty() {
+            return self.distinguishing();
+        }
+        let mut required = self.own.iter().filter(|member| member.required);
+        match (required.next(), required.next()) {
+            (Some(only), None) => vec![only.wire.clone()],
+            _ => vec!["object".to_owned()],
+        }
     }
 
     /// Returns texts that no other branch has: a constant, a required property, a property, the type of a property.
@@ -94,6 +123,19 @@ impl<'a> Branch<'a> {
         required.into_iter().chain(self.own.first()).map(|member| member.wire.clone()).collect()
     }
 }
+
+/// Returns texts that distinguish the object at an index from other objects that are parts of the same type, the best first.
+pub(super) fn of_objects<'a>(
+    api: &'a Api,
+    components: &'a ComponentNames,
+    types: &mut dyn Iterator<Item = &'a Type>,
+    index: usize,
+) -> Vec<String> {
+    Branch::new(api, components, None, types, index).distinguishing()
+}
+
+/// The variant for values that match several branches.
+pub(super) const SEVERAL: &str = "Several";
 
 /// Returns the shape of a type's definition.
 fn shape<'a>(api: &'a Api, ty: &Type) -> Option<&'a Shape> {

@@ -25,6 +25,9 @@ impl Models<'_> {
                 }
                 EnumBase::Json => (value.value.to_string(), Literal::string(&value.value.to_string())),
             };
+            // A code span does not show blanks.
+            let is_visible = !shown.is_empty() && shown.trim() == shown && !shown.contains(char::is_control);
+            let shown = if is_visible { shown } else { value.value.to_string() };
             let docs = docs::attributes(&value.docs, &docs::code_span(&shown), None);
             let default = single.then(|| quote!(#[default]));
             let name = ident(name);
@@ -37,7 +40,12 @@ impl Models<'_> {
             let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
-            variants.extend(quote!(#[doc = " A value that the API's document does not list."] #rest(#unknown),));
+            let docs = docs::comment([if enumeration.allows_others {
+                "Any other string. The API's document allows every string."
+            } else {
+                "A value that the API's document does not list."
+            }]);
+            variants.extend(quote!(#docs #rest(#unknown),));
             rows.extend(quote!(else #rest,));
         } else {
             derives.extend(quote!(, Copy));

@@ -4,7 +4,7 @@ use super::branches::{combine_strings, distinct_branches};
 use super::definitions::{Destination, PendingBody};
 use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{Docs, NameSource, Shape, Type, TypeId, TypePart, Union, Variant};
-use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::branches::{self, BranchTags, TagRequirement};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::openapi::Discriminator;
 
@@ -12,6 +12,14 @@ use crate::openapi::Discriminator;
 pub(super) struct UnionPlan {
     variants: Vec<PlannedVariant>,
     tags: Option<BranchTags>,
+}
+
+/// The properties that may be the tag of a union.
+#[derive(Debug, Default)]
+pub(super) struct UnionTag<'d> {
+    pub(super) discriminator: Option<&'d Discriminator>,
+    /// Properties that are required next to the choice, and listed in each branch.
+    pub(super) siblings: Vec<String>,
 }
 
 enum PlannedVariant {
@@ -27,11 +35,12 @@ impl<'d> TypeBuilder<'d> {
         &mut self,
         branches: Vec<Intersection>,
         exclusive: bool,
-        discriminator: Option<&'d Discriminator>,
+        tag: UnionTag<'d>,
         key: &Intersection,
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
+        let UnionTag { discriminator, siblings } = tag;
         let branches = distinct_branches(self.analysis, &self.settings, branches, discriminator.is_none());
         if let [only] = branches.as_slice() {
             return self.type_of(&only.intersection, &destination.owner(TypePart::Item));
@@ -40,7 +49,12 @@ impl<'d> TypeBuilder<'d> {
             return ty;
         }
         let branches = combine_strings(self.analysis, branches);
-        let (combined, tags) = match branches::tags(self.analysis, &branches, discriminator) {
+        let by_siblings = |branches: &[Intersection]| {
+            let mut siblings = siblings.iter();
+            siblings.find_map(|name| branches::tags_by(self.analysis, branches, name, TagRequirement::BesideChoice))
+        };
+        let tags = branches::tags(self.analysis, &branches, discriminator).or_else(|| by_siblings(&branches));
+        let (combined, tags) = match tags {
             Some(tags) => (None, Some(tags)),
             None => branches::combined_by_tag(self.analysis, &branches, discriminator, exclusive).unzip(),
         };

@@ -175,10 +175,25 @@ fn inferred_tags(analysis: &SchemaAnalysis<'_>, branches: &[Intersection]) -> Op
     let forms = objects::forms_of(analysis, first)?;
     let form = forms.first()?;
     let mut properties = form.members.keys().filter(|name| form.required.contains(*name));
-    properties.find_map(|property| inferred_tags_by(analysis, branches, property))
+    properties.find_map(|property| tags_by(analysis, branches, property, TagRequirement::InBranches))
 }
 
-fn inferred_tags_by(analysis: &SchemaAnalysis<'_>, branches: &[Intersection], property: &str) -> Option<BranchTags> {
+/// Where the property of tags is required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TagRequirement {
+    /// In each branch.
+    InBranches,
+    /// Next to the choice.
+    BesideChoice,
+}
+
+/// The tags by a property for which each object among the branches lists values that no other branch lists.
+pub(crate) fn tags_by(
+    analysis: &SchemaAnalysis<'_>,
+    branches: &[Intersection],
+    property: &str,
+    requirement: TagRequirement,
+) -> Option<BranchTags> {
     let mut by_branch = Vec::with_capacity(branches.len());
     let mut taken = HashSet::new();
     for branch in branches {
@@ -187,7 +202,8 @@ fn inferred_tags_by(analysis: &SchemaAnalysis<'_>, branches: &[Intersection], pr
             continue;
         }
         let listed = listed_strings(analysis, branch, property)?;
-        let required = objects::forms_of(analysis, branch)?.iter().all(|form| form.required.contains(property));
+        let required = requirement == TagRequirement::BesideChoice
+            || objects::forms_of(analysis, branch)?.iter().all(|form| form.required.contains(property));
         if !required || listed.is_empty() || !listed.iter().all(|value| taken.insert(value.clone())) {
             return None;
         }
