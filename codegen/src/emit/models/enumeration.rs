@@ -2,11 +2,22 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, identifier};
 use crate::ir::{EnumBase, Enumeration, TypeId};
+
+/// Returns the text of a value in the documentation. A code span does not show blanks at its ends, and several blanks as one.
+fn visible(text: String, value: &Value) -> String {
+    let has_blanks = text.trim() != text || text.contains("  ") || text.contains(char::is_control);
+    if !text.is_empty() && !has_blanks {
+        return text;
+    }
+    let json = value.to_string();
+    if json.contains("  ") { json.replace(' ', "\\u0020") } else { json }
+}
 
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
@@ -25,9 +36,7 @@ impl Models<'_> {
                 }
                 EnumBase::Json => (value.value.to_string(), Literal::string(&value.value.to_string())),
             };
-            // A code span does not show blanks.
-            let is_visible = !shown.is_empty() && shown.trim() == shown && !shown.contains(char::is_control);
-            let shown = if is_visible { shown } else { value.value.to_string() };
+            let shown = visible(shown, &value.value);
             let docs = docs::attributes(&value.docs, &docs::code_span(&shown), None);
             let default = single.then(|| quote!(#[default]));
             let name = ident(name);

@@ -115,7 +115,9 @@ impl<'d> TypeBuilder<'d> {
             Some(whole) => analysis.intersection_of(whole).limited(JsonTypes::OBJECT),
             None => Intersection { operands: vec![choice.operand.clone()], json_types: JsonTypes::OBJECT },
         };
-        self.sibling_tags.insert(choice.operand.clone(), moved.iter().map(|name| (*name).to_owned()).collect());
+        if !moved.is_empty() {
+            self.sibling_tags.insert(choice.operand.clone(), moved.iter().map(|name| (*name).to_owned()).collect());
+        }
         let ty = self.type_of(&part, &owner);
         if let Type::Named(union) = ty {
             siblings.moved.extend(moved.iter().map(|name| (union, *name)));

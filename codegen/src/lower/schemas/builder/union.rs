@@ -4,7 +4,7 @@ use super::branches::{combine_strings, distinct_branches};
 use super::definitions::{Destination, PendingBody};
 use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{Docs, NameSource, Shape, Type, TypeId, TypePart, Union, Variant};
-use crate::lower::schemas::analysis::branches::{self, BranchTags, TagRequirement};
+use crate::lower::schemas::analysis::branches::{self, BranchTags};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::openapi::Discriminator;
 
@@ -49,11 +49,7 @@ impl<'d> TypeBuilder<'d> {
             return ty;
         }
         let branches = combine_strings(self.analysis, branches);
-        let by_siblings = |branches: &[Intersection]| {
-            let mut siblings = siblings.iter();
-            siblings.find_map(|name| branches::tags_by(self.analysis, branches, name, TagRequirement::BesideChoice))
-        };
-        let tags = branches::tags(self.analysis, &branches, discriminator).or_else(|| by_siblings(&branches));
+        let tags = branches::tags_with_siblings(self.analysis, &branches, discriminator, &siblings);
         let (combined, tags) = match tags {
             Some(tags) => (None, Some(tags)),
             None => branches::combined_by_tag(self.analysis, &branches, discriminator, exclusive).unzip(),

@@ -39,6 +39,21 @@ pub(crate) fn tags(
         .or_else(|| inferred_tags(analysis, branches))
 }
 
+/// Properties that are required next to a choice, and listed in each of its branches, by the choice.
+pub(crate) type SiblingTags = HashMap<Operand, Vec<String>>;
+
+/// The tags of branches: as [`tags`], else by one of the properties that are required next to the choice.
+pub(crate) fn tags_with_siblings(
+    analysis: &SchemaAnalysis<'_>,
+    branches: &[Intersection],
+    discriminator: Option<&Discriminator>,
+    siblings: &[String],
+) -> Option<BranchTags> {
+    let mut siblings = siblings.iter();
+    tags(analysis, branches, discriminator)
+        .or_else(|| siblings.find_map(|name| tags_by(analysis, branches, name, TagRequirement::BesideChoice)))
+}
+
 /// The tags of a discriminated component and of its subtypes. A member without tags cannot be reached.
 pub(crate) fn family_tags(
     analysis: &SchemaAnalysis<'_>,
@@ -180,7 +195,7 @@ fn inferred_tags(analysis: &SchemaAnalysis<'_>, branches: &[Intersection]) -> Op
 
 /// Where the property of tags is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TagRequirement {
+enum TagRequirement {
     /// In each branch.
     InBranches,
     /// Next to the choice.
@@ -188,7 +203,7 @@ pub(crate) enum TagRequirement {
 }
 
 /// The tags by a property for which each object among the branches lists values that no other branch lists.
-pub(crate) fn tags_by(
+fn tags_by(
     analysis: &SchemaAnalysis<'_>,
     branches: &[Intersection],
     property: &str,
