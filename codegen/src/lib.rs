@@ -92,6 +92,7 @@
 //! | slot | a mutable reference to a field, with its JSON type, into which the decoder writes |
 //! | driver | an implementation of the decoder for one kind of input: serde, JSON text or a value in memory |
 //! | score | the runtime's measure of how well a value matches a variant of a union; a *trial* decodes the value to compute it |
+//! | referenced schema | a schema outside `components.schemas` that references name: in another file, or below `$defs` or `definitions` |
 //! | intersection | schemas that apply to the same value, such as the subschemas of `allOf` |
 //! | family | a component with a discriminator and the components that extend it by `allOf` |
 //! | table | the argument of a runtime macro in generated code, which describes a type or an operation |
