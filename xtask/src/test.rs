@@ -8,7 +8,8 @@ use crate::process;
 
 /// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
 /// several seconds.
-const QUICK: &[&str] = &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen"];
+const QUICK: &[&str] =
+    &["command", "determinism", "diagnostics", "diff", "golden", "models", "names", "readme", "regen"];
 
 /// Runs the command. Passes its arguments to the test programs, so a word selects the tests whose names contain it.
 pub fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
