@@ -10,7 +10,8 @@ use crate::process;
 
 /// The quick integration tests. `cargo test --workspace` also runs the tests that compile generated code, call it over HTTP or take
 /// several seconds.
-const QUICK: &[&str] = &["command", "determinism", "diagnostics", "diff", "golden", "models", "readme", "regen"];
+const QUICK: &[&str] =
+    &["command", "determinism", "diagnostics", "diff", "golden", "models", "names", "readme", "regen"];
 
 /// Runs the quick tests, or those whose names contain a word; OASMITH_BLESS=1 updates the golden files.
 #[derive(Debug, clap::Args)]

@@ -75,8 +75,8 @@ mod tests {
 
     #[track_caller]
     fn check(cut_prefixes: Option<&[&str]>, expect: &[(&str, &str)]) {
-        let mut api = Api::default();
-        api.cut_prefixes = cut_prefixes.map(|prefixes| prefixes.iter().map(|prefix| (*prefix).to_owned()).collect());
+        let cut_prefixes = cut_prefixes.map(|prefixes| prefixes.iter().map(|prefix| (*prefix).to_owned()).collect());
+        let mut api = Api { cut_prefixes, ..Api::default() };
         for (name, _) in expect {
             let source = NameSource::Component((*name).to_owned());
             api.types.push(TypeDef::new(source, Docs::default(), Default::default(), Shape::Alias(Type::Any)));

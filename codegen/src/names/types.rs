@@ -176,7 +176,9 @@ fn request(
             return wanted;
         }
         NameSource::Referenced(referenced) => {
-            let candidates = inline::referenced(referenced).iter().map(|words| TYPE.ident_of(words)).collect();
+            let endings = context.components.endings(&referenced.name).iter().map(|ending| words::plain(ending));
+            let words = endings.chain(inline::referenced(referenced));
+            let candidates = words.map(|words| TYPE.ident_of(&words)).collect();
             // Equal schemas with the same name share the name of their merged type.
             return NameRequest::new(key, candidates).canonical(context.api.definition(id) != id);
         }

@@ -19,8 +19,8 @@ pub(super) fn texts(api: &Api, components: &ComponentNames, union: &Union, index
     let branch = Branch::of_union(api, components, union, index);
     match shape {
         Some(Shape::Object(_)) => texts.extend(branch.texts()),
-        Some(shape) => texts.extend(keys::only_value(shape)),
-        None => {}
+        Some(shape @ Shape::Enumeration(_)) => texts.extend(keys::only_value(shape)),
+        Some(Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_)) | None => {}
     }
     texts.extend(type_text(api, components, &variant.ty).filter(|_| !matches!(shape, Some(Shape::Object(_)))));
     if !matches!(variant.ty, Type::Named(_)) {
