@@ -209,3 +209,26 @@ fn shared_parts_in_other_files_name_their_inline_schemas() {
     let section = format!("responses: {{Failure: {response}}}");
     check("all.yaml#/responses/Failure", "api/all.yaml", &section, &["FailureResponse"]);
 }
+
+#[test]
+fn the_settings_name_schemas_in_other_files() {
+    let spec = format!("{HEAD}paths:\n{}", get("/a", &reference("common.yaml#/components/schemas/Address")));
+    let check = |settings: &str, expect: &[&str]| {
+        let settings = format!("[api.api]\nfile = \"api/spec.yaml\"\n{settings}");
+        let settings = oasmith::Settings::parse(&settings).unwrap().apis.into_values().next().unwrap();
+        let outcome = generate(&Request {
+            name: "api",
+            settings: &settings,
+            loader: &MapLoader::new([("api/spec.yaml", spec.as_str()), ("api/common.yaml", COMMON)]),
+            names_lock: &NamesLock::default(),
+            layout: &Layout::Module,
+            keep_going: false,
+        });
+        let problems: Vec<&String> = outcome.diagnostics.iter().map(|found| &found.message).collect();
+        assert!(problems.is_empty(), "{problems:#?}");
+        assert_eq!(types(&outcome).0, expect, "{settings:?}");
+    };
+    check("[api.api.rename.types]\nAddress = \"Home\"\n", &["Home", "HomeKind"]);
+    check("[api.api.rename.types]\n\"common.yaml#/components/schemas/Address\" = \"Home\"\n", &["Home", "HomeKind"]);
+    check("[api.api.types]\n\"Address.street\" = \"std::path::PathBuf\"\n", &["Address", "AddressKind"]);
+}

@@ -45,13 +45,26 @@ impl<'t> Structure<'t> {
 }
 
 impl NameSource {
+    /// Returns the name in the document: of a component, or of a schema that references name.
+    #[must_use]
+    pub fn in_document(&self) -> Option<&str> {
+        self.component().or_else(|| Some(self.referenced()?.name.as_str()))
+    }
+
+    /// Returns the name in the settings, if the type is a component or a schema that references name.
+    #[must_use]
+    pub fn in_settings(&self) -> Option<&str> {
+        self.component().or_else(|| Some(self.referenced()?.in_settings.as_str()))
+    }
+
     /// Returns the component's name, if it is a component.
     #[must_use]
     pub fn component(&self) -> Option<&str> {
         match self {
             Self::Component(name) => Some(name),
-            Self::Referenced(referenced) => Some(&referenced.in_settings),
-            Self::Part { .. } | Self::Operation { .. } | Self::Given(_) | Self::Merged { .. } => None,
+            Self::Referenced(_) | Self::Part { .. } | Self::Operation { .. } | Self::Given(_) | Self::Merged { .. } => {
+                None
+            }
         }
     }
 

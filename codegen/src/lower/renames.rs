@@ -49,7 +49,7 @@ pub(super) fn apply(api: &mut Api, renames: &RenameSettings, diagnostics: &mut D
 fn position(api: &Api, keys: &[String], name: &str) -> Option<usize> {
     let label = keys::label(name);
     let by_key = keys.iter().position(|key| key == name || *key == label);
-    by_key.or_else(|| api.types.iter().position(|def| def.name.component() == Some(name)))
+    by_key.or_else(|| api.types.iter().position(|def| def.name.in_settings() == Some(name)))
 }
 
 fn rename_member(api: &mut Api, keys: &[String], member: &str, name: &str) -> bool {

@@ -54,7 +54,7 @@ fn fields(context: TypeContext<'_>, id: TypeId, key: &str, object: &Object, pins
         wanted.push(NameRequest::new(format!("{key}.~{}", keys::label(&pattern.pattern)), candidates));
     }
     for (index, flat) in object.flattened.iter().enumerate() {
-        let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.component());
+        let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.in_document());
         let own = flat.name.as_deref().or(component);
         let label = own.map_or_else(|| index.to_string(), keys::label);
         let candidates = match own.map(|name| words::plain(components.short(name))) {

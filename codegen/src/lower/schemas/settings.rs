@@ -101,7 +101,7 @@ impl TypeSettings {
         if self.types.is_empty() {
             return None;
         }
-        let component = owner?.name.component()?;
+        let component = owner?.name.in_settings()?;
         Some(custom_type(self.types.get(&format!("{component}.{member}"))?, json_types))
     }
 
@@ -127,7 +127,7 @@ impl TypeSettings {
     fn unmatched_types(&self, types: &[TypeDef]) -> Vec<String> {
         let exists = |name: &&String| {
             types.iter().any(|def| {
-                let component = def.name.component();
+                let component = def.name.in_settings();
                 let rest = component.and_then(|component| name.strip_prefix(component));
                 rest.is_some_and(|rest| has_member(&def.shape, rest))
             })
@@ -145,7 +145,7 @@ impl TypeSettings {
             types
                 .iter()
                 .filter(can_be_sealed)
-                .any(|def| def.name.component() == Some(name.as_str()) || def.place.pointer.as_str() == name.as_str())
+                .any(|def| def.name.in_settings() == Some(name.as_str()) || def.place.pointer.as_str() == name.as_str())
         };
         self.sealed.iter().filter(|name| *name != "*" && !exists(name)).cloned().collect()
     }

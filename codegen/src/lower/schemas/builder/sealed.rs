@@ -9,7 +9,7 @@ impl TypeSettings {
     /// Whether a definition refuses unknown values.
     pub(super) fn is_sealed(&self, def: Option<&TypeDef>) -> bool {
         let Some(def) = def.filter(|_| !self.sealed.is_empty()) else { return false };
-        let is_named = def.name.component().is_some_and(|name| self.sealed.contains(name));
+        let is_named = def.name.in_settings().is_some_and(|name| self.sealed.contains(name));
         is_named || self.sealed.contains("*") || self.sealed.contains(def.place.pointer.as_str())
     }
 }
