@@ -18,7 +18,7 @@ pub(super) struct ComponentNames {
 impl ComponentNames {
     /// Cuts the names of components: the prefixes in the settings, or else paths to their shortest ending that no other component has.
     pub(super) fn of(api: &Api) -> Self {
-        let names: Vec<&str> = api.types.iter().filter_map(|def| def.name.component()).collect();
+        let names: Vec<&str> = api.types.iter().filter_map(|def| def.name.in_document()).collect();
         let endings = |name: &str| match &api.cut_prefixes {
             Some(prefixes) => without_prefix(name, prefixes).into_iter().collect(),
             None => endings_of_path(name),

@@ -110,7 +110,7 @@ pub(super) fn flattened_words(context: TypeContext<'_>, object: &Object, index: 
     let TypeContext { api, components, .. } = context;
     let is_unnamed = |ty: &Type| {
         let id = ty.structure().definition();
-        id.is_none_or(|id| api.type_def(id).name.component().is_none())
+        id.is_none_or(|id| api.type_def(id).name.in_document().is_none())
     };
     let unnamed = object.flattened.iter().filter(|part| part.name.is_none() && is_unnamed(&part.ty)).count();
     let numbered = if index == 0 { "variant".to_owned() } else { format!("variant_{}", index + 1) };
