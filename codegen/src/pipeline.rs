@@ -112,6 +112,7 @@ fn lower(request: &Request<'_>, document: &Document, diagnostics: &mut Diagnosti
     api.root = request.layout.root(request.name);
     api.rust_path = request.layout.rust_path(request.name);
     api.file = file_name(request.settings).to_owned();
+    api.cut_prefixes.clone_from(&request.settings.cut_prefixes);
     api.pinned_merges = request.names_lock.merged();
     clock.time("passes", || passes::run(&mut api, request.settings, diagnostics));
     api

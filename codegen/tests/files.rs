@@ -86,6 +86,9 @@ fn schemas_in_other_files_are_named_by_their_references() {
     // A file that only refers to another one has no type.
     let alias = [("api/Alias.yaml", "{$ref: common.yaml#/components/schemas/Problem}")];
     check(&reference("Alias.yaml"), &alias, &["Problem"]);
+    // A path is cut.
+    let paths = [("api/k8s.json", "{\"definitions\": {\"io.k8s.api.core.v1.Pod\": {\"type\": \"object\"}}}")];
+    check(&reference("k8s.json#/definitions/io.k8s.api.core.v1.Pod"), &paths, &["Pod"]);
     // Also in the document itself.
     let nested = "{type: object, properties: {k: {$ref: '#/$defs/Kind'}}, $defs: {Kind: {enum: [x]}}, $id: 'urn:x'}";
     check(nested, &[], &["GetAResponse", "Kind"]);

@@ -22,6 +22,7 @@ const QUICK: &[&str] = &[
     "golden",
     "kept_names",
     "models",
+    "names",
     "readme",
     "regen",
     "sessions",

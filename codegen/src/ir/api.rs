@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{ApiRoot, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
+use super::{ApiRoot, Constraints, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
 use crate::diag::SourceLocation;
 
 /// An API: the root of the IR.
@@ -43,6 +43,8 @@ pub struct Api {
     pub error_message: Vec<String>,
     /// The field names in the setting `rename.members`, by type and wire name.
     pub given_members: BTreeMap<(TypeId, String), String>,
+    /// The prefixes that are cut from the names of components (the setting `cut_prefixes`). `None` to cut names that are paths.
+    pub cut_prefixes: Option<Vec<String>>,
     /// The names of merged definitions in `names.lock`, by the key of each place.
     pub pinned_merges: BTreeMap<String, String>,
     /// The constructs that are not fully supported: the rows of `coverage.json`.
@@ -188,8 +190,8 @@ pub struct Docs {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// The constraints in words, one per entry: `At most 255 characters.`
-    pub constraints: Vec<String>,
+    /// The constraints of the schema's own keywords.
+    pub constraints: Constraints,
     /// `default` of the schema.
     pub default: Option<Value>,
     /// `example` and `examples`.

@@ -327,6 +327,8 @@ pub struct Enumeration {
     pub values: Vec<EnumValue>,
     /// Whether the enum also accepts values that are not listed. A `const` is never open.
     pub open: bool,
+    /// Whether the document allows every other string, as `anyOf: [{enum: […]}, {type: string}]` does. Only if `open`.
+    pub allows_others: bool,
 }
 
 /// The type of an enumeration's values.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::lock::Pins;
 use super::scope::{CALL, NameRequest, Scope};
-use super::{Name, words};
+use super::{Name, reserved, words};
+use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Operation};
 
 /// The suffixes of the types that only one call uses.
 const PARTS: [&str; 7] = ["Body", "Form", "Output", "Error", "Headers", "Required", "FormRequired"];
@@ -26,7 +27,12 @@ pub(super) struct CallNames {
 }
 
 /// Chooses the names. `keys` are the keys of the operations.
-pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> Vec<CallNames> {
+pub(super) fn choose(
+    operations: &[Operation],
+    keys: &[String],
+    methods: &[Name],
+    pins: &mut Pins<'_>,
+) -> Vec<CallNames> {
     let mut scope = Scope::default();
     scope.reserve(pins, "call", keys);
     for part in PARTS {
@@ -37,38 +43,74 @@ pub(super) fn choose(keys: &[String], methods: &[Name], pins: &mut Pins<'_>) -> 
     for (index, call) in calls.iter().enumerate() {
         rounds.entry(call.candidates.first().map_or(0, |first| suffix_count(first))).or_default().push(index);
     }
-    let mut names: Vec<Option<CallNames>> = vec![None; calls.len()];
+    let needed: Vec<[bool; 7]> = operations.iter().map(needed_parts).collect();
+    let mut types = vec![Name::default(); calls.len()];
+    let mut parts = vec![[const { Name(String::new()) }; 7]; calls.len()];
+    let mut name_parts =
+        |scope: &mut Scope, types: &[Name], indices: &[usize], is_needed: bool, pins: &mut Pins<'_>| {
+            for (at, part) in PARTS.into_iter().enumerate() {
+                let mut indices = indices.to_vec();
+                indices.retain(|index| needed.get(*index).is_some_and(|needed| needed[at]) == is_needed);
+                let wanted: Vec<NameRequest> = indices
+                    .iter()
+                    .map(|index| part_of(&methods[*index], &types[*index], &keys[*index], part))
+                    .collect();
+                let names =
+                    if is_needed { scope.assign(pins, "call", &wanted) } else { scope.choose(pins, "call", &wanted) };
+                for (index, name) in indices.into_iter().zip(names) {
+                    parts[index][at] = name;
+                }
+            }
+        };
     for round in rounds.into_values() {
         let wanted: Vec<NameRequest> = round.iter().map(|index| calls[*index].clone()).collect();
-        let types = scope.assign(pins, "call", &wanted);
-        let mut parts = PARTS.map(|part| {
-            let wanted: Vec<NameRequest> = types
-                .iter()
-                .zip(&round)
-                .map(|(ty, index)| part_of(&methods[*index], ty, &keys[*index], part))
-                .collect();
-            scope.assign(pins, "call", &wanted).into_iter()
-        });
-        for (ty, index) in types.into_iter().zip(&round) {
-            let [body, form, output, error, headers, required, form_required] =
-                parts.each_mut().map(|names| names.next().unwrap_or_default());
-            names[*index] = Some(CallNames { ty, body, form, output, error, headers, required, form_required });
+        for (index, name) in round.iter().zip(scope.assign(pins, "call", &wanted)) {
+            types[*index] = name;
         }
+        name_parts(&mut scope, &types, &round, true, pins);
     }
-    names.into_iter().flatten().collect()
+    // No code is generated for the other parts, so they must not take the name of a call, and are not pinned.
+    let all: Vec<usize> = (0..calls.len()).collect();
+    name_parts(&mut scope, &types, &all, false, pins);
+    let names =
+        types.into_iter().zip(parts).map(|(ty, [body, form, output, error, headers, required, form_required])| {
+            CallNames { ty, body, form, output, error, headers, required, form_required }
+        });
+    names.collect()
+}
+
+/// Returns which of [`PARTS`] an operation can have.
+fn needed_parts(operation: &Operation) -> [bool; 7] {
+    let body = operation.body.as_ref().map_or(&[][..], |body| &body.media);
+    let form = body.iter().any(|media| media.codec.multipart().is_some());
+    let outputs: usize = operation.successes.iter().map(|response| response.media.len().max(1)).sum();
+    let headers = operation.successes.iter().any(|response| !response.headers.is_empty());
+    // The body is an argument, too.
+    let required = operation.parameters.len() + 1 > MAX_POSITIONAL_ARGUMENTS;
+    [body.len() > 1, form, outputs > 1, !operation.failures.is_empty(), headers, required, form]
 }
 
 /// The call's type is its method in camel case.
 fn call(method: &Name, key: &str) -> NameRequest {
     let bare = method.as_str().trim_start_matches("r#");
     let first = CALL.ident_of(bare);
-    let canonical = suffix_count(&first) == 0 && first == words::camel(bare) && is_unambiguous(bare);
-    NameRequest { key: key.to_owned(), canonical, candidates: vec![first, CALL.ident_of(&format!("{bare}_call"))] }
+    let canonical = suffix_count(&first) == 0 && unambiguous(bare).is_some_and(|name| name == first);
+    let earlier = earlier_unambiguous(bare).filter(|name| !reserved::is_call_taken(name) && suffix_count(name) == 0);
+    let second = CALL.ident_of(&format!("{bare}_call"));
+    NameRequest::new(key.to_owned(), vec![first, second]).canonical(canonical).earlier(earlier)
 }
 
-/// Whether no other method has the same name in camel case, as `a_1` and `a1` have.
-fn is_unambiguous(method: &str) -> bool {
-    (CALL.injective)(method) && method.is_ascii() && (CALL.ident)(method) == words::camel(method)
+/// Returns a method in camel case, if no other method has the same name there, as `a_1` and `a1` have.
+fn unambiguous(method: &str) -> Option<String> {
+    let name = words::camel(method);
+    ((CALL.conversion.is_injective)(method) && method.is_ascii() && (CALL.conversion.ident)(method) == name)
+        .then_some(name)
+}
+
+/// Like [`unambiguous`], as versions of oasmith without a list of spellings decided it.
+fn earlier_unambiguous(method: &str) -> Option<String> {
+    let name = words::camel_without_spellings(method);
+    ((CALL.earlier.is_injective)(method) && method.is_ascii() && (CALL.earlier.ident)(method) == name).then_some(name)
 }
 
 /// Returns the number of suffixes in a name. A call that it could belong to has fewer, and is named before.
@@ -85,12 +127,10 @@ fn suffix_count(name: &str) -> usize {
 /// A part is named after the method: `SendBody` even if the call is a `SendCall`, because the name `Send` is reserved.
 fn part_of(method: &Name, ty: &Name, key: &str, part: &str) -> NameRequest {
     let (bare, ty) = (method.as_str().trim_start_matches("r#"), ty.as_str());
-    let method = (CALL.ident)(bare);
-    NameRequest {
-        key: part_key(key, part),
-        canonical: is_unambiguous(bare),
-        candidates: vec![format!("{method}{part}"), format!("{ty}{part}"), format!("{ty}Call{part}")],
-    }
+    let method = (CALL.conversion.ident)(bare);
+    let earlier = earlier_unambiguous(bare).map(|name| format!("{name}{part}"));
+    let candidates = vec![format!("{method}{part}"), format!("{ty}{part}"), format!("{ty}Call{part}")];
+    NameRequest::new(part_key(key, part), candidates).canonical(unambiguous(bare).is_some()).earlier(earlier)
 }
 
 fn part_key(key: &str, part: &str) -> String {

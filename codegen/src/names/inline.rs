@@ -1,10 +1,11 @@
 //! Candidate names for inline types, the best first.
 
-use super::{OperationNames, singular, words};
-use crate::ir::keys;
+use super::style::Style;
+use super::types::TypeContext;
+use super::{OperationNames, singular, variants, words};
 use crate::ir::{
-    Api, Direction, NameSource, OperationPart, ReferencedName, Shape, Status, Structure, Type, TypeDef, TypeId,
-    TypePart, file_stem, is_generic_name,
+    Api, Direction, FeatureGate, NameSource, Object, OperationPart, ReferencedName, Shape, Status, Structure, Type,
+    TypeDef, TypeId, TypePart, file_stem, is_generic_name,
 };
 
 /// How a type is contained in its parent.
@@ -16,15 +17,11 @@ enum Containment {
 }
 
 /// Returns candidates for an inline type from its place, as words. Returns none for a type without a place.
-pub(super) fn by_place(
-    api: &Api,
-    operations: &[OperationNames],
-    id: TypeId,
-    parent_name: &dyn Fn(TypeId) -> String,
-) -> Vec<String> {
+pub(super) fn by_place(context: TypeContext<'_>, id: TypeId, parent_name: &dyn Fn(TypeId) -> String) -> Vec<String> {
+    let TypeContext { api, operations, .. } = context;
     let def = api.type_def(id);
     match &def.name {
-        NameSource::Part { parent, part, .. } => of_part(api, id, *parent, &parent_name(*parent), part),
+        NameSource::Part { parent, part, .. } => of_part(context, id, *parent, &parent_name(*parent), part),
         NameSource::Operation { operation, webhook: true, part, .. } => {
             let name = api.webhooks.get(*operation).map_or("", |hook| hook.name.as_str());
             of_webhook(name, part)
@@ -39,29 +36,103 @@ pub(super) fn by_place(
 }
 
 /// Returns candidates for a part of a type, as words.
-fn of_part(api: &Api, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
+fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
+    let TypeContext { api, components, .. } = context;
     let parent_words = words::plain(parent_name);
     let own = match part {
         TypePart::Member(wire) => {
-            contained_words(api, id, &words::plain(wire), containment_in_member(api, parent, wire, id))
+            let plain = words::plain(wire);
+            let containment = containment_in_member(api, parent, wire, id);
+            let mut own = vec![contained_words(api, id, &plain, containment)];
+            if containment == Containment::InList {
+                own.push(format!("{plain}_item"));
+            }
+            // Another member differs only in its case.
+            let members = api.shape(parent).map_or(&[][..], Shape::members);
+            if members.iter().any(|other| other.wire != *wire && words::plain(&other.wire) == plain) {
+                own.extend(words::case_word(wire).map(|case| format!("{}_{case}", own[0])));
+            }
+            own
         }
         TypePart::Item => {
             return singular::of(&parent_words).into_iter().chain([format!("{parent_words}_item")]).collect();
         }
-        TypePart::Value => "value".to_owned(),
-        TypePart::Variant(index) => words::plain(&variant_text(api, parent, *index)),
-        TypePart::TupleItem(index) => format!("item_{}", index + 1),
-        TypePart::Flattened(0) => "variant".to_owned(),
-        TypePart::Flattened(index) => format!("variant_{}", index + 1),
-        TypePart::View(Direction::Request) => "input".to_owned(),
-        TypePart::View(Direction::Response) => "output".to_owned(),
-        TypePart::NonNull => "value".to_owned(),
-        TypePart::OwnMembers => "members".to_owned(),
-        TypePart::SeveralObjects => "objects".to_owned(),
+        TypePart::Value => vec!["value".to_owned()],
+        TypePart::Variant(index) => match api.shape(parent) {
+            Some(Shape::Union(union)) => {
+                let texts = variants::texts(api, components, union, *index);
+                texts.iter().map(|text| words::cut(words::plain(text))).collect()
+            }
+            Some(Shape::Object(_) | Shape::Enumeration(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
+            | None => vec![format!("variant_{}", index + 1)],
+        },
+        TypePart::TupleItem(index) => {
+            let items = match api.shape(parent) {
+                Some(Shape::Tuple(tuple)) => tuple.items.as_slice(),
+                Some(
+                    Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_),
+                )
+                | None => &[],
+            };
+            let texts = variants::of_objects(api, components, &mut items.iter(), *index);
+            let texts = texts.iter().map(|text| words::cut(words::plain(text)));
+            texts.chain([format!("item_{}", index + 1)]).collect()
+        }
+        TypePart::Flattened(index) => match api.shape(parent) {
+            Some(Shape::Object(object)) => flattened_words(context, object, *index),
+            Some(Shape::Union(_) | Shape::Enumeration(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
+            | None => vec!["variant".to_owned()],
+        },
+        TypePart::View(Direction::Request) => vec!["input".to_owned()],
+        TypePart::View(Direction::Response) => vec!["output".to_owned()],
+        TypePart::NonNull => vec!["value".to_owned()],
+        TypePart::OwnMembers => vec!["members".to_owned()],
+        TypePart::SeveralObjects => vec!["objects".to_owned()],
     };
-    let whole = format!("{parent_words}_{own}");
-    let shaped = format!("{whole}_{}", shape_word(api, id));
-    vec![join(&parent_words, &own), whole, shaped]
+    let mut candidates = Vec::with_capacity(2 * own.len() + 1);
+    for own in &own {
+        // Numbers of variants are not joined: `variant_1` of `pet_variant` is not `pet_variant_1`.
+        if !matches!(part, TypePart::Variant(_)) || !own.starts_with("variant_") {
+            candidates.push(join(&parent_words, own));
+        }
+        candidates.push(format!("{parent_words}_{own}"));
+    }
+    candidates.extend(own.first().map(|own| format!("{parent_words}_{own}_{}", shape_word(api, id))));
+    candidates
+}
+
+/// Maximum number of variants in the name of a flattened union.
+const MAX_VARIANTS: usize = 3;
+
+/// Returns candidates for the field and the type of a flattened part without a name, as words. A single one is the `variant`; several are
+/// distinguished by their variants: `url_or_file`.
+pub(super) fn flattened_words(context: TypeContext<'_>, object: &Object, index: usize) -> Vec<String> {
+    let TypeContext { api, components, .. } = context;
+    let is_unnamed = |ty: &Type| {
+        let id = ty.structure().definition();
+        id.is_none_or(|id| api.type_def(id).name.in_document().is_none())
+    };
+    let unnamed = object.flattened.iter().filter(|part| part.name.is_none() && is_unnamed(&part.ty)).count();
+    let numbered = if index == 0 { "variant".to_owned() } else { format!("variant_{}", index + 1) };
+    let ty = object.flattened.get(index).map(|part| &part.ty);
+    let shape = ty.and_then(|ty| ty.structure().definition()).and_then(|id| api.shape(id));
+    let mut candidates = Vec::new();
+    if let (2.., Some(Shape::Union(union))) = (unnamed, shape) {
+        let listed =
+            (0..union.variants.len()).filter(|at| union.variants[*at].name.as_deref() != Some(variants::SEVERAL));
+        let texts = listed.map(|at| variants::texts(api, components, union, at));
+        let words: Vec<String> = texts.filter_map(|texts| texts.first().map(|text| words::plain(text))).collect();
+        if words.len() <= MAX_VARIANTS && !words.iter().any(|word| word.starts_with("variant_")) {
+            candidates.push(words::cut(words.join("_or_")));
+        }
+    }
+    if let (2.., Some(Shape::Object(_))) = (unnamed, shape) {
+        let mut types = object.flattened.iter().map(|part| &part.ty);
+        let texts = variants::of_objects(api, components, &mut types, index);
+        candidates.extend(texts.iter().map(|text| words::cut(words::plain(text))));
+    }
+    candidates.push(numbered);
+    candidates
 }
 
 /// Returns candidates for a part of an operation, as words.
@@ -73,13 +144,17 @@ fn of_operation(
     names: &OperationNames,
     part: &OperationPart,
 ) -> Vec<String> {
-    let call = words::plain(names.ty.as_str());
+    let call = words::plain(names.method.as_str().trim_start_matches("r#"));
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
             let containment = media.map_or(Containment::Directly, |media| containment_in(api, media.codec.ty(), id));
             let kind = media.map_or("json", |media| super::responses::media_word(media.media_type.class));
             let base = contained_words(api, id, &format!("{call}_request"), containment);
+            if def.gate == FeatureGate::Never {
+                // The struct of the form replaces the type. Its parts are named after the form.
+                return vec![format!("{call}_form"), format!("{base}_{kind}")];
+            }
             vec![base.clone(), format!("{base}_body"), format!("{base}_{kind}")]
         }
         OperationPart::Response(status, index) => response(api, id, operation, &call, *status, *index),
@@ -208,8 +283,8 @@ fn shared_part<'s>(file: &'s str, segments: &'s [String]) -> Option<&'s str> {
     }
 }
 
-/// Returns the `title` of an inline type, if it is a suitable name. A title that only repeats the member's name is not; pydantic generates
-/// such titles.
+/// Returns the words of the `title` of an inline type, if it is a suitable name. A title that only repeats the member's name is not; pydantic
+/// generates such titles.
 pub(super) fn title(def: &TypeDef) -> Option<String> {
     let (title, member) = match &def.name {
         NameSource::Part { title, part: TypePart::Member(wire), .. } => (title, Some(words::plain(wire))),
@@ -219,6 +294,30 @@ pub(super) fn title(def: &TypeDef) -> Option<String> {
         }
     };
     title.as_deref().and_then(good_title).filter(|title| Some(title) != member.as_ref())
+}
+
+/// Returns the rank of an inline type among those with the same candidate: a title comes before the name of a place, and a member before the
+/// items of a list.
+pub(super) fn rank(context: TypeContext<'_>, id: TypeId, members: Style) -> u8 {
+    const PLACE: u8 = 32;
+    let def = context.api.type_def(id);
+    match &def.name {
+        NameSource::Part { title: Some(text), .. } | NameSource::Operation { title: Some(text), .. }
+            if title(def).is_some() =>
+        {
+            words::own_rank(text, Style::Pascal)
+        }
+        NameSource::Part { part: TypePart::Member(wire), parent, .. } => {
+            let is_direct = containment_in_member(context.api, *parent, wire, id) == Containment::Directly;
+            PLACE + words::own_rank(wire, members) + if is_direct { 0 } else { PLACE }
+        }
+        NameSource::Part { .. }
+        | NameSource::Operation { .. }
+        | NameSource::Component(_)
+        | NameSource::Referenced(_)
+        | NameSource::Given(_)
+        | NameSource::Merged { .. } => PLACE,
+    }
 }
 
 /// Returns a title that consists of a few plain words.
@@ -301,18 +400,6 @@ fn containment_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {
         };
     }
     Containment::Directly
-}
-
-fn variant_text(api: &Api, union: TypeId, index: usize) -> String {
-    let numbered = || format!("variant {}", index + 1);
-    let Some(Shape::Union(shape)) = api.shape(union) else { return numbered() };
-    let Some(variant) = shape.variants.get(index) else { return numbered() };
-    if let Some(text) = variant.name.as_ref().or(variant.tags.first()) {
-        return text.clone();
-    }
-    let value = variant.ty.structure().definition().and_then(|id| api.shape(id)).and_then(keys::only_value);
-    let by_key = || Some(keys::variant_label(api, union, index)).filter(|label| label.parse::<usize>().is_err());
-    value.or_else(by_key).unwrap_or_else(numbered)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@
 
 use std::fmt;
 
+use super::components::ComponentNames;
 use super::lock::Pins;
+use super::types::TypeContext;
 use super::{Name, Names, operations, types};
 use crate::ir::{Api, NameSource, OperationName, keys};
 
@@ -82,6 +84,8 @@ pub(super) fn find(api: &Api, names: &Names, pins: &Pins<'_>) -> Vec<KeptName> {
             });
         }
     }
+    let components = ComponentNames::of(api);
+    let context = TypeContext { api, operations: &names.operations, components: &components };
     let known: Vec<Option<Name>> = names.types.iter().map(|ty| Some(ty.name.clone())).collect();
     for (index, key) in keys::types(api).into_iter().enumerate() {
         let id = crate::ir::TypeId(index);
@@ -92,7 +96,7 @@ pub(super) fn find(api: &Api, names: &Names, pins: &Pins<'_>) -> Vec<KeptName> {
         {
             continue;
         }
-        let request = types::request(api, &names.operations, id, def, key.clone(), &known, pins);
+        let request = types::request(context, id, def, key.clone(), &known, pins);
         if let Some(wanted) = other_name(name, &request.candidates) {
             let name = name.as_str().to_owned();
             kept.push(KeptName { kind: KeptKind::Type, item: key, name, wanted, operation_id: None });

@@ -20,6 +20,12 @@ const HEADER: &str = "# Public names that a later version of the document could 
 /// The kind of the pins that group the places of merged types.
 pub(super) const MERGED: &str = "merged";
 
+/// The kind and key of the line for the version of the naming rules. A lock without it is from a version of oasmith that split words such as
+/// `GitHub`; names that it does not contain stay as that version chose them.
+const RULES: (&str, &str) = ("rules", "words");
+/// The current version of the naming rules.
+const VERSION: &str = "v2";
+
 /// The pinned names of an API.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NamesLock {
@@ -133,8 +139,14 @@ pub(super) struct Pins<'a> {
 
 impl<'a> Pins<'a> {
     pub(super) fn new(old: &'a NamesLock, styles: Styles) -> Self {
-        let new = NamesLock { styles: styles.to_map(), pins: BTreeMap::new() };
+        let rules = BTreeMap::from([(RULES.1.to_owned(), VERSION.to_owned())]);
+        let new = NamesLock { styles: styles.to_map(), pins: BTreeMap::from([(RULES.0.to_owned(), rules)]) };
         Self { old, new, inherited: BTreeMap::new(), styles }
+    }
+
+    /// Whether the old lock is from a version of oasmith with other naming rules.
+    pub(super) fn is_earlier(&self) -> bool {
+        !self.old.is_empty() && self.get(RULES.0, RULES.1).is_none()
     }
 
     /// Returns the name of an item in the old lock.

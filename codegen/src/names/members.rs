@@ -1,10 +1,14 @@
 //! Names of fields and variants.
 
+use serde_json::Value;
+
 use super::lock::Pins;
 use super::scope::{FIELD, NameRequest, Scope, VARIANT};
-use super::{Name, reserved, words};
+use super::style::Style;
+use super::types::TypeContext;
+use super::{Name, inline, reserved, variants, words};
 use crate::ir::keys;
-use crate::ir::{Api, EnumValue, Enumeration, JsonType, NameSource, Object, Shape, Tuple, Type, TypeId, Union};
+use crate::ir::{EnumBase, EnumValue, Enumeration, Object, Shape, Tuple, TypeId, Union};
 
 /// The names of a type's fields or variants.
 pub(super) struct PartNames {
@@ -15,7 +19,8 @@ pub(super) struct PartNames {
 }
 
 /// Chooses the names of a type's fields or variants. `key` is the key of the type.
-pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
+pub(super) fn choose(context: TypeContext<'_>, id: TypeId, key: &str, pins: &mut Pins<'_>) -> PartNames {
+    let api = context.api;
     let none = |parts, catch_all: &str| PartNames {
         parts,
         patterns: Vec::new(),
@@ -23,15 +28,16 @@ pub(super) fn choose(api: &Api, id: TypeId, key: &str, pins: &mut Pins<'_>) -> P
         catch_all: Name(catch_all.to_owned()),
     };
     match &api.type_def(id).shape {
-        Shape::Object(object) => fields(api, id, key, object, pins),
+        Shape::Object(object) => fields(context, id, key, object, pins),
         Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::CATCH_ALL_VARIANT),
-        Shape::Union(union) => none(variants(api, id, key, union, pins), reserved::CATCH_ALL_VARIANT),
+        Shape::Union(union) => none(variants(context, id, key, union, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Tuple(tuple) => none(positions(tuple), "rest"),
         Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
     }
 }
 
-fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>) -> PartNames {
+fn fields(context: TypeContext<'_>, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>) -> PartNames {
+    let TypeContext { api, components, .. } = context;
     let style = pins.styles.members;
     let mut wanted = Vec::with_capacity(object.members.len());
     for member in &object.members {
@@ -45,23 +51,18 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
         let named = pattern.docs.title.as_deref().map(words::plain);
         let candidates =
             named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.ident_of(&words)).collect();
-        wanted.push(NameRequest {
-            key: format!("{key}.~{}", keys::label(&pattern.pattern)),
-            canonical: false,
-            candidates,
-        });
+        wanted.push(NameRequest::new(format!("{key}.~{}", keys::label(&pattern.pattern)), candidates));
     }
     for (index, flat) in object.flattened.iter().enumerate() {
         let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.in_document());
         let own = flat.name.as_deref().or(component);
         let label = own.map_or_else(|| index.to_string(), keys::label);
-        let candidates = match own {
-            Some(name) => vec![words::plain(name), format!("{}_part", words::plain(name))],
-            None if index == 0 => vec!["variant".to_owned()],
-            None => vec![format!("variant_{}", index + 1)],
+        let candidates = match own.map(|name| words::plain(components.short(name))) {
+            Some(name) => vec![name.clone(), format!("{name}_part")],
+            None => inline::flattened_words(context, object, index),
         };
         let candidates = candidates.iter().map(|words| FIELD.ident_of(words)).collect();
-        wanted.push(NameRequest { key: format!("{key}.&{label}"), canonical: false, candidates });
+        wanted.push(NameRequest::new(format!("{key}.&{label}"), candidates));
     }
     distinct_keys(&mut wanted);
     let mut names = Scope::default().assign(pins, "field", &wanted);
@@ -72,13 +73,14 @@ fn fields(api: &Api, id: TypeId, key: &str, object: &Object, pins: &mut Pins<'_>
 
 fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.values;
+    let has_strings = enumeration.values.iter().any(|value| value.value.is_string());
     let mut wanted: Vec<NameRequest> = enumeration
         .values
         .iter()
         .map(|value| {
             let text = value_text(value);
             let key = format!("{key}.{}", keys::label(&text));
-            match &value.name {
+            let mut wanted = match &value.name {
                 Some(name) => {
                     let mut wanted = VARIANT.request(key, name, style);
                     wanted.candidates.extend(VARIANT.request(String::new(), &text, style).candidates);
@@ -86,11 +88,30 @@ fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name
                     wanted
                 }
                 None => VARIANT.request(key, &text, style),
+            };
+            if enumeration.base == EnumBase::Json {
+                // `"1"` and `1` differ only in their JSON type.
+                let typed = format!("{} {}", words::spelled_wholly(&text), value_type(value));
+                wanted.candidates.push(VARIANT.ident_of(&words::plain(&typed)));
+                wanted.canonical &= value.value.is_string() || !has_strings;
             }
+            wanted
         })
         .collect();
     distinct_keys(&mut wanted);
     Scope::default().assign(pins, "variant", &wanted)
+}
+
+/// Returns a word for the JSON type of a value.
+fn value_type(value: &EnumValue) -> &'static str {
+    match &value.value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
 }
 
 /// Returns the text from which a value's name is derived.
@@ -98,83 +119,19 @@ fn value_text(value: &EnumValue) -> String {
     value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
 }
 
-fn variants(api: &Api, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {
-    let mut wanted: Vec<NameRequest> = union
-        .variants
-        .iter()
-        .enumerate()
-        .map(|(index, variant)| {
+fn variants(context: TypeContext<'_>, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {
+    let TypeContext { api, components, .. } = context;
+    let mut wanted: Vec<NameRequest> = (0..union.variants.len())
+        .map(|index| {
             let key = format!("{key}|{}", keys::variant_label(api, id, index));
-            let tag = match &variant.tags[..] {
-                [only] => Some(only.clone()).filter(|tag| tag.starts_with(char::is_alphabetic)),
-                _ => None,
-            };
-            let mut texts: Vec<String> = tag.into_iter().chain(variant.name.iter().cloned()).collect();
-            texts.extend(type_text(api, &variant.ty));
-            if !matches!(variant.ty, Type::Named(_)) {
-                texts.extend(json_types_text(&variant.json_types));
-            }
-            texts.extend(variant.tags.first().cloned());
-            texts.push(format!("variant {}", index + 1));
-            let candidates = texts.iter().map(|text| VARIANT.ident_of(&words::plain(text))).collect();
-            NameRequest { key, canonical: false, candidates }
+            let texts = variants::texts(api, components, union, index);
+            let rank = texts.first().map_or(0, |text| words::own_rank(text, Style::Pascal));
+            let candidates = texts.iter().map(|text| VARIANT.ident_of(&words::cut(words::plain(text)))).collect();
+            NameRequest::new(key, candidates).rank(rank)
         })
         .collect();
     distinct_keys(&mut wanted);
     Scope::default().assign(pins, "variant", &wanted)
-}
-
-/// Returns the text for a type in a variant's name.
-fn type_text(api: &Api, ty: &Type) -> Option<String> {
-    Some(match ty {
-        Type::Named(id) => match &api.type_def(*id).name {
-            NameSource::Component(name) | NameSource::Given(name) => name.clone(),
-            NameSource::Referenced(referenced) => referenced.name.clone(),
-            NameSource::Part { title, .. } | NameSource::Operation { title, .. } => {
-                return title.clone().or_else(|| shape_text(api.shape(*id)?));
-            }
-            NameSource::Merged { .. } => {
-                let def = api.type_def(*id);
-                return def.docs.title.clone().or_else(|| shape_text(&def.shape));
-            }
-        },
-        Type::Any => "any".to_owned(),
-        Type::Null => "null".to_owned(),
-        Type::Never => "never".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::Integer(_) => "integer".to_owned(),
-        Type::Number(_) => "number".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::Format(format) => format!("{format:?}"),
-        Type::List(inner) => format!("{} list", type_text(api, inner)?),
-        Type::Map(inner) => format!("{} map", type_text(api, inner)?),
-        Type::Nullable(inner) | Type::Boxed(inner) => return type_text(api, inner),
-        Type::Custom(custom) => custom.ty.words(),
-    })
-}
-
-/// Returns the only value of an enumeration, or a word for the shape.
-fn shape_text(shape: &Shape) -> Option<String> {
-    if let Some(only) = keys::only_value(shape) {
-        return Some(only);
-    }
-    Some(
-        match shape {
-            Shape::Object(_) => "object",
-            Shape::Enumeration(_) => "enum",
-            Shape::Union(_) => "union",
-            Shape::Tuple(_) => "tuple",
-            Shape::Alias(_) | Shape::Newtype(_) => return None,
-        }
-        .to_owned(),
-    )
-}
-
-fn json_types_text(json_types: &[JsonType]) -> Option<String> {
-    match json_types {
-        [kind] => Some(format!("{kind:?}")),
-        _ => None,
-    }
 }
 
 /// Names the items of a tuple by their titles, or by their positions.

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use super::lock::{MERGED, Pins};
 use super::scope::{NameRequest, Scope, TYPE};
-use super::{Name, OperationNames, TypeNames, inline, singular, words};
+use super::types::TypeContext;
+use super::{Name, TypeNames, inline, singular, words};
 use crate::ir::{Api, NameSource, Shape, TypeId, keys};
 
 /// Words for the use of a type, not for its meaning. They are removed before the common end of the names.
@@ -63,15 +64,15 @@ const EMPTY_WORDS: &[&str] = &[
 
 /// Chooses the names of the merged types whose places have names of their own (`referenced`), or of those whose places have none.
 pub(super) fn choose(
-    api: &Api,
-    operations: &[OperationNames],
+    context: TypeContext<'_>,
     names: &[Option<Name>],
     keys: &[String],
     scope: &mut Scope,
     pins: &mut Pins<'_>,
     referenced: bool,
 ) -> Vec<(TypeId, Name)> {
-    let mut place_names = PlaceNames { api, operations, names, known: vec![None; api.types.len()] };
+    let api = context.api;
+    let mut place_names = PlaceNames { context, names, known: vec![None; api.types.len()] };
     // If several types have the same candidate, the type with most places gets it.
     let mut batches: BTreeMap<Reverse<usize>, Batch<'_>> = BTreeMap::new();
     for (index, def) in api.types.iter().enumerate() {
@@ -86,7 +87,7 @@ pub(super) fn choose(
         let key = format!("{MERGED} {}", aliases.first().map_or("", |place| keys[place.0].as_str()));
         aliases.iter().for_each(|place| scope.allow_alias(&keys[place.0], &key));
         let batch = batches.entry(Reverse(if pinned.is_some() { usize::MAX } else { aliases.len() })).or_default();
-        batch.requests.push(NameRequest { key, canonical: false, candidates });
+        batch.requests.push(NameRequest::new(key, candidates));
         batch.pinned.push(pinned.as_deref());
         batch.items.push((TypeId(index), aliases));
     }
@@ -141,8 +142,7 @@ pub(super) fn inherit(api: &Api, names: &[Name], keys: &mut [String], pins: &mut
 
 /// The names that places would have by themselves, as words. No name is taken for them.
 struct PlaceNames<'a> {
-    api: &'a Api,
-    operations: &'a [OperationNames],
+    context: TypeContext<'a>,
     names: &'a [Option<Name>],
     known: Vec<Option<String>>,
 }
@@ -158,7 +158,7 @@ impl PlaceNames<'_> {
         let filtered = common.name(|word| !PLACE_WORDS.contains(&word));
         let whole = if filtered.is_empty() { String::new() } else { common.name(|_| true) };
         let end = common.end.join("_");
-        let content = content(self.api, id);
+        let content = content(self.context.api, id);
         let with_content = match content.strip_suffix(&end) {
             Some(before) if before.is_empty() || before.ends_with('_') || end.is_empty() => content,
             _ => format!("{content}_{end}"),
@@ -174,7 +174,7 @@ impl PlaceNames<'_> {
 
     /// Returns the title, if all places have the same one.
     fn common_title(&self, places: &[TypeId]) -> Option<String> {
-        let mut titles = places.iter().map(|place| inline::title(self.api.type_def(*place)));
+        let mut titles = places.iter().map(|place| inline::title(self.context.api.type_def(*place)));
         let first = titles.next()??;
         titles.all(|title| title.as_ref() == Some(&first)).then_some(first)
     }
@@ -187,7 +187,7 @@ impl PlaceNames<'_> {
         let words = match &self.names[id.0] {
             Some(name) => words::plain(name.as_str()),
             None => {
-                let parent = match &self.api.type_def(id).name {
+                let parent = match &self.context.api.type_def(id).name {
                     NameSource::Part { parent, .. } if depth < self.names.len() => self.words(*parent, depth + 1),
                     NameSource::Part { .. }
                     | NameSource::Operation { .. }
@@ -196,7 +196,7 @@ impl PlaceNames<'_> {
                     | NameSource::Given(_)
                     | NameSource::Merged { .. } => String::new(),
                 };
-                let names = inline::by_place(self.api, self.operations, id, &|_| parent.clone());
+                let names = inline::by_place(self.context, id, &|_| parent.clone());
                 names.into_iter().next().unwrap_or_default()
             }
         };

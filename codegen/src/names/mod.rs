@@ -9,6 +9,7 @@
 //! collision is resolved by properties of the colliding items (their punctuation, their case, their place), never by their order.
 
 mod calls;
+mod components;
 mod features;
 mod inline;
 mod kept;
@@ -23,10 +24,12 @@ mod scope;
 mod server_words;
 mod servers;
 mod singular;
+mod spellings;
 mod style;
 mod symbols;
 mod table;
 mod types;
+mod variants;
 mod words;
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::ir::{Api, Operation, OperationName, PathSegment, keys};
 pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
     let keys = keys::operations(api);
     let methods = methods(api, &keys, pins);
-    let calls = calls::choose(&keys, &methods, pins);
+    let calls = calls::choose(&api.operations, &keys, &methods, pins);
     let modules = modules(api, pins);
     let mut named = Vec::with_capacity(api.operations.len());
     for (index, (operation, call)) in api.operations.iter().zip(calls).enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn method(operation: &Operation, key: &str, style: Style) -> NameRequ
     candidates.extend(by_path(operation));
     candidates.dedup();
     // None is canonical: a later operation may repeat the `operationId`.
-    NameRequest { key: key.to_owned(), canonical: false, candidates }
+    NameRequest::new(key.to_owned(), candidates)
 }
 
 /// Returns names from method and path: without and with segments such as `api` and versions.
@@ -112,11 +112,7 @@ fn modules(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
     tags.sort_unstable();
     tags.dedup();
     let mut wanted: Vec<NameRequest> = tags.iter().map(|tag| MODULE.request(keys::label(tag), tag, style)).collect();
-    wanted.push(NameRequest {
-        key: "%".to_owned(),
-        canonical: false,
-        candidates: vec!["default".to_owned(), "untagged".to_owned()],
-    });
+    wanted.push(NameRequest::new("%".to_owned(), vec!["default".to_owned(), "untagged".to_owned()]));
     let names = Scope::default().assign(pins, "module", &wanted);
     let untagged = names.last().cloned().unwrap_or_else(|| Name("default".to_owned()));
     let by_tag: BTreeMap<&str, Name> = tags.into_iter().zip(names).collect();
@@ -169,7 +165,7 @@ pub(super) fn choose_webhooks(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
         .map(|(hook, key)| {
             let plain = words::plain(&hook.name);
             let with_method = format!("{plain}_{}", words::plain(&hook.method));
-            NameRequest { key, canonical: false, candidates: vec![TYPE.ident_of(&plain), TYPE.ident_of(&with_method)] }
+            NameRequest::new(key, vec![TYPE.ident_of(&plain), TYPE.ident_of(&with_method)])
         })
         .collect();
     Scope::default().assign(pins, "webhook", &wanted)

@@ -96,12 +96,9 @@ pub(super) fn is_type_taken(name: &str) -> bool {
 /// Reserved names of types in `operations`: the imports of its files.
 const CALLS: &[&str] = &["Client", "Call", "Infallible"];
 
-/// Suffixes of the types that belong to a call. A call must not have such a suffix, because it would look like a type of another call.
-const CALL_SUFFIXES: &[&str] = &["Body", "Form", "Output", "Error", "Headers"];
-
 /// Whether a call type cannot have this name.
 pub(super) fn is_call_taken(name: &str) -> bool {
-    is_type_taken(name) || CALLS.contains(&name) || CALL_SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+    is_type_taken(name) || CALLS.contains(&name)
 }
 
 /// Methods of every `Client`.

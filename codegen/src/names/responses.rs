@@ -30,7 +30,7 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
             let key = format!("{index:04}:{media:04}");
             wanted.push(match response.media.get(media).filter(|_| several) {
                 Some(media) => media_name(key, &format!("{status}_"), &media.media_type),
-                None => NameRequest { key, canonical: false, candidates: vec![VARIANT.ident_of(&status)] },
+                None => NameRequest::new(key, vec![VARIANT.ident_of(&status)]),
             });
         }
     }
@@ -39,7 +39,8 @@ pub(super) fn response_variants(responses: &[Response]) -> Vec<Vec<Name>> {
 }
 
 /// Returns the request for the name of a media type: the word of its class, then its subtype or whole name. The word belongs to the most
-/// common media type of the class, so `application/json` is `Json` even if `text/json` is there, too.
+/// common media type of the class, so `application/json` is `Json` even if `text/json` is there, too. These names are not pinned, so they are
+/// converted as in earlier versions.
 fn media_name(key: String, before: &str, media_type: &MediaType) -> NameRequest {
     let MediaType { name, class } = media_type;
     let plain = |text: &str| words::plain(&text.replace('*', " any "));
@@ -50,8 +51,8 @@ fn media_name(key: String, before: &str, media_type: &MediaType) -> NameRequest 
         word => word.to_owned(),
     };
     let candidates =
-        [short, plain(name), words::spelled(name)].map(|words| VARIANT.ident_of(&format!("{before}{words}")));
-    NameRequest { key, canonical: is_usual(name), candidates: candidates.to_vec() }
+        [short, plain(name), words::spelled(name)].map(|words| (VARIANT.earlier.ident)(&format!("{before}{words}")));
+    NameRequest::new(key, candidates.to_vec()).canonical(is_usual(name))
 }
 
 /// Whether the media type is the most common one of its class.

@@ -16,12 +16,43 @@ pub(super) struct NameRequest {
     pub(super) canonical: bool,
     /// The possible names, the simplest first. Never empty. Each is an identifier.
     pub(super) candidates: Vec<String>,
+    /// If several items have the same candidate, the item with the lowest rank gets it, if it is the only one.
+    pub(super) rank: u8,
+    /// The name that earlier versions of oasmith chose without pinning it, if it differs from the first candidate.
+    pub(super) earlier: Option<String>,
+    /// Whether a pinned name is only kept if it is a candidate, because the settings determine the candidates.
+    pub(super) is_configured: bool,
+}
+
+impl NameRequest {
+    /// Creates a request for a name that another item could also have.
+    pub(super) fn new(key: String, candidates: Vec<String>) -> Self {
+        Self { key, canonical: false, candidates, rank: 0, earlier: None, is_configured: false }
+    }
+
+    /// Sets whether no other item can ever have the first candidate.
+    pub(super) fn canonical(mut self, canonical: bool) -> Self {
+        self.canonical = canonical;
+        self
+    }
+
+    /// Sets the rank.
+    pub(super) fn rank(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
+    }
+
+    /// Sets the name that earlier versions chose without pinning it.
+    pub(super) fn earlier(mut self, name: Option<String>) -> Self {
+        self.earlier = name.filter(|name| self.candidates.first() != Some(name));
+        self
+    }
 }
 
 impl NameRequest {
     /// Returns the request for a name that the settings give. Its key differs from the item's, so that it overrides the pin of the item.
     pub(super) fn given(key: &str, name: String) -> Self {
-        Self { key: format!("{key}={}", keys::label(&name)), canonical: true, candidates: vec![name] }
+        Self::new(format!("{key}={}", keys::label(&name)), vec![name]).canonical(true)
     }
 }
 
@@ -45,21 +76,31 @@ impl Scope {
 
     /// Names all items.
     pub(super) fn assign(&mut self, pins: &mut Pins<'_>, kind: &str, requests: &[NameRequest]) -> Vec<Name> {
-        let mut names: Vec<Option<String>> = vec![None; requests.len()];
-        self.reserve(pins, kind, requests.iter().map(|item| &item.key));
-        self.take_pinned(pins, kind, requests, &mut names);
-        for (item, name) in requests.iter().zip(&mut names) {
-            if name.is_none() && item.canonical {
-                *name = item.candidates.first().and_then(|first| self.take(first, &item.key));
-            }
-        }
-        let names = self.assign_remaining(requests, names);
+        let names = self.choose(pins, kind, requests);
         for (item, name) in requests.iter().zip(&names) {
             if !item.canonical || item.candidates.first() != Some(&name.0) {
                 pins.set(kind, &item.key, name.as_str());
             }
         }
         names
+    }
+
+    /// Names all items, without pinning their names. Pins of earlier runs are kept.
+    pub(super) fn choose(&mut self, pins: &Pins<'_>, kind: &str, requests: &[NameRequest]) -> Vec<Name> {
+        let mut names: Vec<Option<String>> = vec![None; requests.len()];
+        self.reserve(pins, kind, requests.iter().map(|item| &item.key));
+        self.take_pinned(pins, kind, requests, &mut names);
+        if pins.is_earlier() {
+            for (item, name) in requests.iter().zip(&mut names).filter(|(_, name)| name.is_none()) {
+                *name = item.earlier.as_ref().and_then(|earlier| self.take(earlier, &item.key));
+            }
+        }
+        for (item, name) in requests.iter().zip(&mut names) {
+            if name.is_none() && item.canonical {
+                *name = item.candidates.first().and_then(|first| self.take(first, &item.key));
+            }
+        }
+        self.assign_remaining(requests, names)
     }
 
     /// Allows an alias to have the name of its merged type.
@@ -87,11 +128,15 @@ impl Scope {
 
     fn take_pinned(&mut self, pins: &Pins<'_>, kind: &str, requests: &[NameRequest], names: &mut [Option<String>]) {
         for (item, name) in requests.iter().zip(names) {
-            *name = pins.get(kind, &item.key).and_then(|pin| self.take(pin, &item.key));
+            let mut pin = pins.get(kind, &item.key);
+            if item.is_configured {
+                pin = pin.filter(|pin| item.candidates.iter().any(|candidate| candidate == pin));
+            }
+            *name = pin.and_then(|pin| self.take(pin, &item.key));
         }
     }
 
-    /// Gives each item its candidate at this index, if no other item has the same one.
+    /// Gives each item its candidate at this index, if no other item has the same one with the same or a lower rank.
     fn take_uncontested(&mut self, level: usize, requests: &[NameRequest], names: &mut [Option<String>]) {
         let mut wishes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (index, item) in requests.iter().enumerate() {
@@ -100,9 +145,11 @@ impl Scope {
             }
         }
         for indices in wishes.values() {
-            if let [index] = indices[..] {
-                let item = &requests[index];
-                names[index] = item.candidates.get(level).and_then(|candidate| self.take(candidate, &item.key));
+            let lowest = indices.iter().map(|index| requests[*index].rank).min();
+            let mut first = indices.iter().filter(|index| Some(requests[**index].rank) == lowest);
+            if let (Some(index), None) = (first.next(), first.next()) {
+                let item = &requests[*index];
+                names[*index] = item.candidates.get(level).and_then(|candidate| self.take(candidate, &item.key));
             }
         }
     }
@@ -145,21 +192,53 @@ fn bare(name: &str) -> &str {
 #[derive(Clone, Copy)]
 pub(super) struct NamingRules {
     /// Converts words into an identifier.
-    pub(super) ident: fn(&str) -> String,
+    pub(super) conversion: Conversion,
+    /// The conversion of versions of oasmith without a list of spellings.
+    pub(super) earlier: Conversion,
     /// Whether the name is reserved.
     pub(super) is_reserved: fn(&str) -> bool,
     /// The suffix that is added to a reserved name.
     pub(super) suffix: &'static str,
     /// Maximum length of a name. Longer names are cut.
     pub(super) max_length: usize,
-    /// Whether distinct words always make distinct identifiers.
-    pub(super) injective: fn(&str) -> bool,
 }
+
+/// A conversion of words into an identifier.
+#[derive(Clone, Copy)]
+pub(super) struct Conversion {
+    pub(super) ident: fn(&str) -> String,
+    /// Whether no other words make the same identifier.
+    pub(super) is_injective: fn(&str) -> bool,
+    /// Whether a style writes words exactly as a text.
+    writes: fn(Style, &str, &str) -> bool,
+}
+
+const SNAKE: Conversion = Conversion {
+    ident: words::snake_ident,
+    is_injective: |_| true,
+    writes: |style, text, words| style.writes(text, words),
+};
+const SNAKE_EARLIER: Conversion = Conversion { writes: Style::wrote, ..SNAKE };
+const FILE: Conversion = Conversion { ident: words::module_ident, is_injective: str::is_ascii, ..SNAKE };
+const VARIANT_CAMEL: Conversion = Conversion {
+    ident: |words| words::camel_ident(words::camel(words), "V"),
+    is_injective: |words| has_no_leading_digit(words) && !words::has_spelling(words),
+    ..SNAKE
+};
+const VARIANT_EARLIER: Conversion = Conversion {
+    ident: |words| words::camel_ident(words::camel_without_spellings(words), "V"),
+    is_injective: has_no_leading_digit,
+    writes: Style::wrote,
+};
+const TYPE_CAMEL: Conversion =
+    Conversion { ident: |words| words::camel_ident(words::camel(words), "Type"), ..VARIANT_CAMEL };
+const TYPE_EARLIER: Conversion =
+    Conversion { ident: |words| words::camel_ident(words::camel_without_spellings(words), "Type"), ..VARIANT_EARLIER };
 
 impl NamingRules {
     /// Returns an identifier for words.
     pub(super) fn ident_of(&self, words: &str) -> String {
-        self.unreserved((self.ident)(words))
+        self.unreserved((self.conversion.ident)(words))
     }
 
     /// Returns the identifier, with the suffix if it is reserved.
@@ -170,14 +249,9 @@ impl NamingRules {
     /// Returns the request for a wire name.
     pub(super) fn request(&self, key: String, wire: &str, style: Style) -> NameRequest {
         let plain = words::plain(wire);
-        let ident = (self.ident)(&plain);
-        if plain.len() <= self.max_length
-            && style.writes(wire, &plain)
-            && (self.injective)(&plain)
-            && !(self.is_reserved)(bare(&ident))
-        {
+        if let Some(ident) = self.canonical(wire, &plain, style, &self.conversion) {
             // Canonical, so it needs no other candidates.
-            return NameRequest { key, canonical: true, candidates: vec![ident] };
+            return NameRequest::new(key, vec![ident]).canonical(true).earlier(self.earlier(wire, style));
         }
         let mut candidates = Vec::new();
         if plain.len() > self.max_length {
@@ -185,100 +259,108 @@ impl NamingRules {
         }
         candidates.push(self.ident_of(&plain));
         let spelled = words::spelled(wire);
+        let rank = words::rank(wire, &plain, &spelled, style);
         let wholly = words::spelled_wholly(wire);
-        let cased = format!("{wholly}_{}", words::case_word(wire));
-        for further in [spelled, wholly, cased] {
-            let name = self.ident_of(&further);
+        let cased = words::case_word(wire).map(|case| format!("{wholly}_{case}"));
+        let numeric = wholly.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("value_{wholly}"));
+        let further = [spelled, wholly, words::spelled_otherwise(wire)].into_iter().chain(numeric).chain(cased);
+        for name in further.map(|words| self.ident_of(&words)) {
             if !candidates.contains(&name) {
                 candidates.push(name);
             }
         }
-        NameRequest { key, canonical: false, candidates }
+        NameRequest::new(key, candidates).rank(rank).earlier(self.earlier(wire, style))
+    }
+
+    /// Returns the identifier of a wire name, if no other wire name in this style has the same.
+    fn canonical(&self, wire: &str, plain: &str, style: Style, conversion: &Conversion) -> Option<String> {
+        let is_canonical = plain.len() <= self.max_length
+            && (conversion.writes)(style, wire, plain)
+            && (conversion.is_injective)(plain);
+        let name = is_canonical.then(|| (conversion.ident)(plain))?;
+        (!(self.is_reserved)(bare(&name))).then_some(name)
+    }
+
+    /// Returns the name that versions of oasmith without a list of spellings chose and did not pin.
+    fn earlier(&self, wire: &str, style: Style) -> Option<String> {
+        self.canonical(wire, &words::plain_without_spellings(wire), style, &self.earlier)
     }
 }
 
 /// Fields of a struct.
 pub(super) const FIELD: NamingRules = NamingRules {
-    ident: words::snake_ident,
+    conversion: SNAKE,
+    earlier: SNAKE_EARLIER,
     is_reserved: |name| name == reserved::CATCH_ALL_FIELD,
     suffix: "_",
-    injective: |_| true,
     max_length: usize::MAX,
 };
 /// Arguments and setters of a call.
 pub(super) const PARAMETER: NamingRules = NamingRules {
-    ident: words::snake_ident,
+    conversion: SNAKE,
+    earlier: SNAKE_EARLIER,
     is_reserved: reserved::is_call_method,
     suffix: "_param",
-    injective: |_| true,
     max_length: usize::MAX,
 };
 /// Fields of a struct without reserved names.
 pub(super) const PLAIN: NamingRules = NamingRules {
-    ident: words::snake_ident,
+    conversion: SNAKE,
+    earlier: SNAKE_EARLIER,
     is_reserved: |_| false,
     suffix: "_",
-    injective: |_| true,
     max_length: usize::MAX,
 };
 /// Methods of the client.
 pub(super) const METHOD: NamingRules = NamingRules {
-    ident: words::snake_ident,
+    conversion: SNAKE,
+    earlier: SNAKE_EARLIER,
     is_reserved: reserved::is_client_method,
     suffix: "_operation",
-    injective: |_| true,
     max_length: usize::MAX,
 };
 /// Setters of the client builder.
 pub(super) const CREDENTIAL: NamingRules = NamingRules {
-    ident: words::snake_ident,
+    conversion: SNAKE,
+    earlier: SNAKE_EARLIER,
     is_reserved: reserved::is_builder_method,
     suffix: "_auth",
-    injective: |_| true,
     max_length: usize::MAX,
 };
 /// Modules with a file.
 pub(super) const MODULE: NamingRules = NamingRules {
-    ident: words::module_ident,
+    conversion: FILE,
+    earlier: Conversion { writes: Style::wrote, ..FILE },
     is_reserved: |_| false,
     suffix: "_",
-    injective: |words| words.is_ascii(),
     max_length: words::MAX_LENGTH,
 };
 /// Variants of an enum.
 pub(super) const VARIANT: NamingRules = NamingRules {
-    ident: variant,
+    conversion: VARIANT_CAMEL,
+    earlier: VARIANT_EARLIER,
     is_reserved: |name| name == reserved::CATCH_ALL_VARIANT,
     suffix: "_",
-    injective: no_digit_first,
     max_length: words::MAX_LENGTH,
 };
 /// Models.
 pub(super) const TYPE: NamingRules = NamingRules {
-    ident: type_name,
+    conversion: TYPE_CAMEL,
+    earlier: TYPE_EARLIER,
     is_reserved: reserved::is_type_taken,
     suffix: "Model",
-    injective: no_digit_first,
     max_length: usize::MAX,
 };
 /// Call types.
 pub(super) const CALL: NamingRules = NamingRules {
-    ident: type_name,
+    conversion: TYPE_CAMEL,
+    earlier: TYPE_EARLIER,
     is_reserved: reserved::is_call_taken,
     suffix: "Call",
-    injective: no_digit_first,
     max_length: usize::MAX,
 };
 
-fn variant(words: &str) -> String {
-    words::camel_ident(words, "V")
-}
-
-fn type_name(words: &str) -> String {
-    words::camel_ident(words, "Type")
-}
-
 /// `foo_1` and `foo1` are the same in camel case.
-fn no_digit_first(words: &str) -> bool {
+fn has_no_leading_digit(words: &str) -> bool {
     !words.split('_').any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }

@@ -49,7 +49,7 @@ fn variants(servers: &[Server], pins: &mut Pins<'_>) -> Vec<Name> {
             .map(|index| {
                 let texts = called[*index].iter().chain(&places[*index]);
                 let candidates = texts.map(|words| VARIANT.ident_of(&words::cut(words.clone()))).collect();
-                NameRequest { key: keys[*index].clone(), canonical: false, candidates }
+                NameRequest::new(keys[*index].clone(), candidates)
             })
             .collect();
         for (index, name) in indices.into_iter().zip(scope.assign(pins, "server", &wanted)) {
@@ -68,12 +68,11 @@ fn types(servers: &[Server], keys: &[String], fields: &[Vec<Name>], pins: &mut P
         }
         let is_server = key.ends_with("Server") && key != "Server";
         let ty = if is_server { key.clone() } else { format!("{key}Server") };
-        wanted.push(NameRequest { key: key.clone(), canonical: false, candidates: vec![ty.clone()] });
+        wanted.push(NameRequest::new(key.clone(), vec![ty.clone()]));
         let listed = server.variables.iter().zip(fields).filter(|(variable, _)| !variable.values.is_empty());
-        wanted.extend(listed.map(|(variable, field)| NameRequest {
-            key: format!("{key}.{}", keys::label(&variable.name)),
-            canonical: false,
-            candidates: vec![format!("{ty}{}", words::camel(field.as_str().trim_start_matches("r#")))],
+        wanted.extend(listed.map(|(variable, field)| {
+            let name = format!("{ty}{}", words::camel(field.as_str().trim_start_matches("r#")));
+            NameRequest::new(format!("{key}.{}", keys::label(&variable.name)), vec![name])
         }));
     }
     Scope::default().assign(pins, "server-type", &wanted)
@@ -108,7 +107,7 @@ pub(super) fn choose_credentials(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
             let own = CREDENTIAL.ident_of(&words::plain(&scheme.name));
             let spelled = CREDENTIAL.ident_of(&words::spelled(&scheme.name));
             let candidates = kind_name(scheme).map(str::to_owned).into_iter().chain([own, spelled]).collect();
-            NameRequest { key: keys::label(&scheme.name), canonical: false, candidates }
+            NameRequest::new(keys::label(&scheme.name), candidates)
         })
         .collect();
     Scope::default().assign(pins, "credential", &wanted)

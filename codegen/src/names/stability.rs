@@ -175,7 +175,12 @@ fn member(wire: &str) -> Member {
 
 fn enumeration(values: &BTreeSet<String>) -> Shape {
     let value = |text: &String| EnumValue { value: json!(text), name: None, docs: Docs::default() };
-    Shape::Enumeration(Enumeration { base: EnumBase::String, values: values.iter().map(value).collect(), open: true })
+    Shape::Enumeration(Enumeration {
+        base: EnumBase::String,
+        values: values.iter().map(value).collect(),
+        open: true,
+        allows_others: false,
+    })
 }
 
 fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<String>) -> Operation {
@@ -204,7 +209,13 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
         parameters: parameters.iter().map(parameter).collect(),
         body: None,
         successes: Vec::new(),
-        failures: Vec::new(),
+        failures: vec![Response {
+            status: Status::Default,
+            media: Vec::new(),
+            headers: Vec::new(),
+            docs: Docs::default(),
+            place: place(),
+        }],
         security: Vec::new(),
         servers: Vec::new(),
         pagination: None,

@@ -39,6 +39,15 @@ impl Style {
 
     /// Whether the style writes `words` exactly as `text`. Two such texts always have different words.
     pub(super) fn writes(self, text: &str, words: &str) -> bool {
+        self.writes_by(text, words, words::camel)
+    }
+
+    /// Like [`Self::writes`], as versions of oasmith without a list of spellings decided it.
+    pub(super) fn wrote(self, text: &str, words: &str) -> bool {
+        self.writes_by(text, words, words::camel_without_spellings)
+    }
+
+    fn writes_by(self, text: &str, words: &str, camel: fn(&str) -> String) -> bool {
         let same = |write: fn(u8) -> u8| text.len() == words.len() && text.bytes().eq(words.bytes().map(write));
         text.is_ascii()
             && match self {
@@ -46,13 +55,13 @@ impl Style {
                 Self::Kebab => same(|byte| if byte == b'_' { b'-' } else { byte }),
                 Self::Screaming => same(|byte| byte.to_ascii_uppercase()),
                 // Fast path: only the first word of `Camel` starts with a lower-case letter.
-                Self::Pascal => !text.starts_with(|c: char| c.is_ascii_lowercase()) && words::camel(words) == text,
+                Self::Pascal => !text.starts_with(|c: char| c.is_ascii_lowercase()) && camel(words) == text,
                 Self::Camel => {
                     let (first, further) = words.split_once('_').unwrap_or((words, ""));
                     let is_small = further.starts_with(|c: char| c.is_ascii_lowercase());
                     text.strip_prefix(first).is_some_and(|rest| {
                         !(is_small && rest.starts_with('_'))
-                            && words::camel(words).get(first.len()..).unwrap_or_default() == rest
+                            && camel(words).get(first.len()..).unwrap_or_default() == rest
                     })
                 }
             }

@@ -46,6 +46,26 @@ pub(super) fn word(symbol: char) -> Option<&'static str> {
     })
 }
 
+/// Returns another word for a character whose word is also an ordinary one.
+pub(super) fn other_word(symbol: char) -> Option<&'static str> {
+    Some(match symbol {
+        '&' => "ampersand",
+        '|' => "pipe",
+        '!' => "exclamation_mark",
+        '@' => "at_sign",
+        '+' => "plus_sign",
+        '-' | '\u{2212}' => "minus_sign",
+        '*' => "asterisk",
+        '%' => "percent_sign",
+        '=' => "equals_sign",
+        '<' => "less_than_sign",
+        '>' => "greater_than_sign",
+        '.' => "period",
+        '#' => "number_sign",
+        _ => return None,
+    })
+}
+
 /// Returns the words for a text that has a meaning as a whole.
 pub(super) fn phrase(text: &str) -> Option<&'static str> {
     Some(match text {

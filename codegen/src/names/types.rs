@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::components::ComponentNames;
 use super::lock::Pins;
 use super::scope::{MODULE, NameRequest, Scope, TYPE};
 use super::style::Styles;
@@ -12,17 +13,27 @@ use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeI
 /// The kind of the pins of types.
 pub(super) const KIND: &str = "type";
 
+/// The information from which types and their parts are named.
+#[derive(Clone, Copy)]
+pub(super) struct TypeContext<'a> {
+    pub(super) api: &'a Api,
+    pub(super) operations: &'a [OperationNames],
+    pub(super) components: &'a ComponentNames,
+}
+
 /// Chooses the names of all types and their parts.
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
+    let components = ComponentNames::of(api);
+    let context = TypeContext { api, operations, components: &components };
     let mut keys = keys::types(api);
     let mut scope = Scope::default();
-    let names = type_names(api, operations, &keys, &mut scope, pins);
+    let names = type_names(context, &keys, &mut scope, pins);
     let mut required = required_structs(api, &names, &keys, &mut scope, pins);
     merged::inherit(api, &names, &mut keys, pins);
     let mut chosen: Vec<TypeNames> = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
         let id = TypeId(index);
-        let parts = members::choose(api, id, &keys[index], pins);
+        let parts = members::choose(context, id, &keys[index], pins);
         chosen.push(TypeNames {
             required: required.remove(&index),
             name,
@@ -40,20 +51,15 @@ pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'
 }
 
 /// Types are named before their parts, because the names of parts start with the names of their owners.
-fn type_names(
-    api: &Api,
-    operations: &[OperationNames],
-    keys: &[String],
-    scope: &mut Scope,
-    pins: &mut Pins<'_>,
-) -> Vec<Name> {
+fn type_names(context: TypeContext<'_>, keys: &[String], scope: &mut Scope, pins: &mut Pins<'_>) -> Vec<Name> {
+    let api = context.api;
     scope.reserve(pins, KIND, keys);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     let is_referenced = |id: &TypeId| matches!(api.type_def(*id).name, NameSource::Referenced(_));
     for (depth, level) in levels(api).into_iter().enumerate() {
         if depth == 1 {
             // After the names from the document, before the names from places.
-            for (id, name) in merged::choose(api, operations, &names, keys, scope, pins, false) {
+            for (id, name) in merged::choose(context, &names, keys, scope, pins, false) {
                 names[id.0] = Some(name);
             }
         }
@@ -61,7 +67,7 @@ fn type_names(
         let (referenced, level): (Vec<TypeId>, Vec<TypeId>) = level.into_iter().partition(is_referenced);
         for batch in [level, referenced] {
             if batch.first().is_some_and(is_referenced) {
-                for (id, name) in merged::choose(api, operations, &names, keys, scope, pins, true) {
+                for (id, name) in merged::choose(context, &names, keys, scope, pins, true) {
                     names[id.0] = Some(name);
                 }
             }
@@ -70,7 +76,7 @@ fn type_names(
                 .map(|id| {
                     let index = id.0;
                     let key = keys[index].clone();
-                    let mut wanted = request(api, operations, *id, &api.types[index], key, &names, pins);
+                    let mut wanted = request(context, *id, &api.types[index], key, &names, pins);
                     wanted.candidates.dedup();
                     wanted
                 })
@@ -100,7 +106,7 @@ fn required_structs(
             let name = names[index].as_str();
             let candidates = vec![format!("{name}Required"), format!("{name}RequiredFields")];
             indexes.push(index);
-            wanted.push(NameRequest { key: format!("{}:Required", keys[index]), canonical: true, candidates });
+            wanted.push(NameRequest::new(format!("{}:Required", keys[index]), candidates).canonical(true));
         }
     }
     indexes.into_iter().zip(scope.assign(pins, KIND, &wanted)).collect()
@@ -148,8 +154,7 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
 
 /// Returns the request for the name of a type.
 pub(super) fn request(
-    api: &Api,
-    operations: &[OperationNames],
+    context: TypeContext<'_>,
     id: TypeId,
     def: &TypeDef,
     key: String,
@@ -159,22 +164,35 @@ pub(super) fn request(
     let parent_name =
         |parent: TypeId| names.get(parent.0).and_then(Option::as_ref).map_or_else(String::new, |name| name.0.clone());
     let by_place = match &def.name {
-        NameSource::Component(name) => return TYPE.request(key, name, pins.styles.types),
+        NameSource::Component(name) => {
+            let endings = context.components.endings(name).iter().map(|ending| TYPE.ident_of(&words::plain(ending)));
+            let mut endings: Vec<String> = endings.collect();
+            let mut wanted = TYPE.request(key, name, pins.styles.types);
+            wanted.is_configured = context.api.cut_prefixes.is_some();
+            if !endings.is_empty() {
+                endings.append(&mut wanted.candidates);
+                wanted.candidates = endings;
+                wanted.canonical = false;
+                wanted.earlier = None;
+            }
+            return wanted;
+        }
         NameSource::Referenced(referenced) => {
-            let candidates = inline::referenced(referenced).iter().map(|words| TYPE.ident_of(words)).collect();
+            let endings = context.components.endings(&referenced.name).iter().map(|ending| words::plain(ending));
+            let words = endings.chain(inline::referenced(referenced));
+            let candidates = words.map(|words| TYPE.ident_of(&words)).collect();
             // Equal schemas with the same name share the name of their merged type.
-            let canonical = api.definition(id) != id;
-            return NameRequest { key, canonical, candidates };
+            return NameRequest::new(key, candidates).canonical(context.api.definition(id) != id);
         }
         NameSource::Given(name) => {
-            return NameRequest { key, canonical: true, candidates: vec![TYPE.unreserved(name.clone())] };
+            return NameRequest::new(key, vec![TYPE.unreserved(name.clone())]).canonical(true);
         }
         NameSource::Part { .. } | NameSource::Operation { .. } | NameSource::Merged { .. } => {
-            inline::by_place(api, operations, id, &parent_name)
+            inline::by_place(context, id, &parent_name)
         }
     };
     let candidates = inline::title(def).into_iter().chain(by_place).map(|words| TYPE.ident_of(&words)).collect();
-    NameRequest { key, canonical: false, candidates }
+    NameRequest::new(key, candidates).rank(inline::rank(context, id, pins.styles.members))
 }
 
 /// Names the module of each type: that of the component or operation that owns the type.
@@ -196,7 +214,7 @@ fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec
             let plain = words::cut(words::plain(text.trim_start_matches("r#")));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
             let candidates = vec![MODULE.ident_of(&plain), MODULE.ident_of(&second)];
-            wanted.push(NameRequest { key, canonical: matches!(owner, TypeOwner::Type(_)), candidates });
+            wanted.push(NameRequest::new(key, candidates).canonical(matches!(owner, TypeOwner::Type(_))));
             wanted.len() - 1
         });
     }

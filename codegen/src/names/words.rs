@@ -2,7 +2,8 @@
 
 use heck::ToSnakeCase;
 
-use super::{reserved, symbols};
+use super::style::Style;
+use super::{reserved, spellings, symbols};
 
 /// Maximum length of a name from free text. Longer names are cut at a word.
 pub(super) const MAX_LENGTH: usize = 64;
@@ -10,6 +11,15 @@ pub(super) const MAX_LENGTH: usize = 64;
 /// Returns the words of a text in lower case, joined by `_`. Punctuation separates words. A leading sign (`+1`, `-created`) is a word. A
 /// text of only symbols is spelled out.
 pub(super) fn plain(text: &str) -> String {
+    plain_by(text, whole_words)
+}
+
+/// Like [`plain`], as versions of oasmith without a list of spellings did: `git_hub`.
+pub(super) fn plain_without_spellings(text: &str) -> String {
+    plain_by(text, split)
+}
+
+fn plain_by(text: &str, split: fn(&str) -> String) -> String {
     if is_snake(text) {
         return text.to_owned();
     }
@@ -53,7 +63,7 @@ fn spell(text: &str, spells: fn(char) -> bool) -> String {
             None => marked.push_str(&format!(" u{:x} ", u32::from(c))),
         }
     }
-    let words = split(&marked);
+    let words = whole_words(&marked);
     match (words.is_empty(), text.is_empty()) {
         (false, _) => words,
         (true, true) => "empty".to_owned(),
@@ -62,16 +72,49 @@ fn spell(text: &str, spells: fn(char) -> bool) -> String {
     }
 }
 
-/// Returns a word for the case of a text, to distinguish texts that differ only in case.
-pub(super) fn case_word(text: &str) -> &'static str {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
-    let first_upper = letters.first().is_some_and(|c| c.is_uppercase());
-    match (letters.iter().any(|c| c.is_uppercase()), letters.iter().any(|c| c.is_lowercase())) {
+/// Like [`spelled_wholly`], with other words for symbols that can have the same name as a word: `pipe` for `|`, which is also `or`.
+pub(super) fn spelled_otherwise(text: &str) -> String {
+    let marked: String = text
+        .chars()
+        .map(|c| symbols::other_word(c).map_or_else(|| c.to_string(), |word| format!(" {word} ")))
+        .collect();
+    spelled(&marked)
+}
+
+/// Returns a word for the case of a text, to distinguish texts that differ only in case. `None` for a text without letters.
+pub(super) fn case_word(text: &str) -> Option<&'static str> {
+    let mut letters = text.chars().filter(|c| c.is_uppercase() || c.is_lowercase()).peekable();
+    let first_upper = letters.peek()?.is_uppercase();
+    let (mut upper, mut lower) = (false, false);
+    letters.for_each(|c| if c.is_uppercase() { upper = true } else { lower = true });
+    Some(match (upper, lower) {
         (true, false) => "upper",
         (true, true) if first_upper => "pascal",
         (true, true) => "camel",
-        _ => "lower",
+        (false, _) => "lower",
+    })
+}
+
+/// Returns the rank of a text among texts with the same words: it is low if a reader expects the name for this text. `plain` and `spelled` are
+/// the words of the text.
+pub(super) fn rank(text: &str, plain: &str, spelled: &str, style: Style) -> u8 {
+    if style.writes(text, plain) {
+        return 0;
     }
+    let case = match case_word(text) {
+        Some("lower") | None => 0,
+        Some("camel") => 1,
+        Some("pascal") => 2,
+        Some(_) => 3,
+    };
+    let is_symbol = !text.chars().any(char::is_alphanumeric);
+    // A text whose punctuation is not in the name comes after one whose whole text is.
+    1 + case + 4 * u8::from(plain != spelled) + 8 * u8::from(is_symbol)
+}
+
+/// Returns the rank of a text among texts with the same words.
+pub(super) fn own_rank(text: &str, style: Style) -> u8 {
+    rank(text, &plain(text), &spelled(text), style)
 }
 
 /// Converts `snake_case` words into an identifier for a field, a method or an argument. A leading digit gets the prefix `_`.
@@ -80,10 +123,30 @@ pub(super) fn snake_ident(words: &str) -> String {
     reserved::escape(words)
 }
 
-/// Converts `snake_case` words into `UpperCamelCase`. The result may start with a digit. Separate digits remain separate: `1_0`.
+/// Converts `snake_case` words into `UpperCamelCase`. The result may start with a digit. Separate digits remain separate: `1_0`. Names such as
+/// `GitHub` keep their capitals.
 pub(super) fn camel(words: &str) -> String {
+    camel_by(words, spellings::type_form)
+}
+
+/// Like [`camel`], as versions of oasmith without a list of spellings did: `Github`.
+pub(super) fn camel_without_spellings(words: &str) -> String {
+    camel_by(words, |_| None)
+}
+
+/// Whether the name of a type contains a word of the list of spellings, so that other words can make the same name: `github` and `git_hub`.
+pub(super) fn has_spelling(words: &str) -> bool {
+    words.split('_').any(|word| spellings::type_form(word).is_some())
+}
+
+fn camel_by(words: &str, type_form: fn(&str) -> Option<(&'static str, &str)>) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split('_').filter(|word| !word.is_empty()) {
+        if let Some((form, digits)) = type_form(word) {
+            out.push_str(form);
+            out.push_str(digits);
+            continue;
+        }
         let mut chars = word.chars();
         let Some(first) = chars.next() else { continue };
         if first.is_numeric() && out.ends_with(char::is_numeric) {
@@ -95,9 +158,8 @@ pub(super) fn camel(words: &str) -> String {
     out
 }
 
-/// Converts `snake_case` words into an identifier for a type. A leading digit gets `prefix`.
-pub(super) fn camel_ident(words: &str, prefix: &str) -> String {
-    let name = camel(words);
+/// Converts the result of [`camel`] into an identifier for a type. A leading digit gets `prefix`.
+pub(super) fn camel_ident(name: String, prefix: &str) -> String {
     let name =
         if name.starts_with(|c: char| c.is_numeric()) || name.is_empty() { format!("{prefix}{name}") } else { name };
     reserved::escape(name)
@@ -155,6 +217,11 @@ fn keeps(c: char) -> bool {
 fn is_snake(text: &str) -> bool {
     let edges = !text.is_empty() && !text.starts_with('_') && !text.ends_with('_') && !text.contains("__");
     edges && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// Splits words. Words with capitals inside, such as `GitHub` and `IDs`, stay whole.
+fn whole_words(text: &str) -> String {
+    split(&spellings::joined(text))
 }
 
 /// Splits words like `heck`. Has a fast path for ASCII.
@@ -270,7 +337,7 @@ mod tests {
             ("gen", "r#gen", "Gen"),
         ] {
             assert_eq!(snake_ident(words), field);
-            assert_eq!(camel_ident(words, "V"), ty);
+            assert_eq!(camel_ident(camel(words), "V"), ty);
         }
     }
 

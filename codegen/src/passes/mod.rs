@@ -5,6 +5,7 @@
 mod aliases;
 mod boxing;
 mod equality;
+mod forms;
 mod graph;
 mod idempotency;
 mod infinite_types;
@@ -39,6 +40,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("split", split::run),
     // Needs the final rules and features.
     ("usage", usage::run),
+    // Needs the final rules. Its models are not merged with others.
+    ("forms", forms::run),
     // Need the final boxes and aliases.
     ("equality", equality::run),
     ("placeholders", placeholders::run),

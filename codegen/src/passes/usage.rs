@@ -136,7 +136,7 @@ impl Files {
 }
 
 /// Calls `visit` for each type expression of an operation.
-fn for_each_type_of_operation(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
+pub(super) fn for_each_type_of_operation(operation: &Operation, visit: &mut dyn FnMut(&Type)) {
     operation.parameters.iter().for_each(|parameter| visit(&parameter.ty));
     let sent = operation.body.iter().flat_map(|body| &body.media);
     sent.filter_map(|media| media.codec.ty()).for_each(&mut *visit);
@@ -147,6 +147,6 @@ fn for_each_type_of_operation(operation: &Operation, visit: &mut dyn FnMut(&Type
 }
 
 /// Calls `visit` for each type expression of a webhook.
-fn for_each_type_of_webhook(webhook: &Webhook, visit: &mut dyn FnMut(&Type)) {
+pub(super) fn for_each_type_of_webhook(webhook: &Webhook, visit: &mut dyn FnMut(&Type)) {
     webhook.media.iter().filter_map(|media| media.codec.ty()).for_each(visit);
 }

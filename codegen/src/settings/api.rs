@@ -56,6 +56,9 @@ pub struct ApiSettings {
     /// Names that override the generated ones.
     #[serde(default)]
     pub rename: RenameSettings,
+    /// The prefixes that are cut from the names of components. An empty list keeps all names. By default, only paths such as
+    /// `io.k8s.api.core.v1.Container` are cut, to their shortest ending that is unique in the document.
+    pub cut_prefixes: Option<Vec<String>>,
     /// The pagination of operations, by `operationId` or `GET /path`, where oasmith does not detect it.
     #[serde(default)]
     pub pagination: BTreeMap<String, PaginationSetting>,

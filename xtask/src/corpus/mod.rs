@@ -8,6 +8,7 @@ mod compile;
 mod compile_cache;
 pub mod documents;
 mod generate;
+mod names;
 mod operation_count;
 mod row;
 pub mod worker;
@@ -144,6 +145,7 @@ fn runtime_hash() -> Result<String, Failure> {
 fn finish(rows: &[Row], json: Option<PathBuf>) -> Result<(), Failure> {
     let table = row::table(rows);
     outln!("{table}");
+    outln!("\n{}", names::table(rows.iter().map(|row| (row.name.as_str(), row.names))));
     let summary = row::json(rows);
     let json = json.unwrap_or_else(|| PathBuf::from(REPORTS).join("corpus.json"));
     disk::write(&json, format!("{summary:#}\n").as_bytes())?;

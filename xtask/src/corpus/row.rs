@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::compile::Compiled;
 use super::documents::Document;
+use super::names::NameCounts;
 
 /// The result of generating a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,8 @@ pub struct Row {
     pub unaccounted: u64,
     /// The number of schemas that are typed as any JSON value.
     pub untyped: u64,
+    /// The public types, and those with a poor name.
+    pub names: NameCounts,
     /// The lines of Rust.
     pub lines: u64,
     /// The hash of the Rust code.
@@ -121,6 +124,7 @@ impl Row {
             dropped: 0,
             unaccounted: 0,
             untyped: 0,
+            names: NameCounts::default(),
             lines: 0,
             content: String::new(),
             features: Vec::new(),
@@ -149,6 +153,7 @@ impl Row {
             self.note = format!("{} operations were neither generated nor reported as omitted", self.unaccounted);
         }
         self.untyped = number("untyped");
+        self.names = value.get("names").map(NameCounts::from_json).unwrap_or_default();
         self.lines = number("lines");
         self.content = word("content").to_owned();
         let words = |key: &str| {
@@ -207,6 +212,7 @@ impl Row {
             "dropped": self.dropped,
             "unaccounted": self.unaccounted,
             "untyped": self.untyped,
+            "names": self.names.json(),
             "lines": self.lines,
             "codes": self.codes,
             "remarks": self.diagnostic_warnings,

@@ -13,6 +13,7 @@ use oasmith::source::FsLoader;
 use oasmith::{Layout, Outcome, Request};
 use serde_json::json;
 
+use super::names::NameCounts;
 use super::operation_count;
 use crate::pins::sha256;
 use crate::process;
@@ -80,6 +81,7 @@ fn report(state: &str, outcome: &Outcome) -> serde_json::Value {
         "dropped": operation_count::dropped(outcome),
         "unaccounted": operation_count::unaccounted(outcome),
         "untyped": count_notes(&|note| note.kind == CoverageKind::Untyped),
+        "names": NameCounts::of(outcome).json(),
         "lines": code.clone().map(|(_, text)| text.lines().count()).sum::<usize>(),
         "content": sha256(code.map(|(path, text)| format!("{path}\n{text}\n")).collect::<String>().as_bytes()),
         "features": outcome.features,

@@ -38,6 +38,20 @@ fn is_plain(text: &str) -> bool {
         && text.bytes().filter(|byte| *byte == b'`').count() % 2 == 0
 }
 
+/// Returns the first paragraph, list item or heading of a text on one line. `None` if the text is empty.
+pub(super) fn first_paragraph(text: &str) -> Option<String> {
+    let first = read(text).into_iter().find(|block| !matches!(block, Block::Gap))?;
+    let text = match first {
+        Block::Text { words, .. } => words,
+        Block::Heading(text) => text.trim_start_matches(['#', ' ']).to_owned(),
+        Block::Row(text) => text,
+        Block::Code(lines) => lines.into_iter().find(|line| !line.trim().is_empty())?,
+        Block::Gap => return None,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 pub(super) fn read(text: &str) -> Vec<Block> {
     let text = breaks(text);
     let mut blocks: Vec<Block> = Vec::new();

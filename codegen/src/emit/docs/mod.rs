@@ -3,6 +3,7 @@
 //!
 //! Safe means: a text cannot end its comment, does not contain a doctest, and causes no warning of rustdoc.
 
+mod constraints;
 mod inline;
 mod markdown;
 mod preprocess;
@@ -67,19 +68,18 @@ pub(super) fn safe_option(text: Option<&String>) -> Vec<String> {
     text.map(|text| safe(text.trim())).unwrap_or_default()
 }
 
-/// Returns a list item with the first line of a text, or with the label alone if the text is empty.
+/// Returns a list item with the first paragraph of a text, or with the label alone if the text is empty.
 pub(super) fn bullet(label: &str, text: Option<&String>) -> Vec<String> {
-    match text.and_then(|text| text.lines().next()).map(str::trim).unwrap_or_default() {
-        "" => vec![format!("- {label}")],
-        line => safe(&format!("- {label}: {line}")),
+    match text.and_then(|text| markdown::first_paragraph(text)) {
+        None => vec![format!("- {label}")],
+        Some(paragraph) => safe(&format!("- {label}: {paragraph}")),
     }
 }
 
-/// Returns the first line of a text for a line, a heading or a table cell. Contains no pipes that would end the cell.
+/// Returns the first paragraph of a text for a line, a heading or a table cell. Contains no pipes that would end the cell.
 pub(super) fn cell(text: &str) -> String {
-    let text = preprocess::breaks(text);
-    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-    let line = line.trim_start_matches(['#', ' ']);
+    let paragraph = markdown::first_paragraph(text).unwrap_or_default();
+    let line = paragraph.trim_start_matches(['#', ' ']);
     let clean = if line.chars().count() > CELL_CHARS {
         let short: String = line.chars().take(CELL_CHARS).collect();
         inline::clean(&format!("{}…", short.trim_end()))
@@ -176,7 +176,7 @@ fn lines_with_default(
     if parts.is_empty() {
         parts.push(safe(subject));
     }
-    parts.push(safe(&docs.constraints.join(" ")));
+    parts.push(safe(&constraints::sentences(&docs.constraints).join(" ")));
     parts.extend(default.map(|default| value("Default", default)));
     parts.extend(docs.examples.iter().take(EXAMPLES).map(|example| value("Example", example)));
     parts.extend(place.map(|place| vec![format!("Schema: {}", code_span(&format!("#{}", place.pointer)))]));

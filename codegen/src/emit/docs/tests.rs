@@ -16,6 +16,22 @@ fn plain_text_keeps_its_paragraphs() {
 }
 
 #[test]
+fn list_items_contain_the_first_paragraph() {
+    for (text, expect) in [
+        ("A customer.", "- 404: A customer."),
+        (
+            "The first line of\nthe description goes on. And on.\n\nMore.",
+            "- 404: The first line of the description goes on. And on.",
+        ),
+        ("\n\n# Title\n\nText", "- 404: Title"),
+        ("The reasons are\n- one\n- two", "- 404: The reasons are"),
+        (" \n ", "- 404"),
+    ] {
+        assert_eq!(super::bullet("404", Some(&text.to_owned())), [expect], "{text:?}");
+    }
+}
+
+#[test]
 fn the_fast_path_for_plain_lines_equals_the_parser() {
     for text in [
         "A customer's id: 5 (or *more*), #1 of ~2 | 3.",

@@ -2,11 +2,22 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, identifier};
 use crate::ir::{EnumBase, Enumeration, TypeId};
+
+/// Returns the text of a value in the documentation. A code span does not show blanks at its ends, and several blanks as one.
+fn visible(text: String, value: &Value) -> String {
+    let has_blanks = text.trim() != text || text.contains("  ") || text.contains(char::is_control);
+    if !text.is_empty() && !has_blanks {
+        return text;
+    }
+    let json = value.to_string();
+    if json.contains("  ") { json.replace(' ', "\\u0020") } else { json }
+}
 
 impl Models<'_> {
     pub(super) fn enumeration(&self, id: TypeId, enumeration: &Enumeration, uses: &mut Uses<'_>) -> TokenStream {
@@ -23,6 +34,7 @@ impl Models<'_> {
                 }
                 EnumBase::Json => (value.value.to_string(), Literal::string(&value.value.to_string())),
             };
+            let shown = visible(shown, &value.value);
             let docs = docs::attributes(&value.docs, &docs::code_span(&shown), None);
             let default = single.then(|| quote!(#[default]));
             let name = ident(name);
@@ -35,7 +47,12 @@ impl Models<'_> {
             let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
-            variants.extend(quote!(#[doc = " A value that the API's document does not list."] #rest(#unknown),));
+            let docs = docs::comment([if enumeration.allows_others {
+                "Any other string. The API's document allows every string."
+            } else {
+                "A value that the API's document does not list."
+            }]);
+            variants.extend(quote!(#docs #rest(#unknown),));
             rows.extend(quote!(else #rest,));
         } else {
             derives.extend(quote!(, Copy));

@@ -57,7 +57,7 @@ fn parameters(context: Context<'_>) -> Vec<String> {
 /// Returns the list item of an argument, if the document describes it.
 fn described(name: &str, docs: &Docs) -> Vec<String> {
     let texts = [&docs.summary, &docs.description];
-    let text = texts.into_iter().flatten().find(|text| text.lines().next().is_some_and(|line| !line.trim().is_empty()));
+    let text = texts.into_iter().flatten().find(|text| !text.trim().is_empty());
     text.map(|text| docs::bullet(&docs::code_span(name), Some(text))).unwrap_or_default()
 }
 

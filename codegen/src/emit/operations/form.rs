@@ -7,7 +7,7 @@ use super::Context;
 use crate::emit::constructor::{self, ConstructorStyle, RequiredField};
 use crate::emit::docs;
 use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
-use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Member, Object, PartContent, PartEncoding, RequestMedia, Type, TypeId};
+use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Member, MultipartForm, PartContent, PartEncoding, RequestMedia, Type};
 
 /// The Rust type of a multipart body.
 pub(super) enum FormBody {
@@ -21,21 +21,13 @@ pub(super) enum FormBody {
 
 /// Returns the Rust type of the body in this media type.
 pub(super) fn body(context: Context<'_>, media: &RequestMedia) -> FormBody {
-    if !has_files(media) {
+    if !media.has_files() {
         FormBody::Model
     } else if of(context).is_some_and(|form| std::ptr::eq(form.media, media)) {
         FormBody::Struct
     } else {
         FormBody::Parts
     }
-}
-
-/// A multipart body with files.
-pub(super) struct Form<'a> {
-    media: &'a RequestMedia,
-    encodings: &'a [PartEncoding],
-    id: TypeId,
-    object: &'a Object,
 }
 
 /// A part of a multipart body.
@@ -48,32 +40,8 @@ struct FormPart<'a> {
 }
 
 /// Returns the form of a call, if it has one.
-pub(super) fn of(context: Context<'_>) -> Option<Form<'_>> {
-    let body = context.operation.body.as_ref()?;
-    body.media.iter().filter(|media| has_files(media)).find_map(|media| {
-        let (ty, encodings) = media.codec.multipart()?;
-        match context.lookup.structure(ty) {
-            ResolvedStructure::Object(id, object) if object.flattened.is_empty() => {
-                Some(Form { media, encodings, id, object })
-            }
-            ResolvedStructure::Object(..)
-            | ResolvedStructure::Text
-            | ResolvedStructure::List(_)
-            | ResolvedStructure::Other => None,
-        }
-    })
-}
-
-/// Whether any part of a body is a file.
-fn has_files(media: &RequestMedia) -> bool {
-    media.codec.multipart().is_some_and(|(_, encodings)| encodings.iter().any(is_file))
-}
-
-fn is_file(encoding: &PartEncoding) -> bool {
-    match encoding.content {
-        PartContent::File => true,
-        PartContent::Value | PartContent::Json => false,
-    }
+pub(super) fn of(context: Context<'_>) -> Option<MultipartForm<'_>> {
+    context.lookup.api.multipart_form(context.operation.body.as_ref()?)
 }
 
 /// Returns the struct of a form.
@@ -146,13 +114,13 @@ fn required_field(context: Context<'_>, part: &FormPart<'_>, ty: TokenStream) ->
     RequiredField { name: part.field.clone(), ty, converts, docs }
 }
 
-fn parts<'a>(context: Context<'a>, form: &Form<'a>) -> Vec<FormPart<'a>> {
+fn parts<'a>(context: Context<'a>, form: &MultipartForm<'a>) -> Vec<FormPart<'a>> {
     let names = &context.lookup.names.ty(form.id).parts;
     let members = form.object.members.iter().zip(names);
     members
         .map(|(member, name)| {
             let encoding = form.encodings.iter().find(|encoding| encoding.wire == member.wire);
-            let file = encoding.is_some_and(is_file);
+            let file = encoding.is_some_and(PartEncoding::is_file);
             let list = match context.lookup.structure(&member.ty) {
                 ResolvedStructure::List(_) => true,
                 ResolvedStructure::Text | ResolvedStructure::Object(..) | ResolvedStructure::Other => false,

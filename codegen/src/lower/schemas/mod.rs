@@ -128,9 +128,9 @@ impl<'d> SchemaLowering<'d> {
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {
-        let BuiltTypes { mut types, intersections, mut coverage, diagnostics } = self.builder.finish();
+        let BuiltTypes { mut types, intersections, sibling_tags, mut coverage, diagnostics } = self.builder.finish();
         self.diagnostics.extend(diagnostics);
-        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections);
+        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags);
         types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
         coverage.extend(notes);
         builder::add_tag_members(&mut types);

@@ -11,8 +11,8 @@ use harness::golden;
 
 use super::{SchemaAnalysis, SchemaLowering, TypeSettings};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Constraints, print};
-use crate::openapi::{self, Keywords, SchemaKind};
+use crate::ir::{Api, print};
+use crate::openapi;
 use crate::passes;
 use crate::settings::{ApiSettings, Settings};
 use crate::source::{MapLoader, Source};
@@ -127,34 +127,4 @@ Then = U32
 OA0403 : `sealed` in the settings names `Gone`, but the document has no such enum or union
 ";
     assert_eq!(lower_with(TypeSettings::of_api(&settings.apis["a"]), "", schemas), expect);
-}
-
-#[test]
-fn constraints_are_documented_in_words() {
-    let documented = |schema: &str| {
-        let keywords = keywords(schema);
-        let mut constraints = Constraints::default();
-        super::builder::add_constraints(&mut constraints, &keywords);
-        super::builder::constraint_lines(&constraints).join(" ")
-    };
-    assert_eq!(documented("{minLength: 1, maxLength: 5, pattern: '^a'}"), "1 to 5 characters. Matches `^a`.");
-    assert_eq!(documented("{minLength: 1}"), "At least 1 character.");
-    assert_eq!(documented("{minItems: 2, maxItems: 2, uniqueItems: true}"), "Exactly 2 items. Items are unique.");
-    assert_eq!(
-        documented("{minimum: 0, exclusiveMaximum: 10, multipleOf: 2}"),
-        "At least 0. Less than 10. A multiple of 2."
-    );
-    assert_eq!(documented("{maxProperties: 3}"), "At most 3 members.");
-}
-
-fn keywords(schema: &str) -> Keywords {
-    let text = format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\ncomponents: {{schemas: {{A: {schema}}}}}\n");
-    let loader = MapLoader::new([("a.yaml", text)]);
-    let mut diagnostics = Diagnostics::default();
-    let mut source = Source::read("a.yaml", &loader, &mut diagnostics).expect("the source is read");
-    let document = openapi::read(&mut source, &loader, &mut diagnostics).expect("the document is read");
-    match &document.schema(document.components["A"]).kind {
-        SchemaKind::Keywords(words) => (**words).clone(),
-        SchemaKind::Bool(_) => Keywords::default(),
-    }
 }

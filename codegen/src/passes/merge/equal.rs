@@ -154,8 +154,8 @@ impl Pair<'_> {
     }
 
     fn enumerations(&self, left: &Enumeration, right: &Enumeration) -> bool {
-        let Enumeration { base, values, open } = left;
-        (*base, *open) == (right.base, right.open)
+        let Enumeration { base, values, open, allows_others } = left;
+        (*base, *open, *allows_others) == (right.base, right.open, right.allows_others)
             && all(values, &right.values, |left, right| {
                 let EnumValue { value, name, docs } = left;
                 *value == right.value && *name == right.name && *docs == right.docs

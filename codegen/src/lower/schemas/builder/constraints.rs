@@ -1,4 +1,4 @@
-//! Constraints: the bounds that `validate()` checks, and their text for the docs.
+//! Constraints: the bounds that `validate()` checks, for the docs and for samples.
 
 use serde_json::Number;
 
@@ -58,47 +58,5 @@ fn tighter(bound: &mut Option<Number>, other: Option<&Number>, is_tighter: fn(f6
     });
     if replace {
         *bound = Some(other.clone());
-    }
-}
-
-/// The text of constraints, a line for each.
-pub(in crate::lower::schemas) fn constraint_lines(constraints: &Constraints) -> Vec<String> {
-    let Constraints {
-        min_length,
-        max_length,
-        pattern,
-        minimum,
-        maximum,
-        exclusive_minimum,
-        exclusive_maximum,
-        multiple_of,
-        min_items,
-        max_items,
-        unique_items,
-        min_properties,
-        max_properties,
-    } = constraints;
-    let mut lines = Vec::new();
-    lines.extend(range(*min_length, *max_length, "character"));
-    lines.extend(pattern.as_ref().map(|pattern| format!("Matches `{pattern}`.")));
-    lines.extend(minimum.as_ref().map(|bound| format!("At least {bound}.")));
-    lines.extend(exclusive_minimum.as_ref().map(|bound| format!("More than {bound}.")));
-    lines.extend(maximum.as_ref().map(|bound| format!("At most {bound}.")));
-    lines.extend(exclusive_maximum.as_ref().map(|bound| format!("Less than {bound}.")));
-    lines.extend(multiple_of.as_ref().map(|step| format!("A multiple of {step}.")));
-    lines.extend(range(*min_items, *max_items, "item"));
-    lines.extend(unique_items.then(|| "Items are unique.".to_owned()));
-    lines.extend(range(*min_properties, *max_properties, "member"));
-    lines
-}
-
-fn range(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<String> {
-    let counted = |count: u64| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
-    match (min.filter(|min| *min > 0), max) {
-        (None, None) => None,
-        (Some(min), None) => Some(format!("At least {}.", counted(min))),
-        (None, Some(max)) => Some(format!("At most {}.", counted(max))),
-        (Some(min), Some(max)) if min == max => Some(format!("Exactly {}.", counted(max))),
-        (Some(min), Some(max)) => Some(format!("{min} to {}.", counted(max))),
     }
 }

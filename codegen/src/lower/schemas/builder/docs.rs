@@ -1,7 +1,7 @@
 //! Documentation of types and members.
 
-use super::constraints::{add_constraints, constraint_lines};
-use crate::ir::{Constraints, Docs};
+use super::constraints::add_constraints;
+use crate::ir::Docs;
 use crate::lower::schemas::analysis::schema::SchemaAnalysis;
 use crate::openapi::SchemaId;
 
@@ -9,7 +9,6 @@ use crate::openapi::SchemaId;
 /// the earlier ones, so its texts take precedence.
 pub(in crate::lower::schemas) fn docs_of(analysis: &SchemaAnalysis<'_>, schemas: &[SchemaId]) -> Docs {
     let mut docs = Docs::default();
-    let mut constraints = Constraints::default();
     for keywords in schemas.iter().filter_map(|id| analysis.keywords(*id)) {
         docs.title = keywords.title.clone().or(docs.title);
         docs.description = keywords.description.clone().or(docs.description);
@@ -18,8 +17,7 @@ pub(in crate::lower::schemas) fn docs_of(analysis: &SchemaAnalysis<'_>, schemas:
             docs.examples.clone_from(&keywords.examples);
         }
         docs.deprecated |= keywords.deprecated;
-        add_constraints(&mut constraints, keywords);
+        add_constraints(&mut docs.constraints, keywords);
     }
-    docs.constraints = constraint_lines(&constraints);
     docs
 }

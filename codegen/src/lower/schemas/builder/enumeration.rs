@@ -62,7 +62,8 @@ impl<'d> TypeBuilder<'d> {
             Openness::Open => true,
             Openness::BySettings => is_extensible(&values) && !self.settings.is_sealed(self.definitions.get(id)),
         };
-        self.definitions.set_shape(id, Shape::Enumeration(Enumeration { base, values, open }));
+        let allows_others = openness == Openness::Open;
+        self.definitions.set_shape(id, Shape::Enumeration(Enumeration { base, values, open, allows_others }));
         Type::Named(id)
     }
 }

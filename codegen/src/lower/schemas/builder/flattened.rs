@@ -2,6 +2,7 @@
 //! `allOf` with them.
 
 use super::definitions::Destination;
+use super::union::UnionTag;
 use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, declared_in_all};
@@ -19,6 +20,8 @@ pub(super) struct Siblings<'d> {
     pub(super) declared_in_branches: HashSet<&'d str>,
     /// Members that some branch declares or requires.
     pub(super) mentioned: HashSet<&'d str>,
+    /// Required members that the branches of a union list the values of, and so declare instead of the object.
+    pub(super) moved: Vec<(TypeId, &'d str)>,
     /// The operand that all other members must match, if a branch is a map.
     pub(super) catch_all: Option<Operand>,
 }
@@ -49,7 +52,11 @@ impl<'d> TypeBuilder<'d> {
             };
             choice.branches.iter().map(with_siblings).collect()
         };
-        Some(self.union(branches, choice.exclusive, choice.discriminator, key, intersection, destination))
+        let discriminator = UnionTag {
+            discriminator: choice.discriminator,
+            siblings: self.sibling_tags.get(&choice.operand).cloned().unwrap_or_default(),
+        };
+        Some(self.union(branches, choice.exclusive, discriminator, key, intersection, destination))
     }
 
     /// The effect of the choices of an object. `declared` and `required` are the members next to them.
@@ -58,7 +65,7 @@ impl<'d> TypeBuilder<'d> {
         id: TypeId,
         resolved: &ResolvedSchema<'d>,
         declared: &[&'d str],
-        required: &[&str],
+        required: &[&'d str],
     ) -> Siblings<'d> {
         let mut siblings = Siblings::default();
         for choice in &resolved.choices {
@@ -77,12 +84,15 @@ impl<'d> TypeBuilder<'d> {
                 let in_all = declared.iter().filter(|name| declared_in_all(&forms, name, required.contains(name)));
                 siblings.declared_in_branches.extend(in_all.copied());
             }
-            self.flatten(id, choice, &mut siblings);
+            let mut moved = required.to_vec();
+            moved.retain(|name| objects::is_listed_in_branches(self.analysis, choice, name));
+            siblings.declared_in_branches.extend(&moved);
+            self.flatten(id, choice, &moved, &mut siblings);
         }
         siblings
     }
 
-    fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, siblings: &mut Siblings<'d>) {
+    fn flatten(&mut self, id: TypeId, choice: &Choice<'d>, moved: &[&'d str], siblings: &mut Siblings<'d>) {
         let owner = DefinitionOwner::Type(id, TypePart::Flattened(siblings.flattened.len()));
         let (maps, objects): (Vec<&Intersection>, Vec<&Intersection>) = choice
             .branches
@@ -105,7 +115,13 @@ impl<'d> TypeBuilder<'d> {
             Some(whole) => analysis.intersection_of(whole).limited(JsonTypes::OBJECT),
             None => Intersection { operands: vec![choice.operand.clone()], json_types: JsonTypes::OBJECT },
         };
+        if !moved.is_empty() {
+            self.sibling_tags.insert(choice.operand.clone(), moved.iter().map(|name| (*name).to_owned()).collect());
+        }
         let ty = self.type_of(&part, &owner);
+        if let Type::Named(union) = ty {
+            siblings.moved.extend(moved.iter().map(|name| (union, *name)));
+        }
         let name = choice.whole.and_then(|whole| analysis.components().name(whole)).map(str::to_owned);
         let docs = choice.whole.map(|whole| docs_of(analysis, &[whole])).unwrap_or_default();
         siblings.flattened.push(FlattenedPart { ty, required: true, any_group: None, name, docs });

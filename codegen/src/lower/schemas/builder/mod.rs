@@ -37,14 +37,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::analysis::branches::SiblingTags;
 use super::analysis::schema::{Intersection, SchemaAnalysis};
 use super::settings::TypeSettings;
 use crate::diag::Diagnostics;
 use crate::ir::{CoverageNote, Type, TypeDef, TypeId};
 use definitions::{Definitions, PendingBody};
-
-#[cfg(test)]
-pub(super) use constraints::{add_constraints, constraint_lines};
+use tag_members::MovedMember;
 
 pub(super) use constraints::constraints_of;
 pub(super) use definitions::DefinitionOwner;
@@ -56,6 +55,10 @@ pub(super) struct TypeBuilder<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     settings: TypeSettings,
     definitions: Definitions,
+    /// The members that are required next to each choice, and listed in each of its branches.
+    sibling_tags: SiblingTags,
+    /// Required members of objects that the branches of their unions declare instead.
+    moved_members: Vec<MovedMember>,
     /// The intersections that are typed, or being typed.
     typed: HashMap<Intersection, TypingState>,
     /// Definitions whose bodies are still to be built.
@@ -81,6 +84,7 @@ pub(super) struct BuiltTypes {
     pub(super) types: Vec<TypeDef>,
     /// The intersection of each definition.
     pub(super) intersections: BTreeMap<TypeId, Intersection>,
+    pub(super) sibling_tags: SiblingTags,
     pub(super) coverage: Vec<CoverageNote>,
     pub(super) diagnostics: Diagnostics,
 }
@@ -91,6 +95,8 @@ impl<'d> TypeBuilder<'d> {
             analysis,
             settings,
             definitions: Definitions::default(),
+            sibling_tags: SiblingTags::new(),
+            moved_members: Vec::new(),
             typed: HashMap::new(),
             queue: VecDeque::new(),
             coverage: coverage::constraint_notes(analysis.document()),
@@ -102,9 +108,10 @@ impl<'d> TypeBuilder<'d> {
 
     /// Returns the types. Reports settings that name nothing in the document.
     pub(super) fn finish(self) -> BuiltTypes {
-        let Self { definitions, settings, coverage, mut diagnostics, .. } = self;
-        let (types, intersections) = definitions.finish();
+        let Self { definitions, settings, coverage, mut diagnostics, moved_members, sibling_tags, .. } = self;
+        let (mut types, intersections) = definitions.finish();
+        tag_members::require_moved_members(&mut types, moved_members);
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-        BuiltTypes { types, intersections, coverage, diagnostics }
+        BuiltTypes { types, intersections, sibling_tags, coverage, diagnostics }
     }
 }

@@ -3,6 +3,7 @@
 use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
+use super::tag_members::MovedMember;
 use super::unsatisfiable::untyped_note;
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
 use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
@@ -39,7 +40,7 @@ impl<'d> TypeBuilder<'d> {
     /// The body of a struct.
     pub(super) fn object(&mut self, id: TypeId, resolved: &ResolvedSchema<'d>) -> Object {
         let declared = objects::declared_members(self.analysis, resolved);
-        let required: Vec<&str> = {
+        let required: Vec<&'d str> = {
             let mut seen = HashSet::new();
             let names = resolved.schemas.iter().flat_map(|schema| &schema.keywords.required).map(String::as_str);
             names.filter(|name| seen.insert(*name)).collect()
@@ -48,6 +49,11 @@ impl<'d> TypeBuilder<'d> {
         let mut siblings = self.siblings(id, resolved, &names, &required);
         let mut object = Object { required_sets: std::mem::take(&mut siblings.required_sets), ..Object::default() };
         let required_set: HashSet<&str> = required.iter().copied().collect();
+        for (union, name) in std::mem::take(&mut siblings.moved) {
+            let schemas = declared.get(name).map_or(&[][..], |member| &member.schemas);
+            let docs = docs_of(self.analysis, schemas);
+            self.moved_members.push(MovedMember { union, name: name.to_owned(), docs });
+        }
         for (name, member) in declared {
             if siblings.declared_in_branches.contains(name) {
                 continue;
@@ -85,7 +91,7 @@ impl<'d> TypeBuilder<'d> {
 
     fn member(&mut self, owner: TypeId, name: &str, declared: DeclaredMember, required: bool) -> Member {
         let analysis = self.analysis;
-        let DeclaredMember { schemas, operands } = declared;
+        let DeclaredMember { schemas, operands, is_conditional } = declared;
         let intersection = analysis.intersection(operands);
         let ty = match self.settings.custom_member(self.definitions.get(owner), name, intersection.json_types) {
             Some(ty) if intersection.json_types.is_nullable() => ty.or_null(),
@@ -97,6 +103,10 @@ impl<'d> TypeBuilder<'d> {
         let keywords: Vec<&Keywords> = references.filter_map(|id| analysis.keywords(id)).collect();
         let default = keywords.iter().find_map(|keywords| keywords.default.clone());
         docs.default.clone_from(&default);
+        if is_conditional {
+            // The constraints only hold under the condition.
+            docs.constraints = Constraints::default();
+        }
         let read_only = keywords.iter().any(|keywords| keywords.read_only);
         let write_only = keywords.iter().any(|keywords| keywords.write_only);
         let access = match (read_only, write_only) {

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, Shape, Structure, Type, TypeDef, TypeId};
+use crate::ir::{
+    Access, Constraints, Docs, Extra, Member, NameSource, Object, Shape, Structure, Type, TypeDef, TypeId,
+};
 use foldhash::{HashSet, HashSetExt};
 
 /// Marks the members that are tags of unions, with the only value that leads to the object. An object that does not declare the
@@ -36,6 +38,37 @@ pub(in crate::lower::schemas) fn add_tag_members(types: &mut [TypeDef]) {
                 tag: only,
                 place: place.clone(),
             }),
+        }
+    }
+}
+
+/// A member that an object requires, and that the branches of its flattened union declare.
+#[derive(Debug)]
+pub(super) struct MovedMember {
+    pub(super) union: TypeId,
+    pub(super) name: String,
+    /// The documentation next to the choice.
+    pub(super) docs: Docs,
+}
+
+/// Makes moved members required in the inline objects of their unions. They get the documentation of the object, if they have none.
+pub(super) fn require_moved_members(types: &mut [TypeDef], moved: Vec<MovedMember>) {
+    for MovedMember { union, name, docs } in moved {
+        let Some(TypeDef { shape: Shape::Union(shape), .. }) = types.get(union.0) else { continue };
+        let objects: Vec<TypeId> =
+            shape.variants.iter().filter_map(|variant| variant.ty.structure().definition()).collect();
+        for id in objects {
+            let Some(TypeDef { shape: Shape::Object(object), name: NameSource::Part { parent, .. }, .. }) =
+                types.get_mut(id.0)
+            else {
+                continue;
+            };
+            let member = object.members.iter_mut().find(|member| member.wire == name);
+            if let Some(member) = member.filter(|_| *parent == union) {
+                member.required = true;
+                member.docs.title = member.docs.title.take().or_else(|| docs.title.clone());
+                member.docs.description = member.docs.description.take().or_else(|| docs.description.clone());
+            }
         }
     }
 }

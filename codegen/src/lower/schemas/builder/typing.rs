@@ -2,6 +2,7 @@
 
 use super::definitions::{Destination, PendingBody};
 use super::rounding::rounding_note;
+use super::union::UnionTag;
 use super::{DefinitionOwner, TypeBuilder, TypingState};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Shape, Type, TypePart};
@@ -138,7 +139,7 @@ impl TypeBuilder<'_> {
         }
         if let Some(split) = json_types.split() {
             let branches = split.into_iter().map(|json_types| key.limited(json_types)).collect();
-            return self.union(branches, false, None, key, intersection, destination);
+            return self.union(branches, false, UnionTag::default(), key, intersection, destination);
         }
         if json_types == JsonTypes::OBJECT {
             return self.object_type(resolved, key, intersection, destination);

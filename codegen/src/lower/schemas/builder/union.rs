@@ -14,6 +14,14 @@ pub(super) struct UnionPlan {
     tags: Option<BranchTags>,
 }
 
+/// The properties that may be the tag of a union.
+#[derive(Debug, Default)]
+pub(super) struct UnionTag<'d> {
+    pub(super) discriminator: Option<&'d Discriminator>,
+    /// Properties that are required next to the choice, and listed in each branch.
+    pub(super) siblings: Vec<String>,
+}
+
 enum PlannedVariant {
     /// A branch.
     Branch(Intersection),
@@ -27,11 +35,12 @@ impl<'d> TypeBuilder<'d> {
         &mut self,
         branches: Vec<Intersection>,
         exclusive: bool,
-        discriminator: Option<&'d Discriminator>,
+        tag: UnionTag<'d>,
         key: &Intersection,
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
+        let UnionTag { discriminator, siblings } = tag;
         let branches = distinct_branches(self.analysis, &self.settings, branches, discriminator.is_none());
         if let [only] = branches.as_slice() {
             return self.type_of(&only.intersection, &destination.owner(TypePart::Item));
@@ -40,7 +49,8 @@ impl<'d> TypeBuilder<'d> {
             return ty;
         }
         let branches = combine_strings(self.analysis, branches);
-        let (combined, tags) = match branches::tags(self.analysis, &branches, discriminator) {
+        let tags = branches::tags_with_siblings(self.analysis, &branches, discriminator, &siblings);
+        let (combined, tags) = match tags {
             Some(tags) => (None, Some(tags)),
             None => branches::combined_by_tag(self.analysis, &branches, discriminator, exclusive).unzip(),
         };

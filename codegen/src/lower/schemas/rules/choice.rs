@@ -10,7 +10,8 @@ impl<'d> RuleWriter<'d> {
     /// The rules of a choice. A value is of one of the types. If the branches have tags or different JSON types, only the
     /// rules of the value's own branch apply.
     pub(super) fn choice_rules(&mut self, choice: &Choice<'d>, scope: Scope) -> Vec<Rule> {
-        let tags = branches::tags(self.analysis, &choice.branches, choice.discriminator);
+        let siblings = self.sibling_tags.get(&choice.operand).map_or(&[][..], Vec::as_slice);
+        let tags = branches::tags_with_siblings(self.analysis, &choice.branches, choice.discriminator, siblings);
         if scope == Scope::BeyondType {
             if let Some(tags) = tags {
                 return self.by_tag(&choice.branches, &tags);

@@ -16,6 +16,7 @@ mod keywords;
 
 use std::collections::BTreeMap;
 
+use super::analysis::branches::SiblingTags;
 use super::analysis::resolution;
 use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas};
 use crate::diag::SourceLocation;
@@ -44,8 +45,9 @@ pub(super) fn of_types<'d>(
     analysis: &'d SchemaAnalysis<'d>,
     types: &[TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
+    sibling_tags: SiblingTags,
 ) -> (Vec<TypeRules>, Vec<CoverageNote>) {
-    let mut writer = RuleWriter::new(analysis, types, intersections);
+    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
@@ -65,6 +67,8 @@ pub(super) fn of_types<'d>(
 /// Writes rules.
 struct RuleWriter<'d> {
     analysis: &'d SchemaAnalysis<'d>,
+    /// The tags that are required next to choices.
+    sibling_tags: SiblingTags,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
     /// Definitions whose full rules are referred to and still to be written.
@@ -82,6 +86,7 @@ impl<'d> RuleWriter<'d> {
         analysis: &'d SchemaAnalysis<'d>,
         types: &[TypeDef],
         intersections: &BTreeMap<TypeId, Intersection>,
+        sibling_tags: SiblingTags,
     ) -> Self {
         let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
         let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
@@ -95,7 +100,7 @@ impl<'d> RuleWriter<'d> {
             }
         }
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, definitions, pending, requested, depth: 0, written: 0, notes }
+        Self { analysis, sibling_tags, definitions, pending, requested, depth: 0, written: 0, notes }
     }
 
     /// The rules of a schema where it is used.

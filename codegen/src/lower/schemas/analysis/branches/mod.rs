@@ -10,5 +10,5 @@ mod unused_discriminators;
 
 pub(crate) use overlap::overlapping;
 pub(crate) use shared_tags::combined_by_tag;
-pub(crate) use tags::{BranchTags, family_tags, tags};
+pub(crate) use tags::{BranchTags, SiblingTags, family_tags, tags_with_siblings};
 pub(crate) use unused_discriminators::unused_discriminator;

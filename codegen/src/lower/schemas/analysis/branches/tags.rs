@@ -39,6 +39,21 @@ pub(crate) fn tags(
         .or_else(|| inferred_tags(analysis, branches))
 }
 
+/// Properties that are required next to a choice, and listed in each of its branches, by the choice.
+pub(crate) type SiblingTags = HashMap<Operand, Vec<String>>;
+
+/// The tags of branches: as [`tags`], else by one of the properties that are required next to the choice.
+pub(crate) fn tags_with_siblings(
+    analysis: &SchemaAnalysis<'_>,
+    branches: &[Intersection],
+    discriminator: Option<&Discriminator>,
+    siblings: &[String],
+) -> Option<BranchTags> {
+    let mut siblings = siblings.iter();
+    tags(analysis, branches, discriminator)
+        .or_else(|| siblings.find_map(|name| tags_by(analysis, branches, name, TagRequirement::BesideChoice)))
+}
+
 /// The tags of a discriminated component and of its subtypes. A member without tags cannot be reached.
 pub(crate) fn family_tags(
     analysis: &SchemaAnalysis<'_>,
@@ -175,10 +190,25 @@ fn inferred_tags(analysis: &SchemaAnalysis<'_>, branches: &[Intersection]) -> Op
     let forms = objects::forms_of(analysis, first)?;
     let form = forms.first()?;
     let mut properties = form.members.keys().filter(|name| form.required.contains(*name));
-    properties.find_map(|property| inferred_tags_by(analysis, branches, property))
+    properties.find_map(|property| tags_by(analysis, branches, property, TagRequirement::InBranches))
 }
 
-fn inferred_tags_by(analysis: &SchemaAnalysis<'_>, branches: &[Intersection], property: &str) -> Option<BranchTags> {
+/// Where the property of tags is required.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TagRequirement {
+    /// In each branch.
+    InBranches,
+    /// Next to the choice.
+    BesideChoice,
+}
+
+/// The tags by a property for which each object among the branches lists values that no other branch lists.
+fn tags_by(
+    analysis: &SchemaAnalysis<'_>,
+    branches: &[Intersection],
+    property: &str,
+    requirement: TagRequirement,
+) -> Option<BranchTags> {
     let mut by_branch = Vec::with_capacity(branches.len());
     let mut taken = HashSet::new();
     for branch in branches {
@@ -187,7 +217,8 @@ fn inferred_tags_by(analysis: &SchemaAnalysis<'_>, branches: &[Intersection], pr
             continue;
         }
         let listed = listed_strings(analysis, branch, property)?;
-        let required = objects::forms_of(analysis, branch)?.iter().all(|form| form.required.contains(property));
+        let required = requirement == TagRequirement::BesideChoice
+            || objects::forms_of(analysis, branch)?.iter().all(|form| form.required.contains(property));
         if !required || listed.is_empty() || !listed.iter().all(|value| taken.insert(value.clone())) {
             return None;
         }

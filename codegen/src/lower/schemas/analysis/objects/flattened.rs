@@ -1,6 +1,6 @@
 //! Choices next to the members of an object, `oneOf`/`anyOf` next to `properties`: which of them become flattened parts.
 
-use super::forms::{ObjectForm, choice_forms};
+use super::forms::{ObjectForm, choice_forms, forms_of};
 use super::members::{UndeclaredMembers, undeclared_members};
 use crate::lower::schemas::analysis::resolution::{self, Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis};
@@ -61,6 +61,23 @@ pub(crate) fn narrowing(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, decl
             .push(resolved.schemas.iter().flat_map(|schema| schema.keywords.required.iter().cloned()).collect());
     }
     Some(Narrowing { required_sets })
+}
+
+/// Whether a member that is required next to a choice belongs into its branches: each of them is inline and lists the values of the member.
+/// A field next to the choice would repeat the member, and could contradict the branch.
+pub(crate) fn is_listed_in_branches(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, name: &str) -> bool {
+    let lists = |branch: &Intersection| {
+        let operands = resolution::simplified(analysis, branch, None);
+        let is_inline = !operands.iter().any(|operand| analysis.components().contains(operand));
+        let forms = if is_inline { forms_of(analysis, branch) } else { None };
+        forms.is_some_and(|forms| {
+            forms.iter().all(|form| {
+                let operands = form.members.get(name);
+                operands.is_some_and(|operands| resolution::listed_values(analysis, operands).is_some())
+            })
+        })
+    };
+    choice.branches.iter().all(lists)
 }
 
 /// The operand that the values of a map must match, if the intersection is a map.

@@ -21,6 +21,8 @@ pub(crate) enum UndeclaredMembers {
 pub(crate) struct DeclaredMember {
     pub(crate) schemas: Vec<SchemaId>,
     pub(crate) operands: Vec<Operand>,
+    /// Whether the member is only declared under a condition.
+    pub(crate) is_conditional: bool,
 }
 
 /// A member that is declared under a condition.
@@ -82,6 +84,7 @@ pub(crate) fn declared_members<'d>(
             let member = declared.entry(condition.name).or_default();
             if !is_declared {
                 member.schemas.extend(condition.outcomes);
+                member.is_conditional = true;
             }
             member.operands.push(Operand::Any(outcomes.into()));
         }
