@@ -49,7 +49,7 @@ fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &s
             }
             // Another member differs only in its case.
             let members = api.shape(parent).map_or(&[][..], Shape::members);
-            if members.iter().any(|other| other.wire != *wire && words::plain(&other.wire) == plain) {
+            if members.iter().any(|other| other.wire != *wire && words::are_similar(&other.wire, wire)) {
                 own.extend(words::case_word(wire).map(|case| format!("{}_{case}", own[0])));
             }
             own

@@ -251,7 +251,7 @@ impl NamingRules {
         let plain = words::plain(wire);
         if let Some(ident) = self.canonical(wire, &plain, style, &self.conversion) {
             // Canonical, so it needs no other candidates.
-            return NameRequest::new(key, vec![ident]).canonical(true).earlier(self.earlier(wire, style));
+            return NameRequest::new(key, vec![ident]).canonical(true).earlier(self.earlier(wire, &plain, style));
         }
         let mut candidates = Vec::new();
         if plain.len() > self.max_length {
@@ -269,7 +269,7 @@ impl NamingRules {
                 candidates.push(name);
             }
         }
-        NameRequest::new(key, candidates).rank(rank).earlier(self.earlier(wire, style))
+        NameRequest::new(key, candidates).rank(rank).earlier(self.earlier(wire, &plain, style))
     }
 
     /// Returns the identifier of a wire name, if no other wire name in this style has the same.
@@ -282,7 +282,10 @@ impl NamingRules {
     }
 
     /// Returns the name that versions of oasmith without a list of spellings chose and did not pin.
-    fn earlier(&self, wire: &str, style: Style) -> Option<String> {
+    fn earlier(&self, wire: &str, plain: &str, style: Style) -> Option<String> {
+        if !words::has_spelling(plain) && !words::has_whole_words(wire) {
+            return None;
+        }
         self.canonical(wire, &words::plain_without_spellings(wire), style, &self.earlier)
     }
 }

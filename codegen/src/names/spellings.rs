@@ -4,6 +4,9 @@
 //! is split, and tells how the word is written in the name of a type.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// The spellings of words with capitals inside, and their form in the name of a type.
 ///
@@ -159,12 +162,17 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The words of the list that are not simply capitalized in the name of a type, and their form.
+static TYPE_FORMS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let is_special = |form: &&str| form[1..].bytes().any(|byte| byte.is_ascii_uppercase());
+    let forms = SPELLINGS.iter().map(|(_, form)| *form).filter(is_special);
+    forms.map(|form| (form.to_ascii_lowercase(), form)).collect()
+});
+
 /// Returns the form of a word in the name of a type and the digits after it, if the word is not simply capitalized: `GitHub`.
 pub(super) fn type_form(word: &str) -> Option<(&'static str, &str)> {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    let (_, form) = SPELLINGS.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(letters))?;
-    let is_special = form[1..].bytes().any(|byte| byte.is_ascii_uppercase());
-    is_special.then(|| (*form, &word[letters.len()..]))
+    TYPE_FORMS.get(letters).map(|form| (*form, &word[letters.len()..]))
 }
 
 /// Returns the length of the word with capitals inside that begins at a position.
@@ -187,8 +195,12 @@ fn word_at(text: &str, at: usize) -> Option<usize> {
 /// A word of the list, which may be in the plural.
 fn spelling(text: &[u8]) -> Option<usize> {
     let fits = |(spelling, _): &&(&str, &str)| {
-        let Some(found) = text.get(..spelling.len()) else { return false };
         let known = spelling.as_bytes();
+        // Fast path for nearly all words.
+        if !known[0].eq_ignore_ascii_case(&text[0]) {
+            return false;
+        }
+        let Some(found) = text.get(..spelling.len()) else { return false };
         let is_same = if known.len() >= LONG {
             found.eq_ignore_ascii_case(known)
         } else {

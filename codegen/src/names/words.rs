@@ -1,5 +1,7 @@
 //! Converts texts into words, and words into identifiers.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
 
 use super::style::Style;
@@ -79,6 +81,14 @@ pub(super) fn spelled_otherwise(text: &str) -> String {
         .map(|c| symbols::other_word(c).map_or_else(|| c.to_string(), |word| format!(" {word} ")))
         .collect();
     spelled(&marked)
+}
+
+/// Whether two texts have the same letters and digits, apart from their case.
+pub(super) fn are_similar(left: &str, right: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(left).eq(letters(right))
 }
 
 /// Returns a word for the case of a text, to distinguish texts that differ only in case. `None` for a text without letters.
@@ -222,6 +232,11 @@ fn is_snake(text: &str) -> bool {
 /// Splits words. Words with capitals inside, such as `GitHub` and `IDs`, stay whole.
 fn whole_words(text: &str) -> String {
     split(&spellings::joined(text))
+}
+
+/// Whether a text contains words that stay whole although they have capitals inside.
+pub(super) fn has_whole_words(text: &str) -> bool {
+    matches!(spellings::joined(text), Cow::Owned(_))
 }
 
 /// Splits words like `heck`. Has a fast path for ASCII.

@@ -23,6 +23,8 @@ pub struct TypeSettings {
     pub sealed: BTreeSet<String>,
     /// The treatment of members that a schema neither declares nor forbids.
     pub unknown_members: UnknownMembers,
+    /// The prefixes that are cut from the names of components.
+    pub cut_prefixes: Vec<String>,
 }
 
 /// The type of a format.
@@ -88,6 +90,7 @@ impl TypeSettings {
             types: api.types.clone(),
             sealed: api.sealed.iter().cloned().collect(),
             unknown_members: api.unknown_members,
+            cut_prefixes: api.cut_prefixes.clone().unwrap_or_default(),
         }
     }
 
@@ -122,7 +125,16 @@ impl TypeSettings {
             let setting = SettingKey::new(&["types", &name], None);
             report(setting, message, "write the name of a component, or `Component.property`, as in the document")
         });
-        sealed.chain(custom).collect()
+        let names = || types.iter().filter_map(|def| def.name.component());
+        let unmatched =
+            self.cut_prefixes.iter().filter(|prefix| !names().any(|name| name.starts_with(prefix.as_str())));
+        let prefixes = unmatched.map(|prefix| {
+            let message = format!(
+                "`cut_prefixes` in the settings lists `{prefix}`, but no component has a name that starts with it"
+            );
+            report(message, "write the beginning of the names of components, as in the document")
+        });
+        sealed.chain(custom).chain(prefixes).collect()
     }
 
     /// The keys of `types` that name no component or member.

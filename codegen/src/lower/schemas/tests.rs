@@ -108,6 +108,7 @@ fn settings_replace_formats_and_seal_enumerations() {
         [api.a]
         file = "a"
         sealed = ["Color", "Gone"]
+        cut_prefixes = ["Col", "Api"]
         [api.a.formats]
         decimal = { type = "rust_decimal::Decimal" }
         date-time = "String"
@@ -125,6 +126,7 @@ Price = rust_decimal::Decimal
 At = String
 Then = U32
 OA0403 : `sealed` in the settings names `Gone`, but the document has no such enum or union
+OA0403 : `cut_prefixes` in the settings lists `Api`, but no component has a name that starts with it
 ";
     assert_eq!(lower_with(TypeSettings::of_api(&settings.apis["a"]), "", schemas), expect);
 }

@@ -29,7 +29,7 @@
 //!
 //! - [`Server::Production`](client::Server::Production): `https://api.example.com/v1`
 //! - [`Server::Regional`](client::Server::Regional): `https://{region}.example.com:{port}/{base}`: Regional server (data stays in its region)
-//! - [`Server::ExampleCom`](client::Server::ExampleCom): `https://{tenant}.example.com/{a"b\}`: "*/ {region:?} \\ \`
+//! - [`Server::ExampleCom`](client::Server::ExampleCom): `https://{tenant}.example.com/{a"b\}`: "*/ {region:?} \\ \` #!\[deny(all)\]
 //!
 //! # Operations
 //!

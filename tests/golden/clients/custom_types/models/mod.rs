@@ -6,7 +6,6 @@ mod host;
 mod ips;
 mod labels;
 mod port;
-mod put_form;
 mod range;
 mod target;
 
@@ -15,6 +14,5 @@ pub use self::host::{Host, HostRequired};
 pub use self::ips::Ips;
 pub use self::labels::Labels;
 pub use self::port::Port;
-pub use self::put_form::PutFormCallRequest;
 pub use self::range::Range;
 pub use self::target::Target;

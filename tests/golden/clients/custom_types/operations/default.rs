@@ -81,23 +81,23 @@ impl Client {
     /// `POST /forms`
     ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
-    /// [`with_response`](PostFormCall::with_response).
+    /// [`with_response`](PostForm::with_response).
     ///
     /// **Errors** The document describes none.
     #[inline]
-    pub fn post_form(&self, body: models::Host) -> PostFormCall {
-        PostFormCall::new(body).with_client(self)
+    pub fn post_form(&self, body: models::Host) -> PostForm {
+        PostForm::new(body).with_client(self)
     }
 
     /// `PUT /forms`
     ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
-    /// [`with_response`](PutFormCall::with_response).
+    /// [`with_response`](PutForm::with_response).
     ///
     /// **Errors** The document describes none.
     #[inline]
-    pub fn put_form(&self, body: PutFormForm) -> PutFormCall {
-        PutFormCall::new(body).with_client(self)
+    pub fn put_form(&self, body: PutFormForm) -> PutForm {
+        PutForm::new(body).with_client(self)
     }
 }
 
@@ -435,9 +435,9 @@ crate::runtime::http::call!(LogIps => empty (), (); cases Infallible);
 ///
 /// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
-pub struct PostFormCall(Call);
+pub struct PostForm(Call);
 
-impl PostFormCall {
+impl PostForm {
     const TABLE: table::Operation = table::Operation {
         name: "post_form",
         method: "POST",
@@ -455,15 +455,15 @@ impl PostFormCall {
     }
 }
 
-crate::runtime::http::call!(PostFormCall => empty (), (); cases Infallible);
+crate::runtime::http::call!(PostForm => empty (), (); cases Infallible);
 
 /// A call of `PUT /forms`, created by [`Client::put_form`].
 ///
 /// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
-pub struct PutFormCall(Call);
+pub struct PutForm(Call);
 
-impl PutFormCall {
+impl PutForm {
     const TABLE: table::Operation = table::Operation {
         name: "put_form",
         method: "PUT",
@@ -481,9 +481,9 @@ impl PutFormCall {
     }
 }
 
-crate::runtime::http::call!(PutFormCall => empty (), (); cases Infallible);
+crate::runtime::http::call!(PutForm => empty (), (); cases Infallible);
 
-/// Multipart request body of [`PutFormCall`]. Files are streamed.
+/// Multipart request body of [`PutForm`]. Files are streamed.
 #[derive(Debug)]
 pub struct PutFormForm {
     /// `ip`

@@ -9,5 +9,5 @@ mod default;
 
 pub use self::default::{
     ListHosts, ListHostsError, ListHostsHeaders, SetIps, SetIpsOutput, GetIps, ListIps,
-    ListIpsHeaders, WatchIps, LogIps, PostFormCall, PutFormCall, PutFormForm,
+    ListIpsHeaders, WatchIps, LogIps, PostForm, PutForm, PutFormForm,
 };

@@ -14,7 +14,7 @@ pub enum Status {
     InReview,
     /// `Published`
     Published,
-    /// ` `
+    /// `""`
     Empty,
     /// `unknown`
     Unknown_,

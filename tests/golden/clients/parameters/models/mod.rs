@@ -2,7 +2,5 @@
 //! Types of requests and responses.
 
 mod filter;
-mod upload;
 
 pub use self::filter::{Filter, FilterInner};
-pub use self::upload::UploadRequest;

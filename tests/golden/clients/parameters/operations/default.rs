@@ -87,12 +87,12 @@ impl Client {
     /// `GET /query-string/form`
     ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
-    /// [`with_response`](QueryAsFormCall::with_response).
+    /// [`with_response`](QueryAsForm::with_response).
     ///
     /// **Errors** The document describes none.
     #[inline]
-    pub fn query_as_form(&self, q: models::Filter) -> QueryAsFormCall {
-        QueryAsFormCall::new(q).with_client(self)
+    pub fn query_as_form(&self, q: models::Filter) -> QueryAsForm {
+        QueryAsForm::new(q).with_client(self)
     }
 
     /// `GET /query-string/text`
@@ -429,9 +429,9 @@ crate::runtime::http::call!(QueryAsJson => empty (), (); cases Infallible);
 ///
 /// Await it, or call `send_blocking()`, to send it.
 #[must_use = "a call is not sent until it is awaited"]
-pub struct QueryAsFormCall(Call);
+pub struct QueryAsForm(Call);
 
-impl QueryAsFormCall {
+impl QueryAsForm {
     const TABLE: table::Operation = table::Operation {
         name: "query_as_form",
         method: "GET",
@@ -450,7 +450,7 @@ impl QueryAsFormCall {
     }
 }
 
-crate::runtime::http::call!(QueryAsFormCall => empty (), (); cases Infallible);
+crate::runtime::http::call!(QueryAsForm => empty (), (); cases Infallible);
 
 /// A call of `GET /query-string/text`, created by [`Client::query_as_text`].
 ///

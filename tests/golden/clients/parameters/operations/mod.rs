@@ -8,6 +8,6 @@
 mod default;
 
 pub use self::default::{
-    InPath, InQuery, Fixed, InHeader, InCookie, QueryAsJson, QueryAsFormCall,
-    QueryAsText, SendCall, SendBody, SendOutput, Upload, UploadForm,
+    InPath, InQuery, Fixed, InHeader, InCookie, QueryAsJson, QueryAsForm, QueryAsText,
+    SendCall, SendBody, SendOutput, Upload, UploadForm,
 };
