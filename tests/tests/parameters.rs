@@ -11,7 +11,7 @@ pub mod parameters;
 
 use parameters::models::{Filter, FilterInner};
 use parameters::operations::{
-    Fixed, InCookie, InHeader, InPath, InQuery, QueryAsFormCall, QueryAsJson, QueryAsText, SendBody, SendCall, Upload,
+    Fixed, InCookie, InHeader, InPath, InQuery, QueryAsForm, QueryAsJson, QueryAsText, SendBody, SendCall, Upload,
     UploadForm,
 };
 use runtime::http::{Body, File, Request, RequestError};
@@ -91,7 +91,7 @@ fn headers_and_cookies_are_encoded() {
 fn a_query_string_is_encoded_by_its_media_type() {
     check(QueryAsJson::new(filter()).into_request(BASE), &format!("/query-string/json?{ENCODED}"));
     let pairs = "name=a%26b%20%C3%A9&tags=%5B%22x%20y%22%2C%22z%22%5D&inner=%7B%22a%22%3A1%7D";
-    check(QueryAsFormCall::new(filter()).into_request(BASE), &format!("/query-string/form?{pairs}"));
+    check(QueryAsForm::new(filter()).into_request(BASE), &format!("/query-string/form?{pairs}"));
     check(QueryAsText::new("a=b").into_request(BASE), "/query-string/text?a%3Db");
 }
 
