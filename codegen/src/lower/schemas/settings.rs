@@ -132,7 +132,8 @@ impl TypeSettings {
             let message = format!(
                 "`cut_prefixes` in the settings lists `{prefix}`, but no component has a name that starts with it"
             );
-            report(message, "write the beginning of the names of components, as in the document")
+            let setting = SettingKey::new(&["cut_prefixes"], Some(prefix));
+            report(setting, message, "write the beginning of the names of components, as in the document")
         });
         sealed.chain(custom).chain(prefixes).collect()
     }
