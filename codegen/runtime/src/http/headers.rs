@@ -26,8 +26,8 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
     let fits = match slot {
         Slot::Bool(target) => set(target, text),
         Slot::I64(target) => set(target, text),
-        Slot::F64(target) => set(target, text),
-        Slot::F32(target) => set(target, text),
+        Slot::F64(target) => set(target, text) && target.is_finite(),
+        Slot::F32(target) => set(target, text) && target.is_finite(),
         Slot::Integer(target) => text.parse().is_ok_and(|value| target.set_i128(value)),
         Slot::String(target) => {
             text.clone_into(target);
