@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View, serde_impls};
+use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View, WrongPlaceholder, serde_impls};
 
 impl Field for bool {
     fn placeholder() -> Self {
@@ -157,8 +157,8 @@ impl Field for Never {
 serde_impls!(Never);
 
 impl<T: Field> Field for Box<T> {
-    fn placeholder() -> Self {
-        Self::new(T::placeholder())
+    fn try_placeholder() -> Result<Self, WrongPlaceholder> {
+        T::try_placeholder().map(Self::new)
     }
     fn slot(&mut self) -> Slot<'_> {
         (**self).slot()
@@ -192,7 +192,10 @@ impl<T: Field> Nullable for Option<T> {
         *self = None;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        self.insert(T::placeholder()).slot()
+        match T::try_placeholder() {
+            Ok(value) => self.insert(value).slot(),
+            Err(wrong) => Slot::WrongPlaceholder(wrong),
+        }
     }
 }
 
@@ -210,7 +213,10 @@ impl<T: Field> Field for Vec<T> {
 
 impl<T: Field> List for Vec<T> {
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
-        self.push(T::placeholder());
+        match T::try_placeholder() {
+            Ok(item) => self.push(item),
+            Err(wrong) => return Some(Slot::WrongPlaceholder(wrong)),
+        }
         self.last_mut().map(Field::slot)
     }
     fn len(&self) -> usize {
@@ -236,7 +242,10 @@ impl<T: Field> Field for BTreeMap<String, T> {
 impl<T: Field> Map for BTreeMap<String, T> {
     fn insert(&mut self, name: String) -> Option<Slot<'_>> {
         match self.entry(name) {
-            Entry::Vacant(entry) => Some(entry.insert(T::placeholder()).slot()),
+            Entry::Vacant(entry) => Some(match T::try_placeholder() {
+                Ok(value) => entry.insert(value).slot(),
+                Err(wrong) => Slot::WrongPlaceholder(wrong),
+            }),
             Entry::Occupied(_) => None,
         }
     }

@@ -74,6 +74,7 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
         }
         Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text)),
         Slot::Null | Slot::Never => false,
+        Slot::WrongPlaceholder(wrong) => return Err(wrong.to_string()),
     };
     if fits { Ok(()) } else { Err("the text does not match the documented type".to_owned()) }
 }

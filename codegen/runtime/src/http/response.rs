@@ -43,12 +43,9 @@ impl<T, H: Field> Response<T, H> {
     ///
     /// Returns an error if a required header is missing, or a header does not match its documented type.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
-        let mut typed = H::placeholder();
-        headers::read(typed.slot(), &self.headers).map_err(|(name, message)| HeaderError {
-            operation: self.operation,
-            name: name.to_owned(),
-            message,
-        })?;
+        let error = |name: &str, message| HeaderError { operation: self.operation, name: name.to_owned(), message };
+        let mut typed = H::try_placeholder().map_err(|wrong| error("", wrong.to_string()))?;
+        headers::read(typed.slot(), &self.headers).map_err(|(name, message)| error(name, message))?;
         Ok(typed)
     }
 }

@@ -34,7 +34,10 @@ impl<T: Field> Nullable for Patch<T> {
         *self = Self::Null;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        *self = Self::Value(T::placeholder());
+        match T::try_placeholder() {
+            Ok(value) => *self = Self::Value(value),
+            Err(wrong) => return Slot::WrongPlaceholder(wrong),
+        }
         match self {
             Self::Value(value) => value.slot(),
             Self::Absent | Self::Null => Slot::Never,
