@@ -22,3 +22,5 @@ pub mod presence;
 pub mod recursion;
 #[rustfmt::skip]
 pub mod unions;
+#[rustfmt::skip]
+mod first_calls;

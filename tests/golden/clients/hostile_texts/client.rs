@@ -163,8 +163,6 @@ pub enum Server {
     ///
     /// `https://s8.example.com`
     S8,
-    ///
-    ///
     /// `https://s9.example.com`
     S9,
 }

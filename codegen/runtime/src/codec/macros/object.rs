@@ -20,6 +20,10 @@
 /// A member of a custom type has a storage. A table with such members uses the second rule, which expands to more code. So does a table with
 /// `as try`: its placeholder needs that of a custom type, which fails if the setting `placeholder` is wrong.
 ///
+/// Rejected: to share the parts that are equal in both rules, such as the table. A shared part is a macro, so each type without custom types
+/// would expand one more, with all rows. A macro that writes both rules from one text would cost no type anything, but rustc rejects paths to
+/// exported macros that a macro wrote (`macro_expanded_macro_exports_accessed_by_absolute_paths`). `union!` has two rules for the same reason.
+///
 /// ```text
 /// object!(Shop {
 ///     0 "name" => name: Required,

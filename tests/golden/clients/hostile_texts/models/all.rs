@@ -38,8 +38,6 @@ use super::X;
 ///
 /// \<b
 ///
-///
-///
 /// Vec\<u8\>
 ///
 /// \<!-- c --\>
@@ -204,8 +202,6 @@ pub struct All {
     /// \<script\>alert(1)\</script\>
     ///
     /// \<b
-    ///
-    ///
     ///
     /// Vec\<u8\>
     ///
@@ -480,16 +476,12 @@ pub struct All {
     pub p12_b: Option<String>,
     /// \<b
     ///
-    ///
-    ///
     /// Matches ``^a|b`c$``.
     ///
     /// Default: `"</div>"`
     ///
     /// Example: `"</div>"`
     pub p13_div: Option<String>,
-    ///
-    ///
     /// Vec\<u8\>
     ///
     /// Matches ``^a|b`c$``.
@@ -1329,8 +1321,6 @@ crate::runtime::codec::rules!(AllNested);
 /// \<script\>alert(1)\</script\>
 ///
 /// \<b
-///
-///
 ///
 /// Vec\<u8\>
 ///

@@ -7,8 +7,6 @@ use super::super::models;
 use super::super::client::Client;
 
 /// # \<b
-///
-///
 impl Client {
     /// \<b
     ///

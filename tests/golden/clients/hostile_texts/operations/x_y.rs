@@ -28,7 +28,7 @@ impl Client {
     ///
     /// - 404: tab
     ///
-    /// See also: <https://example.com/	tab>
+    /// See also: <https://example.com/tab>
     #[inline]
     pub fn get_item13(&self, a: impl AsRef<str>) -> GetItem13 {
         GetItem13::new(a).with_client(self)
