@@ -1,7 +1,7 @@
 //! Compares the generated code of `tests/golden/clients/CASE/spec.yaml` with the golden files next to it. A case may have an
-//! `oasmith.toml` with the settings of its API, and more files of the document below `parts/`. The example `golden` compiles these files as a separate crate, so this test can update a
-//! case that does not compile. It also compiles the first call of each case's documentation (`first_calls.rs`): documentation tests do not run
-//! in an example, nor in a standalone crate.
+//! `oasmith.toml` with the settings of its API, and more files of the document below `parts/`. The example `golden` compiles these files as
+//! a separate crate, so this test can update a case that does not compile. It also compiles the first call of each case's documentation
+//! (`first_calls.rs`): documentation tests do not run in an example, nor in a standalone crate.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 

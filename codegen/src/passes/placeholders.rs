@@ -43,7 +43,12 @@ fn mark_fallible(api: &mut Api, containers: &[Vec<usize>]) {
                 let first = union.variants.get(def.placeholder);
                 may_fail = first.is_some_and(|variant| api.placeholder_may_fail(&variant.ty));
             }
-            shape => for_each_needed(shape, &mut |ty| may_fail |= api.placeholder_may_fail(ty)),
+            shape @ (Shape::Object(_)
+            | Shape::Enumeration(_)
+            | Shape::Union(_)
+            | Shape::Tuple(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_)) => for_each_needed(shape, &mut |ty| may_fail |= api.placeholder_may_fail(ty)),
         }
         if may_fail && let Some(def) = api.types.get_mut(index) {
             def.placeholder_may_fail = true;
