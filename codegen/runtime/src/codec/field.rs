@@ -14,8 +14,8 @@ use crate::runtime::codec::{FromValue, Integer, List, Map, Nullable, Object, Sto
 pub trait Field {
     /// Creates a cheap placeholder to decode into. It need not be a valid value.
     ///
-    /// A type implements this method or [`try_placeholder`](Self::try_placeholder); each default calls the other. Only types whose
-    /// placeholder cannot fail are asked for this one.
+    /// A type implements this method, or [`try_placeholder`](Self::try_placeholder) and [`place`](Self::place); each default calls the other.
+    /// Only types whose placeholder cannot fail are asked for this one.
     ///
     /// # Panics
     /// If the placeholder can fail, and does: a table without `as try` contains such a type. That is a bug in oasmith.
@@ -38,6 +38,16 @@ pub trait Field {
         Self: Sized,
     {
         Ok(Self::placeholder())
+    }
+
+    /// Creates a placeholder and returns the slot of its new place, or a slot that reports why there is no placeholder. Lists and other
+    /// containers call this for each item. Types whose placeholder cannot fail keep this default, which creates no `Result`.
+    #[inline]
+    fn place<'a>(put: impl FnOnce(Self) -> Slot<'a>) -> Slot<'a>
+    where
+        Self: Sized,
+    {
+        put(Self::placeholder())
     }
 
     /// Returns the slot to decode into.
@@ -100,6 +110,15 @@ impl WrongPlaceholder {
     #[must_use]
     pub fn of<T>() -> Self {
         Self { type_name: std::any::type_name::<T>() }
+    }
+}
+
+/// Implements [`Field::place`] for a type whose placeholder can fail.
+#[inline]
+pub fn try_place<'a, T: Field>(put: impl FnOnce(T) -> Slot<'a>) -> Slot<'a> {
+    match T::try_placeholder() {
+        Ok(placeholder) => put(placeholder),
+        Err(wrong) => Slot::WrongPlaceholder(wrong),
     }
 }
 

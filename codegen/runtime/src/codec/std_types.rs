@@ -160,6 +160,10 @@ impl<T: Field> Field for Box<T> {
     fn try_placeholder() -> Result<Self, WrongPlaceholder> {
         T::try_placeholder().map(Self::new)
     }
+    #[inline]
+    fn place<'a>(put: impl FnOnce(Self) -> Slot<'a>) -> Slot<'a> {
+        T::place(|value| put(Self::new(value)))
+    }
     fn slot(&mut self) -> Slot<'_> {
         (**self).slot()
     }
@@ -192,10 +196,7 @@ impl<T: Field> Nullable for Option<T> {
         *self = None;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        match T::try_placeholder() {
-            Ok(value) => self.insert(value).slot(),
-            Err(wrong) => Slot::WrongPlaceholder(wrong),
-        }
+        T::place(|value| self.insert(value).slot())
     }
 }
 
@@ -213,11 +214,10 @@ impl<T: Field> Field for Vec<T> {
 
 impl<T: Field> List for Vec<T> {
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
-        match T::try_placeholder() {
-            Ok(item) => self.push(item),
-            Err(wrong) => return Some(Slot::WrongPlaceholder(wrong)),
-        }
-        self.last_mut().map(Field::slot)
+        Some(T::place(|item| {
+            self.push(item);
+            self.last_mut().map_or(Slot::Never, Field::slot)
+        }))
     }
     fn len(&self) -> usize {
         self.len()
@@ -242,10 +242,7 @@ impl<T: Field> Field for BTreeMap<String, T> {
 impl<T: Field> Map for BTreeMap<String, T> {
     fn insert(&mut self, name: String) -> Option<Slot<'_>> {
         match self.entry(name) {
-            Entry::Vacant(entry) => Some(match T::try_placeholder() {
-                Ok(value) => entry.insert(value).slot(),
-                Err(wrong) => Slot::WrongPlaceholder(wrong),
-            }),
+            Entry::Vacant(entry) => Some(T::place(|value| entry.insert(value).slot())),
             Entry::Occupied(_) => None,
         }
     }

@@ -125,6 +125,9 @@ macro_rules! object {
                     $($kept_field: crate::runtime::codec::Field::placeholder(),)?
                 })
             }
+            fn place<'a>(put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
+            }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::Object(self)
             }

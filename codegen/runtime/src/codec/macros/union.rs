@@ -87,6 +87,9 @@ macro_rules! union {
                     crate::runtime::codec::object!(@placeholder Required $($placeholder_storage)?)
                 ))
             }
+            fn place<'a>(put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
+            }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::Union(self)
             }

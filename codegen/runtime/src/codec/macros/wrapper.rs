@@ -18,6 +18,9 @@ macro_rules! tuple {
                     $($rest: crate::runtime::codec::Field::placeholder(),)?
                 })
             }
+            fn place<'a>(put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
+            }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::List(self)
             }
@@ -86,6 +89,11 @@ macro_rules! newtype {
         impl crate::runtime::codec::Field for $name {
             fn try_placeholder() -> ::std::result::Result<Self, crate::runtime::codec::WrongPlaceholder> {
                 crate::runtime::codec::Field::try_placeholder().map(Self)
+            }
+            fn place<'a>(
+                put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>,
+            ) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Field::slot(&mut self.0)
