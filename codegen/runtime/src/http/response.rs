@@ -67,7 +67,7 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
 pub struct HeaderError {
     /// The operation.
     pub operation: &'static str,
-    /// The name of the header.
+    /// The name of the header. Empty if the error concerns all of them.
     pub name: String,
     /// What is wrong with it.
     pub message: String,
@@ -75,7 +75,10 @@ pub struct HeaderError {
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "header `{}` of the response to `{}`: {}", self.name, self.operation, self.message)
+        match self.name.as_str() {
+            "" => write!(f, "headers of the response to `{}`: {}", self.operation, self.message),
+            name => write!(f, "header `{name}` of the response to `{}`: {}", self.operation, self.message),
+        }
     }
 }
 
