@@ -71,8 +71,7 @@ fn decode<S: MemberSource>(
         | Slot::Number(_)
         | Slot::List(_)
         | Slot::Null
-        | Slot::Never
-        | Slot::WrongPlaceholder(_)) => Err(source.error(|| invalid_type(&expected(&slot), "an object"))),
+        | Slot::Never) => Err(source.error(|| invalid_type(&expected(&slot), "an object"))),
     }
 }
 
