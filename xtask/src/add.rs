@@ -62,10 +62,13 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 pub fn run(args: Args) -> Result<(), Failure> {
     let name = ApiName::new(&*args.name).map_err(invalid)?;
     let place = Place::parse(&args.document).map_err(invalid)?;
-    let settings = settings()?;
-    let known = settings.apis.get(&name);
+    // Mistakes are reported before a slow server or the standard input is read. Meanwhile, other commands may change the settings.
+    settings()?;
     let overlays = args.overlay.iter().map(Overlay::new).collect::<Result<Vec<_>, _>>()?;
     let opened = incoming::open(&place, args.timeout, args.ref_root.as_deref())?;
+    let _lock = workspace::lock()?;
+    let settings = settings()?;
+    let known = settings.apis.get(&name);
     let mut api = known.cloned().unwrap_or_default();
     let added = overlays.iter().filter(|overlay| !api.overlays.contains(&format!("{SPECS}/{}", overlay.name)));
     let added: Vec<String> = added.map(|overlay| overlay.source.clone()).collect();

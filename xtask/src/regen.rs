@@ -5,14 +5,13 @@ use std::io;
 use std::path::Path;
 
 use oasmith::cli::output_folder::OutputFolder;
-use oasmith::cli::output_lock::OutputLock;
 use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
 use oasmith::err;
 
 use crate::workspace::{GENERATED, MEMBER_MANIFEST, REPORTS, SPECS};
-use crate::{notes, specs};
+use crate::{notes, specs, workspace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,7 +36,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
     // `--check` takes it, too: it must not compare the files while another process writes them.
-    let _lock = OutputLock::acquire(Path::new(LOCK), GENERATED)?;
+    let _lock = workspace::lock()?;
     let chosen: BTreeSet<String> = args.apis.into_iter().collect();
     let settings = specs::settings()?;
     let known: BTreeSet<String> = settings.apis.keys().map(ToString::to_string).collect();
@@ -50,7 +49,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     printer.finish();
     let output = output?;
     err!("{}{}", output.warnings, notes::kept_names(&output.kept_names));
-    err!("{}", notes::removed_apis(&settings));
+    err!("{}", notes::removed_apis(&settings, args.check));
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let (patch_file, list) = (format!("{REPORTS}/regen.patch"), specs::list_path());
@@ -79,9 +78,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
     output_folder.write()?;
     copy_cargo_lock()
 }
-
-/// The file that a running `regen` locks.
-const LOCK: &str = "target/oasmith/regen.lock";
 
 /// Deletes the temporary files of a killed process.
 fn remove_leftovers() -> io::Result<()> {

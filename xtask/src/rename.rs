@@ -8,7 +8,7 @@ use oasmith::settings::{Identifier, Invalid};
 use oasmith::{Layout, Request, outln};
 
 use crate::specs;
-use crate::workspace::SETTINGS;
+use crate::workspace::{self, SETTINGS};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,6 +34,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
     let Args { api, old, new } = args;
+    let _lock = workspace::lock()?;
     let settings = specs::settings()?;
     let Some(api_settings) = settings.apis.get(api.as_str()) else {
         let known = settings.apis.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");

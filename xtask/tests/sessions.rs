@@ -51,6 +51,17 @@ fn merge_conflicts_are_named() {
 }
 
 #[test]
+fn branches_that_add_apis_merge() {
+    check("merge-apis");
+}
+
+#[test]
+#[cfg(unix)]
+fn regen_names_what_is_in_the_way() {
+    check("in-the-way");
+}
+
+#[test]
 fn branches_that_add_operations_merge() {
     check("merge-names");
 }

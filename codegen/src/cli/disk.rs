@@ -171,12 +171,48 @@ fn remove_empty_folders(root: &Path, path: &Path) {
 }
 
 fn with_path<T>(path: &Path, result: io::Result<T>) -> io::Result<T> {
-    result.map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
+    result.map_err(|error| io::Error::new(error.kind(), describe(path, &error)))
+}
+
+fn describe(path: &Path, error: &io::Error) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let shown = path.display();
+    match error.kind() {
+        io::ErrorKind::IsADirectory => {
+            format!("`{shown}` is a folder, but oasmith must write a file there\n  = help: move or delete the folder")
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            let is_in_the_way = |path: &&Path| fs::symlink_metadata(path).is_ok() && !path.is_dir();
+            let shown = path.ancestors().find(is_in_the_way).unwrap_or(path).display();
+            format!("`{shown}` is not a folder, but oasmith needs a folder there\n  = help: move or delete it")
+        }
+        _ => format!("`{shown}`: {error}"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_the_way_is_named() {
+        let root = std::env::temp_dir().join(format!("oasmith-in-the-way-{}", std::process::id()));
+        fs::create_dir_all(root.join("folder")).unwrap();
+        fs::write(root.join("file"), "").unwrap();
+        let check = |found: io::Result<()>, expect: &str| {
+            let message = found.unwrap_err().to_string().replace(&*root.to_string_lossy(), "root");
+            assert!(message.starts_with(expect), "{message}");
+        };
+        check(write(&root.join("folder"), b""), "`root/folder` is a folder, but oasmith must write a file there");
+        check(write(&root.join("file/a/b.rs"), b""), "`root/file` is not a folder, but oasmith needs a folder there");
+        check(read(&root.join("file"), &[]).map(drop), "`root/file` is not a folder");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("nowhere", root.join("link")).unwrap();
+            check(write(&root.join("link/a.rs"), b""), "`root/link` is not a folder");
+        }
+        fs::remove_dir_all(root).unwrap();
+    }
 
     #[test]
     fn leftovers_of_a_killed_process_are_removed() {

@@ -78,7 +78,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let (package, name, settings) = args.package()?;
     let _lock = OutputLock::acquire(&OutputLock::path(&args.output), &args.output.display().to_string())?;
-    if !args.check && !args.force {
+    if !args.force {
         target_folder::require_own_or_empty(&args.output)?;
     }
     let mut outcome = args.outcome(package, &name, &settings)?;
@@ -164,7 +164,7 @@ impl Args {
     }
 
     fn update(&self, origin: &str, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-        let subject = format!("{}/", self.output.display());
+        let subject = format!("{}/", self.output.to_string_lossy().trim_end_matches('/'));
         let output = OutputFolder {
             root: &self.output,
             expected: files,
