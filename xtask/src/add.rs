@@ -81,7 +81,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let pins = pins(&args, &place, &incoming, &placement, known, &overlays);
     let change = Change::of(&placement, known);
     if change == Change::Replaces && !args.replace {
-        return Err(exists(&name, known, &args.document, &pins));
+        return Err(exists(&name, known, &pins));
     }
     if let Some(message) = placement.conflict(&name, &settings, args.replace) {
         return Err(Failure::new(message));
@@ -89,7 +89,13 @@ pub fn run(args: Args) -> Result<(), Failure> {
     overlays.iter().try_for_each(|overlay| overlay.check(args.replace))?;
     overlays.iter().try_for_each(Overlay::copy)?;
     let kept = placement.apply(&name, &settings, &pins)?;
-    status!("{} Next: cargo xtask regen", change.summary(&name, &placement));
+    let is_listed = |overlay: &&Overlay| known.is_some_and(|api| api.overlays.contains(&overlay.target()));
+    let added: Vec<String> = overlays.iter().filter(|overlay| !is_listed(overlay)).map(Overlay::target).collect();
+    let overlay = match added.len() {
+        0 => String::new(),
+        _ => format!(" Added the overlay {} to it.", added.join(", ")),
+    };
+    status!("{}{overlay} Next: cargo xtask regen", change.summary(&name, &placement));
     for path in kept {
         status!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.");
     }
@@ -140,7 +146,7 @@ fn pins(
     }
 }
 
-fn exists(name: &str, known: Option<&ApiSettings>, document: &Path, pins: &Pins) -> Failure {
+fn exists(name: &str, known: Option<&ApiSettings>, pins: &Pins) -> Failure {
     let file = known.map(|api| api.file.as_str()).unwrap_or_default();
     let url = known.and_then(|api| api.url.as_ref()).map(ToString::to_string);
     let update = match url.is_some() && url == pins.url {
@@ -148,9 +154,8 @@ fn exists(name: &str, known: Option<&ApiSettings>, document: &Path, pins: &Pins)
         false => String::new(),
     };
     Failure::new(format!(
-        "the API `{name}` exists: its document is `{file}`{update}\n  = help: to replace that document: cargo xtask add {name} {} \
-         --replace\n  = help: to add another API, choose another name",
-        document.display()
+        "the API `{name}` exists: its document is `{file}`{update}\n  = help: to replace that document, run the command again with `--replace`\n  \
+         = help: to add another API, choose another name"
     ))
 }
 

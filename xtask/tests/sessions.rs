@@ -62,6 +62,16 @@ fn regen_names_what_is_in_the_way() {
 }
 
 #[test]
+fn a_missing_document_has_a_remedy() {
+    check("missing-document");
+}
+
+#[test]
+fn an_api_that_is_added_again_is_not_replaced_unasked() {
+    check("add-again");
+}
+
+#[test]
 fn branches_that_add_operations_merge() {
     check("merge-names");
 }

@@ -130,6 +130,11 @@ impl Args {
 
     fn outcome(&self, package: CrateInfo, name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
         let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
+        if let Some(root) = self.ref_root.as_ref().filter(|root| !root.is_dir()) {
+            let message =
+                format!("--ref-root: `{}` is not a folder\n  = help: name a folder that exists", root.display());
+            return Err(Failure::Arguments(message));
+        }
         let files = match &self.ref_root {
             Some(root) => FsLoader::below(root),
             None => FsLoader::for_document(&settings.file),
