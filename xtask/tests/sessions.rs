@@ -72,6 +72,11 @@ fn an_api_that_is_added_again_is_not_replaced_unasked() {
 }
 
 #[test]
+fn revisions_that_do_not_exist_are_named() {
+    check("revisions");
+}
+
+#[test]
 fn branches_that_add_operations_merge() {
     check("merge-names");
 }
