@@ -74,7 +74,13 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let added: Vec<String> = added.map(|overlay| overlay.source.clone()).collect();
     api.overlays.extend(added);
     api.origin = args.origin.clone().or(opened.download.as_ref().map(|file| file.url.clone())).or(api.origin);
-    let consequence = format!("the API `{name}` was not {}", if known.is_some() { "changed" } else { "added" });
+    let consequence = match known {
+        None => format!("the API `{name}` was not added"),
+        Some(api) if api.file == opened.path => format!("the API `{name}` was not changed"),
+        Some(_) => {
+            format!("the API `{name}` exists and was not changed\n  = help: to add another API, choose another name")
+        }
+    };
     let incoming = incoming::check(&name, &api, opened, &consequence)?;
     let placement = Placement::new(&name, &incoming, known)?;
     placement.check(&name, &api, &consequence)?;
