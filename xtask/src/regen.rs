@@ -105,17 +105,13 @@ pub fn read(known: &BTreeSet<String>, mode: disk::ReadMode) -> io::Result<BTreeM
     for (path, bytes) in disk::read_with(Path::new(GENERATED), &["target", CARGO_LOCK], mode)? {
         files.insert(format!("{GENERATED}/{path}"), bytes);
     }
-    for path in [&specs::list_path(), MEMBER_MANIFEST] {
-        match mode.read_file(Path::new(path)) {
-            Ok(bytes) => _ = files.insert(path.to_owned(), bytes),
+    // The names of an API that was removed stay.
+    let locks = known.iter().map(|api| specs::lock_path(api));
+    for path in locks.chain([specs::list_path(), MEMBER_MANIFEST.to_owned()]) {
+        match mode.read_file(Path::new(&path)) {
+            Ok(bytes) => _ = files.insert(path, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
-        }
-    }
-    for (path, bytes) in disk::read_with(Path::new(SPECS), &[], mode)? {
-        // The names of an API that was removed stay.
-        if known.iter().any(|api| format!("{SPECS}/{path}") == specs::lock_path(api)) {
-            files.insert(format!("{SPECS}/{path}"), bytes);
         }
     }
     Ok(files)

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use oasmith::cli::{Failure, disk, lock};
-use oasmith::names::{NamesLock, RenameError, Renamed};
+use oasmith::names::{KeptKind, NamesLock, RenameError, Renamed};
 use oasmith::settings::{Identifier, Invalid};
 use oasmith::{Layout, Request, outln};
 
@@ -83,6 +83,13 @@ pub fn run(args: Args) -> Result<(), Failure> {
     disk::write(Path::new(&path), lock::text(Some(chosen)).unwrap_or_default().as_bytes())?;
     let more = other_changes(&pinned, chosen);
     outln!("Renamed `{old}` to `{found}` in {path}{more}. Next: cargo xtask regen");
+    let kept = outcome.kept_names.iter().find(|kept| kept.kind == KeptKind::Method && kept.name == found);
+    if let Some(id) = kept.and_then(|kept| kept.operation_id.as_ref()) {
+        outln!(
+            "`regen` will tell that the document has another name. To choose the name for good, add `{id:?} = {found:?}` to \
+             `[api.{api}.rename.operations]` in {SETTINGS}."
+        );
+    }
     Ok(())
 }
 

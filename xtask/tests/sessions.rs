@@ -72,6 +72,12 @@ fn an_api_that_is_added_again_is_not_replaced_unasked() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_method_gets_another_name_on_purpose() {
+    check("rename");
+}
+
+#[test]
 fn revisions_that_do_not_exist_are_named() {
     check("revisions");
 }

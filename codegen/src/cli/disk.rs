@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use crate::drift::{Finding, FindingKind};
 
 /// Reads the files below a folder, by path with `/`. Returns no files if the folder does not exist. Skips hidden entries, and
-/// the entries of `root` itself that are named in `skip`.
+/// the entries of `root` itself that are named in `skip`. Also skips what is no file: pipes and devices, which could be read for ever,
+/// and links to folders or to nothing.
 ///
 /// # Errors
 /// The file system's error, with the path.
@@ -149,9 +150,10 @@ fn read_into(
         }
         let path = entry.path();
         let shown = format!("{prefix}{name}");
-        if with_path(&path, entry.file_type())?.is_dir() {
+        let kind = with_path(&path, entry.file_type())?;
+        if kind.is_dir() {
             read_into(&path, &format!("{shown}/"), skip, mode, files)?;
-        } else {
+        } else if kind.is_file() || path.is_file() {
             // The entry of the folder proves that the file exists, so a second system call is not needed.
             files.insert(shown, if mode == ReadMode::Names { Vec::new() } else { with_path(&path, fs::read(&path))? });
         }
@@ -211,6 +213,22 @@ mod tests {
             std::os::unix::fs::symlink("nowhere", root.join("link")).unwrap();
             check(write(&root.join("link/a.rs"), b""), "`root/link` is not a folder");
         }
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn only_files_are_read() {
+        use std::os::unix::fs::symlink;
+        let root = std::env::temp_dir().join(format!("oasmith-only-files-{}", std::process::id()));
+        write(&root.join("folder/a"), b"1").unwrap();
+        symlink("folder/a", root.join("link")).unwrap();
+        symlink("nowhere", root.join("dangling")).unwrap();
+        symlink("..", root.join("folder/loop")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
+        let found = read(&root, &[]).unwrap();
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["folder/a", "link"]);
+        assert_eq!(found["link"], b"1");
         fs::remove_dir_all(root).unwrap();
     }
 
