@@ -1,6 +1,7 @@
 //! Compares the generated code of `tests/golden/clients/CASE/spec.yaml` with the golden files next to it. A case may have an
-//! `oasmith.toml` with the settings of its API, and more files of the document below `parts/`. The example `golden` compiles these files as a separate crate, so this test can update a
-//! case that does not compile.
+//! `oasmith.toml` with the settings of its API, and more files of the document below `parts/`. The example `golden` compiles these files as
+//! a separate crate, so this test can update a case that does not compile. It also compiles the first call of each case's documentation
+//! (`first_calls.rs`): documentation tests do not run in an example, nor in a standalone crate.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
@@ -21,15 +22,26 @@ pub use oasmith_runtime as runtime;
 
 ";
 
+const FIRST_CALLS: &str = "\
+//! The first call in the documentation of each case, so that it is compiled.
+
+#![allow(dead_code, reason = \"the calls are compiled, not made\")]
+";
+
 #[test]
 fn generated_clients_match_the_golden_files() {
     let mut modules = String::from(ROOT);
+    let mut first_calls = String::from(FIRST_CALLS);
     let mut files = BTreeMap::new();
     for case in &folders(&golden::path("clients")).expect("the cases exist") {
-        files.extend(generate(case).into_iter().map(|(path, text)| (format!("{case}/{path}"), text)));
+        let generated = generate(case);
+        first_calls.push_str(&first_call(case, &generated["mod.rs"]));
+        files.extend(generated.into_iter().map(|(path, text)| (format!("{case}/{path}"), text)));
         modules.push_str(&format!("#[rustfmt::skip]\npub mod {case};\n"));
     }
+    modules.push_str("#[rustfmt::skip]\nmod first_calls;\n");
     files.insert("lib.rs".to_owned(), modules);
+    files.insert("first_calls.rs".to_owned(), first_calls);
     const INPUTS: &[&str] = &["/spec.yaml", "/overlay.yaml", "/oasmith.toml"];
     let is_input = |path: &str| path.contains("/parts/") || INPUTS.iter().any(|name| path.ends_with(name));
     golden::check_folder("clients", &files, is_input);
@@ -39,6 +51,20 @@ fn generated_clients_match_the_golden_files() {
 fn a_split_api_has_a_feature_for_each_tag() {
     let plan = split_api::generate_split().plan.expect("the document has no errors");
     golden::check_folder("features", &shown(&plan.files), |path| path == "spec.yaml");
+}
+
+/// Returns the example in the documentation of a case's root as a module, so that it is compiled. An API without operations has none.
+fn first_call(case: &str, root: &str) -> String {
+    let example = root.lines().skip_while(|line| *line != "//! ```no_run").skip(1);
+    let example: Vec<_> = example
+        .take_while(|line| *line != "//! ```")
+        .map(|line| line.trim_start_matches("//!").trim_start_matches(' ').trim_start_matches("# "))
+        .map(|line| line.replace(&format!("generated::{case}"), &format!("crate::{case}")))
+        .collect();
+    if example.is_empty() {
+        return String::new();
+    }
+    format!("\nmod {case} {{\n{}\n}}\n", example.join("\n"))
 }
 
 /// Returns the parts of the output that show how it is split. The golden files are texts, so that cargo does not read them.

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::codec::{self, Decimal, Field, Fit, FromValue, Slot, Storage, Text, View};
+use crate::runtime::codec::{self, Decimal, Field, Fit, FromValue, Slot, Storage, Text, View, WrongPlaceholder};
 
 /// A value of a custom type. `E` is its encoding: [`BySerde`], [`AsText`] or [`AsNumber`].
 #[derive(Clone, Copy)]
@@ -115,20 +115,14 @@ impl<T, E> Custom<T, E> {
 
     /// Parses the setting `placeholder` of the custom type.
     ///
-    /// # Panics
-    /// If the type does not accept the text: the setting is wrong, and every value with such a field would be.
+    /// # Errors
+    /// Returns an error if the type does not accept the text.
     #[doc(hidden)]
-    pub fn parse_placeholder(text: &str) -> T
+    pub fn parse_placeholder(text: &str) -> Result<T, WrongPlaceholder>
     where
         E: CustomEncoding<T>,
     {
-        match E::parse_placeholder(text) {
-            Some(value) => value,
-            None => panic!(
-                "`{}` does not accept {text:?}, the `placeholder` of its entry in `oasmith.toml`",
-                std::any::type_name::<T>()
-            ),
-        }
+        E::parse_placeholder(text).ok_or_else(WrongPlaceholder::of::<T>)
     }
 
     /// Returns the value.

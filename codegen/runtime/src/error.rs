@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::runtime::codec::WrongPlaceholder;
+
 /// The error returned when a value cannot be decoded.
 ///
 /// It contains the path, the expected type, and the type that was found. It may contain names of members. It never contains text or digits
@@ -31,6 +33,12 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+impl From<WrongPlaceholder> for DecodeError {
+    fn from(wrong: WrongPlaceholder) -> Self {
+        Self { path: String::new(), message: wrong.to_string(), position: None }
+    }
+}
 
 /// The error returned when a value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be
 /// serialized.

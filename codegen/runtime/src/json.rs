@@ -26,11 +26,11 @@ pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 /// Returns the same errors as [`decode`].
 pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
-    let mut value = T::placeholder();
+    let mut value = T::try_placeholder()?;
     if let Some(unknown) = json::decode(value.slot(), bytes) {
         return Ok((value, unknown));
     }
-    value = T::placeholder();
+    value = T::try_placeholder()?;
     let unknown = json::decode_with_errors(value.slot(), bytes)?;
     Ok((value, unknown))
 }
@@ -45,7 +45,7 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
 /// Returns an error if the value does not match the type. The error contains the path.
 #[doc(alias = "from_value")]
 pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
-    let mut decoded = T::placeholder();
+    let mut decoded = T::try_placeholder()?;
     json_value(decoded.slot(), value)?;
     Ok(decoded)
 }

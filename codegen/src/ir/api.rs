@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{ApiRoot, Constraints, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
+use super::{
+    ApiRoot, Constraints, Feature, NameSource, Operation, SecurityScheme, Shape, Type, TypeDef, TypeId, Webhook,
+};
 use crate::diag::SourceLocation;
 
 /// An API: the root of the IR.
@@ -56,6 +58,27 @@ impl Api {
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
+    }
+
+    /// Returns whether the placeholder of a type needs the setting `placeholder` of a custom type, which may be wrong.
+    #[must_use]
+    pub fn placeholder_may_fail(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Custom(custom) => !custom.wrapper && custom.placeholder.is_some(),
+            Type::Boxed(inner) => self.placeholder_may_fail(inner),
+            Type::Named(id) => self.type_def(*id).placeholder_may_fail,
+            Type::Any
+            | Type::Null
+            | Type::Never
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::Number(_)
+            | Type::String
+            | Type::Format(_)
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Nullable(_) => false,
+        }
     }
 
     /// Returns the merged definition that a type is an alias of, or the type itself.

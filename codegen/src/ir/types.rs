@@ -28,6 +28,8 @@ pub struct TypeDef {
     pub is_eq: bool,
     /// The variant of the placeholder value, if the type is a union that is not open.
     pub placeholder: usize,
+    /// Whether the placeholder value needs the setting `placeholder` of a custom type, which may be wrong.
+    pub placeholder_may_fail: bool,
 }
 
 impl TypeDef {
@@ -43,6 +45,7 @@ impl TypeDef {
             gate: FeatureGate::Always,
             is_eq: false,
             placeholder: 0,
+            placeholder_may_fail: false,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::style::Style;
 use super::types::TypeContext;
-use super::{OperationNames, singular, variants, words};
+use super::{OperationNames, shared_elements, singular, variants, words};
 use crate::ir::{
     Api, Direction, FeatureGate, NameSource, Object, OperationPart, ReferencedName, Shape, Status, Structure, Type,
-    TypeDef, TypeId, TypePart, file_stem, is_generic_name,
+    TypeDef, TypeId, TypePart,
 };
 
 /// How a type is contained in its parent.
@@ -173,7 +173,7 @@ fn of_operation(
             vec![format!("{call}_{}", words::plain(name)), format!("{call}_{}_header", words::plain(name))]
         }
     };
-    let mut candidates: Vec<String> = component_entry(api, def, part).into_iter().collect();
+    let mut candidates: Vec<String> = shared_elements::name(api, def, part).into_iter().collect();
     candidates.extend(own);
     candidates.extend(candidates.last().map(|last| format!("{last}_{}", shape_word(api, id))));
     candidates
@@ -231,56 +231,6 @@ fn status_word(number: usize) -> String {
         _ => Status::Exact(u16::try_from(number).unwrap_or_default()),
     };
     words::plain(&super::responses::status_name(status))
-}
-
-/// Returns the name of the shared parameter or response that contains the schema: in `components`, or in another file.
-fn component_entry(api: &Api, def: &TypeDef, part: &OperationPart) -> Option<String> {
-    let segments: Vec<String> = def.place.pointer.segments().collect();
-    let file = api.files.get(def.place.file.0).filter(|_| def.place.file.0 > 0);
-    let (name, section) = match segments.as_slice() {
-        [root, section, name, ..] if root == "components" && is_shared_section(section) => {
-            (name.as_str(), section.as_str())
-        }
-        _ => {
-            let section = match part {
-                OperationPart::Parameter(_) => "parameters",
-                OperationPart::Header(_) => "headers",
-                OperationPart::Response(..) => "responses",
-                OperationPart::Body(_) => "requestBodies",
-            };
-            (shared_part(file?, &segments)?, section)
-        }
-    };
-    let name = words::plain(name);
-    let ending = match section {
-        "responses" => "response",
-        "requestBodies" => "request",
-        _ => return Some(name),
-    };
-    if ["response", "request", "body", "error"]
-        .iter()
-        .any(|known| name == *known || name.ends_with(&format!("_{known}")))
-    {
-        Some(name)
-    } else {
-        Some(format!("{name}_{ending}"))
-    }
-}
-
-fn is_shared_section(key: &str) -> bool {
-    matches!(key, "parameters" | "headers" | "responses" | "requestBodies")
-}
-
-/// Returns the name of the parameter or response that contains the schema, if it is a file of its own, or in a file of such elements.
-/// `segments` are those of the schema.
-fn shared_part<'s>(file: &'s str, segments: &'s [String]) -> Option<&'s str> {
-    let end = segments.iter().position(|segment| matches!(segment.as_str(), "content" | "schema"))?;
-    match segments.get(..end)? {
-        [] => file.rsplit('/').next().map(file_stem).filter(|stem| !is_generic_name(stem)),
-        [name] => Some(name),
-        [section, name] if is_shared_section(section) && !name.bytes().all(|byte| byte.is_ascii_digit()) => Some(name),
-        _ => None,
-    }
 }
 
 /// Returns the words of the `title` of an inline type, if it is a suitable name. A title that only repeats the member's name is not; pydantic

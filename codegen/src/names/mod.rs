@@ -23,6 +23,7 @@ mod responses;
 mod scope;
 mod server_words;
 mod servers;
+mod shared_elements;
 mod singular;
 mod spellings;
 mod style;

@@ -1,5 +1,5 @@
 //! Chooses the variant that is the placeholder of each union. The placeholder of that variant must not contain the union again, because it
-//! would be infinite.
+//! would be infinite. And marks the types whose placeholders may fail, because they need the setting `placeholder` of a custom type.
 
 use super::graph::required_definition;
 use crate::diag::Diagnostics;
@@ -25,8 +25,35 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
         candidates.sort_unstable();
         candidates.dedup();
     }
+    let containers = placeholders.containers;
     for (def, variant) in api.types.iter_mut().zip(placeholders.variants) {
         def.placeholder = variant.unwrap_or_default();
+    }
+    mark_fallible(api, &containers);
+}
+
+/// Marks the types whose placeholders need the setting `placeholder` of a custom type.
+fn mark_fallible(api: &mut Api, containers: &[Vec<usize>]) {
+    let mut candidates: Vec<usize> = (0..api.types.len()).collect();
+    while let Some(index) = candidates.pop() {
+        let Some(def) = api.types.get(index).filter(|def| !def.placeholder_may_fail) else { continue };
+        let mut may_fail = false;
+        match &def.shape {
+            Shape::Union(union) if !union.open => {
+                let first = union.variants.get(def.placeholder);
+                may_fail = first.is_some_and(|variant| api.placeholder_may_fail(&variant.ty));
+            }
+            shape @ (Shape::Object(_)
+            | Shape::Enumeration(_)
+            | Shape::Union(_)
+            | Shape::Tuple(_)
+            | Shape::Alias(_)
+            | Shape::Newtype(_)) => for_each_needed(shape, &mut |ty| may_fail |= api.placeholder_may_fail(ty)),
+        }
+        if may_fail && let Some(def) = api.types.get_mut(index) {
+            def.placeholder_may_fail = true;
+            candidates.extend(containers.get(index).into_iter().flatten());
+        }
     }
 }
 

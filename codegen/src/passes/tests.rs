@@ -145,3 +145,40 @@ fn equal_unions_have_the_same_placeholder() {
     let found = ["A", "B"].map(|name| component(&api, name).placeholder);
     assert_eq!(found, [2, 2]);
 }
+
+#[test]
+fn a_placeholder_may_fail_where_a_required_member_has_a_custom_type() {
+    let schemas = "components: {schemas: {
+  Text: {type: string, format: own},
+  Direct: {type: object, required: [a], properties: {a: {type: string, format: own}}},
+  ByAlias: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/Text'}}},
+  Outer: {type: object, required: [a], properties: {a: {$ref: '#/components/schemas/Direct'}}},
+  Pair: {type: array, prefixItems: [{$ref: '#/components/schemas/Outer'}], minItems: 1},
+  First: {oneOf: [{$ref: '#/components/schemas/Outer'}]},
+  Second: {oneOf: [{$ref: '#/components/schemas/Outer'}, {$ref: '#/components/schemas/Optional'}]},
+  Optional: {type: object, properties: {a: {$ref: '#/components/schemas/Direct'}}},
+  List: {type: object, required: [a], properties: {a: {type: array, items: {$ref: '#/components/schemas/Direct'}}}},
+  Nullable: {type: object, required: [a], properties: {a: {oneOf: [{$ref: '#/components/schemas/Direct'}, {type: 'null'}]}}},
+  Default: {type: object, required: [a], properties: {a: {type: string, format: default}}},
+  Wrapped: {type: object, required: [a], properties: {a: {type: string, format: wrapped}}}
+}}";
+    let settings = "sealed = ['*']
+formats.own = { type = 'a::B', placeholder = 'x' }
+formats.default = 'a::C'
+formats.wrapped = { type = 'a::D', placeholder = 'x', wrapper = true }";
+    let (api, _) = api_after_passes(settings, schemas, ApiRoot::default());
+    for (name, expect) in [
+        ("Direct", true),
+        ("ByAlias", true),
+        ("Outer", true),
+        ("Pair", true),
+        ("Second", false),
+        ("Optional", false),
+        ("List", false),
+        ("Nullable", false),
+        ("Default", false),
+        ("Wrapped", false),
+    ] {
+        assert_eq!(component(&api, name).placeholder_may_fail, expect, "{name}");
+    }
+}

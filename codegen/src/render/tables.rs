@@ -223,6 +223,10 @@ mod tests {
              + 2 => additional_properties,\n});\n",
         );
         check(
+            quote!(crate::runtime::codec::object!(Fallible as try { 0 "a" => a: Required, });),
+            "crate::runtime::codec::object!(Fallible as try {\n    0 \"a\" => a: Required,\n});\n",
+        );
+        check(
             quote!(crate::runtime::codec::object!(Closed { 0 "a" => a: Optional, !Denied, });),
             "crate::runtime::codec::object!(Closed {\n    0 \"a\" => a: Optional,\n    !Denied,\n});\n",
         );

@@ -13,6 +13,8 @@ pub mod events;
 #[rustfmt::skip]
 pub mod files;
 #[rustfmt::skip]
+pub mod hostile_texts;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;
@@ -20,3 +22,5 @@ pub mod presence;
 pub mod recursion;
 #[rustfmt::skip]
 pub mod unions;
+#[rustfmt::skip]
+mod first_calls;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::decode::one_of_texts;
 use super::scalar::Scalar;
-use crate::runtime::codec::{Field, Fit, FromValue, Text, one_of};
+use crate::runtime::codec::{Field, Fit, FromValue, Text};
 use crate::runtime::{UnknownValue, UnknownVariant};
 
 /// Wraps a value that an enumeration or union does not know.
@@ -19,50 +19,6 @@ pub fn unknown(value: Value) -> UnknownValue {
 #[must_use]
 pub fn unknown_text(text: &str) -> UnknownValue {
     UnknownValue::new(Value::String(text.to_owned()))
-}
-
-/// An enumeration of strings.
-pub trait StringEnum: Clone + 'static {
-    /// Returns the values and their texts.
-    fn table() -> StringTable<Self>;
-}
-
-/// The values of an enumeration of strings.
-pub struct StringTable<T: 'static> {
-    texts: &'static [&'static str],
-    values: &'static [T],
-    unknown: Option<fn(UnknownValue) -> T>,
-}
-
-impl<T> StringTable<T> {
-    /// Creates the table of an enumeration that accepts only these texts. The values have the same order.
-    #[must_use]
-    pub fn closed(texts: &'static [&'static str], values: &'static [T]) -> Self {
-        Self { texts, values, unknown: None }
-    }
-
-    /// Sets the variant for texts that the enumeration does not list.
-    #[must_use]
-    pub fn open(self, unknown: fn(UnknownValue) -> T) -> Self {
-        Self { unknown: Some(unknown), ..self }
-    }
-}
-
-impl<T: StringEnum> Text for T {
-    fn expected(&self) -> Cow<'static, str> {
-        one_of(T::table().texts)
-    }
-    fn set(&mut self, text: &str) -> Fit {
-        let table = T::table();
-        let position = table.texts.iter().position(|listed| *listed == text);
-        if let Some(value) = position.and_then(|position| table.values.get(position)) {
-            self.clone_from(value);
-            return Fit::Exact;
-        }
-        let Some(unknown) = table.unknown else { return Fit::Refused };
-        *self = unknown(unknown_text(text));
-        Fit::Unknown
-    }
 }
 
 /// A text that an enumeration of strings can be compared with: `status == "sent"`.

@@ -13,9 +13,42 @@ use crate::runtime::codec::{FromValue, Integer, List, Map, Nullable, Object, Sto
 /// A type that the codec can decode and encode.
 pub trait Field {
     /// Creates a cheap placeholder to decode into. It need not be a valid value.
+    ///
+    /// A type implements this method, or [`try_placeholder`](Self::try_placeholder) and [`place`](Self::place); each default calls the other.
+    /// Only types whose placeholder cannot fail are asked for this one.
+    ///
+    /// # Panics
+    /// If the placeholder can fail, and does: a table without `as try` contains such a type. That is a bug in oasmith.
     fn placeholder() -> Self
     where
-        Self: Sized;
+        Self: Sized,
+    {
+        match Self::try_placeholder() {
+            Ok(placeholder) => placeholder,
+            Err(wrong) => unreachable!("{wrong}"),
+        }
+    }
+
+    /// Creates a placeholder, like [`placeholder`](Self::placeholder).
+    ///
+    /// # Errors
+    /// Returns an error if the type needs the setting `placeholder` of a custom type, and that setting is wrong.
+    fn try_placeholder() -> Result<Self, WrongPlaceholder>
+    where
+        Self: Sized,
+    {
+        Ok(Self::placeholder())
+    }
+
+    /// Creates a placeholder and returns the slot of its new place, or a slot that reports why there is no placeholder. Lists and other
+    /// containers call this for each item. Types whose placeholder cannot fail keep this default, which creates no `Result`.
+    #[inline]
+    fn place<'a>(put: impl FnOnce(Self) -> Slot<'a>) -> Slot<'a>
+    where
+        Self: Sized,
+    {
+        put(Self::placeholder())
+    }
 
     /// Returns the slot to decode into.
     fn slot(&mut self) -> Slot<'_>;
@@ -62,6 +95,37 @@ pub enum Slot<'a> {
     Null,
     /// No value is valid.
     Never,
+    /// No value is valid, because the setting `placeholder` of a custom type is wrong.
+    WrongPlaceholder(WrongPlaceholder),
+}
+
+/// The setting `placeholder` of a custom type is wrong: the type does not accept it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrongPlaceholder {
+    type_name: &'static str,
+}
+
+impl WrongPlaceholder {
+    /// Reports the placeholder of a custom type.
+    #[must_use]
+    pub fn of<T>() -> Self {
+        Self { type_name: std::any::type_name::<T>() }
+    }
+}
+
+/// Implements [`Field::place`] for a type whose placeholder can fail.
+#[inline]
+pub fn try_place<'a, T: Field>(put: impl FnOnce(T) -> Slot<'a>) -> Slot<'a> {
+    match T::try_placeholder() {
+        Ok(placeholder) => put(placeholder),
+        Err(wrong) => Slot::WrongPlaceholder(wrong),
+    }
+}
+
+impl fmt::Display for WrongPlaceholder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` does not accept the `placeholder` of its entry in `oasmith.toml`", self.type_name)
+    }
 }
 
 impl Slot<'_> {

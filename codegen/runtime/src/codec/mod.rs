@@ -55,8 +55,8 @@ pub(crate) use self::encode::json::to_exact_json;
 pub(crate) use self::encode::json::{to_json, to_json_text};
 pub use self::encode::serializer::serialize;
 pub use self::enumeration::{
-    ComparableText, StringEnum, StringTable, find_json, integer, integer_or_unknown, is_like_json, literal,
-    one_of_json, parse_integer, parse_text, text_or_unknown, unknown, unknown_text,
+    ComparableText, find_json, integer, integer_or_unknown, is_like_json, literal, one_of_json, parse_integer,
+    parse_text, text_or_unknown, unknown, unknown_text,
 };
 pub use self::field::*;
 pub use self::hash::hash;

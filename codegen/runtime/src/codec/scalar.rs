@@ -143,7 +143,7 @@ impl<'a> Scalar<'a> {
             Self::U64(value) => Value::from(value),
             Self::I128(value) => Number::from_i128(value).map_or_else(|| Value::from(value as f64), Value::Number),
             Self::U128(value) => Number::from_u128(value).map_or_else(|| Value::from(value as f64), Value::Number),
-            Self::F64(value) => Value::from(value),
+            Self::F64(value) => Value::Number(Number::from_f64(value)?),
             Self::Digits(text) => Value::Number(Number::from_str(&text).ok()?),
             Self::Str(text) => Value::String(text.into_owned()),
         })
@@ -225,7 +225,7 @@ impl<'a> Scalar<'a> {
     /// Returns the number as a float, and whether the float holds all digits. Digits that JSON text has beyond those of a float do not count.
     pub(crate) fn to_f64(&self) -> Option<(f64, bool)> {
         match self {
-            Self::F64(value) => Some((*value, true)),
+            Self::F64(value) => value.is_finite().then_some((*value, true)),
             Self::Digits(text) => text.parse().ok().filter(|value: &f64| value.is_finite()).map(|value| (value, true)),
             Self::U128(value) => Some((*value as f64, false)),
             _ => {

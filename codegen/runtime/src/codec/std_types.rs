@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View, serde_impls};
+use crate::runtime::codec::{Field, Integer, List, Map, Nullable, Slot, View, WrongPlaceholder, serde_impls};
 
 impl Field for bool {
     fn placeholder() -> Self {
@@ -157,8 +157,12 @@ impl Field for Never {
 serde_impls!(Never);
 
 impl<T: Field> Field for Box<T> {
-    fn placeholder() -> Self {
-        Self::new(T::placeholder())
+    fn try_placeholder() -> Result<Self, WrongPlaceholder> {
+        T::try_placeholder().map(Self::new)
+    }
+    #[inline]
+    fn place<'a>(put: impl FnOnce(Self) -> Slot<'a>) -> Slot<'a> {
+        T::place(|value| put(Self::new(value)))
     }
     fn slot(&mut self) -> Slot<'_> {
         (**self).slot()
@@ -192,7 +196,7 @@ impl<T: Field> Nullable for Option<T> {
         *self = None;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        self.insert(T::placeholder()).slot()
+        T::place(|value| self.insert(value).slot())
     }
 }
 
@@ -210,8 +214,10 @@ impl<T: Field> Field for Vec<T> {
 
 impl<T: Field> List for Vec<T> {
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
-        self.push(T::placeholder());
-        self.last_mut().map(Field::slot)
+        Some(T::place(|item| {
+            self.push(item);
+            self.last_mut().map_or(Slot::Never, Field::slot)
+        }))
     }
     fn len(&self) -> usize {
         self.len()
@@ -236,7 +242,7 @@ impl<T: Field> Field for BTreeMap<String, T> {
 impl<T: Field> Map for BTreeMap<String, T> {
     fn insert(&mut self, name: String) -> Option<Slot<'_>> {
         match self.entry(name) {
-            Entry::Vacant(entry) => Some(entry.insert(T::placeholder()).slot()),
+            Entry::Vacant(entry) => Some(T::place(|value| entry.insert(value).slot())),
             Entry::Occupied(_) => None,
         }
     }

@@ -26,8 +26,8 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
     let fits = match slot {
         Slot::Bool(target) => set(target, text),
         Slot::I64(target) => set(target, text),
-        Slot::F64(target) => set(target, text),
-        Slot::F32(target) => set(target, text),
+        Slot::F64(target) => set(target, text) && target.is_finite(),
+        Slot::F32(target) => set(target, text) && target.is_finite(),
         Slot::Integer(target) => text.parse().is_ok_and(|value| target.set_i128(value)),
         Slot::String(target) => {
             text.clone_into(target);
@@ -74,6 +74,7 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
         }
         Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text)),
         Slot::Null | Slot::Never => false,
+        Slot::WrongPlaceholder(wrong) => return Err(wrong.to_string()),
     };
     if fits { Ok(()) } else { Err("the text does not match the documented type".to_owned()) }
 }
@@ -89,4 +90,31 @@ fn pairs(text: &str) -> Vec<(&str, &str)> {
 fn set<T: std::str::FromStr>(target: &mut T, text: &str) -> bool {
     let value = text.trim().parse();
     value.map(|value| *target = value).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_text;
+    use crate::runtime::codec::{Field, Slot, WrongPlaceholder};
+
+    #[test]
+    fn numbers_beyond_the_range_of_their_type_are_errors() {
+        for (text, is_f64, is_f32) in [
+            ("1.5", true, true),
+            ("1e39", true, false),
+            ("-1e400", false, false),
+            ("inf", false, false),
+            ("NaN", false, false),
+        ] {
+            assert_eq!(read_text(f64::placeholder().slot(), text).is_ok(), is_f64, "{text}");
+            assert_eq!(read_text(f32::placeholder().slot(), text).is_ok(), is_f32, "{text}");
+            assert_eq!(read_text(Vec::<f64>::placeholder().slot(), &format!("1, {text}")).is_ok(), is_f64, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_placeholder_is_an_error() {
+        let error = read_text(Slot::WrongPlaceholder(WrongPlaceholder::of::<bool>()), "a").unwrap_err();
+        assert!(error.contains("`bool` does not accept the `placeholder`"), "{error}");
+    }
 }

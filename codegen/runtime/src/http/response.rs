@@ -43,12 +43,9 @@ impl<T, H: Field> Response<T, H> {
     ///
     /// Returns an error if a required header is missing, or a header does not match its documented type.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
-        let mut typed = H::placeholder();
-        headers::read(typed.slot(), &self.headers).map_err(|(name, message)| HeaderError {
-            operation: self.operation,
-            name: name.to_owned(),
-            message,
-        })?;
+        let error = |name: &str, message| HeaderError { operation: self.operation, name: name.to_owned(), message };
+        let mut typed = H::try_placeholder().map_err(|wrong| error("", wrong.to_string()))?;
+        headers::read(typed.slot(), &self.headers).map_err(|(name, message)| error(name, message))?;
         Ok(typed)
     }
 }
@@ -70,7 +67,7 @@ impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
 pub struct HeaderError {
     /// The operation.
     pub operation: &'static str,
-    /// The name of the header.
+    /// The name of the header. Empty if the error concerns all of them.
     pub name: String,
     /// What is wrong with it.
     pub message: String,
@@ -78,7 +75,10 @@ pub struct HeaderError {
 
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "header `{}` of the response to `{}`: {}", self.name, self.operation, self.message)
+        match self.name.as_str() {
+            "" => write!(f, "headers of the response to `{}`: {}", self.operation, self.message),
+            name => write!(f, "header `{name}` of the response to `{}`: {}", self.operation, self.message),
+        }
     }
 }
 

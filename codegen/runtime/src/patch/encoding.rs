@@ -34,11 +34,13 @@ impl<T: Field> Nullable for Patch<T> {
         *self = Self::Null;
     }
     fn set_non_null(&mut self) -> Slot<'_> {
-        *self = Self::Value(T::placeholder());
-        match self {
-            Self::Value(value) => value.slot(),
-            Self::Absent | Self::Null => Slot::Never,
-        }
+        T::place(|value| {
+            *self = Self::Value(value);
+            match self {
+                Self::Value(value) => value.slot(),
+                Self::Absent | Self::Null => Slot::Never,
+            }
+        })
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::IntoDeserializer;
+use serde::de::value::F64Deserializer;
+
 use super::{check, check_error, check_round_trip};
+use crate::runtime::codec::{self, Field};
 use crate::runtime::{Value, decode, encode};
 
 #[test]
@@ -41,6 +45,50 @@ fn numbers_keep_their_digits() {
     check_round_trip::<f32>("0.1");
     check_round_trip::<f32>("1.5");
     check_error::<f64>("true", "", "expected a number, found the boolean true");
+}
+
+#[test]
+fn numbers_beyond_the_range_of_their_type_are_errors() {
+    const OUT_OF_RANGE: &str = "expected a number, found a number out of range";
+    let many_digits = "9".repeat(400);
+    for json in ["1e400", "-1e400", "1.5e400", "-1.7976931348623159e308", &many_digits] {
+        check_error::<f64>(json, "", OUT_OF_RANGE);
+        check_error::<Vec<f64>>(&format!("[0,{json}]"), "[1]", OUT_OF_RANGE);
+        check_error::<BTreeMap<String, Option<f64>>>(&format!(r#"{{"a":{json}}}"#), "a", OUT_OF_RANGE);
+        check_error::<f32>(json, "", OUT_OF_RANGE);
+    }
+    check_round_trip::<f64>("1.7976931348623157e+308");
+    assert_eq!(decode::<f64>(b"1e-400"), Ok(0.0));
+    for json in ["1e39", "-1e39", "3.5e38", "340282366920938463463374607431768211455"] {
+        check_error::<f32>(json, "", OUT_OF_RANGE);
+        check_error::<Vec<Option<f32>>>(&format!("[{json}]"), "[0]", OUT_OF_RANGE);
+    }
+    check_error::<i64>("1e400", "", "expected a 64-bit integer, found a number out of range");
+}
+
+/// Formats other than JSON have floats that are not finite. JSON has none, so a value that was decoded from them could not be encoded.
+#[test]
+fn floats_that_are_not_finite_are_errors_in_all_formats() {
+    for float in [f64::INFINITY, f64::NEG_INFINITY, f64::NAN] {
+        for found in [deserialize::<f64>(float), deserialize::<f32>(float), deserialize::<Value>(float)] {
+            assert!(found.is_some_and(|error| error.contains("out of range")), "{float}");
+        }
+    }
+    assert_eq!(deserialize::<f64>(1.5), None);
+}
+
+/// Decodes a float by serde's traits, and returns the error.
+fn deserialize<T: Field>(float: f64) -> Option<String> {
+    let deserializer: F64Deserializer<serde_json::Error> = float.into_deserializer();
+    codec::deserialize::<T, _>(deserializer).err().map(|error| error.to_string())
+}
+
+/// The numbers of an undeclared value are those of `serde_json`, whose range is that of `f64`.
+#[test]
+fn undeclared_numbers_beyond_the_range_of_floats() {
+    for json in ["1e400", "[-1e400]", r#"{"a":1.5e400}"#] {
+        assert_eq!(decode::<Value>(json.as_bytes()).is_ok(), serde_json::from_str::<Value>(json).is_ok(), "{json}");
+    }
 }
 
 #[test]

@@ -22,6 +22,20 @@ pub(super) enum Block {
     Gap,
 }
 
+impl Block {
+    /// Whether nothing of the block is written: it is a gap, or a paragraph of tags or links without text.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Gap => true,
+            Self::Text { lead, words, .. } => {
+                // Only these can disappear. Most paragraphs are not cleaned twice.
+                lead.is_empty() && words.starts_with(['<', '[']) && inline::clean(words).trim().is_empty()
+            }
+            Self::Code(_) | Self::Row(_) | Self::Heading(_) => false,
+        }
+    }
+}
+
 /// Makes a text safe. Returns its lines, without line ends.
 pub(super) fn clean(text: &str) -> Vec<String> {
     if is_plain(text) { vec![text.to_owned()] } else { write(read(text)) }
@@ -112,7 +126,7 @@ pub(super) fn write(blocks: Vec<Block>) -> Vec<String> {
     for block in blocks {
         let item = matches!(&block, Block::Text { lead, .. } if !lead.is_empty() && lead != "> ");
         let row = matches!(block, Block::Row(_));
-        if matches!(block, Block::Gap) {
+        if block.is_empty() {
             gap = true;
             continue;
         }

@@ -130,7 +130,8 @@ pub(super) fn labelled(label: &str, mut lines: Vec<String>) -> Vec<String> {
 
 /// Returns a link to more documentation.
 pub(super) fn link(url: &str) -> String {
-    format!("<{}>", url.replace(['<', '>', ' ', '\n'], ""))
+    let ends_link = |char: &char| matches!(char, '<' | '>') || char.is_whitespace();
+    format!("<{}>", clean_code(url).chars().filter(|char| !ends_link(char)).collect::<String>())
 }
 
 /// Joins the sections that are not empty, with a blank line between them.

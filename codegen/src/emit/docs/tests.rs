@@ -1,6 +1,7 @@
 //! Texts of documents, and the rustdoc comments that they become.
 
 use super::safe;
+use crate::ir::Docs;
 
 fn check(text: &str, expect: &str) {
     assert_eq!(safe(text).join("\n"), expect, "input: {text:?}");
@@ -104,4 +105,166 @@ fn lists_keep_their_indentation() {
 fn wrapped_lines_do_not_start_a_list() {
     let text = format!("{}x - y", "word ".repeat(19));
     assert!(safe(&text).iter().all(|line| !line.starts_with("- ")), "{:?}", safe(&text));
+}
+
+/// Texts that would end a comment, a table cell or a code span, or be a link, a tag or a block, if they were copied.
+const HOSTILE: &[&str] = &[
+    "`code",
+    "``",
+    "a ` b `` c `d`",
+    "`[Vec]` and [`a|b`]",
+    "]",
+    "[",
+    "[Vec](x)",
+    "[Vec]",
+    "[`Vec`]",
+    "[a][b]",
+    "[x]: y",
+    "[^1]: note",
+    "[fn@x] [crate::y] [Self::z]",
+    "![img](z)",
+    "[a](https://b.c/|d)",
+    "[a](<https://b.c/ d>)",
+    "<script>alert(1)</script>",
+    "<b",
+    "</div>",
+    "<!-- c -->",
+    "<x:y> <https://a b> <https://>",
+    "Vec<Vec<u8>>",
+    "a|b \\| c\\",
+    "| a | b |\n|---|---|\n| `x|y` | [z] |",
+    "*/ x /*",
+    "//! inner",
+    "/// outer",
+    "#![allow(x)]",
+    "# heading",
+    "1. x",
+    "- [ ] task",
+    "> quote",
+    "\u{202e}rtl\u{2066}\u{feff}",
+    "\0\u{7}\u{1b}[31m\u{7f}\u{85}",
+    "line\r\nend\rof\u{2028}it",
+    "\ttab\tx",
+    "\"; panic!(); //\"#",
+    "```\ncode",
+    "~~~rust\nfn main() {}\n~~~",
+    "    indented",
+    "Title\n=====\n\n-----",
+    "\\",
+    "\u{1f600}\u{301}",
+];
+
+/// Checks lines of documentation: rustc accepts them in a comment, and rustdoc finds no doctest, link or tag that the document wrote.
+#[track_caller]
+fn check_safe(lines: &[String], input: &str) {
+    let mut in_code = false;
+    for line in lines {
+        let is_allowed = |char: char| !char.is_control() && !super::preprocess::is_directional(char);
+        assert!(line.chars().all(is_allowed), "{line:?} of {input:?}");
+        let info = line.trim_start().strip_prefix("```").map(|info| info.trim_start_matches('`'));
+        // A line with more backticks is a code span.
+        if let Some(info) = info.filter(|info| !info.contains('`')) {
+            assert!(in_code == info.is_empty() && matches!(info, "" | "text" | "json"), "{line:?} of {input:?}");
+            in_code = !in_code;
+        } else if !in_code {
+            check_inline(line, input);
+        }
+    }
+    assert!(!in_code, "{lines:?} of {input:?}");
+}
+
+/// Checks that outside of code spans, every bracket is escaped or part of a link to a URL.
+#[track_caller]
+fn check_inline(line: &str, input: &str) {
+    let mut rest = line;
+    while let Some(char) = rest.chars().next() {
+        let mut len = char.len_utf8();
+        match char {
+            '\\' => len += rest[len..].chars().next().map_or(0, char::len_utf8),
+            '`' => {
+                let run = rest.len() - rest.trim_start_matches('`').len();
+                let fence = &rest[..run];
+                let mut spans = rest[run..].match_indices(fence).map(|(start, _)| run + start);
+                let end = spans.find(|end| !rest[end + run..].starts_with('`') && !rest[..*end].ends_with('`'));
+                len = end.unwrap_or_else(|| panic!("an open code span in {line:?} of {input:?}")) + run;
+            }
+            '[' => assert!(rest.contains("](<http"), "a link in {line:?} of {input:?}"),
+            ']' => assert!(rest.starts_with("](<http"), "a link in {line:?} of {input:?}"),
+            '<' => {
+                let end = rest.find('>').filter(|end| rest.starts_with("<http") && !rest[1..*end].contains('<'));
+                len = end.unwrap_or_else(|| panic!("a tag in {line:?} of {input:?}")) + 1;
+            }
+            _ => {}
+        }
+        rest = &rest[len..];
+    }
+}
+
+#[test]
+fn hostile_texts_are_safe_everywhere() {
+    let long = "W".repeat(400);
+    let all = [HOSTILE.join(" "), HOSTILE.join("\n"), HOSTILE.join("\n\n"), long, HOSTILE.concat()];
+    for text in HOSTILE.iter().copied().chain(all.iter().map(String::as_str)) {
+        check_safe(&safe(text), text);
+        check_safe(&super::bullet("`404`", Some(&text.to_owned())), text);
+        check_safe(&super::labelled("Body", safe(text)), text);
+        check_safe(&super::sections([safe(text), safe(text)]), text);
+        check_safe(&[super::link(&format!("https://example.com/{text}"))], text);
+        check_safe(&[super::code_span(text)], text);
+        let docs = Docs {
+            summary: Some(text.to_owned()),
+            description: Some(format!("{text}\n\n{text}")),
+            default: Some(text.into()),
+            examples: vec![text.into(), serde_json::json!({ text: [text, text] })],
+            ..Docs::default()
+        };
+        check_safe(&super::lines(&docs, "Subject", None), text);
+        for cell in [super::cell(text), super::code_cell(text)] {
+            check_safe(std::slice::from_ref(&cell), text);
+            let ends = cell.match_indices('|').any(|(at, _)| !cell[..at].ends_with('\\'));
+            assert!(!ends, "{cell:?} of {text:?}");
+        }
+        assert!(super::cell(text).chars().count() <= 4 * super::CELL_CHARS, "{text:?}");
+    }
+}
+
+#[test]
+fn cells_are_one_line() {
+    for (text, expect) in [
+        ("a|b", "a\\|b"),
+        ("a\\|b", "a\\|b"),
+        ("`a|b`", "`a\\|b`"),
+        ("# Title\n\ntext", "Title"),
+        ("One\nline.\n\nMore.", "One line."),
+        ("[Vec](x) | [y]", "Vec \\| \\[y\\]"),
+        ("<script>", "\\<script\\>"),
+        ("\u{202e}x\0", "x"),
+        ("", ""),
+    ] {
+        assert_eq!(super::cell(text), expect, "{text:?}");
+    }
+    let long = super::cell(&"W".repeat(200));
+    assert_eq!(long, format!("{}…", "W".repeat(super::CELL_CHARS)));
+    for (text, expect) in
+        [("a", "`a`"), ("a|b", "`a\\|b`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("\u{202e}|\n", "`\\|`")]
+    {
+        assert_eq!(super::code_cell(text), expect, "{text:?}");
+    }
+}
+
+#[test]
+fn links_contain_no_spaces_and_no_brackets() {
+    for (url, expect) in [
+        ("https://a.b/c", "<https://a.b/c>"),
+        ("https://a.b/c d\te\nf>g<h", "<https://a.b/cdefgh>"),
+        ("https://a.b/\u{202e}\0", "<https://a.b/>"),
+    ] {
+        assert_eq!(super::link(url), expect, "{url:?}");
+    }
+}
+
+#[test]
+fn tags_without_text_leave_no_empty_paragraph() {
+    check("One.\n\n</div>\n\nTwo.", "One.\n\nTwo.");
+    check("<div>\n\n[](x)", "");
 }

@@ -15,6 +15,7 @@ impl Models<'_> {
         let default = constructors.derive_default.then(|| quote!(, Default));
         let (fields, table) = self.fields(id, object, uses);
         let with_defaults = self.with_defaults(id, object, uses);
+        let fallible = self.lookup.api.type_def(id).placeholder_may_fail.then(|| quote!(as try));
         let (fields, table, constructors) = (braces(fields), braces(table), constructors.items);
         quote! {
             #docs
@@ -22,7 +23,7 @@ impl Models<'_> {
             pub struct #name #fields
             #constructors
             #with_defaults
-            crate::runtime::codec::object!(#name #table);
+            crate::runtime::codec::object!(#name #fallible #table);
             #equality
         }
     }

@@ -39,6 +39,8 @@ impl Models<'_> {
             placeholder = Some(rest);
             placeholder_storage = None;
         }
+        let may_fail = union.variants.iter().any(|variant| self.lookup.api.placeholder_may_fail(&variant.ty));
+        let placeholder_storage = placeholder_storage.or_else(|| may_fail.then(|| quote!(as try)));
         let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
         let mut table: TokenStream = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,)).into_iter().collect();
         table.extend(rows);

@@ -8,9 +8,28 @@ use super::{Context, body, call_docs, form, headers, paging, required, responses
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, word};
 
+/// The parts of a call that both its items and its documentation need.
+pub(super) struct Parts {
+    /// How the body of a successful response is decoded, in the form of the macro `call!`.
+    success: TokenStream,
+    /// The type of a successful response.
+    pub(super) output: TokenStream,
+    /// The `pages!` of a paginated call. Empty for any other call.
+    pub(super) pages: TokenStream,
+    /// The arguments of the constructor and of the client's method.
+    arguments: Vec<Argument>,
+}
+
+impl Parts {
+    pub(super) fn of(context: Context<'_>, uses: &mut Uses<'_>) -> Self {
+        let (success, output) = responses::success(context, uses);
+        Self { success, output, pages: paging::items(context, uses), arguments: arguments(context, uses) }
+    }
+}
+
 /// Returns all items of an operation: the call and the types that only it uses.
-pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
-    let mut items = call(context, uses);
+pub(super) fn items(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream {
+    let mut items = call(context, parts, uses);
     items.extend(required::items(context, uses));
     items.extend(body::choice(context, uses));
     items.extend(form::items(context, uses));
@@ -19,13 +38,13 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     items
 }
 
-fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+fn call(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream {
+    let Parts { success, output, pages, arguments } = parts;
     let name = ident(&context.names.ty);
-    let docs = call_docs::call(context, uses);
+    let docs = call_docs::call(context, output);
     let must_use = "a call is not sent until it is awaited";
     let call = uses.http("Call");
     let table = table::operation(context, uses);
-    let arguments = arguments(context, uses);
     let (taken, set): (Vec<_>, Vec<_>) =
         arguments.iter().map(|Argument { name, ty, set, .. }| (quote! { #name: #ty }, set)).unzip();
     let (created, made) = if set.is_empty() {
@@ -50,17 +69,15 @@ fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     };
     members.extend(setters(context, uses));
     let members = braces(members);
-    let (success, output) = responses::success(context, uses);
     let (failure, error) = responses::failure(context, uses);
     // `empty ()` and `none Infallible` are a method and a type, not a function call or a path.
-    let (output, error) = (word(output), word(error));
+    let (output, error) = (word(output.clone()), word(error));
     let headers = if headers::is_needed(&context) {
         let headers = ident(&context.names.headers);
         quote! { #headers }
     } else {
         quote! { () }
     };
-    let pages = paging::items(context, uses);
     quote! {
         #docs
         #[must_use = #must_use]
@@ -116,12 +133,11 @@ fn setter(attributes: &TokenStream, argument: Argument) -> TokenStream {
 }
 
 /// Returns the method of the client.
-pub(super) fn client_method(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+pub(super) fn client_method(context: Context<'_>, parts: &Parts) -> TokenStream {
     let (method, ty) = (ident(&context.names.method), ident(&context.names.ty));
-    let attributes = call_docs::operation(context, uses);
-    let arguments = arguments(context, uses);
+    let attributes = call_docs::operation(context, parts);
     let (taken, given): (Vec<_>, Vec<_>) =
-        arguments.iter().map(|Argument { name, ty, .. }| (quote! { #name: #ty }, name)).unzip();
+        parts.arguments.iter().map(|Argument { name, ty, .. }| (quote! { #name: #ty }, name)).unzip();
     quote! {
         #attributes
         #[inline]

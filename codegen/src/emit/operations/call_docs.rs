@@ -2,15 +2,16 @@
 
 use proc_macro2::TokenStream;
 
+use super::call::Parts;
 use super::part_docs::status;
 use super::type_text::TypeText;
-use super::{Context, argument, paging, required, responses};
+use super::{Context, argument, required, responses};
 use crate::emit::docs;
-use crate::emit::rust::{Uses, bare};
+use crate::emit::rust::bare;
 use crate::ir::Docs;
 
 /// Returns the documentation of a client's method: the operation's own, its request line, parameters, result and errors.
-pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+pub(super) fn operation(context: Context<'_>, parts: &Parts) -> TokenStream {
     let operation = context.operation;
     let more = operation.external_docs.as_ref().map(|url| format!("See also: {}", docs::link(url)));
     docs::with_deprecated(
@@ -19,7 +20,7 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
             docs::lines(&operation.docs, "", None),
             vec![request_line(context)],
             parameters(context),
-            returns(context, uses),
+            returns(context, parts),
             errors(context),
             more.into_iter().collect(),
         ])),
@@ -62,9 +63,9 @@ fn described(name: &str, docs: &Docs) -> Vec<String> {
 }
 
 /// Returns a sentence about the value of a successful response.
-fn returns(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<String> {
+fn returns(context: Context<'_>, parts: &Parts) -> Vec<String> {
     let ty = bare(&context.names.ty);
-    let output = output(context, uses);
+    let output = TypeText::new(&parts.output);
     let mut text = match output.link() {
         None if output.is_empty() => format!(
             "**Returns** `()` when awaited: no body is expected. Status and headers are in [`with_response`]({ty}::with_response)."
@@ -74,7 +75,7 @@ fn returns(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<String> {
     if responses::is_stream(context) {
         text.push_str(" The response is streamed.");
     }
-    if is_paged(context, uses) {
+    if !parts.pages.is_empty() {
         text.push_str(&format!(
             " This is one page: [`items`]({ty}::items) and [`pages`]({ty}::pages) also request the following ones."
         ));
@@ -95,20 +96,10 @@ fn errors(context: Context<'_>) -> Vec<String> {
     docs::sections([vec![format!("**Errors** [`{}`]:", bare(&context.names.error))], bullets])
 }
 
-/// Returns the type of a successful response.
-fn output(context: Context<'_>, uses: &mut Uses<'_>) -> TypeText {
-    let (_, ty) = responses::success(context, uses);
-    TypeText::new(&ty)
-}
-
-fn is_paged(context: Context<'_>, uses: &mut Uses<'_>) -> bool {
-    context.operation.pagination.is_some() && !paging::items(context, uses).is_empty()
-}
-
 /// Returns the documentation of a call type.
-pub(super) fn call(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
+pub(super) fn call(context: Context<'_>, output: &TokenStream) -> TokenStream {
     let (request, method) = (request_line(context), bare(&context.names.method));
-    let output = output(context, uses);
+    let output = TypeText::new(output);
     let result = match output.link() {
         None if output.is_empty() => "send it".to_owned(),
         link => format!("get {}", link.unwrap_or_else(|| docs::code_span(&output.text))),

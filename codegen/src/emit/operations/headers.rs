@@ -21,6 +21,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     let name = ident(&context.names.headers);
     let docs = docs::comment([format!("Response headers of [`{}`].", context.names.ty.as_str())]);
     let (mut fields, mut rows) = (TokenStream::new(), TokenStream::new());
+    let mut may_fail = false;
     for (index, (wire, field)) in context.names.header_fields.iter().enumerate() {
         let Some(header) = find(context, wire).next() else { continue };
         let (index, field) = (Literal::usize_unsuffixed(index), ident(field));
@@ -29,6 +30,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
         let wire = wire.to_ascii_lowercase();
         if is_required(context, &wire) {
             let storage = uses.storage_row(not_null(&header.ty), true);
+            may_fail |= context.lookup.api.placeholder_may_fail(not_null(&header.ty));
             fields.extend(quote! { #docs pub #field: #ty, });
             rows.extend(quote! { #index #wire => #field: Required #storage, });
         } else {
@@ -37,13 +39,14 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
             rows.extend(quote! { #index #wire => #field: Optional #storage, });
         }
     }
+    let fallible = may_fail.then(|| quote!(as try));
     let (fields, rows) = (braces(fields), braces(rows));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         pub struct #name #fields
 
-        crate::runtime::codec::object!(#name #rows);
+        crate::runtime::codec::object!(#name #fallible #rows);
     }
 }
 

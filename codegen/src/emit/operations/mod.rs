@@ -126,8 +126,10 @@ fn group(module: &Name, contexts: &[Context<'_>]) -> File {
     if let Some(context) = contexts.first() {
         let mut uses = Uses::of_api(context.lookup, "super::super");
         uses.client();
-        let methods = braces(contexts.iter().map(|context| call::client_method(*context, &mut uses)).collect());
-        let calls: Vec<_> = contexts.iter().map(|context| call::items(*context, &mut uses)).collect();
+        let parts: Vec<_> = contexts.iter().map(|context| call::Parts::of(*context, &mut uses)).collect();
+        let calls = || contexts.iter().zip(&parts);
+        let methods = braces(calls().map(|(context, parts)| call::client_method(*context, parts)).collect());
+        let calls: Vec<_> = calls().map(|(context, parts)| call::items(*context, parts, &mut uses)).collect();
         // Put together, not quoted again: that would copy every token.
         items.extend(uses.items());
         items.extend(quote!(#about impl Client #methods));

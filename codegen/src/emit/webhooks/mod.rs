@@ -55,7 +55,8 @@ fn family(name: &str, docs: &str, members: &[(&Webhook, &Name, &Type)], uses: &m
         rows.extend(quote! { #index #variant: [] [#(#types),*] #storage, });
     }
     let (variants, rows) = (braces(variants), braces(rows));
-    let placeholder_storage = uses.storage_row(first_body, true);
+    let may_fail = members.iter().any(|(.., body)| uses.lookup.api.placeholder_may_fail(body));
+    let placeholder_storage = uses.storage_row(first_body, true).or_else(|| may_fail.then(|| quote!(as try)));
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]

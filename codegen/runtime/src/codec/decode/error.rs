@@ -68,6 +68,7 @@ pub(crate) fn expected(slot: &Slot<'_>) -> Cow<'static, str> {
         Slot::FromValue(place) => return place.expected(),
         Slot::Null => "null",
         Slot::Never => "no value",
+        Slot::WrongPlaceholder(wrong) => return Cow::Owned(format!("no value, because {wrong}")),
     })
 }
 

@@ -41,7 +41,7 @@ use crate::runtime::codec::{Field, Slot};
 /// # Errors
 /// Returns an error if the value is not valid for the type.
 pub fn deserialize<'de, T: Field, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut value = T::placeholder();
+    let mut value = T::try_placeholder().map_err(D::Error::custom)?;
     deserialize_into(value.slot(), deserializer)?;
     Ok(value)
 }

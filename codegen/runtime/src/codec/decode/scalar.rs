@@ -20,7 +20,7 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
         }
         (Slot::Bool(place), Scalar::Bool(value)) => *place = value,
         (Slot::I64(place), Scalar::I64(value)) => *place = value,
-        (Slot::F64(place), Scalar::F64(value)) => *place = value,
+        (Slot::F64(place), Scalar::F64(value)) if value.is_finite() => *place = value,
         (Slot::Nullable(place), Scalar::Null) => place.set_null(),
         (Slot::Nullable(place), scalar) => return put(place.set_non_null(), scalar, cx),
         (Slot::Null, Scalar::Null) => {}
@@ -50,29 +50,32 @@ pub(crate) fn put(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Resul
     Ok(())
 }
 
-/// Decodes a number into a slot of another numeric type: `1.0` is an integer, and an integer is a number.
+/// Decodes a number into a slot of another numeric type: `1.0` is an integer, and an integer is a number. A number beyond the range of its
+/// type is an error: it would become infinite, which has no JSON form.
 fn convert_number(slot: Slot<'_>, scalar: Scalar<'_>, cx: &mut Context) -> Result<(), ErrorMessage> {
     let expected = expected(&slot);
     let integer = scalar.to_i128();
-    let (expects_number, is_set) = match slot {
-        Slot::I64(place) => {
-            (true, integer.and_then(|value| i64::try_from(value).ok()).map(|value| *place = value).is_some())
-        }
+    let expects_integer = matches!(slot, Slot::I64(_) | Slot::Integer(_));
+    let is_set = match slot {
+        Slot::I64(place) => integer.and_then(|value| i64::try_from(value).ok()).map(|value| *place = value).is_some(),
         Slot::Integer(place) => match (&scalar, integer) {
-            (Scalar::U128(value), _) => (true, place.set_u128(*value)),
-            (_, Some(value)) => (true, place.set_i128(value)),
-            _ => (true, false),
+            (Scalar::U128(value), _) => place.set_u128(*value),
+            (_, Some(value)) => place.set_i128(value),
+            _ => false,
         },
-        Slot::F64(place) => (true, to_f64(&scalar, cx).map(|value| *place = value).is_some()),
-        Slot::F32(place) => (true, to_f64(&scalar, cx).map(|value| *place = value as f32).is_some()),
-        _ => (false, false),
+        Slot::F64(place) => to_f64(&scalar, cx).map(|value| *place = value).is_some(),
+        Slot::F32(place) => {
+            let value = to_f64(&scalar, cx).map(|value| value as f32).filter(|value| value.is_finite());
+            value.map(|value| *place = value).is_some()
+        }
+        _ => return Err(invalid_type(&expected, scalar.describe())),
     };
     if is_set {
         return Ok(());
     }
-    let found = match scalar {
-        Scalar::F64(_) | Scalar::Digits(_) if expects_number && !scalar.is_integer() => "a number with a fraction",
-        _ if expects_number && scalar.is_number() => OUT_OF_RANGE,
+    let found = match &scalar {
+        Scalar::F64(_) | Scalar::Digits(_) if expects_integer && !scalar.is_integer() => "a number with a fraction",
+        _ if scalar.is_number() => OUT_OF_RANGE,
         _ => scalar.describe(),
     };
     Err(invalid_type(&expected, found))

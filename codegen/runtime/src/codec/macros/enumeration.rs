@@ -2,8 +2,11 @@
 //!
 //! Conversions and comparisons are `#[inline]`, so that a build compiles only those that are called.
 //!
-//! The order and the hash are those of the text or the number. They are not derived, because each derive writes a body that takes longer to check than a call.
-//! `PartialEq` is derived, so that a constant can be a pattern.
+//! The order and the hash are those of the text or the number. They are not derived, because each derive writes a body that takes longer
+//! to check than a call. `PartialEq` is derived, so that a constant can be a pattern.
+//!
+//! Rejected: a table of the texts with one generic `set`. It saved 1 % of `cargo check`, but LLVM then compiled about 100 lines more for
+//! each enumeration.
 
 /// The codec of an enumeration of strings, with its conversions from and to text, its order and its hash.
 ///
@@ -42,9 +45,22 @@ macro_rules! string_enum {
             }
         }
         #[doc(hidden)]
-        impl crate::runtime::codec::StringEnum for $name {
-            fn table() -> crate::runtime::codec::StringTable<Self> {
-                crate::runtime::codec::StringTable::closed(&[$first_wire $(, $wire)*], Self::VALUES)$(.open(Self::$unknown))?
+        impl crate::runtime::codec::Text for $name {
+            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
+                crate::runtime::codec::one_of(&[$first_wire $(, $wire)*])
+            }
+            fn set(&mut self, text: &str) -> crate::runtime::codec::Fit {
+                *self = match text {
+                    $first_wire => Self::$first,
+                    $($wire => Self::$variant,)*
+                    $(_ => {
+                        *self = Self::$unknown(crate::runtime::codec::unknown_text(text));
+                        return crate::runtime::codec::Fit::Unknown;
+                    })?
+                    #[allow(unreachable_patterns, reason = "only an open enumeration has the arm above")]
+                    _ => return crate::runtime::codec::Fit::Refused,
+                };
+                crate::runtime::codec::Fit::Exact
             }
         }
         impl ::std::fmt::Display for $name {

@@ -17,7 +17,12 @@
 /// });
 /// ```
 ///
-/// A member of a custom type has a storage. Only tables with such members use the second rule, which expands to more code.
+/// A member of a custom type has a storage. A table with such members uses the second rule, which expands to more code. So does a table with
+/// `as try`: its placeholder needs that of a custom type, which fails if the setting `placeholder` is wrong.
+///
+/// Rejected: to share the parts that are equal in both rules, such as the table. A shared part is a macro, so each type without custom types
+/// would expand one more, with all rows. A macro that writes both rules from one text would cost no type anything, but rustc rejects paths to
+/// exported macros that a macro wrote (`macro_expanded_macro_exports_accessed_by_absolute_paths`). `union!` has two rules for the same reason.
 ///
 /// ```text
 /// object!(Shop {
@@ -25,6 +30,7 @@
 ///     1 "site" => site: Required as [Custom<Url, AsText> = "http://a"],     // Url, and the setting `placeholder` of the type
 ///     2 "mirrors" => mirrors: Optional as [Vec<Custom<Url, AsText>>],       // Option<Vec<Url>>
 /// });
+/// object!(Chain as try { 0 "first" => first: Required, });                  // Shop
 /// ```
 #[macro_export]
 #[doc(hidden)]
@@ -99,7 +105,7 @@ macro_rules! object {
         }
         crate::runtime::codec::serde_impls!($name);
     };
-    ($name:ident {
+    ($name:ident $(as try)? {
         $($index:literal $wire:literal => $field:ident: $presence:ident $(as $storage:tt)?,)*
         $(~ $pattern_index:literal $pattern:literal => $pattern_field:ident,)*
         $(& $flattened_index:literal $flattened_field:ident: $flattened:ident $(($group:literal))?,)*
@@ -110,14 +116,17 @@ macro_rules! object {
         $(? [$($set:literal),*],)*
     }) => {
         impl crate::runtime::codec::Field for $name {
-            fn placeholder() -> Self {
-                Self {
+            fn try_placeholder() -> ::std::result::Result<Self, crate::runtime::codec::WrongPlaceholder> {
+                ::std::result::Result::Ok(Self {
                     $($field: crate::runtime::codec::object!(@placeholder $presence $($storage)?),)*
                     $($pattern_field: crate::runtime::codec::Field::placeholder(),)*
-                    $($flattened_field: crate::runtime::codec::Field::placeholder(),)*
+                    $($flattened_field: crate::runtime::codec::Field::try_placeholder()?,)*
                     $($catch_all_field: crate::runtime::codec::Field::placeholder(),)?
                     $($kept_field: crate::runtime::codec::Field::placeholder(),)?
-                }
+                })
+            }
+            fn place<'a>(put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::Object(self)
@@ -180,6 +189,12 @@ macro_rules! object {
         crate::runtime::codec::serde_impls!($name);
     };
     // A field without a storage.
+    (@placeholder Required) => {
+        crate::runtime::codec::Field::try_placeholder()?
+    };
+    (@placeholder Required try) => {
+        crate::runtime::codec::Field::try_placeholder()?
+    };
     (@placeholder $presence:ident) => {
         crate::runtime::codec::Field::placeholder()
     };
@@ -198,10 +213,14 @@ macro_rules! object {
     };
     (@placeholder Required [$storage:ty = $placeholder:literal]) => {{
         ::std::thread_local! {
-            static PLACEHOLDER: <$storage as crate::runtime::codec::Storage>::Value =
-                <$storage>::parse_placeholder($placeholder);
+            static PLACEHOLDER: ::std::result::Result<
+                <$storage as crate::runtime::codec::Storage>::Value,
+                crate::runtime::codec::WrongPlaceholder,
+            > = <$storage>::parse_placeholder($placeholder);
         }
-        PLACEHOLDER.with(::std::clone::Clone::clone)
+        // A thread that ends has dropped its placeholder, but may still decode.
+        let placeholder = PLACEHOLDER.try_with(::std::clone::Clone::clone);
+        placeholder.unwrap_or_else(|_| <$storage>::parse_placeholder($placeholder))?
     }};
     (@placeholder $presence:ident $storage:tt) => {
         ::std::default::Default::default()

@@ -12,7 +12,8 @@
 /// ```
 ///
 /// A variant of a custom type has a storage, like a member of `object!`: `0 Site(Url): [] [String] as [Custom<Url, AsText>]`. If it is the
-/// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`.
+/// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`. If the placeholder of a variant may fail, like that of an
+/// `object!` with `as try`: `union!(Link = Shop as try { … })`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
@@ -81,8 +82,13 @@ macro_rules! union {
         $(else $unknown:ident,)?
     }) => {
         impl crate::runtime::codec::Field for $name {
-            fn placeholder() -> Self {
-                Self::$placeholder(crate::runtime::codec::object!(@placeholder Required $($placeholder_storage)?))
+            fn try_placeholder() -> ::std::result::Result<Self, crate::runtime::codec::WrongPlaceholder> {
+                ::std::result::Result::Ok(Self::$placeholder(
+                    crate::runtime::codec::object!(@placeholder Required $($placeholder_storage)?)
+                ))
+            }
+            fn place<'a>(put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::Union(self)
@@ -143,7 +149,10 @@ macro_rules! union {
         crate::runtime::codec::Field::view($value)
     };
     (@select $union:ident $index:literal $variant:ident) => {{
-        *$union = Self::$variant(crate::runtime::codec::Field::placeholder());
+        match crate::runtime::codec::Field::try_placeholder() {
+            ::std::result::Result::Ok(value) => *$union = Self::$variant(value),
+            ::std::result::Result::Err(wrong) => return crate::runtime::codec::Slot::WrongPlaceholder(wrong),
+        }
         match $union {
             Self::$variant(value) => crate::runtime::codec::Field::slot(value),
             #[allow(unreachable_patterns, reason = "a union may have only one variant")]

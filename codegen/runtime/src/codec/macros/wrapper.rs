@@ -11,12 +11,15 @@ macro_rules! tuple {
     ($name:ident { $(required $required:tt,)* $(optional $optional:tt,)* $(.. $rest:tt,)? }) => {
         #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
-            fn placeholder() -> Self {
-                Self {
-                    $($required: crate::runtime::codec::Field::placeholder(),)*
+            fn try_placeholder() -> ::std::result::Result<Self, crate::runtime::codec::WrongPlaceholder> {
+                ::std::result::Result::Ok(Self {
+                    $($required: crate::runtime::codec::Field::try_placeholder()?,)*
                     $($optional: crate::runtime::codec::Field::placeholder(),)*
                     $($rest: crate::runtime::codec::Field::placeholder(),)?
-                }
+                })
+            }
+            fn place<'a>(put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Slot::List(self)
@@ -49,7 +52,12 @@ macro_rules! tuple {
                     return $rest + rest;
                 })?
                 let mut len = FIXED.len();
-                while len > self.required() && ::std::matches!(self.view(len - 1), crate::runtime::codec::View::None) {
+                while len > self.required()
+                    && ::std::matches!(
+                        crate::runtime::codec::List::view(self, len - 1),
+                        crate::runtime::codec::View::None
+                    )
+                {
                     len -= 1;
                 }
                 len
@@ -79,8 +87,13 @@ macro_rules! newtype {
     ($name:ident) => {
         #[doc(hidden)]
         impl crate::runtime::codec::Field for $name {
-            fn placeholder() -> Self {
-                Self(crate::runtime::codec::Field::placeholder())
+            fn try_placeholder() -> ::std::result::Result<Self, crate::runtime::codec::WrongPlaceholder> {
+                crate::runtime::codec::Field::try_placeholder().map(Self)
+            }
+            fn place<'a>(
+                put: impl ::std::ops::FnOnce(Self) -> crate::runtime::codec::Slot<'a>,
+            ) -> crate::runtime::codec::Slot<'a> {
+                crate::runtime::codec::try_place(put)
             }
             fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
                 crate::runtime::codec::Field::slot(&mut self.0)

@@ -64,7 +64,7 @@ impl Host {
     }
 }
 
-crate::runtime::codec::object!(Host {
+crate::runtime::codec::object!(Host as try {
     0 "name" => name: Required,
     1 "ip" => ip: Required as [crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText> = "0.0.0.0"],
     2 "nullable" => nullable: Required as [Option<crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>>],

@@ -210,7 +210,7 @@ pub struct ListHostsHeaders {
     pub x_port: Option<std::num::NonZeroU16>,
 }
 
-crate::runtime::codec::object!(ListHostsHeaders {
+crate::runtime::codec::object!(ListHostsHeaders as try {
     0 "x-next" => x_next: Required as [crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText> = "0.0.0.0"],
     1 "x-port" => x_port: Optional as [crate::runtime::Custom<std::num::NonZeroU16, crate::runtime::AsNumber>],
 });

@@ -71,7 +71,8 @@ fn decode<S: MemberSource>(
         | Slot::Number(_)
         | Slot::List(_)
         | Slot::Null
-        | Slot::Never) => Err(source.error(|| invalid_type(&expected(&slot), "an object"))),
+        | Slot::Never
+        | Slot::WrongPlaceholder(_)) => Err(source.error(|| invalid_type(&expected(&slot), "an object"))),
     }
 }
 

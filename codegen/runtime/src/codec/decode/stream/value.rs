@@ -98,7 +98,9 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        if let Slot::F64(place) = self.slot {
+        if let Slot::F64(place) = self.slot
+            && value.is_finite()
+        {
             **place = value;
             return Ok(());
         }

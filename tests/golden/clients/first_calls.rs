@@ -1,0 +1,62 @@
+//! The first call in the documentation of each case, so that it is compiled.
+
+#![allow(dead_code, reason = "the calls are compiled, not made")]
+
+mod calls {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::calls::Error> {
+use crate::calls::Client;
+
+let client = Client::builder().bearer_auth("YOUR_TOKEN").build()?;
+let response = client.list_items().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
+mod custom_types {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::custom_types::Error> {
+use crate::custom_types::Client;
+
+let client = Client::builder().build()?;
+let response = client.list_ips().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
+mod files {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::files::Error> {
+use crate::files::Client;
+
+let client = Client::builder().api_key("YOUR_API_KEY").build()?;
+let response = client.list_orders().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
+mod hostile_texts {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::hostile_texts::Error> {
+use crate::hostile_texts::Client;
+
+let client = Client::builder().k0("YOUR_API_KEY").build()?;
+let response = client.get_item0("a").await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
+mod parameters {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::parameters::Error> {
+use crate::parameters::Client;
+
+let client = Client::builder().base_url("https://api.example.com").build()?;
+client.in_query().await?;
+Ok(())
+}
+}
